@@ -1,0 +1,46 @@
+import { type Static, Type } from 'typebox';
+import { DeeplinkView } from './session.ts';
+
+/** One of a client's secrets as administrators see it; the secret itself is shown once, when it is made. */
+export const ClientSecretInfo = Type.Object({
+  id: Type.String(),
+  created_at: Type.String({ format: 'date-time' }),
+  expires_at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  last_used_at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+});
+export type ClientSecretInfo = Static<typeof ClientSecretInfo>;
+
+/** OAuth credentials of an application, for this agency. */
+export const Client = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  application_name: Type.String(),
+  integration_kind: Type.String(),
+  grant_types: Type.Array(Type.String()),
+  scopes: Type.Array(Type.String()),
+  access_token_ttl_seconds: Type.Integer(),
+  deeplink_view: DeeplinkView,
+  embedding_origins: Type.Array(Type.String()),
+  is_disabled: Type.Boolean(),
+  secrets: Type.Array(ClientSecretInfo),
+});
+export type Client = Static<typeof Client>;
+
+/** Answer of `GET /api/clients`. */
+export const ClientList = Type.Object({ clients: Type.Array(Client) });
+export type ClientList = Static<typeof ClientList>;
+
+/** Body of `PATCH /api/clients/{id}`: only what is named changes. */
+export const EditClientRequest = Type.Object(
+  {
+    deeplink_view: Type.Optional(DeeplinkView),
+    embedding_origins: Type.Optional(Type.Array(Type.String({ maxLength: 255 }), { maxItems: 20 })),
+    is_disabled: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+export type EditClientRequest = Static<typeof EditClientRequest>;
+
+/** Answer of `POST /api/clients/{id}/secrets` (201): the only time the secret is readable. */
+export const NewClientSecret = Type.Object({ client: Client, secret_id: Type.String(), client_secret: Type.String() });
+export type NewClientSecret = Static<typeof NewClientSecret>;

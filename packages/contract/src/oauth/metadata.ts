@@ -1,0 +1,30 @@
+import { type Static, Type } from 'typebox';
+
+/** `GET /.well-known/oauth-authorization-server` (RFC 8414). */
+export const AuthorizationServerMetadata = Type.Object({
+  issuer: Type.String(),
+  token_endpoint: Type.String(),
+  jwks_uri: Type.String(),
+  scopes_supported: Type.Array(Type.String()),
+  response_types_supported: Type.Array(Type.String()),
+  grant_types_supported: Type.Array(Type.String()),
+  token_endpoint_auth_methods_supported: Type.Array(Type.String()),
+  service_documentation: Type.String(),
+});
+export type AuthorizationServerMetadata = Static<typeof AuthorizationServerMetadata>;
+
+/** `GET /oauth/jwks.json` (RFC 7517). */
+export const JsonWebKeySet = Type.Object({
+  keys: Type.Array(
+    Type.Object({
+      kty: Type.String(),
+      kid: Type.String(),
+      use: Type.Literal('sig'),
+      alg: Type.String(),
+      crv: Type.String(),
+      x: Type.String(),
+      y: Type.Optional(Type.String()),
+    }),
+  ),
+});
+export type JsonWebKeySet = Static<typeof JsonWebKeySet>;
