@@ -1,0 +1,11 @@
+export { type Auth, bearer, cookie, noAuth } from './auth.ts';
+export { isRefusal, SallyportError, type SallyportErrorFields } from './error.ts';
+export type { AgencyApi } from './native/agencies.ts';
+export type { ClientApi } from './native/clients.ts';
+export type { IncidentApi } from './native/incidents.ts';
+export type { PasswordApi } from './native/passwords.ts';
+export type { SessionApi } from './native/session.ts';
+export type { UserApi } from './native/users.ts';
+export type { TokenRequest } from './oauth/token.ts';
+export { Sallyport } from './sallyport.ts';
+export type { TransportOptions } from './transport.ts';

@@ -1,0 +1,34 @@
+import type { RedeemedDeeplink, Session, SignInRequest } from '@sallyport/contract';
+import type { Transport } from '../transport.ts';
+
+/** Who the browser is signed in as. */
+export class SessionApi {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Opens a portal session and sets its cookie. A locked account and a wrong password are refused alike (401). */
+  signIn(request: SignInRequest): Promise<Session> {
+    return this.#transport.send({ method: 'POST', path: '/api/session', json: request });
+  }
+
+  /** The open session; 401 when there is none or it is over. */
+  read(signal?: AbortSignal): Promise<Session> {
+    return this.#transport.send({ method: 'GET', path: '/api/session', signal });
+  }
+
+  /** Ends the session on the server; its cookie is worthless from then on. */
+  signOut(): Promise<void> {
+    return this.#transport.send({ method: 'DELETE', path: '/api/session' });
+  }
+
+  /**
+   * Opens a deeplink. The first browser to do so owns it and may repeat this until it expires. Refuses with
+   * `deeplink_unknown`, `deeplink_owned` or `deeplink_expired`.
+   */
+  redeemDeeplink(ticket: string): Promise<RedeemedDeeplink> {
+    return this.#transport.send({ method: 'POST', path: `/d/${encodeURIComponent(ticket)}` });
+  }
+}

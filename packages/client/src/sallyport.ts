@@ -1,0 +1,65 @@
+import type {
+  DeeplinkAnswer,
+  DeeplinkRequest,
+  MapSettings,
+  TokenAnswer,
+  TokenAnswerV2,
+  TriggerAnswer,
+  TriggerRequest,
+} from '@sallyport/contract';
+import { AgencyApi } from './native/agencies.ts';
+import { ClientApi } from './native/clients.ts';
+import { IncidentApi } from './native/incidents.ts';
+import { PasswordApi } from './native/passwords.ts';
+import { SessionApi } from './native/session.ts';
+import { UserApi } from './native/users.ts';
+import { requestToken, requestTokenV2, type TokenRequest } from './oauth/token.ts';
+import { triggerAlert } from './rapidsos/alerts.ts';
+import { createDeeplink } from './rapidsos/deeplinks.ts';
+import { Transport, type TransportOptions } from './transport.ts';
+
+/** One server, one auth strategy, every call. All methods refuse with SallyportError. */
+export class Sallyport {
+  readonly session: SessionApi;
+  readonly incidents: IncidentApi;
+  readonly users: UserApi;
+  readonly clients: ClientApi;
+  readonly agencies: AgencyApi;
+  readonly passwords: PasswordApi;
+  readonly #transport: Transport;
+
+  constructor(options: TransportOptions) {
+    this.#transport = new Transport(options);
+    this.session = new SessionApi(this.#transport);
+    this.incidents = new IncidentApi(this.#transport);
+    this.users = new UserApi(this.#transport);
+    this.clients = new ClientApi(this.#transport);
+    this.agencies = new AgencyApi(this.#transport);
+    this.passwords = new PasswordApi(this.#transport);
+  }
+
+  /** Which basemap the installation wants drawn. */
+  mapSettings(signal?: AbortSignal): Promise<MapSettings> {
+    return this.#transport.send({ method: 'GET', path: '/api/map', signal });
+  }
+
+  /** A token from `POST /oauth/token`: numbers are numbers. */
+  requestToken(request: TokenRequest): Promise<TokenAnswer> {
+    return requestToken(this.#transport, request);
+  }
+
+  /** A token from `POST /oauth/v2/token`: every field is text. */
+  requestTokenV2(request: TokenRequest): Promise<TokenAnswerV2> {
+    return requestTokenV2(this.#transport, request);
+  }
+
+  /** Sends an alert. Resolves once it is durable; a repeat with the same key answers with the first alert. */
+  triggerAlert(request: TriggerRequest, idempotencyKey?: string): Promise<TriggerAnswer> {
+    return triggerAlert(this.#transport, request, idempotencyKey);
+  }
+
+  /** Makes a URL that opens the portal, signed in as the token's user, on one caller or alert. */
+  createDeeplink(request: DeeplinkRequest): Promise<DeeplinkAnswer> {
+    return createDeeplink(this.#transport, request);
+  }
+}
