@@ -1,0 +1,49 @@
+import type { LoadGenerator } from './load/start-generator.ts';
+import type { Children } from './process/children.ts';
+
+/** What one round of one subject gave. Latencies are in milliseconds, one per answer, in order of arrival. */
+export interface Sample {
+  ratePerSecond: number;
+  latenciesMs: Float64Array;
+  /** Share of one core the measured process used, all its threads together; null where the system does not tell. */
+  serverBusy: number | null;
+  /** The same for the load generator: near 1, the generator was the limit and the rate says nothing of the server. */
+  loadBusy: number | null;
+  /** Latencies of a second stream that ran at the same time, where the case has one. */
+  besideLatenciesMs?: Float64Array;
+}
+
+/** One thing measured: a row of the case's table. */
+export interface Subject {
+  name: string;
+  measure(durationMs: number): Promise<Sample>;
+}
+
+/** What DESIGN.md section 10 asks of a case. `subject` and `reference` are subject names. */
+export type Bar =
+  | { kind: 'ratio'; subject: string; reference: string; atLeast: number }
+  | { kind: 'p99-beside'; subject: string; stream: string; belowMs: number };
+
+/** A case whose servers are up and whose answers have been checked once. */
+export interface PreparedCase {
+  subjects: Subject[];
+  bars: Bar[];
+}
+
+/** What a case is given to prepare with. Everything started through it is stopped when the case ends. */
+export interface Bench {
+  children: Children;
+  load: LoadGenerator;
+  /** An empty directory of this case's own, on a disk. */
+  directory: string;
+  /** Where Sallyport leaves its CPU profile, or null when none was asked for. */
+  profileDirectory: string | null;
+}
+
+/** One entry of the bench: a file of `cases/`, listed in `cases/index.ts`. */
+export interface Case {
+  id: string;
+  title: string;
+  unit: string;
+  prepare(bench: Bench): Promise<PreparedCase>;
+}

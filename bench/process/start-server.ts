@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Child, Children } from './children.ts';
+
+const READY_WITHIN_MS = 30_000;
+const READY_POLL_MS = 50;
+
+/** A Node program that listens on the port it is given. */
+export interface ServerProgram {
+  name: string;
+  args(port: number): string[];
+  env?: Record<string, string>;
+  /** A GET path that answers 2xx once the server can be measured. */
+  readyPath: string;
+}
+
+export interface Server extends Child {
+  port: number;
+  origin: string;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(READY_WITHIN_MS) });
+    await answer.arrayBuffer();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Starts a server on the server core, on a free loopback port, and returns when it answers; throws if it does not. */
+export async function startServer(children: Children, program: ServerProgram): Promise<Server> {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const child = children.start({
+    name: program.name,
+    side: 'server',
+    args: program.args(port),
+    ...(program.env && { env: program.env }),
+  });
+  const deadline = performance.now() + READY_WITHIN_MS;
+  while (!(await answers(origin + program.readyPath))) {
+    const hasStopped = child.process.exitCode !== null || child.process.signalCode !== null;
+    if (hasStopped || performance.now() > deadline)
+      throw new Error(
+        `${program.name} ${hasStopped ? 'stopped' : 'is running'} and does not answer ${program.readyPath}`,
+      );
+    await sleep(READY_POLL_MS);
+  }
+  return { ...child, port, origin };
+}

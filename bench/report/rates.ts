@@ -1,0 +1,35 @@
+import type { Sample } from '../case.ts';
+import type { Samples } from '../rounds.ts';
+import { markdownTable } from './markdown-table.ts';
+import { extremes, median, percentile } from './statistics.ts';
+
+function medianShare(shares: (number | null)[]): string {
+  const known = shares.filter((share) => share !== null);
+  return known.length === 0 ? '-' : `${(median(known) * 100).toFixed(0)}%`;
+}
+
+/** Slow work needs a decimal to be compared at all. */
+const rate = (value: number) => value.toFixed(value < 1000 ? 1 : 0);
+
+function rateRow(name: string, samples: Sample[]): string[] {
+  const rates = samples.map((sample) => sample.ratePerSecond);
+  const latencies = samples.map((sample) => sample.latenciesMs);
+  return [
+    name,
+    rate(median(rates)),
+    extremes(rates).map(rate).join('..'),
+    percentile(latencies, 0.5).toFixed(2),
+    percentile(latencies, 0.99).toFixed(2),
+    medianShare(samples.map((sample) => sample.serverBusy)),
+    medianShare(samples.map((sample) => sample.loadBusy)),
+  ];
+}
+
+/** One row for each subject of a case: rate, spread, latency, and how busy server and load generator were. */
+export function rateTable(unit: string, samples: Samples): string {
+  const heading = ['server', `median ${unit}`, 'min..max', 'p50 ms', 'p99 ms', 'server core', 'load core'];
+  return markdownTable(
+    heading,
+    [...samples].map(([name, rounds]) => rateRow(name, rounds)),
+  );
+}

@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Bench, Case } from './case.ts';
+import { CASES } from './cases/index.ts';
+import { startGenerator } from './load/start-generator.ts';
+import { type Options, readOptions } from './options.ts';
+import { Children } from './process/children.ts';
+import { barTable } from './report/bars.ts';
+import { machineFacts, requireDisk } from './report/machine-facts.ts';
+import { rateTable } from './report/rates.ts';
+import { measureInRounds } from './rounds.ts';
+
+/** Inside the repository, because a system's temporary folder may be kept in memory. */
+const SCRATCH = fileURLToPath(new URL('../.tmp/', import.meta.url));
+
+// Tables go to standard output and progress to standard error, so that the tables alone can be redirected.
+const print = (text: string) => process.stdout.write(`${text}\n`);
+const progress = (text: string) => process.stderr.write(`${text}\n`);
+
+const reasonOf = (err: unknown) => (err instanceof Error ? err.message : String(err));
+
+async function runCase(entry: Case, directory: string, options: Options): Promise<void> {
+  mkdirSync(directory);
+  const children = new Children(directory);
+  // With its servers gone the measurement fails, and the bench ends by the way every error takes.
+  const onInterrupt = () => void children.stopAll();
+  process.once('SIGINT', onInterrupt);
+  try {
+    progress(`${entry.id}: starting`);
+    const profileDirectory = options.isProfiled ? join(SCRATCH, 'profiles', entry.id) : null;
+    const bench: Bench = { children, load: startGenerator(children), directory, profileDirectory };
+    const { subjects, bars } = await entry.prepare(bench);
+    const samples = await measureInRounds(subjects, options.schedule, progress);
+    print(`\n## ${entry.title}\n\n${rateTable(entry.unit, samples)}\n\n${barTable(bars, samples)}`);
+  } catch (err) {
+    throw new Error(`${entry.id}: ${reasonOf(err)}${children.logTails()}`);
+  } finally {
+    await children.stopAll();
+    process.off('SIGINT', onInterrupt);
+  }
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  mkdirSync(SCRATCH, { recursive: true });
+  requireDisk(SCRATCH);
+  const directory = mkdtempSync(join(SCRATCH, 'bench-'));
+  try {
+    const { rounds, roundMs } = options.schedule;
+    print(`# Sallyport bench\n\n${machineFacts(directory)}`);
+    print(`- medians of ${rounds} interleaved rounds of ${roundMs / 1000} s; ratios are of medians`);
+    for (const entry of CASES.filter(({ id }) => options.caseIds.includes(id))) {
+      await runCase(entry, join(directory, entry.id), options);
+    }
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+try {
+  await main();
+} catch (err) {
+  progress(reasonOf(err));
+  process.exitCode = 1;
+}
