@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts';
 import { clientCredentials } from './client-credentials.ts';
+import { passwordGrant } from './password-grant.ts';
 
 /** Every case, in the order it is run and printed. */
-export const CASES: readonly Case[] = [clientCredentials];
+export const CASES: readonly Case[] = [clientCredentials, passwordGrant];
