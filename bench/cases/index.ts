@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts';
+import { bearerRead } from './bearer-read.ts';
 import { clientCredentials } from './client-credentials.ts';
 import { passwordGrant } from './password-grant.ts';
 
 /** Every case, in the order it is run and printed. */
-export const CASES: readonly Case[] = [clientCredentials, passwordGrant];
+export const CASES: readonly Case[] = [clientCredentials, passwordGrant, bearerRead];

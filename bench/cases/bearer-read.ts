@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Case } from '../case.ts';
+import { encodeRequest } from '../load/stream.ts';
+import { streamSubject } from '../load/subject.ts';
+import { tokenRequest } from '../load/token-request.ts';
+import { type Server, startServer } from '../process/start-server.ts';
+import { ALARM, CAD, startSallyport } from '../servers/sallyport.ts';
+
+const CONNECTIONS = 32;
+const ALERT_COUNT = 10;
+const PATH = '/api/incidents';
+const QUERY = `?limit=${ALERT_COUNT}`;
+const BARE_FASTIFY = fileURLToPath(new URL('../servers/bare-fastify-server.ts', import.meta.url));
+
+async function accessToken(server: Server, client: typeof CAD): Promise<string> {
+  const credentials = { client_id: client.clientId, client_secret: client.clientSecret };
+  const answer = await tokenRequest('/oauth/token', { grant_type: 'client_credentials', ...credentials }).askOnce(
+    server.origin,
+  );
+  return answer.access_token;
+}
+
+async function requireOk(answer: Response): Promise<string> {
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}: ${text}`);
+  return text;
+}
+
+/** The list read must be full whatever the demo holds, so that a page is a page's work. */
+async function sendAlerts(server: Server): Promise<void> {
+  const headers = { Authorization: `Bearer ${await accessToken(server, ALARM)}`, 'Content-Type': 'application/json' };
+  for (let index = 0; index < ALERT_COUNT; index += 1) {
+    const user = { full_name: `Caller ${index}`, phone_number: `+1410555010${index}` };
+    const geodetic = { latitude: 39.1 + index / 100, longitude: -77.1, uncertainty: 15 };
+    const event = { location: { geodetic }, source_id: `bench-${index}`, emergency_type: 'FIRE' };
+    const body = JSON.stringify({ callflow: 'sandbox', variables: { user, event } });
+    await requireOk(await fetch(`${server.origin}/v1/rem/trigger`, { method: 'POST', headers, body }));
+  }
+}
+
+/** A page of incidents, read from the database behind a bearer check, beside Fastify answering the same bytes from memory. */
+export const bearerRead: Case = {
+  id: 'bearer-read',
+  title: `bearer-checked read, GET ${PATH}${QUERY}`,
+  unit: 'reads/s',
+  async prepare(bench) {
+    const server = await startSallyport(bench);
+    await sendAlerts(server);
+    const headers = { Authorization: `Bearer ${await accessToken(server, CAD)}` };
+    const answer = await requireOk(await fetch(server.origin + PATH + QUERY, { headers }));
+    const listed = (JSON.parse(answer) as { incidents: unknown[] }).incidents.length;
+    if (listed !== ALERT_COUNT) throw new Error(`${PATH} listed ${listed} incidents, not ${ALERT_COUNT}`);
+    const answerFile = join(bench.directory, 'answer.json');
+    writeFileSync(answerFile, answer);
+    const bare = await startServer(bench.children, {
+      name: 'bare Fastify',
+      args: (port) => [BARE_FASTIFY, String(port), PATH, answerFile],
+      readyPath: PATH + QUERY,
+    });
+    const same = await requireOk(await fetch(bare.origin + PATH + QUERY));
+    if (same !== answer) throw new Error('bare Fastify does not answer the same bytes');
+    const request = encodeRequest('GET', PATH + QUERY, headers);
+    return {
+      subjects: [server, bare].map(({ port, ...rest }) =>
+        streamSubject(bench, { port, ...rest }, { port, request, connections: CONNECTIONS }),
+      ),
+      bars: [{ kind: 'ratio', subject: 'Sallyport', reference: 'bare Fastify', atLeast: 0.7 }],
+    };
+  },
+};
