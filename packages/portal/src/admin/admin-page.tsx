@@ -1,0 +1,29 @@
+import { Navigate, NavLink, Route, Routes } from 'react-router';
+import { Notice } from '../app/notice.tsx';
+import { useSession } from '../session/session-context.ts';
+import classes from './admin.module.css';
+import { AgenciesPage } from './agencies/agencies-page.tsx';
+import { ClientsPage } from './clients/clients-page.tsx';
+import { UsersPage } from './users/users-page.tsx';
+
+/** Admin and its sections, each at its own address. Operators also have the agencies, and start there. */
+export function AdminPage() {
+  const isOperator = useSession().agency === null;
+  return (
+    <div className={classes.page}>
+      <h1>Admin</h1>
+      <nav className={classes.tabs} aria-label="Admin">
+        {isOperator && <NavLink to="/portal/admin/agencies">Agencies</NavLink>}
+        <NavLink to="/portal/admin/users">Users</NavLink>
+        <NavLink to="/portal/admin/clients">Clients</NavLink>
+      </nav>
+      <Routes>
+        <Route index element={<Navigate to={isOperator ? 'agencies' : 'users'} replace />} />
+        <Route path="users" element={<UsersPage />} />
+        <Route path="clients" element={<ClientsPage />} />
+        {isOperator && <Route path="agencies" element={<AgenciesPage />} />}
+        <Route path="*" element={<Notice title="There is no such page">Choose one of the sections above.</Notice>} />
+      </Routes>
+    </div>
+  );
+}

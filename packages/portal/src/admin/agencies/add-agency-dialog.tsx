@@ -1,0 +1,51 @@
+import { Button, Modal, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { Agency } from '@sallyport/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useSallyport } from '../../api/sallyport-context.tsx';
+import classes from '../admin.module.css';
+import { announceDone } from '../announce.ts';
+import { Refused } from '../refused.tsx';
+
+/** Adds an agency. Its id stands in tokens and logs from then on and cannot change. */
+export function AddAgencyDialog({ onClose }: { onClose: () => void }) {
+  const sallyport = useSallyport();
+  const queryClient = useQueryClient();
+  const form = useForm<Agency>({
+    initialValues: { id: '', name: '' },
+    validate: {
+      name: (value) => (value.trim() === '' ? 'Enter a name' : null),
+      id: (value) => (/^[a-z0-9][a-z0-9-]{1,62}$/.test(value) ? null : 'Two to 63 small letters, digits and hyphens'),
+    },
+  });
+  const add = useMutation({
+    mutationFn: (agency: Agency) => sallyport.agencies.add(agency),
+    onSuccess: ({ name }) => {
+      announceDone(`${name} added.`);
+      onClose();
+      return queryClient.invalidateQueries({ queryKey: ['agencies'] });
+    },
+  });
+  return (
+    <Modal opened onClose={onClose} title="Add agency" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <form className={classes.form} noValidate onSubmit={form.onSubmit((agency) => add.mutate(agency))}>
+        <Refused error={add.error} />
+        <TextInput label="Name" maxLength={200} data-autofocus {...form.getInputProps('name')} />
+        <TextInput
+          label="Id"
+          description="For example sandbox-county. It cannot change later."
+          maxLength={63}
+          {...form.getInputProps('id')}
+        />
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={add.isPending}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

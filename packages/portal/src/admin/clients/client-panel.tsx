@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import type { Client } from '@sallyport/contract';
+import { durationText } from '../../time/age.ts';
+import classes from './clients.module.css';
+import { DeeplinkSettings } from './deeplink-settings.tsx';
+import { SecretList } from './secret-list.tsx';
+import type { ClientActions } from './use-clients.ts';
+
+interface ClientPanelProps {
+  client: Client;
+  actions: ClientActions;
+  onNewSecret: () => void;
+}
+
+/** One client: what it may do, its secrets, and for those that make deeplinks, how these open. */
+export function ClientPanel({ client, actions, onNewSecret }: ClientPanelProps) {
+  const titleId = `client-${client.id}`;
+  const setDisabled = (is_disabled: boolean) => actions.edit.mutate({ id: client.id, request: { is_disabled } });
+  return (
+    <article className={classes.client} aria-labelledby={titleId} data-disabled={client.is_disabled}>
+      <header>
+        <div>
+          <h3 id={titleId}>{client.name}</h3>
+          <code>{client.id}</code>
+        </div>
+        <span className={classes.state}>{client.is_disabled ? 'Disabled' : 'Enabled'}</span>
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-describedby={titleId}
+          onClick={() => setDisabled(!client.is_disabled)}
+        >
+          {client.is_disabled ? 'Enable' : 'Disable'}
+        </Button>
+      </header>
+      <div className={classes.columns}>
+        <dl>
+          <Fact name="Application">{client.application_name}</Fact>
+          <Fact name="Integration">{client.integration_kind}</Fact>
+          <Fact name="Grants">{client.grant_types.join(', ')}</Fact>
+          <Fact name="Scopes">{client.scopes.join(', ')}</Fact>
+          <Fact name="Access tokens last">{durationText(client.access_token_ttl_seconds)}</Fact>
+        </dl>
+        <SecretList client={client} actions={actions} onNewSecret={onNewSecret} describedBy={titleId} />
+        {client.scopes.includes('deeplinks') && (
+          <DeeplinkSettings
+            // What the server answered replaces what was typed.
+            key={`${client.deeplink_view} ${client.embedding_origins.join(' ')}`}
+            client={client}
+            actions={actions}
+          />
+        )}
+      </div>
+    </article>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { Button, Modal } from '@mantine/core';
+import type { NewClientSecret } from '@sallyport/contract';
+import { CopyTextButton } from '../../copying/copy-text-button.tsx';
+import classes from '../admin.module.css';
+
+/** Shows a new secret, the only time it can be read. A click beside the dialog does not close it. */
+export function NewSecretDialog({ made, onClose }: { made: NewClientSecret; onClose: () => void }) {
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="New secret"
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <div className={classes.form}>
+        <p role="status">
+          This is the new secret of {made.client.name}. It is shown this once: copy it now. The earlier one works until
+          you remove it.
+        </p>
+        <div className={classes.secret}>
+          <code data-testid="client-secret">{made.client_secret}</code>
+          <CopyTextButton value={made.client_secret} label="Copy secret" />
+        </div>
+        <div className={classes.buttons}>
+          <Button onClick={onClose}>Done</Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,30 @@
+import { Modal } from '@mantine/core';
+import { PasswordLinkPanel } from './password-link-panel.tsx';
+import type { UserActions } from './use-users.ts';
+import { UserForm } from './user-form.tsx';
+
+/** The Add User form; once saved, the new person's one-time link in its place. */
+export function AddUserDialog({ actions, onClose }: { actions: UserActions; onClose: () => void }) {
+  const { data, error, isPending, mutate } = actions.add;
+  const close = () => {
+    actions.add.reset();
+    onClose();
+  };
+  return (
+    <Modal opened onClose={close} title={data === undefined ? 'Add User' : 'User added'} closeButtonProps={CLOSE}>
+      {data === undefined ? (
+        <UserForm
+          initial={{ first_name: '', last_name: '', email: '', role: 'agent' }}
+          error={error}
+          isSaving={isPending}
+          onSave={(values) => mutate(values)}
+          onCancel={close}
+        />
+      ) : (
+        <PasswordLinkPanel linked={data} onDone={close} />
+      )}
+    </Modal>
+  );
+}
+
+const CLOSE = { 'aria-label': 'Close' };

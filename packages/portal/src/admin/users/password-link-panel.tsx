@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core';
+import type { UserWithPasswordLink } from '@sallyport/contract';
+import { CopyTextButton } from '../../copying/copy-text-button.tsx';
+import { instantText } from '../../time/instant-text.ts';
+import classes from '../admin.module.css';
+
+/** A one-time link to hand over, or where it was mailed. */
+export function PasswordLinkPanel({ linked, onDone }: { linked: UserWithPasswordLink; onDone: () => void }) {
+  const { user, password_link: link } = linked;
+  const name = `${user.first_name} ${user.last_name}`;
+  return (
+    <div className={classes.form}>
+      {link.url === null ? (
+        <p role="status">
+          A one-time link for {name} was mailed to {link.mailed_to ?? user.email}.
+        </p>
+      ) : (
+        <>
+          <p role="status">Give this one-time link to {name}. Whoever opens it first sets the password.</p>
+          <div className={classes.secret}>
+            <code data-testid="password-link">{link.url}</code>
+            <CopyTextButton value={link.url} label="Copy link" />
+          </div>
+        </>
+      )}
+      <p className={classes.small}>It works once, until {instantText(link.expires_at)}.</p>
+      <div className={classes.buttons}>
+        <Button onClick={onDone}>Done</Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { AddUserRequest } from '@sallyport/contract';
+import classes from '../admin.module.css';
+import { Refused } from '../refused.tsx';
+
+interface UserFormProps {
+  initial: AddUserRequest;
+  error: unknown;
+  isSaving: boolean;
+  onSave: (values: AddUserRequest) => void;
+  onCancel: () => void;
+}
+
+const ROLES = [
+  { value: 'agent', label: 'Agent: sees incidents' },
+  { value: 'admin', label: 'Admin: also administers the agency' },
+];
+
+/** First name, last name, e-mail and role; says what is missing before anything is sent. */
+export function UserForm({ initial, error, isSaving, onSave, onCancel }: UserFormProps) {
+  const form = useForm<AddUserRequest>({
+    initialValues: initial,
+    transformValues: (values) => ({
+      ...values,
+      first_name: values.first_name.trim(),
+      last_name: values.last_name.trim(),
+      email: values.email.trim(),
+    }),
+    validate: {
+      first_name: (value) => (value.trim() === '' ? 'Enter a first name' : null),
+      last_name: (value) => (value.trim() === '' ? 'Enter a last name' : null),
+      email: (value) => (/^[^\s@]+@[^\s@]+$/.test(value.trim()) ? null : 'Enter an e-mail address'),
+    },
+  });
+  return (
+    <form className={classes.form} noValidate onSubmit={form.onSubmit(onSave)}>
+      <Refused error={error} />
+      <TextInput label="First name" maxLength={100} data-autofocus {...form.getInputProps('first_name')} />
+      <TextInput label="Last name" maxLength={100} {...form.getInputProps('last_name')} />
+      <TextInput label="Email" type="email" maxLength={254} {...form.getInputProps('email')} />
+      <NativeSelect label="Role" data={ROLES} {...form.getInputProps('role')} />
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={isSaving}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

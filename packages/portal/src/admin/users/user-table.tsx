@@ -1,0 +1,74 @@
+import type { User } from '@sallyport/contract';
+import { InstantAge } from '../../time/instant-age.tsx';
+import classes from '../admin.module.css';
+import type { UserActions } from './use-users.ts';
+import { UserActionButtons } from './user-action-buttons.tsx';
+
+interface UserTableProps {
+  users: readonly User[];
+  actions: UserActions;
+  onEdit: (user: User) => void;
+  onPasswordLink: (id: string) => void;
+}
+
+const ROLE_NAMES: Readonly<Record<User['role'], string>> = { admin: 'Admin', agent: 'Agent', operator: 'Operator' };
+const STATUS_NAMES: Readonly<Record<User['status'], string>> = {
+  active: 'Active',
+  invited: 'Invited, no password yet',
+  disabled: 'Disabled',
+};
+
+/** An agency's users, each row with what may be done. */
+export function UserTable({ users, ...rowProps }: UserTableProps) {
+  return (
+    <table className={classes.table}>
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Role</th>
+          <th scope="col">Status</th>
+          <th scope="col">Last sign-in</th>
+          <th scope="col">Open sessions</th>
+          <th scope="col">Actions</th>
+        </tr>
+      </thead>
+      <tbody>
+        {users.map((user) => (
+          <UserRow key={user.id} user={user} {...rowProps} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function UserRow({ user, actions, onEdit, onPasswordLink }: { user: User } & Omit<UserTableProps, 'users'>) {
+  const nameId = `user-${user.id}`;
+  return (
+    <tr>
+      <th scope="row" id={nameId}>
+        {user.first_name} {user.last_name}
+        <span className={classes.small}>{user.email}</span>
+      </th>
+      <td data-label="Role">{ROLE_NAMES[user.role]}</td>
+      <td data-label="Status">
+        <span className={classes.state} data-state={user.status}>
+          {STATUS_NAMES[user.status]}
+          {user.is_locked && <span className={classes.locked}>Locked</span>}
+        </span>
+      </td>
+      <td data-label="Last sign-in">
+        {user.last_signed_in_at === null ? 'Never' : <InstantAge instant={user.last_signed_in_at} />}
+      </td>
+      <td data-label="Open sessions">{user.open_sessions}</td>
+      <td>
+        <UserActionButtons
+          user={user}
+          describedBy={nameId}
+          actions={actions}
+          onEdit={onEdit}
+          onPasswordLink={onPasswordLink}
+        />
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,49 @@
+import { Button } from '@mantine/core';
+import type { User, UserWithPasswordLink } from '@sallyport/contract';
+import { useState } from 'react';
+import { Loading } from '../../app/loading.tsx';
+import { PlusIcon } from '../../icons/icons.tsx';
+import classes from '../admin.module.css';
+import { AgencyChoice } from '../agency-choice.tsx';
+import { Refused } from '../refused.tsx';
+import { useAdminAgency } from '../use-admin-agency.ts';
+import { AddUserDialog } from './add-user-dialog.tsx';
+import { EditUserDialog } from './edit-user-dialog.tsx';
+import { PasswordLinkDialog } from './password-link-dialog.tsx';
+import { useUserActions, useUsers } from './use-users.ts';
+import { UserTable } from './user-table.tsx';
+
+/** Admin, Users. */
+export function UsersPage() {
+  const agency = useAdminAgency();
+  const users = useUsers(agency.agencyId, agency.isReady);
+  const actions = useUserActions(agency.agencyId);
+  const [isAdding, setIsAdding] = useState(false);
+  const [edited, setEdited] = useState<User | null>(null);
+  const [linked, setLinked] = useState<UserWithPasswordLink | null>(null);
+  return (
+    <section aria-labelledby="users-title">
+      <title>Users · Sallyport</title>
+      <div className={classes.toolbar}>
+        <h2 id="users-title">Users</h2>
+        <AgencyChoice agency={agency} />
+        <Button leftSection={<PlusIcon />} disabled={!agency.isReady} onClick={() => setIsAdding(true)}>
+          Add User
+        </Button>
+      </div>
+      <Refused error={users.error} />
+      {users.isPending && <Loading what="users" />}
+      {users.data !== undefined && (
+        <UserTable
+          users={users.data.users}
+          actions={actions}
+          onEdit={setEdited}
+          onPasswordLink={(id) => actions.newPasswordLink.mutate(id, { onSuccess: setLinked })}
+        />
+      )}
+      {isAdding && <AddUserDialog actions={actions} onClose={() => setIsAdding(false)} />}
+      {edited !== null && <EditUserDialog user={edited} actions={actions} onClose={() => setEdited(null)} />}
+      {linked !== null && <PasswordLinkDialog linked={linked} onClose={() => setLinked(null)} />}
+    </section>
+  );
+}

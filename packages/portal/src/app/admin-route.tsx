@@ -1,0 +1,19 @@
+import { lazy, Suspense } from 'react';
+import { useSession } from '../session/session-context.ts';
+import { Loading } from './loading.tsx';
+import { Notice } from './notice.tsx';
+
+const AdminPage = lazy(async () => ({ default: (await import('../admin/admin-page.tsx')).AdminPage }));
+
+/** Admin, for those who may; its code is loaded on the first visit. */
+export function AdminRoute() {
+  const session = useSession();
+  if (!session.may_administer) {
+    return <Notice title="Not allowed">Your role may not administer this agency. Ask one of its admins.</Notice>;
+  }
+  return (
+    <Suspense fallback={<Loading what="Admin" />}>
+      <AdminPage />
+    </Suspense>
+  );
+}

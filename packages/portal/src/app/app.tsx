@@ -1,0 +1,25 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { BrowserRouter } from 'react-router';
+import { Routing } from './routing.tsx';
+import { theme } from './theme.ts';
+
+const colorSchemeManager = localStorageColorSchemeManager({ key: 'sallyport-color-scheme' });
+
+/** The whole portal. Style elements at run time are switched off; the built stylesheet holds the variables. */
+export function App() {
+  return (
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="dark"
+      colorSchemeManager={colorSchemeManager}
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
+      <Notifications position="bottom-right" autoClose={6000} />
+      <BrowserRouter>
+        <Routing />
+      </BrowserRouter>
+    </MantineProvider>
+  );
+}

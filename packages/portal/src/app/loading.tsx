@@ -1,0 +1,12 @@
+import { Loader } from '@mantine/core';
+import classes from './notice.module.css';
+
+/** Says what is being loaded, to eyes and to screen readers. */
+export function Loading({ what }: { what: string }) {
+  return (
+    <div className={classes.notice} role="status">
+      <Loader size="sm" aria-hidden="true" />
+      <p>Loading {what} …</p>
+    </div>
+  );
+}

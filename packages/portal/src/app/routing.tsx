@@ -1,0 +1,37 @@
+import { Navigate, Route, Routes } from 'react-router';
+import { DeeplinkScope } from '../deeplink/deeplink-scope.tsx';
+import { RedeemPage } from '../deeplink/redeem-page.tsx';
+import { IncidentPage } from '../incident/incident-page.tsx';
+import { QueuePage } from '../queue/queue-page.tsx';
+import { SearchPage } from '../search/search-page.tsx';
+import { PortalScope } from '../session/portal-scope.tsx';
+import { SessionGate } from '../session/session-gate.tsx';
+import { SetPasswordPage } from '../session/set-password-page.tsx';
+import { SignInPage } from '../session/sign-in-page.tsx';
+import { Shell } from '../shell/shell.tsx';
+import { AdminRoute } from './admin-route.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+
+/** Every address of the portal. Deeplinks and hand sign-in keep separate sessions and separate caches. */
+export function Routing() {
+  return (
+    <Routes>
+      <Route path="/d/:ticket" element={<RedeemPage />} />
+      <Route path="/portal/deeplink/:deeplinkId" element={<DeeplinkScope />} />
+      <Route element={<PortalScope />}>
+        <Route path="/portal/sign-in" element={<SignInPage />} />
+        <Route path="/portal/set-password" element={<SetPasswordPage />} />
+        <Route element={<SessionGate />}>
+          <Route path="/portal" element={<Shell />}>
+            <Route index element={<QueuePage />} />
+            <Route path="search" element={<SearchPage />} />
+            <Route path="incidents/:incidentId" element={<IncidentPage />} />
+            <Route path="admin/*" element={<AdminRoute />} />
+          </Route>
+        </Route>
+      </Route>
+      <Route path="/" element={<Navigate to="/portal" replace />} />
+      <Route path="*" element={<NotFoundPage />} />
+    </Routes>
+  );
+}

@@ -1,0 +1,27 @@
+import { Button, CopyButton } from '@mantine/core';
+import { CheckIcon, CopyIcon } from '../icons/icons.tsx';
+
+interface CopyTextButtonProps {
+  value: string;
+  /** What is copied, for screen readers: "Copy coordinates". The visible text stays "Copy". */
+  label: string;
+}
+
+/** Copies a text and says so for a moment. */
+export function CopyTextButton({ value, label }: CopyTextButtonProps) {
+  return (
+    <CopyButton value={value} timeout={2000}>
+      {({ copied, copy }) => (
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={copy}
+          aria-label={copied ? 'Copied' : label}
+          leftSection={copied ? <CheckIcon size={12} /> : <CopyIcon size={12} />}
+        >
+          {copied ? 'Copied' : 'Copy'}
+        </Button>
+      )}
+    </CopyButton>
+  );
+}

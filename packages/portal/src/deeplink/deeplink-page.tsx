@@ -1,0 +1,41 @@
+import type { Session } from '@sallyport/contract';
+import { refusalText } from '../api/refusal-text.ts';
+import { FeedNotice } from '../app/feed-notice.tsx';
+import { Loading } from '../app/loading.tsx';
+import { Notice } from '../app/notice.tsx';
+import { IncidentView } from '../incident/incident-view.tsx';
+import { queryText } from '../search/query-text.ts';
+import { useSearch } from '../search/use-search.ts';
+import classes from './deeplink.module.css';
+import { DeeplinkBar } from './deeplink-bar.tsx';
+import { WaitingForIncident } from './waiting-for-incident.tsx';
+
+interface DeeplinkPageProps {
+  session: Session;
+  deeplink: NonNullable<Session['deeplink']>;
+}
+
+/** One query, and nothing that leads elsewhere. `cards` shows no map, made for a CAD's panel. */
+export function DeeplinkPage({ session, deeplink }: DeeplinkPageProps) {
+  const search = useSearch(deeplink.query.value);
+  const newest = search.data?.incidents[0];
+  return (
+    <div className={classes.page} data-view={deeplink.view}>
+      <title>{`${queryText(deeplink.query)} · Sallyport`}</title>
+      <DeeplinkBar session={session} query={deeplink.query} view={deeplink.view} newest={newest} />
+      <main className={classes.main}>
+        <FeedNotice query={search} />
+        <Matches search={search} deeplink={deeplink} />
+      </main>
+    </div>
+  );
+}
+
+function Matches({ search, deeplink }: { search: ReturnType<typeof useSearch> } & Pick<DeeplinkPageProps, 'deeplink'>) {
+  if (search.data === undefined) {
+    if (!search.isError) return <Loading what="the incident" />;
+    return <Notice title="The incident cannot be shown">{refusalText(search.error)}</Notice>;
+  }
+  if (search.data.incidents.length === 0) return <WaitingForIncident query={deeplink.query} />;
+  return <IncidentView incidents={search.data.incidents} withMap={deeplink.view === 'full'} />;
+}

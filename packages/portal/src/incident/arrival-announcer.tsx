@@ -1,0 +1,18 @@
+import { VisuallyHidden } from '@mantine/core';
+import type { IncidentSummary } from '@sallyport/contract';
+import { incidentSentence } from './incident-title.ts';
+
+interface ArrivalAnnouncerProps {
+  incidents: readonly IncidentSummary[];
+  arrivals: ReadonlySet<string>;
+}
+
+/** Reads out the newest arrival, and how many came in all; silent before the first. */
+export function ArrivalAnnouncer({ incidents, arrivals }: ArrivalAnnouncerProps) {
+  const newest = incidents.find(({ id }) => arrivals.has(id));
+  return (
+    <VisuallyHidden role="status" aria-live="polite" data-testid="arrival-announcer">
+      {newest !== undefined && `New incident: ${incidentSentence(newest)}. ${arrivals.size} new on this page.`}
+    </VisuallyHidden>
+  );
+}

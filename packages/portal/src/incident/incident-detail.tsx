@@ -1,0 +1,34 @@
+import type { Incident } from '@sallyport/contract';
+import { lazy, Suspense } from 'react';
+import { Loading } from '../app/loading.tsx';
+import { CardStack } from '../cards/card-stack.tsx';
+import { LocationPanel } from '../location/location-panel.tsx';
+import { IncidentHeading } from './incident-heading.tsx';
+import classes from './incident-view.module.css';
+
+const IncidentMap = lazy(async () => ({ default: (await import('../map/incident-map.tsx')).IncidentMap }));
+
+/** Everything known of one incident. Without the map, its code is never loaded. */
+export function IncidentDetail({ incident, withMap }: { incident: Incident; withMap: boolean }) {
+  const { location } = incident;
+  return (
+    <article className={classes.detail} aria-labelledby="incident-title">
+      <IncidentHeading incident={incident} />
+      <div className={classes.body} data-map={withMap}>
+        <div className={classes.where}>
+          {withMap && location !== null && (
+            <div className={classes.map}>
+              <Suspense fallback={<Loading what="the map" />}>
+                <IncidentMap location={location} />
+              </Suspense>
+            </div>
+          )}
+          <LocationPanel location={location} />
+        </div>
+        <section className={classes.cards} aria-label="Cards">
+          <CardStack cards={incident.cards} />
+        </section>
+      </div>
+    </article>
+  );
+}

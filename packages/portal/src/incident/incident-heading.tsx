@@ -1,0 +1,40 @@
+import type { Incident } from '@sallyport/contract';
+import { PhoneNumber } from '../cards/phone-number.tsx';
+import { CopyTextButton } from '../copying/copy-text-button.tsx';
+import { InstantAge } from '../time/instant-age.tsx';
+import { EmergencyTypeMark } from './emergency-type-mark.tsx';
+import classes from './incident-heading.module.css';
+import { incidentTitle } from './incident-title.ts';
+import { StatusMark } from './status-mark.tsx';
+import { TestTag } from './test-tag.tsx';
+
+/** What it is, where it stands, whom it is about, who sent it and when. */
+export function IncidentHeading({ incident }: { incident: Incident }) {
+  const type = incident.emergency_type ?? { name: incident.kind, display_name: incidentTitle(incident) };
+  return (
+    <header className={classes.heading} data-test={incident.is_test}>
+      <div className={classes.line}>
+        <h1 id="incident-title">
+          <EmergencyTypeMark type={type} />
+        </h1>
+        <StatusMark status={incident.status} />
+        {incident.is_test && <TestTag />}
+        <span className={classes.when}>
+          Received <InstantAge instant={incident.created_at} /> from {incident.supplied_by}
+        </span>
+      </div>
+      <div className={classes.line}>
+        {incident.caller_name !== null && <span className={classes.caller}>{incident.caller_name}</span>}
+        {incident.caller_phone_number !== null && <PhoneNumber number={incident.caller_phone_number} />}
+        {incident.alert_id !== null && (
+          <span className={classes.alertId}>
+            <span>{incident.alert_id}</span>
+            <CopyTextButton value={incident.alert_id} label="Copy alert id" />
+          </span>
+        )}
+      </div>
+      {incident.description !== null && <p className={classes.description}>{incident.description}</p>}
+      {incident.is_test && <p className={classes.test}>This is a test. Do not dispatch.</p>}
+    </header>
+  );
+}

@@ -1,0 +1,65 @@
+import type { Incident } from '@sallyport/contract';
+import { type KeyboardEvent, useRef } from 'react';
+import { InstantAge } from '../time/instant-age.tsx';
+import { callerText, incidentTitle } from './incident-title.ts';
+import classes from './incident-view.module.css';
+import { StatusMark } from './status-mark.tsx';
+import { TestTag } from './test-tag.tsx';
+
+interface IncidentListProps {
+  incidents: readonly Incident[];
+  shownId: string;
+  arrivals: ReadonlySet<string>;
+  onShow: (id: string) => void;
+}
+
+/** The incidents that match. Tab reaches each; the arrow keys move and show at once. */
+export function IncidentList({ incidents, shownId, arrivals, onShow }: IncidentListProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const move = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const next = incidents[incidents.findIndex(({ id }) => id === shownId) + step];
+    if (step === 0 || next === undefined) return;
+    event.preventDefault();
+    onShow(next.id);
+    list.current?.querySelector<HTMLElement>(`[data-incident="${CSS.escape(next.id)}"]`)?.focus();
+  };
+  return (
+    <nav className={classes.list} aria-label="Matching incidents">
+      <h2>{incidents.length} incidents match</h2>
+      <ul ref={list} onKeyDown={move}>
+        {incidents.map((incident) => (
+          <li key={incident.id}>
+            <button
+              type="button"
+              className={classes.item}
+              data-incident={incident.id}
+              aria-current={incident.id === shownId}
+              onClick={() => onShow(incident.id)}
+            >
+              <Item incident={incident} isArrival={arrivals.has(incident.id)} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Item({ incident, isArrival }: { incident: Incident; isArrival: boolean }) {
+  return (
+    <>
+      <span className={classes.itemLine}>
+        <strong>{incidentTitle(incident)}</strong>
+        <StatusMark status={incident.status} />
+      </span>
+      <span className={classes.itemLine}>
+        <span className={classes.small}>{callerText(incident)}</span>
+        <span className={classes.small}>
+          {isArrival && 'Just in, '}
+          <InstantAge instant={incident.created_at} /> {incident.is_test && <TestTag />}
+        </span>
+      </span>
+    </>
+  );
+}

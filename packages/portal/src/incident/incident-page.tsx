@@ -1,0 +1,40 @@
+import { SallyportError } from '@sallyport/client';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { refusalText } from '../api/refusal-text.ts';
+import { useSallyport } from '../api/sallyport-context.tsx';
+import { FeedNotice } from '../app/feed-notice.tsx';
+import { Loading } from '../app/loading.tsx';
+import { Notice } from '../app/notice.tsx';
+import { incidentTitle } from './incident-title.ts';
+import { IncidentView } from './incident-view.tsx';
+
+/** One incident by its id, renewed every few seconds. */
+export function IncidentPage() {
+  const sallyport = useSallyport();
+  const { incidentId = '' } = useParams();
+  const query = useQuery({
+    queryKey: ['incident', incidentId],
+    queryFn: ({ signal }) => sallyport.incidents.read(incidentId, signal),
+    refetchInterval: 4000,
+  });
+  if (query.data !== undefined) {
+    return (
+      <>
+        <title>{`${incidentTitle(query.data)} · Sallyport`}</title>
+        <FeedNotice query={query} />
+        <IncidentView key={incidentId} incidents={[query.data]} withMap />
+      </>
+    );
+  }
+  if (!query.isError) return <Loading what="the incident" />;
+  const isUnknown = query.error instanceof SallyportError && query.error.status === 404;
+  return (
+    <Notice
+      title={isUnknown ? 'No such incident' : 'The incident cannot be shown'}
+      action={<Link to="/portal">Go to the incidents</Link>}
+    >
+      {refusalText(query.error)}
+    </Notice>
+  );
+}

@@ -1,0 +1,26 @@
+import type { IncidentSummary } from '@sallyport/contract';
+import { phoneText } from '../cards/phone-text.ts';
+
+const KIND_TITLES: Readonly<Record<IncidentSummary['kind'], string>> = {
+  alert: 'Alert',
+  call: '9-1-1 call',
+  cad: 'CAD incident',
+};
+
+/** The words an incident goes by: its emergency type, or what kind of thing it is. */
+export function incidentTitle(incident: IncidentSummary): string {
+  return incident.emergency_type?.display_name ?? KIND_TITLES[incident.kind];
+}
+
+/** Who it is about: name, or number, or the sender. */
+export function callerText(incident: IncidentSummary): string {
+  if (incident.caller_name !== null) return incident.caller_name;
+  if (incident.caller_phone_number !== null) return phoneText(incident.caller_phone_number);
+  return `From ${incident.supplied_by}`;
+}
+
+/** One sentence for screen readers and announcements. */
+export function incidentSentence(incident: IncidentSummary): string {
+  const test = incident.is_test ? 'Test. ' : '';
+  return `${test}${incidentTitle(incident)}, ${callerText(incident)}, ${incident.status.display_name}`;
+}

@@ -1,0 +1,26 @@
+import { ageSeconds, ageText } from '../time/age.ts';
+import { instantText } from '../time/instant-text.ts';
+import { useServerNow } from '../time/use-server-now.ts';
+import classes from './location-panel.module.css';
+
+/** A position older than this may be where the caller was, not where the caller is. */
+export const STALE_AFTER_SECONDS = 30;
+
+/** True once a position of this instant is stale. */
+export function useIsStale(locatedAt: string): boolean {
+  return ageSeconds(locatedAt, useServerNow()) > STALE_AFTER_SECONDS;
+}
+
+/** How old the position is, in words, ticking; tagged when stale. */
+export function LocationAge({ locatedAt }: { locatedAt: string }) {
+  const seconds = ageSeconds(locatedAt, useServerNow());
+  const isStale = seconds > STALE_AFTER_SECONDS;
+  return (
+    <span className={classes.age} data-stale={isStale}>
+      <time dateTime={locatedAt} title={instantText(locatedAt)} data-testid="location-age">
+        {ageText(seconds)}
+      </time>
+      {isStale && <span className={classes.stale}>Stale</span>}
+    </span>
+  );
+}

@@ -1,0 +1,48 @@
+import type { IncidentLocation } from '@sallyport/contract';
+import { CopyTextButton } from '../copying/copy-text-button.tsx';
+import { LocationAge, useIsStale } from './location-age.tsx';
+import classes from './location-panel.module.css';
+import { metersText } from './meters-text.ts';
+import { positionText } from './position-text.ts';
+
+/** The position in words: coordinates to copy, how sure, who says so, how old. */
+export function LocationPanel({ location }: { location: IncidentLocation | null }) {
+  if (location === null) {
+    return (
+      <section className={classes.panel} aria-label="Location">
+        <p className={classes.none}>No position yet. It appears here as soon as a source supplies one.</p>
+      </section>
+    );
+  }
+  return <KnownLocation location={location} />;
+}
+
+function KnownLocation({ location }: { location: IncidentLocation }) {
+  const position = positionText(location);
+  const isStale = useIsStale(location.located_at);
+  return (
+    <section className={classes.panel} aria-label="Location" data-stale={isStale}>
+      {location.civic !== null && (
+        <p className={classes.civic}>
+          <span>{location.civic}</span>
+          <CopyTextButton value={location.civic} label="Copy address" />
+        </p>
+      )}
+      <p className={classes.line}>
+        <span className={classes.position} data-testid="location-position">
+          {position}
+        </span>
+        <CopyTextButton value={position} label="Copy coordinates" />
+      </p>
+      <p className={classes.line}>
+        <span>
+          {location.uncertainty_radius === null
+            ? 'Uncertainty not given'
+            : `Within ${metersText(location.uncertainty_radius)}`}
+        </span>
+        <span>{location.source}</span>
+        <LocationAge locatedAt={location.located_at} />
+      </p>
+    </section>
+  );
+}

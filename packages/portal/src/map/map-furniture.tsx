@@ -1,0 +1,54 @@
+import type { IncidentLocation } from '@sallyport/contract';
+import { useIsStale } from '../location/location-age.tsx';
+import { graticule } from './graticule.ts';
+import classes from './map.module.css';
+import { type MapCommands, MapControls } from './map-controls.tsx';
+import type { MercatorView } from './mercator-view.ts';
+import { PositionMark } from './position-mark.tsx';
+import { ScaleBar } from './scale-bar.tsx';
+
+interface MapFurnitureProps {
+  view: MercatorView;
+  location: IncidentLocation;
+  commands: MapCommands;
+}
+
+/** All that stands on either map: grid, uncertainty circle, position, scale, buttons. */
+export function MapFurniture({ view, location, commands }: MapFurnitureProps) {
+  const isStale = useIsStale(location.located_at);
+  return (
+    <>
+      <Grid view={view} />
+      <PositionMark view={view} location={location} isStale={isStale} />
+      <ScaleBar view={view} />
+      <MapControls commands={commands} />
+    </>
+  );
+}
+
+/** Labels stay clear of the scale bar in the lower left and the buttons in the upper right. */
+function Grid({ view }: { view: MercatorView }) {
+  const { meridians, parallels } = graticule(view);
+  return (
+    <svg className={classes.grid} width={view.width} height={view.height} aria-hidden="true">
+      {meridians.map(({ at, label }) => (
+        <g key={label}>
+          <line x1={at} x2={at} y1={0} y2={view.height} />
+          <text x={at + 4} y={12}>
+            {label}
+          </text>
+        </g>
+      ))}
+      {parallels.map(({ at, label }) => (
+        <g key={label}>
+          <line x1={0} x2={view.width} y1={at} y2={at} />
+          {at > 26 && at < view.height - 40 && (
+            <text x={4} y={at - 4}>
+              {label}
+            </text>
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+}

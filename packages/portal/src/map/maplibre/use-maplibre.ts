@@ -1,0 +1,109 @@
+import type { IncidentLocation } from '@sallyport/contract';
+import { Map as MaplibreGl, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { MAX_ZOOM, type MercatorView, MIN_ZOOM, zoomForRadius } from '../mercator-view.ts';
+
+// The worker is a file of this server, so that `worker-src 'self'` is enough.
+setWorkerUrl(workerUrl);
+
+interface MaplibreOptions {
+  location: IncidentLocation;
+  style: StyleSpecification | string;
+  /** Maps of others are shown with their makers' names; the outline is in the public domain. */
+  withAttribution: boolean;
+  onBroken: () => void;
+  onStyleRefused: () => void;
+}
+
+/** One MapLibre map in a panel: north up and flat, so that a circle on the ground is a circle on the screen. */
+export function useMaplibre(panel: RefObject<HTMLDivElement | null>, options: MaplibreOptions) {
+  const map = useRef<MaplibreGl | null>(null);
+  const latest = useRef(options);
+  const isMoved = useRef(false);
+  const [view, setView] = useState<MercatorView | null>(null);
+  useEffect(() => {
+    latest.current = options;
+  });
+
+  const follow = useCallback(() => {
+    isMoved.current = false;
+    map.current?.jumpTo(cameraOf(latest.current.location, panel.current));
+  }, [panel]);
+
+  useEffect(() => {
+    if (panel.current === null) return;
+    const created = createMap(panel.current, latest.current);
+    if (created === null) {
+      latest.current.onBroken();
+      return;
+    }
+    map.current = created;
+    const show = () => setView(viewOf(created));
+    created.on('move', show);
+    created.on('resize', show);
+    created.on('movestart', (event) => {
+      if (event.originalEvent !== undefined) isMoved.current = true;
+    });
+    created.on('webglcontextlost', () => latest.current.onBroken());
+    created.on('error', () => {
+      if (!created.isStyleLoaded() && typeof latest.current.style === 'string') latest.current.onStyleRefused();
+    });
+    show();
+    return () => {
+      map.current = null;
+      created.remove();
+    };
+  }, [panel]);
+
+  const { style, location } = options;
+  const { latitude, longitude, uncertainty_radius: radius } = location;
+  useEffect(() => {
+    map.current?.setStyle(style, { diff: true });
+  }, [style]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new position is the reason to follow
+  useEffect(() => {
+    if (!isMoved.current) follow();
+  }, [latitude, longitude, radius, follow]);
+  return { view, map, follow };
+}
+
+function createMap(
+  container: HTMLDivElement,
+  { style, location, withAttribution }: MaplibreOptions,
+): MaplibreGl | null {
+  try {
+    const map = new MaplibreGl({
+      container,
+      style,
+      ...cameraOf(location, container),
+      minZoom: MIN_ZOOM,
+      maxZoom: MAX_ZOOM,
+      maxPitch: 0,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      fadeDuration: 0,
+      attributionControl: withAttribution ? { compact: true } : false,
+    });
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    return map;
+  } catch {
+    return null;
+  }
+}
+
+function cameraOf(location: IncidentLocation, panel: HTMLElement | null) {
+  const shorterSide = Math.min(panel?.clientWidth ?? 0, panel?.clientHeight ?? 0);
+  return {
+    center: [location.longitude, location.latitude] as [number, number],
+    zoom: zoomForRadius(location.uncertainty_radius, location.latitude, shorterSide),
+  };
+}
+
+function viewOf(map: MaplibreGl): MercatorView {
+  const { lng, lat } = map.getCenter();
+  const { clientWidth, clientHeight } = map.getContainer();
+  return { center: [lng, lat], zoom: map.getZoom(), width: clientWidth, height: clientHeight };
+}

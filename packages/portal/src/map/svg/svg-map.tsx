@@ -1,0 +1,28 @@
+import type { IncidentLocation } from '@sallyport/contract';
+import { useRef } from 'react';
+import classes from '../map.module.css';
+import { MapFurniture } from '../map-furniture.tsx';
+import { COUNTY_MIN_ZOOM } from '../outline.ts';
+import { useOutline } from '../use-outline.ts';
+import { usePanelSize } from '../use-panel-size.ts';
+import { OutlineShapes } from './outline-shapes.tsx';
+import { useMapGestures } from './use-map-gestures.ts';
+import { useMovableView } from './use-movable-view.ts';
+
+/** The map for browsers without WebGL: the same outline, circle and scale, drawn by d3-geo. */
+export function SvgMap({ location }: { location: IncidentLocation }) {
+  const panel = useRef<HTMLElement>(null);
+  const size = usePanelSize(panel);
+  const { view, commands } = useMovableView(location, size);
+  const gestures = useMapGestures(panel, commands);
+  const { outline, counties } = useOutline(view !== null && view.zoom >= COUNTY_MIN_ZOOM);
+  return (
+    <div className={classes.engine}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a map is moved by the arrow keys, for which HTML has no element */}
+      <section ref={panel} className={classes.panel} aria-label="Map" tabIndex={0} {...gestures}>
+        {view !== null && outline !== null && <OutlineShapes view={view} outline={outline} counties={counties} />}
+      </section>
+      {view !== null && <MapFurniture view={view} location={location} commands={commands} />}
+    </div>
+  );
+}

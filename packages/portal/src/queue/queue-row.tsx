@@ -1,0 +1,52 @@
+import type { IncidentSummary } from '@sallyport/contract';
+import { Link } from 'react-router';
+import { phoneText } from '../cards/phone-text.ts';
+import { EmergencyTypeMark } from '../incident/emergency-type-mark.tsx';
+import { callerText, incidentTitle } from '../incident/incident-title.ts';
+import { StatusMark } from '../incident/status-mark.tsx';
+import { TestTag } from '../incident/test-tag.tsx';
+import { metersText } from '../location/meters-text.ts';
+import { positionText } from '../location/position-text.ts';
+import { InstantAge } from '../time/instant-age.tsx';
+import classes from './queue.module.css';
+
+/** One incident of the queue, as one link. */
+export function QueueRow({ incident, isArrival }: { incident: IncidentSummary; isArrival: boolean }) {
+  const type = incident.emergency_type ?? { name: incident.kind, display_name: incidentTitle(incident) };
+  return (
+    <Link
+      to={`/portal/incidents/${encodeURIComponent(incident.id)}`}
+      className={classes.row}
+      data-row
+      data-arrival={isArrival}
+    >
+      <span className={classes.status}>
+        <StatusMark status={incident.status} />
+      </span>
+      <span className={classes.what}>
+        <EmergencyTypeMark type={type} />
+        {incident.is_test && <TestTag />}
+        {incident.description !== null && <span className={classes.description}>{incident.description}</span>}
+      </span>
+      <span className={classes.who}>
+        <strong>{callerText(incident)}</strong>
+        {incident.caller_name !== null && incident.caller_phone_number !== null && (
+          <span>{phoneText(incident.caller_phone_number)}</span>
+        )}
+      </span>
+      <span className={classes.where}>{whereText(incident)}</span>
+      <span className={classes.when}>
+        {isArrival && <em>Just in</em>}
+        <InstantAge instant={incident.created_at} />
+        <span>{incident.supplied_by}</span>
+      </span>
+    </Link>
+  );
+}
+
+function whereText({ location }: IncidentSummary): string {
+  if (location === null) return 'No position';
+  const radius = location.uncertainty_radius;
+  const within = radius === null ? '' : `, within ${metersText(radius)}`;
+  return `${location.civic ?? positionText(location)}${within}`;
+}

@@ -1,0 +1,41 @@
+import { Button } from '@mantine/core';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { refusalText } from '../api/refusal-text.ts';
+import { Loading } from '../app/loading.tsx';
+import { Notice } from '../app/notice.tsx';
+import { SessionContext } from './session-context.ts';
+import { useSessionQuery } from './use-session-query.ts';
+
+/** Lets only a signed-in person through, and brings them back here after they sign in. */
+export function SessionGate() {
+  const session = useSessionQuery();
+  const location = useLocation();
+  if (session.data === null) {
+    const from = location.pathname + location.search;
+    return <Navigate to="/portal/sign-in" replace state={{ from }} />;
+  }
+  if (session.data === undefined) {
+    return (
+      <main>
+        {session.isError ? (
+          <Unreachable error={session.error} retry={session.refetch} />
+        ) : (
+          <Loading what="the portal" />
+        )}
+      </main>
+    );
+  }
+  return (
+    <SessionContext value={session.data}>
+      <Outlet />
+    </SessionContext>
+  );
+}
+
+function Unreachable({ error, retry }: { error: unknown; retry: () => unknown }) {
+  return (
+    <Notice title="The portal cannot be opened" action={<Button onClick={() => void retry()}>Try again</Button>}>
+      {refusalText(error)}
+    </Notice>
+  );
+}

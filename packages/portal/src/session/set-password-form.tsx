@@ -1,0 +1,57 @@
+import { Alert, Button, PasswordInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { PasswordLinkOwner } from '@sallyport/contract';
+import { useMutation } from '@tanstack/react-query';
+import { refusalText } from '../api/refusal-text.ts';
+import { useSallyport } from '../api/sallyport-context.tsx';
+import { TYPED_CHARACTERS } from './typed-characters.ts';
+
+interface SetPasswordFormProps {
+  owner: PasswordLinkOwner;
+  linkToken: string;
+  onSet: () => void;
+}
+
+/** Asks twice, and shows the server's reason when it refuses the password. */
+export function SetPasswordForm({ owner, linkToken, onSet }: SetPasswordFormProps) {
+  const sallyport = useSallyport();
+  const minimum = owner.minimum_password_length;
+  const form = useForm({
+    initialValues: { password: '', again: '' },
+    validate: {
+      password: (value) => ([...value].length < minimum ? `Use at least ${minimum} characters` : null),
+      again: (value, values) => (value === values.password ? null : 'The two are not the same'),
+    },
+  });
+  const setPassword = useMutation({
+    mutationFn: (password: string) => sallyport.passwords.set({ link_token: linkToken, password }),
+    onSuccess: onSet,
+  });
+  return (
+    <form onSubmit={form.onSubmit(({ password }) => setPassword.mutate(password))}>
+      {setPassword.isError && (
+        <Alert color="red" variant="outline" title="Not set" role="alert">
+          {refusalText(setPassword.error)}
+        </Alert>
+      )}
+      <input type="hidden" autoComplete="username" value={owner.email} />
+      <PasswordInput
+        label="New password"
+        description={`At least ${minimum} characters. A few unrelated words make a good one.`}
+        autoComplete="new-password"
+        autoFocus
+        {...form.getInputProps('password')}
+        visibilityToggleButtonProps={TYPED_CHARACTERS}
+      />
+      <PasswordInput
+        label="Type it again"
+        autoComplete="new-password"
+        {...form.getInputProps('again')}
+        visibilityToggleButtonProps={TYPED_CHARACTERS}
+      />
+      <Button type="submit" loading={setPassword.isPending}>
+        Set password
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,20 @@
+import { ActionIcon, useMantineColorScheme } from '@mantine/core';
+import { MoonIcon, SunIcon } from '../icons/icons.tsx';
+
+/** Dark to light and back; the browser remembers. */
+export function ThemeSwitch() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const other = colorScheme === 'dark' ? 'light' : 'dark';
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-label={`Use the ${other} theme`}
+      title={`Use the ${other} theme`}
+      onClick={() => setColorScheme(other)}
+    >
+      {other === 'light' ? <SunIcon size={18} /> : <MoonIcon size={18} />}
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,25 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { mantineVariables } from './build/mantine-variables.ts';
+
+const gateway = process.env['SALLYPORT_URL'] ?? 'http://127.0.0.1:8911';
+
+export default defineConfig({
+  base: '/',
+  plugins: [react(), mantineVariables()],
+  build: {
+    target: 'es2022',
+    outDir: 'dist',
+    // Nothing becomes a data: URL, so that the policy needs none for scripts, fonts and styles.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+  },
+  server: {
+    proxy: {
+      '/api': gateway,
+      // The page of a deeplink is ours; only its redemption goes to the gateway.
+      '/d/': { target: gateway, bypass: (req) => (req.method === 'POST' ? undefined : '/index.html') },
+    },
+  },
+});
