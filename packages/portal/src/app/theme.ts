@@ -1,4 +1,4 @@
-import { createTheme, type MantineThemeOverride, Menu, Modal } from '@mantine/core';
+import { createTheme, type MantineThemeOverride } from '@mantine/core';
 
 /** Sizes, fonts and palettes. What differs between dark and light stands in color-variables.ts. */
 export const theme: MantineThemeOverride = createTheme({
@@ -34,10 +34,5 @@ export const theme: MantineThemeOverride = createTheme({
       '#0b0f13',
       '#07090c',
     ],
-  },
-  components: {
-    // Locking the page's scroll writes a style element, which the content policy refuses.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md' } }),
   },
 });

@@ -16,6 +16,7 @@ export function IncidentDetail({ incident, withMap }: { incident: Incident; with
       <IncidentHeading incident={incident} />
       <div className={classes.body} data-map={withMap}>
         <div className={classes.where}>
+          <LocationPanel location={location} />
           {withMap && location !== null && (
             <div className={classes.map}>
               <Suspense fallback={<Loading what="the map" />}>
@@ -23,7 +24,6 @@ export function IncidentDetail({ incident, withMap }: { incident: Incident; with
               </Suspense>
             </div>
           )}
-          <LocationPanel location={location} />
         </div>
         <section className={classes.cards} aria-label="Cards">
           <CardStack cards={incident.cards} />

@@ -1,10 +1,11 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Popover } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { PersonIcon } from '../icons/icons.tsx';
 import { useSession } from '../session/session-context.ts';
+import classes from './shell.module.css';
 
 /** Who is signed in, and the way out. */
 export function UserMenu() {
@@ -21,23 +22,31 @@ export function UserMenu() {
     },
   });
   return (
-    <Menu position="bottom-end" withinPortal={false}>
-      <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-md" leftSection={<PersonIcon />} c="inherit">
+    <Popover position="bottom-end" trapFocus withinPortal={false}>
+      <Popover.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          c="inherit"
+          leftSection={<PersonIcon />}
+          aria-label={`Signed in as ${user.first_name} ${user.last_name}`}
+        >
           {user.first_name}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          {user.first_name} {user.last_name}
-          <br />
-          {user.email}
-          <br />
-          Role: {user.role}
-        </Menu.Label>
-        <Menu.Divider />
-        <Menu.Item onClick={() => signOut.mutate()}>Sign out</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.user} aria-label="Signed in">
+        <p>
+          <strong>
+            {user.first_name} {user.last_name}
+          </strong>
+          <span>{user.email}</span>
+          <span>Role: {user.role}</span>
+        </p>
+        <Button fullWidth variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
+          Sign out
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { Agency } from '@sallyport/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
+import { Dialog } from '../../app/dialog.tsx';
 import classes from '../admin.module.css';
 import { announceDone } from '../announce.ts';
 import { Refused } from '../refused.tsx';
@@ -27,7 +28,7 @@ export function AddAgencyDialog({ onClose }: { onClose: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={onClose} title="Add agency" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog onClose={onClose} title="Add agency">
       <form className={classes.form} noValidate onSubmit={form.onSubmit((agency) => add.mutate(agency))}>
         <Refused error={add.error} />
         <TextInput label="Name" maxLength={200} data-autofocus {...form.getInputProps('name')} />
@@ -46,6 +47,6 @@ export function AddAgencyDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,18 +1,13 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { NewClientSecret } from '@sallyport/contract';
+import { Dialog } from '../../app/dialog.tsx';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
 import classes from '../admin.module.css';
 
 /** Shows a new secret, the only time it can be read. A click beside the dialog does not close it. */
 export function NewSecretDialog({ made, onClose }: { made: NewClientSecret; onClose: () => void }) {
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="New secret"
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog onClose={onClose} title="New secret" closesOnClickOutside={false}>
       <div className={classes.form}>
         <p role="status">
           This is the new secret of {made.client.name}. It is shown this once: copy it now. The earlier one works until
@@ -26,6 +21,6 @@ export function NewSecretDialog({ made, onClose }: { made: NewClientSecret; onCl
           <Button onClick={onClose}>Done</Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { Client, ClientSecretInfo } from '@sallyport/contract';
 import { useState } from 'react';
+import { Dialog } from '../../app/dialog.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
 import { instantText } from '../../time/instant-text.ts';
 import adminClasses from '../admin.module.css';
@@ -50,12 +51,7 @@ export function SecretList({ client, actions, onNewSecret, describedBy }: Secret
       </Button>
       {isFull && <p>Two secrets are valid. Remove one before making another.</p>}
       {removed !== null && (
-        <Modal
-          opened
-          onClose={() => setRemoved(null)}
-          title="Remove secret"
-          closeButtonProps={{ 'aria-label': 'Close' }}
-        >
+        <Dialog onClose={() => setRemoved(null)} title="Remove secret">
           <div className={adminClasses.form}>
             <p>
               {client.name} can no longer get tokens with the secret of {instantText(removed.created_at)}. This cannot
@@ -79,7 +75,7 @@ export function SecretList({ client, actions, onNewSecret, describedBy }: Secret
               </Button>
             </div>
           </div>
-        </Modal>
+        </Dialog>
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Dialog } from '../../app/dialog.tsx';
 import { PasswordLinkPanel } from './password-link-panel.tsx';
 import type { UserActions } from './use-users.ts';
 import { UserForm } from './user-form.tsx';
@@ -11,7 +11,7 @@ export function AddUserDialog({ actions, onClose }: { actions: UserActions; onCl
     onClose();
   };
   return (
-    <Modal opened onClose={close} title={data === undefined ? 'Add User' : 'User added'} closeButtonProps={CLOSE}>
+    <Dialog onClose={close} title={data === undefined ? 'Add User' : 'User added'}>
       {data === undefined ? (
         <UserForm
           initial={{ first_name: '', last_name: '', email: '', role: 'agent' }}
@@ -23,8 +23,6 @@ export function AddUserDialog({ actions, onClose }: { actions: UserActions; onCl
       ) : (
         <PasswordLinkPanel linked={data} onDone={close} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
-
-const CLOSE = { 'aria-label': 'Close' };

@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import type { User } from '@sallyport/contract';
+import { Dialog } from '../../app/dialog.tsx';
 import type { UserActions } from './use-users.ts';
 import { UserForm } from './user-form.tsx';
 
@@ -16,7 +16,7 @@ export function EditUserDialog({ user, actions, onClose }: EditUserDialogProps) 
     onClose();
   };
   return (
-    <Modal opened onClose={close} title="Edit user" closeButtonProps={CLOSE}>
+    <Dialog onClose={close} title="Edit user">
       <UserForm
         initial={{
           first_name: user.first_name,
@@ -29,8 +29,6 @@ export function EditUserDialog({ user, actions, onClose }: EditUserDialogProps) 
         onSave={(request) => actions.edit.mutate({ id: user.id, request }, { onSuccess: close })}
         onCancel={close}
       />
-    </Modal>
+    </Dialog>
   );
 }
-
-const CLOSE = { 'aria-label': 'Close' };

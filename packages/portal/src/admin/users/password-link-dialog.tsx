@@ -1,12 +1,12 @@
-import { Modal } from '@mantine/core';
 import type { UserWithPasswordLink } from '@sallyport/contract';
+import { Dialog } from '../../app/dialog.tsx';
 import { PasswordLinkPanel } from './password-link-panel.tsx';
 
 /** A new one-time link for an existing user. */
 export function PasswordLinkDialog({ linked, onClose }: { linked: UserWithPasswordLink; onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="New password link" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog onClose={onClose} title="New password link">
       <PasswordLinkPanel linked={linked} onDone={onClose} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -21,6 +21,7 @@ export function useMaplibre(panel: RefObject<HTMLDivElement | null>, options: Ma
   const map = useRef<MaplibreGl | null>(null);
   const latest = useRef(options);
   const isMoved = useRef(false);
+  const styled = useRef<StyleSpecification | string | null>(null);
   const [view, setView] = useState<MercatorView | null>(null);
   useEffect(() => {
     latest.current = options;
@@ -39,6 +40,7 @@ export function useMaplibre(panel: RefObject<HTMLDivElement | null>, options: Ma
       return;
     }
     map.current = created;
+    styled.current = latest.current.style;
     const show = () => setView(viewOf(created));
     created.on('move', show);
     created.on('resize', show);
@@ -59,7 +61,11 @@ export function useMaplibre(panel: RefObject<HTMLDivElement | null>, options: Ma
   const { style, location } = options;
   const { latitude, longitude, uncertainty_radius: radius } = location;
   useEffect(() => {
-    map.current?.setStyle(style, { diff: true });
+    const drawn = map.current;
+    if (drawn === null || styled.current === style) return;
+    styled.current = style;
+    // A style that is still loading has nothing to compare with.
+    drawn.setStyle(style, { diff: drawn.isStyleLoaded() === true });
   }, [style]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new position is the reason to follow
   useEffect(() => {

@@ -1,0 +1,29 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import classes from './dialog.module.css';
+
+interface DialogProps {
+  title: string;
+  onClose: () => void;
+  /** False where a stray click would lose what cannot be shown again. */
+  closesOnClickOutside?: boolean;
+  children: ReactNode;
+}
+
+/** A modal dialog: named by its title, holding the focus until it closes, closed by Escape. */
+export function Dialog({ title, onClose, closesOnClickOutside = true, children }: DialogProps) {
+  return (
+    // Locking the page's scroll writes a style element, which the content policy refuses.
+    <Modal.Root opened onClose={onClose} closeOnClickOutside={closesOnClickOutside} lockScroll={false}>
+      <Modal.Overlay />
+      <Modal.Content className={classes.dialog}>
+        {/* Mantine's own header is a <header>, which assistive technology takes for a second page header. */}
+        <div className={classes.head}>
+          <Modal.Title>{title}</Modal.Title>
+          <Modal.CloseButton aria-label="Close" />
+        </div>
+        <Modal.Body className={classes.body}>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
