@@ -1,0 +1,27 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from '../../database/schema.ts';
+
+export interface Agency {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** One agency, or nothing. */
+export function findAgency(query: Kysely<Schema>, id: string): Promise<Agency | undefined> {
+  return query.selectFrom('agencies').select(['id', 'name']).where('id', '=', id).executeTakeFirst();
+}
+
+/** Every agency of the installation, by name. */
+export function allAgencies(query: Kysely<Schema>): Promise<Agency[]> {
+  return query.selectFrom('agencies').select(['id', 'name']).orderBy('name').execute();
+}
+
+/** False when the id is taken, and nothing written. */
+export async function insertAgency(query: Kysely<Schema>, agency: Agency & { createdAt: number }): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await query
+    .insertInto('agencies')
+    .values({ id: agency.id, name: agency.name, created_at: agency.createdAt })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}

@@ -1,0 +1,59 @@
+import { refuse } from '../../kernel/errors.ts';
+import { equalHashes, hashSecret } from '../../kernel/secrets.ts';
+import type { AccessParts } from '../parts.ts';
+import { touchSecret } from './store.ts';
+import type { Client } from './types.ts';
+
+/** Credentials as the request carried them, and how. */
+export interface ClientCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string | null;
+  readonly method: 'client_secret_basic' | 'client_secret_post' | 'none';
+}
+
+const TOUCH_EVERY_MS = 3_600_000;
+const UNKNOWN = 'The client id is unknown or its secret is wrong';
+
+/**
+ * The client these credentials belong to. Refuses with `invalid_client`, the same for an unknown id, a wrong secret and
+ * a disabled client (RFC 6749 section 5.2). Wrong secrets are counted by source and never lock the client, whose
+ * 256-bit secret cannot be guessed: a token that cannot be renewed is an alarm that is not sent.
+ */
+export async function authenticateClient(
+  parts: Pick<AccessParts, 'clients' | 'clock' | 'limits' | 'database' | 'log'>,
+  credentials: ClientCredentials,
+  source: string,
+): Promise<Client> {
+  const { clients, clock, limits } = parts;
+  const client = await clients.find(credentials.clientId);
+  const now = clock.now();
+  const givenHash = hashSecret(credentials.clientSecret ?? '');
+  const secret = client?.secrets.find(
+    ({ secretHash, expiresAt }) => (expiresAt === null || expiresAt > now) && equalHashes(secretHash, givenHash),
+  );
+  if (client === undefined || secret === undefined || client.disabledAt !== null) {
+    limits.take('failures', source);
+    throw refuse.invalidClient({ description: UNKNOWN, logDetail: failedCheck(client, secret !== undefined) });
+  }
+  if ((secret.lastUsedAt ?? 0) < now - TOUCH_EVERY_MS) noteUse(parts, client, secret.id, now);
+  return client;
+}
+
+function failedCheck(client: Client | undefined, isSecretRight: boolean): string {
+  if (client === undefined) return 'no client has this id';
+  return isSecretRight ? 'the client is disabled' : 'no valid secret of the client matches';
+}
+
+/** Once an hour a secret; not part of the request, which must not wait for bookkeeping. */
+function noteUse(
+  { database, log }: Pick<AccessParts, 'database' | 'log'>,
+  client: Client,
+  secretId: string,
+  now: number,
+): void {
+  const secret = client.secrets.find(({ id }) => id === secretId);
+  if (secret !== undefined) (secret as { lastUsedAt: number | null }).lastUsedAt = now;
+  database
+    .write((tx) => touchSecret(tx.query, secretId, now))
+    .catch((err) => log.warn({ err, clientId: client.id }, 'the use of a client secret was not noted'));
+}

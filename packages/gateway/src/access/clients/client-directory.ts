@@ -1,0 +1,46 @@
+import type { Database } from '../../database/database.ts';
+import type { ChangeFeed } from '../changes/change-feed.ts';
+import { findClient } from './store.ts';
+import type { Client } from './types.ts';
+
+const CLIENTS_KEPT = 10_000;
+
+/**
+ * Clients by id, from memory. A change made by any process drops the kept copy within a second; one made by this
+ * process drops it before the change is acknowledged. Unknown ids are never kept, so that guesses cost no memory.
+ */
+export class ClientDirectory {
+  readonly #database: Database;
+  readonly #kept = new Map<string, Client>();
+  readonly #dropped = new Map<string, number>();
+  #drops = 0;
+
+  constructor(parts: { database: Database; changes: ChangeFeed }) {
+    this.#database = parts.database;
+    parts.changes.on('client', ({ subject }) => this.#drop(subject));
+  }
+
+  /** The kept copy, or nothing where none is kept. */
+  peek(id: string): Client | undefined {
+    return this.#kept.get(id);
+  }
+
+  /** The client, or nothing where there is none. */
+  async find(id: string): Promise<Client | undefined> {
+    const kept = this.#kept.get(id);
+    if (kept !== undefined) return kept;
+    const drops = this.#drops;
+    const client = await findClient(this.#database.read, id);
+    const wasDroppedMeanwhile = (this.#dropped.get(id) ?? 0) > drops;
+    if (client === undefined || wasDroppedMeanwhile) return client;
+    if (this.#kept.size >= CLIENTS_KEPT) this.#kept.clear();
+    this.#kept.set(id, client);
+    return client;
+  }
+
+  #drop(id: string): void {
+    this.#drops += 1;
+    this.#dropped.set(id, this.#drops);
+    this.#kept.delete(id);
+  }
+}

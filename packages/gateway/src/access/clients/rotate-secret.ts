@@ -1,0 +1,85 @@
+import type { Actor, Origin } from '../../audit/types.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import type { AccessParts } from '../parts.ts';
+import { deleteSecret, findClient, holdClient, insertSecret } from './store.ts';
+import type { Client } from './types.ts';
+
+/** Two, so that a partner can change over without an outage, and no more, so that old ones are removed. */
+const SECRETS_AT_A_TIME = 2;
+
+interface SecretRequest {
+  readonly client: Client;
+  readonly actor: Actor;
+  readonly origin?: Origin;
+}
+
+async function reread({ database }: AccessParts, client: Client): Promise<Client> {
+  return (await findClient(database.read, client.id)) ?? client;
+}
+
+/** Adds a second secret beside the first; this answer is the only place it can be read. Refuses a third with `conflict`. */
+export async function addClientSecret(
+  parts: AccessParts,
+  { client, actor, origin }: SecretRequest,
+): Promise<{ client: Client; secretId: string; clientSecret: Secret }> {
+  const { database, audit, changes, clock, random } = parts;
+  const secret = newSecret(random);
+  const secretId = newUuid(clock, random);
+  await database.write(async (tx) => {
+    await holdClient(tx.query, client.id);
+    const current = await findClient(tx.query, client.id);
+    if ((current?.secrets.length ?? 0) >= SECRETS_AT_A_TIME) {
+      throw refuse.conflict({ description: 'Two secrets are valid already; remove the one no longer used first' });
+    }
+    const createdAt = clock.now();
+    await insertSecret(tx.query, {
+      id: secretId,
+      clientId: client.id,
+      secretHash: hashSecret(secret.reveal()),
+      createdAt,
+    });
+    await changes.publish(tx, 'client', client.id);
+    await audit.append(tx, {
+      actor,
+      agencyId: client.agencyId,
+      action: 'client.secret_added',
+      outcome: 'success',
+      subject: client.id,
+      ...(origin && { origin }),
+      detail: { secret_id: secretId },
+    });
+  });
+  return { client: await reread(parts, client), secretId, clientSecret: secret };
+}
+
+/** Removes a secret; it is refused on every process within a second. Refuses to remove the last one (`conflict`). */
+export async function removeClientSecret(
+  parts: AccessParts,
+  { client, actor, origin, secretId }: SecretRequest & { secretId: string },
+): Promise<Client> {
+  const { database, audit, changes } = parts;
+  await database.write(async (tx) => {
+    await holdClient(tx.query, client.id);
+    const current = await findClient(tx.query, client.id);
+    if (!current?.secrets.some(({ id }) => id === secretId)) {
+      throw refuse.notFound({ description: 'No secret with this id' });
+    }
+    if (current.secrets.length === 1) {
+      throw refuse.conflict({ description: 'This is the only secret; add another one first, or disable the client' });
+    }
+    await deleteSecret(tx.query, client.id, secretId);
+    await changes.publish(tx, 'client', client.id);
+    await audit.append(tx, {
+      actor,
+      agencyId: client.agencyId,
+      action: 'client.secret_removed',
+      outcome: 'success',
+      subject: client.id,
+      ...(origin && { origin }),
+      detail: { secret_id: secretId },
+    });
+  });
+  return reread(parts, client);
+}

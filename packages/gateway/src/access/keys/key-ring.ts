@@ -1,0 +1,92 @@
+import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { ChangeFeed } from '../changes/change-feed.ts';
+import { makeSigningKey } from './make-signing-key.ts';
+import { allKeys, insertKey, type SigningAlgorithm } from './store.ts';
+
+export interface SigningKey {
+  readonly kid: string;
+  readonly algorithm: SigningAlgorithm;
+  readonly privateKey: KeyObject;
+  readonly activatedAt: number;
+}
+
+export interface VerificationKey {
+  readonly algorithm: SigningAlgorithm;
+  readonly publicKey: KeyObject;
+}
+
+/** A public key as `/oauth/jwks.json` shows it. */
+export interface PublicJwk {
+  readonly kty: string;
+  readonly kid: string;
+  readonly use: 'sig';
+  readonly alg: string;
+  readonly crv: string;
+  readonly x: string;
+  readonly y?: string;
+}
+
+/** The installation's signing keys, in memory and kept up to date with every process's rotations. */
+export class KeyRing {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #algorithm: SigningAlgorithm;
+  #current: SigningKey | undefined;
+  #byKid = new Map<string, VerificationKey>();
+  #published: readonly PublicJwk[] = [];
+
+  constructor(parts: { database: Database; clock: Clock; algorithm: SigningAlgorithm; changes: ChangeFeed }) {
+    this.#database = parts.database;
+    this.#clock = parts.clock;
+    this.#algorithm = parts.algorithm;
+    parts.changes.on('keys', () => void this.reload());
+  }
+
+  /** Makes the first keys of an empty installation, then loads. */
+  async start(): Promise<void> {
+    const states = (await allKeys(this.#database.read)).map(({ state }) => state);
+    for (const state of ['current', 'next'] as const) {
+      if (states.includes(state)) continue;
+      const key = await makeSigningKey(this.#algorithm, state, this.#clock.now());
+      await this.#database.write((tx) => insertKey(tx.query, key));
+    }
+    await this.reload();
+  }
+
+  async reload(): Promise<void> {
+    const records = await allKeys(this.#database.read);
+    this.#byKid = new Map(
+      records.map(({ kid, algorithm, publicJwk }) => [
+        kid,
+        { algorithm, publicKey: createPublicKey({ key: JSON.parse(publicJwk) as JsonWebKey, format: 'jwk' }) },
+      ]),
+    );
+    this.#published = records.map(({ publicJwk }) => JSON.parse(publicJwk) as PublicJwk);
+    const current = records.find(({ state }) => state === 'current');
+    if (current === undefined) throw new Error('the installation has no current signing key');
+    this.#current = {
+      kid: current.kid,
+      algorithm: current.algorithm,
+      privateKey: createPrivateKey({ key: JSON.parse(current.privateJwk) as JsonWebKey, format: 'jwk' }),
+      activatedAt: current.activatedAt ?? current.createdAt,
+    };
+  }
+
+  /** The key that signs now. */
+  current(): SigningKey {
+    if (this.#current === undefined) throw new Error('the key ring was not started');
+    return this.#current;
+  }
+
+  /** The key of that id, whether next, current or previous; nothing for any other id. */
+  find(kid: string): VerificationKey | undefined {
+    return this.#byKid.get(kid);
+  }
+
+  /** Next, current and previous, for verifiers elsewhere. */
+  published(): readonly PublicJwk[] {
+    return this.#published;
+  }
+}

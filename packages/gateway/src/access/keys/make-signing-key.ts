@@ -1,0 +1,25 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { calculateJwkThumbprint, type JWK } from 'jose';
+import type { KeyState, SigningAlgorithm, SigningKeyRecord } from './store.ts';
+
+/** A fresh key pair, named by its RFC 7638 thumbprint. */
+export async function makeSigningKey(
+  algorithm: SigningAlgorithm,
+  state: KeyState,
+  now: number,
+): Promise<SigningKeyRecord> {
+  const { privateKey, publicKey } =
+    algorithm === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
+  const publicJwk = publicKey.export({ format: 'jwk' });
+  const kid = await calculateJwkThumbprint(publicJwk as JWK);
+  return {
+    kid,
+    algorithm,
+    state,
+    privateJwk: JSON.stringify(privateKey.export({ format: 'jwk' })),
+    publicJwk: JSON.stringify({ ...publicJwk, kid, use: 'sig', alg: algorithm }),
+    createdAt: now,
+    activatedAt: state === 'current' ? now : null,
+    retiredAt: null,
+  };
+}

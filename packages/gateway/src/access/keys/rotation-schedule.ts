@@ -1,0 +1,19 @@
+import type { AccessParts } from '../parts.ts';
+import { rotateSigningKeys } from './rotate-signing-keys.ts';
+
+const LOOK_EVERY_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** Rotates once the current key is `signingKeyRotationDays` old; any process may be the one. Returns how to stop. */
+export function startRotationSchedule(parts: AccessParts): () => void {
+  const { clock, config, keys, log } = parts;
+  const look = () => {
+    if (clock.now() - keys.current().activatedAt < config.signingKeyRotationDays * DAY_MS) return;
+    rotateSigningKeys(parts, { kind: 'system', id: 'sallyport' }).catch((err) =>
+      log.error({ err }, 'the signing keys could not be rotated; trying again in an hour'),
+    );
+  };
+  look();
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  return () => clearInterval(timer);
+}

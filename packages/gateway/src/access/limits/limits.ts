@@ -1,0 +1,51 @@
+import type { Config } from '../../config/options.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { TokenBuckets } from './token-bucket.ts';
+
+/** Separate allowances, so that no flood of one kind starves another. */
+export type LimitClass = 'tokens' | 'alerts' | 'reads' | 'signIns' | 'failures';
+
+/** The limits of this process, one set of buckets a class. */
+export class Limits {
+  readonly #buckets: Record<LimitClass, TokenBuckets>;
+
+  constructor(
+    config: Pick<
+      Config,
+      | 'limitTokensPerMinute'
+      | 'limitAlertsPerMinute'
+      | 'limitReadsPerMinute'
+      | 'limitSignInsPerMinute'
+      | 'limitFailuresPerMinute'
+    >,
+    clock: Clock,
+  ) {
+    this.#buckets = {
+      tokens: new TokenBuckets(config.limitTokensPerMinute, clock),
+      alerts: new TokenBuckets(config.limitAlertsPerMinute, clock),
+      reads: new TokenBuckets(config.limitReadsPerMinute, clock),
+      signIns: new TokenBuckets(config.limitSignInsPerMinute, clock),
+      failures: new TokenBuckets(config.limitFailuresPerMinute, clock),
+    };
+  }
+
+  /** Counts one request of `key`, or refuses it with `too_many_requests` and the seconds to wait. */
+  take(limit: LimitClass, key: string): void {
+    const retryAfterSeconds = this.#buckets[limit].take(key);
+    if (retryAfterSeconds === 0) return;
+    throw refuse.tooManyRequests({
+      description: `Too many requests; try again in ${retryAfterSeconds} s`,
+      logDetail: `limit ${limit} of ${key}`,
+      retryAfterSeconds,
+    });
+  }
+
+  refund(limit: LimitClass, key: string): void {
+    this.#buckets[limit].refund(key);
+  }
+
+  clear(limit: LimitClass, prefix: string): void {
+    this.#buckets[limit].clear(prefix);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Audit } from '../audit/append-record.ts';
+import type { Config } from '../config/options.ts';
+import type { Database } from '../database/database.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Random } from '../kernel/random.ts';
+import type { ChangeFeed } from './changes/change-feed.ts';
+import type { ClientDirectory } from './clients/client-directory.ts';
+import type { KeyRing } from './keys/key-ring.ts';
+import type { Limits } from './limits/limits.ts';
+import type { BearerCheck } from './tokens/bearer-check.ts';
+import type { PasswordHasher } from './users/password-hasher.ts';
+
+/** What the use cases of access work with. Built once, in `app/compose.ts`; each use case names what it takes. */
+export interface AccessParts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly config: Config;
+  /** Token issuer and start of every link, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly changes: ChangeFeed;
+  readonly limits: Limits;
+  readonly clients: ClientDirectory;
+  readonly keys: KeyRing;
+  readonly bearer: BearerCheck;
+  readonly passwords: PasswordHasher;
+}

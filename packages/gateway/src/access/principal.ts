@@ -1,0 +1,28 @@
+import type { Actor } from '../audit/types.ts';
+import type { Client } from './clients/types.ts';
+import type { Role } from './users/types.ts';
+
+/**
+ * Who is asking, as the bearer check or the session found. `agencyId` is the only agency whose rows may be read or
+ * changed; null belongs to no agency (a central station's client, an operator).
+ */
+export interface Principal {
+  readonly via: 'client_token' | 'user_token' | 'session' | 'deeplink';
+  readonly agencyId: string | null;
+  readonly scopes: ReadonlySet<string>;
+  readonly client: Client | null;
+  readonly user: PrincipalUser | null;
+  /** True for administrators signed in by hand. A deeplink and a token may read and never administer. */
+  readonly mayAdminister: boolean;
+}
+
+export interface PrincipalUser {
+  readonly id: string;
+  readonly role: Role;
+}
+
+/** The principal as the audit names it. */
+export function actorOf(principal: Principal): Actor {
+  if (principal.user !== null) return { kind: 'user', id: principal.user.id };
+  return { kind: 'client', id: principal.client?.id ?? 'unknown' };
+}

@@ -1,0 +1,56 @@
+import type { Actor, Origin } from '../audit/types.ts';
+import type { DomainError } from '../kernel/errors.ts';
+import type { AccessParts } from './parts.ts';
+import { actorOf, type Principal } from './principal.ts';
+
+const FLOOD_KEPT = 10_000;
+const MINUTE_MS = 60_000;
+
+/**
+ * Records refusals, so that a client's owner can look up by request id which check failed. Of `too_many_requests` only
+ * the first a minute and actor is recorded: a flood must not fill the disk that proves it.
+ */
+export class RefusalRecorder {
+  readonly #parts: Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log'>;
+  readonly #floods = new Map<string, number>();
+
+  constructor(parts: Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log'>) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when the record is durable. Never rejects: a refusal is answered even where it cannot be recorded. */
+  async record(refused: {
+    error: DomainError;
+    route: string;
+    principal: Principal | null;
+    claimedClientId: string | null;
+    origin: Origin;
+  }): Promise<void> {
+    const { error, route, principal, claimedClientId, origin } = refused;
+    const actor: Actor = principal === null ? { kind: 'anonymous', id: claimedClientId ?? '' } : actorOf(principal);
+    if (error.isRecorded || (error.code === 'too_many_requests' && !this.#isFirst(`${actor.id} ${origin.source}`)))
+      return;
+    try {
+      await this.#parts.database.write((tx) =>
+        this.#parts.audit.append(tx, {
+          actor,
+          agencyId: principal?.agencyId ?? null,
+          action: 'request.refused',
+          outcome: 'refused',
+          origin,
+          detail: { route, code: error.code, ...(error.logDetail !== undefined && { check: error.logDetail }) },
+        }),
+      );
+    } catch (err) {
+      this.#parts.log.error({ err, requestId: origin.requestId }, 'a refusal could not be recorded');
+    }
+  }
+
+  #isFirst(key: string): boolean {
+    const now = this.#parts.clock.now();
+    if (now - (this.#floods.get(key) ?? 0) < MINUTE_MS) return false;
+    if (this.#floods.size >= FLOOD_KEPT) this.#floods.clear();
+    this.#floods.set(key, now);
+    return true;
+  }
+}

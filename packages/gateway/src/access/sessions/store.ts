@@ -1,0 +1,49 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from '../../database/schema.ts';
+
+export async function insertSession(
+  query: Kysely<Schema>,
+  session: { tokenHash: string; userId: string; createdAt: number; expiresAt: number; source: string },
+): Promise<void> {
+  await query
+    .insertInto('portal_sessions')
+    .values({
+      token_hash: session.tokenHash,
+      user_id: session.userId,
+      created_at: session.createdAt,
+      expires_at: session.expiresAt,
+      source: session.source,
+    })
+    .execute();
+}
+
+/** A session that has not expired, or nothing. */
+export async function findSession(
+  query: Kysely<Schema>,
+  tokenHash: string,
+  now: number,
+): Promise<{ userId: string; expiresAt: number } | undefined> {
+  const row = await query
+    .selectFrom('portal_sessions')
+    .select(['user_id', 'expires_at'])
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return row && { userId: row.user_id, expiresAt: row.expires_at };
+}
+
+export async function deleteSession(query: Kysely<Schema>, tokenHash: string): Promise<void> {
+  await query.deleteFrom('portal_sessions').where('token_hash', '=', tokenHash).execute();
+}
+
+/** Ends every session of the user and returns how many were open at `now`. */
+export async function endSessionsOfUser(query: Kysely<Schema>, userId: string, now: number): Promise<number> {
+  const open = await query
+    .selectFrom('portal_sessions')
+    .select('token_hash')
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now)
+    .execute();
+  await query.deleteFrom('portal_sessions').where('user_id', '=', userId).execute();
+  return open.length;
+}

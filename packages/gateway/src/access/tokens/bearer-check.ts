@@ -1,0 +1,116 @@
+import { createLocalJWKSet, errors, type JWTVerifyResult, jwtVerify } from 'jose';
+import type { Clock } from '../../kernel/clock.ts';
+import { type DomainError, refuse } from '../../kernel/errors.ts';
+import type { ChangeFeed } from '../changes/change-feed.ts';
+import type { ClientDirectory } from '../clients/client-directory.ts';
+import type { Client } from '../clients/types.ts';
+import type { KeyRing, PublicJwk } from '../keys/key-ring.ts';
+import type { Principal } from '../principal.ts';
+import { type AccessTokenClaims, issuedAtOf } from './types.ts';
+
+const VERIFIED_KEPT = 20_000;
+
+interface Verified {
+  readonly claims: AccessTokenClaims;
+  readonly scopes: ReadonlySet<string>;
+  readonly issuedAt: number;
+}
+
+/**
+ * Turns a bearer token into its principal, or refuses with `invalid_token` (RFC 6750 section 3.1). Signatures are checked once a token
+ * and remembered; expiry, revocation, and whether the client is still enabled are checked every time, from memory, which
+ * the change feed keeps at most a second behind any process's change.
+ */
+export class BearerCheck {
+  readonly #keys: KeyRing;
+  readonly #clients: ClientDirectory;
+  readonly #clock: Clock;
+  readonly #issuer: string;
+  readonly #verified = new Map<string, Verified>();
+  readonly #voidTokens = new Map<string, number>();
+  readonly #usersVoidUntil = new Map<string, number>();
+  #keySet: { published: readonly PublicJwk[]; resolve: ReturnType<typeof createLocalJWKSet> } | undefined;
+
+  constructor(parts: { keys: KeyRing; clients: ClientDirectory; clock: Clock; issuer: string; changes: ChangeFeed }) {
+    this.#keys = parts.keys;
+    this.#clients = parts.clients;
+    this.#clock = parts.clock;
+    this.#issuer = parts.issuer;
+    parts.changes.on('token', ({ subject, expiresAt }) => this.#voidTokens.set(subject, expiresAt));
+    parts.changes.on('user_tokens', ({ subject, at }) => {
+      this.#usersVoidUntil.set(subject, Math.max(at, this.#usersVoidUntil.get(subject) ?? 0));
+    });
+  }
+
+  async check(token: string): Promise<Principal> {
+    const verified = this.#verified.get(token) ?? (await this.#verify(token));
+    const { claims, issuedAt } = verified;
+    if (claims.exp * 1000 <= this.#clock.now()) {
+      this.#verified.delete(token);
+      throw invalid('The access token has expired', 'exp');
+    }
+    if (this.#voidTokens.has(claims.jti)) throw invalid('The access token was revoked', 'jti is revoked');
+    const client = this.#clients.peek(claims.client_id) ?? (await this.#clients.find(claims.client_id));
+    if (client === undefined || client.disabledAt !== null) {
+      throw invalid('The access token was revoked', 'the client is disabled');
+    }
+    const isOfUser = claims.sub !== claims.client_id;
+    if (isOfUser && issuedAt <= (this.#usersVoidUntil.get(claims.sub) ?? 0)) {
+      throw invalid('The access token was revoked', "the user's tokens were ended");
+    }
+    return principalOf(verified, client, isOfUser);
+  }
+
+  async #verify(token: string): Promise<Verified> {
+    let result: JWTVerifyResult<AccessTokenClaims>;
+    try {
+      result = await jwtVerify<AccessTokenClaims>(token, this.#resolver(), {
+        // RFC 9068 section 4: type, issuer, audience, signature and expiry, each of them.
+        typ: 'at+jwt',
+        issuer: this.#issuer,
+        audience: this.#issuer,
+        algorithms: ['ES256', 'EdDSA'],
+        requiredClaims: ['sub', 'client_id', 'scope', 'iat', 'exp', 'jti'],
+        currentDate: new Date(this.#clock.now()),
+      });
+    } catch (err) {
+      if (err instanceof errors.JWTExpired) throw invalid('The access token has expired', 'exp');
+      throw invalid('The access token is not one of this server', err instanceof errors.JOSEError ? err.code : 'form');
+    }
+    const claims = result.payload;
+    const scopes = new Set(claims.scope.split(' ').filter((scope) => scope !== ''));
+    const verified = { claims, scopes, issuedAt: issuedAtOf(claims.jti) };
+    if (this.#verified.size >= VERIFIED_KEPT) this.#verified.delete(this.#verified.keys().next().value ?? '');
+    this.#verified.set(token, verified);
+    return verified;
+  }
+
+  #resolver(): ReturnType<typeof createLocalJWKSet> {
+    const published = this.#keys.published();
+    if (this.#keySet?.published !== published) {
+      this.#keySet = { published, resolve: createLocalJWKSet({ keys: [...published] }) };
+      this.#forgetExpired();
+    }
+    return this.#keySet.resolve;
+  }
+
+  #forgetExpired(): void {
+    const now = this.#clock.now();
+    for (const [jti, expiresAt] of this.#voidTokens) if (expiresAt <= now) this.#voidTokens.delete(jti);
+  }
+}
+
+function invalid(description: string, logDetail: string): DomainError {
+  return refuse.invalidToken({ description, logDetail });
+}
+
+function principalOf({ claims, scopes }: Verified, client: Client, isOfUser: boolean): Principal {
+  return {
+    via: isOfUser ? 'user_token' : 'client_token',
+    agencyId: claims.agency ?? null,
+    scopes,
+    client,
+    user: isOfUser ? { id: claims.sub, role: 'agent' } : null,
+    mayAdminister: false,
+  };
+}

@@ -1,0 +1,32 @@
+import type { Origin } from '../../audit/types.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Client } from '../clients/types.ts';
+import type { AccessParts } from '../parts.ts';
+import { chooseScopes } from './choose-scopes.ts';
+import { signAccessToken } from './sign-access-token.ts';
+import type { IssuedToken } from './types.ts';
+
+/** A token for the client itself (RFC 6749 section 4.4). The audit record is durable before the token is answered. */
+export async function issueClientToken(
+  parts: AccessParts,
+  request: { client: Client; scope: string | undefined; origin: Origin },
+): Promise<IssuedToken> {
+  const { client, origin } = request;
+  if (!client.grantTypes.includes('client_credentials')) {
+    throw refuse.unauthorizedClient({ description: 'This client may not use the client_credentials grant' });
+  }
+  const scopes = chooseScopes(client, request.scope);
+  const { token, jti } = signAccessToken(parts, { client, subject: client.id, scopes });
+  await parts.database.write((tx) =>
+    parts.audit.append(tx, {
+      actor: { kind: 'client', id: client.id },
+      agencyId: client.agencyId,
+      action: 'token.issued',
+      outcome: 'success',
+      subject: jti,
+      origin,
+      detail: { grant_type: 'client_credentials', scope: token.scope },
+    }),
+  );
+  return token;
+}

@@ -1,0 +1,26 @@
+/** The claims of an access token (RFC 9068 section 2.2). `agency` is absent for a client that serves several. */
+export interface AccessTokenClaims {
+  readonly iss: string;
+  readonly sub: string;
+  readonly aud: string;
+  readonly client_id: string;
+  readonly agency?: string;
+  readonly scope: string;
+  readonly iat: number;
+  readonly exp: number;
+  /** A version 7 UUID: it carries the millisecond of issue, by which a later revocation is compared. */
+  readonly jti: string;
+}
+
+/** What every grant answers with; each token path spells it its own way. */
+export interface IssuedToken {
+  readonly accessToken: string;
+  readonly scope: string;
+  readonly issuedAt: number;
+  readonly expiresInSeconds: number;
+}
+
+/** The millisecond in which a token with this jti was issued. */
+export function issuedAtOf(jti: string): number {
+  return Number.parseInt(jti.slice(0, 8) + jti.slice(9, 13), 16);
+}

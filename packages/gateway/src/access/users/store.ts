@@ -1,0 +1,167 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Schema } from '../../database/schema.ts';
+import type { Role, User, UserStanding } from './types.ts';
+
+function toUser(row: Selectable<Schema['users']>): User {
+  return {
+    id: row.id,
+    agencyId: row.agency_id,
+    email: row.email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    role: row.role as Role,
+    passwordHash: row.password_hash,
+    disabledAt: row.disabled_at,
+    lastSignedInAt: row.last_signed_in_at,
+    createdAt: row.created_at,
+  };
+}
+
+/** E-mail addresses are compared without regard to case, and kept in lower case. */
+export function normaliseEmail(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+export async function findUser(query: Kysely<Schema>, id: string): Promise<User | undefined> {
+  const row = await query.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toUser(row);
+}
+
+export async function findUserByEmail(query: Kysely<Schema>, email: string): Promise<User | undefined> {
+  const row = await query.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst();
+  return row && toUser(row);
+}
+
+/** True where that person has signed in from that source before. */
+export async function isKnownSource(query: Kysely<Schema>, userId: string, source: string): Promise<boolean> {
+  const row = await query
+    .selectFrom('user_sources')
+    .select('user_id')
+    .where('user_id', '=', userId)
+    .where('source', '=', source)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The users of one agency by name, or the operators where `agencyId` is null, with locks and open sessions at `now`. */
+export async function standingsOfAgency(
+  query: Kysely<Schema>,
+  agencyId: string | null,
+  now: number,
+): Promise<UserStanding[]> {
+  return standings(query, now, (users) =>
+    users
+      .where('agency_id', agencyId === null ? 'is' : '=', agencyId)
+      .orderBy('last_name')
+      .orderBy('first_name'),
+  );
+}
+
+/** One user as administrators see it, or nothing. */
+export async function findStanding(query: Kysely<Schema>, id: string, now: number): Promise<UserStanding | undefined> {
+  const [standing] = await standings(query, now, (users) => users.where('id', '=', id));
+  return standing;
+}
+
+async function standings(
+  query: Kysely<Schema>,
+  now: number,
+  choose: (users: ReturnType<typeof selectUsers>) => ReturnType<typeof selectUsers>,
+): Promise<UserStanding[]> {
+  const rows = await choose(selectUsers(query)).execute();
+  const ids = rows.map((row) => row.id);
+  if (ids.length === 0) return [];
+  const locks = await query
+    .selectFrom('sign_in_failures')
+    .select('user_id')
+    .where('user_id', 'in', ids)
+    .where('locked_at', 'is not', null)
+    .execute();
+  const sessions = await query
+    .selectFrom('portal_sessions')
+    .select('user_id')
+    .where('user_id', 'in', ids)
+    .where('expires_at', '>', now)
+    .execute();
+  const deeplinks = await query
+    .selectFrom('deeplinks')
+    .select('user_id')
+    .where('user_id', 'in', ids)
+    .where('expires_at', '>', now)
+    .where('redeemed_at', 'is not', null)
+    .where('ended_at', 'is', null)
+    .execute();
+  const open = [...sessions, ...deeplinks];
+  return rows.map((row) => ({
+    ...toUser(row),
+    isLocked: locks.some(({ user_id }) => user_id === row.id),
+    openSessions: open.filter(({ user_id }) => user_id === row.id).length,
+  }));
+}
+
+function selectUsers(query: Kysely<Schema>) {
+  return query.selectFrom('users').selectAll();
+}
+
+/** False when the e-mail is taken, and nothing written. */
+export async function insertUser(query: Kysely<Schema>, user: User): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await query
+    .insertInto('users')
+    .values({
+      id: user.id,
+      agency_id: user.agencyId,
+      email: user.email,
+      first_name: user.firstName,
+      last_name: user.lastName,
+      role: user.role,
+      password_hash: user.passwordHash,
+      password_changed_at: user.passwordHash === null ? null : user.createdAt,
+      disabled_at: user.disabledAt,
+      last_signed_in_at: user.lastSignedInAt,
+      created_at: user.createdAt,
+    })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** Writes the editable columns of a user. */
+export async function updateUser(
+  query: Kysely<Schema>,
+  user: Pick<User, 'id' | 'email' | 'firstName' | 'lastName' | 'role' | 'disabledAt'>,
+): Promise<void> {
+  await query
+    .updateTable('users')
+    .set({
+      email: user.email,
+      first_name: user.firstName,
+      last_name: user.lastName,
+      role: user.role,
+      disabled_at: user.disabledAt,
+    })
+    .where('id', '=', user.id)
+    .execute();
+}
+
+export async function updatePassword(
+  query: Kysely<Schema>,
+  userId: string,
+  passwordHash: string,
+  changedAt: number,
+): Promise<void> {
+  await query
+    .updateTable('users')
+    .set({ password_hash: passwordHash, password_changed_at: changedAt })
+    .where('id', '=', userId)
+    .execute();
+}
+
+/** Remembers the sign-in and the source it came from. */
+export async function noteSignIn(query: Kysely<Schema>, userId: string, source: string, at: number): Promise<void> {
+  await query.updateTable('users').set({ last_signed_in_at: at }).where('id', '=', userId).execute();
+  await query
+    .insertInto('user_sources')
+    .values({ user_id: userId, source, last_signed_in_at: at })
+    .onConflict((conflict) => conflict.columns(['user_id', 'source']).doUpdateSet({ last_signed_in_at: at }))
+    .execute();
+}

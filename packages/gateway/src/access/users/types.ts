@@ -1,0 +1,21 @@
+export type Role = 'admin' | 'agent' | 'operator';
+
+/** A person. `agencyId` is null for operators alone. `passwordHash` is null until the first password is set. */
+export interface User {
+  readonly id: string;
+  readonly agencyId: string | null;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly role: Role;
+  readonly passwordHash: string | null;
+  readonly disabledAt: number | null;
+  readonly lastSignedInAt: number | null;
+  readonly createdAt: number;
+}
+
+/** A user as administrators see one. */
+export interface UserStanding extends User {
+  readonly isLocked: boolean;
+  readonly openSessions: number;
+}

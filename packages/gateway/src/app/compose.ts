@@ -1,0 +1,82 @@
+import { ChangeFeed } from '../access/changes/change-feed.ts';
+import { ClientDirectory } from '../access/clients/client-directory.ts';
+import { KeyRing } from '../access/keys/key-ring.ts';
+import { startRotationSchedule } from '../access/keys/rotation-schedule.ts';
+import type { SigningAlgorithm } from '../access/keys/store.ts';
+import { Limits } from '../access/limits/limits.ts';
+import { BearerCheck } from '../access/tokens/bearer-check.ts';
+import { PasswordHasher } from '../access/users/password-hasher.ts';
+import { createAudit } from '../audit/append-record.ts';
+import type { Config } from '../config/options.ts';
+import type { Database } from '../database/database.ts';
+import { openDatabase } from '../database/open-database.ts';
+import { createMail } from '../delivery/mail/smtp-mail.ts';
+import type { GatewayParts } from '../dialects/route.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Random } from '../kernel/random.ts';
+
+export interface Gateway {
+  readonly parts: GatewayParts;
+  /** Loads keys and access changes and keeps them current; the parts may be used from then on. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The one page of wiring: every part, made once, in the order of what it needs. */
+export async function compose(world: {
+  config: Config;
+  publicUrl: string;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  database?: Database;
+}): Promise<Gateway> {
+  const { config, publicUrl, clock, random, log } = world;
+  const database = world.database ?? (await openDatabase(config, log));
+  const audit = createAudit({ engine: database.engine, clock, random });
+
+  const changes = new ChangeFeed({ database, clock, random, log });
+  const limits = new Limits(config, clock);
+  const clients = new ClientDirectory({ database, changes });
+  const keys = new KeyRing({ database, clock, changes, algorithm: config.signingAlgorithm as SigningAlgorithm });
+  const bearer = new BearerCheck({ keys, clients, clock, issuer: publicUrl, changes });
+  const passwords = new PasswordHasher({
+    random,
+    concurrency: config.argon2Concurrency,
+    queueLength: config.argon2QueueLength,
+  });
+  changes.on('user_released', ({ subject }) => limits.clear('signIns', `${subject} `));
+
+  const parts: GatewayParts = {
+    database,
+    audit,
+    clock,
+    random,
+    log,
+    config,
+    publicUrl,
+    changes,
+    limits,
+    clients,
+    keys,
+    bearer,
+    passwords,
+    sendMail: createMail(config, log),
+  };
+
+  let stopRotation = () => {};
+  return {
+    parts,
+    async start() {
+      await changes.start();
+      await keys.start();
+      stopRotation = startRotationSchedule(parts);
+    },
+    async stop() {
+      stopRotation();
+      await changes.stop();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,206 @@
+import { addAgency } from '../access/agencies/add-agency.ts';
+import { findAgency } from '../access/agencies/store.ts';
+import { type ClientRegistration, registerClient } from '../access/clients/register-client.ts';
+import { findClient } from '../access/clients/store.ts';
+import { type Callflow, STRICT } from '../access/clients/types.ts';
+import { findUserByEmail, insertUser } from '../access/users/store.ts';
+import type { Role } from '../access/users/types.ts';
+import type { GatewayParts } from '../dialects/route.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { newUuid } from '../kernel/random.ts';
+import { Secret } from '../kernel/secrets.ts';
+
+const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
+
+export const DEMO_AGENCIES = [
+  { id: 'sandbox-county', name: 'Sandbox County 9-1-1' },
+  { id: 'harbor-city', name: 'Harbor City Dispatch' },
+] as const;
+
+/** Published passwords: the sandbox listens on loopback only unless told twice. */
+export const DEMO_USERS: readonly {
+  email: string;
+  password: string;
+  firstName: string;
+  lastName: string;
+  role: Role;
+  agencyId: string | null;
+}[] = [
+  {
+    email: 'admin@sandbox.test',
+    password: 'sandbox-admin-pass-911',
+    firstName: 'Avery',
+    lastName: 'Admin',
+    role: 'admin',
+    agencyId: 'sandbox-county',
+  },
+  {
+    email: 'agent@sandbox.test',
+    password: 'sandbox-agent-pass-911',
+    firstName: 'Sam',
+    lastName: 'Agent',
+    role: 'agent',
+    agencyId: 'sandbox-county',
+  },
+  {
+    email: 'admin@harbor.test',
+    password: 'harbor-admin-pass-911',
+    firstName: 'Harper',
+    lastName: 'Admin',
+    role: 'admin',
+    agencyId: 'harbor-city',
+  },
+  {
+    email: 'agent@harbor.test',
+    password: 'harbor-agent-pass-911',
+    firstName: 'Hollis',
+    lastName: 'Agent',
+    role: 'agent',
+    agencyId: 'harbor-city',
+  },
+  {
+    email: 'operator@sallyport.test',
+    password: 'sallyport-operator-911',
+    firstName: 'Olive',
+    lastName: 'Operator',
+    role: 'operator',
+    agencyId: null,
+  },
+];
+
+const RAPIDSOS_TTL_SECONDS = 3_600;
+const PREPARED_TTL_SECONDS = 7_200;
+const ACTIVE911_TTL_SECONDS = 86_400;
+
+function demoClient(
+  client: Pick<ClientRegistration, 'id' | 'agencyId' | 'name' | 'integrationKind' | 'grantTypes' | 'scopes'> & {
+    accessTokenTtlSeconds: number;
+    callflows?: readonly Callflow[];
+  },
+): ClientRegistration {
+  return {
+    callflows: [],
+    ...client,
+    applicationId: client.id,
+    applicationName: client.name,
+    settings: {
+      legacy: {
+        ...STRICT,
+        passwordGrant: client.grantTypes.includes('password'),
+        jsonTokenBody: true,
+        tokenInQuery: true,
+      },
+      deeplinkView: 'full',
+      embeddingOrigins: [],
+    },
+  };
+}
+
+function cad(id: string, agencyId: string, name: string): ClientRegistration {
+  return demoClient({
+    id,
+    agencyId,
+    name,
+    integrationKind: 'psap',
+    grantTypes: ['client_credentials', 'password'],
+    scopes: ['alerts', 'deeplinks'],
+    accessTokenTtlSeconds: RAPIDSOS_TTL_SECONDS,
+  });
+}
+
+function prepared(id: string, agencyId: string, name: string, scope: string): ClientRegistration {
+  return demoClient({
+    id,
+    agencyId,
+    name,
+    integrationKind: 'prepared',
+    grantTypes: ['client_credentials'],
+    scopes: [scope],
+    accessTokenTtlSeconds: PREPARED_TTL_SECONDS,
+  });
+}
+
+export const DEMO_CLIENTS: readonly ClientRegistration[] = [
+  cad('sandbox-cad', 'sandbox-county', 'Sandbox CAD'),
+  demoClient({
+    id: 'sandbox-alarm',
+    agencyId: null,
+    name: 'Sandbox Alarm Company',
+    integrationKind: 'central_station',
+    grantTypes: ['client_credentials'],
+    scopes: ['alerts', 'alerts:trigger'],
+    accessTokenTtlSeconds: RAPIDSOS_TTL_SECONDS,
+    callflows: [
+      { name: 'sandbox', agencyId: 'sandbox-county' },
+      { name: 'harbor', agencyId: 'harbor-city' },
+    ],
+  }),
+  prepared('sandbox-prepared-cad', 'sandbox-county', 'Sandbox Prepared CAD', 'cad_incidents'),
+  prepared('sandbox-prepared-events', 'sandbox-county', 'Sandbox Responder Feed', 'incident_events'),
+  demoClient({
+    id: 'sandbox-call-handling',
+    agencyId: 'sandbox-county',
+    name: 'Sandbox Call Handling',
+    integrationKind: 'call_handling',
+    grantTypes: ['client_credentials'],
+    scopes: ['incidents:write'],
+    accessTokenTtlSeconds: RAPIDSOS_TTL_SECONDS,
+  }),
+  demoClient({
+    id: 'sandbox-responder',
+    agencyId: 'sandbox-county',
+    name: 'Sandbox Responder App',
+    integrationKind: 'responder',
+    grantTypes: ['authorization_code', 'refresh_token'],
+    scopes: ['read_agency', 'read_alert', 'read_response', 'read_device', 'read_mapdata', 'write_mapdata'],
+    accessTokenTtlSeconds: ACTIVE911_TTL_SECONDS,
+  }),
+  cad('harbor-cad', 'harbor-city', 'Harbor CAD'),
+  prepared('harbor-events', 'harbor-city', 'Harbor Responder Feed', 'incident_events'),
+];
+
+type DemoUser = (typeof DEMO_USERS)[number];
+
+async function seedUser({ database, audit, clock, random, passwords }: GatewayParts, user: DemoUser): Promise<void> {
+  const { password, ...person } = user;
+  const passwordHash = await passwords.hash(password);
+  const id = newUuid(clock, random);
+  await database.write(async (tx) => {
+    const standing = { passwordHash, disabledAt: null, lastSignedInAt: null, createdAt: clock.now() };
+    if (!(await insertUser(tx.query, { id, ...person, ...standing }))) return;
+    await audit.append(tx, {
+      actor: SYSTEM,
+      agencyId: person.agencyId,
+      action: 'user.added',
+      outcome: 'success',
+      subject: id,
+      detail: { role: person.role },
+    });
+  });
+}
+
+/** Two processes that start together seed together: what the other one added is there, which is all that is wanted. */
+async function unlessTaken(addition: Promise<unknown>): Promise<void> {
+  try {
+    await addition;
+  } catch (err) {
+    if (!(err instanceof DomainError && err.code === 'conflict')) throw err;
+  }
+}
+
+/** Adds what is missing of the sandbox, so that it may run at every start; what a person changed stays changed. */
+export async function seedDemo(parts: GatewayParts): Promise<void> {
+  const { database } = parts;
+  for (const agency of DEMO_AGENCIES) {
+    if ((await findAgency(database.read, agency.id)) !== undefined) continue;
+    await unlessTaken(addAgency(parts, { agency, actor: SYSTEM }));
+  }
+  for (const user of DEMO_USERS) {
+    if ((await findUserByEmail(database.read, user.email)) === undefined) await seedUser(parts, user);
+  }
+  for (const registration of DEMO_CLIENTS) {
+    if ((await findClient(database.read, registration.id)) !== undefined) continue;
+    const secret = new Secret(`${registration.id}-secret`);
+    await unlessTaken(registerClient(parts, { registration, actor: SYSTEM, secret }));
+  }
+}

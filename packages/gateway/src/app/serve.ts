@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import pino from 'pino';
+import type { Config } from '../config/options.ts';
+import { buildServer } from '../http/build-server.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { createSystemRandom } from '../kernel/random.ts';
+import { compose } from './compose.ts';
+import { freePort } from './free-port.ts';
+import { seedDemo } from './seed-demo.ts';
+
+export interface RunningServer {
+  readonly publicUrl: string;
+  /** Takes no new connection, finishes what is running, then closes the database. */
+  stop(): Promise<void>;
+}
+
+/** Where `npm run build` puts the portal. */
+const PORTAL_DIR = fileURLToPath(new URL('../../../portal/dist', import.meta.url));
+/** What the logger must never print, whatever is handed to it. */
+const REDACTED = ['password', 'token', 'secret', 'client_secret', 'authorization', 'cookie', '*.password', '*.token'];
+
+/** The URL of a server that listens there, for a client on the same machine. */
+export function addressOf(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+/** Starts the server and resolves once it answers. */
+export async function serve(config: Config): Promise<RunningServer> {
+  const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: REDACTED });
+  // The issuer is part of every token, so the port must be known before the first part is made.
+  const port = config.port === 0 ? await freePort(config.host) : config.port;
+  const publicUrl = (config.publicUrl ?? addressOf(config.host, port)).replace(/\/+$/, '');
+  const gateway = await compose({ config, publicUrl, clock: systemClock, random: createSystemRandom(), log });
+  try {
+    await gateway.start();
+    if (config.demo) await seedDemo(gateway.parts);
+    const app = await buildServer(gateway.parts, PORTAL_DIR);
+    await app.listen({ host: config.host, port });
+    log.info({ publicUrl, engine: gateway.parts.database.engine }, 'listening');
+    return {
+      publicUrl,
+      async stop() {
+        await app.close();
+        await gateway.stop();
+      },
+    };
+  } catch (err) {
+    await gateway.stop();
+    throw err;
+  }
+}

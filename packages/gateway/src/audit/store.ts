@@ -1,0 +1,106 @@
+import { CompiledQuery, type Kysely } from 'kysely';
+import type { Schema } from '../database/schema.ts';
+import type { AuditRecord } from './types.ts';
+
+const COLUMNS = [
+  'chain',
+  'number',
+  'at',
+  'actor_kind',
+  'actor_id',
+  'agency_id',
+  'action',
+  'outcome',
+  'subject',
+  'source',
+  'request_id',
+  'detail',
+  'previous_hash',
+  'hash',
+] as const;
+
+const INSERT = {
+  sqlite: `INSERT INTO audit_records (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
+  postgres: `INSERT INTO audit_records (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')})`,
+};
+
+/** Appends one record. Spelled as SQL once, because it is part of every write and building it costs more than running it. */
+export async function insertRecord(
+  query: Kysely<Schema>,
+  engine: 'sqlite' | 'postgres',
+  record: AuditRecord,
+): Promise<void> {
+  const values = COLUMNS.map((column) => record[column]);
+  await query.executeQuery(CompiledQuery.raw(INSERT[engine], values));
+}
+
+/** The newest record of all chains, or nothing in an empty database. A new chain names it, so that its loss shows. */
+export function newestRecord(query: Kysely<Schema>): Promise<AuditRecord | undefined> {
+  return query
+    .selectFrom('audit_records')
+    .selectAll()
+    .orderBy('at', 'desc')
+    .orderBy('chain')
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Up to `limit` records after (chain, number), in chain order. */
+export function recordsAfter(
+  query: Kysely<Schema>,
+  after: { chain: string; number: number },
+  limit: number,
+): Promise<AuditRecord[]> {
+  return query
+    .selectFrom('audit_records')
+    .selectAll()
+    .where((eb) =>
+      eb.or([eb('chain', '>', after.chain), eb.and([eb('chain', '=', after.chain), eb('number', '>', after.number)])]),
+    )
+    .orderBy('chain')
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+}
+
+/** One record, or nothing. */
+export function findRecord(
+  query: Kysely<Schema>,
+  chain: string,
+  number: number,
+): Promise<{ hash: string } | undefined> {
+  return query
+    .selectFrom('audit_records')
+    .select('hash')
+    .where('chain', '=', chain)
+    .where('number', '=', number)
+    .executeTakeFirst();
+}
+
+/** Up to `limit` records of [since, until) after a position, oldest first. */
+export function recordsBetween(
+  query: Kysely<Schema>,
+  span: { since: number; until: number; agencyId: string | null },
+  after: { at: number; chain: string; number: number },
+  limit: number,
+): Promise<AuditRecord[]> {
+  let records = query
+    .selectFrom('audit_records')
+    .selectAll()
+    .where('at', '>=', span.since)
+    .where('at', '<', span.until)
+    .where((eb) =>
+      eb.or([
+        eb('at', '>', after.at),
+        eb.and([eb('at', '=', after.at), eb('chain', '>', after.chain)]),
+        eb.and([eb('at', '=', after.at), eb('chain', '=', after.chain), eb('number', '>', after.number)]),
+      ]),
+    )
+    .orderBy('at')
+    .orderBy('chain')
+    .orderBy('number')
+    .limit(limit);
+  if (span.agencyId !== null) records = records.where('agency_id', '=', span.agencyId);
+  return records.execute();
+}

@@ -1,0 +1,93 @@
+import { isScope, SCOPES } from '@sallyport/contract';
+import { findAgency } from '../access/agencies/store.ts';
+import { registerClient } from '../access/clients/register-client.ts';
+import { addClientSecret } from '../access/clients/rotate-secret.ts';
+import { findClient } from '../access/clients/store.ts';
+import { type Callflow, type IntegrationKind, STRICT } from '../access/clients/types.ts';
+import { GRANT_TYPES } from '../dialects/oauth/grant-token.ts';
+import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
+
+const KINDS: readonly IntegrationKind[] = ['psap', 'central_station', 'prepared', 'call_handling', 'responder'];
+const DEFAULT_TTL_SECONDS = 3_600;
+
+function listOf(text: string | undefined): string[] {
+  return (text ?? '').split(',').filter((part) => part !== '');
+}
+
+function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw new UsageError(`--${name} is one of: ${allowed.join(', ')}`);
+  return found;
+}
+
+function readCallflow(text: string): Callflow {
+  const [name = '', agencyId = ''] = text.split('=');
+  if (name === '' || agencyId === '') throw new UsageError('--callflows is a list of name=agency-id');
+  return { name, agencyId };
+}
+
+export const addClientCommand: Command = {
+  words: ['client', 'add'],
+  usage:
+    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency,…] [--json-bodies yes]',
+  sentence: 'Register a client and print its secret, once',
+  async run(args) {
+    const names = ['id', 'name', 'kind', 'scopes', 'agency', 'grants', 'ttl', 'callflows', 'json-bodies'] as const;
+    const { own, rest } = takeOptions(args, names);
+    const scopes = listOf(required(own, 'scopes'));
+    if (!scopes.every(isScope)) throw new UsageError(`--scopes are of: ${Object.keys(SCOPES).join(', ')}`);
+    const grantTypes = listOf(own.grants ?? 'client_credentials').map((grant) => oneOf('grants', grant, GRANT_TYPES));
+    const accessTokenTtlSeconds = Number(own.ttl ?? DEFAULT_TTL_SECONDS);
+    if (!Number.isInteger(accessTokenTtlSeconds) || accessTokenTtlSeconds < 60 || accessTokenTtlSeconds > 86_400) {
+      throw new UsageError('--ttl is a whole number of seconds from 60 to 86400');
+    }
+    const registration = {
+      id: required(own, 'id'),
+      name: required(own, 'name'),
+      applicationId: required(own, 'id'),
+      applicationName: required(own, 'name'),
+      agencyId: own.agency ?? null,
+      integrationKind: oneOf('kind', required(own, 'kind'), KINDS),
+      grantTypes,
+      scopes,
+      accessTokenTtlSeconds,
+      callflows: listOf(own.callflows).map(readCallflow),
+      settings: {
+        legacy: {
+          ...STRICT,
+          passwordGrant: grantTypes.includes('password'),
+          jsonTokenBody: own['json-bodies'] === 'yes',
+        },
+        deeplinkView: 'full',
+        embeddingOrigins: [],
+      },
+    } as const;
+    return withGateway(rest, async ({ parts }) => {
+      for (const id of [own.agency, ...registration.callflows.map(({ agencyId }) => agencyId)]) {
+        if (id !== undefined && (await findAgency(parts.database.read, id)) === undefined) {
+          throw new UsageError(`no agency has the id ${id}; sallyport agency add makes one`);
+        }
+      }
+      const { clientSecret } = await registerClient(parts, { registration, actor: CONSOLE });
+      process.stdout.write(`client_id      ${registration.id}\nclient_secret  ${clientSecret.reveal()}\n`);
+      return 0;
+    });
+  },
+};
+
+export const addSecretCommand: Command = {
+  words: ['client', 'add-secret'],
+  usage: '--id ID',
+  sentence: 'Give a client a second secret beside the first and print it, once',
+  async run(args) {
+    const { own, rest } = takeOptions(args, ['id']);
+    const id = required(own, 'id');
+    return withGateway(rest, async ({ parts }) => {
+      const client = await findClient(parts.database.read, id);
+      if (client === undefined) throw new UsageError(`no client has the id ${id}`);
+      const { clientSecret } = await addClientSecret(parts, { client, actor: CONSOLE });
+      process.stdout.write(`client_secret  ${clientSecret.reveal()}\n`);
+      return 0;
+    });
+  },
+};

@@ -1,0 +1,52 @@
+import { ConfigError } from '../config/load-config.ts';
+import { DomainError } from '../kernel/errors.ts';
+import { addAgencyCommand } from './agency.ts';
+import { exportAuditCommand, verifyAuditCommand } from './audit.ts';
+import { addClientCommand, addSecretCommand } from './client.ts';
+import { type Command, UsageError } from './command.ts';
+import { configCommand } from './config.ts';
+import { rotateKeysCommand } from './keys.ts';
+import { serveCommand } from './serve.ts';
+import { setupCommand } from './setup.ts';
+
+const COMMANDS: readonly Command[] = [
+  serveCommand,
+  setupCommand,
+  addAgencyCommand,
+  addClientCommand,
+  addSecretCommand,
+  rotateKeysCommand,
+  verifyAuditCommand,
+  exportAuditCommand,
+  configCommand,
+];
+
+function help(): string {
+  const lines = COMMANDS.map(
+    ({ words, usage, sentence }) =>
+      `  sallyport ${words.join(' ')}${usage === '' ? '' : ` ${usage}`}\n      ${sentence}`,
+  );
+  return ['Sallyport, the access gateway for emergency-response data', '', ...lines, ''].join('\n');
+}
+
+function find(args: readonly string[]): Command | undefined {
+  return COMMANDS.find(({ words }) => words.every((word, index) => args[index] === word));
+}
+
+/** Runs one command. Ends the process with 0, with 1 where the command failed, or with 2 where it was called wrongly. */
+export async function main(args: readonly string[]): Promise<void> {
+  const command = find(args);
+  if (command === undefined) {
+    const asked = args.length === 0 || ['help', '--help', '-h'].includes(args[0] ?? '');
+    (asked ? process.stdout : process.stderr).write(help());
+    process.exitCode = asked ? 0 : 2;
+    return;
+  }
+  try {
+    process.exitCode = await command.run(args.slice(command.words.length));
+  } catch (err) {
+    const isOurs = err instanceof ConfigError || err instanceof DomainError || err instanceof UsageError;
+    process.stderr.write(`${isOurs ? err.message : ((err as Error).stack ?? String(err))}\n`);
+    process.exitCode = err instanceof ConfigError || err instanceof UsageError ? 2 : 1;
+  }
+}

@@ -1,0 +1,96 @@
+import { type Config, environmentName, flagName, OPTIONS, type OptionName } from './options.ts';
+
+/** What the operator got wrong, one sentence a fault, each naming the option and what it takes. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The configuration is not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+const NAMES = Object.keys(OPTIONS) as OptionName[];
+
+function readFlags(args: readonly string[], faults: string[]): Map<OptionName, string> {
+  const byFlag = new Map(NAMES.map((name) => [flagName(name), name]));
+  const given = new Map<OptionName, string>();
+  for (let index = 0; index < args.length; index += 1) {
+    const [flag = '', inline] = (args[index] ?? '').split(/=(.*)/s);
+    const name = byFlag.get(flag);
+    if (name === undefined) {
+      faults.push(`${args[index]} is not an option; sallyport help lists them`);
+    } else if (inline !== undefined) {
+      given.set(name, inline);
+    } else if (OPTIONS[name].kind === 'boolean') {
+      given.set(name, 'true');
+    } else {
+      index += 1;
+      const value = args[index];
+      if (value === undefined) faults.push(`${flag} needs a value`);
+      else given.set(name, value);
+    }
+  }
+  return given;
+}
+
+function parse(name: OptionName, text: string, origin: string, faults: string[]): unknown {
+  const option = OPTIONS[name];
+  switch (option.kind) {
+    case 'integer': {
+      const value = Number(text);
+      const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = option as { minimum?: number; maximum?: number };
+      if (!Number.isInteger(value) || value < minimum || value > maximum || text.trim() === '') {
+        faults.push(`${origin} takes a whole number from ${minimum} to ${maximum}`);
+      }
+      return value;
+    }
+    case 'boolean':
+      if (!['true', 'false', '1', '0'].includes(text)) faults.push(`${origin} takes true or false`);
+      return text === 'true' || text === '1';
+    case 'list':
+      return text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '');
+    default:
+      return text === '' ? option.default : text;
+  }
+}
+
+function checkValues(config: Config, faults: string[]): void {
+  for (const name of ['publicUrl', 'databaseUrl', 'smtpUrl', 'mapStyleUrl', 'mapPmtilesUrl'] as const) {
+    if (config[name] !== null && !URL.canParse(config[name])) faults.push(`${environmentName(name)} takes a URL`);
+  }
+  if (!['ES256', 'EdDSA'].includes(config.signingAlgorithm)) {
+    faults.push(`${environmentName('signingAlgorithm')} takes ES256 or EdDSA`);
+  }
+  if (!['debug', 'info', 'warn', 'error', 'silent'].includes(config.logLevel)) {
+    faults.push(`${environmentName('logLevel')} takes debug, info, warn, error or silent`);
+  }
+  const isLoopback = /^(127\.|::1$|localhost$)/.test(config.host);
+  if (config.demo && !isLoopback && !config.demoBeyondLoopback) {
+    faults.push(
+      `--demo has published passwords and listens on loopback only; to open it on ${config.host} add --demo-beyond-loopback`,
+    );
+  }
+}
+
+/** The configuration from command line, then environment, then defaults. Refuses with every fault at once. */
+export function loadConfig(args: readonly string[], environment: Record<string, string | undefined>): Config {
+  const faults: string[] = [];
+  const flags = readFlags(args, faults);
+  const values: Record<string, unknown> = {};
+  for (const name of NAMES) {
+    const fromFlag = flags.get(name);
+    const fromEnvironment = environment[environmentName(name)];
+    if (fromFlag !== undefined) values[name] = parse(name, fromFlag, flagName(name), faults);
+    else if (fromEnvironment !== undefined) values[name] = parse(name, fromEnvironment, environmentName(name), faults);
+    else values[name] = OPTIONS[name].default;
+  }
+  const config = values as unknown as Config;
+  if (faults.length === 0) checkValues(config, faults);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze(config);
+}

@@ -1,0 +1,177 @@
+type Kind = 'string' | 'integer' | 'boolean' | 'list';
+
+interface Option<K extends Kind, D> {
+  readonly kind: K;
+  readonly default: D;
+  readonly unit?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** True for values that must never be printed. */
+  readonly isSecret?: boolean;
+  readonly sentence: string;
+}
+
+const string = <D extends string | null>(option: Omit<Option<'string', D>, 'kind'>) =>
+  ({ kind: 'string', ...option }) as const;
+const integer = (option: Omit<Option<'integer', number>, 'kind'>) => ({ kind: 'integer', ...option }) as const;
+const boolean = (option: Omit<Option<'boolean', boolean>, 'kind'>) => ({ kind: 'boolean', ...option }) as const;
+const list = (option: Omit<Option<'list', readonly string[]>, 'kind'>) => ({ kind: 'list', ...option }) as const;
+
+/**
+ * Every option of the server. `dataDir` is `--data-dir` on the command line and `SALLYPORT_DATA_DIR` in the
+ * environment; the command line wins. `docs/configuration.md` is generated from this table.
+ */
+export const OPTIONS = {
+  host: string({ default: '127.0.0.1', sentence: 'Address to listen on.' }),
+  port: integer({ default: 8911, minimum: 0, maximum: 65535, sentence: 'Port to listen on; 0 takes a free one.' }),
+  publicUrl: string<string | null>({
+    default: null,
+    sentence:
+      'The URL clients reach this server by: the token issuer and the start of every link. Unset: the address it listens on.',
+  }),
+  trustedProxies: list({
+    default: [],
+    sentence: 'Addresses or CIDR ranges of reverse proxies whose X-Forwarded-For is believed.',
+  }),
+  dataDir: string({ default: 'data', sentence: 'Folder of the embedded database and of uploads.' }),
+  databaseUrl: string<string | null>({
+    default: null,
+    isSecret: true,
+    sentence: 'postgres://… to use PostgreSQL 15 or later. Unset: SQLite in the data folder.',
+  }),
+  postgresLanes: integer({
+    default: 8,
+    minimum: 1,
+    maximum: 64,
+    unit: 'connections',
+    sentence: 'Write connections this process holds to PostgreSQL; each keeps its own audit chain.',
+  }),
+  demo: boolean({
+    default: false,
+    sentence: 'Seed the sandbox: two agencies, their users and clients, known passwords.',
+  }),
+  demoBeyondLoopback: boolean({
+    default: false,
+    sentence: 'Say it a second time: let --demo, with its published passwords, listen beyond loopback.',
+  }),
+  signingAlgorithm: string({ default: 'ES256', sentence: 'Algorithm of new signing keys: ES256 or EdDSA.' }),
+  signingKeyRotationDays: integer({
+    default: 30,
+    minimum: 1,
+    maximum: 365,
+    unit: 'days',
+    sentence: 'Age at which the current signing key makes way for the next one.',
+  }),
+  passwordMinimumLength: integer({
+    default: 12,
+    minimum: 8,
+    maximum: 128,
+    unit: 'characters',
+    sentence:
+      'Shortest password a person may choose. CJIS asks for 8; NIST SP 800-63B for 15 where it is the only factor.',
+  }),
+  portalSessionHours: integer({
+    default: 12,
+    minimum: 1,
+    maximum: 24,
+    unit: 'hours',
+    sentence: 'A portal session ends this long after sign-in (CJIS IA-11: 12).',
+  }),
+  passwordLinkHours: integer({
+    default: 72,
+    minimum: 1,
+    maximum: 720,
+    unit: 'hours',
+    sentence: 'A one-time link to set a password is valid this long.',
+  }),
+  argon2Concurrency: integer({
+    default: 2,
+    minimum: 1,
+    maximum: 16,
+    unit: 'hashes',
+    sentence: 'Password hashes computed at the same time; each takes 19 MiB and one core.',
+  }),
+  argon2QueueLength: integer({
+    default: 200,
+    minimum: 1,
+    maximum: 10000,
+    unit: 'hashes',
+    sentence: 'Password checks that may wait; one more is refused with 503 and Retry-After.',
+  }),
+  limitTokensPerMinute: integer({
+    default: 6000,
+    minimum: 0,
+    unit: 'requests',
+    sentence: 'Machine tokens one client may ask for in a minute; 0 switches the limit off.',
+  }),
+  limitAlertsPerMinute: integer({
+    default: 30000,
+    minimum: 0,
+    unit: 'requests',
+    sentence: 'Alerts and updates one client may send in a minute; 0 switches the limit off.',
+  }),
+  limitReadsPerMinute: integer({
+    default: 30000,
+    minimum: 0,
+    unit: 'requests',
+    sentence: 'Reads and deeplinks one client or user may ask for in a minute; 0 switches the limit off.',
+  }),
+  limitSignInsPerMinute: integer({
+    default: 60,
+    minimum: 0,
+    unit: 'failures',
+    sentence: 'Wrong passwords one source may try for one name in a minute; 0 switches the limit off.',
+  }),
+  limitFailuresPerMinute: integer({
+    default: 240,
+    minimum: 0,
+    unit: 'failures',
+    sentence: 'Wrong passwords, secrets or tickets one address may send in a minute; 0 switches the limit off.',
+  }),
+  smtpUrl: string<string | null>({
+    default: null,
+    isSecret: true,
+    sentence: 'smtp://user:password@host:port of the mail server. Unset: links are shown to the administrator.',
+  }),
+  mailFrom: string({ default: 'Sallyport <sallyport@localhost>', sentence: 'Sender of mail.' }),
+  mapStyleUrl: string<string | null>({
+    default: null,
+    sentence: 'MapLibre style URL of the portal map. Unset: the built-in outline, and no request to an outside host.',
+  }),
+  mapPmtilesUrl: string<string | null>({ default: null, sentence: 'PMTiles archive to draw the portal map from.' }),
+  mapOrigins: list({
+    default: [],
+    sentence: 'Further origins the map style needs (tiles, glyphs, sprites); added to the Content-Security-Policy.',
+  }),
+  metricsToken: string<string | null>({
+    default: null,
+    isSecret: true,
+    sentence: 'Bearer token that /metrics asks for. Unset: /metrics answers loopback only.',
+  }),
+  logLevel: string({ default: 'info', sentence: 'debug, info, warn, error or silent.' }),
+} as const;
+
+export type OptionName = keyof typeof OPTIONS;
+
+type Value<O> = O extends { kind: 'integer' }
+  ? number
+  : O extends { kind: 'boolean' }
+    ? boolean
+    : O extends { kind: 'list' }
+      ? readonly string[]
+      : O extends { default: string }
+        ? string
+        : string | null;
+
+/** The whole configuration, checked and frozen. */
+export type Config = { readonly [Name in OptionName]: Value<(typeof OPTIONS)[Name]> };
+
+/** `dataDir` -> `SALLYPORT_DATA_DIR`. */
+export function environmentName(name: OptionName): string {
+  return `SALLYPORT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+/** `dataDir` -> `--data-dir`. */
+export function flagName(name: OptionName): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}

@@ -1,0 +1,16 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import * as foundation from './migrations/0001-foundation.ts';
+import type { Schema } from './schema.ts';
+
+/** Append only: a migration that has been released is never edited. */
+const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> = {
+  '0001-foundation': foundation.migration,
+};
+
+/** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */
+export async function migrate(query: Kysely<Schema>, engine: 'sqlite' | 'postgres'): Promise<void> {
+  const migrations = Object.fromEntries(Object.entries(MIGRATIONS).map(([name, of]) => [name, of(engine)]));
+  const migrator = new Migrator({ db: query, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}

@@ -1,0 +1,139 @@
+import type { ColumnType } from 'kysely';
+
+/** Instants are milliseconds since 1970; JSON is text, read and written by the store that owns the table. */
+type DefaultedNumber = ColumnType<number, number | undefined, number>;
+
+export interface Schema {
+  agencies: { id: string; name: string; created_at: number; last_event_seq: DefaultedNumber };
+  users: {
+    id: string;
+    agency_id: string | null;
+    email: string;
+    first_name: string;
+    last_name: string;
+    role: string;
+    password_hash: string | null;
+    password_changed_at: number | null;
+    disabled_at: number | null;
+    last_signed_in_at: number | null;
+    created_at: number;
+  };
+  password_links: {
+    token_hash: string;
+    user_id: string;
+    created_at: number;
+    expires_at: number;
+    spent_at: number | null;
+  };
+  sign_in_failures: {
+    user_id: string;
+    source: string;
+    failed_count: number;
+    window_started_at: number;
+    locked_at: number | null;
+  };
+  user_sources: { user_id: string; source: string; last_signed_in_at: number };
+  applications: { id: string; name: string; created_at: number };
+  clients: {
+    id: string;
+    application_id: string;
+    agency_id: string | null;
+    name: string;
+    integration_kind: string;
+    grant_types: string;
+    scopes: string;
+    access_token_ttl_seconds: number;
+    settings: string;
+    disabled_at: number | null;
+    created_at: number;
+  };
+  client_secrets: {
+    id: string;
+    client_id: string;
+    secret_hash: string;
+    created_at: number;
+    expires_at: number | null;
+    last_used_at: number | null;
+  };
+  callflows: { client_id: string; name: string; agency_id: string; settings: string };
+  signing_keys: {
+    kid: string;
+    algorithm: string;
+    state: string;
+    private_jwk: string;
+    public_jwk: string;
+    created_at: number;
+    activated_at: number | null;
+    retired_at: number | null;
+  };
+  access_changes: {
+    id: string;
+    kind: string;
+    subject: string;
+    at: number;
+    expires_at: number;
+  };
+  portal_sessions: {
+    token_hash: string;
+    user_id: string;
+    created_at: number;
+    expires_at: number;
+    source: string;
+  };
+  deeplinks: {
+    id: string;
+    ticket_hash: string;
+    user_id: string;
+    client_id: string;
+    agency_id: string;
+    query_kind: string;
+    query_given: string;
+    query_value: string;
+    view: string;
+    created_at: number;
+    expires_at: number;
+    owner_hash: string | null;
+    redeemed_at: number | null;
+    ended_at: number | null;
+  };
+  audit_records: {
+    chain: string;
+    number: number;
+    at: number;
+    actor_kind: string;
+    actor_id: string;
+    agency_id: string | null;
+    action: string;
+    outcome: string;
+    subject: string | null;
+    source: string | null;
+    request_id: string | null;
+    detail: string;
+    previous_hash: string;
+    hash: string;
+  };
+  incidents: {
+    id: string;
+    agency_id: string;
+    kind: string;
+    status: string;
+    disposition: string | null;
+    origin_client_id: string | null;
+    source_id: string | null;
+    caller_name: string | null;
+    caller_phone_number: string | null;
+    caller_phone_given: string | null;
+    emergency_type: string | null;
+    site_type: string | null;
+    is_test: number;
+    description: string | null;
+    supplied_by: string;
+    location: string | null;
+    state: string;
+    incident_at: number;
+    created_at: number;
+    updated_at: number;
+  };
+  idempotency_keys: { client_id: string; key: string; request_hash: string; incident_id: string; created_at: number };
+  events: { agency_id: string; seq: number; incident_id: string; type: string; at: number; body: string };
+}

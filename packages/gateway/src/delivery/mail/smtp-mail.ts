@@ -1,0 +1,21 @@
+import nodemailer from 'nodemailer';
+import type { Config } from '../../config/options.ts';
+import type { Log } from '../../kernel/log.ts';
+
+/**
+ * Sends mail by the configured server. The returned function resolves true once the server took the message, and false
+ * where none is configured or it refused: the caller then shows what it would have mailed.
+ */
+export function createMail(config: Pick<Config, 'smtpUrl' | 'mailFrom'>, log: Log) {
+  if (config.smtpUrl === null) return async () => false;
+  const transport = nodemailer.createTransport(config.smtpUrl);
+  return async (message: { to: string; subject: string; text: string }): Promise<boolean> => {
+    try {
+      await transport.sendMail({ from: config.mailFrom, ...message });
+      return true;
+    } catch (err) {
+      log.error({ code: (err as { code?: string }).code }, 'the mail server refused a message');
+      return false;
+    }
+  };
+}

@@ -1,0 +1,30 @@
+import type { DomainError } from '../kernel/errors.ts';
+
+/** Quoted-string content (RFC 9110 section 5.6.4) in the characters RFC 6750 section 3 allows. */
+function quoted(text: string): string {
+  return `"${text.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, "'")}"`;
+}
+
+/** Headers that go with a refusal in every dialect: who to authenticate as, and when to come back. */
+export function refusalHeaders(error: DomainError): Record<string, string> {
+  const headers: Record<string, string> = { 'cache-control': 'no-store' };
+  if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(error.retryAfterSeconds);
+  switch (error.code) {
+    case 'missing_token':
+      // RFC 6750 section 3: no error code where no credentials came.
+      headers['www-authenticate'] = 'Bearer realm="sallyport"';
+      break;
+    case 'invalid_token':
+    case 'insufficient_scope':
+      headers['www-authenticate'] =
+        `Bearer realm="sallyport", error="${error.code}", error_description=${quoted(error.message)}`;
+      break;
+    case 'invalid_client':
+      // RFC 6749 section 5.2: 401 names the scheme the client may use.
+      headers['www-authenticate'] = 'Basic realm="sallyport", charset="UTF-8"';
+      break;
+    default:
+      break;
+  }
+  return headers;
+}

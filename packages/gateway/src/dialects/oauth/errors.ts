@@ -1,0 +1,53 @@
+import { TokenRefusal } from '@sallyport/contract';
+import type { ErrorCode } from '../../kernel/errors.ts';
+import { refusalHeaders } from '../challenges.ts';
+import type { Dialect } from '../route.ts';
+
+/** RFC 6749 section 5.2 has six codes for the token endpoint; everything else is the nearest of them, or of RFC 6750. */
+const ERROR: Record<ErrorCode, string> = {
+  invalid_request: 'invalid_request',
+  invalid_scope: 'invalid_scope',
+  unsupported_grant_type: 'unsupported_grant_type',
+  unauthorized_client: 'unauthorized_client',
+  invalid_client: 'invalid_client',
+  invalid_grant: 'invalid_grant',
+  invalid_credentials: 'invalid_grant',
+  missing_token: 'invalid_request',
+  invalid_token: 'invalid_token',
+  insufficient_scope: 'insufficient_scope',
+  forbidden: 'access_denied',
+  deeplink_owned: 'access_denied',
+  not_found: 'not_found',
+  deeplink_unknown: 'not_found',
+  method_not_allowed: 'invalid_request',
+  conflict: 'invalid_request',
+  deeplink_expired: 'invalid_request',
+  body_too_large: 'invalid_request',
+  unsupported_media_type: 'invalid_request',
+  idempotency_conflict: 'invalid_request',
+  too_many_requests: 'temporarily_unavailable',
+  internal: 'server_error',
+  unavailable: 'temporarily_unavailable',
+};
+
+/** The standards: `error`, `error_description`, and RapidSOS's `detail` in the same body. */
+export const oauth: Dialect = {
+  name: 'oauth',
+  refusalSchema: TokenRefusal,
+  pathPrefixes: ['/oauth/', '/.well-known/'],
+  spellRefusal: (error) => ({
+    status: error.status,
+    headers: { ...refusalHeaders(error), pragma: 'no-cache' },
+    body: { error: ERROR[error.code], error_description: error.message, detail: error.message },
+  }),
+};
+
+/** As `oauth`, but a wrong user name or password is 401, which RapidSOS clients take as "ask the person again". */
+export const oauthV2: Dialect = {
+  ...oauth,
+  pathPrefixes: [],
+  spellRefusal(error, context) {
+    const answer = oauth.spellRefusal(error, context);
+    return error.code === 'invalid_grant' ? { ...answer, status: 401 } : answer;
+  },
+};

@@ -1,0 +1,65 @@
+import { TokenAnswer, TokenAnswerV2 } from '@sallyport/contract';
+import type { Route } from '../route.ts';
+import { oauth, oauthV2 } from './errors.ts';
+import { grantToken } from './grant-token.ts';
+
+const BODY_LIMIT_BYTES = 16_384;
+/** RFC 6749 section 5.1: nobody on the way keeps a token. */
+const UNCACHED = { 'cache-control': 'no-store', pragma: 'no-cache' };
+const REFRESH_TOKEN_CHARACTERS = 32;
+
+/** `POST /oauth/token`: numbers are numbers (seed: RapidSOS token page). */
+export const token: Route = {
+  method: 'POST',
+  path: '/oauth/token',
+  dialect: oauth,
+  summary: 'Get an access token',
+  access: { kind: 'public' },
+  limit: 'none',
+  body: 'form-or-json',
+  bodyLimitBytes: BODY_LIMIT_BYTES,
+  schema: { responses: { 200: TokenAnswer } },
+  async handle(request) {
+    const issued = await grantToken(request);
+    return {
+      status: 200,
+      headers: UNCACHED,
+      body: {
+        access_token: issued.accessToken,
+        token_type: 'Bearer',
+        expires_in: issued.expiresInSeconds,
+        scope: issued.scope,
+        issued_at: issued.issuedAt,
+      },
+    };
+  },
+};
+
+/**
+ * `POST /oauth/v2/token`: seven fields, all strings (seed: RapidSOS iRP). The refresh token has a lifetime of zero, as
+ * there, so it is a string to satisfy its readers and is accepted nowhere.
+ */
+export const tokenV2: Route = {
+  ...token,
+  path: '/oauth/v2/token',
+  dialect: oauthV2,
+  summary: 'Get an access token, every value as text',
+  schema: { responses: { 200: TokenAnswerV2 } },
+  async handle(request) {
+    const issued = await grantToken(request);
+    const refreshToken = request.parts.random.bytes(24).toString('base64url').slice(0, REFRESH_TOKEN_CHARACTERS);
+    return {
+      status: 200,
+      headers: UNCACHED,
+      body: {
+        access_token: issued.accessToken,
+        token_type: 'Bearer',
+        issued_at: String(issued.issuedAt),
+        expires_in: String(issued.expiresInSeconds),
+        refresh_token: refreshToken,
+        refresh_token_issued_at: String(issued.issuedAt),
+        refresh_token_expires_in: '0',
+      },
+    };
+  },
+};

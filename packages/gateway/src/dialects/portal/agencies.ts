@@ -1,0 +1,41 @@
+import { Agency, AgencyList } from '@sallyport/contract';
+import { addAgency } from '../../access/agencies/add-agency.ts';
+import { allAgencies } from '../../access/agencies/store.ts';
+import { actorOf } from '../../access/principal.ts';
+import { principalOf, type Route } from '../route.ts';
+import { portal } from './errors.ts';
+
+const operating = {
+  path: '/api/agencies',
+  dialect: portal,
+  access: { kind: 'operator' },
+  limit: 'reads',
+  bodyLimitBytes: 4_096,
+} as const;
+
+export const list: Route = {
+  ...operating,
+  method: 'GET',
+  summary: 'List the agencies of the installation',
+  body: 'none',
+  schema: { responses: { 200: AgencyList } },
+  async handle({ parts }) {
+    return { status: 200, body: { agencies: await allAgencies(parts.database.read) } };
+  },
+};
+
+export const add: Route = {
+  ...operating,
+  method: 'POST',
+  summary: 'Add an agency',
+  body: 'json',
+  schema: { body: Agency, responses: { 201: Agency } },
+  async handle(request) {
+    const agency = await addAgency(request.parts, {
+      agency: request.body as Agency,
+      actor: actorOf(principalOf(request)),
+      origin: request.origin,
+    });
+    return { status: 201, body: agency };
+  },
+};

@@ -1,0 +1,22 @@
+import { findAgency } from '../../access/agencies/store.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { principalOf, type RouteRequest } from '../route.ts';
+
+/**
+ * The agency an administrator administers: their own, or for an operator the one named by `agency_id`. Naming another
+ * agency than one's own is `not_found`, as is one that does not exist.
+ */
+export async function chosenAgency(request: RouteRequest): Promise<string> {
+  const named = request.query['agency_id'];
+  const own = principalOf(request).agencyId;
+  if (own !== null) {
+    if (named !== undefined && named !== own) throw refuse.notFound({ description: 'No agency with this id' });
+    return own;
+  }
+  if (named === undefined) {
+    throw refuse.invalidRequest({ description: 'Name the agency by agency_id; an operator belongs to none' });
+  }
+  const agency = await findAgency(request.parts.database.read, named);
+  if (agency === undefined) throw refuse.notFound({ description: 'No agency with this id' });
+  return agency.id;
+}

@@ -1,0 +1,123 @@
+import { Client, ClientList, EditClientRequest, NewClientSecret } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { editClient, ownClient } from '../../access/clients/edit-client.ts';
+import { addClientSecret, removeClientSecret } from '../../access/clients/rotate-secret.ts';
+import { clientsOfAgency } from '../../access/clients/store.ts';
+import type * as access from '../../access/clients/types.ts';
+import { actorOf } from '../../access/principal.ts';
+import { toRfc3339 } from '../../kernel/clock.ts';
+import { principalOf, type Route, type RouteRequest } from '../route.ts';
+import { chosenAgency } from './chosen-agency.ts';
+import { portal } from './errors.ts';
+
+const administering = {
+  dialect: portal,
+  access: { kind: 'administrator' },
+  limit: 'reads',
+  bodyLimitBytes: 8_192,
+} as const;
+const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
+const byId = Type.Object({ id: Type.String({ maxLength: 100 }) });
+
+const orNull = (at: number | null) => (at === null ? null : toRfc3339(at));
+
+function spellClient(client: access.Client): Client {
+  return {
+    id: client.id,
+    name: client.name,
+    application_name: client.applicationName,
+    integration_kind: client.integrationKind,
+    grant_types: [...client.grantTypes],
+    scopes: [...client.scopes],
+    access_token_ttl_seconds: client.accessTokenTtlSeconds,
+    deeplink_view: client.settings.deeplinkView,
+    embedding_origins: [...client.settings.embeddingOrigins],
+    is_disabled: client.disabledAt !== null,
+    secrets: client.secrets.map((secret) => ({
+      id: secret.id,
+      created_at: toRfc3339(secret.createdAt),
+      expires_at: orNull(secret.expiresAt),
+      last_used_at: orNull(secret.lastUsedAt),
+    })),
+  };
+}
+
+async function ownClientOf(request: RouteRequest): Promise<access.Client> {
+  return ownClient(request.parts, await chosenAgency(request), request.params['id'] ?? '');
+}
+
+export const list: Route = {
+  ...administering,
+  method: 'GET',
+  path: '/api/clients',
+  summary: "List the agency's clients",
+  body: 'none',
+  schema: { query: byAgency, responses: { 200: ClientList } },
+  async handle(request) {
+    const clients = await clientsOfAgency(request.parts.database.read, await chosenAgency(request));
+    return { status: 200, body: { clients: clients.map(spellClient) } };
+  },
+};
+
+export const edit: Route = {
+  ...administering,
+  method: 'PATCH',
+  path: '/api/clients/:id',
+  summary: 'Edit, disable or enable a client',
+  body: 'json',
+  schema: { params: byId, query: byAgency, body: EditClientRequest, responses: { 200: Client } },
+  async handle(request) {
+    const { deeplink_view, embedding_origins, is_disabled } = request.body as EditClientRequest;
+    const client = await editClient(request.parts, {
+      agencyId: await chosenAgency(request),
+      clientId: request.params['id'] ?? '',
+      edit: { deeplinkView: deeplink_view, embeddingOrigins: embedding_origins, isDisabled: is_disabled },
+      principal: principalOf(request),
+      origin: request.origin,
+    });
+    return { status: 200, body: spellClient(client) };
+  },
+};
+
+export const addSecret: Route = {
+  ...administering,
+  method: 'POST',
+  path: '/api/clients/:id/secrets',
+  summary: 'Add a second secret beside the first',
+  body: 'none',
+  schema: { params: byId, query: byAgency, responses: { 201: NewClientSecret } },
+  async handle(request) {
+    const { client, secretId, clientSecret } = await addClientSecret(request.parts, {
+      client: await ownClientOf(request),
+      actor: actorOf(principalOf(request)),
+      origin: request.origin,
+    });
+    return {
+      status: 201,
+      headers: { 'cache-control': 'no-store' },
+      body: { client: spellClient(client), secret_id: secretId, client_secret: clientSecret.reveal() },
+    };
+  },
+};
+
+export const removeSecret: Route = {
+  ...administering,
+  method: 'DELETE',
+  path: '/api/clients/:id/secrets/:secret_id',
+  summary: 'Remove a secret',
+  body: 'none',
+  schema: {
+    params: Type.Object({ id: Type.String({ maxLength: 100 }), secret_id: Type.String({ maxLength: 60 }) }),
+    query: byAgency,
+    responses: { 200: Client },
+  },
+  async handle(request) {
+    const client = await removeClientSecret(request.parts, {
+      client: await ownClientOf(request),
+      secretId: request.params['secret_id'] ?? '',
+      actor: actorOf(principalOf(request)),
+      origin: request.origin,
+    });
+    return { status: 200, body: spellClient(client) };
+  },
+};

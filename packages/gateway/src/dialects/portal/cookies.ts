@@ -1,0 +1,19 @@
+import type { SetCookie } from '../route.ts';
+
+/** The portal session of a person who signed in by hand. */
+export const SESSION_COOKIE = 'sallyport_session';
+/** Names a browser, so that the first one that redeems a deeplink owns it. */
+export const BROWSER_COOKIE = 'sallyport_browser';
+/** Which open deeplink a page of the portal speaks for. */
+export const DEEPLINK_HEADER = 'x-sallyport-deeplink';
+
+const BROWSER_SECONDS = 86_400;
+
+export function sessionCookie(value: string, maxAgeSeconds: number): SetCookie {
+  return { name: SESSION_COOKIE, value, maxAgeSeconds, isForFrames: false };
+}
+
+/** Outlives the hour of any deeplink it owns. */
+export function browserCookie(value: string, isForFrames: boolean): SetCookie {
+  return { name: BROWSER_COOKIE, value, maxAgeSeconds: BROWSER_SECONDS, isForFrames };
+}

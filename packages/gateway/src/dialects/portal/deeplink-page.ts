@@ -1,0 +1,68 @@
+import { RedeemedDeeplink } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { lookAtDeeplink, redeemDeeplink } from '../../access/deeplinks/redeem-deeplink.ts';
+import { findDeeplink } from '../../access/deeplinks/store.ts';
+import type { Route } from '../route.ts';
+import { BROWSER_COOKIE, browserCookie } from './cookies.ts';
+import { portal } from './errors.ts';
+import { spellDeeplinkSession } from './spell-session.ts';
+
+const ticketParams = Type.Object({ ticket: Type.String({ maxLength: 100 }) });
+
+/** `GET /d/{ticket}`: the page that will redeem the ticket. It spends nothing and gives no session. */
+export const page: Route = {
+  method: 'GET',
+  path: '/d/:ticket',
+  dialect: portal,
+  summary: 'The page a deeplink opens',
+  access: { kind: 'public' },
+  limit: 'reads',
+  body: 'none',
+  schema: { params: ticketParams, responses: { 200: null } },
+  async handle({ parts, params }) {
+    const { refusal, embeddingOrigins } = await lookAtDeeplink(parts, params['ticket'] ?? '');
+    return { status: refusal?.status ?? 200, page: { frameAncestors: embeddingOrigins } };
+  },
+};
+
+/** `POST /d/{ticket}`: opens the deeplink in this browser, which owns it from then on. */
+export const redeem: Route = {
+  method: 'POST',
+  path: '/d/:ticket',
+  dialect: portal,
+  summary: 'Redeem a deeplink in this browser',
+  access: { kind: 'public' },
+  limit: 'reads',
+  body: 'none',
+  schema: { params: ticketParams, responses: { 200: RedeemedDeeplink } },
+  async handle({ parts, params, cookies, origin }) {
+    const redeemed = await redeemDeeplink(parts, {
+      ticket: params['ticket'] ?? '',
+      browserToken: cookies[BROWSER_COOKIE] ?? null,
+      origin,
+    });
+    return {
+      status: 200,
+      headers: { 'cache-control': 'no-store' },
+      cookies: [browserCookie(redeemed.browserToken.reveal(), redeemed.isEmbeddable)],
+      body: { deeplink_id: redeemed.deeplink.id, session: await spellDeeplinkSession(parts, redeemed) },
+    };
+  },
+};
+
+/** `GET /portal/deeplink/{id}`: the page of an open deeplink, which may be reloaded inside the same frame. */
+export const openPage: Route = {
+  method: 'GET',
+  path: '/portal/deeplink/:id',
+  dialect: portal,
+  summary: 'The page of an open deeplink',
+  access: { kind: 'public' },
+  limit: 'reads',
+  body: 'none',
+  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: null } },
+  async handle({ parts, params }) {
+    const deeplink = await findDeeplink(parts.database.read, params['id'] ?? '');
+    const client = deeplink && (await parts.clients.find(deeplink.clientId));
+    return { status: 200, page: { frameAncestors: client?.settings.embeddingOrigins ?? [] } };
+  },
+};

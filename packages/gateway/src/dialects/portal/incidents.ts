@@ -1,0 +1,83 @@
+import { Incident, IncidentList, SearchResult } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { findIncidents, listIncidents, readIncident } from '../../incidents/find-incidents.ts';
+import { readIncidentQuery } from '../../incidents/incident-query.ts';
+import { incidentIdOf } from '../../incidents/types.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { principalOf, type Route, type RouteRequest } from '../route.ts';
+import { portal } from './errors.ts';
+import { spellIncident, spellSummary } from './spell-incident.ts';
+
+const DEFAULT_PAGE = 50;
+const LARGEST_PAGE = 200;
+
+const reading = {
+  method: 'GET',
+  dialect: portal,
+  access: { kind: 'reader', scope: 'alerts' },
+  limit: 'reads',
+  body: 'none',
+} as const;
+
+/** The one agency whose incidents this caller may see. */
+function ownAgency(request: RouteRequest): string {
+  const { agencyId } = principalOf(request);
+  if (agencyId === null) {
+    throw refuse.forbidden({ description: 'Incidents belong to an agency, and these credentials belong to none' });
+  }
+  return agencyId;
+}
+
+function readLimit(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_PAGE;
+  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > LARGEST_PAGE) {
+    throw refuse.invalidRequest({ description: `limit is a whole number from 1 to ${LARGEST_PAGE}` });
+  }
+  return limit;
+}
+
+/** `GET /api/search?query=`: a phone number in any common spelling, or an alert id. */
+export const search: Route = {
+  ...reading,
+  path: '/api/search',
+  summary: 'Find incidents by phone number or alert id',
+  schema: {
+    query: Type.Object({ query: Type.String({ minLength: 1, maxLength: 200 }) }),
+    responses: { 200: SearchResult },
+  },
+  async handle(request) {
+    const agencyId = ownAgency(request);
+    const query = readIncidentQuery(request.query['query'] ?? '');
+    const incidents = await findIncidents(request.parts, agencyId, query);
+    return { status: 200, body: { query, incidents: incidents.map(spellIncident) } };
+  },
+};
+
+/** `GET /api/incidents`: the agency's incidents, newest first. */
+export const list: Route = {
+  ...reading,
+  path: '/api/incidents',
+  summary: "List the agency's incidents, newest first",
+  schema: {
+    query: Type.Object({ limit: Type.Optional(Type.String()), before: Type.Optional(Type.String({ maxLength: 60 })) }),
+    responses: { 200: IncidentList },
+  },
+  async handle(request) {
+    const { before, limit } = request.query;
+    const page = await listIncidents(request.parts, ownAgency(request), { before, limit: readLimit(limit) });
+    return { status: 200, body: { incidents: page.incidents.map(spellSummary), next_before: page.nextBefore } };
+  },
+};
+
+/** `GET /api/incidents/{id}`: everything known about one incident. */
+export const read: Route = {
+  ...reading,
+  path: '/api/incidents/:id',
+  summary: 'Read one incident with its cards',
+  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: Incident } },
+  async handle(request) {
+    const id = incidentIdOf(request.params['id'] ?? '');
+    return { status: 200, body: spellIncident(await readIncident(request.parts, ownAgency(request), id)) };
+  },
+};

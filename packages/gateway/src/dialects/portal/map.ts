@@ -1,0 +1,18 @@
+import { MapSettings } from '@sallyport/contract';
+import type { Route } from '../route.ts';
+import { portal } from './errors.ts';
+
+/** Which basemap the portal draws. */
+export const settings: Route = {
+  method: 'GET',
+  path: '/api/map',
+  dialect: portal,
+  summary: 'Which basemap the portal draws',
+  access: { kind: 'person' },
+  limit: 'reads',
+  body: 'none',
+  schema: { responses: { 200: MapSettings } },
+  async handle({ parts: { config } }) {
+    return { status: 200, body: { style_url: config.mapStyleUrl, pmtiles_url: config.mapPmtilesUrl } };
+  },
+};

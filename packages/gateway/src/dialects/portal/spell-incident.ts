@@ -1,0 +1,53 @@
+import type * as contract from '@sallyport/contract';
+import { buildCards, oneLineAddress } from '../../incidents/cards/build-cards.ts';
+import { ALERT_STATUSES, alertIdOf, type Incident } from '../../incidents/types.ts';
+import { toRfc3339 } from '../../kernel/clock.ts';
+
+/** `TEST_CO` reads "CO (test)"; `MOBILE_PANIC` reads "Mobile panic". */
+function displayName(name: string): string {
+  const isTest = name.startsWith('TEST_');
+  const plain = isTest ? name.slice('TEST_'.length) : name;
+  const words = plain.length <= 3 ? plain : plain.charAt(0) + plain.slice(1).toLowerCase().replaceAll('_', ' ');
+  return isTest ? `${words} (test)` : words;
+}
+
+/** The incident as lists show it. */
+export function spellSummary(incident: Incident): contract.IncidentSummary {
+  const { location, emergencyType } = incident;
+  return {
+    id: incident.id,
+    kind: incident.kind,
+    alert_id: incident.kind === 'alert' ? alertIdOf(incident) : null,
+    status: { name: incident.status, display_name: ALERT_STATUSES[incident.status] },
+    emergency_type: emergencyType === null ? null : { name: emergencyType, display_name: displayName(emergencyType) },
+    is_test: incident.isTest,
+    caller_name: incident.callerName,
+    caller_phone_number: incident.callerPhoneNumber,
+    description: incident.description,
+    supplied_by: incident.suppliedBy,
+    location:
+      location === null
+        ? null
+        : {
+            latitude: location.latitude,
+            longitude: location.longitude,
+            uncertainty_radius: location.uncertaintyRadius,
+            source: location.source,
+            located_at: toRfc3339(location.locatedAt),
+            civic: oneLineAddress(location.civic),
+          },
+    created_at: toRfc3339(incident.createdAt),
+    updated_at: toRfc3339(incident.updatedAt),
+  };
+}
+
+/** The incident with its cards. */
+export function spellIncident(incident: Incident): contract.Incident {
+  const cards = buildCards(incident).map(({ suppliedBy, receivedAt, ...card }) => ({
+    ...card,
+    fields: [...card.fields],
+    supplied_by: suppliedBy,
+    received_at: toRfc3339(receivedAt),
+  }));
+  return { ...spellSummary(incident), cards };
+}

@@ -1,0 +1,51 @@
+import type * as contract from '@sallyport/contract';
+import { findAgency } from '../../access/agencies/store.ts';
+import type { DeeplinkSession } from '../../access/deeplinks/redeem-deeplink.ts';
+import type { PortalSession } from '../../access/sessions/portal-session.ts';
+import type { User } from '../../access/users/types.ts';
+import { alertIdOf } from '../../incidents/types.ts';
+import { toRfc3339 } from '../../kernel/clock.ts';
+import type { GatewayParts } from '../route.ts';
+
+async function spellWho(parts: GatewayParts, user: User) {
+  const agency = user.agencyId === null ? undefined : await findAgency(parts.database.read, user.agencyId);
+  return {
+    user: {
+      id: user.id,
+      email: user.email,
+      first_name: user.firstName,
+      last_name: user.lastName,
+      role: user.role,
+    },
+    agency: agency ?? null,
+  };
+}
+
+/** A person signed in by hand. */
+export async function spellPortalSession(parts: GatewayParts, session: PortalSession): Promise<contract.Session> {
+  return {
+    kind: 'portal',
+    ...(await spellWho(parts, session.user)),
+    expires_at: toRfc3339(session.expiresAt),
+    may_administer: session.user.role !== 'agent',
+  };
+}
+
+/** A browser that opened a deeplink: reads as its user, administers nothing. */
+export async function spellDeeplinkSession(
+  parts: GatewayParts,
+  { deeplink, user }: DeeplinkSession,
+): Promise<contract.Session> {
+  const { kind, given, value } = deeplink.query;
+  return {
+    kind: 'deeplink',
+    ...(await spellWho(parts, user)),
+    expires_at: toRfc3339(deeplink.expiresAt),
+    may_administer: false,
+    deeplink: {
+      id: deeplink.id,
+      query: { kind, given, value: kind === 'alert' ? alertIdOf({ id: value }) : value },
+      view: deeplink.view,
+    },
+  };
+}

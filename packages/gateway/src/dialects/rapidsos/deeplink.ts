@@ -1,0 +1,28 @@
+import { DeeplinkAnswer, DeeplinkRequest } from '@sallyport/contract';
+import { createDeeplink } from '../../access/deeplinks/create-deeplink.ts';
+import { readIncidentQuery } from '../../incidents/incident-query.ts';
+import { principalOf, type Route } from '../route.ts';
+import { rapidsos } from './errors.ts';
+
+/** `POST /integrations/irp` (seed: RapidSOS iRP): a URL that opens the portal, signed in, on one caller or alert. */
+export const deeplink: Route = {
+  method: 'POST',
+  path: '/integrations/irp',
+  dialect: rapidsos,
+  summary: 'Get a deeplink into the portal',
+  access: { kind: 'token', scope: 'deeplinks' },
+  limit: 'reads',
+  body: 'json',
+  bodyLimitBytes: 4_096,
+  schema: { body: DeeplinkRequest, responses: { 200: DeeplinkAnswer } },
+  async handle(request) {
+    const { query, view } = request.body as DeeplinkRequest;
+    const url = await createDeeplink(request.parts, {
+      principal: principalOf(request),
+      query: readIncidentQuery(query),
+      view,
+      origin: request.origin,
+    });
+    return { status: 200, headers: { 'cache-control': 'no-store' }, body: { url: url.reveal() } };
+  },
+};

@@ -1,0 +1,101 @@
+import type { Scope } from '@sallyport/contract';
+import type { TSchema } from 'typebox';
+import type { LimitClass } from '../access/limits/limits.ts';
+import type { AccessParts } from '../access/parts.ts';
+import type { Principal } from '../access/principal.ts';
+import type { Origin } from '../audit/types.ts';
+import type { IncidentParts } from '../incidents/parts.ts';
+import type { DomainError } from '../kernel/errors.ts';
+
+/** What every endpoint works with: the use cases' parts. Built once, in `app/compose.ts`. */
+export interface GatewayParts extends AccessParts, IncidentParts {
+  readonly sendMail: MailSender;
+}
+
+/** Sends a message and returns true, or returns false where no mail server is configured. */
+export type MailSender = (message: { to: string; subject: string; text: string }) => Promise<boolean>;
+
+/**
+ * Who may call a route. `public`: anybody, no credentials read. `token`: a bearer token with the scope. `reader`: a
+ * person signed in, a deeplink, or a bearer token with the scope. `person`: a person signed in, or a deeplink.
+ * `administrator`: a person signed in by hand whose role administers. `operator`: an operator signed in by hand.
+ */
+export type RouteAccess =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'token' | 'reader'; readonly scope: Scope }
+  | { readonly kind: 'person' | 'administrator' | 'operator' };
+
+/** How a body is read. `form-or-json` is decided by what the body is; `json` must say that it is. */
+export type BodyKind = 'none' | 'json' | 'form-or-json';
+
+/** A form or flat JSON body: every parameter once, empty ones left out (RFC 6749 section 3.2). */
+export interface ParameterBody {
+  readonly isJson: boolean;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+export interface RouteRequest {
+  readonly parts: GatewayParts;
+  readonly origin: Origin;
+  /** Null on public routes alone. */
+  readonly principal: Principal | null;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly cookies: Readonly<Record<string, string | undefined>>;
+}
+
+export interface SetCookie {
+  readonly name: string;
+  readonly value: string;
+  /** 0 removes the cookie. */
+  readonly maxAgeSeconds: number;
+  /** True where the page may stand in a frame of another site. */
+  readonly isForFrames: boolean;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly SetCookie[];
+  /** Answers with the portal's page; `frameAncestors` are the origins that may frame it. */
+  readonly page?: { readonly frameAncestors: readonly string[] };
+}
+
+/** One endpoint: everything `http` needs to check, limit, validate, document and spell it. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly dialect: Dialect;
+  readonly summary: string;
+  readonly access: RouteAccess;
+  /** Which allowance a call counts against; `none` where the handler counts it itself. */
+  readonly limit: LimitClass | 'none';
+  readonly body: BodyKind;
+  readonly bodyLimitBytes?: number;
+  readonly schema: {
+    readonly params?: TSchema;
+    readonly query?: TSchema;
+    readonly body?: TSchema;
+    readonly responses: Readonly<Record<number, TSchema | null>>;
+  };
+  readonly handle: (request: RouteRequest) => Promise<Answer>;
+}
+
+/** One vocabulary: how it spells refusals, and its endpoints. */
+export interface Dialect {
+  readonly name: string;
+  /** The schema of every refusal, for the API pages. */
+  readonly refusalSchema: TSchema;
+  /** Unknown paths that begin so are refused in this dialect. */
+  readonly pathPrefixes: readonly string[];
+  spellRefusal(error: DomainError, context: { requestId: string; path: string; publicUrl: string }): Answer;
+}
+
+/** The principal of a route that is not public. */
+export function principalOf(request: RouteRequest): Principal {
+  if (request.principal === null) throw new Error('the route is public and has no principal');
+  return request.principal;
+}

@@ -1,0 +1,53 @@
+import * as discovery from './oauth/discovery.ts';
+import { oauth } from './oauth/errors.ts';
+import { token, tokenV2 } from './oauth/token.ts';
+import * as agencies from './portal/agencies.ts';
+import * as clients from './portal/clients.ts';
+import * as deeplinkPage from './portal/deeplink-page.ts';
+import { portal } from './portal/errors.ts';
+import * as incidents from './portal/incidents.ts';
+import * as map from './portal/map.ts';
+import * as password from './portal/password.ts';
+import * as session from './portal/session.ts';
+import * as users from './portal/users.ts';
+import { deeplink } from './rapidsos/deeplink.ts';
+import { rapidsos } from './rapidsos/errors.ts';
+import { trigger } from './rapidsos/trigger.ts';
+import type { Dialect, Route } from './route.ts';
+
+/** Every endpoint of every dialect. `http` serves these and nothing else of ours. */
+export const ROUTES: readonly Route[] = [
+  token,
+  tokenV2,
+  discovery.metadata,
+  discovery.jwks,
+  deeplink,
+  trigger,
+  session.open,
+  session.read,
+  session.close,
+  deeplinkPage.page,
+  deeplinkPage.redeem,
+  deeplinkPage.openPage,
+  incidents.search,
+  incidents.list,
+  incidents.read,
+  users.list,
+  users.add,
+  users.edit,
+  users.releaseLock,
+  users.endSessions,
+  users.passwordLink,
+  password.check,
+  password.set,
+  agencies.list,
+  agencies.add,
+  clients.list,
+  clients.edit,
+  clients.addSecret,
+  clients.removeSecret,
+  map.settings,
+];
+
+/** For paths that no route has, the first whose prefix fits; the last fits all. */
+export const DIALECTS: readonly Dialect[] = [oauth, rapidsos, portal];

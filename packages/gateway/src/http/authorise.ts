@@ -1,0 +1,91 @@
+import type { FastifyRequest } from 'fastify';
+import { findDeeplinkSession, principalOfDeeplink } from '../access/deeplinks/redeem-deeplink.ts';
+import type { Principal } from '../access/principal.ts';
+import { findPortalSession, principalOfSession } from '../access/sessions/portal-session.ts';
+import { BROWSER_COOKIE, DEEPLINK_HEADER, SESSION_COOKIE } from '../dialects/portal/cookies.ts';
+import type { GatewayParts, RouteAccess } from '../dialects/route.ts';
+import { refuse } from '../kernel/errors.ts';
+
+const BEARER = /^bearer +(\S+)\s*$/i;
+
+/**
+ * Who is asking, or a refusal: `missing_token`, `invalid_token`, `insufficient_scope`, `forbidden`. Null on public routes.
+ * Runs before the body is read, so that a stranger's body costs nothing.
+ */
+export async function authorise(
+  parts: GatewayParts,
+  access: RouteAccess,
+  request: FastifyRequest,
+): Promise<Principal | null> {
+  if (access.kind === 'public') {
+    refuseForeignPage(request, parts.publicUrl);
+    return null;
+  }
+  const principal = await identify(parts, request, access.kind === 'token');
+  checkMay(access, principal);
+  return principal;
+}
+
+async function identify(parts: GatewayParts, request: FastifyRequest, isTokenOnly: boolean): Promise<Principal> {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    const [, token] = BEARER.exec(authorization) ?? [];
+    if (token === undefined) {
+      throw refuse.invalidToken({ description: 'Send the access token as Authorization: Bearer <access token>' });
+    }
+    return parts.bearer.check(token);
+  }
+  if (isTokenOnly) {
+    throw refuse.missingToken({ description: 'Send an access token, as Authorization: Bearer <access token>' });
+  }
+  refuseForeignPage(request, parts.publicUrl);
+  const deeplinkId = request.headers[DEEPLINK_HEADER];
+  if (typeof deeplinkId === 'string') {
+    const browserToken = request.cookies[BROWSER_COOKIE] ?? null;
+    return principalOfDeeplink(await findDeeplinkSession(parts, { deeplinkId, browserToken }));
+  }
+  const token = request.cookies[SESSION_COOKIE];
+  if (token === undefined || token === '')
+    throw refuse.missingToken({ description: 'Sign in, or send an access token' });
+  const session = await findPortalSession(parts, token);
+  if (session === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
+  return principalOfSession(session.user);
+}
+
+/** A page of another origin may not act with this browser's cookies; programs send neither header. */
+function refuseForeignPage(request: FastifyRequest, publicUrl: string): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  const site = request.headers['sec-fetch-site'];
+  const { origin } = request.headers;
+  const isOwn =
+    site === undefined
+      ? origin === undefined ||
+        origin === new URL(publicUrl).origin ||
+        origin === `${request.protocol}://${request.host}`
+      : site === 'same-origin' || site === 'none';
+  if (!isOwn)
+    throw refuse.forbidden({ description: 'This call may come from the portal itself only', logDetail: 'origin' });
+}
+
+function checkMay(access: Exclude<RouteAccess, { kind: 'public' }>, principal: Principal): void {
+  const isPerson = principal.via === 'session' || principal.via === 'deeplink';
+  switch (access.kind) {
+    case 'token':
+    case 'reader':
+      if (!principal.scopes.has(access.scope)) {
+        throw refuse.insufficientScope({ description: `This needs a token with the scope ${access.scope}` });
+      }
+      return;
+    case 'person':
+      if (!isPerson) throw refuse.forbidden({ description: 'This is for people who are signed in to the portal' });
+      return;
+    case 'administrator':
+      if (!principal.mayAdminister) throw refuse.forbidden({ description: 'Only an administrator may do this' });
+      return;
+    case 'operator':
+      if (!principal.mayAdminister || principal.user?.role !== 'operator') {
+        throw refuse.forbidden({ description: 'Only an operator of this installation may do this' });
+      }
+      return;
+  }
+}

@@ -1,0 +1,118 @@
+import cookie from '@fastify/cookie';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Principal } from '../access/principal.ts';
+import { RefusalRecorder } from '../access/record-refusal.ts';
+import type { Dialect, GatewayParts, ParameterBody, Route } from '../dialects/route.ts';
+import { ROUTES } from '../dialects/routes.ts';
+import { newUuid } from '../kernel/random.ts';
+import { serveApiPages } from './api-pages.ts';
+import { Metrics } from './metrics.ts';
+import { dialectOfPath, refuseUnrouted } from './not-found.ts';
+import { collectOpenApi } from './openapi.ts';
+import { serveOperations } from './operations.ts';
+import { readPortalPage, servePortalFiles } from './portal-files.ts';
+import { readBody } from './read-body.ts';
+import { toDomainError } from './render-error.ts';
+import { COMMON_HEADERS, portalPageHeaders } from './security-headers.ts';
+import { DEFAULT_BODY_LIMIT_BYTES, type Serving, sendAnswer, serveRoute } from './serve-route.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | null;
+  }
+  interface FastifyContextConfig {
+    route?: Route;
+  }
+}
+
+const LONGEST_CLIENT_ID = 100;
+/** Paths the portal's own router shows; each answers with the same page. */
+const PORTAL_PATHS = ['/', '/portal', '/portal/*'];
+
+/** The client a refused token request claimed to be, so that its owner can look the refusal up. */
+function claimedClientId(request: FastifyRequest): string | null {
+  const { values } = (request.body ?? {}) as Partial<ParameterBody>;
+  const claimed = values instanceof Map ? values.get('client_id') : undefined;
+  return typeof claimed === 'string' ? claimed.slice(0, LONGEST_CLIENT_ID) : null;
+}
+
+function routeNameOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? 'unrouted';
+}
+
+/** The whole HTTP server over the given parts, not yet listening. */
+export async function buildServer(parts: GatewayParts, portalDir: string): Promise<FastifyInstance> {
+  const { config, clock, random, log } = parts;
+  const app = Fastify({
+    logger: false,
+    trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
+    genReqId: () => newUuid(clock, random),
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    bodyLimit: DEFAULT_BODY_LIMIT_BYTES,
+    // A query or field that is not what the schema says is refused, never bent into shape.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+    forceCloseConnections: 'idle',
+  });
+  const metrics = new Metrics();
+  const serving: Serving = { parts, portalPage: readPortalPage(portalDir), refusals: new RefusalRecorder(parts) };
+
+  app.decorateRequest('principal', null);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) =>
+    readBody(request.routeOptions.config.route?.body ?? 'none', request.headers['content-type'], bytes),
+  );
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(COMMON_HEADERS).header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = routeNameOf(request);
+    metrics.answered(route, request.method, reply.statusCode, reply.elapsedTime);
+    log.debug(
+      { requestId: request.id, method: request.method, route, status: reply.statusCode, source: request.ip },
+      'answered',
+    );
+  });
+
+  async function refuseInDialect(request: FastifyRequest, dialect: Dialect, thrown: unknown) {
+    const bodyLimitBytes = request.routeOptions.bodyLimit ?? DEFAULT_BODY_LIMIT_BYTES;
+    const error = toDomainError(thrown, bodyLimitBytes);
+    const route = routeNameOf(request);
+    const origin = { source: request.ip, requestId: request.id };
+    const fields = { requestId: request.id, route, code: error.code, check: error.logDetail, source: request.ip };
+    if (error.status >= 500) log.error({ ...fields, err: error.cause ?? error }, error.message);
+    else log.info(fields, 'refused');
+    metrics.refused(route, error.code);
+    await serving.refusals.record({
+      error,
+      route,
+      principal: request.principal,
+      claimedClientId: claimedClientId(request),
+      origin,
+    });
+    return dialect.spellRefusal(error, { requestId: request.id, path: request.url, publicUrl: parts.publicUrl });
+  }
+
+  app.setErrorHandler(async (thrown, request, reply) => {
+    const dialect = request.routeOptions.config.route?.dialect ?? dialectOfPath(request.url);
+    return sendAnswer(serving, reply, await refuseInDialect(request, dialect, thrown));
+  });
+  app.setNotFoundHandler(async (request, reply) => {
+    const { error, allow } = refuseUnrouted(request);
+    if (allow !== null) reply.header('allow', allow);
+    return sendAnswer(serving, reply, await refuseInDialect(request, dialectOfPath(request.url), error));
+  });
+
+  await app.register(cookie);
+  await collectOpenApi(app);
+  for (const route of ROUTES) serveRoute(app, serving, route);
+  for (const path of PORTAL_PATHS) {
+    app.get(path, { schema: { hide: true } }, async (_request, reply) =>
+      sendAnswer(serving, reply, { status: 200, page: { frameAncestors: [] } }),
+    );
+  }
+  serveOperations(app, parts, metrics);
+  await servePortalFiles(app, portalDir);
+  await serveApiPages(app, portalPageHeaders(config, []));
+  return app;
+}

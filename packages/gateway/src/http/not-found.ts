@@ -1,0 +1,26 @@
+import type { FastifyRequest } from 'fastify';
+import type { Dialect } from '../dialects/route.ts';
+import { DIALECTS, ROUTES } from '../dialects/routes.ts';
+import { type DomainError, refuse } from '../kernel/errors.ts';
+
+const PATTERNS = ROUTES.map(({ method, path }) => ({
+  method,
+  pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[a-z_]+/g, '[^/]+')}$`),
+}));
+
+/** The dialect a path that no route has is refused in. */
+export function dialectOfPath(path: string): Dialect {
+  const dialect = DIALECTS.find(({ pathPrefixes }) => pathPrefixes.some((prefix) => path.startsWith(prefix)));
+  if (dialect === undefined) throw new Error('the last dialect takes every path');
+  return dialect;
+}
+
+/** 404, or 405 with the methods that the path does take. */
+export function refuseUnrouted(request: FastifyRequest): { error: DomainError; allow: string | null } {
+  const [path = '/'] = request.url.split('?');
+  const methods = PATTERNS.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+  if (methods.length === 0)
+    return { error: refuse.notFound({ description: 'Nothing is served at this path' }), allow: null };
+  const allow = [...new Set(methods)].join(', ');
+  return { error: refuse.methodNotAllowed({ description: `This path takes ${allow}` }), allow };
+}

@@ -1,0 +1,65 @@
+import swagger from '@fastify/swagger';
+import type { FastifyInstance, FastifySchema } from 'fastify';
+import type { TSchema } from 'typebox';
+import type { Route } from '../dialects/route.ts';
+
+const TAGS = [
+  { name: 'oauth', description: 'The standards: tokens, keys and metadata' },
+  { name: 'rapidsos', description: 'Alerts and deeplinks as RapidSOS integrations speak them' },
+  { name: 'portal', description: 'The native API: the portal, administration and reading' },
+];
+
+/** Collects every route's schema into one OpenAPI document. Register it before the routes. */
+export async function collectOpenApi(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Sallyport',
+        version: '0.1.0',
+        description: 'The access gateway for emergency-response data.',
+      },
+      tags: TAGS,
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          session: { type: 'apiKey', in: 'cookie', name: 'sallyport_session' },
+        },
+      },
+    },
+  });
+}
+
+function securityOf({ access }: Route): Record<string, string[]>[] {
+  switch (access.kind) {
+    case 'public':
+      return [];
+    case 'token':
+      return [{ bearer: [access.scope] }];
+    case 'reader':
+      return [{ bearer: [access.scope] }, { session: [] }];
+    default:
+      return [{ session: [] }];
+  }
+}
+
+/** A route's schema for Fastify: what it validates, serialises and documents. */
+export function fastifySchemaOf(route: Route): FastifySchema {
+  const { params, query, body, responses } = route.schema;
+  const response: Record<string, TSchema | object> = {
+    '4xx': route.dialect.refusalSchema,
+    '5xx': route.dialect.refusalSchema,
+  };
+  for (const [status, schema] of Object.entries(responses)) {
+    response[status] = schema ?? { type: 'null', description: status === '200' ? 'A page' : 'Nothing' };
+  }
+  return {
+    summary: route.summary,
+    tags: [route.dialect.name],
+    security: securityOf(route),
+    ...(params && { params }),
+    ...(query && { querystring: query }),
+    ...(body && { body }),
+    response,
+  };
+}

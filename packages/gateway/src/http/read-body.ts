@@ -1,0 +1,84 @@
+import type { BodyKind, ParameterBody } from '../dialects/route.ts';
+import { refuse } from '../kernel/errors.ts';
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+function decode(bytes: Buffer): string {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw refuse.invalidRequest({ description: 'The body is not UTF-8' });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text, (key, value) => {
+      if (key === '__proto__') throw new SyntaxError('a forbidden name');
+      return value;
+    });
+  } catch {
+    throw refuse.invalidRequest({ description: 'The body is not valid JSON' });
+  }
+}
+
+function mediaTypeOf(contentType: string | undefined): string {
+  const [mediaType = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
+  const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
+  if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset)) {
+    throw refuse.unsupportedMediaType({ description: 'Send the body in UTF-8' });
+  }
+  return mediaType.trim();
+}
+
+function* parametersOfJson(text: string): Generator<[string, string]> {
+  const parsed = parseJson(text);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw refuse.invalidRequest({ description: 'The JSON body must be one object' });
+  }
+  for (const [name, value] of Object.entries(parsed)) {
+    if (value === null) continue;
+    if (typeof value !== 'string') throw refuse.invalidRequest({ description: `${name} must be text` });
+    yield [name, value];
+  }
+}
+
+/** RFC 6749 section 3.2: a parameter without a value is left out, one sent twice is refused. */
+function collect(parameters: Iterable<[string, string]>): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, value] of parameters) {
+    if (name === '' || value === '') continue;
+    if (values.has(name)) throw refuse.invalidRequest({ description: `${name} was sent more than once` });
+    values.set(name, value);
+  }
+  return values;
+}
+
+/** What the body is decides, not only its header: RapidSOS's own sample sends JSON under a form header. */
+function readParameters(text: string): ParameterBody {
+  const isJson = text.trimStart().startsWith('{');
+  return { isJson, values: collect(isJson ? parametersOfJson(text) : new URLSearchParams(text)) };
+}
+
+const PARAMETER_TYPES = new Set(['', 'application/x-www-form-urlencoded', 'application/json']);
+
+/** The body of a request as its route takes it. Refuses other content types (415), other encodings and malformed bodies. */
+export function readBody(kind: BodyKind, contentType: string | undefined, bytes: Buffer): unknown {
+  const mediaType = mediaTypeOf(contentType);
+  switch (kind) {
+    case 'none':
+      return undefined;
+    case 'json':
+      if (mediaType !== 'application/json') {
+        throw refuse.unsupportedMediaType({ description: 'Send JSON, with Content-Type: application/json' });
+      }
+      return parseJson(decode(bytes));
+    case 'form-or-json':
+      if (!PARAMETER_TYPES.has(mediaType)) {
+        throw refuse.unsupportedMediaType({
+          description: 'Send a form (application/x-www-form-urlencoded) or JSON (application/json)',
+        });
+      }
+      return readParameters(decode(bytes));
+  }
+}

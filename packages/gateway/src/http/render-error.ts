@@ -1,0 +1,44 @@
+import type { FastifyError } from 'fastify';
+import { DomainError, refuse } from '../kernel/errors.ts';
+
+interface Fault {
+  readonly instancePath: string;
+  readonly message?: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** `/variables/user` reads `variables.user`. */
+function nameOf({ instancePath, params }: Fault): string {
+  const missing = params['missingProperty'] ?? params['additionalProperty'];
+  const path = [...instancePath.split('/').slice(1), ...(missing === undefined ? [] : [String(missing)])];
+  return path.length === 0 ? 'The body' : path.join('.');
+}
+
+function describeFault(fault: Fault): string {
+  const name = nameOf(fault);
+  if ('missingProperty' in fault.params) return `${name} is missing`;
+  if ('additionalProperty' in fault.params) return `${name} is not a field of this request`;
+  return `${name} ${fault.message ?? 'is not valid'}`;
+}
+
+/**
+ * Every error as one of the catalogue: the one place where what was thrown becomes what is answered. What is not ours
+ * becomes `internal`, whose text says nothing of it.
+ */
+export function toDomainError(error: unknown, bodyLimitBytes: number): DomainError {
+  if (error instanceof DomainError) return error;
+  const { code, validation, statusCode } = error as Partial<FastifyError> & { validation?: Fault[] };
+  const [fault] = validation ?? [];
+  if (fault !== undefined) return refuse.invalidRequest({ description: describeFault(fault) });
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return refuse.bodyTooLarge({ description: `The body has at most ${bodyLimitBytes} bytes here` });
+  }
+  if (statusCode === 415) return refuse.unsupportedMediaType({ description: 'This content type is not taken here' });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return refuse.invalidRequest({ description: 'The request is malformed', logDetail: code ?? 'no code' });
+  }
+  return refuse.internal({
+    description: 'Something went wrong on our side; the request id names this request in our log',
+    cause: error,
+  });
+}

@@ -1,0 +1,39 @@
+import type { Config } from '../config/options.ts';
+
+/** Headers of every answer. */
+export const COMMON_HEADERS: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
+function originsOf(urls: readonly (string | null)[]): string[] {
+  return [...new Set(urls.flatMap((url) => (url === null ? [] : [new URL(url).origin])))];
+}
+
+/** The portal's page: nothing but our own files, no request to any outside host unless a map style names one. */
+export function portalPageHeaders(
+  config: Pick<Config, 'mapStyleUrl' | 'mapPmtilesUrl' | 'mapOrigins'>,
+  frameAncestors: readonly string[],
+): Record<string, string> {
+  const map = [...originsOf([config.mapStyleUrl, config.mapPmtilesUrl]), ...config.mapOrigins].join(' ');
+  const directives = [
+    "default-src 'self'",
+    "script-src 'self'",
+    // Mantine and MapLibre set element styles; no style sheet comes from elsewhere.
+    "style-src 'self' 'unsafe-inline'",
+    `img-src 'self' data: blob: ${map}`.trim(),
+    "font-src 'self'",
+    `connect-src 'self' ${map}`.trim(),
+    "worker-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    `frame-ancestors ${frameAncestors.length === 0 ? "'none'" : frameAncestors.join(' ')}`,
+  ];
+  return {
+    'content-security-policy': directives.join('; '),
+    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+    'cross-origin-opener-policy': 'same-origin',
+    'cache-control': 'no-store',
+  };
+}

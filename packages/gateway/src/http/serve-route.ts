@@ -1,0 +1,80 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { RefusalRecorder } from '../access/record-refusal.ts';
+import type { Answer, GatewayParts, Route, RouteRequest } from '../dialects/route.ts';
+import { authorise } from './authorise.ts';
+import { fastifySchemaOf } from './openapi.ts';
+import { portalPageHeaders } from './security-headers.ts';
+
+export const DEFAULT_BODY_LIMIT_BYTES = 65_536;
+
+/** What serving needs besides the use cases' parts. */
+export interface Serving {
+  readonly parts: GatewayParts;
+  readonly portalPage: string;
+  readonly refusals: RefusalRecorder;
+}
+
+function allowanceKey(request: FastifyRequest): string {
+  const { principal } = request;
+  return principal?.user?.id ?? principal?.client?.id ?? request.ip;
+}
+
+function toRouteRequest(parts: GatewayParts, request: FastifyRequest): RouteRequest {
+  return {
+    parts,
+    origin: { source: request.ip, requestId: request.id },
+    principal: request.principal,
+    params: request.params as Record<string, string>,
+    query: request.query as Record<string, string | undefined>,
+    body: request.body,
+    headers: request.headers,
+    cookies: request.cookies,
+  };
+}
+
+/** Sends an answer as it was spelled. */
+export function sendAnswer(
+  { parts, portalPage }: Pick<Serving, 'parts' | 'portalPage'>,
+  reply: FastifyReply,
+  answer: Answer,
+): FastifyReply {
+  reply.code(answer.status);
+  if (answer.headers !== undefined) reply.headers(answer.headers);
+  for (const { name, value, maxAgeSeconds, isForFrames } of answer.cookies ?? []) {
+    reply.setCookie(name, value, {
+      path: '/',
+      httpOnly: true,
+      maxAge: maxAgeSeconds,
+      // A frame's cookies are third-party: only Secure, SameSite=None and Partitioned ones are kept there.
+      secure: isForFrames || parts.publicUrl.startsWith('https:'),
+      sameSite: isForFrames ? 'none' : 'lax',
+      partitioned: isForFrames,
+    });
+  }
+  if (answer.page !== undefined) {
+    reply.headers(portalPageHeaders(parts.config, answer.page.frameAncestors));
+    return reply.type('text/html; charset=utf-8').serializer(String).send(portalPage);
+  }
+  return reply.send(answer.body);
+}
+
+/** One route on Fastify: who, may they, the limit, the body, the handler, the answer; in that order. */
+export function serveRoute(app: FastifyInstance, serving: Serving, route: Route): void {
+  const { parts } = serving;
+  const { limit } = route;
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: fastifySchemaOf(route),
+    bodyLimit: route.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES,
+    config: { route },
+    exposeHeadRoute: route.method === 'GET',
+    async onRequest(request) {
+      request.principal = await authorise(parts, route.access, request);
+      if (limit !== 'none') parts.limits.take(limit, allowanceKey(request));
+    },
+    async handler(request, reply) {
+      return sendAnswer(serving, reply, await route.handle(toRouteRequest(parts, request)));
+    },
+  });
+}

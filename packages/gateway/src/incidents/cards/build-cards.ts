@@ -1,0 +1,116 @@
+import { toE164 } from '../phone-number.ts';
+import type { CivicAddress, Incident, Location } from '../types.ts';
+import { DISPLAY_SCHEMA, type FieldFormat, type GroupSchema, UNDRAWN } from './display-schema.ts';
+
+export interface CardField {
+  readonly key: string;
+  readonly label: string;
+  readonly order: number;
+  readonly format: FieldFormat;
+  readonly value: string;
+}
+
+/** One group of facts with the schema to draw it by. */
+export interface Card {
+  readonly id: string;
+  readonly title: string;
+  readonly order: number;
+  readonly suppliedBy: string;
+  readonly receivedAt: number;
+  readonly fields: readonly CardField[];
+}
+
+const UNNAMED_ORDER = 1_000;
+
+/** The address on one line, or null where there is none. */
+export function oneLineAddress(civic: CivicAddress | null): string | null {
+  if (civic === null) return null;
+  const region = [civic.state, civic.zipCode].filter(Boolean).join(' ');
+  const line = [civic.name, civic.street1, civic.street2, civic.city, region, civic.country].filter(Boolean).join(', ');
+  return line === '' ? null : line;
+}
+
+/** `plate_number` reads "Plate number": for facts that no schema names. */
+function labelOf(key: string): string {
+  const words = key.replaceAll(/[._]/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function* flatten(facts: Readonly<Record<string, unknown>>, prefix = ''): Generator<[string, string]> {
+  for (const [name, value] of Object.entries(facts)) {
+    const key = `${prefix}${name}`;
+    if (value === null || value === undefined || value === '') continue;
+    if (Array.isArray(value))
+      yield [key, value.map((item) => (typeof item === 'object' ? JSON.stringify(item) : item)).join(', ')];
+    else if (typeof value === 'object') yield* flatten(value as Record<string, unknown>, `${key}.`);
+    else yield [key, String(value)];
+  }
+}
+
+/** Seconds and milliseconds are both in use: what would be before 2001 in milliseconds is seconds. */
+export function toMilliseconds(value: string): number | undefined {
+  const number = Number(value);
+  if (value.trim() !== '' && Number.isFinite(number)) return number < 1e12 ? number * 1000 : number;
+  const parsed = Date.parse(value);
+  return Number.isNaN(parsed) ? undefined : parsed;
+}
+
+function drawn(format: FieldFormat, value: string): { format: FieldFormat; value: string } {
+  if (format === 'phone') {
+    const number = toE164(value);
+    return number === undefined ? { format: 'text', value } : { format, value: number };
+  }
+  if (format === 'timestamp') {
+    const milliseconds = toMilliseconds(value);
+    const isInstant = milliseconds !== undefined && Math.abs(milliseconds) < 8.64e15;
+    return isInstant ? { format, value: new Date(milliseconds).toISOString() } : { format: 'text', value };
+  }
+  // A link is drawn as one only where a browser may follow it.
+  if ((format === 'link' || format === 'image') && !/^https?:\/\//i.test(value)) return { format: 'text', value };
+  return { format, value };
+}
+
+function fieldsOf(schema: GroupSchema | undefined, facts: Readonly<Record<string, unknown>>): CardField[] {
+  const named = Object.keys(schema?.fields ?? {});
+  const fields: CardField[] = [];
+  for (const [key, value] of flatten(facts)) {
+    const field = schema?.fields[key];
+    const format = field?.format ?? 'text';
+    if (format === 'hidden' || UNDRAWN.test(key)) continue;
+    const order = field === undefined ? UNNAMED_ORDER + fields.length : named.indexOf(key);
+    fields.push({ key, label: field?.label ?? labelOf(key), order, ...drawn(format, value) });
+  }
+  return fields.sort((left, right) => left.order - right.order);
+}
+
+function locationFacts(location: Location): Record<string, unknown> {
+  return {
+    coordinates: `${location.latitude}, ${location.longitude}`,
+    uncertainty_radius: location.uncertaintyRadius,
+    address: oneLineAddress(location.civic),
+    source: location.source,
+    located_at: location.locatedAt,
+  };
+}
+
+/** Every group of facts about the incident as a card, drawn by its schema; a group without one is labelled by its keys. */
+export function buildCards(incident: Incident): Card[] {
+  const groups = {
+    ...incident.facts,
+    ...(incident.location !== null && { location: locationFacts(incident.location) }),
+  };
+  return Object.entries(groups)
+    .map(([id, facts]) => {
+      const schema = DISPLAY_SCHEMA[id];
+      return {
+        id,
+        title: schema?.title ?? labelOf(id),
+        order: schema?.order ?? UNNAMED_ORDER,
+        suppliedBy: incident.suppliedBy,
+        receivedAt: incident.createdAt,
+        fields: fieldsOf(schema, facts),
+      };
+    })
+    .filter(({ fields }) => fields.length > 0)
+    .sort((left, right) => left.order - right.order || left.id.localeCompare(right.id));
+}

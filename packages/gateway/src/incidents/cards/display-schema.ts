@@ -1,0 +1,105 @@
+export type FieldFormat =
+  | 'text'
+  | 'phone'
+  | 'link'
+  | 'timestamp'
+  | 'date'
+  | 'image'
+  | 'meters'
+  | 'coordinates'
+  | 'hidden';
+
+interface FieldSchema {
+  readonly label: string;
+  readonly format: FieldFormat;
+}
+
+export interface GroupSchema {
+  readonly title: string;
+  readonly order: number;
+  /** In the order they are drawn. A field that is not named here is drawn after them, labelled by its own name. */
+  readonly fields: Readonly<Record<string, FieldSchema>>;
+}
+
+const text = (label: string): FieldSchema => ({ label, format: 'text' });
+const phone = (label: string): FieldSchema => ({ label, format: 'phone' });
+const timestamp = (label: string): FieldSchema => ({ label, format: 'timestamp' });
+const link = (label: string): FieldSchema => ({ label, format: 'link' });
+const hidden: FieldSchema = { label: '', format: 'hidden' };
+
+/** How each group of facts is drawn. Adding a row is all that a new field needs. */
+export const DISPLAY_SCHEMA: Readonly<Record<string, GroupSchema>> = {
+  caller: {
+    title: 'Caller',
+    order: 10,
+    fields: {
+      full_name: text('Name'),
+      phone_number: phone('Phone'),
+      account_id: text('Account'),
+      email: text('Email'),
+      birthday: { label: 'Born', format: 'date' },
+      language: text('Language'),
+      photo: { label: 'Photo', format: 'image' },
+    },
+  },
+  alarm: {
+    title: 'Alert',
+    order: 20,
+    fields: {
+      emergency_type: text('Emergency'),
+      site_type: text('Site'),
+      description: text('Description'),
+      service_provider_name: text('Provider'),
+      incident_time: timestamp('Happened'),
+      alarm_description: text('Alarm'),
+      zone_description: text('Zone'),
+      permit_number: text('Permit'),
+      central_station_phone: phone('Central station'),
+      premise_phone: phone('Premise'),
+      source_id: text('Partner reference'),
+      video_feed: link('Video'),
+      webhook_url: hidden,
+    },
+  },
+  location: {
+    title: 'Location',
+    order: 30,
+    fields: {
+      coordinates: { label: 'Position', format: 'coordinates' },
+      uncertainty_radius: { label: 'Uncertainty', format: 'meters' },
+      address: text('Address'),
+      source: text('Source'),
+      located_at: timestamp('As of'),
+    },
+  },
+  vehicle: {
+    title: 'Vehicle',
+    order: 40,
+    fields: {
+      make: text('Make'),
+      model: text('Model'),
+      year: text('Year'),
+      color: text('Color'),
+      plate: text('Plate'),
+      plate_number: text('Plate'),
+      state: text('Plate state'),
+      plate_state: text('Plate state'),
+      vin: text('VIN'),
+      phone_number_device: phone('Vehicle phone'),
+    },
+  },
+  event_info: {
+    title: 'Sensor',
+    order: 50,
+    fields: { severity: text('Severity'), time: timestamp('Measured') },
+  },
+  authorized_entity: {
+    title: 'Responsible partner',
+    order: 60,
+    fields: { name: text('Name'), phone: phone('Phone'), id: text('Id') },
+  },
+  updated_location: { title: 'Updated location', order: 35, fields: {} },
+};
+
+/** Scripts and callbacks of the partner's own flow: no fact about the emergency. */
+export const UNDRAWN = /^(ivr_info_|webhook_url$)/;

@@ -1,0 +1,45 @@
+import { refuse } from '../kernel/errors.ts';
+import type { IncidentQuery } from './incident-query.ts';
+import type { IncidentParts } from './parts.ts';
+import { findIncident, incidentsByPhone, newestIncidents } from './store.ts';
+import type { Incident } from './types.ts';
+
+const FOUND_AT_MOST = 50;
+
+/** The agency's incidents a query names, newest first, at most 50; none is an empty list, also for another agency's. */
+export async function findIncidents(
+  { database }: Pick<IncidentParts, 'database'>,
+  agencyId: string,
+  query: IncidentQuery,
+): Promise<readonly Incident[]> {
+  if (query.kind === 'phone') return incidentsByPhone(database.read, agencyId, query.value, FOUND_AT_MOST);
+  const incident = await findIncident(database.read, agencyId, query.value);
+  return incident === undefined ? [] : [incident];
+}
+
+/** The agency's incident of this id. Refuses with `not_found`, in the same words for another agency's. */
+export async function readIncident(
+  { database }: Pick<IncidentParts, 'database'>,
+  agencyId: string,
+  id: string,
+): Promise<Incident> {
+  const incident = await findIncident(database.read, agencyId, id);
+  if (incident === undefined) throw refuse.notFound({ description: 'No incident with this id' });
+  return incident;
+}
+
+/** A page of the agency's incidents, newest first. `before` is a `nextBefore` of an earlier page; null at the end. */
+export async function listIncidents(
+  { database }: Pick<IncidentParts, 'database'>,
+  agencyId: string,
+  page: { before: string | undefined; limit: number },
+): Promise<{ incidents: readonly Incident[]; nextBefore: string | null }> {
+  const match = page.before === undefined ? null : /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(page.before);
+  if (page.before !== undefined && match === null) {
+    throw refuse.invalidRequest({ description: 'before is not a next_before that an earlier page gave' });
+  }
+  const before = match === null ? null : { createdAt: Number(match[1]), id: match[2] ?? '' };
+  const incidents = await newestIncidents(database.read, agencyId, before, page.limit);
+  const last = incidents.length === page.limit ? incidents.at(-1) : undefined;
+  return { incidents, nextBefore: last === undefined ? null : `${last.createdAt}.${last.id}` };
+}

@@ -1,0 +1,12 @@
+import type { Audit } from '../audit/append-record.ts';
+import type { Database } from '../database/database.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Random } from '../kernel/random.ts';
+
+/** What the use cases of incidents work with. Built once, in `app/compose.ts`. */
+export interface IncidentParts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+}

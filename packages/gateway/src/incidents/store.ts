@@ -1,0 +1,168 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Schema } from '../database/schema.ts';
+import type { AlertStatus, Facts, Incident, IncidentKind, Location } from './types.ts';
+
+function toIncident(row: Selectable<Schema['incidents']>): Incident {
+  return {
+    id: row.id,
+    agencyId: row.agency_id,
+    kind: row.kind as IncidentKind,
+    status: row.status as AlertStatus,
+    disposition: row.disposition,
+    originClientId: row.origin_client_id,
+    sourceId: row.source_id,
+    callerName: row.caller_name,
+    callerPhoneNumber: row.caller_phone_number,
+    callerPhoneGiven: row.caller_phone_given,
+    emergencyType: row.emergency_type,
+    siteType: row.site_type,
+    isTest: row.is_test === 1,
+    description: row.description,
+    suppliedBy: row.supplied_by,
+    location: row.location === null ? null : (JSON.parse(row.location) as Location),
+    facts: JSON.parse(row.state) as Facts,
+    incidentAt: row.incident_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** False where this client sent this source id to this agency before, and nothing written. */
+export async function insertIncident(query: Kysely<Schema>, incident: Incident): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await query
+    .insertInto('incidents')
+    .values({
+      id: incident.id,
+      agency_id: incident.agencyId,
+      kind: incident.kind,
+      status: incident.status,
+      disposition: incident.disposition,
+      origin_client_id: incident.originClientId,
+      source_id: incident.sourceId,
+      caller_name: incident.callerName,
+      caller_phone_number: incident.callerPhoneNumber,
+      caller_phone_given: incident.callerPhoneGiven,
+      emergency_type: incident.emergencyType,
+      site_type: incident.siteType,
+      is_test: incident.isTest ? 1 : 0,
+      description: incident.description,
+      supplied_by: incident.suppliedBy,
+      location: incident.location === null ? null : JSON.stringify(incident.location),
+      state: JSON.stringify(incident.facts),
+      incident_at: incident.incidentAt,
+      created_at: incident.createdAt,
+      updated_at: incident.updatedAt,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** The incident this client sent to this agency under this source id, or nothing. */
+export async function findBySourceId(
+  query: Kysely<Schema>,
+  source: { clientId: string; agencyId: string; sourceId: string },
+): Promise<Incident | undefined> {
+  const row = await query
+    .selectFrom('incidents')
+    .selectAll()
+    .where('origin_client_id', '=', source.clientId)
+    .where('agency_id', '=', source.agencyId)
+    .where('source_id', '=', source.sourceId)
+    .executeTakeFirst();
+  return row && toIncident(row);
+}
+
+/** The agency's incident of this id, or nothing: another agency's is nothing too. */
+export async function findIncident(query: Kysely<Schema>, agencyId: string, id: string): Promise<Incident | undefined> {
+  const row = await query
+    .selectFrom('incidents')
+    .selectAll()
+    .where('id', '=', id)
+    .where('agency_id', '=', agencyId)
+    .executeTakeFirst();
+  return row && toIncident(row);
+}
+
+/** The agency's incidents of this caller, newest first. */
+export async function incidentsByPhone(
+  query: Kysely<Schema>,
+  agencyId: string,
+  phoneNumber: string,
+  limit: number,
+): Promise<Incident[]> {
+  const rows = await query
+    .selectFrom('incidents')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('caller_phone_number', '=', phoneNumber)
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toIncident);
+}
+
+/** The agency's incidents, newest first, starting after `before`. */
+export async function newestIncidents(
+  query: Kysely<Schema>,
+  agencyId: string,
+  before: { createdAt: number; id: string } | null,
+  limit: number,
+): Promise<Incident[]> {
+  let incidents = query
+    .selectFrom('incidents')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit);
+  if (before !== null) {
+    incidents = incidents.where((eb) =>
+      eb.or([
+        eb('created_at', '<', before.createdAt),
+        eb.and([eb('created_at', '=', before.createdAt), eb('id', '<', before.id)]),
+      ]),
+    );
+  }
+  return (await incidents.execute()).map(toIncident);
+}
+
+/** What this client's idempotency key was first used for, or nothing. */
+export async function findIdempotencyKey(
+  query: Kysely<Schema>,
+  clientId: string,
+  key: string,
+): Promise<{ requestHash: string; incident: Incident } | undefined> {
+  const row = await query
+    .selectFrom('idempotency_keys')
+    .select(['request_hash', 'incident_id'])
+    .where('client_id', '=', clientId)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const incident = await query
+    .selectFrom('incidents')
+    .selectAll()
+    .where('id', '=', row.incident_id)
+    .executeTakeFirstOrThrow();
+  return { requestHash: row.request_hash, incident: toIncident(incident) };
+}
+
+/** False where the key was used before, and nothing written. */
+export async function insertIdempotencyKey(
+  query: Kysely<Schema>,
+  use: { clientId: string; key: string; requestHash: string; incidentId: string; createdAt: number },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await query
+    .insertInto('idempotency_keys')
+    .values({
+      client_id: use.clientId,
+      key: use.key,
+      request_hash: use.requestHash,
+      incident_id: use.incidentId,
+      created_at: use.createdAt,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}

@@ -1,0 +1,89 @@
+/**
+ * Every reason to refuse, with the status that most dialects answer and a title for people. A dialect's `errors.ts`
+ * spells each of these; the compiler refuses a dialect that leaves one out.
+ */
+export const ERROR_CATALOGUE = {
+  invalid_request: { status: 400, title: 'The request is malformed' },
+  invalid_scope: { status: 400, title: 'A scope that this client may not have' },
+  unsupported_grant_type: { status: 400, title: 'A grant type this server does not offer' },
+  unauthorized_client: { status: 400, title: 'This client may not use this grant' },
+  invalid_client: { status: 401, title: 'The client is unknown or its credentials are wrong' },
+  invalid_grant: { status: 400, title: 'The user name, password, code or refresh token is not valid' },
+  invalid_credentials: { status: 401, title: 'The sign-in was refused' },
+  missing_token: { status: 401, title: 'No access token or session' },
+  invalid_token: { status: 401, title: 'The access token or session is not valid any more' },
+  insufficient_scope: { status: 403, title: 'The token lacks the scope' },
+  forbidden: { status: 403, title: 'Not allowed' },
+  deeplink_owned: { status: 403, title: 'The deeplink was opened in another browser' },
+  not_found: { status: 404, title: 'Nothing here' },
+  deeplink_unknown: { status: 404, title: 'No such deeplink' },
+  method_not_allowed: { status: 405, title: 'This path does not take that method' },
+  conflict: { status: 409, title: 'In conflict with what is stored' },
+  deeplink_expired: { status: 410, title: 'The deeplink has expired' },
+  body_too_large: { status: 413, title: 'The body is larger than this endpoint takes' },
+  unsupported_media_type: { status: 415, title: 'The content type is not one this endpoint takes' },
+  idempotency_conflict: { status: 422, title: 'The idempotency key was used for another request' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'An error on our side' },
+  unavailable: { status: 503, title: 'Busy or starting' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+/** Two audiences, two fields: `description` is shown to the caller, `logDetail` never leaves the log and the audit. */
+export interface Refusal {
+  readonly description: string;
+  readonly logDetail?: string;
+  readonly retryAfterSeconds?: number;
+  /** True where the use case has written the audit record of this refusal itself. */
+  readonly isRecorded?: boolean;
+  readonly cause?: unknown;
+}
+
+/** A named refusal. Thrown by use cases, turned into an answer in one place, `http/render-error.ts`. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly logDetail: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly isRecorded: boolean;
+
+  constructor(code: ErrorCode, refusal: Refusal) {
+    super(refusal.description, refusal.cause === undefined ? undefined : { cause: refusal.cause });
+    this.name = 'DomainError';
+    this.code = code;
+    this.status = ERROR_CATALOGUE[code].status;
+    this.logDetail = refusal.logDetail;
+    this.retryAfterSeconds = refusal.retryAfterSeconds;
+    this.isRecorded = refusal.isRecorded ?? false;
+  }
+}
+
+const because = (code: ErrorCode) => (refusal: Refusal) => new DomainError(code, refusal);
+
+/** `throw refuse.invalidGrant({ description, logDetail })`. */
+export const refuse = {
+  invalidRequest: because('invalid_request'),
+  invalidScope: because('invalid_scope'),
+  unsupportedGrantType: because('unsupported_grant_type'),
+  unauthorizedClient: because('unauthorized_client'),
+  invalidClient: because('invalid_client'),
+  invalidGrant: because('invalid_grant'),
+  invalidCredentials: because('invalid_credentials'),
+  missingToken: because('missing_token'),
+  invalidToken: because('invalid_token'),
+  insufficientScope: because('insufficient_scope'),
+  forbidden: because('forbidden'),
+  deeplinkOwned: because('deeplink_owned'),
+  notFound: because('not_found'),
+  deeplinkUnknown: because('deeplink_unknown'),
+  methodNotAllowed: because('method_not_allowed'),
+  conflict: because('conflict'),
+  deeplinkExpired: because('deeplink_expired'),
+  bodyTooLarge: because('body_too_large'),
+  unsupportedMediaType: because('unsupported_media_type'),
+  idempotencyConflict: because('idempotency_conflict'),
+  tooManyRequests: because('too_many_requests'),
+  internal: because('internal'),
+  unavailable: because('unavailable'),
+};
