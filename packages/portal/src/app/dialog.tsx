@@ -14,9 +14,15 @@ interface DialogProps {
 export function Dialog({ title, onClose, closesOnClickOutside = true, children }: DialogProps) {
   return (
     // Locking the page's scroll writes a style element, which the content policy refuses.
-    <Modal.Root opened onClose={onClose} closeOnClickOutside={closesOnClickOutside} lockScroll={false}>
+    <Modal.Root
+      opened
+      onClose={onClose}
+      closeOnClickOutside={closesOnClickOutside}
+      lockScroll={false}
+      classNames={{ content: classes.dialog }}
+    >
       <Modal.Overlay />
-      <Modal.Content className={classes.dialog}>
+      <Modal.Content>
         {/* Mantine's own header is a <header>, which assistive technology takes for a second page header. */}
         <div className={classes.head}>
           <Modal.Title>{title}</Modal.Title>

@@ -8,25 +8,32 @@ import { SvgMap } from './svg/svg-map.tsx';
 
 const MaplibreMap = lazy(async () => ({ default: (await import('./maplibre/maplibre-map.tsx')).MaplibreMap }));
 
-/** The position on a map: MapLibre's where the browser can draw it, otherwise the same outline as SVG. Never blank. */
+/**
+ * The position on a map, never blank: the outline as SVG at once, MapLibre's in its place when it is loaded and where the
+ * browser can draw it.
+ */
 export function IncidentMap({ location }: { location: IncidentLocation }) {
   const sallyport = useSallyport();
+  const [isReady, setIsReady] = useState(false);
   const [isBroken, setIsBroken] = useState(false);
   const settings = useQuery({
     queryKey: ['map'],
     queryFn: ({ signal }) => sallyport.mapSettings(signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const svgMap = <SvgMap location={location} />;
   const usesWebgl = hasWebgl() && !isBroken && settings.data !== undefined;
   return (
-    <div className={classes.map} data-testid="incident-map" data-engine={usesWebgl ? 'maplibre' : 'svg'}>
-      {usesWebgl ? (
-        <Suspense fallback={svgMap}>
-          <MaplibreMap location={location} settings={settings.data} onBroken={() => setIsBroken(true)} />
+    <div className={classes.map} data-testid="incident-map" data-engine={usesWebgl && isReady ? 'maplibre' : 'svg'}>
+      {!(usesWebgl && isReady) && <SvgMap location={location} />}
+      {usesWebgl && (
+        <Suspense fallback={null}>
+          <MaplibreMap
+            location={location}
+            settings={settings.data}
+            onReady={() => setIsReady(true)}
+            onBroken={() => setIsBroken(true)}
+          />
         </Suspense>
-      ) : (
-        svgMap
       )}
     </div>
   );

@@ -32,7 +32,7 @@ export function UserMenu() {
           leftSection={<PersonIcon />}
           aria-label={`Signed in as ${user.first_name} ${user.last_name}`}
         >
-          {user.first_name}
+          <span className={classes.firstName}>{user.first_name}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={classes.user} aria-label="Signed in">

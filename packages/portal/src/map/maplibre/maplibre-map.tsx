@@ -1,5 +1,6 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { IncidentLocation, MapSettings } from '@sallyport/contract';
+import type { StyleSpecification } from 'maplibre-gl';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import classes from '../map.module.css';
 import type { MapCommands } from '../map-controls.tsx';
@@ -11,39 +12,58 @@ import { useMaplibre } from './use-maplibre.ts';
 interface MaplibreMapProps {
   location: IncidentLocation;
   settings: MapSettings;
+  /** Called when the first picture stands. */
+  onReady: () => void;
   /** Called when the browser cannot draw, or no longer draws, with WebGL. */
   onBroken: () => void;
 }
 
 /** The map drawn by MapLibre. A configured style that cannot be loaded gives way to the outline, and says so. */
-export function MaplibreMap({ location, settings, onBroken }: MaplibreMapProps) {
-  const panel = useRef<HTMLDivElement>(null);
+export function MaplibreMap(props: MaplibreMapProps) {
   const [isRefused, setIsRefused] = useState(false);
   const [wantsCounties, setWantsCounties] = useState(false);
   const onRefused = useCallback(() => setIsRefused(true), []);
-  const style = useMapStyle(settings, isRefused, wantsCounties, onRefused);
-  const { view, map, follow } = useMaplibre(panel, {
-    location,
-    style,
-    withAttribution: settings.style_url !== null || settings.pmtiles_url !== null,
-    onBroken,
-    onStyleRefused: onRefused,
-  });
-  if (!wantsCounties && view !== null && view.zoom >= COUNTY_MIN_ZOOM) setWantsCounties(true);
-
-  const commands = useMemo<MapCommands>(
-    () => ({ zoomBy: (steps) => map.current?.zoomTo(map.current.getZoom() + steps), recenter: follow }),
-    [map, follow],
-  );
+  const onNearby = useCallback(() => setWantsCounties(true), []);
+  const style = useMapStyle({ settings: props.settings, isRefused, wantsCounties, onRefused });
+  if (style === null) return null;
   return (
-    <div className={classes.engine}>
-      <div ref={panel} className={classes.engine} />
-      {view !== null && <MapFurniture view={view} location={location} commands={commands} />}
+    <>
+      <StyledMap {...props} style={style} onStyleRefused={onRefused} onNearby={onNearby} />
       {isRefused && (
         <p className={classes.message} role="status">
           The configured map could not be loaded. This is the built-in outline.
         </p>
       )}
+    </>
+  );
+}
+
+interface StyledMapProps extends MaplibreMapProps {
+  style: StyleSpecification | string;
+  onStyleRefused: () => void;
+  /** Called once the view is near enough to want county lines. */
+  onNearby: () => void;
+}
+
+function StyledMap({ location, settings, style, onNearby, ...callbacks }: StyledMapProps) {
+  const panel = useRef<HTMLDivElement>(null);
+  const { view, map, follow } = useMaplibre(panel, {
+    location,
+    style,
+    withAttribution: settings.style_url !== null || settings.pmtiles_url !== null,
+    onView: ({ zoom }) => {
+      if (zoom >= COUNTY_MIN_ZOOM) onNearby();
+    },
+    ...callbacks,
+  });
+  const commands = useMemo<MapCommands>(
+    () => ({ zoomBy: (steps) => map.current?.zoomTo(map.current.getZoom() + steps), recenter: follow }),
+    [map, follow],
+  );
+  return (
+    <div className={classes.engine} data-ready={view !== null}>
+      <div ref={panel} className={classes.engine} />
+      {view !== null && <MapFurniture view={view} location={location} commands={commands} />}
     </div>
   );
 }

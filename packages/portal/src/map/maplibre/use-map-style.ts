@@ -7,8 +7,17 @@ import { readMapColors } from './map-colors.ts';
 import { outlineStyle } from './outline-style.ts';
 import { pmtilesStyle } from './pmtiles-style.ts';
 
-/** The style to draw: the installation's own, or the built-in outline when none is set or `isRefused` says it failed. */
-export function useMapStyle(settings: MapSettings, isRefused: boolean, wantsCounties: boolean, onRefused: () => void) {
+interface MapStyleOptions {
+  settings: MapSettings;
+  /** True once the installation's own style failed: then the outline takes its place. */
+  isRefused: boolean;
+  wantsCounties: boolean;
+  onRefused: () => void;
+}
+
+/** The style to draw: the installation's own, or the built-in outline when it set none. Null while it is loading. */
+export function useMapStyle(options: MapStyleOptions): StyleSpecification | string | null {
+  const { settings, isRefused, wantsCounties, onRefused } = options;
   const scheme = useComputedColorScheme('dark');
   const isOutline = isRefused || (settings.style_url === null && settings.pmtiles_url === null);
   const { outline, counties } = useOutline(isOutline && wantsCounties);
@@ -22,7 +31,7 @@ export function useMapStyle(settings: MapSettings, isRefused: boolean, wantsCoun
   }, [settings, colors, isRefused, onRefused]);
 
   return useMemo(() => {
-    if (isOutline) return outlineStyle(outline, counties, colors);
-    return settings.style_url ?? tiles ?? outlineStyle(null, null, colors);
+    if (!isOutline) return settings.style_url ?? tiles;
+    return outline === null ? null : outlineStyle(outline, counties, colors);
   }, [isOutline, outline, counties, colors, settings.style_url, tiles]);
 }

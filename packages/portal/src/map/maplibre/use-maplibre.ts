@@ -12,6 +12,10 @@ interface MaplibreOptions {
   style: StyleSpecification | string;
   /** Maps of others are shown with their makers' names; the outline is in the public domain. */
   withAttribution: boolean;
+  /** Called when the first picture stands; until then there is no view. */
+  onReady: () => void;
+  /** Called with each view that is drawn. */
+  onView: (view: MercatorView) => void;
   onBroken: () => void;
   onStyleRefused: () => void;
 }
@@ -41,9 +45,18 @@ export function useMaplibre(panel: RefObject<HTMLDivElement | null>, options: Ma
     }
     map.current = created;
     styled.current = latest.current.style;
-    const show = () => setView(viewOf(created));
+    let isLoaded = false;
+    const show = () => {
+      if (!isLoaded) return;
+      const drawn = viewOf(created);
+      setView(drawn);
+      latest.current.onView(drawn);
+    };
     created.on('move', show);
-    created.on('resize', show);
+    created.on('resize', () => {
+      if (!isMoved.current) created.jumpTo(cameraOf(latest.current.location, created.getContainer()));
+      show();
+    });
     created.on('movestart', (event) => {
       if (event.originalEvent !== undefined) isMoved.current = true;
     });
@@ -51,7 +64,11 @@ export function useMaplibre(panel: RefObject<HTMLDivElement | null>, options: Ma
     created.on('error', () => {
       if (!created.isStyleLoaded() && typeof latest.current.style === 'string') latest.current.onStyleRefused();
     });
-    show();
+    created.once('load', () => {
+      isLoaded = true;
+      show();
+      latest.current.onReady();
+    });
     return () => {
       map.current = null;
       created.remove();
