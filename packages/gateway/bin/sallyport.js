@@ -42,8 +42,8 @@ if (major >= NEEDED_MAJOR) {
 } else {
   const node = pinnedNode();
   if (node === undefined) {
-    console.error(
-      `Sallyport needs Node ${NEEDED_MAJOR}; this is ${process.version}. Run npm install, which brings it, or install Node ${NEEDED_MAJOR}.`,
+    process.stderr.write(
+      `Sallyport needs Node ${NEEDED_MAJOR}; this is ${process.version}. Run npm install, which brings it, or install Node ${NEEDED_MAJOR}.\n`,
     );
     process.exit(1);
   }

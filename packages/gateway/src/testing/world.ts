@@ -1,0 +1,53 @@
+import { compose, type Gateway } from '../app/compose.ts';
+import { seedDemo } from '../app/seed-demo.ts';
+import { loadConfig } from '../config/load-config.ts';
+import type { Config } from '../config/options.ts';
+import { buildServer } from '../http/build-server.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { silentLog } from '../kernel/log.ts';
+import { createSystemRandom } from '../kernel/random.ts';
+import type { Engine } from './engines.ts';
+
+/** A clock that stands until it is moved. */
+export interface TestClock extends Clock {
+  advance(milliseconds: number): void;
+}
+
+export const TEST_START = Date.UTC(2026, 10, 21, 12, 0, 0);
+export const TEST_URL = 'http://127.0.0.1:8911';
+
+export function testClock(start = TEST_START): TestClock {
+  let now = start;
+  return {
+    now: () => now,
+    advance(milliseconds) {
+      now += milliseconds;
+    },
+  };
+}
+
+/** The whole gateway over one engine, seeded with the sandbox, its clock in the test's hand, without a socket. */
+export async function testWorld(engine: Engine, changed: Partial<Config> = {}, clock: TestClock = testClock()) {
+  const config: Config = { ...loadConfig([], {}), demo: true, logLevel: 'silent', ...changed };
+  const database = await engine.open();
+  const gateway: Gateway = await compose({
+    config,
+    publicUrl: TEST_URL,
+    clock,
+    random: createSystemRandom(),
+    log: silentLog,
+    database,
+  });
+  await gateway.start();
+  await seedDemo(gateway.parts);
+  const app = await buildServer(gateway.parts, 'no-portal-in-this-test');
+  return {
+    ...gateway,
+    app,
+    clock,
+    async stop() {
+      await app.close();
+      await gateway.stop();
+    },
+  };
+}

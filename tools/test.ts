@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { POSTGRES_URL_VARIABLE, startPostgresServer } from '../packages/gateway/src/testing/postgres.ts';
+
+const SUITES = [
+  'packages/*/src/**/*.test.ts',
+  'packages/*/src/**/*.test.tsx',
+  'tests/**/*.test.ts',
+  'bench/**/*.test.ts',
+];
+
+/** Runs every test, or those whose path contains an argument, with one PostgreSQL server for all of them. */
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
+  const files = SUITES.flatMap((suite) => globSync(suite)).filter(
+    (file) => wanted.length === 0 || wanted.some((part) => file.includes(part)),
+  );
+  if (files.length === 0) throw new Error('no test file fits');
+  const postgres = await startPostgresServer();
+  const child = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=240000', ...files.sort()], {
+    stdio: 'inherit',
+    env: { ...process.env, [POSTGRES_URL_VARIABLE]: postgres.url },
+  });
+  child.once('exit', async (code) => {
+    await postgres.stop();
+    process.exitCode = code ?? 1;
+  });
+}
+
+await main();
