@@ -13,8 +13,8 @@ interface UserFormProps {
 }
 
 const ROLES = [
-  { value: 'agent', label: 'Agent: sees incidents' },
-  { value: 'admin', label: 'Admin: also administers the agency' },
+  { value: 'agent', label: 'Agent' },
+  { value: 'admin', label: 'Admin' },
 ];
 
 /** First name, last name, e-mail and role; says what is missing before anything is sent. */
@@ -39,7 +39,12 @@ export function UserForm({ initial, error, isSaving, onSave, onCancel }: UserFor
       <TextInput label="First name" maxLength={100} data-autofocus {...form.getInputProps('first_name')} />
       <TextInput label="Last name" maxLength={100} {...form.getInputProps('last_name')} />
       <TextInput label="Email" type="email" maxLength={254} {...form.getInputProps('email')} />
-      <NativeSelect label="Role" data={ROLES} {...form.getInputProps('role')} />
+      <NativeSelect
+        label="Role"
+        description="Agents see incidents. Admins also administer the agency."
+        data={ROLES}
+        {...form.getInputProps('role')}
+      />
       <div className={classes.buttons}>
         <Button variant="default" onClick={onCancel}>
           Cancel

@@ -61,8 +61,13 @@ export function useMaplibre(panel: RefObject<HTMLDivElement | null>, options: Ma
       if (event.originalEvent !== undefined) isMoved.current = true;
     });
     created.on('webglcontextlost', () => latest.current.onBroken());
+    // Before a style has come, an error is the style's own; after that it is one tile's, which the map can do without.
+    let hasStyle = false;
+    created.once('styledata', () => {
+      hasStyle = true;
+    });
     created.on('error', () => {
-      if (!created.isStyleLoaded() && typeof latest.current.style === 'string') latest.current.onStyleRefused();
+      if (!hasStyle) latest.current.onStyleRefused();
     });
     created.once('load', () => {
       isLoaded = true;
