@@ -13,7 +13,7 @@ export interface LoadGenerator {
 
 /** Starts the load generator on the load core. It runs one job at a time. */
 export function startGenerator(children: Children): LoadGenerator {
-  const child = children.start({ name: 'load generator', side: 'load', args: [GENERATOR] });
+  const child = children.start({ name: 'load generator', side: 'load', args: [GENERATOR], hasChannel: true });
   return {
     async run(job) {
       const busySince = watchCpu(child.pid);

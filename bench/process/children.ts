@@ -13,6 +13,8 @@ export interface Program {
   side: 'server' | 'load';
   args: string[];
   env?: Record<string, string>;
+  /** Whether it answers `askChild`. A channel keeps some programs from ending, so only those that need one have one. */
+  hasChannel?: boolean;
 }
 
 /** A started program. `logTail` is the last lines of what it printed, for the message when something went wrong. */
@@ -37,14 +39,14 @@ export class Children {
     this.#logDirectory = logDirectory;
   }
 
-  /** Starts `program` on the core of its side, with an IPC channel; what it prints goes to its own log file. */
+  /** Starts `program` on the core of its side; what it prints goes to its own log file. */
   start(program: Program): Child {
     const logPath = join(this.#logDirectory, `${program.name.replaceAll(/[^\w.-]+/g, '-')}.log`);
     const log = openSync(logPath, 'a');
     const [command, ...args] = pinned(program.side, [process.execPath, ...program.args]);
     const child = spawn(command, args, {
       env: { ...cleanEnvironment(), NODE_ENV: 'production', ...program.env },
-      stdio: ['ignore', log, log, 'ipc'],
+      stdio: program.hasChannel ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
       serialization: 'advanced',
     });
     closeSync(log);
