@@ -1,13 +1,12 @@
 import type { LoadGenerator } from './load/start-generator.ts';
 import type { Children } from './process/children.ts';
+import type { ServerCoreUse } from './process/cpu-clock.ts';
 
 /** What one round of one subject gave. Latencies are in milliseconds, one per answer, in order of arrival. */
-export interface Sample {
+export interface Sample extends ServerCoreUse {
   ratePerSecond: number;
   latenciesMs: Float64Array;
-  /** Share of one core the measured process used, all its threads together; null where the system does not tell. */
-  serverBusy: number | null;
-  /** The same for the load generator: near 1, the generator was the limit and the rate says nothing of the server. */
+  /** Share of its core the load generator used: near 1, it was the limit and the rate says nothing of the server. */
   loadBusy: number | null;
   /** Latencies of a second stream that ran at the same time, where the case has one. */
   besideLatenciesMs?: Float64Array;

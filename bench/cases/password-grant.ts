@@ -4,7 +4,7 @@ import type { StreamResult } from '../load/stream.ts';
 import { streamSubject } from '../load/subject.ts';
 import { tokenRequest } from '../load/token-request.ts';
 import { askChild } from '../process/ask-child.ts';
-import { watchCpu } from '../process/cpu-clock.ts';
+import { watchServerCore } from '../process/cpu-clock.ts';
 import { AGENT, CAD, startSallyport } from '../servers/sallyport.ts';
 
 const LOGIN_CONNECTIONS = 8;
@@ -17,13 +17,13 @@ const login = tokenRequest('/oauth/v2/token', { grant_type: 'password', ...clien
 const machineToken = tokenRequest('/oauth/token', { grant_type: 'client_credentials', ...client });
 
 function rawArgon2({ children }: Bench): Subject {
-  const child = children.start({ name: 'raw argon2id', side: 'server', args: [ARGON2_RATE] });
+  const child = children.start({ name: 'raw argon2id', side: 'server', args: [ARGON2_RATE], hasChannel: true });
   return {
     name: child.name,
     async measure(durationMs) {
-      const busySince = watchCpu(child.pid);
+      const coreUse = watchServerCore(child.pid);
       const result = await askChild<StreamResult>(child, { durationMs });
-      return { ...result, serverBusy: busySince(), loadBusy: null };
+      return { ...result, ...coreUse(), loadBusy: null };
     },
   };
 }

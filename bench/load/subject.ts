@@ -1,5 +1,5 @@
 import type { Bench, Subject } from '../case.ts';
-import { watchCpu } from '../process/cpu-clock.ts';
+import { watchServerCore } from '../process/cpu-clock.ts';
 import type { Server } from '../process/start-server.ts';
 import type { Stream } from './stream.ts';
 
@@ -12,13 +12,13 @@ export function streamSubject(bench: Bench, server: Server, stream: Stream, besi
   return {
     name: server.name,
     async measure(durationMs) {
-      const busySince = watchCpu(server.pid);
+      const coreUse = watchServerCore(server.pid);
       const { results, loadBusy } = await bench.load.run({ streams, durationMs });
-      const serverBusy = busySince();
+      const use = coreUse();
       const [main, second] = results;
       if (!main) throw new Error('the load generator gave no result');
       const besides = second && { besideLatenciesMs: second.latenciesMs };
-      return { ...main, serverBusy, loadBusy, ...besides };
+      return { ...main, ...use, loadBusy, ...besides };
     },
   };
 }

@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { isPinned, SERVER_CORE } from './pinning.ts';
 
-/** Linux reports process times in ticks of 1/100 s on every architecture Node supports. */
+/** Linux reports times in ticks of 1/100 s on every architecture Node supports. */
 const TICKS_PER_SECOND = 100;
+
+/** What a measured process had of its core, as shares of the time; null where the system does not tell. */
+export interface ServerCoreUse {
+  /** CPU time of the process, all its threads together. */
+  serverBusy: number | null;
+  /** CPU time on the server core that was not the process's: what others took, and it might have used. */
+  othersBusy: number | null;
+}
 
 function cpuSecondsOf(pid: number): number | null {
   try {
@@ -14,16 +23,38 @@ function cpuSecondsOf(pid: number): number | null {
   }
 }
 
-/**
- * Starts watching a process. The returned function gives the share of one core used since then, all threads together,
- * or null where there is no `/proc`.
- */
+/** Busy time of the server core since the machine started. A core of a virtual machine that is taken away is busy too. */
+function serverCoreSeconds(): number | null {
+  if (!isPinned) return null;
+  const line = new RegExp(`^cpu${SERVER_CORE} (.*)$`, 'm').exec(readFileSync('/proc/stat', 'latin1'))?.[1];
+  if (line === undefined) return null;
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = line.split(' ').map(Number);
+  return (user + nice + system + irq + softirq + steal) / TICKS_PER_SECOND;
+}
+
+const minus = (after: number | null, before: number | null) =>
+  after === null || before === null ? null : after - before;
+
+/** Starts watching a process. The returned function gives the share of one core it used since then, or null. */
 export function watchCpu(pid: number): () => number | null {
   const startedAt = performance.now();
   const before = cpuSecondsOf(pid);
   return () => {
-    const after = cpuSecondsOf(pid);
-    if (before === null || after === null) return null;
-    return (after - before) / ((performance.now() - startedAt) / 1000);
+    const used = minus(cpuSecondsOf(pid), before);
+    return used === null ? null : used / ((performance.now() - startedAt) / 1000);
+  };
+}
+
+/** Starts watching a process on the server core and the core itself. The returned function gives the use since then. */
+export function watchServerCore(pid: number): () => ServerCoreUse {
+  const startedAt = performance.now();
+  const coreBefore = serverCoreSeconds();
+  const ownSince = watchCpu(pid);
+  return () => {
+    const serverBusy = ownSince();
+    const core = minus(serverCoreSeconds(), coreBefore);
+    const coreBusy = core === null ? null : core / ((performance.now() - startedAt) / 1000);
+    const others = minus(coreBusy, serverBusy);
+    return { serverBusy, othersBusy: others === null ? null : Math.max(0, others) };
   };
 }

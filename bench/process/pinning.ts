@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-const SERVER_CORE = 0;
+export const SERVER_CORE = 0;
 const LOAD_CORE = 1;
 
 function runsPinnedTo(core: number): boolean {

@@ -21,13 +21,23 @@ function rateRow(name: string, samples: Sample[]): string[] {
     percentile(latencies, 0.5).toFixed(2),
     percentile(latencies, 0.99).toFixed(2),
     medianShare(samples.map((sample) => sample.serverBusy)),
+    medianShare(samples.map((sample) => sample.othersBusy)),
     medianShare(samples.map((sample) => sample.loadBusy)),
   ];
 }
 
-/** One row for each subject of a case: rate, spread, latency, and how busy server and load generator were. */
+/** One row for each subject of a case: rate, spread, latency, and who used the cores. */
 export function rateTable(unit: string, samples: Samples): string {
-  const heading = ['server', `median ${unit}`, 'min..max', 'p50 ms', 'p99 ms', 'server core', 'load core'];
+  const heading = [
+    'server',
+    `median ${unit}`,
+    'min..max',
+    'p50 ms',
+    'p99 ms',
+    'server core',
+    'others there',
+    'load core',
+  ];
   return markdownTable(
     heading,
     [...samples].map(([name, rounds]) => rateRow(name, rounds)),
