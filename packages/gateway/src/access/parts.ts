@@ -1,5 +1,4 @@
 import type { Audit } from '../audit/append-record.ts';
-import type { Config } from '../config/options.ts';
 import type { Database } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
@@ -8,6 +7,7 @@ import type { ChangeFeed } from './changes/change-feed.ts';
 import type { ClientDirectory } from './clients/client-directory.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { Limits } from './limits/limits.ts';
+import type { AccessSettings } from './settings.ts';
 import type { BearerCheck } from './tokens/bearer-check.ts';
 import type { PasswordHasher } from './users/password-hasher.ts';
 
@@ -18,7 +18,7 @@ export interface AccessParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  readonly config: Config;
+  readonly settings: AccessSettings;
   /** Token issuer and start of every link, without a trailing slash. */
   readonly publicUrl: string;
   readonly changes: ChangeFeed;

@@ -1,5 +1,6 @@
-import type { Actor, Origin } from '../audit/types.ts';
+import type { Actor } from '../audit/types.ts';
 import type { DomainError } from '../kernel/errors.ts';
+import type { Origin } from '../kernel/origin.ts';
 import type { AccessParts } from './parts.ts';
 import { actorOf, type Principal } from './principal.ts';
 

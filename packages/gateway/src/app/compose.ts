@@ -4,6 +4,7 @@ import { KeyRing } from '../access/keys/key-ring.ts';
 import { startRotationSchedule } from '../access/keys/rotation-schedule.ts';
 import type { SigningAlgorithm } from '../access/keys/store.ts';
 import { Limits } from '../access/limits/limits.ts';
+import type { AccessSettings } from '../access/settings.ts';
 import { BearerCheck } from '../access/tokens/bearer-check.ts';
 import { PasswordHasher } from '../access/users/password-hasher.ts';
 import { createAudit } from '../audit/append-record.ts';
@@ -34,12 +35,13 @@ export async function compose(world: {
 }): Promise<Gateway> {
   const { config, publicUrl, clock, random, log } = world;
   const database = world.database ?? (await openDatabase(config, log));
+  const settings: AccessSettings = { ...config, signingAlgorithm: config.signingAlgorithm as SigningAlgorithm };
   const audit = createAudit({ engine: database.engine, clock, random });
 
   const changes = new ChangeFeed({ database, clock, random, log });
-  const limits = new Limits(config, clock);
+  const limits = new Limits(settings, clock);
   const clients = new ClientDirectory({ database, changes });
-  const keys = new KeyRing({ database, clock, changes, algorithm: config.signingAlgorithm as SigningAlgorithm });
+  const keys = new KeyRing({ database, clock, changes, log, algorithm: settings.signingAlgorithm });
   const bearer = new BearerCheck({ keys, clients, clock, issuer: publicUrl, changes });
   const passwords = new PasswordHasher({
     random,
@@ -54,7 +56,7 @@ export async function compose(world: {
     clock,
     random,
     log,
-    config,
+    settings,
     publicUrl,
     changes,
     limits,
@@ -63,6 +65,7 @@ export async function compose(world: {
     bearer,
     passwords,
     sendMail: createMail(config, log),
+    map: { styleUrl: config.mapStyleUrl, pmtilesUrl: config.mapPmtilesUrl },
   };
 
   let stopRotation = () => {};

@@ -35,7 +35,7 @@ export async function serve(config: Config): Promise<RunningServer> {
   try {
     await gateway.start();
     if (config.demo) await seedDemo(gateway.parts);
-    const app = await buildServer(gateway.parts, PORTAL_DIR);
+    const app = await buildServer(gateway.parts, config, PORTAL_DIR);
     await app.listen({ host: config.host, port });
     log.info({ publicUrl, engine: gateway.parts.database.engine }, 'listening');
     return {

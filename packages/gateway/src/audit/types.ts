@@ -1,3 +1,5 @@
+import type { Origin } from '../kernel/origin.ts';
+
 /** Who did it. `system` is the server itself, `console` a person at the command line of the machine. */
 export interface Actor {
   readonly kind: 'client' | 'user' | 'anonymous' | 'system' | 'console';
@@ -15,12 +17,6 @@ export interface AuditEntry {
   readonly subject?: string | null;
   readonly origin?: Origin;
   readonly detail?: Readonly<Record<string, unknown>>;
-}
-
-/** Where a request came from: the client's address and the id that its answer carries. */
-export interface Origin {
-  readonly source: string;
-  readonly requestId: string;
 }
 
 /** One record as it is stored and exported. `at` is in milliseconds, UTC. */

@@ -11,7 +11,8 @@ export function refusalHeaders(error: DomainError): Record<string, string> {
   if (error.retryAfterSeconds !== undefined) headers['retry-after'] = String(error.retryAfterSeconds);
   switch (error.code) {
     case 'missing_token':
-      // RFC 6750 section 3: no error code where no credentials came.
+    case 'invalid_credentials':
+      // RFC 6750 section 3: no error code where no token came. RFC 9110 section 15.5.2: every 401 has a challenge.
       headers['www-authenticate'] = 'Bearer realm="sallyport"';
       break;
     case 'invalid_token':

@@ -3,13 +3,14 @@ import type { TSchema } from 'typebox';
 import type { LimitClass } from '../access/limits/limits.ts';
 import type { AccessParts } from '../access/parts.ts';
 import type { Principal } from '../access/principal.ts';
-import type { Origin } from '../audit/types.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
 import type { DomainError } from '../kernel/errors.ts';
+import type { Origin } from '../kernel/origin.ts';
 
 /** What every endpoint works with: the use cases' parts. Built once, in `app/compose.ts`. */
 export interface GatewayParts extends AccessParts, IncidentParts {
   readonly sendMail: MailSender;
+  readonly map: { readonly styleUrl: string | null; readonly pmtilesUrl: string | null };
 }
 
 /** Sends a message and returns true, or returns false where no mail server is configured. */

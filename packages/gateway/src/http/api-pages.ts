@@ -30,7 +30,16 @@ export async function serveApiPages(
     });
     await docs.register(apiReference, {
       routePrefix: '/docs',
-      configuration: { url: '/openapi.json', pageTitle: 'Sallyport API', withDefaultFonts: false, telemetry: false },
+      configuration: {
+        url: '/openapi.json',
+        pageTitle: 'Sallyport API',
+        withDefaultFonts: false,
+        telemetry: false,
+        agent: { disabled: true },
+        mcp: { disabled: true },
+        showDeveloperTools: 'never',
+        hideClientButton: true,
+      },
     });
   });
 }

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Principal } from '../access/principal.ts';
 import { RefusalRecorder } from '../access/record-refusal.ts';
+import type { Config } from '../config/options.ts';
 import type { Dialect, GatewayParts, ParameterBody, Route } from '../dialects/route.ts';
 import { ROUTES } from '../dialects/routes.ts';
 import { newUuid } from '../kernel/random.ts';
@@ -41,8 +42,8 @@ function routeNameOf(request: FastifyRequest): string {
 }
 
 /** The whole HTTP server over the given parts, not yet listening. */
-export async function buildServer(parts: GatewayParts, portalDir: string): Promise<FastifyInstance> {
-  const { config, clock, random, log } = parts;
+export async function buildServer(parts: GatewayParts, config: Config, portalDir: string): Promise<FastifyInstance> {
+  const { clock, random, log } = parts;
   const app = Fastify({
     logger: false,
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
@@ -53,9 +54,22 @@ export async function buildServer(parts: GatewayParts, portalDir: string): Promi
     // A query or field that is not what the schema says is refused, never bent into shape.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
     forceCloseConnections: 'idle',
+    // A URL that the router itself cannot read never reaches a route; it is refused in the same shape as the others.
+    frameworkErrors: (thrown, request, reply) => {
+      reply.headers(COMMON_HEADERS).header('x-request-id', request.id);
+      refuseInDialect(request, dialectOfPath(request.url), thrown).then(
+        (answer) => sendAnswer(serving, reply, answer),
+        (err) => log.error({ err, requestId: request.id }, 'a refusal could not be sent'),
+      );
+    },
   });
   const metrics = new Metrics();
-  const serving: Serving = { parts, portalPage: readPortalPage(portalDir), refusals: new RefusalRecorder(parts) };
+  const serving: Serving = {
+    parts,
+    config,
+    portalPage: readPortalPage(portalDir),
+    refusals: new RefusalRecorder(parts),
+  };
 
   app.decorateRequest('principal', null);
   app.removeAllContentTypeParsers();
@@ -111,7 +125,7 @@ export async function buildServer(parts: GatewayParts, portalDir: string): Promi
       sendAnswer(serving, reply, { status: 200, page: { frameAncestors: [] } }),
     );
   }
-  serveOperations(app, parts, metrics);
+  serveOperations(app, parts, config, metrics);
   await servePortalFiles(app, portalDir);
   await serveApiPages(app, portalPageHeaders(config, []));
   return app;

@@ -5,7 +5,7 @@ import { type DomainError, refuse } from '../kernel/errors.ts';
 
 const PATTERNS = ROUTES.map(({ method, path }) => ({
   method,
-  pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[a-z_]+/g, '[^/]+')}$`),
+  pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[a-z_]+/g, '[^/]+')}/?$`),
 }));
 
 /** The dialect a path that no route has is refused in. */

@@ -1,5 +1,5 @@
 import type { BodyKind, ParameterBody } from '../dialects/route.ts';
-import { refuse } from '../kernel/errors.ts';
+import { DomainError, refuse } from '../kernel/errors.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -11,13 +11,21 @@ function decode(bytes: Buffer): string {
   }
 }
 
+/** PostgreSQL stores no NUL character, and nothing that is said about an emergency has one. */
+function withoutNul(text: string): string {
+  if (text.includes('\0')) throw refuse.invalidRequest({ description: 'The body has a NUL character' });
+  return text;
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text, (key, value) => {
       if (key === '__proto__') throw new SyntaxError('a forbidden name');
-      return value;
+      withoutNul(key);
+      return typeof value === 'string' ? withoutNul(value) : value;
     });
-  } catch {
+  } catch (err) {
+    if (err instanceof DomainError) throw err;
     throw refuse.invalidRequest({ description: 'The body is not valid JSON' });
   }
 }
@@ -49,7 +57,7 @@ function collect(parameters: Iterable<[string, string]>): Map<string, string> {
   for (const [name, value] of parameters) {
     if (name === '' || value === '') continue;
     if (values.has(name)) throw refuse.invalidRequest({ description: `${name} was sent more than once` });
-    values.set(name, value);
+    values.set(name, withoutNul(value));
   }
   return values;
 }
@@ -59,6 +67,9 @@ function readParameters(text: string): ParameterBody {
   const isJson = text.trimStart().startsWith('{');
   return { isJson, values: collect(isJson ? parametersOfJson(text) : new URLSearchParams(text)) };
 }
+
+/** What a request without a body asks for: nothing, which the handler then names. */
+export const NO_PARAMETERS: ParameterBody = { isJson: false, values: new Map() };
 
 const PARAMETER_TYPES = new Set(['', 'application/x-www-form-urlencoded', 'application/json']);
 

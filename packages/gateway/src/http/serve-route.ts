@@ -1,8 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusalRecorder } from '../access/record-refusal.ts';
+import type { Config } from '../config/options.ts';
 import type { Answer, GatewayParts, Route, RouteRequest } from '../dialects/route.ts';
+import { refuse } from '../kernel/errors.ts';
 import { authorise } from './authorise.ts';
 import { fastifySchemaOf } from './openapi.ts';
+import { NO_PARAMETERS } from './read-body.ts';
 import { portalPageHeaders } from './security-headers.ts';
 
 export const DEFAULT_BODY_LIMIT_BYTES = 65_536;
@@ -10,6 +13,7 @@ export const DEFAULT_BODY_LIMIT_BYTES = 65_536;
 /** What serving needs besides the use cases' parts. */
 export interface Serving {
   readonly parts: GatewayParts;
+  readonly config: Config;
   readonly portalPage: string;
   readonly refusals: RefusalRecorder;
 }
@@ -19,25 +23,21 @@ function allowanceKey(request: FastifyRequest): string {
   return principal?.user?.id ?? principal?.client?.id ?? request.ip;
 }
 
-function toRouteRequest(parts: GatewayParts, request: FastifyRequest): RouteRequest {
+function toRouteRequest(parts: GatewayParts, route: Route, request: FastifyRequest): RouteRequest {
   return {
     parts,
     origin: { source: request.ip, requestId: request.id },
     principal: request.principal,
     params: request.params as Record<string, string>,
     query: request.query as Record<string, string | undefined>,
-    body: request.body,
+    body: request.body ?? (route.body === 'form-or-json' ? NO_PARAMETERS : undefined),
     headers: request.headers,
     cookies: request.cookies,
   };
 }
 
 /** Sends an answer as it was spelled. */
-export function sendAnswer(
-  { parts, portalPage }: Pick<Serving, 'parts' | 'portalPage'>,
-  reply: FastifyReply,
-  answer: Answer,
-): FastifyReply {
+export function sendAnswer({ parts, config, portalPage }: Serving, reply: FastifyReply, answer: Answer): FastifyReply {
   reply.code(answer.status);
   if (answer.headers !== undefined) reply.headers(answer.headers);
   for (const { name, value, maxAgeSeconds, isForFrames } of answer.cookies ?? []) {
@@ -52,7 +52,7 @@ export function sendAnswer(
     });
   }
   if (answer.page !== undefined) {
-    reply.headers(portalPageHeaders(parts.config, answer.page.frameAncestors));
+    reply.headers(portalPageHeaders(config, answer.page.frameAncestors));
     return reply.type('text/html; charset=utf-8').serializer(String).send(portalPage);
   }
   return reply.send(answer.body);
@@ -70,11 +70,12 @@ export function serveRoute(app: FastifyInstance, serving: Serving, route: Route)
     config: { route },
     exposeHeadRoute: route.method === 'GET',
     async onRequest(request) {
+      if (request.url.includes('%00')) throw refuse.invalidRequest({ description: 'The URL has a NUL character' });
       request.principal = await authorise(parts, route.access, request);
       if (limit !== 'none') parts.limits.take(limit, allowanceKey(request));
     },
     async handler(request, reply) {
-      return sendAnswer(serving, reply, await route.handle(toRouteRequest(parts, request)));
+      return sendAnswer(serving, reply, await route.handle(toRouteRequest(parts, route, request)));
     },
   });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Origin } from '../audit/types.ts';
 import type { Transaction } from '../database/database.ts';
 import { refuse } from '../kernel/errors.ts';
+import type { Origin } from '../kernel/origin.ts';
 import { newUuid } from '../kernel/random.ts';
 import { appendEvent } from './events/append-event.ts';
 import type { IncidentParts } from './parts.ts';

@@ -40,7 +40,7 @@ export async function testWorld(engine: Engine, changed: Partial<Config> = {}, c
   });
   await gateway.start();
   await seedDemo(gateway.parts);
-  const app = await buildServer(gateway.parts, 'no-portal-in-this-test');
+  const app = await buildServer(gateway.parts, config, 'no-portal-in-this-test');
   return {
     ...gateway,
     app,

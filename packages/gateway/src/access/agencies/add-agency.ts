@@ -1,5 +1,6 @@
-import type { Actor, Origin } from '../../audit/types.ts';
+import type { Actor } from '../../audit/types.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
 import type { AccessParts } from '../parts.ts';
 import { type Agency, insertAgency } from './store.ts';
 

@@ -1,5 +1,6 @@
-import type { Actor, Origin } from '../../audit/types.ts';
+import type { Actor } from '../../audit/types.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import type { AccessParts } from '../parts.ts';

@@ -1,5 +1,5 @@
-import type { Origin } from '../../audit/types.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
 import { equalHashes, hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import type { AccessParts } from '../parts.ts';
 import type { Principal } from '../principal.ts';

@@ -1,7 +1,7 @@
 import type { Actor } from '../../audit/types.ts';
 import type { AccessParts } from '../parts.ts';
 import { makeSigningKey } from './make-signing-key.ts';
-import { allKeys, deleteRetired, insertKey, promoteNext, type SigningAlgorithm } from './store.ts';
+import { allKeys, deleteRetired, insertKey, promoteNext } from './store.ts';
 
 /** Longer than any access token lives, so that a token outlives no key it needs. */
 const RETIRED_KEPT_MS = 2 * 86_400_000;
@@ -12,13 +12,19 @@ const RETIRED_KEPT_MS = 2 * 86_400_000;
  * at once one happens. Returns the kid that is current afterwards.
  */
 export async function rotateSigningKeys(
-  { database, audit, changes, clock, config }: Pick<AccessParts, 'database' | 'audit' | 'changes' | 'clock' | 'config'>,
+  {
+    database,
+    audit,
+    changes,
+    clock,
+    settings,
+  }: Pick<AccessParts, 'database' | 'audit' | 'changes' | 'clock' | 'settings'>,
   actor: Actor,
 ): Promise<string> {
   const now = clock.now();
   const current = (await allKeys(database.read)).find(({ state }) => state === 'current');
   if (current === undefined) throw new Error('the installation has no signing keys; start the server once');
-  const fresh = await makeSigningKey(config.signingAlgorithm as SigningAlgorithm, 'next', now);
+  const fresh = await makeSigningKey(settings.signingAlgorithm, 'next', now);
   await database.write(async (tx) => {
     if (!(await promoteNext(tx.query, current.kid, now))) return;
     await insertKey(tx.query, fresh);

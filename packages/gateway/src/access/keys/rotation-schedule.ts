@@ -6,9 +6,9 @@ const DAY_MS = 86_400_000;
 
 /** Rotates once the current key is `signingKeyRotationDays` old; any process may be the one. Returns how to stop. */
 export function startRotationSchedule(parts: AccessParts): () => void {
-  const { clock, config, keys, log } = parts;
+  const { clock, settings, keys, log } = parts;
   const look = () => {
-    if (clock.now() - keys.current().activatedAt < config.signingKeyRotationDays * DAY_MS) return;
+    if (clock.now() - keys.current().activatedAt < settings.signingKeyRotationDays * DAY_MS) return;
     rotateSigningKeys(parts, { kind: 'system', id: 'sallyport' }).catch((err) =>
       log.error({ err }, 'the signing keys could not be rotated; trying again in an hour'),
     );

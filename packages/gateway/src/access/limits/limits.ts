@@ -1,4 +1,3 @@
-import type { Config } from '../../config/options.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { TokenBuckets } from './token-bucket.ts';
@@ -6,27 +5,26 @@ import { TokenBuckets } from './token-bucket.ts';
 /** Separate allowances, so that no flood of one kind starves another. */
 export type LimitClass = 'tokens' | 'alerts' | 'reads' | 'signIns' | 'failures';
 
+/** Allowances a minute; 0 switches one off. */
+export interface LimitSettings {
+  readonly limitTokensPerMinute: number;
+  readonly limitAlertsPerMinute: number;
+  readonly limitReadsPerMinute: number;
+  readonly limitSignInsPerMinute: number;
+  readonly limitFailuresPerMinute: number;
+}
+
 /** The limits of this process, one set of buckets a class. */
 export class Limits {
   readonly #buckets: Record<LimitClass, TokenBuckets>;
 
-  constructor(
-    config: Pick<
-      Config,
-      | 'limitTokensPerMinute'
-      | 'limitAlertsPerMinute'
-      | 'limitReadsPerMinute'
-      | 'limitSignInsPerMinute'
-      | 'limitFailuresPerMinute'
-    >,
-    clock: Clock,
-  ) {
+  constructor(settings: LimitSettings, clock: Clock) {
     this.#buckets = {
-      tokens: new TokenBuckets(config.limitTokensPerMinute, clock),
-      alerts: new TokenBuckets(config.limitAlertsPerMinute, clock),
-      reads: new TokenBuckets(config.limitReadsPerMinute, clock),
-      signIns: new TokenBuckets(config.limitSignInsPerMinute, clock),
-      failures: new TokenBuckets(config.limitFailuresPerMinute, clock),
+      tokens: new TokenBuckets(settings.limitTokensPerMinute, clock),
+      alerts: new TokenBuckets(settings.limitAlertsPerMinute, clock),
+      reads: new TokenBuckets(settings.limitReadsPerMinute, clock),
+      signIns: new TokenBuckets(settings.limitSignInsPerMinute, clock),
+      failures: new TokenBuckets(settings.limitFailuresPerMinute, clock),
     };
   }
 

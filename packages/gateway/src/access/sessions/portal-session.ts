@@ -1,5 +1,5 @@
-import type { Origin } from '../../audit/types.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principal.ts';
@@ -34,13 +34,13 @@ export async function signIn(
   parts: AccessParts,
   request: { email: string; password: string; origin: Origin },
 ): Promise<PortalSession & { token: Secret }> {
-  const { database, audit, clock, random, config } = parts;
+  const { database, audit, clock, random, settings } = parts;
   const { origin } = request;
   const proof = await checkPassword(parts, { ...request, action: 'session.opened' });
   if (proof === null) throw refuse.invalidCredentials({ description: WRONG, isRecorded: true });
   const token = newSecret(random);
   const createdAt = clock.now();
-  const expiresAt = createdAt + config.portalSessionHours * HOUR_MS;
+  const expiresAt = createdAt + settings.portalSessionHours * HOUR_MS;
   await database.write(async (tx) => {
     if (!(await acceptProof(parts, tx, proof, origin.source))) throw refuse.invalidCredentials({ description: WRONG });
     const userId = proof.user.id;

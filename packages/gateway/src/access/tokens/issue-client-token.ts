@@ -1,12 +1,15 @@
-import type { Origin } from '../../audit/types.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
 import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
 import { chooseScopes } from './choose-scopes.ts';
 import { signAccessToken } from './sign-access-token.ts';
 import type { IssuedToken } from './types.ts';
 
-/** A token for the client itself (RFC 6749 section 4.4). The audit record is durable before the token is answered. */
+/**
+ * A token for the client itself (RFC 6749 section 4.4). The audit record is durable before the token is answered.
+ * Refuses a flood with `too_many_requests`: the client's own allowance, which no sign-in uses up.
+ */
 export async function issueClientToken(
   parts: AccessParts,
   request: { client: Client; scope: string | undefined; origin: Origin },
@@ -15,6 +18,7 @@ export async function issueClientToken(
   if (!client.grantTypes.includes('client_credentials')) {
     throw refuse.unauthorizedClient({ description: 'This client may not use the client_credentials grant' });
   }
+  parts.limits.take('tokens', client.id);
   const scopes = chooseScopes(client, request.scope);
   const { token, jti } = signAccessToken(parts, { client, subject: client.id, scopes });
   await parts.database.write((tx) =>

@@ -1,5 +1,5 @@
-import type { Origin } from '../../audit/types.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
 import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
 import { acceptProof, checkPassword } from '../users/check-password.ts';

@@ -1,6 +1,6 @@
-import type { Origin } from '../../audit/types.ts';
 import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
 import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principal.ts';
 import { endAccess } from './end-access.ts';

@@ -1,5 +1,6 @@
-import type { Actor, Origin } from '../../audit/types.ts';
+import type { Actor } from '../../audit/types.ts';
 import type { Transaction } from '../../database/database.ts';
+import type { Origin } from '../../kernel/origin.ts';
 import type { AccessParts } from '../parts.ts';
 import { clearFailures, countFailure, isLocked, STRANGERS } from './lockout/store.ts';
 import { findUser, findUserByEmail, isKnownSource, normaliseEmail, noteSignIn } from './store.ts';

@@ -1,5 +1,5 @@
-import type { Origin } from '../../audit/types.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
 import { findAgency } from '../agencies/store.ts';
 import type { AccessParts } from '../parts.ts';
@@ -37,9 +37,9 @@ export async function setPassword(
   parts: AccessParts,
   request: { linkToken: string; password: string; origin: Origin },
 ): Promise<void> {
-  const { database, audit, clock, config, passwords } = parts;
+  const { database, audit, clock, settings, passwords } = parts;
   const user = await linkOwner(parts, request.linkToken);
-  checkNewPassword(request.password, user, config.passwordMinimumLength);
+  checkNewPassword(request.password, user, settings.passwordMinimumLength);
   const passwordHash = await passwords.hash(request.password);
   await database.write(async (tx) => {
     const now = clock.now();

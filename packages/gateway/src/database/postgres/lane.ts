@@ -33,6 +33,8 @@ export class PostgresLane implements Lane {
         return value;
       } catch (err) {
         tx.rolledBack();
+        // The connection is gone, so the commit may have arrived after all: nothing that was true on it is trusted.
+        if (this.#client !== client) this.slots.clear();
         if (!RETRYABLE.has((err as { code?: string }).code ?? '') || attempt === TRIES) throw err;
       }
     }

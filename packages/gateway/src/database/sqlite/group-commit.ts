@@ -104,8 +104,8 @@ export class GroupCommit {
   /** The batch is lost, or its outcome unknown: nobody is acknowledged and the lane starts anew. */
   #abandon(finished: readonly Finished[], batch: readonly Waiting[], err: unknown): void {
     if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
-    this.#lane.slots.clear();
     for (const { tx } of [...finished].reverse()) tx.rolledBack();
+    this.#lane.slots.clear();
     for (const unit of batch) unit.reject(err);
   }
 }

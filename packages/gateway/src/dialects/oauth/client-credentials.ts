@@ -14,7 +14,7 @@ function formDecode(text: string): string {
 function readBasic(authorization: string): ClientCredentials {
   const decoded = Buffer.from(authorization.slice('Basic '.length).trim(), 'base64').toString('utf8');
   const colon = decoded.indexOf(':');
-  if (colon < 1) {
+  if (colon < 1 || formDecode(decoded).includes('\0')) {
     throw refuse.invalidClient({ description: 'The Basic credentials are not base64 of client id, colon, secret' });
   }
   return {

@@ -48,6 +48,8 @@ export const oauthV2: Dialect = {
   pathPrefixes: [],
   spellRefusal(error, context) {
     const answer = oauth.spellRefusal(error, context);
-    return error.code === 'invalid_grant' ? { ...answer, status: 401 } : answer;
+    if (error.code !== 'invalid_grant') return answer;
+    // RFC 9110 section 15.5.2: every 401 has a challenge.
+    return { ...answer, status: 401, headers: { ...answer.headers, 'www-authenticate': 'Bearer realm="sallyport"' } };
   },
 };

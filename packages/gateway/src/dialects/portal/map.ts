@@ -12,7 +12,7 @@ export const settings: Route = {
   limit: 'reads',
   body: 'none',
   schema: { responses: { 200: MapSettings } },
-  async handle({ parts: { config } }) {
-    return { status: 200, body: { style_url: config.mapStyleUrl, pmtiles_url: config.mapPmtilesUrl } };
+  async handle({ parts: { map } }) {
+    return { status: 200, body: { style_url: map.styleUrl, pmtiles_url: map.pmtilesUrl } };
   },
 };

@@ -28,7 +28,7 @@ export const check: Route = {
         email: user.email,
         first_name: user.firstName,
         agency_name: agencyName,
-        minimum_password_length: parts.config.passwordMinimumLength,
+        minimum_password_length: parts.settings.passwordMinimumLength,
       },
     };
   },

@@ -13,13 +13,13 @@ const HOUR_MS = 3_600_000;
 
 /** Part of the caller's transaction. Links given before are void from now on. */
 export async function issuePasswordLink(
-  { clock, random, config, publicUrl }: Pick<AccessParts, 'clock' | 'random' | 'config' | 'publicUrl'>,
+  { clock, random, settings, publicUrl }: Pick<AccessParts, 'clock' | 'random' | 'settings' | 'publicUrl'>,
   tx: Transaction,
   userId: string,
 ): Promise<PasswordLink> {
   const token = newSecret(random);
   const createdAt = clock.now();
-  const expiresAt = createdAt + config.passwordLinkHours * HOUR_MS;
+  const expiresAt = createdAt + settings.passwordLinkHours * HOUR_MS;
   await replaceLink(tx.query, { tokenHash: hashSecret(token.reveal()), userId, createdAt, expiresAt });
   return { url: new Secret(`${publicUrl}/portal/set-password#${token.reveal()}`), expiresAt };
 }
