@@ -14,14 +14,11 @@ function formDecode(text: string): string {
 function readBasic(authorization: string): ClientCredentials {
   const decoded = Buffer.from(authorization.slice('Basic '.length).trim(), 'base64').toString('utf8');
   const colon = decoded.indexOf(':');
-  if (colon < 1 || formDecode(decoded).includes('\0')) {
+  const clientId = formDecode(decoded.slice(0, Math.max(0, colon)));
+  if (clientId === '' || clientId.includes('\0')) {
     throw refuse.invalidClient({ description: 'The Basic credentials are not base64 of client id, colon, secret' });
   }
-  return {
-    clientId: formDecode(decoded.slice(0, colon)),
-    clientSecret: formDecode(decoded.slice(colon + 1)),
-    method: 'client_secret_basic',
-  };
+  return { clientId, clientSecret: formDecode(decoded.slice(colon + 1)), method: 'client_secret_basic' };
 }
 
 /** The credentials of a token request, by Basic or in the body. Refuses none and both. */
