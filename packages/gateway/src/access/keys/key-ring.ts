@@ -1,9 +1,12 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
 import type { ChangeFeed } from '../changes/change-feed.ts';
 import { makeSigningKey } from './make-signing-key.ts';
 import { allKeys, insertKey, type SigningAlgorithm } from './store.ts';
+
+const RELOAD_AGAIN_MS = 400;
 
 export interface SigningKey {
   readonly kid: string;
@@ -33,15 +36,23 @@ export class KeyRing {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #algorithm: SigningAlgorithm;
+  readonly #log: Log;
   #current: SigningKey | undefined;
   #byKid = new Map<string, VerificationKey>();
   #published: readonly PublicJwk[] = [];
 
-  constructor(parts: { database: Database; clock: Clock; algorithm: SigningAlgorithm; changes: ChangeFeed }) {
+  constructor(parts: {
+    database: Database;
+    clock: Clock;
+    algorithm: SigningAlgorithm;
+    changes: ChangeFeed;
+    log: Log;
+  }) {
+    this.#log = parts.log;
     this.#database = parts.database;
     this.#clock = parts.clock;
     this.#algorithm = parts.algorithm;
-    parts.changes.on('keys', () => void this.reload());
+    parts.changes.on('keys', () => this.#follow());
   }
 
   /** Makes the first keys of an empty installation, then loads. */
@@ -72,6 +83,14 @@ export class KeyRing {
       privateKey: createPrivateKey({ key: JSON.parse(current.privateJwk) as JsonWebKey, format: 'jwk' }),
       activatedAt: current.activatedAt ?? current.createdAt,
     };
+  }
+
+  /** A rotation is never missed because the database did not answer at that moment. */
+  #follow(): void {
+    this.reload().catch((err) => {
+      this.#log.error({ err }, `the signing keys could not be read; trying again in ${RELOAD_AGAIN_MS} ms`);
+      setTimeout(() => this.#follow(), RELOAD_AGAIN_MS).unref();
+    });
   }
 
   /** The key that signs now. */
