@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { CHAIN_START, hashRecord } from './chain.ts';
-import { findRecord, recordsAfter } from './store.ts';
+import { findRecord, newestRecord, recordsAfter } from './store.ts';
 import type { AuditRecord } from './types.ts';
 
 const PAGE = 2_000;
@@ -10,6 +10,8 @@ export interface Verification {
   readonly chains: number;
   readonly records: number;
   readonly faults: readonly string[];
+  /** The newest record, to be kept elsewhere: it proves what is before it, should all chains lose their tails at once. */
+  readonly newest: { readonly chain: string; readonly number: number; readonly hash: string } | null;
 }
 
 function checkRecord(record: AuditRecord, previous: AuditRecord | undefined): string | undefined {
@@ -51,6 +53,6 @@ export async function verifyChains(
     }
     records += page.length;
     onProgress(records);
-    if (page.length < PAGE) return { chains, records, faults };
+    if (page.length < PAGE) return { chains, records, faults, newest: (await newestRecord(database.read)) ?? null };
   }
 }

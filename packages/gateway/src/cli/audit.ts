@@ -10,12 +10,14 @@ export const verifyAuditCommand: Command = {
   async run(args) {
     return withGateway(args, async ({ parts }) => {
       const isTerminal = process.stderr.isTTY;
-      const { chains, records, faults } = await verifyChains(parts.database, (done) => {
+      const { chains, records, faults, newest } = await verifyChains(parts.database, (done) => {
         if (isTerminal) process.stderr.write(`\r${done} records read`);
       });
       if (isTerminal) process.stderr.write('\n');
       for (const fault of faults) process.stdout.write(`${fault}\n`);
       process.stdout.write(`${records} records in ${chains} chains, ${faults.length} faults\n`);
+      if (newest !== null)
+        process.stdout.write(`newest: chain ${newest.chain}, record ${newest.number}, hash ${newest.hash}\n`);
       return faults.length === 0 ? 0 : 1;
     });
   },

@@ -1,0 +1,17 @@
+import Fastify from 'fastify';
+import { ROUTES } from '../dialects/routes.ts';
+import { collectOpenApi, fastifySchemaOf } from './openapi.ts';
+
+/** The OpenAPI document of every route, made without a server, a database or a socket. */
+export async function openApiDocument(): Promise<object> {
+  const app = Fastify({ logger: false });
+  await collectOpenApi(app);
+  for (const route of ROUTES) {
+    const { method, path: url } = route;
+    app.route({ method, url, schema: fastifySchemaOf(route), exposeHeadRoute: false, handler: async () => null });
+  }
+  await app.ready();
+  const document = app.swagger();
+  await app.close();
+  return document;
+}

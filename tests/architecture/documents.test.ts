@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { documents } from '../../tools/documents.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const NAMED_FILE = /`((?:packages|tools|tests|bench|docs)\/[A-Za-z0-9_./-]+\.[a-z]+)`/g;
+
+for (const document of ['README.md', 'SECURITY.md', 'docs/architecture.md']) {
+  test(`every file that ${document} names exists`, () => {
+    const named = [...readFileSync(join(root, document), 'utf8').matchAll(NAMED_FILE)].map(([, file]) => file ?? '');
+    assert.deepEqual(
+      named.filter((file) => !existsSync(join(root, file))),
+      [],
+    );
+  });
+}
+
+test('the walk through one request names at least ten files', () => {
+  const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+  assert.ok(new Set(text.match(NAMED_FILE)).size >= 10);
+});
+
+for (const { file, content } of await documents()) {
+  test(`${file} is what \`npm run generate\` makes`, () => {
+    assert.equal(readFileSync(join(root, file), 'utf8'), content);
+  });
+}

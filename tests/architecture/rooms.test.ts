@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const SOURCE = 'packages/gateway/src';
+
+/** What each room of the gateway may import of ours, besides itself. Anything that is not here is refused. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  kernel: [],
+  config: ['kernel'],
+  database: ['kernel', 'config'],
+  audit: ['kernel', 'database'],
+  access: ['kernel', 'database', 'audit'],
+  incidents: ['kernel', 'database', 'audit'],
+  delivery: ['kernel', 'database', 'audit', 'access', 'incidents'],
+  dialects: ['@sallyport/contract', 'kernel', 'access', 'incidents', 'delivery'],
+  http: ['kernel', 'config', 'access', 'dialects'],
+  app: [
+    '@sallyport/contract',
+    'kernel',
+    'config',
+    'database',
+    'audit',
+    'access',
+    'incidents',
+    'delivery',
+    'dialects',
+    'http',
+  ],
+  cli: [
+    '@sallyport/contract',
+    '@sallyport/client',
+    'kernel',
+    'config',
+    'database',
+    'audit',
+    'access',
+    'dialects',
+    'app',
+  ],
+  testing: ['kernel', 'config', 'database', 'audit', 'access', 'incidents', 'delivery', 'dialects', 'http', 'app'],
+};
+
+/** What other packages may import of ours. */
+const PACKAGES_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  contract: [],
+  client: ['@sallyport/contract'],
+  portal: ['@sallyport/client', '@sallyport/contract'],
+};
+
+const FILES_AT_LEAST = 110;
+const NAMELESS = /(^|\/)(helpers?|utils?|common|misc|shared|managers?)(\/|\.tsx?$)/;
+
+interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+
+function read(pattern: string): Source[] {
+  return globSync(pattern, { cwd: root }).map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+}
+
+function importsOf(text: string): { specifier: string; isTypeOnly: boolean }[] {
+  return [...text.matchAll(/^\s*(?:import|export)\s+(type\s)?[^'"`;]*?from\s+'([^']+)'|import\('([^']+)'\)/gm)].map(
+    ([, type, from, dynamic]) => ({ specifier: from ?? dynamic ?? '', isTypeOnly: type !== undefined }),
+  );
+}
+
+/** The room or package a specifier leads to, or nothing where it is a library. */
+function targetOf(file: string, specifier: string): string | undefined {
+  if (specifier.startsWith('@sallyport/')) return specifier;
+  if (!specifier.startsWith('.')) return undefined;
+  const path = normalize(join(dirname(file), specifier));
+  return path.startsWith(`${SOURCE}/`) ? path.slice(SOURCE.length + 1).split('/')[0] : path;
+}
+
+function roomFaults({ file, text }: Source): string[] {
+  const room = file.slice(SOURCE.length + 1).split('/')[0] ?? '';
+  const allowed = MAY_IMPORT[room];
+  if (allowed === undefined) return [`${file}: ${room} is not a room`];
+  const isTest = file.endsWith('.test.ts');
+  return importsOf(text)
+    .map(({ specifier }) => ({ specifier, target: targetOf(file, specifier) }))
+    .filter(({ target }) => target !== undefined && target !== room && !allowed.includes(target))
+    .filter(() => !isTest)
+    .map(({ specifier }) => `${file}: ${room} may not import ${specifier}`);
+}
+
+function dialectFaults({ file, text }: Source): string[] {
+  const own = /\/dialects\/([a-z0-9]+)\//.exec(file)?.[1];
+  if (own === undefined || file.endsWith('.test.ts')) return [];
+  return importsOf(text)
+    .map(({ specifier }) => /^\.\.\/([a-z0-9]+)\//.exec(specifier)?.[1])
+    .filter((other) => other !== undefined && other !== own)
+    .map((other) => `${file}: the dialect ${own} may not know ${other}`);
+}
+
+function queryFaults({ file, text }: Source): string[] {
+  const mayQuery = file.startsWith(`${SOURCE}/database/`) || file.endsWith('/store.ts') || file.endsWith('.test.ts');
+  const imports = importsOf(text).some(({ specifier }) => specifier === 'kysely' || specifier === 'pg');
+  const isTesting = file.startsWith(`${SOURCE}/testing/`);
+  return imports && !mayQuery && !isTesting
+    ? [`${file}: only store.ts files and database/ import the query builder`]
+    : [];
+}
+
+function packageFaults({ file, text }: Source): string[] {
+  const [, name = ''] = file.split('/');
+  const allowed = PACKAGES_MAY_IMPORT[name] ?? [];
+  return importsOf(text)
+    .filter(({ specifier }) => specifier.startsWith('@sallyport/'))
+    .filter(({ specifier, isTypeOnly }) => !allowed.includes(specifier) || (name === 'client' && !isTypeOnly))
+    .map(({ specifier }) => `${file}: ${name} may not import ${specifier}`);
+}
+
+function sizeFaults({ file, text }: Source): string[] {
+  const code = text.split('\n').filter((line) => !/^\s*(\/\/|\/?\*|$)/.test(line)).length;
+  const most = file.endsWith('.test.ts') || file.endsWith('.test.tsx') ? 600 : 400;
+  return code > most ? [`${file}: ${code} lines of code, of at most ${most}`] : [];
+}
+
+const gateway = read(`${SOURCE}/**/*.ts`);
+const everything = [
+  ...gateway,
+  ...read('packages/{contract,client,portal}/src/**/*.{ts,tsx}'),
+  ...read('{tests,tools,bench}/**/*.ts'),
+];
+
+test(`the gateway has at least ${FILES_AT_LEAST} files, so that the rules below see them`, () => {
+  assert.ok(gateway.length >= FILES_AT_LEAST, `only ${gateway.length} files were seen`);
+});
+
+test('each room imports only what it may', () => {
+  assert.deepEqual(gateway.flatMap(roomFaults), []);
+});
+
+test('no dialect knows another', () => {
+  assert.deepEqual(gateway.flatMap(dialectFaults), []);
+});
+
+test('only stores and the database room know the query builder', () => {
+  assert.deepEqual(gateway.flatMap(queryFaults), []);
+});
+
+test('contract, client and portal import only what they may', () => {
+  assert.deepEqual(read('packages/{contract,client,portal}/src/**/*.{ts,tsx}').flatMap(packageFaults), []);
+});
+
+test('no file is longer than a reader keeps in mind', () => {
+  assert.deepEqual(everything.flatMap(sizeFaults), []);
+});
+
+test('no file or folder has a name that says nothing', () => {
+  assert.deepEqual(
+    everything.map(({ file }) => file).filter((file) => NAMELESS.test(file)),
+    [],
+  );
+});
+
+test('planted offenders are caught', () => {
+  const offender = (file: string, text: string) => ({ file: `${SOURCE}/${file}`, text });
+  assert.equal(roomFaults(offender('kernel/x.ts', "import { a } from '../access/parts.ts';")).length, 1);
+  assert.equal(roomFaults(offender('delivery/x.ts', "import { a } from '../dialects/route.ts';")).length, 1);
+  assert.equal(roomFaults(offender('nowhere/x.ts', '')).length, 1);
+  assert.equal(roomFaults(offender('access/x.ts', "const a = await import('../http/metrics.ts');")).length, 1);
+  assert.equal(dialectFaults(offender('dialects/oauth/x.ts', "import { a } from '../rapidsos/errors.ts';")).length, 1);
+  assert.equal(queryFaults(offender('access/x.ts', "import { sql } from 'kysely';")).length, 1);
+  assert.equal(
+    packageFaults({ file: 'packages/contract/src/x.ts', text: "import { a } from '@sallyport/client';" }).length,
+    1,
+  );
+  assert.equal(
+    packageFaults({ file: 'packages/client/src/x.ts', text: "import { Problem } from '@sallyport/contract';" }).length,
+    1,
+  );
+  assert.equal(sizeFaults(offender('x.ts', 'a;\n'.repeat(401))).length, 1);
+  assert.ok(NAMELESS.test('packages/gateway/src/access/utils.ts'));
+});
