@@ -26,7 +26,8 @@ export class UnitTransaction implements Transaction {
     for (const done of this.#done) done();
   }
 
+  /** The last first, each once: a unit that failed by itself may stand in a group whose commit fails as well. */
   rolledBack(): void {
-    for (const undo of this.#undo.reverse()) undo();
+    for (const undo of this.#undo.splice(0).reverse()) undo();
   }
 }

@@ -50,7 +50,9 @@ export class PostgresLane implements Lane {
       throw err;
     }
     try {
-      await client.query('COMMIT');
+      const { command } = await client.query('COMMIT');
+      // A transaction in which a statement failed ends by a rollback, also where the unit went on after the failure.
+      if (command !== 'COMMIT') throw new Error('the unit was rolled back, because a statement in it had failed');
     } catch (err) {
       this.#drop(client);
       throw err;

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { createServer, connect as openSocket, type Socket } from 'node:net';
+import { after, before, describe, test } from 'node:test';
+import { CompiledQuery, sql } from 'kysely';
+import pg from 'pg';
+import { createAudit } from '../../audit/append-record.ts';
+import { verifyChains } from '../../audit/verify-chains.ts';
+import { silentLog } from '../../kernel/log.ts';
+import { createSystemRandom } from '../../kernel/random.ts';
+import { atOnce, eventually, succeeded } from '../../testing/barrier.ts';
+import { type TestPostgres, testPostgres } from '../../testing/postgres.ts';
+import { testClock } from '../../testing/world.ts';
+import type { Database, Transaction } from '../database.ts';
+import { openPostgresDatabase } from './engine.ts';
+import { PostgresLanes } from './lanes.ts';
+
+const run = (tx: Transaction, text: string) => tx.query.executeQuery(CompiledQuery.raw(text));
+
+async function backendOf(tx: Transaction): Promise<number> {
+  const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(tx.query);
+  return rows[0]?.pid ?? 0;
+}
+
+/** Stands between a client and PostgreSQL, and can lose the answer to a COMMIT that has arrived. */
+async function startFaultyWay(databaseUrl: string) {
+  const target = new URL(databaseUrl);
+  let losesCommits = false;
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = openSocket(Number(target.port), target.hostname);
+    let isDoomed = false;
+    for (const socket of [client, upstream]) sockets.add(socket.on('error', () => {}));
+    client.on('data', (bytes) => {
+      isDoomed ||= losesCommits && bytes.includes('COMMIT');
+      upstream.write(bytes);
+    });
+    upstream.on('data', (bytes) => {
+      if (isDoomed) client.destroy();
+      else client.write(bytes);
+    });
+    client.on('close', () => upstream.destroy());
+    upstream.on('close', () => client.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = new URL(databaseUrl);
+  url.port = String((server.address() as { port: number }).port);
+  return {
+    url: url.href,
+    loseCommits(isOn: boolean) {
+      losesCommits = isOn;
+    },
+    stop() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+describe('the write lanes of PostgreSQL', () => {
+  let postgres: TestPostgres;
+  let url = '';
+  let database: Database;
+  let admin: pg.Client;
+  before(async () => {
+    postgres = await testPostgres();
+    url = await postgres.newDatabase();
+    database = await openPostgresDatabase(url, { lanes: 4, log: silentLog });
+    admin = new pg.Client({ connectionString: url });
+    await admin.connect();
+    await admin.query('CREATE TABLE rows (id int PRIMARY KEY, value int NOT NULL)');
+    await admin.query('INSERT INTO rows VALUES (1, 0), (2, 0)');
+  });
+  after(async () => {
+    await admin.end();
+    await database.close();
+    await postgres.stop();
+  });
+
+  test('a connection that is killed refuses the unit that was running on it, and the next unit works', async () => {
+    const lanes = new PostgresLanes(url, 1);
+    const undone: string[] = [];
+    await assert.rejects(
+      lanes.submit(async (tx) => {
+        tx.onRollback(() => undone.push('undone'));
+        await run(tx, 'UPDATE rows SET value = 99 WHERE id = 1');
+        await admin.query('SELECT pg_terminate_backend($1)', [await backendOf(tx)]);
+        await run(tx, 'UPDATE rows SET value = 99 WHERE id = 2');
+      }),
+    );
+    assert.deepEqual(undone, ['undone']);
+    const values = await lanes.submit(async (tx) => (await run(tx, 'SELECT value FROM rows')).rows);
+    assert.deepEqual(values, [{ value: 0 }, { value: 0 }]);
+    await lanes.close();
+  });
+
+  test('a connection that is killed while it is idle is opened anew for the next unit', async () => {
+    const lanes = new PostgresLanes(url, 1);
+    const first = await lanes.submit(backendOf);
+    await admin.query('SELECT pg_terminate_backend($1)', [first]);
+    let second = first;
+    await eventually(async () => {
+      second = await lanes.submit(backendOf).catch(() => first);
+      return second !== first;
+    });
+    assert.notEqual(second, first);
+    await lanes.close();
+  });
+
+  test('two units that deadlock are both stored: the one that was chosen to die runs again', async () => {
+    const lanes = new PostgresLanes(url, 2);
+    const isHolding: (() => void)[] = [];
+    const held = [0, 1].map(
+      (index) =>
+        new Promise<void>((resolve) => {
+          isHolding[index] = resolve;
+        }),
+    );
+    let runs = 0;
+    const unit = (index: 0 | 1) => async (tx: Transaction) => {
+      runs += 1;
+      const [mine, other] = index === 0 ? [1, 2] : [2, 1];
+      await run(tx, `UPDATE rows SET value = value + 1 WHERE id = ${mine}`);
+      isHolding[index]?.();
+      await held[1 - index];
+      await run(tx, `UPDATE rows SET value = value + 1 WHERE id = ${other}`);
+    };
+    await Promise.all([lanes.submit(unit(0)), lanes.submit(unit(1))]);
+    assert.equal(runs, 3);
+    assert.deepEqual((await admin.query('SELECT value FROM rows ORDER BY id')).rows, [{ value: 2 }, { value: 2 }]);
+    await lanes.close();
+  });
+
+  test('more units than lanes wait their turn, and a refused one gives its lane back', async () => {
+    const lanes = new PostgresLanes(url, 2);
+    const results = await atOnce(30, (index) =>
+      lanes.submit(async (tx) => {
+        if (index % 3 === 0) throw new Error('refused');
+        return backendOf(tx);
+      }),
+    );
+    assert.equal(succeeded(results).length, 20);
+    assert.ok(new Set(succeeded(results)).size <= 2);
+    await lanes.close();
+  });
+
+  test('a unit that swallowed the failure of a statement is refused, because nothing of it was stored', async () => {
+    const lanes = new PostgresLanes(url, 1);
+    await assert.rejects(
+      lanes.submit(async (tx) => {
+        await run(tx, 'INSERT INTO rows VALUES (50, 0)');
+        await run(tx, 'INSERT INTO rows VALUES (50, 0)').catch(() => {});
+      }),
+    );
+    assert.equal((await admin.query('SELECT 1 FROM rows WHERE id = 50')).rowCount, 0);
+    await lanes.close();
+  });
+
+  test('a server that cannot be reached refuses the unit, and the lane is free again', async () => {
+    const lanes = new PostgresLanes('postgres://nobody@127.0.0.1:1/none', 1);
+    for (const _ of [1, 2]) await assert.rejects(lanes.submit(backendOf), { code: 'ECONNREFUSED' });
+    await lanes.close();
+  });
+
+  /** The hazard: the writer's memory says record n, the disk has n + 1, and every later write on that lane collides. */
+  test('a commit whose answer is lost is not acknowledged, and the audit goes on in a new chain', async () => {
+    const way = await startFaultyWay(url);
+    const lanes = new PostgresLanes(way.url, 1);
+    const audit = createAudit({ engine: 'postgres', clock: testClock(), random: createSystemRandom() });
+    const append = (subject: string) =>
+      lanes.submit((tx) =>
+        audit.append(tx, {
+          actor: { kind: 'system', id: 'test' },
+          agencyId: null,
+          action: 'test.done',
+          outcome: 'success',
+          subject,
+        }),
+      );
+    await append('before');
+    way.loseCommits(true);
+    await assert.rejects(append('in doubt'));
+    way.loseCommits(false);
+    await append('after');
+    await append('after that');
+    const { rows } = await admin.query('SELECT subject FROM audit_records WHERE subject IS NOT NULL ORDER BY subject');
+    assert.deepEqual(
+      rows.map(({ subject }) => subject),
+      ['after', 'after that', 'before', 'in doubt'],
+    );
+    assert.deepEqual((await verifyChains(database)).faults, []);
+    await lanes.close();
+    way.stop();
+  });
+});

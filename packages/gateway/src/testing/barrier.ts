@@ -1,0 +1,35 @@
+/** Starts every piece of work only once all of them stand ready, and returns how each one ended. */
+export async function atOnce<T>(
+  count: number,
+  work: (index: number) => Promise<T>,
+): Promise<PromiseSettledResult<T>[]> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const running = Array.from({ length: count }, async (_, index) => {
+    await released;
+    return work(index);
+  });
+  release();
+  return Promise.allSettled(running);
+}
+
+/** The values of those that succeeded. */
+export function succeeded<T>(results: readonly PromiseSettledResult<T>[]): T[] {
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}
+
+/** The reasons of those that did not. */
+export function failed(results: readonly PromiseSettledResult<unknown>[]): unknown[] {
+  return results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
+}
+
+/** Resolves once `holds` does; fails after `withinMs` of real time. For what another process does in its own time. */
+export async function eventually(holds: () => boolean | Promise<boolean>, withinMs = 1_000): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`it did not happen within ${withinMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,50 @@
+import type { AccessParts } from '../access/parts.ts';
+import type { Principal } from '../access/principal.ts';
+import { insertUser } from '../access/users/store.ts';
+import type { User } from '../access/users/types.ts';
+import type { Origin } from '../kernel/origin.ts';
+import { newUuid } from '../kernel/random.ts';
+
+export const PASSWORD = 'kestrel lantern 58 orchard';
+
+/** A request from one address of the documentation range. */
+export function originFrom(source = '192.0.2.10'): Origin {
+  return { source, requestId: `request-from-${source}` };
+}
+
+let count = 0;
+
+/** A new person of sandbox-county with `PASSWORD`, so that no test disturbs another one's. */
+export async function newPerson(
+  parts: Pick<AccessParts, 'database' | 'passwords' | 'clock' | 'random'>,
+  changed: Partial<User> = {},
+): Promise<User> {
+  count += 1;
+  const user: User = {
+    id: newUuid(parts.clock, parts.random),
+    agencyId: 'sandbox-county',
+    email: `person-${count}@sandbox.test`,
+    firstName: 'Robin',
+    lastName: `Keeper${count}`,
+    role: 'agent',
+    passwordHash: await parts.passwords.hash(PASSWORD),
+    disabledAt: null,
+    lastSignedInAt: null,
+    createdAt: parts.clock.now(),
+    ...changed,
+  };
+  await parts.database.write((tx) => insertUser(tx.query, user));
+  return user;
+}
+
+/** That person, signed in by hand. */
+export function signedIn(user: User): Principal {
+  return {
+    via: 'session',
+    agencyId: user.agencyId,
+    scopes: new Set(['alerts']),
+    client: null,
+    user: { id: user.id, role: user.role },
+    mayAdminister: user.role !== 'agent',
+  };
+}
