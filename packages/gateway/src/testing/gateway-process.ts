@@ -22,7 +22,11 @@ export interface GatewayProcess {
   stop(): Promise<void>;
 }
 
-async function untilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
+async function untilReady(
+  { url, printed }: { url: string; printed: string },
+  child: ChildProcess,
+  output: () => string,
+): Promise<void> {
   const deadline = Date.now() + START_WITHIN_MS;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`the server ended while starting:\n${output()}`);
@@ -30,7 +34,7 @@ async function untilReady(url: string, child: ChildProcess, output: () => string
       (answer) => answer.ok,
       () => false,
     );
-    if (isReady && output().includes(url)) return;
+    if (isReady && output().includes(printed)) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   child.kill('SIGKILL');
@@ -43,6 +47,8 @@ export async function startGatewayProcess(
     databaseUrl?: string;
     dataDir?: string;
     port?: number;
+    /** The URL clients reach it by, where several processes stand behind one. */
+    publicUrl?: string;
     args?: readonly string[];
     env?: Record<string, string>;
   } = {},
@@ -51,7 +57,9 @@ export async function startGatewayProcess(
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'sallyport-serve-'));
   const url = `http://127.0.0.1:${port}`;
   const database = options.databaseUrl === undefined ? [] : ['--database-url', options.databaseUrl];
-  const args = ['serve', '--demo', '--port', String(port), '--data-dir', dataDir, ...database, ...(options.args ?? [])];
+  const behind = options.publicUrl === undefined ? [] : ['--public-url', options.publicUrl];
+  const own = ['--port', String(port), '--data-dir', dataDir, ...database, ...behind];
+  const args = ['serve', '--demo', ...own, ...(options.args ?? [])];
   const child = spawn(process.execPath, [BIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
@@ -62,7 +70,7 @@ export async function startGatewayProcess(
       printed += text;
     });
   }
-  await untilReady(url, child, () => printed);
+  await untilReady({ url, printed: options.publicUrl ?? url }, child, () => printed);
   async function kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');
