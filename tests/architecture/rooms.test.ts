@@ -107,6 +107,14 @@ function queryFaults({ file, text }: Source): string[] {
     : [];
 }
 
+/** A way in calls use cases; the tables behind them are the area's own affair. */
+function storeFaults({ file, text }: Source): string[] {
+  if (!/\/(dialects|http|cli)\//.test(file) || file.endsWith('.test.ts')) return [];
+  return importsOf(text)
+    .filter(({ specifier }) => specifier.endsWith('/store.ts'))
+    .map(({ specifier }) => `${file}: calls the store ${specifier} past its use cases`);
+}
+
 function packageFaults({ file, text }: Source): string[] {
   const [, name = ''] = file.split('/');
   const allowed = PACKAGES_MAY_IMPORT[name] ?? [];
@@ -145,6 +153,10 @@ test('only stores and the database room know the query builder', () => {
   assert.deepEqual(gateway.flatMap(queryFaults), []);
 });
 
+test('no way in reaches past the use cases into a store', () => {
+  assert.deepEqual(gateway.flatMap(storeFaults), []);
+});
+
 test('contract, client and portal import only what they may', () => {
   assert.deepEqual(read('packages/{contract,client,portal}/src/**/*.{ts,tsx}').flatMap(packageFaults), []);
 });
@@ -176,6 +188,7 @@ test('planted offenders are caught', () => {
     packageFaults({ file: 'packages/client/src/x.ts', text: "import { Problem } from '@sallyport/contract';" }).length,
     1,
   );
+  assert.equal(storeFaults(offender('cli/x.ts', "import { a } from '../access/users/store.ts';")).length, 1);
   assert.equal(sizeFaults(offender('x.ts', 'a;\n'.repeat(401))).length, 1);
   assert.ok(NAMELESS.test('packages/gateway/src/access/utils.ts'));
 });

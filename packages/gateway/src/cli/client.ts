@@ -1,8 +1,7 @@
 import { isScope, SCOPES } from '@sallyport/contract';
-import { findAgency } from '../access/agencies/store.ts';
+import { readAgency } from '../access/agencies/find-agencies.ts';
 import { registerClient } from '../access/clients/register-client.ts';
 import { addClientSecret } from '../access/clients/rotate-secret.ts';
-import { findClient } from '../access/clients/store.ts';
 import { type Callflow, type IntegrationKind, STRICT } from '../access/clients/types.ts';
 import { GRANT_TYPES } from '../dialects/oauth/grant-token.ts';
 import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
@@ -64,9 +63,7 @@ export const addClientCommand: Command = {
     } as const;
     return withGateway(rest, async ({ parts }) => {
       for (const id of [own.agency, ...registration.callflows.map(({ agencyId }) => agencyId)]) {
-        if (id !== undefined && (await findAgency(parts.database.read, id)) === undefined) {
-          throw new UsageError(`no agency has the id ${id}; sallyport agency add makes one`);
-        }
+        if (id !== undefined) await readAgency(parts, id);
       }
       const { clientSecret } = await registerClient(parts, { registration, actor: CONSOLE });
       process.stdout.write(`client_id      ${registration.id}\nclient_secret  ${clientSecret.reveal()}\n`);
@@ -83,7 +80,7 @@ export const addSecretCommand: Command = {
     const { own, rest } = takeOptions(args, ['id']);
     const id = required(own, 'id');
     return withGateway(rest, async ({ parts }) => {
-      const client = await findClient(parts.database.read, id);
+      const client = await parts.clients.find(id);
       if (client === undefined) throw new UsageError(`no client has the id ${id}`);
       const { clientSecret } = await addClientSecret(parts, { client, actor: CONSOLE });
       process.stdout.write(`client_secret  ${clientSecret.reveal()}\n`);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import apiReference from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
+import { ERROR_CATALOGUE } from '../kernel/errors.ts';
 
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
 
@@ -11,12 +12,29 @@ function scriptHashes(html: string): string {
     .join(' ');
 }
 
+/** The page that every problem document links to: what each code means. */
+function errorPage(): string {
+  const entries = Object.entries(ERROR_CATALOGUE).map(
+    ([code, { status, title }]) => `<dt id="${code}"><code>${code}</code> ${status}</dt><dd>${title}.</dd>`,
+  );
+  return [
+    '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+    '<title>Sallyport errors</title>',
+    '<style>:root{color-scheme:dark light}body{font:16px/1.6 system-ui;max-width:44rem;margin:2rem auto;padding:0 1rem}',
+    'dt{margin-top:1rem;font-weight:600}dd{margin:0}:target{outline:2px solid;outline-offset:4px}</style>',
+    `<main><h1>Errors</h1><p>Every refusal has one of these codes.</p><dl>${entries.join('')}</dl></main></html>`,
+  ].join('');
+}
+
 /** `/openapi.json`, and `/docs` which shows it, with nothing loaded from elsewhere. */
 export async function serveApiPages(
   app: FastifyInstance,
   pageHeaders: Readonly<Record<string, string>>,
 ): Promise<void> {
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  app.get('/docs/errors', { schema: { hide: true } }, async (_request, reply) =>
+    reply.headers(pageHeaders).type('text/html; charset=utf-8').send(errorPage()),
+  );
   await app.register(async (docs) => {
     docs.addHook('onSend', async (_request, reply, payload) => {
       if (typeof payload !== 'string' || !String(reply.getHeader('content-type')).startsWith('text/html'))

@@ -9,9 +9,41 @@ const TAGS = [
   { name: 'portal', description: 'The native API: the portal, administration and reading' },
 ];
 
+const TOKEN_PARAMETERS = {
+  type: 'object',
+  required: ['grant_type'],
+  properties: {
+    grant_type: { type: 'string', enum: ['client_credentials', 'password'] },
+    client_id: { type: 'string', description: 'here, or by HTTP Basic' },
+    client_secret: { type: 'string', description: 'here, or by HTTP Basic' },
+    scope: { type: 'string', description: 'separated by spaces; all of the client without it' },
+    username: { type: 'string', description: 'password grant: e-mail of the user' },
+    password: { type: 'string', description: 'password grant' },
+  },
+} as const;
+
+/** Token bodies are read by what they are, not validated by a schema, so their shape is documented apart. */
+function withTokenBodies<D extends { paths?: object }>(document: D): D {
+  const paths = (document.paths ?? {}) as Record<string, { post?: { requestBody?: object } }>;
+  const schema = TOKEN_PARAMETERS;
+  for (const path of ['/oauth/token', '/oauth/v2/token']) {
+    const operation = paths[path]?.post;
+    if (operation === undefined) continue;
+    operation.requestBody = {
+      required: true,
+      content: { 'application/x-www-form-urlencoded': { schema }, 'application/json': { schema } },
+    };
+  }
+  return document;
+}
+
 /** Collects every route's schema into one OpenAPI document. Register it before the routes. */
 export async function collectOpenApi(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
+    transformObject: (document) => {
+      if (!('openapiObject' in document)) throw new Error('the document is OpenAPI 3');
+      return withTokenBodies(document.openapiObject);
+    },
     openapi: {
       openapi: '3.1.0',
       info: {

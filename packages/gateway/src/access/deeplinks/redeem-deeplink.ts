@@ -52,6 +52,16 @@ export async function lookAtDeeplink(
   };
 }
 
+/** The origins that may frame the page of this deeplink; none for an unknown one. */
+export async function embeddingOriginsOf(
+  { database, clients }: Pick<AccessParts, 'database' | 'clients'>,
+  deeplinkId: string,
+): Promise<readonly string[]> {
+  const deeplink = await findDeeplink(database.read, deeplinkId);
+  const client = deeplink && (await clients.find(deeplink.clientId));
+  return client?.settings.embeddingOrigins ?? [];
+}
+
 /**
  * Opens a deeplink in this browser. The first browser owns it, by one conditional update with its audit record, and may
  * open it again until the hour is over; any other is refused with `deeplink_owned`. `browserToken` is the browser's

@@ -1,6 +1,6 @@
 import { Agency, AgencyList } from '@sallyport/contract';
 import { addAgency } from '../../access/agencies/add-agency.ts';
-import { allAgencies } from '../../access/agencies/store.ts';
+import { listAgencies } from '../../access/agencies/find-agencies.ts';
 import { actorOf } from '../../access/principal.ts';
 import { principalOf, type Route } from '../route.ts';
 import { portal } from './errors.ts';
@@ -20,7 +20,7 @@ export const list: Route = {
   body: 'none',
   schema: { responses: { 200: AgencyList } },
   async handle({ parts }) {
-    return { status: 200, body: { agencies: await allAgencies(parts.database.read) } };
+    return { status: 200, body: { agencies: [...(await listAgencies(parts))] } };
   },
 };
 

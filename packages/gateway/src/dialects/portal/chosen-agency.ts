@@ -1,4 +1,4 @@
-import { findAgency } from '../../access/agencies/store.ts';
+import { readAgency } from '../../access/agencies/find-agencies.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { principalOf, type RouteRequest } from '../route.ts';
 
@@ -10,13 +10,11 @@ export async function chosenAgency(request: RouteRequest): Promise<string> {
   const named = request.query['agency_id'];
   const own = principalOf(request).agencyId;
   if (own !== null) {
-    if (named !== undefined && named !== own) throw refuse.notFound({ description: 'No agency with this id' });
+    if (named !== undefined && named !== own) throw refuse.notFound({ description: `No agency has the id ${named}` });
     return own;
   }
   if (named === undefined) {
     throw refuse.invalidRequest({ description: 'Name the agency by agency_id; an operator belongs to none' });
   }
-  const agency = await findAgency(request.parts.database.read, named);
-  if (agency === undefined) throw refuse.notFound({ description: 'No agency with this id' });
-  return agency.id;
+  return (await readAgency(request.parts, named)).id;
 }

@@ -1,8 +1,8 @@
 import { Client, ClientList, EditClientRequest, NewClientSecret } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { editClient, ownClient } from '../../access/clients/edit-client.ts';
+import { listClients } from '../../access/clients/list-clients.ts';
 import { addClientSecret, removeClientSecret } from '../../access/clients/rotate-secret.ts';
-import { clientsOfAgency } from '../../access/clients/store.ts';
 import type * as access from '../../access/clients/types.ts';
 import { actorOf } from '../../access/principal.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
@@ -54,7 +54,7 @@ export const list: Route = {
   body: 'none',
   schema: { query: byAgency, responses: { 200: ClientList } },
   async handle(request) {
-    const clients = await clientsOfAgency(request.parts.database.read, await chosenAgency(request));
+    const clients = await listClients(request.parts, await chosenAgency(request));
     return { status: 200, body: { clients: clients.map(spellClient) } };
   },
 };

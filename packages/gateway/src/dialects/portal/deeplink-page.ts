@@ -1,7 +1,6 @@
 import { RedeemedDeeplink } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { lookAtDeeplink, redeemDeeplink } from '../../access/deeplinks/redeem-deeplink.ts';
-import { findDeeplink } from '../../access/deeplinks/store.ts';
+import { embeddingOriginsOf, lookAtDeeplink, redeemDeeplink } from '../../access/deeplinks/redeem-deeplink.ts';
 import type { Route } from '../route.ts';
 import { BROWSER_COOKIE, browserCookie } from './cookies.ts';
 import { portal } from './errors.ts';
@@ -61,8 +60,6 @@ export const openPage: Route = {
   body: 'none',
   schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: null } },
   async handle({ parts, params }) {
-    const deeplink = await findDeeplink(parts.database.read, params['id'] ?? '');
-    const client = deeplink && (await parts.clients.find(deeplink.clientId));
-    return { status: 200, page: { frameAncestors: client?.settings.embeddingOrigins ?? [] } };
+    return { status: 200, page: { frameAncestors: await embeddingOriginsOf(parts, params['id'] ?? '') } };
   },
 };

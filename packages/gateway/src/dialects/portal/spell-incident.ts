@@ -1,15 +1,8 @@
 import type * as contract from '@sallyport/contract';
 import { buildCards, oneLineAddress } from '../../incidents/cards/build-cards.ts';
+import { displayName } from '../../incidents/cards/display-name.ts';
 import { ALERT_STATUSES, alertIdOf, type Incident } from '../../incidents/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
-
-/** `TEST_CO` reads "CO (test)"; `MOBILE_PANIC` reads "Mobile panic". */
-function displayName(name: string): string {
-  const isTest = name.startsWith('TEST_');
-  const plain = isTest ? name.slice('TEST_'.length) : name;
-  const words = plain.length <= 3 ? plain : plain.charAt(0) + plain.slice(1).toLowerCase().replaceAll('_', ' ');
-  return isTest ? `${words} (test)` : words;
-}
 
 /** The incident as lists show it. */
 export function spellSummary(incident: Incident): contract.IncidentSummary {

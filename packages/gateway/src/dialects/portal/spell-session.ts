@@ -1,5 +1,5 @@
 import type * as contract from '@sallyport/contract';
-import { findAgency } from '../../access/agencies/store.ts';
+import { readAgency } from '../../access/agencies/find-agencies.ts';
 import type { DeeplinkSession } from '../../access/deeplinks/redeem-deeplink.ts';
 import type { PortalSession } from '../../access/sessions/portal-session.ts';
 import type { User } from '../../access/users/types.ts';
@@ -8,7 +8,7 @@ import { toRfc3339 } from '../../kernel/clock.ts';
 import type { GatewayParts } from '../route.ts';
 
 async function spellWho(parts: GatewayParts, user: User) {
-  const agency = user.agencyId === null ? undefined : await findAgency(parts.database.read, user.agencyId);
+  const agency = user.agencyId === null ? null : await readAgency(parts, user.agencyId);
   return {
     user: {
       id: user.id,
@@ -17,7 +17,7 @@ async function spellWho(parts: GatewayParts, user: User) {
       last_name: user.lastName,
       role: user.role,
     },
-    agency: agency ?? null,
+    agency,
   };
 }
 

@@ -16,8 +16,8 @@ import {
   renewPasswordLink,
   type UserRequest,
 } from '../../access/users/administer-user.ts';
+import { listUsers } from '../../access/users/list-users.ts';
 import type { PasswordLink } from '../../access/users/password-links/issue-password-link.ts';
-import { standingsOfAgency } from '../../access/users/store.ts';
 import type { UserStanding } from '../../access/users/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { type GatewayParts, principalOf, type Route, type RouteRequest } from '../route.ts';
@@ -91,8 +91,7 @@ export const list: Route = {
   body: 'none',
   schema: { query: byAgency, responses: { 200: UserList } },
   async handle(request) {
-    const { database, clock } = request.parts;
-    const users = await standingsOfAgency(database.read, await chosenAgency(request), clock.now());
+    const users = await listUsers(request.parts, await chosenAgency(request));
     return { status: 200, body: { users: users.map(spellUser) } };
   },
 };

@@ -1,5 +1,6 @@
 import { toE164 } from '../phone-number.ts';
 import type { CivicAddress, Incident, Location } from '../types.ts';
+import { displayName } from './display-name.ts';
 import { DISPLAY_SCHEMA, type FieldFormat, type GroupSchema, UNDRAWN } from './display-schema.ts';
 
 export interface CardField {
@@ -78,7 +79,8 @@ function fieldsOf(schema: GroupSchema | undefined, facts: Readonly<Record<string
     const format = field?.format ?? 'text';
     if (format === 'hidden' || UNDRAWN.test(key)) continue;
     const order = field === undefined ? UNNAMED_ORDER + fields.length : named.indexOf(key);
-    fields.push({ key, label: field?.label ?? labelOf(key), order, ...drawn(format, value) });
+    const words = field?.isName ? displayName(value) : value;
+    fields.push({ key, label: field?.label ?? labelOf(key), order, ...drawn(format, words) });
   }
   return fields.sort((left, right) => left.order - right.order);
 }

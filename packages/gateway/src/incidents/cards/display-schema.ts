@@ -12,6 +12,8 @@ export type FieldFormat =
 interface FieldSchema {
   readonly label: string;
   readonly format: FieldFormat;
+  /** True for machine names such as MOBILE_PANIC, which are drawn as words. */
+  readonly isName?: boolean;
 }
 
 export interface GroupSchema {
@@ -25,6 +27,7 @@ const text = (label: string): FieldSchema => ({ label, format: 'text' });
 const phone = (label: string): FieldSchema => ({ label, format: 'phone' });
 const timestamp = (label: string): FieldSchema => ({ label, format: 'timestamp' });
 const link = (label: string): FieldSchema => ({ label, format: 'link' });
+const name = (label: string): FieldSchema => ({ label, format: 'text', isName: true });
 const hidden: FieldSchema = { label: '', format: 'hidden' };
 
 /** How each group of facts is drawn. Adding a row is all that a new field needs. */
@@ -46,8 +49,8 @@ export const DISPLAY_SCHEMA: Readonly<Record<string, GroupSchema>> = {
     title: 'Alert',
     order: 20,
     fields: {
-      emergency_type: text('Emergency'),
-      site_type: text('Site'),
+      emergency_type: name('Emergency'),
+      site_type: name('Site'),
       description: text('Description'),
       service_provider_name: text('Provider'),
       incident_time: timestamp('Happened'),
@@ -91,7 +94,7 @@ export const DISPLAY_SCHEMA: Readonly<Record<string, GroupSchema>> = {
   event_info: {
     title: 'Sensor',
     order: 50,
-    fields: { severity: text('Severity'), time: timestamp('Measured') },
+    fields: { severity: name('Severity'), time: timestamp('Measured') },
   },
   authorized_entity: {
     title: 'Responsible partner',

@@ -1,0 +1,17 @@
+import { refuse } from '../../kernel/errors.ts';
+import type { AccessParts } from '../parts.ts';
+import { type Agency, allAgencies, findAgency } from './store.ts';
+
+type Reading = Pick<AccessParts, 'database'>;
+
+/** The agency of this id. Refuses with `not_found`. */
+export async function readAgency({ database }: Reading, id: string): Promise<Agency> {
+  const agency = await findAgency(database.read, id);
+  if (agency === undefined) throw refuse.notFound({ description: `No agency has the id ${id}` });
+  return agency;
+}
+
+/** Every agency of the installation, by name: for operators. */
+export function listAgencies({ database }: Reading): Promise<readonly Agency[]> {
+  return allAgencies(database.read);
+}
