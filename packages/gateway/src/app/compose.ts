@@ -13,6 +13,7 @@ import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createMail } from '../delivery/mail/smtp-mail.ts';
 import type { GatewayParts } from '../dialects/route.ts';
+import { LookupRecorder } from '../incidents/record-lookup.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
@@ -64,6 +65,7 @@ export async function compose(world: {
     keys,
     bearer,
     passwords,
+    lookups: new LookupRecorder({ database, audit, clock, random }),
     sendMail: createMail(config, log),
     map: { styleUrl: config.mapStyleUrl, pmtilesUrl: config.mapPmtilesUrl },
   };

@@ -4,11 +4,13 @@ import type { LimitClass } from '../access/limits/limits.ts';
 import type { AccessParts } from '../access/parts.ts';
 import type { Principal } from '../access/principal.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
+import type { LookupRecorder } from '../incidents/record-lookup.ts';
 import type { DomainError } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 
 /** What every endpoint works with: the use cases' parts. Built once, in `app/compose.ts`. */
 export interface GatewayParts extends AccessParts, IncidentParts {
+  readonly lookups: LookupRecorder;
   readonly sendMail: MailSender;
   readonly map: { readonly styleUrl: string | null; readonly pmtilesUrl: string | null };
 }

@@ -1,5 +1,6 @@
 import { Incident, IncidentList, SearchResult } from '@sallyport/contract';
 import { Type } from 'typebox';
+import { actorOf } from '../../access/principal.ts';
 import { findIncidents, listIncidents, readIncident } from '../../incidents/find-incidents.ts';
 import { readIncidentQuery } from '../../incidents/incident-query.ts';
 import { incidentIdOf } from '../../incidents/types.ts';
@@ -37,6 +38,14 @@ function readLimit(text: string | undefined): number {
   return limit;
 }
 
+/** Who saw what is recorded for people; a program's reads are its client's, whose tokens are recorded. */
+async function recordLookup(request: RouteRequest, agencyId: string, subject: string): Promise<void> {
+  const principal = principalOf(request);
+  if (principal.user === null) return;
+  const actor = actorOf(principal);
+  await request.parts.lookups.record({ actor, agencyId, subject, origin: request.origin });
+}
+
 /** `GET /api/search?query=`: a phone number in any common spelling, or an alert id. */
 export const search: Route = {
   ...reading,
@@ -49,6 +58,7 @@ export const search: Route = {
   async handle(request) {
     const agencyId = ownAgency(request);
     const query = readIncidentQuery(request.query['query'] ?? '');
+    await recordLookup(request, agencyId, query.value);
     const incidents = await findIncidents(request.parts, agencyId, query);
     return { status: 200, body: { query, incidents: incidents.map(spellIncident) } };
   },
@@ -77,7 +87,9 @@ export const read: Route = {
   summary: 'Read one incident with its cards',
   schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: Incident } },
   async handle(request) {
-    const id = incidentIdOf(request.params['id'] ?? '');
-    return { status: 200, body: spellIncident(await readIncident(request.parts, ownAgency(request), id)) };
+    const agencyId = ownAgency(request);
+    const incident = await readIncident(request.parts, agencyId, incidentIdOf(request.params['id'] ?? ''));
+    await recordLookup(request, agencyId, incident.id);
+    return { status: 200, body: spellIncident(incident) };
   },
 };
