@@ -9,7 +9,8 @@ const TOPICS: readonly DoorbellTopic[] = ['access', 'events', 'keys'];
 
 /**
  * The doorbell between processes: rings pass through LISTEN/NOTIFY, many rings of one turn as one. While the connection
- * is lost rings stay in this process; when it returns, every topic rings once, because any of them may have been missed.
+ * is lost rings wait in this process; when it returns they are passed on, and every topic rings once here, because any
+ * of them may have been missed.
  */
 export class PostgresDoorbell extends LocalDoorbell {
   readonly #databaseUrl: string;
@@ -41,23 +42,35 @@ export class PostgresDoorbell extends LocalDoorbell {
     });
     await client.connect();
     await client.query(`LISTEN ${CHANNEL}`);
+    if (this.#isClosed || this.#client !== undefined) {
+      await client.end();
+      return;
+    }
     this.#client = client;
+    if (this.#pending.size > 0) this.#flush();
     for (const topic of TOPICS) this.wake(topic);
   }
 
   #flush(): void {
     if (this.#isFlushing) return;
     this.#isFlushing = true;
-    setImmediate(() => {
-      const topics = [...this.#pending].join(',');
-      this.#pending.clear();
-      const sent = this.#client?.query('SELECT pg_notify($1, $2)', [CHANNEL, topics]) ?? Promise.resolve();
-      sent
-        .catch((err) => this.#log.warn({ err }, 'the doorbell did not reach the other processes'))
-        .finally(() => {
-          this.#isFlushing = false;
-          if (this.#pending.size > 0) this.#flush();
-        });
+    setImmediate(async () => {
+      const client = this.#client;
+      const topics = [...this.#pending];
+      let isSent = false;
+      try {
+        if (client === undefined) return;
+        this.#pending.clear();
+        await client.query('SELECT pg_notify($1, $2)', [CHANNEL, topics.join(',')]);
+        isSent = true;
+      } catch (err) {
+        for (const topic of topics) this.#pending.add(topic);
+        this.#log.warn({ err }, 'the doorbell did not reach the other processes');
+      } finally {
+        this.#isFlushing = false;
+        // After a failure only where the connection is another one by now; otherwise the next ring tries again.
+        if (this.#pending.size > 0 && (isSent || this.#client !== client)) this.#flush();
+      }
     });
   }
 

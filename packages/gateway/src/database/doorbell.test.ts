@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import pg from 'pg';
+import { silentLog } from '../kernel/log.ts';
+import { eventually } from '../testing/barrier.ts';
+import { type TestPostgres, testPostgres } from '../testing/postgres.ts';
+import type { Database } from './database.ts';
+import { type Doorbell, type DoorbellTopic, LocalDoorbell } from './doorbell.ts';
+import { openPostgresDatabase } from './postgres/engine.ts';
+
+function counterOf(doorbell: Doorbell, topic: DoorbellTopic): { count: number; stop: () => void } {
+  const counter = { count: 0, stop: () => {} };
+  counter.stop = doorbell.listen(topic, () => {
+    counter.count += 1;
+  });
+  return counter;
+}
+
+describe('the doorbell in one process', () => {
+  test('wakes every listener of the topic at once, and no other', () => {
+    const doorbell = new LocalDoorbell();
+    const [first, second, other] = [
+      counterOf(doorbell, 'events'),
+      counterOf(doorbell, 'events'),
+      counterOf(doorbell, 'access'),
+    ];
+    doorbell.ring('events');
+    assert.deepEqual([first.count, second.count, other.count], [1, 1, 0]);
+  });
+
+  test('leaves a listener that stopped alone', () => {
+    const doorbell = new LocalDoorbell();
+    const counter = counterOf(doorbell, 'events');
+    counter.stop();
+    doorbell.ring('events');
+    assert.equal(counter.count, 0);
+  });
+
+  test('passes a ring on to other processes, and not one that came from there', () => {
+    const passedOn: DoorbellTopic[] = [];
+    const doorbell = new LocalDoorbell((topic) => passedOn.push(topic));
+    doorbell.ring('keys');
+    doorbell.wake('events');
+    assert.deepEqual(passedOn, ['keys']);
+  });
+});
+
+describe('the doorbell between processes on PostgreSQL', () => {
+  let postgres: TestPostgres;
+  let url = '';
+  let here: Database;
+  let there: Database;
+  let admin: pg.Client;
+  before(async () => {
+    postgres = await testPostgres();
+    url = await postgres.newDatabase();
+    here = await openPostgresDatabase(url, { lanes: 1, log: silentLog });
+    there = await openPostgresDatabase(url, { lanes: 1, log: silentLog });
+    admin = new pg.Client({ connectionString: url });
+    await admin.connect();
+  });
+  after(async () => {
+    await admin.end();
+    await Promise.all([here.close(), there.close()]);
+    await postgres.stop();
+  });
+
+  const endListeners = () =>
+    admin.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query LIKE '%pg_notify%') AND pid <> pg_backend_pid()`,
+    );
+
+  test('a ring here is heard there within a second, and once here', async () => {
+    const heardThere = counterOf(there.doorbell, 'events');
+    const heardHere = counterOf(here.doorbell, 'events');
+    here.doorbell.ring('events');
+    assert.equal(heardHere.count, 1);
+    await eventually(() => heardThere.count > 0);
+    assert.equal(heardHere.count, 1);
+  });
+
+  test('a ring of one topic wakes no other topic there', async () => {
+    const events = counterOf(there.doorbell, 'events');
+    const access = counterOf(there.doorbell, 'access');
+    here.doorbell.ring('access');
+    await eventually(() => access.count > 0);
+    assert.equal(events.count, 0);
+  });
+
+  test('a thousand rings of one moment reach the others as few', async () => {
+    const heard = counterOf(there.doorbell, 'events');
+    for (let ring = 0; ring < 1_000; ring += 1) here.doorbell.ring('events');
+    await eventually(() => heard.count > 0);
+    assert.ok(heard.count <= 5, `${heard.count} wakes`);
+  });
+
+  test('after its connections are ended it listens again, and wakes every topic because any may have been missed', async () => {
+    const counters = (['access', 'events', 'keys'] as const).map((topic) => counterOf(there.doorbell, topic));
+    await endListeners();
+    await eventually(() => counters.every(({ count }) => count > 0), 5_000);
+    const events = counterOf(there.doorbell, 'events');
+    await eventually(() => {
+      here.doorbell.ring('events');
+      return events.count > 0;
+    }, 5_000);
+  });
+
+  const listeners = async () => {
+    const { rows } = await admin.query<{ pid: number }>(
+      "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query LIKE '%pg_notify($1%') AND pid <> pg_backend_pid()",
+    );
+    return rows.map(({ pid }) => pid);
+  };
+
+  test('a ring while its own connection is lost reaches the others when the connection returns', async (t) => {
+    const others = await listeners();
+    const ringing = await openPostgresDatabase(url, { lanes: 1, log: silentLog });
+    t.after(() => ringing.close());
+    const own = (await listeners()).filter((pid) => !others.includes(pid));
+    assert.equal(own.length, 1);
+    await admin.query('SELECT pg_terminate_backend($1)', own);
+    await eventually(async () => !(await listeners()).some((pid) => own.includes(pid)));
+    const heard = counterOf(there.doorbell, 'events');
+    ringing.doorbell.ring('events');
+    await eventually(() => heard.count > 0, 5_000);
+  });
+
+  test('closing while it is about to listen again leaves no connection behind', async () => {
+    const others = await listeners();
+    const closing = await openPostgresDatabase(url, { lanes: 1, log: silentLog });
+    const own = (await listeners()).filter((pid) => !others.includes(pid));
+    await admin.query('SELECT pg_terminate_backend($1)', own);
+    await closing.close();
+    await eventually(async () => (await listeners()).length === others.length);
+  });
+});
