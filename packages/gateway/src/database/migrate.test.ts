@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { CompiledQuery } from 'kysely';
+import { silentLog } from '../kernel/log.ts';
+import { onEachEngine } from '../testing/engines.ts';
+import { type TestPostgres, testPostgres } from '../testing/postgres.ts';
+import type { Database } from './database.ts';
+import { openDatabase } from './open-database.ts';
+
+/** Everything the engine knows about its tables, as text. */
+async function catalogue(database: Database): Promise<string> {
+  const sql =
+    database.engine === 'sqlite'
+      ? 'SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name'
+      : `SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns
+         WHERE table_schema = 'public' ORDER BY table_name, ordinal_position`;
+  const { rows } = await database.read.executeQuery(CompiledQuery.raw(sql));
+  return JSON.stringify(rows);
+}
+
+onEachEngine('opening a database', (engine) => {
+  test('makes the schema in an empty one, and opening it again changes nothing', async () => {
+    const first = await engine.open();
+    const made = await catalogue(first);
+    assert.match(made, /audit_records/);
+    await first.write((tx) =>
+      tx.query.insertInto('agencies').values({ id: 'kept', name: 'Kept', created_at: 1 }).execute(),
+    );
+    await first.close();
+    const second = await engine.open();
+    assert.equal(await catalogue(second), made);
+    assert.equal((await second.read.selectFrom('agencies').select('id').executeTakeFirst())?.id, 'kept');
+    await second.close();
+  });
+
+  test('answers that it can be reached', async () => {
+    const database = await engine.open();
+    await database.isReachable();
+    await database.close();
+  });
+});
+
+/** A process of its own that opens the database on a word, so that several open it in the same moment. */
+function startOpener(config: { dataDir: string; databaseUrl: string | null }) {
+  const script = `
+    import { openDatabase } from ${JSON.stringify(new URL('./open-database.ts', import.meta.url).href)};
+    process.stdout.write('ready');
+    process.stdin.once('data', async () => {
+      const database = await openDatabase(${JSON.stringify({ ...config, postgresLanes: 2 })}, console);
+      await database.write((tx) => tx.query.insertInto('agencies')
+        .values({ id: 'process-' + process.pid, name: 'x', created_at: 1 }).execute());
+      await database.close();
+      process.exit(0);
+    });`;
+  return spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+}
+
+for (const name of ['SQLite', 'PostgreSQL'] as const) {
+  test(`four processes that open an empty ${name} database at once end with one schema and all their rows`, async (t) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-openers-'));
+    t.after(() => rmSync(dataDir, { recursive: true, force: true }));
+    let postgres: TestPostgres | undefined;
+    if (name === 'PostgreSQL') postgres = await testPostgres();
+    t.after(() => postgres?.stop());
+    const config = { dataDir, databaseUrl: (await postgres?.newDatabase()) ?? null };
+    const openers = Array.from({ length: 4 }, () => startOpener(config));
+    const ended = openers.map((opener) => once(opener, 'exit'));
+    await Promise.all(openers.map((opener) => once(opener.stdout, 'data')));
+    for (const opener of openers) opener.stdin.write('open');
+    assert.deepEqual(
+      (await Promise.all(ended)).map(([code]) => code),
+      [0, 0, 0, 0],
+    );
+    const database = await openDatabase({ ...config, postgresLanes: 1 }, silentLog);
+    assert.equal((await database.read.selectFrom('agencies').select('id').execute()).length, 4);
+    await database.close();
+  });
+}
