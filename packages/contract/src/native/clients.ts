@@ -1,12 +1,13 @@
 import { type Static, Type } from 'typebox';
+import { Nullable } from '../nullable.ts';
 import { DeeplinkView } from './session.ts';
 
 /** One of a client's secrets as administrators see it; the secret itself is shown once, when it is made. */
 export const ClientSecretInfo = Type.Object({
   id: Type.String(),
   created_at: Type.String({ format: 'date-time' }),
-  expires_at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
-  last_used_at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  expires_at: Nullable(Type.String({ format: 'date-time' })),
+  last_used_at: Nullable(Type.String({ format: 'date-time' })),
 });
 export type ClientSecretInfo = Static<typeof ClientSecretInfo>;
 

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Nullable } from '../nullable.ts';
 import { Card } from './cards.ts';
 
 /** A machine name and the words a person reads for it. */
@@ -9,10 +10,10 @@ export type NamedValue = Static<typeof NamedValue>;
 export const IncidentLocation = Type.Object({
   latitude: Type.Number({ minimum: -90, maximum: 90 }),
   longitude: Type.Number({ minimum: -180, maximum: 180 }),
-  uncertainty_radius: Type.Union([Type.Number({ minimum: 0, description: 'metres' }), Type.Null()]),
+  uncertainty_radius: Nullable(Type.Number({ minimum: 0, description: 'metres' })),
   source: Type.String(),
   located_at: Type.String({ format: 'date-time' }),
-  civic: Type.Union([Type.String({ description: 'one-line address' }), Type.Null()]),
+  civic: Nullable(Type.String({ description: 'one-line address' })),
 });
 export type IncidentLocation = Static<typeof IncidentLocation>;
 
@@ -20,15 +21,15 @@ export type IncidentLocation = Static<typeof IncidentLocation>;
 export const IncidentSummary = Type.Object({
   id: Type.String(),
   kind: Type.Union([Type.Literal('alert'), Type.Literal('call'), Type.Literal('cad')]),
-  alert_id: Type.Union([Type.String(), Type.Null()]),
+  alert_id: Nullable(Type.String()),
   status: NamedValue,
-  emergency_type: Type.Union([NamedValue, Type.Null()]),
+  emergency_type: Nullable(NamedValue),
   is_test: Type.Boolean(),
-  caller_name: Type.Union([Type.String(), Type.Null()]),
-  caller_phone_number: Type.Union([Type.String({ description: 'E.164' }), Type.Null()]),
-  description: Type.Union([Type.String(), Type.Null()]),
+  caller_name: Nullable(Type.String()),
+  caller_phone_number: Nullable(Type.String({ description: 'E.164' })),
+  description: Nullable(Type.String()),
   supplied_by: Type.String(),
-  location: Type.Union([IncidentLocation, Type.Null()]),
+  location: Nullable(IncidentLocation),
   created_at: Type.String({ format: 'date-time' }),
   updated_at: Type.String({ format: 'date-time' }),
 });
@@ -41,6 +42,6 @@ export type Incident = Static<typeof Incident>;
 /** Answer of `GET /api/incidents`: newest first; `next_before` pages on, null at the end. */
 export const IncidentList = Type.Object({
   incidents: Type.Array(IncidentSummary),
-  next_before: Type.Union([Type.String(), Type.Null()]),
+  next_before: Nullable(Type.String()),
 });
 export type IncidentList = Static<typeof IncidentList>;

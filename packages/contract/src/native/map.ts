@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox';
+import { Nullable } from '../nullable.ts';
 
 /** Answer of `GET /api/map`: which basemap to draw. All null means the built-in outline. */
 export const MapSettings = Type.Object({
-  style_url: Type.Union([Type.String(), Type.Null()]),
-  pmtiles_url: Type.Union([Type.String(), Type.Null()]),
+  style_url: Nullable(Type.String()),
+  pmtiles_url: Nullable(Type.String()),
 });
 export type MapSettings = Static<typeof MapSettings>;

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Nullable } from '../nullable.ts';
 import { Agency } from './agencies.ts';
 import { SearchQuery } from './search.ts';
 import { Role } from './users.ts';
@@ -27,7 +28,7 @@ export const Session = Type.Object({
     last_name: Type.String(),
     role: Role,
   }),
-  agency: Type.Union([Agency, Type.Null()]),
+  agency: Nullable(Agency),
   expires_at: Type.String({ format: 'date-time' }),
   may_administer: Type.Boolean(),
   deeplink: Type.Optional(Type.Object({ id: Type.String(), query: SearchQuery, view: DeeplinkView })),

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Nullable } from '../nullable.ts';
 
 /** `admin` and `agent` belong to an agency; `operator` runs the installation itself. */
 export const Role = Type.Union([Type.Literal('admin'), Type.Literal('agent'), Type.Literal('operator')]);
@@ -18,7 +19,7 @@ export const User = Type.Object({
   status: Type.Union([Type.Literal('invited'), Type.Literal('active'), Type.Literal('disabled')]),
   is_locked: Type.Boolean(),
   open_sessions: Type.Integer({ description: 'Portal sessions and opened deeplinks that are still valid' }),
-  last_signed_in_at: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  last_signed_in_at: Nullable(Type.String({ format: 'date-time' })),
   created_at: Type.String({ format: 'date-time' }),
 });
 export type User = Static<typeof User>;
@@ -49,8 +50,8 @@ export type EditUserRequest = Static<typeof EditUserRequest>;
 
 /** A one-time link to set a password. `url` is null when it was mailed: then nobody but its reader may see it. */
 export const PasswordLink = Type.Object({
-  url: Type.Union([Type.String(), Type.Null()]),
-  mailed_to: Type.Union([Type.String(), Type.Null()]),
+  url: Nullable(Type.String()),
+  mailed_to: Nullable(Type.String()),
   expires_at: Type.String({ format: 'date-time' }),
 });
 export type PasswordLink = Static<typeof PasswordLink>;
@@ -74,7 +75,7 @@ export type CheckPasswordLinkRequest = Static<typeof CheckPasswordLinkRequest>;
 export const PasswordLinkOwner = Type.Object({
   email: Type.String(),
   first_name: Type.String(),
-  agency_name: Type.Union([Type.String(), Type.Null()]),
+  agency_name: Nullable(Type.String()),
   minimum_password_length: Type.Integer(),
 });
 export type PasswordLinkOwner = Static<typeof PasswordLinkOwner>;

@@ -76,16 +76,18 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) =>
     readBody(request.routeOptions.config.route?.body ?? 'none', request.headers['content-type'], bytes),
   );
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(COMMON_HEADERS).header('x-request-id', request.id);
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, id, ip: source } = request;
     const route = routeNameOf(request);
-    metrics.answered(route, request.method, reply.statusCode, reply.elapsedTime);
-    log.debug(
-      { requestId: request.id, method: request.method, route, status: reply.statusCode, source: request.ip },
-      'answered',
-    );
+    metrics.answered(route, method, reply.statusCode, reply.elapsedTime);
+    if (config.logLevel === 'debug') {
+      log.debug({ requestId: id, method, route, status: reply.statusCode, source }, 'answered');
+    }
+    done();
   });
 
   async function refuseInDialect(request: FastifyRequest, dialect: Dialect, thrown: unknown) {

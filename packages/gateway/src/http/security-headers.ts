@@ -19,9 +19,8 @@ export function portalPageHeaders(
   const directives = [
     "default-src 'self'",
     "script-src 'self'",
-    // Mantine and MapLibre set element styles; no style sheet comes from elsewhere.
-    "style-src 'self' 'unsafe-inline'",
-    `img-src 'self' data: blob: ${map}`.trim(),
+    "style-src 'self'",
+    map === '' ? "img-src 'self' data:" : `img-src 'self' data: blob: ${map}`,
     "font-src 'self'",
     `connect-src 'self' ${map}`.trim(),
     "worker-src 'self'",

@@ -2,7 +2,7 @@ import { refuse } from '../kernel/errors.ts';
 import type { IncidentQuery } from './incident-query.ts';
 import type { IncidentParts } from './parts.ts';
 import { findIncident, incidentsByPhone, newestIncidents } from './store.ts';
-import type { Incident } from './types.ts';
+import type { Incident, ListedIncident } from './types.ts';
 
 const FOUND_AT_MOST = 50;
 
@@ -33,7 +33,7 @@ export async function listIncidents(
   { database }: Pick<IncidentParts, 'database'>,
   agencyId: string,
   page: { before: string | undefined; limit: number },
-): Promise<{ incidents: readonly Incident[]; nextBefore: string | null }> {
+): Promise<{ incidents: readonly ListedIncident[]; nextBefore: string | null }> {
   const match = page.before === undefined ? null : /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(page.before);
   if (page.before !== undefined && match === null) {
     throw refuse.invalidRequest({ description: 'before is not a next_before that an earlier page gave' });

@@ -1,8 +1,31 @@
 import type { Kysely, Selectable } from 'kysely';
+import { compileOnce } from '../database/compile-once.ts';
 import type { Schema } from '../database/schema.ts';
-import type { AlertStatus, Facts, Incident, IncidentKind, Location } from './types.ts';
+import type { AlertStatus, Facts, Incident, IncidentKind, ListedIncident, Location } from './types.ts';
 
-function toIncident(row: Selectable<Schema['incidents']>): Incident {
+const LISTED_COLUMNS = [
+  'id',
+  'agency_id',
+  'kind',
+  'status',
+  'disposition',
+  'origin_client_id',
+  'source_id',
+  'caller_name',
+  'caller_phone_number',
+  'caller_phone_given',
+  'emergency_type',
+  'site_type',
+  'is_test',
+  'description',
+  'supplied_by',
+  'location',
+  'incident_at',
+  'created_at',
+  'updated_at',
+] as const;
+
+function toListed(row: Omit<Selectable<Schema['incidents']>, 'state'>): ListedIncident {
   return {
     id: row.id,
     agencyId: row.agency_id,
@@ -20,11 +43,14 @@ function toIncident(row: Selectable<Schema['incidents']>): Incident {
     description: row.description,
     suppliedBy: row.supplied_by,
     location: row.location === null ? null : (JSON.parse(row.location) as Location),
-    facts: JSON.parse(row.state) as Facts,
     incidentAt: row.incident_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
+}
+
+function toIncident(row: Selectable<Schema['incidents']>): Incident {
+  return { ...toListed(row), facts: JSON.parse(row.state) as Facts };
 }
 
 /** False where this client sent this source id to this agency before, and nothing written. */
@@ -102,29 +128,39 @@ export async function incidentsByPhone(
   return rows.map(toIncident);
 }
 
-/** The agency's incidents, newest first, starting after `before`. */
+const newestPage = compileOnce((query, agencyId: string, limit: number) =>
+  query
+    .selectFrom('incidents')
+    .select(LISTED_COLUMNS)
+    .where('agency_id', '=', agencyId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit),
+);
+
+const pageBefore = compileOnce((query, agencyId: string, createdAt: number, id: string, limit: number) =>
+  query
+    .selectFrom('incidents')
+    .select(LISTED_COLUMNS)
+    .where('agency_id', '=', agencyId)
+    .where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(createdAt, id)))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit),
+);
+
+/** The agency's incidents as lists show them, newest first, starting after `before`. */
 export async function newestIncidents(
   query: Kysely<Schema>,
   agencyId: string,
   before: { createdAt: number; id: string } | null,
   limit: number,
-): Promise<Incident[]> {
-  let incidents = query
-    .selectFrom('incidents')
-    .selectAll()
-    .where('agency_id', '=', agencyId)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit);
-  if (before !== null) {
-    incidents = incidents.where((eb) =>
-      eb.or([
-        eb('created_at', '<', before.createdAt),
-        eb.and([eb('created_at', '=', before.createdAt), eb('id', '<', before.id)]),
-      ]),
-    );
-  }
-  return (await incidents.execute()).map(toIncident);
+): Promise<ListedIncident[]> {
+  const rows =
+    before === null
+      ? await newestPage(query, agencyId, limit)
+      : await pageBefore(query, agencyId, before.createdAt, before.id, limit);
+  return rows.map(toListed);
 }
 
 /** What this client's idempotency key was first used for, or nothing. */

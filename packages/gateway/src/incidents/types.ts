@@ -60,6 +60,9 @@ export interface Incident {
   readonly updatedAt: number;
 }
 
+/** An incident without the facts that only its own page shows. */
+export type ListedIncident = Omit<Incident, 'facts'>;
+
 const ALERT_PREFIX = 'alert-';
 
 /** The id by which partners know an alert. */

@@ -3,6 +3,7 @@ import { newUuid } from '../../kernel/random.ts';
 import type { Client } from '../clients/types.ts';
 import type { SigningKey } from '../keys/key-ring.ts';
 import type { AccessParts } from '../parts.ts';
+import { rawSignature } from './raw-signature.ts';
 import type { AccessTokenClaims, IssuedToken } from './types.ts';
 
 const headers = new WeakMap<SigningKey, string>();
@@ -46,7 +47,7 @@ export function signAccessToken(
   const input = `${headerOf(key)}.${base64url(JSON.stringify(claims))}`;
   const signature =
     key.algorithm === 'ES256'
-      ? sign('sha256', Buffer.from(input), { key: key.privateKey, dsaEncoding: 'ieee-p1363' })
+      ? rawSignature(sign('sha256', Buffer.from(input), key.privateKey))
       : sign(null, Buffer.from(input), key.privateKey);
   const accessToken = `${input}.${signature.toString('base64url')}`;
   return { token: { accessToken, scope, issuedAt, expiresInSeconds: client.accessTokenTtlSeconds }, jti };

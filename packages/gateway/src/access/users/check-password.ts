@@ -8,6 +8,8 @@ import type { User } from './types.ts';
 
 /** CJIS AC-7: five failures within fifteen minutes lock until an administrator releases. */
 const FAILURES_TO_LOCK = 5;
+/** A CAD that signs in anew for every call tells no more by being noted every time. */
+const NOTED_EVERY_MS = 60_000;
 const WINDOW_MS = 15 * 60_000;
 
 export interface PasswordAttempt {
@@ -70,7 +72,9 @@ export async function acceptProof(
   if (current === undefined || current.disabledAt !== null || current.passwordHash !== user.passwordHash) return false;
   if (await isLocked(tx.query, user.id, place)) return false;
   await clearFailures(tx.query, user.id, place);
-  await noteSignIn(tx.query, user.id, source, clock.now());
+  const now = clock.now();
+  const isNoted = place === source && now - (current.lastSignedInAt ?? 0) < NOTED_EVERY_MS;
+  if (!isNoted) await noteSignIn(tx.query, user.id, source, now);
   return true;
 }
 

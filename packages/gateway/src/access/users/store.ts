@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { compileOnce } from '../../database/compile-once.ts';
 import type { Schema } from '../../database/schema.ts';
 import type { Role, User, UserStanding } from './types.ts';
 
@@ -22,25 +23,29 @@ export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase();
 }
 
+const userById = compileOnce((query, id: string) => query.selectFrom('users').selectAll().where('id', '=', id));
+
+const userByEmail = compileOnce((query, email: string) =>
+  query.selectFrom('users').selectAll().where('email', '=', email),
+);
+
+const userSource = compileOnce((query, userId: string, source: string) =>
+  query.selectFrom('user_sources').select('user_id').where('user_id', '=', userId).where('source', '=', source),
+);
+
 export async function findUser(query: Kysely<Schema>, id: string): Promise<User | undefined> {
-  const row = await query.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+  const [row] = await userById(query, id);
   return row && toUser(row);
 }
 
 export async function findUserByEmail(query: Kysely<Schema>, email: string): Promise<User | undefined> {
-  const row = await query.selectFrom('users').selectAll().where('email', '=', email).executeTakeFirst();
+  const [row] = await userByEmail(query, email);
   return row && toUser(row);
 }
 
 /** True where that person has signed in from that source before. */
 export async function isKnownSource(query: Kysely<Schema>, userId: string, source: string): Promise<boolean> {
-  const row = await query
-    .selectFrom('user_sources')
-    .select('user_id')
-    .where('user_id', '=', userId)
-    .where('source', '=', source)
-    .executeTakeFirst();
-  return row !== undefined;
+  return (await userSource(query, userId, source)).length > 0;
 }
 
 /** The users of one agency by name, or the operators where `agencyId` is null, with locks and open sessions at `now`. */

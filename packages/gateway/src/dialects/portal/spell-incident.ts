@@ -1,11 +1,11 @@
 import type * as contract from '@sallyport/contract';
 import { buildCards, oneLineAddress } from '../../incidents/cards/build-cards.ts';
 import { displayName } from '../../incidents/cards/display-name.ts';
-import { ALERT_STATUSES, alertIdOf, type Incident } from '../../incidents/types.ts';
+import { ALERT_STATUSES, alertIdOf, type Incident, type ListedIncident } from '../../incidents/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 
 /** The incident as lists show it. */
-export function spellSummary(incident: Incident): contract.IncidentSummary {
+export function spellSummary(incident: ListedIncident): contract.IncidentSummary {
   const { location, emergencyType } = incident;
   return {
     id: incident.id,

@@ -1,17 +1,21 @@
 import { type Kysely, sql } from 'kysely';
+import { compileOnce } from '../../../database/compile-once.ts';
 import type { Schema } from '../../../database/schema.ts';
 
 /** Failed sign-ins of one person from one place; '' counts all places that person never signed in from. */
 export const STRANGERS = '';
 
+const lockOf = compileOnce((query, userId: string, place: string) =>
+  query.selectFrom('sign_in_failures').select('locked_at').where('user_id', '=', userId).where('source', '=', place),
+);
+
+const failuresOf = compileOnce((query, userId: string, place: string) =>
+  query.deleteFrom('sign_in_failures').where('user_id', '=', userId).where('source', '=', place),
+);
+
 export async function isLocked(query: Kysely<Schema>, userId: string, place: string): Promise<boolean> {
-  const row = await query
-    .selectFrom('sign_in_failures')
-    .select('locked_at')
-    .where('user_id', '=', userId)
-    .where('source', '=', place)
-    .executeTakeFirst();
-  return row?.locked_at != null;
+  const [row] = await lockOf(query, userId, place);
+  return row !== undefined && row.locked_at !== null;
 }
 
 /**
@@ -57,7 +61,7 @@ export async function countFailure(
 
 /** Forgets the failures of one place: that person has just proved the password from it. */
 export async function clearFailures(query: Kysely<Schema>, userId: string, place: string): Promise<void> {
-  await query.deleteFrom('sign_in_failures').where('user_id', '=', userId).where('source', '=', place).execute();
+  await failuresOf(query, userId, place);
 }
 
 /** Forgets all failures and locks of a person. */
