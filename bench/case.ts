@@ -18,7 +18,7 @@ export interface Subject {
   measure(durationMs: number): Promise<Sample>;
 }
 
-/** What DESIGN.md section 10 asks of a case. `subject` and `reference` are subject names. */
+/** What is asked of a case. `subject` and `reference` are subject names. */
 export type Bar =
   | { kind: 'ratio'; subject: string; reference: string; atLeast: number }
   | { kind: 'p99-beside'; subject: string; stream: string; belowMs: number };

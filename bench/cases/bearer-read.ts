@@ -9,10 +9,12 @@ import { type Server, startServer } from '../process/start-server.ts';
 import { ALARM, CAD, startSallyport } from '../servers/sallyport.ts';
 
 const CONNECTIONS = 32;
+const CAD_AGENCY = 'sandbox-county';
 const ALERT_COUNT = 10;
 const PATH = '/api/incidents';
 const QUERY = `?limit=${ALERT_COUNT}`;
-const BARE_FASTIFY = fileURLToPath(new URL('../servers/bare-fastify-server.ts', import.meta.url));
+const SAME_ROUTE = fileURLToPath(new URL('../servers/same-route-server.ts', import.meta.url));
+const FROM_MEMORY = fileURLToPath(new URL('../servers/bare-fastify-server.ts', import.meta.url));
 
 async function accessToken(server: Server, client: typeof CAD): Promise<string> {
   const credentials = { client_id: client.clientId, client_secret: client.clientSecret };
@@ -40,7 +42,7 @@ async function sendAlerts(server: Server): Promise<void> {
   }
 }
 
-/** A page of incidents, read from the database behind a bearer check, beside Fastify answering the same bytes from memory. */
+/** A page of incidents behind a bearer check, beside the same route on bare Fastify, and beside its bytes from memory. */
 export const bearerRead: Case = {
   id: 'bearer-read',
   title: `bearer-checked read, GET ${PATH}${QUERY}`,
@@ -54,19 +56,26 @@ export const bearerRead: Case = {
     if (listed !== ALERT_COUNT) throw new Error(`${PATH} listed ${listed} incidents, not ${ALERT_COUNT}`);
     const answerFile = join(bench.directory, 'answer.json');
     writeFileSync(answerFile, answer);
-    const bare = await startServer(bench.children, {
-      name: 'bare Fastify',
-      args: (port) => [BARE_FASTIFY, String(port), PATH, answerFile],
+    const sameRoute = await startServer(bench.children, {
+      name: 'same route on bare Fastify',
+      args: (port) => [SAME_ROUTE, String(port), PATH, join(bench.directory, 'data', 'sallyport.db'), CAD_AGENCY],
       readyPath: PATH + QUERY,
     });
-    const same = await requireOk(await fetch(bare.origin + PATH + QUERY));
-    if (same !== answer) throw new Error('bare Fastify does not answer the same bytes');
+    const fromMemory = await startServer(bench.children, {
+      name: 'the same bytes from memory',
+      args: (port) => [FROM_MEMORY, String(port), PATH, answerFile],
+      readyPath: PATH + QUERY,
+    });
+    for (const bare of [sameRoute, fromMemory]) {
+      const same = await requireOk(await fetch(bare.origin + PATH + QUERY));
+      if (same !== answer) throw new Error(`${bare.origin} does not answer the same bytes`);
+    }
     const request = encodeRequest('GET', PATH + QUERY, headers);
     return {
-      subjects: [server, bare].map(({ port, ...rest }) =>
+      subjects: [server, sameRoute, fromMemory].map(({ port, ...rest }) =>
         streamSubject(bench, { port, ...rest }, { port, request, connections: CONNECTIONS }),
       ),
-      bars: [{ kind: 'ratio', subject: 'Sallyport', reference: 'bare Fastify', atLeast: 0.7 }],
+      bars: [{ kind: 'ratio', subject: 'Sallyport', reference: 'same route on bare Fastify', atLeast: 0.7 }],
     };
   },
 };

@@ -21,6 +21,11 @@ async function startIssuers({ children }: Bench, sallyport: Server): Promise<Iss
     args: (port) => [BARE_SERVER, String(port)],
     readyPath: '/',
   });
+  const bareOwn = await startServer(children, {
+    name: 'bare node:http, signatures as ours',
+    args: (port) => [BARE_SERVER, String(port), 'own'],
+    readyPath: '/',
+  });
   const oidcProvider = await startServer(children, {
     name: 'oidc-provider',
     args: (port) => [OIDC_PROVIDER, String(port), CAD.clientId, CAD.clientSecret],
@@ -29,6 +34,7 @@ async function startIssuers({ children }: Bench, sallyport: Server): Promise<Iss
   return [
     [sallyport, '/oauth/token'],
     [bare, '/oauth/token'],
+    [bareOwn, '/oauth/token'],
     [oidcProvider, '/token'],
   ];
 }

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import type { Child, Children } from './children.ts';
 
 const READY_WITHIN_MS = 30_000;
@@ -20,15 +19,6 @@ export interface Server extends Child {
   origin: string;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
-
 async function answers(url: string): Promise<boolean> {
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(READY_WITHIN_MS) });
@@ -41,7 +31,7 @@ async function answers(url: string): Promise<boolean> {
 
 /** Starts a server on the server core, on a free loopback port, and returns when it answers; throws if it does not. */
 export async function startServer(children: Children, program: ServerProgram): Promise<Server> {
-  const port = await freePort();
+  const port = await freePort('127.0.0.1');
   const origin = `http://127.0.0.1:${port}`;
   const child = children.start({
     name: program.name,

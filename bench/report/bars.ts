@@ -31,7 +31,7 @@ function p99Row(bar: Bar & { kind: 'p99-beside' }, samples: Samples): Row {
   ];
 }
 
-/** One row for each bar of a case: what was measured, how it spread over the rounds, what DESIGN.md asks, pass or below. */
+/** One row for each bar of a case: what was measured, how it spread over the rounds, what is asked, pass or below. */
 export function barTable(bars: Bar[], samples: Samples): string {
   const rows = bars.map((bar) => (bar.kind === 'ratio' ? ratioRow(bar, samples) : p99Row(bar, samples)));
   return markdownTable(['bar', 'measured', 'min..max of the rounds', 'wanted', 'verdict'], rows);

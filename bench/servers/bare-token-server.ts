@@ -1,11 +1,14 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { createServer } from 'node:http';
+import { rawSignature } from '../../packages/gateway/src/access/tokens/raw-signature.ts';
 
 // The reference for tokens: what signing costs in Node and nothing else. It reads no body, checks no secret and keeps
 // no record, and answers any request with a fresh JWT of the same claims and length as Sallyport's.
 
 const LIFETIME_SECONDS = 3600;
 const port = Number(process.argv[2]);
+/** `own` converts the signature as Sallyport does, which takes half the time of asking Node for the raw form. */
+const isOwnConversion = process.argv[3] === 'own';
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
 const header = encode({ alg: 'ES256', typ: 'at+jwt', kid: randomUUID() });
@@ -24,7 +27,9 @@ function issueToken(now: number): string {
     jti: randomUUID(),
   };
   const signed = `${header}.${encode(claims)}`;
-  const signature = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+  const signature = isOwnConversion
+    ? rawSignature(sign('sha256', Buffer.from(signed), privateKey))
+    : sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
   return `${signed}.${signature.toString('base64url')}`;
 }
 

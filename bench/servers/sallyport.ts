@@ -12,7 +12,7 @@ const ENVIRONMENT = {
   SALLYPORT_LIMIT_READS_PER_MINUTE: '0',
 };
 
-/** Demo fixtures of DESIGN.md section 9; a client's secret is its id followed by `-secret`. */
+/** The sandbox's own fixtures; a client's secret is its id followed by `-secret`. */
 export const CAD = { clientId: 'sandbox-cad', clientSecret: 'sandbox-cad-secret' };
 export const ALARM = { clientId: 'sandbox-alarm', clientSecret: 'sandbox-alarm-secret' };
 export const AGENT = { username: 'agent@sandbox.test', password: 'sandbox-agent-pass-911' };
