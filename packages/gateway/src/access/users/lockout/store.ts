@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { compileOnce } from '../../../database/compile-once.ts';
 import type { Schema } from '../../../database/schema.ts';
 
@@ -19,8 +19,9 @@ export async function isLocked(query: Kysely<Schema>, userId: string, place: str
 }
 
 /**
- * Counts one failure and locks at `limit` failures within the window. One statement, so that two failures at once count
- * as two. Returns true when this failure is the one that locked.
+ * Counts one failure and locks at `limit` failures of which none came later than the window after the one before, so
+ * that any `limit` within one window lock, wherever it begins. One statement, so that two failures at once count as two.
+ * Returns true when this failure is the one that locked.
  */
 export async function countFailure(
   query: Kysely<Schema>,
@@ -39,12 +40,7 @@ export async function countFailure(
           .then(1)
           .else(eb('sign_in_failures.failed_count', '+', 1))
           .end(),
-        window_started_at: eb
-          .case()
-          .when('sign_in_failures.window_started_at', '<=', windowStart)
-          .then(sql<number>`CAST(${now} AS bigint)`)
-          .else(eb.ref('sign_in_failures.window_started_at'))
-          .end(),
+        window_started_at: now,
       })),
     )
     .returning(['failed_count', 'locked_at'])

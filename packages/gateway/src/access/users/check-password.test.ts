@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { GatewayParts } from '../../dialects/route.ts';
+import { atOnce } from '../../testing/barrier.ts';
+import { onEachEngine } from '../../testing/engines.ts';
+import { countHashes } from '../../testing/hash-count.ts';
+import { newPerson, originFrom, PASSWORD, signedIn } from '../../testing/people.ts';
+import { refusedWith } from '../../testing/refusals.ts';
+import { type TestClock, testWorld } from '../../testing/world.ts';
+import { signIn } from '../sessions/portal-session.ts';
+import { editUser, releaseUserLock } from './administer-user.ts';
+import { checkPassword } from './check-password.ts';
+import { findUserByEmail } from './store.ts';
+import type { User } from './types.ts';
+
+const MINUTE_MS = 60_000;
+const STRANGER = '198.51.100.7';
+const SEAT = '192.0.2.10';
+
+onEachEngine('signing in', (engine) => {
+  let world: Awaited<ReturnType<typeof testWorld>>;
+  let parts: GatewayParts;
+  let clock: TestClock;
+  let admin: User;
+  before(async () => {
+    world = await testWorld(engine, { argon2Concurrency: 4, limitSignInsPerMinute: 60, limitFailuresPerMinute: 60 });
+    ({ parts, clock } = world);
+    admin = (await findUserByEmail(parts.database.read, 'admin@sandbox.test')) as User;
+  });
+  after(() => world.stop());
+
+  const tryOnce = (person: Pick<User, 'email'>, password: string, source = STRANGER) =>
+    signIn(parts, { email: person.email, password, origin: originFrom(source) });
+  const refused = (person: Pick<User, 'email'>, password: string, source = STRANGER) =>
+    refusedWith('invalid_credentials', tryOnce(person, password, source));
+  async function fail(person: User, times: number, source = STRANGER): Promise<void> {
+    for (let failure = 0; failure < times; failure += 1) await refused(person, 'wrong', source);
+  }
+  const actionsAbout = async (person: User) => {
+    const rows = await parts.database.read
+      .selectFrom('audit_records')
+      .select(['action', 'outcome'])
+      .where('actor_id', '=', person.id)
+      .orderBy('chain')
+      .orderBy('number')
+      .execute();
+    return rows.map(({ action, outcome }) => `${action} ${outcome}`);
+  };
+
+  test('five failures lock, and the right password is then refused in the words of a wrong one', async () => {
+    const person = await newPerson(parts);
+    await fail(person, 4);
+    const wrong = await refused(person, 'wrong');
+    const locked = await refused(person, PASSWORD);
+    assert.equal(locked.message, wrong.message);
+    assert.equal(locked.status, wrong.status);
+    assert.equal((await actionsAbout(person)).filter((action) => action === 'user.locked refused').length, 1);
+  });
+
+  test('four failures lock nobody, and a success forgets them', async () => {
+    const person = await newPerson(parts);
+    await fail(person, 4);
+    await tryOnce(person, PASSWORD);
+    await fail(person, 4);
+    await tryOnce(person, PASSWORD);
+  });
+
+  test('failures more than fifteen minutes apart lock nobody', async () => {
+    const person = await newPerson(parts);
+    await fail(person, 4);
+    clock.advance(15 * MINUTE_MS);
+    await fail(person, 4);
+    await tryOnce(person, PASSWORD);
+  });
+
+  test('five failures within any fifteen minutes lock, wherever the first failure before them fell', async () => {
+    const person = await newPerson(parts);
+    await fail(person, 1);
+    clock.advance(14 * MINUTE_MS);
+    await fail(person, 3);
+    clock.advance(MINUTE_MS);
+    await fail(person, 2);
+    await refused(person, PASSWORD);
+  });
+
+  test('a lock does not pass by itself', async () => {
+    const person = await newPerson(parts);
+    await fail(person, 5);
+    clock.advance(365 * 24 * 60 * MINUTE_MS);
+    await refused(person, PASSWORD);
+  });
+
+  test('a source the person has signed in from keeps its own count: a stranger locks out strangers alone', async () => {
+    const person = await newPerson(parts);
+    await tryOnce(person, PASSWORD, SEAT);
+    await fail(person, 6, STRANGER);
+    await refused(person, PASSWORD, STRANGER);
+    await refused(person, PASSWORD, '203.0.113.99');
+    await tryOnce(person, PASSWORD, SEAT);
+    await fail(person, 5, SEAT);
+    await refused(person, PASSWORD, SEAT);
+  });
+
+  test('strangers share one count: five sources with one failure each lock', async () => {
+    const person = await newPerson(parts);
+    for (const last of [1, 2, 3, 4, 5]) await refused(person, 'wrong', `203.0.113.${last}`);
+    await refused(person, PASSWORD, '203.0.113.6');
+  });
+
+  test('ten failures at once count as ten, and lock once', async () => {
+    const person = await newPerson(parts);
+    await atOnce(10, () => tryOnce(person, 'wrong'));
+    await refused(person, PASSWORD);
+    assert.equal((await actionsAbout(person)).filter((action) => action === 'user.locked refused').length, 1);
+  });
+
+  test('an administrator releases every lock, and the person signs in at once', async () => {
+    const person = await newPerson(parts);
+    await tryOnce(person, PASSWORD, SEAT);
+    await fail(person, 5, SEAT);
+    await fail(person, 5, STRANGER);
+    const request = { agencyId: 'sandbox-county', userId: person.id, principal: signedIn(admin), origin: originFrom() };
+    const standing = await releaseUserLock(parts, request);
+    assert.equal(standing.isLocked, false);
+    await tryOnce(person, PASSWORD, SEAT);
+    await tryOnce(person, PASSWORD, '203.0.113.50');
+  });
+
+  test('unknown, disabled, locked, without a password and wrong are one answer at the work of one hash', async () => {
+    const known = await newPerson(parts);
+    const locked = await newPerson(parts);
+    await fail(locked, 5);
+    const disabled = await newPerson(parts, { disabledAt: clock.now() });
+    const invited = await newPerson(parts, { passwordHash: null });
+    const answers = new Set<string>();
+    for (const [person, password] of [
+      [{ email: 'nobody@sandbox.test' }, PASSWORD],
+      [known, 'wrong'],
+      [locked, PASSWORD],
+      [disabled, PASSWORD],
+      [invited, PASSWORD],
+    ] as const) {
+      clock.advance(MINUTE_MS);
+      const count = await countHashes(async () => {
+        const { code, message, status, logDetail, retryAfterSeconds } = await refused(person, password);
+        answers.add(JSON.stringify({ code, message, status, logDetail, retryAfterSeconds }));
+      });
+      assert.equal(count, 1, person.email);
+    }
+    assert.equal(answers.size, 1);
+  });
+
+  test("through a client, another agency's user is unknown, and no failure is counted against that user", async () => {
+    const person = await newPerson(parts);
+    const attempt = {
+      email: person.email,
+      agencyId: 'harbor-city',
+      action: 'token.issued',
+      origin: originFrom(STRANGER),
+    } as const;
+    clock.advance(MINUTE_MS);
+    for (let attempts = 0; attempts < 6; attempts += 1) {
+      assert.equal(await checkPassword(parts, { ...attempt, password: PASSWORD }), null);
+      assert.equal(await checkPassword(parts, { ...attempt, password: 'wrong' }), null);
+    }
+    await tryOnce(person, PASSWORD);
+  });
+
+  test('an e-mail is the same in any case and with spaces around it', async () => {
+    const person = await newPerson(parts);
+    clock.advance(MINUTE_MS);
+    await tryOnce({ email: `  ${person.email.toUpperCase()} ` }, PASSWORD);
+  });
+
+  test('a flood on one name is refused with the seconds to wait, before any hash is computed', async () => {
+    const person = await newPerson(parts);
+    clock.advance(MINUTE_MS);
+    let hashes = 0;
+    for (let attempt = 0; attempt < 60; attempt += 1) {
+      hashes += await countHashes(() => tryOnce(person, 'wrong', `203.0.113.${attempt}`).catch(() => {}));
+    }
+    assert.equal(hashes, 60);
+    const late = await countHashes(async () => {
+      const refusal = await refusedWith('too_many_requests', tryOnce(person, PASSWORD, '203.0.113.200'));
+      assert.equal(refusal.status, 429);
+      assert.ok((refusal.retryAfterSeconds ?? 0) >= 1);
+    });
+    assert.equal(late, 0);
+  });
+
+  test('a flood from one address over many names is refused before any hash, and slows nobody at another address', async () => {
+    clock.advance(MINUTE_MS);
+    const flooding = '203.0.113.250';
+    await atOnce(60, (index) => tryOnce({ email: `guess-${index}@sandbox.test` }, 'wrong', flooding));
+    const late = await countHashes(() =>
+      refusedWith('too_many_requests', tryOnce({ email: 'one-more@sandbox.test' }, 'wrong', flooding)),
+    );
+    assert.equal(late, 0);
+    await tryOnce(await newPerson(parts), PASSWORD, SEAT);
+  });
+
+  test('signing in uses up no allowance, however often', async () => {
+    const person = await newPerson(parts);
+    clock.advance(MINUTE_MS);
+    for (let attempt = 0; attempt < 62; attempt += 1) await tryOnce(person, PASSWORD, attempt === 0 ? STRANGER : SEAT);
+  });
+
+  test('two first sign-ins at once make one known source', async () => {
+    const person = await newPerson(parts);
+    clock.advance(MINUTE_MS);
+    await Promise.all([tryOnce(person, PASSWORD, SEAT), tryOnce(person, PASSWORD, SEAT)]);
+    const rows = await parts.database.read
+      .selectFrom('user_sources')
+      .selectAll()
+      .where('user_id', '=', person.id)
+      .execute();
+    assert.equal(rows.length, 1);
+  });
+
+  test('a person who is disabled between the hash and the session gets no session', async () => {
+    const person = await newPerson(parts);
+    clock.advance(MINUTE_MS);
+    const request = { agencyId: 'sandbox-county', userId: person.id, principal: signedIn(admin), origin: originFrom() };
+    const signingIn = tryOnce(person, PASSWORD, SEAT);
+    await editUser(parts, { ...request, edit: { isDisabled: true } });
+    await refusedWith('invalid_credentials', signingIn);
+    const sessions = await parts.database.read
+      .selectFrom('portal_sessions')
+      .select('user_id')
+      .where('user_id', '=', person.id)
+      .execute();
+    assert.deepEqual(sessions, []);
+  });
+});
