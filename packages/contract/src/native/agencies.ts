@@ -7,6 +7,10 @@ export const Agency = Type.Object({
 });
 export type Agency = Static<typeof Agency>;
 
+/** Body of `POST /api/agencies` (operators only). */
+export const AddAgencyRequest = Type.Object(Agency.properties, { additionalProperties: false });
+export type AddAgencyRequest = Static<typeof AddAgencyRequest>;
+
 /** Answer of `GET /api/agencies` (operators only). */
 export const AgencyList = Type.Object({ agencies: Type.Array(Agency) });
 export type AgencyList = Static<typeof AgencyList>;

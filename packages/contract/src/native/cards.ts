@@ -1,16 +1,16 @@
 import { type Static, Type } from 'typebox';
 
 /** How a field's value is drawn. `hidden` is carried and never drawn; `meters` is a length; `coordinates` is "lat, lon". */
-export const FieldFormat = Type.Union([
-  Type.Literal('text'),
-  Type.Literal('phone'),
-  Type.Literal('link'),
-  Type.Literal('timestamp'),
-  Type.Literal('date'),
-  Type.Literal('image'),
-  Type.Literal('meters'),
-  Type.Literal('coordinates'),
-  Type.Literal('hidden'),
+export const FieldFormat = Type.Enum([
+  'text',
+  'phone',
+  'link',
+  'timestamp',
+  'date',
+  'image',
+  'meters',
+  'coordinates',
+  'hidden',
 ]);
 export type FieldFormat = Static<typeof FieldFormat>;
 

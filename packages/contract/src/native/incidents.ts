@@ -20,7 +20,7 @@ export type IncidentLocation = Static<typeof IncidentLocation>;
 /** One emergency, as lists show it. */
 export const IncidentSummary = Type.Object({
   id: Type.String(),
-  kind: Type.Union([Type.Literal('alert'), Type.Literal('call'), Type.Literal('cad')]),
+  kind: Type.Enum(['alert', 'call', 'cad']),
   alert_id: Nullable(Type.String()),
   status: NamedValue,
   emergency_type: Nullable(NamedValue),

@@ -3,7 +3,7 @@ import { Incident } from './incidents.ts';
 
 /** A query as it was understood: a phone number (value is E.164) or an alert id. */
 export const SearchQuery = Type.Object({
-  kind: Type.Union([Type.Literal('phone'), Type.Literal('alert')]),
+  kind: Type.Enum(['phone', 'alert']),
   given: Type.String(),
   value: Type.String(),
 });

@@ -15,12 +15,12 @@ export const SignInRequest = Type.Object(
 export type SignInRequest = Static<typeof SignInRequest>;
 
 /** `full` is map and cards; `cards` is the cards alone, made to sit in a CAD's panel. */
-export const DeeplinkView = Type.Union([Type.Literal('full'), Type.Literal('cards')]);
+export const DeeplinkView = Type.Enum(['full', 'cards']);
 export type DeeplinkView = Static<typeof DeeplinkView>;
 
 /** Who the browser is signed in as: by hand (`portal`) or by a deeplink, which may read and not administer. */
 export const Session = Type.Object({
-  kind: Type.Union([Type.Literal('portal'), Type.Literal('deeplink')]),
+  kind: Type.Enum(['portal', 'deeplink']),
   user: Type.Object({
     id: Type.String(),
     email: Type.String(),

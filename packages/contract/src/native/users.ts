@@ -2,10 +2,10 @@ import { type Static, Type } from 'typebox';
 import { Nullable } from '../nullable.ts';
 
 /** `admin` and `agent` belong to an agency; `operator` runs the installation itself. */
-export const Role = Type.Union([Type.Literal('admin'), Type.Literal('agent'), Type.Literal('operator')]);
+export const Role = Type.Enum(['admin', 'agent', 'operator']);
 export type Role = Static<typeof Role>;
 
-const AgencyRole = Type.Union([Type.Literal('admin'), Type.Literal('agent')]);
+const AgencyRole = Type.Enum(['admin', 'agent']);
 const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
 const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' });
 
@@ -16,7 +16,7 @@ export const User = Type.Object({
   first_name: Type.String(),
   last_name: Type.String(),
   role: Role,
-  status: Type.Union([Type.Literal('invited'), Type.Literal('active'), Type.Literal('disabled')]),
+  status: Type.Enum(['invited', 'active', 'disabled']),
   is_locked: Type.Boolean(),
   open_sessions: Type.Integer({ description: 'Portal sessions and opened deeplinks that are still valid' }),
   last_signed_in_at: Nullable(Type.String({ format: 'date-time' })),

@@ -14,7 +14,7 @@ import { serveOperations } from './operations.ts';
 import { readPortalPage, servePortalFiles } from './portal-files.ts';
 import { readBody } from './read-body.ts';
 import { toDomainError } from './render-error.ts';
-import { COMMON_HEADERS, portalPageHeaders } from './security-headers.ts';
+import { commonHeadersOf, portalPageHeaders } from './security-headers.ts';
 import { DEFAULT_BODY_LIMIT_BYTES, type Serving, sendAnswer, serveRoute } from './serve-route.ts';
 
 declare module 'fastify' {
@@ -56,13 +56,18 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     forceCloseConnections: 'idle',
     // A URL that the router itself cannot read never reaches a route; it is refused in the same shape as the others.
     frameworkErrors: (thrown, request, reply) => {
-      reply.headers(COMMON_HEADERS).header('x-request-id', request.id);
+      request.principal = null;
+      reply.headers(commonHeaders).header('x-request-id', request.id);
       refuseInDialect(request, dialectOfPath(request.url), thrown).then(
         (answer) => sendAnswer(serving, reply, answer),
-        (err) => log.error({ err, requestId: request.id }, 'a refusal could not be sent'),
+        (err) => {
+          log.error({ err, requestId: request.id }, 'a refusal could not be sent');
+          reply.raw.destroy();
+        },
       );
     },
   });
+  const commonHeaders = commonHeadersOf(parts.publicUrl);
   const metrics = new Metrics();
   const serving: Serving = {
     parts,
@@ -77,7 +82,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     readBody(request.routeOptions.config.route?.body ?? 'none', request.headers['content-type'], bytes),
   );
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(COMMON_HEADERS).header('x-request-id', request.id);
+    reply.headers(commonHeaders).header('x-request-id', request.id);
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {

@@ -18,6 +18,8 @@ function describeFault(fault: Fault): string {
   const name = nameOf(fault);
   if ('missingProperty' in fault.params) return `${name} is missing`;
   if ('additionalProperty' in fault.params) return `${name} is not a field of this request`;
+  const allowed = fault.params['allowedValues'];
+  if (Array.isArray(allowed)) return `${name} is one of: ${allowed.join(', ')}`;
   return `${name} ${fault.message ?? 'is not valid'}`;
 }
 

@@ -1,10 +1,15 @@
 import type { Config } from '../config/options.ts';
 
+const HSTS_SECONDS = 31_536_000;
+
 /** Headers of every answer. */
-export const COMMON_HEADERS: Readonly<Record<string, string>> = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-};
+export function commonHeadersOf(publicUrl: string): Readonly<Record<string, string>> {
+  return {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    ...(publicUrl.startsWith('https:') && { 'strict-transport-security': `max-age=${HSTS_SECONDS}` }),
+  };
+}
 
 function originsOf(urls: readonly (string | null)[]): string[] {
   return [...new Set(urls.flatMap((url) => (url === null ? [] : [new URL(url).origin])))];
