@@ -1,4 +1,4 @@
-import { Agency, AgencyList } from '@sallyport/contract';
+import { AddAgencyRequest, Agency, AgencyList } from '@sallyport/contract';
 import { addAgency } from '../../access/agencies/add-agency.ts';
 import { listAgencies } from '../../access/agencies/find-agencies.ts';
 import { actorOf } from '../../access/principal.ts';
@@ -29,10 +29,10 @@ export const add: Route = {
   method: 'POST',
   summary: 'Add an agency',
   body: 'json',
-  schema: { body: Agency, responses: { 201: Agency } },
+  schema: { body: AddAgencyRequest, responses: { 201: Agency } },
   async handle(request) {
     const agency = await addAgency(request.parts, {
-      agency: request.body as Agency,
+      agency: request.body as AddAgencyRequest,
       actor: actorOf(principalOf(request)),
       origin: request.origin,
     });
