@@ -1,0 +1,61 @@
+import type { BrowserContext, ConsoleMessage } from 'playwright-core';
+
+/** Who is signed in is asked before anybody is; Chromium prints every such answer. */
+const ALWAYS_EXPECTED = ['401 /api/session'];
+const INLINE = new Set(['data:', 'blob:']);
+
+/** "Failed to load resource: … status of 404" and its URL in short: `404 /api/users`. */
+function spell(message: ConsoleMessage): string {
+  const status = /status of (\d{3})/.exec(message.text())?.[1];
+  const { url } = message.location();
+  return status === undefined || url === '' ? message.text() : `${status} ${new URL(url).pathname}`;
+}
+
+/**
+ * Notes what must not happen on any page of a browser context: a request to another origin, an error in the console or
+ * in a script, a violation of the content policy. `expected` are the refusals a test provokes, as `404 /api/users` or as
+ * a part of the browser's own words; each of them has to come.
+ */
+export class PageWatch {
+  readonly #complaints: string[] = [];
+  readonly #expected: readonly string[];
+  readonly #seen = new Set<string>();
+
+  private constructor(expected: readonly string[]) {
+    this.#expected = expected;
+  }
+
+  static async over(
+    context: BrowserContext,
+    { origins, expected }: { origins: readonly string[]; expected: readonly string[] },
+  ): Promise<PageWatch> {
+    const watch = new PageWatch(expected);
+    context.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (!INLINE.has(protocol) && !origins.includes(origin)) watch.#note(`request to ${request.url()}`);
+    });
+    context.on('console', (message) => {
+      if (message.type() === 'error') watch.#note(spell(message));
+    });
+    context.on('weberror', (error) => watch.#note(`script error: ${error.error().stack ?? error.error().message}`));
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
+        // biome-ignore lint/suspicious/noConsole: the way from the page to this class
+        console.error(`content policy violation: ${violatedDirective} ${blockedURI} ${sourceFile}`);
+      });
+    });
+    return watch;
+  }
+
+  #note(complaint: string): void {
+    const known = [...this.#expected, ...ALWAYS_EXPECTED].find((part) => complaint.includes(part));
+    if (known === undefined) this.#complaints.push(complaint);
+    else this.#seen.add(known);
+  }
+
+  /** What went wrong: what happened and was not expected, and what was expected and did not happen. */
+  complaints(): string[] {
+    const missing = this.#expected.filter((part) => !this.#seen.has(part));
+    return [...this.#complaints, ...missing.map((part) => `expected and never seen: ${part}`)];
+  }
+}

@@ -1,0 +1,22 @@
+import type { Page } from 'playwright-core';
+import { PEOPLE, type Person } from '../e2e/sandbox.ts';
+
+/** Fills in the sign-in page and sends it; what comes then is the test's. */
+export async function sendSignIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Opens a page of the portal as that person of the sandbox, by hand. */
+export async function signInAt(page: Page, url: string, person: Person): Promise<void> {
+  const [email, password] = PEOPLE[person];
+  await page.goto(url);
+  await sendSignIn(page, email, password);
+  await page.getByRole('button', { name: 'Signed in as' }).waitFor();
+}
+
+/** The row of that person in Admin, Users. */
+export function userRow(page: Page, email: string) {
+  return page.getByRole('row').filter({ hasText: email });
+}

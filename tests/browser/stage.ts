@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { after, afterEach } from 'node:test';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { buildPortal } from './built-portal.ts';
+import { launchChromium } from './chromium.ts';
+import { PageWatch } from './page-watch.ts';
+
+/** The width of a CAD's panel, about a third of a screen. */
+export const PANEL = { width: 430, height: 900 };
+export const SCREEN = { width: 1280, height: 800 };
+export type Theme = 'dark' | 'light';
+
+export interface VisitOptions {
+  readonly size?: { width: number; height: number };
+  readonly theme?: Theme;
+  /** Refusals this visit provokes; see `PageWatch`. */
+  readonly expected?: readonly string[];
+  /** Other origins a page of this test stands on, such as a CAD that frames the portal. */
+  readonly hosts?: readonly string[];
+}
+
+/** One server and one browser for the tests of a file. */
+export interface Stage {
+  /** The gateway's public URL. */
+  readonly url: string;
+  readonly gateway: GatewayProcess;
+  readonly browser: Browser;
+  /** A new browser profile with one empty page. It is closed, and what happened in it judged, when the test ends. */
+  visit(options?: VisitOptions): Promise<Page>;
+}
+
+const SLOW_MACHINE_MS = 20_000;
+
+async function openProfile(browser: Browser, { size = SCREEN, theme }: VisitOptions): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', locale: 'en-US' });
+  context.setDefaultTimeout(SLOW_MACHINE_MS);
+  if (theme !== undefined) {
+    await context.addInitScript((name) => localStorage.setItem('sallyport-color-scheme', name), theme);
+  }
+  return context;
+}
+
+/** Opens the stage of a test file and closes it after the last test. `args` go to Chromium. */
+export async function openStage(args: readonly string[] = []): Promise<Stage> {
+  buildPortal();
+  const browser = await launchChromium(args);
+  const gateway = await startGatewayProcess().catch(async (err: unknown) => {
+    await browser.close();
+    throw err;
+  });
+  const visits: { context: BrowserContext; watch: PageWatch }[] = [];
+  afterEach(async () => {
+    const ended = visits.splice(0);
+    for (const { context } of ended) await context.close();
+    assert.deepEqual(
+      ended.flatMap(({ watch }) => watch.complaints()),
+      [],
+    );
+  });
+  after(async () => {
+    await browser.close();
+    await gateway.stop();
+  });
+  return {
+    url: gateway.url,
+    gateway,
+    browser,
+    async visit(options = {}) {
+      const context = await openProfile(browser, options);
+      const origins = [gateway.url, ...(options.hosts ?? [])];
+      visits.push({ context, watch: await PageWatch.over(context, { origins, expected: options.expected ?? [] }) });
+      return context.newPage();
+    },
+  };
+}
