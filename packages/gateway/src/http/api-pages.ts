@@ -12,6 +12,14 @@ function scriptHashes(html: string): string {
     .join(' ');
 }
 
+/** These pages bring their own style elements and the scripts of those hashes; nothing else differs from the portal's. */
+function withPolicy(pageHeaders: Readonly<Record<string, string>>, hashes: string): Record<string, string> {
+  const policy = (pageHeaders['content-security-policy'] ?? '')
+    .replace("script-src 'self'", `script-src 'self' ${hashes}`.trim())
+    .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+  return { ...pageHeaders, 'content-security-policy': policy };
+}
+
 /** The page that every problem document links to: what each code means. */
 function errorPage(): string {
   const entries = Object.entries(ERROR_CATALOGUE).map(
@@ -33,17 +41,13 @@ export async function serveApiPages(
 ): Promise<void> {
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   app.get('/docs/errors', { schema: { hide: true } }, async (_request, reply) =>
-    reply.headers(pageHeaders).type('text/html; charset=utf-8').send(errorPage()),
+    reply.headers(withPolicy(pageHeaders, '')).type('text/html; charset=utf-8').send(errorPage()),
   );
   await app.register(async (docs) => {
     docs.addHook('onSend', async (_request, reply, payload) => {
       if (typeof payload !== 'string' || !String(reply.getHeader('content-type')).startsWith('text/html'))
         return payload;
-      const policy = pageHeaders['content-security-policy'] ?? '';
-      reply.headers({
-        ...pageHeaders,
-        'content-security-policy': policy.replace("script-src 'self'", `script-src 'self' ${scriptHashes(payload)}`),
-      });
+      reply.headers(withPolicy(pageHeaders, scriptHashes(payload)));
       return payload;
     });
     await docs.register(apiReference, {

@@ -3,9 +3,12 @@ import { DomainError, refuse } from '../kernel/errors.ts';
 
 interface Fault {
   readonly instancePath: string;
+  readonly keyword: string;
   readonly message?: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
+
+const TYPE_WORDS: Readonly<Record<string, string>> = { string: 'text', object: 'an object', boolean: 'true or false' };
 
 /** `/variables/user` reads `variables.user`. */
 function nameOf({ instancePath, params }: Fault): string {
@@ -20,7 +23,17 @@ function describeFault(fault: Fault): string {
   if ('additionalProperty' in fault.params) return `${name} is not a field of this request`;
   const allowed = fault.params['allowedValues'];
   if (Array.isArray(allowed)) return `${name} is one of: ${allowed.join(', ')}`;
-  return `${name} ${fault.message ?? 'is not valid'}`;
+  const { limit, type } = fault.params;
+  switch (fault.keyword) {
+    case 'minLength':
+      return `${name} has at least ${limit} characters`;
+    case 'maxLength':
+      return `${name} has at most ${limit} characters`;
+    case 'type':
+      return `${name} must be ${TYPE_WORDS[String(type)] ?? type}`;
+    default:
+      return `${name} ${fault.message ?? 'is not valid'}`;
+  }
 }
 
 /**
