@@ -1,0 +1,161 @@
+import { createPrivateKey, generateKeyPairSync, type JsonWebKey, randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import type { Route } from '../../packages/gateway/src/dialects/route.ts';
+import type { CookieJar, HttpRequest } from './http-client.ts';
+import { expectJson } from './http-client.ts';
+import type { Things } from './route-cases.ts';
+import { alertBody, clientToken, deeplinkPath, openDeeplink, raise, signIn, userToken } from './sandbox.ts';
+import type { StoredRows } from './stored-rows.ts';
+
+/** What a request needs to be made in someone's name. */
+export type Credentials = Pick<HttpRequest, 'token' | 'jar' | 'headers'>;
+
+/** Everybody of one agency who can ask for anything. */
+export interface Actors {
+  readonly admin: Credentials;
+  readonly agent: Credentials;
+  readonly deeplink: Credentials;
+  readonly cadToken: Credentials;
+  readonly userToken: Credentials;
+  readonly eventsToken: Credentials;
+}
+
+const OF_AGENCY = {
+  'sandbox-county': {
+    admin: 'sandboxAdmin',
+    agent: 'sandboxAgent',
+    cad: 'sandbox-cad',
+    events: 'sandbox-prepared-events',
+    callflow: 'sandbox',
+    phone: '+15555550123',
+  },
+  'harbor-city': {
+    admin: 'harborAdmin',
+    agent: 'harborAgent',
+    cad: 'harbor-cad',
+    events: 'harbor-events',
+    callflow: 'harbor',
+    phone: '+15555550177',
+  },
+} as const;
+export type AgencyId = keyof typeof OF_AGENCY;
+
+export async function actorsOf(base: string, agencyId: AgencyId): Promise<Actors> {
+  const of = OF_AGENCY[agencyId];
+  const token = await userToken(base, of.cad, of.agent);
+  const { jar, headers } = await openDeeplink(base, await deeplinkPath(base, token, { query: of.phone }));
+  return {
+    admin: { jar: await signIn(base, of.admin) },
+    agent: { jar: await signIn(base, of.agent) },
+    deeplink: { jar, headers },
+    cadToken: { token: await clientToken(base, of.cad) },
+    userToken: { token },
+    eventsToken: { token: await clientToken(base, of.events) },
+  };
+}
+
+/** One of every record that agency can have. */
+export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors): Promise<Things> {
+  const of = OF_AGENCY[agencyId];
+  const jar = actors.admin.jar as CookieJar;
+  const alarm = await clientToken(base, 'sandbox-alarm');
+  const body = alertBody(`one-of-${agencyId}`, { callflow: of.callflow, phone: of.phone });
+  const alertId = await raise(base, alarm, body);
+  const added = await expectJson<{ user: { id: string }; password_link: { url: string } }>(base, 201, {
+    method: 'POST',
+    path: '/api/users',
+    jar,
+    json: {
+      first_name: 'Kit',
+      last_name: `Of ${agencyId}`,
+      email: `kit-${randomUUID()}@${agencyId}.test`,
+      role: 'agent',
+    },
+  });
+  const secret = await expectJson<{ secret_id: string }>(base, 201, {
+    method: 'POST',
+    path: `/api/clients/${of.events}/secrets`,
+    jar,
+  });
+  const path = await deeplinkPath(base, String(actors.userToken.token), { query: of.phone });
+  return {
+    agencyId,
+    userId: added.user.id,
+    incidentId: alertId.replace('alert-', ''),
+    phone: of.phone,
+    clientId: of.events,
+    secretId: secret.secret_id,
+    ticket: path.replace('/d/', ''),
+    deeplinkId: actors.deeplink.headers?.['x-sallyport-deeplink'] ?? '',
+    linkToken: new URL(added.password_link.url).hash.slice(1),
+  };
+}
+
+/** Those who may call the route, of an agency and of the installation. */
+export function permitted(route: Route, of: Actors, alarm: Credentials, operator: Credentials): Credentials {
+  const { access } = route;
+  switch (access.kind) {
+    case 'public':
+      return {};
+    case 'token':
+      return access.scope === 'alerts:trigger' ? alarm : of.userToken;
+    case 'reader':
+      return of.userToken;
+    case 'person':
+    case 'administrator':
+      return of.admin;
+    case 'operator':
+      return operator;
+  }
+}
+
+/** Those who are known and may not call the route, by who they are. */
+export function forbidden(route: Route, of: Actors): Record<string, Credentials> {
+  const { access } = route;
+  switch (access.kind) {
+    case 'public':
+      return {};
+    case 'token':
+    case 'reader':
+      return { 'a token without the scope': of.eventsToken };
+    case 'person':
+      return { 'a client token': of.cadToken, "a user's token": of.userToken };
+    case 'administrator':
+      return { 'an agent': of.agent, 'a deeplink': of.deeplink, "a user's token": of.userToken };
+    case 'operator':
+      return { 'an administrator': of.admin, 'an agent': of.agent, 'a deeplink': of.deeplink };
+  }
+}
+
+/** Tokens that look right and are not: each differs from a good one in one thing. */
+export async function badTokens(base: string, rows: StoredRows, good: string): Promise<Record<string, string>> {
+  const [stored] = await rows.all<{ kid: string; private_jwk: string }>(
+    "SELECT kid, private_jwk FROM signing_keys WHERE state = 'current'",
+  );
+  if (stored === undefined) throw new Error('the server has no current signing key');
+  const own = createPrivateKey({ key: JSON.parse(stored.private_jwk) as JsonWebKey, format: 'jwk' });
+  const { privateKey: foreign } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const [header = '', payload = '', signature = ''] = good.split('.');
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+  const now = Math.floor(Date.now() / 1000);
+  const sign = (changes: Record<string, unknown>, key = own, head: Record<string, unknown> = {}) =>
+    new SignJWT({ ...claims, ...changes })
+      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: stored.kid, ...head })
+      .sign(key);
+  const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'at+jwt' })).toString('base64url');
+  const more = Buffer.from(JSON.stringify({ ...claims, agency: 'harbor-city' })).toString('base64url');
+  return {
+    garbage: 'not-a-token',
+    'three parts of garbage': 'a.b.c',
+    expired: await sign({ iat: now - 7200, exp: now - 3600 }),
+    'signed by another key': await sign({}, foreign),
+    'of another issuer': await sign({ iss: 'http://elsewhere.test' }),
+    'for another audience': await sign({ aud: 'http://elsewhere.test' }),
+    'of another type': await sign({}, own, { typ: 'JWT' }),
+    'of an unknown client': await sign({ client_id: 'nobody', sub: 'nobody' }),
+    unsigned: `${none}.${payload}.`,
+    'changed after signing': `${header}.${more}.${signature}`,
+    'cut short': good.slice(0, -3),
+    [`issued by ${base} and spoiled`]: `${good}x`,
+  };
+}

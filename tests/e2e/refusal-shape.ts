@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import type { Route } from '../../packages/gateway/src/dialects/route.ts';
+import { type HttpAnswer, jsonOf } from './http-client.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  oauth: ['error', 'error_description', 'detail'],
+  rapidsos: ['detail'],
+  portal: ['type', 'title', 'status', 'code', 'detail', 'request_id'],
+};
+
+/** True for a route that answers with the portal's page, and so refuses with the page too. */
+export function isPage({ method, schema }: Route): boolean {
+  return method === 'GET' && schema.responses[200] === null;
+}
+
+/** Checks that an answer is a refusal with this status in the shape of the route's dialect; returns what it says. */
+export function assertRefused(answer: HttpAnswer, status: number, route: Route, what: string): string {
+  const context = `${what}: ${answer.status} ${answer.text.slice(0, 300)}`;
+  assert.equal(answer.status, status, context);
+  const requestId = answer.headers.get('x-request-id') ?? '';
+  assert.match(requestId, UUID, context);
+  if (status === 401) assert.match(answer.headers.get('www-authenticate') ?? '', /^(Bearer|Basic) realm=/, context);
+  if (status === 405) assert.ok(answer.headers.get('allow')?.split(', ').includes(route.method), context);
+  if (status === 429) assert.match(answer.headers.get('retry-after') ?? '', /^[1-9]\d*$/, context);
+  if (isPage(route) && answer.headers.get('content-type')?.startsWith('text/html')) return '';
+  const body = jsonOf(answer);
+  assert.deepEqual(Object.keys(body), KEYS[route.dialect.name], context);
+  assert.equal(answer.headers.get('cache-control'), 'no-store', context);
+  if (route.dialect.name === 'portal') {
+    assert.equal(answer.headers.get('content-type'), 'application/problem+json; charset=utf-8', context);
+    assert.equal(body['status'], status, context);
+    assert.equal(body['request_id'], requestId, context);
+  } else {
+    assert.equal(answer.headers.get('content-type'), 'application/json; charset=utf-8', context);
+  }
+  const detail = body['detail'];
+  assert.ok(typeof detail === 'string' && detail.length > 10, context);
+  return detail;
+}

@@ -1,0 +1,326 @@
+import type { Route } from '../../packages/gateway/src/dialects/route.ts';
+import { ROUTES } from '../../packages/gateway/src/dialects/routes.ts';
+import { alertBody } from './sandbox.ts';
+
+/** What requests name: the ids of one agency's records, or ids that exist nowhere. */
+export interface Things {
+  readonly agencyId: string;
+  readonly userId: string;
+  readonly incidentId: string;
+  readonly phone: string;
+  readonly clientId: string;
+  readonly secretId: string;
+  readonly ticket: string;
+  readonly deeplinkId: string;
+  readonly linkToken: string;
+}
+
+/** Well-formed and nobody's. */
+export const NOBODY: Things = {
+  agencyId: 'nowhere-county',
+  userId: '01a1fd00-0000-7000-8000-000000000001',
+  incidentId: '01a1fd00-0000-7000-8000-000000000002',
+  phone: '+12125550199',
+  clientId: 'nowhere-cad',
+  secretId: '01a1fd00-0000-7000-8000-000000000003',
+  ticket: 'n'.repeat(43),
+  deeplinkId: '01a1fd00-0000-7000-8000-000000000004',
+  linkToken: 'l'.repeat(43),
+};
+
+type Body = Readonly<Record<string, unknown>>;
+/** A field by its dotted path, and what to put there. */
+type Change = readonly [field: string, value: unknown];
+
+/** How an outsider calls one route, rightly and wrongly. */
+export interface RouteCase {
+  readonly path: (things: Things) => string;
+  readonly body?: (things: Things) => Body;
+  readonly success: number;
+  readonly missing?: readonly string[];
+  readonly wrong?: readonly Change[];
+  readonly tooLong?: readonly Change[];
+  /** Query strings that are refused. */
+  readonly wrongQueries?: readonly string[];
+  /** The answer where the ids in the path are nobody's; absent where the path names none. */
+  readonly unknown?: number;
+  /** Later turns succeed only after, and earlier ones only before, what the others change. */
+  readonly turn?: number;
+}
+
+const v2 = 'x'.repeat(1_100);
+const long = (length: number) => 'x'.repeat(length);
+const NAME_CHANGES: readonly Change[] = [
+  ['first_name', 5],
+  ['last_name', null],
+  ['first_name', '   '],
+  ['email', 'nobody'],
+  ['role', 'operator'],
+  ['role', 'chief'],
+];
+const NAME_TOO_LONG: readonly Change[] = [
+  ['first_name', long(101)],
+  ['last_name', long(101)],
+  ['email', `${long(260)}@sandbox.test`],
+];
+const token = {
+  success: 200,
+  body: () => ({ grant_type: 'client_credentials', client_id: 'sandbox-cad', client_secret: 'sandbox-cad-secret' }),
+  missing: ['grant_type'],
+  wrong: [
+    ['grant_type', 5],
+    ['grant_type', 'magic'],
+    ['scope', 'no-such-scope'],
+    ['grant_type', 'password'],
+  ] as readonly Change[],
+};
+const userAction = { success: 200, unknown: 404 };
+
+let invented = 0;
+const freshEmail = () => `new-${process.pid}-${++invented}@sandbox.test`;
+
+const CASES: Readonly<Record<string, RouteCase>> = {
+  'POST /oauth/token': { ...token, path: () => '/oauth/token' },
+  'POST /oauth/v2/token': {
+    path: () => '/oauth/v2/token',
+    success: 200,
+    body: () => ({
+      grant_type: 'password',
+      client_id: 'sandbox-cad',
+      client_secret: 'sandbox-cad-secret',
+      username: 'agent@sandbox.test',
+      password: 'sandbox-agent-pass-911',
+    }),
+    missing: ['grant_type', 'username', 'password'],
+    wrong: [
+      ['username', 5],
+      ['grant_type', 'magic'],
+    ],
+    tooLong: [
+      ['username', long(255)],
+      ['password', v2],
+    ],
+  },
+  'GET /.well-known/oauth-authorization-server': {
+    path: () => '/.well-known/oauth-authorization-server',
+    success: 200,
+  },
+  'GET /oauth/jwks.json': { path: () => '/oauth/jwks.json', success: 200 },
+  'POST /integrations/irp': {
+    path: () => '/integrations/irp',
+    success: 200,
+    body: () => ({ query: 'tel://15555550123' }),
+    missing: ['query'],
+    wrong: [
+      ['query', 15555550123],
+      ['query', ''],
+      ['query', '911'],
+      ['query', 'somewhere over there'],
+      ['view', 'huge'],
+    ],
+    tooLong: [['query', `tel://${'5'.repeat(200)}`]],
+  },
+  'POST /v1/rem/trigger': {
+    path: () => '/v1/rem/trigger',
+    success: 200,
+    body: () => alertBody(null),
+    missing: [
+      'callflow',
+      'variables',
+      'variables.user',
+      'variables.user.full_name',
+      'variables.user.phone_number',
+      'variables.event.location',
+      'variables.event.location.geodetic.latitude',
+      'variables.event.location.geodetic.longitude',
+      'variables.event.location.geodetic.uncertainty',
+    ],
+    wrong: [
+      ['callflow', 7],
+      ['callflow', 'nobody-knows-it'],
+      ['variables', 'text'],
+      ['variables', ['a']],
+      ['variables.user.full_name', { first: 'Jordan' }],
+      ['variables.user.phone_number', '911'],
+      ['variables.event.location.geodetic.latitude', 'north'],
+      ['variables.event.location.geodetic.latitude', 91],
+      ['variables.event.location.geodetic.longitude', -181],
+      ['variables.event.location.geodetic.uncertainty', -1],
+      ['variables.event.source_id', { id: 1 }],
+      ['variables.event.incident_time', 'yesterday'],
+    ],
+    tooLong: [
+      ['callflow', long(101)],
+      ['variables.user.full_name', long(201)],
+      ['variables.event.source_id', long(101)],
+      ['variables.event.description', long(1_001)],
+      ['variables.event.emergency_type', long(51)],
+    ],
+  },
+  'POST /api/session': {
+    path: () => '/api/session',
+    success: 200,
+    body: () => ({ email: 'agent@sandbox.test', password: 'sandbox-agent-pass-911' }),
+    missing: ['email', 'password'],
+    wrong: [
+      ['email', 5],
+      ['password', ['x']],
+      ['email', ''],
+    ],
+    tooLong: [
+      ['email', long(255)],
+      ['password', v2],
+    ],
+  },
+  'GET /api/session': { path: () => '/api/session', success: 200 },
+  'DELETE /api/session': { path: () => '/api/session', success: 204, turn: 9 },
+  'GET /d/:ticket': { path: ({ ticket }) => `/d/${ticket}`, success: 200, unknown: 404 },
+  'POST /d/:ticket': { path: ({ ticket }) => `/d/${ticket}`, success: 200, unknown: 404 },
+  'GET /portal/deeplink/:id': {
+    path: ({ deeplinkId }) => `/portal/deeplink/${deeplinkId}`,
+    success: 200,
+    unknown: 200,
+  },
+  'GET /api/search': {
+    path: ({ phone }) => `/api/search?query=${encodeURIComponent(phone)}`,
+    success: 200,
+    wrongQueries: ['', '?query=', '?query=911', '?query=somewhere', `?query=${'5'.repeat(201)}`],
+  },
+  'GET /api/incidents': {
+    path: () => '/api/incidents',
+    success: 200,
+    wrongQueries: ['?limit=0', '?limit=201', '?limit=ten', '?before=tomorrow', `?before=${'1'.repeat(61)}`],
+  },
+  'GET /api/incidents/:id': { path: ({ incidentId }) => `/api/incidents/${incidentId}`, success: 200, unknown: 404 },
+  'GET /api/users': { path: () => '/api/users', success: 200 },
+  'POST /api/users': {
+    path: () => '/api/users',
+    success: 201,
+    body: () => ({ first_name: 'Riley', last_name: 'New', email: freshEmail(), role: 'agent' }),
+    missing: ['first_name', 'last_name', 'email', 'role'],
+    wrong: NAME_CHANGES,
+    tooLong: NAME_TOO_LONG,
+  },
+  'PATCH /api/users/:id': {
+    ...userAction,
+    path: ({ userId }) => `/api/users/${userId}`,
+    body: () => ({ first_name: 'Samuel' }),
+    wrong: [...NAME_CHANGES, ['is_disabled', 'yes']],
+    tooLong: NAME_TOO_LONG,
+  },
+  'POST /api/users/:id/release-lock': { ...userAction, path: ({ userId }) => `/api/users/${userId}/release-lock` },
+  'POST /api/users/:id/end-sessions': { ...userAction, path: ({ userId }) => `/api/users/${userId}/end-sessions` },
+  'POST /api/users/:id/password-link': { ...userAction, path: ({ userId }) => `/api/users/${userId}/password-link` },
+  'POST /api/password-link/check': {
+    turn: -2,
+    path: () => '/api/password-link/check',
+    success: 200,
+    body: ({ linkToken }) => ({ link_token: linkToken }),
+    missing: ['link_token'],
+    wrong: [
+      ['link_token', 5],
+      ['link_token', ''],
+    ],
+    tooLong: [['link_token', long(201)]],
+    unknown: 404,
+  },
+  'POST /api/password': {
+    turn: -1,
+    path: () => '/api/password',
+    success: 204,
+    body: ({ linkToken }) => ({ link_token: linkToken, password: 'plain copper kettle 58' }),
+    missing: ['link_token', 'password'],
+    wrong: [
+      ['link_token', 5],
+      ['password', ['x']],
+      ['password', 'short'],
+      ['password', 'passwordpassword'],
+    ],
+    tooLong: [
+      ['link_token', long(201)],
+      ['password', v2],
+    ],
+    unknown: 404,
+  },
+  'GET /api/agencies': { path: () => '/api/agencies', success: 200 },
+  'POST /api/agencies': {
+    path: () => '/api/agencies',
+    success: 201,
+    body: () => ({ id: `new-county-${++invented}`, name: 'New County' }),
+    missing: ['id', 'name'],
+    wrong: [
+      ['id', 'No Good'],
+      ['id', 5],
+      ['name', ''],
+    ],
+    tooLong: [
+      ['id', long(64)],
+      ['name', long(201)],
+    ],
+  },
+  'GET /api/clients': { path: () => '/api/clients', success: 200 },
+  'PATCH /api/clients/:id': {
+    path: ({ clientId }) => `/api/clients/${clientId}`,
+    success: 200,
+    unknown: 404,
+    body: () => ({ deeplink_view: 'full' }),
+    wrong: [
+      ['deeplink_view', 'huge'],
+      ['embedding_origins', 'https://cad.example'],
+      ['embedding_origins', ['https://cad.example/path']],
+      ['is_disabled', 1],
+    ],
+    tooLong: [['embedding_origins', [`https://${long(250)}.example`]]],
+  },
+  'POST /api/clients/:id/secrets': {
+    path: ({ clientId }) => `/api/clients/${clientId}/secrets`,
+    success: 201,
+    unknown: 404,
+  },
+  'DELETE /api/clients/:id/secrets/:secret_id': {
+    turn: -1,
+    path: ({ clientId, secretId }) => `/api/clients/${clientId}/secrets/${secretId}`,
+    success: 200,
+    unknown: 404,
+  },
+  'GET /api/map': { path: () => '/api/map', success: 200 },
+};
+
+/** A route with the case declared for it. */
+export interface CheckedRoute extends RouteCase {
+  readonly name: string;
+  readonly route: Route;
+}
+
+export const nameOf = ({ method, path }: Route) => `${method} ${path}`;
+
+/** Routes that no case is declared for, and cases that no route has. Both must be empty. */
+export function undeclared(): string[] {
+  const names = new Set(ROUTES.map(nameOf));
+  return [...[...names].filter((name) => !(name in CASES)), ...Object.keys(CASES).filter((name) => !names.has(name))];
+}
+
+/** Every route that has a case, in the table's order. */
+export function checkedRoutes(): CheckedRoute[] {
+  return ROUTES.flatMap((route) => {
+    const declared = CASES[nameOf(route)];
+    return declared === undefined ? [] : [{ ...declared, name: nameOf(route), route }];
+  });
+}
+
+/** The same routes, so ordered that each one's right request succeeds on one and the same server. */
+export function inTurn(): CheckedRoute[] {
+  return checkedRoutes().sort((left, right) => (left.turn ?? 0) - (right.turn ?? 0));
+}
+
+/** A copy of the body with one field changed; `undefined` removes it. */
+export function changed(body: Body, [field, value]: Change): Body {
+  const copy = structuredClone(body) as Record<string, unknown>;
+  const names = field.split('.');
+  const last = names.pop() ?? '';
+  let place = copy;
+  for (const name of names) place = place[name] as Record<string, unknown>;
+  if (value === undefined) delete place[last];
+  else place[last] = value;
+  return copy;
+}

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import pg from 'pg';
+import type { GatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
+
+/** A second, independent connection to a running server's database. */
+export interface StoredRows {
+  all<T = Record<string, unknown>>(sql: string): Promise<T[]>;
+  close(): Promise<void>;
+}
+
+function openFile(path: string, readOnly: boolean): StoredRows {
+  const connection = new DatabaseSync(path, { readOnly, timeout: 10_000 });
+  return {
+    all: async <T>(sql: string) => connection.prepare(sql).all() as T[],
+    close: async () => connection.close(),
+  };
+}
+
+async function openServer(databaseUrl: string): Promise<StoredRows> {
+  const types = {
+    getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+      oid === 20 ? Number : pg.types.getTypeParser(oid, format),
+  } as pg.CustomTypesConfig;
+  const client = new pg.Client({ connectionString: databaseUrl, types });
+  await client.connect();
+  return {
+    all: async <T>(sql: string) => (await client.query(sql)).rows as T[],
+    close: () => client.end(),
+  };
+}
+
+/** Reads what the server stored; `isWriting` lets a test age a row instead of waiting an hour. */
+export async function openStoredRows(
+  server: Pick<GatewayProcess, 'dataDir'>,
+  databaseUrl: string | undefined,
+  { isWriting = false } = {},
+): Promise<StoredRows> {
+  if (databaseUrl !== undefined) return openServer(databaseUrl);
+  return openFile(join(server.dataDir, 'sallyport.db'), !isWriting);
+}
+
+const COUNTED = [
+  'agencies',
+  'users',
+  'clients',
+  'client_secrets',
+  'incidents',
+  'events',
+  'idempotency_keys',
+  'deeplinks',
+  'portal_sessions',
+  'password_links',
+] as const;
+
+/** How many rows each table of records has, and what was changed in place: what a refusal must leave as it was. */
+export async function fingerprint(rows: StoredRows): Promise<Record<string, unknown>> {
+  const counts: Record<string, unknown> = {};
+  for (const table of COUNTED) {
+    const [row] = await rows.all<{ n: number }>(`SELECT count(*) AS n FROM ${table}`);
+    counts[table] = row?.n;
+  }
+  const agencies = await rows.all('SELECT id, name, last_event_seq FROM agencies ORDER BY id');
+  const users = await rows.all('SELECT id, email, role, password_hash, disabled_at FROM users ORDER BY id');
+  const clients = await rows.all('SELECT id, settings, disabled_at FROM clients ORDER BY id');
+  const deeplinks = await rows.all('SELECT id, owner_hash, ended_at FROM deeplinks ORDER BY id');
+  return { counts, agencies, users, clients, deeplinks };
+}
