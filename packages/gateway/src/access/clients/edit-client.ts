@@ -1,8 +1,9 @@
+import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principal.ts';
-import { findClient, updateClient } from './store.ts';
+import { findClient, holdClient, updateClient } from './store.ts';
 import type { Client, DeeplinkView } from './types.ts';
 
 export interface ClientEdit {
@@ -13,7 +14,7 @@ export interface ClientEdit {
 
 function checkOrigin(origin: string): void {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  if (url?.origin !== origin || !['http:', 'https:'].includes(url.protocol)) {
+  if (url?.origin !== origin || !['http:', 'https:'].includes(url.protocol) || url.hostname.includes('*')) {
     throw refuse.invalidRequest({
       description: `${origin} is not an origin; write the scheme, host and port alone, as in https://cad.example:8443`,
     });
@@ -21,12 +22,16 @@ function checkOrigin(origin: string): void {
 }
 
 /** The client of that id in that agency, or `not_found`: another agency's client and none are the same answer. */
-export async function ownClient(
+export function ownClient(
   { database }: Pick<AccessParts, 'database'>,
   agencyId: string,
   clientId: string,
 ): Promise<Client> {
-  const client = await findClient(database.read, clientId);
+  return ownClientIn(database.read, agencyId, clientId);
+}
+
+async function ownClientIn(query: Database['read'], agencyId: string, clientId: string): Promise<Client> {
+  const client = await findClient(query, clientId);
   if (client === undefined || client.agencyId !== agencyId) {
     throw refuse.notFound({ description: 'No client with this id' });
   }
@@ -34,7 +39,7 @@ export async function ownClient(
 }
 
 /**
- * Changes what is named, atomically with its audit record. Disabling refuses the client's tokens on every process
+ * Changes what is named and nothing else, atomically with its audit record: two edits at once take turns. Disabling refuses the client's tokens on every process
  * within a second. Refuses what is not an origin (`invalid_request`) and an unknown client (`not_found`).
  */
 export async function editClient(
@@ -44,15 +49,16 @@ export async function editClient(
   const { database, audit, changes, clock } = parts;
   const { agencyId, clientId, edit } = request;
   for (const origin of edit.embeddingOrigins ?? []) checkOrigin(origin);
-  const client = await ownClient(parts, agencyId, clientId);
-  const settings = {
-    ...client.settings,
-    ...(edit.deeplinkView !== undefined && { deeplinkView: edit.deeplinkView }),
-    ...(edit.embeddingOrigins !== undefined && { embeddingOrigins: edit.embeddingOrigins }),
-  };
-  const isDisabled = edit.isDisabled ?? client.disabledAt !== null;
-  const disabledAt = isDisabled ? (client.disabledAt ?? clock.now()) : null;
-  await database.write(async (tx) => {
+  return database.write(async (tx) => {
+    await holdClient(tx.query, clientId);
+    const client = await ownClientIn(tx.query, agencyId, clientId);
+    const settings = {
+      ...client.settings,
+      ...(edit.deeplinkView !== undefined && { deeplinkView: edit.deeplinkView }),
+      ...(edit.embeddingOrigins !== undefined && { embeddingOrigins: edit.embeddingOrigins }),
+    };
+    const isDisabled = edit.isDisabled ?? client.disabledAt !== null;
+    const disabledAt = isDisabled ? (client.disabledAt ?? clock.now()) : null;
     await updateClient(tx.query, clientId, { settings, disabledAt });
     await changes.publish(tx, 'client', clientId);
     await audit.append(tx, {
@@ -64,6 +70,6 @@ export async function editClient(
       origin: request.origin,
       detail: { ...edit },
     });
+    return { ...client, settings, disabledAt };
   });
-  return { ...client, settings, disabledAt };
 }
