@@ -6,7 +6,7 @@ import { actorOf, type Principal } from '../principal.ts';
 import { endAccess } from './end-access.ts';
 import { clearAllFailures } from './lockout/store.ts';
 import { issuePasswordLink, type PasswordLink } from './password-links/issue-password-link.ts';
-import { findStanding, findUser, findUserByEmail, normaliseEmail, updateUser } from './store.ts';
+import { findStanding, findUser, findUserByEmail, holdUser, normaliseEmail, updateUser } from './store.ts';
 import type { Role, User, UserStanding } from './types.ts';
 
 export interface UserRequest {
@@ -26,8 +26,12 @@ export interface UserEdit {
 
 const UNKNOWN = 'No user with this id';
 
-/** The user of that id in that agency, or `not_found`: another agency's user and none are the same answer. */
-async function ownUser(tx: Transaction, { agencyId, userId }: UserRequest): Promise<User> {
+/**
+ * The user of that id in that agency, held until the transaction ends, or `not_found`: another agency's user and none are
+ * the same answer.
+ */
+async function ownUser({ database }: AccessParts, tx: Transaction, { agencyId, userId }: UserRequest): Promise<User> {
+  await holdUser(tx.query, database.engine, userId);
   const user = await findUser(tx.query, userId);
   if (user === undefined || user.agencyId !== agencyId) throw refuse.notFound({ description: UNKNOWN });
   return user;
@@ -59,7 +63,7 @@ export async function editUser(parts: AccessParts, request: UserRequest & { edit
   const { database, clock } = parts;
   const { edit } = request;
   await database.write(async (tx) => {
-    const user = await ownUser(tx, request);
+    const user = await ownUser(parts, tx, request);
     const isSelf = request.principal.user?.id === user.id;
     if (isSelf && (edit.isDisabled === true || (edit.role !== undefined && edit.role !== user.role))) {
       throw refuse.conflict({ description: 'Ask another administrator to disable you or to change your role' });
@@ -88,7 +92,7 @@ export async function editUser(parts: AccessParts, request: UserRequest & { edit
 /** Takes every lock off, atomically with its audit record, and gives the person a full allowance again. */
 export async function releaseUserLock(parts: AccessParts, request: UserRequest): Promise<UserStanding> {
   await parts.database.write(async (tx) => {
-    const user = await ownUser(tx, request);
+    const user = await ownUser(parts, tx, request);
     await clearAllFailures(tx.query, user.id);
     await parts.changes.publish(tx, 'user_released', user.email);
     await record(parts, tx, request, 'user.lock_released');
@@ -102,7 +106,7 @@ export async function endUserSessions(
   request: UserRequest,
 ): Promise<{ user: UserStanding; ended: number }> {
   const ended = await parts.database.write(async (tx) => {
-    const user = await ownUser(tx, request);
+    const user = await ownUser(parts, tx, request);
     const count = await endAccess(parts, tx, user.id);
     await record(parts, tx, request, 'user.sessions_ended', { ended: count });
     return count;
@@ -116,7 +120,7 @@ export async function renewPasswordLink(
   request: UserRequest,
 ): Promise<{ user: UserStanding; link: PasswordLink }> {
   const link = await parts.database.write(async (tx) => {
-    const user = await ownUser(tx, request);
+    const user = await ownUser(parts, tx, request);
     if (user.disabledAt !== null) throw refuse.conflict({ description: 'Enable the user first' });
     await record(parts, tx, request, 'user.password_link_issued');
     return issuePasswordLink(parts, tx, user.id);

@@ -3,7 +3,7 @@ import type { Transaction } from '../../database/database.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { AccessParts } from '../parts.ts';
 import { clearFailures, countFailure, isLocked, STRANGERS } from './lockout/store.ts';
-import { findUser, findUserByEmail, isKnownSource, normaliseEmail, noteSignIn } from './store.ts';
+import { findUser, findUserByEmail, holdUser, isKnownSource, normaliseEmail, noteSignIn } from './store.ts';
 import type { User } from './types.ts';
 
 /** CJIS AC-7: five failures within fifteen minutes lock until an administrator releases. */
@@ -63,11 +63,12 @@ function isOfAgency(user: User, agencyId: string | null | undefined): boolean {
 
 /** Call first in the transaction that uses the proof: false when the user was locked or disabled meanwhile. */
 export async function acceptProof(
-  { clock }: Pick<AccessParts, 'clock'>,
+  { clock, database }: Pick<AccessParts, 'clock' | 'database'>,
   tx: Transaction,
   { user, place }: ProvenUser,
   source: string,
 ): Promise<boolean> {
+  await holdUser(tx.query, database.engine, user.id);
   const current = await findUser(tx.query, user.id);
   if (current === undefined || current.disabledAt !== null || current.passwordHash !== user.passwordHash) return false;
   if (await isLocked(tx.query, user.id, place)) return false;

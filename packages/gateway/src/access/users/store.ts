@@ -130,6 +130,14 @@ export async function insertUser(query: Kysely<Schema>, user: User): Promise<boo
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/**
+ * Holds the user's row until the transaction ends: what is then read of the person stays true until the commit. SQLite
+ * runs one transaction at a time, and has nothing to hold.
+ */
+export async function holdUser(query: Kysely<Schema>, engine: 'sqlite' | 'postgres', id: string): Promise<void> {
+  if (engine === 'postgres') await query.selectFrom('users').select('id').where('id', '=', id).forUpdate().execute();
+}
+
 /** Writes the editable columns of a user. */
 export async function updateUser(
   query: Kysely<Schema>,
