@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import { compose } from '../../app/compose.ts';
+import { loadConfig } from '../../config/load-config.ts';
+import type { GatewayParts } from '../../dialects/route.ts';
+import { silentLog } from '../../kernel/log.ts';
+import { createSystemRandom } from '../../kernel/random.ts';
+import { atOnce, eventually } from '../../testing/barrier.ts';
+import { onEachEngine } from '../../testing/engines.ts';
+import { originFrom } from '../../testing/people.ts';
+import { refusedWith } from '../../testing/refusals.ts';
+import { TEST_URL, type TestClock, testClock, testWorld } from '../../testing/world.ts';
+import { findClient } from '../clients/store.ts';
+import type { Client } from '../clients/types.ts';
+import { issueClientToken } from '../tokens/issue-client-token.ts';
+import { rotateSigningKeys } from './rotate-signing-keys.ts';
+import { startRotationSchedule } from './rotation-schedule.ts';
+import { allKeys } from './store.ts';
+
+const DAY_MS = 86_400_000;
+const OPERATOR = { kind: 'console', id: 'test' } as const;
+
+onEachEngine('the first signing keys', (engine) => {
+  test('of two processes that start together are one current and one next, the same for both', async () => {
+    const start = async () => {
+      const gateway = await compose({
+        config: { ...loadConfig([], {}), logLevel: 'silent' },
+        publicUrl: TEST_URL,
+        clock: testClock(),
+        random: createSystemRandom(),
+        log: silentLog,
+        database: await engine.open(),
+      });
+      return gateway;
+    };
+    const gateways = [await start(), await start(), await start()];
+    await atOnce(3, (index) => gateways[index]?.start() ?? Promise.resolve());
+    const records = await allKeys(gateways[0]?.parts.database.read as GatewayParts['database']['read']);
+    assert.deepEqual(records.map(({ state }) => state).sort(), ['current', 'next']);
+    const kids = gateways.map(({ parts }) => parts.keys.current().kid);
+    assert.equal(new Set(kids).size, 1);
+    for (const { parts } of gateways) assert.equal(parts.keys.published().length, 2);
+    await Promise.all(gateways.map((gateway) => gateway.stop()));
+  });
+});
+
+onEachEngine('a rotation of the signing keys', (engine) => {
+  let here: Awaited<ReturnType<typeof testWorld>>;
+  let there: Awaited<ReturnType<typeof testWorld>>;
+  let parts: GatewayParts;
+  let clock: TestClock;
+  let client: Client;
+  before(async () => {
+    here = await testWorld(engine, { signingKeyRotationDays: 30 });
+    there = await testWorld(engine, {}, here.clock);
+    ({ parts, clock } = here);
+    client = (await findClient(parts.database.read, 'sandbox-alarm')) as Client;
+  });
+  after(async () => {
+    await there.stop();
+    await here.stop();
+  });
+
+  const issue = async (at = parts) =>
+    (await issueClientToken(at, { client, scope: undefined, origin: originFrom() })).accessToken;
+  const states = async () => (await allKeys(parts.database.read)).map(({ state }) => state).sort();
+  const ofState = async (state: string) =>
+    (await allKeys(parts.database.read)).filter((key) => key.state === state).map(({ kid }) => kid);
+
+  test('makes the next key current, keeps the old one published as previous, and makes a new next', async () => {
+    const [current] = await ofState('current');
+    const [next] = await ofState('next');
+    assert.equal(await rotateSigningKeys(parts, OPERATOR), next);
+    assert.deepEqual(await ofState('current'), [next]);
+    assert.deepEqual(await ofState('previous'), [current]);
+    assert.notEqual((await ofState('next'))[0], next);
+    await eventually(() => parts.keys.current().kid === next);
+  });
+
+  test('voids no token: the old ones and the new ones are taken here and by another process, without a restart', async () => {
+    const before = await issue();
+    await eventually(() => there.parts.keys.current().kid === parts.keys.current().kid);
+    await rotateSigningKeys(parts, OPERATOR);
+    const [current] = await ofState('current');
+    await eventually(() => parts.keys.current().kid === current);
+    const after = await issue();
+    // Another process verifies it even before it has heard of the rotation: its key was published as next.
+    await there.parts.bearer.check(after);
+    await eventually(() => there.parts.keys.current().kid === current);
+    for (const token of [before, after, await issue(there.parts)]) {
+      await parts.bearer.check(token);
+      await there.parts.bearer.check(token);
+      const keySet = createLocalJWKSet({ keys: [...there.parts.keys.published()] });
+      await jwtVerify(token, keySet, { issuer: TEST_URL, currentDate: new Date(clock.now()) });
+    }
+  });
+
+  test('happens once where two processes rotate at once', async () => {
+    const [before] = await ofState('current');
+    const count = (await allKeys(parts.database.read)).length;
+    const kids = await Promise.all([rotateSigningKeys(parts, OPERATOR), rotateSigningKeys(there.parts, OPERATOR)]);
+    assert.equal(kids[0], kids[1]);
+    assert.notEqual(kids[0], before);
+    assert.equal((await allKeys(parts.database.read)).length, count + 1);
+    assert.deepEqual(
+      (await states()).filter((state) => state !== 'previous'),
+      ['current', 'next'],
+    );
+  });
+
+  test('removes an old key only when every token it signed has long expired', async () => {
+    const token = await issue();
+    const [old] = await ofState('current');
+    await rotateSigningKeys(parts, OPERATOR);
+    clock.advance(2 * DAY_MS - 1);
+    await rotateSigningKeys(parts, OPERATOR);
+    assert.ok((await ofState('previous')).includes(old ?? ''));
+    clock.advance(2);
+    await rotateSigningKeys(parts, OPERATOR);
+    assert.ok(!(await ofState('previous')).includes(old ?? ''));
+    await eventually(() => parts.keys.find(old ?? '') === undefined);
+    await refusedWith('invalid_token', parts.bearer.check(token));
+  });
+
+  test('is made by the schedule once the current key is old enough, and not before', async () => {
+    await rotateSigningKeys(parts, OPERATOR);
+    const [current] = await ofState('current');
+    await eventually(() => parts.keys.current().kid === current);
+    clock.advance(30 * DAY_MS - 1);
+    startRotationSchedule(parts)();
+    await parts.database.write(async () => {});
+    assert.deepEqual(await ofState('current'), [current]);
+    clock.advance(1);
+    startRotationSchedule(parts)();
+    await eventually(async () => (await ofState('current'))[0] !== current);
+  });
+
+  test('publishes public members alone', async () => {
+    for (const jwk of parts.keys.published()) {
+      assert.deepEqual(Object.keys(jwk).sort(), ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
+    }
+  });
+});
+
+onEachEngine('EdDSA signing keys', (engine) => {
+  test('sign tokens that are taken here and verify from the published keys', async () => {
+    const world = await testWorld(engine, { signingAlgorithm: 'EdDSA' });
+    const client = (await findClient(world.parts.database.read, 'sandbox-alarm')) as Client;
+    const { accessToken } = await issueClientToken(world.parts, { client, scope: undefined, origin: originFrom() });
+    assert.equal((await world.parts.bearer.check(accessToken)).client?.id, client.id);
+    const keySet = createLocalJWKSet({ keys: [...world.parts.keys.published()] });
+    const { protectedHeader } = await jwtVerify(accessToken, keySet, { currentDate: new Date(world.clock.now()) });
+    assert.equal(protectedHeader.alg, 'EdDSA');
+    await world.stop();
+  });
+});
