@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { findDeeplinkSession, principalOfDeeplink } from '../access/deeplinks/redeem-deeplink.ts';
 import type { Principal } from '../access/principal.ts';
 import { findPortalSession, principalOfSession } from '../access/sessions/portal-session.ts';
-import { BROWSER_COOKIE, DEEPLINK_HEADER, SESSION_COOKIE } from '../dialects/portal/cookies.ts';
+import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE } from '../dialects/portal/cookies.ts';
 import type { GatewayParts, RouteAccess } from '../dialects/route.ts';
 import { refuse } from '../kernel/errors.ts';
 
@@ -41,7 +41,7 @@ async function identify(parts: GatewayParts, request: FastifyRequest, isTokenOnl
   refuseForeignPage(request, parts.publicUrl);
   const deeplinkId = request.headers[DEEPLINK_HEADER];
   if (typeof deeplinkId === 'string') {
-    const browserToken = request.cookies[BROWSER_COOKIE] ?? null;
+    const browserToken = browserTokenOf(request.cookies);
     return principalOfDeeplink(await findDeeplinkSession(parts, { deeplinkId, browserToken }));
   }
   const token = request.cookies[SESSION_COOKIE];

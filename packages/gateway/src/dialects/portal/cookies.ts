@@ -7,6 +7,14 @@ export const BROWSER_COOKIE = 'sallyport_browser';
 /** Which open deeplink a page of the portal speaks for. */
 export const DEEPLINK_HEADER = 'x-sallyport-deeplink';
 
+const BROWSER_TOKEN = /^[\w-]{43}$/;
+
+/** The token this browser was given, or null where it has none, or one that was never given to anybody. */
+export function browserTokenOf(cookies: Readonly<Record<string, string | undefined>>): string | null {
+  const token = cookies[BROWSER_COOKIE] ?? '';
+  return BROWSER_TOKEN.test(token) ? token : null;
+}
+
 const BROWSER_SECONDS = 86_400;
 
 export function sessionCookie(value: string, maxAgeSeconds: number): SetCookie {

@@ -2,7 +2,7 @@ import { RedeemedDeeplink } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { embeddingOriginsOf, lookAtDeeplink, redeemDeeplink } from '../../access/deeplinks/redeem-deeplink.ts';
 import type { Route } from '../route.ts';
-import { BROWSER_COOKIE, browserCookie } from './cookies.ts';
+import { browserCookie, browserTokenOf } from './cookies.ts';
 import { portal } from './errors.ts';
 import { spellDeeplinkSession } from './spell-session.ts';
 
@@ -37,7 +37,7 @@ export const redeem: Route = {
   async handle({ parts, params, cookies, origin }) {
     const redeemed = await redeemDeeplink(parts, {
       ticket: params['ticket'] ?? '',
-      browserToken: cookies[BROWSER_COOKIE] ?? null,
+      browserToken: browserTokenOf(cookies),
       origin,
     });
     return {

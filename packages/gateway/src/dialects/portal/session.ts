@@ -3,7 +3,7 @@ import { findDeeplinkSession } from '../../access/deeplinks/redeem-deeplink.ts';
 import { findPortalSession, signIn, signOut } from '../../access/sessions/portal-session.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { principalOf, type Route } from '../route.ts';
-import { BROWSER_COOKIE, DEEPLINK_HEADER, SESSION_COOKIE, sessionCookie } from './cookies.ts';
+import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE, sessionCookie } from './cookies.ts';
 import { portal } from './errors.ts';
 import { spellDeeplinkSession, spellPortalSession } from './spell-session.ts';
 
@@ -47,7 +47,7 @@ export const read: Route = {
     const deeplinkId = headers[DEEPLINK_HEADER];
     const answer = { status: 200, headers: { 'cache-control': 'no-store' } };
     if (typeof deeplinkId === 'string') {
-      const browserToken = cookies[BROWSER_COOKIE] ?? null;
+      const browserToken = browserTokenOf(cookies);
       const session = await findDeeplinkSession(parts, { deeplinkId, browserToken });
       return { ...answer, body: await spellDeeplinkSession(parts, session) };
     }
