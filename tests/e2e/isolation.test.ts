@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { type Actors, actorsOf, type Credentials, thingsOf } from './actors.ts';
+import { type HttpAnswer, type HttpRequest, jsonOf, send } from './http-client.ts';
+import { type CheckedRoute, checkedRoutes, NOBODY, type Things } from './route-cases.ts';
+import { alertBody, clientToken, PEOPLE, raise, signIn } from './sandbox.ts';
+import { fingerprint, openStoredRows, type StoredRows } from './stored-rows.ts';
+
+const ROUTES_AT_LEAST = 30;
+/** A route that names no record and lists none answers its caller about its caller alone. */
+const WHERE_STRANGERS_STAND = new Set([400, 401, 403, 404, 410]);
+
+let server: GatewayProcess;
+let rows: StoredRows;
+let theirs: Things;
+let sandbox: Actors;
+let harbor: Actors;
+let operator: Credentials;
+let marks: readonly string[];
+
+before(async () => {
+  server = await startGatewayProcess({ env: { SALLYPORT_LIMIT_FAILURES_PER_MINUTE: '0' } });
+  rows = await openStoredRows(server, undefined);
+  sandbox = await actorsOf(server.url, 'sandbox-county');
+  theirs = await thingsOf(server.url, 'sandbox-county', sandbox);
+  harbor = await actorsOf(server.url, 'harbor-city');
+  await thingsOf(server.url, 'harbor-city', harbor);
+  operator = { jar: await signIn(server.url, 'operator') };
+  const users = await rows.all<{ id: string; email: string }>(
+    "SELECT id, email FROM users WHERE agency_id = 'sandbox-county'",
+  );
+  // What only sandbox-county may read. Its client ids are printed in the sandbox's own guide, but not to others by the API.
+  marks = [theirs.incidentId, theirs.userId, theirs.secretId, ...users.flatMap(({ id, email }) => [id, email])];
+  assert.ok(marks.length >= 9);
+});
+after(async () => {
+  await rows?.close();
+  await server?.stop();
+});
+
+/** The answer without what differs between any two requests, and with the ids it was asked for taken out. */
+function comparable({ status, text }: HttpAnswer, asked: Things): string {
+  let body = text.replace(/"request_id":"[^"]+"/, '"request_id":""');
+  for (const id of [...Object.values(asked), asked.phone.slice(2)]) body = body.replaceAll(id, '<asked>');
+  return `${status} ${body}`;
+}
+
+function asked(checked: CheckedRoute, of: Things, who: Credentials, query = ''): HttpRequest {
+  const path = checked.path(of);
+  return {
+    method: checked.route.method,
+    path: query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`,
+    ...who,
+    ...(checked.body !== undefined && { json: checked.body(of) }),
+  };
+}
+
+const WHO: Readonly<Record<string, () => Credentials>> = {
+  "harbor-city's client token": () => harbor.cadToken,
+  "harbor-city's user token": () => harbor.userToken,
+  "harbor-city's administrator": () => harbor.admin,
+  "harbor-city's agent": () => harbor.agent,
+  "harbor-city's deeplink": () => harbor.deeplink,
+  'the operator': () => operator,
+};
+
+/** Tickets and one-time links are themselves the right to what they open, so they are not compared with nobody's. */
+const BEARS_ITS_OWN_RIGHT = new Set(['GET /d/:ticket', 'POST /d/:ticket']);
+const byId = checkedRoutes().filter(({ route }) => route.path.includes(':'));
+const ownRight = (name: string) => BEARS_ITS_OWN_RIGHT.has(name) || name.startsWith('POST /api/password');
+/** Opens and ends the asking session itself: no other record is its object. */
+const isSigning = (name: string) => name === 'POST /api/session' || name === 'DELETE /api/session';
+
+test('the table of routes was really seen', () => {
+  assert.ok(checkedRoutes().length >= ROUTES_AT_LEAST);
+  assert.ok(byId.length >= 10);
+});
+
+for (const [who, credentials] of Object.entries(WHO)) {
+  describe(`${who} learns nothing of sandbox-county`, () => {
+    for (const checked of byId.filter(({ name }) => !ownRight(name))) {
+      test(`${checked.name} answers for its records as for ones that exist nowhere`, async () => {
+        const stored = await fingerprint(rows);
+        for (const query of ['', 'agency_id=harbor-city']) {
+          const real = await send(server.url, asked(checked, theirs, credentials(), query));
+          const none = await send(server.url, asked(checked, NOBODY, credentials(), query));
+          assert.equal(comparable(real, theirs), comparable(none, NOBODY));
+          const isOpenPage = checked.unknown === 200;
+          assert.ok(isOpenPage || [400, 403, 404].includes(real.status), `${real.status}: ${real.text}`);
+          if (!isOpenPage && credentials() === harbor.admin) {
+            assert.equal(real.status, checked.route.access.kind === 'operator' ? 403 : 404, real.text);
+          }
+        }
+        assert.deepEqual(await fingerprint(rows), stored, 'and changes nothing');
+      });
+    }
+
+    for (const checked of checkedRoutes().filter(({ name }) => !ownRight(name) && !isSigning(name))) {
+      const writes =
+        checked.success === 201 || checked.name.startsWith('POST /v1/rem') || checked.name.includes('token');
+      test(`${checked.name} shows none of its ids, people or numbers`, async () => {
+        const answer = await send(server.url, asked(checked, writes ? NOBODY : theirs, credentials()));
+        const own = String(checked.path(theirs));
+        for (const mark of marks.filter((candidate) => !own.includes(candidate))) {
+          assert.ok(!answer.text.includes(mark), `${mark} in ${answer.text}`);
+        }
+        const isOwnUse = answer.status < 300;
+        assert.ok(isOwnUse || WHERE_STRANGERS_STAND.has(answer.status), `${answer.status} ${answer.text}`);
+      });
+    }
+
+    test('naming another agency is as naming one that does not exist, but for the operator', async () => {
+      if (who === 'the operator') return;
+      for (const path of ['/api/users', '/api/clients']) {
+        const real = await send(server.url, { path: `${path}?agency_id=sandbox-county`, ...credentials() });
+        const none = await send(server.url, { path: `${path}?agency_id=nowhere-county`, ...credentials() });
+        assert.equal(comparable(real, theirs), comparable(none, NOBODY));
+        assert.ok([403, 404].includes(real.status), real.text);
+      }
+    });
+  });
+}
+
+test("a search by phone number or alert id of sandbox-county is empty for harbor-city, and is not for sandbox-county's own", async () => {
+  for (const query of [theirs.phone, `alert-${theirs.incidentId}`, theirs.incidentId, 'tel://15555550123']) {
+    const path = `/api/search?query=${encodeURIComponent(query)}`;
+    for (const credentials of [harbor.userToken, harbor.cadToken, harbor.admin, harbor.agent, harbor.deeplink]) {
+      const answer = await send(server.url, { path, ...credentials });
+      assert.deepEqual(jsonOf<{ incidents: unknown[] }>(answer).incidents, [], query);
+    }
+    const own = await send(server.url, { path, ...sandbox.userToken });
+    assert.equal(jsonOf<{ incidents: unknown[] }>(own).incidents.length, 1, query);
+  }
+});
+
+test('a page cursor of sandbox-county shows harbor-city only its own incidents', async () => {
+  const path = `/api/incidents?before=${Date.now() + 60_000}.${theirs.incidentId}`;
+  const { incidents } = jsonOf<{ incidents: { id: string }[] }>(await send(server.url, { path, ...harbor.userToken }));
+  assert.equal(incidents.length, 1);
+  assert.notEqual(incidents[0]?.id, theirs.incidentId);
+});
+
+test("a deeplink of harbor-city on sandbox-county's alert opens and finds nothing", async () => {
+  const json = { query: `alert-${theirs.incidentId}` };
+  const made = await send(server.url, { method: 'POST', path: '/integrations/irp', json, ...harbor.userToken });
+  const none = { query: `alert-${NOBODY.incidentId}` };
+  const same = await send(server.url, { method: 'POST', path: '/integrations/irp', json: none, ...harbor.userToken });
+  assert.equal(made.status, 200);
+  assert.equal(made.text.length, same.text.length);
+});
+
+test("harbor-city's client is answered about sandbox-county's users as about nobody", async () => {
+  const token = async (username: string, password: string) => {
+    const form = {
+      grant_type: 'password',
+      client_id: 'harbor-cad',
+      client_secret: 'harbor-cad-secret',
+      username,
+      password,
+    };
+    const answer = await send(server.url, { method: 'POST', path: '/oauth/v2/token', form });
+    return `${answer.status} ${answer.headers.get('www-authenticate')} ${answer.text}`;
+  };
+  const [email, password] = PEOPLE.sandboxAgent;
+  const right = await token(email, password);
+  assert.match(right, /^401 /);
+  assert.equal(right, await token('nobody@nowhere.test', password));
+  assert.equal(right, await token(email, 'a wrong password'));
+});
+
+test('an e-mail address in use at sandbox-county is refused in words that do not say where', async () => {
+  const json = { first_name: 'A', last_name: 'B', role: 'agent' };
+  const add = (email: string) =>
+    send(server.url, { method: 'POST', path: '/api/users', json: { ...json, email }, ...harbor.admin });
+  const elsewhere = await add(PEOPLE.sandboxAgent[0]);
+  const here = await add(PEOPLE.harborAgent[0]);
+  assert.equal(elsewhere.status, 409);
+  assert.equal(comparable(elsewhere, theirs), comparable(here, theirs));
+});
+
+test("one partner's idempotency key and source id name its alert in one agency only", async () => {
+  const token = await clientToken(server.url, 'sandbox-alarm');
+  const [sandboxAlert, harborAlert] = [
+    await raise(server.url, token, alertBody('one-source')),
+    await raise(server.url, token, alertBody('one-source', { callflow: 'harbor' })),
+  ];
+  assert.notEqual(sandboxAlert, harborAlert);
+  const read = (credentials: Credentials, id: string) =>
+    send(server.url, { path: `/api/incidents/${id}`, ...credentials });
+  assert.equal((await read(harbor.userToken, harborAlert)).status, 200);
+  assert.equal((await read(harbor.userToken, sandboxAlert)).status, 404);
+  assert.equal((await read(sandbox.userToken, harborAlert)).status, 404);
+});
