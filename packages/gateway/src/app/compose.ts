@@ -43,7 +43,13 @@ export async function compose(world: {
   const limits = new Limits(settings, clock);
   const clients = new ClientDirectory({ database, changes });
   const keys = new KeyRing({ database, clock, changes, log, algorithm: settings.signingAlgorithm });
-  const bearer = new BearerCheck({ keys, clients, clock, issuer: publicUrl, changes });
+  const bearer = new BearerCheck({
+    keys,
+    clients,
+    clock,
+    issuer: config.publicUrl === null ? null : publicUrl,
+    changes,
+  });
   const passwords = new PasswordHasher({
     random,
     concurrency: config.argon2Concurrency,

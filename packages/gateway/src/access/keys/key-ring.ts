@@ -7,6 +7,8 @@ import { makeSigningKey } from './make-signing-key.ts';
 import { allKeys, insertKey, type SigningAlgorithm } from './store.ts';
 
 const RELOAD_AGAIN_MS = 400;
+/** Strangers can send any key id, so an unknown one is looked for no more often than this. */
+const LOOK_EVERY_MS = 200;
 
 export interface SigningKey {
   readonly kid: string;
@@ -38,6 +40,7 @@ export class KeyRing {
   readonly #algorithm: SigningAlgorithm;
   readonly #log: Log;
   #current: SigningKey | undefined;
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #byKid = new Map<string, VerificationKey>();
   #published: readonly PublicJwk[] = [];
 
@@ -102,6 +105,14 @@ export class KeyRing {
   /** The key of that id, whether next, current or previous; nothing for any other id. */
   find(kid: string): VerificationKey | undefined {
     return this.#byKid.get(kid);
+  }
+
+  /** Looks for a key this process has not heard of yet, which another one may have begun to sign with. */
+  async lookFor(kid: string): Promise<void> {
+    const now = this.#clock.now();
+    if (this.#byKid.has(kid) || now - this.#lookedAt < LOOK_EVERY_MS) return;
+    this.#lookedAt = now;
+    await this.reload();
   }
 
   /** Next, current and previous, for verifiers elsewhere. */

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, errors, type JWTVerifyResult, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeProtectedHeader, errors, type JWTVerifyResult, jwtVerify } from 'jose';
 import type { Clock } from '../../kernel/clock.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { ChangeFeed } from '../changes/change-feed.ts';
@@ -25,13 +25,23 @@ export class BearerCheck {
   readonly #keys: KeyRing;
   readonly #clients: ClientDirectory;
   readonly #clock: Clock;
-  readonly #issuer: string;
+  readonly #issuer: string | null;
   readonly #verified = new Map<string, Verified>();
   readonly #voidTokens = new Map<string, number>();
   readonly #usersVoidUntil = new Map<string, number>();
   #keySet: { published: readonly PublicJwk[]; resolve: ReturnType<typeof createLocalJWKSet> } | undefined;
 
-  constructor(parts: { keys: KeyRing; clients: ClientDirectory; clock: Clock; issuer: string; changes: ChangeFeed }) {
+  /**
+   * `issuer` null: no public URL is set, so each process issues under the address it listens on, and a token of any of
+   * them, told by the installation's own signing keys, is good at all of them.
+   */
+  constructor(parts: {
+    keys: KeyRing;
+    clients: ClientDirectory;
+    clock: Clock;
+    issuer: string | null;
+    changes: ChangeFeed;
+  }) {
     this.#keys = parts.keys;
     this.#clients = parts.clients;
     this.#clock = parts.clock;
@@ -64,13 +74,13 @@ export class BearerCheck {
   async #verify(token: string): Promise<Verified> {
     let result: JWTVerifyResult<AccessTokenClaims>;
     try {
+      await this.#keys.lookFor(String(decodeProtectedHeader(token).kid));
       result = await jwtVerify<AccessTokenClaims>(token, this.#resolver(), {
         // RFC 9068 section 4: type, issuer, audience, signature and expiry, each of them.
         typ: 'at+jwt',
-        issuer: this.#issuer,
-        audience: this.#issuer,
+        ...(this.#issuer !== null && { issuer: this.#issuer, audience: this.#issuer }),
         algorithms: ['ES256', 'EdDSA'],
-        requiredClaims: ['sub', 'client_id', 'scope', 'iat', 'exp', 'jti'],
+        requiredClaims: ['iss', 'aud', 'sub', 'client_id', 'scope', 'iat', 'exp', 'jti'],
         currentDate: new Date(this.#clock.now()),
       });
     } catch (err) {
@@ -78,6 +88,7 @@ export class BearerCheck {
       throw invalid('The access token is not one of this server', err instanceof errors.JOSEError ? err.code : 'form');
     }
     const claims = result.payload;
+    if (claims.aud !== claims.iss) throw invalid('The access token is not one of this server', 'aud');
     const scopes = new Set(claims.scope.split(' ').filter((scope) => scope !== ''));
     const verified = { claims, scopes, issuedAt: issuedAtOf(claims.jti) };
     if (this.#verified.size >= VERIFIED_KEPT) this.#verified.delete(this.#verified.keys().next().value ?? '');

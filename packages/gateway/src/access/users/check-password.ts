@@ -3,13 +3,13 @@ import type { Transaction } from '../../database/database.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { AccessParts } from '../parts.ts';
 import { clearFailures, countFailure, isLocked, STRANGERS } from './lockout/store.ts';
-import { findUser, findUserByEmail, holdUser, isKnownSource, normaliseEmail, noteSignIn } from './store.ts';
+import { findUserByEmail, isKnownSource, markSignedIn, normaliseEmail, rememberSource } from './store.ts';
 import type { User } from './types.ts';
 
 /** CJIS AC-7: five failures within fifteen minutes lock until an administrator releases. */
 const FAILURES_TO_LOCK = 5;
-/** A CAD that signs in anew for every call tells no more by being noted every time. */
-const NOTED_EVERY_MS = 60_000;
+/** A CAD that signs in anew for every call tells no more of its place by being noted every time. */
+const REMEMBERED_FOR_MS = 60_000;
 const WINDOW_MS = 15 * 60_000;
 
 export interface PasswordAttempt {
@@ -63,19 +63,18 @@ function isOfAgency(user: User, agencyId: string | null | undefined): boolean {
 
 /** Call first in the transaction that uses the proof: false when the user was locked or disabled meanwhile. */
 export async function acceptProof(
-  { clock, database }: Pick<AccessParts, 'clock' | 'database'>,
+  { clock }: Pick<AccessParts, 'clock'>,
   tx: Transaction,
   { user, place }: ProvenUser,
   source: string,
 ): Promise<boolean> {
-  await holdUser(tx.query, database.engine, user.id);
-  const current = await findUser(tx.query, user.id);
-  if (current === undefined || current.disabledAt !== null || current.passwordHash !== user.passwordHash) return false;
-  if (await isLocked(tx.query, user.id, place)) return false;
-  await clearFailures(tx.query, user.id, place);
   const now = clock.now();
-  const isNoted = place === source && now - (current.lastSignedInAt ?? 0) < NOTED_EVERY_MS;
-  if (!isNoted) await noteSignIn(tx.query, user.id, source, now);
+  const { id, passwordHash } = user;
+  if (passwordHash === null || !(await markSignedIn(tx.query, { id, passwordHash, at: now }))) return false;
+  if (await isLocked(tx.query, id, place)) return false;
+  await clearFailures(tx.query, id, place);
+  const isRemembered = place === source && now - (user.lastSignedInAt ?? 0) < REMEMBERED_FOR_MS;
+  if (!isRemembered) await rememberSource(tx.query, id, source, now);
   return true;
 }
 

@@ -169,9 +169,26 @@ export async function updatePassword(
     .execute();
 }
 
-/** Remembers the sign-in and the source it came from. */
-export async function noteSignIn(query: Kysely<Schema>, userId: string, source: string, at: number): Promise<void> {
-  await query.updateTable('users').set({ last_signed_in_at: at }).where('id', '=', userId).execute();
+/**
+ * Marks the sign-in of a person whose password is still this one and who is not disabled. One conditional update, which holds
+ * the person's row until the transaction ends; false, and nothing written, where something changed since the password was read.
+ */
+export async function markSignedIn(
+  query: Kysely<Schema>,
+  person: { id: string; passwordHash: string; at: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('users')
+    .set({ last_signed_in_at: person.at })
+    .where('id', '=', person.id)
+    .where('password_hash', '=', person.passwordHash)
+    .where('disabled_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Remembers that the person has signed in from this source. */
+export async function rememberSource(query: Kysely<Schema>, userId: string, source: string, at: number): Promise<void> {
   await query
     .insertInto('user_sources')
     .values({ user_id: userId, source, last_signed_in_at: at })
