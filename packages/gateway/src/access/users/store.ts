@@ -135,7 +135,8 @@ export async function insertUser(query: Kysely<Schema>, user: User): Promise<boo
  * runs one transaction at a time, and has nothing to hold.
  */
 export async function holdUser(query: Kysely<Schema>, engine: 'sqlite' | 'postgres', id: string): Promise<void> {
-  if (engine === 'postgres') await query.selectFrom('users').select('id').where('id', '=', id).forUpdate().execute();
+  if (engine === 'postgres')
+    await query.selectFrom('users').select('id').where('id', '=', id).forNoKeyUpdate().execute();
 }
 
 /** Writes the editable columns of a user. */
