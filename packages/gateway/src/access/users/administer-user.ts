@@ -25,6 +25,7 @@ export interface UserEdit {
 }
 
 const UNKNOWN = 'No user with this id';
+const emailTaken = () => refuse.conflict({ description: 'This e-mail cannot be used; choose another' });
 
 /**
  * The user of that id in that agency, held until the transaction ends, or `not_found`: another agency's user and none are
@@ -69,9 +70,7 @@ export async function editUser(parts: AccessParts, request: UserRequest & { edit
       throw refuse.conflict({ description: 'Ask another administrator to disable you or to change your role' });
     }
     const email = edit.email === undefined ? user.email : normaliseEmail(edit.email);
-    if (email !== user.email && (await findUserByEmail(tx.query, email)) !== undefined) {
-      throw refuse.conflict({ description: 'This e-mail cannot be used; choose another' });
-    }
+    if (email !== user.email && (await findUserByEmail(tx.query, email)) !== undefined) throw emailTaken();
     const isDisabled = edit.isDisabled ?? user.disabledAt !== null;
     const changed = {
       id: user.id,
@@ -81,7 +80,7 @@ export async function editUser(parts: AccessParts, request: UserRequest & { edit
       role: edit.role ?? user.role,
       disabledAt: isDisabled ? (user.disabledAt ?? clock.now()) : null,
     };
-    await updateUser(tx.query, changed);
+    if (!(await updateUser(tx.query, changed))) throw emailTaken();
     if (isDisabled || changed.role !== user.role) await endAccess(parts, tx, user.id);
     const names = Object.entries(edit).filter(([, value]) => value !== undefined);
     await record(parts, tx, request, 'user.edited', { changed: names.map(([name]) => name), role: changed.role });

@@ -139,12 +139,15 @@ export async function holdUser(query: Kysely<Schema>, engine: 'sqlite' | 'postgr
     await query.selectFrom('users').select('id').where('id', '=', id).forNoKeyUpdate().execute();
 }
 
-/** Writes the editable columns of a user. */
+/** PostgreSQL's unique violation; SQLite lets one writer look and write, and cannot meet it here. */
+const UNIQUE_VIOLATION = '23505';
+
+/** Writes the editable columns of a user. False where another transaction has just taken the e-mail: undo yours. */
 export async function updateUser(
   query: Kysely<Schema>,
   user: Pick<User, 'id' | 'email' | 'firstName' | 'lastName' | 'role' | 'disabledAt'>,
-): Promise<void> {
-  await query
+): Promise<boolean> {
+  const update = query
     .updateTable('users')
     .set({
       email: user.email,
@@ -153,8 +156,14 @@ export async function updateUser(
       role: user.role,
       disabled_at: user.disabledAt,
     })
-    .where('id', '=', user.id)
-    .execute();
+    .where('id', '=', user.id);
+  try {
+    await update.execute();
+    return true;
+  } catch (err) {
+    if ((err as { code?: string }).code === UNIQUE_VIOLATION) return false;
+    throw err;
+  }
 }
 
 export async function updatePassword(
