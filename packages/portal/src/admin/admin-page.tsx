@@ -22,7 +22,14 @@ export function AdminPage() {
         <Route path="users" element={<UsersPage />} />
         <Route path="clients" element={<ClientsPage />} />
         {isOperator && <Route path="agencies" element={<AgenciesPage />} />}
-        <Route path="*" element={<Notice title="There is no such page">Choose one of the sections above.</Notice>} />
+        <Route
+          path="*"
+          element={
+            <Notice title="There is no such page" isPartOfPage>
+              Choose one of the sections above.
+            </Notice>
+          }
+        />
       </Routes>
     </div>
   );

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import classes from './dialog.module.css';
 
 interface DialogProps {
@@ -10,8 +10,9 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** A modal dialog: named by its title, holding the focus until it closes, closed by Escape. */
+/** A modal dialog: named by its title, holding the focus until it closes and then giving it back, closed by Escape. */
 export function Dialog({ title, onClose, closesOnClickOutside = true, children }: DialogProps) {
+  useFocusGivenBack();
   return (
     // Locking the page's scroll writes a style element, which the content policy refuses.
     <Modal.Root
@@ -31,5 +32,16 @@ export function Dialog({ title, onClose, closesOnClickOutside = true, children }
         <Modal.Body className={classes.body}>{children}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
+  );
+}
+
+/** Mantine gives the focus back when a dialog that stays mounted closes; these are unmounted. */
+function useFocusGivenBack(): void {
+  const [opener] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    },
+    [opener],
   );
 }

@@ -3,17 +3,20 @@ import classes from './notice.module.css';
 
 interface NoticeProps {
   title: string;
+  /** True where the page has its own first heading above. */
+  isPartOfPage?: boolean;
   icon?: ReactNode;
   action?: ReactNode;
   children: ReactNode;
 }
 
 /** A page, or a panel of one, that has one thing to say and at most one thing to do. */
-export function Notice({ title, icon, action, children }: NoticeProps) {
+export function Notice({ title, isPartOfPage = false, icon, action, children }: NoticeProps) {
+  const Heading = isPartOfPage ? 'h2' : 'h1';
   return (
     <section className={classes.notice}>
       {icon}
-      <h1>{title}</h1>
+      <Heading>{title}</Heading>
       <p>{children}</p>
       {action}
     </section>

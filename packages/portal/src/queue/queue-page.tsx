@@ -38,7 +38,9 @@ function AgencyQueue() {
         </header>
         <ArrivalAnnouncer incidents={incidents} arrivals={arrivals} />
         {incidents.length === 0 ? (
-          <Notice title="No incidents yet">The first one appears here by itself when it comes in.</Notice>
+          <Notice title="No incidents yet" isPartOfPage>
+            The first one appears here by itself when it comes in.
+          </Notice>
         ) : (
           <QueueList incidents={incidents} arrivals={arrivals} />
         )}

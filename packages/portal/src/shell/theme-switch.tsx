@@ -3,7 +3,8 @@ import { MoonIcon, SunIcon } from '../icons/icons.tsx';
 
 /** Dark to light and back; the browser remembers. */
 export function ThemeSwitch() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // Switching transitions off meanwhile would write a style element, which the content policy refuses.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const other = colorScheme === 'dark' ? 'light' : 'dark';
   return (
     <ActionIcon
