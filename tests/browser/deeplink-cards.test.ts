@@ -42,9 +42,10 @@ it('shows the cards alone in a panel when the request asks for them: no map, not
 
   const bar = page.getByRole('banner');
   await bar.getByText(caller.text).waitFor();
-  assert.deepEqual(await bar.getByRole('button').evaluateAll((buttons) => buttons.map((button) => button.title)), [
-    'Use the light theme',
-  ]);
+  assert.deepEqual(
+    await bar.getByRole('button').evaluateAll((buttons) => buttons.map((button) => button.getAttribute('title'))),
+    ['Use the light theme'],
+  );
   assert.equal(await page.getByRole('navigation').count(), 0);
   assert.equal(await page.getByRole('search').count(), 0);
   assert.equal(await page.locator('a[href^="/"], a[href^="http"]').count(), 0, 'nothing leads elsewhere');

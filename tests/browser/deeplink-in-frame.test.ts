@@ -3,8 +3,6 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, it } from 'node:test';
-import { expectJson } from '../e2e/http-client.ts';
-import { signIn } from '../e2e/sandbox.ts';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
 import { signInAt } from './people.ts';
 import { openStage } from './stage.ts';
@@ -71,10 +69,9 @@ it('opens signed in inside a frame of a registered site, and survives reloads of
 it('is blocked in a frame of a site that is not registered, and that spends nothing', async () => {
   const url = await deeplinkOf('MEDICAL');
   const page = await stage.visit({ hosts: [stranger], expected: ['frame-ancestors'] });
+  const blocked = page.waitForEvent('console', (message) => message.text().includes('frame-ancestors'));
   await page.goto(`${stranger}/?panel=${encodeURIComponent(url)}`);
-  await page
-    .waitForEvent('console', { predicate: (message) => message.text().includes('frame-ancestors') })
-    .catch(() => 0);
+  await blocked;
   assert.equal(page.frames()[1]?.url(), 'chrome-error://chromewebdata/');
 
   const dispatcher = await stage.visit();

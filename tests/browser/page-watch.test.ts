@@ -14,7 +14,7 @@ async function complaintsAfter(offend: () => unknown, expected: readonly string[
     await page.goto(`${stage.url}/portal/sign-in`);
     await page.getByRole('button', { name: 'Sign in' }).waitFor();
     await page.evaluate(offend);
-    return watch.complaints();
+    return await watch.complaints();
   } finally {
     await context.close();
   }

@@ -1,7 +1,7 @@
 import type { BrowserContext, ConsoleMessage } from 'playwright-core';
 
 /** Who is signed in is asked before anybody is; Chromium prints every such answer. */
-const ALWAYS_EXPECTED = ['401 /api/session'];
+const ALWAYS_TOLERATED = ['401 /api/session'];
 const INLINE = new Set(['data:', 'blob:']);
 
 /** "Failed to load resource: … status of 404" and its URL in short: `404 /api/users`. */
@@ -11,25 +11,34 @@ function spell(message: ConsoleMessage): string {
   return status === undefined || url === '' ? message.text() : `${status} ${new URL(url).pathname}`;
 }
 
+export interface Expectations {
+  readonly expected?: readonly string[];
+  readonly tolerated?: readonly string[];
+}
+
 /**
  * Notes what must not happen on any page of a browser context: a request to another origin, an error in the console or
  * in a script, a violation of the content policy. `expected` are the refusals a test provokes, as `404 /api/users` or as
- * a part of the browser's own words; each of them has to come.
+ * a part of the browser's own words; each of them has to come. `tolerated` are those that depend on the moment.
  */
 export class PageWatch {
-  readonly #complaints: string[] = [];
+  readonly #context: BrowserContext;
   readonly #expected: readonly string[];
+  readonly #tolerated: readonly string[];
+  readonly #complaints: string[] = [];
   readonly #seen = new Set<string>();
 
-  private constructor(expected: readonly string[]) {
+  private constructor(context: BrowserContext, expected: readonly string[], tolerated: readonly string[]) {
+    this.#context = context;
     this.#expected = expected;
+    this.#tolerated = [...tolerated, ...ALWAYS_TOLERATED];
   }
 
   static async over(
     context: BrowserContext,
-    { origins, expected }: { origins: readonly string[]; expected: readonly string[] },
+    { origins, expected = [], tolerated = [] }: { origins: readonly string[] } & Expectations,
   ): Promise<PageWatch> {
-    const watch = new PageWatch(expected);
+    const watch = new PageWatch(context, expected, tolerated);
     context.on('request', (request) => {
       const { protocol, origin } = new URL(request.url());
       if (!INLINE.has(protocol) && !origins.includes(origin)) watch.#note(`request to ${request.url()}`);
@@ -48,13 +57,16 @@ export class PageWatch {
   }
 
   #note(complaint: string): void {
-    const known = [...this.#expected, ...ALWAYS_EXPECTED].find((part) => complaint.includes(part));
+    const known = [...this.#expected, ...this.#tolerated].find((part) => complaint.includes(part));
     if (known === undefined) this.#complaints.push(complaint);
     else this.#seen.add(known);
   }
 
   /** What went wrong: what happened and was not expected, and what was expected and did not happen. */
-  complaints(): string[] {
+  async complaints(): Promise<string[]> {
+    // A violation is told to the page a task later than it happens.
+    const pages = this.#context.pages();
+    await Promise.all(pages.map((page) => page.evaluate(() => new Promise((told) => setTimeout(told, 0)))));
     const missing = this.#expected.filter((part) => !this.#seen.has(part));
     return [...this.#complaints, ...missing.map((part) => `expected and never seen: ${part}`)];
   }

@@ -4,18 +4,17 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
 import { buildPortal } from './built-portal.ts';
 import { launchChromium } from './chromium.ts';
-import { PageWatch } from './page-watch.ts';
+import { type Expectations, PageWatch } from './page-watch.ts';
 
 /** The width of a CAD's panel, about a third of a screen. */
 export const PANEL = { width: 430, height: 900 };
 export const SCREEN = { width: 1280, height: 800 };
 export type Theme = 'dark' | 'light';
 
-export interface VisitOptions {
+/** What a visit is like, and which refusals it provokes; see `PageWatch`. */
+export interface VisitOptions extends Expectations {
   readonly size?: { width: number; height: number };
   readonly theme?: Theme;
-  /** Refusals this visit provokes; see `PageWatch`. */
-  readonly expected?: readonly string[];
   /** Other origins a page of this test stands on, such as a CAD that frames the portal. */
   readonly hosts?: readonly string[];
 }
@@ -52,11 +51,9 @@ export async function openStage(args: readonly string[] = []): Promise<Stage> {
   const visits: { context: BrowserContext; watch: PageWatch }[] = [];
   afterEach(async () => {
     const ended = visits.splice(0);
+    const complaints = await Promise.all(ended.map(({ watch }) => watch.complaints()));
     for (const { context } of ended) await context.close();
-    assert.deepEqual(
-      ended.flatMap(({ watch }) => watch.complaints()),
-      [],
-    );
+    assert.deepEqual(complaints.flat(), []);
   });
   after(async () => {
     await browser.close();
@@ -69,7 +66,7 @@ export async function openStage(args: readonly string[] = []): Promise<Stage> {
     async visit(options = {}) {
       const context = await openProfile(browser, options);
       const origins = [gateway.url, ...(options.hosts ?? [])];
-      visits.push({ context, watch: await PageWatch.over(context, { origins, expected: options.expected ?? [] }) });
+      visits.push({ context, watch: await PageWatch.over(context, { ...options, origins }) });
       return context.newPage();
     },
   };

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { expectJson, send } from '../e2e/http-client.ts';
+import { signIn } from '../e2e/sandbox.ts';
+import { sendSignIn, signInAt, userRow } from './people.ts';
+import { openStage } from './stage.ts';
+
+const stage = await openStage();
+const PASSWORD = 'harvest canoe 41 lantern';
+
+/** A new agent of the sandbox who has chosen that password. */
+async function newAgent(first: string): Promise<string> {
+  const jar = await signIn(stage.url, 'sandboxAdmin');
+  const email = `${first.toLowerCase()}@sandbox.test`;
+  const { password_link } = await expectJson<{ password_link: { url: string } }>(stage.url, 201, {
+    method: 'POST',
+    path: '/api/users',
+    jar,
+    json: { first_name: first, last_name: 'Keeper', email, role: 'agent' },
+  });
+  const linkToken = new URL(password_link.url).hash.slice(1);
+  const chosen = { link_token: linkToken, password: PASSWORD };
+  const answer = await send(stage.url, { method: 'POST', path: '/api/password', json: chosen });
+  assert.equal(answer.status, 204);
+  return email;
+}
+
+async function usersPage() {
+  const page = await stage.visit();
+  await signInAt(page, `${stage.url}/portal/admin/users`, 'sandboxAdmin');
+  return page;
+}
+
+it("edits a user's name and role", async () => {
+  const email = await newAgent('Robin');
+  const admin = await usersPage();
+  await userRow(admin, email).getByRole('button', { name: 'Edit' }).click();
+  const dialog = admin.getByRole('dialog', { name: 'Edit user' });
+  assert.equal(await dialog.getByLabel('Email').inputValue(), email);
+  await dialog.getByLabel('Last name').fill('Harrow');
+  await dialog.getByLabel('Role').selectOption('Admin');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await userRow(admin, email).getByText('Robin Harrow').waitFor();
+  await admin.reload();
+  await userRow(admin, email).getByRole('cell', { name: 'Admin', exact: true }).waitFor();
+});
+
+it('disables a user, whose open session ends and who cannot sign in, until enabled again', async () => {
+  const email = await newAgent('Toni');
+  const [admin, toni] = [await usersPage(), await stage.visit({ tolerated: ['401 /api/'] })];
+  await toni.goto(`${stage.url}/portal`);
+  await sendSignIn(toni, email, PASSWORD);
+  await toni.getByRole('heading', { name: 'Incidents', exact: true }).waitFor();
+
+  await userRow(admin, email).getByRole('button', { name: 'Disable' }).click();
+  await userRow(admin, email).getByText('Disabled').waitFor();
+  await toni.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await sendSignIn(toni, email, PASSWORD);
+  await toni.getByRole('alert').getByText('Not signed in').waitFor();
+
+  await userRow(admin, email).getByRole('button', { name: 'Enable' }).click();
+  await userRow(admin, email).getByText('Active').waitFor();
+  await sendSignIn(toni, email, PASSWORD);
+  await toni.getByRole('heading', { name: 'Incidents', exact: true }).waitFor();
+});
+
+it('locks a user after five wrong passwords until an admin releases the lock', async () => {
+  const email = await newAgent('Alex');
+  const alex = await stage.visit();
+  await alex.goto(`${stage.url}/portal`);
+  for (let tries = 0; tries < 5; tries += 1) {
+    const refused = alex.waitForResponse((answer) => answer.request().method() === 'POST');
+    await sendSignIn(alex, email, `wrong guess ${tries}`);
+    assert.equal((await refused).status(), 401);
+  }
+  await alex.reload();
+  await sendSignIn(alex, email, PASSWORD);
+  await alex.getByRole('alert').getByText('Not signed in').waitFor();
+
+  const admin = await usersPage();
+  await userRow(admin, email).getByText('Locked').waitFor();
+  await userRow(admin, email).getByRole('button', { name: 'Release lock' }).click();
+  await admin.getByText(`${email} may try again.`).waitFor();
+  await userRow(admin, email).getByText('Locked').waitFor({ state: 'hidden' });
+  await sendSignIn(alex, email, PASSWORD);
+  await alex.getByRole('heading', { name: 'Incidents', exact: true }).waitFor();
+});
+
+it("ends a user's sessions: every open page is signed out by itself", async () => {
+  const email = await newAgent('Chris');
+  const pages = [await stage.visit({ tolerated: ['401 /api/'] }), await stage.visit({ tolerated: ['401 /api/'] })];
+  for (const page of pages) {
+    await page.goto(`${stage.url}/portal`);
+    await sendSignIn(page, email, PASSWORD);
+    await page.getByRole('heading', { name: 'Incidents', exact: true }).waitFor();
+  }
+  const admin = await usersPage();
+  await userRow(admin, email).getByRole('cell', { name: '2', exact: true }).waitFor();
+  await userRow(admin, email).getByRole('button', { name: 'End sessions' }).click();
+  await admin.getByText(`2 sessions of ${email} ended.`).waitFor();
+  await userRow(admin, email).getByRole('cell', { name: '0', exact: true }).waitFor();
+  for (const page of pages) await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+});
+
+it('offers nobody to disable themselves', async () => {
+  const admin = await usersPage();
+  await userRow(admin, 'admin@sandbox.test').getByRole('button', { name: 'Edit' }).waitFor();
+  assert.equal(await userRow(admin, 'admin@sandbox.test').getByRole('button', { name: 'Disable' }).count(), 0);
+});
