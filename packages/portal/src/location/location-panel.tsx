@@ -9,7 +9,7 @@ import { positionText } from './position-text.ts';
 export function LocationPanel({ location }: { location: IncidentLocation | null }) {
   if (location === null) {
     return (
-      <section className={classes.panel} aria-label="Location">
+      <section className={classes.panel} aria-label="Position">
         <p className={classes.none}>No position yet. It appears here as soon as a source supplies one.</p>
       </section>
     );
@@ -21,7 +21,7 @@ function KnownLocation({ location }: { location: IncidentLocation }) {
   const position = positionText(location);
   const isStale = useIsStale(location.located_at);
   return (
-    <section className={classes.panel} aria-label="Location" data-stale={isStale}>
+    <section className={classes.panel} aria-label="Position" data-stale={isStale}>
       {location.civic !== null && (
         <p className={classes.civic}>
           <span>{location.civic}</span>
