@@ -35,7 +35,10 @@ async function openProfile(browser: Browser, { size = SCREEN, theme }: VisitOpti
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', locale: 'en-US' });
   context.setDefaultTimeout(SLOW_MACHINE_MS);
   if (theme !== undefined) {
-    await context.addInitScript((name) => localStorage.setItem('sallyport-color-scheme', name), theme);
+    await context.addInitScript((name) => {
+      // The empty page that every tab begins with has no storage.
+      if (location.protocol === 'http:') localStorage.setItem('sallyport-color-scheme', name);
+    }, theme);
   }
   return context;
 }
