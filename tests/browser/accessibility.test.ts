@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { expectJson } from '../e2e/http-client.ts';
 import { type Person, signIn } from '../e2e/sandbox.ts';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
-import { signInAt } from './people.ts';
+import { sendSignIn, signInAt } from './people.ts';
 import { openStage, PANEL, SCREEN, type Theme } from './stage.ts';
 
 const stage = await openStage();
@@ -97,6 +97,11 @@ for (const theme of ['dark', 'light'] as const) {
     await walk(stops, theme);
     const refused = { what: 'refused password link', path: refusedLink, ready: heading('This link cannot be used') };
     await walk([refused], theme, { expected: ['/api/password-link/check'] });
+    const wrongPassword = async (page: Page) => {
+      await sendSignIn(page, 'nobody@sandbox.test', 'not the password 58');
+      await page.getByRole('alert').waitFor();
+    };
+    await walk([{ what: 'refused sign-in', path: '/portal/sign-in', ready: wrongPassword }], theme);
   });
 
   it(`is accessible on deeplinks and where they are refused, ${theme}`, async () => {
@@ -139,6 +144,7 @@ for (const theme of ['dark', 'light'] as const) {
         { what: 'users', path: users, ready: (page) => page.getByText('agent@sandbox.test').waitFor() },
         { what: 'Add User', path: users, ready: inDialog('Add User') },
         { what: 'Edit user', path: users, ready: inDialog('Edit') },
+        { what: 'New password link', path: users, ready: inDialog('New password link') },
         { what: 'clients', path: clients, ready: heading('Sandbox CAD') },
         { what: 'Remove secret', path: clients, ready: inDialog('Remove') },
       ],
