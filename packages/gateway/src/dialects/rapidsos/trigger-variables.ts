@@ -11,6 +11,10 @@ const GROUP_NAMES: Readonly<Record<string, string>> = { user: 'caller', event: '
 const LOCATION_KEYS = new Set(['location', 'latitude', 'longitude', 'uncertainty']);
 const FLAT_KEYS = new Set(['user_name', 'user_phone', 'location']);
 
+function groupNameOf(name: string): string {
+  return Object.hasOwn(GROUP_NAMES, name) ? (GROUP_NAMES[name] ?? name) : name;
+}
+
 function group(value: unknown): Group {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Group) : {};
 }
@@ -110,7 +114,7 @@ function readFacts(variables: Group): Facts {
   for (const [name, value] of Object.entries(variables)) {
     const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
     if (FLAT_KEYS.has(name)) continue;
-    const target = isGroup ? (GROUP_NAMES[name] ?? name) : 'alarm';
+    const target = isGroup ? groupNameOf(name) : 'alarm';
     const entries = isGroup
       ? Object.entries(value).filter(([key]) => !LOCATION_KEYS.has(key))
       : [[name, value] as const];

@@ -37,23 +37,33 @@ function labelOf(key: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+function textOf(item: unknown): string {
+  return JSON.stringify(item, (key, value: unknown) => (UNDRAWN.test(key) ? undefined : value));
+}
+
 function* flatten(facts: Readonly<Record<string, unknown>>, prefix = ''): Generator<[string, string]> {
   for (const [name, value] of Object.entries(facts)) {
     const key = `${prefix}${name}`;
     if (value === null || value === undefined || value === '') continue;
     if (Array.isArray(value))
-      yield [key, value.map((item) => (typeof item === 'object' ? JSON.stringify(item) : item)).join(', ')];
+      yield [key, value.map((item) => (typeof item === 'object' ? textOf(item) : item)).join(', ')];
     else if (typeof value === 'object') yield* flatten(value as Record<string, unknown>, `${key}.`);
     else yield [key, String(value)];
   }
 }
 
-/** Seconds and milliseconds are both in use: what would be before 2001 in milliseconds is seconds. */
+/** What a calendar has: the instants that can be written as a date. */
+const LATEST_MS = 8.64e15;
+
+/**
+ * A time as a whole number of milliseconds, or undefined where it is none or outside the calendar. Seconds and
+ * milliseconds are both in use: what would be before 2001 in milliseconds is seconds.
+ */
 export function toMilliseconds(value: string): number | undefined {
   const number = Number(value);
-  if (value.trim() !== '' && Number.isFinite(number)) return number < 1e12 ? number * 1000 : number;
-  const parsed = Date.parse(value);
-  return Number.isNaN(parsed) ? undefined : parsed;
+  const isNumber = value.trim() !== '' && !Number.isNaN(number);
+  const milliseconds = isNumber ? Math.round(number < 1e12 ? number * 1000 : number) : Date.parse(value);
+  return Math.abs(milliseconds) <= LATEST_MS ? milliseconds : undefined;
 }
 
 function drawn(format: FieldFormat, value: string): { format: FieldFormat; value: string } {
@@ -63,8 +73,8 @@ function drawn(format: FieldFormat, value: string): { format: FieldFormat; value
   }
   if (format === 'timestamp') {
     const milliseconds = toMilliseconds(value);
-    const isInstant = milliseconds !== undefined && Math.abs(milliseconds) < 8.64e15;
-    return isInstant ? { format, value: new Date(milliseconds).toISOString() } : { format: 'text', value };
+    if (milliseconds === undefined) return { format: 'text', value };
+    return { format, value: new Date(milliseconds).toISOString() };
   }
   // A link is drawn as one only where a browser may follow it.
   if ((format === 'link' || format === 'image') && !/^https?:\/\//i.test(value)) return { format: 'text', value };
@@ -75,7 +85,7 @@ function fieldsOf(schema: GroupSchema | undefined, facts: Readonly<Record<string
   const named = Object.keys(schema?.fields ?? {});
   const fields: CardField[] = [];
   for (const [key, value] of flatten(facts)) {
-    const field = schema?.fields[key];
+    const field = schema !== undefined && Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
     const format = field?.format ?? 'text';
     if (format === 'hidden' || UNDRAWN.test(key)) continue;
     const order = field === undefined ? UNNAMED_ORDER + fields.length : named.indexOf(key);
@@ -102,8 +112,9 @@ export function buildCards(incident: Incident): Card[] {
     ...(incident.location !== null && { location: locationFacts(incident.location) }),
   };
   return Object.entries(groups)
+    .filter(([id]) => !UNDRAWN.test(id))
     .map(([id, facts]) => {
-      const schema = DISPLAY_SCHEMA[id];
+      const schema = Object.hasOwn(DISPLAY_SCHEMA, id) ? DISPLAY_SCHEMA[id] : undefined;
       return {
         id,
         title: schema?.title ?? labelOf(id),

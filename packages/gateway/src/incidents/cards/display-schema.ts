@@ -105,4 +105,4 @@ export const DISPLAY_SCHEMA: Readonly<Record<string, GroupSchema>> = {
 };
 
 /** Scripts and callbacks of the partner's own flow: no fact about the emergency. */
-export const UNDRAWN = /^(ivr_info_|webhook_url$)/;
+export const UNDRAWN = /(^|\.)(ivr_info_|webhook_url(\.|$))/;

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { findClient } from '../../access/clients/store.ts';
+import type { Client } from '../../access/clients/types.ts';
+import { issueClientToken } from '../../access/tokens/issue-client-token.ts';
+import { onEachEngine } from '../../testing/engines.ts';
+import { newPerson, originFrom, PASSWORD } from '../../testing/people.ts';
+import { testWorld } from '../../testing/world.ts';
+
+const LOCATION = { latitude: 40.7484, longitude: -73.9857, uncertainty: 25 };
+const USER = { full_name: 'Jordan Rivera', phone_number: '+15555550123' };
+
+/** `{"a":{"a":…}}` so deep. */
+function nested(depth: number): string {
+  return `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+}
+
+onEachEngine('an alert with something strange in it', (engine) => {
+  let world: Awaited<ReturnType<typeof testWorld>>;
+  let token = '';
+  let session = '';
+  before(async () => {
+    world = await testWorld(engine);
+    const client = (await findClient(world.parts.database.read, 'sandbox-alarm')) as Client;
+    token = (await issueClientToken(world.parts, { client, scope: undefined, origin: originFrom() })).accessToken;
+    const { email } = await newPerson(world.parts);
+    const answer = await world.app.inject({
+      method: 'POST',
+      url: '/api/session',
+      payload: { email, password: PASSWORD },
+    });
+    session = String(answer.cookies[0]?.value);
+  });
+  after(() => world.stop());
+
+  const send = (variables: string) =>
+    world.app.inject({
+      method: 'POST',
+      url: '/v1/rem/trigger',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      payload: `{"callflow":"sandbox","variables":${variables}}`,
+    });
+  const read = (path: string) => world.app.inject({ url: path, headers: { cookie: `sallyport_session=${session}` } });
+
+  const event = (changed: object) =>
+    JSON.stringify({ user: USER, event: { location: { geodetic: LOCATION }, ...changed } });
+  const wholly = (text: string) => `{"user":${JSON.stringify(USER)},"location":${JSON.stringify(LOCATION)},${text}}`;
+
+  for (const [name, variables] of [
+    ['a time in seconds with a fraction', event({ incident_time: 1_763_726_400.1234567 })],
+    ['a time as text with a fraction', event({ incident_time: '1763726400123.75' })],
+    ['a time beyond any calendar', event({ incident_time: 9_007_199_254_740_991 })],
+    ['a time beyond any number', event({ incident_time: '1e300' })],
+    ['a time long before any calendar', event({ incident_time: -1e17 })],
+    ['a time in microseconds', event({ incident_time: 1_763_726_400_000_000 })],
+    ['a time that is an object', event({ incident_time: {} })],
+    ['a NUL character', event({ description: 'a\0b' })],
+    ['a lone surrogate', wholly('"note":"\\ud800"')],
+    [
+      'groups named as JavaScript names things',
+      wholly('"constructor":{"toString":"x"},"valueOf":{"a":1},"toString":"y"'),
+    ],
+    ['a prototype', wholly('"__proto__":{"polluted":true}')],
+    ['a hundred levels', wholly(`"deep":${nested(100)}`)],
+    ['five thousand levels', wholly(`"deep":${nested(5_000)}`)],
+    ['ten thousand levels', wholly(`"deep":${nested(10_000)}`)],
+    ['five thousand lists in each other', wholly(`"deep":{"list":${'['.repeat(5_000)}${']'.repeat(5_000)}}`)],
+    [
+      'a thousand fields',
+      wholly(`"many":{${Array.from({ length: 1_000 }, (_, index) => `"f${index}":${index}`).join(',')}}`),
+    ],
+    [
+      'an uncertainty of minus zero',
+      wholly('"event":{"location":{"geodetic":{"latitude":-0,"longitude":-0,"uncertainty":-0}}}'),
+    ],
+  ] as const) {
+    test(`(${name}) is taken or refused, and whatever was taken can be read again`, async () => {
+      const answer = await send(variables);
+      assert.ok(answer.statusCode === 200 || answer.statusCode === 400, `${answer.statusCode} ${answer.body}`);
+      assert.equal((await read('/api/incidents')).statusCode, 200);
+      assert.equal((await read('/api/search?query=tel://15555550123')).statusCode, 200);
+      if (answer.statusCode !== 200) return;
+      const { alert_id } = answer.json<{ alert_id: string }>();
+      assert.equal((await read(`/api/incidents/${alert_id}`)).statusCode, 200);
+    });
+  }
+});
