@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { verifyChains } from '../audit/verify-chains.ts';
+import type { GatewayParts } from '../dialects/route.ts';
+import { atOnce, failed, succeeded } from '../testing/barrier.ts';
+import { onEachEngine } from '../testing/engines.ts';
+import { originFrom } from '../testing/people.ts';
+import { refusedWith } from '../testing/refusals.ts';
+import { type TestClock, testWorld } from '../testing/world.ts';
+import { eventsAfter } from './events/store.ts';
+import { type AlertReport, type AlertRequest, raiseAlert } from './raise-alert.ts';
+import { findIncident } from './store.ts';
+
+let count = 0;
+
+onEachEngine('raising an alert', (engine) => {
+  let world: Awaited<ReturnType<typeof testWorld>>;
+  /** Another process on the same database. */
+  let there: Awaited<ReturnType<typeof testWorld>>;
+  let parts: GatewayParts;
+  let clock: TestClock;
+  before(async () => {
+    world = await testWorld(engine);
+    there = await testWorld(engine, {}, world.clock);
+    ({ parts, clock } = world);
+  });
+  after(async () => {
+    await there.stop();
+    await world.stop();
+  });
+
+  function alert(changed: Partial<AlertReport> = {}, request: Partial<AlertRequest> = {}): AlertRequest {
+    count += 1;
+    return {
+      clientId: 'sandbox-alarm',
+      agencyId: 'sandbox-county',
+      idempotencyKey: null,
+      origin: originFrom(),
+      ...request,
+      report: {
+        callerName: 'Jordan Rivera',
+        callerPhoneGiven: '(555) 555-0123',
+        location: {
+          latitude: 40.7484,
+          longitude: -73.9857,
+          uncertaintyRadius: 25,
+          civic: null,
+          source: 'test',
+          locatedAt: clock.now(),
+        },
+        sourceId: null,
+        emergencyType: 'BURGLARY',
+        siteType: null,
+        description: null,
+        suppliedBy: 'test',
+        incidentAt: clock.now(),
+        facts: { alarm: { zone: 'hallway' } },
+        ...changed,
+      },
+    };
+  }
+  /** How many rows there are of everything that an alert writes. */
+  const stored = async () => {
+    const { read } = parts.database;
+    const audit = read.selectFrom('audit_records').select('number').where('action', '=', 'alert.raised');
+    return {
+      incidents: (await read.selectFrom('incidents').select('id').execute()).length,
+      events: (await read.selectFrom('events').select('seq').execute()).length,
+      keys: (await read.selectFrom('idempotency_keys').select('key').execute()).length,
+      audit: (await audit.execute()).length,
+    };
+  };
+  async function written(work: () => Promise<unknown>) {
+    const before = await stored();
+    await work();
+    const after = await stored();
+    return {
+      incidents: after.incidents - before.incidents,
+      events: after.events - before.events,
+      keys: after.keys - before.keys,
+      audit: after.audit - before.audit,
+    };
+  }
+  const ONE = { incidents: 1, events: 1, keys: 0, audit: 1 };
+  const NOTHING = { incidents: 0, events: 0, keys: 0, audit: 0 };
+
+  test('writes the incident, its event and its audit record, and what was said is read back', async () => {
+    const request = alert({ sourceId: `whole-${count}` });
+    const before = await stored();
+    const incident = await raiseAlert(parts, request);
+    const after = await stored();
+    assert.deepEqual(
+      [after.incidents - before.incidents, after.events - before.events, after.audit - before.audit],
+      [1, 1, 1],
+    );
+    assert.deepEqual(await findIncident(parts.database.read, 'sandbox-county', incident.id), incident);
+    assert.equal(incident.status, 'NEW');
+    assert.equal(incident.callerPhoneNumber, '+15555550123');
+    assert.equal(incident.callerPhoneGiven, '(555) 555-0123');
+    const [event] = (await eventsAfter(parts.database.read, 'sandbox-county', 0, 1_000)).slice(-1);
+    assert.equal(event?.incidentId, incident.id);
+    assert.equal(event?.type, 'incident.created');
+    assert.deepEqual(event?.body, { incident: JSON.parse(JSON.stringify(incident)) });
+  });
+
+  test('rings the doorbell once it is stored', async () => {
+    let rings = 0;
+    const stop = parts.database.doorbell.listen('events', () => {
+      rings += 1;
+    });
+    await raiseAlert(parts, alert());
+    stop();
+    assert.equal(rings, 1);
+  });
+
+  test('a reused source id answers with the same alert and writes nothing', async () => {
+    const first = await raiseAlert(parts, alert({ sourceId: 'reused' }));
+    clock.advance(5_000);
+    const changes = await written(async () => {
+      assert.deepEqual(await raiseAlert(parts, alert({ sourceId: 'reused', callerName: 'Somebody Else' })), first);
+    });
+    assert.deepEqual(changes, NOTHING);
+  });
+
+  test("one client's source id is not another client's, nor another agency's", async () => {
+    const request = alert({ sourceId: 'mine' });
+    const incidents = [
+      await raiseAlert(parts, request),
+      await raiseAlert(parts, { ...request, clientId: 'sandbox-cad' }),
+      await raiseAlert(parts, { ...request, agencyId: 'harbor-city' }),
+    ];
+    assert.equal(new Set(incidents.map(({ id }) => id)).size, 3);
+  });
+
+  test('a reused idempotency key answers with the same alert and writes nothing, also at a later time', async () => {
+    const request = alert({}, { idempotencyKey: 'key-1' });
+    const first = await raiseAlert(parts, request);
+    clock.advance(60_000);
+    const later = { ...request, report: { ...request.report, incidentAt: clock.now() } };
+    const changes = await written(async () => {
+      assert.deepEqual(await raiseAlert(parts, later), first);
+    });
+    assert.deepEqual(changes, NOTHING);
+  });
+
+  test('a key reused for another alert is refused and writes nothing', async () => {
+    const request = alert({}, { idempotencyKey: 'key-2' });
+    await raiseAlert(parts, request);
+    const changes = await written(async () => {
+      for (const changed of [
+        { ...request, report: { ...request.report, callerName: 'Somebody Else' } },
+        { ...request, report: { ...request.report, location: { ...request.report.location, latitude: 41 } } },
+        { ...request, report: { ...request.report, facts: {} } },
+        { ...request, agencyId: 'harbor-city' },
+      ]) {
+        const refusal = await refusedWith('idempotency_conflict', raiseAlert(parts, changed));
+        assert.equal(refusal.status, 422);
+      }
+    });
+    assert.deepEqual(changes, NOTHING);
+  });
+
+  test("one client's key is not another client's", async () => {
+    const request = alert({}, { idempotencyKey: 'key-3' });
+    const one = await raiseAlert(parts, request);
+    const other = await raiseAlert(parts, { ...request, clientId: 'sandbox-cad' });
+    assert.notEqual(one.id, other.id);
+  });
+
+  for (const [name, changed, request, keys] of [
+    ['source id', { sourceId: 'raced' }, {}, 0],
+    ['idempotency key', {}, { idempotencyKey: 'raced' }, 1],
+    ['source id and idempotency key', { sourceId: 'raced-both' }, { idempotencyKey: 'raced-both' }, 1],
+  ] as const) {
+    test(`twenty at once with the same ${name}, through two processes, are one alert and one answer`, async () => {
+      const same = alert(changed, request);
+      let results: PromiseSettledResult<unknown>[] = [];
+      const changes = await written(async () => {
+        results = await atOnce(20, (index) => raiseAlert(index % 2 === 0 ? parts : there.parts, same));
+      });
+      assert.deepEqual(failed(results), []);
+      const [first, ...rest] = succeeded(results);
+      for (const answer of rest) assert.deepEqual(answer, first);
+      assert.deepEqual(changes, { ...ONE, keys });
+    });
+  }
+
+  test('twenty at once with one key for twenty different alerts are one alert, and nineteen conflicts', async () => {
+    const requests = Array.from({ length: 20 }, (_, index) =>
+      alert({ description: `number ${index}` }, { idempotencyKey: 'raced-bodies' }),
+    );
+    let results: PromiseSettledResult<unknown>[] = [];
+    const changes = await written(async () => {
+      results = await atOnce(20, (index) =>
+        raiseAlert(index % 2 === 0 ? parts : there.parts, requests[index] as AlertRequest),
+      );
+    });
+    assert.equal(succeeded(results).length, 1);
+    for (const reason of failed(results)) await refusedWith('idempotency_conflict', Promise.reject(reason));
+    assert.deepEqual(changes, { ...ONE, keys: 1 });
+  });
+
+  test('twenty at once with one source id under twenty keys are one alert and one answer', async () => {
+    const requests = Array.from({ length: 20 }, (_, index) =>
+      alert({ sourceId: 'many-keys' }, { idempotencyKey: `many-keys-${index}` }),
+    );
+    let results: PromiseSettledResult<{ id: string }>[] = [];
+    const changes = await written(async () => {
+      results = await atOnce(20, (index) =>
+        raiseAlert(index % 2 === 0 ? parts : there.parts, requests[index] as AlertRequest),
+      );
+    });
+    assert.deepEqual(failed(results), []);
+    assert.equal(new Set(succeeded(results).map(({ id }) => id)).size, 1);
+    assert.deepEqual(changes, { ...ONE, keys: 1 });
+  });
+
+  test('an unreadable phone number is refused and writes nothing', async () => {
+    const changes = await written(async () => {
+      for (const callerPhoneGiven of ['', '911', 'not a number', '1234567890']) {
+        await refusedWith('invalid_request', raiseAlert(parts, alert({ callerPhoneGiven })));
+      }
+    });
+    assert.deepEqual(changes, NOTHING);
+  });
+
+  test("an agency's events are gap-free and in the order of their commits, with writers in two processes", async () => {
+    const seenDuringWrites: number[][] = [];
+    let isWriting = true;
+    const reading = (async () => {
+      while (isWriting) {
+        const events = await eventsAfter(there.parts.database.read, 'harbor-city', 0, 10_000);
+        seenDuringWrites.push(events.map(({ seq }) => seq));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })();
+    const results = await atOnce(120, (index) =>
+      raiseAlert(
+        index % 2 === 0 ? parts : there.parts,
+        alert({}, { agencyId: index % 3 === 0 ? 'sandbox-county' : 'harbor-city' }),
+      ),
+    );
+    isWriting = false;
+    await reading;
+    assert.deepEqual(failed(results), []);
+    for (const agency of ['sandbox-county', 'harbor-city']) {
+      const events = await eventsAfter(parts.database.read, agency, 0, 10_000);
+      assert.deepEqual(
+        events.map(({ seq }) => seq),
+        events.map((_, index) => index + 1),
+      );
+      assert.equal(new Set(events.map(({ incidentId }) => incidentId)).size, events.length);
+    }
+    // What a reader saw at any moment was a beginning of the log: no later event was there before an earlier one.
+    for (const seen of seenDuringWrites)
+      assert.deepEqual(
+        seen,
+        seen.map((_, index) => index + 1),
+      );
+    assert.deepEqual((await verifyChains(parts.database)).faults, []);
+  });
+
+  test('an event whose unit fails leaves no gap', async () => {
+    const last = (await eventsAfter(parts.database.read, 'harbor-city', 0, 10_000)).length;
+    const audit = { append: () => Promise.reject(new Error('the audit refuses')) };
+    await assert.rejects(raiseAlert({ ...parts, audit }, alert({}, { agencyId: 'harbor-city' })), /the audit refuses/);
+    await raiseAlert(parts, alert({}, { agencyId: 'harbor-city' }));
+    const events = await eventsAfter(parts.database.read, 'harbor-city', last, 10);
+    assert.deepEqual(
+      events.map(({ seq }) => seq),
+      [last + 1],
+    );
+  });
+});
