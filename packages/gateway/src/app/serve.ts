@@ -16,6 +16,7 @@ export interface RunningServer {
 
 /** Where `npm run build` puts the portal. */
 const PORTAL_DIR = fileURLToPath(new URL('../../../portal/dist', import.meta.url));
+const IDLE_SWEEP_MS = 50;
 /** What the logger must never print, whatever is handed to it. */
 const REDACTED = ['password', 'token', 'secret', 'client_secret', 'authorization', 'cookie', '*.password', '*.token'];
 
@@ -41,7 +42,9 @@ export async function serve(config: Config): Promise<RunningServer> {
     return {
       publicUrl,
       async stop() {
-        await app.close();
+        // A kept-alive connection falls idle only after its last answer, and would hold the stop for a minute.
+        const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS);
+        await app.close().finally(() => clearInterval(sweep));
         await gateway.stop();
       },
     };
