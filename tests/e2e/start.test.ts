@@ -1,0 +1,286 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { freePort } from '../../packages/gateway/src/app/free-port.ts';
+import { runCommand } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { bash } from '../conformance/programs.ts';
+import { CookieJar, expectJson, jsonOf, send } from './http-client.ts';
+import { PEOPLE } from './sandbox.ts';
+import { type SpawnedServer, spawnServer } from './spawned-server.ts';
+import { openStoredRows } from './stored-rows.ts';
+
+const REQUESTS_AT_THE_END = 24;
+/** How soon a running server follows what another process changed. */
+const KNOWN_WITHIN_MS = 1_000;
+const ENDS_WITHIN_MS = 15_000;
+const folders: string[] = [];
+const newFolder = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-start-'));
+  folders.push(folder);
+  return folder;
+};
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+describe('an installation of its own, without --demo', () => {
+  const dataDir = newFolder();
+  let url: string;
+  let server: SpawnedServer;
+  let at: readonly string[];
+  before(async () => {
+    const port = await freePort('127.0.0.1');
+    url = `http://127.0.0.1:${port}`;
+    at = ['--data-dir', dataDir, '--public-url', url];
+    server = await spawnServer(['serve', '--port', String(port), '--data-dir', dataDir], `answers on ${url}`);
+  });
+  after(() => server?.end('SIGTERM'));
+
+  const works = async (...args: string[]) => {
+    const { code, output } = await runCommand([...args, ...at]);
+    assert.equal(code, 0, output);
+    return output;
+  };
+  const fails = async (code: number, says: RegExp, ...args: string[]) => {
+    const ended = await runCommand([...args, ...at]);
+    assert.equal(ended.code, code, ended.output);
+    assert.match(ended.output, says);
+    assert.doesNotMatch(ended.output, /\n\s+at /, 'no stack');
+  };
+  const token = (id: string, secret: string) =>
+    send(url, {
+      method: 'POST',
+      path: '/oauth/token',
+      form: { grant_type: 'client_credentials', client_id: id, client_secret: secret },
+    });
+
+  test('it seeds nothing, and knows nobody of the sandbox', async () => {
+    const rows = await openStoredRows({ dataDir }, undefined);
+    for (const table of ['agencies', 'users', 'clients', 'applications', 'incidents', 'events']) {
+      assert.deepEqual(await rows.all(`SELECT * FROM ${table}`), [], table);
+    }
+    await rows.close();
+    assert.doesNotMatch(server.output(), /sandbox/);
+    const [email, password] = PEOPLE.operator;
+    const refused = await send(url, { method: 'POST', path: '/api/session', json: { email, password } });
+    assert.equal(refused.status, 401);
+  });
+
+  test('setup beside the running server gives the first operator a link that works once', async () => {
+    const output = await works('setup', '--email', 'op@center.test', '--first-name', 'Op', '--last-name', 'Erator');
+    const link = new URL(/http\S+/.exec(output)?.[0] ?? '');
+    assert.equal(link.origin, url);
+    const json = { link_token: link.hash.slice(1), password: 'plain copper kettle 58' };
+    const set = () => send(url, { method: 'POST', path: '/api/password', json });
+    assert.equal((await set()).status, 204);
+    assert.equal((await set()).status, 404);
+    const jar = new CookieJar();
+    const session = await expectJson(url, 200, {
+      method: 'POST',
+      path: '/api/session',
+      json: { email: 'op@center.test', password: json.password },
+      jar,
+    });
+    assert.equal(session['may_administer'], true);
+    assert.deepEqual(await expectJson(url, 200, { path: '/api/agencies', jar }), { agencies: [] });
+    await fails(1, /e-mail/, 'setup', '--email', 'op@center.test', '--first-name', 'Op', '--last-name', 'Erator');
+  });
+
+  test('an agency and a client are added and the running server knows them at once', async () => {
+    await works('agency', 'add', '--id', 'center', '--name', 'The Center');
+    await fails(1, /taken|exists|id/, 'agency', 'add', '--id', 'center', '--name', 'Again');
+    const add = ['client', 'add', '--id', 'cad', '--name', 'Our CAD', '--kind', 'psap', '--scopes', 'alerts,deeplinks'];
+    await fails(1, /no agency has the id nowhere/i, ...add, '--agency', 'nowhere');
+    const output = await works(...add, '--agency', 'center', '--ttl', '120');
+    const secret = /client_secret +(\S+)/.exec(output)?.[1] ?? '';
+    const answer = jsonOf(await token('cad', secret));
+    assert.equal(answer['expires_in'], 120);
+    assert.equal(answer['scope'], 'alerts deeplinks');
+    await fails(1, /taken/, ...add, '--agency', 'center');
+  });
+
+  test('a second secret works beside the first, and a third is refused', async () => {
+    const add = [
+      'client',
+      'add',
+      '--id',
+      'feed',
+      '--name',
+      'Feed',
+      '--kind',
+      'prepared',
+      '--scopes',
+      'incident_events',
+    ];
+    const first = /client_secret +(\S+)/.exec(await works(...add, '--agency', 'center'))?.[1] ?? '';
+    assert.equal((await token('feed', first)).status, 200);
+    const second = /client_secret +(\S+)/.exec(await works('client', 'add-secret', '--id', 'feed'))?.[1] ?? '';
+    const deadline = Date.now() + KNOWN_WITHIN_MS;
+    while ((await token('feed', second)).status !== 200) assert.ok(Date.now() < deadline, 'known within a second');
+    for (const secret of [first, second]) assert.equal((await token('feed', secret)).status, 200);
+    assert.equal((await token('feed', 'another')).status, 401);
+    await fails(1, /remove/, 'client', 'add-secret', '--id', 'feed');
+    await fails(2, /no client has the id nobody/, 'client', 'add-secret', '--id', 'nobody');
+  });
+
+  test('a client added without old habits is refused JSON token bodies and the password grant', async () => {
+    const add = ['client', 'add', '--id', 'strict', '--name', 'Strict', '--kind', 'psap', '--scopes', 'alerts'];
+    const secret = /client_secret +(\S+)/.exec(await works(...add, '--agency', 'center'))?.[1] ?? '';
+    const credentials = { client_id: 'strict', client_secret: secret };
+    const grant = { ...credentials, grant_type: 'client_credentials' };
+    const json = await send(url, { method: 'POST', path: '/oauth/token', json: grant });
+    assert.equal(json.status, 400);
+    const form = { ...credentials, grant_type: 'password', username: 'op@center.test', password: 'x' };
+    const password = await send(url, { method: 'POST', path: '/oauth/v2/token', form });
+    assert.equal(jsonOf(password)['error'], 'unauthorized_client');
+  });
+
+  test('the audit is exported as JSON lines, by agency and time, names no secret, and verifies', async () => {
+    const lines = (output: string) =>
+      output
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const all = await works('audit', 'export');
+    const actions = new Set(lines(all).map(({ action }) => action));
+    for (const action of ['user.added', 'user.password_set', 'client.registered', 'token.issued', 'request.refused']) {
+      assert.ok(actions.has(action), `${action} is recorded`);
+    }
+    assert.doesNotMatch(all, /plain copper kettle|client_secret":/);
+    const ofAgency = lines(await works('audit', 'export', '--agency', 'center'));
+    assert.ok(ofAgency.length > 0);
+    assert.ok(ofAgency.every(({ agency_id }) => agency_id === 'center'));
+    assert.equal((await works('audit', 'export', '--since', '2100-01-01T00:00:00Z')).trim(), '');
+    await fails(2, /--since is a time/, 'audit', 'export', '--since', 'yesterday');
+    assert.match(await works('audit', 'verify'), / 0 faults/);
+  });
+
+  test('wrong commands, options and values end with 2 and say what to fix', async () => {
+    await fails(2, /--email is missing/, 'setup');
+    await fails(2, /--id is missing/, 'agency', 'add', '--name', 'Nameless');
+    await fails(
+      2,
+      /--kind is one of: psap/,
+      'client',
+      'add',
+      '--id',
+      'a',
+      '--name',
+      'b',
+      '--kind',
+      'c',
+      '--scopes',
+      'alerts',
+    );
+    await fails(
+      2,
+      /--scopes are of: alerts/,
+      'client',
+      'add',
+      '--id',
+      'a',
+      '--name',
+      'b',
+      '--kind',
+      'psap',
+      '--scopes',
+      'x',
+    );
+    await fails(2, /--nonsense is not an option/, 'serve', '--nonsense');
+    await fails(2, /--port takes a whole number from 0 to 65535/, 'serve', '--port', '70000');
+    await fails(2, /sallyport serve/, 'nonsense');
+  });
+});
+
+test('help lists every command; config prints every option and hides what is secret', async () => {
+  for (const asked of [[], ['help'], ['--help']]) {
+    const { code, output } = await runCommand(asked);
+    assert.equal(code, 0);
+    for (const command of ['serve', 'setup', 'agency add', 'client add', 'keys rotate', 'audit verify', 'config']) {
+      assert.ok(output.includes(`sallyport ${command}`), command);
+    }
+  }
+  const { code, output } = await runCommand(['config', '--database-url', 'postgres://me:hidden-word@127.0.0.1/x']);
+  assert.equal(code, 0);
+  assert.doesNotMatch(output, /hidden-word/);
+  assert.match(output, /--port {2}SALLYPORT_PORT\n {4}8911\n/);
+});
+
+test('--demo refuses to listen beyond loopback unless it is told twice', async () => {
+  const port = String(await freePort('127.0.0.1'));
+  const args = ['serve', '--demo', '--host', '0.0.0.0', '--port', port, '--data-dir', newFolder()];
+  const refused = await runCommand(args);
+  assert.equal(refused.code, 2);
+  assert.match(refused.output, /--demo-beyond-loopback/);
+  const server = await spawnServer([...args, '--demo-beyond-loopback'], 'Sallyport sandbox');
+  assert.equal(await server.end('SIGINT'), 0);
+});
+
+describe('the sandbox', () => {
+  const dataDir = newFolder();
+  let url: string;
+  let port: string;
+  let server: SpawnedServer;
+  before(async () => {
+    port = String(await freePort('127.0.0.1'));
+    url = `http://127.0.0.1:${port}`;
+    server = await spawnServer(['serve', '--demo', '--port', port, '--data-dir', dataDir], 'API pages');
+  });
+  after(() => server?.end('SIGTERM'));
+
+  test('the three printed lines work when pasted into a shell', async () => {
+    const lines = server
+      .output()
+      .split('\n')
+      .filter((line) => /^(TOKEN=\$\()?curl /.test(line));
+    assert.equal(lines.length, 3, server.output());
+    const { code, output, errors } = await bash(lines.map((line) => `${line}\necho`).join('\n'));
+    assert.equal(code, 0, errors);
+    const [token = '', alert = '', deeplink = ''] = output.split('\n').filter((line) => line !== '');
+    assert.match(token, /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/);
+    assert.match(alert, /"alert_id":"alert-[0-9a-f-]{36}"/);
+    const page = await send(url, { path: new URL((JSON.parse(deeplink) as { url: string }).url).pathname });
+    assert.equal(page.status, 200);
+  });
+
+  test('every printed name and password signs in, and every printed client gets its token', async () => {
+    for (const [email, password] of Object.values(PEOPLE)) {
+      assert.match(server.output(), new RegExp(`${email} +${password}`));
+      await expectJson(url, 200, { method: 'POST', path: '/api/session', json: { email, password } });
+    }
+    const clients = [...server.output().matchAll(/^ {2}([a-z-]+) +\1-secret$/gm)].map(([, id = '']) => id);
+    assert.equal(clients.length, 8);
+    for (const client_id of clients) {
+      const form = { grant_type: 'client_credentials', client_id, client_secret: `${client_id}-secret` };
+      const answer = await send(url, { method: 'POST', path: '/oauth/token', form });
+      const isAuthorizationCodeOnly = client_id === 'sandbox-responder';
+      assert.equal(answer.status, isAuthorizationCodeOnly ? 400 : 200, `${client_id}: ${answer.text}`);
+    }
+  });
+
+  test('SIGTERM answers the requests that run, then ends with 0; what they did is there after the next start', async () => {
+    const [username, password] = PEOPLE.sandboxAgent;
+    const credentials = { client_id: 'sandbox-cad', client_secret: 'sandbox-cad-secret' };
+    const form = { grant_type: 'password', ...credentials, username, password };
+    const running = Array.from({ length: REQUESTS_AT_THE_END }, () =>
+      send(url, { method: 'POST', path: '/oauth/v2/token', form }),
+    );
+    // The first answer says that the others have arrived: they wait in the queue of password hashes.
+    await Promise.race(running);
+    const asked = performance.now();
+    const code = await server.end('SIGTERM');
+    const statuses = (await Promise.all(running)).map(({ status }) => status);
+    assert.deepEqual([...new Set(statuses)], [200]);
+    assert.equal(code, 0);
+    assert.ok(performance.now() - asked < ENDS_WITHIN_MS, 'kept-alive connections do not hold it');
+    assert.doesNotMatch(server.output(), /"level":(50|60)/);
+    const { code: verified, output } = await runCommand(['audit', 'verify', '--data-dir', dataDir]);
+    assert.equal(verified, 0, output);
+    const rows = await openStoredRows({ dataDir }, undefined);
+    const issued = await rows.all(`SELECT 1 FROM audit_records WHERE action = 'token.issued' AND actor_kind = 'user'`);
+    await rows.close();
+    assert.ok(issued.length >= REQUESTS_AT_THE_END);
+  });
+});
