@@ -1,0 +1,43 @@
+const MARKS: readonly (readonly [RegExp, string])[] = [
+  [/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/, '<jwt>'],
+  [/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '<uuid>'],
+  [/^alert-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '<alert id>'],
+  [/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, '<time>'],
+  [/^\d{13}$/, '<milliseconds as text>'],
+  [/^\d{13}\.[0-9a-f-]{36}$/, '<cursor>'],
+  [/^[\w-]{43}$/, '<secret>'],
+  [/^[\w-]{32}$/, '<refresh token>'],
+];
+const WITHIN: readonly (readonly [RegExp, string])[] = [
+  [/http:\/\/127\.0\.0\.1:\d+/g, '<origin>'],
+  [/\/d\/[\w-]{43}/g, '/d/<secret>'],
+  [/#[\w-]{43}$/g, '#<secret>'],
+  [/(new|kit)-[0-9a-f-]+@/g, '$1-<n>@'],
+  [/in \d+ s/g, 'in <n> s'],
+];
+
+function markText(text: string): string {
+  const [, mark] = MARKS.find(([pattern]) => pattern.test(text)) ?? [];
+  return mark ?? WITHIN.reduce((marked, [pattern, replacement]) => marked.replace(pattern, replacement), text);
+}
+
+/**
+ * A body with what changes from run to run replaced by the mark of its type: keys, their order, types and all fixed
+ * texts stay. A list of like entries keeps its first.
+ */
+export function shapeOf(value: unknown): unknown {
+  if (typeof value === 'string') return markText(value);
+  if (typeof value === 'number') return value > 1e12 ? '<milliseconds>' : value;
+  if (Array.isArray(value)) {
+    const shapes = value.map(shapeOf);
+    const isOfRecords = shapes.every((shape) => typeof shape === 'object' && shape !== null);
+    return isOfRecords && shapes.length > 1 && !hasKey(shapes[0]) ? [shapes[0], '<and more>'] : shapes;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]));
+}
+
+/** Fields and cards are each of their own kind and all shown. */
+function hasKey(shape: unknown): boolean {
+  return typeof shape === 'object' && shape !== null && ('key' in shape || 'fields' in shape);
+}
