@@ -60,7 +60,10 @@ function parse(name: OptionName, text: string, origin: string, faults: string[])
 }
 
 function checkValues(config: Config, faults: string[]): void {
-  for (const name of ['publicUrl', 'databaseUrl', 'smtpUrl', 'mapStyleUrl', 'mapPmtilesUrl'] as const) {
+  if (config.publicUrl !== null && !(/^https?:\/\//i.test(config.publicUrl) && URL.canParse(config.publicUrl))) {
+    faults.push(`${environmentName('publicUrl')} takes a URL that begins with http:// or https://`);
+  }
+  for (const name of ['databaseUrl', 'smtpUrl', 'mapStyleUrl', 'mapPmtilesUrl'] as const) {
     if (config[name] !== null && !URL.canParse(config[name])) faults.push(`${environmentName(name)} takes a URL`);
   }
   if (!['ES256', 'EdDSA'].includes(config.signingAlgorithm)) {
@@ -69,7 +72,7 @@ function checkValues(config: Config, faults: string[]): void {
   if (!['debug', 'info', 'warn', 'error', 'silent'].includes(config.logLevel)) {
     faults.push(`${environmentName('logLevel')} takes debug, info, warn, error or silent`);
   }
-  const isLoopback = /^(127\.|::1$|localhost$)/.test(config.host);
+  const isLoopback = /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(config.host);
   if (config.demo && !isLoopback && !config.demoBeyondLoopback) {
     faults.push(
       `--demo has published passwords and listens on loopback only; to open it on ${config.host} add --demo-beyond-loopback`,
@@ -90,7 +93,7 @@ export function loadConfig(args: readonly string[], environment: Record<string, 
     else values[name] = OPTIONS[name].default;
   }
   const config = values as unknown as Config;
-  if (faults.length === 0) checkValues(config, faults);
+  checkValues(config, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(config);
 }

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ConfigError, loadConfig } from './load-config.ts';
+import { environmentName, flagName, OPTIONS, type OptionName } from './options.ts';
+
+function faultsOf(args: readonly string[], environment: Record<string, string> = {}): readonly string[] {
+  try {
+    loadConfig(args, environment);
+    return [];
+  } catch (err) {
+    assert.ok(err instanceof ConfigError);
+    return err.faults;
+  }
+}
+
+describe('the configuration', () => {
+  test('has a default for every option, which is valid', () => {
+    const config = loadConfig([], {});
+    for (const name of Object.keys(OPTIONS) as OptionName[]) assert.deepEqual(config[name], OPTIONS[name].default);
+  });
+
+  test('takes flags before the environment, and the environment before the default', () => {
+    const environment = { SALLYPORT_PORT: '1111', SALLYPORT_HOST: 'localhost', SALLYPORT_LOG_LEVEL: 'debug' };
+    const config = loadConfig(['--port', '2222', '--host=127.0.0.2'], environment);
+    assert.equal(config.port, 2222);
+    assert.equal(config.host, '127.0.0.2');
+    assert.equal(config.logLevel, 'debug');
+    assert.equal(config.dataDir, 'data');
+  });
+
+  test('reads every kind of value in both spellings of a flag', () => {
+    const config = loadConfig(
+      ['--demo', '--trusted-proxies', '10.0.0.0/8, 192.0.2.1,', '--public-url=https://a.example/x?y=z', '--port=0'],
+      { SALLYPORT_DEMO_BEYOND_LOOPBACK: '1' },
+    );
+    assert.equal(config.demo, true);
+    assert.equal(config.demoBeyondLoopback, true);
+    assert.deepEqual(config.trustedProxies, ['10.0.0.0/8', '192.0.2.1']);
+    assert.equal(config.publicUrl, 'https://a.example/x?y=z');
+    assert.equal(config.port, 0);
+    assert.equal(loadConfig(['--demo=false'], { SALLYPORT_DEMO: 'true' }).demo, false);
+  });
+
+  test('an empty variable is an unset one', () => {
+    assert.equal(loadConfig([], { SALLYPORT_DATABASE_URL: '', SALLYPORT_HOST: '' }).databaseUrl, null);
+  });
+
+  test('cannot be changed once it is loaded', () => {
+    assert.throws(() => Object.assign(loadConfig([], {}), { port: 1 }));
+  });
+
+  test('names every fault at once, each with its option and what it takes', () => {
+    const faults = faultsOf(
+      ['--port', 'many', '--no-such-option', '--log-level', 'loud', '--public-url', 'not a url'],
+      {
+        SALLYPORT_DEMO: 'maybe',
+        SALLYPORT_POSTGRES_LANES: '0',
+        SALLYPORT_SIGNING_ALGORITHM: 'RS256',
+      },
+    );
+    for (const part of [
+      '--port',
+      '--no-such-option',
+      'SALLYPORT_DEMO',
+      'SALLYPORT_POSTGRES_LANES takes a whole number from 1 to 64',
+      'LOG_LEVEL',
+      'PUBLIC_URL',
+      'SIGNING_ALGORITHM',
+    ]) {
+      assert.ok(
+        faults.some((fault) => fault.includes(part)),
+        `${part} in ${faults.join('; ')}`,
+      );
+    }
+  });
+
+  for (const [name, value] of [
+    ['port', '65536'],
+    ['port', '-1'],
+    ['port', '8.5'],
+    ['port', ''],
+    ['port', ' '],
+    ['port', '8911x'],
+    ['passwordMinimumLength', '7'],
+    ['portalSessionHours', '25'],
+    ['demo', 'yes'],
+    ['databaseUrl', 'localhost'],
+    ['smtpUrl', 'mail'],
+    ['publicUrl', 'localhost:8911'],
+    ['publicUrl', 'ftp://a.example'],
+    ['publicUrl', '/sallyport'],
+  ] as const) {
+    test(`${JSON.stringify(value)} is refused as ${name}, by flag and by environment`, () => {
+      assert.equal(faultsOf([`${flagName(name)}=${value}`]).length, 1);
+      if (value !== '') assert.equal(faultsOf([], { [environmentName(name)]: value }).length, 1);
+    });
+  }
+
+  test('a flag without its value is refused', () => {
+    assert.deepEqual(faultsOf(['--port']), ['--port needs a value']);
+  });
+
+  test('a fault never repeats the value of an option that is secret', () => {
+    for (const fault of faultsOf(['--database-url', 'canary-value', '--smtp-url', 'canary-value'])) {
+      assert.ok(!fault.includes('canary'), fault);
+    }
+  });
+
+  test('the demo, whose passwords are published, is refused beyond loopback unless it is said twice', () => {
+    for (const host of ['0.0.0.0', '::', '192.0.2.1', '127.example.com', 'localhost.example', '']) {
+      const args = ['--demo', `--host=${host}`];
+      if (host === '') assert.equal(loadConfig(args, {}).host, '127.0.0.1');
+      else assert.match(faultsOf(args).join(), /--demo-beyond-loopback/, host);
+      assert.deepEqual(faultsOf([...args, '--demo-beyond-loopback']), []);
+    }
+    for (const host of ['127.0.0.1', '127.0.0.2', '::1', 'localhost'])
+      assert.deepEqual(faultsOf(['--demo', '--host', host]), []);
+  });
+});
