@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { portal } from '../dialects/portal/errors.ts';
 import type { Dialect } from '../dialects/route.ts';
 import { DIALECTS, ROUTES } from '../dialects/routes.ts';
 import { type DomainError, refuse } from '../kernel/errors.ts';
@@ -11,8 +12,8 @@ const PATTERNS = ROUTES.map(({ method, path }) => ({
 /** The dialect a path that no route has is refused in. */
 export function dialectOfPath(path: string): Dialect {
   const dialect = DIALECTS.find(({ pathPrefixes }) => pathPrefixes.some((prefix) => path.startsWith(prefix)));
-  if (dialect === undefined) throw new Error('the last dialect takes every path');
-  return dialect;
+  // What is no path of ours at all: `OPTIONS *`, or an absolute URL as a proxy is asked.
+  return dialect ?? portal;
 }
 
 /** 404, or 405 with the methods that the path does take. */
