@@ -45,6 +45,15 @@ describe('a body of parameters', () => {
     assert.equal(refusalOf('form-or-json', FORM, 'scope=a&s%63ope=b'), 'invalid_request');
   });
 
+  test('[RFC 6749 5.2] a refusal repeats no name that a description could not hold', () => {
+    for (const text of ['{"\\"\\n ü":1}', `${encodeURIComponent('ü"')}=a&${encodeURIComponent('ü"')}=b`]) {
+      assert.throws(
+        () => readBody('form-or-json', FORM, Buffer.from(text)),
+        (err: unknown) => err instanceof DomainError && /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/.test(err.message),
+      );
+    }
+  });
+
   test('decodes a form as forms are', () => {
     assert.deepEqual(parametersOf(FORM, 'a+b=c%20d+e&%C3%BC=%F0%9F%9A%92'), { 'a b': 'c d e', ü: '🚒' });
   });

@@ -39,6 +39,11 @@ function mediaTypeOf(contentType: string | undefined): string {
   return mediaType.trim();
 }
 
+/** RFC 6749 section 5.2: a description has printable ASCII alone, so only a name that looks like one is repeated. */
+function nameOf(name: string): string {
+  return /^[a-z_]{1,40}$/.test(name) ? name : 'A parameter';
+}
+
 function* parametersOfJson(text: string): Generator<[string, string]> {
   const parsed = parseJson(text);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
@@ -46,7 +51,7 @@ function* parametersOfJson(text: string): Generator<[string, string]> {
   }
   for (const [name, value] of Object.entries(parsed)) {
     if (value === null) continue;
-    if (typeof value !== 'string') throw refuse.invalidRequest({ description: `${name} must be text` });
+    if (typeof value !== 'string') throw refuse.invalidRequest({ description: `${nameOf(name)} must be text` });
     yield [name, value];
   }
 }
@@ -56,7 +61,7 @@ function collect(parameters: Iterable<[string, string]>): Map<string, string> {
   const values = new Map<string, string>();
   for (const [name, value] of parameters) {
     if (name === '' || value === '') continue;
-    if (values.has(name)) throw refuse.invalidRequest({ description: `${name} was sent more than once` });
+    if (values.has(name)) throw refuse.invalidRequest({ description: `${nameOf(name)} was sent more than once` });
     values.set(name, withoutNul(value));
   }
   return values;
