@@ -62,7 +62,7 @@ export function SecretList({ client, actions, onNewSecret, describedBy }: Secret
                 Keep it
               </Button>
               <Button
-                color="red.9"
+                color="red"
                 loading={actions.removeSecret.isPending}
                 onClick={() =>
                   actions.removeSecret.mutate(
