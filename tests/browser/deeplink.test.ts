@@ -2,31 +2,12 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
+import { assertCircleIsOf, scaleAndCircle } from './map-scale.ts';
 import { openStage } from './stage.ts';
 
 const stage = await openStage();
 
 const incidentTitle = (page: Page) => page.locator('#incident-title');
-
-/** Metres that one pixel stands for, by the scale bar, and the circle's radius in pixels, both of one moment. */
-async function scaleAndCircle(page: Page) {
-  return page.evaluate(() => {
-    const scale = document.querySelector('[data-testid=map-scale]');
-    const circle = document.querySelector('[data-testid=uncertainty-circle]');
-    const [length = '', unit] = scale?.textContent?.split(' ') ?? [];
-    const meters = Number(length) * (unit === 'km' ? 1000 : 1);
-    return {
-      metersPerPixel: meters / Number(scale?.querySelector('svg')?.getAttribute('width')),
-      radiusPixels: Number(circle?.getAttribute('r')),
-    };
-  });
-}
-
-async function assertCircleIsOf(page: Page, meters: number): Promise<void> {
-  const { metersPerPixel, radiusPixels } = await scaleAndCircle(page);
-  const drawn = metersPerPixel * radiusPixels;
-  assert.ok(Math.abs(drawn - meters) < meters * 0.02, `the circle of ${meters} m is drawn as ${drawn} m`);
-}
 
 it('opens a deeplink signed in as its user on the alert of the caller, and its ticket leaves the address', async () => {
   const caller = newCaller();
