@@ -20,7 +20,9 @@ let operator: Credentials;
 let marks: readonly string[];
 
 before(async () => {
-  server = await startGatewayProcess({ env: { SALLYPORT_LIMIT_FAILURES_PER_MINUTE: '0' } });
+  server = await startGatewayProcess({
+    env: { SALLYPORT_LIMIT_FAILURES_PER_MINUTE: '0', SALLYPORT_LIMIT_NAMES_PER_MINUTE: '0' },
+  });
   rows = await openStoredRows(server, undefined);
   sandbox = await actorsOf(server.url, 'sandbox-county');
   theirs = await thingsOf(server.url, 'sandbox-county', sandbox);

@@ -68,7 +68,11 @@ function refusalsOf(engine: 'SQLite' | 'PostgreSQL'): void {
     postgres = engine === 'PostgreSQL' ? await testPostgres() : undefined;
     const databaseUrl = await postgres?.newDatabase();
     // The shared allowance of one address would run out; floods have a server of their own below.
-    const env = { SALLYPORT_LIMIT_FAILURES_PER_MINUTE: '0', SALLYPORT_LOG_LEVEL: 'warn' };
+    const env = {
+      SALLYPORT_LIMIT_FAILURES_PER_MINUTE: '0',
+      SALLYPORT_LIMIT_NAMES_PER_MINUTE: '0',
+      SALLYPORT_LOG_LEVEL: 'warn',
+    };
     server = await startGatewayProcess({ ...(databaseUrl !== undefined && { databaseUrl }), env });
     rows = await openStoredRows(server, databaseUrl);
     actors = await actorsOf(server.url, 'sandbox-county');

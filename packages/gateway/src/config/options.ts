@@ -128,6 +128,12 @@ export const OPTIONS = {
     unit: 'failures',
     sentence: 'Wrong passwords, secrets or tickets one address may send in a minute; 0 switches the limit off.',
   }),
+  limitNamesPerMinute: integer({
+    default: 480,
+    minimum: 0,
+    unit: 'names',
+    sentence: 'Different names one address may try to sign in as in a minute; 0 switches the limit off.',
+  }),
   smtpUrl: string<string | null>({
     default: null,
     isSecret: true,

@@ -22,6 +22,6 @@ export function refuseUnrouted(request: FastifyRequest): { error: DomainError; a
   const methods = PATTERNS.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
   if (methods.length === 0)
     return { error: refuse.notFound({ description: 'Nothing is served at this path' }), allow: null };
-  const allow = [...new Set(methods)].join(', ');
+  const allow = [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))].join(', ');
   return { error: refuse.methodNotAllowed({ description: `This path takes ${allow}` }), allow };
 }

@@ -99,7 +99,22 @@ onEachEngine('a rotation of the signing keys', (engine) => {
   test('happens once where two processes rotate at once', async () => {
     const [before] = await ofState('current');
     const count = (await allKeys(parts.database.read)).length;
-    const kids = await Promise.all([rotateSigningKeys(parts, OPERATOR), rotateSigningKeys(there.parts, OPERATOR)]);
+    // Neither writes before both have read which key is current.
+    let arrived = 0;
+    const bothHaveRead = () => eventually(() => arrived === 2, 10_000);
+    const heldBack = (at: GatewayParts): GatewayParts => ({
+      ...at,
+      database: {
+        ...at.database,
+        async write(unit) {
+          arrived += 1;
+          await bothHaveRead();
+          return at.database.write(unit);
+        },
+      },
+    });
+    const rotate = (at: GatewayParts) => rotateSigningKeys(heldBack(at), OPERATOR);
+    const kids = await Promise.all([rotate(parts), rotate(there.parts)]);
     assert.equal(kids[0], kids[1]);
     assert.notEqual(kids[0], before);
     assert.equal((await allKeys(parts.database.read)).length, count + 1);

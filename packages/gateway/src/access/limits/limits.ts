@@ -3,7 +3,7 @@ import { refuse } from '../../kernel/errors.ts';
 import { TokenBuckets } from './token-bucket.ts';
 
 /** Separate allowances, so that no flood of one kind starves another. */
-export type LimitClass = 'tokens' | 'alerts' | 'reads' | 'signIns' | 'failures';
+export type LimitClass = 'tokens' | 'alerts' | 'reads' | 'signIns' | 'failures' | 'names';
 
 /** Allowances a minute; 0 switches one off. */
 export interface LimitSettings {
@@ -12,6 +12,7 @@ export interface LimitSettings {
   readonly limitReadsPerMinute: number;
   readonly limitSignInsPerMinute: number;
   readonly limitFailuresPerMinute: number;
+  readonly limitNamesPerMinute: number;
 }
 
 /** The limits of this process, one set of buckets a class. */
@@ -25,6 +26,7 @@ export class Limits {
       reads: new TokenBuckets(settings.limitReadsPerMinute, clock),
       signIns: new TokenBuckets(settings.limitSignInsPerMinute, clock),
       failures: new TokenBuckets(settings.limitFailuresPerMinute, clock),
+      names: new TokenBuckets(settings.limitNamesPerMinute, clock),
     };
   }
 
@@ -37,6 +39,11 @@ export class Limits {
       logDetail: `limit ${limit} of ${key}`,
       retryAfterSeconds,
     });
+  }
+
+  /** True where `key` has used nothing of its allowance in the last minute. */
+  isUntouched(limit: LimitClass, key: string): boolean {
+    return this.#buckets[limit].isUntouched(key);
   }
 
   refund(limit: LimitClass, key: string): void {

@@ -33,6 +33,11 @@ export class TokenBuckets {
     return Math.max(1, Math.ceil(((1 - bucket.tokens) * 60) / this.#perMinute));
   }
 
+  /** True where nothing of the key's allowance is used. */
+  isUntouched(key: string): boolean {
+    return !this.#buckets.has(key) || this.#refilled(key, this.#clock.now()).tokens >= this.#perMinute;
+  }
+
   /** Gives one back, for an attempt that turned out not to count. */
   refund(key: string): void {
     const bucket = this.#buckets.get(key);

@@ -23,7 +23,12 @@ onEachEngine('signing in', (engine) => {
   let clock: TestClock;
   let admin: User;
   before(async () => {
-    world = await testWorld(engine, { argon2Concurrency: 4, limitSignInsPerMinute: 20, limitFailuresPerMinute: 30 });
+    world = await testWorld(engine, {
+      argon2Concurrency: 4,
+      limitSignInsPerMinute: 20,
+      limitFailuresPerMinute: 30,
+      limitNamesPerMinute: 40,
+    });
     ({ parts, clock } = world);
     admin = (await findUserByEmail(parts.database.read, 'admin@sandbox.test')) as User;
   });
@@ -189,12 +194,21 @@ onEachEngine('signing in', (engine) => {
 
   test('a flood from one address over many names is refused before any hash, and slows nobody at another address', async () => {
     const flooding = '203.0.113.250';
-    await atOnce(30, (index) => tryOnce({ email: `guess-${index}@sandbox.test` }, 'wrong', flooding));
+    await atOnce(40, (index) => tryOnce({ email: `guess-${index}@sandbox.test` }, 'wrong', flooding));
     const late = await countHashes(() =>
       refusedWith('too_many_requests', tryOnce({ email: 'one-more@sandbox.test' }, 'wrong', flooding)),
     );
     assert.equal(late, 0);
     await tryOnce(await newPerson(parts), PASSWORD, SEAT);
+  });
+
+  test('a flood on one name leaves the first try of another person at the same address', async () => {
+    const flooding = '203.0.113.251';
+    for (const name of ['one', 'another']) {
+      await atOnce(20, () => tryOnce({ email: `${name}@sandbox.test` }, 'wrong', flooding).catch(() => {}));
+    }
+    await refusedWith('too_many_requests', tryOnce({ email: 'one@sandbox.test' }, 'wrong', flooding));
+    await tryOnce(await newPerson(parts), PASSWORD, flooding);
   });
 
   test('signing in uses up no allowance, however often', async () => {

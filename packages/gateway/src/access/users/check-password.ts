@@ -44,13 +44,15 @@ export async function checkPassword(parts: AccessParts, attempt: PasswordAttempt
   const isKnown = user !== undefined && (await isKnownSource(database.read, user.id, source));
   const place = isKnown ? source : STRANGERS;
   const signInKey = `${email} ${place}`;
+  // A flood on some names must not keep another person out who comes from the same address: their first try is counted apart.
+  const addressLimit = limits.isUntouched('signIns', signInKey) ? 'names' : 'failures';
   limits.take('signIns', signInKey);
-  if (!isKnown) limits.take('failures', source);
+  if (!isKnown) limits.take(addressLimit, source);
   const isRight = await passwords.verify(attempt.password, user?.passwordHash ?? null);
   const isEligible = user !== undefined && isOfAgency(user, attempt.agencyId) && user.disabledAt === null;
   if (isRight && isEligible && !(await isLocked(database.read, user.id, place))) {
     limits.refund('signIns', signInKey);
-    if (!isKnown) limits.refund('failures', source);
+    if (!isKnown) limits.refund(addressLimit, source);
     return { user, place };
   }
   await recordFailure(parts, attempt, isRight || !isEligible ? null : { user, place }, user);
