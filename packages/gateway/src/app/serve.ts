@@ -17,6 +17,11 @@ export interface RunningServer {
 /** Where `npm run build` puts the portal. */
 const PORTAL_DIR = fileURLToPath(new URL('../../../portal/dist', import.meta.url));
 const IDLE_SWEEP_MS = 50;
+/** What is said of an error. A database names the values of a row in `detail`, which no log may hold. */
+function spellError(error: Error & { code?: string }): object {
+  return { type: error.name, message: error.message, code: error.code, stack: error.stack };
+}
+
 /** What the logger must never print, whatever is handed to it. */
 const REDACTED = ['password', 'token', 'secret', 'client_secret', 'authorization', 'cookie', '*.password', '*.token'];
 
@@ -28,7 +33,13 @@ export function addressOf(host: string, port: number): string {
 
 /** Starts the server and resolves once it answers. */
 export async function serve(config: Config): Promise<RunningServer> {
-  const log = pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: REDACTED });
+  const log = pino({
+    level: config.logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: REDACTED,
+    serializers: { err: spellError },
+  });
   // The issuer is part of every token, so the port must be known before the first part is made.
   const port = config.port === 0 ? await freePort(config.host) : config.port;
   const publicUrl = (config.publicUrl ?? addressOf(config.host, port)).replace(/\/+$/, '');

@@ -138,8 +138,8 @@ export function readTriggerVariables(variables: Group, defaults: { suppliedBy: s
   const user = group(variables['user']);
   const event = { ...group(variables['alert_profile']), ...group(variables['event']) };
   const eventInfo = group(variables['event_info']);
-  const happened = event['incident_time'] ?? eventInfo['time'];
-  const incidentAt = happened === undefined || happened === null ? defaults.now : toMilliseconds(String(happened));
+  const happened = event['incident_time'] ?? eventInfo['time'] ?? '';
+  const incidentAt = happened === '' ? defaults.now : toMilliseconds(String(happened));
   if (incidentAt === undefined) {
     throw refuse.invalidRequest({ description: 'event.incident_time must be a time in milliseconds since 1970' });
   }
