@@ -21,10 +21,10 @@ async function restartLater(minutes: number): Promise<void> {
   });
 }
 
-async function deeplinkOf(type: string): Promise<string> {
+async function deeplinkOf(type: string, view: 'full' | 'cards' = 'full'): Promise<string> {
   const caller = newCaller();
   await sendAlert(stage.url, { phone: caller.number, type });
-  return newDeeplink(stage.url, { query: caller.number });
+  return newDeeplink(stage.url, { query: caller.number, view });
 }
 
 it("gives a link scanner's GET and HEAD nothing, and they spend nothing", async () => {
@@ -83,7 +83,7 @@ it('says of a ticket nobody issued that it is not valid', async () => {
 });
 
 it('lasts one hour: shown until then, put away by itself and refused afterwards, opened before or not', async () => {
-  const [url, unopened] = [await deeplinkOf('FIRE'), await deeplinkOf('MEDICAL')];
+  const [url, unopened] = [await deeplinkOf('FIRE', 'cards'), await deeplinkOf('MEDICAL', 'cards')];
   const page = await stage.visit({ expected: ['410 /d/'], tolerated: ['ERR_CONNECTION_REFUSED', '401 /api/'] });
   await page.goto(url);
   await page.locator('#incident-title').getByText('Fire').waitFor();
