@@ -2,7 +2,7 @@ import { addAgency } from '../access/agencies/add-agency.ts';
 import { findAgency } from '../access/agencies/store.ts';
 import { type ClientRegistration, registerClient } from '../access/clients/register-client.ts';
 import { findClient } from '../access/clients/store.ts';
-import { type Callflow, STRICT } from '../access/clients/types.ts';
+import { type Callflow, type Redirection, STRICT } from '../access/clients/types.ts';
 import { findUserByEmail, insertUser } from '../access/users/store.ts';
 import type { Role } from '../access/users/types.ts';
 import type { GatewayParts } from '../dialects/route.ts';
@@ -71,12 +71,13 @@ export const DEMO_USERS: readonly {
 const RAPIDSOS_TTL_SECONDS = 3_600;
 const PREPARED_TTL_SECONDS = 7_200;
 const ACTIVE911_TTL_SECONDS = 86_400;
+const ACTIVE911_GRANT_TTL_SECONDS = 365 * 86_400;
 
 function demoClient(
   client: Pick<ClientRegistration, 'id' | 'agencyId' | 'name' | 'integrationKind' | 'grantTypes' | 'scopes'> & {
     accessTokenTtlSeconds: number;
     callflows?: readonly Callflow[];
-  },
+  } & Partial<Redirection>,
 ): ClientRegistration {
   return {
     callflows: [],
@@ -89,6 +90,7 @@ function demoClient(
         passwordGrant: client.grantTypes.includes('password'),
         jsonTokenBody: true,
         tokenInQuery: true,
+        looseRedirect: client.redirectUris !== undefined,
       },
       deeplinkView: 'full',
       embeddingOrigins: [],
@@ -154,6 +156,9 @@ export const DEMO_CLIENTS: readonly ClientRegistration[] = [
     grantTypes: ['authorization_code', 'refresh_token'],
     scopes: ['read_agency', 'read_alert', 'read_response', 'read_device', 'read_mapdata', 'write_mapdata'],
     accessTokenTtlSeconds: ACTIVE911_TTL_SECONDS,
+    redirectUris: ['http://localhost'],
+    grantTtlSeconds: ACTIVE911_GRANT_TTL_SECONDS,
+    ownerName: 'the Sallyport sandbox',
   }),
   cad('harbor-cad', 'harbor-city', 'Harbor CAD'),
   prepared('harbor-events', 'harbor-city', 'Harbor Responder Feed', 'incident_events'),

@@ -8,6 +8,22 @@ import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway }
 
 const KINDS: readonly IntegrationKind[] = ['psap', 'central_station', 'prepared', 'call_handling', 'responder'];
 const DEFAULT_TTL_SECONDS = 3_600;
+const OPTION_NAMES = [
+  'id',
+  'name',
+  'kind',
+  'scopes',
+  'agency',
+  'grants',
+  'ttl',
+  'callflows',
+  'json-bodies',
+  'redirects',
+  'public',
+  'rotate',
+  'resource-server',
+  'owner',
+] as const;
 
 function listOf(text: string | undefined): string[] {
   return (text ?? '').split(',').filter((part) => part !== '');
@@ -28,11 +44,10 @@ function readCallflow(text: string): Callflow {
 export const addClientCommand: Command = {
   words: ['client', 'add'],
   usage:
-    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency,…] [--json-bodies yes]',
-  sentence: 'Register a client and print its secret, once',
+    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency,…] [--json-bodies yes] [--redirects URI,URI] [--public yes] [--rotate yes] [--resource-server yes] [--owner NAME]',
+  sentence: 'Register a client and print its secret, once; a public client has none',
   async run(args) {
-    const names = ['id', 'name', 'kind', 'scopes', 'agency', 'grants', 'ttl', 'callflows', 'json-bodies'] as const;
-    const { own, rest } = takeOptions(args, names);
+    const { own, rest } = takeOptions(args, OPTION_NAMES);
     const scopes = listOf(required(own, 'scopes'));
     if (!scopes.every(isScope)) throw new UsageError(`--scopes are of: ${Object.keys(SCOPES).join(', ')}`);
     const grantTypes = listOf(own.grants ?? 'client_credentials').map((grant) => oneOf('grants', grant, GRANT_TYPES));
@@ -51,6 +66,11 @@ export const addClientCommand: Command = {
       scopes,
       accessTokenTtlSeconds,
       callflows: listOf(own.callflows).map(readCallflow),
+      redirectUris: listOf(own.redirects),
+      isPublic: own.public === 'yes',
+      rotatesRefreshTokens: own.rotate === 'yes',
+      isResourceServer: own['resource-server'] === 'yes',
+      ownerName: own.owner ?? null,
       settings: {
         legacy: {
           ...STRICT,
@@ -66,7 +86,8 @@ export const addClientCommand: Command = {
         if (id !== undefined) await readAgency(parts, id);
       }
       const { clientSecret } = await registerClient(parts, { registration, actor: CONSOLE });
-      process.stdout.write(`client_id      ${registration.id}\nclient_secret  ${clientSecret.reveal()}\n`);
+      process.stdout.write(`client_id      ${registration.id}\n`);
+      if (!registration.isPublic) process.stdout.write(`client_secret  ${clientSecret.reveal()}\n`);
       return 0;
     });
   },

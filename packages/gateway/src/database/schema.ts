@@ -33,7 +33,7 @@ export interface Schema {
     locked_at: number | null;
   };
   user_sources: { user_id: string; source: string; last_signed_in_at: number };
-  applications: { id: string; name: string; created_at: number };
+  applications: { id: string; name: string; owner_name: string | null; created_at: number };
   clients: {
     id: string;
     application_id: string;
@@ -46,6 +46,11 @@ export interface Schema {
     settings: string;
     disabled_at: number | null;
     created_at: number;
+    redirect_uris: string;
+    is_public: number;
+    is_resource_server: number;
+    rotates_refresh_tokens: number;
+    grant_ttl_seconds: number;
   };
   client_secrets: {
     id: string;
@@ -95,6 +100,47 @@ export interface Schema {
     owner_hash: string | null;
     redeemed_at: number | null;
     ended_at: number | null;
+  };
+  authorization_requests: {
+    id_hash: string;
+    client_id: string;
+    redirect_uri: string;
+    is_redirect_named: number;
+    scopes: string;
+    state: string | null;
+    code_challenge: string;
+    created_at: number;
+    expires_at: number;
+    decided_at: number | null;
+  };
+  grants: {
+    id: string;
+    agency_id: string;
+    client_id: string;
+    user_id: string;
+    scopes: string;
+    created_at: number;
+    expires_at: number;
+    activated_at: number | null;
+    last_used_at: number | null;
+    revoked_at: number | null;
+  };
+  authorization_codes: {
+    code_hash: string;
+    grant_id: string;
+    redirect_uri: string;
+    is_redirect_named: number;
+    code_challenge: string;
+    expires_at: number;
+    redeemed_at: number | null;
+  };
+  refresh_tokens: {
+    token_hash: string;
+    grant_id: string;
+    predecessor_hash: string | null;
+    created_at: number;
+    spent_at: number | null;
+    sealed_answer: string | null;
   };
   audit_records: {
     chain: string;

@@ -5,6 +5,7 @@
 export const ERROR_CATALOGUE = {
   invalid_request: { status: 400, title: 'The request is malformed' },
   invalid_scope: { status: 400, title: 'A scope that this client may not have' },
+  unsupported_response_type: { status: 400, title: 'A response type this server does not offer' },
   unsupported_grant_type: { status: 400, title: 'A grant type this server does not offer' },
   unauthorized_client: { status: 400, title: 'This client may not use this grant' },
   invalid_client: { status: 401, title: 'The client is unknown or its credentials are wrong' },
@@ -65,6 +66,7 @@ const because = (code: ErrorCode) => (refusal: Refusal) => new DomainError(code,
 export const refuse = {
   invalidRequest: because('invalid_request'),
   invalidScope: because('invalid_scope'),
+  unsupportedResponseType: because('unsupported_response_type'),
   unsupportedGrantType: because('unsupported_grant_type'),
   unauthorizedClient: because('unauthorized_client'),
   invalidClient: because('invalid_client'),

@@ -27,6 +27,8 @@ export async function authenticateClient(
   const { clients, clock, limits } = parts;
   const client = await clients.find(credentials.clientId);
   const now = clock.now();
+  // RFC 6749 section 3.2.1: a public client says who it is; its code or refresh token is what proves anything.
+  if (client?.isPublic && credentials.method === 'none' && client.disabledAt === null) return client;
   const givenHash = hashSecret(credentials.clientSecret ?? '');
   const secret = client?.secrets.find(
     ({ secretHash, expiresAt }) => (expiresAt === null || expiresAt > now) && equalHashes(secretHash, givenHash),
@@ -41,6 +43,7 @@ export async function authenticateClient(
 
 function failedCheck(client: Client | undefined, isSecretRight: boolean): string {
   if (client === undefined) return 'no client has this id';
+  if (client.isPublic) return 'a public client sends no secret';
   return isSecretRight ? 'the client is disabled' : 'no valid secret of the client matches';
 }
 

@@ -1,41 +1,64 @@
 import type { Actor } from '../../audit/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { newUuid } from '../../kernel/random.ts';
-import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import type { AccessParts } from '../parts.ts';
+import { checkRedirectUri } from './redirect-uri.ts';
 import { insertClient, insertSecret } from './store.ts';
-import type { Client } from './types.ts';
+import { type Client, NO_REDIRECTION, type Redirection } from './types.ts';
 
-export type ClientRegistration = Omit<Client, 'secrets' | 'disabledAt' | 'createdAt'>;
+export type ClientRegistration = Omit<Client, 'secrets' | 'disabledAt' | 'createdAt' | keyof Redirection> &
+  Partial<Redirection>;
+
+function check(client: Omit<Client, 'secrets'>): void {
+  client.redirectUris.forEach(checkRedirectUri);
+  const asksForConsent = client.grantTypes.includes('authorization_code');
+  if (asksForConsent !== client.redirectUris.length > 0) {
+    throw refuse.invalidRequest({
+      description: 'A client has redirect URIs if it uses authorization_code, and only then',
+    });
+  }
+  // RFC 6749 section 4.4: a client that cannot keep a secret cannot speak for itself, nor for a password.
+  const needsSecret = client.grantTypes.some((grant) => grant === 'client_credentials' || grant === 'password');
+  if (client.isPublic && (needsSecret || client.isResourceServer)) {
+    throw refuse.invalidRequest({ description: 'A public client uses authorization_code and refresh_token alone' });
+  }
+}
 
 /**
- * Registers a client with its first secret, atomically with the audit record. `secret` is given by the sandbox alone;
- * otherwise it is made here and this answer is the only place it can be read. Refuses a taken id with `conflict`.
+ * Registers a client, atomically with the audit record. A confidential one gets its first secret, of which this answer is
+ * the only readable copy; the sandbox alone gives its own. A public one has none: the answer is the empty secret.
+ * Refuses a taken id with `conflict`, and redirect URIs that must never be redirected to with `invalid_request`.
  */
 export async function registerClient(
   { database, audit, clock, random, changes }: AccessParts,
   request: { registration: ClientRegistration; actor: Actor; secret?: Secret },
 ): Promise<{ clientSecret: Secret }> {
-  const { registration, actor } = request;
-  const secret = request.secret ?? newSecret(random);
+  const { actor } = request;
   const now = clock.now();
+  const client = { ...NO_REDIRECTION, ...request.registration, disabledAt: null, createdAt: now };
+  check(client);
+  const secret = client.isPublic ? new Secret('') : (request.secret ?? newSecret(random));
   await database.write(async (tx) => {
-    const isNew = await insertClient(tx.query, { ...registration, disabledAt: null, createdAt: now });
-    if (!isNew) throw refuse.conflict({ description: `The client id ${registration.id} is taken` });
-    await insertSecret(tx.query, {
-      id: newUuid(clock, random),
-      clientId: registration.id,
-      secretHash: hashSecret(secret.reveal()),
-      createdAt: now,
-    });
-    await changes.publish(tx, 'client', registration.id);
+    if (!(await insertClient(tx.query, client))) {
+      throw refuse.conflict({ description: `The client id ${client.id} is taken` });
+    }
+    if (!client.isPublic) {
+      await insertSecret(tx.query, {
+        id: newUuid(clock, random),
+        clientId: client.id,
+        secretHash: hashSecret(secret.reveal()),
+        createdAt: now,
+      });
+    }
+    await changes.publish(tx, 'client', client.id);
     await audit.append(tx, {
       actor,
-      agencyId: registration.agencyId,
+      agencyId: client.agencyId,
       action: 'client.registered',
       outcome: 'success',
-      subject: registration.id,
-      detail: { scopes: registration.scopes, grant_types: registration.grantTypes },
+      subject: client.id,
+      detail: { scopes: client.scopes, grant_types: client.grantTypes },
     });
   });
   return { clientSecret: secret };

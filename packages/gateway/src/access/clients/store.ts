@@ -2,14 +2,14 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import type { Callflow, Client, ClientSecret, ClientSettings, IntegrationKind } from './types.ts';
 
-type ClientRow = Selectable<Schema['clients']> & { application_name: string };
+type ClientRow = Selectable<Schema['clients']> & { application_name: string; owner_name: string | null };
 
 function selectClients(query: Kysely<Schema>) {
   return query
     .selectFrom('clients')
     .innerJoin('applications', 'applications.id', 'clients.application_id')
     .selectAll('clients')
-    .select('applications.name as application_name');
+    .select(['applications.name as application_name', 'applications.owner_name']);
 }
 
 async function withParts(query: Kysely<Schema>, rows: readonly ClientRow[]): Promise<Client[]> {
@@ -35,6 +35,12 @@ async function withParts(query: Kysely<Schema>, rows: readonly ClientRow[]): Pro
     settings: JSON.parse(row.settings) as ClientSettings,
     disabledAt: row.disabled_at,
     createdAt: row.created_at,
+    redirectUris: JSON.parse(row.redirect_uris) as string[],
+    isPublic: row.is_public === 1,
+    isResourceServer: row.is_resource_server === 1,
+    rotatesRefreshTokens: row.rotates_refresh_tokens === 1,
+    grantTtlSeconds: row.grant_ttl_seconds,
+    ownerName: row.owner_name,
     secrets: secrets.filter((secret) => secret.client_id === row.id).map(toSecret),
     callflows: callflows
       .filter((callflow) => callflow.client_id === row.id)
@@ -68,7 +74,12 @@ export async function clientsOfAgency(query: Kysely<Schema>, agencyId: string): 
 export async function insertClient(query: Kysely<Schema>, client: Omit<Client, 'secrets'>): Promise<boolean> {
   await query
     .insertInto('applications')
-    .values({ id: client.applicationId, name: client.applicationName, created_at: client.createdAt })
+    .values({
+      id: client.applicationId,
+      name: client.applicationName,
+      owner_name: client.ownerName,
+      created_at: client.createdAt,
+    })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
   const { numInsertedOrUpdatedRows } = await query
@@ -85,6 +96,11 @@ export async function insertClient(query: Kysely<Schema>, client: Omit<Client, '
       settings: JSON.stringify(client.settings),
       disabled_at: client.disabledAt,
       created_at: client.createdAt,
+      redirect_uris: JSON.stringify(client.redirectUris),
+      is_public: client.isPublic ? 1 : 0,
+      is_resource_server: client.isResourceServer ? 1 : 0,
+      rotates_refresh_tokens: client.rotatesRefreshTokens ? 1 : 0,
+      grant_ttl_seconds: client.grantTtlSeconds,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();

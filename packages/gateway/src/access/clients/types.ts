@@ -40,8 +40,33 @@ export interface Callflow {
   readonly agencyId: string;
 }
 
+/** What a client that asks for consent is: where it is sent back to, and how its tokens live. */
+export interface Redirection {
+  readonly redirectUris: readonly string[];
+  /** A public client has no secret (RFC 6749 section 2.1); PKCE alone ties its code to it. */
+  readonly isPublic: boolean;
+  /** May introspect every token of its own agency, not only its own. */
+  readonly isResourceServer: boolean;
+  /** Each refresh gives a new refresh token. Always so for public clients. */
+  readonly rotatesRefreshTokens: boolean;
+  /** How long a grant lasts from the consent, refreshes included. */
+  readonly grantTtlSeconds: number;
+  /** Whose application it is, as the consent page says. */
+  readonly ownerName: string | null;
+}
+
+/** A client that never asks for consent. */
+export const NO_REDIRECTION: Redirection = {
+  redirectUris: [],
+  isPublic: false,
+  isResourceServer: false,
+  rotatesRefreshTokens: false,
+  grantTtlSeconds: 90 * 86_400,
+  ownerName: null,
+};
+
 /** OAuth credentials of an application, usually for one agency; `agencyId` null serves several by its callflows. */
-export interface Client {
+export interface Client extends Redirection {
   readonly id: string;
   readonly applicationId: string;
   readonly applicationName: string;

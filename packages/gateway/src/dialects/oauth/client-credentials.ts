@@ -21,7 +21,7 @@ function readBasic(authorization: string): ClientCredentials {
   return { clientId, clientSecret: formDecode(decoded.slice(colon + 1)), method: 'client_secret_basic' };
 }
 
-/** The credentials of a token request, by Basic or in the body. Refuses none and both. */
+/** The credentials of a token request, by Basic or in the body; a public client sends its id alone. Refuses none and both. */
 export function readClientCredentials(authorization: string | undefined, body: ParameterBody): ClientCredentials {
   const clientId = body.values.get('client_id');
   const clientSecret = body.values.get('client_secret') ?? null;
@@ -33,8 +33,8 @@ export function readClientCredentials(authorization: string | undefined, body: P
     }
     return basic;
   }
-  if (clientId === undefined || clientSecret === null) {
+  if (clientId === undefined) {
     throw refuse.invalidClient({ description: 'Send client_id and client_secret, in the body or by Basic' });
   }
-  return { clientId, clientSecret, method: 'client_secret_post' };
+  return { clientId, clientSecret, method: clientSecret === null ? 'none' : 'client_secret_post' };
 }

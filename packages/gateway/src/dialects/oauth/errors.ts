@@ -4,9 +4,10 @@ import { refusalHeaders } from '../challenges.ts';
 import type { Dialect } from '../route.ts';
 
 /** RFC 6749 section 5.2 has six codes for the token endpoint; everything else is the nearest of them, or of RFC 6750. */
-const ERROR: Record<ErrorCode, string> = {
+export const ERROR: Record<ErrorCode, string> = {
   invalid_request: 'invalid_request',
   invalid_scope: 'invalid_scope',
+  unsupported_response_type: 'unsupported_response_type',
   unsupported_grant_type: 'unsupported_grant_type',
   unauthorized_client: 'unauthorized_client',
   invalid_client: 'invalid_client',
