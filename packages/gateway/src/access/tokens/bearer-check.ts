@@ -1,6 +1,6 @@
 import { createLocalJWKSet, decodeProtectedHeader, errors, type JWTVerifyResult, jwtVerify } from 'jose';
 import type { Clock } from '../../kernel/clock.ts';
-import { type DomainError, refuse } from '../../kernel/errors.ts';
+import { DomainError, refuse } from '../../kernel/errors.ts';
 import type { ChangeFeed } from '../changes/change-feed.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { Client } from '../clients/types.ts';
@@ -28,6 +28,7 @@ export class BearerCheck {
   readonly #issuer: string | null;
   readonly #verified = new Map<string, Verified>();
   readonly #voidTokens = new Map<string, number>();
+  readonly #voidGrants = new Map<string, number>();
   readonly #usersVoidUntil = new Map<string, number>();
   #keySet: { published: readonly PublicJwk[]; resolve: ReturnType<typeof createLocalJWKSet> } | undefined;
 
@@ -47,12 +48,28 @@ export class BearerCheck {
     this.#clock = parts.clock;
     this.#issuer = parts.issuer;
     parts.changes.on('token', ({ subject, expiresAt }) => this.#voidTokens.set(subject, expiresAt));
+    parts.changes.on('grant', ({ subject, expiresAt }) => this.#voidGrants.set(subject, expiresAt));
     parts.changes.on('user_tokens', ({ subject, at }) => {
       this.#usersVoidUntil.set(subject, Math.max(at, this.#usersVoidUntil.get(subject) ?? 0));
     });
   }
 
   async check(token: string): Promise<Principal> {
+    const { verified, client, isOfUser } = await this.#stand(token);
+    return principalOf(verified, client, isOfUser);
+  }
+
+  /** The claims of a token that is good at this moment, or null. For introspection and revocation. */
+  async read(token: string): Promise<AccessTokenClaims | null> {
+    try {
+      return (await this.#stand(token)).verified.claims;
+    } catch (err) {
+      if (err instanceof DomainError && err.code === 'invalid_token') return null;
+      throw err;
+    }
+  }
+
+  async #stand(token: string): Promise<{ verified: Verified; client: Client; isOfUser: boolean }> {
     const verified = this.#verified.get(token) ?? (await this.#verify(token));
     const { claims, issuedAt } = verified;
     if (claims.exp * 1000 <= this.#clock.now()) {
@@ -60,6 +77,9 @@ export class BearerCheck {
       throw invalid('The access token has expired', 'exp');
     }
     if (this.#voidTokens.has(claims.jti)) throw invalid('The access token was revoked', 'jti is revoked');
+    if (claims.grant_id !== undefined && this.#voidGrants.has(claims.grant_id)) {
+      throw invalid('The access token was revoked', 'the grant is revoked');
+    }
     const client = this.#clients.peek(claims.client_id) ?? (await this.#clients.find(claims.client_id));
     if (client === undefined || client.disabledAt !== null) {
       throw invalid('The access token was revoked', 'the client is disabled');
@@ -68,7 +88,7 @@ export class BearerCheck {
     if (isOfUser && issuedAt <= (this.#usersVoidUntil.get(claims.sub) ?? 0)) {
       throw invalid('The access token was revoked', "the user's tokens were ended");
     }
-    return principalOf(verified, client, isOfUser);
+    return { verified, client, isOfUser };
   }
 
   async #verify(token: string): Promise<Verified> {
@@ -107,7 +127,9 @@ export class BearerCheck {
 
   #forgetExpired(): void {
     const now = this.#clock.now();
-    for (const [jti, expiresAt] of this.#voidTokens) if (expiresAt <= now) this.#voidTokens.delete(jti);
+    for (const kept of [this.#voidTokens, this.#voidGrants]) {
+      for (const [id, expiresAt] of kept) if (expiresAt <= now) kept.delete(id);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { sign } from 'node:crypto';
 import { newUuid } from '../../kernel/random.ts';
 import type { Client } from '../clients/types.ts';
+import type { Grant } from '../grants/types.ts';
 import type { SigningKey } from '../keys/key-ring.ts';
 import type { AccessParts } from '../parts.ts';
 import { rawSignature } from './raw-signature.ts';
@@ -25,9 +26,10 @@ function base64url(text: string): string {
 /** Signs an access token for a client, or for a user through a client. Not stored; nothing is written here. */
 export function signAccessToken(
   { keys, clock, random, publicUrl }: Pick<AccessParts, 'keys' | 'clock' | 'random' | 'publicUrl'>,
-  grant: { client: Client; subject: string; scopes: readonly string[] },
+  request: { client: Client; subject: string; scopes: readonly string[]; grant?: Pick<Grant, 'id' | 'agencyId'> },
 ): { token: IssuedToken; jti: string } {
-  const { client, subject, scopes } = grant;
+  const { client, subject, scopes, grant } = request;
+  const agencyId = grant?.agencyId ?? client.agencyId;
   const key = keys.current();
   const issuedAt = clock.now();
   const iat = Math.floor(issuedAt / 1000);
@@ -38,8 +40,9 @@ export function signAccessToken(
     sub: subject,
     aud: publicUrl,
     client_id: client.id,
-    ...(client.agencyId !== null && { agency: client.agencyId }),
+    ...(agencyId !== null && { agency: agencyId }),
     scope,
+    ...(grant !== undefined && { grant_id: grant.id }),
     iat,
     exp: iat + client.accessTokenTtlSeconds,
     jti,

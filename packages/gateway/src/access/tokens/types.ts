@@ -6,6 +6,8 @@ export interface AccessTokenClaims {
   readonly client_id: string;
   readonly agency?: string;
   readonly scope: string;
+  /** The grant this token is of; absent where no agency had to consent. */
+  readonly grant_id?: string;
   readonly iat: number;
   readonly exp: number;
   /** A version 7 UUID: it carries the millisecond of issue, by which a later revocation is compared. */
@@ -18,6 +20,8 @@ export interface IssuedToken {
   readonly scope: string;
   readonly issuedAt: number;
   readonly expiresInSeconds: number;
+  /** Where the answer gives one; a client that keeps its refresh token gets none at a refresh. */
+  readonly refreshToken?: string;
 }
 
 /** The millisecond in which a token with this jti was issued. */

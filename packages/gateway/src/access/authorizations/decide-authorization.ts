@@ -1,0 +1,117 @@
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
+import { type Agency, findAgency } from '../agencies/store.ts';
+import type { Client } from '../clients/types.ts';
+import { insertGrant } from '../grants/store.ts';
+import type { AccessParts } from '../parts.ts';
+import { actorOf, type Principal } from '../principal.ts';
+import { redirectBack } from './redirect-back.ts';
+import { type AuthorizationRequest, decideRequest, findWaitingRequest } from './store.ts';
+
+/** RFC 6749 section 4.1.2 asks for at most ten minutes; a minute is enough for a program. */
+const CODE_TTL_MS = 60_000;
+
+/** What a person is asked: which application, for which agency, which scopes, until when. */
+export interface AuthorizationQuestion {
+  readonly request: AuthorizationRequest;
+  readonly client: Client;
+  readonly agency: Agency;
+  readonly userId: string;
+  /** When access would end if it were allowed now. */
+  readonly endsAt: number;
+}
+
+interface Asked {
+  readonly id: string;
+  readonly principal: Principal;
+}
+
+const over = () =>
+  refuse.notFound({
+    description: 'This request is not waiting for an answer any more; start again from the application',
+  });
+
+/**
+ * The question that waits under this id, for an administrator signed in by hand. Refuses with `not_found` one that was
+ * answered, is older than ten minutes or never was, and with `forbidden` a person who cannot answer for the agency.
+ */
+export async function readAuthorization(parts: AccessParts, { id, principal }: Asked): Promise<AuthorizationQuestion> {
+  const { database, clients, clock } = parts;
+  const request = await findWaitingRequest(database.read, hashSecret(id), clock.now());
+  const client = request && (await clients.find(request.clientId));
+  if (request === undefined || client === undefined || client.disabledAt !== null) throw over();
+  const { agencyId, user } = principal;
+  if (!principal.mayAdminister || agencyId === null || user === null) {
+    throw refuse.forbidden({
+      description: 'Only an administrator of an agency can allow an application to use its data',
+    });
+  }
+  const agency = await findAgency(database.read, agencyId);
+  if (agency === undefined || (client.agencyId !== null && client.agencyId !== agencyId)) {
+    throw refuse.forbidden({ description: 'This application is registered for another agency than yours' });
+  }
+  const seconds = client.grantTypes.includes('refresh_token') ? client.grantTtlSeconds : client.accessTokenTtlSeconds;
+  return { request, client, agency, userId: user.id, endsAt: clock.now() + seconds * 1000 };
+}
+
+/**
+ * Answers the question, once: with the scopes that are allowed, or none for a no. The answer is where the browser goes next.
+ * The grant, its code and the audit record are one transaction. Refuses scopes that were not asked for (`invalid_request`).
+ */
+export async function decideAuthorization(
+  parts: AccessParts,
+  answer: Asked & { scopes: readonly string[]; origin: Origin },
+): Promise<Secret> {
+  const { database, audit, clock, random, publicUrl } = parts;
+  const { request, client, agency, userId, endsAt } = await readAuthorization(parts, answer);
+  const allowed = request.scopes.filter((scope) => answer.scopes.includes(scope));
+  if (allowed.length !== new Set(answer.scopes).size) {
+    throw refuse.invalidRequest({ description: 'Allow only scopes that the application asked for' });
+  }
+  const isAllowed = allowed.length > 0;
+  const code = newSecret(random);
+  const grantId = newUuid(clock, random);
+  await database.write(async (tx) => {
+    const now = clock.now();
+    if (!(await decideRequest(tx.query, request.idHash, now))) throw over();
+    if (isAllowed) {
+      await insertGrant(
+        tx.query,
+        {
+          id: grantId,
+          agencyId: agency.id,
+          clientId: client.id,
+          userId,
+          scopes: allowed,
+          createdAt: now,
+          expiresAt: endsAt,
+          activatedAt: null,
+          lastUsedAt: null,
+          revokedAt: null,
+        },
+        {
+          codeHash: hashSecret(code.reveal()),
+          grantId,
+          redirectUri: request.redirectUri,
+          isRedirectNamed: request.isRedirectNamed,
+          codeChallenge: request.codeChallenge,
+          expiresAt: now + CODE_TTL_MS,
+        },
+      );
+    }
+    await audit.append(tx, {
+      actor: actorOf(answer.principal),
+      agencyId: agency.id,
+      action: isAllowed ? 'grant.given' : 'grant.denied',
+      outcome: 'success',
+      subject: isAllowed ? grantId : client.id,
+      origin: answer.origin,
+      detail: { client_id: client.id, asked: request.scopes, allowed },
+    });
+  });
+  const to = { redirectUri: request.redirectUri, state: request.state, issuer: publicUrl };
+  const denied = { error: 'access_denied', error_description: 'The agency did not allow it' };
+  return new Secret(redirectBack(to, isAllowed ? { code: code.reveal() } : denied));
+}

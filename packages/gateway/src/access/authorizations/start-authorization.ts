@@ -1,0 +1,118 @@
+import { type DomainError, refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
+import { isRegisteredRedirect } from '../clients/redirect-uri.ts';
+import type { Client } from '../clients/types.ts';
+import type { AccessParts } from '../parts.ts';
+import { chooseScopes } from '../tokens/choose-scopes.ts';
+import { insertRequest } from './store.ts';
+
+/** Long enough to sign in, look up a password and decide. */
+const REQUEST_TTL_MS = 600_000;
+/** RFC 7636 section 4.2: base64url of a SHA-256. */
+const S256_CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
+
+/** The parameters of an authorization request, empty ones left out. */
+export interface AuthorizationParameters {
+  readonly responseType: string | undefined;
+  readonly responseMode: string | undefined;
+  readonly scope: string | undefined;
+  readonly state: string | undefined;
+  readonly codeChallenge: string | undefined;
+  readonly codeChallengeMethod: string | undefined;
+}
+
+/** A client and the address its answers go to, both checked: errors after this may be sent there. */
+export interface RedirectTarget {
+  readonly client: Client;
+  readonly redirectUri: string;
+  readonly isRedirectNamed: boolean;
+}
+
+/**
+ * Whose request this is and where its answer may go. What is refused here is shown to the person and never redirected
+ * (RFC 6749 section 4.1.2.1), with `invalid_request`.
+ */
+export async function findRedirectTarget(
+  { clients }: Pick<AccessParts, 'clients'>,
+  asked: { clientId: string | undefined; redirectUri: string | undefined },
+): Promise<RedirectTarget> {
+  if (asked.clientId === undefined) throw refuse.invalidRequest({ description: 'client_id is missing' });
+  const client = await clients.find(asked.clientId);
+  if (client === undefined || client.disabledAt !== null) {
+    throw refuse.invalidRequest({ description: 'No application is registered with this client_id' });
+  }
+  const [only, another] = client.redirectUris;
+  // RFC 6749 section 3.1.2.3: it may be left out where exactly one is registered.
+  const redirectUri = asked.redirectUri ?? (another === undefined ? only : undefined);
+  if (redirectUri === undefined) throw refuse.invalidRequest({ description: 'redirect_uri is missing' });
+  if (!isRegisteredRedirect(client, redirectUri)) {
+    throw refuse.invalidRequest({ description: 'This redirect_uri is not registered for the application' });
+  }
+  return { client, redirectUri, isRedirectNamed: asked.redirectUri !== undefined };
+}
+
+function checkParameters({ client }: RedirectTarget, asked: AuthorizationParameters): string {
+  if (asked.responseType === undefined) throw refuse.invalidRequest({ description: 'response_type is missing' });
+  // RFC 9700 section 2.1.2: no token ever travels through the browser's address.
+  if (asked.responseType !== 'code') throw refuse.unsupportedResponseType({ description: 'response_type is code' });
+  if (asked.responseMode !== undefined && asked.responseMode !== 'query') {
+    throw refuse.invalidRequest({ description: 'response_mode is query' });
+  }
+  if (!client.grantTypes.includes('authorization_code')) {
+    throw refuse.unauthorizedClient({ description: 'This client may not use the authorization_code grant' });
+  }
+  // RFC 7636 section 4.4.1, and RFC 9700 section 2.1.1: PKCE always, and never `plain`, which is what no method means.
+  if (asked.codeChallenge === undefined)
+    throw refuse.invalidRequest({ description: 'code_challenge is missing (PKCE)' });
+  if (asked.codeChallengeMethod !== 'S256')
+    throw refuse.invalidRequest({ description: 'code_challenge_method is S256' });
+  if (!S256_CHALLENGE.test(asked.codeChallenge)) {
+    throw refuse.invalidRequest({ description: 'code_challenge is the base64url of a SHA-256, 43 characters' });
+  }
+  return asked.codeChallenge;
+}
+
+/** Keeps a checked request for ten minutes. The answer names it to the consent page. */
+export async function startAuthorization(
+  { database, clock, random, publicUrl }: AccessParts,
+  target: RedirectTarget,
+  asked: AuthorizationParameters,
+): Promise<{ consentUrl: Secret }> {
+  const codeChallenge = checkParameters(target, asked);
+  const scopes = chooseScopes(target.client, asked.scope);
+  const id = newSecret(random);
+  const createdAt = clock.now();
+  await database.write((tx) =>
+    insertRequest(tx.query, {
+      idHash: hashSecret(id.reveal()),
+      clientId: target.client.id,
+      redirectUri: target.redirectUri,
+      isRedirectNamed: target.isRedirectNamed,
+      scopes,
+      state: asked.state ?? null,
+      codeChallenge,
+      createdAt,
+      expiresAt: createdAt + REQUEST_TTL_MS,
+    }),
+  );
+  return { consentUrl: new Secret(`${publicUrl}/portal/authorize/${id.reveal()}`) };
+}
+
+/** Records a request that was refused back to its application, so that the client's owner can look it up. */
+export async function recordRefusedAuthorization(
+  { database, audit }: Pick<AccessParts, 'database' | 'audit'>,
+  refused: { client: Client; error: DomainError; origin: Origin },
+): Promise<void> {
+  const { client, error, origin } = refused;
+  await database.write((tx) =>
+    audit.append(tx, {
+      actor: { kind: 'client', id: client.id },
+      agencyId: client.agencyId,
+      action: 'authorization.refused',
+      outcome: 'refused',
+      origin,
+      detail: { code: error.code, check: error.message },
+    }),
+  );
+}

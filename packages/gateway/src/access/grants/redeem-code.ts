@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { type DomainError, refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { hashSecret, newSecret } from '../../kernel/secrets.ts';
+import type { Client } from '../clients/types.ts';
+import type { AccessParts } from '../parts.ts';
+import type { IssuedToken } from '../tokens/types.ts';
+import { insertRefreshToken } from './refresh-tokens/store.ts';
+import { endGrantWithRecord } from './revoke-grant.ts';
+import { checkMayUse, signForGrant } from './sign-for-grant.ts';
+import { findCode, findGrant, spendCode, useGrant } from './store.ts';
+import type { AuthorizationCode, Grant } from './types.ts';
+
+/** RFC 7636 section 4.1. */
+const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
+
+export interface CodeRequest {
+  readonly client: Client;
+  readonly code: string;
+  readonly codeVerifier: string | undefined;
+  readonly redirectUri: string | undefined;
+  readonly origin: Origin;
+}
+
+function invalid(logDetail: string): DomainError {
+  return refuse.invalidGrant({
+    description:
+      'The code is not valid: it is used once, within a minute, by the client and with the redirect URI and the PKCE verifier it was asked with',
+    logDetail,
+  });
+}
+
+function checkProof({ client, codeVerifier, redirectUri }: CodeRequest, code: AuthorizationCode): void {
+  // RFC 6749 section 4.1.3: the same redirect URI, where the authorization request named one.
+  const mustName = code.isRedirectNamed && !client.settings.legacy.looseRedirect;
+  if (redirectUri === undefined ? mustName : redirectUri !== code.redirectUri) {
+    throw invalid('redirect_uri is not the one of the authorization request');
+  }
+  // RFC 7636 section 4.6, and RFC 9700 section 2.1.1: no code without its verifier.
+  if (codeVerifier === undefined || !VERIFIER.test(codeVerifier))
+    throw invalid('code_verifier is missing or malformed');
+  if (createHash('sha256').update(codeVerifier, 'ascii').digest('base64url') !== code.codeChallenge) {
+    throw invalid('code_verifier does not fit the code_challenge');
+  }
+}
+
+async function findOwnCode(
+  { database, clock }: AccessParts,
+  request: CodeRequest,
+): Promise<{ code: AuthorizationCode; grant: Grant }> {
+  const code = await findCode(database.read, hashSecret(request.code));
+  const grant = code && (await findGrant(database.read, code.grantId));
+  if (code === undefined || grant === undefined) throw invalid('no such code');
+  // RFC 6749 section 4.1.3: issued to this client. A stranger neither spends the code nor revokes what it gave.
+  if (grant.clientId !== request.client.id) throw invalid('the code was issued to another client');
+  checkProof(request, code);
+  if (grant.activatedAt === null && code.expiresAt <= clock.now()) throw invalid('the code has expired');
+  return { code, grant };
+}
+
+/**
+ * Exchanges a code for tokens, once: consumption, the first refresh token and the audit record are one transaction. A
+ * second use by its client revokes everything the first one gave. Refuses with `invalid_grant`, a flood with
+ * `too_many_requests`.
+ */
+export async function redeemCode(parts: AccessParts, request: CodeRequest): Promise<IssuedToken> {
+  const { database, audit, clock, random } = parts;
+  const { client, origin } = request;
+  checkMayUse(parts, client, 'authorization_code', origin);
+  const { code, grant } = await findOwnCode(parts, request);
+  const { token, jti } = await signForGrant(parts, { client, grant, scope: undefined });
+  const refreshToken = client.grantTypes.includes('refresh_token') ? newSecret(random).reveal() : undefined;
+  const actor = { kind: 'client', id: client.id } as const;
+  const outcome = await database.write(async (tx) => {
+    const now = clock.now();
+    if (!(await spendCode(tx.query, code.codeHash, now))) {
+      // RFC 6749 section 4.1.2: a code used twice is refused, and what it gave is revoked.
+      await endGrantWithRecord(parts, tx, { grant, reason: 'code_reused', actor, origin });
+      return 'reused';
+    }
+    if (!(await useGrant(tx.query, grant.id, now))) return 'ended';
+    if (refreshToken !== undefined) {
+      const tokenHash = hashSecret(refreshToken);
+      await insertRefreshToken(tx.query, { tokenHash, grantId: grant.id, predecessorHash: null, createdAt: now });
+    }
+    await audit.append(tx, {
+      actor,
+      agencyId: grant.agencyId,
+      action: 'token.issued',
+      outcome: 'success',
+      subject: jti,
+      origin,
+      detail: { grant_type: 'authorization_code', scope: token.scope, grant_id: grant.id, user_id: grant.userId },
+    });
+    return 'redeemed';
+  });
+  if (outcome !== 'redeemed')
+    throw invalid(outcome === 'reused' ? 'the code was used before' : 'the grant was revoked');
+  return refreshToken === undefined ? token : { ...token, refreshToken };
+}

@@ -1,0 +1,55 @@
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import type { Client } from '../clients/types.ts';
+import type { AccessParts } from '../parts.ts';
+import { signAccessToken } from '../tokens/sign-access-token.ts';
+import type { IssuedToken } from '../tokens/types.ts';
+import { findUser } from '../users/store.ts';
+import type { Grant } from './types.ts';
+
+/**
+ * Refuses a grant type the client is not registered for (`unauthorized_client`), and a flood (`too_many_requests`). A public
+ * client has an allowance for each address, because anybody can say its id.
+ */
+export function checkMayUse(
+  { limits }: Pick<AccessParts, 'limits'>,
+  client: Client,
+  grantType: 'authorization_code' | 'refresh_token',
+  { source }: Origin,
+): void {
+  if (!client.grantTypes.includes(grantType)) {
+    throw refuse.unauthorizedClient({ description: `This client may not use the ${grantType} grant` });
+  }
+  limits.take('tokens', client.isPublic ? `${client.id} ${source}` : client.id);
+}
+
+/** The user a grant speaks for, or a refusal: a grant is no stronger than the person who gave it. */
+async function checkGiver({ database }: Pick<AccessParts, 'database'>, grant: Grant): Promise<void> {
+  const user = await findUser(database.read, grant.userId);
+  if (user === undefined || user.disabledAt !== null || user.agencyId !== grant.agencyId) {
+    throw refuse.invalidGrant({
+      description: 'Access was ended; ask the agency to allow the application again',
+      logDetail: 'the user who gave the grant is disabled or has left the agency',
+    });
+  }
+}
+
+/**
+ * Signs an access token of a grant, for all its scopes or those of them that are asked for. Nothing is written here.
+ * Refuses with `invalid_scope` what the grant does not hold, and with `invalid_grant` a grant whose giver is disabled.
+ */
+export async function signForGrant(
+  parts: AccessParts,
+  request: { client: Client; grant: Grant; scope: string | undefined },
+): Promise<{ token: IssuedToken; jti: string }> {
+  const { client, grant } = request;
+  await checkGiver(parts, grant);
+  const held = grant.scopes.filter((scope) => client.scopes.includes(scope));
+  const asked = (request.scope ?? '').split(' ').filter((name) => name !== '');
+  // RFC 6749 section 6: a refresh may ask for less than was granted, never for more.
+  if (asked.some((name) => !held.includes(name))) {
+    throw refuse.invalidScope({ description: `The agency allowed these scopes only: ${held.join(' ')}` });
+  }
+  const scopes = asked.length === 0 ? held : [...new Set(asked)];
+  return signAccessToken(parts, { client, subject: grant.userId, scopes, grant });
+}

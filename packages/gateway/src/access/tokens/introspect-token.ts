@@ -1,0 +1,59 @@
+import { refuse } from '../../kernel/errors.ts';
+import type { Client } from '../clients/types.ts';
+import { isInForce } from '../grants/types.ts';
+import type { AccessParts } from '../parts.ts';
+import { type FoundToken, findToken } from './find-token.ts';
+
+/** What is said of an active token. Times are in milliseconds. */
+export interface TokenStanding {
+  readonly kind: 'access' | 'refresh';
+  readonly clientId: string;
+  readonly subject: string;
+  readonly agencyId: string | null;
+  readonly scope: string;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+  readonly jti: string | null;
+}
+
+function standingOf(found: FoundToken): TokenStanding {
+  if (found.kind === 'access') {
+    const { client_id, sub, agency, scope, iat, exp, jti } = found.claims;
+    const times = { issuedAt: iat * 1000, expiresAt: exp * 1000 };
+    return { kind: 'access', clientId: client_id, subject: sub, agencyId: agency ?? null, scope, ...times, jti };
+  }
+  const { grant, token } = found;
+  return {
+    kind: 'refresh',
+    clientId: grant.clientId,
+    subject: grant.userId,
+    agencyId: grant.agencyId,
+    scope: grant.scopes.join(' '),
+    issuedAt: token.createdAt,
+    expiresAt: grant.expiresAt,
+    jti: null,
+  };
+}
+
+/**
+ * What a token is at this moment, or null where it is not active. A token's own client learns it, and of access tokens a
+ * resource server of the same agency; everyone else gets null, the same as for a token that never was (RFC 7662
+ * section 2.2). Refuses a public client, which proves nothing of itself, with `unauthorized_client`.
+ */
+export async function introspectToken(
+  parts: Pick<AccessParts, 'bearer' | 'database' | 'clock'>,
+  request: { client: Client; token: string },
+): Promise<TokenStanding | null> {
+  const { client } = request;
+  // RFC 7662 section 2.1: whoever asks must be authenticated, or tokens could be guessed at.
+  if (client.isPublic) throw refuse.unauthorizedClient({ description: 'A public client may not introspect tokens' });
+  const found = await findToken(parts, request.token);
+  if (found === null) return null;
+  if (found.kind === 'refresh' && (found.token.spentAt !== null || !isInForce(found.grant, parts.clock.now())))
+    return null;
+  const standing = standingOf(found);
+  const isOwn = standing.clientId === client.id;
+  const isOfSameAgency = client.agencyId !== null && client.agencyId === standing.agencyId;
+  const isServed = found.kind === 'access' && client.isResourceServer && isOfSameAgency;
+  return isOwn || isServed ? standing : null;
+}
