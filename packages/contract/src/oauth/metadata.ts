@@ -3,12 +3,20 @@ import { type Static, Type } from 'typebox';
 /** `GET /.well-known/oauth-authorization-server` (RFC 8414). */
 export const AuthorizationServerMetadata = Type.Object({
   issuer: Type.String(),
+  authorization_endpoint: Type.String(),
   token_endpoint: Type.String(),
+  revocation_endpoint: Type.String(),
+  introspection_endpoint: Type.String(),
   jwks_uri: Type.String(),
   scopes_supported: Type.Array(Type.String()),
   response_types_supported: Type.Array(Type.String()),
+  response_modes_supported: Type.Array(Type.String()),
   grant_types_supported: Type.Array(Type.String()),
   token_endpoint_auth_methods_supported: Type.Array(Type.String()),
+  revocation_endpoint_auth_methods_supported: Type.Array(Type.String()),
+  introspection_endpoint_auth_methods_supported: Type.Array(Type.String()),
+  code_challenge_methods_supported: Type.Array(Type.String()),
+  authorization_response_iss_parameter_supported: Type.Boolean(),
   service_documentation: Type.String(),
 });
 export type AuthorizationServerMetadata = Static<typeof AuthorizationServerMetadata>;

@@ -7,6 +7,7 @@ export const TokenAnswer = Type.Object({
   expires_in: Type.Integer({ description: 'seconds' }),
   scope: Type.String(),
   issued_at: Type.Integer({ description: 'milliseconds since 1970' }),
+  refresh_token: Type.Optional(Type.String({ description: 'takes the place of the one that was sent, where one was' })),
 });
 export type TokenAnswer = Static<typeof TokenAnswer>;
 

@@ -1,10 +1,15 @@
+import { authorize } from './oauth/authorize.ts';
 import * as discovery from './oauth/discovery.ts';
 import { oauth } from './oauth/errors.ts';
+import { introspect } from './oauth/introspect.ts';
+import { revoke } from './oauth/revoke.ts';
 import { token, tokenV2 } from './oauth/token.ts';
 import * as agencies from './portal/agencies.ts';
+import * as authorizations from './portal/authorizations.ts';
 import * as clients from './portal/clients.ts';
 import * as deeplinkPage from './portal/deeplink-page.ts';
 import { portal } from './portal/errors.ts';
+import * as grants from './portal/grants.ts';
 import * as incidents from './portal/incidents.ts';
 import * as map from './portal/map.ts';
 import * as password from './portal/password.ts';
@@ -19,6 +24,9 @@ import type { Dialect, Route } from './route.ts';
 export const ROUTES: readonly Route[] = [
   token,
   tokenV2,
+  authorize,
+  revoke,
+  introspect,
   discovery.metadata,
   discovery.jwks,
   deeplink,
@@ -46,6 +54,10 @@ export const ROUTES: readonly Route[] = [
   clients.edit,
   clients.addSecret,
   clients.removeSecret,
+  authorizations.read,
+  authorizations.decide,
+  grants.list,
+  grants.revoke,
   map.settings,
 ];
 

@@ -13,20 +13,41 @@ const TOKEN_PARAMETERS = {
   type: 'object',
   required: ['grant_type'],
   properties: {
-    grant_type: { type: 'string', enum: ['client_credentials', 'password'] },
+    grant_type: { type: 'string', enum: ['client_credentials', 'password', 'authorization_code', 'refresh_token'] },
     client_id: { type: 'string', description: 'here, or by HTTP Basic' },
     client_secret: { type: 'string', description: 'here, or by HTTP Basic' },
     scope: { type: 'string', description: 'separated by spaces; all of the client without it' },
     username: { type: 'string', description: 'password grant: e-mail of the user' },
     password: { type: 'string', description: 'password grant' },
+    code: { type: 'string', description: 'authorization_code grant' },
+    code_verifier: { type: 'string', description: 'authorization_code grant (PKCE)' },
+    redirect_uri: { type: 'string', description: 'authorization_code grant: as it was asked with' },
+    refresh_token: { type: 'string', description: 'refresh_token grant' },
   },
 } as const;
+
+const TOKEN_ABOUT = {
+  type: 'object',
+  required: ['token'],
+  properties: {
+    token: { type: 'string', description: 'access or refresh token' },
+    token_type_hint: { type: 'string', description: 'not needed' },
+    client_id: { type: 'string', description: 'here, or by HTTP Basic' },
+    client_secret: { type: 'string', description: 'here, or by HTTP Basic' },
+  },
+} as const;
+
+const BODIES = {
+  '/oauth/token': TOKEN_PARAMETERS,
+  '/oauth/v2/token': TOKEN_PARAMETERS,
+  '/oauth/revoke': TOKEN_ABOUT,
+  '/oauth/introspect': TOKEN_ABOUT,
+};
 
 /** Token bodies are read by what they are, not validated by a schema, so their shape is documented apart. */
 function withTokenBodies<D extends { paths?: object }>(document: D): D {
   const paths = (document.paths ?? {}) as Record<string, { post?: { requestBody?: object } }>;
-  const schema = TOKEN_PARAMETERS;
-  for (const path of ['/oauth/token', '/oauth/v2/token']) {
+  for (const [path, schema] of Object.entries(BODIES)) {
     const operation = paths[path]?.post;
     if (operation === undefined) continue;
     operation.requestBody = {

@@ -3,6 +3,7 @@ import type { Route } from '../route.ts';
 import { oauth } from './errors.ts';
 import { GRANT_TYPES } from './grant-token.ts';
 
+const SECRET_METHODS = ['client_secret_basic', 'client_secret_post'];
 const CACHED = { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' };
 
 const open = { method: 'GET', dialect: oauth, access: { kind: 'public' }, limit: 'reads', body: 'none' } as const;
@@ -19,12 +20,20 @@ export const metadata: Route = {
       headers: CACHED,
       body: {
         issuer: publicUrl,
+        authorization_endpoint: `${publicUrl}/oauth/authorize`,
         token_endpoint: `${publicUrl}/oauth/token`,
+        revocation_endpoint: `${publicUrl}/oauth/revoke`,
+        introspection_endpoint: `${publicUrl}/oauth/introspect`,
         jwks_uri: `${publicUrl}/oauth/jwks.json`,
         scopes_supported: Object.keys(SCOPES),
-        response_types_supported: [],
+        response_types_supported: ['code'],
+        response_modes_supported: ['query'],
         grant_types_supported: [...GRANT_TYPES],
-        token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+        token_endpoint_auth_methods_supported: [...SECRET_METHODS, 'none'],
+        revocation_endpoint_auth_methods_supported: [...SECRET_METHODS, 'none'],
+        introspection_endpoint_auth_methods_supported: SECRET_METHODS,
+        code_challenge_methods_supported: ['S256'],
+        authorization_response_iss_parameter_supported: true,
         service_documentation: `${publicUrl}/docs`,
       },
     };

@@ -1,5 +1,7 @@
 import { authenticateClient } from '../../access/clients/authenticate-client.ts';
 import type { Client } from '../../access/clients/types.ts';
+import { redeemCode } from '../../access/grants/redeem-code.ts';
+import { refreshAccess } from '../../access/grants/refresh-tokens/refresh-access.ts';
 import { issueClientToken } from '../../access/tokens/issue-client-token.ts';
 import { issuePasswordToken } from '../../access/tokens/issue-password-token.ts';
 import type { IssuedToken } from '../../access/tokens/types.ts';
@@ -9,8 +11,10 @@ import { readClientCredentials } from './client-credentials.ts';
 
 type Grant = (request: RouteRequest, client: Client, body: ParameterBody) => Promise<IssuedToken>;
 
-/** Every grant both token paths offer, by its `grant_type`. */
-const GRANTS: Readonly<Record<string, Grant>> = {
+type Grants = Readonly<Record<string, Grant>>;
+
+/** The grants both token paths offer, by their `grant_type`. */
+export const MACHINE_GRANTS: Grants = {
   client_credentials: ({ parts, origin }, client, body) =>
     issueClientToken(parts, { client, scope: body.values.get('scope'), origin }),
 
@@ -27,25 +31,48 @@ const GRANTS: Readonly<Record<string, Grant>> = {
   },
 };
 
-/** The grant types of the token endpoints, for the metadata. */
-export const GRANT_TYPES: readonly string[] = Object.keys(GRANTS);
+/** Every grant of the standard token path: those above, and the two of an agency's consent. */
+export const STANDARD_GRANTS: Grants = {
+  ...MACHINE_GRANTS,
+
+  authorization_code: ({ parts, origin }, client, body) => {
+    const code = body.values.get('code');
+    if (code === undefined) throw refuse.invalidRequest({ description: 'code is missing' });
+    const codeVerifier = body.values.get('code_verifier');
+    return redeemCode(parts, { client, code, codeVerifier, redirectUri: body.values.get('redirect_uri'), origin });
+  },
+
+  refresh_token: ({ parts, origin }, client, body) => {
+    const refreshToken = body.values.get('refresh_token');
+    if (refreshToken === undefined) throw refuse.invalidRequest({ description: 'refresh_token is missing' });
+    return refreshAccess(parts, { client, refreshToken, scope: body.values.get('scope'), origin });
+  },
+};
+
+/** The grant types of the standard token path, for the metadata. */
+export const GRANT_TYPES: readonly string[] = Object.keys(STANDARD_GRANTS);
+
+/** The client a request of the token, revocation or introspection path comes from (RFC 6749 section 2.3). */
+export async function authenticate(request: RouteRequest): Promise<Client> {
+  const { authorization } = request.headers as { authorization?: string };
+  const credentials = readClientCredentials(authorization, request.body as ParameterBody);
+  return authenticateClient(request.parts, credentials, request.origin.source);
+}
 
 /** Answers a token request of either path (RFC 6749 section 4): authenticate the client, then the grant's own rules. */
-export async function grantToken(request: RouteRequest): Promise<IssuedToken> {
+export async function grantToken(request: RouteRequest, grants: Grants): Promise<IssuedToken> {
   const body = request.body as ParameterBody;
   const grantType = body.values.get('grant_type');
   if (grantType === undefined) throw refuse.invalidRequest({ description: 'grant_type is missing' });
-  const { authorization } = request.headers as { authorization?: string };
-  const credentials = readClientCredentials(authorization, body);
-  const client = await authenticateClient(request.parts, credentials, request.origin.source);
+  const client = await authenticate(request);
   if (body.isJson && !client.settings.legacy.jsonTokenBody) {
     throw refuse.invalidRequest({
       description: 'This client sends token requests as a form (application/x-www-form-urlencoded)',
     });
   }
-  const grant = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
+  const grant = Object.hasOwn(grants, grantType) ? grants[grantType] : undefined;
   if (grant === undefined) {
-    throw refuse.unsupportedGrantType({ description: `grant_type is one of: ${GRANT_TYPES.join(', ')}` });
+    throw refuse.unsupportedGrantType({ description: `grant_type is one of: ${Object.keys(grants).join(', ')}` });
   }
   return grant(request, client, body);
 }

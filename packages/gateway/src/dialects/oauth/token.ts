@@ -1,7 +1,7 @@
 import { TokenAnswer, TokenAnswerV2 } from '@sallyport/contract';
 import type { Route } from '../route.ts';
 import { oauth, oauthV2 } from './errors.ts';
-import { grantToken } from './grant-token.ts';
+import { grantToken, MACHINE_GRANTS, STANDARD_GRANTS } from './grant-token.ts';
 
 const BODY_LIMIT_BYTES = 16_384;
 /** RFC 6749 section 5.1: nobody on the way keeps a token. */
@@ -20,7 +20,7 @@ export const token: Route = {
   bodyLimitBytes: BODY_LIMIT_BYTES,
   schema: { responses: { 200: TokenAnswer } },
   async handle(request) {
-    const issued = await grantToken(request);
+    const issued = await grantToken(request, STANDARD_GRANTS);
     return {
       status: 200,
       headers: UNCACHED,
@@ -30,6 +30,7 @@ export const token: Route = {
         expires_in: issued.expiresInSeconds,
         scope: issued.scope,
         issued_at: issued.issuedAt,
+        ...(issued.refreshToken !== undefined && { refresh_token: issued.refreshToken }),
       },
     };
   },
@@ -46,7 +47,7 @@ export const tokenV2: Route = {
   summary: 'Get an access token, every value as text',
   schema: { responses: { 200: TokenAnswerV2 } },
   async handle(request) {
-    const issued = await grantToken(request);
+    const issued = await grantToken(request, MACHINE_GRANTS);
     const refreshToken = request.parts.random.bytes(24).toString('base64url').slice(0, REFRESH_TOKEN_CHARACTERS);
     return {
       status: 200,

@@ -1,0 +1,58 @@
+import { AuthorizeQuery } from '@sallyport/contract';
+import { redirectBack } from '../../access/authorizations/redirect-back.ts';
+import {
+  findRedirectTarget,
+  recordRefusedAuthorization,
+  startAuthorization,
+} from '../../access/authorizations/start-authorization.ts';
+import { DomainError } from '../../kernel/errors.ts';
+import type { Answer, Route } from '../route.ts';
+import { oauthPage } from './authorize-page.ts';
+import { ERROR } from './errors.ts';
+
+/** RFC 9700 section 4.12: 303 makes the next request a GET without the body of this one. */
+function seeOther(location: string): Answer {
+  return { status: 303, headers: { location, 'cache-control': 'no-store' } };
+}
+
+/** RFC 6749 section 3.1: a parameter without a value is as one that was left out. */
+function given(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}
+
+/** `GET /oauth/authorize`: checks what the application asks, then shows the consent page. */
+export const authorize: Route = {
+  method: 'GET',
+  path: '/oauth/authorize',
+  dialect: oauthPage,
+  summary: 'Ask an agency to allow an application (authorization code with PKCE)',
+  access: { kind: 'public' },
+  limit: 'reads',
+  body: 'none',
+  schema: { query: AuthorizeQuery, responses: { 303: null } },
+  async handle({ parts, query, origin }) {
+    const asked = query as AuthorizeQuery;
+    const state = given(asked.state);
+    const target = await findRedirectTarget(parts, {
+      clientId: given(asked.client_id),
+      redirectUri: given(asked.redirect_uri),
+    });
+    try {
+      const { consentUrl } = await startAuthorization(parts, target, {
+        responseType: given(asked.response_type),
+        responseMode: given(asked.response_mode),
+        scope: given(asked.scope),
+        state,
+        codeChallenge: given(asked.code_challenge),
+        codeChallengeMethod: given(asked.code_challenge_method),
+      });
+      return seeOther(consentUrl.reveal());
+    } catch (err) {
+      if (!(err instanceof DomainError)) throw err;
+      await recordRefusedAuthorization(parts, { client: target.client, error: err, origin });
+      // RFC 6749 section 4.1.2.1: from here on the application hears of it.
+      const to = { redirectUri: target.redirectUri, state: state ?? null, issuer: parts.publicUrl };
+      return seeOther(redirectBack(to, { error: ERROR[err.code], error_description: err.message }));
+    }
+  },
+};

@@ -1,0 +1,46 @@
+import { IntrospectionAnswer } from '@sallyport/contract';
+import { introspectToken, type TokenStanding } from '../../access/tokens/introspect-token.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { ParameterBody, Route } from '../route.ts';
+import { oauth } from './errors.ts';
+import { authenticate } from './grant-token.ts';
+
+function spellStanding(standing: TokenStanding | null, issuer: string): IntrospectionAnswer {
+  if (standing === null) return { active: false };
+  const { kind, clientId, subject, agencyId, scope, jti, issuedAt, expiresAt } = standing;
+  return {
+    active: true,
+    ...(kind === 'access' && { token_type: 'Bearer' }),
+    client_id: clientId,
+    sub: subject,
+    ...(agencyId !== null && { agency: agencyId }),
+    scope,
+    iss: issuer,
+    aud: issuer,
+    ...(jti !== null && { jti }),
+    iat: Math.floor(issuedAt / 1000),
+    exp: Math.floor(expiresAt / 1000),
+  };
+}
+
+/** `POST /oauth/introspect` (RFC 7662). */
+export const introspect: Route = {
+  method: 'POST',
+  path: '/oauth/introspect',
+  dialect: oauth,
+  summary: 'What a token is at this moment',
+  access: { kind: 'public' },
+  limit: 'none',
+  body: 'form-or-json',
+  bodyLimitBytes: 16_384,
+  schema: { responses: { 200: IntrospectionAnswer } },
+  async handle(request) {
+    const { parts } = request;
+    const client = await authenticate(request);
+    parts.limits.take('reads', client.id);
+    const token = (request.body as ParameterBody).values.get('token');
+    if (token === undefined) throw refuse.invalidRequest({ description: 'token is missing' });
+    const standing = await introspectToken(parts, { client, token });
+    return { status: 200, headers: { 'cache-control': 'no-store' }, body: spellStanding(standing, parts.publicUrl) };
+  },
+};

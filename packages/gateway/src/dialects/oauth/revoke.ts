@@ -1,0 +1,25 @@
+import { revokeToken } from '../../access/tokens/revoke-token.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { ParameterBody, Route } from '../route.ts';
+import { oauth } from './errors.ts';
+import { authenticate } from './grant-token.ts';
+
+/** `POST /oauth/revoke` (RFC 7009). The answer is the same whether there was something to revoke or not. */
+export const revoke: Route = {
+  method: 'POST',
+  path: '/oauth/revoke',
+  dialect: oauth,
+  summary: 'End a token, and with a refresh token its whole grant',
+  access: { kind: 'public' },
+  limit: 'none',
+  body: 'form-or-json',
+  bodyLimitBytes: 16_384,
+  schema: { responses: { 200: null } },
+  async handle(request) {
+    const client = await authenticate(request);
+    const token = (request.body as ParameterBody).values.get('token');
+    if (token === undefined) throw refuse.invalidRequest({ description: 'token is missing' });
+    await revokeToken(request.parts, { client, token, origin: request.origin });
+    return { status: 200, headers: { 'cache-control': 'no-store' } };
+  },
+};
