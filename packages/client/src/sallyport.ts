@@ -8,7 +8,9 @@ import type {
   TriggerRequest,
 } from '@sallyport/contract';
 import { AgencyApi } from './native/agencies.ts';
+import { AuthorizationApi } from './native/authorizations.ts';
 import { ClientApi } from './native/clients.ts';
+import { GrantApi } from './native/grants.ts';
 import { IncidentApi } from './native/incidents.ts';
 import { PasswordApi } from './native/passwords.ts';
 import { SessionApi } from './native/session.ts';
@@ -26,6 +28,8 @@ export class Sallyport {
   readonly clients: ClientApi;
   readonly agencies: AgencyApi;
   readonly passwords: PasswordApi;
+  readonly authorizations: AuthorizationApi;
+  readonly grants: GrantApi;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions) {
@@ -36,6 +40,8 @@ export class Sallyport {
     this.clients = new ClientApi(this.#transport);
     this.agencies = new AgencyApi(this.#transport);
     this.passwords = new PasswordApi(this.#transport);
+    this.authorizations = new AuthorizationApi(this.#transport);
+    this.grants = new GrantApi(this.#transport);
   }
 
   /** Which basemap the installation wants drawn. */

@@ -1,6 +1,7 @@
 import { Navigate, NavLink, Route, Routes } from 'react-router';
 import { Notice } from '../app/notice.tsx';
 import { useSession } from '../session/session-context.ts';
+import { AccessPage } from './access/access-page.tsx';
 import classes from './admin.module.css';
 import { AgenciesPage } from './agencies/agencies-page.tsx';
 import { ClientsPage } from './clients/clients-page.tsx';
@@ -16,11 +17,13 @@ export function AdminPage() {
         {isOperator && <NavLink to="/portal/admin/agencies">Agencies</NavLink>}
         <NavLink to="/portal/admin/users">Users</NavLink>
         <NavLink to="/portal/admin/clients">Clients</NavLink>
+        <NavLink to="/portal/admin/access">Access</NavLink>
       </nav>
       <Routes>
         <Route index element={<Navigate to={isOperator ? 'agencies' : 'users'} replace />} />
         <Route path="users" element={<UsersPage />} />
         <Route path="clients" element={<ClientsPage />} />
+        <Route path="access" element={<AccessPage />} />
         {isOperator && <Route path="agencies" element={<AgenciesPage />} />}
         <Route
           path="*"

@@ -1,4 +1,5 @@
 import { Navigate, Route, Routes } from 'react-router';
+import { ConsentPage } from '../consent/consent-page.tsx';
 import { DeeplinkScope } from '../deeplink/deeplink-scope.tsx';
 import { RedeemPage } from '../deeplink/redeem-page.tsx';
 import { IncidentPage } from '../incident/incident-page.tsx';
@@ -22,6 +23,7 @@ export function Routing() {
         <Route path="/portal/sign-in" element={<SignInPage />} />
         <Route path="/portal/set-password" element={<SetPasswordPage />} />
         <Route element={<SessionGate />}>
+          <Route path="/portal/authorize/:authorizationId" element={<ConsentPage />} />
           <Route path="/portal" element={<Shell />}>
             <Route index element={<QueuePage />} />
             <Route path="search" element={<SearchPage />} />

@@ -1,0 +1,32 @@
+import { Loading } from '../../app/loading.tsx';
+import classes from '../admin.module.css';
+import { AgencyChoice } from '../agency-choice.tsx';
+import { Refused } from '../refused.tsx';
+import { useAdminAgency } from '../use-admin-agency.ts';
+import { GrantTable } from './grant-table.tsx';
+import { useGrants, useRevokeGrant } from './use-grants.ts';
+
+/** Admin, Access: which applications this agency allowed to use its data. */
+export function AccessPage() {
+  const agency = useAdminAgency();
+  const grants = useGrants(agency.agencyId, agency.isReady);
+  const revoke = useRevokeGrant(agency.agencyId);
+  return (
+    <section aria-labelledby="access-title">
+      <title>Access · Sallyport</title>
+      <div className={classes.toolbar}>
+        <div>
+          <h2 id="access-title">Access</h2>
+          <p>The applications that an admin of this agency allowed to use its data.</p>
+        </div>
+        <AgencyChoice agency={agency} />
+      </div>
+      <Refused error={grants.error} />
+      {grants.isPending && <Loading what="access" />}
+      {grants.data?.grants.length === 0 && <p>No application has access.</p>}
+      {grants.data !== undefined && grants.data.grants.length > 0 && (
+        <GrantTable grants={grants.data.grants} onRevoke={revoke.mutate} isRevoking={revoke.isPending} />
+      )}
+    </section>
+  );
+}

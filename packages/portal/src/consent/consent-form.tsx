@@ -1,0 +1,65 @@
+import { Button, Checkbox } from '@mantine/core';
+import type { Authorization } from '@sallyport/contract';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Refused } from '../admin/refused.tsx';
+import { useSallyport } from '../api/sallyport-context.tsx';
+import { instantText } from '../time/instant-text.ts';
+import classes from './consent.module.css';
+
+interface ConsentFormProps {
+  question: Authorization;
+  onAnswered: (redirectTo: string) => void;
+}
+
+/** Who asks, for what and for how long. Everything asked for is ticked, as it was asked; what is unticked is not given. */
+export function ConsentForm({ question, onAnswered }: ConsentFormProps) {
+  const { authorizations } = useSallyport();
+  const { id, application_name, owner_name, agency, scopes, ends_at, returns_to } = question;
+  const [allowed, setAllowed] = useState<ReadonlySet<string>>(() => new Set(scopes.map(({ name }) => name)));
+  const decide = useMutation({
+    mutationFn: (names: readonly string[]) => authorizations.decide(id, names),
+    onSuccess: ({ redirect_to }) => onAnswered(redirect_to),
+  });
+  const toggle = (name: string) =>
+    setAllowed(
+      (before) => new Set(before.has(name) ? [...before].filter((other) => other !== name) : [...before, name]),
+    );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    decide.mutate([...allowed]);
+  };
+  return (
+    <form onSubmit={submit}>
+      <Refused error={decide.error} />
+      <p>
+        <strong>{application_name}</strong>
+        {owner_name === null ? ', whose owner is not recorded,' : `, of ${owner_name},`} asks to use the data of{' '}
+        <strong>{agency.name}</strong>.
+      </p>
+      <fieldset className={classes.scopes}>
+        <legend>It may</legend>
+        {scopes.map(({ name, sentence }) => (
+          <Checkbox
+            key={name}
+            label={sentence}
+            checked={allowed.has(name)}
+            onChange={() => toggle(name)}
+            disabled={decide.isPending}
+          />
+        ))}
+      </fieldset>
+      <p>
+        Until {instantText(ends_at)}, unless an admin ends it before, under Admin, Access. You go back to {returns_to}.
+      </p>
+      <div className={classes.choices}>
+        <Button type="submit" loading={decide.isPending} disabled={allowed.size === 0}>
+          Allow
+        </Button>
+        <Button variant="default" disabled={decide.isPending} onClick={() => decide.mutate([])}>
+          Do not allow
+        </Button>
+      </div>
+    </form>
+  );
+}
