@@ -4,6 +4,7 @@ import { before, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { askForConsent, giveGrant } from '../e2e/consents.ts';
 import { expectJson } from '../e2e/http-client.ts';
 import { type Person, signIn } from '../e2e/sandbox.ts';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
@@ -18,6 +19,7 @@ const unique = newCaller();
 let incidentId = '';
 let ownedDeeplink = '';
 let passwordLink = '';
+let authorizationId = '';
 
 before(async () => {
   await sendAlert(stage.url, { phone: caller.number, type: 'TEST_FIRE' });
@@ -36,6 +38,8 @@ before(async () => {
     json: { first_name: 'Dana', last_name: 'Keeper', email: 'dana@sandbox.test', role: 'agent' },
   });
   passwordLink = added.password_link.url;
+  await giveGrant(stage.url, await signIn(stage.url, 'sandboxAdmin'));
+  authorizationId = (await askForConsent(stage.url)).id;
 });
 
 /** The violations axe-core finds on the page as it stands. */
@@ -68,6 +72,7 @@ interface Stop {
 const heading = (name: string) => (page: Page) => page.getByRole('heading', { name, exact: true }).waitFor();
 const incidentStands = (page: Page) =>
   Promise.all([page.getByTestId('card').first().waitFor(), page.getByTestId('uncertainty-circle').waitFor()]);
+const inAccess = (page: Page) => page.getByRole('button', { name: 'End access' }).first().waitFor();
 const inDialog = (button: string) => async (page: Page) => {
   await page.getByRole('button', { name: button }).first().click();
   await page.getByRole('dialog').locator('input, button').first().waitFor();
@@ -147,6 +152,12 @@ for (const theme of ['dark', 'light'] as const) {
         { what: 'Edit user', path: users, ready: inDialog('Edit') },
         { what: 'New password link', path: users, ready: inDialog('New password link') },
         { what: 'clients', path: clients, ready: heading('Sandbox CAD') },
+        { what: 'access', path: '/portal/admin/access', ready: inAccess },
+        {
+          what: 'consent',
+          path: `/portal/authorize/${authorizationId}`,
+          ready: heading('Allow Sandbox Responder App?'),
+        },
         { what: 'Remove secret', path: clients, ready: inDialog('Remove') },
       ],
       theme,

@@ -1,9 +1,10 @@
 import { createPrivateKey, generateKeyPairSync, type JsonWebKey, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { Route } from '../../packages/gateway/src/dialects/route.ts';
+import { askForConsent, giveGrant } from './consents.ts';
 import type { CookieJar, HttpRequest } from './http-client.ts';
 import { expectJson } from './http-client.ts';
-import type { Things } from './route-cases.ts';
+import { NOBODY, type Things } from './route-cases.ts';
 import { alertBody, clientToken, deeplinkPath, openDeeplink, raise, signIn, userToken } from './sandbox.ts';
 import type { StoredRows } from './stored-rows.ts';
 
@@ -88,6 +89,9 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
     ticket: path.replace('/d/', ''),
     deeplinkId: actors.deeplink.headers?.['x-sallyport-deeplink'] ?? '',
     linkToken: new URL(added.password_link.url).hash.slice(1),
+    ...(agencyId === 'sandbox-county'
+      ? { authorizationId: await askForConsent(base).then(({ id }) => id), grantId: await giveGrant(base, jar) }
+      : { authorizationId: NOBODY.authorizationId, grantId: NOBODY.grantId }),
   };
 }
 

@@ -9,9 +9,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   portal: ['type', 'title', 'status', 'code', 'detail', 'request_id'],
 };
 
-/** True for a route that answers with the portal's page, and so refuses with the page too. */
+/** True for a route that answers with a page or leads to one, and so refuses with a page too. */
 export function isPage({ method, schema }: Route): boolean {
-  return method === 'GET' && schema.responses[200] === null;
+  return method === 'GET' && Object.values(schema.responses).every((answered) => answered === null);
 }
 
 /** Checks that an answer is a refusal with this status in the shape of the route's dialect; returns what it says. */

@@ -13,6 +13,8 @@ export interface Things {
   readonly ticket: string;
   readonly deeplinkId: string;
   readonly linkToken: string;
+  readonly authorizationId: string;
+  readonly grantId: string;
 }
 
 /** Well-formed and nobody's. */
@@ -26,6 +28,8 @@ export const NOBODY: Things = {
   ticket: 'n'.repeat(43),
   deeplinkId: '01a1fd00-0000-7000-8000-000000000004',
   linkToken: 'l'.repeat(43),
+  authorizationId: 'a'.repeat(43),
+  grantId: '01a1fd00-0000-7000-8000-000000000005',
 };
 
 type Body = Readonly<Record<string, unknown>>;
@@ -74,6 +78,22 @@ const token = {
     ['grant_type', 'password'],
   ] as readonly Change[],
 };
+/** What an application of that agency asks; nobody's application is not known. */
+const questionOf = (agencyId: string) =>
+  new URLSearchParams({
+    client_id: agencyId === NOBODY.agencyId ? 'nowhere-responder' : 'sandbox-responder',
+    redirect_uri: 'http://localhost',
+    response_type: 'code',
+    code_challenge: 'c'.repeat(43),
+    code_challenge_method: 'S256',
+  }).toString();
+const tokenAbout = (path: string): RouteCase => ({
+  path: () => path,
+  success: 200,
+  body: () => ({ token: 'nobodys-token', client_id: 'sandbox-cad', client_secret: 'sandbox-cad-secret' }),
+  missing: ['token'],
+  wrong: [['token', 5]],
+});
 const userAction = { success: 200, unknown: 404 };
 
 let invented = 0;
@@ -101,6 +121,18 @@ const CASES: Readonly<Record<string, RouteCase>> = {
       ['password', v2],
     ],
   },
+  'GET /oauth/authorize': {
+    path: ({ agencyId }) => `/oauth/authorize?${questionOf(agencyId)}`,
+    success: 303,
+    wrongQueries: [
+      '',
+      '?client_id=nobody',
+      `?${questionOf('sandbox-county')}&client_id=sandbox-cad`,
+      `?client_id=${long(2_049)}`,
+    ],
+  },
+  'POST /oauth/revoke': tokenAbout('/oauth/revoke'),
+  'POST /oauth/introspect': tokenAbout('/oauth/introspect'),
   'GET /.well-known/oauth-authorization-server': {
     path: () => '/.well-known/oauth-authorization-server',
     success: 200,
@@ -283,6 +315,29 @@ const CASES: Readonly<Record<string, RouteCase>> = {
     success: 200,
     unknown: 404,
   },
+  'GET /api/authorizations/:id': {
+    turn: -2,
+    path: ({ authorizationId }) => `/api/authorizations/${authorizationId}`,
+    success: 200,
+    unknown: 404,
+  },
+  'POST /api/authorizations/:id': {
+    turn: -1,
+    path: ({ authorizationId }) => `/api/authorizations/${authorizationId}`,
+    success: 200,
+    unknown: 404,
+    body: () => ({ scopes: ['read_alert'] }),
+    missing: ['scopes'],
+    wrong: [
+      ['scopes', 'read_alert'],
+      ['scopes', [5]],
+      ['scopes', ['read_alert', 'read_alert']],
+      ['scopes', ['alerts']],
+    ],
+    tooLong: [['scopes', [long(101)]]],
+  },
+  'GET /api/grants': { path: () => '/api/grants', success: 200 },
+  'DELETE /api/grants/:id': { path: ({ grantId }) => `/api/grants/${grantId}`, success: 204, unknown: 404, turn: 1 },
   'GET /api/map': { path: () => '/api/map', success: 200 },
 };
 

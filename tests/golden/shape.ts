@@ -11,6 +11,8 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
 const WITHIN: readonly (readonly [RegExp, string])[] = [
   [/http:\/\/127\.0\.0\.1:\d+/g, '<origin>'],
   [/\/d\/[\w-]{43}/g, '/d/<secret>'],
+  [/code=[\w-]{43}/g, 'code=<secret>'],
+  [/http%3A%2F%2F127\.0\.0\.1%3A\d+/g, '<origin>'],
   [/#[\w-]{43}$/g, '#<secret>'],
   [/(new|kit)-[0-9a-f-]+@/g, '$1-<n>@'],
   [/in \d+ s/g, 'in <n> s'],

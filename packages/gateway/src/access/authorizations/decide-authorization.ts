@@ -30,28 +30,26 @@ interface Asked {
 
 const over = () =>
   refuse.notFound({
-    description: 'This request is not waiting for an answer any more; start again from the application',
+    description: 'No request of an application waits for your answer here; start again from the application',
   });
 
 /**
  * The question that waits under this id, for an administrator signed in by hand. Refuses with `not_found` one that was
- * answered, is older than ten minutes or never was, and with `forbidden` a person who cannot answer for the agency.
+ * answered, is older than ten minutes, is another agency's or never was, and with `forbidden` a person who cannot answer for the agency.
  */
 export async function readAuthorization(parts: AccessParts, { id, principal }: Asked): Promise<AuthorizationQuestion> {
   const { database, clients, clock } = parts;
-  const request = await findWaitingRequest(database.read, hashSecret(id), clock.now());
-  const client = request && (await clients.find(request.clientId));
-  if (request === undefined || client === undefined || client.disabledAt !== null) throw over();
   const { agencyId, user } = principal;
   if (!principal.mayAdminister || agencyId === null || user === null) {
     throw refuse.forbidden({
       description: 'Only an administrator of an agency can allow an application to use its data',
     });
   }
+  const request = await findWaitingRequest(database.read, hashSecret(id), clock.now());
+  const client = request && (await clients.find(request.clientId));
   const agency = await findAgency(database.read, agencyId);
-  if (agency === undefined || (client.agencyId !== null && client.agencyId !== agencyId)) {
-    throw refuse.forbidden({ description: 'This application is registered for another agency than yours' });
-  }
+  if (request === undefined || client === undefined || client.disabledAt !== null || agency === undefined) throw over();
+  if (client.agencyId !== null && client.agencyId !== agencyId) throw over();
   const seconds = client.grantTypes.includes('refresh_token') ? client.grantTtlSeconds : client.accessTokenTtlSeconds;
   return { request, client, agency, userId: user.id, endsAt: clock.now() + seconds * 1000 };
 }

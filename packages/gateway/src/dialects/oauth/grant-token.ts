@@ -55,8 +55,15 @@ export const GRANT_TYPES: readonly string[] = Object.keys(STANDARD_GRANTS);
 /** The client a request of the token, revocation or introspection path comes from (RFC 6749 section 2.3). */
 export async function authenticate(request: RouteRequest): Promise<Client> {
   const { authorization } = request.headers as { authorization?: string };
-  const credentials = readClientCredentials(authorization, request.body as ParameterBody);
-  return authenticateClient(request.parts, credentials, request.origin.source);
+  const body = request.body as ParameterBody;
+  const credentials = readClientCredentials(authorization, body);
+  const client = await authenticateClient(request.parts, credentials, request.origin.source);
+  if (body.isJson && !client.settings.legacy.jsonTokenBody) {
+    throw refuse.invalidRequest({
+      description: 'This client sends token requests as a form (application/x-www-form-urlencoded)',
+    });
+  }
+  return client;
 }
 
 /** Answers a token request of either path (RFC 6749 section 4): authenticate the client, then the grant's own rules. */
@@ -65,11 +72,6 @@ export async function grantToken(request: RouteRequest, grants: Grants): Promise
   const grantType = body.values.get('grant_type');
   if (grantType === undefined) throw refuse.invalidRequest({ description: 'grant_type is missing' });
   const client = await authenticate(request);
-  if (body.isJson && !client.settings.legacy.jsonTokenBody) {
-    throw refuse.invalidRequest({
-      description: 'This client sends token requests as a form (application/x-www-form-urlencoded)',
-    });
-  }
   const grant = Object.hasOwn(grants, grantType) ? grants[grantType] : undefined;
   if (grant === undefined) {
     throw refuse.unsupportedGrantType({ description: `grant_type is one of: ${Object.keys(grants).join(', ')}` });

@@ -36,10 +36,10 @@ export const introspect: Route = {
   schema: { responses: { 200: IntrospectionAnswer } },
   async handle(request) {
     const { parts } = request;
-    const client = await authenticate(request);
-    parts.limits.take('reads', client.id);
     const token = (request.body as ParameterBody).values.get('token');
     if (token === undefined) throw refuse.invalidRequest({ description: 'token is missing' });
+    const client = await authenticate(request);
+    parts.limits.take('reads', client.id);
     const standing = await introspectToken(parts, { client, token });
     return { status: 200, headers: { 'cache-control': 'no-store' }, body: spellStanding(standing, parts.publicUrl) };
   },

@@ -16,9 +16,9 @@ export const revoke: Route = {
   bodyLimitBytes: 16_384,
   schema: { responses: { 200: null } },
   async handle(request) {
-    const client = await authenticate(request);
     const token = (request.body as ParameterBody).values.get('token');
     if (token === undefined) throw refuse.invalidRequest({ description: 'token is missing' });
+    const client = await authenticate(request);
     await revokeToken(request.parts, { client, token, origin: request.origin });
     return { status: 200, headers: { 'cache-control': 'no-store' } };
   },

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import fc from 'fast-check';
+import { DomainError } from '../../kernel/errors.ts';
+import { newAdministrator, newConsentClient, newGrantTokens } from '../../testing/consents.ts';
+import { onEachEngine } from '../../testing/engines.ts';
+import { originFrom } from '../../testing/people.ts';
+import { testWorld } from '../../testing/world.ts';
+import type { Client } from '../clients/types.ts';
+import type { Principal } from '../principal.ts';
+import { REPLAY_WINDOW_MS, refreshAccess } from './refresh-tokens/refresh-access.ts';
+import { revokeGrant } from './revoke-grant.ts';
+
+const GRANT_TTL_SECONDS = 60;
+const HISTORIES = { sqlite: 1_000, postgres: 300 } as const;
+
+/** What a history is made of. `process` says which of two processes does it, `age` which of the tokens is used, newest first. */
+type Step =
+  | { readonly kind: 'refresh'; readonly process: 0 | 1; readonly age: number }
+  | { readonly kind: 'revoke'; readonly process: 0 | 1 }
+  | { readonly kind: 'wait'; readonly milliseconds: number };
+
+const processes = fc.constantFrom<0 | 1>(0, 1);
+const steps: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant('refresh' as const), process: processes, age: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('revoke' as const), process: processes }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('wait' as const),
+      milliseconds: fc.constantFrom(1, 5_000, REPLAY_WINDOW_MS - 1, REPLAY_WINDOW_MS, 30_000),
+    }),
+  },
+);
+
+interface ModelToken {
+  readonly text: string;
+  spentAt: number | null;
+  answer: string | null;
+}
+
+onEachEngine('the states of a grant', (engine) => {
+  let worlds: Awaited<ReturnType<typeof testWorld>>[];
+  let client: Client;
+  let principal: Principal;
+  before(async () => {
+    const first = await testWorld(engine, { limitTokensPerMinute: 0 });
+    worlds = [first, await testWorld(engine, { limitTokensPerMinute: 0 }, first.clock)];
+    client = await newConsentClient(first.parts, { isPublic: true, grantTtlSeconds: GRANT_TTL_SECONDS });
+    principal = await newAdministrator(first.parts);
+  });
+  after(async () => {
+    for (const world of worlds) await world.stop();
+  });
+
+  /** Runs one history against the server and against what RFC 9700 section 4.14.2 says; both must agree at every step. */
+  async function holds(history: readonly Step[]): Promise<void> {
+    const [{ parts, clock } = assert.fail()] = worlds;
+    const partsOf = (process: 0 | 1) => worlds[process]?.parts ?? assert.fail();
+    const first = await newGrantTokens(parts, { client, principal });
+    const endsAt = clock.now() + GRANT_TTL_SECONDS * 1000;
+    const grantId = JSON.parse(Buffer.from(first.accessToken.split('.')[1] ?? '', 'base64url').toString()).grant_id;
+    const tokens: ModelToken[] = [{ text: first.refreshToken, spentAt: null, answer: null }];
+    const accessTokens = [first.accessToken];
+    let isRevoked = false;
+
+    /** What the answer must be: `new`, the old answer, or a refusal that revokes where the grant was still in force. */
+    function expected(index: number): 'new' | 'same' | 'refused' {
+      const used = tokens[index] ?? assert.fail();
+      if (isRevoked || clock.now() >= endsAt) return 'refused';
+      if (used.spentAt === null) return 'new';
+      const isSuccessorUnused = tokens[index + 1]?.spentAt === null;
+      if (isSuccessorUnused && clock.now() < used.spentAt + REPLAY_WINDOW_MS) return 'same';
+      isRevoked = true;
+      return 'refused';
+    }
+
+    for (const step of history) {
+      if (step.kind === 'wait') clock.advance(step.milliseconds);
+      if (step.kind === 'revoke') {
+        const origin = originFrom();
+        await revokeGrant(partsOf(step.process), { agencyId: 'sandbox-county', grantId, principal, origin });
+        isRevoked = true;
+      }
+      if (step.kind === 'refresh') {
+        const index = Math.max(0, tokens.length - 1 - step.age);
+        const used = tokens[index] ?? assert.fail();
+        const wanted = expected(index);
+        const request = { client, refreshToken: used.text, scope: undefined, origin: originFrom() };
+        const outcome = await refreshAccess(partsOf(step.process), request).catch((err: unknown) => err);
+        if (wanted === 'refused') {
+          assert.ok(outcome instanceof DomainError && outcome.code === 'invalid_grant', String(outcome));
+        } else {
+          assert.ok(!(outcome instanceof Error), String(outcome));
+          const answer = outcome as { accessToken: string; refreshToken: string };
+          if (wanted === 'same') assert.equal(JSON.stringify(answer), used.answer);
+          else {
+            used.spentAt = clock.now();
+            used.answer = JSON.stringify(answer);
+            tokens.push({ text: answer.refreshToken, spentAt: null, answer: null });
+            accessTokens.push(answer.accessToken);
+          }
+        }
+      }
+    }
+    // Nothing outlives a revocation: what every process remembers of it is read back from the database.
+    if (!isRevoked) return;
+    const voided = await parts.database.read
+      .selectFrom('access_changes')
+      .select('subject')
+      .where('kind', '=', 'grant')
+      .where('subject', '=', grantId)
+      .execute();
+    assert.equal(voided.length, 1);
+    for (const { text } of tokens) {
+      const request = { client, refreshToken: text, scope: undefined, origin: originFrom() };
+      await assert.rejects(refreshAccess(parts, request), { code: 'invalid_grant' });
+    }
+  }
+
+  test('[RFC 9700 4.14.2] no history of refreshes, replays, revocations and waits gives more than it should', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(steps, { minLength: 1, maxLength: 14 }), async (history) => {
+        await holds(history);
+      }),
+      { numRuns: HISTORIES[engine.name], endOnFailure: false },
+    );
+  });
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, it } from 'node:test';
+import * as client from 'openid-client';
+import { PEOPLE } from '../e2e/sandbox.ts';
+import { sendSignIn, signInAt } from './people.ts';
+import { openStage } from './stage.ts';
+
+const stage = await openStage();
+
+/** The application's own site, where the browser comes back to. */
+const application = createServer((_request, response) => {
+  response
+    .setHeader('content-type', 'text/html')
+    .end('<!doctype html><title>App</title><link rel="icon" href="data:,">');
+});
+let home = '';
+before(async () => {
+  await new Promise<void>((listening) => application.listen(0, 'localhost', listening));
+  home = `http://localhost:${(application.address() as AddressInfo).port}`;
+});
+after(() => application.close());
+
+/** What the application opens, and what it does when the browser is back. */
+async function newAuthorization() {
+  const config = await client.discovery(
+    new URL(stage.url),
+    'sandbox-responder',
+    undefined,
+    client.ClientSecretBasic('sandbox-responder-secret'),
+    { algorithm: 'oauth2', execute: [client.allowInsecureRequests] },
+  );
+  const pkceCodeVerifier = client.randomPKCECodeVerifier();
+  const expectedState = client.randomState();
+  const url = client.buildAuthorizationUrl(config, {
+    redirect_uri: `${home}/back`,
+    scope: 'read_agency read_alert',
+    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+    code_challenge_method: 'S256',
+    state: expectedState,
+  });
+  const tokens = (back: string) =>
+    client.authorizationCodeGrant(config, new URL(back), { pkceCodeVerifier, expectedState });
+  return { config, url: url.href, tokens };
+}
+
+it('an administrator signs in, allows a part, and ends it with one click; the next call fails', async () => {
+  const { config, url, tokens } = await newAuthorization();
+  const page = await stage.visit({ hosts: [home] });
+  await page.goto(url);
+  await sendSignIn(page, ...PEOPLE.sandboxAdmin);
+  await page.getByRole('heading', { name: 'Allow Sandbox Responder App?' }).waitFor();
+  await page.getByText('Sandbox County 9-1-1').waitFor();
+  await page.getByLabel('Read agency information').uncheck();
+  await page.getByRole('button', { name: 'Allow', exact: true }).click();
+  await page.waitForURL(`${home}/back**`);
+  const issued = await tokens(page.url());
+  assert.equal(issued.scope, 'read_alert');
+
+  await page.goto(`${stage.url}/portal/admin/access`);
+  const row = page.getByRole('row').filter({ hasText: 'Sandbox Responder App' });
+  await row.getByText('Read all alerts').waitFor();
+  await row.getByRole('button', { name: 'End access' }).click();
+  await page.getByText('No application has access.').waitFor();
+  assert.equal((await client.tokenIntrospection(config, issued.access_token)).active, false);
+  await assert.rejects(client.refreshTokenGrant(config, issued.refresh_token ?? ''), { error: 'invalid_grant' });
+});
+
+it('a no goes back to the application as access_denied', async () => {
+  const { url, tokens } = await newAuthorization();
+  const page = await stage.visit({ hosts: [home] });
+  await signInAt(page, `${stage.url}/portal`, 'sandboxAdmin');
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Do not allow' }).click();
+  await page.waitForURL(`${home}/back**`);
+  await assert.rejects(tokens(page.url()), { error: 'access_denied' });
+});
+
+it('an agent cannot allow it, and somebody else can sign in instead', async () => {
+  const { url } = await newAuthorization();
+  const page = await stage.visit({ hosts: [home], expected: ['403 /api/authorizations'] });
+  await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+  await page.goto(url);
+  await page.getByRole('heading', { name: 'This request cannot be answered' }).waitFor();
+  await page.getByRole('button', { name: 'Sign in as someone else' }).click();
+  await sendSignIn(page, ...PEOPLE.sandboxAdmin);
+  await page.getByRole('heading', { name: 'Allow Sandbox Responder App?' }).waitFor();
+});
+
+it('a request that must not be redirected is a page', async () => {
+  const page = await stage.visit({ expected: ['400 /oauth/authorize'] });
+  await page.goto(`${stage.url}/oauth/authorize?client_id=nobody`);
+  await page.getByText('No application is registered with this client_id').waitFor();
+});

@@ -1,0 +1,44 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type CookieJar, expectJson, send } from './http-client.ts';
+
+const CLIENT_ID = 'sandbox-responder';
+const REDIRECT_URI = 'http://localhost';
+
+/** Starts an authorization of the sandbox's responder application, as its browser would. */
+export async function askForConsent(base: string): Promise<{ id: string; codeVerifier: string }> {
+  const codeVerifier = randomBytes(32).toString('base64url');
+  const query = new URLSearchParams({
+    client_id: CLIENT_ID,
+    redirect_uri: REDIRECT_URI,
+    response_type: 'code',
+    code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  });
+  const answer = await send(base, { path: `/oauth/authorize?${query}` });
+  return { id: answer.headers.get('location')?.split('/').at(-1) ?? '', codeVerifier };
+}
+
+/** A grant in force, given by whoever the cookies belong to. */
+export async function giveGrant(base: string, jar: CookieJar): Promise<string> {
+  const { id, codeVerifier } = await askForConsent(base);
+  const { redirect_to } = await expectJson<{ redirect_to: string }>(base, 200, {
+    method: 'POST',
+    path: `/api/authorizations/${id}`,
+    jar,
+    json: { scopes: ['read_alert'] },
+  });
+  const { access_token } = await expectJson<{ access_token: string }>(base, 200, {
+    method: 'POST',
+    path: '/oauth/token',
+    form: {
+      grant_type: 'authorization_code',
+      client_id: CLIENT_ID,
+      client_secret: `${CLIENT_ID}-secret`,
+      code: new URL(redirect_to).searchParams.get('code') ?? '',
+      code_verifier: codeVerifier,
+      redirect_uri: REDIRECT_URI,
+    },
+  });
+  const [, payload = ''] = access_token.split('.');
+  return (JSON.parse(Buffer.from(payload, 'base64url').toString()) as { grant_id: string }).grant_id;
+}
