@@ -64,7 +64,11 @@ describe('an independent OAuth client', () => {
     const found = await discover(server.url);
     assert.equal(found.issuer, server.url);
     assert.equal(found.token_endpoint, `${server.url}/oauth/token`);
-    assert.deepEqual(found.token_endpoint_auth_methods_supported, ['client_secret_basic', 'client_secret_post']);
+    assert.deepEqual(found.token_endpoint_auth_methods_supported, [
+      'client_secret_basic',
+      'client_secret_post',
+      'none',
+    ]);
   });
 
   for (const [name, authentication] of [
