@@ -1,12 +1,14 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import * as foundation from './migrations/0001-foundation.ts';
 import * as grants from './migrations/0002-grants.ts';
+import * as calls from './migrations/0003-calls.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
 const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> = {
   '0001-foundation': foundation.migration,
   '0002-grants': grants.migration,
+  '0003-calls': calls.migration,
 };
 
 /** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */

@@ -179,7 +179,16 @@ export interface Schema {
     incident_at: number;
     created_at: number;
     updated_at: number;
+    ended_at: number | null;
+    merged_into: string | null;
   };
-  idempotency_keys: { client_id: string; key: string; request_hash: string; incident_id: string; created_at: number };
+  idempotency_keys: {
+    client_id: string;
+    key: string;
+    request_hash: string;
+    incident_id: string;
+    created_at: number;
+    receipt: ColumnType<string | null, string | null | undefined, never>;
+  };
   events: { agency_id: string; seq: number; incident_id: string; type: string; at: number; body: string };
 }

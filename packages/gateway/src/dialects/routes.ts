@@ -11,6 +11,7 @@ import * as deeplinkPage from './portal/deeplink-page.ts';
 import { portal } from './portal/errors.ts';
 import * as grants from './portal/grants.ts';
 import * as incidents from './portal/incidents.ts';
+import * as ingest from './portal/ingest.ts';
 import * as map from './portal/map.ts';
 import * as password from './portal/password.ts';
 import * as session from './portal/session.ts';
@@ -40,6 +41,16 @@ export const ROUTES: readonly Route[] = [
   incidents.search,
   incidents.list,
   incidents.read,
+  ingest.open,
+  ingest.addLocation,
+  ingest.addNote,
+  ingest.addMedia,
+  ingest.addTranscript,
+  ingest.addResponse,
+  ingest.addChanges,
+  ingest.transfer,
+  ingest.end,
+  ingest.merge,
   users.list,
   users.add,
   users.edit,

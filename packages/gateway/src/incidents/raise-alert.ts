@@ -3,7 +3,7 @@ import type { Transaction } from '../database/database.ts';
 import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { newUuid } from '../kernel/random.ts';
-import { appendEvent } from './events/append-event.ts';
+import { appendOpening } from './events/append-opening.ts';
 import type { IncidentParts } from './parts.ts';
 import { readPhoneNumber } from './phone-number.ts';
 import { findBySourceId, findIdempotencyKey, insertIdempotencyKey, insertIncident } from './store.ts';
@@ -68,6 +68,8 @@ export async function raiseAlert(parts: IncidentParts, request: AlertRequest): P
     incidentAt: report.incidentAt,
     createdAt: now,
     updatedAt: now,
+    endedAt: null,
+    mergedInto: null,
   };
   try {
     await database.write((tx) => write(parts, tx, request, incident));
@@ -104,13 +106,7 @@ async function write(parts: IncidentParts, tx: Transaction, request: AlertReques
     const use = { clientId, key: idempotencyKey, requestHash, incidentId: incident.id, createdAt: incident.createdAt };
     if (!(await insertIdempotencyKey(tx.query, use))) throw new AlreadyRaised();
   }
-  await appendEvent(parts, tx, {
-    agencyId,
-    incidentId: incident.id,
-    type: 'incident.created',
-    at: incident.createdAt,
-    body: { incident },
-  });
+  await appendOpening(parts, tx, incident);
   await parts.audit.append(tx, {
     actor: { kind: 'client', id: clientId },
     agencyId,

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { compileOnce } from '../database/compile-once.ts';
 import type { Schema } from '../database/schema.ts';
-import type { AlertStatus, Facts, Incident, IncidentKind, ListedIncident, Location } from './types.ts';
+import type { Facts, Incident, IncidentKind, IncidentStatus, ListedIncident, Location } from './types.ts';
 
 const LISTED_COLUMNS = [
   'id',
@@ -23,6 +23,8 @@ const LISTED_COLUMNS = [
   'incident_at',
   'created_at',
   'updated_at',
+  'ended_at',
+  'merged_into',
 ] as const;
 
 function toListed(row: Omit<Selectable<Schema['incidents']>, 'state'>): ListedIncident {
@@ -30,7 +32,7 @@ function toListed(row: Omit<Selectable<Schema['incidents']>, 'state'>): ListedIn
     id: row.id,
     agencyId: row.agency_id,
     kind: row.kind as IncidentKind,
-    status: row.status as AlertStatus,
+    status: row.status as IncidentStatus,
     disposition: row.disposition,
     originClientId: row.origin_client_id,
     sourceId: row.source_id,
@@ -46,10 +48,13 @@ function toListed(row: Omit<Selectable<Schema['incidents']>, 'state'>): ListedIn
     incidentAt: row.incident_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    endedAt: row.ended_at,
+    mergedInto: row.merged_into,
   };
 }
 
-function toIncident(row: Selectable<Schema['incidents']>): Incident {
+/** The incident a row says. */
+export function toIncident(row: Selectable<Schema['incidents']>): Incident {
   return { ...toListed(row), facts: JSON.parse(row.state) as Facts };
 }
 
@@ -78,6 +83,8 @@ export async function insertIncident(query: Kysely<Schema>, incident: Incident):
       incident_at: incident.incidentAt,
       created_at: incident.createdAt,
       updated_at: incident.updatedAt,
+      ended_at: incident.endedAt,
+      merged_into: incident.mergedInto,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();

@@ -13,6 +13,19 @@ export const ALERT_STATUSES = {
 
 export type AlertStatus = keyof typeof ALERT_STATUSES;
 
+/** The life of a call. */
+export const CALL_STATUSES = {
+  ACTIVE: 'Active',
+  TRANSFERRED: 'Transferred',
+  ENDED: 'Ended',
+  MERGED: 'Merged',
+} as const;
+
+export type IncidentStatus = AlertStatus | keyof typeof CALL_STATUSES;
+
+/** The words people read for every status of every kind of incident. */
+export const STATUS_WORDS: Readonly<Record<IncidentStatus, string>> = { ...ALERT_STATUSES, ...CALL_STATUSES };
+
 export interface CivicAddress {
   readonly name: string | null;
   readonly street1: string | null;
@@ -28,6 +41,10 @@ export interface Location {
   readonly latitude: number;
   readonly longitude: number;
   readonly uncertaintyRadius: number | null;
+  /** Percent; missing where the source did not say. */
+  readonly confidence?: number | null;
+  /** Metres above the WGS 84 ellipsoid; missing where the source did not say. */
+  readonly height?: number | null;
   readonly civic: CivicAddress | null;
   readonly source: string;
   readonly locatedAt: number;
@@ -41,7 +58,7 @@ export interface Incident {
   readonly id: string;
   readonly agencyId: string;
   readonly kind: IncidentKind;
-  readonly status: AlertStatus;
+  readonly status: IncidentStatus;
   readonly disposition: string | null;
   readonly originClientId: string | null;
   readonly sourceId: string | null;
@@ -58,6 +75,10 @@ export interface Incident {
   readonly incidentAt: number;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** Null while a call goes on; always null for an alert. */
+  readonly endedAt: number | null;
+  /** The incident that goes on in the place of this one. */
+  readonly mergedInto: string | null;
 }
 
 /** An incident without the facts that only its own page shows. */

@@ -15,6 +15,10 @@ const STATUS_MARKS: Readonly<Record<string, Mark>> = {
   TIMEOUT: { shape: 'hourglass', tone: 'past' },
   CANCELED: { shape: 'slash', tone: 'quiet' },
   IGNORED: { shape: 'dash', tone: 'quiet' },
+  ACTIVE: { shape: 'disc', tone: 'alarm' },
+  TRANSFERRED: { shape: 'triangle', tone: 'past' },
+  ENDED: { shape: 'check', tone: 'past' },
+  MERGED: { shape: 'dash', tone: 'past' },
 };
 
 const OTHER_STATUS: Mark = { shape: 'diamond', tone: 'info' };

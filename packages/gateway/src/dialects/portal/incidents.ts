@@ -1,10 +1,12 @@
-import { Incident, IncidentList, SearchResult } from '@sallyport/contract';
+import * as contract from '@sallyport/contract';
 import { Type } from 'typebox';
 import { actorOf } from '../../access/principal.ts';
+import { readHistory } from '../../incidents/events/read-history.ts';
 import { findIncidents, listIncidents, readIncident } from '../../incidents/find-incidents.ts';
 import { readIncidentQuery } from '../../incidents/incident-query.ts';
-import { incidentIdOf } from '../../incidents/types.ts';
+import { type Incident, incidentIdOf } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { ownAgency } from '../own-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
 import { portal } from './errors.ts';
 import { spellIncident, spellSummary } from './spell-incident.ts';
@@ -19,15 +21,6 @@ const reading = {
   limit: 'reads',
   body: 'none',
 } as const;
-
-/** The one agency whose incidents this caller may see. */
-function ownAgency(request: RouteRequest): string {
-  const { agencyId } = principalOf(request);
-  if (agencyId === null) {
-    throw refuse.forbidden({ description: 'Incidents belong to an agency, and these credentials belong to none' });
-  }
-  return agencyId;
-}
 
 function readLimit(text: string | undefined): number {
   if (text === undefined) return DEFAULT_PAGE;
@@ -46,6 +39,11 @@ async function recordLookup(request: RouteRequest, agencyId: string, subject: st
   await request.parts.lookups.record({ actor, agencyId, subject, origin: request.origin });
 }
 
+/** The incident with everything that was added to it. */
+async function whole({ parts }: RouteRequest, incident: Incident): Promise<contract.Incident> {
+  return spellIncident(incident, await readHistory(parts, incident.agencyId, incident.id));
+}
+
 /** `GET /api/search?query=`: a phone number in any common spelling, or an alert id. */
 export const search: Route = {
   ...reading,
@@ -53,14 +51,17 @@ export const search: Route = {
   summary: 'Find incidents by phone number or alert id',
   schema: {
     query: Type.Object({ query: Type.String({ minLength: 1, maxLength: 200 }) }),
-    responses: { 200: SearchResult },
+    responses: { 200: contract.SearchResult },
   },
   async handle(request) {
     const agencyId = ownAgency(request);
     const query = readIncidentQuery(request.query['query'] ?? '');
     await recordLookup(request, agencyId, query.value);
     const incidents = await findIncidents(request.parts, agencyId, query);
-    return { status: 200, body: { query, incidents: incidents.map(spellIncident) } };
+    return {
+      status: 200,
+      body: { query, incidents: await Promise.all(incidents.map((each) => whole(request, each))) },
+    };
   },
 };
 
@@ -71,7 +72,7 @@ export const list: Route = {
   summary: "List the agency's incidents, newest first",
   schema: {
     query: Type.Object({ limit: Type.Optional(Type.String()), before: Type.Optional(Type.String({ maxLength: 60 })) }),
-    responses: { 200: IncidentList },
+    responses: { 200: contract.IncidentList },
   },
   async handle(request) {
     const { before, limit } = request.query;
@@ -85,11 +86,11 @@ export const read: Route = {
   ...reading,
   path: '/api/incidents/:id',
   summary: 'Read one incident with its cards',
-  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: Incident } },
+  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: contract.Incident } },
   async handle(request) {
     const agencyId = ownAgency(request);
     const incident = await readIncident(request.parts, agencyId, incidentIdOf(request.params['id'] ?? ''));
     await recordLookup(request, agencyId, incident.id);
-    return { status: 200, body: spellIncident(incident) };
+    return { status: 200, body: await whole(request, incident) };
   },
 };

@@ -1,7 +1,8 @@
 import type * as contract from '@sallyport/contract';
 import { buildCards, oneLineAddress } from '../../incidents/cards/build-cards.ts';
 import { displayName } from '../../incidents/cards/display-name.ts';
-import { ALERT_STATUSES, alertIdOf, type Incident, type ListedIncident } from '../../incidents/types.ts';
+import type { IncidentEvent } from '../../incidents/events/types.ts';
+import { alertIdOf, type Incident, type ListedIncident, STATUS_WORDS } from '../../incidents/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 
 /** The incident as lists show it. */
@@ -11,7 +12,7 @@ export function spellSummary(incident: ListedIncident): contract.IncidentSummary
     id: incident.id,
     kind: incident.kind,
     alert_id: incident.kind === 'alert' ? alertIdOf(incident) : null,
-    status: { name: incident.status, display_name: ALERT_STATUSES[incident.status] },
+    status: { name: incident.status, display_name: STATUS_WORDS[incident.status] },
     emergency_type: emergencyType === null ? null : { name: emergencyType, display_name: displayName(emergencyType) },
     is_test: incident.isTest,
     caller_name: incident.callerName,
@@ -35,8 +36,8 @@ export function spellSummary(incident: ListedIncident): contract.IncidentSummary
 }
 
 /** The incident with its cards. */
-export function spellIncident(incident: Incident): contract.Incident {
-  const cards = buildCards(incident).map(({ suppliedBy, receivedAt, ...card }) => ({
+export function spellIncident(incident: Incident, history: readonly IncidentEvent[]): contract.Incident {
+  const cards = buildCards(incident, history).map(({ suppliedBy, receivedAt, ...card }) => ({
     ...card,
     fields: [...card.fields],
     supplied_by: suppliedBy,

@@ -1,22 +1,12 @@
 import { TriggerAnswer, TriggerRequest } from '@sallyport/contract';
 import type { Client } from '../../access/clients/types.ts';
 import { raiseAlert } from '../../incidents/raise-alert.ts';
-import { ALERT_STATUSES, alertIdOf } from '../../incidents/types.ts';
+import { alertIdOf, STATUS_WORDS } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { principalOf, type Route, type RouteRequest } from '../route.ts';
+import { readIdempotencyKey } from '../idempotency-key.ts';
+import { principalOf, type Route } from '../route.ts';
 import { rapidsos } from './errors.ts';
 import { readTriggerVariables } from './trigger-variables.ts';
-
-const KEY_CHARACTERS = 255;
-
-function readIdempotencyKey({ headers }: RouteRequest): string | null {
-  const key = headers['idempotency-key'];
-  if (key === undefined || key === '') return null;
-  if (typeof key !== 'string' || key.length > KEY_CHARACTERS) {
-    throw refuse.invalidRequest({ description: `Idempotency-Key has at most ${KEY_CHARACTERS} characters` });
-  }
-  return key;
-}
 
 function chooseAgency(client: Client | null, name: string): { agencyId: string; suppliedBy: string } {
   const callflow = client?.callflows.find((candidate) => candidate.name === name);
@@ -54,7 +44,7 @@ export const trigger: Route = {
       status: 200,
       body: {
         alert_id: alertIdOf(incident),
-        status: { name: incident.status, display_name: ALERT_STATUSES[incident.status] },
+        status: { name: incident.status, display_name: STATUS_WORDS[incident.status] },
         created_time: incident.createdAt,
       },
     };

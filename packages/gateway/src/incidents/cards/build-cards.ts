@@ -1,25 +1,10 @@
+import type { IncidentEvent } from '../events/types.ts';
 import { toE164 } from '../phone-number.ts';
 import type { CivicAddress, Incident, Location } from '../types.ts';
+import { buildHistoryCards } from './build-history-cards.ts';
+import type { Card, CardField } from './card.ts';
 import { displayName } from './display-name.ts';
 import { DISPLAY_SCHEMA, type FieldFormat, type GroupSchema, UNDRAWN } from './display-schema.ts';
-
-export interface CardField {
-  readonly key: string;
-  readonly label: string;
-  readonly order: number;
-  readonly format: FieldFormat;
-  readonly value: string;
-}
-
-/** One group of facts with the schema to draw it by. */
-export interface Card {
-  readonly id: string;
-  readonly title: string;
-  readonly order: number;
-  readonly suppliedBy: string;
-  readonly receivedAt: number;
-  readonly fields: readonly CardField[];
-}
 
 const UNNAMED_ORDER = 1_000;
 
@@ -99,19 +84,24 @@ function locationFacts(location: Location): Record<string, unknown> {
   return {
     coordinates: `${location.latitude}, ${location.longitude}`,
     uncertainty_radius: location.uncertaintyRadius,
+    confidence: typeof location.confidence === 'number' ? `${location.confidence} %` : null,
+    height: location.height,
     address: oneLineAddress(location.civic),
     source: location.source,
     located_at: location.locatedAt,
   };
 }
 
-/** Every group of facts about the incident as a card, drawn by its schema; a group without one is labelled by its keys. */
-export function buildCards(incident: Incident): Card[] {
+/**
+ * Every group of facts about the incident as a card, drawn by its schema, a group without one labelled by its keys; and a
+ * card for each kind of thing that was added to it since.
+ */
+export function buildCards(incident: Incident, history: readonly IncidentEvent[]): Card[] {
   const groups = {
     ...incident.facts,
     ...(incident.location !== null && { location: locationFacts(incident.location) }),
   };
-  return Object.entries(groups)
+  const cards = Object.entries(groups)
     .filter(([id]) => !UNDRAWN.test(id))
     .map(([id, facts]) => {
       const schema = Object.hasOwn(DISPLAY_SCHEMA, id) ? DISPLAY_SCHEMA[id] : undefined;
@@ -124,6 +114,8 @@ export function buildCards(incident: Incident): Card[] {
         fields: fieldsOf(schema, facts),
       };
     })
-    .filter(({ fields }) => fields.length > 0)
-    .sort((left, right) => left.order - right.order || left.id.localeCompare(right.id));
+    .filter(({ fields }) => fields.length > 0);
+  return [...cards, ...buildHistoryCards(incident, history)].sort(
+    (left, right) => left.order - right.order || left.id.localeCompare(right.id),
+  );
 }

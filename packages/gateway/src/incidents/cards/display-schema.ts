@@ -45,6 +45,19 @@ export const DISPLAY_SCHEMA: Readonly<Record<string, GroupSchema>> = {
       photo: { label: 'Photo', format: 'image' },
     },
   },
+  call: {
+    title: 'Call',
+    order: 15,
+    fields: {
+      class_of_service: text('Class of service'),
+      position: text('Position'),
+      trunk: text('Trunk'),
+      started_at: timestamp('Started'),
+      sip_call_id: text('SIP call id'),
+      caller_name: hidden,
+      caller_phone_number: hidden,
+    },
+  },
   alarm: {
     title: 'Alert',
     order: 20,
@@ -70,6 +83,8 @@ export const DISPLAY_SCHEMA: Readonly<Record<string, GroupSchema>> = {
     fields: {
       coordinates: { label: 'Position', format: 'coordinates' },
       uncertainty_radius: { label: 'Uncertainty', format: 'meters' },
+      confidence: text('Confidence'),
+      height: { label: 'Height above ellipsoid', format: 'meters' },
       address: text('Address'),
       source: text('Source'),
       located_at: timestamp('As of'),

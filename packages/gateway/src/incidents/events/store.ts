@@ -1,14 +1,16 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
+import type { EventType, IncidentEvent } from './types.ts';
 
-/** One change to an incident, numbered in its agency's log without gaps, in commit order. */
-export interface IncidentEvent {
-  readonly agencyId: string;
-  readonly seq: number;
-  readonly incidentId: string;
-  readonly type: string;
-  readonly at: number;
-  readonly body: Readonly<Record<string, unknown>>;
+function toEvent(row: Selectable<Schema['events']>): IncidentEvent {
+  return {
+    agencyId: row.agency_id,
+    seq: row.seq,
+    incidentId: row.incident_id,
+    type: row.type as EventType,
+    at: row.at,
+    body: JSON.parse(row.body) as Record<string, unknown>,
+  };
 }
 
 /** The agency's next number. Holds the agency's row until the transaction ends, so that numbers commit in order. */
@@ -51,12 +53,23 @@ export async function eventsAfter(
     .orderBy('seq')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
-    agencyId: row.agency_id,
-    seq: row.seq,
-    incidentId: row.incident_id,
-    type: row.type,
-    at: row.at,
-    body: JSON.parse(row.body) as Record<string, unknown>,
-  }));
+  return rows.map(toEvent);
+}
+
+/** Up to `limit` events of the agency's incident, the newest, in order. */
+export async function newestEventsOfIncident(
+  query: Kysely<Schema>,
+  agencyId: string,
+  incidentId: string,
+  limit: number,
+): Promise<IncidentEvent[]> {
+  const rows = await query
+    .selectFrom('events')
+    .selectAll()
+    .where('incident_id', '=', incidentId)
+    .where('agency_id', '=', agencyId)
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toEvent).reverse();
 }

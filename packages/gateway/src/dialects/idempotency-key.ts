@@ -1,0 +1,14 @@
+import { refuse } from '../kernel/errors.ts';
+import type { RouteRequest } from './route.ts';
+
+const KEY_CHARACTERS = 255;
+
+/** The request's Idempotency-Key, null without one. Refuses one that is too long to keep. */
+export function readIdempotencyKey({ headers }: RouteRequest): string | null {
+  const key = headers['idempotency-key'];
+  if (key === undefined || key === '') return null;
+  if (typeof key !== 'string' || key.length > KEY_CHARACTERS) {
+    throw refuse.invalidRequest({ description: `Idempotency-Key has at most ${KEY_CHARACTERS} characters` });
+  }
+  return key;
+}

@@ -1,0 +1,64 @@
+import { refuse } from '../kernel/errors.ts';
+import type { Origin } from '../kernel/origin.ts';
+import { newUuid } from '../kernel/random.ts';
+import { applyChange } from './changes/apply-change.ts';
+import { holdIncident, saveIncident } from './changes/store.ts';
+import type { Change } from './changes/types.ts';
+import { appendEvent } from './events/append-event.ts';
+import { type Receipt, writeOnce } from './idempotency/write-once.ts';
+import type { IncidentParts } from './parts.ts';
+
+export interface ChangeRequest {
+  readonly clientId: string;
+  readonly agencyId: string;
+  readonly incidentId: string;
+  /** In their order; all of them become durable, or none. */
+  readonly changes: readonly Change[];
+  readonly idempotencyKey: string | null;
+  /** The request as it was sent, by which a repeat is known. */
+  readonly content: unknown;
+  readonly origin: Origin;
+}
+
+/**
+ * Changes one incident: its row, an event for each change and the audit record are one transaction, durable before it is
+ * answered. A repeat with the same idempotency key answers the same and writes nothing, also when both arrive at once.
+ * Refuses an incident that is not the agency's (`not_found`), and what `applyChange` refuses.
+ */
+export async function changeIncident(parts: IncidentParts, request: ChangeRequest): Promise<Receipt> {
+  const { clientId, agencyId, incidentId, changes, idempotencyKey, origin } = request;
+  const { clock, random } = parts;
+  const at = clock.now();
+  const receipt: Receipt = { incidentId, entries: changes.map(() => ({ id: newUuid(clock, random), at })) };
+  const kinds = changes.map(({ kind }) => kind);
+  const content = [agencyId, incidentId, kinds, request.content];
+  return writeOnce(
+    parts,
+    { clientId, key: idempotencyKey, content },
+    {
+      receipt,
+      async write(tx, claim) {
+        let incident = await holdIncident(tx.query, agencyId, incidentId, at);
+        if (incident === undefined) throw refuse.notFound({ description: 'No incident with this id' });
+        await claim();
+        const events = [];
+        for (const [index, change] of changes.entries()) {
+          const applied = applyChange(incident, change, { id: receipt.entries[index]?.id ?? '' });
+          incident = applied.incident;
+          events.push({ agencyId, incidentId, type: applied.type, at, body: applied.body });
+        }
+        await saveIncident(tx.query, incident);
+        for (const event of events) await appendEvent(parts, tx, event);
+        await parts.audit.append(tx, {
+          actor: { kind: 'client', id: clientId },
+          agencyId,
+          action: 'incident.changed',
+          outcome: 'success',
+          subject: incidentId,
+          origin,
+          detail: { changes: kinds },
+        });
+      },
+    },
+  );
+}

@@ -1,0 +1,31 @@
+import type { TranscriptWord } from './types.ts';
+
+/** What one speaker said without the other one speaking in between. */
+export interface Said {
+  readonly speaker: TranscriptWord['speaker'];
+  readonly startedAt: number;
+  readonly text: string;
+}
+
+/**
+ * The transcript as it stands: new words replace that speaker's words from the first new one's start on, because a
+ * recogniser corrects itself.
+ */
+export function foldTranscript(additions: readonly (readonly TranscriptWord[])[]): Said[] {
+  let words: TranscriptWord[] = [];
+  for (const added of additions) {
+    for (const speaker of ['Caller', 'CallTaker'] as const) {
+      const own = added.filter((word) => word.speaker === speaker);
+      if (own.length === 0) continue;
+      const from = Math.min(...own.map(({ startedAt }) => startedAt));
+      words = [...words.filter((word) => word.speaker !== speaker || word.startedAt < from), ...own];
+    }
+  }
+  const said: Said[] = [];
+  for (const { speaker, startedAt, word } of words.sort((left, right) => left.startedAt - right.startedAt)) {
+    const last = said.at(-1);
+    if (last?.speaker === speaker) said[said.length - 1] = { ...last, text: `${last.text} ${word}` };
+    else said.push({ speaker, startedAt, text: word });
+  }
+  return said;
+}

@@ -1,0 +1,20 @@
+import type { Transaction } from '../../database/database.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { classOfServiceOf } from '../changes/apply-change.ts';
+import type { IncidentParts } from '../parts.ts';
+import type { Incident } from '../types.ts';
+import { appendEvent } from './append-event.ts';
+
+/** Appends what a new incident says: that it is there and, where it came with one, its first location. */
+export async function appendOpening(
+  parts: Pick<IncidentParts, 'database' | 'clock' | 'random'>,
+  tx: Transaction,
+  incident: Incident,
+): Promise<void> {
+  const event = { agencyId: incident.agencyId, incidentId: incident.id, at: incident.createdAt };
+  await appendEvent(parts, tx, { ...event, type: 'incident.created', body: { incident } });
+  if (incident.location === null) return;
+  const id = newUuid(parts.clock, parts.random);
+  const body = { id, location: incident.location, classOfService: classOfServiceOf(incident) };
+  await appendEvent(parts, tx, { ...event, type: 'location.updated', body });
+}

@@ -1,0 +1,24 @@
+/** Every kind of change the log holds, with what its body carries. */
+export const EVENT_TYPES = {
+  'incident.created': 'the incident as it came in',
+  'incident.ended': 'the incident as its call ended',
+  'incident.transferred': 'the incident, and to whom its call was handed',
+  'incident.merged': 'the incident, and which one goes on',
+  'location.updated': 'a location of the incident',
+  'note.added': 'a note',
+  'media.attached': 'a photo, a video or a recording, by its address',
+  'transcript.added': 'words that were said',
+  'response.updated': 'what a unit does about the incident',
+} as const;
+
+export type EventType = keyof typeof EVENT_TYPES;
+
+/** One change to an incident, numbered in its agency's log without gaps, in commit order. */
+export interface IncidentEvent {
+  readonly agencyId: string;
+  readonly seq: number;
+  readonly incidentId: string;
+  readonly type: EventType;
+  readonly at: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { Transaction } from '../../database/database.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { IncidentParts } from '../parts.ts';
+import { findUsedKey, insertUsedKey } from './store.ts';
+
+/** A request as idempotency sees it: whose key, and everything that makes two requests the same one. */
+export interface KeyedRequest {
+  readonly clientId: string;
+  readonly key: string | null;
+  readonly content: readonly unknown[];
+}
+
+/** What a request stored: the answer to it and to every repeat. */
+export interface Receipt {
+  readonly incidentId: string;
+  readonly entries: readonly { readonly id: string; readonly at: number }[];
+}
+
+/** Signals that the same request was written meanwhile; the transaction is undone and that one answered. */
+export class AlreadyWritten extends Error {}
+
+/**
+ * Writes once a key. `write` calls `claim` as soon as the incident's row is its own; where the same request won the race,
+ * nothing is written and the winner's receipt is returned. `findEarlier` finds a repeat that has no key. Refuses a key
+ * that was used for another request (`idempotency_conflict`).
+ */
+export async function writeOnce(
+  parts: IncidentParts,
+  request: KeyedRequest,
+  work: {
+    receipt: Receipt;
+    findEarlier?: () => Promise<Receipt | undefined>;
+    write: (tx: Transaction, claim: () => Promise<void>) => Promise<void>;
+  },
+): Promise<Receipt> {
+  const requestHash = createHash('sha256').update(JSON.stringify(request.content)).digest('hex');
+  const { clientId, key } = request;
+
+  async function findReceipt(): Promise<Receipt | undefined> {
+    const used = key === null ? undefined : await findUsedKey(parts.database.read, clientId, key);
+    if (used === undefined) return work.findEarlier?.();
+    if (used.requestHash !== requestHash || used.receipt === null) {
+      throw refuse.idempotencyConflict({
+        description: 'This Idempotency-Key was used for a different request; use a new key for a new one',
+      });
+    }
+    return used.receipt as Receipt;
+  }
+
+  async function claim(tx: Transaction): Promise<void> {
+    if (key === null) return;
+    const { incidentId } = work.receipt;
+    const use = { clientId, key, requestHash, incidentId, receipt: work.receipt, createdAt: parts.clock.now() };
+    if (!(await insertUsedKey(tx.query, use))) throw new AlreadyWritten();
+  }
+
+  const earlier = await findReceipt();
+  if (earlier !== undefined) return earlier;
+  try {
+    await parts.database.write((tx) => work.write(tx, () => claim(tx)));
+  } catch (err) {
+    const winner = err instanceof AlreadyWritten ? await findReceipt() : undefined;
+    if (winner === undefined) throw err;
+    return winner;
+  }
+  return work.receipt;
+}

@@ -1,0 +1,66 @@
+import { refuse } from '../kernel/errors.ts';
+import type { Origin } from '../kernel/origin.ts';
+import { newUuid } from '../kernel/random.ts';
+import { holdIncident, saveIncident } from './changes/store.ts';
+import { appendEvent } from './events/append-event.ts';
+import { type Receipt, writeOnce } from './idempotency/write-once.ts';
+import type { IncidentParts } from './parts.ts';
+import type { Incident } from './types.ts';
+
+/**
+ * Merges an incident into another of the same agency, which goes on; the merged one takes no further change and names the
+ * other. One transaction, once a key. Refuses an incident that is not the agency's (`not_found`), a merge into itself
+ * (`invalid_request`), and one that was merged before on either side (`conflict`).
+ */
+export async function mergeIncident(
+  parts: IncidentParts,
+  request: {
+    clientId: string;
+    agencyId: string;
+    incidentId: string;
+    intoId: string;
+    idempotencyKey: string | null;
+    origin: Origin;
+  },
+): Promise<Receipt> {
+  const { clientId, agencyId, incidentId, intoId, idempotencyKey, origin } = request;
+  if (incidentId === intoId) throw refuse.invalidRequest({ description: 'An incident cannot be merged into itself' });
+  const at = parts.clock.now();
+  const id = newUuid(parts.clock, parts.random);
+  return writeOnce(
+    parts,
+    { clientId, key: idempotencyKey, content: [agencyId, incidentId, 'merge', intoId] },
+    {
+      receipt: { incidentId, entries: [{ id, at }] },
+      async write(tx, claim) {
+        // Always in the same order, so that two merges never wait for each other.
+        const held = new Map<string, Incident | undefined>();
+        for (const each of [incidentId, intoId].sort())
+          held.set(each, await holdIncident(tx.query, agencyId, each, at));
+        const incident = held.get(incidentId);
+        const into = held.get(intoId);
+        if (incident === undefined || into === undefined) {
+          throw refuse.notFound({ description: `No incident with the id ${into === undefined ? intoId : incidentId}` });
+        }
+        await claim();
+        for (const each of [incident, into]) {
+          if (each.mergedInto === null) continue;
+          throw refuse.conflict({ description: `${each.id} was merged into ${each.mergedInto} already` });
+        }
+        const merged: Incident = { ...incident, status: 'MERGED', endedAt: incident.endedAt ?? at, mergedInto: intoId };
+        await saveIncident(tx.query, merged);
+        const body = { id, incident: merged, into: intoId };
+        await appendEvent(parts, tx, { agencyId, incidentId, type: 'incident.merged', at, body });
+        await parts.audit.append(tx, {
+          actor: { kind: 'client', id: clientId },
+          agencyId,
+          action: 'incident.merged',
+          outcome: 'success',
+          subject: incidentId,
+          origin,
+          detail: { into: intoId },
+        });
+      },
+    },
+  );
+}
