@@ -45,7 +45,7 @@ function errors(): string {
     GENERATED,
     '',
     'Every refusal has one of these codes. The native API carries the code in a problem document; the OAuth paths answer with',
-    '`error`, `error_description` and `detail`, the RapidSOS paths with `detail`. Every answer has an `x-request-id`, which',
+    '`error`, `error_description` and `detail`, the RapidSOS paths with `detail`, the Prepared paths with `error` and `message`. Every answer has an `x-request-id`, which',
     '`sallyport audit export` finds together with the check that failed.',
     '',
     '| Code | Status | Means |',

@@ -14,6 +14,7 @@ export * from './oauth/authorize.ts';
 export * from './oauth/introspection.ts';
 export * from './oauth/metadata.ts';
 export * from './oauth/token.ts';
+export * from './prepared/incident-events.ts';
 export * from './rapidsos/deeplink.ts';
 export * from './rapidsos/trigger.ts';
 export * from './scopes.ts';

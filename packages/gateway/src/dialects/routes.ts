@@ -16,6 +16,8 @@ import * as map from './portal/map.ts';
 import * as password from './portal/password.ts';
 import * as session from './portal/session.ts';
 import * as users from './portal/users.ts';
+import { prepared } from './prepared/errors.ts';
+import * as incidentEvents from './prepared/incident-events.ts';
 import { deeplink } from './rapidsos/deeplink.ts';
 import { rapidsos } from './rapidsos/errors.ts';
 import { trigger } from './rapidsos/trigger.ts';
@@ -32,6 +34,8 @@ export const ROUTES: readonly Route[] = [
   discovery.jwks,
   deeplink,
   trigger,
+  incidentEvents.list,
+  incidentEvents.read,
   session.open,
   session.read,
   session.close,
@@ -73,4 +77,4 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** For paths that no route has, the first whose prefix fits; the last fits all. */
-export const DIALECTS: readonly Dialect[] = [oauth, rapidsos, portal];
+export const DIALECTS: readonly Dialect[] = [oauth, prepared, rapidsos, portal];

@@ -5,6 +5,7 @@ import type { Route } from '../dialects/route.ts';
 
 const TAGS = [
   { name: 'oauth', description: 'The standards: tokens, keys and metadata' },
+  { name: 'prepared', description: 'Incident events as Prepared integrations read them' },
   { name: 'rapidsos', description: 'Alerts and deeplinks as RapidSOS integrations speak them' },
   { name: 'portal', description: 'The native API: the portal, administration and reading' },
 ];

@@ -23,6 +23,7 @@ export const ERROR: Record<ErrorCode, string> = {
   method_not_allowed: 'invalid_request',
   conflict: 'invalid_request',
   deeplink_expired: 'invalid_request',
+  cursor_expired: 'invalid_request',
   body_too_large: 'invalid_request',
   unsupported_media_type: 'invalid_request',
   idempotency_conflict: 'invalid_request',

@@ -1,6 +1,6 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
-import type { EventType, IncidentEvent } from './types.ts';
+import type { EventFilter, EventType, IncidentEvent } from './types.ts';
 
 function toEvent(row: Selectable<Schema['events']>): IncidentEvent {
   return {
@@ -72,4 +72,55 @@ export async function newestEventsOfIncident(
     .limit(limit)
     .execute();
   return rows.map(toEvent).reverse();
+}
+
+/** The newest number of the agency's log and the oldest one that is kept; `oldest` is `head` + 1 where none is. */
+export async function logSpan(query: Kysely<Schema>, agencyId: string): Promise<{ head: number; oldest: number }> {
+  const { last_event_seq: head } = await query
+    .selectFrom('agencies')
+    .select('last_event_seq')
+    .where('id', '=', agencyId)
+    .executeTakeFirstOrThrow();
+  const first = await query
+    .selectFrom('events')
+    .select('seq')
+    .where('agency_id', '=', agencyId)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  return { head, oldest: first?.seq ?? head + 1 };
+}
+
+/** The newest numbers of several agencies' logs. */
+export async function logHeads(query: Kysely<Schema>, agencyIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await query
+    .selectFrom('agencies')
+    .select(['id', 'last_event_seq'])
+    .where('id', 'in', [...agencyIds])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.last_event_seq]));
+}
+
+/** The agency's events with these numbers, both inclusive, that fit the filter. */
+export async function eventsBetween(
+  query: Kysely<Schema>,
+  agencyId: string,
+  wanted: { from: number; to: number; order: 'asc' | 'desc'; limit: number; filter: EventFilter },
+): Promise<IncidentEvent[]> {
+  const { types, incidentId, since, until } = wanted.filter;
+  // An incident's few events are found by their own index; the expression keeps the engine from walking the agency's log.
+  const owner = incidentId === null ? sql<string>`agency_id` : sql<string>`agency_id || ''`;
+  let events = query
+    .selectFrom('events')
+    .selectAll()
+    .where(owner, '=', agencyId)
+    .where('seq', '>=', wanted.from)
+    .where('seq', '<=', wanted.to)
+    .where('type', 'in', [...types])
+    .orderBy('seq', wanted.order)
+    .limit(wanted.limit);
+  if (incidentId !== null) events = events.where('incident_id', '=', incidentId);
+  if (since !== null) events = events.where('at', '>=', since);
+  if (until !== null) events = events.where('at', '<=', until);
+  return (await events.execute()).map(toEvent);
 }

@@ -22,3 +22,12 @@ export interface IncidentEvent {
   readonly at: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
+
+/** Which events of a log a reader wants. */
+export interface EventFilter {
+  readonly types: readonly EventType[];
+  readonly incidentId: string | null;
+  /** Milliseconds, both inclusive; null is open. */
+  readonly since: number | null;
+  readonly until: number | null;
+}

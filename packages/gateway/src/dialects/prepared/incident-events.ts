@@ -1,0 +1,100 @@
+import { PreparedEventPage, PreparedIncident } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { readEvents } from '../../incidents/events/read-events.ts';
+import { readHistory } from '../../incidents/events/read-history.ts';
+import type { EventFilter } from '../../incidents/events/types.ts';
+import { readIncident } from '../../incidents/find-incidents.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { ownAgency } from '../own-agency.ts';
+import type { Route, RouteRequest } from '../route.ts';
+import { prepared } from './errors.ts';
+import { EVENT_TYPES_OF, spellEvent, spellLocation, spellMedia, spellMetadata } from './spell-event.ts';
+
+const DEFAULT_PAGE = 100;
+const LARGEST_PAGE = 500;
+
+const reading = {
+  method: 'GET',
+  dialect: prepared,
+  access: { kind: 'token', scope: 'incident_events' },
+  limit: 'reads',
+  body: 'none',
+} as const;
+
+function readLimit(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_PAGE;
+  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > LARGEST_PAGE) {
+    throw refuse.invalidRequest({ description: `limit is a whole number from 1 to ${LARGEST_PAGE}` });
+  }
+  return limit;
+}
+
+function readInstant(text: string | undefined, name: string): number | null {
+  if (text === undefined) return null;
+  const milliseconds = Date.parse(text);
+  if (Number.isNaN(milliseconds)) {
+    throw refuse.invalidRequest({ description: `${name} is an instant such as 2026-11-21T10:30:00Z` });
+  }
+  return milliseconds;
+}
+
+function readFilter({ query }: RouteRequest): EventFilter {
+  const type = query['type'];
+  if (type !== undefined && !Object.hasOwn(EVENT_TYPES_OF, type)) {
+    throw refuse.invalidRequest({ description: `type is one of ${Object.keys(EVENT_TYPES_OF).join(', ')}` });
+  }
+  return {
+    types:
+      type === undefined ? Object.values(EVENT_TYPES_OF).flat() : EVENT_TYPES_OF[type as keyof typeof EVENT_TYPES_OF],
+    incidentId: query['incident_id'] ?? null,
+    since: readInstant(query['created_after'], 'created_after'),
+    until: readInstant(query['created_before'], 'created_before'),
+  };
+}
+
+/** `GET /v1/incident_events`: what comes after a cursor, or the newest events without one, in the order of the log. */
+export const list: Route = {
+  ...reading,
+  path: '/v1/incident_events',
+  summary: 'Read incident events: those after a cursor, or the newest',
+  schema: {
+    query: Type.Object({
+      after: Type.Optional(Type.String({ maxLength: 120 })),
+      limit: Type.Optional(Type.String()),
+      incident_id: Type.Optional(Type.String({ maxLength: 60 })),
+      type: Type.Optional(Type.String({ maxLength: 60 })),
+      created_after: Type.Optional(Type.String({ maxLength: 40 })),
+      created_before: Type.Optional(Type.String({ maxLength: 40 })),
+    }),
+    responses: { 200: PreparedEventPage },
+  },
+  async handle(request) {
+    const { after, limit } = request.query;
+    const page = { after, limit: readLimit(limit), filter: readFilter(request) };
+    const { events, nextCursor } = await readEvents(request.parts, ownAgency(request), page);
+    const spelled = events.flatMap((event) => spellEvent(event, request.parts.publicUrl) ?? []);
+    return { status: 200, body: { incident_events: spelled, next_cursor: nextCursor } };
+  },
+};
+
+/** `GET /v1/incident_events/{id}`: one incident as it stands, with its locations and media. */
+export const read: Route = {
+  ...reading,
+  path: '/v1/incident_events/:id',
+  summary: 'Read one incident with its locations and media',
+  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: PreparedIncident } },
+  async handle({ parts, ...request }) {
+    const agencyId = ownAgency({ parts, ...request });
+    const incident = await readIncident(parts, agencyId, request.params['id'] ?? '');
+    const history = await readHistory(parts, agencyId, incident.id);
+    return {
+      status: 200,
+      body: {
+        ...spellMetadata(incident, incident.updatedAt, parts.publicUrl),
+        caller_locations: history.filter(({ type }) => type === 'location.updated').map(spellLocation),
+        media: history.filter(({ type }) => type === 'media.attached').map(spellMedia),
+      },
+    };
+  },
+};

@@ -1,0 +1,81 @@
+import type { CallerLocation, IncidentMedia, IncidentMetadata, PreparedEvent } from '@sallyport/contract';
+import type { Media } from '../../incidents/changes/types.ts';
+import { cursorOf } from '../../incidents/events/cursor.ts';
+import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
+import type { Incident, Location } from '../../incidents/types.ts';
+
+/** Which of the log's events each of Prepared's types spells; the others have no shape in its incident webhooks. */
+export const EVENT_TYPES_OF = {
+  incident_metadata: ['incident.created', 'incident.transferred', 'incident.ended', 'incident.merged'],
+  caller_location: ['location.updated'],
+  media: ['media.attached'],
+} as const satisfies Record<PreparedEvent['type'], readonly EventType[]>;
+
+/** `2026-11-21 10:30:00 UTC`, as Prepared writes instants. */
+export function toPreparedInstant(milliseconds: number): string {
+  const text = new Date(milliseconds).toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 19)} UTC`;
+}
+
+/** The incident as it stood at that instant. */
+export function spellMetadata(incident: Incident, updatedAt: number, publicUrl: string): IncidentMetadata {
+  const endedAt = incident.endedAt ?? null;
+  return {
+    type: 'incident_metadata',
+    id: incident.id,
+    caller_phone_number: incident.callerPhoneNumber,
+    is_audio_live: incident.kind === 'call' && endedAt === null,
+    audio_call_ended_at: endedAt === null ? null : toPreparedInstant(endedAt),
+    created_at: toPreparedInstant(incident.createdAt),
+    updated_at: toPreparedInstant(updatedAt),
+    chatroom_url: `${publicUrl}/portal/incidents/${incident.id}`,
+  };
+}
+
+/** A `location.updated` event. */
+export function spellLocation({ incidentId, body }: IncidentEvent): CallerLocation {
+  const location = body['location'] as Location;
+  return {
+    type: 'caller_location',
+    id: String(body['id']),
+    incident_id: incidentId,
+    lat: location.latitude,
+    lng: location.longitude,
+    uncertainty: location.uncertaintyRadius,
+    class_of_service: (body['classOfService'] ?? null) as string | null,
+    source: location.source,
+    created_at: toPreparedInstant(location.locatedAt),
+  };
+}
+
+/** A `media.attached` event. */
+export function spellMedia({ incidentId, at, body }: IncidentEvent): IncidentMedia {
+  const media = body['media'] as Media;
+  return {
+    type: 'media',
+    id: String(body['id']),
+    incident_id: incidentId,
+    media_type: media.mediaType,
+    url: media.url,
+    description: media.description,
+    created_at: toPreparedInstant(at),
+  };
+}
+
+/** One event of the log with its cursor, or null where Prepared has no shape for it. */
+export function spellEvent(event: IncidentEvent, publicUrl: string): PreparedEvent | null {
+  const cursor = cursorOf(event);
+  switch (event.type) {
+    case 'incident.created':
+    case 'incident.transferred':
+    case 'incident.ended':
+    case 'incident.merged':
+      return { ...spellMetadata(event.body['incident'] as Incident, event.at, publicUrl), cursor };
+    case 'location.updated':
+      return { ...spellLocation(event), cursor };
+    case 'media.attached':
+      return { ...spellMedia(event), cursor };
+    default:
+      return null;
+  }
+}
