@@ -12,6 +12,8 @@ import type { Config } from '../config/options.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createMail } from '../delivery/mail/smtp-mail.ts';
+import { StreamHub } from '../delivery/streams/stream-hub.ts';
+import { preparedFrames } from '../dialects/prepared/event-stream.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 import { LookupRecorder } from '../incidents/record-lookup.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -57,6 +59,8 @@ export async function compose(world: {
   });
   changes.on('user_released', ({ subject }) => limits.clear('signIns', `${subject} `));
 
+  const streams = new StreamHub({ database, clock, log, encoders: { prepared: preparedFrames(publicUrl) } });
+
   const parts: GatewayParts = {
     database,
     audit,
@@ -72,6 +76,7 @@ export async function compose(world: {
     bearer,
     passwords,
     lookups: new LookupRecorder({ database, audit, clock, random }),
+    streams,
     sendMail: createMail(config, log),
     map: { styleUrl: config.mapStyleUrl, pmtilesUrl: config.mapPmtilesUrl },
   };
@@ -82,10 +87,12 @@ export async function compose(world: {
     async start() {
       await changes.start();
       await keys.start();
+      streams.start();
       stopRotation = startRotationSchedule(parts);
     },
     async stop() {
       stopRotation();
+      await streams.stop();
       await changes.stop();
       await database.close();
     },

@@ -3,6 +3,8 @@ import type { TSchema } from 'typebox';
 import type { LimitClass } from '../access/limits/limits.ts';
 import type { AccessParts } from '../access/parts.ts';
 import type { Principal } from '../access/principal.ts';
+import type { StreamHub } from '../delivery/streams/stream-hub.ts';
+import type { SpelledEnding, StreamEnding } from '../delivery/streams/types.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
 import type { LookupRecorder } from '../incidents/record-lookup.ts';
 import type { DomainError } from '../kernel/errors.ts';
@@ -11,6 +13,7 @@ import type { Origin } from '../kernel/origin.ts';
 /** What every endpoint works with: the use cases' parts. Built once, in `app/compose.ts`. */
 export interface GatewayParts extends AccessParts, IncidentParts {
   readonly lookups: LookupRecorder;
+  readonly streams: StreamHub;
   readonly sendMail: MailSender;
   readonly map: { readonly styleUrl: string | null; readonly pmtilesUrl: string | null };
 }
@@ -85,6 +88,24 @@ export interface Route {
     readonly responses: Readonly<Record<number, TSchema | null>>;
   };
   readonly handle: (request: RouteRequest) => Promise<Answer>;
+}
+
+/**
+ * One WebSocket: everything `http` needs to check, limit and document it, and the hub to feed it. Its token comes in the
+ * Authorization header or, because browsers cannot send one, as `token` in the query.
+ */
+export interface SocketRoute {
+  readonly path: string;
+  readonly dialect: Dialect;
+  readonly summary: string;
+  readonly access: { readonly kind: 'token'; readonly scope: Scope };
+  readonly limit: LimitClass | 'none';
+  readonly query: TSchema;
+  /** Which of the hub's encoders makes its frames. */
+  readonly encoder: string;
+  /** Where in whose log the subscriber starts. What it refuses is answered by its HTTP status, before the upgrade. */
+  readonly subscribe: (request: RouteRequest) => Promise<{ agencyId: string; after: number; head: number }>;
+  readonly spellEnding: (ending: StreamEnding) => SpelledEnding;
 }
 
 /** One vocabulary: how it spells refusals, and its endpoints. */

@@ -17,11 +17,12 @@ import * as password from './portal/password.ts';
 import * as session from './portal/session.ts';
 import * as users from './portal/users.ts';
 import { prepared } from './prepared/errors.ts';
+import * as eventStream from './prepared/event-stream.ts';
 import * as incidentEvents from './prepared/incident-events.ts';
 import { deeplink } from './rapidsos/deeplink.ts';
 import { rapidsos } from './rapidsos/errors.ts';
 import { trigger } from './rapidsos/trigger.ts';
-import type { Dialect, Route } from './route.ts';
+import type { Dialect, Route, SocketRoute } from './route.ts';
 
 /** Every endpoint of every dialect. `http` serves these and nothing else of ours. */
 export const ROUTES: readonly Route[] = [
@@ -75,6 +76,9 @@ export const ROUTES: readonly Route[] = [
   grants.revoke,
   map.settings,
 ];
+
+/** Every WebSocket of every dialect. */
+export const SOCKETS: readonly SocketRoute[] = [eventStream.stream];
 
 /** For paths that no route has, the first whose prefix fits; the last fits all. */
 export const DIALECTS: readonly Dialect[] = [oauth, prepared, rapidsos, portal];

@@ -16,25 +16,44 @@ export async function authorise(
   parts: GatewayParts,
   access: RouteAccess,
   request: FastifyRequest,
+  token: TokenPlaces = { mayBeInQuery: false },
 ): Promise<Principal | null> {
   if (access.kind === 'public') {
     refuseForeignPage(request, parts.publicUrl);
     return null;
   }
-  const principal = await identify(parts, request, access.kind === 'token');
+  const principal = await identify(parts, request, access.kind === 'token', token);
   checkMay(access, principal);
   return principal;
 }
 
-async function identify(parts: GatewayParts, request: FastifyRequest, isTokenOnly: boolean): Promise<Principal> {
+/** Where a route's token may be besides the Authorization header. */
+export interface TokenPlaces {
+  readonly mayBeInQuery: boolean;
+}
+
+/** The access token of a request, or nothing; the header wins. Refuses a header that is no bearer token's. */
+export function bearerTokenOf(request: FastifyRequest, { mayBeInQuery }: TokenPlaces): string | undefined {
   const { authorization } = request.headers;
-  if (authorization !== undefined) {
-    const [, token] = BEARER.exec(authorization) ?? [];
-    if (token === undefined) {
-      throw refuse.invalidToken({ description: 'Send the access token as Authorization: Bearer <access token>' });
-    }
-    return parts.bearer.check(token);
+  if (authorization === undefined) {
+    const { token } = request.query as { token?: unknown };
+    return mayBeInQuery && typeof token === 'string' && token !== '' ? token : undefined;
   }
+  const [, token] = BEARER.exec(authorization) ?? [];
+  if (token === undefined) {
+    throw refuse.invalidToken({ description: 'Send the access token as Authorization: Bearer <access token>' });
+  }
+  return token;
+}
+
+async function identify(
+  parts: GatewayParts,
+  request: FastifyRequest,
+  isTokenOnly: boolean,
+  places: TokenPlaces,
+): Promise<Principal> {
+  const bearer = bearerTokenOf(request, places);
+  if (bearer !== undefined) return parts.bearer.check(bearer);
   if (isTokenOnly) {
     throw refuse.missingToken({ description: 'Send an access token, as Authorization: Bearer <access token>' });
   }

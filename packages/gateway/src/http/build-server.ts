@@ -4,7 +4,7 @@ import type { Principal } from '../access/principal.ts';
 import { RefusalRecorder } from '../access/record-refusal.ts';
 import type { Config } from '../config/options.ts';
 import type { Dialect, GatewayParts, ParameterBody, Route } from '../dialects/route.ts';
-import { ROUTES } from '../dialects/routes.ts';
+import { ROUTES, SOCKETS } from '../dialects/routes.ts';
 import { newUuid } from '../kernel/random.ts';
 import { serveApiPages } from './api-pages.ts';
 import { Metrics } from './metrics.ts';
@@ -16,6 +16,7 @@ import { readBody } from './read-body.ts';
 import { toDomainError } from './render-error.ts';
 import { commonHeadersOf, portalPageHeaders } from './security-headers.ts';
 import { DEFAULT_BODY_LIMIT_BYTES, type Serving, sendAnswer, serveRoute } from './serve-route.ts';
+import { isWebSocketUpgrade, serveSocket, takeUpgrades } from './serve-socket.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,6 +24,8 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     route?: Route;
+    /** True for the paths that take a WebSocket. */
+    isSocket?: boolean;
   }
 }
 
@@ -46,6 +49,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
   const { clock, random, log } = parts;
   const app = Fastify({
     logger: false,
+    http: { shouldUpgradeCallback: isWebSocketUpgrade },
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
     genReqId: () => newUuid(clock, random),
     requestIdHeader: false,
@@ -126,7 +130,10 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
 
   await app.register(cookie);
   await collectOpenApi(app);
+  app.addHook('preClose', () => parts.streams.stop());
+  await takeUpgrades(app);
   for (const route of ROUTES) serveRoute(app, serving, route);
+  for (const socket of SOCKETS) serveSocket(app, serving, socket);
   for (const path of PORTAL_PATHS) {
     app.get(path, { schema: { hide: true } }, async (_request, reply) =>
       sendAnswer(serving, reply, { status: 200, page: { frameAncestors: [] } }),

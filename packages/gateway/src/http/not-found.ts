@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import { portal } from '../dialects/portal/errors.ts';
 import type { Dialect } from '../dialects/route.ts';
-import { DIALECTS, ROUTES } from '../dialects/routes.ts';
+import { DIALECTS, ROUTES, SOCKETS } from '../dialects/routes.ts';
 import { type DomainError, refuse } from '../kernel/errors.ts';
 
-const PATTERNS = ROUTES.map(({ method, path }) => ({
+const SERVED = [...ROUTES, ...SOCKETS.map(({ path }) => ({ method: 'GET', path }))];
+const PATTERNS = SERVED.map(({ method, path }) => ({
   method,
   pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[a-z_]+/g, '[^/]+')}/?$`),
 }));

@@ -18,12 +18,14 @@ export interface Serving {
   readonly refusals: RefusalRecorder;
 }
 
-function allowanceKey(request: FastifyRequest): string {
+/** Whose allowance a request counts against. */
+export function allowanceKey(request: FastifyRequest): string {
   const { principal } = request;
   return principal?.user?.id ?? principal?.client?.id ?? request.ip;
 }
 
-function toRouteRequest(parts: GatewayParts, route: Route, request: FastifyRequest): RouteRequest {
+/** The request as a handler sees it. */
+export function toRouteRequest(parts: GatewayParts, route: Route, request: FastifyRequest): RouteRequest {
   return {
     parts,
     origin: { source: request.ip, requestId: request.id },

@@ -91,6 +91,11 @@ export class BearerCheck {
     return { verified, client, isOfUser };
   }
 
+  /** When a token that `check` let through expires, in milliseconds; 0 where it did not. */
+  expiresAtOf(token: string): number {
+    return (this.#verified.get(token)?.claims.exp ?? 0) * 1000;
+  }
+
   async #verify(token: string): Promise<Verified> {
     let result: JWTVerifyResult<AccessTokenClaims>;
     try {

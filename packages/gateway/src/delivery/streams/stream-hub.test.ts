@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { insertEvent, takeNextSeq } from '../../incidents/events/store.ts';
+import type { IncidentEvent } from '../../incidents/events/types.ts';
+import { silentLog } from '../../kernel/log.ts';
+import { eventually } from '../../testing/barrier.ts';
+import { onEachEngine } from '../../testing/engines.ts';
+import { testClock } from '../../testing/world.ts';
+import { StreamHub } from './stream-hub.ts';
+import type { StreamSocket } from './types.ts';
+
+const AGENCY = 'county';
+/** What one subscriber may have waiting: the hub's own bound, and the frame that reached it. */
+const BOUND_BYTES = 16_384 + 1_024;
+
+/** A peer in the test's hand: while it is stalled it takes nothing. */
+class Peer implements StreamSocket {
+  readonly got: number[] = [];
+  waitingBytes = 0;
+  mostWaitingBytes = 0;
+  closedWith: string | undefined;
+  isStalled: boolean;
+  #waiting: { frame: Buffer; taken: (() => void) | undefined }[] = [];
+
+  constructor(isStalled: boolean) {
+    this.isStalled = isStalled;
+  }
+
+  bufferedBytes(): number {
+    return this.waitingBytes;
+  }
+
+  send(frame: Buffer, taken?: () => void): void {
+    this.#waiting.push({ frame, taken });
+    this.waitingBytes += frame.length;
+    this.mostWaitingBytes = Math.max(this.mostWaitingBytes, this.waitingBytes);
+    if (!this.isStalled) this.#take();
+  }
+
+  resume(): void {
+    this.isStalled = false;
+    this.#take();
+  }
+
+  ping(): void {}
+
+  close(_code: number, reason: string): void {
+    this.closedWith = reason;
+  }
+
+  #take(): void {
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      this.waitingBytes -= next.frame.length;
+      this.got.push(Number(/"seq":(-?\d+)/.exec(next.frame.toString('latin1'))?.[1]));
+      next.taken?.();
+    }
+  }
+}
+
+onEachEngine('the stream hub', (engine) => {
+  let database: Awaited<ReturnType<typeof engine.open>>;
+  let hub: StreamHub;
+  let encoded = 0;
+  before(async () => {
+    database = await engine.open();
+    await database.write((tx) =>
+      tx.query.insertInto('agencies').values({ id: AGENCY, name: 'County', created_at: 1 }).execute(),
+    );
+    const encode = ({ seq, body }: IncidentEvent) => {
+      encoded += 1;
+      return Buffer.from(JSON.stringify({ seq, body }));
+    };
+    hub = new StreamHub({ database, clock: testClock(), log: silentLog, encoders: { plain: encode } });
+    hub.start();
+  });
+  after(async () => {
+    await hub.stop();
+    await database.close();
+  });
+
+  async function writeEvents(count: number): Promise<void> {
+    await database.write(async (tx) => {
+      for (let written = 0; written < count; written += 1) {
+        const seq = await takeNextSeq(tx.query, AGENCY);
+        const body = { text: 'x'.repeat(500) };
+        await insertEvent(tx.query, { agencyId: AGENCY, seq, incidentId: 'i', type: 'note.added', at: 1, body });
+      }
+      tx.onCommit(() => database.doorbell.ring('events'));
+    });
+  }
+
+  async function head(): Promise<number> {
+    const row = await database.read.selectFrom('agencies').select('last_event_seq').executeTakeFirstOrThrow();
+    return row.last_event_seq;
+  }
+
+  async function subscribed(peer: Peer, after?: number) {
+    const start = await head();
+    return hub.subscribe({
+      agencyId: AGENCY,
+      after: after ?? start,
+      head: start,
+      encoder: 'plain',
+      socket: peer,
+      expiresAt: Number.MAX_SAFE_INTEGER,
+      checkToken: async () => {},
+      spellEnding: ({ error }) => ({ frame: Buffer.from('{"seq":-1}'), code: 4000, reason: error.code }),
+    });
+  }
+
+  test('makes a frame once, however many sockets listen', async () => {
+    const peers = Array.from({ length: 50 }, () => new Peer(false));
+    const subscriptions = await Promise.all(peers.map((peer) => subscribed(peer)));
+    encoded = 0;
+    await writeEvents(20);
+    await eventually(() => peers.every(({ got }) => got.length === 20), 2_000);
+    assert.equal(encoded, 20);
+    for (const subscription of subscriptions) subscription.leave();
+  });
+
+  test('a thousand stalled sockets hold a bounded amount, slow nobody, and then get everything once, in order', async () => {
+    const first = (await head()) + 1;
+    const stalled = Array.from({ length: 1_000 }, () => new Peer(true));
+    const lively = new Peer(false);
+    const subscriptions = await Promise.all([...stalled, lively].map((peer) => subscribed(peer)));
+    const total = 300;
+    for (let written = 0; written < total; written += 100) await writeEvents(100);
+    await eventually(() => lively.got.length === total, 3_000);
+    const held = stalled.reduce((sum, { waitingBytes }) => sum + waitingBytes, 0);
+    assert.ok(held <= stalled.length * BOUND_BYTES, `${held} bytes wait`);
+    assert.ok(stalled.every(({ got }) => got.length === 0));
+    for (const peer of stalled) peer.resume();
+    await eventually(() => stalled.every(({ got }) => got.length === total), 60_000);
+    const expected = Array.from({ length: total }, (_, index) => first + index);
+    for (const { got, mostWaitingBytes } of [...stalled, lively]) {
+      assert.deepEqual(got, expected);
+      assert.ok(mostWaitingBytes <= BOUND_BYTES);
+    }
+    for (const subscription of subscriptions) subscription.leave();
+  });
+
+  test('hears what another process wrote, within the second, without a ring', async () => {
+    const peer = new Peer(false);
+    const subscription = await subscribed(peer);
+    const other = await engine.open();
+    await other.write(async (tx) => {
+      const seq = await takeNextSeq(tx.query, AGENCY);
+      await insertEvent(tx.query, { agencyId: AGENCY, seq, incidentId: 'i', type: 'note.added', at: 1, body: {} });
+    });
+    await eventually(() => peer.got.length === 1);
+    await other.close();
+    subscription.leave();
+  });
+
+  test('a socket that falls behind what is kept is told so and closed', async () => {
+    const peer = new Peer(false);
+    const old = (await head()) - 10;
+    await database.write((tx) =>
+      tx.query
+        .deleteFrom('events')
+        .where('seq', '<=', old + 5)
+        .execute(),
+    );
+    await subscribed(peer, old);
+    await eventually(() => peer.closedWith === 'cursor_expired');
+    assert.deepEqual(peer.got, [-1]);
+  });
+});

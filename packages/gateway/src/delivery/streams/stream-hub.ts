@@ -1,0 +1,136 @@
+import type { Database } from '../../database/database.ts';
+import { eventsAfter, logHeads } from '../../incidents/events/store.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import { ReadTurns } from './read-turns.ts';
+import { RecentEvents } from './recent-events.ts';
+import { Subscription } from './subscription.ts';
+import type { FrameEncoder, StreamRequest } from './types.ts';
+
+const LOOK_MS = 400;
+const CHECK_MS = 500;
+const PING_EVERY_CHECKS = 60;
+const EVENTS_A_PAGE = 128;
+const CATCHING_UP_AT_ONCE = 4;
+
+interface Agency {
+  readonly recent: RecentEvents;
+  readonly subscriptions: Set<Subscription>;
+}
+
+/**
+ * The streams of this process. One reader follows the log of each agency that somebody listens to: at once when the
+ * doorbell rings, within 400 ms when it does not. Every subscriber has its own place in the log, and its token is
+ * checked twice a second.
+ */
+export class StreamHub {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #encoders: Readonly<Record<string, FrameEncoder>>;
+  readonly #agencies = new Map<string, Agency>();
+  readonly #turns = new ReadTurns(CATCHING_UP_AT_ONCE);
+  #unlisten: () => void = () => {};
+  #timers: NodeJS.Timeout[] = [];
+  #looking: Promise<void> | null = null;
+  #isAskedAgain = false;
+  #checks = 0;
+
+  constructor(parts: {
+    database: Database;
+    clock: Clock;
+    log: Log;
+    /** How each dialect that streams spells an event. */
+    encoders: Readonly<Record<string, FrameEncoder>>;
+  }) {
+    this.#database = parts.database;
+    this.#clock = parts.clock;
+    this.#log = parts.log;
+    this.#encoders = parts.encoders;
+  }
+
+  start(): void {
+    this.#unlisten = this.#database.doorbell.listen('events', () => this.#look());
+    this.#timers = [setInterval(() => this.#look(), LOOK_MS), setInterval(() => void this.#checkTokens(), CHECK_MS)];
+  }
+
+  /** Ends every stream, saying that it may be resumed, and reads no more. */
+  async stop(): Promise<void> {
+    for (const timer of this.#timers.splice(0)) clearInterval(timer);
+    this.#unlisten();
+    const error = refuse.unavailable({ description: 'This server is stopping; connect again and resume' });
+    for (const subscription of this.#subscriptions()) subscription.end(error);
+    await this.#looking;
+  }
+
+  /** Streams everything after `after`, each event once, in order, until the socket is gone or its token is. */
+  subscribe(request: StreamRequest): Subscription {
+    const { agencyId, head } = request;
+    const agency = this.#agencies.get(agencyId) ?? { recent: new RecentEvents(head), subscriptions: new Set() };
+    this.#agencies.set(agencyId, agency);
+    const feed = {
+      recent: agency.recent,
+      encoders: this.#encoders,
+      log: this.#log,
+      readPage: (after: number) =>
+        this.#turns.take(() => eventsAfter(this.#database.read, agencyId, after, EVENTS_A_PAGE)),
+    };
+    const subscription = new Subscription(request, feed, (ended) => {
+      agency.subscriptions.delete(ended);
+      if (agency.subscriptions.size === 0) this.#agencies.delete(agencyId);
+    });
+    agency.subscriptions.add(subscription);
+    subscription.pump();
+    this.#look();
+    return subscription;
+  }
+
+  #subscriptions(): Subscription[] {
+    return [...this.#agencies.values()].flatMap(({ subscriptions }) => [...subscriptions]);
+  }
+
+  /** One look at a time; what rings meanwhile is looked at right after. */
+  #look(): void {
+    if (this.#agencies.size === 0) return;
+    if (this.#looking !== null) {
+      this.#isAskedAgain = true;
+      return;
+    }
+    this.#isAskedAgain = false;
+    this.#looking = this.#follow()
+      .catch((err) => this.#log.error({ err }, `the event log could not be read; trying again in ${LOOK_MS} ms`))
+      .finally(() => {
+        this.#looking = null;
+        if (this.#isAskedAgain) this.#look();
+      });
+  }
+
+  async #follow(): Promise<void> {
+    const heads = await logHeads(this.#database.read, [...this.#agencies.keys()]);
+    for (const [agencyId, head] of heads) {
+      const agency = this.#agencies.get(agencyId);
+      if (agency !== undefined) await this.#followAgency(agencyId, agency, head);
+    }
+  }
+
+  async #followAgency(agencyId: string, { recent, subscriptions }: Agency, head: number): Promise<void> {
+    while (recent.head < head) {
+      const events = await eventsAfter(this.#database.read, agencyId, recent.head, EVENTS_A_PAGE);
+      if (events.length === 0) recent.skipTo(head);
+      else recent.append(events);
+      for (const subscription of subscriptions) subscription.pump();
+    }
+    // Those whose own reading failed before.
+    for (const subscription of subscriptions) subscription.pump();
+  }
+
+  async #checkTokens(): Promise<void> {
+    this.#checks += 1;
+    const now = this.#clock.now();
+    for (const subscription of this.#subscriptions()) {
+      await subscription.checkToken(now);
+      if (this.#checks % PING_EVERY_CHECKS === 0) subscription.request.socket.ping();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { cursorOf } from '../../incidents/events/cursor.ts';
+import type { IncidentEvent } from '../../incidents/events/types.ts';
+import { DomainError, refuse } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import { FramedEvent, type RecentEvents } from './recent-events.ts';
+import type { FrameEncoder, StreamRequest } from './types.ts';
+
+/** A socket that has taken so little that this much waits for it gets no more until it has taken that. */
+const BUFFERED_BYTES = 16_384;
+const WARNED_BEFORE_MS = 30_000;
+
+interface Feed {
+  readonly recent: RecentEvents;
+  readonly encoders: Readonly<Record<string, FrameEncoder>>;
+  readonly log: Log;
+  /** The events after that number, in order; at most a page. */
+  readPage(after: number): Promise<readonly IncidentEvent[]>;
+}
+
+/**
+ * One subscriber's place in its agency's log. It takes each event after the one before, from the recent ones or, where it
+ * has fallen behind those, from the log: so it loses and reorders nothing, what waits for it is bounded, and nobody else
+ * waits for it.
+ */
+export class Subscription {
+  readonly request: StreamRequest;
+  readonly #feed: Feed;
+  readonly #onEnd: (subscription: Subscription) => void;
+  #seq: number;
+  #isWaiting = false;
+  #isReading = false;
+  #isEnded = false;
+  #isWarned = false;
+
+  constructor(request: StreamRequest, feed: Feed, onEnd: (subscription: Subscription) => void) {
+    this.request = request;
+    this.#feed = feed;
+    this.#onEnd = onEnd;
+    this.#seq = request.after;
+  }
+
+  /** Hands over everything that is there and that the socket takes. */
+  pump(): void {
+    const { recent } = this.#feed;
+    while (this.#isFree() && this.#seq < recent.head) {
+      const next = recent.find(this.#seq + 1);
+      if (next === undefined) {
+        void this.#catchUp();
+        return;
+      }
+      this.#deliver(next);
+    }
+  }
+
+  /** Warns of a token that expires soon; ends the stream of one that is not valid any more. */
+  async checkToken(now: number): Promise<void> {
+    const { request } = this;
+    try {
+      await request.checkToken();
+    } catch (err) {
+      if (err instanceof DomainError) this.end(err);
+      else this.#feed.log.error({ err }, 'a token of a stream could not be checked; trying again');
+      return;
+    }
+    if (this.#isWarned || this.#isEnded || request.expiresAt - now > WARNED_BEFORE_MS) return;
+    this.#isWarned = true;
+    const seconds = Math.max(1, Math.round((request.expiresAt - now) / 1000));
+    const error = refuse.invalidToken({
+      description: `The access token expires in ${seconds} s; connect with a new one`,
+    });
+    request.socket.send(request.spellEnding({ error, cursor: this.#cursor() }).frame);
+  }
+
+  /** Says why, then closes. */
+  end(error: DomainError): void {
+    if (this.#isEnded) return;
+    const { frame, code, reason } = this.request.spellEnding({ error, cursor: this.#cursor() });
+    this.request.socket.send(frame);
+    this.request.socket.close(code, reason);
+    this.leave();
+  }
+
+  /** The socket is gone. */
+  leave(): void {
+    this.#isEnded = true;
+    this.#onEnd(this);
+  }
+
+  #cursor(): string {
+    return cursorOf({ agencyId: this.request.agencyId, seq: this.#seq });
+  }
+
+  #isFree(): boolean {
+    return !this.#isWaiting && !this.#isReading && !this.#isEnded;
+  }
+
+  #deliver(framed: FramedEvent): void {
+    const { socket, encoder } = this.request;
+    this.#seq = framed.event.seq;
+    const frame = framed.frame(encoder, this.#feed.encoders);
+    if (frame === null) return;
+    if (socket.bufferedBytes() + frame.length < BUFFERED_BYTES) {
+      socket.send(frame);
+      return;
+    }
+    this.#isWaiting = true;
+    socket.send(frame, () => {
+      this.#isWaiting = false;
+      this.pump();
+    });
+  }
+
+  async #catchUp(): Promise<void> {
+    this.#isReading = true;
+    try {
+      const events = await this.#feed.readPage(this.#seq);
+      if (events[0]?.seq !== this.#seq + 1) {
+        this.end(refuse.cursorExpired({ description: 'The events after the cursor are not kept any more' }));
+      }
+      for (const event of events) {
+        if (this.#isWaiting || this.#isEnded) break;
+        this.#deliver(new FramedEvent(event));
+      }
+    } catch (err) {
+      // The hub's next look, at most its interval away, comes back to this subscriber.
+      this.#feed.log.warn({ err }, 'the event log could not be read; trying again');
+      return;
+    } finally {
+      this.#isReading = false;
+    }
+    this.pump();
+  }
+}

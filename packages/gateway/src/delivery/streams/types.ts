@@ -1,0 +1,46 @@
+import type { IncidentEvent } from '../../incidents/events/types.ts';
+import type { DomainError } from '../../kernel/errors.ts';
+
+/** An event as one dialect's frame, or null where the dialect has no shape for it. Called once an event and dialect. */
+export type FrameEncoder = (event: IncidentEvent) => Buffer | null;
+
+/** One subscriber's connection, whatever carries it. */
+export interface StreamSocket {
+  /** Bytes handed over that the peer has not taken yet. */
+  bufferedBytes(): number;
+  /** Hands a frame over; `taken` is called once it has left this process. */
+  send(frame: Buffer, taken?: () => void): void;
+  /** Asks the peer for a sign of life, and ends the connection where it has owed several. */
+  ping(): void;
+  close(code: number, reason: string): void;
+}
+
+/** Why a stream ends, or will end soon. */
+export interface StreamEnding {
+  readonly error: DomainError;
+  /** The last event that was handed over: resume after it. */
+  readonly cursor: string;
+}
+
+/** How a dialect tells a subscriber that its stream ends: a frame, then a close code with a reason. */
+export interface SpelledEnding {
+  readonly frame: Buffer;
+  readonly code: number;
+  readonly reason: string;
+}
+
+export interface StreamRequest {
+  readonly agencyId: string;
+  /** The number of the last event the subscriber has. */
+  readonly after: number;
+  /** The newest number of the log when the subscriber came. */
+  readonly head: number;
+  /** Which encoder makes its frames. */
+  readonly encoder: string;
+  readonly socket: StreamSocket;
+  /** When its token expires, in milliseconds. */
+  readonly expiresAt: number;
+  /** Rejects with the refusal once the token is not valid any more. */
+  readonly checkToken: () => Promise<unknown>;
+  readonly spellEnding: (ending: StreamEnding) => SpelledEnding;
+}

@@ -1,0 +1,48 @@
+import { Type } from 'typebox';
+import { findPosition } from '../../incidents/events/read-events.ts';
+import type { IncidentEvent } from '../../incidents/events/types.ts';
+import type { ErrorCode } from '../../kernel/errors.ts';
+import { ownAgency } from '../own-agency.ts';
+import type { SocketRoute } from '../route.ts';
+import { prepared } from './errors.ts';
+import { spellEvent } from './spell-event.ts';
+
+/** Close codes are the HTTP status of the same refusal, in the range applications may use; others are RFC 6455's. */
+const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
+  invalid_token: 4401,
+  cursor_expired: 4410,
+  unavailable: 1012,
+};
+const INTERNAL_ERROR = 1011;
+
+/** One event as a frame of the stream, for the hub; null where Prepared has no shape for it. */
+export function preparedFrames(publicUrl: string): (event: IncidentEvent) => Buffer | null {
+  return (event) => {
+    const spelled = spellEvent(event, publicUrl);
+    return spelled === null ? null : Buffer.from(JSON.stringify(spelled));
+  };
+}
+
+/** `GET /v1/incident_events/stream` as a WebSocket: one event a frame, from a cursor on or from now on. */
+export const stream: SocketRoute = {
+  path: '/v1/incident_events/stream',
+  dialect: prepared,
+  summary: 'Stream incident events over a WebSocket, one a frame',
+  access: { kind: 'token', scope: 'incident_events' },
+  limit: 'reads',
+  encoder: 'prepared',
+  query: Type.Object({
+    token: Type.Optional(Type.String({ maxLength: 8_192, description: 'the access token, or in Authorization' })),
+    after: Type.Optional(Type.String({ maxLength: 120 })),
+  }),
+  async subscribe(request) {
+    const agencyId = ownAgency(request);
+    const { seq, head } = await findPosition(request.parts, agencyId, request.query['after']);
+    return { agencyId, after: seq, head };
+  },
+  spellEnding: ({ error, cursor }) => ({
+    frame: Buffer.from(JSON.stringify({ type: 'warning', error: error.code, message: error.message, cursor })),
+    code: CLOSE_CODES[error.code] ?? INTERNAL_ERROR,
+    reason: error.code,
+  }),
+};

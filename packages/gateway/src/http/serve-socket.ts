@@ -1,0 +1,89 @@
+import type { IncomingMessage } from 'node:http';
+import websocket, { type WebSocket } from '@fastify/websocket';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { SocketRoute } from '../dialects/route.ts';
+import { refuse } from '../kernel/errors.ts';
+import { authorise, bearerTokenOf } from './authorise.ts';
+import { fastifySchemaOf } from './openapi.ts';
+import { allowanceKey, type Serving, toRouteRequest } from './serve-route.ts';
+import { httpRouteOf, refusePlainRequest } from './socket-as-route.ts';
+
+const LARGEST_MESSAGE_BYTES = 4_096;
+const CLOSED_WITHIN_MS = 2_000;
+const UNANSWERED_PINGS = 3;
+
+/** Only a WebSocket is an upgrade here: Java's HTTP client asks for h2c on every request, and must be answered. */
+export function isWebSocketUpgrade(request: IncomingMessage): boolean {
+  return request.headers.upgrade?.toLowerCase() === 'websocket';
+}
+
+/** Makes the server take upgrades, on the sockets' paths alone. Register it before the routes. */
+export async function takeUpgrades(app: FastifyInstance): Promise<void> {
+  await app.register(websocket, { options: { maxPayload: LARGEST_MESSAGE_BYTES, perMessageDeflate: false } });
+  app.addHook('onRequest', async (request) => {
+    if (!request.ws || request.routeOptions.config.isSocket) return;
+    throw refuse.notFound({ description: 'No WebSocket is served at this path' });
+  });
+}
+
+/** A WebSocket as the hub sees it. A peer that does not close, or owes three pongs, is cut off. */
+function streamSocketOf(socket: WebSocket) {
+  let unanswered = 0;
+  socket.on('pong', () => {
+    unanswered = 0;
+  });
+  return {
+    bufferedBytes: () => socket.bufferedAmount,
+    send: (frame: Buffer, taken?: () => void) =>
+      // A frame that fails to leave is not taken; the socket's close ends the subscription.
+      socket.send(frame, { binary: false }, taken && ((err?: Error | null) => (err ? undefined : taken()))),
+    ping() {
+      unanswered += 1;
+      if (unanswered > UNANSWERED_PINGS) socket.terminate();
+      else socket.ping();
+    },
+    close(code: number, reason: string) {
+      socket.close(code, reason);
+      setTimeout(() => socket.terminate(), CLOSED_WITHIN_MS).unref();
+    },
+  };
+}
+
+/** One socket on Fastify: who, may they, the limit, where they start; each refused by its HTTP status before the upgrade. */
+export function serveSocket(app: FastifyInstance, serving: Serving, socketRoute: SocketRoute): void {
+  const { parts } = serving;
+  const route = httpRouteOf(socketRoute);
+  const { limit } = socketRoute;
+  const starts = new WeakMap<FastifyRequest, Awaited<ReturnType<SocketRoute['subscribe']>>>();
+  app.route({
+    method: 'GET',
+    url: socketRoute.path,
+    schema: fastifySchemaOf(route),
+    config: { route, isSocket: true },
+    exposeHeadRoute: false,
+    async onRequest(request) {
+      if (request.url.includes('%00')) throw refuse.invalidRequest({ description: 'The URL has a NUL character' });
+      request.principal = await authorise(parts, socketRoute.access, request, { mayBeInQuery: true });
+      if (limit !== 'none') parts.limits.take(limit, allowanceKey(request));
+    },
+    async preHandler(request) {
+      if (request.ws) starts.set(request, await socketRoute.subscribe(toRouteRequest(parts, route, request)));
+    },
+    handler: refusePlainRequest,
+    wsHandler(socket, request) {
+      const start = starts.get(request);
+      const token = bearerTokenOf(request, { mayBeInQuery: true });
+      if (start === undefined || token === undefined) throw new Error('a socket is open that was not let in');
+      const subscription = parts.streams.subscribe({
+        ...start,
+        encoder: socketRoute.encoder,
+        socket: streamSocketOf(socket),
+        expiresAt: parts.bearer.expiresAtOf(token),
+        checkToken: () => parts.bearer.check(token),
+        spellEnding: socketRoute.spellEnding,
+      });
+      socket.on('close', () => subscription.leave());
+      socket.on('error', (err) => parts.log.debug({ err, requestId: request.id }, 'a socket failed'));
+    },
+  });
+}

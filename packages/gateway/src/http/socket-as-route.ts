@@ -1,0 +1,23 @@
+import type { Route, SocketRoute } from '../dialects/route.ts';
+import { refuse } from '../kernel/errors.ts';
+
+/** A socket's path without an upgrade: 426. */
+export async function refusePlainRequest(): Promise<never> {
+  throw refuse.upgradeRequired({ description: 'This path is a WebSocket; connect with an upgrade' });
+}
+
+/** The socket as an HTTP route: what a request without an upgrade gets, and what the API pages show. */
+export function httpRouteOf(socket: SocketRoute): Route {
+  const { path, dialect, summary, access, limit, query } = socket;
+  return {
+    method: 'GET',
+    path,
+    dialect,
+    summary,
+    access,
+    limit,
+    body: 'none',
+    schema: { query, responses: { 101: null } },
+    handle: refusePlainRequest,
+  };
+}
