@@ -19,6 +19,8 @@ export interface Actors {
   readonly cadToken: Credentials;
   readonly userToken: Credentials;
   readonly eventsToken: Credentials;
+  /** Call-handling equipment; an agency of the sandbox that has none is asked for by its CAD. */
+  readonly equipmentToken: Credentials;
 }
 
 const OF_AGENCY = {
@@ -27,6 +29,7 @@ const OF_AGENCY = {
     agent: 'sandboxAgent',
     cad: 'sandbox-cad',
     events: 'sandbox-prepared-events',
+    equipment: 'sandbox-call-handling',
     callflow: 'sandbox',
     phone: '+15555550123',
   },
@@ -35,6 +38,7 @@ const OF_AGENCY = {
     agent: 'harborAgent',
     cad: 'harbor-cad',
     events: 'harbor-events',
+    equipment: 'harbor-cad',
     callflow: 'harbor',
     phone: '+15555550177',
   },
@@ -52,6 +56,7 @@ export async function actorsOf(base: string, agencyId: AgencyId): Promise<Actors
     cadToken: { token: await clientToken(base, of.cad) },
     userToken: { token },
     eventsToken: { token: await clientToken(base, of.events) },
+    equipmentToken: { token: await clientToken(base, of.equipment) },
   };
 }
 
@@ -78,11 +83,15 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
     path: `/api/clients/${of.events}/secrets`,
     jar,
   });
+  const incidentId = alertId.replace('alert-', '');
+  const calls = agencyId === 'sandbox-county' ? [await openCall(base, actors), await openCall(base, actors)] : [];
   const path = await deeplinkPath(base, String(actors.userToken.token), { query: of.phone });
   return {
     agencyId,
     userId: added.user.id,
-    incidentId: alertId.replace('alert-', ''),
+    incidentId,
+    callId: calls[0] ?? incidentId,
+    otherCallId: calls[1] ?? incidentId,
     phone: of.phone,
     clientId: of.events,
     secretId: secret.secret_id,
@@ -95,6 +104,12 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
   };
 }
 
+async function openCall(base: string, { equipmentToken }: Actors): Promise<string> {
+  const json = { call: { caller_phone_number: '+15555550166' } };
+  const request = { method: 'POST', path: '/api/incidents', json, ...equipmentToken };
+  return (await expectJson<{ id: string }>(base, 201, request)).id;
+}
+
 /** Those who may call the route, of an agency and of the installation. */
 export function permitted(route: Route, of: Actors, alarm: Credentials, operator: Credentials): Credentials {
   const { access } = route;
@@ -102,6 +117,8 @@ export function permitted(route: Route, of: Actors, alarm: Credentials, operator
     case 'public':
       return {};
     case 'token':
+      if (access.scope === 'incidents:write') return of.equipmentToken;
+      if (access.scope === 'incident_events') return of.eventsToken;
       return access.scope === 'alerts:trigger' ? alarm : of.userToken;
     case 'reader':
       return of.userToken;
@@ -120,8 +137,10 @@ export function forbidden(route: Route, of: Actors): Record<string, Credentials>
     case 'public':
       return {};
     case 'token':
-    case 'reader':
-      return { 'a token without the scope': of.eventsToken };
+    case 'reader': {
+      const isEvents = access.scope === 'incident_events';
+      return { 'a token without the scope': isEvents ? of.cadToken : of.eventsToken };
+    }
     case 'person':
       return { 'a client token': of.cadToken, "a user's token": of.userToken };
     case 'administrator':

@@ -35,7 +35,7 @@ const random = seeded(seed);
 const lifeMs = () => Math.floor(20 + random() * LONGEST_LIFE_MS);
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Every acknowledged alert once, an event for each, no gap in any agency's log, and a chain that holds. */
+/** Every acknowledged alert once, two events for each, no gap in any agency's log, and a chain that holds. */
 async function assertNothingLost(rows: StoredRows, sent: Sent, audit?: readonly string[]): Promise<string> {
   const stored = await rows.all<{ id: string; source_id: string; agency_id: string }>(
     'SELECT id, source_id, agency_id FROM incidents',
@@ -60,12 +60,16 @@ async function assertNothingLost(rows: StoredRows, sent: Sent, audit?: readonly 
       numbers.map((_, index) => index + 1),
       `a gap in the log of ${agencyId}`,
     );
-    const incidents = stored.filter(({ agency_id }) => agency_id === agencyId).map(({ id }) => id);
-    assert.deepEqual(log.map(({ incident_id }) => incident_id).sort(), incidents.sort(), `one event an incident`);
+    const incidents = stored.filter(({ agency_id }) => agency_id === agencyId).flatMap(({ id }) => [id, id]);
+    assert.deepEqual(
+      log.map(({ incident_id }) => incident_id).sort(),
+      incidents.sort(),
+      'that it came in and where it is, for each incident',
+    );
     const [agency] = await rows.all<{ n: number }>(`SELECT last_event_seq AS n FROM agencies WHERE id = '${agencyId}'`);
     assert.equal(Number(agency?.n), log.length);
   }
-  assert.equal(events.length, stored.length);
+  assert.equal(events.length, 2 * stored.length);
   const records = await rows.all<{ subject: string }>(
     "SELECT subject FROM audit_records WHERE action = 'alert.raised'",
   );

@@ -5,6 +5,7 @@ import { type HttpAnswer, jsonOf } from './http-client.ts';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   oauth: ['error', 'error_description', 'detail'],
+  prepared: ['error', 'message'],
   rapidsos: ['detail'],
   portal: ['type', 'title', 'status', 'code', 'detail', 'request_id'],
 };
@@ -34,7 +35,7 @@ export function assertRefused(answer: HttpAnswer, status: number, route: Route, 
   } else {
     assert.equal(answer.headers.get('content-type'), 'application/json; charset=utf-8', context);
   }
-  const detail = body['detail'];
+  const detail = route.dialect.name === 'prepared' ? body['message'] : body['detail'];
   assert.ok(typeof detail === 'string' && detail.length > 10, context);
   return detail;
 }

@@ -1,27 +1,18 @@
 import type { Route } from '../../packages/gateway/src/dialects/route.ts';
 import { ROUTES } from '../../packages/gateway/src/dialects/routes.ts';
+import { INCIDENT_CASES } from './incident-cases.ts';
+import type { Body, Change, RouteCase, Things } from './route-case.ts';
 import { alertBody } from './sandbox.ts';
 
-/** What requests name: the ids of one agency's records, or ids that exist nowhere. */
-export interface Things {
-  readonly agencyId: string;
-  readonly userId: string;
-  readonly incidentId: string;
-  readonly phone: string;
-  readonly clientId: string;
-  readonly secretId: string;
-  readonly ticket: string;
-  readonly deeplinkId: string;
-  readonly linkToken: string;
-  readonly authorizationId: string;
-  readonly grantId: string;
-}
+export type { Things };
 
 /** Well-formed and nobody's. */
 export const NOBODY: Things = {
   agencyId: 'nowhere-county',
   userId: '01a1fd00-0000-7000-8000-000000000001',
   incidentId: '01a1fd00-0000-7000-8000-000000000002',
+  callId: '01a1fd00-0000-7000-8000-000000000005',
+  otherCallId: '01a1fd00-0000-7000-8000-000000000006',
   phone: '+12125550199',
   clientId: 'nowhere-cad',
   secretId: '01a1fd00-0000-7000-8000-000000000003',
@@ -29,28 +20,8 @@ export const NOBODY: Things = {
   deeplinkId: '01a1fd00-0000-7000-8000-000000000004',
   linkToken: 'l'.repeat(43),
   authorizationId: 'a'.repeat(43),
-  grantId: '01a1fd00-0000-7000-8000-000000000005',
+  grantId: '01a1fd00-0000-7000-8000-000000000007',
 };
-
-type Body = Readonly<Record<string, unknown>>;
-/** A field by its dotted path, and what to put there. */
-type Change = readonly [field: string, value: unknown];
-
-/** How an outsider calls one route, rightly and wrongly. */
-export interface RouteCase {
-  readonly path: (things: Things) => string;
-  readonly body?: (things: Things) => Body;
-  readonly success: number;
-  readonly missing?: readonly string[];
-  readonly wrong?: readonly Change[];
-  readonly tooLong?: readonly Change[];
-  /** Query strings that are refused. */
-  readonly wrongQueries?: readonly string[];
-  /** The answer where the ids in the path are nobody's; absent where the path names none. */
-  readonly unknown?: number;
-  /** Later turns succeed only after, and earlier ones only before, what the others change. */
-  readonly turn?: number;
-}
 
 const v2 = 'x'.repeat(1_100);
 const long = (length: number) => 'x'.repeat(length);
@@ -189,6 +160,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
       ['variables.event.emergency_type', long(51)],
     ],
   },
+  ...INCIDENT_CASES,
   'POST /api/session': {
     path: () => '/api/session',
     success: 200,

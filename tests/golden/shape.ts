@@ -3,6 +3,8 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '<uuid>'],
   [/^alert-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '<alert id>'],
   [/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, '<time>'],
+  [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/, '<time>'],
+  [/^(sandbox-county|harbor-city):\d+$/, '<event cursor>'],
   [/^\d{13}$/, '<milliseconds as text>'],
   [/^\d{13}\.[0-9a-f-]{36}$/, '<cursor>'],
   [/^[\w-]{43}$/, '<secret>'],
@@ -10,6 +12,7 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
 ];
 const WITHIN: readonly (readonly [RegExp, string])[] = [
   [/http:\/\/127\.0\.0\.1:\d+/g, '<origin>'],
+  [/\/portal\/incidents\/[0-9a-f-]{36}/g, '/portal/incidents/<uuid>'],
   [/\/d\/[\w-]{43}/g, '/d/<secret>'],
   [/code=[\w-]{43}/g, 'code=<secret>'],
   [/http%3A%2F%2F127\.0\.0\.1%3A\d+/g, '<origin>'],

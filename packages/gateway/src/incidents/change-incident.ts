@@ -4,7 +4,7 @@ import { newUuid } from '../kernel/random.ts';
 import { applyChange } from './changes/apply-change.ts';
 import { holdIncident, saveIncident } from './changes/store.ts';
 import type { Change } from './changes/types.ts';
-import { appendEvent } from './events/append-event.ts';
+import { appendEvents } from './events/append-events.ts';
 import { type Receipt, writeOnce } from './idempotency/write-once.ts';
 import type { IncidentParts } from './parts.ts';
 
@@ -48,7 +48,7 @@ export async function changeIncident(parts: IncidentParts, request: ChangeReques
           events.push({ agencyId, incidentId, type: applied.type, at, body: applied.body });
         }
         await saveIncident(tx.query, incident);
-        for (const event of events) await appendEvent(parts, tx, event);
+        await appendEvents(parts, tx, events);
         await parts.audit.append(tx, {
           actor: { kind: 'client', id: clientId },
           agencyId,

@@ -83,6 +83,8 @@ onEachEngine('finding incidents', (engine) => {
       incidentAt: clock.now(),
       createdAt: clock.now(),
       updatedAt: clock.now(),
+      endedAt: null,
+      mergedInto: null,
       ...changed,
     };
     await database.write((tx) => insertIncident(tx.query, incident));

@@ -2,7 +2,7 @@ import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { newUuid } from '../kernel/random.ts';
 import { holdIncident, saveIncident } from './changes/store.ts';
-import { appendEvent } from './events/append-event.ts';
+import { appendEvents } from './events/append-events.ts';
 import { type Receipt, writeOnce } from './idempotency/write-once.ts';
 import type { IncidentParts } from './parts.ts';
 import type { Incident } from './types.ts';
@@ -50,7 +50,7 @@ export async function mergeIncident(
         const merged: Incident = { ...incident, status: 'MERGED', endedAt: incident.endedAt ?? at, mergedInto: intoId };
         await saveIncident(tx.query, merged);
         const body = { id, incident: merged, into: intoId };
-        await appendEvent(parts, tx, { agencyId, incidentId, type: 'incident.merged', at, body });
+        await appendEvents(parts, tx, [{ agencyId, incidentId, type: 'incident.merged', at, body }]);
         await parts.audit.append(tx, {
           actor: { kind: 'client', id: clientId },
           agencyId,

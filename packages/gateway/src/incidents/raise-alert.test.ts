@@ -81,26 +81,27 @@ onEachEngine('raising an alert', (engine) => {
       audit: after.audit - before.audit,
     };
   }
-  const ONE = { incidents: 1, events: 1, keys: 0, audit: 1 };
+  const ONE = { incidents: 1, events: 2, keys: 0, audit: 1 };
   const NOTHING = { incidents: 0, events: 0, keys: 0, audit: 0 };
 
-  test('writes the incident, its event and its audit record, and what was said is read back', async () => {
+  test('writes the incident, its two events and its audit record, and what was said is read back', async () => {
     const request = alert({ sourceId: `whole-${count}` });
     const before = await stored();
     const incident = await raiseAlert(parts, request);
     const after = await stored();
     assert.deepEqual(
       [after.incidents - before.incidents, after.events - before.events, after.audit - before.audit],
-      [1, 1, 1],
+      [1, 2, 1],
     );
     assert.deepEqual(await findIncident(parts.database.read, 'sandbox-county', incident.id), incident);
     assert.equal(incident.status, 'NEW');
     assert.equal(incident.callerPhoneNumber, '+15555550123');
     assert.equal(incident.callerPhoneGiven, '(555) 555-0123');
-    const [event] = (await eventsAfter(parts.database.read, 'sandbox-county', 0, 1_000)).slice(-1);
-    assert.equal(event?.incidentId, incident.id);
-    assert.equal(event?.type, 'incident.created');
-    assert.deepEqual(event?.body, { incident: JSON.parse(JSON.stringify(incident)) });
+    const [created, located] = (await eventsAfter(parts.database.read, 'sandbox-county', 0, 1_000)).slice(-2);
+    assert.deepEqual([created?.incidentId, located?.incidentId], [incident.id, incident.id]);
+    assert.deepEqual([created?.type, located?.type], ['incident.created', 'location.updated']);
+    assert.deepEqual(created?.body, { incident: JSON.parse(JSON.stringify(incident)) });
+    assert.deepEqual(located?.body['location'], JSON.parse(JSON.stringify(incident.location)));
   });
 
   test('rings the doorbell once it is stored', async () => {
@@ -249,7 +250,7 @@ onEachEngine('raising an alert', (engine) => {
         events.map(({ seq }) => seq),
         events.map((_, index) => index + 1),
       );
-      assert.equal(new Set(events.map(({ incidentId }) => incidentId)).size, events.length);
+      assert.equal(new Set(events.map(({ incidentId }) => incidentId)).size * 2, events.length);
     }
     // What a reader saw at any moment was a beginning of the log: no later event was there before an earlier one.
     for (const seen of seenDuringWrites)
@@ -268,7 +269,7 @@ onEachEngine('raising an alert', (engine) => {
     const events = await eventsAfter(parts.database.read, 'harbor-city', last, 10);
     assert.deepEqual(
       events.map(({ seq }) => seq),
-      [last + 1],
+      [last + 1, last + 2],
     );
   });
 });

@@ -14,8 +14,9 @@ export async function connectStream(
   url: string,
   query: Record<string, string>,
   headers: Record<string, string> = {},
+  path = '/v1/incident_events/stream',
 ): Promise<StreamClient> {
-  const address = `${url.replace(/^http/, 'ws')}/v1/incident_events/stream?${new URLSearchParams(query)}`;
+  const address = `${url.replace(/^http/, 'ws')}${path}?${new URLSearchParams(query)}`;
   const socket = new WebSocket(address, { headers });
   // biome-ignore lint/suspicious/noExplicitAny: as above
   const frames: any[] = [];

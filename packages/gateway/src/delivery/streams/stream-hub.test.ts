@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { insertEvent, takeNextSeq } from '../../incidents/events/store.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
+import { refuse } from '../../kernel/errors.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { eventually } from '../../testing/barrier.ts';
 import { onEachEngine } from '../../testing/engines.ts';
@@ -137,6 +138,17 @@ onEachEngine('the stream hub', (engine) => {
       assert.ok(mostWaitingBytes <= BOUND_BYTES);
     }
     for (const subscription of subscriptions) subscription.leave();
+  });
+
+  test('a socket that goes after its stream ended takes nothing from those who came since', async () => {
+    const first = await subscribed(new Peer(false));
+    first.end(refuse.unavailable({ description: 'over' }));
+    const peer = new Peer(false);
+    const second = await subscribed(peer);
+    first.leave();
+    await writeEvents(1);
+    await eventually(() => peer.got.length === 1);
+    second.leave();
   });
 
   test('hears what another process wrote, within the second, without a ring', async () => {

@@ -78,7 +78,7 @@ export class StreamHub {
     };
     const subscription = new Subscription(request, feed, (ended) => {
       agency.subscriptions.delete(ended);
-      if (agency.subscriptions.size === 0) this.#agencies.delete(agencyId);
+      if (agency.subscriptions.size === 0 && this.#agencies.get(agencyId) === agency) this.#agencies.delete(agencyId);
     });
     agency.subscriptions.add(subscription);
     subscription.pump();

@@ -80,8 +80,9 @@ export class Subscription {
     this.leave();
   }
 
-  /** The socket is gone. */
+  /** The socket is gone. Also after `end`, whose socket goes later. */
   leave(): void {
+    if (this.#isEnded) return;
     this.#isEnded = true;
     this.#onEnd(this);
   }

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { type ClientRegistration, registerClient } from '../../access/clients/register-client.ts';
+import { DEMO_CLIENTS } from '../../app/seed-demo.ts';
+import { Secret } from '../../kernel/secrets.ts';
 import { atOnce, succeeded } from '../../testing/barrier.ts';
 import { type Caller, callerOf } from '../../testing/caller.ts';
 import { onEachEngine } from '../../testing/engines.ts';
@@ -190,6 +193,27 @@ onEachEngine('call-handling equipment', (engine) => {
     }
     const harbor = await callerOf(world.app, 'harbor-cad');
     assert.equal((await harbor('GET', `/api/incidents/${id}`)).status, 404);
+    const standing = DEMO_CLIENTS.find(
+      ({ id: clientId }) => clientId === 'sandbox-call-handling',
+    ) as ClientRegistration;
+    await registerClient(world.parts, {
+      registration: { ...standing, id: 'harbor-call-handling', applicationId: 'harbor', agencyId: 'harbor-city' },
+      actor: { kind: 'system', id: 'test' },
+      secret: new Secret('harbor-call-handling-secret'),
+    });
+    const theirs = await callerOf(world.app, 'harbor-call-handling');
+    const own = (await theirs('POST', '/api/incidents', { call: {} })).body.id;
+    for (const [path, body] of [
+      [`${id}/notes`, { text: 'x' }],
+      [`${id}/end`, {}],
+      [`${id}/changes`, { changes: [{ note: { text: 'x' } }] }],
+      [`${id}/merge`, { into: own }],
+      [`${own}/merge`, { into: id }],
+    ] as const) {
+      assert.equal((await theirs('POST', `/api/incidents/${path}`, body)).status, 404, path);
+    }
+    assert.deepEqual(await events(id), ['incident.created', 'location.updated']);
+    assert.deepEqual(await events(own), ['incident.created']);
     const unknown = '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11';
     assert.equal((await equipment('POST', `/api/incidents/${unknown}/notes`, { text: 'x' })).status, 404);
   });

@@ -1,5 +1,7 @@
 import type * as contract from '@sallyport/contract';
 import { buildCards, oneLineAddress } from '../../incidents/cards/build-cards.ts';
+import { buildHistoryCards } from '../../incidents/cards/build-history-cards.ts';
+import { inOrder } from '../../incidents/cards/card.ts';
 import { displayName } from '../../incidents/cards/display-name.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { alertIdOf, type Incident, type ListedIncident, STATUS_WORDS } from '../../incidents/types.ts';
@@ -35,13 +37,15 @@ export function spellSummary(incident: ListedIncident): contract.IncidentSummary
   };
 }
 
-/** The incident with its cards. */
+/** The incident with its cards: what was said when it came in, and what was added since. */
 export function spellIncident(incident: Incident, history: readonly IncidentEvent[]): contract.Incident {
-  const cards = buildCards(incident, history).map(({ suppliedBy, receivedAt, ...card }) => ({
-    ...card,
-    fields: [...card.fields],
-    supplied_by: suppliedBy,
-    received_at: toRfc3339(receivedAt),
-  }));
+  const cards = [...buildCards(incident), ...buildHistoryCards(incident, history)]
+    .sort(inOrder)
+    .map(({ suppliedBy, receivedAt, ...card }) => ({
+      ...card,
+      fields: [...card.fields],
+      supplied_by: suppliedBy,
+      received_at: toRfc3339(receivedAt),
+    }));
   return { ...spellSummary(incident), cards };
 }

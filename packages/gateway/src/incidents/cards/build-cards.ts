@@ -1,8 +1,6 @@
-import type { IncidentEvent } from '../events/types.ts';
 import { toE164 } from '../phone-number.ts';
 import type { CivicAddress, Incident, Location } from '../types.ts';
-import { buildHistoryCards } from './build-history-cards.ts';
-import type { Card, CardField } from './card.ts';
+import { type Card, type CardField, inOrder } from './card.ts';
 import { displayName } from './display-name.ts';
 import { DISPLAY_SCHEMA, type FieldFormat, type GroupSchema, UNDRAWN } from './display-schema.ts';
 
@@ -92,16 +90,13 @@ function locationFacts(location: Location): Record<string, unknown> {
   };
 }
 
-/**
- * Every group of facts about the incident as a card, drawn by its schema, a group without one labelled by its keys; and a
- * card for each kind of thing that was added to it since.
- */
-export function buildCards(incident: Incident, history: readonly IncidentEvent[]): Card[] {
+/** Every group of facts about the incident as a card, drawn by its schema; a group without one is labelled by its keys. */
+export function buildCards(incident: Incident): Card[] {
   const groups = {
     ...incident.facts,
     ...(incident.location !== null && { location: locationFacts(incident.location) }),
   };
-  const cards = Object.entries(groups)
+  return Object.entries(groups)
     .filter(([id]) => !UNDRAWN.test(id))
     .map(([id, facts]) => {
       const schema = Object.hasOwn(DISPLAY_SCHEMA, id) ? DISPLAY_SCHEMA[id] : undefined;
@@ -114,8 +109,6 @@ export function buildCards(incident: Incident, history: readonly IncidentEvent[]
         fields: fieldsOf(schema, facts),
       };
     })
-    .filter(({ fields }) => fields.length > 0);
-  return [...cards, ...buildHistoryCards(incident, history)].sort(
-    (left, right) => left.order - right.order || left.id.localeCompare(right.id),
-  );
+    .filter(({ fields }) => fields.length > 0)
+    .sort(inOrder);
 }

@@ -17,3 +17,8 @@ export interface Card {
   readonly receivedAt: number;
   readonly fields: readonly CardField[];
 }
+
+/** Cards as they stand on the page: by the order of their schema, then by name. */
+export function inOrder(left: Card, right: Card): number {
+  return left.order - right.order || left.id.localeCompare(right.id);
+}

@@ -3,7 +3,8 @@ import { newUuid } from '../../kernel/random.ts';
 import { classOfServiceOf } from '../changes/apply-change.ts';
 import type { IncidentParts } from '../parts.ts';
 import type { Incident } from '../types.ts';
-import { appendEvent } from './append-event.ts';
+import { appendEvents } from './append-events.ts';
+import type { IncidentEvent } from './types.ts';
 
 /** Appends what a new incident says: that it is there and, where it came with one, its first location. */
 export async function appendOpening(
@@ -12,9 +13,11 @@ export async function appendOpening(
   incident: Incident,
 ): Promise<void> {
   const event = { agencyId: incident.agencyId, incidentId: incident.id, at: incident.createdAt };
-  await appendEvent(parts, tx, { ...event, type: 'incident.created', body: { incident } });
-  if (incident.location === null) return;
-  const id = newUuid(parts.clock, parts.random);
-  const body = { id, location: incident.location, classOfService: classOfServiceOf(incident) };
-  await appendEvent(parts, tx, { ...event, type: 'location.updated', body });
+  const events: Omit<IncidentEvent, 'seq'>[] = [{ ...event, type: 'incident.created', body: { incident } }];
+  if (incident.location !== null) {
+    const id = newUuid(parts.clock, parts.random);
+    const body = { id, location: incident.location, classOfService: classOfServiceOf(incident) };
+    events.push({ ...event, type: 'location.updated', body });
+  }
+  await appendEvents(parts, tx, events);
 }

@@ -1,0 +1,155 @@
+import type { RouteCase, Things } from './route-case.ts';
+
+const long = (length: number) => 'x'.repeat(length);
+const ingest = (part: string) => ({
+  path: ({ callId }: Things) => `/api/incidents/${callId}/${part}`,
+  success: 201,
+  unknown: 404,
+});
+const WORD = {
+  word: 'help',
+  speaker: 'Caller',
+  started_at: '2026-11-21T12:00:00Z',
+  ended_at: '2026-11-21T12:00:01Z',
+};
+
+/** Reading incident events, and what call-handling equipment may say. */
+export const INCIDENT_CASES: Readonly<Record<string, RouteCase>> = {
+  'GET /v1/incident_events': {
+    path: () => '/v1/incident_events',
+    success: 200,
+    wrongQueries: [
+      '?limit=0',
+      '?limit=501',
+      '?after=tomorrow',
+      '?after=harbor-city:1',
+      '?after=sandbox-county:999999',
+      '?type=all',
+      '?created_after=noon',
+      `?after=${'1'.repeat(121)}`,
+    ],
+  },
+  'GET /v1/incident_events/:id': {
+    path: ({ incidentId }) => `/v1/incident_events/${incidentId}`,
+    success: 200,
+    unknown: 404,
+  },
+  'POST /api/incidents': {
+    path: () => '/api/incidents',
+    success: 201,
+    body: () => ({
+      call: { caller_phone_number: '+15555550123', class_of_service: 'WPH2' },
+      location: { latitude: 40.5, longitude: -74.25, uncertainty_radius: 30 },
+    }),
+    missing: ['call', 'location.latitude', 'location.longitude'],
+    wrong: [
+      ['call', 'text'],
+      ['call.caller_phone_number', '911'],
+      ['call.caller_phone_number', 5],
+      ['call.started_at', 'yesterday'],
+      ['location.latitude', 91],
+      ['location.longitude', '0'],
+      ['location.uncertainty_radius', -1],
+    ],
+    tooLong: [
+      ['call.caller_phone_number', long(61)],
+      ['call.class_of_service', long(101)],
+      ['call.sip_call_id', long(256)],
+    ],
+  },
+  'POST /api/incidents/:id/locations': {
+    ...ingest('locations'),
+    body: () => ({ latitude: 40.5, longitude: -74.25, source: 'DBH', confidence: 90, height: 12.5 }),
+    missing: ['latitude', 'longitude'],
+    wrong: [
+      ['latitude', -91],
+      ['confidence', 101],
+      ['height', 'high'],
+      ['located_at', 'now'],
+    ],
+    tooLong: [
+      ['source', long(101)],
+      ['address', long(201)],
+    ],
+  },
+  'POST /api/incidents/:id/notes': {
+    ...ingest('notes'),
+    body: () => ({ text: 'Smoke on the third floor' }),
+    missing: ['text'],
+    wrong: [['text', '']],
+    tooLong: [
+      ['text', long(4_001)],
+      ['author', long(101)],
+    ],
+  },
+  'POST /api/incidents/:id/media': {
+    ...ingest('media'),
+    body: () => ({ url: 'https://media.test/1.jpg', media_type: 'photo' }),
+    missing: ['url', 'media_type'],
+    wrong: [
+      ['url', 'javascript:alert(1)'],
+      ['media_type', 'song'],
+    ],
+    tooLong: [
+      ['url', `https://${long(2_000)}`],
+      ['description', long(501)],
+    ],
+  },
+  'POST /api/incidents/:id/transcript': {
+    ...ingest('transcript'),
+    body: () => ({ words: [WORD] }),
+    missing: ['words'],
+    wrong: [
+      ['words', []],
+      ['words', [{ ...WORD, speaker: 'Dog' }]],
+      ['words', [{ ...WORD, started_at: 'now' }]],
+    ],
+    tooLong: [['words', Array.from({ length: 501 }, () => WORD)]],
+  },
+  'POST /api/incidents/:id/responses': {
+    ...ingest('responses'),
+    body: () => ({ unit: 'E7', status: 'En route' }),
+    missing: ['unit', 'status'],
+    wrong: [['unit', 7]],
+    tooLong: [
+      ['unit', long(101)],
+      ['note', long(501)],
+    ],
+  },
+  'POST /api/incidents/:id/changes': {
+    ...ingest('changes'),
+    body: () => ({ changes: [{ note: { text: 'a' } }, { response: { unit: 'E7', status: 'On scene' } }] }),
+    missing: ['changes'],
+    wrong: [
+      ['changes', []],
+      ['changes', [{}]],
+      ['changes', [{ note: { text: 'a' }, end: {} }]],
+    ],
+    tooLong: [['changes', Array.from({ length: 101 }, () => ({ note: { text: 'a' } }))]],
+  },
+  'POST /api/incidents/:id/transfer': {
+    ...ingest('transfer'),
+    success: 200,
+    turn: 1,
+    body: () => ({ to: 'Harbor Fire' }),
+    missing: ['to'],
+    wrong: [['to', '']],
+    tooLong: [['to', long(201)]],
+  },
+  'POST /api/incidents/:id/end': {
+    ...ingest('end'),
+    success: 200,
+    turn: 2,
+    body: () => ({}),
+    wrong: [['ended_at', 'now']],
+  },
+  'POST /api/incidents/:id/merge': {
+    ...ingest('merge'),
+    success: 200,
+    turn: 3,
+    body: ({ otherCallId }) => ({ into: otherCallId }),
+    missing: ['into'],
+    wrong: [['into', 5]],
+    tooLong: [['into', long(61)]],
+  },
+};

@@ -1,0 +1,37 @@
+/** What requests name: the ids of one agency's records, or ids that exist nowhere. */
+export interface Things {
+  readonly agencyId: string;
+  readonly userId: string;
+  readonly incidentId: string;
+  /** Two calls that go on. */
+  readonly callId: string;
+  readonly otherCallId: string;
+  readonly phone: string;
+  readonly clientId: string;
+  readonly secretId: string;
+  readonly ticket: string;
+  readonly deeplinkId: string;
+  readonly linkToken: string;
+  readonly authorizationId: string;
+  readonly grantId: string;
+}
+
+export type Body = Readonly<Record<string, unknown>>;
+/** A field by its dotted path, and what to put there. */
+export type Change = readonly [field: string, value: unknown];
+
+/** How an outsider calls one route, rightly and wrongly. */
+export interface RouteCase {
+  readonly path: (things: Things) => string;
+  readonly body?: (things: Things) => Body;
+  readonly success: number;
+  readonly missing?: readonly string[];
+  readonly wrong?: readonly Change[];
+  readonly tooLong?: readonly Change[];
+  /** Query strings that are refused. */
+  readonly wrongQueries?: readonly string[];
+  /** The answer where the ids in the path are nobody's; absent where the path names none. */
+  readonly unknown?: number;
+  /** Later turns succeed only after, and earlier ones only before, what the others change. */
+  readonly turn?: number;
+}
