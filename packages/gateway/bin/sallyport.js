@@ -2,7 +2,7 @@
 // Plain JavaScript, so that an old Node gets as far as saying so, or starts the one this project pins.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,6 +36,8 @@ if (major >= NEEDED_MAJOR) {
   // Started by the branch below: when that process dies, however it dies, this one dies with it.
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
   process.channel?.unref();
+  // Every start but the first skips reading types out of 200 files.
+  module.enableCompileCache();
   const source = join(here, '..', 'src', 'cli', 'main.ts');
   const { main } = await import(existsSync(source) ? source : join(here, '..', 'dist', 'cli', 'main.js'));
   await main(process.argv.slice(2));

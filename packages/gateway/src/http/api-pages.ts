@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import apiReference from '@scalar/fastify-api-reference';
-import type { FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
 import { ERROR_CATALOGUE } from '../kernel/errors.ts';
 
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
@@ -34,34 +33,46 @@ function errorPage(): string {
   ].join('');
 }
 
+/** The viewer on a server of its own: 4 MB of script that most processes are never asked for, so loaded when one is. */
+async function buildViewer(): Promise<FastifyInstance> {
+  const { default: apiReference } = await import('@scalar/fastify-api-reference');
+  const viewer = Fastify({ logger: false, routerOptions: { ignoreTrailingSlash: true } });
+  await viewer.register(apiReference, {
+    routePrefix: '/docs',
+    configuration: {
+      url: '/openapi.json',
+      cdn: '/docs/js/scalar.js',
+      pageTitle: 'Sallyport API',
+      withDefaultFonts: false,
+      telemetry: false,
+      agent: { disabled: true },
+      mcp: { disabled: true },
+      showDeveloperTools: 'never',
+      hideClientButton: true,
+    },
+  });
+  return viewer;
+}
+
 /** `/openapi.json`, and `/docs` which shows it, with nothing loaded from elsewhere. */
-export async function serveApiPages(
-  app: FastifyInstance,
-  pageHeaders: Readonly<Record<string, string>>,
-): Promise<void> {
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-  app.get('/docs/errors', { schema: { hide: true } }, async (_request, reply) =>
+export function serveApiPages(app: FastifyInstance, pageHeaders: Readonly<Record<string, string>>): void {
+  let viewer: Promise<FastifyInstance> | undefined;
+  const schema = { hide: true };
+  app.get('/openapi.json', { schema }, async () => app.swagger());
+  app.get('/docs/errors', { schema }, async (_request, reply) =>
     reply.headers(withPolicy(pageHeaders, '')).type('text/html; charset=utf-8').send(errorPage()),
   );
-  await app.register(async (docs) => {
-    docs.addHook('onSend', async (_request, reply, payload) => {
-      if (typeof payload !== 'string' || !String(reply.getHeader('content-type')).startsWith('text/html'))
-        return payload;
-      reply.headers(withPolicy(pageHeaders, scriptHashes(payload)));
-      return payload;
-    });
-    await docs.register(apiReference, {
-      routePrefix: '/docs',
-      configuration: {
-        url: '/openapi.json',
-        pageTitle: 'Sallyport API',
-        withDefaultFonts: false,
-        telemetry: false,
-        agent: { disabled: true },
-        mcp: { disabled: true },
-        showDeveloperTools: 'never',
-        hideClientButton: true,
-      },
-    });
+  app.get('/docs', { schema }, async (_request, reply) => {
+    viewer ??= buildViewer();
+    const { body } = await (await viewer).inject('/docs/');
+    return reply
+      .headers(withPolicy(pageHeaders, scriptHashes(body)))
+      .type('text/html; charset=utf-8')
+      .send(body);
+  });
+  app.get('/docs/js/scalar.js', { schema }, async (_request, reply) => {
+    viewer ??= buildViewer();
+    const { rawPayload } = await (await viewer).inject('/docs/js/scalar.js');
+    return reply.type('text/javascript; charset=utf-8').send(rawPayload);
   });
 }

@@ -141,6 +141,6 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
   }
   serveOperations(app, parts, config, metrics);
   await servePortalFiles(app, portalDir);
-  await serveApiPages(app, portalPageHeaders(config, []));
+  serveApiPages(app, portalPageHeaders(config, []));
   return app;
 }
