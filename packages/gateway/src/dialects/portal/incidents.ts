@@ -5,14 +5,13 @@ import { readHistory } from '../../incidents/events/read-history.ts';
 import { findIncidents, listIncidents, readIncident } from '../../incidents/find-incidents.ts';
 import { readIncidentQuery } from '../../incidents/incident-query.ts';
 import { type Incident, incidentIdOf } from '../../incidents/types.ts';
-import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
+import { readLimit } from '../read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
 import { portal } from './errors.ts';
 import { spellIncident, spellSummary } from './spell-incident.ts';
 
-const DEFAULT_PAGE = 50;
-const LARGEST_PAGE = 200;
+const PAGE = { otherwise: 50, most: 200 };
 
 const reading = {
   method: 'GET',
@@ -21,15 +20,6 @@ const reading = {
   limit: 'reads',
   body: 'none',
 } as const;
-
-function readLimit(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_PAGE;
-  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > LARGEST_PAGE) {
-    throw refuse.invalidRequest({ description: `limit is a whole number from 1 to ${LARGEST_PAGE}` });
-  }
-  return limit;
-}
 
 /** Who saw what is recorded for people; a program's reads are its client's, whose tokens are recorded. */
 async function recordLookup(request: RouteRequest, agencyId: string, subject: string): Promise<void> {
@@ -76,7 +66,7 @@ export const list: Route = {
   },
   async handle(request) {
     const { before, limit } = request.query;
-    const page = await listIncidents(request.parts, ownAgency(request), { before, limit: readLimit(limit) });
+    const page = await listIncidents(request.parts, ownAgency(request), { before, limit: readLimit(limit, PAGE) });
     return { status: 200, body: { incidents: page.incidents.map(spellSummary), next_before: page.nextBefore } };
   },
 };

@@ -6,12 +6,12 @@ import type { EventFilter } from '../../incidents/events/types.ts';
 import { readIncident } from '../../incidents/find-incidents.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
+import { readLimit } from '../read-limit.ts';
 import type { Route, RouteRequest } from '../route.ts';
 import { prepared } from './errors.ts';
 import { EVENT_TYPES_OF, spellEvent, spellLocation, spellMedia, spellMetadata } from './spell-event.ts';
 
-const DEFAULT_PAGE = 100;
-const LARGEST_PAGE = 500;
+const PAGE = { otherwise: 100, most: 500 };
 
 const reading = {
   method: 'GET',
@@ -20,15 +20,6 @@ const reading = {
   limit: 'reads',
   body: 'none',
 } as const;
-
-function readLimit(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_PAGE;
-  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > LARGEST_PAGE) {
-    throw refuse.invalidRequest({ description: `limit is a whole number from 1 to ${LARGEST_PAGE}` });
-  }
-  return limit;
-}
 
 function readInstant(text: string | undefined, name: string): number | null {
   if (text === undefined) return null;
@@ -71,7 +62,7 @@ export const list: Route = {
   },
   async handle(request) {
     const { after, limit } = request.query;
-    const page = { after, limit: readLimit(limit), filter: readFilter(request) };
+    const page = { after, limit: readLimit(limit, PAGE), filter: readFilter(request) };
     const { events, nextCursor } = await readEvents(request.parts, ownAgency(request), page);
     const spelled = events.flatMap((event) => spellEvent(event, request.parts.publicUrl) ?? []);
     return { status: 200, body: { incident_events: spelled, next_cursor: nextCursor } };
