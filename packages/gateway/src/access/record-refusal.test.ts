@@ -5,6 +5,7 @@ import { type DomainError, refuse } from '../kernel/errors.ts';
 import { onEachEngine } from '../testing/engines.ts';
 import { newPerson, signedIn } from '../testing/people.ts';
 import { type TestClock, testWorld } from '../testing/world.ts';
+import { Limits } from './limits/limits.ts';
 import type { Principal } from './principal.ts';
 import { RefusalRecorder } from './record-refusal.ts';
 
@@ -86,6 +87,24 @@ onEachEngine('the record of a refusal', (engine) => {
     assert.equal(await flood('203.0.113.1', 5), 0);
     clock.advance(1);
     assert.equal(await flood('203.0.113.1', 5), 1);
+  });
+
+  test("of strangers at one address is written up to the address's allowance; the next record counts the rest", async () => {
+    const limits = new Limits({ ...parts.settings, limitRefusalRecordsPerMinute: 3 }, clock);
+    const recorder = new RefusalRecorder({ ...parts, limits });
+    const unknown = refuse.notFound({ description: 'Nothing here' });
+    let written = 0;
+    for (let time = 0; time < 10; time += 1) {
+      const claimedClientId = `made-up-${time}`;
+      written += (await recorded(unknown, { source: '203.0.113.9', claimedClientId }, recorder)).length;
+    }
+    assert.equal(written, 3);
+    assert.equal((await recorded(unknown, { source: '203.0.113.10' }, recorder)).length, 1);
+    const principal = signedIn(await newPerson(parts));
+    assert.equal((await recorded(unknown, { source: '203.0.113.11', principal }, recorder)).length, 1);
+    clock.advance(20_000);
+    const [next] = await recorded(unknown, { source: '203.0.113.9' }, recorder);
+    assert.equal(JSON.parse(next?.detail ?? '').notRecorded, 7);
   });
 
   test('that cannot be written is noted in the log and refuses nothing more', async () => {

@@ -8,14 +8,16 @@ const FLOOD_KEPT = 10_000;
 const MINUTE_MS = 60_000;
 
 /**
- * Records refusals, so that a client's owner can look up by request id which check failed. Of `too_many_requests` only
- * the first a minute and actor is recorded: a flood must not fill the disk that proves it.
+ * Records refusals, so that a client's owner can look up by request id which check failed. A flood does not fill the disk
+ * that proves it: of `too_many_requests` the first a minute and actor is recorded, of strangers' refusals an allowance a
+ * minute and address, and the next record of that address says how many were not.
  */
 export class RefusalRecorder {
-  readonly #parts: Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log'>;
+  readonly #parts: Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log' | 'limits'>;
   readonly #floods = new Map<string, number>();
+  readonly #unrecorded = new Map<string, number>();
 
-  constructor(parts: Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log'>) {
+  constructor(parts: Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log' | 'limits'>) {
     this.#parts = parts;
   }
 
@@ -29,8 +31,14 @@ export class RefusalRecorder {
   }): Promise<void> {
     const { error, route, principal, claimedClientId, origin } = refused;
     const actor: Actor = principal === null ? { kind: 'anonymous', id: claimedClientId ?? '' } : actorOf(principal);
-    if (error.isRecorded || (error.code === 'too_many_requests' && !this.#isFirst(`${actor.id} ${origin.source}`)))
+    if (error.isRecorded) return;
+    if (error.code === 'too_many_requests' && !this.#isFirst(`${actor.id} ${origin.source}`)) return;
+    if (principal === null && !this.#parts.limits.allows('refusalRecords', origin.source)) {
+      this.#leaveOut(origin.source);
       return;
+    }
+    const notRecorded = this.#unrecorded.get(origin.source);
+    this.#unrecorded.delete(origin.source);
     try {
       await this.#parts.database.write((tx) =>
         this.#parts.audit.append(tx, {
@@ -39,7 +47,12 @@ export class RefusalRecorder {
           action: 'request.refused',
           outcome: 'refused',
           origin,
-          detail: { route, code: error.code, ...(error.logDetail !== undefined && { check: error.logDetail }) },
+          detail: {
+            route,
+            code: error.code,
+            ...(error.logDetail !== undefined && { check: error.logDetail }),
+            ...(notRecorded !== undefined && { notRecorded }),
+          },
         }),
       );
     } catch (err) {
@@ -53,5 +66,10 @@ export class RefusalRecorder {
     if (this.#floods.size >= FLOOD_KEPT) this.#floods.clear();
     this.#floods.set(key, now);
     return true;
+  }
+
+  #leaveOut(source: string): void {
+    if (this.#unrecorded.size >= FLOOD_KEPT) this.#unrecorded.clear();
+    this.#unrecorded.set(source, (this.#unrecorded.get(source) ?? 0) + 1);
   }
 }

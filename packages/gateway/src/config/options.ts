@@ -134,6 +134,13 @@ export const OPTIONS = {
     unit: 'names',
     sentence: 'Different names one address may try to sign in as in a minute; 0 switches the limit off.',
   }),
+  limitRefusalRecordsPerMinute: integer({
+    default: 600,
+    minimum: 0,
+    unit: 'records',
+    sentence:
+      'Refusals of callers without a valid token that are recorded for one address in a minute; the next record counts the rest; 0 records all.',
+  }),
   smtpUrl: string<string | null>({
     default: null,
     isSecret: true,

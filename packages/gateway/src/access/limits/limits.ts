@@ -3,7 +3,7 @@ import { refuse } from '../../kernel/errors.ts';
 import { TokenBuckets } from './token-bucket.ts';
 
 /** Separate allowances, so that no flood of one kind starves another. */
-export type LimitClass = 'tokens' | 'alerts' | 'reads' | 'signIns' | 'failures' | 'names';
+export type LimitClass = 'tokens' | 'alerts' | 'reads' | 'signIns' | 'failures' | 'names' | 'refusalRecords';
 
 /** Allowances a minute; 0 switches one off. */
 export interface LimitSettings {
@@ -13,6 +13,7 @@ export interface LimitSettings {
   readonly limitSignInsPerMinute: number;
   readonly limitFailuresPerMinute: number;
   readonly limitNamesPerMinute: number;
+  readonly limitRefusalRecordsPerMinute: number;
 }
 
 /** The limits of this process, one set of buckets a class. */
@@ -27,6 +28,7 @@ export class Limits {
       signIns: new TokenBuckets(settings.limitSignInsPerMinute, clock),
       failures: new TokenBuckets(settings.limitFailuresPerMinute, clock),
       names: new TokenBuckets(settings.limitNamesPerMinute, clock),
+      refusalRecords: new TokenBuckets(settings.limitRefusalRecordsPerMinute, clock),
     };
   }
 
@@ -39,6 +41,11 @@ export class Limits {
       logDetail: `limit ${limit} of ${key}`,
       retryAfterSeconds,
     });
+  }
+
+  /** Counts one of `key` and returns true, or counts nothing and returns false where its allowance is used up. */
+  allows(limit: LimitClass, key: string): boolean {
+    return this.#buckets[limit].take(key) === 0;
   }
 
   /** True where `key` has used nothing of its allowance in the last minute. */
