@@ -1,6 +1,7 @@
 import type { Route } from '../../packages/gateway/src/dialects/route.ts';
 import { ROUTES } from '../../packages/gateway/src/dialects/routes.ts';
 import { INCIDENT_CASES } from './incident-cases.ts';
+import { OAUTH_CASES } from './oauth-cases.ts';
 import type { Body, Change, RouteCase, Things } from './route-case.ts';
 import { alertBody } from './sandbox.ts';
 
@@ -161,6 +162,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
     ],
   },
   ...INCIDENT_CASES,
+  ...OAUTH_CASES,
   'POST /api/session': {
     path: () => '/api/session',
     success: 200,

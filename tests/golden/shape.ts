@@ -16,6 +16,7 @@ const WITHIN: readonly (readonly [RegExp, string])[] = [
   [/\/d\/[\w-]{43}/g, '/d/<secret>'],
   [/code=[\w-]{43}/g, 'code=<secret>'],
   [/http%3A%2F%2F127\.0\.0\.1%3A\d+/g, '<origin>'],
+  [/request_uri:[\w-]{43}/g, 'request_uri:<secret>'],
   [/#[\w-]{43}$/g, '#<secret>'],
   [/(new|kit)-[0-9a-f-]+@/g, '$1-<n>@'],
   [/in \d+ s/g, 'in <n> s'],

@@ -13,6 +13,7 @@ export * from './native/users.ts';
 export * from './oauth/authorize.ts';
 export * from './oauth/introspection.ts';
 export * from './oauth/metadata.ts';
+export * from './oauth/pushed-authorization.ts';
 export * from './oauth/token.ts';
 export * from './prepared/incident-events.ts';
 export * from './rapidsos/deeplink.ts';

@@ -1,8 +1,10 @@
 import { type Static, Type } from 'typebox';
 
-const Parameter = Type.Optional(Type.String({ maxLength: 2_048 }));
+/** Of each parameter of an authorization request, in characters. */
+export const LONGEST_PARAMETER = 2_048;
+const Parameter = Type.Optional(Type.String({ maxLength: LONGEST_PARAMETER }));
 
-/** Parameters of `GET /oauth/authorize` (RFC 6749 section 4.1.1, RFC 7636 section 4.3). Others are ignored. */
+/** Parameters of `GET /oauth/authorize` (RFC 6749 section 4.1.1, RFC 7636 section 4.3, RFC 9126 section 4). Others are ignored. */
 export const AuthorizeQuery = Type.Object({
   client_id: Parameter,
   redirect_uri: Parameter,
@@ -12,5 +14,6 @@ export const AuthorizeQuery = Type.Object({
   state: Parameter,
   code_challenge: Parameter,
   code_challenge_method: Parameter,
+  request_uri: Parameter,
 });
 export type AuthorizeQuery = Static<typeof AuthorizeQuery>;

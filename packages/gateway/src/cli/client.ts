@@ -21,6 +21,7 @@ const OPTION_NAMES = [
   'redirects',
   'public',
   'rotate',
+  'require-par',
   'resource-server',
   'owner',
 ] as const;
@@ -44,7 +45,7 @@ function readCallflow(text: string): Callflow {
 export const addClientCommand: Command = {
   words: ['client', 'add'],
   usage:
-    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency,…] [--json-bodies yes] [--redirects URI,URI] [--public yes] [--rotate yes] [--resource-server yes] [--owner NAME]',
+    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency,…] [--json-bodies yes] [--redirects URI,URI] [--public yes] [--rotate yes] [--require-par yes] [--resource-server yes] [--owner NAME]',
   sentence: 'Register a client and print its secret, once; a public client has none',
   async run(args) {
     const { own, rest } = takeOptions(args, OPTION_NAMES);
@@ -69,6 +70,7 @@ export const addClientCommand: Command = {
       redirectUris: listOf(own.redirects),
       isPublic: own.public === 'yes',
       rotatesRefreshTokens: own.rotate === 'yes',
+      requiresPushedRequests: own['require-par'] === 'yes',
       isResourceServer: own['resource-server'] === 'yes',
       ownerName: own.owner ?? null,
       settings: {

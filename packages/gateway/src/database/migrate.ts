@@ -2,6 +2,7 @@ import { type Kysely, type Migration, Migrator } from 'kysely';
 import * as foundation from './migrations/0001-foundation.ts';
 import * as grants from './migrations/0002-grants.ts';
 import * as calls from './migrations/0003-calls.ts';
+import * as pushedAndDevice from './migrations/0004-pushed-and-device.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -9,6 +10,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0001-foundation': foundation.migration,
   '0002-grants': grants.migration,
   '0003-calls': calls.migration,
+  '0004-pushed-and-device': pushedAndDevice.migration,
 };
 
 /** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */

@@ -51,6 +51,7 @@ export interface Schema {
     is_resource_server: number;
     rotates_refresh_tokens: number;
     grant_ttl_seconds: number;
+    requires_pushed_requests: number;
   };
   client_secrets: {
     id: string;
@@ -112,6 +113,29 @@ export interface Schema {
     created_at: number;
     expires_at: number;
     decided_at: number | null;
+  };
+  pushed_requests: {
+    uri_hash: string;
+    client_id: string;
+    redirect_uri: string;
+    is_redirect_named: number;
+    scopes: string;
+    state: string | null;
+    code_challenge: string;
+    expires_at: number;
+  };
+  device_authorizations: {
+    device_code_hash: string;
+    user_code: string | null;
+    client_id: string;
+    scopes: string;
+    created_at: number;
+    expires_at: number;
+    interval_seconds: number;
+    polled_at: number | null;
+    decided_at: number | null;
+    grant_id: string | null;
+    redeemed_at: number | null;
   };
   grants: {
     id: string;

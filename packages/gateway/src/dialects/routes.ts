@@ -2,6 +2,7 @@ import { authorize } from './oauth/authorize.ts';
 import * as discovery from './oauth/discovery.ts';
 import { oauth } from './oauth/errors.ts';
 import { introspect } from './oauth/introspect.ts';
+import { par } from './oauth/par.ts';
 import { revoke } from './oauth/revoke.ts';
 import { token, tokenV2 } from './oauth/token.ts';
 import * as agencies from './portal/agencies.ts';
@@ -29,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   token,
   tokenV2,
   authorize,
+  par,
   revoke,
   introspect,
   discovery.metadata,

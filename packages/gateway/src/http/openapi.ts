@@ -38,9 +38,25 @@ const TOKEN_ABOUT = {
   },
 } as const;
 
+const PUSHED_PARAMETERS = {
+  type: 'object',
+  required: ['response_type', 'code_challenge', 'code_challenge_method'],
+  properties: {
+    response_type: { type: 'string', enum: ['code'] },
+    code_challenge: { type: 'string', description: 'base64url of the SHA-256 of the verifier (PKCE)' },
+    code_challenge_method: { type: 'string', enum: ['S256'] },
+    redirect_uri: { type: 'string', description: 'may be left out where one is registered' },
+    scope: { type: 'string', description: 'separated by spaces; all of the client without it' },
+    state: { type: 'string', description: 'comes back unchanged' },
+    client_id: { type: 'string', description: 'here, or by HTTP Basic' },
+    client_secret: { type: 'string', description: 'here, or by HTTP Basic' },
+  },
+} as const;
+
 const BODIES = {
   '/oauth/token': TOKEN_PARAMETERS,
   '/oauth/v2/token': TOKEN_PARAMETERS,
+  '/oauth/par': PUSHED_PARAMETERS,
   '/oauth/revoke': TOKEN_ABOUT,
   '/oauth/introspect': TOKEN_ABOUT,
 };

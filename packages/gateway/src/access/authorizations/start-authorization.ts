@@ -5,7 +5,7 @@ import { isRegisteredRedirect } from '../clients/redirect-uri.ts';
 import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
 import { chooseScopes } from '../tokens/choose-scopes.ts';
-import { insertRequest } from './store.ts';
+import { type AuthorizationRequest, insertRequest, type RequestedAccess } from './store.ts';
 
 /** Long enough to sign in, look up a password and decide. */
 const REQUEST_TTL_MS = 600_000;
@@ -29,6 +29,19 @@ export interface RedirectTarget {
   readonly isRedirectNamed: boolean;
 }
 
+/** The client that is said to ask; not authenticated. Refuses with `invalid_request` none, an unknown and a disabled one. */
+export async function findApplication(
+  { clients }: Pick<AccessParts, 'clients'>,
+  clientId: string | undefined,
+): Promise<Client> {
+  if (clientId === undefined) throw refuse.invalidRequest({ description: 'client_id is missing' });
+  const client = await clients.find(clientId);
+  if (client === undefined || client.disabledAt !== null) {
+    throw refuse.invalidRequest({ description: 'No application is registered with this client_id' });
+  }
+  return client;
+}
+
 /**
  * Whose request this is and where its answer may go. What is refused here is shown to the person and never redirected
  * (RFC 6749 section 4.1.2.1), with `invalid_request`.
@@ -37,11 +50,7 @@ export async function findRedirectTarget(
   { clients }: Pick<AccessParts, 'clients'>,
   asked: { clientId: string | undefined; redirectUri: string | undefined },
 ): Promise<RedirectTarget> {
-  if (asked.clientId === undefined) throw refuse.invalidRequest({ description: 'client_id is missing' });
-  const client = await clients.find(asked.clientId);
-  if (client === undefined || client.disabledAt !== null) {
-    throw refuse.invalidRequest({ description: 'No application is registered with this client_id' });
-  }
+  const client = await findApplication({ clients }, asked.clientId);
   const [only, another] = client.redirectUris;
   // RFC 6749 section 3.1.2.3: it may be left out where exactly one is registered.
   const redirectUri = asked.redirectUri ?? (another === undefined ? only : undefined);
@@ -50,6 +59,22 @@ export async function findRedirectTarget(
     throw refuse.invalidRequest({ description: 'This redirect_uri is not registered for the application' });
   }
   return { client, redirectUri, isRedirectNamed: asked.redirectUri !== undefined };
+}
+
+/**
+ * What is asked for, every parameter of the authorization endpoint checked (RFC 6749 section 4.1.1, RFC 7636). Refuses with
+ * `invalid_request`, `unsupported_response_type`, `unauthorized_client` and `invalid_scope`.
+ */
+export function checkRequest(target: RedirectTarget, asked: AuthorizationParameters): RequestedAccess {
+  const codeChallenge = checkParameters(target, asked);
+  return {
+    clientId: target.client.id,
+    redirectUri: target.redirectUri,
+    isRedirectNamed: target.isRedirectNamed,
+    scopes: chooseScopes(target.client, asked.scope),
+    state: asked.state ?? null,
+    codeChallenge,
+  };
 }
 
 function checkParameters({ client }: RedirectTarget, asked: AuthorizationParameters): string {
@@ -73,30 +98,30 @@ function checkParameters({ client }: RedirectTarget, asked: AuthorizationParamet
   return asked.codeChallenge;
 }
 
-/** Keeps a checked request for ten minutes. The answer names it to the consent page. */
+/** A request as it waits for its answer, ten minutes from now, and the secret by which the consent page names it. */
+export function newRequest(
+  { clock, random, publicUrl }: Pick<AccessParts, 'clock' | 'random' | 'publicUrl'>,
+  access: RequestedAccess,
+): { request: AuthorizationRequest; consentUrl: Secret } {
+  const id = newSecret(random).reveal();
+  const createdAt = clock.now();
+  const request = { ...access, idHash: hashSecret(id), createdAt, expiresAt: createdAt + REQUEST_TTL_MS };
+  return { request, consentUrl: new Secret(`${publicUrl}/portal/authorize/${id}`) };
+}
+
+/** Keeps a request that came through the browser for ten minutes. The answer names it to the consent page. */
 export async function startAuthorization(
-  { database, clock, random, publicUrl }: AccessParts,
+  parts: AccessParts,
   target: RedirectTarget,
   asked: AuthorizationParameters,
 ): Promise<{ consentUrl: Secret }> {
-  const codeChallenge = checkParameters(target, asked);
-  const scopes = chooseScopes(target.client, asked.scope);
-  const id = newSecret(random);
-  const createdAt = clock.now();
-  await database.write((tx) =>
-    insertRequest(tx.query, {
-      idHash: hashSecret(id.reveal()),
-      clientId: target.client.id,
-      redirectUri: target.redirectUri,
-      isRedirectNamed: target.isRedirectNamed,
-      scopes,
-      state: asked.state ?? null,
-      codeChallenge,
-      createdAt,
-      expiresAt: createdAt + REQUEST_TTL_MS,
-    }),
-  );
-  return { consentUrl: new Secret(`${publicUrl}/portal/authorize/${id.reveal()}`) };
+  // RFC 9126 section 6: such a client's parameters never come through the browser.
+  if (target.client.requiresPushedRequests) {
+    throw refuse.invalidRequest({ description: 'This application sends its parameters to the path /oauth/par first' });
+  }
+  const { request, consentUrl } = newRequest(parts, checkRequest(target, asked));
+  await parts.database.write((tx) => insertRequest(tx.query, request));
+  return { consentUrl };
 }
 
 /** Records a request that was refused back to its application, so that the client's owner can look it up. */

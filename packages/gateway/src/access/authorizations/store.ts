@@ -1,31 +1,49 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 
-/** What an application asked for at the authorization endpoint, waiting for a person's answer. */
-export interface AuthorizationRequest {
-  readonly idHash: string;
+/** What an application asks for, checked. */
+export interface RequestedAccess {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly isRedirectNamed: boolean;
   readonly scopes: readonly string[];
   readonly state: string | null;
   readonly codeChallenge: string;
+}
+
+/** What an application asked for at the authorization endpoint, waiting for a person's answer. */
+export interface AuthorizationRequest extends RequestedAccess {
+  readonly idHash: string;
   readonly createdAt: number;
   readonly expiresAt: number;
 }
 
-function toRequest(row: Selectable<Schema['authorization_requests']>): AuthorizationRequest {
+type AccessColumns = Omit<Schema['pushed_requests'], 'uri_hash' | 'expires_at'>;
+
+function toAccess(row: AccessColumns): RequestedAccess {
   return {
-    idHash: row.id_hash,
     clientId: row.client_id,
     redirectUri: row.redirect_uri,
     isRedirectNamed: row.is_redirect_named === 1,
     scopes: JSON.parse(row.scopes) as string[],
     state: row.state,
     codeChallenge: row.code_challenge,
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
   };
+}
+
+function toColumns(access: RequestedAccess): AccessColumns {
+  return {
+    client_id: access.clientId,
+    redirect_uri: access.redirectUri,
+    is_redirect_named: access.isRedirectNamed ? 1 : 0,
+    scopes: JSON.stringify(access.scopes),
+    state: access.state,
+    code_challenge: access.codeChallenge,
+  };
+}
+
+function toRequest(row: Selectable<Schema['authorization_requests']>): AuthorizationRequest {
+  return { ...toAccess(row), idHash: row.id_hash, createdAt: row.created_at, expiresAt: row.expires_at };
 }
 
 /** Stores a request, and removes those that nobody answered in time. */
@@ -34,13 +52,8 @@ export async function insertRequest(query: Kysely<Schema>, request: Authorizatio
   await query
     .insertInto('authorization_requests')
     .values({
+      ...toColumns(request),
       id_hash: request.idHash,
-      client_id: request.clientId,
-      redirect_uri: request.redirectUri,
-      is_redirect_named: request.isRedirectNamed ? 1 : 0,
-      scopes: JSON.stringify(request.scopes),
-      state: request.state,
-      code_challenge: request.codeChallenge,
       created_at: request.createdAt,
       expires_at: request.expiresAt,
       decided_at: null,
@@ -74,4 +87,31 @@ export async function decideRequest(query: Kysely<Schema>, idHash: string, now: 
     .where('expires_at', '>', now)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+/** Stores a pushed request, and removes those that no browser brought in time. */
+export async function insertPushedRequest(
+  query: Kysely<Schema>,
+  pushed: { uriHash: string; access: RequestedAccess; now: number; expiresAt: number },
+): Promise<void> {
+  await query.deleteFrom('pushed_requests').where('expires_at', '<=', pushed.now).execute();
+  await query
+    .insertInto('pushed_requests')
+    .values({ ...toColumns(pushed.access), uri_hash: pushed.uriHash, expires_at: pushed.expiresAt })
+    .execute();
+}
+
+/** Takes a client's pushed request away. One statement: of any number of uses at once, one gets it. */
+export async function takePushedRequest(
+  query: Kysely<Schema>,
+  taken: { uriHash: string; clientId: string; now: number },
+): Promise<RequestedAccess | undefined> {
+  const row = await query
+    .deleteFrom('pushed_requests')
+    .where('uri_hash', '=', taken.uriHash)
+    .where('client_id', '=', taken.clientId)
+    .where('expires_at', '>', taken.now)
+    .returningAll()
+    .executeTakeFirst();
+  return row && toAccess(row);
 }

@@ -39,6 +39,7 @@ async function withParts(query: Kysely<Schema>, rows: readonly ClientRow[]): Pro
     isPublic: row.is_public === 1,
     isResourceServer: row.is_resource_server === 1,
     rotatesRefreshTokens: row.rotates_refresh_tokens === 1,
+    requiresPushedRequests: row.requires_pushed_requests === 1,
     grantTtlSeconds: row.grant_ttl_seconds,
     ownerName: row.owner_name,
     secrets: secrets.filter((secret) => secret.client_id === row.id).map(toSecret),
@@ -100,6 +101,7 @@ export async function insertClient(query: Kysely<Schema>, client: Omit<Client, '
       is_public: client.isPublic ? 1 : 0,
       is_resource_server: client.isResourceServer ? 1 : 0,
       rotates_refresh_tokens: client.rotatesRefreshTokens ? 1 : 0,
+      requires_pushed_requests: client.requiresPushedRequests ? 1 : 0,
       grant_ttl_seconds: client.grantTtlSeconds,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())

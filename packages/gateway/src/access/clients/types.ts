@@ -49,6 +49,8 @@ export interface Redirection {
   readonly isResourceServer: boolean;
   /** Each refresh gives a new refresh token. Always so for public clients. */
   readonly rotatesRefreshTokens: boolean;
+  /** Takes its authorization requests by `POST /oauth/par` alone (RFC 9126 section 6). */
+  readonly requiresPushedRequests: boolean;
   /** How long a grant lasts from the consent, refreshes included. */
   readonly grantTtlSeconds: number;
   /** Whose application it is, as the consent page says. */
@@ -61,6 +63,7 @@ export const NO_REDIRECTION: Redirection = {
   isPublic: false,
   isResourceServer: false,
   rotatesRefreshTokens: false,
+  requiresPushedRequests: false,
   grantTtlSeconds: 90 * 86_400,
   ownerName: null,
 };

@@ -1,6 +1,8 @@
 import { AuthorizeQuery } from '@sallyport/contract';
+import { startPushedAuthorization } from '../../access/authorizations/push-authorization.ts';
 import { redirectBack } from '../../access/authorizations/redirect-back.ts';
 import {
+  type AuthorizationParameters,
   findRedirectTarget,
   recordRefusedAuthorization,
   startAuthorization,
@@ -20,6 +22,18 @@ function given(value: string | undefined): string | undefined {
   return value === '' ? undefined : value;
 }
 
+/** The parameters of an authorization request, however they came. */
+export function readAuthorizationParameters(asked: AuthorizeQuery): AuthorizationParameters {
+  return {
+    responseType: given(asked.response_type),
+    responseMode: given(asked.response_mode),
+    scope: given(asked.scope),
+    state: given(asked.state),
+    codeChallenge: given(asked.code_challenge),
+    codeChallengeMethod: given(asked.code_challenge_method),
+  };
+}
+
 /** `GET /oauth/authorize`: checks what the application asks, then shows the consent page. */
 export const authorize: Route = {
   method: 'GET',
@@ -32,26 +46,25 @@ export const authorize: Route = {
   schema: { query: AuthorizeQuery, responses: { 303: null } },
   async handle({ parts, query, origin }) {
     const asked = query as AuthorizeQuery;
-    const state = given(asked.state);
+    const requestUri = given(asked.request_uri);
+    if (requestUri !== undefined) {
+      // RFC 9126 section 4, RFC 9101 section 5: what was pushed is what is asked; other parameters here say nothing.
+      const { consentUrl } = await startPushedAuthorization(parts, { clientId: given(asked.client_id), requestUri });
+      return seeOther(consentUrl.reveal());
+    }
+    const parameters = readAuthorizationParameters(asked);
     const target = await findRedirectTarget(parts, {
       clientId: given(asked.client_id),
       redirectUri: given(asked.redirect_uri),
     });
     try {
-      const { consentUrl } = await startAuthorization(parts, target, {
-        responseType: given(asked.response_type),
-        responseMode: given(asked.response_mode),
-        scope: given(asked.scope),
-        state,
-        codeChallenge: given(asked.code_challenge),
-        codeChallengeMethod: given(asked.code_challenge_method),
-      });
+      const { consentUrl } = await startAuthorization(parts, target, parameters);
       return seeOther(consentUrl.reveal());
     } catch (err) {
       if (!(err instanceof DomainError)) throw err;
       await recordRefusedAuthorization(parts, { client: target.client, error: err, origin });
       // RFC 6749 section 4.1.2.1: from here on the application hears of it.
-      const to = { redirectUri: target.redirectUri, state: state ?? null, issuer: parts.publicUrl };
+      const to = { redirectUri: target.redirectUri, state: parameters.state ?? null, issuer: parts.publicUrl };
       return seeOther(redirectBack(to, { error: ERROR[err.code], error_description: err.message }));
     }
   },

@@ -24,6 +24,8 @@ export const metadata: Route = {
         token_endpoint: `${publicUrl}/oauth/token`,
         revocation_endpoint: `${publicUrl}/oauth/revoke`,
         introspection_endpoint: `${publicUrl}/oauth/introspect`,
+        pushed_authorization_request_endpoint: `${publicUrl}/oauth/par`,
+        require_pushed_authorization_requests: false,
         jwks_uri: `${publicUrl}/oauth/jwks.json`,
         scopes_supported: Object.keys(SCOPES),
         response_types_supported: ['code'],

@@ -1,0 +1,69 @@
+import { type DomainError, refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import type { Client } from '../clients/types.ts';
+import { checkMayUse } from '../grants/sign-for-grant.ts';
+import type { AccessParts } from '../parts.ts';
+import {
+  type AuthorizationParameters,
+  checkRequest,
+  findApplication,
+  findRedirectTarget,
+  newRequest,
+} from './start-authorization.ts';
+import { insertPushedRequest, insertRequest, takePushedRequest } from './store.ts';
+
+/** RFC 9126 section 2.2: short, because the browser is sent on at once. */
+export const PUSHED_TTL_SECONDS = 60;
+const URI_PREFIX = 'urn:ietf:params:oauth:request_uri:';
+
+/**
+ * Keeps a client's authorization request for a minute, checked as the authorization endpoint checks it (RFC 9126 section
+ * 2.1). The answer is the `request_uri` that stands for it, once, for this client. Refuses as `findRedirectTarget` and
+ * `checkRequest` do, and a flood with `too_many_requests`.
+ */
+export async function pushAuthorization(
+  parts: AccessParts,
+  pushed: { client: Client; redirectUri: string | undefined; asked: AuthorizationParameters; origin: Origin },
+): Promise<{ requestUri: string }> {
+  const { database, clock, random } = parts;
+  const { client, redirectUri, asked, origin } = pushed;
+  checkMayUse(parts, client, 'authorization_code', origin);
+  const target = await findRedirectTarget(parts, { clientId: client.id, redirectUri });
+  const access = checkRequest(target, asked);
+  const requestUri = `${URI_PREFIX}${newSecret(random).reveal()}`;
+  const now = clock.now();
+  const expiresAt = now + PUSHED_TTL_SECONDS * 1000;
+  await database.write((tx) =>
+    insertPushedRequest(tx.query, { uriHash: hashSecret(requestUri), access, now, expiresAt }),
+  );
+  return { requestUri };
+}
+
+function unknown(): DomainError {
+  return refuse.invalidRequest({
+    description:
+      'The request_uri is not valid: it is used once, within a minute, by the application that pushed its request',
+  });
+}
+
+/**
+ * Takes a pushed request up where the browser brings its `request_uri`: from then on it waits for its answer as any other.
+ * Taking and keeping are one transaction. What is refused is a page, because nothing says where else to go: `invalid_request`.
+ */
+export async function startPushedAuthorization(
+  parts: AccessParts,
+  asked: { clientId: string | undefined; requestUri: string },
+): Promise<{ consentUrl: Secret }> {
+  const { database, clock } = parts;
+  const client = await findApplication(parts, asked.clientId);
+  return database.write(async (tx) => {
+    // RFC 9126 section 2.2: bound to the client that pushed it. Section 7.3: used once.
+    const taken = { uriHash: hashSecret(asked.requestUri), clientId: client.id, now: clock.now() };
+    const access = await takePushedRequest(tx.query, taken);
+    if (access === undefined) throw unknown();
+    const { request, consentUrl } = newRequest(parts, access);
+    await insertRequest(tx.query, request);
+    return { consentUrl };
+  });
+}

@@ -1,0 +1,47 @@
+import { LONGEST_PARAMETER, PushedAuthorizationAnswer } from '@sallyport/contract';
+import { PUSHED_TTL_SECONDS, pushAuthorization } from '../../access/authorizations/push-authorization.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { ParameterBody, Route } from '../route.ts';
+import { readAuthorizationParameters } from './authorize.ts';
+import { oauth } from './errors.ts';
+import { authenticate } from './grant-token.ts';
+
+/** `POST /oauth/par` (RFC 9126): the authorization request comes from the client itself, not through the browser. */
+export const par: Route = {
+  method: 'POST',
+  path: '/oauth/par',
+  dialect: oauth,
+  summary: 'Push an authorization request, to be opened by its request_uri',
+  access: { kind: 'public' },
+  limit: 'none',
+  body: 'form-or-json',
+  bodyLimitBytes: 16_384,
+  schema: { responses: { 201: PushedAuthorizationAnswer } },
+  async handle(request) {
+    const { parts, origin } = request;
+    const { values } = request.body as ParameterBody;
+    if (!values.has('response_type')) throw refuse.invalidRequest({ description: 'response_type is missing' });
+    const client = await authenticate(request);
+    // RFC 9126 section 2.1: a pushed request refers to no other one.
+    if (values.has('request_uri')) {
+      throw refuse.invalidRequest({ description: 'request_uri is what this path answers with, not what it takes' });
+    }
+    const asked = Object.fromEntries(values);
+    const long = Object.keys(asked).find((name) => (asked[name]?.length ?? 0) > LONGEST_PARAMETER);
+    if (long !== undefined) {
+      throw refuse.invalidRequest({ description: `A parameter has at most ${LONGEST_PARAMETER} characters` });
+    }
+    const redirectUri = asked['redirect_uri'];
+    const { requestUri } = await pushAuthorization(parts, {
+      client,
+      redirectUri,
+      asked: readAuthorizationParameters(asked),
+      origin,
+    });
+    return {
+      status: 201,
+      headers: { 'cache-control': 'no-store' },
+      body: { request_uri: requestUri, expires_in: PUSHED_TTL_SECONDS },
+    };
+  },
+};
