@@ -5,6 +5,7 @@ export * from './native/clients.ts';
 export * from './native/grants.ts';
 export * from './native/incidents.ts';
 export * from './native/ingest.ts';
+export * from './native/live.ts';
 export * from './native/map.ts';
 export * from './native/problem.ts';
 export * from './native/search.ts';

@@ -14,6 +14,8 @@ export interface Principal {
   readonly user: PrincipalUser | null;
   /** True for administrators signed in by hand. A deeplink and a token may read and never administer. */
   readonly mayAdminister: boolean;
+  /** When the session or the deeplink is over, in milliseconds; missing for a token. */
+  readonly sessionExpiresAt?: number;
 }
 
 export interface PrincipalUser {

@@ -13,6 +13,7 @@ import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createMail } from '../delivery/mail/smtp-mail.ts';
 import { StreamHub } from '../delivery/streams/stream-hub.ts';
+import { liveFrame } from '../dialects/portal/live.ts';
 import { preparedFrames } from '../dialects/prepared/event-stream.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 import { LookupRecorder } from '../incidents/record-lookup.ts';
@@ -59,7 +60,8 @@ export async function compose(world: {
   });
   changes.on('user_released', ({ subject }) => limits.clear('signIns', `${subject} `));
 
-  const streams = new StreamHub({ database, clock, log, encoders: { prepared: preparedFrames(publicUrl) } });
+  const encoders = { prepared: preparedFrames(publicUrl), portal: liveFrame };
+  const streams = new StreamHub({ database, clock, log, encoders });
 
   const parts: GatewayParts = {
     database,

@@ -4,7 +4,7 @@ import type { LimitClass } from '../access/limits/limits.ts';
 import type { AccessParts } from '../access/parts.ts';
 import type { Principal } from '../access/principal.ts';
 import type { StreamHub } from '../delivery/streams/stream-hub.ts';
-import type { SpelledEnding, StreamEnding } from '../delivery/streams/types.ts';
+import type { SpelledEnding, StreamEnding, StreamRequest } from '../delivery/streams/types.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
 import type { LookupRecorder } from '../incidents/record-lookup.ts';
 import type { DomainError } from '../kernel/errors.ts';
@@ -90,22 +90,27 @@ export interface Route {
   readonly handle: (request: RouteRequest) => Promise<Answer>;
 }
 
+/** Whose log a subscriber hears, from where on, and which of its events. */
+export type StreamStart = Pick<StreamRequest, 'agencyId' | 'after' | 'head' | 'wants'>;
+
 /**
  * One WebSocket: everything `http` needs to check, limit and document it, and the hub to feed it. Its token comes in the
- * Authorization header or, because browsers cannot send one, as `token` in the query.
+ * Authorization header or, because browsers cannot send one, as `token` in the query. A person's is the session of the
+ * browser, whose page has to be the portal's own; a deeplink's page names its deeplink as `deeplink` in the query.
  */
 export interface SocketRoute {
   readonly path: string;
   readonly dialect: Dialect;
   readonly summary: string;
-  readonly access: { readonly kind: 'token'; readonly scope: Scope };
+  readonly access: { readonly kind: 'token'; readonly scope: Scope } | { readonly kind: 'person' };
   readonly limit: LimitClass | 'none';
   readonly query: TSchema;
   /** Which of the hub's encoders makes its frames. */
   readonly encoder: string;
   /** Where in whose log the subscriber starts. What it refuses is answered by its HTTP status, before the upgrade. */
-  readonly subscribe: (request: RouteRequest) => Promise<{ agencyId: string; after: number; head: number }>;
+  readonly subscribe: (request: RouteRequest) => Promise<StreamStart>;
   readonly spellEnding: (ending: StreamEnding) => SpelledEnding;
+  readonly spellPosition?: StreamRequest['spellPosition'];
 }
 
 /** One vocabulary: how it spells refusals, and its endpoints. */

@@ -13,6 +13,7 @@ import { portal } from './portal/errors.ts';
 import * as grants from './portal/grants.ts';
 import * as incidents from './portal/incidents.ts';
 import * as ingest from './portal/ingest.ts';
+import * as live from './portal/live.ts';
 import * as map from './portal/map.ts';
 import * as password from './portal/password.ts';
 import * as session from './portal/session.ts';
@@ -80,7 +81,7 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** Every WebSocket of every dialect. */
-export const SOCKETS: readonly SocketRoute[] = [eventStream.stream];
+export const SOCKETS: readonly SocketRoute[] = [eventStream.stream, live.stream];
 
 /** For paths that no route has, the first whose prefix fits; the last fits all. */
 export const DIALECTS: readonly Dialect[] = [oauth, prepared, rapidsos, portal];

@@ -16,28 +16,28 @@ export async function authorise(
   parts: GatewayParts,
   access: RouteAccess,
   request: FastifyRequest,
-  token: TokenPlaces = { mayBeInQuery: false },
+  places: TokenPlaces = { isSocket: false },
 ): Promise<Principal | null> {
   if (access.kind === 'public') {
     refuseForeignPage(request, parts.publicUrl);
     return null;
   }
-  const principal = await identify(parts, request, access.kind === 'token', token);
+  const principal = await identify(parts, request, access.kind === 'token', places);
   checkMay(access, principal);
   return principal;
 }
 
-/** Where a route's token may be besides the Authorization header. */
+/** A browser cannot send headers with a WebSocket: its token and its deeplink may be in the query. */
 export interface TokenPlaces {
-  readonly mayBeInQuery: boolean;
+  readonly isSocket: boolean;
 }
 
 /** The access token of a request, or nothing; the header wins. Refuses a header that is no bearer token's. */
-export function bearerTokenOf(request: FastifyRequest, { mayBeInQuery }: TokenPlaces): string | undefined {
+export function bearerTokenOf(request: FastifyRequest, { isSocket }: TokenPlaces): string | undefined {
   const { authorization } = request.headers;
   if (authorization === undefined) {
     const { token } = request.query as { token?: unknown };
-    return mayBeInQuery && typeof token === 'string' && token !== '' ? token : undefined;
+    return isSocket && typeof token === 'string' && token !== '' ? token : undefined;
   }
   const [, token] = BEARER.exec(authorization) ?? [];
   if (token === undefined) {
@@ -57,8 +57,11 @@ async function identify(
   if (isTokenOnly) {
     throw refuse.missingToken({ description: 'Send an access token, as Authorization: Bearer <access token>' });
   }
-  refuseForeignPage(request, parts.publicUrl);
-  const deeplinkId = request.headers[DEEPLINK_HEADER];
+  if (places.isSocket) refuseForeignSocket(request, parts.publicUrl);
+  else refuseForeignPage(request, parts.publicUrl);
+  const deeplinkId = places.isSocket
+    ? (request.query as { deeplink?: unknown }).deeplink
+    : request.headers[DEEPLINK_HEADER];
   if (typeof deeplinkId === 'string') {
     const browserToken = browserTokenOf(request.cookies);
     return principalOfDeeplink(await findDeeplinkSession(parts, { deeplinkId, browserToken }));
@@ -68,23 +71,30 @@ async function identify(
     throw refuse.missingToken({ description: 'Sign in, or send an access token' });
   const session = await findPortalSession(parts, token);
   if (session === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
-  return principalOfSession(session.user);
+  return principalOfSession(session);
 }
 
 /** A page of another origin may not act with this browser's cookies; programs send neither header. */
 function refuseForeignPage(request: FastifyRequest, publicUrl: string): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const site = request.headers['sec-fetch-site'];
-  const { origin } = request.headers;
-  const isOwn =
-    site === undefined
-      ? origin === undefined ||
-        origin === new URL(publicUrl).origin ||
-        origin === `${request.protocol}://${request.host}`
-      : site === 'same-origin' || site === 'none';
-  if (!isOwn)
-    throw refuse.forbidden({ description: 'This call may come from the portal itself only', logDetail: 'origin' });
+  const isOwn = site === undefined ? isOwnOrigin(request, publicUrl) : site === 'same-origin' || site === 'none';
+  if (!isOwn) throw foreignPage();
 }
+
+/** RFC 6455 section 10.2: every browser names the page's origin, and no other rule of a browser stops a foreign page. */
+function refuseForeignSocket(request: FastifyRequest, publicUrl: string): void {
+  if (!isOwnOrigin(request, publicUrl)) throw foreignPage();
+}
+
+function isOwnOrigin(request: FastifyRequest, publicUrl: string): boolean {
+  const { origin } = request.headers;
+  const own = [new URL(publicUrl).origin, `${request.protocol}://${request.host}`];
+  return origin === undefined || own.includes(origin);
+}
+
+const foreignPage = () =>
+  refuse.forbidden({ description: 'This call may come from the portal itself only', logDetail: 'origin' });
 
 function checkMay(access: Exclude<RouteAccess, { kind: 'public' }>, principal: Principal): void {
   const isPerson = principal.via === 'session' || principal.via === 'deeplink';

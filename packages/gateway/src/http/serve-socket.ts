@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import websocket, { type WebSocket } from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { SocketRoute } from '../dialects/route.ts';
+import type { GatewayParts, SocketRoute, StreamStart } from '../dialects/route.ts';
 import { refuse } from '../kernel/errors.ts';
 import { authorise, bearerTokenOf } from './authorise.ts';
 import { fastifySchemaOf } from './openapi.ts';
@@ -11,6 +11,7 @@ import { httpRouteOf, refusePlainRequest } from './socket-as-route.ts';
 const LARGEST_MESSAGE_BYTES = 4_096;
 const CLOSED_WITHIN_MS = 2_000;
 const UNANSWERED_PINGS = 3;
+const SOCKET = { isSocket: true } as const;
 
 /** Only a WebSocket is an upgrade here: Java's HTTP client asks for h2c on every request, and must be answered. */
 export function isWebSocketUpgrade(request: IncomingMessage): boolean {
@@ -49,12 +50,32 @@ function streamSocketOf(socket: WebSocket) {
   };
 }
 
+/** How long whoever opened the socket may keep it, and the check that they still may. */
+function standingOf(parts: GatewayParts, { access }: SocketRoute, request: FastifyRequest) {
+  const token = bearerTokenOf(request, SOCKET);
+  if (token !== undefined) {
+    return { expiresAt: parts.bearer.expiresAtOf(token), checkToken: () => parts.bearer.check(token) };
+  }
+  const expiresAt = request.principal?.sessionExpiresAt ?? 0;
+  let checkedAt = -1;
+  return {
+    expiresAt,
+    /** Asks the database only where some access changed since the last time. */
+    async checkToken() {
+      const { delivered } = parts.changes;
+      if (delivered === checkedAt && parts.clock.now() < expiresAt) return;
+      await authorise(parts, access, request, SOCKET);
+      checkedAt = delivered;
+    },
+  };
+}
+
 /** One socket on Fastify: who, may they, the limit, where they start; each refused by its HTTP status before the upgrade. */
 export function serveSocket(app: FastifyInstance, serving: Serving, socketRoute: SocketRoute): void {
   const { parts } = serving;
   const route = httpRouteOf(socketRoute);
   const { limit } = socketRoute;
-  const starts = new WeakMap<FastifyRequest, Awaited<ReturnType<SocketRoute['subscribe']>>>();
+  const starts = new WeakMap<FastifyRequest, StreamStart>();
   app.route({
     method: 'GET',
     url: socketRoute.path,
@@ -63,7 +84,7 @@ export function serveSocket(app: FastifyInstance, serving: Serving, socketRoute:
     exposeHeadRoute: false,
     async onRequest(request) {
       if (request.url.includes('%00')) throw refuse.invalidRequest({ description: 'The URL has a NUL character' });
-      request.principal = await authorise(parts, socketRoute.access, request, { mayBeInQuery: true });
+      request.principal = await authorise(parts, socketRoute.access, request, SOCKET);
       if (limit !== 'none') parts.limits.take(limit, allowanceKey(request));
     },
     async preHandler(request) {
@@ -72,15 +93,14 @@ export function serveSocket(app: FastifyInstance, serving: Serving, socketRoute:
     handler: refusePlainRequest,
     wsHandler(socket, request) {
       const start = starts.get(request);
-      const token = bearerTokenOf(request, { mayBeInQuery: true });
-      if (start === undefined || token === undefined) throw new Error('a socket is open that was not let in');
+      if (start === undefined) throw new Error('a socket is open that was not let in');
       const subscription = parts.streams.subscribe({
         ...start,
         encoder: socketRoute.encoder,
         socket: streamSocketOf(socket),
-        expiresAt: parts.bearer.expiresAtOf(token),
-        checkToken: () => parts.bearer.check(token),
+        ...standingOf(parts, socketRoute, request),
         spellEnding: socketRoute.spellEnding,
+        spellPosition: socketRoute.spellPosition,
       });
       socket.on('close', () => subscription.leave());
       socket.on('error', (err) => parts.log.debug({ err, requestId: request.id }, 'a socket failed'));

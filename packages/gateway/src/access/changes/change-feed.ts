@@ -25,6 +25,7 @@ export class ChangeFeed {
   readonly #listeners = new Map<AccessChangeKind, Listener[]>();
   #seen = new Map<string, number>();
   #polls = 0;
+  #delivered = 0;
   #timer: NodeJS.Timeout | undefined;
   #unlisten: () => void = () => {};
   #polling: Promise<void> = Promise.resolve();
@@ -38,6 +39,11 @@ export class ChangeFeed {
 
   on(kind: AccessChangeKind, listener: Listener): void {
     this.#listeners.set(kind, [...(this.#listeners.get(kind) ?? []), listener]);
+  }
+
+  /** How many changes this process has heard of: while it stands still, whoever was let in before may still be. */
+  get delivered(): number {
+    return this.#delivered;
   }
 
   /** Notes a change in the caller's transaction; every process hears of it after the commit, this one at once. */
@@ -83,6 +89,7 @@ export class ChangeFeed {
   #deliver(change: AccessChange): void {
     if (this.#seen.has(change.id)) return;
     this.#seen.set(change.id, change.at);
+    this.#delivered += 1;
     for (const listener of this.#listeners.get(change.kind) ?? []) listener(change);
   }
 }

@@ -4,9 +4,9 @@ import type { Schema } from '../../database/schema.ts';
 /**
  * `client`: its row, secrets or callflows changed. `user_tokens`: that user's tokens issued up to `at` are void.
  * `user_released`: a lock was taken off. `token`: the token with that jti is void. `grant`: every token
- * of that grant is void. `keys`: the signing keys changed.
+ * of that grant is void. `keys`: the signing keys changed. `session`: that user signed out of one session.
  */
-export type AccessChangeKind = 'client' | 'user_tokens' | 'user_released' | 'token' | 'grant' | 'keys';
+export type AccessChangeKind = 'client' | 'user_tokens' | 'user_released' | 'token' | 'grant' | 'keys' | 'session';
 
 export interface AccessChange {
   readonly id: string;

@@ -128,5 +128,6 @@ export function principalOfDeeplink({ deeplink, user }: DeeplinkSession): Princi
     client: null,
     user: { id: user.id, role: user.role },
     mayAdminister: false,
+    sessionExpiresAt: deeplink.expiresAt,
   };
 }

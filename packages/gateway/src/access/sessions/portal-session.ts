@@ -18,7 +18,7 @@ const WRONG =
   'The e-mail or the password is wrong, or the account is locked. An administrator of your agency can release a lock';
 
 /** A person signed in by hand may read what the agency may, and administers if their role says so. */
-export function principalOfSession(user: User): Principal {
+export function principalOfSession({ user, expiresAt }: PortalSession): Principal {
   return {
     via: 'session',
     agencyId: user.agencyId,
@@ -26,6 +26,7 @@ export function principalOfSession(user: User): Principal {
     client: null,
     user: { id: user.id, role: user.role },
     mayAdminister: user.role !== 'agent',
+    sessionExpiresAt: expiresAt,
   };
 }
 
@@ -73,13 +74,14 @@ export async function findPortalSession(
   return user === undefined || user.disabledAt !== null ? null : { user, expiresAt: session.expiresAt };
 }
 
-/** Ends the session, atomically with its audit record. An unknown token changes nothing. */
+/** Ends the session, on every process within a second, atomically with its audit record. An unknown token changes nothing. */
 export async function signOut(
-  { database, audit }: AccessParts,
+  { database, audit, changes }: AccessParts,
   request: { token: string; principal: Principal; origin: Origin },
 ): Promise<void> {
   await database.write(async (tx) => {
     await deleteSession(tx.query, hashSecret(request.token));
+    await changes.publish(tx, 'session', request.principal.user?.id ?? '');
     await audit.append(tx, {
       actor: actorOf(request.principal),
       agencyId: request.principal.agencyId,

@@ -11,6 +11,7 @@ import type { FrameEncoder, StreamRequest } from './types.ts';
 const LOOK_MS = 400;
 const CHECK_MS = 500;
 const PING_EVERY_CHECKS = 60;
+const POSITION_EVERY_CHECKS = 10;
 const EVENTS_A_PAGE = 128;
 const CATCHING_UP_AT_ONCE = 4;
 
@@ -81,6 +82,7 @@ export class StreamHub {
       if (agency.subscriptions.size === 0 && this.#agencies.get(agencyId) === agency) this.#agencies.delete(agencyId);
     });
     agency.subscriptions.add(subscription);
+    subscription.tellPosition();
     subscription.pump();
     this.#look();
     return subscription;
@@ -131,6 +133,7 @@ export class StreamHub {
     for (const subscription of this.#subscriptions()) {
       await subscription.checkToken(now);
       if (this.#checks % PING_EVERY_CHECKS === 0) subscription.request.socket.ping();
+      if (this.#checks % POSITION_EVERY_CHECKS === 0) subscription.tellPosition();
     }
   }
 }

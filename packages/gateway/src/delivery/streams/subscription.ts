@@ -71,6 +71,12 @@ export class Subscription {
     request.socket.send(request.spellEnding({ error, cursor: this.#cursor() }).frame);
   }
 
+  /** Says up to where everything was sent, to those who asked to hear it and are not behind. */
+  tellPosition(): void {
+    const { socket, spellPosition } = this.request;
+    if (spellPosition !== undefined && this.#isFree()) socket.send(spellPosition(this.#cursor()));
+  }
+
   /** Says why, then closes. */
   end(error: DomainError): void {
     if (this.#isEnded) return;
@@ -96,8 +102,9 @@ export class Subscription {
   }
 
   #deliver(framed: FramedEvent): void {
-    const { socket, encoder } = this.request;
+    const { socket, encoder, wants } = this.request;
     this.#seq = framed.event.seq;
+    if (wants !== undefined && !wants(framed.event)) return;
     const frame = framed.frame(encoder, this.#feed.encoders);
     if (frame === null) return;
     if (socket.bufferedBytes() + frame.length < BUFFERED_BYTES) {

@@ -43,4 +43,8 @@ export interface StreamRequest {
   /** Rejects with the refusal once the token is not valid any more. */
   readonly checkToken: () => Promise<unknown>;
   readonly spellEnding: (ending: StreamEnding) => SpelledEnding;
+  /** Which events the subscriber may hear; missing where it may hear all of the agency's. Asked in the log's order. */
+  readonly wants?: (event: IncidentEvent) => boolean;
+  /** A frame that says up to where everything was sent: at the start, then every 5 s as a sign of life. */
+  readonly spellPosition?: ((cursor: string) => Buffer) | undefined;
 }

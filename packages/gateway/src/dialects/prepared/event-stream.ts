@@ -1,19 +1,11 @@
 import { Type } from 'typebox';
 import { findPosition } from '../../incidents/events/read-events.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
-import type { ErrorCode } from '../../kernel/errors.ts';
+import { closeCodeOf } from '../close-codes.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { SocketRoute } from '../route.ts';
 import { prepared } from './errors.ts';
 import { spellEvent } from './spell-event.ts';
-
-/** Close codes are the HTTP status of the same refusal, in the range applications may use; others are RFC 6455's. */
-const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
-  invalid_token: 4401,
-  cursor_expired: 4410,
-  unavailable: 1012,
-};
-const INTERNAL_ERROR = 1011;
 
 /** One event as a frame of the stream, for the hub; null where Prepared has no shape for it. */
 export function preparedFrames(publicUrl: string): (event: IncidentEvent) => Buffer | null {
@@ -42,7 +34,7 @@ export const stream: SocketRoute = {
   },
   spellEnding: ({ error, cursor }) => ({
     frame: Buffer.from(JSON.stringify({ type: 'warning', error: error.code, message: error.message, cursor })),
-    code: CLOSE_CODES[error.code] ?? INTERNAL_ERROR,
+    code: closeCodeOf(error),
     reason: error.code,
   }),
 };
