@@ -99,8 +99,8 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
     deeplinkId: actors.deeplink.headers?.['x-sallyport-deeplink'] ?? '',
     linkToken: new URL(added.password_link.url).hash.slice(1),
     ...(agencyId === 'sandbox-county'
-      ? { authorizationId: await askForConsent(base).then(({ id }) => id), grantId: await giveGrant(base, jar) }
-      : { authorizationId: NOBODY.authorizationId, grantId: NOBODY.grantId }),
+      ? { authorizationId: await askForConsent(base).then(({ id }) => id), ...(await giveGrant(base, jar)) }
+      : { authorizationId: NOBODY.authorizationId, grantId: NOBODY.grantId, refreshToken: NOBODY.refreshToken }),
   };
 }
 

@@ -18,8 +18,8 @@ export async function askForConsent(base: string): Promise<{ id: string; codeVer
   return { id: answer.headers.get('location')?.split('/').at(-1) ?? '', codeVerifier };
 }
 
-/** A grant in force, given by whoever the cookies belong to. */
-export async function giveGrant(base: string, jar: CookieJar): Promise<string> {
+/** A grant in force, given by whoever the cookies belong to, and its refresh token. */
+export async function giveGrant(base: string, jar: CookieJar): Promise<{ grantId: string; refreshToken: string }> {
   const { id, codeVerifier } = await askForConsent(base);
   const { redirect_to } = await expectJson<{ redirect_to: string }>(base, 200, {
     method: 'POST',
@@ -27,7 +27,8 @@ export async function giveGrant(base: string, jar: CookieJar): Promise<string> {
     jar,
     json: { scopes: ['read_alert'] },
   });
-  const { access_token } = await expectJson<{ access_token: string }>(base, 200, {
+  type Tokens = { access_token: string; refresh_token: string };
+  const { access_token, refresh_token } = await expectJson<Tokens>(base, 200, {
     method: 'POST',
     path: '/oauth/token',
     form: {
@@ -40,5 +41,6 @@ export async function giveGrant(base: string, jar: CookieJar): Promise<string> {
     },
   });
   const [, payload = ''] = access_token.split('.');
-  return (JSON.parse(Buffer.from(payload, 'base64url').toString()) as { grant_id: string }).grant_id;
+  const { grant_id } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { grant_id: string };
+  return { grantId: grant_id, refreshToken: refresh_token };
 }

@@ -15,6 +15,11 @@ export function isPage({ method, schema }: Route): boolean {
   return method === 'GET' && Object.values(schema.responses).every((answered) => answered === null);
 }
 
+/** The fields of a refusal; Active911 has two spellings, of its token paths and of its API. */
+function keysOf({ dialect, path }: Route): readonly string[] | undefined {
+  return path.endsWith('.php') ? ['error', 'error_description'] : KEYS[dialect.name];
+}
+
 /** Checks that an answer is a refusal with this status in the shape of the route's dialect; returns what it says. */
 export function assertRefused(answer: HttpAnswer, status: number, route: Route, what: string): string {
   const context = `${what}: ${answer.status} ${answer.text.slice(0, 300)}`;
@@ -26,7 +31,7 @@ export function assertRefused(answer: HttpAnswer, status: number, route: Route, 
   if (status === 429) assert.match(answer.headers.get('retry-after') ?? '', /^[1-9]\d*$/, context);
   if (isPage(route) && answer.headers.get('content-type')?.startsWith('text/html')) return '';
   const body = jsonOf(answer);
-  assert.deepEqual(Object.keys(body), KEYS[route.dialect.name], context);
+  assert.deepEqual(Object.keys(body), keysOf(route), context);
   assert.equal(answer.headers.get('cache-control'), 'no-store', context);
   if (route.dialect.name === 'portal') {
     assert.equal(answer.headers.get('content-type'), 'application/problem+json; charset=utf-8', context);
@@ -35,7 +40,7 @@ export function assertRefused(answer: HttpAnswer, status: number, route: Route, 
   } else {
     assert.equal(answer.headers.get('content-type'), 'application/json; charset=utf-8', context);
   }
-  const detail = route.dialect.name === 'prepared' ? body['message'] : body['detail'];
+  const detail = body['detail'] ?? body['message'] ?? body['error_description'];
   assert.ok(typeof detail === 'string' && detail.length > 10, context);
   return detail;
 }

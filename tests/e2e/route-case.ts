@@ -14,6 +14,8 @@ export interface Things {
   readonly linkToken: string;
   readonly authorizationId: string;
   readonly grantId: string;
+  /** Of the sandbox's responder application. */
+  readonly refreshToken: string;
 }
 
 export type Body = Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 import type { Route } from '../../packages/gateway/src/dialects/route.ts';
 import { ROUTES } from '../../packages/gateway/src/dialects/routes.ts';
+import { ACTIVE911_CASES } from './active911-cases.ts';
 import { INCIDENT_CASES } from './incident-cases.ts';
 import { OAUTH_CASES } from './oauth-cases.ts';
 import type { Body, Change, RouteCase, Things } from './route-case.ts';
@@ -22,6 +23,7 @@ export const NOBODY: Things = {
   linkToken: 'l'.repeat(43),
   authorizationId: 'a'.repeat(43),
   grantId: '01a1fd00-0000-7000-8000-000000000007',
+  refreshToken: 'r'.repeat(43),
 };
 
 const v2 = 'x'.repeat(1_100);
@@ -163,6 +165,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   },
   ...INCIDENT_CASES,
   ...OAUTH_CASES,
+  ...ACTIVE911_CASES,
   'POST /api/session': {
     path: () => '/api/session',
     success: 200,

@@ -1,3 +1,4 @@
+export * from './active911/token.ts';
 export * from './native/agencies.ts';
 export * from './native/authorizations.ts';
 export * from './native/cards.ts';

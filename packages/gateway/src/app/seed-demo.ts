@@ -91,6 +91,7 @@ function demoClient(
         jsonTokenBody: true,
         tokenInQuery: true,
         looseRedirect: client.redirectUris !== undefined,
+        codeWithoutPkce: client.redirectUris !== undefined,
       },
       deeplinkView: 'full',
       embeddingOrigins: [],

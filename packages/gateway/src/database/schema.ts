@@ -109,10 +109,11 @@ export interface Schema {
     is_redirect_named: number;
     scopes: string;
     state: string | null;
-    code_challenge: string;
+    code_challenge: string | null;
     created_at: number;
     expires_at: number;
     decided_at: number | null;
+    answer_form: string;
   };
   pushed_requests: {
     uri_hash: string;
@@ -121,7 +122,7 @@ export interface Schema {
     is_redirect_named: number;
     scopes: string;
     state: string | null;
-    code_challenge: string;
+    code_challenge: string | null;
     expires_at: number;
   };
   device_authorizations: {
@@ -154,7 +155,7 @@ export interface Schema {
     grant_id: string;
     redirect_uri: string;
     is_redirect_named: number;
-    code_challenge: string;
+    code_challenge: string | null;
     expires_at: number;
     redeemed_at: number | null;
   };

@@ -1,3 +1,6 @@
+import { authorizeAgency } from './active911/authorize-agency.ts';
+import { active911Token } from './active911/errors.ts';
+import * as active911 from './active911/token.ts';
 import { authorize } from './oauth/authorize.ts';
 import * as discovery from './oauth/discovery.ts';
 import { oauth } from './oauth/errors.ts';
@@ -36,6 +39,8 @@ export const ROUTES: readonly Route[] = [
   introspect,
   discovery.metadata,
   discovery.jwks,
+  authorizeAgency,
+  active911.token,
   deeplink,
   trigger,
   incidentEvents.list,
@@ -84,4 +89,4 @@ export const ROUTES: readonly Route[] = [
 export const SOCKETS: readonly SocketRoute[] = [eventStream.stream, live.stream];
 
 /** For paths that no route has, the first whose prefix fits; the last fits all. */
-export const DIALECTS: readonly Dialect[] = [oauth, prepared, rapidsos, portal];
+export const DIALECTS: readonly Dialect[] = [oauth, active911Token, prepared, rapidsos, portal];

@@ -5,6 +5,7 @@ import type { Route } from '../dialects/route.ts';
 
 const TAGS = [
   { name: 'oauth', description: 'The standards: tokens, keys and metadata' },
+  { name: 'active911', description: 'Consent, tokens and data as Active911 applications speak them' },
   { name: 'prepared', description: 'Incident events as Prepared integrations read them' },
   { name: 'rapidsos', description: 'Alerts and deeplinks as RapidSOS integrations speak them' },
   { name: 'portal', description: 'The native API: the portal, administration and reading' },
@@ -57,6 +58,7 @@ const BODIES = {
   '/oauth/token': TOKEN_PARAMETERS,
   '/oauth/v2/token': TOKEN_PARAMETERS,
   '/oauth/par': PUSHED_PARAMETERS,
+  '/interface/open_api/token.php': TOKEN_PARAMETERS,
   '/oauth/revoke': TOKEN_ABOUT,
   '/oauth/introspect': TOKEN_ABOUT,
 };

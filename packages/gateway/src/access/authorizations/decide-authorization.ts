@@ -109,7 +109,8 @@ export async function decideAuthorization(
       detail: { client_id: client.id, asked: request.scopes, allowed },
     });
   });
-  const to = { redirectUri: request.redirectUri, state: request.state, issuer: publicUrl };
+  const { redirectUri, state, answerForm } = request;
+  const to = { redirectUri, state, answerForm, issuer: publicUrl };
   const denied = { error: 'access_denied', error_description: 'The agency did not allow it' };
   return new Secret(redirectBack(to, isAllowed ? { code: code.reveal() } : denied));
 }

@@ -5,6 +5,7 @@ import { isRegisteredRedirect } from '../clients/redirect-uri.ts';
 import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
 import { chooseScopes } from '../tokens/choose-scopes.ts';
+import type { AnswerForm } from './redirect-back.ts';
 import { type AuthorizationRequest, insertRequest, type RequestedAccess } from './store.ts';
 
 /** Long enough to sign in, look up a password and decide. */
@@ -27,6 +28,7 @@ export interface RedirectTarget {
   readonly client: Client;
   readonly redirectUri: string;
   readonly isRedirectNamed: boolean;
+  readonly answerForm: AnswerForm;
 }
 
 /** The client that is said to ask; not authenticated. Refuses with `invalid_request` none, an unknown and a disabled one. */
@@ -44,11 +46,12 @@ export async function findApplication(
 
 /**
  * Whose request this is and where its answer may go. What is refused here is shown to the person and never redirected
- * (RFC 6749 section 4.1.2.1), with `invalid_request`.
+ * (RFC 6749 section 4.1.2.1), with `invalid_request`. Where the answer is `plain`, the token request names no redirect URI.
  */
 export async function findRedirectTarget(
   { clients }: Pick<AccessParts, 'clients'>,
   asked: { clientId: string | undefined; redirectUri: string | undefined },
+  answerForm: AnswerForm = 'standard',
 ): Promise<RedirectTarget> {
   const client = await findApplication({ clients }, asked.clientId);
   const [only, another] = client.redirectUris;
@@ -58,7 +61,8 @@ export async function findRedirectTarget(
   if (!isRegisteredRedirect(client, redirectUri)) {
     throw refuse.invalidRequest({ description: 'This redirect_uri is not registered for the application' });
   }
-  return { client, redirectUri, isRedirectNamed: asked.redirectUri !== undefined };
+  const isRedirectNamed = asked.redirectUri !== undefined && answerForm === 'standard';
+  return { client, redirectUri, isRedirectNamed, answerForm };
 }
 
 /**
@@ -77,7 +81,7 @@ export function checkRequest(target: RedirectTarget, asked: AuthorizationParamet
   };
 }
 
-function checkParameters({ client }: RedirectTarget, asked: AuthorizationParameters): string {
+function checkParameters({ client, answerForm }: RedirectTarget, asked: AuthorizationParameters): string | null {
   if (asked.responseType === undefined) throw refuse.invalidRequest({ description: 'response_type is missing' });
   // RFC 9700 section 2.1.2: no token ever travels through the browser's address.
   if (asked.responseType !== 'code') throw refuse.unsupportedResponseType({ description: 'response_type is code' });
@@ -87,6 +91,8 @@ function checkParameters({ client }: RedirectTarget, asked: AuthorizationParamet
   if (!client.grantTypes.includes('authorization_code')) {
     throw refuse.unauthorizedClient({ description: 'This client may not use the authorization_code grant' });
   }
+  const mayOmitPkce = answerForm === 'plain' && client.settings.legacy.codeWithoutPkce && !client.isPublic;
+  if (mayOmitPkce && asked.codeChallenge === undefined && asked.codeChallengeMethod === undefined) return null;
   // RFC 7636 section 4.4.1, and RFC 9700 section 2.1.1: PKCE always, and never `plain`, which is what no method means.
   if (asked.codeChallenge === undefined)
     throw refuse.invalidRequest({ description: 'code_challenge is missing (PKCE)' });
@@ -102,10 +108,11 @@ function checkParameters({ client }: RedirectTarget, asked: AuthorizationParamet
 export function newRequest(
   { clock, random, publicUrl }: Pick<AccessParts, 'clock' | 'random' | 'publicUrl'>,
   access: RequestedAccess,
+  answerForm: AnswerForm = 'standard',
 ): { request: AuthorizationRequest; consentUrl: Secret } {
   const id = newSecret(random).reveal();
   const createdAt = clock.now();
-  const request = { ...access, idHash: hashSecret(id), createdAt, expiresAt: createdAt + REQUEST_TTL_MS };
+  const request = { ...access, answerForm, idHash: hashSecret(id), createdAt, expiresAt: createdAt + REQUEST_TTL_MS };
   return { request, consentUrl: new Secret(`${publicUrl}/portal/authorize/${id}`) };
 }
 
@@ -119,7 +126,7 @@ export async function startAuthorization(
   if (target.client.requiresPushedRequests) {
     throw refuse.invalidRequest({ description: 'This application sends its parameters to the path /oauth/par first' });
   }
-  const { request, consentUrl } = newRequest(parts, checkRequest(target, asked));
+  const { request, consentUrl } = newRequest(parts, checkRequest(target, asked), target.answerForm);
   await parts.database.write((tx) => insertRequest(tx.query, request));
   return { consentUrl };
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
+import type { AnswerForm } from './redirect-back.ts';
 
 /** What an application asks for, checked. */
 export interface RequestedAccess {
@@ -8,12 +9,14 @@ export interface RequestedAccess {
   readonly isRedirectNamed: boolean;
   readonly scopes: readonly string[];
   readonly state: string | null;
-  readonly codeChallenge: string;
+  /** Null where the client may do without PKCE, and did. */
+  readonly codeChallenge: string | null;
 }
 
 /** What an application asked for at the authorization endpoint, waiting for a person's answer. */
 export interface AuthorizationRequest extends RequestedAccess {
   readonly idHash: string;
+  readonly answerForm: AnswerForm;
   readonly createdAt: number;
   readonly expiresAt: number;
 }
@@ -43,7 +46,13 @@ function toColumns(access: RequestedAccess): AccessColumns {
 }
 
 function toRequest(row: Selectable<Schema['authorization_requests']>): AuthorizationRequest {
-  return { ...toAccess(row), idHash: row.id_hash, createdAt: row.created_at, expiresAt: row.expires_at };
+  return {
+    ...toAccess(row),
+    idHash: row.id_hash,
+    answerForm: row.answer_form as AnswerForm,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+  };
 }
 
 /** Stores a request, and removes those that nobody answered in time. */
@@ -54,6 +63,7 @@ export async function insertRequest(query: Kysely<Schema>, request: Authorizatio
     .values({
       ...toColumns(request),
       id_hash: request.idHash,
+      answer_form: request.answerForm,
       created_at: request.createdAt,
       expires_at: request.expiresAt,
       decided_at: null,

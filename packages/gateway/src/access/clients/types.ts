@@ -7,6 +7,8 @@ export interface LegacyMarks {
   readonly jsonTokenBody: boolean;
   readonly tokenInQuery: boolean;
   readonly looseRedirect: boolean;
+  /** Asks for a code without PKCE, at an authorization path of that time alone; never for a public client. */
+  readonly codeWithoutPkce: boolean;
 }
 
 export type DeeplinkView = 'full' | 'cards';
@@ -24,6 +26,7 @@ export const STRICT: LegacyMarks = {
   jsonTokenBody: false,
   tokenInQuery: false,
   looseRedirect: false,
+  codeWithoutPkce: false,
 };
 
 export interface ClientSecret {

@@ -107,7 +107,8 @@ onEachEngine('redeeming a code', (engine) => {
     const client = await newConsentClient(world.parts);
     const consented = await consentedCode(world.parts, { client });
     const stored = await world.parts.database.read.selectFrom('authorization_codes').select('code_challenge').execute();
-    for (const { code_challenge: codeVerifier } of stored) {
+    for (const { code_challenge } of stored) {
+      const codeVerifier = code_challenge ?? undefined;
       await refusedWith('invalid_grant', redeemCode(world.parts, { ...consented, codeVerifier, origin }));
     }
   });

@@ -7,14 +7,14 @@ import type { AccessParts } from '../parts.ts';
 import type { IssuedToken } from '../tokens/types.ts';
 import { insertRefreshToken } from './refresh-tokens/store.ts';
 import { endGrantWithRecord } from './revoke-grant.ts';
-import { checkMayUse, signForGrant } from './sign-for-grant.ts';
+import { type AskedScope, checkMayUse, signForGrant } from './sign-for-grant.ts';
 import { findCode, findGrant, spendCode, useGrant } from './store.ts';
 import type { AuthorizationCode, Grant } from './types.ts';
 
 /** RFC 7636 section 4.1. */
 const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
 
-export interface CodeRequest {
+export interface CodeRequest extends AskedScope {
   readonly client: Client;
   readonly code: string;
   readonly codeVerifier: string | undefined;
@@ -35,6 +35,11 @@ function checkProof({ client, codeVerifier, redirectUri }: CodeRequest, code: Au
   const mustName = code.isRedirectNamed && !client.settings.legacy.looseRedirect;
   if (redirectUri === undefined ? mustName : redirectUri !== code.redirectUri) {
     throw invalid('redirect_uri is not the one of the authorization request');
+  }
+  if (code.codeChallenge === null) {
+    // RFC 9700 section 4.8.2: a verifier for a code that was asked without a challenge is a downgrade.
+    if (codeVerifier !== undefined) throw invalid('the code was asked without a code_challenge');
+    return;
   }
   // RFC 7636 section 4.6, and RFC 9700 section 2.1.1: no code without its verifier.
   if (codeVerifier === undefined || !VERIFIER.test(codeVerifier))
@@ -68,7 +73,7 @@ export async function redeemCode(parts: AccessParts, request: CodeRequest): Prom
   const { client, origin } = request;
   checkMayUse(parts, client, 'authorization_code', origin);
   const { code, grant } = await findOwnCode(parts, request);
-  const { token, jti } = await signForGrant(parts, { client, grant, scope: undefined });
+  const { token, jti } = await signForGrant(parts, { ...request, grant });
   const refreshToken = client.grantTypes.includes('refresh_token') ? newSecret(random).reveal() : undefined;
   const actor = { kind: 'client', id: client.id } as const;
   const outcome = await database.write(async (tx) => {

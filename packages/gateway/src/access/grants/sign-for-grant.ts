@@ -34,22 +34,32 @@ async function checkGiver({ database }: Pick<AccessParts, 'database'>, grant: Gr
   }
 }
 
+/** What a token of a grant is asked for. */
+export interface AskedScope {
+  /** Separated by spaces; all of the grant without it. */
+  readonly scope?: string | undefined;
+  /** True where the client repeats what it once asked for: what was not granted is left out instead of refused. */
+  readonly mayExceedGrant?: boolean;
+}
+
 /**
  * Signs an access token of a grant, for all its scopes or those of them that are asked for. Nothing is written here.
  * Refuses with `invalid_scope` what the grant does not hold, and with `invalid_grant` a grant whose giver is disabled.
  */
 export async function signForGrant(
   parts: AccessParts,
-  request: { client: Client; grant: Grant; scope: string | undefined },
+  request: { client: Client; grant: Grant } & AskedScope,
 ): Promise<{ token: IssuedToken; jti: string }> {
   const { client, grant } = request;
   await checkGiver(parts, grant);
   const held = grant.scopes.filter((scope) => client.scopes.includes(scope));
   const asked = (request.scope ?? '').split(' ').filter((name) => name !== '');
+  const granted = asked.filter((name) => held.includes(name));
+  const isRefused = request.mayExceedGrant ? granted.length === 0 : granted.length < asked.length;
   // RFC 6749 section 6: a refresh may ask for less than was granted, never for more.
-  if (asked.some((name) => !held.includes(name))) {
+  if (asked.length > 0 && isRefused) {
     throw refuse.invalidScope({ description: `The agency allowed these scopes only: ${held.join(' ')}` });
   }
-  const scopes = asked.length === 0 ? held : [...new Set(asked)];
+  const scopes = asked.length === 0 ? held : [...new Set(granted)];
   return signAccessToken(parts, { client, subject: grant.userId, scopes, grant });
 }

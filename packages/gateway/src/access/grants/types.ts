@@ -28,6 +28,7 @@ export interface AuthorizationCode {
   readonly redirectUri: string;
   /** Whether the authorization request named the redirect URI; then the token request must name the same. */
   readonly isRedirectNamed: boolean;
-  readonly codeChallenge: string;
+  /** Null where the client may do without PKCE, and did. */
+  readonly codeChallenge: string | null;
   readonly expiresAt: number;
 }

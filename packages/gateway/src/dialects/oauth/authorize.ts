@@ -64,7 +64,7 @@ export const authorize: Route = {
       if (!(err instanceof DomainError)) throw err;
       await recordRefusedAuthorization(parts, { client: target.client, error: err, origin });
       // RFC 6749 section 4.1.2.1: from here on the application hears of it.
-      const to = { redirectUri: target.redirectUri, state: parameters.state ?? null, issuer: parts.publicUrl };
+      const to = { ...target, state: parameters.state ?? null, issuer: parts.publicUrl };
       return seeOther(redirectBack(to, { error: ERROR[err.code], error_description: err.message }));
     }
   },

@@ -1,4 +1,3 @@
-import { authenticateClient } from '../../access/clients/authenticate-client.ts';
 import type { Client } from '../../access/clients/types.ts';
 import { redeemCode } from '../../access/grants/redeem-code.ts';
 import { refreshAccess } from '../../access/grants/refresh-tokens/refresh-access.ts';
@@ -6,8 +5,8 @@ import { issueClientToken } from '../../access/tokens/issue-client-token.ts';
 import { issuePasswordToken } from '../../access/tokens/issue-password-token.ts';
 import type { IssuedToken } from '../../access/tokens/types.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { authenticate } from '../client-credentials.ts';
 import type { ParameterBody, RouteRequest } from '../route.ts';
-import { readClientCredentials } from './client-credentials.ts';
 
 type Grant = (request: RouteRequest, client: Client, body: ParameterBody) => Promise<IssuedToken>;
 
@@ -51,20 +50,6 @@ export const STANDARD_GRANTS: Grants = {
 
 /** The grant types of the standard token path, for the metadata. */
 export const GRANT_TYPES: readonly string[] = Object.keys(STANDARD_GRANTS);
-
-/** The client a request of the token, revocation or introspection path comes from (RFC 6749 section 2.3). */
-export async function authenticate(request: RouteRequest): Promise<Client> {
-  const { authorization } = request.headers as { authorization?: string };
-  const body = request.body as ParameterBody;
-  const credentials = readClientCredentials(authorization, body);
-  const client = await authenticateClient(request.parts, credentials, request.origin.source);
-  if (body.isJson && !client.settings.legacy.jsonTokenBody) {
-    throw refuse.invalidRequest({
-      description: 'This client sends token requests as a form (application/x-www-form-urlencoded)',
-    });
-  }
-  return client;
-}
 
 /** Answers a token request of either path (RFC 6749 section 4): authenticate the client, then the grant's own rules. */
 export async function grantToken(request: RouteRequest, grants: Grants): Promise<IssuedToken> {

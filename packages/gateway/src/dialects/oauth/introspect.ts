@@ -1,9 +1,9 @@
 import { IntrospectionAnswer } from '@sallyport/contract';
 import { introspectToken, type TokenStanding } from '../../access/tokens/introspect-token.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { authenticate } from '../client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';
 import { oauth } from './errors.ts';
-import { authenticate } from './grant-token.ts';
 
 function spellStanding(standing: TokenStanding | null, issuer: string): IntrospectionAnswer {
   if (standing === null) return { active: false };

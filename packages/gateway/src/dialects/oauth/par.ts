@@ -1,10 +1,10 @@
 import { LONGEST_PARAMETER, PushedAuthorizationAnswer } from '@sallyport/contract';
 import { PUSHED_TTL_SECONDS, pushAuthorization } from '../../access/authorizations/push-authorization.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { authenticate } from '../client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';
 import { readAuthorizationParameters } from './authorize.ts';
 import { oauth } from './errors.ts';
-import { authenticate } from './grant-token.ts';
 
 /** `POST /oauth/par` (RFC 9126): the authorization request comes from the client itself, not through the browser. */
 export const par: Route = {

@@ -1,8 +1,8 @@
 import { revokeToken } from '../../access/tokens/revoke-token.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { authenticate } from '../client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';
 import { oauth } from './errors.ts';
-import { authenticate } from './grant-token.ts';
 
 /** `POST /oauth/revoke` (RFC 7009). The answer is the same whether there was something to revoke or not. */
 export const revoke: Route = {

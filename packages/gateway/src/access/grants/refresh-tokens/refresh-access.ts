@@ -5,7 +5,7 @@ import type { Client } from '../../clients/types.ts';
 import type { AccessParts } from '../../parts.ts';
 import type { IssuedToken } from '../../tokens/types.ts';
 import { endGrantWithRecord } from '../revoke-grant.ts';
-import { checkMayUse, signForGrant } from '../sign-for-grant.ts';
+import { type AskedScope, checkMayUse, signForGrant } from '../sign-for-grant.ts';
 import { findGrant, useGrant } from '../store.ts';
 import type { Grant } from '../types.ts';
 import { openAnswer, sealAnswer } from './seal-answer.ts';
@@ -56,14 +56,14 @@ function replayOf(token: RefreshToken | undefined, refreshToken: string, now: nu
  */
 export async function refreshAccess(
   parts: AccessParts,
-  request: { client: Client; refreshToken: string; scope: string | undefined; origin: Origin },
+  request: { client: Client; refreshToken: string; origin: Origin } & AskedScope,
 ): Promise<IssuedToken> {
   const { database, audit, clock, random } = parts;
   const { client, refreshToken, origin } = request;
   checkMayUse(parts, client, 'refresh_token', origin);
   const tokenHash = hashSecret(refreshToken);
   const grant = await findOwnGrant(parts, client, await findRefreshToken(database.read, tokenHash));
-  const { token, jti } = await signForGrant(parts, { client, grant, scope: request.scope });
+  const { token, jti } = await signForGrant(parts, { ...request, grant });
   const successor = client.isPublic || client.rotatesRefreshTokens ? newSecret(random).reveal() : null;
   const answer = successor === null ? token : { ...token, refreshToken: successor };
   const sealedAnswer = successor === null ? '' : sealAnswer(random, refreshToken, answer);

@@ -1,0 +1,66 @@
+import { AuthorizeAgencyQuery } from '@sallyport/contract';
+import { redirectBack } from '../../access/authorizations/redirect-back.ts';
+import {
+  findRedirectTarget,
+  recordRefusedAuthorization,
+  startAuthorization,
+} from '../../access/authorizations/start-authorization.ts';
+import { DomainError, refuse } from '../../kernel/errors.ts';
+import type { Answer, Route } from '../route.ts';
+import { active911Page, tokenErrorOf } from './errors.ts';
+
+/** RFC 9700 section 4.12: 303 makes the next request a GET without the body of this one. */
+function seeOther(location: string): Answer {
+  return { status: 303, headers: { location, 'cache-control': 'no-store' } };
+}
+
+/** RFC 6749 section 3.1: a parameter without a value is as one that was left out. */
+function given(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}
+
+/** The parameter has two names; refuses two addresses, of which one could be somebody else's. */
+function redirectUriOf({ redirection_uri, redirect_uri }: AuthorizeAgencyQuery): string | undefined {
+  const older = given(redirection_uri);
+  const newer = given(redirect_uri);
+  if (older !== undefined && newer !== undefined && older !== newer) {
+    throw refuse.invalidRequest({ description: 'redirection_uri and redirect_uri are two names of one parameter' });
+  }
+  return older ?? newer;
+}
+
+/** `GET /interface/open_api/authorize_agency.php` (seed: Active911): checks what is asked, then shows the consent page. */
+export const authorizeAgency: Route = {
+  method: 'GET',
+  path: '/interface/open_api/authorize_agency.php',
+  dialect: active911Page,
+  summary: 'Ask an agency to allow an application, as Active911 applications do',
+  access: { kind: 'public' },
+  limit: 'reads',
+  body: 'none',
+  schema: { query: AuthorizeAgencyQuery, responses: { 303: null } },
+  async handle({ parts, query, origin }) {
+    const asked = query as AuthorizeAgencyQuery;
+    const state = given(asked.state);
+    const scope = given(asked.scope);
+    const redirectUri = redirectUriOf(asked);
+    const target = await findRedirectTarget(parts, { clientId: given(asked.client_id), redirectUri }, 'plain');
+    try {
+      if (scope === undefined) throw refuse.invalidRequest({ description: 'scope is missing' });
+      const { consentUrl } = await startAuthorization(parts, target, {
+        responseType: given(asked.response_type),
+        responseMode: undefined,
+        scope,
+        state,
+        codeChallenge: given(asked.code_challenge),
+        codeChallengeMethod: given(asked.code_challenge_method),
+      });
+      return seeOther(consentUrl.reveal());
+    } catch (err) {
+      if (!(err instanceof DomainError)) throw err;
+      await recordRefusedAuthorization(parts, { client: target.client, error: err, origin });
+      const to = { ...target, state: state ?? null, issuer: parts.publicUrl };
+      return seeOther(redirectBack(to, { error: tokenErrorOf(err), error_description: err.message }));
+    }
+  },
+};

@@ -1,0 +1,45 @@
+import { Active911TokenRefusal } from '@sallyport/contract';
+import type { DomainError, ErrorCode } from '../../kernel/errors.ts';
+import { refusalHeaders } from '../challenges.ts';
+import { asPage } from '../refusal-page.ts';
+import type { Dialect } from '../route.ts';
+
+/** The catalogue's codes that RFC 6749 sections 4.1.2.1 and 5.2 have under another name. */
+const RENAMED: Partial<Record<ErrorCode, string>> = {
+  forbidden: 'access_denied',
+  too_many_requests: 'temporarily_unavailable',
+  internal: 'server_error',
+  unavailable: 'temporarily_unavailable',
+};
+const STANDARD = new Set<ErrorCode>([
+  'invalid_scope',
+  'unsupported_response_type',
+  'unsupported_grant_type',
+  'unauthorized_client',
+  'invalid_client',
+  'invalid_grant',
+]);
+
+/** The error code of RFC 6749 that says it; what the standard has no word for is `invalid_request`. */
+export function tokenErrorOf({ code }: DomainError): string {
+  return RENAMED[code] ?? (STANDARD.has(code) ? code : 'invalid_request');
+}
+
+/** The token paths: `error` and `error_description`, as the vendor's own sample reads them. */
+export const active911Token: Dialect = {
+  name: 'active911',
+  refusalSchema: Active911TokenRefusal,
+  pathPrefixes: ['/interface/open_api/token.php', '/interface/open_api/authorize_agency.php', '/interface/dev/'],
+  spellRefusal: (error) => ({
+    status: error.status,
+    headers: { ...refusalHeaders(error), pragma: 'no-cache' },
+    body: { error: tokenErrorOf(error), error_description: error.message },
+  }),
+};
+
+/** What must not be redirected: a page for the person in front of it. */
+export const active911Page: Dialect = {
+  ...active911Token,
+  pathPrefixes: [],
+  spellRefusal: (error, context) => asPage(active911Token.spellRefusal(error, context), error, context),
+};

@@ -1,0 +1,81 @@
+import { Active911TokenAnswer } from '@sallyport/contract';
+import { redeemCode } from '../../access/grants/redeem-code.ts';
+import { refreshAccess } from '../../access/grants/refresh-tokens/refresh-access.ts';
+import type { IssuedToken } from '../../access/tokens/types.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { authenticate } from '../client-credentials.ts';
+import type { ParameterBody, Route, RouteRequest } from '../route.ts';
+import { active911Token } from './errors.ts';
+
+const BODY_LIMIT_BYTES = 16_384;
+/** RFC 6749 section 5.1: nobody on the way keeps a token. */
+export const UNCACHED = { 'cache-control': 'no-store', pragma: 'no-cache' };
+
+function required(body: ParameterBody, name: string): string {
+  const value = body.values.get(name);
+  if (value === undefined) throw refuse.invalidRequest({ description: `${name} is missing` });
+  return value;
+}
+
+/** Clients repeat here the scopes they first asked for, of which the agency may have allowed fewer. */
+const scopeOf = ({ values }: ParameterBody) => ({ scope: values.get('scope'), mayExceedGrant: true });
+
+async function exchangeCode(request: RouteRequest, body: ParameterBody): Promise<IssuedToken> {
+  const { parts, origin } = request;
+  const client = await authenticate(request, { mayRepeat: true });
+  return redeemCode(parts, {
+    client,
+    code: required(body, 'code'),
+    codeVerifier: body.values.get('code_verifier'),
+    redirectUri: body.values.get('redirect_uri') ?? body.values.get('redirection_uri'),
+    ...scopeOf(body),
+    origin,
+  });
+}
+
+/** The answer has a refresh token: the new one, or the one that was sent where the client keeps it. */
+async function refresh(request: RouteRequest, body: ParameterBody): Promise<IssuedToken> {
+  const { parts, origin } = request;
+  const client = await authenticate(request, { mayRepeat: true });
+  const refreshToken = required(body, 'refresh_token');
+  const issued = await refreshAccess(parts, { client, refreshToken, ...scopeOf(body), origin });
+  return { ...issued, refreshToken: issued.refreshToken ?? refreshToken };
+}
+
+const GRANTS: Readonly<Record<string, typeof exchangeCode>> = {
+  authorization_code: exchangeCode,
+  refresh_token: refresh,
+};
+
+/** `POST /interface/open_api/token.php`: five fields, all strings (seed: Active911). */
+export const token: Route = {
+  method: 'POST',
+  path: '/interface/open_api/token.php',
+  dialect: active911Token,
+  summary: 'Get an access token, as Active911 applications do',
+  access: { kind: 'public' },
+  limit: 'none',
+  body: 'form-or-json',
+  bodyLimitBytes: BODY_LIMIT_BYTES,
+  schema: { responses: { 200: Active911TokenAnswer } },
+  async handle(request) {
+    const body = request.body as ParameterBody;
+    const grantType = required(body, 'grant_type');
+    const grant = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
+    if (grant === undefined) {
+      throw refuse.unsupportedGrantType({ description: `grant_type is one of: ${Object.keys(GRANTS).join(', ')}` });
+    }
+    const issued = await grant(request, body);
+    return {
+      status: 200,
+      headers: UNCACHED,
+      body: {
+        access_token: issued.accessToken,
+        token_type: 'Bearer',
+        expires_in: String(issued.expiresInSeconds),
+        refresh_token: issued.refreshToken ?? '',
+        scope: issued.scope,
+      },
+    };
+  },
+};
