@@ -19,6 +19,8 @@ export interface Actors {
   readonly cadToken: Credentials;
   readonly userToken: Credentials;
   readonly eventsToken: Credentials;
+  /** The CAD that speaks Prepared. */
+  readonly preparedCadToken: Credentials;
   /** Call-handling equipment; an agency of the sandbox that has none is asked for by its CAD. */
   readonly equipmentToken: Credentials;
 }
@@ -29,6 +31,7 @@ const OF_AGENCY = {
     agent: 'sandboxAgent',
     cad: 'sandbox-cad',
     events: 'sandbox-prepared-events',
+    preparedCad: 'sandbox-prepared-cad',
     equipment: 'sandbox-call-handling',
     callflow: 'sandbox',
     phone: '+15555550123',
@@ -38,6 +41,7 @@ const OF_AGENCY = {
     agent: 'harborAgent',
     cad: 'harbor-cad',
     events: 'harbor-events',
+    preparedCad: 'harbor-prepared-cad',
     equipment: 'harbor-cad',
     callflow: 'harbor',
     phone: '+15555550177',
@@ -56,6 +60,7 @@ export async function actorsOf(base: string, agencyId: AgencyId): Promise<Actors
     cadToken: { token: await clientToken(base, of.cad) },
     userToken: { token },
     eventsToken: { token: await clientToken(base, of.events) },
+    preparedCadToken: { token: await clientToken(base, of.preparedCad) },
     equipmentToken: { token: await clientToken(base, of.equipment) },
   };
 }
@@ -97,6 +102,7 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
     secretId: secret.secret_id,
     ticket: path.replace('/d/', ''),
     deeplinkId: actors.deeplink.headers?.['x-sallyport-deeplink'] ?? '',
+    cadPartnerIncidentId: await makeCadIncident(base, agencyId, actors),
     linkToken: new URL(added.password_link.url).hash.slice(1),
     ...(agencyId === 'sandbox-county'
       ? { authorizationId: await askForConsent(base).then(({ id }) => id), ...(await giveGrant(base, jar)) }
@@ -110,6 +116,14 @@ async function openCall(base: string, { equipmentToken }: Actors): Promise<strin
   return (await expectJson<{ id: string }>(base, 201, request)).id;
 }
 
+/** A CAD incident that waits for its call. */
+async function makeCadIncident(base: string, agencyId: AgencyId, actors: Actors): Promise<string> {
+  const json = { cad_partner_incident_id: `CAD of ${agencyId}`, caller_phone_number: '+15555550188' };
+  const request = { method: 'POST', path: '/v2/find_incident', json, ...actors.preparedCadToken };
+  await expectJson(base, 200, request);
+  return json.cad_partner_incident_id;
+}
+
 /** Those who may call the route, of an agency and of the installation. */
 export function permitted(route: Route, of: Actors, alarm: Credentials, operator: Credentials): Credentials {
   const { access } = route;
@@ -119,6 +133,7 @@ export function permitted(route: Route, of: Actors, alarm: Credentials, operator
     case 'token':
       if (access.scope === 'incidents:write') return of.equipmentToken;
       if (access.scope === 'incident_events') return of.eventsToken;
+      if (access.scope === 'cad_incidents') return of.preparedCadToken;
       return access.scope === 'alerts:trigger' ? alarm : of.userToken;
     case 'reader':
       return of.userToken;

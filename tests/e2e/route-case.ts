@@ -16,6 +16,8 @@ export interface Things {
   readonly grantId: string;
   /** Of the sandbox's responder application. */
   readonly refreshToken: string;
+  /** What the agency's CAD calls its incident. */
+  readonly cadPartnerIncidentId: string;
 }
 
 export type Body = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import type { Route } from '../../packages/gateway/src/dialects/route.ts';
 import { ROUTES } from '../../packages/gateway/src/dialects/routes.ts';
 import { ACTIVE911_CASES } from './active911-cases.ts';
+import { CAD_CASES } from './cad-cases.ts';
 import { INCIDENT_CASES } from './incident-cases.ts';
 import { OAUTH_CASES } from './oauth-cases.ts';
 import type { Body, Change, RouteCase, Things } from './route-case.ts';
@@ -24,6 +25,7 @@ export const NOBODY: Things = {
   authorizationId: 'a'.repeat(43),
   grantId: '01a1fd00-0000-7000-8000-000000000007',
   refreshToken: 'r'.repeat(43),
+  cadPartnerIncidentId: 'NOWHERE-2026-0001',
 };
 
 const v2 = 'x'.repeat(1_100);
@@ -166,6 +168,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   ...INCIDENT_CASES,
   ...OAUTH_CASES,
   ...ACTIVE911_CASES,
+  ...CAD_CASES,
   'POST /api/session': {
     path: () => '/api/session',
     success: 200,

@@ -46,6 +46,7 @@ const COUNTED = [
   'clients',
   'client_secrets',
   'incidents',
+  'cad_incidents',
   'events',
   'idempotency_keys',
   'deeplinks',

@@ -17,6 +17,7 @@ export * from './oauth/introspection.ts';
 export * from './oauth/metadata.ts';
 export * from './oauth/pushed-authorization.ts';
 export * from './oauth/token.ts';
+export * from './prepared/cad-incidents.ts';
 export * from './prepared/incident-events.ts';
 export * from './rapidsos/deeplink.ts';
 export * from './rapidsos/trigger.ts';

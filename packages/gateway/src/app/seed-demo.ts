@@ -162,6 +162,7 @@ export const DEMO_CLIENTS: readonly ClientRegistration[] = [
     ownerName: 'the Sallyport sandbox',
   }),
   cad('harbor-cad', 'harbor-city', 'Harbor CAD'),
+  prepared('harbor-prepared-cad', 'harbor-city', 'Harbor Prepared CAD', 'cad_incidents'),
   prepared('harbor-events', 'harbor-city', 'Harbor Responder Feed', 'incident_events'),
 ];
 

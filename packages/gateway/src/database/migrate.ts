@@ -4,6 +4,7 @@ import * as grants from './migrations/0002-grants.ts';
 import * as calls from './migrations/0003-calls.ts';
 import * as pushedAndDevice from './migrations/0004-pushed-and-device.ts';
 import * as active911 from './migrations/0006-active911.ts';
+import * as cadIncidents from './migrations/0008-cad-incidents.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -13,6 +14,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0003-calls': calls.migration,
   '0004-pushed-and-device': pushedAndDevice.migration,
   '0006-active911': active911.migration,
+  '0008-cad-incidents': cadIncidents.migration,
 };
 
 /** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */

@@ -206,6 +206,23 @@ export interface Schema {
     updated_at: number;
     ended_at: number | null;
     merged_into: string | null;
+    position: string | null;
+  };
+  cad_incidents: {
+    id: string;
+    agency_id: string;
+    client_id: string;
+    cad_partner_incident_id: string;
+    supplied_by: string;
+    caller_phone_number: string | null;
+    sip_call_id: string | null;
+    position: string | null;
+    incident_id: string | null;
+    matched_by: string | null;
+    status: string | null;
+    asked_at: number;
+    created_at: number;
+    updated_at: number;
   };
   idempotency_keys: {
     client_id: string;

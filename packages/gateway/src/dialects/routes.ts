@@ -21,6 +21,7 @@ import * as map from './portal/map.ts';
 import * as password from './portal/password.ts';
 import * as session from './portal/session.ts';
 import * as users from './portal/users.ts';
+import * as cadIncidents from './prepared/cad-incidents.ts';
 import { prepared } from './prepared/errors.ts';
 import * as eventStream from './prepared/event-stream.ts';
 import * as incidentEvents from './prepared/incident-events.ts';
@@ -45,6 +46,10 @@ export const ROUTES: readonly Route[] = [
   trigger,
   incidentEvents.list,
   incidentEvents.read,
+  cadIncidents.find,
+  cadIncidents.read,
+  cadIncidents.addNote,
+  cadIncidents.setStatus,
   session.open,
   session.read,
   session.close,

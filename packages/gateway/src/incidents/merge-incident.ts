@@ -1,6 +1,7 @@
 import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { newUuid } from '../kernel/random.ts';
+import { followMerge } from './cad/follow-merge.ts';
 import { holdIncident, saveIncident } from './changes/store.ts';
 import { appendEvents } from './events/append-events.ts';
 import { type Receipt, writeOnce } from './idempotency/write-once.ts';
@@ -33,6 +34,7 @@ export async function mergeIncident(
     {
       receipt: { incidentId, entries: [{ id, at }] },
       async write(tx, claim) {
+        const linked = await followMerge(parts, tx, { agencyId, incidentId, intoId, at });
         // Always in the same order, so that two merges never wait for each other.
         const held = new Map<string, Incident | undefined>();
         for (const each of [incidentId, intoId].sort())
@@ -50,7 +52,7 @@ export async function mergeIncident(
         const merged: Incident = { ...incident, status: 'MERGED', endedAt: incident.endedAt ?? at, mergedInto: intoId };
         await saveIncident(tx.query, merged);
         const body = { id, incident: merged, into: intoId };
-        await appendEvents(parts, tx, [{ agencyId, incidentId, type: 'incident.merged', at, body }]);
+        await appendEvents(parts, tx, [{ agencyId, incidentId, type: 'incident.merged', at, body }, ...linked]);
         await parts.audit.append(tx, {
           actor: { kind: 'client', id: clientId },
           agencyId,

@@ -1,7 +1,15 @@
 import type { Kysely, Selectable } from 'kysely';
 import { compileOnce } from '../database/compile-once.ts';
 import type { Schema } from '../database/schema.ts';
-import type { Facts, Incident, IncidentKind, IncidentStatus, ListedIncident, Location } from './types.ts';
+import {
+  type Facts,
+  type Incident,
+  type IncidentKind,
+  type IncidentStatus,
+  type ListedIncident,
+  type Location,
+  positionOf,
+} from './types.ts';
 
 const LISTED_COLUMNS = [
   'id',
@@ -27,7 +35,7 @@ const LISTED_COLUMNS = [
   'merged_into',
 ] as const;
 
-function toListed(row: Omit<Selectable<Schema['incidents']>, 'state'>): ListedIncident {
+function toListed(row: Omit<Selectable<Schema['incidents']>, 'state' | 'position'>): ListedIncident {
   return {
     id: row.id,
     agencyId: row.agency_id,
@@ -85,6 +93,7 @@ export async function insertIncident(query: Kysely<Schema>, incident: Incident):
       updated_at: incident.updatedAt,
       ended_at: incident.endedAt,
       merged_into: incident.mergedInto,
+      position: positionOf(incident),
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();

@@ -21,10 +21,17 @@ export const CALL_STATUSES = {
   MERGED: 'Merged',
 } as const;
 
-export type IncidentStatus = AlertStatus | keyof typeof CALL_STATUSES;
+/** The life of a CAD's incident that no call or alert is known for; once there is one, it is merged into that. */
+export const CAD_STATUSES = { WAITING: 'Waiting for its call' } as const;
+
+export type IncidentStatus = AlertStatus | keyof typeof CALL_STATUSES | keyof typeof CAD_STATUSES;
 
 /** The words people read for every status of every kind of incident. */
-export const STATUS_WORDS: Readonly<Record<IncidentStatus, string>> = { ...ALERT_STATUSES, ...CALL_STATUSES };
+export const STATUS_WORDS: Readonly<Record<IncidentStatus, string>> = {
+  ...ALERT_STATUSES,
+  ...CALL_STATUSES,
+  ...CAD_STATUSES,
+};
 
 export interface CivicAddress {
   readonly name: string | null;
@@ -83,6 +90,12 @@ export interface Incident {
 
 /** An incident without the facts that only its own page shows. */
 export type ListedIncident = Omit<Incident, 'facts'>;
+
+/** The seat at which a call is answered, or null where the equipment did not say. */
+export function positionOf(incident: Pick<Incident, 'facts'>): string | null {
+  const position = incident.facts['call']?.['position'];
+  return typeof position === 'string' ? position : null;
+}
 
 const ALERT_PREFIX = 'alert-';
 

@@ -18,6 +18,7 @@ const STATUS_MARKS: Readonly<Record<string, Mark>> = {
   ACTIVE: { shape: 'disc', tone: 'alarm' },
   TRANSFERRED: { shape: 'triangle', tone: 'past' },
   ENDED: { shape: 'check', tone: 'past' },
+  WAITING: { shape: 'hourglass', tone: 'info' },
   MERGED: { shape: 'dash', tone: 'past' },
 };
 

@@ -1,6 +1,7 @@
 import * as contract from '@sallyport/contract';
 import { Type } from 'typebox';
 import { actorOf } from '../../access/principal.ts';
+import { readCadSide } from '../../incidents/cad/read-cad-incidents.ts';
 import { readHistory } from '../../incidents/events/read-history.ts';
 import { findIncidents, listIncidents, readIncident } from '../../incidents/find-incidents.ts';
 import { readIncidentQuery } from '../../incidents/incident-query.ts';
@@ -31,7 +32,14 @@ async function recordLookup(request: RouteRequest, agencyId: string, subject: st
 
 /** The incident with everything that was added to it. */
 async function whole({ parts }: RouteRequest, incident: Incident): Promise<contract.Incident> {
-  return spellIncident(incident, await readHistory(parts, incident.agencyId, incident.id));
+  const { agencyId, id } = incident;
+  const { cadIncidents, earlierNotes } = await readCadSide(parts, agencyId, id);
+  const history = [...earlierNotes, ...(await readHistory(parts, agencyId, id))];
+  return spellIncident(
+    incident,
+    history.sort((left, right) => left.seq - right.seq),
+    cadIncidents,
+  );
 }
 
 /** `GET /api/search?query=`: a phone number in any common spelling, or an alert id. */

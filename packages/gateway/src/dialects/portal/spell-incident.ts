@@ -1,4 +1,6 @@
 import type * as contract from '@sallyport/contract';
+import type { CadIncident } from '../../incidents/cad/types.ts';
+import { buildCadCard } from '../../incidents/cards/build-cad-card.ts';
 import { buildCards, oneLineAddress } from '../../incidents/cards/build-cards.ts';
 import { buildHistoryCards } from '../../incidents/cards/build-history-cards.ts';
 import { inOrder } from '../../incidents/cards/card.ts';
@@ -37,9 +39,13 @@ export function spellSummary(incident: ListedIncident): contract.IncidentSummary
   };
 }
 
-/** The incident with its cards: what was said when it came in, and what was added since. */
-export function spellIncident(incident: Incident, history: readonly IncidentEvent[]): contract.Incident {
-  const cards = [...buildCards(incident), ...buildHistoryCards(incident, history)]
+/** The incident with its cards: what was said when it came in, what was added since, and its CAD incidents. */
+export function spellIncident(
+  incident: Incident,
+  history: readonly IncidentEvent[],
+  cadIncidents: readonly CadIncident[],
+): contract.Incident {
+  const cards = [...buildCards(incident), ...buildHistoryCards(incident, history), ...buildCadCard(cadIncidents)]
     .sort(inOrder)
     .map(({ suppliedBy, receivedAt, ...card }) => ({
       ...card,

@@ -1,12 +1,16 @@
 import type { Transaction } from '../../database/database.ts';
 import { newUuid } from '../../kernel/random.ts';
+import { linkWaiting } from '../cad/link-waiting.ts';
 import { classOfServiceOf } from '../changes/apply-change.ts';
 import type { IncidentParts } from '../parts.ts';
 import type { Incident } from '../types.ts';
 import { appendEvents } from './append-events.ts';
 import type { IncidentEvent } from './types.ts';
 
-/** Appends what a new incident says: that it is there and, where it came with one, its first location. */
+/**
+ * Appends what a new incident says: that it is there and, where it came with one, its first location. CAD incidents that
+ * wait for it are linked in the same transaction.
+ */
 export async function appendOpening(
   parts: Pick<IncidentParts, 'database' | 'clock' | 'random'>,
   tx: Transaction,
@@ -19,5 +23,6 @@ export async function appendOpening(
     const body = { id, location: incident.location, classOfService: classOfServiceOf(incident) };
     events.push({ ...event, type: 'location.updated', body });
   }
-  await appendEvents(parts, tx, events);
+  const linked = await linkWaiting(parts, tx, incident);
+  await appendEvents(parts, tx, [...events, ...linked]);
 }

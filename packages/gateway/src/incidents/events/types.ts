@@ -8,6 +8,9 @@ export const EVENT_TYPES = {
   'note.added': 'a note',
   'media.attached': 'a photo, a video or a recording, by its address',
   'transcript.added': 'words that were said',
+  'cad.linked': 'the CAD incident that is linked to the incident from now on',
+  'cad.unlinked': 'the CAD incident that was linked by mistake',
+  'cad.status_changed': 'the CAD incident with its new status',
   'response.updated': 'what a unit does about the incident',
 } as const;
 

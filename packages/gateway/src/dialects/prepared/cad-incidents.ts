@@ -1,0 +1,132 @@
+import {
+  CadNoteRequest,
+  CadStatusRequest,
+  FindIncidentRequest,
+  PreparedCadIncident,
+  StoredCadReport,
+} from '@sallyport/contract';
+import { type TSchema, Type } from 'typebox';
+import { findOrMakeCadIncident } from '../../incidents/cad/find-cad-incident.ts';
+import { readCadIncident } from '../../incidents/cad/read-cad-incidents.ts';
+import { type CadReport, reportFromCad } from '../../incidents/cad/report-from-cad.ts';
+import type { CadIncident } from '../../incidents/cad/types.ts';
+import { readIdempotencyKey } from '../idempotency-key.ts';
+import { ownAgency } from '../own-agency.ts';
+import { principalOf, type Route, type RouteRequest } from '../route.ts';
+import { prepared } from './errors.ts';
+import { toPreparedInstant } from './spell-event.ts';
+
+const cadSide = {
+  dialect: prepared,
+  access: { kind: 'token', scope: 'cad_incidents' },
+} as const;
+const params = Type.Object({ cad_partner_incident_id: Type.String({ maxLength: 100 }) });
+
+/** Whose CAD incident is asked for: each client's ids are its own. */
+function partnerIdOf(request: RouteRequest, cadPartnerIncidentId = request.params['cad_partner_incident_id'] ?? '') {
+  return { clientId: principalOf(request).client?.id ?? '', agencyId: ownAgency(request), cadPartnerIncidentId };
+}
+
+function spell(cad: CadIncident, publicUrl: string): PreparedCadIncident {
+  return {
+    id: cad.id,
+    cad_partner_incident_id: cad.cadPartnerIncidentId,
+    incident_id: cad.incidentId,
+    matched_by: cad.matchedBy,
+    caller_phone_number: cad.callerPhoneNumber,
+    sip_call_id: cad.sipCallId,
+    position: cad.position,
+    status: cad.status,
+    chatroom_url: `${publicUrl}/portal/incidents/${cad.incidentId ?? cad.id}`,
+    created_at: toPreparedInstant(cad.createdAt),
+    updated_at: toPreparedInstant(cad.updatedAt),
+  };
+}
+
+/** `POST /v2/find_incident`: a CAD's incident is made or found, and linked to its call. */
+export const find: Route = {
+  ...cadSide,
+  method: 'POST',
+  path: '/v2/find_incident',
+  summary: "Create a CAD incident, or find it again, and link it to the caller's incident",
+  limit: 'alerts',
+  body: 'json',
+  schema: { body: FindIncidentRequest, responses: { 200: PreparedCadIncident } },
+  async handle(request) {
+    const body = request.body as FindIncidentRequest;
+    const { client } = principalOf(request);
+    const cad = await findOrMakeCadIncident(request.parts, {
+      ...partnerIdOf(request, body.cad_partner_incident_id),
+      suppliedBy: client?.applicationName ?? 'CAD',
+      callerPhoneGiven: body.caller_phone_number ?? null,
+      sipCallId: body.sip_call_id ?? null,
+      position: body.position ?? null,
+      origin: request.origin,
+    });
+    return { status: 200, body: spell(cad, request.parts.publicUrl) };
+  },
+};
+
+/** `GET /v2/incidents/{cad_partner_incident_id}`: whether its call has come meanwhile. */
+export const read: Route = {
+  ...cadSide,
+  method: 'GET',
+  path: '/v2/incidents/:cad_partner_incident_id',
+  summary: 'Read a CAD incident and what it is linked to',
+  limit: 'reads',
+  body: 'none',
+  schema: { params, responses: { 200: PreparedCadIncident } },
+  async handle(request) {
+    return {
+      status: 200,
+      body: spell(await readCadIncident(request.parts, partnerIdOf(request)), request.parts.publicUrl),
+    };
+  },
+};
+
+/** `POST /v2/incidents/{cad_partner_incident_id}/…`: what the CAD says about its incident. */
+function reporting(
+  path: string,
+  described: { summary: string; body: TSchema; read: (body: unknown) => CadReport },
+): Route {
+  return {
+    ...cadSide,
+    method: 'POST',
+    path: `/v2/incidents/:cad_partner_incident_id/${path}`,
+    summary: described.summary,
+    limit: 'alerts',
+    body: 'json',
+    schema: { params, body: described.body, responses: { 201: StoredCadReport } },
+    async handle(request) {
+      const id = partnerIdOf(request);
+      const receipt = await reportFromCad(request.parts, {
+        ...id,
+        report: described.read(request.body),
+        idempotencyKey: readIdempotencyKey(request),
+        origin: request.origin,
+      });
+      const [entry] = receipt.entries;
+      const body: StoredCadReport = {
+        id: entry?.id ?? '',
+        cad_partner_incident_id: id.cadPartnerIncidentId,
+        incident_id: receipt.incidentId,
+        created_at: toPreparedInstant(entry?.at ?? 0),
+      };
+      return { status: 201, body };
+    },
+  };
+}
+
+export const addNote = reporting('notes', {
+  summary: 'Add a note from the CAD',
+  body: CadNoteRequest,
+  read: (body) => {
+    const { note, author } = body as CadNoteRequest;
+    return { kind: 'note', text: note, author: author ?? null };
+  },
+});
+export const setStatus = reporting('status', {
+  summary: 'Say what the CAD calls the state of its incident',
+  body: CadStatusRequest,
+  read: (body) => ({ kind: 'status', status: (body as CadStatusRequest).status }),
+});

@@ -1,0 +1,197 @@
+import type { Transaction } from '../../database/database.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { holdIncident } from '../changes/store.ts';
+import { appendEvents } from '../events/append-events.ts';
+import { appendOpening } from '../events/append-opening.ts';
+import type { IncidentEvent } from '../events/types.ts';
+import type { IncidentParts } from '../parts.ts';
+import { readPhoneNumber } from '../phone-number.ts';
+import { insertIncident } from '../store.ts';
+import type { Incident } from '../types.ts';
+import { linkedEvent, linkShell } from './link-waiting.ts';
+import { candidates, findCadIncident, holdWithKeys, insertCadIncident, setLink, takeMatchingTurn } from './store.ts';
+import { type CadIncident, type CallKeys, cadFacts, KEY_OF, MATCH_KEYS, type MatchKey } from './types.ts';
+
+export interface FindRequest {
+  readonly clientId: string;
+  readonly agencyId: string;
+  readonly cadPartnerIncidentId: string;
+  readonly suppliedBy: string;
+  readonly callerPhoneGiven: string | null;
+  readonly sipCallId: string | null;
+  readonly position: string | null;
+  readonly origin: Origin;
+}
+
+interface Match {
+  readonly incidentId: string;
+  readonly matchedBy: MatchKey;
+}
+
+/**
+ * Makes a CAD incident, or finds the one made before under the same id of the same CAD, and links it to its call or
+ * alert: by the caller's number first, then by SIP call id, then by the seat. Where there is none yet, it is a shell of
+ * its own until the call arrives, which links it. Links, events and the audit record are one transaction; a call that
+ * arrives at the same time is linked by one of the two. A repeat that says nothing new writes nothing. Refuses a request
+ * without a key, and an unreadable phone number (`invalid_request`).
+ */
+export async function findOrMakeCadIncident(parts: IncidentParts, request: FindRequest): Promise<CadIncident> {
+  const { callerPhoneGiven, sipCallId, position } = request;
+  if (callerPhoneGiven === null && sipCallId === null && position === null) {
+    throw refuse.invalidRequest({
+      description: `What to find its call by is missing: send at least one of ${MATCH_KEYS.join(', ')}`,
+    });
+  }
+  const callerPhoneNumber = callerPhoneGiven === null ? null : readPhoneNumber(callerPhoneGiven, 'caller_phone_number');
+  const keys = { callerPhoneNumber, sipCallId, position };
+  return parts.database.write(async (tx) => {
+    await takeMatchingTurn(tx, parts.database.engine, request.agencyId, 'cad');
+    const stored = await findCadIncident(tx.query, request);
+    return stored === undefined ? make(parts, tx, request, keys) : askAgain(parts, tx, request, stored, keys);
+  });
+}
+
+/** The one to link to: nobody else's before one that is taken, one that goes on before one that is over. */
+async function findMatch(
+  tx: Transaction,
+  request: FindRequest,
+  keys: CallKeys,
+  by: readonly MatchKey[],
+  now: number,
+): Promise<Match | undefined> {
+  for (const matchedBy of by) {
+    const key = keys[KEY_OF[matchedBy]];
+    const found = key === null ? [] : await candidates(tx.query, request, matchedBy, key, now);
+    const best =
+      found.find(({ isTaken, isOngoing }) => !isTaken && isOngoing) ??
+      found.find(({ isTaken }) => !isTaken) ??
+      found.find(({ isOngoing }) => isOngoing);
+    if (best !== undefined) return { incidentId: best.id, matchedBy };
+  }
+  return undefined;
+}
+
+async function make(parts: IncidentParts, tx: Transaction, request: FindRequest, keys: CallKeys): Promise<CadIncident> {
+  const { clientId, agencyId, cadPartnerIncidentId, suppliedBy } = request;
+  const at = parts.clock.now();
+  const match = await findMatch(tx, request, keys, MATCH_KEYS, at);
+  const cad: CadIncident = {
+    id: newUuid(parts.clock, parts.random),
+    agencyId,
+    clientId,
+    cadPartnerIncidentId,
+    suppliedBy,
+    ...keys,
+    incidentId: match?.incidentId ?? null,
+    matchedBy: match?.matchedBy ?? null,
+    status: null,
+    askedAt: at,
+    createdAt: at,
+    updatedAt: at,
+  };
+  await insertCadIncident(tx.query, cad);
+  if (match === undefined) {
+    const shell = shellOf(cad, request);
+    if (!(await insertIncident(tx.query, shell))) throw new Error('a shell has the source id of another incident');
+    await appendOpening(parts, tx, shell);
+  } else {
+    await holdIncident(tx.query, agencyId, match.incidentId, at);
+    await appendEvents(parts, tx, [linkedEvent(parts, cad, match.incidentId, at)]);
+  }
+  await record(parts, tx, request, 'cad_incident.made', cad);
+  return cad;
+}
+
+function shellOf(cad: CadIncident, request: FindRequest): Incident {
+  return {
+    id: cad.id,
+    agencyId: cad.agencyId,
+    kind: 'cad',
+    status: 'WAITING',
+    disposition: null,
+    originClientId: cad.clientId,
+    sourceId: `cad:${cad.cadPartnerIncidentId}`,
+    callerName: null,
+    callerPhoneNumber: cad.callerPhoneNumber,
+    callerPhoneGiven: request.callerPhoneGiven,
+    emergencyType: null,
+    siteType: null,
+    isTest: false,
+    description: null,
+    suppliedBy: cad.suppliedBy,
+    location: null,
+    facts: {},
+    incidentAt: cad.createdAt,
+    createdAt: cad.createdAt,
+    updatedAt: cad.createdAt,
+    endedAt: null,
+    mergedInto: null,
+  };
+}
+
+/** What is given replaces what was given; a seat never moves a link, because the next call there is another one. */
+async function askAgain(
+  parts: IncidentParts,
+  tx: Transaction,
+  request: FindRequest,
+  stored: CadIncident,
+  given: CallKeys,
+): Promise<CadIncident> {
+  const at = parts.clock.now();
+  const keys: CallKeys = {
+    callerPhoneNumber: given.callerPhoneNumber ?? stored.callerPhoneNumber,
+    sipCallId: given.sipCallId ?? stored.sipCallId,
+    position: given.position ?? stored.position,
+  };
+  const changed = MATCH_KEYS.filter((key) => keys[KEY_OF[key]] !== stored[KEY_OF[key]]);
+  if (stored.incidentId !== null && changed.length === 0) return stored;
+  const held = await holdWithKeys(tx.query, stored.id, keys, at);
+  const by = held.incidentId === null ? MATCH_KEYS : changed.filter((key) => key !== 'position');
+  const match = await findMatch(tx, request, keys, by, at);
+  let events: Omit<IncidentEvent, 'seq'>[] = [];
+  if (match !== undefined && match.incidentId !== held.incidentId) {
+    const link = { ...match, at };
+    events = held.incidentId === null ? await linkShell(parts, tx, held, link) : await move(parts, tx, held, link);
+    await appendEvents(parts, tx, events);
+  }
+  const cad = (await findCadIncident(tx.query, request)) ?? held;
+  await record(parts, tx, request, events.length === 0 ? 'cad_incident.asked' : 'cad_incident.linked', cad);
+  return cad;
+}
+
+async function move(
+  parts: IncidentParts,
+  tx: Transaction,
+  linked: CadIncident,
+  link: Match & { at: number },
+): Promise<Omit<IncidentEvent, 'seq'>[]> {
+  const { agencyId, incidentId: fromId } = linked;
+  const cad = await setLink(tx.query, linked, link);
+  if (cad === undefined || fromId === null) return [];
+  for (const id of [fromId, link.incidentId].sort()) await holdIncident(tx.query, agencyId, id, link.at);
+  const body = { id: newUuid(parts.clock, parts.random), cad: cadFacts(cad), into: link.incidentId };
+  return [
+    { agencyId, incidentId: fromId, type: 'cad.unlinked', at: link.at, body },
+    linkedEvent(parts, cad, link.incidentId, link.at),
+  ];
+}
+
+async function record(
+  { audit }: IncidentParts,
+  tx: Transaction,
+  { clientId, agencyId, origin }: FindRequest,
+  action: string,
+  cad: CadIncident,
+): Promise<void> {
+  await audit.append(tx, {
+    actor: { kind: 'client', id: clientId },
+    agencyId,
+    action,
+    outcome: 'success',
+    subject: cad.id,
+    origin,
+    detail: { incident: cad.incidentId, matchedBy: cad.matchedBy },
+  });
+}

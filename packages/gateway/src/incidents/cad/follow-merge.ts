@@ -1,0 +1,18 @@
+import type { Transaction } from '../../database/database.ts';
+import type { IncidentEvent } from '../events/types.ts';
+import type { IncidentParts } from '../parts.ts';
+import { linkedEvent } from './link-waiting.ts';
+import { relink } from './store.ts';
+
+/**
+ * The CAD incidents of an incident that is merged are linked to the one that goes on. Returns the events to append. Call
+ * it before an incident's row is held, as every link is made.
+ */
+export async function followMerge(
+  parts: IncidentParts,
+  tx: Transaction,
+  merge: { agencyId: string; incidentId: string; intoId: string; at: number },
+): Promise<Omit<IncidentEvent, 'seq'>[]> {
+  const moved = await relink(tx.query, merge.agencyId, merge);
+  return moved.map((cad) => linkedEvent(parts, cad, merge.intoId, merge.at));
+}

@@ -1,0 +1,37 @@
+import { refuse } from '../../kernel/errors.ts';
+import { newestEventsOfIncident } from '../events/store.ts';
+import type { IncidentEvent } from '../events/types.ts';
+import type { IncidentParts } from '../parts.ts';
+import { cadIncidentsOf, findCadIncident, type PartnerId } from './store.ts';
+import type { CadIncident } from './types.ts';
+
+const REMEMBERED = 500;
+
+type Reading = Pick<IncidentParts, 'database'>;
+
+/** The CAD's incident under its own id. Refuses with `not_found`, in the same words for another CAD's. */
+export async function readCadIncident({ database }: Reading, id: PartnerId): Promise<CadIncident> {
+  const cad = await findCadIncident(database.read, id);
+  if (cad === undefined) {
+    throw refuse.notFound({ description: 'No CAD incident with this id; POST /v2/find_incident makes one' });
+  }
+  return cad;
+}
+
+/**
+ * The CAD incidents of an agency's incident, and the notes each CAD gave while it waited for the call: the newest 500 of
+ * each, in the order of the log.
+ */
+export async function readCadSide(
+  { database }: Reading,
+  agencyId: string,
+  incidentId: string,
+): Promise<{ cadIncidents: readonly CadIncident[]; earlierNotes: readonly IncidentEvent[] }> {
+  const cadIncidents = await cadIncidentsOf(database.read, agencyId, incidentId);
+  const earlier = await Promise.all(
+    cadIncidents
+      .filter(({ id }) => id !== incidentId)
+      .map(({ id }) => newestEventsOfIncident(database.read, agencyId, id, REMEMBERED)),
+  );
+  return { cadIncidents, earlierNotes: earlier.flat().filter(({ type }) => type === 'note.added') };
+}

@@ -1,0 +1,63 @@
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { applyChange } from '../changes/apply-change.ts';
+import { holdIncident } from '../changes/store.ts';
+import { appendEvents } from '../events/append-events.ts';
+import { type Receipt, writeOnce } from '../idempotency/write-once.ts';
+import type { IncidentParts } from '../parts.ts';
+import { readCadIncident } from './read-cad-incidents.ts';
+import { holdWithStatus, type PartnerId } from './store.ts';
+import { cadFacts } from './types.ts';
+
+/** What a CAD says about its incident. */
+export type CadReport =
+  | { readonly kind: 'note'; readonly text: string; readonly author: string | null }
+  | { readonly kind: 'status'; readonly status: string };
+
+/**
+ * Stores a note or the newest status of a CAD incident, on the call it is linked to or on the shell it is: the rows, the
+ * event and the audit record are one transaction, once a key. Refuses an id this CAD made no incident under
+ * (`not_found`).
+ */
+export async function reportFromCad(
+  parts: IncidentParts,
+  request: PartnerId & { report: CadReport; idempotencyKey: string | null; origin: Origin },
+): Promise<Receipt> {
+  const { clientId, agencyId, cadPartnerIncidentId, report, idempotencyKey, origin } = request;
+  const known = await readCadIncident(parts, request);
+  const at = parts.clock.now();
+  const id = newUuid(parts.clock, parts.random);
+  return writeOnce(
+    parts,
+    { clientId, key: idempotencyKey, content: [agencyId, 'cad', cadPartnerIncidentId, report] },
+    {
+      receipt: { incidentId: known.incidentId ?? known.id, entries: [{ id, at }] },
+      async write(tx, claim) {
+        const cad = await holdWithStatus(tx.query, request, report.kind === 'status' ? report.status : null, at);
+        const incidentId = cad?.incidentId ?? cad?.id ?? '';
+        const incident = await holdIncident(tx.query, agencyId, incidentId, at);
+        if (cad === undefined || incident === undefined) throw refuse.notFound({ description: 'No such CAD incident' });
+        await claim();
+        const event =
+          report.kind === 'status'
+            ? ({ type: 'cad.status_changed', body: { id, cad: cadFacts(cad) } } as const)
+            : applyChange(
+                incident,
+                { kind: 'note', note: { text: report.text, author: report.author ?? cad.suppliedBy } },
+                { id },
+              );
+        await appendEvents(parts, tx, [{ agencyId, incidentId, type: event.type, at, body: event.body }]);
+        await parts.audit.append(tx, {
+          actor: { kind: 'client', id: clientId },
+          agencyId,
+          action: 'cad_incident.reported',
+          outcome: 'success',
+          subject: cad.id,
+          origin,
+          detail: { kind: report.kind, incident: incidentId },
+        });
+      },
+    },
+  );
+}
