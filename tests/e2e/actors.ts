@@ -1,7 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type JsonWebKey, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { Route } from '../../packages/gateway/src/dialects/route.ts';
-import { askForConsent, giveGrant } from './consents.ts';
+import { askForConsent, askOnDevice, giveGrant } from './consents.ts';
 import type { CookieJar, HttpRequest } from './http-client.ts';
 import { expectJson } from './http-client.ts';
 import { NOBODY, type Things } from './route-cases.ts';
@@ -105,8 +105,17 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
     cadPartnerIncidentId: await makeCadIncident(base, agencyId, actors),
     linkToken: new URL(added.password_link.url).hash.slice(1),
     ...(agencyId === 'sandbox-county'
-      ? { authorizationId: await askForConsent(base).then(({ id }) => id), ...(await giveGrant(base, jar)) }
-      : { authorizationId: NOBODY.authorizationId, grantId: NOBODY.grantId, refreshToken: NOBODY.refreshToken }),
+      ? {
+          authorizationId: await askForConsent(base).then(({ id }) => id),
+          ...(await giveGrant(base, jar)),
+          userCode: await askOnDevice(base).then(({ user_code }) => user_code),
+        }
+      : {
+          authorizationId: NOBODY.authorizationId,
+          grantId: NOBODY.grantId,
+          refreshToken: NOBODY.refreshToken,
+          userCode: NOBODY.userCode,
+        }),
   };
 }
 

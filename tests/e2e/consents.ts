@@ -18,6 +18,15 @@ export async function askForConsent(base: string): Promise<{ id: string; codeVer
   return { id: answer.headers.get('location')?.split('/').at(-1) ?? '', codeVerifier };
 }
 
+/** What a device of the sandbox's responder application keeps and shows. */
+export async function askOnDevice(base: string): Promise<{ device_code: string; user_code: string }> {
+  return expectJson(base, 200, {
+    method: 'POST',
+    path: '/oauth/device_authorization',
+    form: { client_id: CLIENT_ID, client_secret: `${CLIENT_ID}-secret`, scope: 'read_alert read_agency' },
+  });
+}
+
 /** A grant in force, given by whoever the cookies belong to, and its refresh token. */
 export async function giveGrant(base: string, jar: CookieJar): Promise<{ grantId: string; refreshToken: string }> {
   const { id, codeVerifier } = await askForConsent(base);

@@ -27,4 +27,36 @@ export const OAUTH_CASES: Readonly<Record<string, RouteCase>> = {
     ],
     tooLong: [['state', long(2_049)]],
   },
+  'POST /oauth/device_authorization': {
+    path: () => '/oauth/device_authorization',
+    success: 200,
+    body: () => ({ ...RESPONDER, scope: 'read_alert' }),
+    missing: ['client_id'],
+    wrong: [
+      ['client_id', 5],
+      ['scope', 'no-such-scope'],
+      ['scope', 5],
+    ],
+  },
+  'GET /api/device-authorizations/:user_code': {
+    turn: -2,
+    path: ({ userCode }) => `/api/device-authorizations/${userCode}`,
+    success: 200,
+    unknown: 404,
+  },
+  'POST /api/device-authorizations/:user_code': {
+    turn: -1,
+    path: ({ userCode }) => `/api/device-authorizations/${userCode}`,
+    success: 204,
+    unknown: 404,
+    body: () => ({ scopes: ['read_alert'] }),
+    missing: ['scopes'],
+    wrong: [
+      ['scopes', 'read_alert'],
+      ['scopes', [5]],
+      ['scopes', ['read_alert', 'read_alert']],
+      ['scopes', ['alerts']],
+    ],
+    tooLong: [['scopes', [long(101)]]],
+  },
 };

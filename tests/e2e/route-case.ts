@@ -18,6 +18,8 @@ export interface Things {
   readonly refreshToken: string;
   /** What the agency's CAD calls its incident. */
   readonly cadPartnerIncidentId: string;
+  /** A code that a device shows. */
+  readonly userCode: string;
 }
 
 export type Body = Readonly<Record<string, unknown>>;

@@ -26,6 +26,7 @@ export const NOBODY: Things = {
   grantId: '01a1fd00-0000-7000-8000-000000000007',
   refreshToken: 'r'.repeat(43),
   cadPartnerIncidentId: 'NOWHERE-2026-0001',
+  userCode: 'BBBB-BBBB',
 };
 
 const v2 = 'x'.repeat(1_100);

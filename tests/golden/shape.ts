@@ -7,6 +7,7 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^(sandbox-county|harbor-city):\d+$/, '<event cursor>'],
   [/^\d{13}$/, '<milliseconds as text>'],
   [/^\d{13}\.[0-9a-f-]{36}$/, '<cursor>'],
+  [/^[B-Z]{4}-[B-Z]{4}$/, '<user code>'],
   [/^[\w-]{43}$/, '<secret>'],
   [/^[\w-]{32}$/, '<refresh token>'],
 ];
@@ -16,6 +17,7 @@ const WITHIN: readonly (readonly [RegExp, string])[] = [
   [/\/d\/[\w-]{43}/g, '/d/<secret>'],
   [/code=[\w-]{43}/g, 'code=<secret>'],
   [/http%3A%2F%2F127\.0\.0\.1%3A\d+/g, '<origin>'],
+  [/user_code=[B-Z]{4}-[B-Z]{4}/g, 'user_code=<user code>'],
   [/request_uri:[\w-]{43}/g, 'request_uri:<secret>'],
   [/#[\w-]{43}$/g, '#<secret>'],
   [/(new|kit)-[0-9a-f-]+@/g, '$1-<n>@'],

@@ -17,7 +17,7 @@ export const Authorization = Type.Object({
 });
 export type Authorization = Static<typeof Authorization>;
 
-/** Body of `POST /api/authorizations/{id}`: the scopes that are allowed; none is a no. */
+/** Body of `POST /api/authorizations/{id}` and of `POST /api/device-authorizations/{user_code}`: the scopes that are allowed; none is a no. */
 export const AuthorizationDecision = Type.Object(
   { scopes: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 50, uniqueItems: true }) },
   { additionalProperties: false },

@@ -7,6 +7,7 @@ export const AuthorizationServerMetadata = Type.Object({
   token_endpoint: Type.String(),
   revocation_endpoint: Type.String(),
   introspection_endpoint: Type.String(),
+  device_authorization_endpoint: Type.String(),
   pushed_authorization_request_endpoint: Type.String(),
   require_pushed_authorization_requests: Type.Boolean(),
   jwks_uri: Type.String(),

@@ -1,9 +1,11 @@
 import type { Actor } from '../audit/types.ts';
-import type { DomainError } from '../kernel/errors.ts';
+import type { DomainError, ErrorCode } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import type { AccessParts } from './parts.ts';
 import { actorOf, type Principal } from './principal.ts';
 
+/** What a device hears every five seconds while a person decides (RFC 8628 section 3.5): nothing was refused yet. */
+const WAITING: ReadonlySet<ErrorCode> = new Set(['authorization_pending', 'slow_down']);
 const FLOOD_KEPT = 10_000;
 const MINUTE_MS = 60_000;
 
@@ -31,7 +33,7 @@ export class RefusalRecorder {
   }): Promise<void> {
     const { error, route, principal, claimedClientId, origin } = refused;
     const actor: Actor = principal === null ? { kind: 'anonymous', id: claimedClientId ?? '' } : actorOf(principal);
-    if (error.isRecorded) return;
+    if (error.isRecorded || WAITING.has(error.code)) return;
     if (error.code === 'too_many_requests' && !this.#isFirst(`${actor.id} ${origin.source}`)) return;
     if (principal === null && !this.#parts.limits.allows('refusalRecords', origin.source)) {
       this.#leaveOut(origin.source);

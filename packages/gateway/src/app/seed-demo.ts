@@ -154,7 +154,7 @@ export const DEMO_CLIENTS: readonly ClientRegistration[] = [
     agencyId: 'sandbox-county',
     name: 'Sandbox Responder App',
     integrationKind: 'responder',
-    grantTypes: ['authorization_code', 'refresh_token'],
+    grantTypes: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code', 'refresh_token'],
     scopes: ['read_agency', 'read_alert', 'read_response', 'read_device', 'read_mapdata', 'write_mapdata'],
     accessTokenTtlSeconds: ACTIVE911_TTL_SECONDS,
     redirectUris: ['http://localhost'],

@@ -120,7 +120,8 @@ export const OPTIONS = {
     default: 60,
     minimum: 0,
     unit: 'failures',
-    sentence: 'Wrong passwords one source may try for one name in a minute; 0 switches the limit off.',
+    sentence:
+      'Wrong passwords one source may try for one name, and wrong device codes one person, in a minute; 0 switches the limit off.',
   }),
   limitFailuresPerMinute: integer({
     default: 240,

@@ -2,6 +2,7 @@ import { authorizeAgency } from './active911/authorize-agency.ts';
 import { active911Token } from './active911/errors.ts';
 import * as active911 from './active911/token.ts';
 import { authorize } from './oauth/authorize.ts';
+import { deviceAuthorization } from './oauth/device-authorization.ts';
 import * as discovery from './oauth/discovery.ts';
 import { oauth } from './oauth/errors.ts';
 import { introspect } from './oauth/introspect.ts';
@@ -12,6 +13,7 @@ import * as agencies from './portal/agencies.ts';
 import * as authorizations from './portal/authorizations.ts';
 import * as clients from './portal/clients.ts';
 import * as deeplinkPage from './portal/deeplink-page.ts';
+import * as deviceAuthorizations from './portal/device-authorizations.ts';
 import { portal } from './portal/errors.ts';
 import * as grants from './portal/grants.ts';
 import * as incidents from './portal/incidents.ts';
@@ -36,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   tokenV2,
   authorize,
   par,
+  deviceAuthorization,
   revoke,
   introspect,
   discovery.metadata,
@@ -85,6 +88,8 @@ export const ROUTES: readonly Route[] = [
   clients.removeSecret,
   authorizations.read,
   authorizations.decide,
+  deviceAuthorizations.read,
+  deviceAuthorizations.decide,
   grants.list,
   grants.revoke,
   map.settings,

@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import type { TSchema } from 'typebox';
+import { GRANT_TYPES } from '../dialects/oauth/grant-token.ts';
 import type { Route } from '../dialects/route.ts';
 
 const TAGS = [
@@ -15,7 +16,7 @@ const TOKEN_PARAMETERS = {
   type: 'object',
   required: ['grant_type'],
   properties: {
-    grant_type: { type: 'string', enum: ['client_credentials', 'password', 'authorization_code', 'refresh_token'] },
+    grant_type: { type: 'string', enum: [...GRANT_TYPES] },
     client_id: { type: 'string', description: 'here, or by HTTP Basic' },
     client_secret: { type: 'string', description: 'here, or by HTTP Basic' },
     scope: { type: 'string', description: 'separated by spaces; all of the client without it' },
@@ -24,6 +25,7 @@ const TOKEN_PARAMETERS = {
     code: { type: 'string', description: 'authorization_code grant' },
     code_verifier: { type: 'string', description: 'authorization_code grant (PKCE)' },
     redirect_uri: { type: 'string', description: 'authorization_code grant: as it was asked with' },
+    device_code: { type: 'string', description: 'device code grant' },
     refresh_token: { type: 'string', description: 'refresh_token grant' },
   },
 } as const;
@@ -54,10 +56,21 @@ const PUSHED_PARAMETERS = {
   },
 } as const;
 
+const DEVICE_PARAMETERS = {
+  type: 'object',
+  required: ['client_id'],
+  properties: {
+    client_id: { type: 'string', description: 'here, or by HTTP Basic' },
+    client_secret: { type: 'string', description: 'here, or by HTTP Basic' },
+    scope: { type: 'string', description: 'separated by spaces; all of the client without it' },
+  },
+} as const;
+
 const BODIES = {
   '/oauth/token': TOKEN_PARAMETERS,
   '/oauth/v2/token': TOKEN_PARAMETERS,
   '/oauth/par': PUSHED_PARAMETERS,
+  '/oauth/device_authorization': DEVICE_PARAMETERS,
   '/interface/open_api/token.php': TOKEN_PARAMETERS,
   '/oauth/revoke': TOKEN_ABOUT,
   '/oauth/introspect': TOKEN_ABOUT,

@@ -2,25 +2,19 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
-import { type Agency, findAgency } from '../agencies/store.ts';
-import type { Client } from '../clients/types.ts';
-import { insertGrant } from '../grants/store.ts';
+import { insertCode, insertGrant } from '../grants/store.ts';
 import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principal.ts';
+import { allowedScopes, answererOf, type ConsentQuestion, consentQuestion, newGrant } from './consent-question.ts';
 import { redirectBack } from './redirect-back.ts';
 import { type AuthorizationRequest, decideRequest, findWaitingRequest } from './store.ts';
 
 /** RFC 6749 section 4.1.2 asks for at most ten minutes; a minute is enough for a program. */
 const CODE_TTL_MS = 60_000;
 
-/** What a person is asked: which application, for which agency, which scopes, until when. */
-export interface AuthorizationQuestion {
+/** What a person is asked who came by the browser: with the request that names the scopes. */
+export interface AuthorizationQuestion extends ConsentQuestion {
   readonly request: AuthorizationRequest;
-  readonly client: Client;
-  readonly agency: Agency;
-  readonly userId: string;
-  /** When access would end if it were allowed now. */
-  readonly endsAt: number;
 }
 
 interface Asked {
@@ -38,20 +32,12 @@ const over = () =>
  * answered, is older than ten minutes, is another agency's or never was, and with `forbidden` a person who cannot answer for the agency.
  */
 export async function readAuthorization(parts: AccessParts, { id, principal }: Asked): Promise<AuthorizationQuestion> {
-  const { database, clients, clock } = parts;
-  const { agencyId, user } = principal;
-  if (!principal.mayAdminister || agencyId === null || user === null) {
-    throw refuse.forbidden({
-      description: 'Only an administrator of an agency can allow an application to use its data',
-    });
-  }
+  const { database, clock } = parts;
+  answererOf(principal);
   const request = await findWaitingRequest(database.read, hashSecret(id), clock.now());
-  const client = request && (await clients.find(request.clientId));
-  const agency = await findAgency(database.read, agencyId);
-  if (request === undefined || client === undefined || client.disabledAt !== null || agency === undefined) throw over();
-  if (client.agencyId !== null && client.agencyId !== agencyId) throw over();
-  const seconds = client.grantTypes.includes('refresh_token') ? client.grantTtlSeconds : client.accessTokenTtlSeconds;
-  return { request, client, agency, userId: user.id, endsAt: clock.now() + seconds * 1000 };
+  const question = request && (await consentQuestion(parts, { clientId: request.clientId, principal }));
+  if (request === undefined || question === undefined) throw over();
+  return { ...question, request };
 }
 
 /**
@@ -63,11 +49,9 @@ export async function decideAuthorization(
   answer: Asked & { scopes: readonly string[]; origin: Origin },
 ): Promise<Secret> {
   const { database, audit, clock, random, publicUrl } = parts;
-  const { request, client, agency, userId, endsAt } = await readAuthorization(parts, answer);
-  const allowed = request.scopes.filter((scope) => answer.scopes.includes(scope));
-  if (allowed.length !== new Set(answer.scopes).size) {
-    throw refuse.invalidRequest({ description: 'Allow only scopes that the application asked for' });
-  }
+  const question = await readAuthorization(parts, answer);
+  const { request, client, agency } = question;
+  const allowed = allowedScopes(request.scopes, answer.scopes);
   const isAllowed = allowed.length > 0;
   const code = newSecret(random);
   const grantId = newUuid(clock, random);
@@ -75,29 +59,15 @@ export async function decideAuthorization(
     const now = clock.now();
     if (!(await decideRequest(tx.query, request.idHash, now))) throw over();
     if (isAllowed) {
-      await insertGrant(
-        tx.query,
-        {
-          id: grantId,
-          agencyId: agency.id,
-          clientId: client.id,
-          userId,
-          scopes: allowed,
-          createdAt: now,
-          expiresAt: endsAt,
-          activatedAt: null,
-          lastUsedAt: null,
-          revokedAt: null,
-        },
-        {
-          codeHash: hashSecret(code.reveal()),
-          grantId,
-          redirectUri: request.redirectUri,
-          isRedirectNamed: request.isRedirectNamed,
-          codeChallenge: request.codeChallenge,
-          expiresAt: now + CODE_TTL_MS,
-        },
-      );
+      await insertGrant(tx.query, newGrant(question, { id: grantId, scopes: allowed, createdAt: now }));
+      await insertCode(tx.query, {
+        codeHash: hashSecret(code.reveal()),
+        grantId,
+        redirectUri: request.redirectUri,
+        isRedirectNamed: request.isRedirectNamed,
+        codeChallenge: request.codeChallenge,
+        expiresAt: now + CODE_TTL_MS,
+      });
     }
     await audit.append(tx, {
       actor: actorOf(answer.principal),

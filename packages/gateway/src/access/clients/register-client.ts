@@ -21,7 +21,9 @@ function check(client: Omit<Client, 'secrets'>): void {
   // RFC 6749 section 4.4: a client that cannot keep a secret cannot speak for itself, nor for a password.
   const needsSecret = client.grantTypes.some((grant) => grant === 'client_credentials' || grant === 'password');
   if (client.isPublic && (needsSecret || client.isResourceServer)) {
-    throw refuse.invalidRequest({ description: 'A public client uses authorization_code and refresh_token alone' });
+    throw refuse.invalidRequest({
+      description: 'A public client may not use client_credentials or password, nor introspect tokens of others',
+    });
   }
 }
 

@@ -5,10 +5,10 @@ import { hashSecret, newSecret } from '../../kernel/secrets.ts';
 import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
 import type { IssuedToken } from '../tokens/types.ts';
-import { insertRefreshToken } from './refresh-tokens/store.ts';
+import { giveTokens } from './give-tokens.ts';
 import { endGrantWithRecord } from './revoke-grant.ts';
 import { type AskedScope, checkMayUse, signForGrant } from './sign-for-grant.ts';
-import { findCode, findGrant, spendCode, useGrant } from './store.ts';
+import { findCode, findGrant, spendCode } from './store.ts';
 import type { AuthorizationCode, Grant } from './types.ts';
 
 /** RFC 7636 section 4.1. */
@@ -69,37 +69,24 @@ async function findOwnCode(
  * `too_many_requests`.
  */
 export async function redeemCode(parts: AccessParts, request: CodeRequest): Promise<IssuedToken> {
-  const { database, audit, clock, random } = parts;
+  const { database, clock, random } = parts;
   const { client, origin } = request;
   checkMayUse(parts, client, 'authorization_code', origin);
   const { code, grant } = await findOwnCode(parts, request);
   const { token, jti } = await signForGrant(parts, { ...request, grant });
   const refreshToken = client.grantTypes.includes('refresh_token') ? newSecret(random).reveal() : undefined;
-  const actor = { kind: 'client', id: client.id } as const;
+  const answer = refreshToken === undefined ? token : { ...token, refreshToken };
   const outcome = await database.write(async (tx) => {
-    const now = clock.now();
-    if (!(await spendCode(tx.query, code.codeHash, now))) {
+    if (!(await spendCode(tx.query, code.codeHash, clock.now()))) {
+      const actor = { kind: 'client', id: client.id } as const;
       // RFC 6749 section 4.1.2: a code used twice is refused, and what it gave is revoked.
       await endGrantWithRecord(parts, tx, { grant, reason: 'code_reused', actor, origin });
       return 'reused';
     }
-    if (!(await useGrant(tx.query, grant.id, now))) return 'ended';
-    if (refreshToken !== undefined) {
-      const tokenHash = hashSecret(refreshToken);
-      await insertRefreshToken(tx.query, { tokenHash, grantId: grant.id, predecessorHash: null, createdAt: now });
-    }
-    await audit.append(tx, {
-      actor,
-      agencyId: grant.agencyId,
-      action: 'token.issued',
-      outcome: 'success',
-      subject: jti,
-      origin,
-      detail: { grant_type: 'authorization_code', scope: token.scope, grant_id: grant.id, user_id: grant.userId },
-    });
-    return 'redeemed';
+    const given = { grant, grantType: 'authorization_code', answer, jti, origin };
+    return (await giveTokens(parts, tx, given)) ? 'redeemed' : 'ended';
   });
   if (outcome !== 'redeemed')
     throw invalid(outcome === 'reused' ? 'the code was used before' : 'the grant was revoked');
-  return refreshToken === undefined ? token : { ...token, refreshToken };
+  return answer;
 }

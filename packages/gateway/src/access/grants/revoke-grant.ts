@@ -8,7 +8,12 @@ import { endGrant, findGrant } from './store.ts';
 import type { Grant } from './types.ts';
 
 /** Why a grant ended, as the audit has it. */
-export type RevocationReason = 'administrator' | 'client' | 'code_reused' | 'refresh_token_reused';
+export type RevocationReason =
+  | 'administrator'
+  | 'client'
+  | 'code_reused'
+  | 'device_code_reused'
+  | 'refresh_token_reused';
 
 /**
  * Part of the caller's transaction: ends the grant with every refresh and access token of it, on every process within a

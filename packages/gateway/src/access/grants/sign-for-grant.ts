@@ -14,7 +14,7 @@ import type { Grant } from './types.ts';
 export function checkMayUse(
   { limits }: Pick<AccessParts, 'limits'>,
   client: Client,
-  grantType: 'authorization_code' | 'refresh_token',
+  grantType: 'authorization_code' | 'refresh_token' | 'urn:ietf:params:oauth:grant-type:device_code',
   { source }: Origin,
 ): void {
   if (!client.grantTypes.includes(grantType)) {

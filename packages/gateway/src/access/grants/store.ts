@@ -36,8 +36,7 @@ export async function grantsInForce(query: Kysely<Schema>, agencyId: string, now
   return rows.map(toGrant);
 }
 
-/** A grant and the one code that gives it, together. */
-export async function insertGrant(query: Kysely<Schema>, grant: Grant, code: AuthorizationCode): Promise<void> {
+export async function insertGrant(query: Kysely<Schema>, grant: Grant): Promise<void> {
   await query
     .insertInto('grants')
     .values({
@@ -53,6 +52,10 @@ export async function insertGrant(query: Kysely<Schema>, grant: Grant, code: Aut
       revoked_at: grant.revokedAt,
     })
     .execute();
+}
+
+/** The one code that gives a grant. */
+export async function insertCode(query: Kysely<Schema>, code: AuthorizationCode): Promise<void> {
   await query
     .insertInto('authorization_codes')
     .values({

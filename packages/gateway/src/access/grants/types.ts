@@ -10,7 +10,7 @@ export interface Grant {
   readonly scopes: readonly string[];
   readonly createdAt: number;
   readonly expiresAt: number;
-  /** When its code was redeemed; null until then, and for ever if it never was. */
+  /** When its code, or its device's, was redeemed; null until then, and for ever if it never was. */
   readonly activatedAt: number | null;
   readonly lastUsedAt: number | null;
   readonly revokedAt: number | null;

@@ -24,6 +24,7 @@ export const metadata: Route = {
         token_endpoint: `${publicUrl}/oauth/token`,
         revocation_endpoint: `${publicUrl}/oauth/revoke`,
         introspection_endpoint: `${publicUrl}/oauth/introspect`,
+        device_authorization_endpoint: `${publicUrl}/oauth/device_authorization`,
         pushed_authorization_request_endpoint: `${publicUrl}/oauth/par`,
         require_pushed_authorization_requests: false,
         jwks_uri: `${publicUrl}/oauth/jwks.json`,

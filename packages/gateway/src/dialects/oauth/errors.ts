@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../kernel/errors.ts';
 import { refusalHeaders } from '../challenges.ts';
 import type { Dialect } from '../route.ts';
 
-/** RFC 6749 section 5.2 has six codes for the token endpoint; everything else is the nearest of them, or of RFC 6750. */
+/** RFC 6749 section 5.2 has six codes for the token endpoint, RFC 8628 section 3.5 four more; everything else is the nearest of them, or of RFC 6750. */
 export const ERROR: Record<ErrorCode, string> = {
   invalid_request: 'invalid_request',
   invalid_scope: 'invalid_scope',
@@ -12,6 +12,10 @@ export const ERROR: Record<ErrorCode, string> = {
   unauthorized_client: 'unauthorized_client',
   invalid_client: 'invalid_client',
   invalid_grant: 'invalid_grant',
+  authorization_pending: 'authorization_pending',
+  slow_down: 'slow_down',
+  access_denied: 'access_denied',
+  expired_token: 'expired_token',
   invalid_credentials: 'invalid_grant',
   missing_token: 'invalid_request',
   invalid_token: 'invalid_token',

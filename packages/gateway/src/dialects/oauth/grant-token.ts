@@ -1,4 +1,5 @@
 import type { Client } from '../../access/clients/types.ts';
+import { redeemDeviceCode } from '../../access/device-authorizations/redeem-device-code.ts';
 import { redeemCode } from '../../access/grants/redeem-code.ts';
 import { refreshAccess } from '../../access/grants/refresh-tokens/refresh-access.ts';
 import { issueClientToken } from '../../access/tokens/issue-client-token.ts';
@@ -30,7 +31,7 @@ export const MACHINE_GRANTS: Grants = {
   },
 };
 
-/** Every grant of the standard token path: those above, and the two of an agency's consent. */
+/** Every grant of the standard token path: those above, and the three of an agency's consent. */
 export const STANDARD_GRANTS: Grants = {
   ...MACHINE_GRANTS,
 
@@ -39,6 +40,12 @@ export const STANDARD_GRANTS: Grants = {
     if (code === undefined) throw refuse.invalidRequest({ description: 'code is missing' });
     const codeVerifier = body.values.get('code_verifier');
     return redeemCode(parts, { client, code, codeVerifier, redirectUri: body.values.get('redirect_uri'), origin });
+  },
+
+  'urn:ietf:params:oauth:grant-type:device_code': ({ parts, origin }, client, body) => {
+    const deviceCode = body.values.get('device_code');
+    if (deviceCode === undefined) throw refuse.invalidRequest({ description: 'device_code is missing' });
+    return redeemDeviceCode(parts, { client, deviceCode, origin });
   },
 
   refresh_token: ({ parts, origin }, client, body) => {

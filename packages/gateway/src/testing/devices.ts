@@ -1,0 +1,40 @@
+import type { ClientRegistration } from '../access/clients/register-client.ts';
+import type { Client } from '../access/clients/types.ts';
+import { decideDeviceAuthorization } from '../access/device-authorizations/decide-device-authorization.ts';
+import { startDeviceAuthorization } from '../access/device-authorizations/start-device-authorization.ts';
+import type { AccessParts } from '../access/parts.ts';
+import type { Principal } from '../access/principal.ts';
+import { newAdministrator, newConsentClient } from './consents.ts';
+import { originFrom } from './people.ts';
+
+export const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
+/** A new client for terminals without a browser, confidential unless changed. */
+export function newDeviceClient(parts: AccessParts, changed: Partial<ClientRegistration> = {}): Promise<Client> {
+  return newConsentClient(parts, { grantTypes: [DEVICE_CODE_GRANT, 'refresh_token'], redirectUris: [], ...changed });
+}
+
+/** What a device keeps and shows. */
+export async function newDeviceCodes(
+  parts: AccessParts,
+  client: Client,
+): Promise<{ deviceCode: string; userCode: string }> {
+  const codes = await startDeviceAuthorization(parts, { client, scope: undefined, origin: originFrom() });
+  return { deviceCode: codes.deviceCode.reveal(), userCode: codes.userCode };
+}
+
+/** The code of a device after an administrator allowed everything, or `scopes`; none is a no. */
+export async function decidedDevice(
+  parts: AccessParts,
+  given: { client: Client; principal?: Principal; scopes?: readonly string[] },
+): Promise<{ client: Client; deviceCode: string }> {
+  const { client } = given;
+  const { deviceCode, userCode } = await newDeviceCodes(parts, client);
+  await decideDeviceAuthorization(parts, {
+    userCode,
+    principal: given.principal ?? (await newAdministrator(parts)),
+    scopes: given.scopes ?? client.scopes,
+    origin: originFrom(),
+  });
+  return { client, deviceCode };
+}
