@@ -67,6 +67,7 @@ describe('an independent OAuth client', () => {
     assert.deepEqual(found.token_endpoint_auth_methods_supported, [
       'client_secret_basic',
       'client_secret_post',
+      'private_key_jwt',
       'none',
     ]);
   });

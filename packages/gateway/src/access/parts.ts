@@ -7,6 +7,7 @@ import type { ChangeFeed } from './changes/change-feed.ts';
 import type { ClientDirectory } from './clients/client-directory.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { Limits } from './limits/limits.ts';
+import type { ReplayGuard } from './replays/replay-guard.ts';
 import type { AccessSettings } from './settings.ts';
 import type { BearerCheck } from './tokens/bearer-check.ts';
 import type { PasswordHasher } from './users/password-hasher.ts';
@@ -26,5 +27,6 @@ export interface AccessParts {
   readonly clients: ClientDirectory;
   readonly keys: KeyRing;
   readonly bearer: BearerCheck;
+  readonly replays: ReplayGuard;
   readonly passwords: PasswordHasher;
 }

@@ -4,6 +4,7 @@ import { KeyRing } from '../access/keys/key-ring.ts';
 import { startRotationSchedule } from '../access/keys/rotation-schedule.ts';
 import type { SigningAlgorithm } from '../access/keys/store.ts';
 import { Limits } from '../access/limits/limits.ts';
+import { ReplayGuard } from '../access/replays/replay-guard.ts';
 import type { AccessSettings } from '../access/settings.ts';
 import { BearerCheck } from '../access/tokens/bearer-check.ts';
 import { PasswordHasher } from '../access/users/password-hasher.ts';
@@ -53,6 +54,7 @@ export async function compose(world: {
     issuer: config.publicUrl === null ? null : publicUrl,
     changes,
   });
+  const replays = new ReplayGuard({ database, clock });
   const passwords = new PasswordHasher({
     random,
     concurrency: config.argon2Concurrency,
@@ -76,6 +78,7 @@ export async function compose(world: {
     clients,
     keys,
     bearer,
+    replays,
     passwords,
     lookups: new LookupRecorder({ database, audit, clock, random }),
     streams,

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { isScope, SCOPES } from '@sallyport/contract';
 import { readAgency } from '../access/agencies/find-agencies.ts';
+import { readJwkSet } from '../access/clients/client-keys.ts';
 import { registerClient } from '../access/clients/register-client.ts';
+import { replaceClientKeys } from '../access/clients/replace-keys.ts';
 import { addClientSecret } from '../access/clients/rotate-secret.ts';
-import { type Callflow, type IntegrationKind, STRICT } from '../access/clients/types.ts';
+import { type Callflow, type ClientKey, type IntegrationKind, STRICT } from '../access/clients/types.ts';
 import { GRANT_TYPES } from '../dialects/oauth/grant-token.ts';
 import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
 
@@ -24,6 +27,7 @@ const OPTION_NAMES = [
   'require-par',
   'resource-server',
   'owner',
+  'jwks',
 ] as const;
 
 function listOf(text: string | undefined): string[] {
@@ -42,11 +46,22 @@ function readCallflow(text: string): Callflow {
   return { name, agencyId };
 }
 
+/** The public keys of a file that holds a JWK set. */
+function readKeys(file: string): readonly ClientKey[] {
+  let set: unknown;
+  try {
+    set = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new UsageError(`--jwks names a file with a JWK set in JSON; ${file} is none`);
+  }
+  return readJwkSet(set);
+}
+
 export const addClientCommand: Command = {
   words: ['client', 'add'],
   usage:
-    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency,…] [--json-bodies yes] [--redirects URI,URI] [--public yes] [--rotate yes] [--require-par yes] [--resource-server yes] [--owner NAME]',
-  sentence: 'Register a client and print its secret, once; a public client has none',
+    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency,…] [--json-bodies yes] [--redirects URI,URI] [--public yes] [--rotate yes] [--require-par yes] [--resource-server yes] [--owner NAME] [--jwks FILE]',
+  sentence: 'Register a client and print its secret, once; a public client and one with keys have none',
   async run(args) {
     const { own, rest } = takeOptions(args, OPTION_NAMES);
     const scopes = listOf(required(own, 'scopes'));
@@ -73,6 +88,7 @@ export const addClientCommand: Command = {
       requiresPushedRequests: own['require-par'] === 'yes',
       isResourceServer: own['resource-server'] === 'yes',
       ownerName: own.owner ?? null,
+      keys: own.jwks === undefined ? [] : readKeys(own.jwks),
       settings: {
         legacy: {
           ...STRICT,
@@ -89,7 +105,8 @@ export const addClientCommand: Command = {
       }
       const { clientSecret } = await registerClient(parts, { registration, actor: CONSOLE });
       process.stdout.write(`client_id      ${registration.id}\n`);
-      if (!registration.isPublic) process.stdout.write(`client_secret  ${clientSecret.reveal()}\n`);
+      const isShown = !registration.isPublic && registration.keys.length === 0;
+      if (isShown) process.stdout.write(`client_secret  ${clientSecret.reveal()}\n`);
       return 0;
     });
   },
@@ -107,6 +124,22 @@ export const addSecretCommand: Command = {
       if (client === undefined) throw new UsageError(`no client has the id ${id}`);
       const { clientSecret } = await addClientSecret(parts, { client, actor: CONSOLE });
       process.stdout.write(`client_secret  ${clientSecret.reveal()}\n`);
+      return 0;
+    });
+  },
+};
+
+export const replaceKeysCommand: Command = {
+  words: ['client', 'set-jwks'],
+  usage: '--id ID --jwks FILE',
+  sentence: "Put the public keys of a JWK set in the place of a client's; list the old key too to change over in peace",
+  async run(args) {
+    const { own, rest } = takeOptions(args, ['id', 'jwks']);
+    const clientId = required(own, 'id');
+    const keys = readKeys(required(own, 'jwks'));
+    return withGateway(rest, async ({ parts }) => {
+      await replaceClientKeys(parts, { clientId, keys, actor: CONSOLE });
+      process.stdout.write(`client_id      ${clientId}\nkeys           ${keys.length}\n`);
       return 0;
     });
   },

@@ -2,7 +2,7 @@ import { ConfigError } from '../config/load-config.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { addAgencyCommand } from './agency.ts';
 import { exportAuditCommand, verifyAuditCommand } from './audit.ts';
-import { addClientCommand, addSecretCommand } from './client.ts';
+import { addClientCommand, addSecretCommand, replaceKeysCommand } from './client.ts';
 import { type Command, UsageError } from './command.ts';
 import { configCommand } from './config.ts';
 import { rotateKeysCommand } from './keys.ts';
@@ -15,6 +15,7 @@ const COMMANDS: readonly Command[] = [
   addAgencyCommand,
   addClientCommand,
   addSecretCommand,
+  replaceKeysCommand,
   rotateKeysCommand,
   verifyAuditCommand,
   exportAuditCommand,

@@ -3,6 +3,7 @@ import * as foundation from './migrations/0001-foundation.ts';
 import * as grants from './migrations/0002-grants.ts';
 import * as calls from './migrations/0003-calls.ts';
 import * as pushedAndDevice from './migrations/0004-pushed-and-device.ts';
+import * as keys from './migrations/0005-keys.ts';
 import * as active911 from './migrations/0006-active911.ts';
 import * as cadIncidents from './migrations/0008-cad-incidents.ts';
 import type { Schema } from './schema.ts';
@@ -13,6 +14,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0002-grants': grants.migration,
   '0003-calls': calls.migration,
   '0004-pushed-and-device': pushedAndDevice.migration,
+  '0005-keys': keys.migration,
   '0006-active911': active911.migration,
   '0008-cad-incidents': cadIncidents.migration,
 };

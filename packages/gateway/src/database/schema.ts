@@ -51,6 +51,8 @@ export interface Schema {
     is_resource_server: number;
     rotates_refresh_tokens: number;
     grant_ttl_seconds: number;
+    jwks: string;
+    requires_dpop: number;
     requires_pushed_requests: number;
   };
   client_secrets: {
@@ -110,6 +112,7 @@ export interface Schema {
     scopes: string;
     state: string | null;
     code_challenge: string | null;
+    key_thumbprint: string | null;
     created_at: number;
     expires_at: number;
     decided_at: number | null;
@@ -156,6 +159,7 @@ export interface Schema {
     redirect_uri: string;
     is_redirect_named: number;
     code_challenge: string | null;
+    key_thumbprint: string | null;
     expires_at: number;
     redeemed_at: number | null;
   };
@@ -166,6 +170,11 @@ export interface Schema {
     created_at: number;
     spent_at: number | null;
     sealed_answer: string | null;
+    key_thumbprint: string | null;
+  };
+  used_ids: {
+    id_hash: string;
+    expires_at: number;
   };
   audit_records: {
     chain: string;

@@ -1,7 +1,25 @@
-import { authenticateClient, type ClientCredentials } from '../access/clients/authenticate-client.ts';
+import { decodeJwt } from 'jose';
+import {
+  authenticateClient,
+  type ClientCredentials,
+  type SecretCredentials,
+} from '../access/clients/authenticate-client.ts';
 import type { Client } from '../access/clients/types.ts';
 import { refuse } from '../kernel/errors.ts';
 import type { ParameterBody, RouteRequest } from './route.ts';
+
+/** RFC 7523 section 2.2. */
+const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const LONGEST_CLIENT_ID = 100;
+/** Where clients authenticate. RFC 7523 section 3: an assertion is for the issuer, or for one of these. */
+const CLIENT_PATHS = [
+  '/oauth/token',
+  '/oauth/v2/token',
+  '/oauth/revoke',
+  '/oauth/introspect',
+  '/oauth/par',
+  '/oauth/device_authorization',
+];
 
 /** RFC 6749 section 2.3.1: id and secret are form-encoded before they are joined and base64-encoded. */
 function formDecode(text: string): string {
@@ -12,7 +30,7 @@ function formDecode(text: string): string {
   }
 }
 
-function readBasic(authorization: string): ClientCredentials {
+function readBasic(authorization: string): SecretCredentials {
   const decoded = Buffer.from(authorization.slice('Basic '.length).trim(), 'base64').toString('utf8');
   const colon = decoded.indexOf(':');
   const clientId = formDecode(decoded.slice(0, Math.max(0, colon)));
@@ -22,24 +40,62 @@ function readBasic(authorization: string): ClientCredentials {
   return { clientId, clientSecret: formDecode(decoded.slice(colon + 1)), method: 'client_secret_basic' };
 }
 
+/** Whom an assertion says it is of, before anything of it is checked. */
+function subjectOf(jwt: string): string | undefined {
+  try {
+    const { sub } = decodeJwt(jwt);
+    const isId = typeof sub === 'string' && sub !== '' && sub.length <= LONGEST_CLIENT_ID && !sub.includes('\0');
+    return isId ? sub : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readAssertion(jwt: string, { values }: ParameterBody, publicUrl: string): ClientCredentials {
+  // RFC 7521 section 4.2: the type says how the assertion is to be read.
+  if (values.get('client_assertion_type') !== JWT_BEARER) {
+    throw refuse.invalidClient({ description: `client_assertion_type is ${JWT_BEARER}` });
+  }
+  const clientId = subjectOf(jwt);
+  if (clientId === undefined) {
+    throw refuse.invalidClient({ description: 'client_assertion is a signed JWT whose sub is the client id' });
+  }
+  const named = values.get('client_id');
+  // RFC 7521 section 4.2: client_id may be left out, and otherwise names the same client.
+  if (named !== undefined && named !== clientId) {
+    throw refuse.invalidClient({ description: 'client_id is not the sub of client_assertion' });
+  }
+  const audiences = [publicUrl, ...CLIENT_PATHS.map((path) => `${publicUrl}${path}`)];
+  return { clientId, assertion: { jwt, audiences }, method: 'private_key_jwt' };
+}
+
 /** How a path takes credentials. `mayRepeat`: the same ones by Basic and in the body (seed: Active911's clients send both). */
 interface Taking {
   readonly mayRepeat: boolean;
 }
 
-/** The credentials of a token request, by Basic or in the body; a public client sends its id alone. Refuses none and both. */
+/**
+ * The credentials of a request, by Basic, in the body or by a signed assertion; a public client sends its id alone. Refuses
+ * none and more than one.
+ */
 function readClientCredentials(
   authorization: string | undefined,
   body: ParameterBody,
-  { mayRepeat }: Taking,
+  { mayRepeat, publicUrl }: Taking & { publicUrl: string },
 ): ClientCredentials {
   const clientId = body.values.get('client_id');
   const clientSecret = body.values.get('client_secret') ?? null;
-  if (authorization !== undefined && /^basic /i.test(authorization)) {
+  const assertion = body.values.get('client_assertion');
+  const isBasic = authorization !== undefined && /^basic /i.test(authorization);
+  // RFC 6749 section 2.3, RFC 7521 section 4.2: no more than one authentication method in a request.
+  if (assertion !== undefined && (isBasic || clientSecret !== null)) {
+    throw refuse.invalidRequest({ description: 'Send client_assertion or a client secret, not both' });
+  }
+  if (assertion !== undefined) return readAssertion(assertion, body, publicUrl);
+  if (isBasic) {
     const basic = readBasic(authorization);
     const isRepeated = clientId === basic.clientId && clientSecret === basic.clientSecret;
     if (mayRepeat && isRepeated) return basic;
-    // RFC 6749 section 2.3: no more than one authentication method in a request.
     if (clientSecret !== null || (clientId !== undefined && clientId !== basic.clientId)) {
       throw refuse.invalidRequest({ description: 'Send the client credentials once: by Basic or in the body' });
     }
@@ -55,7 +111,7 @@ function readClientCredentials(
 export async function authenticate(request: RouteRequest, taking: Taking = { mayRepeat: false }): Promise<Client> {
   const { authorization } = request.headers as { authorization?: string };
   const body = request.body as ParameterBody;
-  const credentials = readClientCredentials(authorization, body, taking);
+  const credentials = readClientCredentials(authorization, body, { ...taking, publicUrl: request.parts.publicUrl });
   const client = await authenticateClient(request.parts, credentials, request.origin.source);
   if (body.isJson && !client.settings.legacy.jsonTokenBody) {
     throw refuse.invalidRequest({
@@ -63,4 +119,10 @@ export async function authenticate(request: RouteRequest, taking: Taking = { may
     });
   }
   return client;
+}
+
+/** The client a refused request said it was, so that its owner can look the refusal up; null where it did not say. */
+export function claimedClientId({ values }: ParameterBody): string | null {
+  const claimed = values.get('client_id') ?? subjectOf(values.get('client_assertion') ?? '');
+  return claimed?.slice(0, LONGEST_CLIENT_ID) ?? null;
 }

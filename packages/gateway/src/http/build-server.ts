@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Principal } from '../access/principal.ts';
 import { RefusalRecorder } from '../access/record-refusal.ts';
 import type { Config } from '../config/options.ts';
+import { claimedClientId } from '../dialects/client-credentials.ts';
 import type { Dialect, GatewayParts, ParameterBody, Route } from '../dialects/route.ts';
 import { ROUTES, SOCKETS } from '../dialects/routes.ts';
 import { newUuid } from '../kernel/random.ts';
@@ -29,15 +30,11 @@ declare module 'fastify' {
   }
 }
 
-const LONGEST_CLIENT_ID = 100;
 /** Paths the portal's own router shows; each answers with the same page. */
 const PORTAL_PATHS = ['/', '/portal', '/portal/*'];
 
-/** The client a refused token request claimed to be, so that its owner can look the refusal up. */
-function claimedClientId(request: FastifyRequest): string | null {
-  const { values } = (request.body ?? {}) as Partial<ParameterBody>;
-  const claimed = values instanceof Map ? values.get('client_id') : undefined;
-  return typeof claimed === 'string' ? claimed.slice(0, LONGEST_CLIENT_ID) : null;
+function isParameterBody(body: unknown): body is ParameterBody {
+  return (body as Partial<ParameterBody> | undefined)?.values instanceof Map;
 }
 
 function routeNameOf(request: FastifyRequest): string {
@@ -112,7 +109,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
       error,
       route,
       principal: request.principal,
-      claimedClientId: claimedClientId(request),
+      claimedClientId: isParameterBody(request.body) ? claimedClientId(request.body) : null,
       origin,
     });
     return dialect.spellRefusal(error, { requestId: request.id, path: request.url, publicUrl: parts.publicUrl });

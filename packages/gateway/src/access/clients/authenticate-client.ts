@@ -1,31 +1,66 @@
 import { refuse } from '../../kernel/errors.ts';
 import { equalHashes, hashSecret } from '../../kernel/secrets.ts';
 import type { AccessParts } from '../parts.ts';
+import { type ClientAssertion, failedAssertionCheck } from './check-assertion.ts';
 import { touchSecret } from './store.ts';
 import type { Client } from './types.ts';
 
-/** Credentials as the request carried them, and how. */
-export interface ClientCredentials {
+/** A client id with its secret, or alone. */
+export interface SecretCredentials {
   readonly clientId: string;
   readonly clientSecret: string | null;
   readonly method: 'client_secret_basic' | 'client_secret_post' | 'none';
 }
 
+/** A client id with an assertion the client signed (RFC 7523 section 2.2). */
+export interface KeyCredentials {
+  readonly clientId: string;
+  readonly assertion: ClientAssertion;
+  readonly method: 'private_key_jwt';
+}
+
+/** Credentials as the request carried them, and how. */
+export type ClientCredentials = SecretCredentials | KeyCredentials;
+
+type Parts = Pick<AccessParts, 'clients' | 'clock' | 'limits' | 'database' | 'log' | 'replays'>;
+
 const TOUCH_EVERY_MS = 3_600_000;
 const UNKNOWN = 'The client id is unknown or its secret is wrong';
+const UNPROVEN =
+  'The client is unknown or its assertion is not valid: signed by a registered key, iss and sub the client id, aud this issuer, a new jti, exp within an hour';
 
 /**
  * The client these credentials belong to. Refuses with `invalid_client`, the same for an unknown id, a wrong secret and
- * a disabled client (RFC 6749 section 5.2). Wrong secrets are counted by source and never lock the client, whose
+ * a disabled client (RFC 6749 section 5.2). A client with keys signs an assertion, and no secret is good for it. Wrong secrets are counted by source and never lock the client, whose
  * 256-bit secret cannot be guessed: a token that cannot be renewed is an alarm that is not sent.
  */
 export async function authenticateClient(
-  parts: Pick<AccessParts, 'clients' | 'clock' | 'limits' | 'database' | 'log'>,
+  parts: Parts,
   credentials: ClientCredentials,
   source: string,
 ): Promise<Client> {
-  const { clients, clock, limits } = parts;
-  const client = await clients.find(credentials.clientId);
+  const client = await parts.clients.find(credentials.clientId);
+  return credentials.method === 'private_key_jwt'
+    ? checkAssertion(parts, client, credentials, source)
+    : checkSecret(parts, client, credentials, source);
+}
+
+async function checkAssertion(
+  parts: Parts,
+  client: Client | undefined,
+  { assertion }: KeyCredentials,
+  source: string,
+): Promise<Client> {
+  let check: string | null = 'no client has this id';
+  if (client?.disabledAt === null) check = await failedAssertionCheck(parts, client, assertion);
+  else if (client !== undefined) check = 'the client is disabled';
+  if (client !== undefined && check === null) return client;
+  parts.limits.take('failures', source);
+  throw refuse.invalidClient({ description: UNPROVEN, ...(check !== null && { logDetail: check }) });
+}
+
+function checkSecret(parts: Parts, client: Client | undefined, credentials: SecretCredentials, source: string): Client {
+  const { clock, limits } = parts;
   const now = clock.now();
   // RFC 6749 section 3.2.1: a public client says who it is; its code or refresh token is what proves anything.
   if (client?.isPublic && credentials.method === 'none' && client.disabledAt === null) return client;
@@ -44,6 +79,7 @@ export async function authenticateClient(
 function failedCheck(client: Client | undefined, isSecretRight: boolean): string {
   if (client === undefined) return 'no client has this id';
   if (client.isPublic) return 'a public client sends no secret';
+  if (client.keys.length > 0) return 'the client signs an assertion and has no secret';
   return isSecretRight ? 'the client is disabled' : 'no valid secret of the client matches';
 }
 

@@ -5,10 +5,13 @@ import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import type { AccessParts } from '../parts.ts';
 import { checkRedirectUri } from './redirect-uri.ts';
 import { insertClient, insertSecret } from './store.ts';
-import { type Client, NO_REDIRECTION, type Redirection } from './types.ts';
+import { type Client, type KeyUse, NO_KEY_USE, NO_REDIRECTION, type Redirection } from './types.ts';
 
-export type ClientRegistration = Omit<Client, 'secrets' | 'disabledAt' | 'createdAt' | keyof Redirection> &
-  Partial<Redirection>;
+export type ClientRegistration = Omit<
+  Client,
+  'secrets' | 'disabledAt' | 'createdAt' | keyof Redirection | keyof KeyUse
+> &
+  Partial<Redirection & KeyUse>;
 
 function check(client: Omit<Client, 'secrets'>): void {
   client.redirectUris.forEach(checkRedirectUri);
@@ -25,11 +28,14 @@ function check(client: Omit<Client, 'secrets'>): void {
       description: 'A public client may not use client_credentials or password, nor introspect tokens of others',
     });
   }
+  if (client.isPublic && client.keys.length > 0) {
+    throw refuse.invalidRequest({ description: 'A client with keys proves who it is, and so is not public' });
+  }
 }
 
 /**
  * Registers a client, atomically with the audit record. A confidential one gets its first secret, of which this answer is
- * the only readable copy; the sandbox alone gives its own. A public one has none: the answer is the empty secret.
+ * the only readable copy; the sandbox alone gives its own. A public one and one with keys have none: the answer is the empty secret.
  * Refuses a taken id with `conflict`, and redirect URIs that must never be redirected to with `invalid_request`.
  */
 export async function registerClient(
@@ -38,14 +44,15 @@ export async function registerClient(
 ): Promise<{ clientSecret: Secret }> {
   const { actor } = request;
   const now = clock.now();
-  const client = { ...NO_REDIRECTION, ...request.registration, disabledAt: null, createdAt: now };
+  const client = { ...NO_REDIRECTION, ...NO_KEY_USE, ...request.registration, disabledAt: null, createdAt: now };
   check(client);
-  const secret = client.isPublic ? new Secret('') : (request.secret ?? newSecret(random));
+  const hasSecret = !client.isPublic && client.keys.length === 0;
+  const secret = hasSecret ? (request.secret ?? newSecret(random)) : new Secret('');
   await database.write(async (tx) => {
     if (!(await insertClient(tx.query, client))) {
       throw refuse.conflict({ description: `The client id ${client.id} is taken` });
     }
-    if (!client.isPublic) {
+    if (hasSecret) {
       await insertSecret(tx.query, {
         id: newUuid(clock, random),
         clientId: client.id,

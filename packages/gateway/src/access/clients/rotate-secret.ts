@@ -20,7 +20,7 @@ async function reread({ database }: AccessParts, client: Client): Promise<Client
   return (await findClient(database.read, client.id)) ?? client;
 }
 
-/** Adds a second secret beside the first; this answer is the only place it can be read. Refuses a third with `conflict`. */
+/** Adds a second secret beside the first; this answer is the only place it can be read. Refuses a third, and one for a client with keys, with `conflict`. */
 export async function addClientSecret(
   parts: AccessParts,
   { client, actor, origin }: SecretRequest,
@@ -31,6 +31,10 @@ export async function addClientSecret(
   await database.write(async (tx) => {
     await holdClient(tx.query, client.id);
     const current = await findClient(tx.query, client.id);
+    // RFC 9700 section 2.5: a secret beside the keys would be the weaker of two doors.
+    if ((current?.keys.length ?? 0) > 0) {
+      throw refuse.conflict({ description: 'This client signs in with its keys and has no secret' });
+    }
     if ((current?.secrets.length ?? 0) >= SECRETS_AT_A_TIME) {
       throw refuse.conflict({ description: 'Two secrets are valid already; remove the one no longer used first' });
     }

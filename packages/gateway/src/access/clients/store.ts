@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
-import type { Callflow, Client, ClientSecret, ClientSettings, IntegrationKind } from './types.ts';
+import type { Callflow, Client, ClientKey, ClientSecret, ClientSettings, IntegrationKind } from './types.ts';
 
 type ClientRow = Selectable<Schema['clients']> & { application_name: string; owner_name: string | null };
 
@@ -42,6 +42,8 @@ async function withParts(query: Kysely<Schema>, rows: readonly ClientRow[]): Pro
     requiresPushedRequests: row.requires_pushed_requests === 1,
     grantTtlSeconds: row.grant_ttl_seconds,
     ownerName: row.owner_name,
+    keys: JSON.parse(row.jwks) as ClientKey[],
+    requiresDpop: row.requires_dpop === 1,
     secrets: secrets.filter((secret) => secret.client_id === row.id).map(toSecret),
     callflows: callflows
       .filter((callflow) => callflow.client_id === row.id)
@@ -103,6 +105,8 @@ export async function insertClient(query: Kysely<Schema>, client: Omit<Client, '
       rotates_refresh_tokens: client.rotatesRefreshTokens ? 1 : 0,
       requires_pushed_requests: client.requiresPushedRequests ? 1 : 0,
       grant_ttl_seconds: client.grantTtlSeconds,
+      jwks: JSON.stringify(client.keys),
+      requires_dpop: client.requiresDpop ? 1 : 0,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
@@ -157,6 +161,15 @@ export async function updateClient(
   await query
     .updateTable('clients')
     .set({ settings: JSON.stringify(change.settings), disabled_at: change.disabledAt })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Puts these keys in the place of the client's. */
+export async function updateKeys(query: Kysely<Schema>, id: string, keys: readonly ClientKey[]): Promise<void> {
+  await query
+    .updateTable('clients')
+    .set({ jwks: JSON.stringify(keys) })
     .where('id', '=', id)
     .execute();
 }

@@ -71,8 +71,31 @@ export const NO_REDIRECTION: Redirection = {
   ownerName: null,
 };
 
+/** A public JWK as a client registered it (RFC 7517), checked by `client-keys.ts`. */
+export interface ClientKey {
+  readonly kty: 'EC' | 'OKP' | 'RSA';
+  readonly kid?: string;
+  readonly alg?: string;
+  readonly crv?: string;
+  readonly x?: string;
+  readonly y?: string;
+  readonly n?: string;
+  readonly e?: string;
+}
+
+/** The keys a client proves itself with. */
+export interface KeyUse {
+  /** With keys, a client signs an assertion to authenticate (RFC 7523 section 2.2) and has no secret. */
+  readonly keys: readonly ClientKey[];
+  /** Every token of it is bound to a key (RFC 9449 section 5.2, `dpop_bound_access_tokens`). */
+  readonly requiresDpop: boolean;
+}
+
+/** A client that proves itself by a secret or not at all, and binds a token to a key where it asks to. */
+export const NO_KEY_USE: KeyUse = { keys: [], requiresDpop: false };
+
 /** OAuth credentials of an application, usually for one agency; `agencyId` null serves several by its callflows. */
-export interface Client extends Redirection {
+export interface Client extends Redirection, KeyUse {
   readonly id: string;
   readonly applicationId: string;
   readonly applicationName: string;

@@ -1,9 +1,10 @@
 import { AuthorizationServerMetadata, JsonWebKeySet, SCOPES } from '@sallyport/contract';
+import { PROOF_ALGORITHMS } from '../../access/clients/client-keys.ts';
 import type { Route } from '../route.ts';
 import { oauth } from './errors.ts';
 import { GRANT_TYPES } from './grant-token.ts';
 
-const SECRET_METHODS = ['client_secret_basic', 'client_secret_post'];
+const PROVING_METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 const CACHED = { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' };
 
 const open = { method: 'GET', dialect: oauth, access: { kind: 'public' }, limit: 'reads', body: 'none' } as const;
@@ -32,9 +33,12 @@ export const metadata: Route = {
         response_types_supported: ['code'],
         response_modes_supported: ['query'],
         grant_types_supported: [...GRANT_TYPES],
-        token_endpoint_auth_methods_supported: [...SECRET_METHODS, 'none'],
-        revocation_endpoint_auth_methods_supported: [...SECRET_METHODS, 'none'],
-        introspection_endpoint_auth_methods_supported: SECRET_METHODS,
+        token_endpoint_auth_methods_supported: [...PROVING_METHODS, 'none'],
+        token_endpoint_auth_signing_alg_values_supported: [...PROOF_ALGORITHMS],
+        revocation_endpoint_auth_methods_supported: [...PROVING_METHODS, 'none'],
+        revocation_endpoint_auth_signing_alg_values_supported: [...PROOF_ALGORITHMS],
+        introspection_endpoint_auth_methods_supported: PROVING_METHODS,
+        introspection_endpoint_auth_signing_alg_values_supported: [...PROOF_ALGORITHMS],
         code_challenge_methods_supported: ['S256'],
         authorization_response_iss_parameter_supported: true,
         service_documentation: `${publicUrl}/docs`,
