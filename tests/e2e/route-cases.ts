@@ -319,6 +319,19 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   },
   'GET /api/grants': { path: () => '/api/grants', success: 200 },
   'DELETE /api/grants/:id': { path: ({ grantId }) => `/api/grants/${grantId}`, success: 204, unknown: 404, turn: 1 },
+  'GET /api/retention': { path: () => '/api/retention', success: 200 },
+  'PATCH /api/retention': {
+    path: () => '/api/retention',
+    success: 200,
+    body: () => ({ retention_days: 365 }),
+    missing: ['retention_days'],
+    wrong: [
+      ['retention_days', '365'],
+      ['retention_days', 6],
+      ['retention_days', 36_501],
+      ['retention_days', 30.5],
+    ],
+  },
   'GET /api/map': { path: () => '/api/map', success: 200 },
 };
 

@@ -4,6 +4,7 @@ export type { AgencyApi } from './native/agencies.ts';
 export type { ClientApi } from './native/clients.ts';
 export type { IncidentApi } from './native/incidents.ts';
 export type { PasswordApi } from './native/passwords.ts';
+export type { RetentionApi } from './native/retention.ts';
 export type { SessionApi } from './native/session.ts';
 export type { UserApi } from './native/users.ts';
 export type { TokenRequest } from './oauth/token.ts';

@@ -13,6 +13,7 @@ import { ClientApi } from './native/clients.ts';
 import { GrantApi } from './native/grants.ts';
 import { IncidentApi } from './native/incidents.ts';
 import { PasswordApi } from './native/passwords.ts';
+import { RetentionApi } from './native/retention.ts';
 import { SessionApi } from './native/session.ts';
 import { UserApi } from './native/users.ts';
 import { requestToken, requestTokenV2, type TokenRequest } from './oauth/token.ts';
@@ -30,6 +31,7 @@ export class Sallyport {
   readonly passwords: PasswordApi;
   readonly authorizations: AuthorizationApi;
   readonly grants: GrantApi;
+  readonly retention: RetentionApi;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions) {
@@ -42,6 +44,7 @@ export class Sallyport {
     this.passwords = new PasswordApi(this.#transport);
     this.authorizations = new AuthorizationApi(this.#transport);
     this.grants = new GrantApi(this.#transport);
+    this.retention = new RetentionApi(this.#transport);
   }
 
   /** Which basemap the installation wants drawn. */

@@ -10,6 +10,7 @@ export * from './native/ingest.ts';
 export * from './native/live.ts';
 export * from './native/map.ts';
 export * from './native/problem.ts';
+export * from './native/retention.ts';
 export * from './native/search.ts';
 export * from './native/session.ts';
 export * from './native/users.ts';

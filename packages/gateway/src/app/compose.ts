@@ -1,4 +1,6 @@
 import { ChangeFeed } from '../access/changes/change-feed.ts';
+import { CleanUp } from '../access/clean-up/clean-up.ts';
+import { accessSweeps } from '../access/clean-up/sweep-access.ts';
 import { ClientDirectory } from '../access/clients/client-directory.ts';
 import { KeyRing } from '../access/keys/key-ring.ts';
 import { startRotationSchedule } from '../access/keys/rotation-schedule.ts';
@@ -18,12 +20,17 @@ import { liveFrame } from '../dialects/portal/live.ts';
 import { preparedFrames } from '../dialects/prepared/event-stream.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 import { LookupRecorder } from '../incidents/record-lookup.ts';
+import { incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
 
+/** After each batch of a clean-up: the writers' turn. */
+const CLEAN_UP_PAUSE_MS = 20;
+
 export interface Gateway {
   readonly parts: GatewayParts;
+  readonly cleanUp: CleanUp;
   /** Loads keys and access changes and keeps them current; the parts may be used from then on. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -86,17 +93,26 @@ export async function compose(world: {
     map: { styleUrl: config.mapStyleUrl, pmtilesUrl: config.mapPmtilesUrl },
   };
 
+  const cleanUp = new CleanUp(parts, {
+    sweeps: async () => [...accessSweeps(parts), ...(await incidentSweeps(parts))],
+    everyMinutes: config.cleanUpEveryMinutes,
+    pauseMs: CLEAN_UP_PAUSE_MS,
+  });
+
   let stopRotation = () => {};
   return {
     parts,
+    cleanUp,
     async start() {
       await changes.start();
       await keys.start();
       streams.start();
       stopRotation = startRotationSchedule(parts);
+      cleanUp.start();
     },
     async stop() {
       stopRotation();
+      await cleanUp.stop();
       await streams.stop();
       await changes.stop();
       await database.close();

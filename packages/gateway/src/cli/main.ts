@@ -1,7 +1,8 @@
 import { ConfigError } from '../config/load-config.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { addAgencyCommand } from './agency.ts';
+import { addAgencyCommand, setRetentionCommand } from './agency.ts';
 import { exportAuditCommand, verifyAuditCommand } from './audit.ts';
+import { cleanUpCommand } from './clean-up.ts';
 import { addClientCommand, addSecretCommand, replaceKeysCommand } from './client.ts';
 import { type Command, UsageError } from './command.ts';
 import { configCommand } from './config.ts';
@@ -13,12 +14,14 @@ const COMMANDS: readonly Command[] = [
   serveCommand,
   setupCommand,
   addAgencyCommand,
+  setRetentionCommand,
   addClientCommand,
   addSecretCommand,
   replaceKeysCommand,
   rotateKeysCommand,
   verifyAuditCommand,
   exportAuditCommand,
+  cleanUpCommand,
   configCommand,
 ];
 

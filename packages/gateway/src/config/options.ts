@@ -142,6 +142,13 @@ export const OPTIONS = {
     sentence:
       'Refusals of callers without a valid token that are recorded for one address in a minute; the next record counts the rest; 0 records all.',
   }),
+  cleanUpEveryMinutes: integer({
+    default: 60,
+    minimum: 1,
+    maximum: 1440,
+    unit: 'minutes',
+    sentence: 'How often what agencies do not keep any more, and what has expired, is removed.',
+  }),
   smtpUrl: string<string | null>({
     default: null,
     isSecret: true,

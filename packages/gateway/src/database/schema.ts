@@ -4,7 +4,21 @@ import type { ColumnType } from 'kysely';
 type DefaultedNumber = ColumnType<number, number | undefined, number>;
 
 export interface Schema {
-  agencies: { id: string; name: string; created_at: number; last_event_seq: DefaultedNumber };
+  agencies: {
+    id: string;
+    name: string;
+    created_at: number;
+    last_event_seq: DefaultedNumber;
+    retention_days: ColumnType<number | null, number | null | undefined, number | null>;
+  };
+  clean_ups: {
+    kind: string;
+    agency_id: string;
+    leased_until: number;
+    finished_at: number | null;
+    removed: DefaultedNumber;
+    removed_in_all: DefaultedNumber;
+  };
   users: {
     id: string;
     agency_id: string | null;

@@ -21,6 +21,7 @@ import * as ingest from './portal/ingest.ts';
 import * as live from './portal/live.ts';
 import * as map from './portal/map.ts';
 import * as password from './portal/password.ts';
+import * as retention from './portal/retention.ts';
 import * as session from './portal/session.ts';
 import * as users from './portal/users.ts';
 import * as cadIncidents from './prepared/cad-incidents.ts';
@@ -92,6 +93,8 @@ export const ROUTES: readonly Route[] = [
   deviceAuthorizations.decide,
   grants.list,
   grants.revoke,
+  retention.read,
+  retention.edit,
   map.settings,
 ];
 

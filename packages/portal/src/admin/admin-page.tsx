@@ -5,6 +5,7 @@ import { AccessPage } from './access/access-page.tsx';
 import classes from './admin.module.css';
 import { AgenciesPage } from './agencies/agencies-page.tsx';
 import { ClientsPage } from './clients/clients-page.tsx';
+import { RetentionPage } from './retention/retention-page.tsx';
 import { UsersPage } from './users/users-page.tsx';
 
 /** Admin and its sections, each at its own address. Operators also have the agencies, and start there. */
@@ -18,12 +19,14 @@ export function AdminPage() {
         <NavLink to="/portal/admin/users">Users</NavLink>
         <NavLink to="/portal/admin/clients">Clients</NavLink>
         <NavLink to="/portal/admin/access">Access</NavLink>
+        <NavLink to="/portal/admin/retention">Retention</NavLink>
       </nav>
       <Routes>
         <Route index element={<Navigate to={isOperator ? 'agencies' : 'users'} replace />} />
         <Route path="users" element={<UsersPage />} />
         <Route path="clients" element={<ClientsPage />} />
         <Route path="access" element={<AccessPage />} />
+        <Route path="retention" element={<RetentionPage />} />
         {isOperator && <Route path="agencies" element={<AgenciesPage />} />}
         <Route
           path="*"

@@ -25,3 +25,19 @@ export async function insertAgency(query: Kysely<Schema>, agency: Agency & { cre
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
 }
+
+/** For how many days the agency keeps incidents; null is without an end. */
+export async function findRetentionDays(query: Kysely<Schema>, id: string): Promise<number | null> {
+  const row = await query.selectFrom('agencies').select('retention_days').where('id', '=', id).executeTakeFirst();
+  return row?.retention_days ?? null;
+}
+
+/** False where there is no such agency. */
+export async function updateRetentionDays(query: Kysely<Schema>, id: string, days: number | null): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('agencies')
+    .set({ retention_days: days })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

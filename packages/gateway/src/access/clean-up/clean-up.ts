@@ -1,0 +1,94 @@
+import type { AccessParts } from '../parts.ts';
+import { allSweepOutcomes, finishSweep, renewLease, takeLease } from './store.ts';
+import type { Sweep, SweepOutcome } from './types.ts';
+
+const MINUTE_MS = 60_000;
+/** A process that died in the middle leaves its sweep to others after this. */
+const LEASE_MS = 2 * MINUTE_MS;
+
+type CleanUpParts = Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log'>;
+
+/**
+ * Removes what is not kept any more, a small batch a transaction with a pause after each, so that no write waits for more
+ * than one batch. One process sweeps at a time; how a sweep ended and what it removed is kept, and recorded where it
+ * removed anything.
+ */
+export class CleanUp {
+  readonly #parts: CleanUpParts;
+  readonly #sweeps: () => Promise<readonly Sweep[]>;
+  readonly #everyMs: number;
+  readonly #pauseMs: number;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #isStopping = false;
+
+  constructor(
+    parts: CleanUpParts,
+    work: { sweeps: () => Promise<readonly Sweep[]>; everyMinutes: number; pauseMs: number },
+  ) {
+    this.#parts = parts;
+    this.#sweeps = work.sweeps;
+    this.#everyMs = work.everyMinutes * MINUTE_MS;
+    this.#pauseMs = work.pauseMs;
+  }
+
+  /** Runs a minute from now and again after each interval: a start has better things to do. */
+  start(): void {
+    this.#timer = setTimeout(() => {
+      void this.run();
+      this.#timer = setInterval(() => void this.run(), this.#everyMs);
+    }, MINUTE_MS);
+  }
+
+  /** Resolves after the batch in hand. What is left is swept the next time, by any process. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  /** One run of every sweep that no other process is at. Never rejects: what fails is logged and tried the next time. */
+  run(): Promise<void> {
+    this.#running = this.#running.then(() => this.#sweepAll());
+    return this.#running;
+  }
+
+  /** How every sweep last went. */
+  outcomes(): Promise<readonly SweepOutcome[]> {
+    return allSweepOutcomes(this.#parts.database.read);
+  }
+
+  async #sweepAll(): Promise<void> {
+    try {
+      for (const sweep of await this.#sweeps()) if (!this.#isStopping) await this.#sweep(sweep);
+    } catch (err) {
+      this.#parts.log.error({ err }, 'the clean-up stopped; it goes on at its next run');
+    }
+  }
+
+  async #sweep(sweep: Sweep): Promise<void> {
+    const { database, audit, clock } = this.#parts;
+    const isMine = await database.write(({ query }) => takeLease(query, sweep, clock.now(), clock.now() + LEASE_MS));
+    if (!isMine) return;
+    let removed = 0;
+    for (let batch = -1; batch !== 0 && !this.#isStopping; removed += batch) {
+      batch = await database.write(async (tx) => {
+        await renewLease(tx.query, sweep, clock.now() + LEASE_MS);
+        return sweep.removeBatch(tx);
+      });
+      if (batch > 0) await new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
+    }
+    await database.write(async (tx) => {
+      await finishSweep(tx.query, sweep, clock.now(), removed);
+      if (removed === 0) return;
+      await audit.append(tx, {
+        actor: { kind: 'system', id: 'sallyport' },
+        agencyId: sweep.agencyId === '' ? null : sweep.agencyId,
+        action: 'clean_up.finished',
+        outcome: 'success',
+        subject: sweep.kind,
+        detail: { removed },
+      });
+    });
+  }
+}

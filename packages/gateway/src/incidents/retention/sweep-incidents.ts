@@ -1,0 +1,49 @@
+import type { Transaction } from '../../database/database.ts';
+import type { IncidentParts } from '../parts.ts';
+import {
+  agenciesThatForget,
+  deleteIdempotencyKeys,
+  deleteIncidents,
+  deleteOldestEvents,
+  deleteWaitingCadIncidents,
+  holdForgottenIncidents,
+} from './store.ts';
+
+const EVENTS_A_BATCH = 500;
+const INCIDENTS_A_BATCH = 50;
+const DAY_MS = 86_400_000;
+const IDEMPOTENCY_KEYS_KEPT_DAYS = 30;
+
+/**
+ * The sweeps of incidents: for each agency with a retention, the start of its log up to that age, so that what is kept of
+ * the log has no gap, and the incidents that nothing has happened to for as long; and idempotency keys after 30 days.
+ */
+export async function incidentSweeps({ database, clock }: Pick<IncidentParts, 'database' | 'clock'>) {
+  const agencies = await agenciesThatForget(database.read);
+  const ofAgencies = agencies.flatMap(({ id, retentionDays }) => {
+    const before = () => clock.now() - retentionDays * DAY_MS;
+    return [
+      {
+        kind: 'events' as const,
+        agencyId: id,
+        removeBatch: ({ query }: Transaction) => deleteOldestEvents(query, id, before(), EVENTS_A_BATCH),
+      },
+      {
+        kind: 'incidents' as const,
+        agencyId: id,
+        async removeBatch({ query }: Transaction) {
+          const forgotten = await holdForgottenIncidents(query, id, before(), INCIDENTS_A_BATCH);
+          if (forgotten.length > 0) return deleteIncidents(query, forgotten);
+          return deleteWaitingCadIncidents(query, id, before(), INCIDENTS_A_BATCH);
+        },
+      },
+    ];
+  });
+  const keys = {
+    kind: 'idempotency_keys' as const,
+    agencyId: '',
+    removeBatch: ({ query }: Transaction) =>
+      deleteIdempotencyKeys(query, clock.now() - IDEMPOTENCY_KEYS_KEPT_DAYS * DAY_MS, EVENTS_A_BATCH),
+  };
+  return [...ofAgencies, keys];
+}

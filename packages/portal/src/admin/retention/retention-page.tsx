@@ -1,0 +1,38 @@
+import { Loading } from '../../app/loading.tsx';
+import classes from '../admin.module.css';
+import { AgencyChoice } from '../agency-choice.tsx';
+import { Refused } from '../refused.tsx';
+import { useAdminAgency } from '../use-admin-agency.ts';
+import { CleanUpTable } from './clean-up-table.tsx';
+import { RetentionForm } from './retention-form.tsx';
+import { useRetention } from './use-retention.ts';
+
+/** Admin, Retention: for how long this agency keeps incidents, and what was removed. */
+export function RetentionPage() {
+  const agency = useAdminAgency();
+  const retention = useRetention(agency.agencyId, agency.isReady);
+  return (
+    <section aria-labelledby="retention-title">
+      <title>Retention · Sallyport</title>
+      <div className={classes.toolbar}>
+        <div>
+          <h2 id="retention-title">Retention</h2>
+          <p>How long this agency keeps incidents and their events. The audit record is kept apart from this.</p>
+        </div>
+        <AgencyChoice agency={agency} />
+      </div>
+      <Refused error={retention.error} />
+      {retention.isPending && <Loading what="retention" />}
+      {retention.data !== undefined && (
+        <>
+          <RetentionForm
+            key={agency.agencyId}
+            agencyId={agency.agencyId}
+            retentionDays={retention.data.retention_days}
+          />
+          <CleanUpTable cleanUps={retention.data.clean_ups} />
+        </>
+      )}
+    </section>
+  );
+}
