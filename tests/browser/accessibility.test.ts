@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { before, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { askForConsent, giveGrant } from '../e2e/consents.ts';
 import { expectJson } from '../e2e/http-client.ts';
 import { type Person, signIn } from '../e2e/sandbox.ts';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
+import { assertSound } from './axe.ts';
 import { sendSignIn, signInAt } from './people.ts';
-import { openStage, PANEL, SCREEN, type Theme } from './stage.ts';
+import { openStage, SCREEN, type Theme } from './stage.ts';
 
 const stage = await openStage();
-const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 const caller = newCaller();
 const unique = newCaller();
@@ -41,26 +38,6 @@ before(async () => {
   await giveGrant(stage.url, await signIn(stage.url, 'sandboxAdmin'));
   authorizationId = (await askForConsent(stage.url)).id;
 });
-
-/** The violations axe-core finds on the page as it stands. */
-async function violationsOf(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
-}
-
-async function assertSound(page: Page, what: string): Promise<void> {
-  // As the debugger's script, which the page's content policy does not concern.
-  await page.evaluate(AXE);
-  for (const size of [SCREEN, PANEL]) {
-    await page.setViewportSize(size);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(overflow <= 0, `${what} is ${overflow} px too wide at ${size.width} px`);
-    assert.deepEqual(await violationsOf(page), [], `${what} at ${size.width} px`);
-  }
-}
 
 interface Stop {
   readonly what: string;

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, it } from 'node:test';
 import * as client from 'openid-client';
 import { PEOPLE } from '../e2e/sandbox.ts';
+import { assertSound } from './axe.ts';
 import { sendSignIn, signInAt } from './people.ts';
 import { openStage } from './stage.ts';
 
@@ -88,8 +89,21 @@ it('an agent cannot allow it, and somebody else can sign in instead', async () =
   await page.getByRole('heading', { name: 'Allow Sandbox Responder App?' }).waitFor();
 });
 
-it('a request that must not be redirected is a page', async () => {
-  const page = await stage.visit({ expected: ['400 /oauth/authorize'] });
-  await page.goto(`${stage.url}/oauth/authorize?client_id=nobody`);
-  await page.getByText('No application is registered with this client_id').waitFor();
-});
+for (const theme of ['dark', 'light'] as const) {
+  it(`a request that must not be redirected is a page, accessible in ${theme}`, async () => {
+    const page = await stage.visit({ expected: ['400 /oauth/authorize'] });
+    await page.emulateMedia({ colorScheme: theme });
+    for (const [query, sentence] of [
+      ['client_id=nobody', 'No application is registered with this client_id'],
+      ['client_id=sandbox-responder&redirect_uri=https://evil.test/', 'This redirect_uri is not registered'],
+      [
+        'client_id=sandbox-responder&request_uri=urn:ietf:params:oauth:request_uri:spent',
+        'The request_uri is not valid',
+      ],
+    ] as const) {
+      await page.goto(`${stage.url}/oauth/authorize?${query}`);
+      await page.getByText(sentence).waitFor();
+      await assertSound(page, `refused: ${query}, ${theme}`);
+    }
+  });
+}

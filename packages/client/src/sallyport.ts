@@ -10,6 +10,7 @@ import type {
 import { AgencyApi } from './native/agencies.ts';
 import { AuthorizationApi } from './native/authorizations.ts';
 import { ClientApi } from './native/clients.ts';
+import { DeviceAuthorizationApi } from './native/device-authorizations.ts';
 import { GrantApi } from './native/grants.ts';
 import { IncidentApi } from './native/incidents.ts';
 import { PasswordApi } from './native/passwords.ts';
@@ -30,6 +31,7 @@ export class Sallyport {
   readonly agencies: AgencyApi;
   readonly passwords: PasswordApi;
   readonly authorizations: AuthorizationApi;
+  readonly deviceAuthorizations: DeviceAuthorizationApi;
   readonly grants: GrantApi;
   readonly retention: RetentionApi;
   readonly #transport: Transport;
@@ -43,6 +45,7 @@ export class Sallyport {
     this.agencies = new AgencyApi(this.#transport);
     this.passwords = new PasswordApi(this.#transport);
     this.authorizations = new AuthorizationApi(this.#transport);
+    this.deviceAuthorizations = new DeviceAuthorizationApi(this.#transport);
     this.grants = new GrantApi(this.#transport);
     this.retention = new RetentionApi(this.#transport);
   }

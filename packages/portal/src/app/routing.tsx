@@ -2,6 +2,7 @@ import { Navigate, Route, Routes } from 'react-router';
 import { ConsentPage } from '../consent/consent-page.tsx';
 import { DeeplinkScope } from '../deeplink/deeplink-scope.tsx';
 import { RedeemPage } from '../deeplink/redeem-page.tsx';
+import { DevicePage } from '../device/device-page.tsx';
 import { IncidentPage } from '../incident/incident-page.tsx';
 import { QueuePage } from '../queue/queue-page.tsx';
 import { SearchPage } from '../search/search-page.tsx';
@@ -24,6 +25,7 @@ export function Routing() {
         <Route path="/portal/set-password" element={<SetPasswordPage />} />
         <Route element={<SessionGate />}>
           <Route path="/portal/authorize/:authorizationId" element={<ConsentPage />} />
+          <Route path="/portal/device" element={<DevicePage />} />
           <Route path="/portal" element={<Shell />}>
             <Route index element={<QueuePage />} />
             <Route path="search" element={<SearchPage />} />

@@ -1,25 +1,26 @@
 import { Button, Checkbox } from '@mantine/core';
 import type { Authorization } from '@sallyport/contract';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { Refused } from '../admin/refused.tsx';
-import { useSallyport } from '../api/sallyport-context.tsx';
 import { instantText } from '../time/instant-text.ts';
 import classes from './consent.module.css';
 
-interface ConsentFormProps {
-  question: Authorization;
-  onAnswered: (redirectTo: string) => void;
+interface ConsentFormProps<Answer> {
+  question: Pick<Authorization, 'application_name' | 'owner_name' | 'agency' | 'scopes' | 'ends_at'>;
+  decide: (scopes: readonly string[]) => Promise<Answer>;
+  onAnswered: (answer: Answer, scopes: readonly string[]) => void;
+  /** What happens next. */
+  children: ReactNode;
 }
 
 /** Who asks, for what and for how long. Everything asked for is ticked, as it was asked; what is unticked is not given. */
-export function ConsentForm({ question, onAnswered }: ConsentFormProps) {
-  const { authorizations } = useSallyport();
-  const { id, application_name, owner_name, agency, scopes, ends_at, returns_to } = question;
+export function ConsentForm<Answer>({ question, decide: send, onAnswered, children }: ConsentFormProps<Answer>) {
+  const { application_name, owner_name, agency, scopes, ends_at } = question;
   const [allowed, setAllowed] = useState<ReadonlySet<string>>(() => new Set(scopes.map(({ name }) => name)));
   const decide = useMutation({
-    mutationFn: (names: readonly string[]) => authorizations.decide(id, names),
-    onSuccess: ({ redirect_to }) => onAnswered(redirect_to),
+    mutationFn: send,
+    onSuccess: onAnswered,
   });
   const toggle = (name: string) =>
     setAllowed(
@@ -50,7 +51,7 @@ export function ConsentForm({ question, onAnswered }: ConsentFormProps) {
         ))}
       </fieldset>
       <p>
-        Until {instantText(ends_at)}, unless an admin ends it before, under Admin, Access. You go back to {returns_to}.
+        Until {instantText(ends_at)}, unless an admin ends it before, under Admin, Access. {children}
       </p>
       <div className={classes.choices}>
         <Button type="submit" loading={decide.isPending} disabled={allowed.size === 0}>

@@ -39,11 +39,14 @@ export function ConsentPage() {
     <EntryPage title={`Allow ${question.data.application_name}?`}>
       <ConsentForm
         question={question.data}
-        onAnswered={(redirectTo) => {
+        decide={(scopes) => sallyport.authorizations.decide(authorizationId, scopes)}
+        onAnswered={({ redirect_to }) => {
           setIsAnswered(true);
-          window.location.assign(redirectTo);
+          window.location.assign(redirect_to);
         }}
-      />
+      >
+        You go back to {question.data.returns_to}.
+      </ConsentForm>
       <OtherPerson />
     </EntryPage>
   );

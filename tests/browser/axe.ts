@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { PANEL, SCREEN } from './stage.ts';
+
+const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+/** The violations axe-core finds on the page as it stands. */
+async function violationsOf(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
+    const { violations } = await axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  });
+}
+
+/** Fails where the page, as wide as a screen and as a CAD's panel, is wider than that or axe-core finds a violation. */
+export async function assertSound(page: Page, what: string): Promise<void> {
+  // As the debugger's script, which the page's content policy does not concern.
+  await page.evaluate(AXE);
+  for (const size of [SCREEN, PANEL]) {
+    await page.setViewportSize(size);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(overflow <= 0, `${what} is ${overflow} px too wide at ${size.width} px`);
+    assert.deepEqual(await violationsOf(page), [], `${what} at ${size.width} px`);
+  }
+}
