@@ -17,7 +17,7 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '/api': gateway,
+      '/api': { target: gateway, ws: true },
       // The page of a deeplink is ours; only its redemption goes to the gateway.
       '/d/': { target: gateway, bypass: (req) => (req.method === 'POST' ? undefined : '/index.html') },
     },

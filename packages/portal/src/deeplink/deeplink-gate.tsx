@@ -6,6 +6,7 @@ import { SESSION_KEY } from '../api/query-client.ts';
 import { refusalText } from '../api/refusal-text.ts';
 import { Loading } from '../app/loading.tsx';
 import { Notice } from '../app/notice.tsx';
+import { LiveProvider } from '../live/live-provider.tsx';
 import { useSessionQuery } from '../session/use-session-query.ts';
 import { DeeplinkPage } from './deeplink-page.tsx';
 import { DeeplinkOver } from './deeplink-refused.tsx';
@@ -46,5 +47,9 @@ export function DeeplinkGate() {
 function OpenDeeplink({ session }: { session: Session }) {
   // A server that does not know the deeplink header answers with the hand-opened session; that is not this page's.
   if (session.deeplink === undefined) return <DeeplinkOver />;
-  return <DeeplinkPage session={session} deeplink={session.deeplink} />;
+  return (
+    <LiveProvider deeplinkId={session.deeplink.id}>
+      <DeeplinkPage session={session} deeplink={session.deeplink} />
+    </LiveProvider>
+  );
 }

@@ -36,6 +36,11 @@ export const CopyIcon = ({ size }: IconProps) => (
     <path d="M5 15H4V5a1 1 0 0 1 1-1h10v1" />
   </Icon>
 );
+export const SoundIcon = ({ size }: IconProps) => (
+  <Icon size={size}>
+    <path d="M4 9.5h3.5L12 5.5v13l-4.5-4H4zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11" />
+  </Icon>
+);
 export const SearchIcon = ({ size }: IconProps) => (
   <Icon size={size}>
     <circle cx="11" cy="11" r="6.5" />

@@ -6,17 +6,18 @@ import { useSallyport } from '../api/sallyport-context.tsx';
 import { FeedNotice } from '../app/feed-notice.tsx';
 import { Loading } from '../app/loading.tsx';
 import { Notice } from '../app/notice.tsx';
+import { usePollInterval } from '../live/live-state.ts';
 import { incidentTitle } from './incident-title.ts';
 import { IncidentView } from './incident-view.tsx';
 
-/** One incident by its id, renewed every few seconds. */
+/** One incident by its id, renewed when an event touches it. */
 export function IncidentPage() {
   const sallyport = useSallyport();
   const { incidentId = '' } = useParams();
   const query = useQuery({
     queryKey: ['incident', incidentId],
     queryFn: ({ signal }) => sallyport.incidents.read(incidentId, signal),
-    refetchInterval: 4000,
+    refetchInterval: usePollInterval(),
   });
   if (query.data !== undefined) {
     return (

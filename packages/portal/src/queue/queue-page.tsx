@@ -10,6 +10,7 @@ import { useArrivals } from '../incident/use-arrivals.ts';
 import { useSession } from '../session/session-context.ts';
 import classes from './queue.module.css';
 import { QueueList } from './queue-list.tsx';
+import { SoundSwitch } from './sound-switch.tsx';
 import { useQueue } from './use-queue.ts';
 
 /** The agency's recent incidents. An operator has none and starts in Admin. */
@@ -35,6 +36,7 @@ function AgencyQueue() {
         <header className={classes.heading}>
           <h1>Incidents</h1>
           <span>newest first</span>
+          <SoundSwitch arrivals={arrivals} />
         </header>
         <ArrivalAnnouncer incidents={incidents} arrivals={arrivals} />
         {incidents.length === 0 ? (

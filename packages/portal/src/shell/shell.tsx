@@ -1,4 +1,5 @@
 import { Outlet } from 'react-router';
+import { LiveProvider } from '../live/live-provider.tsx';
 import { useSession } from '../session/session-context.ts';
 import { SessionTimeLeft } from '../session/session-time-left.tsx';
 import { Brand } from './brand.tsx';
@@ -27,7 +28,13 @@ export function Shell() {
         </div>
       </header>
       <main id="main" className={classes.main} tabIndex={-1}>
-        <Outlet />
+        {session.agency === null ? (
+          <Outlet />
+        ) : (
+          <LiveProvider deeplinkId={null}>
+            <Outlet />
+          </LiveProvider>
+        )}
       </main>
     </div>
   );

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { LiveEvent } from '@sallyport/contract';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { Renewal, touches } from './renewal.ts';
+
+const event = (name: string, id = 'a'): LiveEvent => ({
+  type: 'event',
+  event: name,
+  incident_id: id,
+  at: '2026-11-21T12:00:00Z',
+  cursor: 'county:1',
+});
+const query = (queryKey: string[], data?: unknown) => ({ queryKey, state: { data } });
+const queue = query(['incidents'], { pages: [{ incidents: [{ id: 'a' }], next_before: null }] });
+
+it('a change touches its own incident, what lists it, and nothing else', () => {
+  assert.ok(touches(event('note.added'), query(['incident', 'a'])));
+  assert.ok(touches(event('note.added'), query(['incident', 'alert-a'])));
+  assert.ok(!touches(event('note.added'), query(['incident', 'b'])));
+  assert.ok(touches(event('note.added'), query(['search', '555'], { incidents: [{ id: 'a' }] })));
+  assert.ok(!touches(event('note.added'), query(['search', '555'], { incidents: [{ id: 'b' }] })));
+  assert.ok(!touches(event('note.added'), queue), 'a list shows no notes');
+  assert.ok(touches(event('incident.ended'), queue));
+  assert.ok(!touches(event('incident.ended', 'b'), queue));
+  assert.ok(touches(event('incident.created', 'b'), queue));
+  assert.ok(touches(event('incident.created', 'b'), query(['search', '555'], { incidents: [] })));
+  assert.ok(!touches(event('incident.created'), query(['session'])));
+});
+
+it('a burst costs few readings, and what came while one was under way is read after it', async () => {
+  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  let stored = 0;
+  let readings = 0;
+  const read = async () => {
+    readings += 1;
+    const value = stored;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return value;
+  };
+  const leave = new QueryObserver(queryClient, { queryKey: ['incident', 'a'], queryFn: read }).subscribe(() => {});
+  const renewal = new Renewal(queryClient);
+  for (let count = 1; count <= 100; count += 1) {
+    stored = count;
+    renewal.afterEvent(event('note.added'));
+  }
+  const deadline = Date.now() + 5_000;
+  while (queryClient.getQueryData(['incident', 'a']) !== 100 && Date.now() < deadline) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.equal(queryClient.getQueryData(['incident', 'a']), 100);
+  assert.ok(readings <= 4, `${readings} readings`);
+  leave();
+  queryClient.clear();
+});

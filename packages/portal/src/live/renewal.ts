@@ -1,0 +1,74 @@
+import type { Incident, IncidentList, LiveEvent, SearchResult } from '@sallyport/contract';
+import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query';
+
+/** Between two renewals, so that a burst of events costs four reads a second and not one an event. */
+const PAUSE_MS = 250;
+/** What only an incident's own page shows; every other change may show in a list. */
+const NOT_LISTED = new Set(['note.added', 'media.attached', 'transcript.added', 'response.updated']);
+const FOLLOWED = new Set(['incident', 'incidents', 'search']);
+
+/** A query of the cache, as far as it matters here. */
+interface Cached {
+  readonly queryKey: QueryKey;
+  readonly state: { readonly data: unknown };
+}
+type Touches = (query: Cached) => boolean;
+
+function holds(incidents: readonly Pick<Incident, 'id'>[] | undefined, { incident_id, event }: LiveEvent): boolean {
+  return event === 'incident.created' || (incidents?.some(({ id }) => id === incident_id) ?? true);
+}
+
+/** Whether what a query shows may be different after that event. */
+export function touches(event: LiveEvent, { queryKey: [name, key], state: { data } }: Cached): boolean {
+  switch (name) {
+    case 'incident':
+      return key === event.incident_id || key === `alert-${event.incident_id}`;
+    case 'search':
+      return holds((data as SearchResult | undefined)?.incidents, event);
+    case 'incidents': {
+      const pages = (data as InfiniteData<IncidentList> | undefined)?.pages;
+      const listed = pages?.flatMap(({ incidents }) => incidents);
+      return !NOT_LISTED.has(event.event) && holds(listed, event);
+    }
+    default:
+      return false;
+  }
+}
+
+/** Reads again what events touched, and nothing else: one reading at a time, whatever came meanwhile right after it. */
+export class Renewal {
+  readonly #queryClient: QueryClient;
+  #waiting: Touches[] = [];
+  #isRunning = false;
+
+  constructor(queryClient: QueryClient) {
+    this.#queryClient = queryClient;
+  }
+
+  afterEvent(event: LiveEvent): void {
+    this.#ask((query) => touches(event, query));
+  }
+
+  /** Everything that events would renew. */
+  ofEverything(): void {
+    this.#ask(({ queryKey: [name] }) => FOLLOWED.has(String(name)));
+  }
+
+  #ask(asked: Touches): void {
+    this.#waiting.push(asked);
+    if (!this.#isRunning) void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#isRunning = true;
+    while (this.#waiting.length > 0) {
+      const asked = this.#waiting.splice(0);
+      const predicate: Touches = (query) => asked.some((touched) => touched(query));
+      // A reading that is under way may have begun before the event: read once more after it.
+      if (this.#queryClient.isFetching({ predicate }) > 0) this.#waiting.push(...asked);
+      await this.#queryClient.invalidateQueries({ predicate }, { cancelRefetch: false });
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+    this.#isRunning = false;
+  }
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { after, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { expectJson, send } from '../e2e/http-client.ts';
+import { clientToken, signIn } from '../e2e/sandbox.ts';
+import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
+import { signInAt } from './people.ts';
+import { openStage } from './stage.ts';
+
+const stage = await openStage();
+const WITHIN_A_SECOND = { timeout: 1_000 };
+const STREAM = /\/api\/incidents\/stream/;
+
+async function equip(path: string, json: object): Promise<{ id: string }> {
+  const token = await clientToken(stage.url, 'sandbox-call-handling');
+  return expectJson(stage.url, 201, { method: 'POST', path, token, json });
+}
+const openCall = (phone: string) => equip('/api/incidents', { call: { caller_phone_number: phone } });
+const note = (id: string, text: string) => equip(`/api/incidents/${id}/notes`, { text });
+
+/** Resolves once the page's socket said where it stands. */
+async function whenLive(page: Page, open: () => Promise<unknown>): Promise<void> {
+  const socket = page.waitForEvent('websocket', (each) => STREAM.test(each.url()));
+  await open();
+  await (await socket).waitForEvent('framereceived');
+}
+
+it('shows on an open incident within a second what the call says next', async () => {
+  const { id } = await openCall(newCaller().number);
+  const page = await stage.visit();
+  await whenLive(page, () => signInAt(page, `${stage.url}/portal/incidents/${id}`, 'sandboxAgent'));
+  await page.getByRole('article').waitFor();
+  await note(id, 'Smoke on the third floor');
+  await page.getByText('Smoke on the third floor').waitFor(WITHIN_A_SECOND);
+  await equip(`/api/incidents/${id}/locations`, { latitude: 40.75, longitude: -73.98, uncertainty_radius: 12 });
+  await page.getByTestId('location-position').getByText('40.750000, -73.980000').waitFor(WITHIN_A_SECOND);
+  const token = await clientToken(stage.url, 'sandbox-call-handling');
+  await send(stage.url, { method: 'POST', path: `/api/incidents/${id}/end`, token, json: {} });
+  await page.getByRole('article').getByText('Ended').first().waitFor(WITHIN_A_SECOND);
+});
+
+it('puts a new incident on the queue and on a search within a second, and asks for nothing in between', async () => {
+  const caller = newCaller();
+  await sendAlert(stage.url, { phone: newCaller().number });
+  const queue = await stage.visit();
+  await whenLive(queue, () => signInAt(queue, `${stage.url}/portal`, 'sandboxAgent'));
+  const deeplink = await stage.visit();
+  await whenLive(deeplink, async () => deeplink.goto(await newDeeplink(stage.url, { query: caller.number })));
+  await deeplink.getByRole('heading', { name: `Waiting for ${caller.text}` }).waitFor();
+  const asked: string[] = [];
+  for (const page of [queue, deeplink]) {
+    // What was read before the socket said where it stands is read once more.
+    await page.waitForLoadState('networkidle');
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  }
+  // Longer than the polling that a page without a socket does.
+  await queue.waitForTimeout(4_000);
+  assert.deepEqual(asked, []);
+  await sendAlert(stage.url, { phone: caller.number, type: 'FIRE', description: 'Smoke in the stairwell' });
+  await Promise.all([
+    queue.locator('a[data-row]').first().getByText('Smoke in the stairwell').waitFor(WITHIN_A_SECOND),
+    deeplink.locator('#incident-title').getByText('Fire').waitFor(WITHIN_A_SECOND),
+  ]);
+  await queue.getByTestId('arrival-announcer').getByText('New incident: Fire').waitFor();
+});
+
+it('sounds new incidents where somebody switched it on, and remembers', async () => {
+  const page = await stage.visit();
+  await page.addInitScript(() => {
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function count(...when) {
+      document.documentElement.dataset['tones'] = String(Number(document.documentElement.dataset['tones'] ?? 0) + 1);
+      return start.apply(this, when);
+    };
+  });
+  await whenLive(page, () => signInAt(page, `${stage.url}/portal`, 'sandboxAgent'));
+  const tones = async () => Number((await page.locator('html').getAttribute('data-tones')) ?? 0);
+  await page.getByRole('button', { name: 'Sound for new incidents: off' }).waitFor();
+  await sendAlert(stage.url, { phone: newCaller().number });
+  await page.getByTestId('arrival-announcer').getByText('1 new on this page').waitFor();
+  assert.equal(await tones(), 0);
+  await page.getByRole('button', { name: 'Sound for new incidents: off' }).click();
+  assert.equal(await tones(), 2, 'it is heard once when switched on');
+  await sendAlert(stage.url, { phone: newCaller().number });
+  await page.locator('html[data-tones="4"]').waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Sound for new incidents: on' }).click();
+  await page.getByRole('button', { name: 'Sound for new incidents: off' }).waitFor();
+});
+
+it('polls where sockets cannot be had, and says so', async () => {
+  const page = await stage.visit();
+  await page.routeWebSocket(STREAM, (socket) => void socket.close());
+  await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+  await page.getByText('Reconnecting to live updates. Until then this page is renewed every 3 s.').waitFor();
+  await sendAlert(stage.url, { phone: newCaller().number, description: 'Panel of the annex' });
+  await page.locator('a[data-row]').first().getByText('Panel of the annex').waitFor();
+});
+
+it('puts the data away when the session is ended elsewhere', async () => {
+  const page = await stage.visit({ tolerated: ['401 ', 'WebSocket'] });
+  await whenLive(page, () => signInAt(page, `${stage.url}/portal`, 'sandboxAgent'));
+  const jar = await signIn(stage.url, 'sandboxAdmin');
+  const { users } = await expectJson<{ users: { id: string; email: string }[] }>(stage.url, 200, {
+    path: '/api/users',
+    jar,
+  });
+  const { id } = users.find(({ email }) => email === 'agent@sandbox.test') ?? { id: '' };
+  await send(stage.url, { method: 'POST', path: `/api/users/${id}/end-sessions`, jar });
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor({ timeout: 2_000 });
+});
+
+let restarted: GatewayProcess | undefined;
+after(() => restarted?.stop());
+
+it('says since when it is out of date while the server is gone, and catches up by itself', async () => {
+  const { id } = await openCall(newCaller().number);
+  const page = await stage.visit({ tolerated: ['ERR_CONNECTION', 'WebSocket', '503 '] });
+  await whenLive(page, () => signInAt(page, `${stage.url}/portal/incidents/${id}`, 'sandboxAgent'));
+  await note(id, 'Before the outage');
+  await page.getByText('Before the outage').waitFor();
+  await stage.gateway.kill('SIGKILL');
+  await page.getByText(/No update since \d\d:\d\d:\d\d\. What you see may be old\. Trying again …/).waitFor();
+  assert.equal(await page.getByText('Before the outage').count(), 1, 'the data stays');
+  const { dataDir } = stage.gateway;
+  restarted = await startGatewayProcess({ dataDir, port: Number(new URL(stage.url).port) });
+  await note(id, 'After the outage');
+  await page.getByText('After the outage').waitFor();
+  await page.getByText('What you see may be old').waitFor({ state: 'detached' });
+});
