@@ -1,7 +1,7 @@
 import type { BrowserContext, ConsoleMessage } from 'playwright-core';
 
 /** Who is signed in is asked before anybody is; Chromium prints every such answer. */
-const ALWAYS_TOLERATED = ['401 /api/session'];
+const ALWAYS_TOLERATED = ['401 /api/session', '401 /api/developer/session'];
 const INLINE = new Set(['data:', 'blob:']);
 
 /** "Failed to load resource: … status of 404" and its URL in short: `404 /api/users`. */

@@ -2,10 +2,20 @@ import { createPrivateKey, generateKeyPairSync, type JsonWebKey, randomUUID } fr
 import { SignJWT } from 'jose';
 import type { Route } from '../../packages/gateway/src/dialects/route.ts';
 import { askForConsent, askOnDevice, giveGrant } from './consents.ts';
+import { newDeveloper, newSignUpToken } from './developer-cases.ts';
 import type { CookieJar, HttpRequest } from './http-client.ts';
 import { expectJson } from './http-client.ts';
 import { NOBODY, type Things } from './route-cases.ts';
-import { alertBody, clientToken, deeplinkPath, openDeeplink, raise, signIn, userToken } from './sandbox.ts';
+import {
+  alertBody,
+  clientToken,
+  deeplinkPath,
+  openDeeplink,
+  raise,
+  signIn,
+  signInDeveloper,
+  userToken,
+} from './sandbox.ts';
 import type { StoredRows } from './stored-rows.ts';
 
 /** What a request needs to be made in someone's name. */
@@ -23,6 +33,8 @@ export interface Actors {
   readonly preparedCadToken: Credentials;
   /** Call-handling equipment; an agency of the sandbox that has none is asked for by its CAD. */
   readonly equipmentToken: Credentials;
+  /** Belongs to no agency; each agency's tests have one of their own. */
+  readonly developer: Credentials;
 }
 
 const OF_AGENCY = {
@@ -62,6 +74,7 @@ export async function actorsOf(base: string, agencyId: AgencyId): Promise<Actors
     eventsToken: { token: await clientToken(base, of.events) },
     preparedCadToken: { token: await clientToken(base, of.preparedCad) },
     equipmentToken: { token: await clientToken(base, of.equipment) },
+    developer: { jar: agencyId === 'sandbox-county' ? await signInDeveloper(base) : await newDeveloper(base) },
   };
 }
 
@@ -104,6 +117,7 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
     deeplinkId: actors.deeplink.headers?.['x-sallyport-deeplink'] ?? '',
     cadPartnerIncidentId: await makeCadIncident(base, agencyId, actors),
     linkToken: new URL(added.password_link.url).hash.slice(1),
+    signUpToken: await newSignUpToken(base),
     ...(agencyId === 'sandbox-county'
       ? {
           authorizationId: await askForConsent(base).then(({ id }) => id),
@@ -149,6 +163,8 @@ export function permitted(route: Route, of: Actors, alarm: Credentials, operator
     case 'person':
     case 'administrator':
       return of.admin;
+    case 'developer':
+      return of.developer;
     case 'operator':
       return operator;
   }
@@ -166,11 +182,28 @@ export function forbidden(route: Route, of: Actors): Record<string, Credentials>
       return { 'a token without the scope': isEvents ? of.cadToken : of.eventsToken };
     }
     case 'person':
-      return { 'a client token': of.cadToken, "a user's token": of.userToken };
+      return { 'a client token': of.cadToken, "a user's token": of.userToken, 'a developer': of.developer };
     case 'administrator':
-      return { 'an agent': of.agent, 'a deeplink': of.deeplink, "a user's token": of.userToken };
+      return {
+        'an agent': of.agent,
+        'a deeplink': of.deeplink,
+        "a user's token": of.userToken,
+        'a developer': of.developer,
+      };
+    case 'developer':
+      return {
+        'an administrator': of.admin,
+        'an agent': of.agent,
+        'a deeplink': of.deeplink,
+        "a user's token": of.userToken,
+      };
     case 'operator':
-      return { 'an administrator': of.admin, 'an agent': of.agent, 'a deeplink': of.deeplink };
+      return {
+        'an administrator': of.admin,
+        'an agent': of.agent,
+        'a deeplink': of.deeplink,
+        'a developer': of.developer,
+      };
   }
 }
 

@@ -20,6 +20,8 @@ export interface Things {
   readonly cadPartnerIncidentId: string;
   /** A code that a device shows. */
   readonly userCode: string;
+  /** Of a developer's sign-up. */
+  readonly signUpToken: string;
 }
 
 export type Body = Readonly<Record<string, unknown>>;

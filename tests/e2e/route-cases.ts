@@ -2,6 +2,7 @@ import type { Route } from '../../packages/gateway/src/dialects/route.ts';
 import { ROUTES } from '../../packages/gateway/src/dialects/routes.ts';
 import { ACTIVE911_CASES } from './active911-cases.ts';
 import { CAD_CASES } from './cad-cases.ts';
+import { DEVELOPER_CASES } from './developer-cases.ts';
 import { INCIDENT_CASES } from './incident-cases.ts';
 import { OAUTH_CASES } from './oauth-cases.ts';
 import type { Body, Change, RouteCase, Things } from './route-case.ts';
@@ -27,6 +28,7 @@ export const NOBODY: Things = {
   refreshToken: 'r'.repeat(43),
   cadPartnerIncidentId: 'NOWHERE-2026-0001',
   userCode: 'BBBB-BBBB',
+  signUpToken: 's'.repeat(43),
 };
 
 const v2 = 'x'.repeat(1_100);
@@ -170,6 +172,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   ...OAUTH_CASES,
   ...ACTIVE911_CASES,
   ...CAD_CASES,
+  ...DEVELOPER_CASES,
   'POST /api/session': {
     path: () => '/api/session',
     success: 200,

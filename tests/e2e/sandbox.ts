@@ -40,6 +40,16 @@ export async function signIn(base: string, person: Person): Promise<CookieJar> {
   return jar;
 }
 
+/** The cookies of a browser in which the sandbox's developer has signed in. */
+export async function signInDeveloper(
+  base: string,
+  json = { email: 'developer@sandbox.test', password: 'sandbox-developer-911' },
+): Promise<CookieJar> {
+  const jar = new CookieJar();
+  await expectJson(base, 200, { method: 'POST', path: '/api/developer/session', json, jar });
+  return jar;
+}
+
 /** An alert of the sandbox's callflow. */
 export function alertBody(sourceId: string | null, changed: { callflow?: string; phone?: string } = {}) {
   return {

@@ -52,6 +52,9 @@ const COUNTED = [
   'deeplinks',
   'portal_sessions',
   'password_links',
+  'developers',
+  'developer_sign_ups',
+  'developer_sessions',
 ] as const;
 
 /** How many rows each table of records has, and what was changed in place: what a refusal must leave as it was. */

@@ -2,6 +2,7 @@ export { type Auth, bearer, cookie, noAuth } from './auth.ts';
 export { isRefusal, SallyportError, type SallyportErrorFields } from './error.ts';
 export type { AgencyApi } from './native/agencies.ts';
 export type { ClientApi } from './native/clients.ts';
+export type { DeveloperApi } from './native/developers.ts';
 export type { IncidentApi } from './native/incidents.ts';
 export type { PasswordApi } from './native/passwords.ts';
 export type { RetentionApi } from './native/retention.ts';

@@ -10,6 +10,7 @@ import type {
 import { AgencyApi } from './native/agencies.ts';
 import { AuthorizationApi } from './native/authorizations.ts';
 import { ClientApi } from './native/clients.ts';
+import { DeveloperApi } from './native/developers.ts';
 import { DeviceAuthorizationApi } from './native/device-authorizations.ts';
 import { GrantApi } from './native/grants.ts';
 import { IncidentApi } from './native/incidents.ts';
@@ -34,6 +35,7 @@ export class Sallyport {
   readonly deviceAuthorizations: DeviceAuthorizationApi;
   readonly grants: GrantApi;
   readonly retention: RetentionApi;
+  readonly developers: DeveloperApi;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions) {
@@ -48,6 +50,7 @@ export class Sallyport {
     this.deviceAuthorizations = new DeviceAuthorizationApi(this.#transport);
     this.grants = new GrantApi(this.#transport);
     this.retention = new RetentionApi(this.#transport);
+    this.developers = new DeveloperApi(this.#transport);
   }
 
   /** Which basemap the installation wants drawn. */

@@ -3,6 +3,7 @@ export * from './native/agencies.ts';
 export * from './native/authorizations.ts';
 export * from './native/cards.ts';
 export * from './native/clients.ts';
+export * from './native/developers.ts';
 export * from './native/device-authorizations.ts';
 export * from './native/grants.ts';
 export * from './native/incidents.ts';

@@ -7,11 +7,13 @@ import type { Role } from './users/types.ts';
  * changed; null belongs to no agency (a central station's client, an operator).
  */
 export interface Principal {
-  readonly via: 'client_token' | 'user_token' | 'session' | 'deeplink';
+  readonly via: 'client_token' | 'user_token' | 'session' | 'deeplink' | 'developer';
   readonly agencyId: string | null;
   readonly scopes: ReadonlySet<string>;
   readonly client: Client | null;
   readonly user: PrincipalUser | null;
+  /** Who registers applications: never a user of an agency, and may read or change nothing of one. */
+  readonly developer?: { readonly id: string };
   /** True for administrators signed in by hand. A deeplink and a token may read and never administer. */
   readonly mayAdminister: boolean;
   /** When the session or the deeplink is over, in milliseconds; missing for a token. */
@@ -25,6 +27,7 @@ export interface PrincipalUser {
 
 /** The principal as the audit names it. */
 export function actorOf(principal: Principal): Actor {
+  if (principal.developer !== undefined) return { kind: 'developer', id: principal.developer.id };
   if (principal.user !== null) return { kind: 'user', id: principal.user.id };
   return { kind: 'client', id: principal.client?.id ?? 'unknown' };
 }

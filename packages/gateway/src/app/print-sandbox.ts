@@ -1,4 +1,4 @@
-import { DEMO_CLIENTS, DEMO_USERS } from './seed-demo.ts';
+import { DEMO_CLIENTS, DEMO_DEVELOPER, DEMO_USERS } from './seed-demo.ts';
 
 /** What the terminal shows of a running sandbox: what to open, the credentials, and three lines that work when pasted. */
 export function sandboxGuide(publicUrl: string): string {
@@ -10,6 +10,7 @@ export function sandboxGuide(publicUrl: string): string {
     '',
     'People (e-mail, password)',
     ...users,
+    `  ${DEMO_DEVELOPER.email.padEnd(26)} ${DEMO_DEVELOPER.password}   (at ${publicUrl}/developers)`,
     '',
     'Clients (client id, secret)',
     ...clients,

@@ -3,6 +3,7 @@ import { findAgency } from '../access/agencies/store.ts';
 import { type ClientRegistration, registerClient } from '../access/clients/register-client.ts';
 import { findClient } from '../access/clients/store.ts';
 import { type Callflow, type Redirection, STRICT } from '../access/clients/types.ts';
+import { findDeveloperByEmail, insertDeveloper } from '../access/developers/store.ts';
 import { findUserByEmail, insertUser } from '../access/users/store.ts';
 import type { Role } from '../access/users/types.ts';
 import type { GatewayParts } from '../dialects/route.ts';
@@ -67,6 +68,13 @@ export const DEMO_USERS: readonly {
     agencyId: null,
   },
 ];
+
+/** Registers applications at /developers. */
+export const DEMO_DEVELOPER = {
+  email: 'developer@sandbox.test',
+  password: 'sandbox-developer-911',
+  name: 'Devon Developer',
+} as const;
 
 const RAPIDSOS_TTL_SECONDS = 3_600;
 const PREPARED_TTL_SECONDS = 7_200;
@@ -186,6 +194,22 @@ async function seedUser({ database, audit, clock, random, passwords }: GatewayPa
   });
 }
 
+async function seedDeveloper({ database, audit, clock, random, passwords }: GatewayParts): Promise<void> {
+  const { email, name, password } = DEMO_DEVELOPER;
+  const developer = { id: newUuid(clock, random), email, name, createdAt: clock.now() };
+  const passwordHash = await passwords.hash(password);
+  await database.write(async (tx) => {
+    if (!(await insertDeveloper(tx.query, { ...developer, passwordHash }))) return;
+    await audit.append(tx, {
+      actor: SYSTEM,
+      agencyId: null,
+      action: 'developer.confirmed',
+      outcome: 'success',
+      subject: developer.id,
+    });
+  });
+}
+
 /** Two processes that start together seed together: what the other one added is there, which is all that is wanted. */
 async function unlessTaken(addition: Promise<unknown>): Promise<void> {
   try {
@@ -210,4 +234,5 @@ export async function seedDemo(parts: GatewayParts): Promise<void> {
     const secret = new Secret(`${registration.id}-secret`);
     await unlessTaken(registerClient(parts, { registration, actor: SYSTEM, secret }));
   }
+  if ((await findDeveloperByEmail(database.read, DEMO_DEVELOPER.email)) === undefined) await seedDeveloper(parts);
 }

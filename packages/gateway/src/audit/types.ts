@@ -2,7 +2,7 @@ import type { Origin } from '../kernel/origin.ts';
 
 /** Who did it. `system` is the server itself, `console` a person at the command line of the machine. */
 export interface Actor {
-  readonly kind: 'client' | 'user' | 'anonymous' | 'system' | 'console';
+  readonly kind: 'client' | 'user' | 'developer' | 'anonymous' | 'system' | 'console';
   readonly id: string;
 }
 

@@ -25,11 +25,12 @@ export type MailSender = (message: { to: string; subject: string; text: string }
  * Who may call a route. `public`: anybody, no credentials read. `token`: a bearer token with the scope. `reader`: a
  * person signed in, a deeplink, or a bearer token with the scope. `person`: a person signed in, or a deeplink.
  * `administrator`: a person signed in by hand whose role administers. `operator`: an operator signed in by hand.
+ * `developer`: a developer signed in, who is nobody to every other kind.
  */
 export type RouteAccess =
   | { readonly kind: 'public' }
   | { readonly kind: 'token' | 'reader'; readonly scope: Scope }
-  | { readonly kind: 'person' | 'administrator' | 'operator' };
+  | { readonly kind: 'person' | 'administrator' | 'operator' | 'developer' };
 
 /** How a body is read. `form-or-json` is decided by what the body is; `json` must say that it is. */
 export type BodyKind = 'none' | 'json' | 'form-or-json';

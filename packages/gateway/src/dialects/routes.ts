@@ -13,6 +13,8 @@ import * as agencies from './portal/agencies.ts';
 import * as authorizations from './portal/authorizations.ts';
 import * as clients from './portal/clients.ts';
 import * as deeplinkPage from './portal/deeplink-page.ts';
+import * as developerSession from './portal/developer-session.ts';
+import * as developerSignUps from './portal/developer-sign-ups.ts';
 import * as deviceAuthorizations from './portal/device-authorizations.ts';
 import { portal } from './portal/errors.ts';
 import * as grants from './portal/grants.ts';
@@ -95,6 +97,11 @@ export const ROUTES: readonly Route[] = [
   grants.revoke,
   retention.read,
   retention.edit,
+  developerSignUps.add,
+  developerSignUps.confirm,
+  developerSession.open,
+  developerSession.read,
+  developerSession.close,
   map.settings,
 ];
 

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import { findDeeplinkSession, principalOfDeeplink } from '../access/deeplinks/redeem-deeplink.ts';
+import { findDeveloperSession, principalOfDeveloper } from '../access/developers/developer-session.ts';
 import type { Principal } from '../access/principal.ts';
 import { findPortalSession, principalOfSession } from '../access/sessions/portal-session.ts';
-import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE } from '../dialects/portal/cookies.ts';
+import { browserTokenOf, DEEPLINK_HEADER, DEVELOPER_COOKIE, SESSION_COOKIE } from '../dialects/portal/cookies.ts';
 import type { GatewayParts, RouteAccess } from '../dialects/route.ts';
 import { refuse } from '../kernel/errors.ts';
 
@@ -22,7 +23,7 @@ export async function authorise(
     refuseForeignPage(request, parts.publicUrl);
     return null;
   }
-  const principal = await identify(parts, request, access.kind === 'token', places);
+  const principal = await identify(parts, request, access.kind, places);
   checkMay(access, principal);
   return principal;
 }
@@ -49,12 +50,12 @@ export function bearerTokenOf(request: FastifyRequest, { isSocket }: TokenPlaces
 async function identify(
   parts: GatewayParts,
   request: FastifyRequest,
-  isTokenOnly: boolean,
+  kind: RouteAccess['kind'],
   places: TokenPlaces,
 ): Promise<Principal> {
   const bearer = bearerTokenOf(request, places);
   if (bearer !== undefined) return parts.bearer.check(bearer);
-  if (isTokenOnly) {
+  if (kind === 'token') {
     throw refuse.missingToken({ description: 'Send an access token, as Authorization: Bearer <access token>' });
   }
   if (places.isSocket) refuseForeignSocket(request, parts.publicUrl);
@@ -66,12 +67,27 @@ async function identify(
     const browserToken = browserTokenOf(request.cookies);
     return principalOfDeeplink(await findDeeplinkSession(parts, { deeplinkId, browserToken }));
   }
-  const token = request.cookies[SESSION_COOKIE];
-  if (token === undefined || token === '')
+  const principal = await identifyByCookie(parts, request, kind);
+  if (principal === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
+  return principal;
+}
+
+/** Of two sessions in one browser, the one this kind of route is for; null where it has ended. */
+async function identifyByCookie(
+  parts: GatewayParts,
+  { cookies }: FastifyRequest,
+  kind: RouteAccess['kind'],
+): Promise<Principal | null> {
+  const { [SESSION_COOKIE]: portalToken = '', [DEVELOPER_COOKIE]: developerToken = '' } = cookies;
+  if (portalToken === '' && developerToken === '') {
     throw refuse.missingToken({ description: 'Sign in, or send an access token' });
-  const session = await findPortalSession(parts, token);
-  if (session === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
-  return principalOfSession(session);
+  }
+  if (developerToken !== '' && (kind === 'developer' || portalToken === '')) {
+    const session = await findDeveloperSession(parts, developerToken);
+    return session && principalOfDeveloper(session.developer);
+  }
+  const session = await findPortalSession(parts, portalToken);
+  return session && principalOfSession(session);
 }
 
 /** A page of another origin may not act with this browser's cookies; programs send neither header. */
@@ -110,6 +126,11 @@ function checkMay(access: Exclude<RouteAccess, { kind: 'public' }>, principal: P
       return;
     case 'administrator':
       if (!principal.mayAdminister) throw refuse.forbidden({ description: 'Only an administrator may do this' });
+      return;
+    case 'developer':
+      if (principal.developer === undefined) {
+        throw refuse.forbidden({ description: 'This is for developers; sign in at /developers' });
+      }
       return;
     case 'operator':
       if (!principal.mayAdminister || principal.user?.role !== 'operator') {

@@ -31,7 +31,7 @@ declare module 'fastify' {
 }
 
 /** Paths the portal's own router shows; each answers with the same page. */
-const PORTAL_PATHS = ['/', '/portal', '/portal/*'];
+const PORTAL_PATHS = ['/', '/portal', '/portal/*', '/developers', '/developers/*'];
 
 function isParameterBody(body: unknown): body is ParameterBody {
   return (body as Partial<ParameterBody> | undefined)?.values instanceof Map;

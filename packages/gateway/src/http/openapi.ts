@@ -109,6 +109,7 @@ export async function collectOpenApi(app: FastifyInstance): Promise<void> {
         securitySchemes: {
           bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
           session: { type: 'apiKey', in: 'cookie', name: 'sallyport_session' },
+          developer: { type: 'apiKey', in: 'cookie', name: 'sallyport_developer' },
         },
       },
     },
@@ -123,6 +124,8 @@ function securityOf({ access }: Route): Record<string, string[]>[] {
       return [{ bearer: [access.scope] }];
     case 'reader':
       return [{ bearer: [access.scope] }, { session: [] }];
+    case 'developer':
+      return [{ developer: [] }];
     default:
       return [{ session: [] }];
   }

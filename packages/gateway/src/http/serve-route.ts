@@ -21,7 +21,7 @@ export interface Serving {
 /** Whose allowance a request counts against. */
 export function allowanceKey(request: FastifyRequest): string {
   const { principal } = request;
-  return principal?.user?.id ?? principal?.client?.id ?? request.ip;
+  return principal?.user?.id ?? principal?.client?.id ?? principal?.developer?.id ?? request.ip;
 }
 
 /** The request as a handler sees it. */

@@ -12,6 +12,7 @@ import { SetPasswordPage } from '../session/set-password-page.tsx';
 import { SignInPage } from '../session/sign-in-page.tsx';
 import { Shell } from '../shell/shell.tsx';
 import { AdminRoute } from './admin-route.tsx';
+import { DevelopersRoute } from './developers-route.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 
 /** Every address of the portal. Deeplinks and hand sign-in keep separate sessions and separate caches. */
@@ -34,6 +35,7 @@ export function Routing() {
           </Route>
         </Route>
       </Route>
+      <Route path="/developers/*" element={<DevelopersRoute />} />
       <Route path="/" element={<Navigate to="/portal" replace />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>

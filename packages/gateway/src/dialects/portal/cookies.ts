@@ -2,6 +2,8 @@ import type { SetCookie } from '../route.ts';
 
 /** The portal session of a person who signed in by hand. */
 export const SESSION_COOKIE = 'sallyport_session';
+/** The session of a developer; a browser may hold it beside a portal session, and neither is taken for the other. */
+export const DEVELOPER_COOKIE = 'sallyport_developer';
 /** Names a browser, so that the first one that redeems a deeplink owns it. */
 export const BROWSER_COOKIE = 'sallyport_browser';
 /** Which open deeplink a page of the portal speaks for. */
@@ -19,6 +21,10 @@ const BROWSER_SECONDS = 86_400;
 
 export function sessionCookie(value: string, maxAgeSeconds: number): SetCookie {
   return { name: SESSION_COOKIE, value, maxAgeSeconds, isForFrames: false };
+}
+
+export function developerCookie(value: string, maxAgeSeconds: number): SetCookie {
+  return { name: DEVELOPER_COOKIE, value, maxAgeSeconds, isForFrames: false };
 }
 
 /** Outlives the hour of any deeplink it owns. */

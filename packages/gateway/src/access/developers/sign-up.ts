@@ -1,0 +1,85 @@
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
+import type { AccessParts } from '../parts.ts';
+import { checkNewPassword } from '../users/check-new-password.ts';
+import { normaliseEmail } from '../users/store.ts';
+import { findDeveloperByEmail, findSignUp, insertDeveloper, insertSignUp, spendSignUp } from './store.ts';
+
+const DAY_MS = 86_400_000;
+const NO_LINK = 'This link is not valid: it was used or is older than 24 hours. Sign up again';
+
+/** A link that makes the account. The token stands in the fragment, which browsers never send to a server. */
+export interface ConfirmationLink {
+  readonly email: string;
+  readonly url: Secret;
+  readonly expiresAt: number;
+  /** For the writer of the mail alone: whose account it is was decided before, and the caller must not learn it. */
+  readonly isKnown: boolean;
+}
+
+/**
+ * Keeps a sign-up for 24 hours, atomically with its audit record. Whether the e-mail has an account changes neither the
+ * answer nor its cost. Refuses a password that may not be chosen with `invalid_request`, and floods with `too_many_requests`.
+ */
+export async function signUp(
+  parts: AccessParts,
+  request: { email: string; name: string; password: string; origin: Origin },
+): Promise<ConfirmationLink> {
+  const { database, audit, clock, random, settings, passwords, limits, publicUrl } = parts;
+  const email = normaliseEmail(request.email);
+  const name = request.name.trim();
+  checkNewPassword(request.password, { email, firstName: name, lastName: '' }, settings.passwordMinimumLength);
+  limits.take('signIns', `sign-up ${email}`);
+  const passwordHash = await passwords.hash(request.password);
+  const token = newSecret(random);
+  const now = clock.now();
+  const expiresAt = now + DAY_MS;
+  const known = await findDeveloperByEmail(database.read, email);
+  await database.write(async (tx) => {
+    const tokenHash = hashSecret(token.reveal());
+    await insertSignUp(tx.query, { tokenHash, email, name, passwordHash, expiresAt }, now);
+    await audit.append(tx, {
+      actor: { kind: 'anonymous', id: '' },
+      agencyId: null,
+      action: 'developer.signed_up',
+      outcome: 'success',
+      origin: request.origin,
+    });
+  });
+  const url = new Secret(`${publicUrl}/developers/confirm#${token.reveal()}`);
+  return { email, url, expiresAt, isKnown: known !== undefined };
+}
+
+/**
+ * Spends the link and makes the account, in one transaction with its audit record. The password is asked again, so that
+ * nobody confirms an account whose password a stranger chose. An e-mail that has an account keeps it as it is, and the answer
+ * is the same. Refuses an unknown, spent or expired link with `not_found` and a wrong password with `invalid_credentials`.
+ */
+export async function confirmSignUp(
+  parts: AccessParts,
+  request: { linkToken: string; password: string; origin: Origin },
+): Promise<void> {
+  const { database, audit, clock, random, passwords } = parts;
+  const signedUp = await findSignUp(database.read, hashSecret(request.linkToken), clock.now());
+  if (signedUp === undefined) throw refuse.notFound({ description: NO_LINK });
+  if (!(await passwords.verify(request.password, signedUp.passwordHash))) {
+    throw refuse.invalidCredentials({ description: 'This is not the password you chose when you signed up' });
+  }
+  const id = newUuid(clock, random);
+  await database.write(async (tx) => {
+    if (!(await spendSignUp(tx.query, signedUp.tokenHash))) throw refuse.notFound({ description: NO_LINK });
+    const { email, name, passwordHash } = signedUp;
+    const isNew = await insertDeveloper(tx.query, { id, email, name, passwordHash, createdAt: clock.now() });
+    if (!isNew) return;
+    await audit.append(tx, {
+      actor: { kind: 'developer', id },
+      agencyId: null,
+      action: 'developer.confirmed',
+      outcome: 'success',
+      subject: id,
+      origin: request.origin,
+    });
+  });
+}

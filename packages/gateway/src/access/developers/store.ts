@@ -1,0 +1,178 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Schema } from '../../database/schema.ts';
+import type { Developer, DeveloperSession } from './types.ts';
+
+function toDeveloper(row: Selectable<Schema['developers']>): Developer {
+  return { id: row.id, email: row.email, name: row.name, passwordHash: row.password_hash, createdAt: row.created_at };
+}
+
+export async function findDeveloper(query: Kysely<Schema>, id: string): Promise<Developer | undefined> {
+  const row = await query.selectFrom('developers').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toDeveloper(row);
+}
+
+export async function findDeveloperByEmail(query: Kysely<Schema>, email: string): Promise<Developer | undefined> {
+  const row = await query.selectFrom('developers').selectAll().where('email', '=', email).executeTakeFirst();
+  return row && toDeveloper(row);
+}
+
+/** False when the e-mail is taken, and nothing written. */
+export async function insertDeveloper(query: Kysely<Schema>, developer: Developer): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await query
+    .insertInto('developers')
+    .values({
+      id: developer.id,
+      email: developer.email,
+      name: developer.name,
+      password_hash: developer.passwordHash,
+      created_at: developer.createdAt,
+    })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** What waits for its confirmation. */
+export interface SignUp {
+  readonly tokenHash: string;
+  readonly email: string;
+  readonly name: string;
+  readonly passwordHash: string;
+  readonly expiresAt: number;
+}
+
+/** Keeps a sign-up and forgets those that expired before `now`. */
+export async function insertSignUp(query: Kysely<Schema>, signUp: SignUp, now: number): Promise<void> {
+  await query.deleteFrom('developer_sign_ups').where('expires_at', '<=', now).execute();
+  await query
+    .insertInto('developer_sign_ups')
+    .values({
+      token_hash: signUp.tokenHash,
+      email: signUp.email,
+      name: signUp.name,
+      password_hash: signUp.passwordHash,
+      expires_at: signUp.expiresAt,
+    })
+    .execute();
+}
+
+/** The sign-up of a link that is neither spent nor expired, or nothing. */
+export async function findSignUp(query: Kysely<Schema>, tokenHash: string, now: number): Promise<SignUp | undefined> {
+  const row = await query
+    .selectFrom('developer_sign_ups')
+    .selectAll()
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return (
+    row && {
+      tokenHash: row.token_hash,
+      email: row.email,
+      name: row.name,
+      passwordHash: row.password_hash,
+      expiresAt: row.expires_at,
+    }
+  );
+}
+
+/** Spends the link. One conditional deletion: of two at once, one gets true. */
+export async function spendSignUp(query: Kysely<Schema>, tokenHash: string): Promise<boolean> {
+  const { numDeletedRows } = await query
+    .deleteFrom('developer_sign_ups')
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst();
+  return numDeletedRows === 1n;
+}
+
+/** Keeps a session and forgets those that expired before it began. */
+export async function insertDeveloperSession(
+  query: Kysely<Schema>,
+  session: { tokenHash: string; developerId: string; createdAt: number; expiresAt: number; source: string },
+): Promise<void> {
+  await query.deleteFrom('developer_sessions').where('expires_at', '<=', session.createdAt).execute();
+  await query
+    .insertInto('developer_sessions')
+    .values({
+      token_hash: session.tokenHash,
+      developer_id: session.developerId,
+      created_at: session.createdAt,
+      expires_at: session.expiresAt,
+      source: session.source,
+    })
+    .execute();
+}
+
+/** A session that has not expired, or nothing. */
+export async function findOpenSession(
+  query: Kysely<Schema>,
+  tokenHash: string,
+  now: number,
+): Promise<DeveloperSession | undefined> {
+  const row = await query
+    .selectFrom('developer_sessions')
+    .innerJoin('developers', 'developers.id', 'developer_sessions.developer_id')
+    .selectAll('developers')
+    .select('developer_sessions.expires_at')
+    .where('developer_sessions.token_hash', '=', tokenHash)
+    .where('developer_sessions.expires_at', '>', now)
+    .executeTakeFirst();
+  return row && { developer: toDeveloper(row), expiresAt: row.expires_at };
+}
+
+export async function deleteDeveloperSession(query: Kysely<Schema>, tokenHash: string): Promise<void> {
+  await query.deleteFrom('developer_sessions').where('token_hash', '=', tokenHash).execute();
+}
+
+/** Wrong passwords for this account from this source since `since`. */
+export async function recentFailures(
+  query: Kysely<Schema>,
+  { developerId, source, since }: { developerId: string; source: string; since: number },
+): Promise<number> {
+  const row = await query
+    .selectFrom('developer_failures')
+    .select('failed_count')
+    .where('developer_id', '=', developerId)
+    .where('source', '=', source)
+    .where('window_started_at', '>', since)
+    .executeTakeFirst();
+  return row?.failed_count ?? 0;
+}
+
+/** Counts a wrong password; a window that began at `since` or before starts anew. One statement, so that none is lost. */
+export async function countDeveloperFailure(
+  query: Kysely<Schema>,
+  failure: { developerId: string; source: string; now: number; since: number },
+): Promise<void> {
+  const { developerId, source, now, since } = failure;
+  await query
+    .insertInto('developer_failures')
+    .values({ developer_id: developerId, source, failed_count: 1, window_started_at: now })
+    .onConflict((conflict) =>
+      conflict.columns(['developer_id', 'source']).doUpdateSet((eb) => ({
+        failed_count: eb
+          .case()
+          .when('developer_failures.window_started_at', '>', since)
+          .then(eb('developer_failures.failed_count', '+', 1))
+          .else(1)
+          .end(),
+        window_started_at: eb
+          .case()
+          .when('developer_failures.window_started_at', '>', since)
+          .then(eb.ref('developer_failures.window_started_at'))
+          .else(now)
+          .end(),
+      })),
+    )
+    .execute();
+}
+
+export async function clearDeveloperFailures(
+  query: Kysely<Schema>,
+  { developerId, source }: { developerId: string; source: string },
+): Promise<void> {
+  await query
+    .deleteFrom('developer_failures')
+    .where('developer_id', '=', developerId)
+    .where('source', '=', source)
+    .execute();
+}

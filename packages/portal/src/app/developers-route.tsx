@@ -1,0 +1,21 @@
+import { lazy, Suspense } from 'react';
+import { Loading } from './loading.tsx';
+
+const DeveloperPages = lazy(async () => ({
+  default: (await import('../developers/developer-pages.tsx')).DeveloperPages,
+}));
+
+/** What developers see; its code is loaded on the first visit. */
+export function DevelopersRoute() {
+  return (
+    <Suspense
+      fallback={
+        <main>
+          <Loading what="the developers' pages" />
+        </main>
+      }
+    >
+      <DeveloperPages />
+    </Suspense>
+  );
+}

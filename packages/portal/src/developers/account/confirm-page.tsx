@@ -1,0 +1,52 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Link, useLocation } from 'react-router';
+import { Refused } from '../../admin/refused.tsx';
+import { useSallyport } from '../../api/sallyport-context.tsx';
+import { EntryPage } from '../../session/entry-page.tsx';
+import { TYPED_CHARACTERS } from '../../session/typed-characters.ts';
+
+/** The page of a sign-up's link. The password is asked again, because whoever signed up must be who reads this mail. */
+export function ConfirmPage() {
+  const { developers } = useSallyport();
+  const linkToken = useLocation().hash.slice(1);
+  const [password, setPassword] = useState('');
+  const confirm = useMutation({
+    mutationFn: () => developers.confirm({ link_token: linkToken, password }),
+    onError: () => setPassword(''),
+  });
+  if (confirm.isSuccess) {
+    return (
+      <EntryPage title="Account confirmed">
+        <p role="status">Your account is confirmed. The link you used no longer works.</p>
+        <Link to="/developers/sign-in">Sign in</Link>
+      </EntryPage>
+    );
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    confirm.mutate();
+  };
+  return (
+    <EntryPage title="Confirm your account">
+      <form onSubmit={submit}>
+        <Refused error={confirm.error} />
+        <PasswordInput
+          label="Password"
+          description="The one you chose when you signed up"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          visibilityToggleButtonProps={TYPED_CHARACTERS}
+        />
+        <Button type="submit" loading={confirm.isPending} disabled={linkToken === ''} fullWidth>
+          Confirm
+        </Button>
+        <Link to="/developers/sign-up">Sign up again</Link>
+      </form>
+    </EntryPage>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { DeveloperSignUp, DeveloperSignUpRequest } from '@sallyport/contract';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { Refused } from '../../admin/refused.tsx';
+import { useSallyport } from '../../api/sallyport-context.tsx';
+import { EntryPage } from '../../session/entry-page.tsx';
+import { TYPED_CHARACTERS } from '../../session/typed-characters.ts';
+import { instantText } from '../../time/instant-text.ts';
+
+/** Name, e-mail and password; then where the confirmation link is. */
+export function SignUpPage() {
+  const { developers } = useSallyport();
+  const signUp = useMutation({ mutationFn: (request: DeveloperSignUpRequest) => developers.signUp(request) });
+  const form = useForm<DeveloperSignUpRequest>({
+    initialValues: { name: '', email: '', password: '' },
+    transformValues: ({ name, email, password }) => ({ name: name.trim(), email: email.trim(), password }),
+    validate: {
+      name: (value) => (value.trim() === '' ? 'Enter your name' : null),
+      email: (value) => (/^[^\s@]+@[^\s@]+$/.test(value.trim()) ? null : 'Enter an e-mail address'),
+      password: (value) => (value === '' ? 'Choose a password' : null),
+    },
+  });
+  if (signUp.data !== undefined) return <SignedUp signedUp={signUp.data} />;
+  return (
+    <EntryPage title="Sign up as a developer">
+      <p>An account is for people who build applications. Agencies' own people sign in to the portal instead.</p>
+      <form noValidate onSubmit={form.onSubmit((request) => signUp.mutate(request))}>
+        <Refused error={signUp.error} />
+        <TextInput label="Name" autoComplete="name" maxLength={100} {...form.getInputProps('name')} />
+        <TextInput
+          label="Email"
+          type="email"
+          autoComplete="username"
+          maxLength={254}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label="Password"
+          description="At least 12 characters. A few unrelated words make a good one."
+          autoComplete="new-password"
+          {...form.getInputProps('password')}
+          visibilityToggleButtonProps={TYPED_CHARACTERS}
+        />
+        <Button type="submit" loading={signUp.isPending} fullWidth>
+          Sign up
+        </Button>
+        <Link to="/developers/sign-in">I have an account</Link>
+      </form>
+    </EntryPage>
+  );
+}
+
+function SignedUp({ signedUp: { mailed_to, url, expires_at } }: { signedUp: DeveloperSignUp }) {
+  return (
+    <EntryPage title="Confirm your e-mail">
+      {url === null ? (
+        <p role="status">A link was mailed to {mailed_to}. Open it to confirm your account.</p>
+      ) : (
+        <p role="status">
+          This installation sends no mail. <a href={url}>Confirm your account</a> here instead.
+        </p>
+      )}
+      <p>The link works once, until {instantText(expires_at)}.</p>
+    </EntryPage>
+  );
+}

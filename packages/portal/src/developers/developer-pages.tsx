@@ -1,0 +1,39 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Route, Routes } from 'react-router';
+import { createQueryClient } from '../api/query-client.ts';
+import { SallyportProvider } from '../api/sallyport-context.tsx';
+import { NotFoundPage } from '../app/not-found-page.tsx';
+import { ConfirmPage } from './account/confirm-page.tsx';
+import { DeveloperSignInPage } from './account/developer-sign-in-page.tsx';
+import { SignUpPage } from './account/sign-up-page.tsx';
+import { DeveloperShell } from './developer-shell.tsx';
+
+/** Every address under /developers, with an API client and a cache apart from the portal's session. */
+export function DeveloperPages() {
+  const [queryClient] = useState(createQueryClient);
+  return (
+    <SallyportProvider deeplinkId={null}>
+      <QueryClientProvider client={queryClient}>
+        <Routes>
+          <Route path="sign-up" element={<SignUpPage />} />
+          <Route path="confirm" element={<ConfirmPage />} />
+          <Route path="sign-in" element={<DeveloperSignInPage />} />
+          <Route element={<DeveloperShell />}>
+            <Route index element={<ApplicationsPage />} />
+          </Route>
+          <Route path="*" element={<NotFoundPage />} />
+        </Routes>
+      </QueryClientProvider>
+    </SallyportProvider>
+  );
+}
+
+function ApplicationsPage() {
+  return (
+    <section>
+      <title>Your applications · Sallyport</title>
+      <h1>Your applications</h1>
+    </section>
+  );
+}

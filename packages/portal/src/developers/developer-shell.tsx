@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, Navigate, Outlet } from 'react-router';
+import { SESSION_KEY } from '../api/query-client.ts';
+import { refusalText } from '../api/refusal-text.ts';
+import { useSallyport } from '../api/sallyport-context.tsx';
+import { Loading } from '../app/loading.tsx';
+import { Notice } from '../app/notice.tsx';
+import { BrandIcon } from '../icons/icons.tsx';
+import shellClasses from '../shell/shell.module.css';
+import { ThemeSwitch } from '../shell/theme-switch.tsx';
+import { useDeveloperQuery } from './account/use-developer.ts';
+import classes from './developers.module.css';
+
+/** The frame of a signed-in developer's pages; everybody else is asked to sign in. */
+export function DeveloperShell() {
+  const session = useDeveloperQuery();
+  if (session.data === null) return <Navigate to="/developers/sign-in" replace />;
+  if (session.data === undefined) {
+    return (
+      <main>
+        {session.isError ? (
+          <Notice title="This page cannot be opened">{refusalText(session.error)}</Notice>
+        ) : (
+          <Loading what="your account" />
+        )}
+      </main>
+    );
+  }
+  return (
+    <div className={shellClasses.shell}>
+      <a className={shellClasses.skip} href="#main">
+        Skip to content
+      </a>
+      <header className={shellClasses.header}>
+        <Link to="/developers" className={shellClasses.brand}>
+          <BrandIcon size={22} />
+          <span>Sallyport developers</span>
+        </Link>
+        <div className={shellClasses.right}>
+          <span className={classes.person}>{session.data.developer.email}</span>
+          <ThemeSwitch />
+          <SignOutButton />
+        </div>
+      </header>
+      <main id="main" className={shellClasses.main} tabIndex={-1}>
+        <div className={classes.page}>
+          <Outlet />
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function SignOutButton() {
+  const { developers } = useSallyport();
+  const queryClient = useQueryClient();
+  const signOut = useMutation({
+    mutationFn: () => developers.signOut(),
+    onSuccess: () => {
+      queryClient.setQueryData(SESSION_KEY, null);
+      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
+    },
+  });
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      size="compact-sm"
+      c="inherit"
+      loading={signOut.isPending}
+      onClick={() => signOut.mutate()}
+    >
+      Sign out
+    </Button>
+  );
+}
