@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DEMO_CLIENTS } from '../../packages/gateway/src/app/seed-demo.ts';
 import { SOCKETS } from '../../packages/gateway/src/dialects/routes.ts';
+import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
 import { connectStream } from '../../packages/gateway/src/testing/stream-client.ts';
 import { badTokens } from './actors.ts';
+import { expectJson } from './http-client.ts';
+import { NOBODY } from './route-cases.ts';
 import { clientToken, signIn, userToken } from './sandbox.ts';
 import { openStoredRows } from './stored-rows.ts';
 
@@ -15,17 +18,31 @@ before(async () => {
 after(() => server?.stop());
 
 /** Those for people are asked for in live-isolation.test.ts. */
-const tokenSockets = SOCKETS.flatMap(({ path, access }) => (access.kind === 'token' ? [{ path, access }] : []));
+const tokenSockets = SOCKETS.flatMap((socket) => {
+  const { path, access } = socket;
+  return access.kind === 'token' ? [{ path, access, hasChannels: 'protocol' in socket }] : [];
+});
 
 test('the table of sockets was really seen', () => {
   assert.ok(tokenSockets.length >= 1);
 });
 
-for (const { path, access } of tokenSockets) {
-  const refused = (status: number, what: string, query: Record<string, string>, headers: Record<string, string> = {}) =>
-    assert.rejects(connectStream(server.url, query, headers, path), new RegExp(`refused with ${status}`), what);
+for (const { path, access, hasChannels } of tokenSockets) {
+  /** Before the upgrade by its HTTP status; a socket with channels lets the client in to read why, and closes. */
+  const refused = async (
+    status: number,
+    what: string,
+    query: Record<string, string>,
+    headers: Record<string, string> = {},
+  ) => {
+    const connecting = connectStream(server.url, query, headers, path);
+    if (!hasChannels) return assert.rejects(connecting, new RegExp(`refused with ${status}`), what);
+    const { frames, closed } = await connecting;
+    assert.deepEqual(await closed, { code: 4401, reason: 'unauthorized' }, what);
+    assert.deepEqual(frames, [{ type: 'disconnect', reason: 'unauthorized', reconnect: false }], what);
+  };
 
-  test(`${path} refuses strangers, signed-in people and every bad token with 401, before the upgrade`, async (t) => {
+  test(`${path} refuses strangers, signed-in people and every bad token`, async (t) => {
     const rows = await openStoredRows(server, undefined);
     t.after(() => rows.close());
     await refused(401, 'nobody', {});
@@ -39,7 +56,7 @@ for (const { path, access } of tokenSockets) {
     }
   });
 
-  test(`${path} opens to every client with the scope ${access.scope} and refuses every other with 403`, async () => {
+  test(`${path} opens to every client with the scope ${access.scope} and refuses every other`, async () => {
     const clients = DEMO_CLIENTS.filter(({ grantTypes }) => grantTypes.includes('client_credentials'));
     assert.ok(clients.length >= 7);
     for (const { id, scopes } of clients) {
@@ -49,6 +66,29 @@ for (const { path, access } of tokenSockets) {
     }
     await refused(403, 'a person', { token: await userToken(server.url, 'sandbox-cad', 'sandboxAgent') });
   });
+
+  if (hasChannels) {
+    test(`${path} rejects another agency's incident as one that exists nowhere, and goes on`, async () => {
+      const equipment = await clientToken(server.url, 'sandbox-call-handling');
+      const opened = { method: 'POST', path: '/api/incidents', token: equipment, json: { call: {} } };
+      const { id } = await expectJson<{ id: string }>(server.url, 201, opened);
+      const identifiers = [id, NOBODY.incidentId].map((each) =>
+        JSON.stringify({ channel: 'PartnerEventsChannel', incident_id: each }),
+      );
+      for (const [agency, answers] of [
+        ['harbor-events', ['reject_subscription', 'reject_subscription']],
+        ['sandbox-prepared-events', ['confirm_subscription', 'reject_subscription']],
+      ] as const) {
+        const stream = await connectStream(server.url, { token: await clientToken(server.url, agency) }, {}, path);
+        for (const identifier of identifiers) stream.socket.send(JSON.stringify({ command: 'subscribe', identifier }));
+        await eventually(() => stream.frames.length === 3, 5_000);
+        const answered = (identifier?: string) => stream.frames.find((frame) => frame.identifier === identifier)?.type;
+        assert.deepEqual(identifiers.map(answered), answers);
+        stream.socket.terminate();
+      }
+    });
+    continue;
+  }
 
   test(`${path} refuses another agency's cursor with 400`, async () => {
     const token = await clientToken(server.url, 'harbor-events');

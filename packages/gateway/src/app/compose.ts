@@ -15,8 +15,10 @@ import type { Config } from '../config/options.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createMail } from '../delivery/mail/smtp-mail.ts';
+import { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import { StreamHub } from '../delivery/streams/stream-hub.ts';
 import { liveFrame } from '../dialects/portal/live.ts';
+import { cableFrames } from '../dialects/prepared/cable.ts';
 import { preparedFrames } from '../dialects/prepared/event-stream.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 import { LookupRecorder } from '../incidents/record-lookup.ts';
@@ -69,8 +71,9 @@ export async function compose(world: {
   });
   changes.on('user_released', ({ subject }) => limits.clear('signIns', `${subject} `));
 
-  const encoders = { prepared: preparedFrames(publicUrl), portal: liveFrame };
+  const encoders = { prepared: preparedFrames(publicUrl), cable: cableFrames, portal: liveFrame };
   const streams = new StreamHub({ database, clock, log, encoders });
+  const channels = new ChannelHub({ streams, clock, log });
 
   const parts: GatewayParts = {
     database,
@@ -89,6 +92,7 @@ export async function compose(world: {
     passwords,
     lookups: new LookupRecorder({ database, audit, clock, random }),
     streams,
+    channels,
     sendMail: createMail(config, log),
     map: { styleUrl: config.mapStyleUrl, pmtilesUrl: config.mapPmtilesUrl },
   };
@@ -107,12 +111,14 @@ export async function compose(world: {
       await changes.start();
       await keys.start();
       streams.start();
+      channels.start();
       stopRotation = startRotationSchedule(parts);
       cleanUp.start();
     },
     async stop() {
       stopRotation();
       await cleanUp.stop();
+      channels.stop();
       await streams.stop();
       await changes.stop();
       await database.close();

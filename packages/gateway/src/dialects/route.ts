@@ -3,6 +3,8 @@ import type { TSchema } from 'typebox';
 import type { LimitClass } from '../access/limits/limits.ts';
 import type { AccessParts } from '../access/parts.ts';
 import type { Principal } from '../access/principal.ts';
+import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
+import type { ChannelProtocol, ChannelStart } from '../delivery/streams/channels/types.ts';
 import type { StreamHub } from '../delivery/streams/stream-hub.ts';
 import type { SpelledEnding, StreamEnding, StreamRequest } from '../delivery/streams/types.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
@@ -14,6 +16,7 @@ import type { Origin } from '../kernel/origin.ts';
 export interface GatewayParts extends AccessParts, IncidentParts {
   readonly lookups: LookupRecorder;
   readonly streams: StreamHub;
+  readonly channels: ChannelHub;
   readonly sendMail: MailSender;
   readonly map: { readonly styleUrl: string | null; readonly pmtilesUrl: string | null };
 }
@@ -112,6 +115,26 @@ export interface SocketRoute {
   readonly subscribe: (request: RouteRequest) => Promise<StreamStart>;
   readonly spellEnding: (ending: StreamEnding) => SpelledEnding;
   readonly spellPosition?: StreamRequest['spellPosition'];
+}
+
+/**
+ * One WebSocket on which a client opens channels by name. A refused client is let in to read why, in the protocol's own
+ * words, and then closed: these clients know nothing of HTTP statuses, and would come back for ever.
+ */
+export interface ChannelSocketRoute {
+  readonly path: string;
+  readonly dialect: Dialect;
+  readonly summary: string;
+  readonly access: { readonly kind: 'token'; readonly scope: Scope };
+  readonly limit: LimitClass | 'none';
+  readonly query: TSchema;
+  /** The WebSocket subprotocols it speaks; a client that offers none is taken too. */
+  readonly subprotocols: readonly string[];
+  /** Which of the hub's encoders makes its frames. */
+  readonly encoder: string;
+  readonly protocol: ChannelProtocol;
+  /** Opens a channel. What it refuses is rejected as the protocol does. */
+  readonly open: (request: RouteRequest, name: string) => Promise<ChannelStart>;
 }
 
 /** One vocabulary: how it spells refusals, and its endpoints. */

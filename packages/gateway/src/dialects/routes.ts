@@ -26,6 +26,7 @@ import * as password from './portal/password.ts';
 import * as retention from './portal/retention.ts';
 import * as session from './portal/session.ts';
 import * as users from './portal/users.ts';
+import { cable } from './prepared/cable.ts';
 import * as cadIncidents from './prepared/cad-incidents.ts';
 import { prepared } from './prepared/errors.ts';
 import * as eventStream from './prepared/event-stream.ts';
@@ -33,7 +34,7 @@ import * as incidentEvents from './prepared/incident-events.ts';
 import { deeplink } from './rapidsos/deeplink.ts';
 import { rapidsos } from './rapidsos/errors.ts';
 import { trigger } from './rapidsos/trigger.ts';
-import type { Dialect, Route, SocketRoute } from './route.ts';
+import type { ChannelSocketRoute, Dialect, Route, SocketRoute } from './route.ts';
 
 /** Every endpoint of every dialect. `http` serves these and nothing else of ours. */
 export const ROUTES: readonly Route[] = [
@@ -106,7 +107,7 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** Every WebSocket of every dialect. */
-export const SOCKETS: readonly SocketRoute[] = [eventStream.stream, live.stream];
+export const SOCKETS: readonly (SocketRoute | ChannelSocketRoute)[] = [eventStream.stream, cable, live.stream];
 
 /** For paths that no route has, the first whose prefix fits; the last fits all. */
 export const DIALECTS: readonly Dialect[] = [oauth, active911Token, prepared, rapidsos, portal];

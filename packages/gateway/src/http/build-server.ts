@@ -16,6 +16,7 @@ import { readPortalPage, servePortalFiles } from './portal-files.ts';
 import { readBody } from './read-body.ts';
 import { toDomainError } from './render-error.ts';
 import { commonHeadersOf, portalPageHeaders } from './security-headers.ts';
+import { serveChannelSocket } from './serve-channel-socket.ts';
 import { DEFAULT_BODY_LIMIT_BYTES, type Serving, sendAnswer, serveRoute } from './serve-route.ts';
 import { isWebSocketUpgrade, serveSocket, takeUpgrades } from './serve-socket.ts';
 
@@ -127,10 +128,17 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
 
   await app.register(cookie);
   await collectOpenApi(app);
-  app.addHook('preClose', () => parts.streams.stop());
+  app.addHook('preClose', async () => {
+    parts.channels.stop();
+    await parts.streams.stop();
+  });
   await takeUpgrades(app);
   for (const route of ROUTES) serveRoute(app, serving, route);
-  for (const socket of SOCKETS) serveSocket(app, serving, socket);
+  for (const socket of SOCKETS) {
+    if ('protocol' in socket) {
+      serveChannelSocket(app, serving, socket, (request, error) => refuseInDialect(request, socket.dialect, error));
+    } else serveSocket(app, serving, socket);
+  }
   for (const path of PORTAL_PATHS) {
     app.get(path, { schema: { hide: true } }, async (_request, reply) =>
       sendAnswer(serving, reply, { status: 200, page: { frameAncestors: [] } }),

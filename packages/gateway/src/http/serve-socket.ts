@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import websocket, { type WebSocket } from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GatewayParts, SocketRoute, StreamStart } from '../dialects/route.ts';
+import { SOCKETS } from '../dialects/routes.ts';
 import { refuse } from '../kernel/errors.ts';
 import { authorise, bearerTokenOf } from './authorise.ts';
 import { fastifySchemaOf } from './openapi.ts';
@@ -18,9 +19,19 @@ export function isWebSocketUpgrade(request: IncomingMessage): boolean {
   return request.headers.upgrade?.toLowerCase() === 'websocket';
 }
 
+/** The subprotocol its path speaks; on paths that speak none, the first that the client offers. */
+function chooseSubprotocol(offered: Set<string>, { url = '' }: IncomingMessage): string | false {
+  const [path] = url.split('?', 1);
+  const spoken = SOCKETS.find((socket) => socket.path === path);
+  const known = spoken !== undefined && 'subprotocols' in spoken ? spoken.subprotocols : [...offered];
+  return known.find((protocol) => offered.has(protocol)) ?? false;
+}
+
 /** Makes the server take upgrades, on the sockets' paths alone. Register it before the routes. */
 export async function takeUpgrades(app: FastifyInstance): Promise<void> {
-  await app.register(websocket, { options: { maxPayload: LARGEST_MESSAGE_BYTES, perMessageDeflate: false } });
+  await app.register(websocket, {
+    options: { maxPayload: LARGEST_MESSAGE_BYTES, perMessageDeflate: false, handleProtocols: chooseSubprotocol },
+  });
   app.addHook('onRequest', async (request) => {
     if (!request.ws || request.routeOptions.config.isSocket) return;
     throw refuse.notFound({ description: 'No WebSocket is served at this path' });
@@ -28,7 +39,7 @@ export async function takeUpgrades(app: FastifyInstance): Promise<void> {
 }
 
 /** A WebSocket as the hub sees it. A peer that does not close, or owes three pongs, is cut off. */
-function streamSocketOf(socket: WebSocket) {
+export function streamSocketOf(socket: WebSocket) {
   let unanswered = 0;
   socket.on('pong', () => {
     unanswered = 0;

@@ -1,4 +1,4 @@
-import type { Route, SocketRoute } from '../dialects/route.ts';
+import type { ChannelSocketRoute, Route, SocketRoute } from '../dialects/route.ts';
 import { refuse } from '../kernel/errors.ts';
 
 /** A socket's path without an upgrade: 426. */
@@ -7,7 +7,7 @@ export async function refusePlainRequest(): Promise<never> {
 }
 
 /** The socket as an HTTP route: what a request without an upgrade gets, and what the API pages show. */
-export function httpRouteOf(socket: SocketRoute): Route {
+export function httpRouteOf(socket: SocketRoute | ChannelSocketRoute): Route {
   const { path, dialect, summary, access, limit, query } = socket;
   return {
     method: 'GET',

@@ -6,7 +6,7 @@ import type { Dialect } from '../route.ts';
 export const prepared: Dialect = {
   name: 'prepared',
   refusalSchema: PreparedRefusal,
-  pathPrefixes: ['/v1/incident_events', '/v2/find_incident', '/v2/incidents'],
+  pathPrefixes: ['/v1/incident_events', '/v2/find_incident', '/v2/incidents', '/cable'],
   spellRefusal: (error) => ({
     status: error.status,
     headers: refusalHeaders(error),

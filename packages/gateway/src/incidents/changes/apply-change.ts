@@ -40,7 +40,11 @@ export function applyChange(incident: Incident, change: Change, entry: { id: str
     case 'media':
       return { incident, type: 'media.attached', body: { id, media: change.media } };
     case 'transcript':
-      return { incident, type: 'transcript.added', body: { id, words: change.words } };
+      return {
+        incident,
+        type: 'transcript.added',
+        body: { id, words: change.words, callStartedAt: incident.incidentAt },
+      };
     case 'response':
       return { incident, type: 'response.updated', body: { id, response: change.response } };
     case 'transfer': {

@@ -8,10 +8,10 @@ export interface Said {
 }
 
 /**
- * The transcript as it stands: new words replace that speaker's words from the first new one's start on, because a
- * recogniser corrects itself.
+ * The words as they stand, in the order they were said: new words replace that speaker's words from the first new one's
+ * start on, because a recogniser corrects itself.
  */
-export function foldTranscript(additions: readonly (readonly TranscriptWord[])[]): Said[] {
+export function foldWords(additions: readonly (readonly TranscriptWord[])[]): TranscriptWord[] {
   let words: TranscriptWord[] = [];
   for (const added of additions) {
     for (const speaker of ['Caller', 'CallTaker'] as const) {
@@ -21,8 +21,13 @@ export function foldTranscript(additions: readonly (readonly TranscriptWord[])[]
       words = [...words.filter((word) => word.speaker !== speaker || word.startedAt < from), ...own];
     }
   }
+  return words.sort((left, right) => left.startedAt - right.startedAt);
+}
+
+/** The transcript as it stands, by who spoke when. */
+export function foldTranscript(additions: readonly (readonly TranscriptWord[])[]): Said[] {
   const said: Said[] = [];
-  for (const { speaker, startedAt, word } of words.sort((left, right) => left.startedAt - right.startedAt)) {
+  for (const { speaker, startedAt, word } of foldWords(additions)) {
     const last = said.at(-1);
     if (last?.speaker === speaker) said[said.length - 1] = { ...last, text: `${last.text} ${word}` };
     else said.push({ speaker, startedAt, text: word });

@@ -1,0 +1,55 @@
+import type { Clock } from '../../../kernel/clock.ts';
+import { refuse } from '../../../kernel/errors.ts';
+import type { Log } from '../../../kernel/log.ts';
+import type { StreamHub } from '../stream-hub.ts';
+import { ChannelSocket } from './channel-socket.ts';
+import type { ChannelSocketRequest } from './types.ts';
+
+const CHECK_MS = 500;
+const PING_EVERY_CHECKS = 6;
+/** Every 30 seconds the peer itself owes a sign of life. */
+const PROBE_EVERY_CHECKS = 60;
+/** A peer with this much waiting is not pinged besides: it would only grow. */
+const BUFFERED_BYTES = 16_384;
+
+/** The sockets with channels of this process: pinged every 3 seconds, their tokens checked twice a second. */
+export class ChannelHub {
+  readonly #parts: { readonly streams: StreamHub; readonly clock: Clock; readonly log: Log };
+  readonly #sockets = new Set<ChannelSocket>();
+  #timer: NodeJS.Timeout | undefined;
+  #checks = 0;
+
+  constructor(parts: { streams: StreamHub; clock: Clock; log: Log }) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => void this.#check(), CHECK_MS);
+  }
+
+  /** Ends every socket, saying that it may connect again. */
+  stop(): void {
+    clearInterval(this.#timer);
+    const error = refuse.unavailable({ description: 'This server is stopping; connect again' });
+    for (const socket of this.#sockets) socket.end(error);
+  }
+
+  /** Welcomes a socket that was let in. Tell it what the peer says, and when the peer is gone. */
+  welcome(request: ChannelSocketRequest): ChannelSocket {
+    const socket = new ChannelSocket(request, this.#parts, (ended) => this.#sockets.delete(ended));
+    this.#sockets.add(socket);
+    return socket;
+  }
+
+  async #check(): Promise<void> {
+    this.#checks += 1;
+    const now = this.#parts.clock.now();
+    for (const channelSocket of [...this.#sockets]) {
+      const { socket, protocol } = channelSocket.request;
+      if (this.#checks % PROBE_EVERY_CHECKS === 0) socket.ping();
+      const isDue = this.#checks % PING_EVERY_CHECKS === 0 && socket.bufferedBytes() < BUFFERED_BYTES;
+      if (isDue) socket.send(protocol.ping(now));
+      await channelSocket.checkToken(now);
+    }
+  }
+}

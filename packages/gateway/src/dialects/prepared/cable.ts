@@ -1,0 +1,126 @@
+import { Type } from 'typebox';
+import type { ChannelProtocol, ChannelStart } from '../../delivery/streams/channels/types.ts';
+import type { FrameEncoder, SpelledEnding } from '../../delivery/streams/types.ts';
+import type { TranscriptWord } from '../../incidents/changes/types.ts';
+import { findPosition } from '../../incidents/events/read-events.ts';
+import { readTranscript } from '../../incidents/events/read-transcript.ts';
+import { readIncident } from '../../incidents/find-incidents.ts';
+import { type DomainError, refuse } from '../../kernel/errors.ts';
+import { ownAgency } from '../own-agency.ts';
+import type { ChannelSocketRoute, RouteRequest } from '../route.ts';
+import { prepared } from './errors.ts';
+import { spellTranscript } from './spell-transcript.ts';
+
+const CHANNEL = 'PartnerEventsChannel';
+/** Under which a client may give the incident: Prepared does not publish the name. */
+const INCIDENT_KEYS = ['incident_id', 'id', 'incidentId'];
+const WORDS_A_FRAME = 50;
+
+const frame = (value: unknown) => Buffer.from(JSON.stringify(value));
+
+/** A transcript's new words as the message of a channel, for the hub; null for every other event. */
+export const cableFrames: FrameEncoder = ({ type, body }) => {
+  if (type !== 'transcript.added') return null;
+  const startedAt = typeof body['callStartedAt'] === 'number' ? body['callStartedAt'] : null;
+  return frame(spellTranscript(body['words'] as readonly TranscriptWord[], startedAt));
+};
+
+function object(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Why a socket ends, in Action Cable's words, and whether its clients may come back by themselves. */
+function spellEnding(error: DomainError, { isExpired }: { isExpired: boolean }): SpelledEnding {
+  const says = (reason: string, reconnect: boolean, code: number) => ({
+    frame: frame({ type: 'disconnect', reason, reconnect }),
+    code,
+    reason,
+  });
+  switch (error.code) {
+    case 'unavailable':
+      return says('server_restart', true, 1012);
+    case 'cursor_expired':
+      return says('remote', true, 4410);
+    case 'invalid_request':
+      return says('invalid_request', false, 4400);
+    default:
+      return says(isExpired ? 'token_expired' : 'unauthorized', false, 4401);
+  }
+}
+
+/** Action Cable's framing (subprotocol actioncable-v1-json), which AnyCable's clients speak too. */
+const actionCable: ChannelProtocol = {
+  welcome: frame({ type: 'welcome' }),
+  ping: (now) => frame({ type: 'ping', message: Math.floor(now / 1000) }),
+  readCommand(message) {
+    const command = object(message);
+    if (command === null) return null;
+    const { command: kind, identifier: name } = command;
+    if (kind !== 'subscribe' && kind !== 'unsubscribe') return { kind: 'other' };
+    return typeof name === 'string' ? { kind, name } : null;
+  },
+  confirm: (identifier) => frame({ identifier, type: 'confirm_subscription' }),
+  reject: (identifier) => frame({ identifier, type: 'reject_subscription' }),
+  deliver: (identifier, message) =>
+    Buffer.concat([Buffer.from(`{"identifier":${JSON.stringify(identifier)},"message":`), message, Buffer.from('}')]),
+  spellEnding,
+};
+
+/** The incident a channel's identifier names. Refuses another channel, and an identifier without one. */
+function incidentIdOf(identifier: string): string {
+  const params = object(identifier);
+  const given = INCIDENT_KEYS.map((key) => params?.[key]).find((value) => typeof value === 'string');
+  if (params?.['channel'] !== CHANNEL || typeof given !== 'string') {
+    throw refuse.invalidRequest({ description: `Subscribe to {"channel":"${CHANNEL}","incident_id":"…"}` });
+  }
+  return given;
+}
+
+/** So many words a frame; words of one instant stay together, because a repeated instant replaces what it had. */
+function framesOf(words: readonly TranscriptWord[], startedAt: number): Buffer[] {
+  const frames: Buffer[] = [];
+  let from = 0;
+  while (from < words.length) {
+    let to = from + WORDS_A_FRAME;
+    while (to < words.length && words[to]?.startedAt === words[to - 1]?.startedAt) to += 1;
+    frames.push(frame(spellTranscript(words.slice(from, to), startedAt)));
+    from = to;
+  }
+  return frames;
+}
+
+async function open(request: RouteRequest, identifier: string): Promise<ChannelStart> {
+  const { parts } = request;
+  const agencyId = ownAgency(request);
+  const incident = await readIncident(parts, agencyId, incidentIdOf(identifier));
+  const { head } = await findPosition(parts, agencyId, undefined);
+  const words = await readTranscript(parts, agencyId, incident.id, head);
+  return {
+    agencyId,
+    after: head,
+    head,
+    wants: ({ incidentId }) => incidentId === incident.id,
+    opening: framesOf(words, incident.incidentAt),
+  };
+}
+
+/** `/cable`: live transcripts, the words so far first, in Action Cable's framing. */
+export const cable: ChannelSocketRoute = {
+  path: '/cable',
+  dialect: prepared,
+  summary: `Live transcripts in Action Cable's framing: subscribe to ${CHANNEL}`,
+  access: { kind: 'token', scope: 'incident_events' },
+  limit: 'reads',
+  query: Type.Object({
+    token: Type.Optional(Type.String({ maxLength: 8_192, description: 'the access token, or in Authorization' })),
+  }),
+  subprotocols: ['actioncable-v1-json'],
+  encoder: 'cable',
+  protocol: actionCable,
+  open,
+};

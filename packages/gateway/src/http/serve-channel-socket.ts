@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ChannelSocketRoute } from '../dialects/route.ts';
+import { DomainError, refuse } from '../kernel/errors.ts';
+import { authorise, bearerTokenOf } from './authorise.ts';
+import { fastifySchemaOf } from './openapi.ts';
+import { allowanceKey, type Serving, toRouteRequest } from './serve-route.ts';
+import { streamSocketOf } from './serve-socket.ts';
+import { httpRouteOf, refusePlainRequest } from './socket-as-route.ts';
+
+/**
+ * One socket with channels on Fastify: who, may they, the limit. Its clients read why they are refused from a frame and
+ * not from an HTTP status, so a refused upgrade is taken, told why, and closed.
+ */
+export function serveChannelSocket(
+  app: FastifyInstance,
+  { parts }: Serving,
+  socketRoute: ChannelSocketRoute,
+  recordRefusal: (request: FastifyRequest, error: DomainError) => Promise<unknown>,
+): void {
+  const route = httpRouteOf(socketRoute);
+  const { limit, protocol, encoder } = socketRoute;
+  const refusals = new WeakMap<FastifyRequest, DomainError>();
+
+  const takeAllowance = (request: FastifyRequest) => {
+    if (limit !== 'none') parts.limits.take(limit, allowanceKey(request));
+  };
+
+  app.route({
+    method: 'GET',
+    url: socketRoute.path,
+    schema: fastifySchemaOf(route),
+    config: { route, isSocket: true },
+    exposeHeadRoute: false,
+    async onRequest(request) {
+      if (request.url.includes('%00')) throw refuse.invalidRequest({ description: 'The URL has a NUL character' });
+      try {
+        request.principal = await authorise(parts, socketRoute.access, request, { isSocket: true });
+      } catch (err) {
+        if (!request.ws || !(err instanceof DomainError)) throw err;
+        refusals.set(request, err);
+      }
+      takeAllowance(request);
+    },
+    handler: refusePlainRequest,
+    wsHandler(webSocket, request) {
+      const socket = streamSocketOf(webSocket);
+      webSocket.on('error', (err) => parts.log.debug({ err, requestId: request.id }, 'a socket failed'));
+      const error = refusals.get(request);
+      if (error !== undefined) {
+        const { frame, code, reason } = protocol.spellEnding(error, { isExpired: false });
+        socket.send(frame);
+        socket.close(code, reason);
+        recordRefusal(request, error).catch((err) => parts.log.error({ err }, 'a refusal could not be recorded'));
+        return;
+      }
+      const token = bearerTokenOf(request, { isSocket: true });
+      if (token === undefined) throw new Error('a socket is open that was not let in');
+      const channels = parts.channels.welcome({
+        socket,
+        protocol,
+        encoder,
+        expiresAt: parts.bearer.expiresAtOf(token),
+        checkToken: () => parts.bearer.check(token),
+        async open(name) {
+          takeAllowance(request);
+          return socketRoute.open(toRouteRequest(parts, route, request), name);
+        },
+      });
+      webSocket.on('message', (data) => channels.hear(String(data)));
+      webSocket.on('close', () => channels.leave());
+    },
+  });
+}

@@ -1,0 +1,23 @@
+import { foldWords } from '../changes/fold-transcript.ts';
+import type { TranscriptWord } from '../changes/types.ts';
+import type { IncidentParts } from '../parts.ts';
+import { eventsBetween } from './store.ts';
+
+const ADDITIONS_AT_MOST = 5_000;
+
+/** The words of the incident's transcript as it stands at that number of the log, of its newest 5,000 additions. */
+export async function readTranscript(
+  { database }: Pick<IncidentParts, 'database'>,
+  agencyId: string,
+  incidentId: string,
+  upTo: number,
+): Promise<readonly TranscriptWord[]> {
+  const additions = await eventsBetween(database.read, agencyId, {
+    from: 1,
+    to: upTo,
+    order: 'desc',
+    limit: ADDITIONS_AT_MOST,
+    filter: { types: ['transcript.added'], incidentId, since: null, until: null },
+  });
+  return foldWords(additions.reverse().map(({ body }) => body['words'] as readonly TranscriptWord[]));
+}
