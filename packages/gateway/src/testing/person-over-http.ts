@@ -2,6 +2,8 @@
 export interface PersonOverHttp {
   /** Opens an authorization URL, allows these scopes (none is a no), and returns where the browser is sent. */
   answer(authorizationUrl: URL, scopes: readonly string[]): Promise<URL>;
+  /** Types the code that a device shows and allows these scopes; none is a no. */
+  answerDevice(userCode: string, scopes: readonly string[]): Promise<void>;
   /** Ends every grant of that client. */
   revokeGrantsOf(clientId: string): Promise<void>;
 }
@@ -28,6 +30,14 @@ export async function signInOverHttp(serverUrl: string, email: string, password:
       });
       if (!decided.ok) throw new Error(`the decision was answered with ${decided.status}`);
       return new URL(((await decided.json()) as { redirect_to: string }).redirect_to);
+    },
+    async answerDevice(userCode, scopes) {
+      const decided = await fetch(`${serverUrl}/api/device-authorizations/${userCode}`, {
+        method: 'POST',
+        headers: { ...json, cookie },
+        body: JSON.stringify({ scopes }),
+      });
+      if (!decided.ok) throw new Error(`the decision was answered with ${decided.status}`);
     },
     async revokeGrantsOf(clientId) {
       const listed = await fetch(`${serverUrl}/api/grants`, { headers: { cookie } });
