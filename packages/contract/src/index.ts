@@ -23,6 +23,8 @@ export * from './oauth/pushed-authorization.ts';
 export * from './oauth/token.ts';
 export * from './prepared/cad-incidents.ts';
 export * from './prepared/incident-events.ts';
+export * from './rapidsos/alert-events.ts';
+export * from './rapidsos/alerts.ts';
 export * from './rapidsos/deeplink.ts';
 export * from './rapidsos/trigger.ts';
 export * from './scopes.ts';

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Nullable } from '../nullable.ts';
 
 /**
  * Body of `POST /v1/rem/trigger`. `variables` are the callflow's: the groups `user`, `event`, `event_info`, `vehicle`,
@@ -11,10 +12,16 @@ export const TriggerRequest = Type.Object({
 });
 export type TriggerRequest = Static<typeof TriggerRequest>;
 
-/** Answer of `POST /v1/rem/trigger`, also to a repeat: the alert that later events name. Times in milliseconds. */
+/**
+ * Answer of `POST /v1/rem/trigger`, also to a repeat: the alert that later events name, which is its parent session too.
+ * Times in milliseconds; `sla_expiration_time` is null until dispatch is requested.
+ */
 export const TriggerAnswer = Type.Object({
   alert_id: Type.String({ examples: ['alert-0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
+  parent_session_id: Type.String({ examples: ['alert-0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
+  source_id: Nullable(Type.String()),
   status: Type.Object({ name: Type.String(), display_name: Type.String() }),
+  sla_expiration_time: Nullable(Type.Integer()),
   created_time: Type.Integer(),
 });
 export type TriggerAnswer = Static<typeof TriggerAnswer>;

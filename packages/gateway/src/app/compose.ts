@@ -21,6 +21,7 @@ import { liveFrame } from '../dialects/portal/live.ts';
 import { cableFrames } from '../dialects/prepared/cable.ts';
 import { preparedFrames } from '../dialects/prepared/event-stream.ts';
 import type { GatewayParts } from '../dialects/route.ts';
+import { watchDeadlines } from '../incidents/alerts/time-out-alerts.ts';
 import { LookupRecorder } from '../incidents/record-lookup.ts';
 import { incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -83,6 +84,7 @@ export async function compose(world: {
     log,
     settings,
     publicUrl,
+    alertAcceptSeconds: config.alertAcceptSeconds,
     changes,
     limits,
     clients,
@@ -104,6 +106,7 @@ export async function compose(world: {
   });
 
   let stopRotation = () => {};
+  let stopDeadlines = async () => {};
   return {
     parts,
     cleanUp,
@@ -114,9 +117,11 @@ export async function compose(world: {
       channels.start();
       stopRotation = startRotationSchedule(parts);
       cleanUp.start();
+      stopDeadlines = watchDeadlines(parts);
     },
     async stop() {
       stopRotation();
+      await stopDeadlines();
       await cleanUp.stop();
       channels.stop();
       await streams.stop();

@@ -98,6 +98,13 @@ export const OPTIONS = {
     unit: 'hashes',
     sentence: 'Password checks that may wait; one more is refused with 503 and Retry-After.',
   }),
+  alertAcceptSeconds: integer({
+    default: 45,
+    minimum: 5,
+    maximum: 3600,
+    unit: 'seconds',
+    sentence: 'A center has so long to accept an alert whose dispatch was requested, unless the agency says otherwise.',
+  }),
   limitTokensPerMinute: integer({
     default: 6000,
     minimum: 0,

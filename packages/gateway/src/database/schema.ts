@@ -10,6 +10,8 @@ export interface Schema {
     created_at: number;
     last_event_seq: DefaultedNumber;
     retention_days: ColumnType<number | null, number | null | undefined, number | null>;
+    last_alert_at: DefaultedNumber;
+    alert_settings: ColumnType<string, string | undefined, string>;
   };
   clean_ups: {
     kind: string;
@@ -230,6 +232,8 @@ export interface Schema {
     ended_at: number | null;
     merged_into: string | null;
     position: string | null;
+    accept_by: number | null;
+    alert: string | null;
   };
   cad_incidents: {
     id: string;
@@ -247,6 +251,7 @@ export interface Schema {
     created_at: number;
     updated_at: number;
   };
+  joined_signals: { client_id: string; agency_id: string; source_id: string; incident_id: string; joined_at: number };
   idempotency_keys: {
     client_id: string;
     key: string;

@@ -31,8 +31,10 @@ import * as cadIncidents from './prepared/cad-incidents.ts';
 import { prepared } from './prepared/errors.ts';
 import * as eventStream from './prepared/event-stream.ts';
 import * as incidentEvents from './prepared/incident-events.ts';
+import * as alerts from './rapidsos/alerts.ts';
 import { deeplink } from './rapidsos/deeplink.ts';
 import { rapidsos } from './rapidsos/errors.ts';
+import * as logMessages from './rapidsos/log-messages.ts';
 import { trigger } from './rapidsos/trigger.ts';
 import type { ChannelSocketRoute, Dialect, Route, SocketRoute } from './route.ts';
 
@@ -51,6 +53,11 @@ export const ROUTES: readonly Route[] = [
   active911.token,
   deeplink,
   trigger,
+  alerts.list,
+  alerts.read,
+  alerts.change,
+  logMessages.list,
+  logMessages.add,
   incidentEvents.list,
   incidentEvents.read,
   cadIncidents.find,

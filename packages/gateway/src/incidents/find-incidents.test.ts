@@ -85,6 +85,8 @@ onEachEngine('finding incidents', (engine) => {
       updatedAt: clock.now(),
       endedAt: null,
       mergedInto: null,
+      acceptBy: null,
+      alert: null,
       ...changed,
     };
     await database.write((tx) => insertIncident(tx.query, incident));

@@ -62,6 +62,8 @@ export async function openCall(parts: IncidentParts, request: CallRequest): Prom
     updatedAt: at,
     endedAt: null,
     mergedInto: null,
+    acceptBy: null,
+    alert: null,
   };
   return writeOnce(
     parts,

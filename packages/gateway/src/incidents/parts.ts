@@ -9,4 +9,6 @@ export interface IncidentParts {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly random: Random;
+  /** How long a center has to accept an alert, where the agency does not say, in seconds. */
+  readonly alertAcceptSeconds: number;
 }

@@ -34,6 +34,8 @@ onEachEngine('raising an alert', (engine) => {
     return {
       clientId: 'sandbox-alarm',
       agencyId: 'sandbox-county',
+      clientName: 'Sandbox Alarm Company',
+      requestsDispatch: false,
       idempotencyKey: null,
       origin: originFrom(),
       ...request,
@@ -55,6 +57,9 @@ onEachEngine('raising an alert', (engine) => {
         suppliedBy: 'test',
         incidentAt: clock.now(),
         facts: { alarm: { zone: 'hallway' } },
+        siteId: null,
+        senderPhone: null,
+        isSupplementalOnly: false,
         ...changed,
       },
     };

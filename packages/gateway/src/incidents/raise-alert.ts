@@ -3,6 +3,13 @@ import type { Transaction } from '../database/database.ts';
 import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { newUuid } from '../kernel/random.ts';
+import { statusChanged } from './alerts/alert-events.ts';
+import { newAlertState } from './alerts/alert-state.ts';
+import { writeAlert } from './alerts/change-alert.ts';
+import { joinSignal } from './alerts/join-signal.ts';
+import { moveStatus } from './alerts/move-status.ts';
+import type { AlertAuthor } from './alerts/party.ts';
+import { findAlertSettings, findJoined, insertJoined, takeCreationTime } from './alerts/store.ts';
 import { appendOpening } from './events/append-opening.ts';
 import type { IncidentParts } from './parts.ts';
 import { readPhoneNumber } from './phone-number.ts';
@@ -21,11 +28,20 @@ export interface AlertReport {
   readonly suppliedBy: string;
   readonly incidentAt: number;
   readonly facts: Facts;
+  /** Which site it is of, where the sender says so. */
+  readonly siteId: string | null;
+  /** The sender's own number, for the center to call. */
+  readonly senderPhone: string | null;
+  readonly isSupplementalOnly: boolean;
 }
 
 export interface AlertRequest {
   readonly clientId: string;
   readonly agencyId: string;
+  /** The sender's name, as the center reads it. */
+  readonly clientName: string;
+  /** True asks the center to dispatch at once, as a status change of its own. */
+  readonly requestsDispatch: boolean;
   readonly report: AlertReport;
   readonly idempotencyKey: string | null;
   readonly origin: Origin;
@@ -35,19 +51,30 @@ export interface AlertRequest {
 class AlreadyRaised extends Error {}
 
 /**
- * Raises an alert: the incident, its event, and the audit record are one transaction, durable before it is answered. The
+ * Raises an alert: the incident, its events, and the audit record are one transaction, durable before it is answered. The
  * same source id or idempotency key from the same client answers with the same alert and writes nothing, also when both
- * arrive at once. Refuses an unreadable phone number (`invalid_request`) and a key reused for another request
- * (`idempotency_conflict`).
+ * arrive at once. A further signal of an active assailant at one site joins the alert of the first. Refuses an unreadable
+ * phone number (`invalid_request`) and a key reused for another request (`idempotency_conflict`).
  */
 export async function raiseAlert(parts: IncidentParts, request: AlertRequest): Promise<Incident> {
-  const { database, clock, random } = parts;
   const { report } = request;
   const callerPhoneNumber = readPhoneNumber(report.callerPhoneGiven, "The user's phone number");
   const raisedBefore = await findRaised(parts, request);
   if (raisedBefore !== undefined) return raisedBefore;
+  const incident = newIncident(parts, request, callerPhoneNumber);
+  try {
+    return await parts.database.write((tx) => write(parts, tx, request, incident));
+  } catch (err) {
+    const winner = err instanceof AlreadyRaised ? await findRaised(parts, request) : undefined;
+    if (winner === undefined) throw err;
+    return winner;
+  }
+}
+
+function newIncident({ clock, random }: IncidentParts, request: AlertRequest, callerPhoneNumber: string): Incident {
+  const { report } = request;
   const now = clock.now();
-  const incident: Incident = {
+  return {
     id: newUuid(clock, random),
     agencyId: request.agencyId,
     kind: 'alert',
@@ -70,15 +97,14 @@ export async function raiseAlert(parts: IncidentParts, request: AlertRequest): P
     updatedAt: now,
     endedAt: null,
     mergedInto: null,
+    acceptBy: null,
+    alert: newAlertState({
+      senderName: request.clientName,
+      senderPhone: report.senderPhone,
+      isSupplementalOnly: report.isSupplementalOnly,
+      siteId: report.siteId,
+    }),
   };
-  try {
-    await database.write((tx) => write(parts, tx, request, incident));
-  } catch (err) {
-    const winner = err instanceof AlreadyRaised ? await findRaised(parts, request) : undefined;
-    if (winner === undefined) throw err;
-    return winner;
-  }
-  return incident;
 }
 
 async function findRaised(
@@ -95,26 +121,65 @@ async function findRaised(
     if (used !== undefined) return used.incident;
   }
   if (report.sourceId === null) return undefined;
-  return findBySourceId(database.read, { clientId, agencyId, sourceId: report.sourceId });
+  const source = { clientId, agencyId, sourceId: report.sourceId };
+  return (await findBySourceId(database.read, source)) ?? findJoined(database.read, source);
 }
 
-async function write(parts: IncidentParts, tx: Transaction, request: AlertRequest, incident: Incident): Promise<void> {
-  const { agencyId, clientId, idempotencyKey, origin } = request;
-  if (!(await insertIncident(tx.query, incident))) throw new AlreadyRaised();
+async function write(
+  parts: IncidentParts,
+  tx: Transaction,
+  request: AlertRequest,
+  incident: Incident,
+): Promise<Incident> {
+  const { agencyId, clientId, clientName, idempotencyKey, origin } = request;
+  const settings = await findAlertSettings(tx.query, agencyId);
+  const createdAt = await takeCreationTime(tx.query, agencyId, incident.createdAt);
+  const by: AlertAuthor = {
+    side: 'central_station',
+    entityId: clientId,
+    entityName: clientName,
+    sender: clientName,
+    senderId: clientId,
+  };
+  const raised: Incident = {
+    ...incident,
+    createdAt,
+    updatedAt: createdAt,
+    alert: newAlertState({
+      ...incident.alert,
+      agencyName: settings?.agencyName ?? '',
+      locations: incident.location === null ? [] : [{ location: incident.location, at: createdAt }],
+    }),
+  };
+  const joined = await joinSignal(parts, tx, raised, by);
+  const { sourceId } = raised;
+  if (joined === undefined) {
+    if (!(await insertIncident(tx.query, raised))) throw new AlreadyRaised();
+  } else if (sourceId !== null) {
+    const signal = { clientId, agencyId, sourceId, incidentId: joined.id, joinedAt: createdAt };
+    if (!(await insertJoined(tx.query, signal))) throw new AlreadyRaised();
+  }
+  const stored = joined ?? raised;
   if (idempotencyKey !== null) {
     const requestHash = hashReport(agencyId, request.report);
-    const use = { clientId, key: idempotencyKey, requestHash, incidentId: incident.id, createdAt: incident.createdAt };
+    const use = { clientId, key: idempotencyKey, requestHash, incidentId: stored.id, createdAt };
     if (!(await insertIdempotencyKey(tx.query, use))) throw new AlreadyRaised();
   }
-  await appendOpening(parts, tx, incident);
+  if (joined === undefined) await appendOpening(parts, tx, raised);
   await parts.audit.append(tx, {
     actor: { kind: 'client', id: clientId },
     agencyId,
-    action: 'alert.raised',
+    action: joined === undefined ? 'alert.raised' : 'alert.signal_joined',
     outcome: 'success',
-    subject: incident.id,
+    subject: stored.id,
     origin,
   });
+  if (joined !== undefined || !request.requestsDispatch) return stored;
+  const acceptWithinSeconds = settings?.acceptWithinSeconds ?? parts.alertAcceptSeconds;
+  const asked = moveStatus(raised, 'DISPATCH_REQUESTED', { by, at: createdAt, acceptWithinSeconds });
+  const id = newUuid(parts.clock, parts.random);
+  await writeAlert(parts, tx, asked, [statusChanged(asked, 'NEW', { id, at: createdAt, by })]);
+  return asked;
 }
 
 /** The same request hashes the same; the time at which a request without its own time arrived is not part of it. */

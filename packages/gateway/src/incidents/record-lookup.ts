@@ -18,10 +18,10 @@ export interface Lookup {
  * lookup is recorded once in fifteen minutes, before it is answered.
  */
 export class LookupRecorder {
-  readonly #parts: IncidentParts;
+  readonly #parts: Omit<IncidentParts, 'alertAcceptSeconds'>;
   readonly #recorded = new Map<string, number>();
 
-  constructor(parts: IncidentParts) {
+  constructor(parts: Omit<IncidentParts, 'alertAcceptSeconds'>) {
     this.#parts = parts;
   }
 

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { compileOnce } from '../database/compile-once.ts';
 import type { Schema } from '../database/schema.ts';
+import { readAlertState } from './alerts/alert-state.ts';
 import {
   type Facts,
   type Incident,
@@ -33,9 +34,10 @@ const LISTED_COLUMNS = [
   'updated_at',
   'ended_at',
   'merged_into',
+  'accept_by',
 ] as const;
 
-function toListed(row: Omit<Selectable<Schema['incidents']>, 'state' | 'position'>): ListedIncident {
+function toListed(row: Omit<Selectable<Schema['incidents']>, 'state' | 'position' | 'alert'>): ListedIncident {
   return {
     id: row.id,
     agencyId: row.agency_id,
@@ -58,12 +60,14 @@ function toListed(row: Omit<Selectable<Schema['incidents']>, 'state' | 'position
     updatedAt: row.updated_at,
     endedAt: row.ended_at,
     mergedInto: row.merged_into,
+    acceptBy: row.accept_by,
   };
 }
 
 /** The incident a row says. */
 export function toIncident(row: Selectable<Schema['incidents']>): Incident {
-  return { ...toListed(row), facts: JSON.parse(row.state) as Facts };
+  const alert = row.kind === 'alert' ? readAlertState(row.alert) : null;
+  return { ...toListed(row), facts: JSON.parse(row.state) as Facts, alert };
 }
 
 /** False where this client sent this source id to this agency before, and nothing written. */
@@ -94,6 +98,8 @@ export async function insertIncident(query: Kysely<Schema>, incident: Incident):
       ended_at: incident.endedAt,
       merged_into: incident.mergedInto,
       position: positionOf(incident),
+      accept_by: incident.acceptBy,
+      alert: incident.alert === null ? null : JSON.stringify(incident.alert),
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();

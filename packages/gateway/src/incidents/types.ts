@@ -33,6 +33,20 @@ export const STATUS_WORDS: Readonly<Record<IncidentStatus, string>> = {
   ...CAD_STATUSES,
 };
 
+/** What became of an alert that was accepted. `CANCELED` is never set by hand: the alert's cancellation sets it. */
+export const DISPOSITIONS = {
+  DISPATCHED: 'Dispatched',
+  ENROUTE: 'En route',
+  PREEMPTED: 'Preempted',
+  ON_SCENE: 'On scene',
+  CLEARED_NO_REPORT: 'Cleared, no report',
+  CLEARED_WITH_REPORT: 'Cleared, with report',
+  CLOSED: 'Closed',
+  CANCELED: 'Canceled',
+} as const;
+
+export type Disposition = keyof typeof DISPOSITIONS;
+
 export interface CivicAddress {
   readonly name: string | null;
   readonly street1: string | null;
@@ -86,10 +100,36 @@ export interface Incident {
   readonly endedAt: number | null;
   /** The incident that goes on in the place of this one. */
   readonly mergedInto: string | null;
+  /** Until when the center has to accept an alert whose dispatch was requested, in milliseconds. */
+  readonly acceptBy: number | null;
+  /** Null for what is not an alert. */
+  readonly alert: AlertState | null;
 }
 
-/** An incident without the facts that only its own page shows. */
-export type ListedIncident = Omit<Incident, 'facts'>;
+/** What an alert has beyond every incident. Names stay as they were when it was raised. */
+export interface AlertState {
+  readonly agencyName: string;
+  readonly senderName: string;
+  readonly senderPhone: string | null;
+  /** The center may neither answer it nor chat about it; it is called by phone. */
+  readonly isSupplementalOnly: boolean;
+  readonly dispatchRequestedAt: number | null;
+  readonly firstViewedAt: number | null;
+  readonly declineReason: string | null;
+  readonly cancelReason: string | null;
+  /** When and by whom the status was changed last. */
+  readonly statusChangedAt: number | null;
+  readonly statusChangedBy: { readonly entityName: string; readonly sender: string } | null;
+  /** Users who did something about it. */
+  readonly followers: readonly string[];
+  /** Where it was said to be, oldest first; the newest fifty. */
+  readonly locations: readonly { readonly location: Location; readonly at: number }[];
+  /** Which site it is of, where the sender says so. */
+  readonly siteId: string | null;
+}
+
+/** An incident without what only its own page shows. */
+export type ListedIncident = Omit<Incident, 'facts' | 'alert'>;
 
 /** The seat at which a call is answered, or null where the equipment did not say. */
 export function positionOf(incident: Pick<Incident, 'facts'>): string | null {

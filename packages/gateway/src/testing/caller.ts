@@ -7,7 +7,7 @@ interface Answered {
 }
 
 export type Caller = (
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PATCH',
   path: string,
   body?: unknown,
   headers?: Record<string, string>,

@@ -47,7 +47,11 @@ async function withParts(query: Kysely<Schema>, rows: readonly ClientRow[]): Pro
     secrets: secrets.filter((secret) => secret.client_id === row.id).map(toSecret),
     callflows: callflows
       .filter((callflow) => callflow.client_id === row.id)
-      .map((callflow) => ({ name: callflow.name, agencyId: callflow.agency_id })),
+      .map((callflow) => ({
+        ...(JSON.parse(callflow.settings) as Pick<Callflow, 'requestsDispatch'>),
+        name: callflow.name,
+        agencyId: callflow.agency_id,
+      })),
   }));
 }
 
@@ -116,9 +120,10 @@ export async function insertClient(query: Kysely<Schema>, client: Omit<Client, '
 }
 
 async function insertCallflow(query: Kysely<Schema>, clientId: string, callflow: Callflow): Promise<void> {
+  const { name, agencyId, ...settings } = callflow;
   await query
     .insertInto('callflows')
-    .values({ client_id: clientId, name: callflow.name, agency_id: callflow.agencyId, settings: '{}' })
+    .values({ client_id: clientId, name, agency_id: agencyId, settings: JSON.stringify(settings) })
     .execute();
 }
 

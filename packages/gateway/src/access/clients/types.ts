@@ -41,6 +41,8 @@ export interface ClientSecret {
 export interface Callflow {
   readonly name: string;
   readonly agencyId: string;
+  /** True where its alerts ask the center to dispatch at once; missing where the sender asks later. */
+  readonly requestsDispatch?: boolean;
 }
 
 /** What a client that asks for consent is: where it is sent back to, and how its tokens live. */

@@ -9,7 +9,7 @@ type Group = Readonly<Record<string, unknown>>;
 const GROUP_NAMES: Readonly<Record<string, string>> = { user: 'caller', event: 'alarm', alert_profile: 'alarm' };
 /** Parts of a group that become the incident itself, so that they are not shown twice. */
 const LOCATION_KEYS = new Set(['location', 'latitude', 'longitude', 'uncertainty']);
-const FLAT_KEYS = new Set(['user_name', 'user_phone', 'location']);
+const FLAT_KEYS = new Set(['user_name', 'user_phone', 'location', 'updated_location']);
 
 function groupNameOf(name: string): string {
   return Object.hasOwn(GROUP_NAMES, name) ? (GROUP_NAMES[name] ?? name) : name;
@@ -47,6 +47,14 @@ function number(value: unknown, name: string, minimum: number, maximum: number):
     throw refuse.invalidRequest({ description: `${name} must be a number from ${minimum} to ${maximum}` });
   }
   return parsed;
+}
+
+/** True and false arrive as such and as text; missing is false. */
+function flag(value: unknown, name: string): boolean {
+  if (value === undefined || value === null || value === '') return false;
+  if (value === true || value === 'true') return true;
+  if (value === false || value === 'false') return false;
+  throw refuse.invalidRequest({ description: `${name} must be true or false` });
 }
 
 function readCivic(value: unknown): CivicAddress | null {
@@ -95,8 +103,7 @@ function findPosition(variables: Group): Position {
   });
 }
 
-function readLocation(variables: Group, suppliedBy: string, locatedAt: number): Location {
-  const position = findPosition(variables);
+function locationAt(position: Position, suppliedBy: string, locatedAt: number): Location {
   const { prefix } = position;
   const uncertainty = position.group['uncertainty'] ?? position.group['uncertainty_radius'];
   return {
@@ -153,7 +160,7 @@ export function readTriggerVariables(variables: Group, defaults: { suppliedBy: s
       text(user['phone_number'] ?? variables['user_phone'], 'The user phone (user.phone_number)', 60),
       'The user phone (user.phone_number or user_phone)',
     ),
-    location: readLocation(variables, suppliedBy, incidentAt),
+    location: locationAt(findPosition(variables), suppliedBy, incidentAt),
     sourceId: text(event['source_id'] ?? variables['source_id'], 'event.source_id', 100),
     emergencyType: text(event['emergency_type'], 'event.emergency_type', 50),
     siteType: text(event['site_type'], 'event.site_type', 50),
@@ -161,5 +168,22 @@ export function readTriggerVariables(variables: Group, defaults: { suppliedBy: s
     suppliedBy,
     incidentAt,
     facts: readFacts(variables),
+    siteId: text(event['site_id'] ?? variables['site_id'], 'event.site_id', 100),
+    senderPhone: text(
+      event['central_station_phone'] ?? variables['central_station_phone'],
+      'central_station_phone',
+      60,
+    ),
+    isSupplementalOnly: flag(event['supplemental_only'] ?? variables['supplemental_only'], 'event.supplemental_only'),
   };
+}
+
+/** Where an alert that was sent before is now, as `updated_location` says it; null where the variables have none. */
+export function readUpdatedLocation(variables: Group, updated: { suppliedBy: string; now: number }): Location | null {
+  const given = group(variables['updated_location']);
+  if (Object.keys(given).length === 0) return null;
+  const nested = group(given['geodetic']);
+  const [prefix, geodetic] = given['geodetic'] === undefined ? ['', given] : ['.geodetic', nested];
+  const position = { prefix: `updated_location${prefix}`, group: geodetic, civic: given['civic'] };
+  return locationAt(position, updated.suppliedBy, updated.now);
 }

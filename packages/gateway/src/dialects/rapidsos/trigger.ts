@@ -1,20 +1,22 @@
 import { TriggerAnswer, TriggerRequest } from '@sallyport/contract';
-import type { Client } from '../../access/clients/types.ts';
+import type { Callflow, Client } from '../../access/clients/types.ts';
+import { relocateAlert } from '../../incidents/alerts/relocate-alert.ts';
 import { raiseAlert } from '../../incidents/raise-alert.ts';
-import { alertIdOf, STATUS_WORDS } from '../../incidents/types.ts';
+import { alertIdOf, type Incident, STATUS_WORDS } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { clientParty } from '../alert-party.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
 import { principalOf, type Route } from '../route.ts';
 import { rapidsos } from './errors.ts';
-import { readTriggerVariables } from './trigger-variables.ts';
+import { readTriggerVariables, readUpdatedLocation } from './trigger-variables.ts';
 
-function chooseAgency(client: Client | null, name: string): { agencyId: string; suppliedBy: string } {
+function chooseCallflow(client: Client | null, name: string): { callflow: Callflow; client: Client } {
   const callflow = client?.callflows.find((candidate) => candidate.name === name);
   if (client === null || callflow === undefined) {
     const known = client?.callflows.map((candidate) => candidate.name).join(', ') || 'none';
     throw refuse.invalidRequest({ description: `This client has no callflow of that name; it has: ${known}` });
   }
-  return { agencyId: callflow.agencyId, suppliedBy: client.applicationName };
+  return { callflow, client };
 }
 
 /** `POST /v1/rem/trigger`: an alert comes in. A repeat answers with the same alert and writes nothing. */
@@ -30,23 +32,37 @@ export const trigger: Route = {
   schema: { body: TriggerRequest, responses: { 200: TriggerAnswer } },
   async handle(request) {
     const { parts, origin } = request;
-    const { callflow, variables } = request.body as TriggerRequest;
-    const { client } = principalOf(request);
-    const { agencyId, suppliedBy } = chooseAgency(client, callflow);
-    const incident = await raiseAlert(parts, {
-      clientId: client?.id ?? '',
-      agencyId,
-      report: readTriggerVariables(variables, { suppliedBy, now: parts.clock.now() }),
+    const { callflow: name, variables } = request.body as TriggerRequest;
+    const { callflow, client } = chooseCallflow(principalOf(request).client, name);
+    const defaults = { suppliedBy: client.applicationName, now: parts.clock.now() };
+    const report = readTriggerVariables(variables, defaults);
+    const moved = readUpdatedLocation(variables, { suppliedBy: report.suppliedBy, now: defaults.now });
+    let incident = await raiseAlert(parts, {
+      clientId: client.id,
+      clientName: client.applicationName,
+      agencyId: callflow.agencyId,
+      requestsDispatch: callflow.requestsDispatch ?? false,
+      report,
       idempotencyKey: readIdempotencyKey(request),
       origin,
     });
-    return {
-      status: 200,
-      body: {
-        alert_id: alertIdOf(incident),
-        status: { name: incident.status, display_name: STATUS_WORDS[incident.status] },
-        created_time: incident.createdAt,
-      },
-    };
+    if (moved !== null) {
+      const party = clientParty(client, { side: 'central_station', clientId: client.id, name: client.applicationName });
+      incident = await relocateAlert(parts, { party, incidentId: incident.id, location: moved, origin });
+    }
+    return { status: 200, body: spellRaised(incident) };
   },
 };
+
+/** The session that every later event of this alert repeats. */
+function spellRaised(incident: Incident): TriggerAnswer {
+  const alertId = alertIdOf(incident);
+  return {
+    alert_id: alertId,
+    parent_session_id: alertId,
+    source_id: incident.sourceId,
+    status: { name: incident.status, display_name: STATUS_WORDS[incident.status] },
+    sla_expiration_time: incident.acceptBy,
+    created_time: incident.createdAt,
+  };
+}

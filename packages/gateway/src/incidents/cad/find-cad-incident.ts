@@ -128,6 +128,8 @@ function shellOf(cad: CadIncident, request: FindRequest): Incident {
     updatedAt: cad.createdAt,
     endedAt: null,
     mergedInto: null,
+    acceptBy: null,
+    alert: null,
   };
 }
 

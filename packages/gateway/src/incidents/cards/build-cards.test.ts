@@ -29,6 +29,8 @@ function incident(facts: Facts, location: Location | null = null): Incident {
     updatedAt: 2,
     endedAt: null,
     mergedInto: null,
+    acceptBy: null,
+    alert: null,
   };
 }
 

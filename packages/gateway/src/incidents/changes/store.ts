@@ -29,9 +29,12 @@ export async function saveIncident(query: Kysely<Schema>, incident: Incident): P
     .updateTable('incidents')
     .set({
       status: incident.status,
+      disposition: incident.disposition,
       location: incident.location === null ? null : JSON.stringify(incident.location),
       ended_at: incident.endedAt,
       merged_into: incident.mergedInto,
+      accept_by: incident.acceptBy,
+      alert: incident.alert === null ? null : JSON.stringify(incident.alert),
     })
     .where('id', '=', incident.id)
     .execute();

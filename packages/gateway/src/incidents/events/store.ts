@@ -124,3 +124,34 @@ export async function eventsBetween(
   if (until !== null) events = events.where('at', '<=', until);
   return (await events.execute()).map(toEvent);
 }
+
+interface OfIncident {
+  readonly agencyId: string;
+  readonly incidentId: string;
+  readonly types: readonly EventType[];
+}
+
+function ofIncident(query: Kysely<Schema>, { agencyId, incidentId, types }: OfIncident) {
+  return query
+    .selectFrom('events')
+    .where('incident_id', '=', incidentId)
+    .where(sql<string>`agency_id || ''`, '=', agencyId)
+    .where('type', 'in', [...types]);
+}
+
+/** How many events of these types the agency's incident has. */
+export async function countOfIncident(query: Kysely<Schema>, of: OfIncident): Promise<number> {
+  const { count } = await ofIncident(query, of)
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** A page of the incident's events of these types, in order. */
+export async function pageOfIncident(
+  query: Kysely<Schema>,
+  page: OfIncident & { offset: number; limit: number },
+): Promise<IncidentEvent[]> {
+  const rows = await ofIncident(query, page).selectAll().orderBy('seq').limit(page.limit).offset(page.offset).execute();
+  return rows.map(toEvent);
+}

@@ -12,6 +12,9 @@ export const EVENT_TYPES = {
   'cad.unlinked': 'the CAD incident that was linked by mistake',
   'cad.status_changed': 'the CAD incident with its new status',
   'response.updated': 'what a unit does about the incident',
+  'alert.status_changed': 'the alert with its new status, by whom and why',
+  'alert.disposition_changed': 'the alert with its new disposition, and by whom',
+  'alert.message_added': 'a chat message, a milestone or a further signal about an alert, and by whom',
 } as const;
 
 export type EventType = keyof typeof EVENT_TYPES;

@@ -1,0 +1,112 @@
+import { AlertChanged, AlertChangeRequest, AlertPage, AlertWithExtra } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { changeAlert } from '../../incidents/alerts/change-alert.ts';
+import { listAlerts, readAlert, readAlertLog } from '../../incidents/alerts/read-alerts.ts';
+import { type AlertStatus, incidentIdOf } from '../../incidents/types.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { alertOwner, alertParty } from '../alert-party.ts';
+import type { Route } from '../route.ts';
+import { rapidsos } from './errors.ts';
+import { spellAlert, spellDisposition, spellLogMessage, spellStatus } from './spell-alert.ts';
+
+const PAGE = { otherwise: 10, most: 100 };
+const LOGGED_AT_MOST = 1_000;
+const FAR_FUTURE = 8_640_000_000_000_000;
+
+const params = Type.Object({ alert_id: Type.String({ maxLength: 60 }) });
+
+/** What is not a positive whole number is as if it were missing (`wire/rapidsos` 1.3). */
+export function positiveOr(text: string | undefined, otherwise: number): number {
+  const number = /^\d{1,15}$/.test(text ?? '') ? Number(text) : 0;
+  return number > 0 ? number : otherwise;
+}
+
+/** `GET /v1/alerts`: created after `start` and up to `end`, oldest first; the next page starts at `alerts_until`. */
+export const list: Route = {
+  method: 'GET',
+  path: '/v1/alerts',
+  dialect: rapidsos,
+  summary: 'List alerts, oldest first',
+  access: { kind: 'token', scope: 'alerts' },
+  limit: 'reads',
+  body: 'none',
+  schema: {
+    query: Type.Object({
+      start: Type.Optional(Type.String({ maxLength: 40 })),
+      end: Type.Optional(Type.String({ maxLength: 40 })),
+      limit: Type.Optional(Type.String({ maxLength: 40 })),
+    }),
+    responses: { 200: AlertPage },
+  },
+  async handle(request) {
+    const { start, end, limit } = request.query;
+    const span = {
+      after: positiveOr(start, 0),
+      until: positiveOr(end, FAR_FUTURE),
+      limit: Math.min(positiveOr(limit, PAGE.otherwise), PAGE.most),
+    };
+    if (span.until < span.after) throw refuse.invalidRequest({ description: 'end is before start' });
+    const alerts = await listAlerts(request.parts, alertOwner(request), span);
+    return {
+      status: 200,
+      body: { alerts_until: alerts.at(-1)?.createdAt ?? 0, alerts: alerts.map(spellAlert) },
+    };
+  },
+};
+
+/** `GET /v1/alerts/{alert_id}`: with `extra=logs` also its log, and additional data as it came with the alert. */
+export const read: Route = {
+  method: 'GET',
+  path: '/v1/alerts/:alert_id',
+  dialect: rapidsos,
+  summary: 'Read one alert',
+  access: { kind: 'token', scope: 'alerts' },
+  limit: 'reads',
+  body: 'none',
+  schema: {
+    params,
+    query: Type.Object({ extra: Type.Optional(Type.String({ maxLength: 200 })) }),
+    responses: { 200: AlertWithExtra },
+  },
+  async handle(request) {
+    const alert = await readAlert(request.parts, alertOwner(request), incidentIdOf(request.params['alert_id'] ?? ''));
+    const body = spellAlert(alert);
+    if (!request.query['extra']?.split(',').includes('logs')) return { status: 200, body };
+    const { lines } = await readAlertLog(request.parts, alert, { offset: 0, limit: LOGGED_AT_MOST });
+    const adr = Object.entries(alert.facts).map(([source, data]) => ({ source, data }));
+    return { status: 200, body: { ...body, logs: lines.map(spellLogMessage), adr } };
+  },
+};
+
+/** `PATCH /v1/alerts/{alert_id}`: the status or disposition changes, each by the side that may. */
+export const change: Route = {
+  method: 'PATCH',
+  path: '/v1/alerts/:alert_id',
+  dialect: rapidsos,
+  summary: 'Change the status or disposition of an alert',
+  access: { kind: 'token', scope: 'alerts' },
+  limit: 'alerts',
+  body: 'json',
+  bodyLimitBytes: 4_096,
+  schema: { params, body: AlertChangeRequest, responses: { 200: AlertChanged } },
+  async handle(request) {
+    const { status, disposition, decline_reason, cancel_reason } = request.body as AlertChangeRequest;
+    const alert = await changeAlert(request.parts, {
+      party: await alertParty(request),
+      incidentId: incidentIdOf(request.params['alert_id'] ?? ''),
+      status: status ?? null,
+      disposition: disposition ?? null,
+      declineReason: decline_reason ?? null,
+      cancelReason: cancel_reason ?? null,
+      origin: request.origin,
+    });
+    return {
+      status: 200,
+      body: {
+        status: spellStatus(alert.status as AlertStatus),
+        disposition: spellDisposition(alert.disposition),
+        last_updated_time: alert.alert?.statusChangedAt ?? alert.createdAt,
+      },
+    };
+  },
+};

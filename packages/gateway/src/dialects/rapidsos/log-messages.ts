@@ -1,0 +1,70 @@
+import { LogMessage, LogMessagePage, LogMessageRequest } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { addMessage } from '../../incidents/alerts/add-message.ts';
+import { readAlert, readAlertLog } from '../../incidents/alerts/read-alerts.ts';
+import { incidentIdOf } from '../../incidents/types.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { alertOwner, alertParty } from '../alert-party.ts';
+import type { Route } from '../route.ts';
+import { rapidsos } from './errors.ts';
+import { spellLogMessage } from './spell-alert.ts';
+
+const PAGE = { otherwise: 25, most: 100 };
+const path = '/v1/alerts/:alert_id/log_messages';
+const params = Type.Object({ alert_id: Type.String({ maxLength: 60 }) });
+
+function wholeNumber(text: string | undefined, name: string, otherwise: number, most: number): number {
+  if (text === undefined) return otherwise;
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (number < 1 || number > most) {
+    throw refuse.invalidRequest({ description: `${name} is a whole number from 1 to ${most}` });
+  }
+  return number;
+}
+
+/** `GET /v1/alerts/{alert_id}/log_messages`: a page of its log, oldest first. */
+export const list: Route = {
+  method: 'GET',
+  path,
+  dialect: rapidsos,
+  summary: "Read an alert's log",
+  access: { kind: 'token', scope: 'alerts' },
+  limit: 'reads',
+  body: 'none',
+  schema: {
+    params,
+    query: Type.Object({ page: Type.Optional(Type.String()), limit: Type.Optional(Type.String()) }),
+    responses: { 200: LogMessagePage },
+  },
+  async handle(request) {
+    const limit = wholeNumber(request.query['limit'], 'limit', PAGE.otherwise, PAGE.most);
+    const page = wholeNumber(request.query['page'], 'page', 1, 1_000_000);
+    const alert = await readAlert(request.parts, alertOwner(request), incidentIdOf(request.params['alert_id'] ?? ''));
+    const { total, lines } = await readAlertLog(request.parts, alert, { offset: (page - 1) * limit, limit });
+    return { status: 200, body: { total_records: total, log_messages: lines.map(spellLogMessage) } };
+  },
+};
+
+/** `POST /v1/alerts/{alert_id}/log_messages`: a chat message, a milestone or a further signal, for both sides. */
+export const add: Route = {
+  method: 'POST',
+  path,
+  dialect: rapidsos,
+  summary: "Add to an alert's log",
+  access: { kind: 'token', scope: 'alerts' },
+  limit: 'alerts',
+  body: 'json',
+  bodyLimitBytes: 16_384,
+  schema: { params, body: LogMessageRequest, responses: { 200: LogMessage } },
+  async handle(request) {
+    const { message, message_type, sender, sender_id } = request.body as LogMessageRequest;
+    const party = await alertParty(request);
+    const event = await addMessage(request.parts, {
+      party: { ...party, sender: sender || party.sender, senderId: sender_id || party.senderId },
+      incidentId: incidentIdOf(request.params['alert_id'] ?? ''),
+      message: { type: message_type, text: message },
+      origin: request.origin,
+    });
+    return { status: 200, body: spellLogMessage(event) };
+  },
+};

@@ -1,0 +1,130 @@
+import type { Alert, AlertLocation, Civic, LogMessage } from '@sallyport/contract';
+import type { AlertMessage } from '../../incidents/alerts/alert-events.ts';
+import type { AlertAuthor } from '../../incidents/alerts/party.ts';
+import { displayName } from '../../incidents/cards/display-name.ts';
+import type { IncidentEvent } from '../../incidents/events/types.ts';
+import {
+  type AlertState,
+  alertIdOf,
+  type CivicAddress,
+  DISPOSITIONS,
+  type Disposition,
+  type Incident,
+  type Location,
+  STATUS_WORDS,
+} from '../../incidents/types.ts';
+
+const named = (name: string) => ({ name, display_name: displayName(name) });
+
+/** A status with its words. */
+export function spellStatus<Name extends Incident['status']>(name: Name): { name: Name; display_name: string } {
+  return { name, display_name: STATUS_WORDS[name] };
+}
+
+/** A disposition with its words; null before there is one. */
+export function spellDisposition(name: string | null): { name: string; display_name: string } | null {
+  return name === null ? null : { name, display_name: DISPOSITIONS[name as Disposition] };
+}
+
+function spellCivic(civic: CivicAddress | null): Civic {
+  return {
+    name: civic?.name ?? null,
+    street_1: civic?.street1 ?? null,
+    street_2: civic?.street2 ?? null,
+    city: civic?.city ?? null,
+    state: civic?.state ?? null,
+    country: civic?.country ?? null,
+    zip_code: civic?.zipCode ?? null,
+  };
+}
+
+/** A location with both halves; `provided_location` says which of them the source gave. */
+export function spellLocation(location: Location): AlertLocation {
+  return {
+    provided_location: location.civic === null ? 'GEODETIC' : 'BOTH',
+    geodetic: {
+      latitude: location.latitude,
+      longitude: location.longitude,
+      uncertainty_radius: location.uncertaintyRadius ?? -1,
+      altitude: location.height ?? null,
+      vertical_uncertainty: null,
+      estimated_floor_level: null,
+      elevation: null,
+    },
+    civic: spellCivic(location.civic),
+  };
+}
+
+/** The alert as the Alert Management API answers it. */
+export function spellAlert(incident: Incident): Alert {
+  const { alert } = incident as { alert: AlertState };
+  const by = alert.statusChangedBy;
+  return {
+    alert_id: alertIdOf(incident),
+    source_id: incident.sourceId ?? incident.id,
+    incident_time: incident.incidentAt,
+    created_time: incident.createdAt,
+    last_updated_time: alert.statusChangedAt ?? incident.createdAt,
+    dispatch_requested_time: alert.dispatchRequestedAt,
+    sla_expiration_time: incident.acceptBy,
+    location: incident.location === null ? null : spellLocation(incident.location),
+    location_history: alert.locations.map(({ location, at }) => ({ ...spellLocation(location), created_at: at })),
+    service_provider_name: incident.suppliedBy,
+    description: incident.description ?? '',
+    emergency_type: named(incident.emergencyType ?? 'OTHER'),
+    site_type: incident.siteType === null ? null : named(incident.siteType),
+    status: {
+      ...(spellStatus(incident.status) as Pick<Alert['status'], 'name' | 'display_name'>),
+      entity_display_name: by?.entityName ?? alert.senderName,
+      sender: by?.sender ?? '',
+    },
+    disposition: spellDisposition(incident.disposition),
+    covering_psap: { id: incident.agencyId, name: alert.agencyName, phone: '' },
+    covering_psap_first_viewed_time: alert.firstViewedAt,
+    authorized_entity: {
+      id: incident.originClientId ?? '',
+      name: alert.senderName,
+      phone: alert.senderPhone ?? '',
+    },
+    followers: [...alert.followers],
+    supplemental_only: alert.isSupplementalOnly,
+    is_chat_enabled: !alert.isSupplementalOnly,
+    is_media_enabled: false,
+    notified_agencies: [],
+    associated_role_type: 'RESPONSIBLE',
+    subtype: null,
+    test_mode: { test_enabled: incident.isTest, internal: false },
+  };
+}
+
+function messageOf({ type, body }: Pick<IncidentEvent, 'type' | 'body'>): AlertMessage {
+  if (type === 'alert.message_added') return body['message'] as AlertMessage;
+  const incident = body['incident'] as Incident;
+  if (type === 'alert.disposition_changed') {
+    return { type: 'STATUS_UPDATE', text: spellDisposition(incident.disposition)?.display_name ?? '' };
+  }
+  const { declineReason = null, cancelReason = null } = incident.alert ?? {};
+  const reason = { DECLINED: declineReason, CANCELED: cancelReason }[incident.status as string] ?? null;
+  const words = STATUS_WORDS[incident.status];
+  return { type: 'STATUS_UPDATE', text: reason === null ? words : `${words}: ${reason}` };
+}
+
+/** The id of who said it, as RapidSOS's own readers know it. */
+export function spellSenderId(senderId: string): string {
+  return `RapidSOS-${senderId}`;
+}
+
+/** One line of an alert's log. */
+export function spellLogMessage(event: Pick<IncidentEvent, 'type' | 'body' | 'incidentId' | 'at'>): LogMessage {
+  const { type, text } = messageOf(event);
+  const by = event.body['by'] as AlertAuthor;
+  return {
+    alert_id: alertIdOf({ id: event.incidentId }),
+    message: text,
+    message_type: type,
+    sender: by.sender,
+    sender_id: spellSenderId(by.senderId),
+    entity_display_name: by.entityName,
+    created_at: event.at,
+  };
+}

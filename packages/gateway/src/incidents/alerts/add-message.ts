@@ -1,0 +1,43 @@
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { newUuid } from '../../kernel/random.ts';
+import type { IncidentEvent } from '../events/types.ts';
+import type { IncidentParts } from '../parts.ts';
+import { type AlertMessage, messageAdded } from './alert-events.ts';
+import { writeAlert } from './change-alert.ts';
+import { followedBy } from './move-status.ts';
+import { type AlertParty, authorOf } from './party.ts';
+import { refuseIfSupplemental } from './rules.ts';
+import { holdAlert } from './store.ts';
+
+/**
+ * Adds a line to an alert's log, for both sides to read: the event and the audit record are one transaction. Returns the
+ * event's content. Refuses an alert the party may not know (`not_found`), and the center's word about a supplemental one
+ * (`conflict`).
+ */
+export async function addMessage(
+  parts: IncidentParts,
+  request: { party: AlertParty; incidentId: string; message: AlertMessage; origin: Origin },
+): Promise<Omit<IncidentEvent, 'seq'>> {
+  const { party, incidentId, message, origin } = request;
+  const at = parts.clock.now();
+  const id = newUuid(parts.clock, parts.random);
+  return parts.database.write(async (tx) => {
+    const held = await holdAlert(tx.query, party.owner, incidentId, at);
+    if (held === undefined) throw refuse.notFound({ description: 'No alert with this id' });
+    if (party.owner.side === 'psap') refuseIfSupplemental(held);
+    const by = authorOf(party, held);
+    const event = messageAdded(held, message, { id, at, by });
+    await writeAlert(parts, tx, followedBy(held, by), [event]);
+    await parts.audit.append(tx, {
+      actor: party.actor,
+      agencyId: held.agencyId,
+      action: 'alert.message_added',
+      outcome: 'success',
+      subject: held.id,
+      origin,
+      detail: { type: message.type },
+    });
+    return event;
+  });
+}

@@ -1,0 +1,58 @@
+import type { IncidentEvent } from '../events/types.ts';
+import type { AlertStatus, Incident, Location } from '../types.ts';
+import type { AlertAuthor } from './party.ts';
+
+/** What a line of an alert's log is about, by RapidSOS's names. */
+export const MESSAGE_TYPES = [
+  'SYSTEM_UPDATE',
+  'STATUS_UPDATE',
+  'CHAT_MESSAGE',
+  'MILESTONE',
+  'MULTI_TRIP_SIGNAL',
+] as const;
+export type MessageType = (typeof MESSAGE_TYPES)[number];
+
+export interface AlertMessage {
+  readonly type: MessageType;
+  readonly text: string;
+}
+
+type NewEvent = Omit<IncidentEvent, 'seq'>;
+
+interface Change {
+  readonly id: string;
+  readonly at: number;
+  readonly by: AlertAuthor;
+}
+
+const place = ({ id: incidentId, agencyId }: Incident, at: number) => ({ agencyId, incidentId, at });
+
+/** The alert's status is new. `incident` is the alert as it is then. */
+export function statusChanged(incident: Incident, from: AlertStatus, { id, at, by }: Change): NewEvent {
+  return { ...place(incident, at), type: 'alert.status_changed', body: { id, incident, from, by } };
+}
+
+/** The alert's disposition is new. */
+export function dispositionChanged(incident: Incident, { id, at, by }: Change): NewEvent {
+  return { ...place(incident, at), type: 'alert.disposition_changed', body: { id, incident, by } };
+}
+
+/** Something was said about the alert. */
+export function messageAdded(incident: Incident, message: AlertMessage, { id, at, by }: Change): NewEvent {
+  const { originClientId } = incident;
+  return { ...place(incident, at), type: 'alert.message_added', body: { id, message, by, originClientId } };
+}
+
+/** The alert is somewhere else. An alert's first location has no author, and is no update. */
+export function locationChanged(incident: Incident, location: Location, { id, at, by }: Change): NewEvent {
+  const { originClientId } = incident;
+  const body = { id, location, classOfService: null, by, originClientId };
+  return { ...place(incident, at), type: 'location.updated', body };
+}
+
+/** The client that sent the alert an event is about; null where the event is about no alert. */
+export function senderOfAlert({ body }: IncidentEvent): string | null {
+  const incident = body['incident'] as Incident | undefined;
+  const clientId = incident?.originClientId ?? body['originClientId'];
+  return typeof clientId === 'string' ? clientId : null;
+}

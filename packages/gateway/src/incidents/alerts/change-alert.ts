@@ -1,0 +1,79 @@
+import type { Transaction } from '../../database/database.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { saveIncident } from '../changes/store.ts';
+import { appendEvents } from '../events/append-events.ts';
+import type { IncidentEvent } from '../events/types.ts';
+import type { IncidentParts } from '../parts.ts';
+import type { AlertStatus, Incident } from '../types.ts';
+import { dispositionChanged, statusChanged } from './alert-events.ts';
+import { followedBy, moveStatus } from './move-status.ts';
+import { type AlertParty, authorOf, SYSTEM_AUTHOR } from './party.ts';
+import { type AlertRequest, checkAllows, checkMayAsk, statusAt } from './rules.ts';
+import { findAlertSettings, holdAlert } from './store.ts';
+
+/**
+ * Changes an alert's status, its disposition, or both. The alert's row, an event for each of the two that is new, and the
+ * audit record are one transaction that holds the row from before the rules are read: of two who accept at one instant one
+ * is answered and one refused. A disposition the alert has already changes nothing. Refuses what `checkMayAsk` and
+ * `checkAllows` refuse, and an alert the party may not know (`not_found`).
+ */
+export async function changeAlert(
+  parts: IncidentParts,
+  request: AlertRequest & { party: AlertParty; incidentId: string; origin: Origin },
+): Promise<Incident> {
+  const { party, incidentId, origin } = request;
+  checkMayAsk(party.owner, request);
+  const at = parts.clock.now();
+  return parts.database.write(async (tx) => {
+    const held = await holdAlert(tx.query, party.owner, incidentId, at);
+    if (held === undefined) throw refuse.notFound({ description: 'No alert with this id' });
+    checkAllows(held, party.owner, request, at);
+    const settings = await findAlertSettings(tx.query, held.agencyId);
+    const acceptWithinSeconds = settings?.acceptWithinSeconds ?? parts.alertAcceptSeconds;
+    const by = authorOf(party, held);
+    const events: Omit<IncidentEvent, 'seq'>[] = [];
+    const entry = (author = by) => ({ id: newUuid(parts.clock, parts.random), at, by: author });
+    let alert = held;
+    const from = statusAt(held, at);
+    if (from !== held.status) {
+      alert = moveStatus(alert, from, { by: SYSTEM_AUTHOR, at, acceptWithinSeconds });
+      events.push(statusChanged(alert, held.status as AlertStatus, entry(SYSTEM_AUTHOR)));
+    }
+    alert = followedBy(alert, by);
+    if (request.status !== null) {
+      alert = moveStatus(alert, request.status, { ...request, by, at, acceptWithinSeconds });
+      events.push(statusChanged(alert, from, entry()));
+    }
+    alert = withDisposition(alert, request.disposition ?? alert.disposition, at);
+    if (alert.disposition !== held.disposition) events.push(dispositionChanged(alert, entry()));
+    await writeAlert(parts, tx, alert, events);
+    await parts.audit.append(tx, {
+      actor: party.actor,
+      agencyId: alert.agencyId,
+      action: 'alert.changed',
+      outcome: 'success',
+      subject: alert.id,
+      origin,
+      detail: { from, status: alert.status, disposition: alert.disposition },
+    });
+    return alert;
+  });
+}
+
+function withDisposition(alert: Incident, disposition: string | null, at: number): Incident {
+  if (alert.alert === null || disposition === alert.disposition) return alert;
+  return { ...alert, disposition, alert: { ...alert.alert, statusChangedAt: at } };
+}
+
+/** Stores a held alert with the events that say what is new. */
+export async function writeAlert(
+  parts: IncidentParts,
+  tx: Transaction,
+  alert: Incident,
+  events: readonly Omit<IncidentEvent, 'seq'>[],
+): Promise<void> {
+  await saveIncident(tx.query, alert);
+  if (events.length > 0) await appendEvents(parts, tx, events);
+}

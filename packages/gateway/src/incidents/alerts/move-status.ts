@@ -1,0 +1,40 @@
+import type { AlertStatus, Incident } from '../types.ts';
+import type { AlertAuthor } from './party.ts';
+
+/** The alert in its new status, by whom and since when. Knows no rule: whoever calls it has checked them. */
+export function moveStatus(
+  incident: Incident,
+  to: AlertStatus,
+  move: {
+    by: AlertAuthor;
+    at: number;
+    acceptWithinSeconds: number;
+    declineReason?: string | null;
+    cancelReason?: string | null;
+  },
+): Incident {
+  if (incident.alert === null) throw new Error('only an alert has these statuses');
+  const { by, at, acceptWithinSeconds, declineReason, cancelReason } = move;
+  const isRequest = to === 'DISPATCH_REQUESTED';
+  return {
+    ...incident,
+    status: to,
+    disposition: to === 'CANCELED' ? 'CANCELED' : incident.disposition,
+    acceptBy: isRequest ? at + acceptWithinSeconds * 1000 : incident.acceptBy,
+    updatedAt: at,
+    alert: {
+      ...incident.alert,
+      dispatchRequestedAt: isRequest ? at : incident.alert.dispatchRequestedAt,
+      declineReason: declineReason ?? incident.alert.declineReason,
+      cancelReason: cancelReason ?? incident.alert.cancelReason,
+      statusChangedAt: at,
+      statusChangedBy: { entityName: by.entityName, sender: by.sender },
+    },
+  };
+}
+
+/** The alert with this author among those who did something about it. */
+export function followedBy(incident: Incident, by: AlertAuthor): Incident {
+  if (incident.alert === null || incident.alert.followers.includes(by.senderId)) return incident;
+  return { ...incident, alert: { ...incident.alert, followers: [...incident.alert.followers, by.senderId] } };
+}

@@ -1,0 +1,176 @@
+import { type Kysely, sql } from 'kysely';
+import type { Schema } from '../../database/schema.ts';
+import { toIncident } from '../store.ts';
+import type { Incident } from '../types.ts';
+import type { AlertOwner } from './party.ts';
+
+/** What an agency decided about its alerts; null follows the installation. */
+export interface AlertSettings {
+  readonly acceptWithinSeconds: number | null;
+  /** True keeps alerts of a test type out of the lists people work from. */
+  readonly hidesTests: boolean;
+}
+
+function alertsOf(query: Kysely<Schema>, owner: AlertOwner) {
+  const alerts = query.selectFrom('incidents').selectAll().where('kind', '=', sql.lit('alert'));
+  return owner.side === 'psap'
+    ? alerts.where('agency_id', '=', owner.agencyId)
+    : alerts.where('origin_client_id', '=', owner.clientId);
+}
+
+/** The owner's alert of this id, or nothing: another one's is nothing too. */
+export async function findAlert(query: Kysely<Schema>, owner: AlertOwner, id: string): Promise<Incident | undefined> {
+  const row = await alertsOf(query, owner).where('id', '=', id).executeTakeFirst();
+  return row && toIncident(row);
+}
+
+/** As `findAlert`, marked as changed at that instant and held until the transaction ends, so that changes follow each other. */
+export async function holdAlert(
+  query: Kysely<Schema>,
+  owner: AlertOwner | null,
+  id: string,
+  at: number,
+): Promise<Incident | undefined> {
+  let held = query
+    .updateTable('incidents')
+    .set({ updated_at: at })
+    .where('id', '=', id)
+    .where('kind', '=', sql.lit('alert'));
+  if (owner?.side === 'psap') held = held.where('agency_id', '=', owner.agencyId);
+  if (owner?.side === 'central_station') held = held.where('origin_client_id', '=', owner.clientId);
+  const row = await held.returningAll().executeTakeFirst();
+  return row && toIncident(row);
+}
+
+/** The owner's alerts created after `after` and up to `until`, oldest first. */
+export async function alertsCreated(
+  query: Kysely<Schema>,
+  owner: AlertOwner,
+  span: { after: number; until: number; limit: number },
+): Promise<Incident[]> {
+  const rows = await alertsOf(query, owner)
+    .where('created_at', '>', span.after)
+    .where('created_at', '<=', span.until)
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(span.limit)
+    .execute();
+  return rows.map(toIncident);
+}
+
+/** The ids of alerts whose deadline has passed unanswered, the longest first. */
+export async function overdueAlerts(query: Kysely<Schema>, now: number, limit: number): Promise<string[]> {
+  const rows = await query
+    .selectFrom('incidents')
+    .select('id')
+    .where('status', '=', sql.lit('DISPATCH_REQUESTED'))
+    .where('accept_by', '<=', now)
+    .orderBy('accept_by')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * When this agency's next alert is created: now, and later than the one before, so that alerts are listed in the order of
+ * their commits. Holds the agency's row until the transaction ends.
+ */
+export async function takeCreationTime(query: Kysely<Schema>, agencyId: string, now: number): Promise<number> {
+  const { last_alert_at } = await query
+    .updateTable('agencies')
+    .set((eb) => ({
+      last_alert_at: eb
+        .case()
+        .when('last_alert_at', '<', now)
+        .then(eb.val(now))
+        .else(eb('last_alert_at', '+', 1))
+        .end(),
+    }))
+    .where('id', '=', agencyId)
+    .returning('last_alert_at')
+    .executeTakeFirstOrThrow();
+  return last_alert_at;
+}
+
+/** The agency's name and what it decided about its alerts; nothing where there is no such agency. */
+export async function findAlertSettings(
+  query: Kysely<Schema>,
+  agencyId: string,
+): Promise<(AlertSettings & { agencyName: string }) | undefined> {
+  const row = await query
+    .selectFrom('agencies')
+    .select(['name', 'alert_settings'])
+    .where('id', '=', agencyId)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const stored = JSON.parse(row.alert_settings) as Partial<AlertSettings>;
+  return { acceptWithinSeconds: null, hidesTests: false, ...stored, agencyName: row.name };
+}
+
+/** Stores what the agency decided; false where there is no such agency. */
+export async function saveAlertSettings(
+  query: Kysely<Schema>,
+  agencyId: string,
+  { acceptWithinSeconds, hidesTests }: AlertSettings,
+): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('agencies')
+    .set({ alert_settings: JSON.stringify({ acceptWithinSeconds, hidesTests }) })
+    .where('id', '=', agencyId)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** The newest open alert of this kind that may be joined: one client's, at one agency, created since then. */
+export async function joinableAlerts(
+  query: Kysely<Schema>,
+  signal: { clientId: string; agencyId: string; emergencyType: string; since: number },
+): Promise<Incident[]> {
+  const rows = await query
+    .selectFrom('incidents')
+    .selectAll()
+    .where('kind', '=', sql.lit('alert'))
+    .where('agency_id', '=', signal.agencyId)
+    .where('created_at', '>', signal.since)
+    .where('origin_client_id', '=', signal.clientId)
+    .where('emergency_type', '=', signal.emergencyType)
+    .where('status', 'not in', ['CANCELED', 'DECLINED', 'IGNORED'])
+    .orderBy('created_at', 'desc')
+    .execute();
+  return rows.map(toIncident);
+}
+
+/** The alert that this client's signal joined, or nothing. */
+export async function findJoined(
+  query: Kysely<Schema>,
+  source: { clientId: string; agencyId: string; sourceId: string },
+): Promise<Incident | undefined> {
+  const row = await query
+    .selectFrom('joined_signals')
+    .innerJoin('incidents', 'incidents.id', 'joined_signals.incident_id')
+    .selectAll('incidents')
+    .where('joined_signals.client_id', '=', source.clientId)
+    .where('joined_signals.agency_id', '=', source.agencyId)
+    .where('joined_signals.source_id', '=', source.sourceId)
+    .executeTakeFirst();
+  return row && toIncident(row);
+}
+
+/** False where this client sent this source id to this agency before, and nothing written. */
+export async function insertJoined(
+  query: Kysely<Schema>,
+  joined: { clientId: string; agencyId: string; sourceId: string; incidentId: string; joinedAt: number },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await query
+    .insertInto('joined_signals')
+    .values({
+      client_id: joined.clientId,
+      agency_id: joined.agencyId,
+      source_id: joined.sourceId,
+      incident_id: joined.incidentId,
+      joined_at: joined.joinedAt,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}

@@ -1,0 +1,66 @@
+import type { Log } from '../../kernel/log.ts';
+import { newUuid } from '../../kernel/random.ts';
+import type { IncidentParts } from '../parts.ts';
+import { statusChanged } from './alert-events.ts';
+import { writeAlert } from './change-alert.ts';
+import { moveStatus } from './move-status.ts';
+import { SYSTEM_AUTHOR } from './party.ts';
+import { statusAt } from './rules.ts';
+import { holdAlert, overdueAlerts } from './store.ts';
+
+const LOOK_EVERY_MS = 250;
+const AT_ONCE = 100;
+
+/**
+ * Makes every alert TIMEOUT whose deadline has passed, each in a transaction of its own with its event and its audit
+ * record. Any number of processes may do so at once: the row is held and looked at again, so that it happens once. Returns
+ * how many this call made.
+ */
+export async function timeOutAlerts(parts: IncidentParts): Promise<number> {
+  const now = parts.clock.now();
+  let count = 0;
+  for (;;) {
+    const ids = await overdueAlerts(parts.database.read, now, AT_ONCE);
+    for (const id of ids) if (await timeOut(parts, id, now)) count += 1;
+    if (ids.length < AT_ONCE) return count;
+  }
+}
+
+async function timeOut(parts: IncidentParts, id: string, at: number): Promise<boolean> {
+  const entry = { id: newUuid(parts.clock, parts.random), at, by: SYSTEM_AUTHOR };
+  return parts.database.write(async (tx) => {
+    const held = await holdAlert(tx.query, null, id, at);
+    if (held?.status !== 'DISPATCH_REQUESTED' || statusAt(held, at) !== 'TIMEOUT') return false;
+    const alert = moveStatus(held, 'TIMEOUT', { by: SYSTEM_AUTHOR, at, acceptWithinSeconds: 0 });
+    await writeAlert(parts, tx, alert, [statusChanged(alert, held.status, entry)]);
+    await parts.audit.append(tx, {
+      actor: { kind: 'system', id: 'sallyport' },
+      agencyId: alert.agencyId,
+      action: 'alert.changed',
+      outcome: 'success',
+      subject: alert.id,
+      detail: { from: held.status, status: alert.status, disposition: alert.disposition },
+    });
+    return true;
+  });
+}
+
+/** Looks for passed deadlines at once, which finds those of the time this process was down, and every 250 ms. Returns how to stop. */
+export function watchDeadlines(parts: IncidentParts & { readonly log: Log }): () => Promise<void> {
+  let looking: Promise<unknown> | null = null;
+  const look = () => {
+    looking ??= timeOutAlerts(parts)
+      .catch((err) =>
+        parts.log.error({ err }, `deadlines of alerts could not be read; trying again in ${LOOK_EVERY_MS} ms`),
+      )
+      .finally(() => {
+        looking = null;
+      });
+  };
+  look();
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  return async () => {
+    clearInterval(timer);
+    await looking;
+  };
+}

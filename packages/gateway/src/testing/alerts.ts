@@ -1,0 +1,66 @@
+import type { AlertParty } from '../incidents/alerts/party.ts';
+import type { AlertRequest } from '../incidents/alerts/rules.ts';
+import type { IncidentParts } from '../incidents/parts.ts';
+import { type AlertReport, raiseAlert } from '../incidents/raise-alert.ts';
+import type { Incident } from '../incidents/types.ts';
+import { originFrom } from './people.ts';
+
+/** The sandbox's center, as its CAD. */
+export const CENTER: AlertParty = {
+  owner: { side: 'psap', agencyId: 'sandbox-county' },
+  sender: 'Sandbox CAD',
+  senderId: 'sandbox-cad',
+  actor: { kind: 'client', id: 'sandbox-cad' },
+};
+/** The sandbox's central station. */
+export const STATION: AlertParty = {
+  owner: { side: 'central_station', clientId: 'sandbox-alarm', name: 'Sandbox Alarm Company' },
+  sender: 'Sandbox Alarm Company',
+  senderId: 'sandbox-alarm',
+  actor: { kind: 'client', id: 'sandbox-alarm' },
+};
+
+/** An alert of the sandbox's central station at the sandbox's center. */
+export function raiseOne(
+  parts: IncidentParts,
+  changed: Partial<AlertReport> = {},
+  { requestsDispatch = false, agencyId = 'sandbox-county' } = {},
+): Promise<Incident> {
+  const now = parts.clock.now();
+  return raiseAlert(parts, {
+    clientId: 'sandbox-alarm',
+    clientName: 'Sandbox Alarm Company',
+    agencyId,
+    requestsDispatch,
+    idempotencyKey: null,
+    origin: originFrom(),
+    report: {
+      callerName: 'Jordan Rivera',
+      callerPhoneGiven: '+15555550123',
+      location: {
+        latitude: 40.7484,
+        longitude: -73.9857,
+        uncertaintyRadius: 25,
+        civic: null,
+        source: 'test',
+        locatedAt: now,
+      },
+      sourceId: null,
+      emergencyType: 'BURGLARY',
+      siteType: null,
+      description: null,
+      suppliedBy: 'test',
+      incidentAt: now,
+      facts: {},
+      siteId: null,
+      senderPhone: null,
+      isSupplementalOnly: false,
+      ...changed,
+    },
+  });
+}
+
+/** A request for a change, with what is not said left out. */
+export function asked(changed: Partial<AlertRequest>): AlertRequest {
+  return { status: null, disposition: null, declineReason: null, cancelReason: null, ...changed };
+}

@@ -1,0 +1,58 @@
+import type { RouteCase } from './route-case.ts';
+
+const long = (length: number) => 'x'.repeat(length);
+
+/** Alerts as a center's CAD answers them. */
+export const ALERT_CASES: Readonly<Record<string, RouteCase>> = {
+  'GET /v1/alerts': { path: () => '/v1/alerts', success: 200, wrongQueries: ['?start=2&end=1', `?limit=${long(41)}`] },
+  'GET /v1/alerts/:alert_id': {
+    path: ({ incidentId }) => `/v1/alerts/alert-${incidentId}`,
+    success: 200,
+    unknown: 404,
+    wrongQueries: [`?extra=${long(201)}`],
+  },
+  'PATCH /v1/alerts/:alert_id': {
+    path: ({ incidentId }) => `/v1/alerts/alert-${incidentId}`,
+    success: 200,
+    unknown: 404,
+    body: () => ({ status: 'ACCEPTED' }),
+    missing: ['status'],
+    wrong: [
+      ['status', 'DONE'],
+      ['status', 5],
+      ['disposition', 'CANCELED'],
+      ['disposition', 'AWAY'],
+      ['decline_reason', 'not declined'],
+      ['decline_reason', ''],
+      ['cancel_reason', 5],
+    ],
+    tooLong: [
+      ['decline_reason', long(101)],
+      ['cancel_reason', long(101)],
+    ],
+  },
+  'GET /v1/alerts/:alert_id/log_messages': {
+    path: ({ incidentId }) => `/v1/alerts/alert-${incidentId}/log_messages`,
+    success: 200,
+    unknown: 404,
+    wrongQueries: ['?page=0', '?page=x', '?limit=0', '?limit=101', '?limit=ten'],
+  },
+  'POST /v1/alerts/:alert_id/log_messages': {
+    path: ({ incidentId }) => `/v1/alerts/alert-${incidentId}/log_messages`,
+    success: 200,
+    unknown: 404,
+    body: () => ({ message: 'Units are on their way', message_type: 'CHAT_MESSAGE' }),
+    missing: ['message', 'message_type'],
+    wrong: [
+      ['message', ''],
+      ['message', 5],
+      ['message_type', 'SHOUT'],
+      ['sender', 5],
+    ],
+    tooLong: [
+      ['message', long(1_001)],
+      ['sender', long(101)],
+      ['sender_id', long(101)],
+    ],
+  },
+};
