@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox';
 export const LONGEST_PARAMETER = 2_048;
 const Parameter = Type.Optional(Type.String({ maxLength: LONGEST_PARAMETER }));
 
-/** Parameters of `GET /oauth/authorize` (RFC 6749 section 4.1.1, RFC 7636 section 4.3, RFC 9126 section 4). Others are ignored. */
+/** Parameters of `GET /oauth/authorize` (RFC 6749 section 4.1.1, RFC 7636 section 4.3, RFC 9126 section 4, RFC 9449 section 10). Others are ignored. */
 export const AuthorizeQuery = Type.Object({
   client_id: Parameter,
   redirect_uri: Parameter,
@@ -15,5 +15,6 @@ export const AuthorizeQuery = Type.Object({
   code_challenge: Parameter,
   code_challenge_method: Parameter,
   request_uri: Parameter,
+  dpop_jkt: Parameter,
 });
 export type AuthorizeQuery = Static<typeof AuthorizeQuery>;

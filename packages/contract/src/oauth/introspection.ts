@@ -3,7 +3,10 @@ import { type Static, Type } from 'typebox';
 /** Answer of `POST /oauth/introspect` (RFC 7662 section 2.2): `active` alone where there is nothing to tell. */
 export const IntrospectionAnswer = Type.Object({
   active: Type.Boolean(),
-  token_type: Type.Optional(Type.String({ description: 'Bearer for access tokens; absent for refresh tokens' })),
+  token_type: Type.Optional(
+    Type.String({ description: 'Bearer or DPoP for access tokens; absent for refresh tokens' }),
+  ),
+  cnf: Type.Optional(Type.Object({ jkt: Type.String({ description: 'thumbprint of the key it is bound to' }) })),
   client_id: Type.Optional(Type.String()),
   sub: Type.Optional(Type.String()),
   agency: Type.Optional(Type.String()),

@@ -21,6 +21,7 @@ export const AuthorizationServerMetadata = Type.Object({
   revocation_endpoint_auth_signing_alg_values_supported: Type.Array(Type.String()),
   introspection_endpoint_auth_methods_supported: Type.Array(Type.String()),
   introspection_endpoint_auth_signing_alg_values_supported: Type.Array(Type.String()),
+  dpop_signing_alg_values_supported: Type.Array(Type.String()),
   code_challenge_methods_supported: Type.Array(Type.String()),
   authorization_response_iss_parameter_supported: Type.Boolean(),
   service_documentation: Type.String(),

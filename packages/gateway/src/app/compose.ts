@@ -57,14 +57,16 @@ export async function compose(world: {
   const limits = new Limits(settings, clock);
   const clients = new ClientDirectory({ database, changes });
   const keys = new KeyRing({ database, clock, changes, log, algorithm: settings.signingAlgorithm });
+  const replays = new ReplayGuard({ database, clock });
   const bearer = new BearerCheck({
     keys,
     clients,
     clock,
     issuer: config.publicUrl === null ? null : publicUrl,
+    replays,
+    publicUrl,
     changes,
   });
-  const replays = new ReplayGuard({ database, clock });
   const passwords = new PasswordHasher({
     random,
     concurrency: config.argon2Concurrency,

@@ -28,6 +28,7 @@ const OPTION_NAMES = [
   'resource-server',
   'owner',
   'jwks',
+  'dpop',
 ] as const;
 
 function listOf(text: string | undefined): string[] {
@@ -60,7 +61,7 @@ function readKeys(file: string): readonly ClientKey[] {
 export const addClientCommand: Command = {
   words: ['client', 'add'],
   usage:
-    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency,…] [--json-bodies yes] [--redirects URI,URI] [--public yes] [--rotate yes] [--require-par yes] [--resource-server yes] [--owner NAME] [--jwks FILE]',
+    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency,…] [--json-bodies yes] [--redirects URI,URI] [--public yes] [--rotate yes] [--require-par yes] [--resource-server yes] [--owner NAME] [--jwks FILE] [--dpop yes]',
   sentence: 'Register a client and print its secret, once; a public client and one with keys have none',
   async run(args) {
     const { own, rest } = takeOptions(args, OPTION_NAMES);
@@ -89,6 +90,7 @@ export const addClientCommand: Command = {
       isResourceServer: own['resource-server'] === 'yes',
       ownerName: own.owner ?? null,
       keys: own.jwks === undefined ? [] : readKeys(own.jwks),
+      requiresDpop: own.dpop === 'yes',
       settings: {
         legacy: {
           ...STRICT,

@@ -142,6 +142,7 @@ export interface Schema {
     scopes: string;
     state: string | null;
     code_challenge: string | null;
+    key_thumbprint: string | null;
     expires_at: number;
   };
   device_authorizations: {

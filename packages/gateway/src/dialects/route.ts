@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox';
 import type { LimitClass } from '../access/limits/limits.ts';
 import type { AccessParts } from '../access/parts.ts';
 import type { Principal } from '../access/principal.ts';
+import type { ShownProof } from '../access/tokens/check-proof.ts';
 import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import type { ChannelProtocol, ChannelStart } from '../delivery/streams/channels/types.ts';
 import type { StreamHub } from '../delivery/streams/stream-hub.ts';
@@ -54,6 +55,8 @@ export interface RouteRequest {
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly cookies: Readonly<Record<string, string | undefined>>;
+  /** For paths that bind what they give to a key; of a token's own proof `principal` has been checked. */
+  readonly proof: ShownProof;
 }
 
 export interface SetCookie {

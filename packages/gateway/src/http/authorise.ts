@@ -3,14 +3,16 @@ import { findDeeplinkSession, principalOfDeeplink } from '../access/deeplinks/re
 import { findDeveloperSession, principalOfDeveloper } from '../access/developers/developer-session.ts';
 import type { Principal } from '../access/principal.ts';
 import { findPortalSession, principalOfSession } from '../access/sessions/portal-session.ts';
+import type { Presentation } from '../access/tokens/bearer-check.ts';
+import type { ShownProof } from '../access/tokens/check-proof.ts';
 import { browserTokenOf, DEEPLINK_HEADER, DEVELOPER_COOKIE, SESSION_COOKIE } from '../dialects/portal/cookies.ts';
 import type { GatewayParts, RouteAccess } from '../dialects/route.ts';
 import { refuse } from '../kernel/errors.ts';
 
-const BEARER = /^bearer +(\S+)\s*$/i;
+const CREDENTIALS = /^(bearer|dpop) +(\S+)\s*$/i;
 
 /**
- * Who is asking, or a refusal: `missing_token`, `invalid_token`, `insufficient_scope`, `forbidden`. Null on public routes.
+ * Who is asking, or a refusal: `missing_token`, `invalid_token`, `refused_proof`, `invalid_bound_token`, `insufficient_scope`, `forbidden`. Null on public routes.
  * Runs before the body is read, so that a stranger's body costs nothing.
  */
 export async function authorise(
@@ -33,18 +35,36 @@ export interface TokenPlaces {
   readonly isSocket: boolean;
 }
 
-/** The access token of a request, or nothing; the header wins. Refuses a header that is no bearer token's. */
-export function bearerTokenOf(request: FastifyRequest, { isSocket }: TokenPlaces): string | undefined {
+/** What a request shows of its key: the DPoP header as it came, and what it is sent to. */
+export function shownProofOf({ headers, method, url }: FastifyRequest): ShownProof {
+  const query = url.indexOf('?');
+  // Node joins several headers of a name it does not know.
+  const header = headers['dpop'] as string | undefined;
+  return { header, method, path: query === -1 ? url : url.slice(0, query) };
+}
+
+/** The access token of a request and how it is sent, or nothing; the header wins. Refuses a header that is of no token. */
+function presentedToken(
+  request: FastifyRequest,
+  { isSocket }: TokenPlaces,
+): { token: string; presentation: Presentation } | undefined {
   const { authorization } = request.headers;
   if (authorization === undefined) {
     const { token } = request.query as { token?: unknown };
-    return isSocket && typeof token === 'string' && token !== '' ? token : undefined;
+    if (!isSocket || typeof token !== 'string' || token === '') return undefined;
+    return { token, presentation: { scheme: 'bearer' } };
   }
-  const [, token] = BEARER.exec(authorization) ?? [];
+  const [, scheme = '', token] = CREDENTIALS.exec(authorization) ?? [];
   if (token === undefined) {
     throw refuse.invalidToken({ description: 'Send the access token as Authorization: Bearer <access token>' });
   }
-  return token;
+  if (scheme.toLowerCase() === 'bearer') return { token, presentation: { scheme: 'bearer' } };
+  return { token, presentation: { scheme: 'dpop', proof: isSocket ? null : shownProofOf(request) } };
+}
+
+/** The access token of a request, or nothing. */
+export function bearerTokenOf(request: FastifyRequest, places: TokenPlaces): string | undefined {
+  return presentedToken(request, places)?.token;
 }
 
 async function identify(
@@ -53,8 +73,8 @@ async function identify(
   kind: RouteAccess['kind'],
   places: TokenPlaces,
 ): Promise<Principal> {
-  const bearer = bearerTokenOf(request, places);
-  if (bearer !== undefined) return parts.bearer.check(bearer);
+  const presented = presentedToken(request, places);
+  if (presented !== undefined) return parts.bearer.check(presented.token, presented.presentation);
   if (kind === 'token') {
     throw refuse.missingToken({ description: 'Send an access token, as Authorization: Bearer <access token>' });
   }

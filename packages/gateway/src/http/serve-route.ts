@@ -3,7 +3,7 @@ import type { RefusalRecorder } from '../access/record-refusal.ts';
 import type { Config } from '../config/options.ts';
 import type { Answer, GatewayParts, Route, RouteRequest } from '../dialects/route.ts';
 import { refuse } from '../kernel/errors.ts';
-import { authorise } from './authorise.ts';
+import { authorise, shownProofOf } from './authorise.ts';
 import { fastifySchemaOf } from './openapi.ts';
 import { NO_PARAMETERS } from './read-body.ts';
 import { portalPageHeaders } from './security-headers.ts';
@@ -35,6 +35,7 @@ export function toRouteRequest(parts: GatewayParts, route: Route, request: Fasti
     body: request.body ?? (route.body === 'form-or-json' ? NO_PARAMETERS : undefined),
     headers: request.headers,
     cookies: request.cookies,
+    proof: shownProofOf(request),
   };
 }
 

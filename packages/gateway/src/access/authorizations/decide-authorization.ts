@@ -66,6 +66,7 @@ export async function decideAuthorization(
         redirectUri: request.redirectUri,
         isRedirectNamed: request.isRedirectNamed,
         codeChallenge: request.codeChallenge,
+        keyThumbprint: request.keyThumbprint,
         expiresAt: now + CODE_TTL_MS,
       });
     }

@@ -10,8 +10,8 @@ import { type AuthorizationRequest, insertRequest, type RequestedAccess } from '
 
 /** Long enough to sign in, look up a password and decide. */
 const REQUEST_TTL_MS = 600_000;
-/** RFC 7636 section 4.2: base64url of a SHA-256. */
-const S256_CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
+/** Base64url of a SHA-256: a challenge (RFC 7636 section 4.2), and the thumbprint of a key (RFC 7638). */
+const SHA256 = /^[A-Za-z0-9_-]{43}$/;
 
 /** The parameters of an authorization request, empty ones left out. */
 export interface AuthorizationParameters {
@@ -21,6 +21,8 @@ export interface AuthorizationParameters {
   readonly state: string | undefined;
   readonly codeChallenge: string | undefined;
   readonly codeChallengeMethod: string | undefined;
+  /** The thumbprint of the key that the code will be bound to (RFC 9449 section 10). */
+  readonly dpopJkt?: string | undefined;
 }
 
 /** A client and the address its answers go to, both checked: errors after this may be sent there. */
@@ -78,6 +80,7 @@ export function checkRequest(target: RedirectTarget, asked: AuthorizationParamet
     scopes: chooseScopes(target.client, asked.scope),
     state: asked.state ?? null,
     codeChallenge,
+    keyThumbprint: checkThumbprint(asked.dpopJkt),
   };
 }
 
@@ -98,10 +101,17 @@ function checkParameters({ client, answerForm }: RedirectTarget, asked: Authoriz
     throw refuse.invalidRequest({ description: 'code_challenge is missing (PKCE)' });
   if (asked.codeChallengeMethod !== 'S256')
     throw refuse.invalidRequest({ description: 'code_challenge_method is S256' });
-  if (!S256_CHALLENGE.test(asked.codeChallenge)) {
+  if (!SHA256.test(asked.codeChallenge)) {
     throw refuse.invalidRequest({ description: 'code_challenge is the base64url of a SHA-256, 43 characters' });
   }
   return asked.codeChallenge;
+}
+
+function checkThumbprint(dpopJkt: string | undefined): string | null {
+  if (dpopJkt !== undefined && !SHA256.test(dpopJkt)) {
+    throw refuse.invalidRequest({ description: 'dpop_jkt is the SHA-256 thumbprint of a key, 43 characters' });
+  }
+  return dpopJkt ?? null;
 }
 
 /** A request as it waits for its answer, ten minutes from now, and the secret by which the consent page names it. */

@@ -11,6 +11,8 @@ export interface RequestedAccess {
   readonly state: string | null;
   /** Null where the client may do without PKCE, and did. */
   readonly codeChallenge: string | null;
+  /** The key its code will be bound to (RFC 9449 section 10), by its thumbprint. */
+  readonly keyThumbprint: string | null;
 }
 
 /** What an application asked for at the authorization endpoint, waiting for a person's answer. */
@@ -31,6 +33,7 @@ function toAccess(row: AccessColumns): RequestedAccess {
     scopes: JSON.parse(row.scopes) as string[],
     state: row.state,
     codeChallenge: row.code_challenge,
+    keyThumbprint: row.key_thumbprint,
   };
 }
 
@@ -42,6 +45,7 @@ function toColumns(access: RequestedAccess): AccessColumns {
     scopes: JSON.stringify(access.scopes),
     state: access.state,
     code_challenge: access.codeChallenge,
+    key_thumbprint: access.keyThumbprint,
   };
 }
 

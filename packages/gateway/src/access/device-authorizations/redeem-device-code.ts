@@ -8,14 +8,14 @@ import { checkMayUse, signForGrant } from '../grants/sign-for-grant.ts';
 import { findGrant } from '../grants/store.ts';
 import type { Grant } from '../grants/types.ts';
 import type { AccessParts } from '../parts.ts';
-import type { IssuedToken } from '../tokens/types.ts';
+import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
 import { findByDeviceCode, notePoll, spendDeviceCode } from './store.ts';
 import type { DeviceAuthorization } from './types.ts';
 
 /** RFC 8628 section 3.5: what a device that polls too often waits longer, from then on. */
 const SLOWER_BY_SECONDS = 5;
 
-export interface DevicePoll {
+export interface DevicePoll extends ProvenKey {
   readonly client: Client;
   readonly deviceCode: string;
   readonly origin: Origin;
@@ -66,7 +66,7 @@ export async function redeemDeviceCode(parts: AccessParts, request: DevicePoll):
   const { client, origin } = request;
   checkMayUse(parts, client, 'urn:ietf:params:oauth:grant-type:device_code', origin);
   const { deviceCodeHash, grant } = await findAllowed(parts, request);
-  const { token, jti } = await signForGrant(parts, { client, grant });
+  const { token, jti } = await signForGrant(parts, { client, grant, keyThumbprint: request.keyThumbprint });
   const refreshToken = client.grantTypes.includes('refresh_token') ? newSecret(random).reveal() : undefined;
   const answer = refreshToken === undefined ? token : { ...token, refreshToken };
   const outcome = await database.write(async (tx) => {
@@ -75,7 +75,7 @@ export async function redeemDeviceCode(parts: AccessParts, request: DevicePoll):
       await endGrantWithRecord(parts, tx, { grant, reason: 'device_code_reused', actor, origin });
       return 'reused';
     }
-    const given = { grant, grantType: 'device_code', answer, jti, origin };
+    const given = { client, grant, grantType: 'device_code', answer, jti, origin };
     return (await giveTokens(parts, tx, given)) ? 'redeemed' : 'ended';
   });
   if (outcome !== 'redeemed') {

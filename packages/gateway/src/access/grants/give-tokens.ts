@@ -1,9 +1,10 @@
 import type { Transaction } from '../../database/database.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
+import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
 import type { IssuedToken } from '../tokens/types.ts';
-import { insertRefreshToken } from './refresh-tokens/store.ts';
+import { insertRefreshToken, refreshTokenKey } from './refresh-tokens/store.ts';
 import { useGrant } from './store.ts';
 import type { Grant } from './types.ts';
 
@@ -14,14 +15,20 @@ import type { Grant } from './types.ts';
 export async function giveTokens(
   { audit, clock }: Pick<AccessParts, 'audit' | 'clock'>,
   tx: Transaction,
-  given: { grant: Grant; grantType: string; answer: IssuedToken; jti: string; origin: Origin },
+  given: { client: Client; grant: Grant; grantType: string; answer: IssuedToken; jti: string; origin: Origin },
 ): Promise<boolean> {
-  const { grant, grantType, answer, jti, origin } = given;
+  const { client, grant, grantType, answer, jti, origin } = given;
   const now = clock.now();
   if (!(await useGrant(tx.query, grant.id, now))) return false;
   if (answer.refreshToken !== undefined) {
     const tokenHash = hashSecret(answer.refreshToken);
-    await insertRefreshToken(tx.query, { tokenHash, grantId: grant.id, predecessorHash: null, createdAt: now });
+    await insertRefreshToken(tx.query, {
+      tokenHash,
+      grantId: grant.id,
+      predecessorHash: null,
+      createdAt: now,
+      keyThumbprint: refreshTokenKey(client, answer),
+    });
   }
   await audit.append(tx, {
     actor: { kind: 'client', id: grant.clientId },

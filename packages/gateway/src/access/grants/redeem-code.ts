@@ -4,7 +4,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret, newSecret } from '../../kernel/secrets.ts';
 import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
-import type { IssuedToken } from '../tokens/types.ts';
+import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
 import { giveTokens } from './give-tokens.ts';
 import { endGrantWithRecord } from './revoke-grant.ts';
 import { type AskedScope, checkMayUse, signForGrant } from './sign-for-grant.ts';
@@ -14,7 +14,7 @@ import type { AuthorizationCode, Grant } from './types.ts';
 /** RFC 7636 section 4.1. */
 const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
 
-export interface CodeRequest extends AskedScope {
+export interface CodeRequest extends AskedScope, ProvenKey {
   readonly client: Client;
   readonly code: string;
   readonly codeVerifier: string | undefined;
@@ -30,11 +30,16 @@ function invalid(logDetail: string): DomainError {
   });
 }
 
-function checkProof({ client, codeVerifier, redirectUri }: CodeRequest, code: AuthorizationCode): void {
+function checkProof(request: CodeRequest, code: AuthorizationCode): void {
+  const { client, codeVerifier, redirectUri, keyThumbprint } = request;
   // RFC 6749 section 4.1.3: the same redirect URI, where the authorization request named one.
   const mustName = code.isRedirectNamed && !client.settings.legacy.looseRedirect;
   if (redirectUri === undefined ? mustName : redirectUri !== code.redirectUri) {
     throw invalid('redirect_uri is not the one of the authorization request');
+  }
+  // RFC 9449 section 10: a code that was asked for one key is exchanged with a proof of it.
+  if (code.keyThumbprint !== null && code.keyThumbprint !== keyThumbprint) {
+    throw invalid('the DPoP proof is not of the key dpop_jkt named, or there was none');
   }
   if (code.codeChallenge === null) {
     // RFC 9700 section 4.8.2: a verifier for a code that was asked without a challenge is a downgrade.
@@ -83,7 +88,7 @@ export async function redeemCode(parts: AccessParts, request: CodeRequest): Prom
       await endGrantWithRecord(parts, tx, { grant, reason: 'code_reused', actor, origin });
       return 'reused';
     }
-    const given = { grant, grantType: 'authorization_code', answer, jti, origin };
+    const given = { client, grant, grantType: 'authorization_code', answer, jti, origin };
     return (await giveTokens(parts, tx, given)) ? 'redeemed' : 'ended';
   });
   if (outcome !== 'redeemed')

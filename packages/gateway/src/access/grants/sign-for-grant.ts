@@ -3,7 +3,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
 import { signAccessToken } from '../tokens/sign-access-token.ts';
-import type { IssuedToken } from '../tokens/types.ts';
+import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
 import { findUser } from '../users/store.ts';
 import type { Grant } from './types.ts';
 
@@ -48,7 +48,7 @@ export interface AskedScope {
  */
 export async function signForGrant(
   parts: AccessParts,
-  request: { client: Client; grant: Grant } & AskedScope,
+  request: { client: Client; grant: Grant } & AskedScope & ProvenKey,
 ): Promise<{ token: IssuedToken; jti: string }> {
   const { client, grant } = request;
   await checkGiver(parts, grant);
@@ -61,5 +61,5 @@ export async function signForGrant(
     throw refuse.invalidScope({ description: `The agency allowed these scopes only: ${held.join(' ')}` });
   }
   const scopes = asked.length === 0 ? held : [...new Set(granted)];
-  return signAccessToken(parts, { client, subject: grant.userId, scopes, grant });
+  return signAccessToken(parts, { client, subject: grant.userId, scopes, grant, keyThumbprint: request.keyThumbprint });
 }

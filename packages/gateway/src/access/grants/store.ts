@@ -64,6 +64,7 @@ export async function insertCode(query: Kysely<Schema>, code: AuthorizationCode)
       redirect_uri: code.redirectUri,
       is_redirect_named: code.isRedirectNamed ? 1 : 0,
       code_challenge: code.codeChallenge,
+      key_thumbprint: code.keyThumbprint,
       expires_at: code.expiresAt,
       redeemed_at: null,
     })
@@ -83,6 +84,7 @@ export async function findCode(query: Kysely<Schema>, codeHash: string): Promise
       redirectUri: row.redirect_uri,
       isRedirectNamed: row.is_redirect_named === 1,
       codeChallenge: row.code_challenge,
+      keyThumbprint: row.key_thumbprint,
       expiresAt: row.expires_at,
     }
   );

@@ -30,5 +30,7 @@ export interface AuthorizationCode {
   readonly isRedirectNamed: boolean;
   /** Null where the client may do without PKCE, and did. */
   readonly codeChallenge: string | null;
+  /** The key the code is bound to (RFC 9449 section 10), by its thumbprint. */
+  readonly keyThumbprint: string | null;
   readonly expiresAt: number;
 }

@@ -6,9 +6,18 @@ import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { Client } from '../clients/types.ts';
 import type { KeyRing, PublicJwk } from '../keys/key-ring.ts';
 import type { Principal } from '../principal.ts';
+import type { ReplayGuard } from '../replays/replay-guard.ts';
+import { checkProof, type ShownProof } from './check-proof.ts';
 import { type AccessTokenClaims, issuedAtOf } from './types.ts';
 
 const VERIFIED_KEPT = 20_000;
+
+/** How a token is sent (RFC 9449 section 7.1). `proof` null: where no proof can be taken, as for a WebSocket. */
+export type Presentation =
+  | { readonly scheme: 'bearer' }
+  | { readonly scheme: 'dpop'; readonly proof: ShownProof | null };
+
+const AS_BEARER: Presentation = { scheme: 'bearer' };
 
 interface Verified {
   readonly claims: AccessTokenClaims;
@@ -16,16 +25,25 @@ interface Verified {
   readonly issuedAt: number;
 }
 
+interface Standing {
+  readonly verified: Verified;
+  readonly client: Client;
+  readonly isOfUser: boolean;
+}
+
 /**
  * Turns a bearer token into its principal, or refuses with `invalid_token` (RFC 6750 section 3.1). Signatures are checked once a token
  * and remembered; expiry, revocation, and whether the client is still enabled are checked every time, from memory, which
- * the change feed keeps at most a second behind any process's change.
+ * the change feed keeps at most a second behind any process's change. A token that is bound to a key is good with a proof
+ * of that key alone (RFC 9449 section 7.1).
  */
 export class BearerCheck {
   readonly #keys: KeyRing;
   readonly #clients: ClientDirectory;
   readonly #clock: Clock;
   readonly #issuer: string | null;
+  readonly #replays: ReplayGuard;
+  readonly #publicUrl: string;
   readonly #verified = new Map<string, Verified>();
   readonly #voidTokens = new Map<string, number>();
   readonly #voidGrants = new Map<string, number>();
@@ -41,12 +59,16 @@ export class BearerCheck {
     clients: ClientDirectory;
     clock: Clock;
     issuer: string | null;
+    replays: ReplayGuard;
+    publicUrl: string;
     changes: ChangeFeed;
   }) {
     this.#keys = parts.keys;
     this.#clients = parts.clients;
     this.#clock = parts.clock;
     this.#issuer = parts.issuer;
+    this.#replays = parts.replays;
+    this.#publicUrl = parts.publicUrl;
     parts.changes.on('token', ({ subject, expiresAt }) => this.#voidTokens.set(subject, expiresAt));
     parts.changes.on('grant', ({ subject, expiresAt }) => this.#voidGrants.set(subject, expiresAt));
     parts.changes.on('user_tokens', ({ subject, at }) => {
@@ -54,9 +76,45 @@ export class BearerCheck {
     });
   }
 
-  async check(token: string): Promise<Principal> {
-    const { verified, client, isOfUser } = await this.#stand(token);
+  async check(token: string, presentation = AS_BEARER): Promise<Principal> {
+    const standing = presentation.scheme === 'bearer' ? this.#stand(token) : this.#standAsBound(token);
+    const { verified, client, isOfUser } = await standing;
+    const { cnf } = verified.claims;
+    if (cnf !== undefined || presentation.scheme !== 'bearer') {
+      await this.#checkBinding(token, cnf?.jkt, presentation);
+    }
     return principalOf(verified, client, isOfUser);
+  }
+
+  /** As `#stand`, with the refusal that asks for a proof again. */
+  async #standAsBound(token: string): Promise<Standing> {
+    try {
+      return await this.#stand(token);
+    } catch (err) {
+      if (!(err instanceof DomainError) || err.code !== 'invalid_token') throw err;
+      throw notAsShown(err.message, err.logDetail ?? '');
+    }
+  }
+
+  async #checkBinding(accessToken: string, keyThumbprint: string | undefined, shown: Presentation): Promise<void> {
+    if (keyThumbprint === undefined) {
+      throw notAsShown('The access token is bound to no key; send it as Authorization: Bearer', 'no cnf');
+    }
+    // RFC 9449 section 7.2: a bound token is never taken as a bearer token.
+    if (shown.scheme === 'bearer') {
+      throw notAsShown(
+        'The access token is bound to a key: send it in a header, as Authorization: DPoP, with a DPoP proof. A WebSocket takes bearer tokens alone',
+        'a bound token was sent as a bearer token',
+      );
+    }
+    if (shown.proof === null) {
+      throw notAsShown(
+        'A WebSocket takes bearer tokens alone: ask for one without a DPoP proof',
+        'a bound token at a socket',
+      );
+    }
+    const parts = { clock: this.#clock, replays: this.#replays, publicUrl: this.#publicUrl };
+    await checkProof(parts, shown.proof, refuse.refusedProof, { accessToken, keyThumbprint });
   }
 
   /** The claims of a token that is good at this moment, or null. For introspection and revocation. */
@@ -69,7 +127,7 @@ export class BearerCheck {
     }
   }
 
-  async #stand(token: string): Promise<{ verified: Verified; client: Client; isOfUser: boolean }> {
+  async #stand(token: string): Promise<Standing> {
     const verified = this.#verified.get(token) ?? (await this.#verify(token));
     const { claims, issuedAt } = verified;
     if (claims.exp * 1000 <= this.#clock.now()) {
@@ -140,6 +198,10 @@ export class BearerCheck {
 
 function invalid(description: string, logDetail: string): DomainError {
   return refuse.invalidToken({ description, logDetail });
+}
+
+function notAsShown(description: string, logDetail: string): DomainError {
+  return refuse.invalidBoundToken({ description, logDetail });
 }
 
 function principalOf({ claims, scopes }: Verified, client: Client, isOfUser: boolean): Principal {

@@ -14,13 +14,16 @@ export interface TokenStanding {
   readonly issuedAt: number;
   readonly expiresAt: number;
   readonly jti: string | null;
+  /** The thumbprint of the key it is bound to. */
+  readonly keyThumbprint: string | null;
 }
 
 function standingOf(found: FoundToken): TokenStanding {
   if (found.kind === 'access') {
-    const { client_id, sub, agency, scope, iat, exp, jti } = found.claims;
+    const { client_id, sub, agency, scope, iat, exp, jti, cnf } = found.claims;
     const times = { issuedAt: iat * 1000, expiresAt: exp * 1000 };
-    return { kind: 'access', clientId: client_id, subject: sub, agencyId: agency ?? null, scope, ...times, jti };
+    const whose = { clientId: client_id, subject: sub, agencyId: agency ?? null };
+    return { kind: 'access', ...whose, scope, ...times, jti, keyThumbprint: cnf?.jkt ?? null };
   }
   const { grant, token } = found;
   return {
@@ -32,6 +35,7 @@ function standingOf(found: FoundToken): TokenStanding {
     issuedAt: token.createdAt,
     expiresAt: grant.expiresAt,
     jti: null,
+    keyThumbprint: token.keyThumbprint,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
 import { chooseScopes } from './choose-scopes.ts';
 import { signAccessToken } from './sign-access-token.ts';
-import type { IssuedToken } from './types.ts';
+import type { IssuedToken, ProvenKey } from './types.ts';
 
 /**
  * A token for the client itself (RFC 6749 section 4.4). The audit record is durable before the token is answered.
@@ -12,7 +12,7 @@ import type { IssuedToken } from './types.ts';
  */
 export async function issueClientToken(
   parts: AccessParts,
-  request: { client: Client; scope: string | undefined; origin: Origin },
+  request: { client: Client; scope: string | undefined; origin: Origin } & ProvenKey,
 ): Promise<IssuedToken> {
   const { client, origin } = request;
   if (!client.grantTypes.includes('client_credentials')) {
@@ -20,7 +20,12 @@ export async function issueClientToken(
   }
   parts.limits.take('tokens', client.id);
   const scopes = chooseScopes(client, request.scope);
-  const { token, jti } = signAccessToken(parts, { client, subject: client.id, scopes });
+  const { token, jti } = signAccessToken(parts, {
+    client,
+    subject: client.id,
+    scopes,
+    keyThumbprint: request.keyThumbprint,
+  });
   await parts.database.write((tx) =>
     parts.audit.append(tx, {
       actor: { kind: 'client', id: client.id },

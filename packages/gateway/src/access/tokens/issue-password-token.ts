@@ -5,7 +5,7 @@ import type { AccessParts } from '../parts.ts';
 import { acceptProof, checkPassword } from '../users/check-password.ts';
 import { chooseScopes } from './choose-scopes.ts';
 import { signAccessToken } from './sign-access-token.ts';
-import type { IssuedToken } from './types.ts';
+import type { IssuedToken, ProvenKey } from './types.ts';
 
 const WRONG =
   'The user name or the password is wrong, or the account is locked. An administrator of the agency can release a lock';
@@ -16,7 +16,13 @@ const WRONG =
  */
 export async function issuePasswordToken(
   parts: AccessParts,
-  request: { client: Client; username: string; password: string; scope: string | undefined; origin: Origin },
+  request: {
+    client: Client;
+    username: string;
+    password: string;
+    scope: string | undefined;
+    origin: Origin;
+  } & ProvenKey,
 ): Promise<IssuedToken> {
   const { database, audit } = parts;
   const { client, origin } = request;
@@ -35,7 +41,12 @@ export async function issuePasswordToken(
     origin,
   });
   if (proof === null) throw refuse.invalidGrant({ description: WRONG, isRecorded: true });
-  const { token, jti } = signAccessToken(parts, { client, subject: proof.user.id, scopes });
+  const { token, jti } = signAccessToken(parts, {
+    client,
+    subject: proof.user.id,
+    scopes,
+    keyThumbprint: request.keyThumbprint,
+  });
   await database.write(async (tx) => {
     if (!(await acceptProof(parts, tx, proof, origin.source))) throw refuse.invalidGrant({ description: WRONG });
     await audit.append(tx, {

@@ -1,11 +1,12 @@
 import { sign } from 'node:crypto';
+import { refuse } from '../../kernel/errors.ts';
 import { newUuid } from '../../kernel/random.ts';
 import type { Client } from '../clients/types.ts';
 import type { Grant } from '../grants/types.ts';
 import type { SigningKey } from '../keys/key-ring.ts';
 import type { AccessParts } from '../parts.ts';
 import { rawSignature } from './raw-signature.ts';
-import type { AccessTokenClaims, IssuedToken } from './types.ts';
+import type { AccessTokenClaims, IssuedToken, ProvenKey } from './types.ts';
 
 const headers = new WeakMap<SigningKey, string>();
 
@@ -23,12 +24,24 @@ function base64url(text: string): string {
   return Buffer.from(text, 'utf8').toString('base64url');
 }
 
-/** Signs an access token for a client, or for a user through a client. Not stored; nothing is written here. */
+/**
+ * Signs an access token for a client, or for a user through a client, bound to the key that was proven if one was. Not
+ * stored; nothing is written here. Refuses a client that must prove a key and did not with `invalid_dpop_proof`.
+ */
 export function signAccessToken(
   { keys, clock, random, publicUrl }: Pick<AccessParts, 'keys' | 'clock' | 'random' | 'publicUrl'>,
-  request: { client: Client; subject: string; scopes: readonly string[]; grant?: Pick<Grant, 'id' | 'agencyId'> },
+  request: {
+    client: Client;
+    subject: string;
+    scopes: readonly string[];
+    grant?: Pick<Grant, 'id' | 'agencyId'>;
+  } & ProvenKey,
 ): { token: IssuedToken; jti: string } {
-  const { client, subject, scopes, grant } = request;
+  const { client, subject, scopes, grant, keyThumbprint } = request;
+  // RFC 9449 section 5.2: whatever path it asks on, such a client gets no bearer token.
+  if (client.requiresDpop && keyThumbprint === undefined) {
+    throw refuse.invalidDpopProof({ description: 'This client sends a DPoP proof with every token request' });
+  }
   const agencyId = grant?.agencyId ?? client.agencyId;
   const key = keys.current();
   const issuedAt = clock.now();
@@ -43,6 +56,7 @@ export function signAccessToken(
     ...(agencyId !== null && { agency: agencyId }),
     scope,
     ...(grant !== undefined && { grant_id: grant.id }),
+    ...(keyThumbprint !== undefined && { cnf: { jkt: keyThumbprint } }),
     iat,
     exp: iat + client.accessTokenTtlSeconds,
     jti,
@@ -53,5 +67,6 @@ export function signAccessToken(
       ? rawSignature(sign('sha256', Buffer.from(input), key.privateKey))
       : sign(null, Buffer.from(input), key.privateKey);
   const accessToken = `${input}.${signature.toString('base64url')}`;
-  return { token: { accessToken, scope, issuedAt, expiresInSeconds: client.accessTokenTtlSeconds }, jti };
+  const token = { accessToken, scope, issuedAt, expiresInSeconds: client.accessTokenTtlSeconds };
+  return { token: keyThumbprint === undefined ? token : { ...token, keyThumbprint }, jti };
 }

@@ -8,10 +8,17 @@ export interface AccessTokenClaims {
   readonly scope: string;
   /** The grant this token is of; absent where no agency had to consent. */
   readonly grant_id?: string;
+  /** The thumbprint of the key this token is bound to (RFC 9449 section 6.1). */
+  readonly cnf?: { readonly jkt: string };
   readonly iat: number;
   readonly exp: number;
   /** A version 7 UUID: it carries the millisecond of issue, by which a later revocation is compared. */
   readonly jti: string;
+}
+
+/** RFC 9449 section 5: the key the sender of a token request proved to hold, by its thumbprint; absent without a proof. */
+export interface ProvenKey {
+  readonly keyThumbprint?: string | undefined;
 }
 
 /** What every grant answers with; each token path spells it its own way. */
@@ -22,6 +29,8 @@ export interface IssuedToken {
   readonly expiresInSeconds: number;
   /** Where the answer gives one; a client that keeps its refresh token gets none at a refresh. */
   readonly refreshToken?: string;
+  /** The key the access token is bound to; absent where it is a bearer token. */
+  readonly keyThumbprint?: string;
 }
 
 /** The millisecond in which a token with this jti was issued. */

@@ -10,6 +10,7 @@ export function migration(engine: 'sqlite' | 'postgres'): Migration {
         `ALTER TABLE clients ADD COLUMN jwks ${text} NOT NULL DEFAULT '[]'`,
         `ALTER TABLE clients ADD COLUMN requires_dpop ${int} NOT NULL DEFAULT 0`,
         `ALTER TABLE authorization_requests ADD COLUMN key_thumbprint ${text}`,
+        `ALTER TABLE pushed_requests ADD COLUMN key_thumbprint ${text}`,
         `ALTER TABLE authorization_codes ADD COLUMN key_thumbprint ${text}`,
         `ALTER TABLE refresh_tokens ADD COLUMN key_thumbprint ${text}`,
         `CREATE TABLE used_ids (id_hash ${text} PRIMARY KEY, expires_at ${int} NOT NULL)`,

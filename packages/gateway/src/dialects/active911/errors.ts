@@ -18,6 +18,7 @@ const STANDARD = new Set<ErrorCode>([
   'unauthorized_client',
   'invalid_client',
   'invalid_grant',
+  'invalid_dpop_proof',
 ]);
 
 /** The error code of RFC 6749 that says it; what the standard has no word for is `invalid_request`. */

@@ -31,6 +31,7 @@ export function readAuthorizationParameters(asked: AuthorizeQuery): Authorizatio
     state: given(asked.state),
     codeChallenge: given(asked.code_challenge),
     codeChallengeMethod: given(asked.code_challenge_method),
+    dpopJkt: given(asked.dpop_jkt),
   };
 }
 

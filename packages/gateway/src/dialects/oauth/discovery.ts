@@ -39,6 +39,7 @@ export const metadata: Route = {
         revocation_endpoint_auth_signing_alg_values_supported: [...PROOF_ALGORITHMS],
         introspection_endpoint_auth_methods_supported: PROVING_METHODS,
         introspection_endpoint_auth_signing_alg_values_supported: [...PROOF_ALGORITHMS],
+        dpop_signing_alg_values_supported: [...PROOF_ALGORITHMS],
         code_challenge_methods_supported: ['S256'],
         authorization_response_iss_parameter_supported: true,
         service_documentation: `${publicUrl}/docs`,

@@ -4,21 +4,25 @@ import { redeemCode } from '../../access/grants/redeem-code.ts';
 import { refreshAccess } from '../../access/grants/refresh-tokens/refresh-access.ts';
 import { issueClientToken } from '../../access/tokens/issue-client-token.ts';
 import { issuePasswordToken } from '../../access/tokens/issue-password-token.ts';
-import type { IssuedToken } from '../../access/tokens/types.ts';
+import type { IssuedToken, ProvenKey } from '../../access/tokens/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { authenticate } from '../client-credentials.ts';
 import type { ParameterBody, RouteRequest } from '../route.ts';
+import { proofKeyOf } from './proof-key.ts';
 
-type Grant = (request: RouteRequest, client: Client, body: ParameterBody) => Promise<IssuedToken>;
+/** Who asks, and with a proof of which key. */
+type Asker = { readonly client: Client } & ProvenKey;
+
+type Grant = (request: RouteRequest, asker: Asker, body: ParameterBody) => Promise<IssuedToken>;
 
 type Grants = Readonly<Record<string, Grant>>;
 
 /** The grants both token paths offer, by their `grant_type`. */
 export const MACHINE_GRANTS: Grants = {
-  client_credentials: ({ parts, origin }, client, body) =>
-    issueClientToken(parts, { client, scope: body.values.get('scope'), origin }),
+  client_credentials: ({ parts, origin }, asker, body) =>
+    issueClientToken(parts, { ...asker, scope: body.values.get('scope'), origin }),
 
-  password: ({ parts, origin }, client, body) => {
+  password: ({ parts, origin }, asker, body) => {
     const username = body.values.get('username');
     const password = body.values.get('password');
     if (username === undefined || password === undefined) {
@@ -27,7 +31,7 @@ export const MACHINE_GRANTS: Grants = {
     if (username.length > 254 || password.length > 1024) {
       throw refuse.invalidRequest({ description: 'username has at most 254 characters and password at most 1024' });
     }
-    return issuePasswordToken(parts, { client, username, password, scope: body.values.get('scope'), origin });
+    return issuePasswordToken(parts, { ...asker, username, password, scope: body.values.get('scope'), origin });
   },
 };
 
@@ -35,30 +39,30 @@ export const MACHINE_GRANTS: Grants = {
 export const STANDARD_GRANTS: Grants = {
   ...MACHINE_GRANTS,
 
-  authorization_code: ({ parts, origin }, client, body) => {
+  authorization_code: ({ parts, origin }, asker, body) => {
     const code = body.values.get('code');
     if (code === undefined) throw refuse.invalidRequest({ description: 'code is missing' });
     const codeVerifier = body.values.get('code_verifier');
-    return redeemCode(parts, { client, code, codeVerifier, redirectUri: body.values.get('redirect_uri'), origin });
+    return redeemCode(parts, { ...asker, code, codeVerifier, redirectUri: body.values.get('redirect_uri'), origin });
   },
 
-  'urn:ietf:params:oauth:grant-type:device_code': ({ parts, origin }, client, body) => {
+  'urn:ietf:params:oauth:grant-type:device_code': ({ parts, origin }, asker, body) => {
     const deviceCode = body.values.get('device_code');
     if (deviceCode === undefined) throw refuse.invalidRequest({ description: 'device_code is missing' });
-    return redeemDeviceCode(parts, { client, deviceCode, origin });
+    return redeemDeviceCode(parts, { ...asker, deviceCode, origin });
   },
 
-  refresh_token: ({ parts, origin }, client, body) => {
+  refresh_token: ({ parts, origin }, asker, body) => {
     const refreshToken = body.values.get('refresh_token');
     if (refreshToken === undefined) throw refuse.invalidRequest({ description: 'refresh_token is missing' });
-    return refreshAccess(parts, { client, refreshToken, scope: body.values.get('scope'), origin });
+    return refreshAccess(parts, { ...asker, refreshToken, scope: body.values.get('scope'), origin });
   },
 };
 
 /** The grant types of the standard token path, for the metadata. */
 export const GRANT_TYPES: readonly string[] = Object.keys(STANDARD_GRANTS);
 
-/** Answers a token request of either path (RFC 6749 section 4): authenticate the client, then the grant's own rules. */
+/** Answers a token request of either path (RFC 6749 section 4): authenticate the client, check its proof of a key if it sends one, then the grant's own rules. */
 export async function grantToken(request: RouteRequest, grants: Grants): Promise<IssuedToken> {
   const body = request.body as ParameterBody;
   const grantType = body.values.get('grant_type');
@@ -68,5 +72,5 @@ export async function grantToken(request: RouteRequest, grants: Grants): Promise
   if (grant === undefined) {
     throw refuse.unsupportedGrantType({ description: `grant_type is one of: ${Object.keys(grants).join(', ')}` });
   }
-  return grant(request, client, body);
+  return grant(request, { client, keyThumbprint: await proofKeyOf(request) }, body);
 }

@@ -7,10 +7,12 @@ import { oauth } from './errors.ts';
 
 function spellStanding(standing: TokenStanding | null, issuer: string): IntrospectionAnswer {
   if (standing === null) return { active: false };
-  const { kind, clientId, subject, agencyId, scope, jti, issuedAt, expiresAt } = standing;
+  const { kind, clientId, subject, agencyId, scope, jti, issuedAt, expiresAt, keyThumbprint } = standing;
   return {
     active: true,
-    ...(kind === 'access' && { token_type: 'Bearer' }),
+    ...(kind === 'access' && { token_type: keyThumbprint === null ? 'Bearer' : 'DPoP' }),
+    // RFC 9449 section 6.2.
+    ...(keyThumbprint !== null && { cnf: { jkt: keyThumbprint } }),
     client_id: clientId,
     sub: subject,
     ...(agencyId !== null && { agency: agencyId }),

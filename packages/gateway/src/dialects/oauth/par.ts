@@ -5,6 +5,7 @@ import { authenticate } from '../client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';
 import { readAuthorizationParameters } from './authorize.ts';
 import { oauth } from './errors.ts';
+import { proofKeyOf } from './proof-key.ts';
 
 /** `POST /oauth/par` (RFC 9126): the authorization request comes from the client itself, not through the browser. */
 export const par: Route = {
@@ -31,11 +32,17 @@ export const par: Route = {
     if (long !== undefined) {
       throw refuse.invalidRequest({ description: `A parameter has at most ${LONGEST_PARAMETER} characters` });
     }
+    const parameters = readAuthorizationParameters(asked);
+    const dpopJkt = (await proofKeyOf(request)) ?? parameters.dpopJkt;
+    // RFC 9449 section 10.1: a proof says the same as dpop_jkt, and both together say one thing.
+    if (dpopJkt !== (parameters.dpopJkt ?? dpopJkt)) {
+      throw refuse.invalidDpopProof({ description: 'dpop_jkt is not the thumbprint of the key of the DPoP proof' });
+    }
     const redirectUri = asked['redirect_uri'];
     const { requestUri } = await pushAuthorization(parts, {
       client,
       redirectUri,
-      asked: readAuthorizationParameters(asked),
+      asked: { ...parameters, dpopJkt },
       origin,
     });
     return {

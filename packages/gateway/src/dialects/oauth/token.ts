@@ -1,4 +1,5 @@
 import { TokenAnswer, TokenAnswerV2 } from '@sallyport/contract';
+import type { IssuedToken } from '../../access/tokens/types.ts';
 import type { Route } from '../route.ts';
 import { oauth, oauthV2 } from './errors.ts';
 import { grantToken, MACHINE_GRANTS, STANDARD_GRANTS } from './grant-token.ts';
@@ -7,6 +8,11 @@ const BODY_LIMIT_BYTES = 16_384;
 /** RFC 6749 section 5.1: nobody on the way keeps a token. */
 const UNCACHED = { 'cache-control': 'no-store', pragma: 'no-cache' };
 const REFRESH_TOKEN_CHARACTERS = 32;
+
+/** RFC 9449 section 5: how the token must be sent. */
+function tokenTypeOf({ keyThumbprint }: IssuedToken): 'Bearer' | 'DPoP' {
+  return keyThumbprint === undefined ? 'Bearer' : 'DPoP';
+}
 
 /** `POST /oauth/token`: numbers are numbers (seed: RapidSOS token page). */
 export const token: Route = {
@@ -26,7 +32,7 @@ export const token: Route = {
       headers: UNCACHED,
       body: {
         access_token: issued.accessToken,
-        token_type: 'Bearer',
+        token_type: tokenTypeOf(issued),
         expires_in: issued.expiresInSeconds,
         scope: issued.scope,
         issued_at: issued.issuedAt,
@@ -54,7 +60,7 @@ export const tokenV2: Route = {
       headers: UNCACHED,
       body: {
         access_token: issued.accessToken,
-        token_type: 'Bearer',
+        token_type: tokenTypeOf(issued),
         issued_at: String(issued.issuedAt),
         expires_in: String(issued.expiresInSeconds),
         refresh_token: refreshToken,

@@ -3,7 +3,7 @@ import type { Origin } from '../../../kernel/origin.ts';
 import { hashSecret, newSecret } from '../../../kernel/secrets.ts';
 import type { Client } from '../../clients/types.ts';
 import type { AccessParts } from '../../parts.ts';
-import type { IssuedToken } from '../../tokens/types.ts';
+import type { IssuedToken, ProvenKey } from '../../tokens/types.ts';
 import { endGrantWithRecord } from '../revoke-grant.ts';
 import { type AskedScope, checkMayUse, signForGrant } from '../sign-for-grant.ts';
 import { findGrant, useGrant } from '../store.ts';
@@ -14,6 +14,7 @@ import {
   forgetAnswerThatGave,
   insertRefreshToken,
   type RefreshToken,
+  refreshTokenKey,
   spendRefreshToken,
 } from './store.ts';
 
@@ -33,13 +34,17 @@ function invalid(logDetail: string): DomainError {
 
 async function findOwnGrant(
   { database }: AccessParts,
-  client: Client,
+  { client, keyThumbprint }: { client: Client } & ProvenKey,
   token: RefreshToken | undefined,
 ): Promise<Grant> {
   const grant = token && (await findGrant(database.read, token.grantId));
   if (grant === undefined) throw invalid('no such refresh token');
   // RFC 6749 section 6: bound to the client it was issued to. A stranger revokes nothing.
   if (grant.clientId !== client.id) throw invalid('the refresh token was issued to another client');
+  // RFC 9449 section 5: a public client's refresh token is good with a proof of its key alone.
+  if (token?.keyThumbprint != null && token.keyThumbprint !== keyThumbprint) {
+    throw invalid('the refresh token is bound to another key than the DPoP proof, or there was no proof');
+  }
   return grant;
 }
 
@@ -56,13 +61,13 @@ function replayOf(token: RefreshToken | undefined, refreshToken: string, now: nu
  */
 export async function refreshAccess(
   parts: AccessParts,
-  request: { client: Client; refreshToken: string; origin: Origin } & AskedScope,
+  request: { client: Client; refreshToken: string; origin: Origin } & AskedScope & ProvenKey,
 ): Promise<IssuedToken> {
   const { database, audit, clock, random } = parts;
   const { client, refreshToken, origin } = request;
   checkMayUse(parts, client, 'refresh_token', origin);
   const tokenHash = hashSecret(refreshToken);
-  const grant = await findOwnGrant(parts, client, await findRefreshToken(database.read, tokenHash));
+  const grant = await findOwnGrant(parts, request, await findRefreshToken(database.read, tokenHash));
   const { token, jti } = await signForGrant(parts, { ...request, grant });
   const successor = client.isPublic || client.rotatesRefreshTokens ? newSecret(random).reveal() : null;
   const answer = successor === null ? token : { ...token, refreshToken: successor };
@@ -90,6 +95,7 @@ export async function refreshAccess(
         grantId: grant.id,
         predecessorHash: tokenHash,
         createdAt: now,
+        keyThumbprint: refreshTokenKey(client, request),
       });
       await record('token.issued', jti);
       return { kind: 'refreshed' };

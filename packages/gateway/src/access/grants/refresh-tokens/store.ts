@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../../../database/schema.ts';
+import type { Client } from '../../clients/types.ts';
+import type { ProvenKey } from '../../tokens/types.ts';
 
 /** One refresh token of a grant's family, by its hash. */
 export interface RefreshToken {
@@ -10,11 +12,20 @@ export interface RefreshToken {
   readonly spentAt: number | null;
   /** The answer it was exchanged for, readable with the token alone; null once that answer has been used. */
   readonly sealedAnswer: string | null;
+  /** The key it is bound to, by its thumbprint; null where whoever holds it may use it. */
+  readonly keyThumbprint: string | null;
+}
+
+/** RFC 9449 section 5: a public client's refresh token is bound to the key it proved; others prove who they are. */
+export function refreshTokenKey(client: Client, { keyThumbprint }: ProvenKey): string | null {
+  return client.isPublic ? (keyThumbprint ?? null) : null;
 }
 
 export async function insertRefreshToken(
   query: Kysely<Schema>,
-  token: { tokenHash: string; grantId: string; predecessorHash: string | null; createdAt: number },
+  token: Pick<RefreshToken, 'tokenHash' | 'grantId' | 'createdAt' | 'keyThumbprint'> & {
+    predecessorHash: string | null;
+  },
 ): Promise<void> {
   await query
     .insertInto('refresh_tokens')
@@ -25,6 +36,7 @@ export async function insertRefreshToken(
       created_at: token.createdAt,
       spent_at: null,
       sealed_answer: null,
+      key_thumbprint: token.keyThumbprint,
     })
     .execute();
 }
@@ -42,6 +54,7 @@ export async function findRefreshToken(query: Kysely<Schema>, tokenHash: string)
       createdAt: row.created_at,
       spentAt: row.spent_at,
       sealedAnswer: row.sealed_answer,
+      keyThumbprint: row.key_thumbprint,
     }
   );
 }
