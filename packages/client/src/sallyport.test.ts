@@ -57,6 +57,22 @@ async function refusalOf(promise: Promise<unknown>): Promise<SallyportError> {
 }
 
 describe('Sallyport', () => {
+  it('opens a call and goes on about it, each once a key', async () => {
+    const sallyport = new Sallyport({ baseUrl, auth: bearer('token') });
+    json(201, { id: 'call 1' });
+    await sallyport.calls.open({ call: { caller_phone_number: '+15555550123' } }, 'key-1');
+    await sallyport.calls.change('call 1', [{ note: { text: 'Smoke' } }], 'key-2');
+    await sallyport.calls.change('call 1', [{ end: {} }]);
+    assert.deepEqual(
+      seen.map(({ method, url, headers, body }) => [method, url, headers['idempotency-key'], body]),
+      [
+        ['POST', '/api/incidents', 'key-1', '{"call":{"caller_phone_number":"+15555550123"}}'],
+        ['POST', '/api/incidents/call%201/changes', 'key-2', '{"changes":[{"note":{"text":"Smoke"}}]}'],
+        ['POST', '/api/incidents/call%201/changes', undefined, '{"changes":[{"end":{}}]}'],
+      ],
+    );
+  });
+
   it('asks for a client token as a form with form-encoded Basic credentials (RFC 6749 section 2.3.1)', async () => {
     json(200, { access_token: 'a', token_type: 'Bearer', expires_in: 3600, scope: 'alerts', issued_at: 1 });
     const sallyport = new Sallyport({ baseUrl, auth: noAuth });

@@ -9,6 +9,7 @@ import type {
 } from '@sallyport/contract';
 import { AgencyApi } from './native/agencies.ts';
 import { AuthorizationApi } from './native/authorizations.ts';
+import { CallApi } from './native/calls.ts';
 import { ClientApi } from './native/clients.ts';
 import { DeveloperApi } from './native/developers.ts';
 import { DeviceAuthorizationApi } from './native/device-authorizations.ts';
@@ -27,6 +28,7 @@ import { Transport, type TransportOptions } from './transport.ts';
 export class Sallyport {
   readonly session: SessionApi;
   readonly incidents: IncidentApi;
+  readonly calls: CallApi;
   readonly users: UserApi;
   readonly clients: ClientApi;
   readonly agencies: AgencyApi;
@@ -42,6 +44,7 @@ export class Sallyport {
     this.#transport = new Transport(options);
     this.session = new SessionApi(this.#transport);
     this.incidents = new IncidentApi(this.#transport);
+    this.calls = new CallApi(this.#transport);
     this.users = new UserApi(this.#transport);
     this.clients = new ClientApi(this.#transport);
     this.agencies = new AgencyApi(this.#transport);

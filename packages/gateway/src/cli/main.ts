@@ -9,6 +9,7 @@ import { configCommand } from './config.ts';
 import { rotateKeysCommand } from './keys.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommand } from './setup.ts';
+import { simulateCommand } from './simulate.ts';
 
 const COMMANDS: readonly Command[] = [
   serveCommand,
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   exportAuditCommand,
   cleanUpCommand,
   configCommand,
+  simulateCommand,
 ];
 
 function help(): string {

@@ -1,0 +1,64 @@
+import { randomInt } from 'node:crypto';
+import { type Command, takeOptions, UsageError } from './command.ts';
+import { Performance } from './simulation/perform.ts';
+import { type Story, tellStories } from './simulation/story.ts';
+
+const OPTION_NAMES = ['url', 'rate', 'seed', 'minutes', 'count', 'speed'] as const;
+const DEFAULT_URL = 'http://127.0.0.1:8911';
+const DEFAULT_RATE = '6';
+
+function numberOf(name: string, given: string, range: { least: number; most: number; isWhole?: boolean }): number {
+  const value = Number(given);
+  const { least, most, isWhole = false } = range;
+  if (given.trim() === '' || !(value >= least && value <= most) || (isWhole && !Number.isInteger(value))) {
+    throw new UsageError(`--${name} is a ${isWhole ? 'whole ' : ''}number from ${least} to ${most}`);
+  }
+  return value;
+}
+
+function urlOf(given: string): string {
+  if (!URL.canParse(given) || !/^https?:$/.test(new URL(given).protocol)) {
+    throw new UsageError('--url is where the server answers, as in http://127.0.0.1:8911');
+  }
+  return given.replace(/\/$/, '');
+}
+
+/** So many of the stories, and only those that begin within so many minutes. */
+function* within(stories: Iterable<Story>, count: number, minutes: number): Generator<Story> {
+  for (const story of stories) {
+    if (story.number > count || story.startsAtSeconds >= minutes * 60) return;
+    yield story;
+  }
+}
+
+export const simulateCommand: Command = {
+  words: ['simulate'],
+  usage: '[--url URL] [--rate INCIDENTS-A-MINUTE] [--seed N] [--minutes N] [--count N] [--speed TIMES]',
+  sentence:
+    "Make a running sandbox alive: calls that move and talk, alerts of every type, until Ctrl+C or the story's end",
+  async run(args) {
+    const { own, rest } = takeOptions(args, OPTION_NAMES);
+    if (rest.length > 0) throw new UsageError(`simulate does not know ${rest[0]}`);
+    const url = urlOf(own.url ?? DEFAULT_URL);
+    const rate = numberOf('rate', own.rate ?? DEFAULT_RATE, { least: 0.1, most: 600 });
+    const seed = numberOf('seed', own.seed ?? String(randomInt(1_000_000)), {
+      least: 0,
+      most: 4_294_967_295,
+      isWhole: true,
+    });
+    const speed = numberOf('speed', own.speed ?? '1', { least: 0.1, most: 1_000 });
+    const count =
+      own.count === undefined ? Infinity : numberOf('count', own.count, { least: 1, most: 1e9, isWhole: true });
+    const minutes = own.minutes === undefined ? Infinity : numberOf('minutes', own.minutes, { least: 0.01, most: 1e6 });
+
+    const stop = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+    const print = (line: string) => process.stdout.write(`${line}\n`);
+    print(`Simulating on ${url}, ${rate} incidents a minute, seed ${seed}; Ctrl+C stops`);
+    const performance = new Performance({ url, speed, stop: stop.signal, print });
+    await performance.perform(within(tellStories(seed, rate), count, minutes));
+    print(performance.summary());
+    const isUnheard = performance.tally.happenings === 0 && performance.tally.failures > 0;
+    return isUnheard ? 1 : 0;
+  },
+};
