@@ -12,6 +12,7 @@ import { type TestPostgres, testPostgres } from '../../packages/gateway/src/test
 
 const PUBLIC_URL = 'http://127.0.0.1:8911';
 const USES = 200;
+const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 interface TokenBody {
   access_token?: string;
@@ -42,6 +43,12 @@ before(async () => {
     ...['--redirects', 'http://127.0.0.1/callback', '--database-url', databaseUrl],
   ]);
   assert.equal(added.code, 0, added.output);
+  const terminal = await runCommand([
+    ...['client', 'add', '--id', 'terminal', '--name', 'Terminal', '--kind', 'responder', '--scopes', 'read_alert'],
+    ...['--agency', 'sandbox-county', '--grants', `${DEVICE_CODE_GRANT},refresh_token`, '--public', 'yes'],
+    ...['--database-url', databaseUrl],
+  ]);
+  assert.equal(terminal.code, 0, terminal.output);
   admin = await signInOverHttp(url(0), 'admin@sandbox.test', 'sandbox-admin-pass-911');
 });
 after(async () => {
@@ -70,6 +77,14 @@ async function newCode(): Promise<Record<string, string>> {
     code: back.searchParams.get('code') ?? '',
     code_verifier: verifier,
   };
+}
+
+/** A device of the terminal's, allowed at one process. */
+async function newDevice(index: number): Promise<Record<string, string>> {
+  const body = new URLSearchParams({ client_id: 'terminal' });
+  const shown = await (await fetch(`${url(index)}/oauth/device_authorization`, { method: 'POST', body })).json();
+  await admin.answerDevice(shown.user_code, ['read_alert']);
+  return { client_id: 'terminal', grant_type: DEVICE_CODE_GRANT, device_code: shown.device_code };
 }
 
 const refresh = (index: number, token: string | undefined) =>
@@ -107,6 +122,31 @@ test('two hundred uses of one code at two processes give one answer, and its gra
     await eventually(async () => !(await isGoodAt(index, winners[0]?.access_token)));
     assert.equal((await refresh(index, winners[0]?.refresh_token)).error, 'invalid_grant');
   }
+});
+
+test('two hundred polls of an allowed device at two processes give one answer, and its grant is revoked everywhere', async () => {
+  const device = await newDevice(1);
+  const answers = await all((index) => post(index, device));
+  const winners = answers.filter(({ access_token }) => access_token !== undefined);
+  assert.equal(winners.length, 1);
+  assert.equal(answers.filter(({ error }) => error === 'invalid_grant').length, USES - 1);
+  for (const index of [0, 1]) {
+    await eventually(async () => !(await isGoodAt(index, winners[0]?.access_token)));
+  }
+});
+
+test("SIGKILL between the answer and the device's poll loses no grant", async () => {
+  const device = await newDevice(1);
+  await servers[1]?.kill('SIGKILL');
+  servers[1] = await start();
+  const issued = await post(1, device);
+  assert.ok(await isGoodAt(0, issued.access_token));
+  const answer = await post(0, {
+    client_id: 'terminal',
+    grant_type: 'refresh_token',
+    refresh_token: issued.refresh_token ?? '',
+  });
+  assert.ok(answer.access_token);
 });
 
 test('a revoked grant is refused by the other process within a second', async () => {

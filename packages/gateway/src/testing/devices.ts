@@ -1,9 +1,11 @@
 import type { ClientRegistration } from '../access/clients/register-client.ts';
 import type { Client } from '../access/clients/types.ts';
 import { decideDeviceAuthorization } from '../access/device-authorizations/decide-device-authorization.ts';
+import { redeemDeviceCode } from '../access/device-authorizations/redeem-device-code.ts';
 import { startDeviceAuthorization } from '../access/device-authorizations/start-device-authorization.ts';
 import type { AccessParts } from '../access/parts.ts';
 import type { Principal } from '../access/principal.ts';
+import type { IssuedToken } from '../access/tokens/types.ts';
 import { newAdministrator, newConsentClient } from './consents.ts';
 import { originFrom } from './people.ts';
 
@@ -37,4 +39,14 @@ export async function decidedDevice(
     origin: originFrom(),
   });
   return { client, deviceCode };
+}
+
+/** The tokens of a new grant that a device asked for. */
+export async function newDeviceTokens(
+  parts: AccessParts,
+  given: { client: Client; principal?: Principal },
+): Promise<IssuedToken & { refreshToken: string }> {
+  const issued = await redeemDeviceCode(parts, { ...(await decidedDevice(parts, given)), origin: originFrom() });
+  if (issued.refreshToken === undefined) throw new Error('the client has no refresh_token grant');
+  return { ...issued, refreshToken: issued.refreshToken };
 }

@@ -41,6 +41,27 @@ onEachEngine('a device authorization', (engine) => {
     assert.ok((await refreshAccess(world.parts, { client, refreshToken, scope: undefined, origin })).accessToken);
   });
 
+  test('[RFC 9700 2.3] gives no scope that the administrator left out, now or by a refresh', async () => {
+    const { deviceCode } = await decidedDevice(world.parts, { client, scopes: ['read_alert'] });
+    const refreshToken = (await poll(deviceCode)).refreshToken ?? '';
+    const wider = { client, refreshToken, scope: 'read_alert read_agency', origin };
+    await refusedWith('invalid_scope', refreshAccess(world.parts, wider));
+  });
+
+  test('[RFC 9700 4.14.2] the refresh token of a public device is spent at its use, and reuse ends its access', async () => {
+    const asking = await newDeviceClient(world.parts, { isPublic: true });
+    const { deviceCode } = await decidedDevice(world.parts, { client: asking });
+    const first = (await poll(deviceCode, asking)).refreshToken ?? '';
+    const refresh = (refreshToken: string) =>
+      refreshAccess(world.parts, { client: asking, refreshToken, scope: undefined, origin });
+    const second = await refresh(first);
+    assert.notEqual(second.refreshToken, first);
+    world.clock.advance(10_000);
+    await refusedWith('invalid_grant', refresh(first));
+    await refusedWith('invalid_grant', refresh(second.refreshToken ?? ''));
+    assert.deepEqual(await grantsOf(asking), []);
+  });
+
   test('[RFC 8628 3.5] says authorization_pending until somebody answers, and then the tokens at once', async () => {
     const { deviceCode, userCode } = await newDeviceCodes(world.parts, client);
     await refusedWith('authorization_pending', poll(deviceCode));

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { decideAuthorization } from '../../access/authorizations/decide-authorization.ts';
 import type { ClientRegistration } from '../../access/clients/register-client.ts';
 import type { Client } from '../../access/clients/types.ts';
+import { redeemCode } from '../../access/grants/redeem-code.ts';
 import { atOnce, succeeded } from '../../testing/barrier.ts';
-import { newConsentClient, newProof, REDIRECT_URI } from '../../testing/consents.ts';
+import { newAdministrator, newConsentClient, newProof, REDIRECT_URI } from '../../testing/consents.ts';
 import { onEachEngine } from '../../testing/engines.ts';
+import { originFrom } from '../../testing/people.ts';
+import { refusedWith } from '../../testing/refusals.ts';
 import { TEST_URL, testWorld } from '../../testing/world.ts';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -106,6 +110,38 @@ onEachEngine('POST /oauth/par', (engine) => {
     const inTime = await pushed();
     world.clock.advance(59_999);
     assert.ok(isConsentPage(await open({ client_id: client.id, request_uri: inTime })));
+  });
+
+  /** Where the browser goes after an administrator allowed what was pushed. */
+  async function allowed(request_uri: string): Promise<URL> {
+    const asking = await open({ client_id: client.id, request_uri });
+    const id = String(asking.headers.location).split('/').at(-1) ?? '';
+    const principal = await newAdministrator(world.parts);
+    const answer = { id, principal, scopes: ['read_alert'], origin: originFrom() };
+    return new URL((await decideAuthorization(world.parts, answer)).reveal());
+  }
+  const redeem = (back: URL, codeVerifier: string | undefined) => {
+    const code = back.searchParams.get('code') ?? '';
+    return redeemCode(world.parts, { client, code, codeVerifier, redirectUri: REDIRECT_URI, origin: originFrom() });
+  };
+
+  test('[RFC 9700 4.4.2] the answer to a pushed request says which server it is from, and brings state back unchanged', async () => {
+    const back = await allowed(await pushed());
+    assert.equal(back.origin + back.pathname, REDIRECT_URI);
+    assert.equal(back.searchParams.get('iss'), TEST_URL);
+    assert.equal(back.searchParams.get('state'), 'a state & more=1');
+  });
+
+  test('[RFC 9700 4.5.3] a code is refused with the verifier of another pushed request', async () => {
+    const [one, other] = [newProof(), newProof()];
+    const back = await allowed(await pushed({ code_challenge: one.codeChallenge }));
+    await pushed({ code_challenge: other.codeChallenge });
+    await refusedWith('invalid_grant', redeem(back, other.codeVerifier));
+    assert.equal((await redeem(back, one.codeVerifier)).scope, 'read_alert');
+  });
+
+  test('[RFC 9700 4.8.2] a code of a pushed request is refused without its verifier', async () => {
+    await refusedWith('invalid_grant', redeem(await allowed(await pushed()), undefined));
   });
 
   test('[RFC 9126 7.1] a guessed request_uri, and one that leads elsewhere, is a page', async () => {
