@@ -27,7 +27,11 @@ test('the table of sockets was really seen', () => {
   assert.ok(tokenSockets.length >= 1);
 });
 
+/** What a socket cannot be opened without, besides its token. */
+const ALSO_NEEDED: Readonly<Record<string, Record<string, string>>> = { '/v1': { event_types: 'alert.new' } };
+
 for (const { path, access, hasChannels } of tokenSockets) {
+  const needed = ALSO_NEEDED[path] ?? {};
   /** Before the upgrade by its HTTP status; a socket with channels lets the client in to read why, and closes. */
   const refused = async (
     status: number,
@@ -35,7 +39,7 @@ for (const { path, access, hasChannels } of tokenSockets) {
     query: Record<string, string>,
     headers: Record<string, string> = {},
   ) => {
-    const connecting = connectStream(server.url, query, headers, path);
+    const connecting = connectStream(server.url, { ...needed, ...query }, headers, path);
     if (!hasChannels) return assert.rejects(connecting, new RegExp(`refused with ${status}`), what);
     const { frames, closed } = await connecting;
     assert.deepEqual(await closed, { code: 4401, reason: 'unauthorized' }, what);
@@ -62,8 +66,9 @@ for (const { path, access, hasChannels } of tokenSockets) {
     for (const { id, scopes } of clients) {
       const token = await clientToken(server.url, id);
       if (!scopes.includes(access.scope)) await refused(403, id, { token });
-      else (await connectStream(server.url, { token }, {}, path)).socket.terminate();
+      else (await connectStream(server.url, { ...needed, token }, {}, path)).socket.terminate();
     }
+    if (access.scope === 'alerts') return;
     await refused(403, 'a person', { token: await userToken(server.url, 'sandbox-cad', 'sandboxAgent') });
   });
 
@@ -91,7 +96,7 @@ for (const { path, access, hasChannels } of tokenSockets) {
   }
 
   test(`${path} refuses another agency's cursor with 400`, async () => {
-    const token = await clientToken(server.url, 'harbor-events');
+    const token = await clientToken(server.url, access.scope === 'alerts' ? 'harbor-cad' : 'harbor-events');
     await refused(400, 'after', { token, after: 'sandbox-county:0' });
   });
 }

@@ -20,6 +20,7 @@ import { StreamHub } from '../delivery/streams/stream-hub.ts';
 import { liveFrame } from '../dialects/portal/live.ts';
 import { cableFrames } from '../dialects/prepared/cable.ts';
 import { preparedFrames } from '../dialects/prepared/event-stream.ts';
+import { rapidsosEncoders } from '../dialects/rapidsos/alert-stream.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 import { watchDeadlines } from '../incidents/alerts/time-out-alerts.ts';
 import { LookupRecorder } from '../incidents/record-lookup.ts';
@@ -74,7 +75,12 @@ export async function compose(world: {
   });
   changes.on('user_released', ({ subject }) => limits.clear('signIns', `${subject} `));
 
-  const encoders = { prepared: preparedFrames(publicUrl), cable: cableFrames, portal: liveFrame };
+  const encoders = {
+    prepared: preparedFrames(publicUrl),
+    cable: cableFrames,
+    portal: liveFrame,
+    ...rapidsosEncoders(clock),
+  };
   const streams = new StreamHub({ database, clock, log, encoders });
   const channels = new ChannelHub({ streams, clock, log });
 

@@ -98,7 +98,10 @@ export interface Route {
 }
 
 /** Whose log a subscriber hears, from where on, and which of its events. */
-export type StreamStart = Pick<StreamRequest, 'agencyId' | 'after' | 'head' | 'wants'>;
+export type StreamStart = Pick<StreamRequest, 'agencyId' | 'after' | 'head' | 'wants'> & {
+  /** Where this subscriber's frames are made by another encoder than the socket's. */
+  readonly encoder?: string;
+};
 
 /**
  * One WebSocket: everything `http` needs to check, limit and document it, and the hub to feed it. Its token comes in the
@@ -115,7 +118,7 @@ export interface SocketRoute {
   /** Which of the hub's encoders makes its frames. */
   readonly encoder: string;
   /** Where in whose log the subscriber starts. What it refuses is answered by its HTTP status, before the upgrade. */
-  readonly subscribe: (request: RouteRequest) => Promise<StreamStart>;
+  readonly subscribe: (request: RouteRequest) => Promise<StreamStart | readonly StreamStart[]>;
   readonly spellEnding: (ending: StreamEnding) => SpelledEnding;
   readonly spellPosition?: StreamRequest['spellPosition'];
 }

@@ -31,6 +31,7 @@ import * as cadIncidents from './prepared/cad-incidents.ts';
 import { prepared } from './prepared/errors.ts';
 import * as eventStream from './prepared/event-stream.ts';
 import * as incidentEvents from './prepared/incident-events.ts';
+import * as alertStream from './rapidsos/alert-stream.ts';
 import * as alerts from './rapidsos/alerts.ts';
 import { deeplink } from './rapidsos/deeplink.ts';
 import { rapidsos } from './rapidsos/errors.ts';
@@ -114,7 +115,12 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** Every WebSocket of every dialect. */
-export const SOCKETS: readonly (SocketRoute | ChannelSocketRoute)[] = [eventStream.stream, cable, live.stream];
+export const SOCKETS: readonly (SocketRoute | ChannelSocketRoute)[] = [
+  eventStream.stream,
+  cable,
+  live.stream,
+  alertStream.stream,
+];
 
 /** For paths that no route has, the first whose prefix fits; the last fits all. */
 export const DIALECTS: readonly Dialect[] = [oauth, active911Token, prepared, rapidsos, portal];

@@ -86,7 +86,7 @@ export function serveSocket(app: FastifyInstance, serving: Serving, socketRoute:
   const { parts } = serving;
   const route = httpRouteOf(socketRoute);
   const { limit } = socketRoute;
-  const starts = new WeakMap<FastifyRequest, StreamStart>();
+  const starts = new WeakMap<FastifyRequest, readonly StreamStart[]>();
   app.route({
     method: 'GET',
     url: socketRoute.path,
@@ -99,21 +99,26 @@ export function serveSocket(app: FastifyInstance, serving: Serving, socketRoute:
       if (limit !== 'none') parts.limits.take(limit, allowanceKey(request));
     },
     async preHandler(request) {
-      if (request.ws) starts.set(request, await socketRoute.subscribe(toRouteRequest(parts, route, request)));
+      if (!request.ws) return;
+      const start = await socketRoute.subscribe(toRouteRequest(parts, route, request));
+      starts.set(request, [start].flat());
     },
     handler: refusePlainRequest,
     wsHandler(socket, request) {
-      const start = starts.get(request);
-      if (start === undefined) throw new Error('a socket is open that was not let in');
-      const subscription = parts.streams.subscribe({
-        ...start,
-        encoder: socketRoute.encoder,
-        socket: streamSocketOf(socket),
-        ...standingOf(parts, socketRoute, request),
-        spellEnding: socketRoute.spellEnding,
-        spellPosition: socketRoute.spellPosition,
-      });
-      socket.on('close', () => subscription.leave());
+      const logs = starts.get(request);
+      if (logs === undefined) throw new Error('a socket is open that was not let in');
+      for (const start of logs) {
+        const subscription = parts.streams.subscribe({
+          encoder: socketRoute.encoder,
+          ...start,
+          // One each: every log's subscription counts its own pings.
+          socket: streamSocketOf(socket),
+          ...standingOf(parts, socketRoute, request),
+          spellEnding: socketRoute.spellEnding,
+          spellPosition: socketRoute.spellPosition,
+        });
+        socket.on('close', () => subscription.leave());
+      }
       socket.on('error', (err) => parts.log.debug({ err, requestId: request.id }, 'a socket failed'));
     },
   });

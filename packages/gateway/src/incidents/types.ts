@@ -4,10 +4,10 @@ export type IncidentKind = 'alert' | 'call' | 'cad';
 export const ALERT_STATUSES = {
   NEW: 'New',
   IGNORED: 'Ignored',
-  DISPATCH_REQUESTED: 'Dispatch requested',
+  DISPATCH_REQUESTED: 'Dispatch Requested',
   ACCEPTED: 'Received',
   DECLINED: 'Declined',
-  TIMEOUT: 'Timed out',
+  TIMEOUT: 'Timed Out',
   CANCELED: 'Canceled',
 } as const;
 
@@ -36,11 +36,11 @@ export const STATUS_WORDS: Readonly<Record<IncidentStatus, string>> = {
 /** What became of an alert that was accepted. `CANCELED` is never set by hand: the alert's cancellation sets it. */
 export const DISPOSITIONS = {
   DISPATCHED: 'Dispatched',
-  ENROUTE: 'En route',
+  ENROUTE: 'En Route',
   PREEMPTED: 'Preempted',
-  ON_SCENE: 'On scene',
-  CLEARED_NO_REPORT: 'Cleared, no report',
-  CLEARED_WITH_REPORT: 'Cleared, with report',
+  ON_SCENE: 'On Scene',
+  CLEARED_NO_REPORT: 'Cleared, No Report',
+  CLEARED_WITH_REPORT: 'Cleared, With Report',
   CLOSED: 'Closed',
   CANCELED: 'Canceled',
 } as const;

@@ -28,6 +28,7 @@ export const ERROR: Record<ErrorCode, string> = {
   not_found: 'not_found',
   deeplink_unknown: 'not_found',
   method_not_allowed: 'invalid_request',
+  not_acceptable: 'invalid_request',
   conflict: 'invalid_request',
   deeplink_expired: 'invalid_request',
   cursor_expired: 'invalid_request',

@@ -1,0 +1,108 @@
+import { ALERT_EVENT_TYPES, type AlertFrame } from '@sallyport/contract';
+import { Type } from 'typebox';
+import type { AlertOwner } from '../../incidents/alerts/party.ts';
+import { cursorOf } from '../../incidents/events/cursor.ts';
+import { findPosition } from '../../incidents/events/read-events.ts';
+import type { IncidentEvent } from '../../incidents/events/types.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { alertOwner } from '../alert-party.ts';
+import { closeCodeOf } from '../close-codes.ts';
+import { principalOf, type RouteRequest, type SocketRoute, type StreamStart } from '../route.ts';
+import { rapidsos } from './errors.ts';
+import { type Audience, alertEventTypeOf, isAlertEventType, isEventFor, spellEventBody } from './spell-event.ts';
+
+/** From now on, with the cursors to resume by: what `after` says before there is a cursor. */
+const FROM_NOW = 'now';
+
+/** One event as a frame of the stream, for the hub; null where RapidSOS has no event for it. `timestamp` is of the sending. */
+function frames(clock: Clock, audience: Audience, hasCursor: boolean): (event: IncidentEvent) => Buffer | null {
+  return (event) => {
+    const type = alertEventTypeOf(event);
+    const body = spellEventBody(event, audience);
+    if (type === null || body === null) return null;
+    const frame: AlertFrame = { event: type, timestamp: clock.now(), body };
+    return Buffer.from(JSON.stringify(hasCursor ? { ...frame, cursor: cursorOf(event) } : frame));
+  };
+}
+
+/** The hub's encoders: for each side, and for those who resume. */
+export function rapidsosEncoders(clock: Clock): Record<string, (event: IncidentEvent) => Buffer | null> {
+  return {
+    'rapidsos psap': frames(clock, 'psap', false),
+    'rapidsos psap resumed': frames(clock, 'psap', true),
+    'rapidsos central_station': frames(clock, 'central_station', false),
+    'rapidsos central_station resumed': frames(clock, 'central_station', true),
+  };
+}
+
+function readEventTypes(given: string): ReadonlySet<string> {
+  const names = given.split(',').map((name) => name.trim());
+  const known = names.filter((name) => name !== '');
+  if (known.length === 0) throw refuse.invalidRequest({ description: 'event_types names no event' });
+  const unknown = known.find((name) => !isAlertEventType(name));
+  if (unknown !== undefined) {
+    throw refuse.notAcceptable({ description: `event_types are of: ${ALERT_EVENT_TYPES.join(', ')}` });
+  }
+  return new Set(known);
+}
+
+/** The agencies whose logs have alerts of this owner: its own, or those its callflows lead to. */
+function agenciesOf(request: RouteRequest, owner: AlertOwner): readonly string[] {
+  if (owner.side === 'psap') return [owner.agencyId];
+  const agencies = new Set(principalOf(request).client?.callflows.map(({ agencyId }) => agencyId));
+  if (agencies.size === 0) throw refuse.forbidden({ description: 'This client has no callflow, and so no alerts' });
+  return [...agencies];
+}
+
+/** Each agency's cursor in `after`; those without one start now. Refuses cursors of other agencies (`invalid_request`). */
+function cursorsOf(after: string | undefined, agencies: readonly string[]): ReadonlyMap<string, string> {
+  const given = after === undefined || after === FROM_NOW ? [] : after.split(',');
+  const cursors = new Map(given.map((cursor) => [cursor.slice(0, cursor.lastIndexOf(':')), cursor]));
+  const strange = [...cursors].find(([agencyId]) => !agencies.includes(agencyId));
+  if (strange !== undefined) {
+    throw refuse.invalidRequest({ description: 'after is a cursor that a frame gave, one an agency, between commas' });
+  }
+  return cursors;
+}
+
+/** `GET /v1` as a WebSocket: the events of the caller's alerts, its own changes too. `after` is ours, for those who resume. */
+export const stream: SocketRoute = {
+  path: '/v1',
+  dialect: rapidsos,
+  summary: 'Stream the events of alerts over a WebSocket',
+  access: { kind: 'token', scope: 'alerts' },
+  limit: 'reads',
+  encoder: 'rapidsos psap',
+  query: Type.Object({
+    token: Type.Optional(Type.String({ maxLength: 8_192, description: 'the access token, or in Authorization' })),
+    event_types: Type.String({ maxLength: 1_000, description: 'names of events between commas' }),
+    after: Type.Optional(
+      Type.String({ maxLength: 4_000, description: '`now`, or the last cursors, one an agency between commas' }),
+    ),
+  }),
+  async subscribe(request) {
+    const types = readEventTypes(request.query['event_types'] ?? '');
+    const owner = alertOwner(request);
+    const { after } = request.query;
+    const agencies = agenciesOf(request, owner);
+    const cursors = cursorsOf(after, agencies);
+    const starts: StreamStart[] = [];
+    for (const agencyId of agencies) {
+      const { seq, head } = await findPosition(request.parts, agencyId, cursors.get(agencyId));
+      starts.push({
+        agencyId,
+        after: seq,
+        head,
+        encoder: `rapidsos ${owner.side}${after === undefined ? '' : ' resumed'}`,
+        wants: (event) => types.has(alertEventTypeOf(event) ?? '') && isEventFor(event, owner),
+      });
+    }
+    return starts;
+  },
+  spellEnding: ({ error, cursor }) => ({
+    frame: Buffer.from(JSON.stringify({ event: 'connection.ending', body: { detail: error.message, cursor } })),
+    code: closeCodeOf(error),
+    reason: error.code,
+  }),
+};
