@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type JsonWebKey, randomUUID } fr
 import { SignJWT } from 'jose';
 import type { Route } from '../../packages/gateway/src/dialects/route.ts';
 import { askForConsent, askOnDevice, giveGrant } from './consents.ts';
-import { newDeveloper, newSignUpToken } from './developer-cases.ts';
+import { newApplications, newDeveloper, newSignUpToken } from './developer-cases.ts';
 import type { CookieJar, HttpRequest } from './http-client.ts';
 import { expectJson } from './http-client.ts';
 import { NOBODY, type Things } from './route-cases.ts';
@@ -118,6 +118,7 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
     cadPartnerIncidentId: await makeCadIncident(base, agencyId, actors),
     linkToken: new URL(added.password_link.url).hash.slice(1),
     signUpToken: await newSignUpToken(base),
+    ...(await newApplications(base, actors.developer, agencyId)),
     ...(agencyId === 'sandbox-county'
       ? {
           authorizationId: await askForConsent(base).then(({ id }) => id),

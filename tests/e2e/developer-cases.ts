@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Credentials } from './actors.ts';
 import { type CookieJar, expectJson, send } from './http-client.ts';
-import type { RouteCase } from './route-case.ts';
-import { signInDeveloper } from './sandbox.ts';
+import type { RouteCase, Things } from './route-case.ts';
+import { signIn, signInDeveloper } from './sandbox.ts';
 
 const long = (length: number) => 'x'.repeat(length);
 const PASSWORD = 'plain copper kettle 58';
@@ -25,6 +26,83 @@ export async function newDeveloper(base: string): Promise<CookieJar> {
   if (confirmed.status !== 204) throw new Error(`a sign-up was not confirmed: ${confirmed.text}`);
   return signInDeveloper(base, { email, password: PASSWORD });
 }
+
+/** One pixel, as a browser would upload it. */
+export const PNG = Uint8Array.from(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+);
+
+const details = (name: string) => ({
+  name,
+  contact_name: 'Noor Builder',
+  contact_email: 'noor@studio.test',
+  contact_phone: '(212) 555-0142',
+  company: 'Board Studio',
+  redirect_uris: ['https://board.test/back'],
+});
+
+async function newDraft(base: string, who: Credentials, name: string): Promise<string> {
+  const path = '/api/developer/applications';
+  const { id } = await expectJson<{ id: string }>(base, 201, { method: 'POST', path, json: details(name), ...who });
+  for (const kind of ['photo_id', 'proof_of_business']) {
+    const request = { method: 'POST', path: `${path}/${id}/documents/${kind}`, body: PNG, ...who };
+    await expectJson(base, 200, { ...request, headers: { 'content-type': 'image/png' } });
+  }
+  return id;
+}
+
+async function newSubmitted(base: string, who: Credentials, name: string): Promise<string> {
+  const id = await newDraft(base, who, name);
+  await expectJson(base, 200, { method: 'POST', path: `/api/developer/applications/${id}/submit`, ...who });
+  return id;
+}
+
+/** One application of each standing, of one developer, whose approved one has a secret and asks the agency. */
+export async function newApplications(
+  base: string,
+  who: Credentials,
+  agencyId: string,
+): Promise<Pick<Things, 'draftId' | 'submittedId' | 'approvedId' | 'ownSecretId' | 'agencyRequestId'>> {
+  const approvedId = await newSubmitted(base, who, `Approved Board of ${agencyId}`);
+  const path = `/api/applications/${approvedId}/decision`;
+  const jar = await signIn(base, 'operator');
+  await expectJson(base, 200, { method: 'POST', path, jar, json: { decision: 'approved' } });
+  const own = `/api/developer/applications/${approvedId}`;
+  const secret = await expectJson<{ secret_id: string }>(base, 201, { method: 'POST', path: `${own}/secrets`, ...who });
+  const asked = await expectJson<{ id: string }>(base, 201, {
+    method: 'POST',
+    path: `${own}/agency-requests`,
+    json: { agency_id: agencyId, purpose: 'Boards in your stations' },
+    ...who,
+  });
+  return {
+    draftId: await newDraft(base, who, `Draft Board of ${agencyId}`),
+    submittedId: await newSubmitted(base, who, `Submitted Board of ${agencyId}`),
+    approvedId,
+    ownSecretId: secret.secret_id,
+    agencyRequestId: asked.id,
+  };
+}
+
+const DETAILS_WRONG = [
+  ['name', '   '],
+  ['contact_email', 'nobody'],
+  ['contact_phone', '911'],
+  ['contact_phone', 5],
+  ['redirect_uris', 'https://board.test/'],
+  ['redirect_uris', ['http://board.test/']],
+  ['redirect_uris', ['javascript:alert(1)']],
+] as const;
+const DETAILS_TOO_LONG = [
+  ['name', long(101)],
+  ['contact_name', long(101)],
+  ['contact_phone', long(61)],
+  ['company', long(201)],
+  ['redirect_uris', Array.from({ length: 11 }, () => 'https://board.test/')],
+] as const;
 
 /** What developers, and those who answer them, may ask. */
 export const DEVELOPER_CASES: Readonly<Record<string, RouteCase>> = {
@@ -79,4 +157,147 @@ export const DEVELOPER_CASES: Readonly<Record<string, RouteCase>> = {
   },
   'GET /api/developer/session': { path: () => '/api/developer/session', success: 200 },
   'DELETE /api/developer/session': { path: () => '/api/developer/session', success: 204, turn: 9 },
+  'GET /api/developer/applications': { path: () => '/api/developer/applications', success: 200 },
+  'POST /api/developer/applications': {
+    path: () => '/api/developer/applications',
+    success: 201,
+    body: () => details('Another Board'),
+    missing: ['name', 'contact_name', 'contact_email', 'contact_phone', 'company'],
+    wrong: DETAILS_WRONG,
+    tooLong: DETAILS_TOO_LONG,
+  },
+  'GET /api/developer/applications/:id': {
+    path: ({ draftId }) => `/api/developer/applications/${draftId}`,
+    success: 200,
+    unknown: 404,
+  },
+  'PATCH /api/developer/applications/:id': {
+    path: ({ draftId }) => `/api/developer/applications/${draftId}`,
+    success: 200,
+    unknown: 404,
+    body: () => ({ name: 'Draft Board' }),
+    wrong: DETAILS_WRONG,
+    tooLong: DETAILS_TOO_LONG,
+  },
+  'POST /api/developer/applications/:id/documents/:kind': {
+    path: ({ draftId }) => `/api/developer/applications/${draftId}/documents/photo_id`,
+    success: 200,
+    unknown: 404,
+    document: { type: 'image/png', bytes: PNG },
+  },
+  'POST /api/developer/applications/:id/submit': {
+    path: ({ draftId }) => `/api/developer/applications/${draftId}/submit`,
+    success: 200,
+    unknown: 404,
+    turn: 1,
+  },
+  'POST /api/developer/applications/:id/secrets': {
+    path: ({ approvedId }) => `/api/developer/applications/${approvedId}/secrets`,
+    success: 201,
+    unknown: 404,
+  },
+  'DELETE /api/developer/applications/:id/secrets/:secret_id': {
+    path: ({ approvedId, ownSecretId }) => `/api/developer/applications/${approvedId}/secrets/${ownSecretId}`,
+    success: 200,
+    unknown: 404,
+    turn: 1,
+  },
+  'GET /api/developer/applications/:id/refusals': {
+    path: ({ approvedId }) => `/api/developer/applications/${approvedId}/refusals`,
+    success: 200,
+    unknown: 404,
+  },
+  'GET /api/developer/agencies': { path: () => '/api/developer/agencies', success: 200 },
+  'GET /api/developer/applications/:id/agency-requests': {
+    path: ({ approvedId }) => `/api/developer/applications/${approvedId}/agency-requests`,
+    success: 200,
+    unknown: 404,
+  },
+  'POST /api/developer/applications/:id/agency-requests': {
+    path: ({ approvedId }) => `/api/developer/applications/${approvedId}/agency-requests`,
+    success: 201,
+    unknown: 404,
+    // Each agency is asked once at a time, and its own was.
+    body: ({ agencyId }) => ({
+      agency_id: agencyId === 'sandbox-county' ? 'harbor-city' : 'sandbox-county',
+      purpose: 'Boards in your stations',
+    }),
+    missing: ['agency_id', 'purpose'],
+    wrong: [
+      ['purpose', '  '],
+      ['agency_id', 5],
+    ],
+    tooLong: [
+      ['agency_id', long(65)],
+      ['purpose', long(1_001)],
+    ],
+  },
+  'GET /api/applications': { path: () => '/api/applications', success: 200 },
+  'GET /api/applications/:id': {
+    path: ({ submittedId }) => `/api/applications/${submittedId}`,
+    success: 200,
+    unknown: 404,
+  },
+  'GET /api/applications/:id/documents/:kind': {
+    path: ({ submittedId }) => `/api/applications/${submittedId}/documents/photo_id`,
+    success: 200,
+    unknown: 404,
+  },
+  'POST /api/applications/:id/decision': {
+    path: ({ submittedId }) => `/api/applications/${submittedId}/decision`,
+    success: 200,
+    unknown: 404,
+    turn: 1,
+    body: () => ({ decision: 'declined', text: 'No such business is registered' }),
+    missing: ['decision'],
+    wrong: [
+      ['decision', 'maybe'],
+      ['text', '   '],
+      ['legacy', { password_grant: 'yes' }],
+    ],
+    tooLong: [['text', long(2_001)]],
+  },
+  'GET /api/agency-requests': { path: () => '/api/agency-requests', success: 200 },
+  'POST /api/agency-requests/:id/answer': {
+    path: ({ agencyRequestId }) => `/api/agency-requests/${agencyRequestId}/answer`,
+    success: 200,
+    unknown: 404,
+    body: () => ({ state: 'declined', answer: 'Not this year' }),
+    missing: ['state'],
+    wrong: [
+      ['state', 'asked'],
+      ['answer', '  '],
+    ],
+    tooLong: [['answer', long(1_001)]],
+  },
+  'GET /api/approved-applications': { path: () => '/api/approved-applications', success: 200 },
+  'POST /api/clients': {
+    path: () => '/api/clients',
+    success: 201,
+    body: ({ approvedId }) => ({
+      application_id: approvedId,
+      integration_kind: 'psap',
+      scopes: ['alerts', 'deeplinks'],
+      grant_types: ['client_credentials'],
+      access_token_ttl_seconds: 3_600,
+    }),
+    missing: ['application_id', 'integration_kind', 'scopes', 'grant_types', 'access_token_ttl_seconds'],
+    wrong: [
+      ['integration_kind', 'spy'],
+      ['scopes', []],
+      ['scopes', ['everything']],
+      ['scopes', ['alerts:trigger']],
+      ['grant_types', ['magic']],
+      ['grant_types', ['password']],
+      ['access_token_ttl_seconds', 59],
+      ['access_token_ttl_seconds', 86_401],
+      ['legacy', { anything: true }],
+      ['callflow', 'a name'],
+    ],
+    tooLong: [
+      ['application_id', long(61)],
+      ['callflow', long(101)],
+    ],
+    unknown: 404,
+  },
 };

@@ -20,6 +20,12 @@ export interface Things {
   readonly cadPartnerIncidentId: string;
   /** A code that a device shows. */
   readonly userCode: string;
+  /** A draft with both documents, a submitted application, and one that is approved, of one developer. */
+  readonly draftId: string;
+  readonly submittedId: string;
+  readonly approvedId: string;
+  readonly ownSecretId: string;
+  readonly agencyRequestId: string;
   /** Of a developer's sign-up. */
   readonly signUpToken: string;
 }
@@ -32,6 +38,8 @@ export type Change = readonly [field: string, value: unknown];
 export interface RouteCase {
   readonly path: (things: Things) => string;
   readonly body?: (things: Things) => Body;
+  /** The right body of a route that takes a document. */
+  readonly document?: { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> };
   readonly success: number;
   readonly missing?: readonly string[];
   readonly wrong?: readonly Change[];

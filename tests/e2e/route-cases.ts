@@ -4,6 +4,7 @@ import { ACTIVE911_CASES } from './active911-cases.ts';
 import { ALERT_CASES } from './alert-cases.ts';
 import { CAD_CASES } from './cad-cases.ts';
 import { DEVELOPER_CASES } from './developer-cases.ts';
+import type { HttpRequest } from './http-client.ts';
 import { INCIDENT_CASES } from './incident-cases.ts';
 import { OAUTH_CASES } from './oauth-cases.ts';
 import type { Body, Change, RouteCase, Things } from './route-case.ts';
@@ -29,6 +30,11 @@ export const NOBODY: Things = {
   refreshToken: 'r'.repeat(43),
   cadPartnerIncidentId: 'NOWHERE-2026-0001',
   userCode: 'BBBB-BBBB',
+  draftId: '01a1fd00-0000-7000-8000-000000000011',
+  submittedId: '01a1fd00-0000-7000-8000-000000000012',
+  approvedId: '01a1fd00-0000-7000-8000-000000000013',
+  ownSecretId: '01a1fd00-0000-7000-8000-000000000014',
+  agencyRequestId: '01a1fd00-0000-7000-8000-000000000015',
   signUpToken: 's'.repeat(43),
 };
 
@@ -365,6 +371,15 @@ export function checkedRoutes(): CheckedRoute[] {
 /** The same routes, so ordered that each one's right request succeeds on one and the same server. */
 export function inTurn(): CheckedRoute[] {
   return checkedRoutes().sort((left, right) => (left.turn ?? 0) - (right.turn ?? 0));
+}
+
+/** The body a route is asked with rightly, where it takes one. */
+export function rightBody(
+  { body, document }: RouteCase,
+  things: Things,
+): Pick<HttpRequest, 'json' | 'body' | 'headers'> {
+  if (document !== undefined) return { body: document.bytes, headers: { 'content-type': document.type } };
+  return body === undefined ? {} : { json: body(things) };
 }
 
 /** A copy of the body with one field changed; `undefined` removes it. */

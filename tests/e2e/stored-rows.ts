@@ -55,6 +55,10 @@ const COUNTED = [
   'developers',
   'developer_sign_ups',
   'developer_sessions',
+  'registrations',
+  'registration_documents',
+  'registration_steps',
+  'agency_requests',
 ] as const;
 
 /** How many rows each table of records has, and what was changed in place: what a refusal must leave as it was. */
@@ -67,6 +71,7 @@ export async function fingerprint(rows: StoredRows): Promise<Record<string, unkn
   const agencies = await rows.all('SELECT id, name, last_event_seq FROM agencies ORDER BY id');
   const users = await rows.all('SELECT id, email, role, password_hash, disabled_at FROM users ORDER BY id');
   const clients = await rows.all('SELECT id, settings, disabled_at FROM clients ORDER BY id');
+  const registrations = await rows.all('SELECT application_id, state, redirect_uris FROM registrations ORDER BY 1');
   const deeplinks = await rows.all('SELECT id, owner_hash, ended_at FROM deeplinks ORDER BY id');
-  return { counts, agencies, users, clients, deeplinks };
+  return { counts, agencies, users, clients, registrations, deeplinks };
 }

@@ -10,6 +10,7 @@ import {
   checkedRoutes,
   inTurn,
   NOBODY,
+  rightBody,
   type Things,
   undeclared,
 } from '../e2e/route-cases.ts';
@@ -115,7 +116,7 @@ test('every success and refusal body of every route is as it was agreed, byte sh
       method: checked.route.method,
       path: checked.path(things),
       ...permitted(checked.route, actors, alarm, operator),
-      ...(checked.body && { json: checked.body(things) }),
+      ...rightBody(checked, things),
     });
     assert.equal(answer.status, checked.success, `${checked.name}: ${answer.text}`);
     answers.set(checked.name, { success: describeAnswer(answer), ...answers.get(checked.name) });

@@ -8,6 +8,7 @@ import type {
   TriggerRequest,
 } from '@sallyport/contract';
 import { AgencyApi } from './native/agencies.ts';
+import { ApplicationApi, OwnApplicationApi } from './native/applications.ts';
 import { AuthorizationApi } from './native/authorizations.ts';
 import { CallApi } from './native/calls.ts';
 import { ClientApi } from './native/clients.ts';
@@ -38,6 +39,8 @@ export class Sallyport {
   readonly grants: GrantApi;
   readonly retention: RetentionApi;
   readonly developers: DeveloperApi;
+  readonly ownApplications: OwnApplicationApi;
+  readonly applications: ApplicationApi;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions) {
@@ -54,6 +57,8 @@ export class Sallyport {
     this.grants = new GrantApi(this.#transport);
     this.retention = new RetentionApi(this.#transport);
     this.developers = new DeveloperApi(this.#transport);
+    this.ownApplications = new OwnApplicationApi(this.#transport);
+    this.applications = new ApplicationApi(this.#transport);
   }
 
   /** Which basemap the installation wants drawn. */

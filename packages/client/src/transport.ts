@@ -18,6 +18,8 @@ export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | null | undefined>>;
   readonly json?: unknown;
+  /** Bytes as they are, under the type they say they have. */
+  readonly file?: Blob;
   readonly form?: Readonly<Record<string, string | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
@@ -47,7 +49,7 @@ export class Transport {
       return await send(baseUrl.replace(/\/$/, '') + call.path + queryText(call.query), {
         method: call.method,
         headers,
-        body: bodyText(call),
+        body: call.file ?? bodyText(call),
         credentials: auth.kind === 'cookie' ? 'include' : 'omit',
         cache: 'no-store',
         signal: call.signal ?? null,
@@ -62,6 +64,7 @@ export class Transport {
 function contentType(call: Call): Record<string, string> {
   if (call.json !== undefined) return { 'content-type': 'application/json' };
   if (call.form !== undefined) return { 'content-type': 'application/x-www-form-urlencoded' };
+  if (call.file !== undefined) return { 'content-type': call.file.type };
   return {};
 }
 

@@ -1,5 +1,6 @@
 export * from './active911/token.ts';
 export * from './native/agencies.ts';
+export * from './native/applications.ts';
 export * from './native/authorizations.ts';
 export * from './native/cards.ts';
 export * from './native/clients.ts';

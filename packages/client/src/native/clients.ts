@@ -1,4 +1,4 @@
-import type { Client, ClientList, EditClientRequest, NewClientSecret } from '@sallyport/contract';
+import type { Client, ClientList, EditClientRequest, IssueClientRequest, NewClientSecret } from '@sallyport/contract';
 import type { Transport } from '../transport.ts';
 
 /** Administers an agency's clients. Operators name the agency; for everyone else `agencyId` stays null. */
@@ -11,6 +11,16 @@ export class ClientApi {
 
   list(agencyId: string | null = null, signal?: AbortSignal): Promise<ClientList> {
     return this.#transport.send({ method: 'GET', path: '/api/clients', query: { agency_id: agencyId }, signal });
+  }
+
+  /** Issues credentials of an approved application for the agency. The answer is the only time the secret is readable. */
+  issue(request: IssueClientRequest, agencyId: string | null = null): Promise<NewClientSecret> {
+    return this.#transport.send({
+      method: 'POST',
+      path: '/api/clients',
+      query: { agency_id: agencyId },
+      json: request,
+    });
   }
 
   /** Changes only what is named. */

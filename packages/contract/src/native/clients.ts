@@ -20,6 +20,7 @@ export const Client = Type.Object({
   grant_types: Type.Array(Type.String()),
   scopes: Type.Array(Type.String()),
   access_token_ttl_seconds: Type.Integer(),
+  legacy: Type.Array(Type.String(), { description: 'Names of its legacy marks; none is the strict default' }),
   deeplink_view: DeeplinkView,
   embedding_origins: Type.Array(Type.String()),
   is_disabled: Type.Boolean(),

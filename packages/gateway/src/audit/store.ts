@@ -104,3 +104,19 @@ export function recordsBetween(
   if (span.agencyId !== null) records = records.where('agency_id', '=', span.agencyId);
   return records.execute();
 }
+
+/** The newest refusals of these actors, newest first. */
+export function refusalsOfActors(
+  query: Kysely<Schema>,
+  actorIds: readonly string[],
+  limit: number,
+): Promise<AuditRecord[]> {
+  return query
+    .selectFrom('audit_records')
+    .selectAll()
+    .where('actor_id', 'in', actorIds)
+    .where('outcome', '=', 'refused')
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute();
+}

@@ -36,8 +36,11 @@ export type RouteAccess =
   | { readonly kind: 'token' | 'reader'; readonly scope: Scope }
   | { readonly kind: 'person' | 'administrator' | 'operator' | 'developer' };
 
-/** How a body is read. `form-or-json` is decided by what the body is; `json` must say that it is. */
-export type BodyKind = 'none' | 'json' | 'form-or-json';
+/**
+ * How a body is read. `form-or-json` is decided by what the body is; `json` must say that it is; `document` is the bytes of a
+ * PDF, PNG or JPEG, which must say so, and which the use case then recognises by itself.
+ */
+export type BodyKind = 'none' | 'json' | 'form-or-json' | 'document';
 
 /** A form or flat JSON body: every parameter once, empty ones left out (RFC 6749 section 3.2). */
 export interface ParameterBody {

@@ -10,6 +10,8 @@ import { par } from './oauth/par.ts';
 import { revoke } from './oauth/revoke.ts';
 import { token, tokenV2 } from './oauth/token.ts';
 import * as agencies from './portal/agencies.ts';
+import * as agencyRequests from './portal/agency-requests.ts';
+import * as applications from './portal/applications.ts';
 import * as authorizations from './portal/authorizations.ts';
 import * as clients from './portal/clients.ts';
 import * as deeplinkPage from './portal/deeplink-page.ts';
@@ -22,6 +24,7 @@ import * as incidents from './portal/incidents.ts';
 import * as ingest from './portal/ingest.ts';
 import * as live from './portal/live.ts';
 import * as map from './portal/map.ts';
+import * as ownApplications from './portal/own-applications.ts';
 import * as password from './portal/password.ts';
 import * as retention from './portal/retention.ts';
 import * as session from './portal/session.ts';
@@ -111,6 +114,26 @@ export const ROUTES: readonly Route[] = [
   developerSession.open,
   developerSession.read,
   developerSession.close,
+  ownApplications.list,
+  ownApplications.register,
+  ownApplications.read,
+  ownApplications.edit,
+  ownApplications.upload,
+  ownApplications.submit,
+  ownApplications.addSecret,
+  ownApplications.removeSecret,
+  ownApplications.refusals,
+  agencyRequests.agencies,
+  agencyRequests.listOwn,
+  agencyRequests.ask,
+  applications.list,
+  applications.read,
+  applications.document,
+  applications.decide,
+  agencyRequests.list,
+  agencyRequests.answer,
+  agencyRequests.approved,
+  clients.issue,
   map.settings,
 ];
 

@@ -76,6 +76,7 @@ function readParameters(text: string): ParameterBody {
 /** What a request without a body asks for: nothing, which the handler then names. */
 export const NO_PARAMETERS: ParameterBody = { isJson: false, values: new Map() };
 
+const DOCUMENT_TYPES = new Set(['application/pdf', 'image/png', 'image/jpeg']);
 const PARAMETER_TYPES = new Set(['', 'application/x-www-form-urlencoded', 'application/json']);
 
 /** The body of a request as its route takes it. Refuses other content types (415), other encodings and malformed bodies. */
@@ -96,5 +97,12 @@ export function readBody(kind: BodyKind, contentType: string | undefined, bytes:
         });
       }
       return readParameters(decode(bytes));
+    case 'document':
+      if (!DOCUMENT_TYPES.has(mediaType)) {
+        throw refuse.unsupportedMediaType({
+          description: 'Send the file itself, with Content-Type: application/pdf, image/png or image/jpeg',
+        });
+      }
+      return bytes;
   }
 }

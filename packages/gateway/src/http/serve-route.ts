@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusalRecorder } from '../access/record-refusal.ts';
 import type { Config } from '../config/options.ts';
-import type { Answer, GatewayParts, Route, RouteRequest } from '../dialects/route.ts';
+import type { Answer, BodyKind, GatewayParts, Route, RouteRequest } from '../dialects/route.ts';
 import { refuse } from '../kernel/errors.ts';
 import { authorise, shownProofOf } from './authorise.ts';
 import { fastifySchemaOf } from './openapi.ts';
@@ -18,6 +18,14 @@ export interface Serving {
   readonly refusals: RefusalRecorder;
 }
 
+/** What a handler sees where no body came. */
+const EMPTY_BODIES: Readonly<Record<BodyKind, unknown>> = {
+  none: undefined,
+  json: undefined,
+  'form-or-json': NO_PARAMETERS,
+  document: Buffer.alloc(0),
+};
+
 /** Whose allowance a request counts against. */
 export function allowanceKey(request: FastifyRequest): string {
   const { principal } = request;
@@ -32,7 +40,7 @@ export function toRouteRequest(parts: GatewayParts, route: Route, request: Fasti
     principal: request.principal,
     params: request.params as Record<string, string>,
     query: request.query as Record<string, string | undefined>,
-    body: request.body ?? (route.body === 'form-or-json' ? NO_PARAMETERS : undefined),
+    body: request.body ?? EMPTY_BODIES[route.body],
     headers: request.headers,
     cookies: request.cookies,
     proof: shownProofOf(request),

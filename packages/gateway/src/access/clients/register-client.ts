@@ -1,5 +1,7 @@
 import type { Actor } from '../../audit/types.ts';
+import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import type { AccessParts } from '../parts.ts';
@@ -15,6 +17,10 @@ export type ClientRegistration = Omit<
 
 function check(client: Omit<Client, 'secrets'>): void {
   client.redirectUris.forEach(checkRedirectUri);
+  // RFC 9700 section 2.4: the password grant is an exception a client is marked for.
+  if (client.grantTypes.includes('password') && !client.settings.legacy.passwordGrant) {
+    throw refuse.invalidRequest({ description: 'The password grant needs its legacy mark' });
+  }
   const asksForConsent = client.grantTypes.includes('authorization_code');
   if (asksForConsent !== client.redirectUris.length > 0) {
     throw refuse.invalidRequest({
@@ -34,41 +40,56 @@ function check(client: Omit<Client, 'secrets'>): void {
 }
 
 /**
- * Registers a client, atomically with the audit record. A confidential one gets its first secret, of which this answer is
- * the only readable copy; the sandbox alone gives its own. A public one and one with keys have none: the answer is the empty secret.
- * Refuses a taken id with `conflict`, and redirect URIs that must never be redirected to with `invalid_request`.
+ * Part of the caller's transaction: the client, its first secret where one is given, and the audit record. False, and nothing
+ * written, where the id is taken. Refuses choices that do not fit together, and redirect URIs that must never be redirected to,
+ * with `invalid_request`.
  */
-export async function registerClient(
-  { database, audit, clock, random, changes }: AccessParts,
-  request: { registration: ClientRegistration; actor: Actor; secret?: Secret },
-): Promise<{ clientSecret: Secret }> {
-  const { actor } = request;
+export async function addRegistration(
+  { audit, clock, random, changes }: AccessParts,
+  tx: Transaction,
+  request: { registration: ClientRegistration; actor: Actor; origin?: Origin; secret: Secret | null },
+): Promise<boolean> {
+  const { actor, origin, secret } = request;
   const now = clock.now();
   const client = { ...NO_REDIRECTION, ...NO_KEY_USE, ...request.registration, disabledAt: null, createdAt: now };
   check(client);
-  const hasSecret = !client.isPublic && client.keys.length === 0;
-  const secret = hasSecret ? (request.secret ?? newSecret(random)) : new Secret('');
-  await database.write(async (tx) => {
-    if (!(await insertClient(tx.query, client))) {
-      throw refuse.conflict({ description: `The client id ${client.id} is taken` });
-    }
-    if (hasSecret) {
-      await insertSecret(tx.query, {
-        id: newUuid(clock, random),
-        clientId: client.id,
-        secretHash: hashSecret(secret.reveal()),
-        createdAt: now,
-      });
-    }
-    await changes.publish(tx, 'client', client.id);
-    await audit.append(tx, {
-      actor,
-      agencyId: client.agencyId,
-      action: 'client.registered',
-      outcome: 'success',
-      subject: client.id,
-      detail: { scopes: client.scopes, grant_types: client.grantTypes },
+  if (!(await insertClient(tx.query, client))) return false;
+  if (secret !== null) {
+    await insertSecret(tx.query, {
+      id: newUuid(clock, random),
+      clientId: client.id,
+      secretHash: hashSecret(secret.reveal()),
+      createdAt: now,
     });
+  }
+  await changes.publish(tx, 'client', client.id);
+  await audit.append(tx, {
+    actor,
+    agencyId: client.agencyId,
+    action: 'client.registered',
+    outcome: 'success',
+    subject: client.id,
+    ...(origin && { origin }),
+    detail: { scopes: client.scopes, grant_types: client.grantTypes },
   });
-  return { clientSecret: secret };
+  return true;
+}
+
+/**
+ * Registers a client, atomically with the audit record. A confidential one gets its first secret, of which this answer is
+ * the only readable copy; the sandbox alone gives its own. A public one and one with keys have none: the answer is the empty secret.
+ * Refuses a taken id with `conflict`, and what `addRegistration` refuses.
+ */
+export async function registerClient(
+  parts: AccessParts,
+  request: { registration: ClientRegistration; actor: Actor; secret?: Secret },
+): Promise<{ clientSecret: Secret }> {
+  const { registration, actor } = request;
+  const hasSecret = registration.isPublic !== true && (registration.keys ?? []).length === 0;
+  const secret = hasSecret ? (request.secret ?? newSecret(parts.random)) : null;
+  await parts.database.write(async (tx) => {
+    if (await addRegistration(parts, tx, { registration, actor, secret })) return;
+    throw refuse.conflict({ description: `The client id ${registration.id} is taken` });
+  });
+  return { clientSecret: secret ?? new Secret('') };
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '../../audit/types.ts';
+import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
@@ -16,6 +17,12 @@ interface SecretRequest {
   readonly origin?: Origin;
 }
 
+interface ClientSecretRequest {
+  readonly clientId: string;
+  readonly actor: Actor;
+  readonly origin: Origin | undefined;
+}
+
 async function reread({ database }: AccessParts, client: Client): Promise<Client> {
   return (await findClient(database.read, client.id)) ?? client;
 }
@@ -25,38 +32,44 @@ export async function addClientSecret(
   parts: AccessParts,
   { client, actor, origin }: SecretRequest,
 ): Promise<{ client: Client; secretId: string; clientSecret: Secret }> {
-  const { database, audit, changes, clock, random } = parts;
+  const added = await parts.database.write((tx) => addSecretIn(parts, tx, { clientId: client.id, actor, origin }));
+  return { client: await reread(parts, client), ...added };
+}
+
+/** As `addClientSecret`, as a part of the caller's transaction. */
+export async function addSecretIn(
+  { audit, changes, clock, random }: AccessParts,
+  tx: Transaction,
+  { clientId, actor, origin }: ClientSecretRequest,
+): Promise<{ secretId: string; clientSecret: Secret }> {
   const secret = newSecret(random);
   const secretId = newUuid(clock, random);
-  await database.write(async (tx) => {
-    await holdClient(tx.query, client.id);
-    const current = await findClient(tx.query, client.id);
-    // RFC 9700 section 2.5: a secret beside the keys would be the weaker of two doors.
-    if ((current?.keys.length ?? 0) > 0) {
-      throw refuse.conflict({ description: 'This client signs in with its keys and has no secret' });
-    }
-    if ((current?.secrets.length ?? 0) >= SECRETS_AT_A_TIME) {
-      throw refuse.conflict({ description: 'Two secrets are valid already; remove the one no longer used first' });
-    }
-    const createdAt = clock.now();
-    await insertSecret(tx.query, {
-      id: secretId,
-      clientId: client.id,
-      secretHash: hashSecret(secret.reveal()),
-      createdAt,
-    });
-    await changes.publish(tx, 'client', client.id);
-    await audit.append(tx, {
-      actor,
-      agencyId: client.agencyId,
-      action: 'client.secret_added',
-      outcome: 'success',
-      subject: client.id,
-      ...(origin && { origin }),
-      detail: { secret_id: secretId },
-    });
+  await holdClient(tx.query, clientId);
+  const current = await findClient(tx.query, clientId);
+  // RFC 9700 section 2.5: a secret beside the keys would be the weaker of two doors.
+  if ((current?.keys.length ?? 0) > 0) {
+    throw refuse.conflict({ description: 'This client signs in with its keys and has no secret' });
+  }
+  if ((current?.secrets.length ?? 0) >= SECRETS_AT_A_TIME) {
+    throw refuse.conflict({ description: 'Two secrets are valid already; remove the one no longer used first' });
+  }
+  await insertSecret(tx.query, {
+    id: secretId,
+    clientId,
+    secretHash: hashSecret(secret.reveal()),
+    createdAt: clock.now(),
   });
-  return { client: await reread(parts, client), secretId, clientSecret: secret };
+  await changes.publish(tx, 'client', clientId);
+  await audit.append(tx, {
+    actor,
+    agencyId: current?.agencyId ?? null,
+    action: 'client.secret_added',
+    outcome: 'success',
+    subject: clientId,
+    ...(origin && { origin }),
+    detail: { secret_id: secretId },
+  });
+  return { secretId, clientSecret: secret };
 }
 
 /** Removes a secret; it is refused on every process within a second. Refuses to remove the last one (`conflict`). */
@@ -64,27 +77,33 @@ export async function removeClientSecret(
   parts: AccessParts,
   { client, actor, origin, secretId }: SecretRequest & { secretId: string },
 ): Promise<Client> {
-  const { database, audit, changes } = parts;
-  await database.write(async (tx) => {
-    await holdClient(tx.query, client.id);
-    const current = await findClient(tx.query, client.id);
-    if (!current?.secrets.some(({ id }) => id === secretId)) {
-      throw refuse.notFound({ description: 'No secret with this id' });
-    }
-    if (current.secrets.length === 1) {
-      throw refuse.conflict({ description: 'This is the only secret; add another one first, or disable the client' });
-    }
-    await deleteSecret(tx.query, client.id, secretId);
-    await changes.publish(tx, 'client', client.id);
-    await audit.append(tx, {
-      actor,
-      agencyId: client.agencyId,
-      action: 'client.secret_removed',
-      outcome: 'success',
-      subject: client.id,
-      ...(origin && { origin }),
-      detail: { secret_id: secretId },
-    });
-  });
+  await parts.database.write((tx) => removeSecretIn(parts, tx, { clientId: client.id, actor, origin, secretId }));
   return reread(parts, client);
+}
+
+/** As `removeClientSecret`, as a part of the caller's transaction. */
+export async function removeSecretIn(
+  { audit, changes }: AccessParts,
+  tx: Transaction,
+  { clientId, actor, origin, secretId }: ClientSecretRequest & { secretId: string },
+): Promise<void> {
+  await holdClient(tx.query, clientId);
+  const current = await findClient(tx.query, clientId);
+  if (!current?.secrets.some(({ id }) => id === secretId)) {
+    throw refuse.notFound({ description: 'No secret with this id' });
+  }
+  if (current.secrets.length === 1) {
+    throw refuse.conflict({ description: 'This is the only secret; add another one first, or disable the client' });
+  }
+  await deleteSecret(tx.query, clientId, secretId);
+  await changes.publish(tx, 'client', clientId);
+  await audit.append(tx, {
+    actor,
+    agencyId: current.agencyId,
+    action: 'client.secret_removed',
+    outcome: 'success',
+    subject: clientId,
+    ...(origin && { origin }),
+    detail: { secret_id: secretId },
+  });
 }

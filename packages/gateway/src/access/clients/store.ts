@@ -187,3 +187,23 @@ export async function holdClient(query: Kysely<Schema>, id: string): Promise<voi
     .where('id', '=', id)
     .execute();
 }
+
+/** Where the client may be sent back to. */
+export async function updateRedirectUris(query: Kysely<Schema>, id: string, uris: readonly string[]): Promise<void> {
+  await query
+    .updateTable('clients')
+    .set({ redirect_uris: JSON.stringify(uris) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The ids of every client of an application. */
+export async function clientIdsOfApplication(query: Kysely<Schema>, applicationId: string): Promise<string[]> {
+  const rows = await query
+    .selectFrom('clients')
+    .select('id')
+    .where('application_id', '=', applicationId)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}

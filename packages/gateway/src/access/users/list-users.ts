@@ -9,3 +9,12 @@ export function listUsers(
 ): Promise<readonly UserStanding[]> {
   return standingsOfAgency(database.read, agencyId, clock.now());
 }
+
+/** Who runs the installation, by name; a disabled operator is not among them. */
+export async function listOperators({
+  database,
+  clock,
+}: Pick<AccessParts, 'database' | 'clock'>): Promise<readonly UserStanding[]> {
+  const operators = await standingsOfAgency(database.read, null, clock.now());
+  return operators.filter(({ disabledAt }) => disabledAt === null);
+}

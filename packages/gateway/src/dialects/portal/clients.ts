@@ -1,14 +1,26 @@
-import { Client, ClientList, EditClientRequest, NewClientSecret } from '@sallyport/contract';
+import {
+  Client,
+  ClientList,
+  EditClientRequest,
+  IssueClientRequest,
+  isScope,
+  NewClientSecret,
+  SCOPES,
+} from '@sallyport/contract';
 import { Type } from 'typebox';
 import { editClient, ownClient } from '../../access/clients/edit-client.ts';
+import { issueAgencyClient } from '../../access/clients/issue-agency-client.ts';
 import { listClients } from '../../access/clients/list-clients.ts';
 import { addClientSecret, removeClientSecret } from '../../access/clients/rotate-secret.ts';
 import type * as access from '../../access/clients/types.ts';
 import { actorOf } from '../../access/principal.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
+import { refuse } from '../../kernel/errors.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
+import { mailStep } from './application-mail.ts';
 import { chosenAgency } from './chosen-agency.ts';
 import { portal } from './errors.ts';
+import { legacyNames, readLegacyMarks } from './spell-application.ts';
 
 const administering = {
   dialect: portal,
@@ -30,6 +42,7 @@ function spellClient(client: access.Client): Client {
     grant_types: [...client.grantTypes],
     scopes: [...client.scopes],
     access_token_ttl_seconds: client.accessTokenTtlSeconds,
+    legacy: legacyNames(client.settings.legacy),
     deeplink_view: client.settings.deeplinkView,
     embedding_origins: [...client.settings.embeddingOrigins],
     is_disabled: client.disabledAt !== null,
@@ -56,6 +69,45 @@ export const list: Route = {
   async handle(request) {
     const clients = await listClients(request.parts, await chosenAgency(request));
     return { status: 200, body: { clients: clients.map(spellClient) } };
+  },
+};
+
+export const issue: Route = {
+  ...administering,
+  method: 'POST',
+  path: '/api/clients',
+  summary: 'Issue credentials of an approved application for this agency; the secret is shown this once',
+  body: 'json',
+  schema: { query: byAgency, body: IssueClientRequest, responses: { 201: NewClientSecret } },
+  async handle(request) {
+    const { parts, origin } = request;
+    const body = request.body as IssueClientRequest;
+    const unknown = body.scopes.find((scope) => !isScope(scope));
+    if (unknown !== undefined) {
+      throw refuse.invalidRequest({ description: `scopes are of: ${Object.keys(SCOPES).join(', ')}` });
+    }
+    const issued = await issueAgencyClient(parts, {
+      applicationId: body.application_id,
+      agencyId: await chosenAgency(request),
+      choice: {
+        integrationKind: body.integration_kind,
+        scopes: body.scopes,
+        grantTypes: body.grant_types,
+        accessTokenTtlSeconds: body.access_token_ttl_seconds,
+        legacy: readLegacyMarks(body.legacy),
+        callflow: body.callflow,
+      },
+      principal: principalOf(request),
+      origin,
+    });
+    const { client, secretId, clientSecret, developerEmail } = issued;
+    const sentence = `an agency issued the client ${client.id}; its administrator hands its secret over.`;
+    await mailStep(parts, developerEmail, { application: client.applicationName, sentence, path: '/developers' });
+    return {
+      status: 201,
+      headers: { 'cache-control': 'no-store' },
+      body: { client: spellClient(client), secret_id: secretId, client_secret: clientSecret.reveal() },
+    };
   },
 };
 

@@ -1,0 +1,56 @@
+import { refuse } from '../../../kernel/errors.ts';
+import type { Origin } from '../../../kernel/origin.ts';
+import type { AccessParts } from '../../parts.ts';
+import type { Principal } from '../../principal.ts';
+import { recordStep } from '../record-step.ts';
+import { findApplication } from '../store.ts';
+import type { Application } from '../types.ts';
+import { answerOpenRequest, findAgencyRequest, requestsOfAgency } from './store.ts';
+import type { AgencyRequest } from './types.ts';
+
+/** What applications ask of one agency, newest first. */
+export function listAgencyRequests(
+  { database }: Pick<AccessParts, 'database'>,
+  agencyId: string,
+): Promise<AgencyRequest[]> {
+  return requestsOfAgency(database.read, agencyId);
+}
+
+/**
+ * The agency's answer, once, atomically with its audit record: of two at once, one wins and the other is `conflict`. Refuses another
+ * agency's request as an unknown one (`not_found`), and a no without a reason (`invalid_request`).
+ */
+export async function answerAgencyRequest(
+  parts: AccessParts,
+  request: {
+    id: string;
+    agencyId: string;
+    state: 'granted' | 'declined';
+    answer: string | undefined;
+    principal: Principal;
+    origin: Origin;
+  },
+): Promise<{ request: AgencyRequest; application: Application }> {
+  const { database, clock } = parts;
+  const { id, agencyId, state } = request;
+  const answer = request.answer?.trim() ?? '';
+  if (state === 'declined' && answer === '') throw refuse.invalidRequest({ description: 'Say why it is declined' });
+  return database.write(async (tx) => {
+    const asked = await findAgencyRequest(tx.query, id);
+    if (asked === undefined || asked.agencyId !== agencyId) {
+      throw refuse.notFound({ description: 'No request with this id' });
+    }
+    const answered = { id, state, answer: answer === '' ? null : answer, at: clock.now() };
+    if (!(await answerOpenRequest(tx.query, answered))) {
+      throw refuse.conflict({ description: 'This request was answered already' });
+    }
+    const step = state === 'granted' ? 'agency_granted' : 'agency_declined';
+    const text = answer === '' ? asked.agencyName : `${asked.agencyName}: ${answer}`;
+    const detail = { agency_request_id: id };
+    await recordStep(parts, tx, { ...request, applicationId: asked.applicationId, step, text, detail });
+    return {
+      request: (await findAgencyRequest(tx.query, id)) as AgencyRequest,
+      application: (await findApplication(tx.query, asked.applicationId)) as Application,
+    };
+  });
+}

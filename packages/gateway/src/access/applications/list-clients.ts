@@ -1,0 +1,16 @@
+import { clientIdsOfApplication, findClient } from '../clients/store.ts';
+import type { Client } from '../clients/types.ts';
+import type { AccessParts } from '../parts.ts';
+
+/** Every client of an application: the one every agency may consent to first, then each agency's. */
+export async function clientsOfApplication(
+  { database }: Pick<AccessParts, 'database'>,
+  applicationId: string,
+): Promise<Client[]> {
+  const clients: Client[] = [];
+  for (const id of await clientIdsOfApplication(database.read, applicationId)) {
+    const client = await findClient(database.read, id);
+    if (client !== undefined) clients.push(client);
+  }
+  return clients.sort((left, right) => (left.agencyId ?? '').localeCompare(right.agencyId ?? ''));
+}

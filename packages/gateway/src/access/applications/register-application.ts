@@ -1,0 +1,121 @@
+import type { Transaction } from '../../database/database.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { checkRedirectUri } from '../clients/redirect-uri.ts';
+import { updateRedirectUris } from '../clients/store.ts';
+import type { AccessParts } from '../parts.ts';
+import type { Principal } from '../principal.ts';
+import { type ApplicationRequest, ownApplication } from './own-application.ts';
+import { recordStep } from './record-step.ts';
+import {
+  applicationsOfDeveloper,
+  findApplication,
+  holdApplication,
+  insertApplication,
+  moveState,
+  updateDetails,
+} from './store.ts';
+import { type Application, type ApplicationDetails, DOCUMENT_KINDS } from './types.ts';
+
+/** Seed: Active911 registration sets this where no redirect URI is given. */
+const NO_REDIRECT_URI = 'http://localhost';
+const OPEN_AT_A_TIME = 20;
+
+type Edit = { readonly [Name in keyof ApplicationDetails]?: ApplicationDetails[Name] | undefined };
+
+function checked(details: ApplicationDetails): ApplicationDetails {
+  details.redirectUris.forEach(checkRedirectUri);
+  const redirectUris = details.redirectUris.length === 0 ? [NO_REDIRECT_URI] : [...new Set(details.redirectUris)];
+  const [name, contactName, company] = [details.name.trim(), details.contactName.trim(), details.company.trim()];
+  return { ...details, name, contactName, company, contactEmail: details.contactEmail.trim(), redirectUris };
+}
+
+async function reread(tx: Transaction, id: string): Promise<Application> {
+  const application = await findApplication(tx.query, id);
+  if (application === undefined) throw new Error('the application was there a moment ago');
+  return application;
+}
+
+/**
+ * Keeps an application as a draft, atomically with its audit record. Without a redirect URI it is `http://localhost`. Refuses
+ * what must never be redirected to with `invalid_request`, and a developer's twenty-first application with `conflict`.
+ */
+export async function registerApplication(
+  parts: AccessParts,
+  request: { details: ApplicationDetails; principal: Principal; origin: Origin },
+): Promise<Application> {
+  const { database, clock, random } = parts;
+  const details = checked(request.details);
+  const id = newUuid(clock, random);
+  const developerId = request.principal.developer?.id ?? '';
+  return database.write(async (tx) => {
+    if ((await applicationsOfDeveloper(tx.query, developerId)).length >= OPEN_AT_A_TIME) {
+      throw refuse.conflict({ description: `A developer registers at most ${OPEN_AT_A_TIME} applications` });
+    }
+    await insertApplication(tx.query, { ...details, id, developerId, createdAt: clock.now() });
+    await recordStep(parts, tx, { ...request, applicationId: id, step: 'registered' });
+    return reread(tx, id);
+  });
+}
+
+/**
+ * Changes what is named, atomically with its audit record, in a draft or where more was asked for. Of an approved application
+ * the redirect URIs alone may change, at once: its client has them on every process within a second. Refuses everything else with `conflict`.
+ */
+export async function editApplication(
+  parts: AccessParts,
+  request: ApplicationRequest & { edit: Edit },
+): Promise<Application> {
+  const { database, clock, changes } = parts;
+  const { id, edit } = request;
+  const named = Object.entries(edit).filter(([, value]) => value !== undefined);
+  return database.write(async (tx) => {
+    await holdApplication(tx.query, id);
+    const application = await ownApplication(tx.query, request);
+    const details = checked({ ...application, ...(Object.fromEntries(named) as Partial<ApplicationDetails>) });
+    const { state, clientId } = application;
+    const isOpen = state === 'draft' || state === 'more_asked';
+    const isOfClient = state === 'approved' && named.every(([name]) => name === 'redirectUris');
+    if (!isOpen && !isOfClient) {
+      throw refuse.conflict({
+        description:
+          state === 'approved'
+            ? 'Only the redirect URIs of an approved application can change'
+            : `An application that is ${state} cannot be changed`,
+      });
+    }
+    await updateDetails(tx.query, id, { ...details, updatedAt: clock.now() });
+    const changed = named.map(([name]) => name);
+    if (isOfClient && clientId !== null) {
+      await updateRedirectUris(tx.query, clientId, details.redirectUris);
+      await changes.publish(tx, 'client', clientId);
+    }
+    const step = isOfClient ? 'redirects_changed' : 'edited';
+    const text = isOfClient ? details.redirectUris.join('\n') : undefined;
+    const detail = isOfClient
+      ? { client_id: clientId, before: application.redirectUris, after: details.redirectUris }
+      : { changed };
+    await recordStep(parts, tx, { ...request, applicationId: id, step, text, detail });
+    return reread(tx, id);
+  });
+}
+
+/** Hands a complete application in for review. Refuses one without both documents, or in another state, with `conflict`. */
+export async function submitApplication(parts: AccessParts, request: ApplicationRequest): Promise<Application> {
+  const { database, clock } = parts;
+  const { id } = request;
+  return database.write(async (tx) => {
+    await holdApplication(tx.query, id);
+    const { documents } = await ownApplication(tx.query, request);
+    const missing = DOCUMENT_KINDS.filter((kind) => !documents.some((document) => document.kind === kind));
+    if (missing.length > 0) {
+      throw refuse.conflict({ description: `Upload first: ${missing.join(', ').replaceAll('_', ' ')}` });
+    }
+    if (!(await moveState(tx.query, { id, from: ['draft', 'more_asked'], to: 'submitted', at: clock.now() }))) {
+      throw refuse.conflict({ description: 'This application was submitted already' });
+    }
+    await recordStep(parts, tx, { ...request, applicationId: id, step: 'submitted' });
+    return reread(tx, id);
+  });
+}

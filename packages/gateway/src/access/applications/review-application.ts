@@ -1,0 +1,93 @@
+import type { Transaction } from '../../database/database.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { addRegistration } from '../clients/register-client.ts';
+import { type LegacyMarks, STRICT } from '../clients/types.ts';
+import type { AccessParts } from '../parts.ts';
+import { actorOf } from '../principal.ts';
+import { clientIdsFrom } from './client-ids.ts';
+import { type ApplicationRequest, reviewable } from './own-application.ts';
+import { recordStep } from './record-step.ts';
+import { findApplication, moveState, setClient } from './store.ts';
+import type { Application } from './types.ts';
+
+export interface Decision {
+  readonly kind: 'more_asked' | 'approved' | 'declined';
+  /** What the developer reads: what is missing, or why not. */
+  readonly text: string | undefined;
+  /** Old habits of the application's software, where it has any. */
+  readonly legacy: Partial<LegacyMarks>;
+}
+
+/** What an agency can consent to, and for how long (seed: Active911: a day, refreshed for a year). */
+const SCOPES = ['read_agency', 'read_alert', 'read_response', 'read_device', 'read_mapdata', 'write_mapdata'];
+const ACCESS_TOKEN_TTL_SECONDS = 86_400;
+const GRANT_TTL_SECONDS = 365 * 86_400;
+
+/** The client of an approved application: of no agency, so that any agency may consent; its first secret comes when it is asked for. */
+async function issueClient(
+  parts: AccessParts,
+  tx: Transaction,
+  application: Application,
+  { legacy }: Decision,
+  { principal, origin }: ApplicationRequest,
+): Promise<string> {
+  for (const id of clientIdsFrom(application.name)) {
+    const isNew = await addRegistration(parts, tx, {
+      registration: {
+        id,
+        applicationId: application.id,
+        applicationName: application.name,
+        agencyId: null,
+        name: application.name,
+        integrationKind: 'responder',
+        grantTypes: ['authorization_code', 'refresh_token'],
+        scopes: SCOPES,
+        accessTokenTtlSeconds: ACCESS_TOKEN_TTL_SECONDS,
+        settings: { legacy: { ...STRICT, ...legacy }, deeplinkView: 'full', embeddingOrigins: [] },
+        callflows: [],
+        redirectUris: application.redirectUris,
+        grantTtlSeconds: GRANT_TTL_SECONDS,
+        ownerName: application.company,
+      },
+      actor: actorOf(principal),
+      origin,
+      secret: null,
+    });
+    if (isNew) return id;
+  }
+  throw refuse.conflict({ description: 'Every client id derived from this name is taken; ask for another name' });
+}
+
+/**
+ * An operator's answer to a submitted application, in one transaction with its audit record; an approval issues the client in the
+ * same one. Of two answers at once one wins and the other is `conflict`. Refuses a question or a no without words
+ * (`invalid_request`).
+ */
+export async function reviewApplication(
+  parts: AccessParts,
+  request: ApplicationRequest & { decision: Decision },
+): Promise<Application> {
+  const { database, clock } = parts;
+  const { id, decision } = request;
+  const text = decision.text?.trim() ?? '';
+  if (decision.kind !== 'approved' && text === '') {
+    throw refuse.invalidRequest({ description: 'Say what is missing, or why the application is declined' });
+  }
+  return database.write(async (tx) => {
+    await reviewable(tx.query, id);
+    if (!(await moveState(tx.query, { id, from: ['submitted'], to: decision.kind, at: clock.now() }))) {
+      throw refuse.conflict({ description: 'This application was answered already, or went back to its developer' });
+    }
+    const application = await reviewable(tx.query, id);
+    const clientId = decision.kind === 'approved' ? await issueClient(parts, tx, application, decision, request) : null;
+    if (clientId !== null) await setClient(tx.query, id, clientId);
+    await recordStep(parts, tx, {
+      ...request,
+      applicationId: id,
+      step: decision.kind,
+      text: text === '' ? undefined : text,
+      ...(clientId !== null && { detail: { client_id: clientId, legacy: decision.legacy } }),
+    });
+    return (await findApplication(tx.query, id)) as Application;
+  });
+}
