@@ -18,3 +18,7 @@ export const IntrospectionAnswer = Type.Object({
   exp: Type.Optional(Type.Integer({ description: 'seconds since 1970' })),
 });
 export type IntrospectionAnswer = Static<typeof IntrospectionAnswer>;
+
+/** Answer of `POST /oauth/revoke` (RFC 7009 section 2.2): the status says it all; clients that read JSON find an empty object. */
+export const RevocationAnswer = Type.Object({});
+export type RevocationAnswer = Static<typeof RevocationAnswer>;

@@ -1,3 +1,4 @@
+import { RevocationAnswer } from '@sallyport/contract';
 import { revokeToken } from '../../access/tokens/revoke-token.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { authenticate } from '../client-credentials.ts';
@@ -14,12 +15,12 @@ export const revoke: Route = {
   limit: 'none',
   body: 'form-or-json',
   bodyLimitBytes: 16_384,
-  schema: { responses: { 200: null } },
+  schema: { responses: { 200: RevocationAnswer } },
   async handle(request) {
     const token = (request.body as ParameterBody).values.get('token');
     if (token === undefined) throw refuse.invalidRequest({ description: 'token is missing' });
     const client = await authenticate(request);
     await revokeToken(request.parts, { client, token, origin: request.origin });
-    return { status: 200, headers: { 'cache-control': 'no-store' } };
+    return { status: 200, headers: { 'cache-control': 'no-store' }, body: {} };
   },
 };

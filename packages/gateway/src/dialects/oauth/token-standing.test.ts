@@ -83,7 +83,7 @@ onEachEngine('introspection and revocation', (engine) => {
     const token = await machineToken('sandbox-cad');
     const answer = await post('/oauth/revoke', { ...secretOf('sandbox-cad'), token });
     assert.equal(answer.statusCode, 200);
-    assert.equal(answer.body, '');
+    assert.deepEqual(answer.json(), {});
     assert.deepEqual(await introspect('sandbox-cad', token), { active: false });
     await assert.rejects(world.parts.bearer.check(token));
   });
