@@ -5,6 +5,7 @@ import { askForConsent, askOnDevice, giveGrant } from './consents.ts';
 import { newApplications, newDeveloper, newSignUpToken } from './developer-cases.ts';
 import type { CookieJar, HttpRequest } from './http-client.ts';
 import { expectJson } from './http-client.ts';
+import { issuePersonalToken, numbersOf } from './personal-token.ts';
 import { NOBODY, type Things } from './route-cases.ts';
 import {
   alertBody,
@@ -29,6 +30,8 @@ export interface Actors {
   readonly cadToken: Credentials;
   readonly userToken: Credentials;
   readonly eventsToken: Credentials;
+  /** A program of the administrator's own, with every scope of Active911 applications. */
+  readonly personalToken: Credentials;
   /** The CAD that speaks Prepared. */
   readonly preparedCadToken: Credentials;
   /** Call-handling equipment; an agency of the sandbox that has none is asked for by its CAD. */
@@ -65,8 +68,10 @@ export async function actorsOf(base: string, agencyId: AgencyId): Promise<Actors
   const of = OF_AGENCY[agencyId];
   const token = await userToken(base, of.cad, of.agent);
   const { jar, headers } = await openDeeplink(base, await deeplinkPath(base, token, { query: of.phone }));
+  const admin = await signIn(base, of.admin);
   return {
-    admin: { jar: await signIn(base, of.admin) },
+    admin: { jar: admin },
+    personalToken: { token: (await issuePersonalToken(base, admin)).access_token },
     agent: { jar: await signIn(base, of.agent) },
     deeplink: { jar, headers },
     cadToken: { token: await clientToken(base, of.cad) },
@@ -119,6 +124,8 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
     linkToken: new URL(added.password_link.url).hash.slice(1),
     signUpToken: await newSignUpToken(base),
     ...(await newApplications(base, actors.developer, agencyId)),
+    personalRefreshToken: (await issuePersonalToken(base, jar)).refresh_token,
+    ...(await numbersOf(base, String(actors.personalToken.token))),
     ...(agencyId === 'sandbox-county'
       ? {
           authorizationId: await askForConsent(base).then(({ id }) => id),
@@ -158,6 +165,7 @@ export function permitted(route: Route, of: Actors, alarm: Credentials, operator
       if (access.scope === 'incidents:write') return of.equipmentToken;
       if (access.scope === 'incident_events') return of.eventsToken;
       if (access.scope === 'cad_incidents') return of.preparedCadToken;
+      if (/^(read|write)_/.test(access.scope)) return of.personalToken;
       return access.scope === 'alerts:trigger' ? alarm : of.userToken;
     case 'reader':
       return of.userToken;

@@ -7,6 +7,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   oauth: ['error', 'error_description', 'detail'],
   prepared: ['error', 'message'],
   rapidsos: ['detail'],
+  active911: ['result', 'message'],
   portal: ['type', 'title', 'status', 'code', 'detail', 'request_id'],
 };
 
@@ -15,9 +16,11 @@ export function isPage({ method, schema }: Route): boolean {
   return method === 'GET' && Object.values(schema.responses).every((answered) => answered === null);
 }
 
-/** The fields of a refusal; Active911 has two spellings, of its token paths and of its API. */
-function keysOf({ dialect, path }: Route): readonly string[] | undefined {
-  return path.endsWith('.php') ? ['error', 'error_description'] : KEYS[dialect.name];
+/** Active911 has two spellings: of its token paths, and of its API, whose clients get JSON as text/html. */
+const isActive911Api = ({ path }: Route) => path.startsWith('/interface/open_api/api');
+function keysOf(route: Route): readonly string[] | undefined {
+  const isToken = route.dialect.name === 'active911' && !isActive911Api(route);
+  return isToken ? ['error', 'error_description'] : KEYS[route.dialect.name];
 }
 
 /** Checks that an answer is a refusal with this status in the shape of the route's dialect; returns what it says. */
@@ -38,7 +41,8 @@ export function assertRefused(answer: HttpAnswer, status: number, route: Route, 
     assert.equal(body['status'], status, context);
     assert.equal(body['request_id'], requestId, context);
   } else {
-    assert.equal(answer.headers.get('content-type'), 'application/json; charset=utf-8', context);
+    const type = isActive911Api(route) ? 'text/html' : 'application/json';
+    assert.equal(answer.headers.get('content-type'), `${type}; charset=utf-8`, context);
   }
   const detail = body['detail'] ?? body['message'] ?? body['error_description'];
   assert.ok(typeof detail === 'string' && detail.length > 10, context);

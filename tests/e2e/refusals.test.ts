@@ -234,6 +234,7 @@ function refusalsOf(engine: 'SQLite' | 'PostgreSQL'): void {
   test('a wrong secret, an unknown client and a wrong password are 401, in the same words whoever exists', async () => {
     for (const checked of checkedRoutes().filter(({ route }) => route.body === 'form-or-json')) {
       const good = checked.body?.(things) ?? {};
+      if (!('client_secret' in good)) continue;
       const said = new Set<string>();
       for (const change of [
         ['client_secret', 'wrong'],

@@ -16,6 +16,13 @@ export interface Things {
   readonly grantId: string;
   /** Of the sandbox's responder application. */
   readonly refreshToken: string;
+  readonly personalRefreshToken: string;
+  /** Whole numbers by which Active911 applications know records, as text. */
+  readonly agencyNumber: string;
+  readonly deviceNumber: string;
+  readonly alertNumber: string;
+  readonly locationNumber: string;
+  readonly resourceNumber: string;
   /** What the agency's CAD calls its incident. */
   readonly cadPartnerIncidentId: string;
   /** A code that a device shows. */

@@ -59,6 +59,10 @@ const COUNTED = [
   'registration_documents',
   'registration_steps',
   'agency_requests',
+  'grants',
+  'devices',
+  'map_locations',
+  'map_resources',
 ] as const;
 
 /** How many rows each table of records has, and what was changed in place: what a refusal must leave as it was. */

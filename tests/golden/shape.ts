@@ -3,7 +3,7 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '<uuid>'],
   [/^alert-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '<alert id>'],
   [/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, '<time>'],
-  [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/, '<time>'],
+  [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d( UTC)?$/, '<time>'],
   [/^(sandbox-county|harbor-city):\d+$/, '<event cursor>'],
   [/^\d{13}$/, '<milliseconds as text>'],
   [/^\d{13}\.[0-9a-f-]{36}$/, '<cursor>'],
@@ -13,6 +13,7 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
 ];
 const WITHIN: readonly (readonly [RegExp, string])[] = [
   [/http:\/\/127\.0\.0\.1:\d+/g, '<origin>'],
+  [/\/open_api\/api\/(\w+)\/\d+/g, '/open_api/api/$1/<number>'],
   [/\/portal\/incidents\/[0-9a-f-]{36}/g, '/portal/incidents/<uuid>'],
   [/\/d\/[\w-]{43}/g, '/d/<secret>'],
   [/code=[\w-]{43}/g, 'code=<secret>'],
@@ -35,14 +36,18 @@ function markText(text: string): string {
  */
 export function shapeOf(value: unknown): unknown {
   if (typeof value === 'string') return markText(value);
-  if (typeof value === 'number') return value > 1e12 ? '<milliseconds>' : value;
+  if (typeof value === 'number') return value > 1e12 ? '<milliseconds>' : value > 1e9 ? '<seconds>' : value;
   if (Array.isArray(value)) {
     const shapes = value.map(shapeOf);
     const isOfRecords = shapes.every((shape) => typeof shape === 'object' && shape !== null);
     return isOfRecords && shapes.length > 1 && !hasKey(shapes[0]) ? [shapes[0], '<and more>'] : shapes;
   }
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOf(inner)]));
+  const isNumber = (key: string, inner: unknown) =>
+    key === 'id' && typeof inner === 'string' && /^\d{1,9}$/.test(inner);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, isNumber(key, inner) ? '<number>' : shapeOf(inner)]),
+  );
 }
 
 /** Fields and cards are each of their own kind and all shown. */

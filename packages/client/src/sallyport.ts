@@ -17,6 +17,7 @@ import { DeviceAuthorizationApi } from './native/device-authorizations.ts';
 import { GrantApi } from './native/grants.ts';
 import { IncidentApi } from './native/incidents.ts';
 import { PasswordApi } from './native/passwords.ts';
+import { PersonalTokenApi } from './native/personal-tokens.ts';
 import { RetentionApi } from './native/retention.ts';
 import { SessionApi } from './native/session.ts';
 import { UserApi } from './native/users.ts';
@@ -41,6 +42,7 @@ export class Sallyport {
   readonly developers: DeveloperApi;
   readonly ownApplications: OwnApplicationApi;
   readonly applications: ApplicationApi;
+  readonly personalTokens: PersonalTokenApi;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions) {
@@ -59,6 +61,7 @@ export class Sallyport {
     this.developers = new DeveloperApi(this.#transport);
     this.ownApplications = new OwnApplicationApi(this.#transport);
     this.applications = new ApplicationApi(this.#transport);
+    this.personalTokens = new PersonalTokenApi(this.#transport);
   }
 
   /** Which basemap the installation wants drawn. */

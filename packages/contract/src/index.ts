@@ -1,3 +1,4 @@
+export * from './active911/api.ts';
 export * from './active911/token.ts';
 export * from './native/agencies.ts';
 export * from './native/applications.ts';
@@ -11,6 +12,7 @@ export * from './native/incidents.ts';
 export * from './native/ingest.ts';
 export * from './native/live.ts';
 export * from './native/map.ts';
+export * from './native/personal-tokens.ts';
 export * from './native/problem.ts';
 export * from './native/retention.ts';
 export * from './native/search.ts';

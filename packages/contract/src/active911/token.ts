@@ -30,3 +30,10 @@ export type Active911TokenAnswer = Static<typeof Active911TokenAnswer>;
 /** Refusal of the Active911 token paths (RFC 6749 section 5.2). */
 export const Active911TokenRefusal = Type.Object({ error: Type.String(), error_description: Type.String() });
 export type Active911TokenRefusal = Static<typeof Active911TokenRefusal>;
+
+/** Success of `POST /interface/dev/api_access.php`. */
+export const PersonalAccessAnswer = Type.Object({
+  access_token: Type.String(),
+  expiration: Type.Integer({ description: 'seconds since 1970 at which the token ends' }),
+});
+export type PersonalAccessAnswer = Static<typeof PersonalAccessAnswer>;

@@ -7,9 +7,13 @@ import { findDeveloperByEmail, insertDeveloper } from '../access/developers/stor
 import { findUserByEmail, insertUser } from '../access/users/store.ts';
 import type { Role } from '../access/users/types.ts';
 import type { GatewayParts } from '../dialects/route.ts';
+import { addDevices } from '../incidents/devices/add-devices.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
 import { Secret } from '../kernel/secrets.ts';
+
+/** Units that are known before they respond. */
+const DEMO_UNITS = ['Engine 1', 'Medic 1'];
 
 const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
 
@@ -226,6 +230,7 @@ export async function seedDemo(parts: GatewayParts): Promise<void> {
     if ((await findAgency(database.read, agency.id)) !== undefined) continue;
     await unlessTaken(addAgency(parts, { agency, actor: SYSTEM }));
   }
+  await addDevices(parts, { agencyId: 'sandbox-county', names: DEMO_UNITS, actor: SYSTEM });
   for (const user of DEMO_USERS) {
     if ((await findUserByEmail(database.read, user.email)) === undefined) await seedUser(parts, user);
   }

@@ -3,12 +3,16 @@ import type { ColumnType } from 'kysely';
 /** Instants are milliseconds since 1970; JSON is text, read and written by the store that owns the table. */
 type DefaultedNumber = ColumnType<number, number | undefined, number>;
 
+/** Given by the engine, once and for all. */
+type GivenNumber = ColumnType<number, undefined, never>;
+
 export interface Schema {
   agencies: {
     id: string;
     name: string;
     created_at: number;
     last_event_seq: DefaultedNumber;
+    number: GivenNumber;
     retention_days: ColumnType<number | null, number | null | undefined, number | null>;
     last_alert_at: DefaultedNumber;
     alert_settings: ColumnType<string, string | undefined, string>;
@@ -232,6 +236,7 @@ export interface Schema {
     updated_at: number;
     ended_at: number | null;
     merged_into: string | null;
+    number: GivenNumber;
     position: string | null;
     accept_by: number | null;
     alert: string | null;
@@ -260,6 +265,30 @@ export interface Schema {
     incident_id: string;
     created_at: number;
     receipt: ColumnType<string | null, string | null | undefined, never>;
+  };
+  devices: { number: GivenNumber; agency_id: string; name: string; created_at: number };
+  map_locations: {
+    number: GivenNumber;
+    agency_id: string;
+    name: string;
+    description: string;
+    icon_id: string;
+    icon_color: string;
+    location_type: string;
+    latitude: number;
+    longitude: number;
+    created_at: number;
+  };
+  map_resources: {
+    number: GivenNumber;
+    agency_id: string;
+    location_number: number;
+    title: string;
+    filename: string;
+    extension: string;
+    size_bytes: number;
+    details: string;
+    created_at: number;
   };
   events: { agency_id: string; seq: number; incident_id: string; type: string; at: number; body: string };
   developers: { id: string; email: string; name: string; password_hash: string; created_at: number };

@@ -37,10 +37,11 @@ export type RouteAccess =
   | { readonly kind: 'person' | 'administrator' | 'operator' | 'developer' };
 
 /**
- * How a body is read. `form-or-json` is decided by what the body is; `json` must say that it is; `document` is the bytes of a
- * PDF, PNG or JPEG, which must say so, and which the use case then recognises by itself.
+ * How a body is read. `form-or-json` is decided by what the body is; `fields` too, and there a number in JSON is as its text
+ * in a form; `json` must say that it is; `document` is the bytes of a PDF, PNG or JPEG, which must say so, and which the use
+ * case then recognises by itself.
  */
-export type BodyKind = 'none' | 'json' | 'form-or-json' | 'document';
+export type BodyKind = 'none' | 'json' | 'form-or-json' | 'fields' | 'document';
 
 /** A form or flat JSON body: every parameter once, empty ones left out (RFC 6749 section 3.2). */
 export interface ParameterBody {
@@ -153,6 +154,8 @@ export interface Dialect {
   readonly refusalSchema: TSchema;
   /** Unknown paths that begin so are refused in this dialect. */
   readonly pathPrefixes: readonly string[];
+  /** The address that a request means whose own address is misspelled in a way its clients are known for. */
+  rewriteUrl?(url: string): string;
   spellRefusal(error: DomainError, context: { requestId: string; path: string; publicUrl: string }): Answer;
 }
 

@@ -1,6 +1,10 @@
+import * as agency from './active911/agency.ts';
+import * as active911Alerts from './active911/alerts.ts';
 import { authorizeAgency } from './active911/authorize-agency.ts';
-import { active911Token } from './active911/errors.ts';
-import * as active911 from './active911/token.ts';
+import { active911, active911Token } from './active911/errors.ts';
+import * as mapdata from './active911/mapdata.ts';
+import * as personalAccess from './active911/personal-access.ts';
+import * as active911Tokens from './active911/token.ts';
 import { authorize } from './oauth/authorize.ts';
 import { deviceAuthorization } from './oauth/device-authorization.ts';
 import * as discovery from './oauth/discovery.ts';
@@ -26,6 +30,7 @@ import * as live from './portal/live.ts';
 import * as map from './portal/map.ts';
 import * as ownApplications from './portal/own-applications.ts';
 import * as password from './portal/password.ts';
+import * as personalTokens from './portal/personal-tokens.ts';
 import * as retention from './portal/retention.ts';
 import * as session from './portal/session.ts';
 import * as users from './portal/users.ts';
@@ -54,7 +59,21 @@ export const ROUTES: readonly Route[] = [
   discovery.metadata,
   discovery.jwks,
   authorizeAgency,
-  active911.token,
+  active911Tokens.token,
+  personalAccess.issuingPage,
+  personalAccess.renew,
+  agency.root,
+  agency.agency,
+  agency.devices,
+  agency.device,
+  active911Alerts.list,
+  active911Alerts.listOfDevice,
+  active911Alerts.read,
+  mapdata.locations,
+  mapdata.location,
+  mapdata.createLocation,
+  mapdata.resource,
+  mapdata.createResource,
   deeplink,
   trigger,
   alerts.list,
@@ -134,6 +153,7 @@ export const ROUTES: readonly Route[] = [
   agencyRequests.answer,
   agencyRequests.approved,
   clients.issue,
+  personalTokens.issue,
   map.settings,
 ];
 
@@ -146,4 +166,4 @@ export const SOCKETS: readonly (SocketRoute | ChannelSocketRoute)[] = [
 ];
 
 /** For paths that no route has, the first whose prefix fits; the last fits all. */
-export const DIALECTS: readonly Dialect[] = [oauth, active911Token, prepared, rapidsos, portal];
+export const DIALECTS: readonly Dialect[] = [oauth, active911Token, active911, prepared, rapidsos, portal];

@@ -5,7 +5,7 @@ import { RefusalRecorder } from '../access/record-refusal.ts';
 import type { Config } from '../config/options.ts';
 import { claimedClientId } from '../dialects/client-credentials.ts';
 import type { Dialect, GatewayParts, ParameterBody, Route } from '../dialects/route.ts';
-import { ROUTES, SOCKETS } from '../dialects/routes.ts';
+import { DIALECTS, ROUTES, SOCKETS } from '../dialects/routes.ts';
 import { newUuid } from '../kernel/random.ts';
 import { serveApiPages } from './api-pages.ts';
 import { Metrics } from './metrics.ts';
@@ -51,6 +51,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
     genReqId: () => newUuid(clock, random),
     requestIdHeader: false,
+    rewriteUrl: ({ url = '/' }) => DIALECTS.reduce((meant, { rewriteUrl }) => rewriteUrl?.(meant) ?? meant, url),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     bodyLimit: DEFAULT_BODY_LIMIT_BYTES,
     // A query or field that is not what the schema says is refused, never bent into shape.

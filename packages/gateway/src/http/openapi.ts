@@ -72,6 +72,11 @@ const BODIES = {
   '/oauth/par': PUSHED_PARAMETERS,
   '/oauth/device_authorization': DEVICE_PARAMETERS,
   '/interface/open_api/token.php': TOKEN_PARAMETERS,
+  '/interface/dev/api_access.php': {
+    type: 'object',
+    required: ['refresh_token'],
+    properties: { refresh_token: { type: 'string' } },
+  },
   '/oauth/revoke': TOKEN_ABOUT,
   '/oauth/introspect': TOKEN_ABOUT,
 };

@@ -44,13 +44,17 @@ function nameOf(name: string): string {
   return /^[a-z_]{1,40}$/.test(name) ? name : 'A parameter';
 }
 
-function* parametersOfJson(text: string): Generator<[string, string]> {
+function* parametersOfJson(text: string, takesNumbers: boolean): Generator<[string, string]> {
   const parsed = parseJson(text);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw refuse.invalidRequest({ description: 'The JSON body must be one object' });
   }
   for (const [name, value] of Object.entries(parsed)) {
     if (value === null) continue;
+    if (takesNumbers && typeof value === 'number') {
+      yield [name, String(value)];
+      continue;
+    }
     if (typeof value !== 'string') throw refuse.invalidRequest({ description: `${nameOf(name)} must be text` });
     yield [name, value];
   }
@@ -68,9 +72,9 @@ function collect(parameters: Iterable<[string, string]>): Map<string, string> {
 }
 
 /** What the body is decides, not only its header: RapidSOS's own sample sends JSON under a form header. */
-function readParameters(text: string): ParameterBody {
+function readParameters(text: string, { takesNumbers }: { takesNumbers: boolean }): ParameterBody {
   const isJson = text.trimStart().startsWith('{');
-  return { isJson, values: collect(isJson ? parametersOfJson(text) : new URLSearchParams(text)) };
+  return { isJson, values: collect(isJson ? parametersOfJson(text, takesNumbers) : new URLSearchParams(text)) };
 }
 
 /** What a request without a body asks for: nothing, which the handler then names. */
@@ -91,12 +95,13 @@ export function readBody(kind: BodyKind, contentType: string | undefined, bytes:
       }
       return parseJson(decode(bytes));
     case 'form-or-json':
+    case 'fields':
       if (!PARAMETER_TYPES.has(mediaType)) {
         throw refuse.unsupportedMediaType({
           description: 'Send a form (application/x-www-form-urlencoded) or JSON (application/json)',
         });
       }
-      return readParameters(decode(bytes));
+      return readParameters(decode(bytes), { takesNumbers: kind === 'fields' });
     case 'document':
       if (!DOCUMENT_TYPES.has(mediaType)) {
         throw refuse.unsupportedMediaType({

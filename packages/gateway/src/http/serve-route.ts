@@ -23,12 +23,15 @@ const EMPTY_BODIES: Readonly<Record<BodyKind, unknown>> = {
   none: undefined,
   json: undefined,
   'form-or-json': NO_PARAMETERS,
+  fields: NO_PARAMETERS,
   document: Buffer.alloc(0),
 };
 
 /** Whose allowance a request counts against. */
 export function allowanceKey(request: FastifyRequest): string {
   const { principal } = request;
+  // An application's flood is not the flood of the person it speaks for.
+  if (principal?.via === 'user_token') return `${principal.client?.id} ${principal.user?.id}`;
   return principal?.user?.id ?? principal?.client?.id ?? principal?.developer?.id ?? request.ip;
 }
 

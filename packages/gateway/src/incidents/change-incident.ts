@@ -4,6 +4,7 @@ import { newUuid } from '../kernel/random.ts';
 import { applyChange } from './changes/apply-change.ts';
 import { holdIncident, saveIncident } from './changes/store.ts';
 import type { Change } from './changes/types.ts';
+import { insertDevices } from './devices/store.ts';
 import { appendEvents } from './events/append-events.ts';
 import { type Receipt, writeOnce } from './idempotency/write-once.ts';
 import type { IncidentParts } from './parts.ts';
@@ -21,7 +22,7 @@ export interface ChangeRequest {
 }
 
 /**
- * Changes one incident: its row, an event for each change and the audit record are one transaction, durable before it is
+ * Changes one incident: its row, an event for each change, units that respond for the first time and the audit record are one transaction, durable before it is
  * answered. A repeat with the same idempotency key answers the same and writes nothing, also when both arrive at once.
  * Refuses an incident that is not the agency's (`not_found`), and what `applyChange` refuses.
  */
@@ -48,6 +49,8 @@ export async function changeIncident(parts: IncidentParts, request: ChangeReques
           events.push({ agencyId, incidentId, type: applied.type, at, body: applied.body });
         }
         await saveIncident(tx.query, incident);
+        const units = changes.flatMap((change) => (change.kind === 'response' ? [change.response.unit] : []));
+        if (units.length > 0) await insertDevices(tx.query, agencyId, [...new Set(units)], at);
         await appendEvents(parts, tx, events);
         await parts.audit.append(tx, {
           actor: { kind: 'client', id: clientId },

@@ -37,7 +37,9 @@ const LISTED_COLUMNS = [
   'accept_by',
 ] as const;
 
-function toListed(row: Omit<Selectable<Schema['incidents']>, 'state' | 'position' | 'alert'>): ListedIncident {
+function toListed(
+  row: Omit<Selectable<Schema['incidents']>, 'state' | 'position' | 'number' | 'alert'>,
+): ListedIncident {
   return {
     id: row.id,
     agencyId: row.agency_id,

@@ -1,6 +1,6 @@
 import { refuse } from '../../kernel/errors.ts';
 import type { AccessParts } from '../parts.ts';
-import { type Agency, allAgencies, findAgency } from './store.ts';
+import { type Agency, allAgencies, findAgency, numberOfAgency } from './store.ts';
 
 type Reading = Pick<AccessParts, 'database'>;
 
@@ -9,6 +9,11 @@ export async function readAgency({ database }: Reading, id: string): Promise<Age
   const agency = await findAgency(database.read, id);
   if (agency === undefined) throw refuse.notFound({ description: `No agency has the id ${id}` });
   return agency;
+}
+
+/** The agency's number, by which clients know it that read ids as integers. It never changes. */
+export function readAgencyNumber({ database }: Reading, id: string): Promise<number> {
+  return numberOfAgency(database.read, id);
 }
 
 /** Every agency of the installation, by name: for operators. */

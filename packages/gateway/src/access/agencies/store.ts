@@ -11,6 +11,12 @@ export function findAgency(query: Kysely<Schema>, id: string): Promise<Agency | 
   return query.selectFrom('agencies').select(['id', 'name']).where('id', '=', id).executeTakeFirst();
 }
 
+/** The whole number by which clients know the agency that read ids as integers. */
+export async function numberOfAgency(query: Kysely<Schema>, id: string): Promise<number> {
+  const { number } = await query.selectFrom('agencies').select('number').where('id', '=', id).executeTakeFirstOrThrow();
+  return number;
+}
+
 /** Every agency of the installation, by name. */
 export function allAgencies(query: Kysely<Schema>): Promise<Agency[]> {
   return query.selectFrom('agencies').select(['id', 'name']).orderBy('name').execute();

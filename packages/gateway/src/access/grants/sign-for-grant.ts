@@ -8,8 +8,8 @@ import { findUser } from '../users/store.ts';
 import type { Grant } from './types.ts';
 
 /**
- * Refuses a grant type the client is not registered for (`unauthorized_client`), and a flood (`too_many_requests`). A public
- * client has an allowance for each address, because anybody can say its id.
+ * Refuses a grant type the client is not registered for (`unauthorized_client`), and a flood (`too_many_requests`). A client
+ * that proves nothing has an allowance for each address, because anybody can speak in its name.
  */
 export function checkMayUse(
   { limits }: Pick<AccessParts, 'limits'>,
@@ -20,7 +20,8 @@ export function checkMayUse(
   if (!client.grantTypes.includes(grantType)) {
     throw refuse.unauthorizedClient({ description: `This client may not use the ${grantType} grant` });
   }
-  limits.take('tokens', client.isPublic ? `${client.id} ${source}` : client.id);
+  const provesItself = client.secrets.length > 0 || client.keys.length > 0;
+  limits.take('tokens', provesItself ? client.id : `${client.id} ${source}`);
 }
 
 /** The user a grant speaks for, or a refusal: a grant is no stronger than the person who gave it. */

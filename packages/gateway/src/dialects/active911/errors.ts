@@ -1,8 +1,10 @@
-import { Active911TokenRefusal } from '@sallyport/contract';
+import { Active911Refusal, Active911TokenRefusal } from '@sallyport/contract';
 import type { DomainError, ErrorCode } from '../../kernel/errors.ts';
 import { refusalHeaders } from '../challenges.ts';
 import { asPage } from '../refusal-page.ts';
 import type { Dialect } from '../route.ts';
+import { AS_TEXT_HTML, toJson } from './envelope.ts';
+import { rewriteUrl } from './rewrite-url.ts';
 
 /** The catalogue's codes that RFC 6749 sections 4.1.2.1 and 5.2 have under another name. */
 const RENAMED: Partial<Record<ErrorCode, string>> = {
@@ -35,6 +37,19 @@ export const active911Token: Dialect = {
     status: error.status,
     headers: { ...refusalHeaders(error), pragma: 'no-cache' },
     body: { error: tokenErrorOf(error), error_description: error.message },
+  }),
+};
+
+/** The API: every answer in the envelope, refusals too. */
+export const active911: Dialect = {
+  name: 'active911',
+  refusalSchema: Active911Refusal,
+  pathPrefixes: ['/interface/'],
+  rewriteUrl,
+  spellRefusal: (error) => ({
+    status: error.status,
+    headers: { ...refusalHeaders(error), ...AS_TEXT_HTML },
+    body: toJson({ result: 'error', message: error.message }),
   }),
 };
 

@@ -1,0 +1,16 @@
+import type { NewPersonalToken } from '@sallyport/contract';
+import type { Transport } from '../transport.ts';
+
+/** Tokens for an administrator's own programs, without an application. */
+export class PersonalTokenApi {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Issues an access and a refresh token; this answer is the only time they can be read. */
+  issue(scopes: readonly string[]): Promise<NewPersonalToken> {
+    return this.#transport.send({ method: 'POST', path: '/api/personal-tokens', json: { scopes } });
+  }
+}

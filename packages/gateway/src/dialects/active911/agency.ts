@@ -1,0 +1,92 @@
+import { Active911Agency, Active911Device, Active911Reference, active911Envelope } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { readAgency, readAgencyNumber } from '../../access/agencies/find-agencies.ts';
+import { listDevices, readDevice } from '../../incidents/devices/read-devices.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { ownAgency } from '../own-agency.ts';
+import type { Route, RouteRequest } from '../route.ts';
+import { referenceTo, succeed, toActive911Instant, toCoordinate } from './envelope.ts';
+import { byId, numberOf, reading } from './reading.ts';
+
+async function spellAgency(request: RouteRequest): Promise<Active911Agency> {
+  const { parts } = request;
+  const agencyId = ownAgency(request);
+  const { name } = await readAgency(parts, agencyId);
+  const number = await readAgencyNumber(parts, agencyId);
+  const devices = await listDevices(parts, agencyId);
+  return {
+    id: String(number),
+    name,
+    address: '',
+    city: '',
+    state: '',
+    zip: '',
+    latitude: toCoordinate(undefined),
+    longitude: toCoordinate(undefined),
+    devices: devices.map((device) => referenceTo(parts.publicUrl, 'devices', device.number)),
+  };
+}
+
+/** `GET /interface/open_api/api`: the agency that allowed this application. */
+export const root: Route = {
+  ...reading,
+  path: '/interface/open_api/api',
+  summary: 'Read the agency',
+  access: { kind: 'token', scope: 'read_agency' },
+  schema: { responses: { 200: active911Envelope('agency', Active911Agency) } },
+  handle: async (request) => succeed(200, 'agency', await spellAgency(request)),
+};
+
+/** `GET /interface/open_api/api/agencies/{id}`: the same agency under its own address; no other is readable. */
+export const agency: Route = {
+  ...root,
+  path: '/interface/open_api/api/agencies/:id',
+  summary: 'Read the agency by its id',
+  schema: { params: byId, responses: { 200: active911Envelope('agency', Active911Agency) } },
+  async handle(request) {
+    const spelled = await spellAgency(request);
+    if (spelled.id !== request.params['id']) throw refuse.notFound({ description: 'No agency with this id' });
+    return succeed(200, 'agency', spelled);
+  },
+};
+
+const readingDevices = { ...reading, access: { kind: 'token', scope: 'read_device' } } as const;
+
+export const devices: Route = {
+  ...readingDevices,
+  path: '/interface/open_api/api/devices',
+  summary: "List the agency's devices",
+  schema: { responses: { 200: active911Envelope('devices', Type.Array(Active911Reference)) } },
+  async handle(request) {
+    const { parts } = request;
+    const listed = await listDevices(parts, ownAgency(request));
+    return succeed(
+      200,
+      'devices',
+      listed.map(({ number }) => referenceTo(parts.publicUrl, 'devices', number)),
+    );
+  },
+};
+
+/** A device is a responding unit; where it is, nobody has said, which is zeros here as it is there. */
+export const device: Route = {
+  ...readingDevices,
+  path: '/interface/open_api/api/devices/:id',
+  summary: 'Read a device',
+  schema: { params: byId, responses: { 200: active911Envelope('device', Active911Device) } },
+  async handle(request) {
+    const { parts } = request;
+    const agencyId = ownAgency(request);
+    const { number, name } = await readDevice(parts, agencyId, numberOf(request.params));
+    const spelled: Active911Device = {
+      id: String(number),
+      name,
+      latitude: toCoordinate(undefined),
+      longitude: toCoordinate(undefined),
+      position_accuracy: '0',
+      position_timestamp: toActive911Instant(0),
+      agencies: [referenceTo(parts.publicUrl, 'agencies', await readAgencyNumber(parts, agencyId))],
+    };
+    return succeed(200, 'device', spelled);
+  },
+};

@@ -1,0 +1,94 @@
+import { Active911Alert, Active911Reference, active911Envelope } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { readAgencyNumber } from '../../access/agencies/find-agencies.ts';
+import { namedDevices, readDevice } from '../../incidents/devices/read-devices.ts';
+import { readHistory } from '../../incidents/events/read-history.ts';
+import { listNumbers, readNumbered } from '../../incidents/numbers/read-numbered.ts';
+import { ownAgency } from '../own-agency.ts';
+import { type Answer, principalOf, type Route, type RouteRequest } from '../route.ts';
+import { referenceTo, succeed } from './envelope.ts';
+import { byId, numberOf, reading, wholeNumber } from './reading.ts';
+import { responsesOf, spellAlert } from './spell-alert.ts';
+
+const readingAlerts = { ...reading, access: { kind: 'token', scope: 'read_alert' } } as const;
+
+const DEFAULT_DAYS = 10;
+const MOST_DAYS = 30;
+const MINUTES_A_DAY = 1_440;
+const MINUTE_MS = 60_000;
+
+const window = Type.Object({
+  alert_days: Type.Optional(Type.String({ maxLength: 20 })),
+  alert_minutes: Type.Optional(Type.String({ maxLength: 20 })),
+});
+
+/** Since when: `alert_minutes` wins over `alert_days`, which is 10 without a word. */
+function sinceOf({ parts, query }: RouteRequest): number {
+  const days = wholeNumber(query['alert_days'], 'alert_days', { least: 1, most: MOST_DAYS }) ?? DEFAULT_DAYS;
+  const most = MOST_DAYS * MINUTES_A_DAY;
+  const minutes = wholeNumber(query['alert_minutes'], 'alert_minutes', { least: 1, most });
+  return parts.clock.now() - (minutes ?? days * MINUTES_A_DAY) * MINUTE_MS;
+}
+
+async function listAlerts(request: RouteRequest): Promise<Answer> {
+  const { parts } = request;
+  const numbers = await listNumbers(parts, ownAgency(request), sinceOf(request));
+  return succeed(
+    200,
+    'alerts',
+    numbers.map((number) => referenceTo(parts.publicUrl, 'alerts', number)),
+  );
+}
+
+/** `GET /interface/open_api/api/alerts`: newest first; their ids alone, as there. */
+export const list: Route = {
+  ...readingAlerts,
+  path: '/interface/open_api/api/alerts',
+  summary: 'List the alerts of the last days or minutes',
+  schema: { query: window, responses: { 200: active911Envelope('alerts', Type.Array(Active911Reference)) } },
+  handle: listAlerts,
+};
+
+/** An agency without page groups alerts each of its devices about everything. */
+export const listOfDevice: Route = {
+  ...list,
+  path: '/interface/open_api/api/devices/:id/alerts',
+  summary: 'List the alerts a device was told of',
+  schema: { ...list.schema, params: byId },
+  async handle(request) {
+    await readDevice(request.parts, ownAgency(request), numberOf(request.params));
+    return listAlerts(request);
+  },
+};
+
+export const read: Route = {
+  ...readingAlerts,
+  path: '/interface/open_api/api/alerts/:id',
+  summary: 'Read an alert, its responses too where the token may',
+  schema: { params: byId, responses: { 200: active911Envelope('alert', Active911Alert) } },
+  async handle(request) {
+    const { parts } = request;
+    const agencyId = ownAgency(request);
+    const number = numberOf(request.params);
+    const incident = await readNumbered(parts, agencyId, number);
+    const history = await readHistory(parts, agencyId, incident.id);
+    const units = [...new Set(responsesOf(history).map(({ unit }) => unit))];
+    const devices = new Map(
+      (await namedDevices(parts, agencyId, units)).map((device) => [
+        device.name,
+        referenceTo(parts.publicUrl, 'devices', device.number),
+      ]),
+    );
+    const mayReadResponses = principalOf(request).scopes.has('read_response');
+    return succeed(
+      200,
+      'alert',
+      spellAlert(incident, {
+        number,
+        agency: referenceTo(parts.publicUrl, 'agencies', await readAgencyNumber(parts, agencyId)),
+        history,
+        deviceOf: mayReadResponses ? (unit) => devices.get(unit) : null,
+      }),
+    );
+  },
+};

@@ -1,0 +1,146 @@
+import { Active911Location, Active911Reference, Active911Resource, active911Envelope } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { readAgencyNumber } from '../../access/agencies/find-agencies.ts';
+import { actorOf } from '../../access/principal.ts';
+import { addLocation, addResource } from '../../incidents/mapdata/add-mapdata.ts';
+import { listLocations, readLocation, readResource } from '../../incidents/mapdata/read-mapdata.ts';
+import type { CoordinateWindow, MapLocation, MapResource } from '../../incidents/mapdata/types.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { ownAgency } from '../own-agency.ts';
+import { type ParameterBody, principalOf, type Route, type RouteRequest } from '../route.ts';
+import { referenceTo, succeed, toCoordinate } from './envelope.ts';
+import { degrees, readNewLocation, readNewResource } from './read-mapdata-fields.ts';
+import { byId, numberOf, reading, wholeNumber } from './reading.ts';
+
+const PER_PAGE = { least: 1, most: 1_000 };
+const PAGES = { least: 1, most: 1_000_000 };
+
+const readingMap = { ...reading, access: { kind: 'token', scope: 'read_mapdata' } } as const;
+const writingMap = {
+  ...reading,
+  method: 'POST',
+  access: { kind: 'token', scope: 'write_mapdata' },
+  body: 'fields',
+  bodyLimitBytes: 16_384,
+} as const;
+
+/** `south,west,north,east` in degrees. */
+function windowOf(text: string | undefined): CoordinateWindow | null {
+  if (text === undefined || text === '') return null;
+  const parts = text.split(',');
+  const name = 'locations_coordinate_window (south,west,north,east)';
+  if (parts.length !== 4) throw refuse.invalidRequest({ description: `${name} has four numbers with commas between` });
+  const [south, west, north, east] = parts.map((part, index) => degrees(part, name, index % 2 === 0 ? 90 : 180));
+  return { south: south ?? 0, west: west ?? 0, north: north ?? 0, east: east ?? 0 };
+}
+
+function spellLocation(
+  publicUrl: string,
+  location: MapLocation,
+  resourceNumbers: readonly number[],
+): Active911Location {
+  return {
+    id: String(location.number),
+    name: location.name,
+    description: location.description,
+    icon_id: location.iconId,
+    icon_color: location.iconColor,
+    latitude: toCoordinate(location.latitude),
+    longitude: toCoordinate(location.longitude),
+    location_type: location.locationType,
+    resources: resourceNumbers.map((number) => referenceTo(publicUrl, 'resources', number)),
+  };
+}
+
+async function spellResource(request: RouteRequest, resource: MapResource): Promise<Active911Resource> {
+  const { parts } = request;
+  return {
+    id: String(resource.number),
+    title: resource.title,
+    filename: resource.filename,
+    extension: resource.extension,
+    size: String(resource.sizeBytes),
+    details: resource.details,
+    agency: referenceTo(parts.publicUrl, 'agencies', await readAgencyNumber(parts, ownAgency(request))),
+    location: referenceTo(parts.publicUrl, 'locations', resource.locationNumber),
+  };
+}
+
+function writerOf(request: RouteRequest) {
+  return { agencyId: ownAgency(request), actor: actorOf(principalOf(request)), origin: request.origin };
+}
+
+/** `GET /interface/open_api/api/locations`: newest first, a page of them, within a window where one is given. */
+export const locations: Route = {
+  ...readingMap,
+  path: '/interface/open_api/api/locations',
+  summary: 'List map locations, a page at a time',
+  schema: {
+    query: Type.Object({
+      locations_page: Type.Optional(Type.String({ maxLength: 20 })),
+      locations_per_page: Type.Optional(Type.String({ maxLength: 20 })),
+      locations_coordinate_window: Type.Optional(Type.String({ maxLength: 120 })),
+    }),
+    responses: { 200: active911Envelope('locations', Type.Array(Active911Reference)) },
+  },
+  async handle(request) {
+    const { parts, query } = request;
+    const numbers = await listLocations(parts, ownAgency(request), {
+      page: wholeNumber(query['locations_page'], 'locations_page', PAGES) ?? 1,
+      perPage: wholeNumber(query['locations_per_page'], 'locations_per_page', PER_PAGE) ?? 10,
+      window: windowOf(query['locations_coordinate_window']),
+    });
+    return succeed(
+      200,
+      'locations',
+      numbers.map((number) => referenceTo(parts.publicUrl, 'locations', number)),
+    );
+  },
+};
+
+export const location: Route = {
+  ...readingMap,
+  path: '/interface/open_api/api/locations/:id',
+  summary: 'Read a map location',
+  schema: { params: byId, responses: { 200: active911Envelope('location', Active911Location) } },
+  async handle(request) {
+    const { parts, params } = request;
+    const found = await readLocation(parts, ownAgency(request), numberOf(params));
+    return succeed(200, 'location', spellLocation(parts.publicUrl, found.location, found.resourceNumbers));
+  },
+};
+
+export const resource: Route = {
+  ...readingMap,
+  path: '/interface/open_api/api/resources/:id',
+  summary: 'Read what is known of a file about a map location',
+  schema: { params: byId, responses: { 200: active911Envelope('resource', Active911Resource) } },
+  async handle(request) {
+    const found = await readResource(request.parts, ownAgency(request), numberOf(request.params));
+    return succeed(200, 'resource', await spellResource(request, found));
+  },
+};
+
+export const createLocation: Route = {
+  ...writingMap,
+  path: '/interface/open_api/api/locations',
+  summary: 'Create a map location',
+  schema: { responses: { 201: active911Envelope('location', Active911Location) } },
+  async handle(request) {
+    const created = readNewLocation((request.body as ParameterBody).values);
+    const added = await addLocation(request.parts, { ...writerOf(request), location: created });
+    return succeed(201, 'location', spellLocation(request.parts.publicUrl, added, []));
+  },
+};
+
+export const createResource: Route = {
+  ...writingMap,
+  path: '/interface/open_api/api/resources',
+  summary: 'Create what is known of a file about a map location',
+  schema: { responses: { 201: active911Envelope('resource', Active911Resource) } },
+  async handle(request) {
+    const created = readNewResource((request.body as ParameterBody).values);
+    const added = await addResource(request.parts, { ...writerOf(request), resource: created });
+    return succeed(201, 'resource', await spellResource(request, added));
+  },
+};

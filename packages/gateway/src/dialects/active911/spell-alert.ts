@@ -1,0 +1,86 @@
+import type { Active911Alert, Active911Reference } from '@sallyport/contract';
+import type { Note, UnitResponse } from '../../incidents/changes/types.ts';
+import type { IncidentEvent } from '../../incidents/events/types.ts';
+import type { Incident } from '../../incidents/types.ts';
+import { toActive911Instant, toCoordinate } from './envelope.ts';
+
+/** A unit's word about an incident, as the log has it. */
+export interface LoggedResponse extends UnitResponse {
+  readonly at: number;
+}
+
+/** What units said, oldest first. */
+export function responsesOf(history: readonly IncidentEvent[]): LoggedResponse[] {
+  return history
+    .filter(({ type }) => type === 'response.updated')
+    .map(({ at, body }) => ({ ...(body['response'] as UnitResponse), at }));
+}
+
+/** What an incident without a type of emergency is called in a list. */
+const KIND_WORDS: Readonly<Record<Incident['kind'], string>> = {
+  alert: 'Alert',
+  call: '9-1-1 call',
+  cad: 'CAD incident',
+};
+
+/** What is known, a line each: the description, the caller, then notes as they came. */
+function detail({ description, callerName, callerPhoneGiven }: Incident, history: readonly IncidentEvent[]): string {
+  const caller = [callerName, callerPhoneGiven].filter((part) => part !== null).join(' ');
+  const notes = history
+    .filter(({ type }) => type === 'note.added')
+    .map(({ at, body }) => {
+      const { author, text } = body['note'] as Note;
+      return `${toActive911Instant(at).slice(11)} ${author}: ${text}`;
+    });
+  return [description ?? '', caller === '' ? '' : `Caller: ${caller}`, ...notes]
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+/**
+ * An incident as Active911 spells an alert, keys in the order of a captured one. What the model has no word for is empty;
+ * `responses` has one entry for each time a unit answered, of a unit that is a device.
+ */
+export function spellAlert(
+  incident: Incident,
+  said: {
+    number: number;
+    agency: Active911Reference;
+    history: readonly IncidentEvent[];
+    /** Null where the token may not read responses. */
+    deviceOf: ((unit: string) => Active911Reference | undefined) | null;
+  },
+): Active911Alert {
+  const { location } = incident;
+  const civic = location?.civic;
+  const { deviceOf } = said;
+  const responses = deviceOf === null ? [] : responsesOf(said.history);
+  return {
+    id: String(said.number),
+    received: toActive911Instant(incident.createdAt),
+    sent: toActive911Instant(incident.createdAt),
+    priority: '',
+    description: incident.emergencyType ?? KIND_WORDS[incident.kind],
+    details: detail(incident, said.history),
+    external_data: '',
+    // An address in one line, as call-handling equipment sends it, is the name of the place in the model.
+    place: civic?.street1 == null ? '' : (civic.name ?? ''),
+    address: civic?.street1 ?? civic?.name ?? '',
+    unit: civic?.street2 ?? '',
+    cross_street: '',
+    city: civic?.city ?? '',
+    state: civic?.state ?? '',
+    latitude: toCoordinate(location?.latitude),
+    longitude: toCoordinate(location?.longitude),
+    source: incident.suppliedBy,
+    units: [...new Set(responses.map(({ unit }) => unit))].join(' '),
+    cad_code: '',
+    map_code: '',
+    agency: said.agency,
+    pagegroups: [],
+    responses: responses.flatMap(({ unit, status, at }) => {
+      const device = deviceOf?.(unit);
+      return device === undefined ? [] : [{ response: status, timestamp: toActive911Instant(at), device }];
+    }),
+  };
+}

@@ -1,0 +1,29 @@
+import { refuse } from '../../kernel/errors.ts';
+import type { IncidentParts } from '../parts.ts';
+import { type Device, devicesByName, devicesOfAgency, findDevice } from './store.ts';
+
+export type { Device };
+
+const LISTED_AT_MOST = 10_000;
+type Reading = Pick<IncidentParts, 'database'>;
+
+/** The agency's units, newest first, at most 10,000. A unit is known from its first response on. */
+export function listDevices({ database }: Reading, agencyId: string): Promise<readonly Device[]> {
+  return devicesOfAgency(database.read, agencyId, LISTED_AT_MOST);
+}
+
+/** The agency's units of these names. */
+export function namedDevices(
+  { database }: Reading,
+  agencyId: string,
+  names: readonly string[],
+): Promise<readonly Device[]> {
+  return devicesByName(database.read, agencyId, names);
+}
+
+/** The agency's unit of this number. Refuses with `not_found`, in the same words for another agency's. */
+export async function readDevice({ database }: Reading, agencyId: string, number: number): Promise<Device> {
+  const device = await findDevice(database.read, agencyId, number);
+  if (device === undefined) throw refuse.notFound({ description: 'No device with this id' });
+  return device;
+}

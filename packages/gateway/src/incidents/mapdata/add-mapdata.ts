@@ -1,0 +1,53 @@
+import type { Actor } from '../../audit/types.ts';
+import type { Transaction } from '../../database/database.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import type { IncidentParts } from '../parts.ts';
+import { findLocation, insertLocation, insertResource } from './store.ts';
+import type { MapLocation, MapResource } from './types.ts';
+
+type Writing = Pick<IncidentParts, 'database' | 'audit' | 'clock'>;
+
+interface Writer {
+  readonly agencyId: string;
+  readonly actor: Actor;
+  readonly origin: Origin;
+}
+
+function record(
+  { audit }: Writing,
+  tx: Transaction,
+  { agencyId, actor, origin }: Writer,
+  action: string,
+  number: number,
+) {
+  return audit.append(tx, { actor, agencyId, action, outcome: 'success', subject: String(number), origin });
+}
+
+/** Adds a place to the agency's map, atomically with the audit record. */
+export async function addLocation(
+  parts: Writing,
+  request: Writer & { location: Omit<MapLocation, 'number'> },
+): Promise<MapLocation> {
+  return parts.database.write(async (tx) => {
+    const number = await insertLocation(tx.query, request.agencyId, request.location, parts.clock.now());
+    await record(parts, tx, request, 'mapdata.location_added', number);
+    return { ...request.location, number };
+  });
+}
+
+/** Adds what is known of a file about one of the agency's places, atomically with the audit record. Refuses another place (`not_found`). */
+export async function addResource(
+  parts: Writing,
+  request: Writer & { resource: Omit<MapResource, 'number'> },
+): Promise<MapResource> {
+  const { agencyId, resource } = request;
+  return parts.database.write(async (tx) => {
+    if ((await findLocation(tx.query, agencyId, resource.locationNumber)) === undefined) {
+      throw refuse.notFound({ description: 'No location with this location_id' });
+    }
+    const number = await insertResource(tx.query, agencyId, resource, parts.clock.now());
+    await record(parts, tx, request, 'mapdata.resource_added', number);
+    return { ...resource, number };
+  });
+}

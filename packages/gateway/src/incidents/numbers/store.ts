@@ -1,0 +1,38 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from '../../database/schema.ts';
+import { toIncident } from '../store.ts';
+import type { Incident } from '../types.ts';
+
+/** The agency's incident of this number, or nothing: another agency's is nothing too. */
+export async function findByNumber(
+  query: Kysely<Schema>,
+  agencyId: string,
+  number: number,
+): Promise<Incident | undefined> {
+  const row = await query
+    .selectFrom('incidents')
+    .selectAll()
+    .where('number', '=', number)
+    .where('agency_id', '=', agencyId)
+    .executeTakeFirst();
+  return row && toIncident(row);
+}
+
+/** The numbers of the agency's incidents since that instant, newest first. */
+export async function numbersSince(
+  query: Kysely<Schema>,
+  agencyId: string,
+  since: number,
+  limit: number,
+): Promise<number[]> {
+  const rows = await query
+    .selectFrom('incidents')
+    .select('number')
+    .where('agency_id', '=', agencyId)
+    .where('created_at', '>=', since)
+    .orderBy('created_at', 'desc')
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ number }) => number);
+}
