@@ -17,9 +17,16 @@ import { openDatabase } from '../database/open-database.ts';
 import { createMail } from '../delivery/mail/smtp-mail.ts';
 import { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import { StreamHub } from '../delivery/streams/stream-hub.ts';
+import { createWebhookTools } from '../delivery/webhooks/create-webhook-tools.ts';
+import { webhookSweeps } from '../delivery/webhooks/deliveries/sweep-deliveries.ts';
+import { type ResolveHost, systemResolver } from '../delivery/webhooks/sending/checked-connector.ts';
+import { tellOwner } from '../delivery/webhooks/worker/tell-owner.ts';
+import { WebhookWorker } from '../delivery/webhooks/worker/webhook-worker.ts';
 import { liveFrame } from '../dialects/portal/live.ts';
+import { nativeWebhooks } from '../dialects/portal/webhook-messages.ts';
 import { cableFrames } from '../dialects/prepared/cable.ts';
 import { preparedFrames } from '../dialects/prepared/event-stream.ts';
+import { preparedWebhooks } from '../dialects/prepared/webhook-messages.ts';
 import { rapidsosEncoders } from '../dialects/rapidsos/alert-stream.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 import { watchDeadlines } from '../incidents/alerts/time-out-alerts.ts';
@@ -40,6 +47,9 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+/** The sandbox's receivers run on the machine of whoever tries it. */
+const LOOPBACK_RANGES = ['127.0.0.0/8', '::1/128'];
+
 /** The one page of wiring: every part, made once, in the order of what it needs. */
 export async function compose(world: {
   config: Config;
@@ -48,6 +58,7 @@ export async function compose(world: {
   random: Random;
   log: Log;
   database?: Database;
+  resolveHost?: ResolveHost;
 }): Promise<Gateway> {
   const { config, publicUrl, clock, random, log } = world;
   const database = world.database ?? (await openDatabase(config, log));
@@ -84,6 +95,16 @@ export async function compose(world: {
   const streams = new StreamHub({ database, clock, log, encoders });
   const channels = new ChannelHub({ streams, clock, log });
 
+  const webhooks = createWebhookTools({
+    clock,
+    random,
+    resolve: world.resolveHost ?? systemResolver,
+    encoders: { native: nativeWebhooks, prepared: preparedWebhooks(publicUrl) },
+    allowedRanges: [...config.webhookAllowedRanges, ...(config.demo ? LOOPBACK_RANGES : [])],
+    timeoutMs: config.webhookTimeoutSeconds * 1000,
+    secretsKey: config.secretsKey,
+  });
+
   const parts: GatewayParts = {
     database,
     audit,
@@ -103,14 +124,19 @@ export async function compose(world: {
     lookups: new LookupRecorder({ database, audit, clock, random }),
     streams,
     channels,
+    webhooks,
     sendMail: createMail(config, log),
     map: { styleUrl: config.mapStyleUrl, pmtilesUrl: config.mapPmtilesUrl },
   };
 
   const cleanUp = new CleanUp(parts, {
-    sweeps: async () => [...accessSweeps(parts), ...(await incidentSweeps(parts))],
+    sweeps: async () => [...accessSweeps(parts), ...webhookSweeps(parts), ...(await incidentSweeps(parts))],
     everyMinutes: config.cleanUpEveryMinutes,
     pauseMs: CLEAN_UP_PAUSE_MS,
+  });
+
+  const worker = new WebhookWorker(parts, (subscription, reason) => {
+    tellOwner(parts, subscription, reason).catch((err) => log.error({ err }, 'a disabled webhook could not be mailed'));
   });
 
   let stopRotation = () => {};
@@ -123,6 +149,7 @@ export async function compose(world: {
       await keys.start();
       streams.start();
       channels.start();
+      worker.start();
       stopRotation = startRotationSchedule(parts);
       cleanUp.start();
       stopDeadlines = watchDeadlines(parts);
@@ -132,6 +159,7 @@ export async function compose(world: {
       await stopDeadlines();
       await cleanUp.stop();
       channels.stop();
+      await worker.stop();
       await streams.stop();
       await changes.stop();
       await database.close();

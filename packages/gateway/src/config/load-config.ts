@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type Config, environmentName, flagName, OPTIONS, type OptionName } from './options.ts';
 
 /** What the operator got wrong, one sentence a fault, each naming the option and what it takes. */
@@ -59,6 +60,12 @@ function parse(name: OptionName, text: string, origin: string, faults: string[])
   }
 }
 
+function isRange(text: string): boolean {
+  const [, address = '', bits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
+}
+
 function checkValues(config: Config, faults: string[]): void {
   if (config.publicUrl !== null && !(/^https?:\/\//i.test(config.publicUrl) && URL.canParse(config.publicUrl))) {
     faults.push(`${environmentName('publicUrl')} takes a URL that begins with http:// or https://`);
@@ -71,6 +78,12 @@ function checkValues(config: Config, faults: string[]): void {
   }
   if (!['debug', 'info', 'warn', 'error', 'silent'].includes(config.logLevel)) {
     faults.push(`${environmentName('logLevel')} takes debug, info, warn, error or silent`);
+  }
+  for (const range of config.webhookAllowedRanges) {
+    if (!isRange(range)) faults.push(`${environmentName('webhookAllowedRanges')} takes ranges such as 10.1.0.0/16`);
+  }
+  if (config.secretsKey !== null && Buffer.from(config.secretsKey, 'base64').length !== 32) {
+    faults.push(`${environmentName('secretsKey')} takes 32 bytes in base64, as from: openssl rand -base64 32`);
   }
   const isLoopback = /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(config.host);
   if (config.demo && !isLoopback && !config.demoBeyondLoopback) {

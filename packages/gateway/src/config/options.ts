@@ -156,6 +156,24 @@ export const OPTIONS = {
     unit: 'minutes',
     sentence: 'How often what agencies do not keep any more, and what has expired, is removed.',
   }),
+  webhookAllowedRanges: list({
+    default: [],
+    sentence:
+      'CIDR ranges of private addresses that webhooks may be sent to. None otherwise; the sandbox adds loopback.',
+  }),
+  webhookTimeoutSeconds: integer({
+    default: 15,
+    minimum: 1,
+    maximum: 60,
+    unit: 'seconds',
+    sentence: 'An attempt to deliver a webhook whose whole answer has not come by then is broken off.',
+  }),
+  secretsKey: string<string | null>({
+    default: null,
+    isSecret: true,
+    sentence:
+      '32 bytes in base64 that encrypt webhook secrets and partner credentials in the database; the same for all processes. Unset: stored as they are.',
+  }),
   smtpUrl: string<string | null>({
     default: null,
     isSecret: true,

@@ -8,6 +8,7 @@ import * as active911 from './migrations/0006-active911.ts';
 import * as developers from './migrations/0007-developers.ts';
 import * as cadIncidents from './migrations/0008-cad-incidents.ts';
 import * as alerts from './migrations/0010-alerts.ts';
+import * as webhooks from './migrations/0011-webhooks.ts';
 import * as retention from './migrations/0012-retention.ts';
 import type { Schema } from './schema.ts';
 
@@ -23,6 +24,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0012-retention': retention.migration,
   '0007-developers': developers.migration,
   '0010-alerts': alerts.migration,
+  '0011-webhooks': webhooks.migration,
 };
 
 /** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */

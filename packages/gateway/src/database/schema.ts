@@ -341,4 +341,46 @@ export interface Schema {
     answered_at: number | null;
     answer: string | null;
   };
+  webhook_subscriptions: {
+    id: number;
+    agency_id: string;
+    client_id: string | null;
+    name: string;
+    url: string;
+    dialect: string;
+    event_types: string;
+    authentication: string;
+    secret: string;
+    previous_secret: string | null;
+    previous_secret_expires_at: number | null;
+    state: string;
+    disabled_reason: string | null;
+    cursor_seq: number;
+    failure_count: number;
+    failing_since: number | null;
+    resting_until: number | null;
+    last_success_at: number | null;
+    lease_owner: string | null;
+    lease_expires_at: number | null;
+    created_at: number;
+    updated_at: number;
+  };
+  webhook_deliveries: {
+    id: string;
+    subscription_id: number;
+    seq: number | null;
+    incident_id: string | null;
+    event_type: string;
+    state: string;
+    attempts: number;
+    first_attempt_at: number | null;
+    next_attempt_at: number | null;
+    last_attempt_at: number | null;
+    status: number | null;
+    answer: string | null;
+    fault: string | null;
+    duration_ms: number | null;
+    finished_at: number | null;
+    created_at: number;
+  };
 }

@@ -8,13 +8,14 @@ import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import type { ChannelProtocol, ChannelStart } from '../delivery/streams/channels/types.ts';
 import type { StreamHub } from '../delivery/streams/stream-hub.ts';
 import type { SpelledEnding, StreamEnding, StreamRequest } from '../delivery/streams/types.ts';
+import type { WebhookParts } from '../delivery/webhooks/parts.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
 import type { LookupRecorder } from '../incidents/record-lookup.ts';
 import type { DomainError } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 
 /** What every endpoint works with: the use cases' parts. Built once, in `app/compose.ts`. */
-export interface GatewayParts extends AccessParts, IncidentParts {
+export interface GatewayParts extends AccessParts, IncidentParts, WebhookParts {
   readonly lookups: LookupRecorder;
   readonly streams: StreamHub;
   readonly channels: ChannelHub;

@@ -2,6 +2,7 @@ import { compose, type Gateway } from '../app/compose.ts';
 import { seedDemo } from '../app/seed-demo.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Config } from '../config/options.ts';
+import type { ResolveHost } from '../delivery/webhooks/sending/checked-connector.ts';
 import { buildServer } from '../http/build-server.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { silentLog } from '../kernel/log.ts';
@@ -27,7 +28,12 @@ export function testClock(start = TEST_START): TestClock {
 }
 
 /** The whole gateway over one engine, seeded with the sandbox, its clock in the test's hand, without a socket. */
-export async function testWorld(engine: Engine, changed: Partial<Config> = {}, clock: TestClock = testClock()) {
+export async function testWorld(
+  engine: Engine,
+  changed: Partial<Config> = {},
+  clock: TestClock = testClock(),
+  resolveHost?: ResolveHost,
+) {
   const config: Config = { ...loadConfig([], {}), demo: true, logLevel: 'silent', ...changed };
   const database = await engine.open();
   const gateway: Gateway = await compose({
@@ -37,6 +43,7 @@ export async function testWorld(engine: Engine, changed: Partial<Config> = {}, c
     random: createSystemRandom(),
     log: silentLog,
     database,
+    ...(resolveHost && { resolveHost }),
   });
   await gateway.start();
   await seedDemo(gateway.parts);

@@ -2,7 +2,14 @@ import type { Transaction } from '../../database/database.ts';
 
 /** What a sweep removes: all that an agency does not keep any more, or what has expired in the installation (`''`). */
 export interface Sweep {
-  readonly kind: 'incidents' | 'events' | 'idempotency_keys' | 'portal_sessions' | 'password_links' | 'deeplinks';
+  readonly kind:
+    | 'incidents'
+    | 'events'
+    | 'idempotency_keys'
+    | 'portal_sessions'
+    | 'password_links'
+    | 'deeplinks'
+    | 'webhook_deliveries';
   readonly agencyId: string;
   /** Removes at most one small batch in the caller's transaction; returns how many rows, 0 when nothing is left. */
   readonly removeBatch: (tx: Transaction) => Promise<number>;

@@ -1,0 +1,95 @@
+import type { Actor } from '../../../audit/types.ts';
+import { eventsBetween } from '../../../incidents/events/store.ts';
+import type { EventType, IncidentEvent } from '../../../incidents/events/types.ts';
+import { refuse } from '../../../kernel/errors.ts';
+import type { Origin } from '../../../kernel/origin.ts';
+import type { WebhookParts } from '../parts.ts';
+import type { Subscription } from '../subscriptions/types.ts';
+import { readDelivery } from './find-deliveries.ts';
+import { saveDeliveries } from './store.ts';
+import { type Delivery, newDelivery } from './types.ts';
+
+const MOST_AT_ONCE = 2_000;
+const ROWS_A_STATEMENT = 500;
+
+interface Replaying {
+  readonly subscription: Subscription;
+  readonly actor: Actor;
+  readonly origin: Origin;
+}
+
+async function write(
+  { database, audit }: WebhookParts,
+  { subscription, actor, origin }: Replaying,
+  deliveries: readonly Delivery[],
+  detail: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await database.write(async (tx) => {
+    for (let at = 0; at < deliveries.length; at += ROWS_A_STATEMENT) {
+      await saveDeliveries(tx.query, deliveries.slice(at, at + ROWS_A_STATEMENT));
+    }
+    await audit.append(tx, {
+      actor,
+      agencyId: subscription.agencyId,
+      action: 'webhook.replayed',
+      outcome: 'success',
+      subject: String(subscription.id),
+      origin,
+      detail: { deliveries: deliveries.length, ...detail },
+    });
+    tx.onCommit(() => database.doorbell.ring('events'));
+  });
+}
+
+/**
+ * Delivers one delivery again, at once and under its own id, for three days anew. Refuses an unknown one (`not_found`), and
+ * a test (`conflict`), which is sent anew instead.
+ */
+export async function replayDelivery(
+  parts: WebhookParts,
+  request: Replaying & { deliveryId: string },
+): Promise<Delivery> {
+  const known = await readDelivery(parts, request.subscription, request.deliveryId);
+  if (known.seq === null || known.incidentId === null) {
+    throw refuse.conflict({ description: 'This was a test; send another one instead' });
+  }
+  const { seq, incidentId, eventType, createdAt } = known;
+  const event = { subscriptionId: known.subscriptionId, seq, incidentId, eventType };
+  const replayed = { ...newDelivery(event, parts.clock.now()), createdAt };
+  await write(parts, request, [replayed], { delivery: known.id });
+  return replayed;
+}
+
+/**
+ * Delivers everything of a span of time again, delivered before or not, in the order of the log and under the same ids.
+ * Instants are milliseconds, both inclusive. Refuses a span with more than 2,000 events (`invalid_request`).
+ */
+export async function replaySpan(
+  parts: WebhookParts,
+  request: Replaying & { since: number; until: number },
+): Promise<number> {
+  const { database, clock, webhooks } = parts;
+  const { subscription, since, until } = request;
+  const { id, agencyId, dialect, eventTypes } = subscription;
+  const encoder = webhooks.encoders[dialect];
+  const types = new Set<EventType>(eventTypes.flatMap((name) => encoder?.eventTypes[name] ?? []));
+  const events = await eventsBetween(database.read, agencyId, {
+    from: 1,
+    // What comes after its place in the log is delivered anyway.
+    to: subscription.cursorSeq,
+    order: 'asc',
+    limit: MOST_AT_ONCE + 1,
+    filter: { types: [...types], incidentId: null, since, until },
+  });
+  if (events.length > MOST_AT_ONCE) {
+    throw refuse.invalidRequest({ description: `The span has more than ${MOST_AT_ONCE} events; choose a shorter one` });
+  }
+  const named = events.map((event: IncidentEvent) => ({ event, eventType: encoder?.nameOf(event) ?? null }));
+  const deliveries = named.flatMap(({ event, eventType }) => {
+    if (eventType === null || !eventTypes.includes(eventType)) return [];
+    const { seq, incidentId } = event;
+    return [newDelivery({ subscriptionId: id, seq, incidentId, eventType }, clock.now())];
+  });
+  await write(parts, request, deliveries, { since, until });
+  return deliveries.length;
+}

@@ -1,0 +1,225 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Schema } from '../../../database/schema.ts';
+import type { EventType } from '../../../incidents/events/types.ts';
+import type { Delivery, DeliveryState, DueDelivery } from './types.ts';
+
+function toDelivery(row: Selectable<Schema['webhook_deliveries']>): Delivery {
+  return {
+    id: row.id,
+    subscriptionId: row.subscription_id,
+    seq: row.seq,
+    incidentId: row.incident_id,
+    eventType: row.event_type,
+    state: row.state as DeliveryState,
+    attempts: row.attempts,
+    firstAttemptAt: row.first_attempt_at,
+    nextAttemptAt: row.next_attempt_at,
+    lastAttemptAt: row.last_attempt_at,
+    status: row.status,
+    answer: row.answer,
+    fault: row.fault,
+    durationMs: row.duration_ms,
+    finishedAt: row.finished_at,
+    createdAt: row.created_at,
+  };
+}
+
+function toRow(delivery: Delivery): Selectable<Schema['webhook_deliveries']> {
+  return {
+    id: delivery.id,
+    subscription_id: delivery.subscriptionId,
+    seq: delivery.seq,
+    incident_id: delivery.incidentId,
+    event_type: delivery.eventType,
+    state: delivery.state,
+    attempts: delivery.attempts,
+    first_attempt_at: delivery.firstAttemptAt,
+    next_attempt_at: delivery.nextAttemptAt,
+    last_attempt_at: delivery.lastAttemptAt,
+    status: delivery.status,
+    answer: delivery.answer,
+    fault: delivery.fault,
+    duration_ms: delivery.durationMs,
+    finished_at: delivery.finishedAt,
+    created_at: delivery.createdAt,
+  };
+}
+
+const ATTEMPTED = [
+  'state',
+  'attempts',
+  'first_attempt_at',
+  'next_attempt_at',
+  'last_attempt_at',
+  'status',
+  'answer',
+  'fault',
+  'duration_ms',
+  'finished_at',
+] as const;
+
+/** Writes deliveries as they now stand, new ones and known ones, in one statement. */
+export async function saveDeliveries(query: Kysely<Schema>, deliveries: readonly Delivery[]): Promise<void> {
+  if (deliveries.length === 0) return;
+  await query
+    .insertInto('webhook_deliveries')
+    .values(deliveries.map(toRow))
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet((eb) => Object.fromEntries(ATTEMPTED.map((column) => [column, eb.ref(`excluded.${column}`)]))),
+    )
+    .execute();
+}
+
+/**
+ * Deliveries that may be attempted now, in the order of the log, with their events: none of an incident in `busy`, and none
+ * that stands behind an earlier one of its incident which waits for its next attempt.
+ */
+export async function dueDeliveries(
+  query: Kysely<Schema>,
+  subscription: { id: number; agencyId: string },
+  wanted: { now: number; busy: readonly string[]; limit: number },
+): Promise<DueDelivery[]> {
+  let due = query
+    .selectFrom('webhook_deliveries as d')
+    .innerJoin('events as e', (join) => join.onRef('e.seq', '=', 'd.seq'))
+    .selectAll('d')
+    .select(['e.incident_id as about', 'e.type', 'e.at', 'e.body'])
+    .where('e.agency_id', '=', subscription.agencyId)
+    .where('d.subscription_id', '=', subscription.id)
+    .where('d.state', '=', 'pending')
+    .where('d.next_attempt_at', '<=', wanted.now)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('webhook_deliveries as earlier')
+            .select(sql`1`.as('one'))
+            .whereRef('earlier.subscription_id', '=', 'd.subscription_id')
+            .whereRef('earlier.incident_id', '=', 'd.incident_id')
+            .whereRef('earlier.seq', '<', 'd.seq')
+            .where('earlier.state', '=', 'pending')
+            .where('earlier.next_attempt_at', '>', wanted.now),
+        ),
+      ),
+    )
+    .orderBy('d.seq')
+    .limit(wanted.limit);
+  if (wanted.busy.length > 0) due = due.where('d.incident_id', 'not in', [...wanted.busy]);
+  const rows = await due.execute();
+  return rows.map(({ about, type, at, body, ...row }) => ({
+    delivery: toDelivery(row),
+    event: {
+      agencyId: subscription.agencyId,
+      seq: row.seq ?? 0,
+      incidentId: about,
+      type: type as EventType,
+      at,
+      body: JSON.parse(body) as Record<string, unknown>,
+    },
+  }));
+}
+
+export async function countPending(query: Kysely<Schema>, subscriptionId: number): Promise<number> {
+  const { pending } = await query
+    .selectFrom('webhook_deliveries')
+    .select((eb) => eb.fn.countAll<number>().as('pending'))
+    .where('subscription_id', '=', subscriptionId)
+    .where('state', '=', 'pending')
+    .executeTakeFirstOrThrow();
+  return Number(pending);
+}
+
+/** Lets everything that waits for its next attempt be attempted now: the endpoint answers again. */
+export async function makeAllDue(query: Kysely<Schema>, subscriptionId: number, now: number): Promise<void> {
+  await query
+    .updateTable('webhook_deliveries')
+    .set({ next_attempt_at: now })
+    .where('subscription_id', '=', subscriptionId)
+    .where('state', '=', 'pending')
+    .where('next_attempt_at', '>', now)
+    .execute();
+}
+
+/** Lets everything that waits be attempted now, for as long as a new delivery. */
+export async function restartPending(query: Kysely<Schema>, subscriptionId: number, now: number): Promise<void> {
+  await query
+    .updateTable('webhook_deliveries')
+    .set({ next_attempt_at: now, first_attempt_at: null })
+    .where('subscription_id', '=', subscriptionId)
+    .where('state', '=', 'pending')
+    .execute();
+}
+
+/** One delivery of the subscription, or nothing. */
+export async function findDelivery(
+  query: Kysely<Schema>,
+  subscriptionId: number,
+  id: string,
+): Promise<Delivery | undefined> {
+  const row = await query
+    .selectFrom('webhook_deliveries')
+    .selectAll()
+    .where('id', '=', id)
+    .where('subscription_id', '=', subscriptionId)
+    .executeTakeFirst();
+  return row && toDelivery(row);
+}
+
+/** A page of the subscription's deliveries, the newest first; `before` is the last one of the page before. */
+export async function deliveriesOf(
+  query: Kysely<Schema>,
+  subscriptionId: number,
+  page: { before: { createdAt: number; id: string } | null; state: DeliveryState | null; limit: number },
+): Promise<Delivery[]> {
+  const { before, state } = page;
+  let found = query.selectFrom('webhook_deliveries').selectAll().where('subscription_id', '=', subscriptionId);
+  if (state !== null) found = found.where('state', '=', state);
+  if (before !== null) {
+    found = found.where((eb) =>
+      eb.or([
+        eb('created_at', '<', before.createdAt),
+        eb.and([eb('created_at', '=', before.createdAt), eb('id', '<', before.id)]),
+      ]),
+    );
+  }
+  const rows = await found.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(page.limit).execute();
+  return rows.map(toDelivery);
+}
+
+/** Removes up to `limit` that were delivered or given up before those instants, or whose event is not kept any more. */
+export async function deleteOldDeliveries(
+  query: Kysely<Schema>,
+  before: { delivered: number; failed: number },
+  limit: number,
+): Promise<number> {
+  const old = await query
+    .selectFrom('webhook_deliveries as d')
+    .innerJoin('webhook_subscriptions as s', 's.id', 'd.subscription_id')
+    .select('d.id')
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('d.state', '=', 'delivered'), eb('d.finished_at', '<', before.delivered)]),
+        eb.and([eb('d.state', '=', 'failed'), eb('d.finished_at', '<', before.failed)]),
+        eb.and([
+          eb('d.state', '=', 'pending'),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('events as e')
+                .select(sql`1`.as('one'))
+                .whereRef('e.agency_id', '=', 's.agency_id')
+                .whereRef('e.seq', '=', 'd.seq'),
+            ),
+          ),
+        ]),
+      ]),
+    )
+    .limit(limit)
+    .execute();
+  if (old.length === 0) return 0;
+  const ids = old.map(({ id }) => id);
+  const { numDeletedRows } = await query.deleteFrom('webhook_deliveries').where('id', 'in', ids).executeTakeFirst();
+  return Number(numDeletedRows);
+}

@@ -1,0 +1,23 @@
+import type { Sweep } from '../../../access/clean-up/types.ts';
+import type { WebhookParts } from '../parts.ts';
+import { deleteOldDeliveries } from './store.ts';
+
+const BATCH = 500;
+const DAY_MS = 86_400_000;
+const DELIVERED_KEPT_DAYS = 7;
+const FAILED_KEPT_DAYS = 30;
+
+/** The sweep of the delivery log: what was delivered a week ago or given up a month ago, and what waits for an event that is gone. */
+export function webhookSweeps({ clock }: Pick<WebhookParts, 'clock'>): Sweep[] {
+  return [
+    {
+      kind: 'webhook_deliveries',
+      agencyId: '',
+      removeBatch({ query }) {
+        const now = clock.now();
+        const before = { delivered: now - DELIVERED_KEPT_DAYS * DAY_MS, failed: now - FAILED_KEPT_DAYS * DAY_MS };
+        return deleteOldDeliveries(query, before, BATCH);
+      },
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Random } from '../../kernel/random.ts';
+import type { AddressRules } from './sending/address-rules.ts';
+import type { ResolveHost } from './sending/checked-connector.ts';
+import type { HttpPost } from './sending/http-post.ts';
+import type { PartnerTokens } from './sending/partner-tokens.ts';
+import type { Seal } from './sending/seal.ts';
+import type { WebhookEncoders } from './sending/types.ts';
+
+/** What webhooks need besides the parts that everything has. */
+export interface WebhookTools {
+  readonly rules: AddressRules;
+  readonly resolve: ResolveHost;
+  readonly http: HttpPost;
+  readonly tokens: PartnerTokens;
+  readonly seal: Seal;
+  readonly encoders: WebhookEncoders;
+  /** After so long an attempt is broken off. */
+  readonly timeoutMs: number;
+}
+
+/** What the use cases and the worker of webhooks work with. Built once, in `app/compose.ts`. */
+export interface WebhookParts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly webhooks: WebhookTools;
+}

@@ -1,0 +1,53 @@
+import ipaddr from 'ipaddr.js';
+import { refuse } from '../../../kernel/errors.ts';
+
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
+/** Answers of a cloud's own host at an address that looks public (Azure). */
+const METADATA = new Set(['168.63.129.16']);
+const LONGEST_URL = 2_000;
+
+/** Which addresses webhooks may be sent to: public ones, and the ranges an operator allows. */
+export class AddressRules {
+  readonly #allowed: readonly [ipaddr.IPv4 | ipaddr.IPv6, number][];
+
+  constructor(allowedRanges: readonly string[]) {
+    this.#allowed = allowedRanges.map((range) => ipaddr.parseCIDR(range));
+  }
+
+  /**
+   * True for a public unicast address and for one in an allowed range. An IPv4 address mapped into IPv6 is judged as the
+   * IPv4 one; every other way to carry one inside IPv6 (NAT64, 6to4, Teredo) is refused.
+   */
+  allows(text: string): boolean {
+    const address = ipaddr.process(text);
+    const isAllowed = this.#allowed.some(
+      ([range, bits]) => range.kind() === address.kind() && address.match(range, bits),
+    );
+    if (isAllowed) return true;
+    if (address.range() !== 'unicast' || METADATA.has(address.toString())) return false;
+    return address.kind() === 'ipv4' || address.match(GLOBAL_UNICAST);
+  }
+}
+
+function isLoopback(hostname: string): boolean {
+  const bare = hostname.replace(/^\[|\]$/g, '');
+  if (bare === 'localhost' || bare.endsWith('.localhost')) return true;
+  return ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'loopback';
+}
+
+/**
+ * An endpoint's URL in its normal form. Refuses what is not http or https, http outside loopback, credentials, a fragment
+ * and an address of no public host (`invalid_request`). `what` names the field in the refusal.
+ */
+export function checkEndpointUrl(given: string, rules: AddressRules, what: string): string {
+  const url = given.length <= LONGEST_URL && URL.canParse(given) ? new URL(given) : null;
+  const reject = (because: string) => refuse.invalidRequest({ description: `${what} ${because}` });
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) throw reject('is not an https URL');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw reject('must be https');
+  if (url.username !== '' || url.password !== '') throw reject('has credentials in it; give them as authentication');
+  if (url.hash !== '') throw reject('has a fragment, which is never sent');
+  const bare = url.hostname.replace(/^\[|\]$/g, '');
+  if (ipaddr.isValid(bare) && !rules.allows(bare))
+    throw reject('is a private address, which this server does not reach');
+  return url.href;
+}

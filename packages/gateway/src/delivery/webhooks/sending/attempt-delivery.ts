@@ -1,0 +1,114 @@
+import type { IncidentEvent } from '../../../incidents/events/types.ts';
+import type { Outcome } from '../deliveries/types.ts';
+import type { WebhookParts } from '../parts.ts';
+import type { Subscription } from '../subscriptions/types.ts';
+import { type PostAnswer, PostFailed } from './http-post.ts';
+import { credentialPurpose } from './partner-tokens.ts';
+import { signatureHeaders } from './sign-message.ts';
+
+const USER_AGENT = 'Sallyport-Webhooks/1';
+
+/** What is sealed as the signing secret of a subscription opens for that one alone. */
+export function secretPurpose(subscriptionId: number): string {
+  return `webhook ${subscriptionId} secret`;
+}
+
+/** The secrets that sign now, the newest first: two while a rotation overlaps. */
+function signingSecrets({ webhooks }: WebhookParts, subscription: Subscription, now: number): string[] {
+  const { previousSecret, previousSecretExpiresAt } = subscription;
+  const isOverlapping = previousSecret !== null && (previousSecretExpiresAt ?? 0) > now;
+  const sealed = isOverlapping ? [subscription.secret, previousSecret] : [subscription.secret];
+  return sealed.map((text) => webhooks.seal.open(text, secretPurpose(subscription.id)));
+}
+
+async function authorization(
+  { webhooks }: WebhookParts,
+  { id, authentication }: Subscription,
+  deadline: AbortSignal,
+): Promise<Record<string, string>> {
+  switch (authentication.kind) {
+    case 'none':
+      return {};
+    case 'bearer':
+      return { authorization: `Bearer ${webhooks.seal.open(authentication.sealed, credentialPurpose(id))}` };
+    case 'client_credentials':
+      return { authorization: `Bearer ${await webhooks.tokens.find(id, authentication, deadline)}` };
+  }
+}
+
+/** Seconds or a date (RFC 9110 section 10.2.3) as milliseconds from now; null where it is neither. */
+export function readRetryAfter(text: string | null, now: number): number | null {
+  if (text === null) return null;
+  const milliseconds = /^\d{1,9}$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - now;
+  return Number.isNaN(milliseconds) ? null : Math.max(0, milliseconds);
+}
+
+/** The start of an answer as text that any store and page can hold. */
+function printable(body: Buffer): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
+  return body.toString('utf8').replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd');
+}
+
+async function send(
+  parts: WebhookParts,
+  subscription: Subscription,
+  message: { id: string; body: Buffer },
+  deadline: AbortSignal,
+): Promise<PostAnswer> {
+  const { http, encoders, tokens } = parts.webhooks;
+  const at = parts.clock.now();
+  const { body } = message;
+  const secrets = signingSecrets(parts, subscription, at);
+  const post = async () =>
+    http.post(
+      {
+        url: subscription.url,
+        headers: {
+          'content-type': 'application/json',
+          'user-agent': USER_AGENT,
+          ...signatureHeaders({ id: message.id, at, body, secrets }),
+          ...encoders[subscription.dialect]?.vendorHeaders?.(body, secrets),
+          ...(await authorization(parts, subscription, deadline)),
+        },
+        body,
+      },
+      deadline,
+    );
+  const answer = await post();
+  if (answer.status !== 401 || subscription.authentication.kind !== 'client_credentials') return answer;
+  tokens.forget(subscription.id);
+  return post();
+}
+
+/**
+ * Sends one event once and says what came of it; never rejects. The whole attempt, a token of the partner's included, ends
+ * within the configured timeout. Only 2xx is delivered.
+ */
+export async function attemptDelivery(
+  parts: WebhookParts,
+  subscription: Subscription,
+  message: { id: string; event: IncidentEvent },
+): Promise<Outcome> {
+  const { clock, log, webhooks } = parts;
+  const startedAt = performance.now();
+  const deadline = AbortSignal.timeout(webhooks.timeoutMs);
+  const ended = () => ({ at: clock.now(), durationMs: Math.round(performance.now() - startedAt) });
+  try {
+    const spelled = await webhooks.encoders[subscription.dialect]?.spell(message.event);
+    const body = Buffer.from(JSON.stringify(spelled));
+    const answer = await send(parts, subscription, { id: message.id, body }, deadline);
+    return {
+      ...ended(),
+      isDelivered: answer.status >= 200 && answer.status < 300,
+      status: answer.status,
+      answer: printable(answer.body),
+      fault: null,
+      retryAfterMs: readRetryAfter(answer.retryAfter, clock.now()),
+    };
+  } catch (err) {
+    const isTheirs = err instanceof PostFailed;
+    if (!isTheirs) log.error({ err, subscription: subscription.id }, 'a webhook could not be made');
+    const fault = isTheirs ? err.message : 'the message could not be made; see the server log';
+    return { ...ended(), isDelivered: false, status: null, answer: null, fault, retryAfterMs: null };
+  }
+}

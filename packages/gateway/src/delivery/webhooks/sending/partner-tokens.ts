@@ -1,0 +1,104 @@
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Authentication } from '../subscriptions/types.ts';
+import { type HttpPost, PostFailed } from './http-post.ts';
+import type { Seal } from './seal.ts';
+
+const TOKEN_ANSWER_BYTES = 16_384;
+const ASSUMED_TTL_SECONDS = 300;
+const RENEWED_EARLY_MS = 30_000;
+
+type ClientCredentials = Extract<Authentication, { kind: 'client_credentials' }>;
+
+interface CachedToken {
+  readonly sealed: string;
+  readonly token: Promise<string>;
+  expiresAt: number;
+}
+
+/** What is sealed for a subscription opens for that one alone. */
+export function credentialPurpose(subscriptionId: number): string {
+  return `webhook ${subscriptionId} authentication`;
+}
+
+const encode = (text: string) => encodeURIComponent(text).replaceAll('%20', '+');
+
+function readToken(body: Buffer): { token: string; ttlSeconds: number } {
+  try {
+    const { access_token, expires_in } = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
+    const ttlSeconds = Number(expires_in ?? ASSUMED_TTL_SECONDS);
+    // A token is a header's value: nothing but visible ASCII (RFC 6750 section 2.1).
+    if (typeof access_token === 'string' && /^[\x21-\x7e]{1,8192}$/.test(access_token)) {
+      return { token: access_token, ttlSeconds: Number.isFinite(ttlSeconds) ? ttlSeconds : ASSUMED_TTL_SECONDS };
+    }
+  } catch {
+    // Said below, as of any other answer that has no token.
+  }
+  throw new PostFailed('the token URL answered without an access token');
+}
+
+/**
+ * Tokens that partners issue to us by client credentials, kept until 30 s before they expire. Deliveries that need one
+ * at the same time ask once.
+ */
+export class PartnerTokens {
+  readonly #http: HttpPost;
+  readonly #seal: Seal;
+  readonly #clock: Clock;
+  readonly #cached = new Map<number, CachedToken>();
+
+  constructor(parts: { http: HttpPost; seal: Seal; clock: Clock }) {
+    this.#http = parts.http;
+    this.#seal = parts.seal;
+    this.#clock = parts.clock;
+  }
+
+  /** The token for a subscription's deliveries; rejects with `PostFailed` where the partner gives none. */
+  async find(subscriptionId: number, given: ClientCredentials, deadline: AbortSignal): Promise<string> {
+    const cached = this.#cached.get(subscriptionId);
+    if (cached?.sealed === given.sealed && cached.expiresAt > this.#clock.now()) return cached.token;
+    const fetched = this.#fetch(subscriptionId, given, deadline);
+    const entry: CachedToken = {
+      sealed: given.sealed,
+      token: fetched.then(({ token }) => token),
+      expiresAt: Number.POSITIVE_INFINITY,
+    };
+    this.#cached.set(subscriptionId, entry);
+    try {
+      const { ttlSeconds } = await fetched;
+      entry.expiresAt = this.#clock.now() + ttlSeconds * 1000 - RENEWED_EARLY_MS;
+      return await entry.token;
+    } catch (err) {
+      entry.token.catch(() => {});
+      this.forget(subscriptionId);
+      throw err;
+    }
+  }
+
+  /** The endpoint refused the token: the next delivery fetches another one. */
+  forget(subscriptionId: number): void {
+    this.#cached.delete(subscriptionId);
+  }
+
+  async #fetch(subscriptionId: number, given: ClientCredentials, deadline: AbortSignal) {
+    const { tokenUrl, clientId, scope } = given;
+    const secret = this.#seal.open(given.sealed, credentialPurpose(subscriptionId));
+    const form = new URLSearchParams({ grant_type: 'client_credentials', ...(scope !== null && { scope }) });
+    // RFC 6749 section 2.3.1: both are form-encoded before they are joined.
+    const basic = Buffer.from(`${encode(clientId)}:${encode(secret)}`).toString('base64');
+    const request = {
+      url: tokenUrl,
+      headers: {
+        authorization: `Basic ${basic}`,
+        'content-type': 'application/x-www-form-urlencoded',
+        accept: 'application/json',
+      },
+      body: Buffer.from(form.toString()),
+      limitBytes: TOKEN_ANSWER_BYTES,
+    };
+    const answer = await this.#http.post(request, deadline).catch((err: Error) => {
+      throw new PostFailed(`the token URL: ${err.message}`);
+    });
+    if (answer.status !== 200) throw new PostFailed(`the token URL answered ${answer.status}`);
+    return readToken(answer.body);
+  }
+}

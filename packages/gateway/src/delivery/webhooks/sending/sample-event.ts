@@ -1,0 +1,66 @@
+import { newAlertState } from '../../../incidents/alerts/alert-state.ts';
+import type { EventType, IncidentEvent } from '../../../incidents/events/types.ts';
+import type { Incident, Location } from '../../../incidents/types.ts';
+
+/** The incident that every test tells of; no real one has this id. */
+const SAMPLE_ID = '00000000-0000-4000-8000-000000000911';
+
+function sampleIncident(agencyId: string, now: number, location: Location): Incident {
+  return {
+    id: SAMPLE_ID,
+    agencyId,
+    kind: 'alert',
+    status: 'NEW',
+    disposition: null,
+    originClientId: null,
+    sourceId: 'webhook-test',
+    callerName: 'Test Caller',
+    callerPhoneNumber: '+15555550100',
+    callerPhoneGiven: '+15555550100',
+    emergencyType: 'TEST_BURGLARY',
+    siteType: null,
+    isTest: true,
+    description: 'A test of this webhook; there is no emergency',
+    suppliedBy: 'Sallyport',
+    location,
+    facts: {},
+    incidentAt: now,
+    createdAt: now,
+    updatedAt: now,
+    endedAt: null,
+    mergedInto: null,
+    acceptBy: null,
+    alert: newAlertState({ agencyName: 'Test', senderName: 'Sallyport' }),
+  };
+}
+
+/** An invented event of that type, marked as a test wherever the dialect can say so. It stands in no log. */
+export function sampleEvent(agencyId: string, type: EventType, now: number): IncidentEvent {
+  const location: Location = {
+    latitude: 40.7484,
+    longitude: -73.9857,
+    uncertaintyRadius: 25,
+    civic: null,
+    source: 'Sallyport',
+    locatedAt: now,
+  };
+  const word = { word: 'test', speaker: 'Caller', startedAt: now, endedAt: now, confidence: 1, languageCode: 'en-US' };
+  return {
+    agencyId,
+    seq: 0,
+    incidentId: SAMPLE_ID,
+    type,
+    at: now,
+    body: {
+      id: SAMPLE_ID,
+      incident: sampleIncident(agencyId, now, location),
+      location,
+      classOfService: null,
+      note: { text: 'A test of this webhook', author: 'Sallyport' },
+      media: { url: 'https://media.sallyport.test/test.jpg', mediaType: 'photo', description: 'A test' },
+      words: [word],
+      response: { unit: 'TEST', status: 'Test', note: null },
+      to: 'Test',
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { Actor } from '../../../audit/types.ts';
+import { refuse } from '../../../kernel/errors.ts';
+import type { Origin } from '../../../kernel/origin.ts';
+import { newUuid } from '../../../kernel/random.ts';
+import { saveDeliveries } from '../deliveries/store.ts';
+import type { Delivery } from '../deliveries/types.ts';
+import type { WebhookParts } from '../parts.ts';
+import type { Subscription } from '../subscriptions/types.ts';
+import { attemptDelivery } from './attempt-delivery.ts';
+import { sampleEvent } from './sample-event.ts';
+
+/**
+ * Sends an invented event once, now, also to a subscription that is paused or disabled, and says what came of it; it is
+ * in the delivery log and is never retried. Refuses an event type the dialect does not have (`invalid_request`).
+ */
+export async function sendTest(
+  parts: WebhookParts,
+  request: { subscription: Subscription; eventType: string | undefined; actor: Actor; origin: Origin },
+): Promise<Delivery> {
+  const { database, audit, clock, random, webhooks } = parts;
+  const { subscription, actor, origin } = request;
+  const eventType = request.eventType ?? subscription.eventTypes[0] ?? '';
+  const known = webhooks.encoders[subscription.dialect]?.eventTypes ?? {};
+  const [type] = (Object.hasOwn(known, eventType) ? known[eventType] : undefined) ?? [];
+  if (type === undefined) {
+    throw refuse.invalidRequest({ description: `event_type is one of: ${Object.keys(known).join(', ')}` });
+  }
+  const id = `msg_${subscription.id}_test_${newUuid(clock, random)}`;
+  const createdAt = clock.now();
+  const event = sampleEvent(subscription.agencyId, type, createdAt);
+  const outcome = await attemptDelivery(parts, subscription, { id, event });
+  const { at, status, answer, fault, durationMs, isDelivered } = outcome;
+  const delivery: Delivery = {
+    id,
+    subscriptionId: subscription.id,
+    seq: null,
+    incidentId: null,
+    eventType,
+    state: isDelivered ? 'delivered' : 'failed',
+    attempts: 1,
+    firstAttemptAt: at,
+    nextAttemptAt: null,
+    lastAttemptAt: at,
+    status,
+    answer,
+    fault,
+    durationMs,
+    finishedAt: at,
+    createdAt,
+  };
+  await database.write(async (tx) => {
+    await saveDeliveries(tx.query, [delivery]);
+    await audit.append(tx, {
+      actor,
+      agencyId: subscription.agencyId,
+      action: 'webhook.tested',
+      outcome: 'success',
+      subject: String(subscription.id),
+      origin,
+      detail: { status, event_type: eventType },
+    });
+  });
+  return delivery;
+}

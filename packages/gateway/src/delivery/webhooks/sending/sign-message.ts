@@ -1,0 +1,28 @@
+import { createHmac } from 'node:crypto';
+import type { Random } from '../../../kernel/random.ts';
+import { Secret } from '../../../kernel/secrets.ts';
+
+const PREFIX = 'whsec_';
+const SECRET_BYTES = 32;
+
+/** A new signing secret in the form of Standard Webhooks: `whsec_` and 256 random bits in base64. */
+export function newWebhookSecret(random: Random): Secret {
+  return new Secret(`${PREFIX}${random.bytes(SECRET_BYTES).toString('base64')}`);
+}
+
+/** The Standard Webhooks headers of one attempt; each secret gives a signature, so that either one verifies. */
+export function signatureHeaders(message: {
+  id: string;
+  /** Milliseconds, of this attempt. */
+  at: number;
+  body: Buffer;
+  secrets: readonly string[];
+}): Record<string, string> {
+  const timestamp = String(Math.floor(message.at / 1000));
+  const signatures = message.secrets.map((secret) => {
+    const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
+    const hmac = createHmac('sha256', key).update(`${message.id}.${timestamp}.`).update(message.body);
+    return `v1,${hmac.digest('base64')}`;
+  });
+  return { 'webhook-id': message.id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') };
+}

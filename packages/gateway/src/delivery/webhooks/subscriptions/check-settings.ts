@@ -1,0 +1,65 @@
+import { refuse } from '../../../kernel/errors.ts';
+import type { WebhookTools } from '../parts.ts';
+import { checkEndpointUrl } from '../sending/address-rules.ts';
+import { credentialPurpose } from '../sending/partner-tokens.ts';
+import type { Authentication, GivenAuthentication } from './types.ts';
+
+const LOOKED_UP_WITHIN_MS = 3_000;
+
+/**
+ * The URL of an endpoint in its normal form, looked up once so that its owner hears of a private address now and not in
+ * the delivery log. A name that cannot be looked up now is taken: every connection is checked again. Refuses with
+ * `invalid_request`; `what` names the field.
+ */
+export async function checkEndpoint(webhooks: WebhookTools, given: string, what: string): Promise<string> {
+  const url = checkEndpointUrl(given, webhooks.rules, what);
+  const hostname = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  const late = new Promise<readonly string[]>((resolve) => {
+    setTimeout(resolve, LOOKED_UP_WITHIN_MS, []).unref();
+  });
+  const addresses = await Promise.race([webhooks.resolve(hostname).catch(() => []), late]);
+  if (!addresses.every((address) => webhooks.rules.allows(address))) {
+    throw refuse.invalidRequest({
+      description: `${what} leads to a private address, which this server does not reach`,
+    });
+  }
+  return url;
+}
+
+/** The names a subscription asks for, each once. Refuses a dialect that is not there and a name it does not have. */
+export function checkEventTypes(webhooks: WebhookTools, dialect: string, given: readonly string[]): readonly string[] {
+  const known = Object.keys(webhooks.encoders[dialect]?.eventTypes ?? {});
+  if (known.length === 0) {
+    const dialects = Object.keys(webhooks.encoders).join(', ');
+    throw refuse.invalidRequest({ description: `dialect is one of: ${dialects}` });
+  }
+  const unknown = given.filter((name) => !known.includes(name));
+  if (unknown.length > 0 || given.length === 0) {
+    throw refuse.invalidRequest({ description: `event_types are one or more of: ${known.join(', ')}` });
+  }
+  return [...new Set(given)];
+}
+
+/** The authentication with its secret sealed for that subscription. Refuses a token that no header can carry. */
+export async function sealAuthentication(
+  webhooks: WebhookTools,
+  subscriptionId: number,
+  given: GivenAuthentication,
+): Promise<Authentication> {
+  const purpose = credentialPurpose(subscriptionId);
+  switch (given.kind) {
+    case 'none':
+      return given;
+    case 'bearer':
+      if (!/^[\x21-\x7e]+$/.test(given.token)) {
+        throw refuse.invalidRequest({ description: 'authentication.token has characters no bearer token has' });
+      }
+      return { kind: 'bearer', sealed: webhooks.seal.seal(given.token, purpose) };
+    case 'client_credentials': {
+      const tokenUrl = await checkEndpoint(webhooks, given.tokenUrl, 'authentication.token_url');
+      const { clientId, scope } = given;
+      const sealed = webhooks.seal.seal(given.clientSecret, purpose);
+      return { kind: 'client_credentials', tokenUrl, clientId, scope, sealed };
+    }
+  }
+}

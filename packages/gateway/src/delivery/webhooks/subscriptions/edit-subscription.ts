@@ -1,0 +1,70 @@
+import type { Actor } from '../../../audit/types.ts';
+import type { Origin } from '../../../kernel/origin.ts';
+import { restartPending } from '../deliveries/store.ts';
+import type { WebhookParts } from '../parts.ts';
+import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';
+import { ownSubscription } from './find-subscriptions.ts';
+import { holdSubscription, updateSubscription } from './store.ts';
+import type { GivenAuthentication, Subscription, SubscriptionOwner } from './types.ts';
+
+export interface SubscriptionEdit {
+  readonly name?: string | undefined;
+  readonly url?: string | undefined;
+  readonly eventTypes?: readonly string[] | undefined;
+  readonly authentication?: GivenAuthentication | undefined;
+  /** False resumes a paused subscription and a disabled one, where it stood. */
+  readonly isPaused?: boolean | undefined;
+}
+
+/**
+ * Changes what is named and nothing else, atomically with its audit record; in force within half a second. Resuming lets
+ * what waits be attempted at once, for three days anew. Refuses what `createSubscription` refuses, and an unknown
+ * subscription (`not_found`).
+ */
+export async function editSubscription(
+  parts: WebhookParts,
+  request: { owner: SubscriptionOwner; id: string; edit: SubscriptionEdit; actor: Actor; origin: Origin },
+): Promise<Subscription> {
+  const { database, audit, clock, webhooks } = parts;
+  const { owner, edit, actor, origin } = request;
+  const { id, dialect } = await ownSubscription(database.read, owner, request.id);
+  const url = edit.url === undefined ? undefined : await checkEndpoint(webhooks, edit.url, 'url');
+  const eventTypes = edit.eventTypes && checkEventTypes(webhooks, dialect, edit.eventTypes);
+  const authentication = edit.authentication && (await sealAuthentication(webhooks, id, edit.authentication));
+  return database.write(async (tx) => {
+    await holdSubscription(tx.query, id);
+    const known = await ownSubscription(tx.query, owner, request.id);
+    const now = clock.now();
+    const isResumed = edit.isPaused === false && known.state !== 'active';
+    const edited: Subscription = {
+      ...known,
+      name: edit.name ?? known.name,
+      url: url ?? known.url,
+      eventTypes: eventTypes ?? known.eventTypes,
+      authentication: authentication ?? known.authentication,
+      ...(edit.isPaused === true && { state: 'paused' as const }),
+      ...(isResumed && { state: 'active' as const, disabledReason: null }),
+      health: { ...known.health, restingUntil: null, ...(isResumed && { failureCount: 0, failingSince: null }) },
+      updatedAt: now,
+    };
+    await updateSubscription(tx.query, edited);
+    if (isResumed || url !== undefined) await restartPending(tx.query, id, now);
+    await audit.append(tx, {
+      actor,
+      agencyId: owner.agencyId,
+      action: 'webhook.edited',
+      outcome: 'success',
+      subject: String(id),
+      origin,
+      detail: {
+        ...(edit.name !== undefined && { name: edit.name }),
+        ...(url !== undefined && { host: new URL(url).host }),
+        ...(eventTypes !== undefined && { event_types: eventTypes }),
+        ...(authentication !== undefined && { authentication: authentication.kind }),
+        ...(edit.isPaused !== undefined && { is_paused: edit.isPaused }),
+      },
+    });
+    tx.onCommit(() => database.doorbell.ring('events'));
+    return edited;
+  });
+}

@@ -1,0 +1,28 @@
+import type { Actor } from '../../../audit/types.ts';
+import type { Origin } from '../../../kernel/origin.ts';
+import type { WebhookParts } from '../parts.ts';
+import { ownSubscription } from './find-subscriptions.ts';
+import { deleteSubscription, holdSubscription } from './store.ts';
+import type { SubscriptionOwner } from './types.ts';
+
+/** Removes the subscription with its delivery log, atomically with the audit record. Refuses an unknown one (`not_found`). */
+export async function removeSubscription(
+  { database, audit }: WebhookParts,
+  request: { owner: SubscriptionOwner; id: string; actor: Actor; origin: Origin },
+): Promise<void> {
+  const { owner, actor, origin } = request;
+  const { id } = await ownSubscription(database.read, owner, request.id);
+  await database.write(async (tx) => {
+    await holdSubscription(tx.query, id);
+    await ownSubscription(tx.query, owner, request.id);
+    await deleteSubscription(tx.query, id);
+    await audit.append(tx, {
+      actor,
+      agencyId: owner.agencyId,
+      action: 'webhook.removed',
+      outcome: 'success',
+      subject: String(id),
+      origin,
+    });
+  });
+}

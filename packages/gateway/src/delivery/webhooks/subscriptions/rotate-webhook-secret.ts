@@ -1,0 +1,49 @@
+import type { Actor } from '../../../audit/types.ts';
+import type { Origin } from '../../../kernel/origin.ts';
+import type { Secret } from '../../../kernel/secrets.ts';
+import type { WebhookParts } from '../parts.ts';
+import { secretPurpose } from '../sending/attempt-delivery.ts';
+import { newWebhookSecret } from '../sending/sign-message.ts';
+import { ownSubscription } from './find-subscriptions.ts';
+import { holdSubscription, updateSubscription } from './store.ts';
+import type { Subscription, SubscriptionOwner } from './types.ts';
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Gives the subscription a new signing secret, of which this answer is the only readable copy. The one before signs
+ * beside it for `overlapHours`; one before that is void at once.
+ */
+export async function rotateWebhookSecret(
+  { database, audit, clock, random, webhooks }: WebhookParts,
+  request: { owner: SubscriptionOwner; id: string; overlapHours: number; actor: Actor; origin: Origin },
+): Promise<{ subscription: Subscription; secret: Secret }> {
+  const { owner, overlapHours, actor, origin } = request;
+  const { id } = await ownSubscription(database.read, owner, request.id);
+  const secret = newWebhookSecret(random);
+  const sealed = webhooks.seal.seal(secret.reveal(), secretPurpose(id));
+  const subscription = await database.write(async (tx) => {
+    await holdSubscription(tx.query, id);
+    const known = await ownSubscription(tx.query, owner, request.id);
+    const now = clock.now();
+    const rotated: Subscription = {
+      ...known,
+      secret: sealed,
+      previousSecret: known.secret,
+      previousSecretExpiresAt: now + overlapHours * HOUR_MS,
+      updatedAt: now,
+    };
+    await updateSubscription(tx.query, rotated);
+    await audit.append(tx, {
+      actor,
+      agencyId: owner.agencyId,
+      action: 'webhook.secret_rotated',
+      outcome: 'success',
+      subject: String(id),
+      origin,
+      detail: { overlap_hours: overlapHours },
+    });
+    return rotated;
+  });
+  return { subscription, secret };
+}

@@ -1,0 +1,261 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Schema } from '../../../database/schema.ts';
+import type {
+  Authentication,
+  DisabledReason,
+  Health,
+  Subscription,
+  SubscriptionOwner,
+  SubscriptionState,
+} from './types.ts';
+
+function toSubscription(row: Selectable<Schema['webhook_subscriptions']>): Subscription {
+  return {
+    id: row.id,
+    agencyId: row.agency_id,
+    clientId: row.client_id,
+    name: row.name,
+    url: row.url,
+    dialect: row.dialect,
+    eventTypes: JSON.parse(row.event_types) as string[],
+    authentication: JSON.parse(row.authentication) as Authentication,
+    secret: row.secret,
+    previousSecret: row.previous_secret,
+    previousSecretExpiresAt: row.previous_secret_expires_at,
+    state: row.state as SubscriptionState,
+    disabledReason: row.disabled_reason as DisabledReason | null,
+    cursorSeq: row.cursor_seq,
+    health: {
+      failureCount: row.failure_count,
+      failingSince: row.failing_since,
+      restingUntil: row.resting_until,
+      lastSuccessAt: row.last_success_at,
+    },
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+/** False when the id is taken, and nothing written. */
+export async function insertSubscription(query: Kysely<Schema>, subscription: Subscription): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await query
+    .insertInto('webhook_subscriptions')
+    .values({
+      id: subscription.id,
+      agency_id: subscription.agencyId,
+      client_id: subscription.clientId,
+      name: subscription.name,
+      url: subscription.url,
+      dialect: subscription.dialect,
+      event_types: JSON.stringify(subscription.eventTypes),
+      authentication: JSON.stringify(subscription.authentication),
+      secret: subscription.secret,
+      previous_secret: null,
+      previous_secret_expires_at: null,
+      state: subscription.state,
+      disabled_reason: null,
+      cursor_seq: subscription.cursorSeq,
+      failure_count: 0,
+      failing_since: null,
+      resting_until: null,
+      last_success_at: null,
+      lease_owner: null,
+      lease_expires_at: null,
+      created_at: subscription.createdAt,
+      updated_at: subscription.updatedAt,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n;
+}
+
+/** The owner's subscription of that id, or nothing: another one's and none are the same. */
+export async function findSubscription(
+  query: Kysely<Schema>,
+  { agencyId, clientId }: SubscriptionOwner,
+  id: number,
+): Promise<Subscription | undefined> {
+  let found = query.selectFrom('webhook_subscriptions').selectAll().where('id', '=', id);
+  found = found.where('agency_id', '=', agencyId);
+  if (clientId !== null) found = found.where('client_id', '=', clientId);
+  const row = await found.executeTakeFirst();
+  return row && toSubscription(row);
+}
+
+/** The owner's subscriptions, the oldest first. */
+export async function subscriptionsOf(
+  query: Kysely<Schema>,
+  { agencyId, clientId }: SubscriptionOwner,
+): Promise<Subscription[]> {
+  let found = query.selectFrom('webhook_subscriptions').selectAll().where('agency_id', '=', agencyId);
+  if (clientId !== null) found = found.where('client_id', '=', clientId);
+  return (await found.orderBy('created_at').orderBy('id').execute()).map(toSubscription);
+}
+
+/** Makes other writers of the subscription wait until this transaction ends. */
+export async function holdSubscription(query: Kysely<Schema>, id: number): Promise<void> {
+  await query
+    .updateTable('webhook_subscriptions')
+    .set((eb) => ({ updated_at: eb.ref('updated_at') }))
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Writes what its owner may change. Changing it also ends a rest, so that a mended endpoint is tried at once. */
+export async function updateSubscription(query: Kysely<Schema>, subscription: Subscription): Promise<void> {
+  await query
+    .updateTable('webhook_subscriptions')
+    .set({
+      name: subscription.name,
+      url: subscription.url,
+      event_types: JSON.stringify(subscription.eventTypes),
+      authentication: JSON.stringify(subscription.authentication),
+      secret: subscription.secret,
+      previous_secret: subscription.previousSecret,
+      previous_secret_expires_at: subscription.previousSecretExpiresAt,
+      state: subscription.state,
+      disabled_reason: subscription.disabledReason,
+      failing_since: subscription.health.failingSince,
+      failure_count: subscription.health.failureCount,
+      resting_until: null,
+      updated_at: subscription.updatedAt,
+    })
+    .where('id', '=', subscription.id)
+    .execute();
+}
+
+export async function deleteSubscription(query: Kysely<Schema>, id: number): Promise<void> {
+  await query.deleteFrom('webhook_deliveries').where('subscription_id', '=', id).execute();
+  await query.deleteFrom('webhook_subscriptions').where('id', '=', id).execute();
+}
+
+export async function updateHealth(query: Kysely<Schema>, id: number, health: Health): Promise<void> {
+  await query
+    .updateTable('webhook_subscriptions')
+    .set({
+      failure_count: health.failureCount,
+      failing_since: health.failingSince,
+      resting_until: health.restingUntil,
+      last_success_at: health.lastSuccessAt,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** False where it was not active any more: it is disabled, and told of, once. */
+export async function disableSubscription(
+  query: Kysely<Schema>,
+  id: number,
+  disabling: { reason: DisabledReason; at: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('webhook_subscriptions')
+    .set({ state: 'disabled', disabled_reason: disabling.reason, updated_at: disabling.at })
+    .where('id', '=', id)
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Those that may be sent to now and have something to send: events after their place, or a delivery that is due. */
+export async function subscriptionsWithWork(query: Kysely<Schema>, owner: string, now: number): Promise<number[]> {
+  const rows = await query
+    .selectFrom('webhook_subscriptions as s')
+    .innerJoin('agencies as a', 'a.id', 's.agency_id')
+    .leftJoin('clients as c', 'c.id', 's.client_id')
+    .select('s.id')
+    .where('s.state', '=', 'active')
+    .where('c.disabled_at', 'is', null)
+    .where((eb) => eb.or([eb('s.resting_until', 'is', null), eb('s.resting_until', '<=', now)]))
+    .where((eb) =>
+      eb.or([eb('s.lease_owner', 'is', null), eb('s.lease_owner', '=', owner), eb('s.lease_expires_at', '<', now)]),
+    )
+    .where((eb) =>
+      eb.or([
+        eb('a.last_event_seq', '>', eb.ref('s.cursor_seq')),
+        eb.exists(
+          eb
+            .selectFrom('webhook_deliveries as d')
+            .select(sql`1`.as('one'))
+            .whereRef('d.subscription_id', '=', 's.id')
+            .where('d.state', '=', 'pending')
+            .where('d.next_attempt_at', '<=', now),
+        ),
+      ]),
+    )
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Those of `ids` that may still be sent to, as they are now. */
+export async function activeSubscriptions(query: Kysely<Schema>, ids: readonly number[]): Promise<Subscription[]> {
+  if (ids.length === 0) return [];
+  const rows = await query
+    .selectFrom('webhook_subscriptions as s')
+    .leftJoin('clients as c', 'c.id', 's.client_id')
+    .selectAll('s')
+    .where('s.id', 'in', [...ids])
+    .where('s.state', '=', 'active')
+    .where('c.disabled_at', 'is', null)
+    .execute();
+  return rows.map(toSubscription);
+}
+
+interface Lease {
+  readonly owner: string;
+  readonly expiresAt: number;
+}
+
+/** Takes the subscription for one process, and nothing where another one has it: one conditional update. */
+export async function takeLease(query: Kysely<Schema>, id: number, lease: Lease & { now: number }): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('webhook_subscriptions')
+    .set({ lease_owner: lease.owner, lease_expires_at: lease.expiresAt })
+    .where('id', '=', id)
+    .where((eb) =>
+      eb.or([
+        eb('lease_owner', 'is', null),
+        eb('lease_owner', '=', lease.owner),
+        eb('lease_expires_at', '<', lease.now),
+      ]),
+    )
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Extends the leases this process still has; returns which those are. */
+export async function renewLeases(query: Kysely<Schema>, ids: readonly number[], lease: Lease): Promise<number[]> {
+  const rows = await query
+    .updateTable('webhook_subscriptions')
+    .set({ lease_expires_at: lease.expiresAt })
+    .where('id', 'in', [...ids])
+    .where('lease_owner', '=', lease.owner)
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Gives back everything this process has, so that another one goes on at once. */
+export async function releaseLeases(query: Kysely<Schema>, owner: string): Promise<void> {
+  await query
+    .updateTable('webhook_subscriptions')
+    .set({ lease_owner: null, lease_expires_at: null })
+    .where('lease_owner', '=', owner)
+    .execute();
+}
+
+/** Moves the subscription's place in the log, if this process still has the lease and it stands where it was read. */
+export async function advanceCursor(
+  query: Kysely<Schema>,
+  id: number,
+  step: { owner: string; from: number; to: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('webhook_subscriptions')
+    .set({ cursor_seq: step.to })
+    .where('id', '=', id)
+    .where('lease_owner', '=', step.owner)
+    .where('cursor_seq', '=', step.from)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

@@ -1,0 +1,69 @@
+/** How the partner's endpoint knows us. `sealed` is the bearer token or the client secret, sealed. */
+export type Authentication =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'bearer'; readonly sealed: string }
+  | {
+      readonly kind: 'client_credentials';
+      readonly tokenUrl: string;
+      readonly clientId: string;
+      readonly scope: string | null;
+      readonly sealed: string;
+    };
+
+/** As an administrator or client gives it: with the secret in the clear. */
+export type GivenAuthentication =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'bearer'; readonly token: string }
+  | {
+      readonly kind: 'client_credentials';
+      readonly tokenUrl: string;
+      readonly clientId: string;
+      readonly clientSecret: string;
+      readonly scope: string | null;
+    };
+
+export type SubscriptionState = 'active' | 'paused' | 'disabled';
+
+/** `gone`: the endpoint answered 410. `failing`: nothing could be delivered for three days. */
+export type DisabledReason = 'gone' | 'failing';
+
+/** One endpoint that hears an agency's events. Secrets are sealed; instants are milliseconds. */
+export interface Subscription {
+  readonly id: number;
+  readonly agencyId: string;
+  /** The client whose own it is; null is the agency's, made by an administrator. */
+  readonly clientId: string | null;
+  readonly name: string;
+  readonly url: string;
+  /** Which encoder spells its messages. */
+  readonly dialect: string;
+  /** The dialect's own names. */
+  readonly eventTypes: readonly string[];
+  readonly authentication: Authentication;
+  readonly secret: string;
+  readonly previousSecret: string | null;
+  readonly previousSecretExpiresAt: number | null;
+  readonly state: SubscriptionState;
+  readonly disabledReason: DisabledReason | null;
+  /** The number of the last event of the log that was looked at. */
+  readonly cursorSeq: number;
+  readonly health: Health;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** How the endpoint has done of late. */
+export interface Health {
+  /** Failures in a row, of whichever deliveries. */
+  readonly failureCount: number;
+  readonly failingSince: number | null;
+  /** Nothing is sent before then. */
+  readonly restingUntil: number | null;
+  readonly lastSuccessAt: number | null;
+}
+
+/** Whose subscriptions a caller may see: an administrator the agency's, a client its own. */
+export interface SubscriptionOwner {
+  readonly agencyId: string;
+  readonly clientId: string | null;
+}

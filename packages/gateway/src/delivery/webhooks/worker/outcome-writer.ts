@@ -1,0 +1,74 @@
+import { makeAllDue, saveDeliveries } from '../deliveries/store.ts';
+import type { Delivery } from '../deliveries/types.ts';
+import type { WebhookParts } from '../parts.ts';
+import { disableSubscription, updateHealth } from '../subscriptions/store.ts';
+import type { DisabledReason, Health, Subscription } from '../subscriptions/types.ts';
+
+const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
+
+/** One attempt's consequences. */
+export interface Consequence {
+  readonly delivery: Delivery;
+  readonly health: Health;
+  readonly isRecovered: boolean;
+  readonly disabled: DisabledReason | null;
+}
+
+/**
+ * Writes what attempts came to, those that ended close together in one transaction with one audit record. What was not
+ * written before a crash is delivered again, under the same id.
+ */
+export class OutcomeWriter {
+  readonly #parts: WebhookParts;
+  readonly #subscription: Subscription;
+  readonly #onDisabled: (reason: DisabledReason) => void;
+  #waiting: Consequence[] = [];
+  #written: Promise<void> = Promise.resolve();
+  #known: Health;
+
+  constructor(parts: WebhookParts, subscription: Subscription, onDisabled: (reason: DisabledReason) => void) {
+    this.#parts = parts;
+    this.#subscription = subscription;
+    this.#known = subscription.health;
+    this.#onDisabled = onDisabled;
+  }
+
+  /** Resolves once everything that was added before is durable. */
+  add(consequence: Consequence): Promise<void> {
+    this.#waiting.push(consequence);
+    if (this.#waiting.length === 1) this.#written = this.#written.then(() => this.#write());
+    return this.#written;
+  }
+
+  async #write(): Promise<void> {
+    const batch = this.#waiting.splice(0);
+    const last = batch.at(-1);
+    if (last === undefined) return;
+    const { database, audit } = this.#parts;
+    const { id, agencyId } = this.#subscription;
+    const isChanged = last.health.failureCount > 0 || this.#known.failureCount > 0;
+    const disabled = batch.find((consequence) => consequence.disabled !== null)?.disabled ?? null;
+    const at = last.delivery.lastAttemptAt ?? 0;
+    const delivered = batch.filter(({ delivery }) => delivery.state === 'delivered').length;
+    const hasEnded = await database.write(async (tx) => {
+      await saveDeliveries(
+        tx.query,
+        batch.map(({ delivery }) => delivery),
+      );
+      if (isChanged) await updateHealth(tx.query, id, last.health);
+      if (batch.some(({ isRecovered }) => isRecovered)) await makeAllDue(tx.query, id, at);
+      const isDisabled = disabled !== null && (await disableSubscription(tx.query, id, { reason: disabled, at }));
+      await audit.append(tx, {
+        actor: SYSTEM,
+        agencyId,
+        action: 'webhook.sent',
+        outcome: 'success',
+        subject: String(id),
+        detail: { delivered, failed: batch.length - delivered, ...(isDisabled && { disabled }) },
+      });
+      return isDisabled;
+    });
+    this.#known = last.health;
+    if (hasEnded && disabled !== null) this.#onDisabled(disabled);
+  }
+}

@@ -1,0 +1,199 @@
+import { eventsAfter } from '../../../incidents/events/store.ts';
+import type { IncidentEvent } from '../../../incidents/events/types.ts';
+import { countPending, dueDeliveries, saveDeliveries } from '../deliveries/store.ts';
+import { type Delivery, type DueDelivery, newDelivery } from '../deliveries/types.ts';
+import type { WebhookParts } from '../parts.ts';
+import { attemptDelivery } from '../sending/attempt-delivery.ts';
+import { advanceCursor } from '../subscriptions/store.ts';
+import type { DisabledReason, Health, Subscription } from '../subscriptions/types.ts';
+import { afterAttempt, healthAfter, isEndpointFailing, reasonToDisable } from './after-attempt.ts';
+import { OutcomeWriter } from './outcome-writer.ts';
+
+const EVENTS_A_PAGE = 256;
+const AT_ONCE = 16;
+const LONGEST_CHAIN = 32;
+/** Beyond so many that wait, the log itself is where the rest waits. */
+const WAITING_AT_MOST = 10_000;
+
+/** The lease is another process's, or ends before an attempt could. */
+class LeaseLost extends Error {}
+
+export interface Holding {
+  /** True while an attempt that starts now ends within this process's lease. */
+  mayAttempt(): boolean;
+  /** Who holds it, as it is written in the row. */
+  readonly owner: string;
+  /** Incidents that failed since the endpoint's last success. Outlives the run. */
+  readonly failedIncidents: Set<string>;
+  onDisabled(subscription: Subscription, reason: DisabledReason): void;
+}
+
+/**
+ * One subscription at work in this process: from its place in the log to its endpoint, 16 incidents at a time, one
+ * delivery of an incident after the other. A delivery that fails holds back its own incident alone. Ends when nothing is
+ * due any more.
+ */
+export class SubscriptionRun {
+  readonly #parts: WebhookParts;
+  readonly #holding: Holding;
+  readonly #outcomes: OutcomeWriter;
+  #subscription: Subscription;
+  #health: Health;
+  #cursorSeq: number;
+  #ready: DueDelivery[][] = [];
+  readonly #busy = new Set<string>();
+  #inFlight = 0;
+  #isStopped = false;
+  #isAwake = true;
+  #wakeUp: () => void = () => {};
+
+  constructor(parts: WebhookParts, subscription: Subscription, holding: Holding) {
+    this.#parts = parts;
+    this.#subscription = subscription;
+    this.#health = subscription.health;
+    this.#cursorSeq = subscription.cursorSeq;
+    this.#holding = holding;
+    this.#outcomes = new OutcomeWriter(parts, subscription, (reason) => {
+      this.stop();
+      holding.onDisabled(subscription, reason);
+    });
+  }
+
+  /** Delivers until nothing is due, the lease is lost or `stop` is called. What runs is awaited. */
+  async work(): Promise<void> {
+    try {
+      while (!this.#isStopped && !this.#isResting()) {
+        this.#isAwake = false;
+        if (this.#ready.length === 0) await this.#load();
+        this.#startAll();
+        if (this.#busy.size === 0) return;
+        await this.#untilAwake();
+      }
+    } catch (err) {
+      if (!(err instanceof LeaseLost)) throw err;
+    } finally {
+      this.#isStopped = true;
+      this.#dropReady();
+      while (this.#busy.size > 0) {
+        this.#isAwake = false;
+        await this.#untilAwake();
+      }
+    }
+  }
+
+  /** Takes the subscription as it now stands: where to, what and how. */
+  refresh(subscription: Subscription): void {
+    this.#subscription = subscription;
+  }
+
+  /** There may be more to do. */
+  wake(): void {
+    this.#isAwake = true;
+    this.#wakeUp();
+  }
+
+  /** Starts no further attempt. */
+  stop(): void {
+    this.#isStopped = true;
+    this.wake();
+  }
+
+  #untilAwake(): Promise<void> {
+    if (this.#isAwake) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#wakeUp = resolve;
+    });
+  }
+
+  #isResting(): boolean {
+    return (this.#health.restingUntil ?? 0) > this.#parts.clock.now();
+  }
+
+  #dropReady(): void {
+    for (const chain of this.#ready.splice(0)) this.#busy.delete(chain[0]?.event.incidentId ?? '');
+  }
+
+  async #load(): Promise<void> {
+    const { database, clock } = this.#parts;
+    await this.#advance();
+    const { id, agencyId } = this.#subscription;
+    const wanted = { now: clock.now(), busy: [...this.#busy], limit: EVENTS_A_PAGE };
+    const due = await dueDeliveries(database.read, { id, agencyId }, wanted);
+    for (const [incidentId, chain] of Map.groupBy(due, ({ event }) => event.incidentId)) {
+      this.#busy.add(incidentId);
+      this.#ready.push(chain.slice(0, LONGEST_CHAIN));
+    }
+  }
+
+  /** A page of the log becomes deliveries, and the place in the log moves behind it, in one transaction. */
+  async #advance(): Promise<void> {
+    const { database } = this.#parts;
+    const { id, agencyId } = this.#subscription;
+    const events = await eventsAfter(database.read, agencyId, this.#cursorSeq, EVENTS_A_PAGE);
+    const to = events.at(-1)?.seq;
+    if (to === undefined || (await countPending(database.read, id)) >= WAITING_AT_MOST) return;
+    const deliveries = events.flatMap((event) => this.#deliveryOf(event) ?? []);
+    await database.write(async (tx) => {
+      const step = { owner: this.#holding.owner, from: this.#cursorSeq, to };
+      if (!(await advanceCursor(tx.query, id, step))) throw new LeaseLost();
+      await saveDeliveries(tx.query, deliveries);
+    });
+    this.#cursorSeq = to;
+  }
+
+  #deliveryOf(event: IncidentEvent): Delivery | null {
+    const { id, dialect, eventTypes } = this.#subscription;
+    const eventType = this.#parts.webhooks.encoders[dialect]?.nameOf(event) ?? null;
+    if (eventType === null || !eventTypes.includes(eventType)) return null;
+    const { seq, incidentId } = event;
+    return newDelivery({ subscriptionId: id, seq, incidentId, eventType }, this.#parts.clock.now());
+  }
+
+  #startAll(): void {
+    const width = isEndpointFailing(this.#holding.failedIncidents.size) ? 1 : AT_ONCE;
+    while (this.#inFlight < width) {
+      const chain = this.#ready.shift();
+      if (chain === undefined) return;
+      this.#inFlight += 1;
+      void this.#deliver(chain);
+    }
+  }
+
+  /** One incident's deliveries, one after the other, up to the first that fails. */
+  async #deliver(chain: readonly DueDelivery[]): Promise<void> {
+    let written: Promise<void> = Promise.resolve();
+    for (const due of chain) {
+      if (this.#isStopped || this.#isResting()) break;
+      if (!this.#holding.mayAttempt()) {
+        this.stop();
+        break;
+      }
+      const consequence = await this.#attempt(due);
+      if (consequence === null) break;
+      written = this.#outcomes.add(consequence);
+      if (consequence.delivery.state !== 'delivered') break;
+    }
+    this.#inFlight -= 1;
+    this.wake();
+    await written.catch((err) => {
+      this.#parts.log.error({ err }, 'outcomes of webhooks could not be written; they are delivered again');
+      this.stop();
+    });
+    this.#busy.delete(chain[0]?.event.incidentId ?? '');
+    this.wake();
+  }
+
+  /** Null where the process is stopping: what was broken off was no fault of the endpoint's. */
+  async #attempt({ delivery, event }: DueDelivery) {
+    const { failedIncidents } = this.#holding;
+    const outcome = await attemptDelivery(this.#parts, this.#subscription, { id: delivery.id, event });
+    if (this.#isStopped && outcome.status === null) return null;
+    const isRecovered = outcome.isDelivered && isEndpointFailing(failedIncidents.size);
+    if (outcome.isDelivered) failedIncidents.clear();
+    else failedIncidents.add(event.incidentId);
+    const tried = afterAttempt(delivery, outcome, this.#parts.random);
+    const disabled = reasonToDisable(tried, outcome, this.#health);
+    this.#health = healthAfter(this.#health, outcome, failedIncidents.size);
+    return { delivery: tried, health: this.#health, isRecovered, disabled };
+  }
+}

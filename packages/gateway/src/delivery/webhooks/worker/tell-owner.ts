@@ -1,0 +1,30 @@
+import { standingsOfAgency } from '../../../access/users/store.ts';
+import type { WebhookParts } from '../parts.ts';
+import type { DisabledReason, Subscription } from '../subscriptions/types.ts';
+
+const REASONS: Readonly<Record<DisabledReason, string>> = {
+  gone: 'its endpoint answered 410 Gone',
+  failing: 'nothing could be delivered to it for three days',
+};
+
+type SendMail = (message: { to: string; subject: string; text: string }) => Promise<boolean>;
+
+/** Mails the agency's administrators that a subscription was disabled; where there is no mail server, the log says it. */
+export async function tellOwner(
+  parts: WebhookParts & { sendMail: SendMail; publicUrl: string },
+  subscription: Subscription,
+  reason: DisabledReason,
+): Promise<void> {
+  const { database, clock, log, sendMail, publicUrl } = parts;
+  const { id, agencyId, name } = subscription;
+  log.warn({ subscription: id, agency: agencyId, reason }, 'a webhook subscription was disabled');
+  const users = await standingsOfAgency(database.read, agencyId, clock.now());
+  const text = [
+    `The webhook "${name}" was disabled: ${REASONS[reason]}.`,
+    'What happened since stays in the log and is delivered when it is resumed.',
+    `See its deliveries: ${publicUrl}/api/webhooks/${id}/deliveries`,
+  ].join('\n');
+  for (const { email } of users.filter(({ role, disabledAt }) => role === 'admin' && disabledAt === null)) {
+    await sendMail({ to: email, subject: `Webhook "${name}" was disabled`, text });
+  }
+}

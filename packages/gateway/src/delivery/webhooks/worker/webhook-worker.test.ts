@@ -1,0 +1,324 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { eventually } from '../../../testing/barrier.ts';
+import { onEachEngine } from '../../../testing/engines.ts';
+import { type Received, startReceiver, status } from '../../../testing/receiver.ts';
+import { BY, OWNER, TIMEOUT_SECONDS, type WebhookWorld, webhookWorld } from '../../../testing/webhook-world.ts';
+import { listDeliveries } from '../deliveries/find-deliveries.ts';
+import { replayDelivery, replaySpan } from '../deliveries/replay-deliveries.ts';
+import type { Delivery } from '../deliveries/types.ts';
+import { editSubscription } from '../subscriptions/edit-subscription.ts';
+import { readSubscription } from '../subscriptions/find-subscriptions.ts';
+import type { Subscription } from '../subscriptions/types.ts';
+import { WebhookWorker } from './webhook-worker.ts';
+
+const HOUR_MS = 3_600_000;
+const WITHIN_MS = 5_000;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const textsOf = (received: readonly Received[], incidentId: string) =>
+  received.filter(({ body }) => body.data.incident_id === incidentId).map(({ body }) => body.data.note?.text ?? 'new');
+
+onEachEngine('webhooks on their way', (engine) => {
+  let world: WebhookWorld;
+  before(async () => {
+    world = await webhookWorld(engine);
+  });
+  after(() => world.stop());
+
+  const deliveries = async (subscription: Subscription): Promise<readonly Delivery[]> =>
+    (await listDeliveries(world.parts, subscription, { before: undefined, state: null, limit: 100 })).deliveries;
+  const now = (subscription: Subscription) => readSubscription(world.parts, OWNER, String(subscription.id));
+
+  test('every event arrives once, in the order of its incident, with an id that names it', async (t) => {
+    const receiver = await startReceiver(t);
+    const { subscription } = await world.subscribe(receiver.url);
+    const [left, right] = [await world.openCall(), await world.openCall()];
+    for (let number = 1; number <= 20; number += 1) {
+      await Promise.all([world.note(left, `left ${number}`), world.note(right, `right ${number}`)]);
+    }
+    await eventually(() => receiver.received.length >= 42, WITHIN_MS);
+    const expected = (side: string) => ['new', ...Array.from({ length: 20 }, (_, index) => `${side} ${index + 1}`)];
+    assert.deepEqual(textsOf(receiver.received, left), expected('left'));
+    assert.deepEqual(textsOf(receiver.received, right), expected('right'));
+    assert.equal(new Set(receiver.received.map(({ id }) => id)).size, 42);
+    await eventually(async () => (await deliveries(subscription)).every(({ state }) => state === 'delivered'));
+    assert.match(receiver.received[0]?.id ?? '', new RegExp(`^msg_${subscription.id}_\\d+$`));
+  });
+
+  test('what one incident fails on holds back that incident alone, and its order is kept when it goes on', async (t) => {
+    const receiver = await startReceiver(t);
+    const [broken, fine] = [await world.openCall(), await world.openCall()];
+    let isBroken = true;
+    receiver.answer = ({ body }, response) => {
+      response.writeHead(isBroken && body.data.incident_id === broken ? 500 : 200).end();
+    };
+    const { subscription } = await world.subscribe(receiver.url);
+    for (const text of ['one', 'two']) {
+      await world.note(broken, text);
+      await world.note(fine, text);
+    }
+    await eventually(() => textsOf(receiver.received, fine).length === 2, WITHIN_MS);
+    assert.equal((await now(subscription)).state, 'active');
+    isBroken = false;
+    world.clock.advance(10_000);
+    await eventually(() => textsOf(receiver.received, broken).includes('two'), WITHIN_MS);
+    const succeeded = textsOf(receiver.received, broken).filter((text, index, all) => all.indexOf(text) === index);
+    assert.deepEqual(succeeded, ['one', 'two']);
+    const [first, again] = receiver.received.filter(({ body }) => body.data.incident_id === broken);
+    assert.equal(first?.id, again?.id, 'a retry carries the same id');
+  });
+
+  test('an endpoint that hangs, drips or is dead delays no other subscription, and each attempt is broken off', async (t) => {
+    const [hanging, dripping, dead, fine] = await Promise.all([
+      startReceiver(t),
+      startReceiver(t),
+      startReceiver(),
+      startReceiver(t),
+    ]);
+    hanging.answer = () => {};
+    dripping.answer = (_, response) => {
+      response.writeHead(200, { 'content-length': '1000' });
+      const timer = setInterval(() => response.write('.'), 100);
+      response.on('close', () => clearInterval(timer));
+    };
+    await dead.stop();
+    const troubled = await Promise.all([hanging, dripping, dead].map(({ url }) => world.subscribe(url)));
+    await world.subscribe(fine.url);
+    const incidentId = await world.openCall();
+    const startedAt = performance.now();
+    await eventually(() => textsOf(fine.received, incidentId).length === 1, 900);
+    assert.ok(performance.now() - startedAt < 900, 'before any of the others was broken off');
+    for (const { subscription } of troubled) {
+      const mine = async () => (await deliveries(subscription)).find((found) => found.incidentId === incidentId);
+      await eventually(async () => ((await mine())?.attempts ?? 0) > 0, WITHIN_MS);
+      const delivery = await mine();
+      assert.equal(delivery?.state, 'pending');
+      assert.equal(delivery?.status, null);
+      assert.ok((delivery?.durationMs ?? 0) < TIMEOUT_SECONDS * 1000 + 500, `${delivery?.durationMs} ms`);
+      assert.match(delivery?.fault ?? '', /no whole answer within 1 s|the connection was refused/);
+      assert.ok((delivery?.nextAttemptAt ?? 0) > world.clock.now());
+      await world.parts.database.write((tx) =>
+        tx.query.deleteFrom('webhook_subscriptions').where('id', '=', subscription.id).execute(),
+      );
+    }
+  });
+
+  test('a redirect is not followed, garbage is a failure, and of an answer 1,024 bytes are kept', async (t) => {
+    const [elsewhere, receiver] = [await startReceiver(t), await startReceiver(t)];
+    receiver.answer = status(302, { location: elsewhere.url });
+    const { subscription } = await world.subscribe(receiver.url);
+    const incidentId = await world.openCall();
+    const mine = async () => (await deliveries(subscription)).find((found) => found.incidentId === incidentId);
+    await eventually(async () => (await mine())?.status === 302, WITHIN_MS);
+    receiver.answer = (_, response) => response.socket?.end('220 smtp.test ESMTP\r\n');
+    world.clock.advance(2_000);
+    await eventually(async () => (await mine())?.fault === 'the answer is not HTTP', WITHIN_MS);
+    receiver.answer = (_, response) => response.writeHead(200).end(`\0${'x'.repeat(5_000)}`);
+    world.clock.advance(60_000);
+    await eventually(async () => (await mine())?.state === 'delivered', WITHIN_MS);
+    assert.equal((await mine())?.answer, `\ufffd${'x'.repeat(1_023)}`);
+    assert.equal((await mine())?.attempts, 3);
+    assert.deepEqual(elsewhere.received, []);
+  });
+
+  test('Retry-After is honoured for the whole endpoint, an hour at most', async (t) => {
+    const receiver = await startReceiver(t);
+    receiver.answer = status(429, { 'retry-after': '600' });
+    const { subscription } = await world.subscribe(receiver.url);
+    await world.openCall();
+    await eventually(() => receiver.received.length === 1, WITHIN_MS);
+    await eventually(async () => ((await now(subscription)).health.restingUntil ?? 0) > world.clock.now());
+    world.clock.advance(599_000);
+    await world.openCall();
+    await pause(600);
+    assert.equal(receiver.received.length, 1, 'nothing is sent before it said so');
+    receiver.answer = status(503, { 'retry-after': '999999' });
+    world.clock.advance(2_000);
+    await eventually(async () => {
+      const until = (await now(subscription)).health.restingUntil ?? 0;
+      return until > world.clock.now() && until <= world.clock.now() + HOUR_MS;
+    }, WITHIN_MS);
+    receiver.answer = status(204);
+    world.clock.advance(HOUR_MS + 1_000);
+    await eventually(
+      async () => (await deliveries(subscription)).every(({ state }) => state === 'delivered'),
+      WITHIN_MS,
+    );
+  });
+
+  test('410 disables at once; resumed, it goes on where it stood', async (t) => {
+    const receiver = await startReceiver(t);
+    receiver.answer = status(410);
+    const { subscription } = await world.subscribe(receiver.url);
+    const incidentId = await world.openCall();
+    await eventually(async () => (await now(subscription)).state === 'disabled', WITHIN_MS);
+    assert.equal((await now(subscription)).disabledReason, 'gone');
+    await world.note(incidentId, 'while it was gone');
+    receiver.answer = status(200);
+    await pause(600);
+    assert.equal(receiver.received.length, 1);
+    await editSubscription(world.parts, {
+      owner: OWNER,
+      id: String(subscription.id),
+      edit: { isPaused: false },
+      ...BY,
+    });
+    await eventually(() => receiver.received.length === 3, WITHIN_MS);
+    assert.deepEqual(textsOf(receiver.received, incidentId), ['new', 'new', 'while it was gone']);
+  });
+
+  test('retries go on for three days further and further apart; then the subscription is disabled, and nothing is lost', async (t) => {
+    const receiver = await startReceiver(t);
+    receiver.answer = status(500);
+    const { subscription } = await world.subscribe(receiver.url);
+    const [incidentId, startedAt] = [await world.openCall(), world.clock.now()];
+    const waits: number[] = [];
+    for (let attempt = 1; (await now(subscription)).state === 'active'; attempt += 1) {
+      await eventually(async () => (await deliveries(subscription))[0]?.attempts === attempt, WITHIN_MS);
+      const [delivery] = await deliveries(subscription);
+      if (delivery?.nextAttemptAt == null) break;
+      waits.push(delivery.nextAttemptAt - world.clock.now());
+      world.clock.advance(waits.at(-1) ?? 0);
+    }
+    await eventually(async () => (await now(subscription)).state === 'disabled', WITHIN_MS);
+    assert.equal((await now(subscription)).disabledReason, 'failing');
+    const lasted = world.clock.now() - startedAt;
+    assert.ok(lasted >= 72 * HOUR_MS && lasted < 82 * HOUR_MS, `${lasted / HOUR_MS} h`);
+    assert.ok(waits.length >= 15 && waits.length <= 30, `${waits.length} retries`);
+    assert.ok((waits[0] ?? 0) <= 1_500 && Math.max(...waits) <= 9 * HOUR_MS);
+    receiver.answer = status(200);
+    await editSubscription(world.parts, {
+      owner: OWNER,
+      id: String(subscription.id),
+      edit: { isPaused: false },
+      ...BY,
+    });
+    const [delivery] = await deliveries(subscription);
+    const replayed = await replayDelivery(world.parts, { subscription, deliveryId: delivery?.id ?? '', ...BY });
+    await eventually(async () => (await deliveries(subscription))[0]?.state === 'delivered', WITHIN_MS);
+    assert.equal(receiver.received.at(-1)?.id, replayed.id);
+    assert.equal(receiver.received.at(-1)?.body.data.incident_id, incidentId);
+  });
+
+  test('an endpoint on which one incident after the other fails is tried by one delivery at a time, then hears everything', async (t) => {
+    const receiver = await startReceiver(t);
+    receiver.answer = status(500);
+    const { subscription } = await world.subscribe(receiver.url);
+    for (let number = 0; number < 30; number += 1) await world.openCall();
+    await eventually(async () => ((await now(subscription)).health.restingUntil ?? 0) > world.clock.now(), WITHIN_MS);
+    await pause(600);
+    const before = receiver.received.length;
+    assert.ok(before < 30, `${before} attempts`);
+    receiver.answer = status(200);
+    world.clock.advance(61_000);
+    await eventually(
+      async () => (await deliveries(subscription)).every(({ state }) => state === 'delivered'),
+      WITHIN_MS,
+    );
+    assert.equal(new Set(receiver.received.map(({ id }) => id)).size, 30);
+  });
+
+  test('a span is replayed in the order of the log, under the same ids', async (t) => {
+    const receiver = await startReceiver(t);
+    const { subscription } = await world.subscribe(receiver.url);
+    world.clock.advance(HOUR_MS);
+    const since = world.clock.now();
+    const incidentId = await world.openCall();
+    await world.note(incidentId, 'one');
+    await world.note(incidentId, 'two');
+    const until = world.clock.now();
+    world.clock.advance(1_000);
+    await world.note(incidentId, 'after the span');
+    await eventually(
+      async () => (await deliveries(subscription)).filter(({ state }) => state === 'delivered').length === 4,
+    );
+    const first = receiver.received.map(({ id }) => id);
+    const current = await now(subscription);
+    assert.equal(await replaySpan(world.parts, { subscription: current, since, until, ...BY }), 3);
+    await eventually(() => receiver.received.length === 7, WITHIN_MS);
+    assert.deepEqual(
+      receiver.received.slice(4).map(({ id }) => id),
+      first.slice(0, 3),
+    );
+  });
+
+  test('a pause and a client that is disabled hold everything back', async (t) => {
+    const receiver = await startReceiver(t);
+    const { subscription } = await world.subscribe(receiver.url);
+    const id = String(subscription.id);
+    await editSubscription(world.parts, { owner: OWNER, id, edit: { isPaused: true }, ...BY });
+    await world.openCall();
+    await pause(600);
+    assert.equal(receiver.received.length, 0);
+    const setClient = (clientId: string | null, disabledAt: number | null) =>
+      world.parts.database.write(async (tx) => {
+        await tx.query
+          .updateTable('webhook_subscriptions')
+          .set({ client_id: clientId })
+          .where('id', '=', subscription.id)
+          .execute();
+        await tx.query
+          .updateTable('clients')
+          .set({ disabled_at: disabledAt })
+          .where('id', '=', 'harbor-events')
+          .execute();
+      });
+    await setClient('harbor-events', 1);
+    await editSubscription(world.parts, { owner: OWNER, id, edit: { isPaused: false }, ...BY });
+    await pause(600);
+    assert.equal(receiver.received.length, 0);
+    await setClient(null, null);
+    await eventually(() => receiver.received.length === 1, WITHIN_MS);
+  });
+});
+
+onEachEngine('several processes that deliver', (engine) => {
+  test('share one lease: every event once, in order, and a process that stops hands over at once', async (t) => {
+    const [first, second] = [await webhookWorld(engine), await webhookWorld(engine)];
+    t.after(() => first.stop());
+    const receiver = await startReceiver(t);
+    await first.subscribe(receiver.url);
+    const incidents = await Promise.all(Array.from({ length: 8 }, () => first.openCall()));
+    const write = async (text: string) => {
+      for (const incidentId of incidents) await first.note(incidentId, text);
+    };
+    await write('both');
+    await eventually(() => receiver.received.length >= 16, WITHIN_MS);
+    await second.stop();
+    await write('one');
+    await eventually(() => receiver.received.length >= 24, WITHIN_MS);
+    const ids = receiver.received.map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length, 'no event twice');
+    for (const incidentId of incidents)
+      assert.deepEqual(textsOf(receiver.received, incidentId), ['new', 'both', 'one']);
+  });
+
+  test('a lease of a process that is gone is taken when it has expired, and not before', async (t) => {
+    const world = await webhookWorld(engine);
+    t.after(() => world.stop());
+    const receiver = await startReceiver(t);
+    const { subscription } = await world.subscribe(receiver.url);
+    const expiresAt = world.clock.now() + 6_000;
+    await world.parts.database.write((tx) =>
+      tx.query
+        .updateTable('webhook_subscriptions')
+        .set({ lease_owner: 'a dead process', lease_expires_at: expiresAt })
+        .where('id', '=', subscription.id)
+        .execute(),
+    );
+    await world.openCall();
+    await pause(600);
+    assert.equal(receiver.received.length, 0);
+    world.clock.advance(6_001);
+    await eventually(() => receiver.received.length === 1, WITHIN_MS);
+  });
+
+  test('a worker that stops gives its leases back and may be stopped twice', async () => {
+    const world = await webhookWorld(engine);
+    const worker = new WebhookWorker(world.parts, () => {});
+    worker.start();
+    await worker.stop();
+    await worker.stop();
+    await world.stop();
+  });
+});

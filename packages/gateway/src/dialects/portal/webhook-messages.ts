@@ -1,0 +1,40 @@
+import type { WebhookEvent } from '@sallyport/contract';
+import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
+import { cursorOf } from '../../incidents/events/cursor.ts';
+import { EVENT_TYPES, type EventType, type IncidentEvent } from '../../incidents/events/types.ts';
+import type { Incident } from '../../incidents/types.ts';
+import { toRfc3339 } from '../../kernel/clock.ts';
+import { spellSummary } from './spell-incident.ts';
+
+const INSTANT = /At$/;
+
+/** The model's value in the native API's words: snake_case names, RFC 3339 instants, incidents as lists show them. */
+function spellValue(name: string, value: unknown): unknown {
+  if (name === 'incident') return spellSummary(value as Incident);
+  if (typeof value === 'number' && INSTANT.test(name)) return toRfc3339(value);
+  if (Array.isArray(value)) return value.map((entry) => spellValue('', entry));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      spellValue(key, inner),
+    ]),
+  );
+}
+
+/** One event of the log in Standard Webhooks form. */
+export function spellWebhookEvent(event: IncidentEvent): WebhookEvent {
+  const data = spellValue('', event.body) as Record<string, unknown>;
+  return {
+    type: event.type,
+    timestamp: toRfc3339(event.at),
+    data: { incident_id: event.incidentId, cursor: cursorOf(event), ...data },
+  };
+}
+
+/** Every event of the log, under its own name. */
+export const nativeWebhooks: WebhookEncoder = {
+  eventTypes: Object.fromEntries(Object.keys(EVENT_TYPES).map((type) => [type, [type as EventType]])),
+  nameOf: ({ type }) => type,
+  spell: spellWebhookEvent,
+};

@@ -1,0 +1,84 @@
+import type { CadLocationUpdated, CadNoteCreated, PreparedEvent } from '@sallyport/contract';
+import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
+import type { Media, Note } from '../../incidents/changes/types.ts';
+import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
+import type { Location } from '../../incidents/types.ts';
+import { EVENT_TYPES_OF, spellEvent, toPreparedInstant } from './spell-event.ts';
+
+/** Incident events (`type`), as Prepared posts them. */
+export function preparedWebhooks(publicUrl: string): WebhookEncoder {
+  const names = new Map<EventType, PreparedEvent['type']>(
+    Object.entries(EVENT_TYPES_OF).flatMap(([name, types]) =>
+      types.map((type) => [type, name as PreparedEvent['type']] as const),
+    ),
+  );
+  return {
+    eventTypes: EVENT_TYPES_OF,
+    nameOf: ({ type }) => names.get(type) ?? null,
+    spell(event) {
+      const spelled = spellEvent(event, publicUrl);
+      if (spelled === null) throw new Error(`Prepared has no shape for ${event.type}`);
+      const { cursor: _, ...body } = spelled;
+      return body;
+    },
+  };
+}
+
+/** Which of the log's events each of Prepared's CAD events spells. */
+const CAD_EVENT_TYPES = {
+  note_created: ['incident.created', 'note.added', 'media.attached'],
+  location_updated: ['location.updated'],
+} as const satisfies Record<string, readonly EventType[]>;
+
+type SpelledNote = Pick<CadNoteCreated, 'subtype' | 'note' | 'metadata'>;
+
+function spellNote(event: IncidentEvent, publicUrl: string): SpelledNote {
+  switch (event.type) {
+    case 'incident.created':
+      return { subtype: 'incident_link', note: `${publicUrl}/portal/incidents/${event.incidentId}`, metadata: {} };
+    case 'media.attached': {
+      const { url, mediaType, description } = event.body['media'] as Media;
+      return { subtype: 'media_link', note: url, metadata: { media_type: mediaType, description } };
+    }
+    default: {
+      const { text, author } = event.body['note'] as Note;
+      return { subtype: 'insight_summary', note: text, metadata: { author } };
+    }
+  }
+}
+
+/** CAD events (`event_type`), as Prepared posts them. `findCadId` gives the id the CAD gave the incident, if any. */
+export function preparedCadWebhooks(
+  publicUrl: string,
+  findCadId: (event: IncidentEvent) => Promise<string | null>,
+): WebhookEncoder {
+  return {
+    eventTypes: CAD_EVENT_TYPES,
+    nameOf({ type }) {
+      const [name] =
+        Object.entries(CAD_EVENT_TYPES).find(([, types]) => types.some((spelled) => spelled === type)) ?? [];
+      return name ?? null;
+    },
+    async spell(event): Promise<CadNoteCreated | CadLocationUpdated> {
+      const common = {
+        id: String(event.body['id'] ?? event.incidentId),
+        incident_id: event.incidentId,
+        cad_partner_incident_id: await findCadId(event),
+        created_at: toPreparedInstant(event.at),
+      };
+      if (event.type !== 'location.updated') {
+        const { subtype, ...said } = spellNote(event, publicUrl);
+        return { event_type: 'note_created', subtype, ...common, ...said };
+      }
+      const { latitude, longitude, uncertaintyRadius, source } = event.body['location'] as Location;
+      return {
+        event_type: 'location_updated',
+        ...common,
+        lat: latitude,
+        lng: longitude,
+        uncertainty: uncertaintyRadius,
+        source,
+      };
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { ResolveHost } from '../delivery/webhooks/sending/checked-connector.ts';
+import { createSubscription } from '../delivery/webhooks/subscriptions/create-subscription.ts';
+import type { GivenAuthentication, Subscription } from '../delivery/webhooks/subscriptions/types.ts';
+import { callerOf } from './caller.ts';
+import type { Engine } from './engines.ts';
+import { originFrom } from './people.ts';
+import { testClock, testWorld } from './world.ts';
+
+export const OWNER = { agencyId: 'sandbox-county', clientId: null };
+export const BY = { actor: { kind: 'system', id: 'test' }, origin: originFrom() } as const;
+export const TIMEOUT_SECONDS = 1;
+
+/** The gateway with a worker whose attempts end after a second, and what a test of webhooks does in it. */
+export async function webhookWorld(engine: Engine, resolveHost?: ResolveHost) {
+  // The verifier has a clock of its own, so this one starts at the real time.
+  const config = { webhookTimeoutSeconds: TIMEOUT_SECONDS };
+  const world = await testWorld(engine, config, testClock(Date.now()), resolveHost);
+  // A new token each time: tests move the clock by days.
+  const post = async (path: string, body: object) => {
+    const call = await callerOf(world.app, 'sandbox-call-handling');
+    const answer = await call('POST', path, body);
+    if (answer.status >= 300) throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  return {
+    ...world,
+    async subscribe(
+      url: string,
+      changed: { authentication?: GivenAuthentication; dialect?: string; eventTypes?: readonly string[] } = {},
+    ): Promise<{ subscription: Subscription; secret: string }> {
+      const { subscription, secret } = await createSubscription(world.parts, {
+        owner: OWNER,
+        name: 'Test',
+        url,
+        dialect: changed.dialect ?? 'native',
+        eventTypes: changed.eventTypes ?? ['incident.created', 'note.added'],
+        authentication: changed.authentication ?? { kind: 'none' },
+        ...BY,
+      });
+      return { subscription, secret: secret.reveal() };
+    },
+    async openCall(): Promise<string> {
+      return (await post('/api/incidents', { call: { caller_phone_number: '+15555550123' } })).id;
+    },
+    async note(incidentId: string, text: string): Promise<void> {
+      await post(`/api/incidents/${incidentId}/notes`, { text });
+    },
+  };
+}
+
+export type WebhookWorld = Awaited<ReturnType<typeof webhookWorld>>;
