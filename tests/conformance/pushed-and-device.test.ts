@@ -173,23 +173,6 @@ for (const [what, of, auth] of [
   });
 }
 
-test('oauth4webapi binds what a device gets to its key (RFC 9449), and a refresh without the key is refused', async () => {
-  const answer = await oauth.deviceAuthorizationRequest(as, TERMINAL, oauth.None(), {}, PLAIN_HTTP);
-  const shown = await oauth.processDeviceAuthorizationResponse(as, TERMINAL, answer);
-  await admin.answerDevice(shown.user_code, ['read_alert']);
-  const bound = { ...PLAIN_HTTP, DPoP: oauth.DPoP({}, await oauth.generateKeyPair('ES256')) };
-  const polled = await oauth.deviceCodeGrantRequest(as, TERMINAL, oauth.None(), shown.device_code, bound);
-  const tokens = await oauth.processDeviceCodeResponse(as, TERMINAL, polled);
-  assert.equal(tokens.token_type, 'dpop');
-  const first = tokens.refresh_token ?? '';
-  const refused = await oauth.refreshTokenGrantRequest(as, TERMINAL, oauth.None(), first, PLAIN_HTTP);
-  await assert.rejects(oauth.processRefreshTokenResponse(as, TERMINAL, refused));
-  const again = await oauth.refreshTokenGrantRequest(as, TERMINAL, oauth.None(), first, bound);
-  const refreshed = await oauth.processRefreshTokenResponse(as, TERMINAL, again);
-  assert.equal(refreshed.token_type, 'dpop');
-  secrets.push(shown.device_code, shown.user_code, tokens.access_token, first, refreshed.refresh_token ?? '');
-});
-
 test('oauth4webapi understands a no on a device', async () => {
   const answer = await oauth.deviceAuthorizationRequest(as, TERMINAL, oauth.None(), {}, PLAIN_HTTP);
   const shown = await oauth.processDeviceAuthorizationResponse(as, TERMINAL, answer);

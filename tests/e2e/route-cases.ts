@@ -1,6 +1,7 @@
 import type { Route } from '../../packages/gateway/src/dialects/route.ts';
 import { ROUTES } from '../../packages/gateway/src/dialects/routes.ts';
 import { ACTIVE911_CASES } from './active911-cases.ts';
+import { ADDITIONAL_DATA_CASES } from './additional-data-cases.ts';
 import { ALERT_CASES } from './alert-cases.ts';
 import { CAD_CASES } from './cad-cases.ts';
 import { DEVELOPER_CASES } from './developer-cases.ts';
@@ -182,6 +183,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
     ],
   },
   ...INCIDENT_CASES,
+  ...ADDITIONAL_DATA_CASES,
   ...ALERT_CASES,
   ...OAUTH_CASES,
   ...ACTIVE911_CASES,

@@ -10,6 +10,7 @@ import * as cadIncidents from './migrations/0008-cad-incidents.ts';
 import * as alerts from './migrations/0010-alerts.ts';
 import * as webhooks from './migrations/0011-webhooks.ts';
 import * as retention from './migrations/0012-retention.ts';
+import * as lookups from './migrations/0013-lookups.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -22,6 +23,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0006-active911': active911.migration,
   '0008-cad-incidents': cadIncidents.migration,
   '0012-retention': retention.migration,
+  '0013-lookups': lookups.migration,
   '0007-developers': developers.migration,
   '0010-alerts': alerts.migration,
   '0011-webhooks': webhooks.migration,

@@ -39,10 +39,12 @@ import * as cadIncidents from './prepared/cad-incidents.ts';
 import { prepared } from './prepared/errors.ts';
 import * as eventStream from './prepared/event-stream.ts';
 import * as incidentEvents from './prepared/incident-events.ts';
+import * as additionalData from './rapidsos/additional-data.ts';
 import * as alertStream from './rapidsos/alert-stream.ts';
 import * as alerts from './rapidsos/alerts.ts';
 import { deeplink } from './rapidsos/deeplink.ts';
 import { rapidsos } from './rapidsos/errors.ts';
+import * as location from './rapidsos/location.ts';
 import * as logMessages from './rapidsos/log-messages.ts';
 import { trigger } from './rapidsos/trigger.ts';
 import type { ChannelSocketRoute, Dialect, Route, SocketRoute } from './route.ts';
@@ -76,6 +78,10 @@ export const ROUTES: readonly Route[] = [
   mapdata.createResource,
   deeplink,
   trigger,
+  location.read,
+  location.find,
+  additionalData.read,
+  additionalData.search,
   alerts.list,
   alerts.read,
   alerts.change,

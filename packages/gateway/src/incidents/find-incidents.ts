@@ -1,7 +1,7 @@
 import { refuse } from '../kernel/errors.ts';
 import type { IncidentQuery } from './incident-query.ts';
 import type { IncidentParts } from './parts.ts';
-import { findIncident, incidentsByPhone, newestIncidents } from './store.ts';
+import { findIncident, incidentsByPhone, incidentsBySource, newestIncidents } from './store.ts';
 import type { Incident, ListedIncident } from './types.ts';
 
 const FOUND_AT_MOST = 50;
@@ -15,6 +15,15 @@ export async function findIncidents(
   if (query.kind === 'phone') return incidentsByPhone(database.read, agencyId, query.value, FOUND_AT_MOST);
   const incident = await findIncident(database.read, agencyId, query.value);
   return incident === undefined ? [] : [incident];
+}
+
+/** The agency's incidents that partners know by this id of their own, newest first, at most 50. */
+export function findBySource(
+  { database }: Pick<IncidentParts, 'database'>,
+  agencyId: string,
+  sourceId: string,
+): Promise<readonly Incident[]> {
+  return incidentsBySource(database.read, agencyId, sourceId, FOUND_AT_MOST);
 }
 
 /** The agency's incident of this id. Refuses with `not_found`, in the same words for another agency's. */

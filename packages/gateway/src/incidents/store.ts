@@ -134,6 +134,24 @@ export async function findIncident(query: Kysely<Schema>, agencyId: string, id: 
   return row && toIncident(row);
 }
 
+/** The agency's incidents with this id of a partner's, newest first. */
+export async function incidentsBySource(
+  query: Kysely<Schema>,
+  agencyId: string,
+  sourceId: string,
+  limit: number,
+): Promise<Incident[]> {
+  const rows = await query
+    .selectFrom('incidents')
+    .selectAll()
+    .where('agency_id', '=', agencyId)
+    .where('source_id', '=', sourceId)
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toIncident);
+}
+
 /** The agency's incidents of this caller, newest first. */
 export async function incidentsByPhone(
   query: Kysely<Schema>,

@@ -182,6 +182,11 @@ onEachEngine('the clean-up', (engine) => {
         : sql<{ name: string }>`SELECT DISTINCT conrelid::regclass::text AS name FROM pg_constraint
             WHERE contype = 'f' AND confrelid = 'incidents'::regclass`;
     const { rows: tables } = await pointing.execute(read);
-    assert.deepEqual(tables.map(({ name }) => name).sort(), ['cad_incidents', 'idempotency_keys', 'incidents']);
+    assert.deepEqual(tables.map(({ name }) => name).sort(), [
+      'cad_incidents',
+      'idempotency_keys',
+      'incidents',
+      'joined_signals',
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import type { Schema } from '../../database/schema.ts';
 import type { DeviceAuthorization } from './types.ts';
 
 /** A device that asks late still hears that its code has expired. */
-const KEPT_AFTER_EXPIRY_MS = 3_600_000;
+const KEPT_AFTER_EXPIRY_MS = 86_400_000;
 
 function toAuthorization(row: Selectable<Schema['device_authorizations']>): DeviceAuthorization {
   return {
@@ -20,7 +20,7 @@ function toAuthorization(row: Selectable<Schema['device_authorizations']>): Devi
   };
 }
 
-/** Stores a device's request and removes those that gave nothing and ran out an hour ago. False where the user code is taken. */
+/** Stores a device's request and removes those that gave nothing and ran out a day ago. False where the user code is taken. */
 export async function insertDeviceAuthorization(
   query: Kysely<Schema>,
   asked: Omit<DeviceAuthorization, 'decidedAt' | 'grantId' | 'redeemedAt'>,

@@ -6,8 +6,6 @@ export function migration(engine: 'sqlite' | 'postgres'): Migration {
   const text = engine === 'sqlite' ? 'text' : 'text COLLATE "C"';
   const storedPosition =
     engine === 'sqlite' ? "json_extract(state, '$.call.position')" : "state::jsonb -> 'call' ->> 'position'";
-  // PostgreSQL reads no JSON with an escaped NUL or half a surrogate, which a call may have; it keeps no seat then.
-  const escapeAt = engine === 'sqlite' ? "instr(state, '\\u')" : "position('\\u' in state)";
   return {
     async up(db: Kysely<unknown>) {
       const statements = [
@@ -21,8 +19,7 @@ export function migration(engine: 'sqlite' | 'postgres'): Migration {
         'CREATE INDEX cad_incidents_of_incident ON cad_incidents (incident_id) WHERE incident_id IS NOT NULL',
         'CREATE INDEX cad_incidents_waiting ON cad_incidents (agency_id, asked_at) WHERE incident_id IS NULL',
         `ALTER TABLE incidents ADD COLUMN position ${text}`,
-        `UPDATE incidents SET position = CASE WHEN ${escapeAt} = 0 THEN ${storedPosition} END
-          WHERE kind = 'call' AND ended_at IS NULL`,
+        `UPDATE incidents SET position = ${storedPosition} WHERE kind = 'call'`,
         `CREATE INDEX incidents_by_position ON incidents (agency_id, position, created_at)
           WHERE position IS NOT NULL AND ended_at IS NULL`,
         `CREATE INDEX incidents_by_sip_call ON incidents (agency_id, source_id)

@@ -239,10 +239,6 @@ onEachEngine('POST /oauth/par', (engine) => {
     assert.ok(isConsentPage(await open({ client_id: page.id, request_uri: byName.json().request_uri })));
   });
 
-  test('[RFC 6749 3.1] a parameter that says nothing of the request is ignored, however long', async () => {
-    assert.equal((await push({ tracking: 't'.repeat(4_000) })).statusCode, 201);
-  });
-
   test('[RFC 9126 2.3] a client without the grant is refused as unauthorized_client', async () => {
     const grantTypes = ['client_credentials'];
     const machine = await newConsentClient(world.parts, { grantTypes, redirectUris: [] });

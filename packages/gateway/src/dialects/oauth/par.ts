@@ -1,4 +1,4 @@
-import { AuthorizeQuery, LONGEST_PARAMETER, PushedAuthorizationAnswer } from '@sallyport/contract';
+import { LONGEST_PARAMETER, PushedAuthorizationAnswer } from '@sallyport/contract';
 import { PUSHED_TTL_SECONDS, pushAuthorization } from '../../access/authorizations/push-authorization.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { authenticate } from '../client-credentials.ts';
@@ -28,9 +28,9 @@ export const par: Route = {
       throw refuse.invalidRequest({ description: 'request_uri is what this path answers with, not what it takes' });
     }
     const asked = Object.fromEntries(values);
-    const long = Object.keys(AuthorizeQuery.properties).find((name) => (asked[name]?.length ?? 0) > LONGEST_PARAMETER);
+    const long = Object.keys(asked).find((name) => (asked[name]?.length ?? 0) > LONGEST_PARAMETER);
     if (long !== undefined) {
-      throw refuse.invalidRequest({ description: `${long} has at most ${LONGEST_PARAMETER} characters` });
+      throw refuse.invalidRequest({ description: `A parameter has at most ${LONGEST_PARAMETER} characters` });
     }
     const parameters = readAuthorizationParameters(asked);
     const dpopJkt = (await proofKeyOf(request)) ?? parameters.dpopJkt;

@@ -238,41 +238,6 @@ onEachEngine('a CAD incident', (engine) => {
     }
   });
 
-  test('calls, CAD incidents, notes, moves and merges of the same few callers at once fail nobody', async () => {
-    const callers = [fresh(), fresh(), fresh()];
-    const calls = await Promise.all(callers.map(({ phone }) => open({ caller_phone_number: phone })));
-    for (const { id, phone } of callers) await find({ cad_partner_incident_id: id, caller_phone_number: phone });
-    const results = await atOnce(120, async (index): Promise<number> => {
-      const { id, phone, seat } = callers[index % 3] ?? fresh();
-      const other = callers[(index + 1) % 3]?.phone;
-      switch (index % 6) {
-        case 0:
-          return (await equipment('POST', '/api/incidents', { call: { caller_phone_number: phone, position: seat } }))
-            .status;
-        case 1:
-          return (await find({ cad_partner_incident_id: `${id} ${index}`, caller_phone_number: phone })).status;
-        case 2:
-          return (await report(id, 'notes', { note: `note ${index}` })).status;
-        case 3:
-          return (await find({ cad_partner_incident_id: id, caller_phone_number: other })).status;
-        case 4:
-          return (await report(id, 'status', { status: `status ${index}` })).status;
-        default:
-          return (await equipment('POST', `/api/incidents/${calls[index % 3]}/merge`, { into: calls[(index + 1) % 3] }))
-            .status;
-      }
-    });
-    const statuses = results.map((result) => (result.status === 'fulfilled' ? result.value : String(result.reason)));
-    assert.deepEqual(
-      statuses.filter((status) => ![200, 201, 409].includes(Number(status))),
-      [],
-    );
-    for (const { id } of callers) {
-      const { incident_id } = await read(id);
-      assert.equal((await portal('GET', `/api/incidents/${incident_id}`)).body.status.name, 'ACTIVE');
-    }
-  });
-
   test("is nobody else's: another agency's CAD neither finds the call nor sees the incident", async () => {
     const { phone, id } = fresh();
     const call = await open({ caller_phone_number: phone });

@@ -6,7 +6,7 @@ import type { Dialect } from '../route.ts';
 export const rapidsos: Dialect = {
   name: 'rapidsos',
   refusalSchema: RapidsosRefusal,
-  pathPrefixes: ['/v1', '/v2', '/integrations/'],
+  pathPrefixes: ['/v1', '/v2', '/integrations/', '/location'],
   spellRefusal: (error) => ({
     status: error.status,
     headers: refusalHeaders(error),

@@ -26,7 +26,8 @@ export function spellDisposition(name: string | null): { name: string; display_n
   return name === null ? null : { name, display_name: DISPOSITIONS[name as Disposition] };
 }
 
-function spellCivic(civic: CivicAddress | null): Civic {
+/** Every part is null where only a position is known. */
+export function spellCivic(civic: CivicAddress | null): Civic {
   return {
     name: civic?.name ?? null,
     street_1: civic?.street1 ?? null,

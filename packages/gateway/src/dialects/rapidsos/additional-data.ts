@@ -1,0 +1,109 @@
+import { AdditionalData, type AdditionalDataSource, type DisplayType } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { buildCards } from '../../incidents/cards/build-cards.ts';
+import type { CardField } from '../../incidents/cards/card.ts';
+import { findBySource, findIncidents } from '../../incidents/find-incidents.ts';
+import { readIncidentQuery } from '../../incidents/incident-query.ts';
+import { readPhoneNumber } from '../../incidents/phone-number.ts';
+import { alertIdOf, type Incident } from '../../incidents/types.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { ownAgency } from '../own-agency.ts';
+import type { Answer, ParameterBody, Route, RouteRequest } from '../route.ts';
+import { rapidsos } from './errors.ts';
+
+const KEYS = ['caller_id', 'alert_id', 'source_id'] as const;
+const PUBLISHED_TYPES: ReadonlySet<string> = new Set<DisplayType>(['link', 'timestamp', 'date', 'image', 'hidden']);
+
+const supplying = {
+  path: '/v1/rade',
+  dialect: rapidsos,
+  access: { kind: 'token', scope: 'additional_data' },
+  limit: 'reads',
+} as const;
+
+function typeOf({ format }: CardField): DisplayType {
+  return PUBLISHED_TYPES.has(format) ? (format as DisplayType) : 'text';
+}
+
+function spell(incident: Incident): AdditionalDataSource {
+  const cards = buildCards(incident);
+  const dataOf = (field: CardField) => (field.format === 'timestamp' ? Date.parse(field.value) : field.value);
+  return {
+    supplied_by: incident.suppliedBy,
+    received_time: incident.createdAt,
+    alert_id: incident.kind === 'alert' ? alertIdOf(incident) : null,
+    source_id: incident.sourceId,
+    data: Object.fromEntries(
+      cards.map(({ id, fields }) => [id, Object.fromEntries(fields.map((field) => [field.key, dataOf(field)]))]),
+    ),
+    display_schema: cards.map(({ id, title, order, fields }) => ({
+      id,
+      title,
+      order,
+      fields: fields.map((field) => ({
+        key: field.key,
+        label: field.label,
+        type: typeOf(field),
+        order: field.order,
+      })),
+    })),
+  };
+}
+
+async function find({ parts }: RouteRequest, agencyId: string, key: (typeof KEYS)[number], value: string) {
+  if (key === 'source_id') return findBySource(parts, agencyId, value);
+  if (key === 'caller_id') {
+    const number = readPhoneNumber(value, 'caller_id');
+    return findIncidents(parts, agencyId, { kind: 'phone', given: value, value: number });
+  }
+  const query = readIncidentQuery(value);
+  if (query.kind === 'phone') throw refuse.invalidRequest({ description: 'alert_id is not the id of an alert' });
+  return findIncidents(parts, agencyId, query);
+}
+
+async function answer(request: RouteRequest, asked: (name: string) => string | undefined): Promise<Answer> {
+  const given = KEYS.flatMap((key) => {
+    const value = asked(key);
+    return value === undefined || value === '' ? [] : [{ key, value }];
+  });
+  const [first] = given;
+  if (first === undefined || given.length > 1) {
+    throw refuse.invalidRequest({
+      description:
+        first === undefined
+          ? 'caller_id, alert_id and source_id are missing; send one of them'
+          : 'The request needs exactly one of caller_id, alert_id and source_id',
+    });
+  }
+  const incidents = await find(request, ownAgency(request), first.key, first.value);
+  if (incidents.length === 0) throw refuse.notFound({ description: 'No additional data is known for this' });
+  return { status: 200, headers: { 'cache-control': 'no-store' }, body: { sources: incidents.map(spell) } };
+}
+
+/** `GET /v1/rade` (RapidSOS RAD-E 2.0): what every partner said, by caller, alert or the partner's own id. */
+export const read: Route = {
+  ...supplying,
+  method: 'GET',
+  summary: 'Read additional data with the schema to draw it by',
+  body: 'none',
+  schema: {
+    query: Type.Object({
+      caller_id: Type.Optional(Type.String({ maxLength: 40 })),
+      alert_id: Type.Optional(Type.String({ maxLength: 60 })),
+      source_id: Type.Optional(Type.String({ maxLength: 100 })),
+    }),
+    responses: { 200: AdditionalData },
+  },
+  handle: (request) => answer(request, (name) => request.query[name]),
+};
+
+/** `POST /v1/rade`: the same with the key out of the URL. */
+export const search: Route = {
+  ...supplying,
+  method: 'POST',
+  summary: 'Read additional data, with the key in the body',
+  body: 'form-or-json',
+  bodyLimitBytes: 4_096,
+  schema: { responses: { 200: AdditionalData } },
+  handle: (request) => answer(request, (name) => (request.body as ParameterBody).values.get(name)),
+};

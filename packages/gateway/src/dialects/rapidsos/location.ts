@@ -1,0 +1,85 @@
+import { CallerLocations, type LocatedCaller } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { type FoundLocation, findLocations } from '../../incidents/locations/find-locations.ts';
+import { alertIdOf } from '../../incidents/types.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { ownAgency } from '../own-agency.ts';
+import type { Answer, ParameterBody, Route, RouteRequest } from '../route.ts';
+import { positiveOr } from './alerts.ts';
+import { rapidsos } from './errors.ts';
+import { spellCivic } from './spell-alert.ts';
+
+const PAGE = { otherwise: 100, most: 1_000 };
+
+const locating = {
+  path: '/location',
+  dialect: rapidsos,
+  access: { kind: 'token', scope: 'locations' },
+  limit: 'reads',
+} as const;
+
+function spell({ id, location, receivedAt, incident }: FoundLocation): LocatedCaller {
+  return {
+    location_id: id,
+    latitude: location.latitude,
+    longitude: location.longitude,
+    uncertainty_radius: location.uncertaintyRadius,
+    confidence: location.confidence ?? null,
+    altitude: location.height ?? null,
+    civic: location.civic === null ? null : spellCivic(location.civic),
+    source: location.source,
+    supplied_by: incident.suppliedBy,
+    location_time: location.locatedAt,
+    received_time: receivedAt,
+    alert_id: incident.kind === 'alert' ? alertIdOf(incident) : null,
+  };
+}
+
+/** Neither `start` nor `limit`: the latest alone. Either: many. What is not a positive whole number is as if missing. */
+async function answer(request: RouteRequest, asked: (name: string) => string | undefined): Promise<Answer> {
+  const callerId = asked('caller_id');
+  if (callerId === undefined || callerId === '') {
+    throw refuse.invalidRequest({ description: 'caller_id is missing: digits with country code, as in 15555550123' });
+  }
+  const start = positiveOr(asked('start'), 0);
+  const limit = positiveOr(asked('limit'), 0);
+  const span = { start, limit: Math.min(limit === 0 ? PAGE.otherwise : limit, PAGE.most) };
+  const { phoneNumber, locations } = await findLocations(request.parts, ownAgency(request), {
+    callerId,
+    span: start === 0 && limit === 0 ? null : span,
+  });
+  return {
+    status: 200,
+    headers: { 'cache-control': 'no-store' },
+    body: { caller_id: phoneNumber.slice(1), locations: locations.map(spell) },
+  };
+}
+
+/** `GET /location` (RapidSOS LEI 1.5): where a caller is, or was. */
+export const read: Route = {
+  ...locating,
+  method: 'GET',
+  summary: 'Find where a caller is',
+  body: 'none',
+  schema: {
+    query: Type.Object({
+      caller_id: Type.Optional(Type.String({ maxLength: 40 })),
+      start: Type.Optional(Type.String({ maxLength: 40 })),
+      limit: Type.Optional(Type.String({ maxLength: 40 })),
+    }),
+    responses: { 200: CallerLocations },
+  },
+  handle: (request) => answer(request, (name) => request.query[name]),
+};
+
+/** `POST /location`: the same with the caller's number out of the URL, as the vendor recommends. */
+export const find: Route = {
+  ...locating,
+  method: 'POST',
+  summary: 'Find where a caller is, with the number in the body',
+  body: 'form-or-json',
+  bodyLimitBytes: 4_096,
+  schema: { responses: { 200: CallerLocations } },
+  handle: (request) =>
+    answer(request, (name) => (request.body as ParameterBody).values.get(name) ?? request.query[name]),
+};

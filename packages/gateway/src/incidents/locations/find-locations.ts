@@ -1,0 +1,54 @@
+import { refuse } from '../../kernel/errors.ts';
+import type { IncidentParts } from '../parts.ts';
+import { readPhoneNumber } from '../phone-number.ts';
+import { incidentsByPhone } from '../store.ts';
+import type { Incident, Location } from '../types.ts';
+import { locationsOfIncidents } from './store.ts';
+
+/** How old the latest location may be that is given as where the caller is now. */
+const LATEST_WITHIN_MS = 60 * 60_000;
+/** A circle of more metres than this sends help to the wrong place. */
+const UNCERTAINTY_AT_MOST_METERS = 500;
+const INCIDENTS_AT_MOST = 50;
+
+/** A location with the incident it belongs to; `receivedAt` is when it came in, in milliseconds. */
+export interface FoundLocation {
+  readonly id: string;
+  readonly location: Location;
+  readonly receivedAt: number;
+  readonly incident: Incident;
+}
+
+/**
+ * Where the agency's caller is: the latest location of the last 60 minutes, or with a span those measured from `start` on,
+ * oldest first, at most `limit`. Never one with an uncertainty of more than 500 m. Looks through the caller's newest
+ * 50 incidents. Refuses an unreadable number (`invalid_request`) and a caller of whom none is known (`not_found`).
+ */
+export async function findLocations(
+  { database, clock }: Pick<IncidentParts, 'database' | 'clock'>,
+  agencyId: string,
+  asked: { callerId: string; span: { start: number; limit: number } | null },
+): Promise<{ phoneNumber: string; locations: readonly FoundLocation[] }> {
+  const phoneNumber = readPhoneNumber(asked.callerId, 'caller_id');
+  const incidents = await incidentsByPhone(database.read, agencyId, phoneNumber, INCIDENTS_AT_MOST);
+  const byId = new Map(incidents.map((incident) => [incident.id, incident]));
+  const start = asked.span?.start ?? clock.now() - LATEST_WITHIN_MS;
+  const known = (await locationsOfIncidents(database.read, agencyId, [...byId.keys()]))
+    .flatMap(({ incidentId, ...rest }) => {
+      const incident = byId.get(incidentId);
+      return incident === undefined ? [] : [{ ...rest, incident }];
+    })
+    .filter(({ location }) => location.locatedAt >= start)
+    .filter(({ location }) => (location.uncertaintyRadius ?? 0) <= UNCERTAINTY_AT_MOST_METERS)
+    .sort((left, right) => left.location.locatedAt - right.location.locatedAt || left.receivedAt - right.receivedAt);
+  const locations = asked.span === null ? known.slice(-1) : known.slice(0, asked.span.limit);
+  if (locations.length === 0) {
+    throw refuse.notFound({
+      description:
+        asked.span === null
+          ? 'No location of this caller from the last 60 minutes, of 500 m uncertainty or less, is known'
+          : 'No location of this caller, of 500 m uncertainty or less, is known since then',
+    });
+  }
+  return { phoneNumber, locations };
+}
