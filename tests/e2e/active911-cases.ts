@@ -70,6 +70,7 @@ export const ACTIVE911_CASES: Readonly<Record<string, RouteCase>> = {
       ['refresh_token', long(4_000)],
     ],
   },
+  'GET /api/personal-tokens': { path: () => '/api/personal-tokens', success: 200 },
   'POST /api/personal-tokens': {
     path: () => '/api/personal-tokens',
     success: 201,

@@ -1,4 +1,4 @@
-import type { NewPersonalToken } from '@sallyport/contract';
+import type { NewPersonalToken, PersonalTokenOffer } from '@sallyport/contract';
 import type { Transport } from '../transport.ts';
 
 /** Tokens for an administrator's own programs, without an application. */
@@ -7,6 +7,11 @@ export class PersonalTokenApi {
 
   constructor(transport: Transport) {
     this.#transport = transport;
+  }
+
+  /** What a token may be issued for, and until when it would last. */
+  offer(signal?: AbortSignal): Promise<PersonalTokenOffer> {
+    return this.#transport.send({ method: 'GET', path: '/api/personal-tokens', signal });
   }
 
   /** Issues an access and a refresh token; this answer is the only time they can be read. */

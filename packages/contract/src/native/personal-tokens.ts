@@ -1,15 +1,14 @@
 import { type Static, Type } from 'typebox';
+import { Agency } from './agencies.ts';
 import { ExplainedScope } from './authorizations.ts';
 
-/** The scopes a personal token can have, as the vendor's own page offers them. */
-export const PERSONAL_SCOPES = [
-  'read_agency',
-  'read_alert',
-  'read_response',
-  'read_device',
-  'read_mapdata',
-  'write_mapdata',
-] as const;
+/** Answer of `GET /api/personal-tokens`: what a personal token may be issued for. */
+export const PersonalTokenOffer = Type.Object({
+  agency: Agency,
+  scopes: Type.Array(ExplainedScope),
+  ends_at: Type.String({ format: 'date-time', description: 'When a refresh token would end that is issued now' }),
+});
+export type PersonalTokenOffer = Static<typeof PersonalTokenOffer>;
 
 /** Body of `POST /api/personal-tokens`. */
 export const PersonalTokenRequest = Type.Object(

@@ -159,6 +159,7 @@ export const ROUTES: readonly Route[] = [
   agencyRequests.answer,
   agencyRequests.approved,
   clients.issue,
+  personalTokens.offer,
   personalTokens.issue,
   map.settings,
 ];

@@ -2,6 +2,7 @@ import { Navigate, NavLink, Route, Routes } from 'react-router';
 import { Notice } from '../app/notice.tsx';
 import { useSession } from '../session/session-context.ts';
 import { AccessPage } from './access/access-page.tsx';
+import { PersonalTokenPage } from './access/personal-token-page.tsx';
 import classes from './admin.module.css';
 import { AgenciesPage } from './agencies/agencies-page.tsx';
 import { ClientsPage } from './clients/clients-page.tsx';
@@ -26,6 +27,7 @@ export function AdminPage() {
         <Route path="users" element={<UsersPage />} />
         <Route path="clients" element={<ClientsPage />} />
         <Route path="access" element={<AccessPage />} />
+        <Route path="personal-token" element={<PersonalTokenPage />} />
         <Route path="retention" element={<RetentionPage />} />
         {isOperator && <Route path="agencies" element={<AgenciesPage />} />}
         <Route

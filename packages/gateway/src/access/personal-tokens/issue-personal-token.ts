@@ -2,7 +2,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import { newSecret } from '../../kernel/secrets.ts';
-import { answererOf, consentQuestion, newGrant } from '../authorizations/consent-question.ts';
+import { answererOf, type ConsentQuestion, consentQuestion, newGrant } from '../authorizations/consent-question.ts';
 import { giveTokens } from '../grants/give-tokens.ts';
 import { signForGrant } from '../grants/sign-for-grant.ts';
 import { insertGrant } from '../grants/store.ts';
@@ -12,6 +12,18 @@ import { actorOf, type Principal } from '../principal.ts';
 import { chooseScopes } from '../tokens/choose-scopes.ts';
 import type { IssuedToken } from '../tokens/types.ts';
 import { personalClient } from './personal-client.ts';
+
+/**
+ * What the administrator may issue a token for, and until when. Refuses with `forbidden` whoever does not administer an
+ * agency.
+ */
+export async function offerPersonalToken(parts: AccessParts, principal: Principal): Promise<ConsentQuestion> {
+  answererOf(principal);
+  const client = await personalClient(parts);
+  const question = await consentQuestion(parts, { clientId: client.id, principal });
+  if (question === undefined) throw refuse.notFound({ description: 'No agency with this id' });
+  return question;
+}
 
 /**
  * An access and a refresh token for a program of the administrator's own, without an application: a grant like any other,
@@ -24,11 +36,9 @@ export async function issuePersonalToken(
 ): Promise<{ grant: Grant; token: IssuedToken & { refreshToken: string } }> {
   const { database, audit, clock, random } = parts;
   const { principal, origin } = request;
-  answererOf(principal);
-  const client = await personalClient(parts);
+  const question = await offerPersonalToken(parts, principal);
+  const { client } = question;
   const scopes = chooseScopes(client, request.scopes.join(' '));
-  const question = await consentQuestion(parts, { clientId: client.id, principal });
-  if (question === undefined) throw refuse.notFound({ description: 'No agency with this id' });
   const grant = newGrant(question, { id: newUuid(clock, random), scopes, createdAt: clock.now() });
   const { token, jti } = await signForGrant(parts, { client, grant });
   const answer = { ...token, refreshToken: newSecret(random).reveal() };

@@ -1,9 +1,27 @@
-import { NewPersonalToken, PersonalTokenRequest } from '@sallyport/contract';
-import { issuePersonalToken } from '../../access/personal-tokens/issue-personal-token.ts';
+import { NewPersonalToken, PersonalTokenOffer, PersonalTokenRequest } from '@sallyport/contract';
+import { issuePersonalToken, offerPersonalToken } from '../../access/personal-tokens/issue-personal-token.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { principalOf, type Route } from '../route.ts';
 import { portal } from './errors.ts';
 import { explainScopes } from './explain-scopes.ts';
+
+export const offer: Route = {
+  method: 'GET',
+  path: '/api/personal-tokens',
+  dialect: portal,
+  summary: 'What a token for a program of your own may be issued for',
+  access: { kind: 'administrator' },
+  limit: 'reads',
+  body: 'none',
+  schema: { responses: { 200: PersonalTokenOffer } },
+  async handle(request) {
+    const { client, agency, endsAt } = await offerPersonalToken(request.parts, principalOf(request));
+    return {
+      status: 200,
+      body: { agency, scopes: explainScopes(client.scopes), ends_at: toRfc3339(endsAt) },
+    };
+  },
+};
 
 /** Ended under `/api/grants`, as every grant is. */
 export const issue: Route = {

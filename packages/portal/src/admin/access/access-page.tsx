@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { Loading } from '../../app/loading.tsx';
 import classes from '../admin.module.css';
 import { AgencyChoice } from '../agency-choice.tsx';
@@ -18,6 +19,7 @@ export function AccessPage() {
         <div>
           <h2 id="access-title">Access</h2>
           <p>The applications that an admin of this agency allowed to use its data.</p>
+          {!agency.isOperator && <Link to="/portal/admin/personal-token">Issue a personal token</Link>}
         </div>
         <AgencyChoice agency={agency} />
       </div>

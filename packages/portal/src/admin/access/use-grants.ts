@@ -25,6 +25,7 @@ export function useRevokeGrant(agencyId: string | null) {
   });
 }
 
-function grantsKey(agencyId: string | null) {
+/** The cache key of one agency’s grants. */
+export function grantsKey(agencyId: string | null) {
   return ['grants', agencyId] as const;
 }

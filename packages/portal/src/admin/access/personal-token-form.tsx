@@ -1,0 +1,68 @@
+import { Button, Checkbox } from '@mantine/core';
+import type { PersonalTokenOffer } from '@sallyport/contract';
+import { type FormEvent, useState } from 'react';
+import consent from '../../consent/consent.module.css';
+import { instantText } from '../../time/instant-text.ts';
+import classes from './personal-token.module.css';
+
+interface PersonalTokenFormProps {
+  offer: PersonalTokenOffer;
+  isIssuing: boolean;
+  onConfirmed: (scopes: readonly string[]) => void;
+}
+
+/** First what the token may, then Yes or No for the agency. Nothing is ticked beforehand. */
+export function PersonalTokenForm({ offer, isIssuing, onConfirmed }: PersonalTokenFormProps) {
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [isConfirming, setIsConfirming] = useState(false);
+  const toggle = (name: string) =>
+    setChosen((before) => (before.includes(name) ? before.filter((other) => other !== name) : [...before, name]));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isConfirming) onConfirmed(chosen);
+    else setIsConfirming(true);
+  };
+  if (isConfirming) {
+    return (
+      <form className={classes.form} onSubmit={submit}>
+        <p role="status">
+          Whoever holds the token may use the data of <strong>{offer.agency.name}</strong> until{' '}
+          {instantText(offer.ends_at)}, unless an admin ends it before, under Access. It may:
+        </p>
+        <ul>
+          {offer.scopes
+            .filter(({ name }) => chosen.includes(name))
+            .map(({ name, sentence }) => (
+              <li key={name}>{sentence}</li>
+            ))}
+        </ul>
+        <div className={consent.choices}>
+          <Button type="submit" loading={isIssuing}>
+            Yes, issue the token
+          </Button>
+          <Button variant="default" disabled={isIssuing} onClick={() => setIsConfirming(false)}>
+            No
+          </Button>
+        </div>
+      </form>
+    );
+  }
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <p>
+        Agency: <strong>{offer.agency.name}</strong>
+      </p>
+      <fieldset className={consent.scopes}>
+        <legend>The token may</legend>
+        {offer.scopes.map(({ name, sentence }) => (
+          <Checkbox key={name} label={sentence} checked={chosen.includes(name)} onChange={() => toggle(name)} />
+        ))}
+      </fieldset>
+      <div className={classes.buttons}>
+        <Button type="submit" disabled={chosen.length === 0}>
+          Continue
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+import { Button } from '@mantine/core';
+import type { NewPersonalToken } from '@sallyport/contract';
+import { CopyTextButton } from '../../copying/copy-text-button.tsx';
+import { instantText } from '../../time/instant-text.ts';
+import admin from '../admin.module.css';
+import classes from './personal-token.module.css';
+
+/** Both tokens, the only time they can be read. */
+export function PersonalTokenShown({ issued, onAnother }: { issued: NewPersonalToken; onAnother: () => void }) {
+  return (
+    <div className={classes.form}>
+      <p role="status">The tokens are shown this once: copy them now.</p>
+      <h3>Refresh token, until {instantText(issued.refresh_ends_at)}</h3>
+      <div className={admin.secret}>
+        <code data-testid="refresh-token">{issued.refresh_token}</code>
+        <CopyTextButton value={issued.refresh_token} label="Copy refresh token" />
+      </div>
+      <h3>Access token, until {instantText(issued.access_ends_at)}</h3>
+      <div className={admin.secret}>
+        <code data-testid="access-token">{issued.access_token}</code>
+        <CopyTextButton value={issued.access_token} label="Copy access token" />
+      </div>
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={onAnother}>
+          Issue another
+        </Button>
+      </div>
+    </div>
+  );
+}
