@@ -5,6 +5,8 @@ import { AccessPage } from './access/access-page.tsx';
 import { PersonalTokenPage } from './access/personal-token-page.tsx';
 import classes from './admin.module.css';
 import { AgenciesPage } from './agencies/agencies-page.tsx';
+import { ApplicationsPage } from './applications/applications-page.tsx';
+import { ReviewPage } from './applications/review-page.tsx';
 import { ClientsPage } from './clients/clients-page.tsx';
 import { RetentionPage } from './retention/retention-page.tsx';
 import { UsersPage } from './users/users-page.tsx';
@@ -17,6 +19,7 @@ export function AdminPage() {
       <h1>Admin</h1>
       <nav className={classes.tabs} aria-label="Admin">
         {isOperator && <NavLink to="/portal/admin/agencies">Agencies</NavLink>}
+        {isOperator && <NavLink to="/portal/admin/applications">Applications</NavLink>}
         <NavLink to="/portal/admin/users">Users</NavLink>
         <NavLink to="/portal/admin/clients">Clients</NavLink>
         <NavLink to="/portal/admin/access">Access</NavLink>
@@ -30,6 +33,8 @@ export function AdminPage() {
         <Route path="personal-token" element={<PersonalTokenPage />} />
         <Route path="retention" element={<RetentionPage />} />
         {isOperator && <Route path="agencies" element={<AgenciesPage />} />}
+        {isOperator && <Route path="applications" element={<ApplicationsPage />} />}
+        {isOperator && <Route path="applications/:applicationId" element={<ReviewPage />} />}
         <Route
           path="*"
           element={

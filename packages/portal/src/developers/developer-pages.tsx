@@ -7,6 +7,9 @@ import { NotFoundPage } from '../app/not-found-page.tsx';
 import { ConfirmPage } from './account/confirm-page.tsx';
 import { DeveloperSignInPage } from './account/developer-sign-in-page.tsx';
 import { SignUpPage } from './account/sign-up-page.tsx';
+import { ApplicationPage } from './applications/application-page.tsx';
+import { ApplicationsPage } from './applications/applications-page.tsx';
+import { RegisterPage } from './applications/register-page.tsx';
 import { DeveloperShell } from './developer-shell.tsx';
 
 /** Every address under /developers, with an API client and a cache apart from the portal's session. */
@@ -21,19 +24,12 @@ export function DeveloperPages() {
           <Route path="sign-in" element={<DeveloperSignInPage />} />
           <Route element={<DeveloperShell />}>
             <Route index element={<ApplicationsPage />} />
+            <Route path="applications/new" element={<RegisterPage />} />
+            <Route path="applications/:applicationId" element={<ApplicationPage />} />
           </Route>
           <Route path="*" element={<NotFoundPage />} />
         </Routes>
       </QueryClientProvider>
     </SallyportProvider>
-  );
-}
-
-function ApplicationsPage() {
-  return (
-    <section>
-      <title>Your applications · Sallyport</title>
-      <h1>Your applications</h1>
-    </section>
   );
 }

@@ -39,6 +39,7 @@ export function ClientPanel({ client, actions, onNewSecret }: ClientPanelProps) 
           <Fact name="Integration">{client.integration_kind}</Fact>
           <Fact name="Grants">{client.grant_types.join(', ')}</Fact>
           <Fact name="Scopes">{client.scopes.join(', ')}</Fact>
+          <Fact name="Legacy marks">{client.legacy.length === 0 ? 'none' : client.legacy.join(', ')}</Fact>
           <Fact name="Access tokens last">{durationText(client.access_token_ttl_seconds)}</Fact>
         </dl>
         <SecretList client={client} actions={actions} onNewSecret={onNewSecret} describedBy={titleId} />

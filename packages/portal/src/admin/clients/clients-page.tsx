@@ -1,11 +1,15 @@
+import { Button } from '@mantine/core';
 import type { NewClientSecret } from '@sallyport/contract';
 import { useState } from 'react';
 import { Loading } from '../../app/loading.tsx';
+import { PlusIcon } from '../../icons/icons.tsx';
 import classes from '../admin.module.css';
 import { AgencyChoice } from '../agency-choice.tsx';
 import { Refused } from '../refused.tsx';
 import { useAdminAgency } from '../use-admin-agency.ts';
+import { AgencyRequests } from './agency-requests.tsx';
 import { ClientPanel } from './client-panel.tsx';
+import { NewClientDialog } from './new-client-dialog.tsx';
 import { NewSecretDialog } from './new-secret-dialog.tsx';
 import { useClientActions, useClients } from './use-clients.ts';
 
@@ -15,6 +19,8 @@ export function ClientsPage() {
   const clients = useClients(agency.agencyId, agency.isReady);
   const actions = useClientActions(agency.agencyId);
   const [made, setMade] = useState<NewClientSecret | null>(null);
+  const [isAdding, setIsAdding] = useState(false);
+  const issued = actions.issue.data;
   return (
     <section aria-labelledby="clients-title">
       <title>Clients · Sallyport</title>
@@ -24,7 +30,11 @@ export function ClientsPage() {
           <p>The credentials with which integrations reach this agency.</p>
         </div>
         <AgencyChoice agency={agency} />
+        <Button leftSection={<PlusIcon />} onClick={() => setIsAdding(true)}>
+          New client
+        </Button>
       </div>
+      <AgencyRequests agencyId={agency.agencyId} isReady={agency.isReady} />
       <Refused error={clients.error} />
       {clients.isPending && <Loading what="clients" />}
       {clients.data?.clients.length === 0 && <p>This agency has no clients yet.</p>}
@@ -36,6 +46,17 @@ export function ClientsPage() {
           onNewSecret={() => actions.addSecret.mutate(client.id, { onSuccess: setMade })}
         />
       ))}
+      {isAdding && issued === undefined && <NewClientDialog actions={actions} onClose={() => setIsAdding(false)} />}
+      {issued !== undefined && (
+        <NewSecretDialog
+          made={issued}
+          isFirst
+          onClose={() => {
+            actions.issue.reset();
+            setIsAdding(false);
+          }}
+        />
+      )}
       {made !== null && <NewSecretDialog made={made} onClose={() => setMade(null)} />}
     </section>
   );

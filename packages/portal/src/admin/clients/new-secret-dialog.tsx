@@ -4,14 +4,21 @@ import { Dialog } from '../../app/dialog.tsx';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
 import classes from '../admin.module.css';
 
+interface NewSecretDialogProps {
+  made: NewClientSecret;
+  /** True for the secret a new client begins with. */
+  isFirst?: boolean;
+  onClose: () => void;
+}
+
 /** Shows a new secret, the only time it can be read. A click beside the dialog does not close it. */
-export function NewSecretDialog({ made, onClose }: { made: NewClientSecret; onClose: () => void }) {
+export function NewSecretDialog({ made, isFirst = false, onClose }: NewSecretDialogProps) {
   return (
     <Dialog onClose={onClose} title="New secret" closesOnClickOutside={false}>
       <div className={classes.form}>
         <p role="status">
-          This is the new secret of {made.client.name}. It is shown this once: copy it now. The earlier one works until
-          you remove it.
+          This is the new secret of {made.client.name}, client id {made.client.id}. It is shown this once: copy it now.
+          {isFirst ? '' : ' The earlier one works until you remove it.'}
         </p>
         <div className={classes.secret}>
           <code data-testid="client-secret">{made.client_secret}</code>

@@ -1,4 +1,4 @@
-import type { Client, ClientList, EditClientRequest } from '@sallyport/contract';
+import type { Client, ClientList, EditClientRequest, IssueClientRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone, announceRefused } from '../announce.ts';
@@ -31,6 +31,14 @@ export function useClientActions(agencyId: string | null) {
         announceDone(`${client.name} saved.`);
       },
       onError: announceRefused,
+    }),
+    issue: useMutation({
+      mutationFn: (request: IssueClientRequest) => clients.issue(request, agencyId),
+      onSuccess: () =>
+        Promise.all([
+          queryClient.invalidateQueries({ queryKey: clientsKey(agencyId) }),
+          queryClient.invalidateQueries({ queryKey: ['agency-requests', agencyId] }),
+        ]),
     }),
     addSecret: useMutation({
       mutationFn: (id: string) => clients.addSecret(id, agencyId),

@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { useSallyport } from '../../api/sallyport-context.tsx';
+import { Loading } from '../../app/loading.tsx';
+import stateClasses from '../../applications/applications.module.css';
+import { STATE_TEXT } from '../../applications/state-text.ts';
+import { InstantAge } from '../../time/instant-age.tsx';
+import classes from '../admin.module.css';
+import { Refused } from '../refused.tsx';
+
+/** Admin, Applications: what developers submitted, for operators. */
+export function ApplicationsPage() {
+  const sallyport = useSallyport();
+  const applications = useQuery({
+    queryKey: ['applications'],
+    queryFn: ({ signal }) => sallyport.applications.list(signal),
+    refetchInterval: 30_000,
+  });
+  return (
+    <section aria-labelledby="applications-title">
+      <title>Applications · Sallyport</title>
+      <div className={classes.toolbar}>
+        <div>
+          <h2 id="applications-title">Applications</h2>
+          <p>What developers registered. The ones that changed last come first.</p>
+        </div>
+      </div>
+      <Refused error={applications.error} />
+      {applications.isPending && <Loading what="applications" />}
+      {applications.data?.applications.length === 0 && <p>No application was submitted.</p>}
+      {applications.data !== undefined && applications.data.applications.length > 0 && (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Application</th>
+              <th scope="col">State</th>
+              <th scope="col">Developer</th>
+              <th scope="col">Changed</th>
+            </tr>
+          </thead>
+          <tbody>
+            {applications.data.applications.map(({ id, name, company, state, developer, updated_at }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <Link to={`/portal/admin/applications/${id}`}>{name}</Link>
+                  <span className={classes.small}>{company}</span>
+                </th>
+                <td data-label="State">
+                  <span className={stateClasses.state} data-state={state}>
+                    {STATE_TEXT[state]}
+                  </span>
+                </td>
+                <td data-label="Developer">{developer.email}</td>
+                <td data-label="Changed">
+                  <InstantAge instant={updated_at} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { useSallyport } from '../../api/sallyport-context.tsx';
+import { Loading } from '../../app/loading.tsx';
+import { ApplicationFacts } from '../../applications/application-facts.tsx';
+import classes from '../../applications/applications.module.css';
+import { STATE_TEXT } from '../../applications/state-text.ts';
+import { StepList } from '../../applications/step-list.tsx';
+import { Refused } from '../refused.tsx';
+import { DecisionForm } from './decision-form.tsx';
+import { DocumentRow } from './document-row.tsx';
+
+/** One application in front of an operator: what was said, both documents, and the answer. */
+export function ReviewPage() {
+  const { applicationId = '' } = useParams();
+  const sallyport = useSallyport();
+  const query = useQuery({
+    queryKey: ['application', applicationId],
+    queryFn: ({ signal }) => sallyport.applications.read(applicationId, signal),
+    refetchInterval: 30_000,
+  });
+  const application = query.data;
+  if (application === undefined) {
+    return query.isError ? <Refused error={query.error} /> : <Loading what="the application" />;
+  }
+  return (
+    <>
+      <title>{`${application.name} · Sallyport`}</title>
+      <div className={classes.head}>
+        <h2>{application.name}</h2>
+        <span className={classes.state} data-state={application.state} data-testid="application-state">
+          {STATE_TEXT[application.state]}
+        </span>
+        <Link to="/portal/admin/applications">All applications</Link>
+      </div>
+      <section className={classes.panel} aria-labelledby="details-title">
+        <h3 id="details-title">Details</h3>
+        <ApplicationFacts application={application} />
+      </section>
+      <section className={classes.panel} aria-labelledby="documents-title">
+        <h3 id="documents-title">Documents</h3>
+        <p className={classes.quiet}>Every look at a document is recorded with your name.</p>
+        {application.documents.map((document) => (
+          <DocumentRow key={`${document.kind} ${document.uploaded_at}`} application={application} document={document} />
+        ))}
+      </section>
+      {application.state === 'submitted' && <DecisionForm application={application} />}
+      <StepList application={application} />
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Application } from '@sallyport/contract';
+import classes from './applications.module.css';
+
+/** What the developer said. */
+export function ApplicationFacts({ application }: { application: Application }) {
+  const facts = [
+    ['Company', application.company],
+    ['Contact', application.contact_name],
+    ['Contact e-mail', application.contact_email],
+    ['Contact phone', `${application.contact_phone} (${application.contact_phone_e164})`],
+    ['Redirect URIs', application.redirect_uris.join('\n')],
+    ['Developer', `${application.developer.name}, ${application.developer.email}`],
+  ] as const;
+  return (
+    <dl className={classes.facts}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

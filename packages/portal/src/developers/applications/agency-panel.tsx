@@ -1,0 +1,84 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import type { Application } from '@sallyport/contract';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { Refused } from '../../admin/refused.tsx';
+import { useSallyport } from '../../api/sallyport-context.tsx';
+import classes from '../../applications/applications.module.css';
+
+const ANSWERS = { asked: 'Not answered yet', granted: 'Agreed', declined: 'Declined' } as const;
+
+/** Which agencies were asked, what they answered, and the clients they issued. */
+export function AgencyPanel({ application }: { application: Application }) {
+  const { ownApplications } = useSallyport();
+  const queryClient = useQueryClient();
+  const key = ['own-agency-requests', application.id];
+  const agencies = useQuery({ queryKey: ['own-agencies'], queryFn: ({ signal }) => ownApplications.agencies(signal) });
+  const asked = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => ownApplications.agencyRequests(application.id, signal),
+    refetchInterval: 30_000,
+  });
+  const [chosen, setChosen] = useState('');
+  const [purpose, setPurpose] = useState('');
+  const ask = useMutation({
+    mutationFn: () => ownApplications.askAgency(application.id, { agency_id: chosen, purpose }),
+    onSuccess: () => {
+      setPurpose('');
+      return queryClient.invalidateQueries({ queryKey: key });
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    ask.mutate();
+  };
+  const issued = application.clients.filter(({ agency_id }) => agency_id !== null);
+  return (
+    <section className={classes.panel} aria-labelledby="agencies-title">
+      <h2 id="agencies-title">Agencies</h2>
+      {asked.data?.requests.map(({ id, agency_name, state, answer }) => (
+        <div key={id} className={classes.row}>
+          <span>{agency_name}</span>
+          <span className={classes.quiet}>
+            {ANSWERS[state]}
+            {answer !== null && `: ${answer}`}
+          </span>
+        </div>
+      ))}
+      {issued.map(({ id, agency_id }) => (
+        <div key={id} className={classes.row}>
+          <code className={classes.code}>{id}</code>
+          <span className={classes.quiet}>Issued by {agency_id}, whose admin has its secret</span>
+        </div>
+      ))}
+      <form className={classes.form} onSubmit={submit}>
+        <Refused error={ask.error} />
+        <NativeSelect
+          label="Ask an agency"
+          value={chosen}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+          data={[
+            { value: '', label: 'Choose an agency' },
+            ...(agencies.data?.agencies ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        <TextInput
+          label="What for"
+          maxLength={1000}
+          value={purpose}
+          onChange={(event) => setPurpose(event.currentTarget.value)}
+        />
+        <div className={classes.buttons}>
+          <Button
+            type="submit"
+            variant="default"
+            loading={ask.isPending}
+            disabled={chosen === '' || purpose.trim() === ''}
+          >
+            Ask the agency
+          </Button>
+        </div>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { RegisterApplicationRequest } from '@sallyport/contract';
+import { Refused } from '../../admin/refused.tsx';
+import classes from '../../applications/applications.module.css';
+
+interface ApplicationFormProps {
+  initial: RegisterApplicationRequest;
+  error: unknown;
+  isSaving: boolean;
+  onSave: (request: RegisterApplicationRequest) => void;
+}
+
+const needed = (what: string) => (value: string) => (value.trim() === '' ? `Enter ${what}` : null);
+
+/** What is asked of an application; redirect URIs stand one a line. */
+export function ApplicationForm({ initial, error, isSaving, onSave }: ApplicationFormProps) {
+  const { redirect_uris = [], ...texts } = initial;
+  const form = useForm({
+    initialValues: { ...texts, redirects: redirect_uris.join('\n') },
+    validate: {
+      name: needed('a name'),
+      company: needed('a company'),
+      contact_name: needed('a name'),
+      contact_email: (value) => (/^[^\s@]+@[^\s@]+$/.test(value.trim()) ? null : 'Enter an e-mail address'),
+      contact_phone: needed('a phone number'),
+    },
+  });
+  const save = form.onSubmit(({ redirects, ...values }) =>
+    onSave({
+      ...values,
+      contact_email: values.contact_email.trim(),
+      redirect_uris: redirects.split(/\s+/).filter((uri) => uri !== ''),
+    }),
+  );
+  return (
+    <form className={classes.form} noValidate onSubmit={save}>
+      <Refused error={error} />
+      <TextInput
+        label="Application name"
+        description="Agencies read it when they are asked for consent; the client id is derived from it"
+        maxLength={100}
+        {...form.getInputProps('name')}
+      />
+      <TextInput label="Company" maxLength={200} {...form.getInputProps('company')} />
+      <TextInput label="Contact name" maxLength={100} {...form.getInputProps('contact_name')} />
+      <TextInput label="Contact e-mail" type="email" maxLength={254} {...form.getInputProps('contact_email')} />
+      <TextInput label="Contact phone" type="tel" maxLength={60} {...form.getInputProps('contact_phone')} />
+      <Textarea
+        label="Redirect URIs"
+        description="One a line, at most ten. None means http://localhost"
+        rows={3}
+        {...form.getInputProps('redirects')}
+      />
+      <div className={classes.buttons}>
+        <Button type="submit" loading={isSaving}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,56 @@
+import { Link } from 'react-router';
+import adminClasses from '../../admin/admin.module.css';
+import { Refused } from '../../admin/refused.tsx';
+import { Loading } from '../../app/loading.tsx';
+import classes from '../../applications/applications.module.css';
+import { STATE_TEXT } from '../../applications/state-text.ts';
+import { InstantAge } from '../../time/instant-age.tsx';
+import { useOwnApplications } from './use-applications.ts';
+
+/** A developer's applications. */
+export function ApplicationsPage() {
+  const applications = useOwnApplications();
+  return (
+    <>
+      <title>Your applications · Sallyport</title>
+      <div className={classes.head}>
+        <h1>Your applications</h1>
+        <Link to="/developers/applications/new">Register an application</Link>
+      </div>
+      <Refused error={applications.error} />
+      {applications.isPending && <Loading what="your applications" />}
+      {applications.data?.applications.length === 0 && (
+        <p>You have none yet. Register one to get a client id for it, once an operator approved it.</p>
+      )}
+      {applications.data !== undefined && applications.data.applications.length > 0 && (
+        <table className={adminClasses.table}>
+          <thead>
+            <tr>
+              <th scope="col">Application</th>
+              <th scope="col">State</th>
+              <th scope="col">Changed</th>
+            </tr>
+          </thead>
+          <tbody>
+            {applications.data.applications.map(({ id, name, company, state, updated_at }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <Link to={`/developers/applications/${id}`}>{name}</Link>
+                  <span className={adminClasses.small}>{company}</span>
+                </th>
+                <td data-label="State">
+                  <span className={classes.state} data-state={state}>
+                    {STATE_TEXT[state]}
+                  </span>
+                </td>
+                <td data-label="Changed">
+                  <InstantAge instant={updated_at} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Application } from '@sallyport/contract';
+import { useQuery } from '@tanstack/react-query';
+import adminClasses from '../../admin/admin.module.css';
+import { Refused } from '../../admin/refused.tsx';
+import { useSallyport } from '../../api/sallyport-context.tsx';
+import classes from '../../applications/applications.module.css';
+import { InstantAge } from '../../time/instant-age.tsx';
+
+/** The last refusals of the application's clients, each with the check that failed. */
+export function RefusalPanel({ application: { id } }: { application: Application }) {
+  const { ownApplications } = useSallyport();
+  const refusals = useQuery({
+    queryKey: ['own-refusals', id],
+    queryFn: ({ signal }) => ownApplications.refusals(id, signal),
+    refetchInterval: 30_000,
+  });
+  return (
+    <section className={classes.panel} aria-labelledby="refusals-title">
+      <h2 id="refusals-title">Recent refusals</h2>
+      <Refused error={refusals.error} />
+      {refusals.data?.refusals.length === 0 && <p className={classes.quiet}>No request was refused.</p>}
+      {refusals.data !== undefined && refusals.data.refusals.length > 0 && (
+        <table className={adminClasses.table}>
+          <thead>
+            <tr>
+              <th scope="col">Refusal</th>
+              <th scope="col">Failed check</th>
+              <th scope="col">Client</th>
+              <th scope="col">When, from where</th>
+            </tr>
+          </thead>
+          <tbody>
+            {refusals.data.refusals.map((refusal) => (
+              <tr key={`${refusal.request_id} ${refusal.at}`}>
+                <th scope="row">
+                  {refusal.code}
+                  <span className={adminClasses.small}>{refusal.route}</span>
+                </th>
+                <td data-label="Failed check">{refusal.check ?? refusal.code}</td>
+                <td data-label="Client">{refusal.client_id}</td>
+                <td data-label="When, from where">
+                  <InstantAge instant={refusal.at} />
+                  <span className={adminClasses.small}>
+                    {refusal.source}, request {refusal.request_id}
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

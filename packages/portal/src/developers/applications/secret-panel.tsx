@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core';
+import type { Application } from '@sallyport/contract';
+import { Refused } from '../../admin/refused.tsx';
+import classes from '../../applications/applications.module.css';
+import { CopyTextButton } from '../../copying/copy-text-button.tsx';
+import { InstantAge } from '../../time/instant-age.tsx';
+import type { ApplicationActions } from './use-applications.ts';
+
+const MOST_SECRETS = 2;
+
+/** The client id, and secrets: each is made when it is asked for and shown that once. */
+export function SecretPanel({ application, actions }: { application: Application; actions: ApplicationActions }) {
+  const client = application.clients.find(({ agency_id }) => agency_id === null);
+  const { addSecret, removeSecret } = actions;
+  if (client === undefined) return null;
+  return (
+    <section className={classes.panel} aria-labelledby="secrets-title">
+      <h2 id="secrets-title">Client</h2>
+      <p>
+        Client id <code className={classes.code}>{client.id}</code>
+      </p>
+      <Refused error={addSecret.error ?? removeSecret.error} />
+      {addSecret.data !== undefined && (
+        <>
+          <p role="status">This secret is shown this once: copy it now.</p>
+          <div className={classes.secret}>
+            <code data-testid="client-secret">{addSecret.data.client_secret}</code>
+            <CopyTextButton value={addSecret.data.client_secret} label="Copy secret" />
+          </div>
+        </>
+      )}
+      {client.secrets.map(({ id, created_at, last_used_at }) => (
+        <div key={id} className={classes.row}>
+          <span>
+            Secret made <InstantAge instant={created_at} />,{' '}
+            {last_used_at === null ? (
+              'never used'
+            ) : (
+              <>
+                last used <InstantAge instant={last_used_at} />
+              </>
+            )}
+          </span>
+          {client.secrets.length > 1 && (
+            <Button size="compact-sm" variant="default" onClick={() => removeSecret.mutate(id)}>
+              Remove secret
+            </Button>
+          )}
+        </div>
+      ))}
+      <Button
+        loading={addSecret.isPending}
+        disabled={client.secrets.length >= MOST_SECRETS}
+        onClick={() => addSecret.mutate()}
+      >
+        {client.secrets.length === 0 ? 'Reveal the secret' : 'Make a second secret'}
+      </Button>
+    </section>
+  );
+}
