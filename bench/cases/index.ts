@@ -1,7 +1,15 @@
 import type { Case } from '../case.ts';
 import { bearerRead } from './bearer-read.ts';
 import { clientCredentials } from './client-credentials.ts';
+import { codeExchange, introspection, refresh } from './consent.ts';
 import { passwordGrant } from './password-grant.ts';
 
 /** Every case, in the order it is run and printed. */
-export const CASES: readonly Case[] = [clientCredentials, passwordGrant, bearerRead];
+export const CASES: readonly Case[] = [
+  clientCredentials,
+  codeExchange,
+  refresh,
+  introspection,
+  passwordGrant,
+  bearerRead,
+];

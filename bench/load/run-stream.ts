@@ -11,6 +11,15 @@ async function askWithoutPause(connection: KeepAliveConnection, stream: Stream, 
   }
 }
 
+/** Takes the requests one by one, shared with the stream's other connections. */
+async function askOnceEach(connection: KeepAliveConnection, requests: Iterator<Uint8Array>, latenciesMs: number[]) {
+  for (let next = requests.next(); !next.done; next = requests.next()) {
+    const askedAt = performance.now();
+    await connection.exchange(next.value);
+    latenciesMs.push(performance.now() - askedAt);
+  }
+}
+
 /** Takes the due times one by one, shared with the stream's other connections. */
 async function askWhenDue(
   connection: KeepAliveConnection,
@@ -44,8 +53,13 @@ export async function runStream(stream: Stream, durationMs: number): Promise<Str
   const startsAt = performance.now();
   const endsAt = startsAt + durationMs;
   const dueTimes = stream.perSecond === undefined ? null : dueTimesOf(stream.perSecond, startsAt, endsAt);
-  const ask = (each: KeepAliveConnection) =>
-    dueTimes ? askWhenDue(each, stream, dueTimes, latenciesMs) : askWithoutPause(each, stream, endsAt, latenciesMs);
+  const once = stream.once?.values();
+  const ask = (each: KeepAliveConnection) => {
+    if (once) return askOnceEach(each, once, latenciesMs);
+    return dueTimes
+      ? askWhenDue(each, stream, dueTimes, latenciesMs)
+      : askWithoutPause(each, stream, endsAt, latenciesMs);
+  };
   try {
     await Promise.all(connections.map(ask));
   } finally {

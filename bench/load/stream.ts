@@ -7,6 +7,8 @@ export interface Stream {
   request: Uint8Array;
   connections: number;
   perSecond?: number;
+  /** Requests that work once: each is sent once, by whichever connection is free, and the stream ends after the last. */
+  once?: Uint8Array[];
 }
 
 /** The streams of one job run at the same time. */
