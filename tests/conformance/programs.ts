@@ -41,6 +41,15 @@ export function pythonWith(modules: readonly string[], packages: readonly string
   throw new Error(`Python with ${packages.join(', ')} is needed; run: python3 -m pip install ${packages.join(' ')}`);
 }
 
+/** The folder of a package of the npm registry, installed once into a new folder. */
+export function nodeModule(specifier: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-node-'));
+  const options = { timeout: INSTALLS_WITHIN_MS, encoding: 'utf8', cwd: folder } as const;
+  const { status, stderr } = spawnSync('npm', ['install', '--no-audit', '--no-fund', specifier], options);
+  if (status !== 0) throw new Error(`npm could not install ${specifier}: ${stderr}`);
+  return join(folder, 'node_modules', specifier.replace(/@[^@]+$/, ''));
+}
+
 /** A Python that has `requests`. */
 export function pythonWithRequests(): string {
   return pythonWith(['requests'], ['requests']);
