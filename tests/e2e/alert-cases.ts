@@ -55,4 +55,42 @@ export const ALERT_CASES: Readonly<Record<string, RouteCase>> = {
       ['sender_id', long(101)],
     ],
   },
+  'PATCH /api/incidents/:id/alert': {
+    path: ({ incidentId }) => `/api/incidents/${incidentId}/alert`,
+    success: 200,
+    unknown: 404,
+    turn: 1,
+    body: () => ({ disposition: 'DISPATCHED' }),
+    missing: ['disposition'],
+    wrong: [
+      ['status', 'CANCELED'],
+      ['disposition', 'CANCELED'],
+      ['decline_reason', 'not declined'],
+    ],
+    tooLong: [['decline_reason', long(101)]],
+  },
+  'POST /api/incidents/:id/messages': {
+    path: ({ incidentId }) => `/api/incidents/${incidentId}/messages`,
+    success: 201,
+    unknown: 404,
+    body: () => ({ text: 'Which door?' }),
+    missing: ['text'],
+    wrong: [
+      ['text', ''],
+      ['text', 5],
+    ],
+    tooLong: [['text', long(1_001)]],
+  },
+  'GET /api/alert-settings': { path: () => '/api/alert-settings', success: 200 },
+  'PATCH /api/alert-settings': {
+    path: () => '/api/alert-settings',
+    success: 200,
+    body: () => ({ accept_within_seconds: 60, hides_test_alerts: false }),
+    wrong: [
+      ['accept_within_seconds', 4],
+      ['accept_within_seconds', 3_601],
+      ['accept_within_seconds', '60'],
+      ['hides_test_alerts', 'no'],
+    ],
+  },
 };

@@ -2,6 +2,7 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/, '<jwt>'],
   [/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '<uuid>'],
   [/^alert-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '<alert id>'],
+  [/^RapidSOS-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '<sender id>'],
   [/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, '<time>'],
   [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d( UTC)?$/, '<time>'],
   [/^(sandbox-county|harbor-city):\d+$/, '<event cursor>'],

@@ -1,6 +1,7 @@
 export * from './active911/api.ts';
 export * from './active911/token.ts';
 export * from './native/agencies.ts';
+export * from './native/alerts.ts';
 export * from './native/applications.ts';
 export * from './native/authorizations.ts';
 export * from './native/cards.ts';

@@ -1,4 +1,13 @@
-import type { Incident, IncidentList, SearchResult } from '@sallyport/contract';
+import type {
+  AlertLogLine,
+  AlertSettings,
+  AlertSide,
+  AnswerAlertRequest,
+  EditAlertSettingsRequest,
+  Incident,
+  IncidentList,
+  SearchResult,
+} from '@sallyport/contract';
 import type { Transport } from '../transport.ts';
 
 /** Reads the agency's incidents. */
@@ -10,7 +19,10 @@ export class IncidentApi {
   }
 
   /** Newest first. `before` is the `next_before` of the page read last. */
-  list(page: { limit?: number; before?: string | null } = {}, signal?: AbortSignal): Promise<IncidentList> {
+  list(
+    page: { limit?: number; before?: string | null; tests?: 'include' | 'exclude' } = {},
+    signal?: AbortSignal,
+  ): Promise<IncidentList> {
     return this.#transport.send({ method: 'GET', path: '/api/incidents', query: page, signal });
   }
 
@@ -23,4 +35,29 @@ export class IncidentApi {
   search(query: string, signal?: AbortSignal): Promise<SearchResult> {
     return this.#transport.send({ method: 'GET', path: '/api/search', query: { query }, signal });
   }
+
+  /** Accepts or declines an alert, or says what became of it. 409 when somebody was faster or the deadline has passed. */
+  answerAlert(id: string, answer: AnswerAlertRequest): Promise<AlertSide> {
+    return this.#transport.send({ method: 'PATCH', path: `${incidentPath(id)}/alert`, json: answer });
+  }
+
+  /** Writes to whoever sent the alert; 409 where the alert is supplemental only. */
+  sendMessage(id: string, text: string): Promise<AlertLogLine> {
+    return this.#transport.send({ method: 'POST', path: `${incidentPath(id)}/messages`, json: { text } });
+  }
+
+  /** How an agency takes its alerts. Operators name the agency; for everyone else `agencyId` stays null. */
+  alertSettings(agencyId: string | null = null, signal?: AbortSignal): Promise<AlertSettings> {
+    return this.#transport.send({ method: 'GET', path: '/api/alert-settings', query: { agency_id: agencyId }, signal });
+  }
+
+  /** Changes what is named; the rest stays. */
+  editAlertSettings(changes: EditAlertSettingsRequest, agencyId: string | null = null): Promise<AlertSettings> {
+    const query = { agency_id: agencyId };
+    return this.#transport.send({ method: 'PATCH', path: '/api/alert-settings', query, json: changes });
+  }
+}
+
+function incidentPath(id: string): string {
+  return `/api/incidents/${encodeURIComponent(id)}`;
 }

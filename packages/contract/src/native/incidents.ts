@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Nullable } from '../nullable.ts';
+import { AlertSide } from './alerts.ts';
 import { Card } from './cards.ts';
 
 /** A machine name and the words a person reads for it. */
@@ -24,6 +25,8 @@ export const IncidentSummary = Type.Object({
   alert_id: Nullable(Type.String()),
   status: NamedValue,
   emergency_type: Nullable(NamedValue),
+  disposition: Nullable(NamedValue),
+  accept_by: Nullable(Type.String({ format: 'date-time', description: 'until when an alert is to be accepted' })),
   is_test: Type.Boolean(),
   caller_name: Nullable(Type.String()),
   caller_phone_number: Nullable(Type.String({ description: 'E.164' })),
@@ -35,8 +38,11 @@ export const IncidentSummary = Type.Object({
 });
 export type IncidentSummary = Static<typeof IncidentSummary>;
 
-/** Everything the reader may know about one incident: the summary and its cards. */
-export const Incident = Type.Intersect([IncidentSummary, Type.Object({ cards: Type.Array(Card) })]);
+/** Everything the reader may know about one incident: the summary, its cards, and for an alert what was answered and said. */
+export const Incident = Type.Intersect([
+  IncidentSummary,
+  Type.Object({ cards: Type.Array(Card), alert: Nullable(AlertSide) }),
+]);
 export type Incident = Static<typeof Incident>;
 
 /** Answer of `GET /api/incidents`: newest first; `next_before` pages on, null at the end. */

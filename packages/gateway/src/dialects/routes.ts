@@ -15,6 +15,7 @@ import { revoke } from './oauth/revoke.ts';
 import { token, tokenV2 } from './oauth/token.ts';
 import * as agencies from './portal/agencies.ts';
 import * as agencyRequests from './portal/agency-requests.ts';
+import * as portalAlerts from './portal/alerts.ts';
 import * as applications from './portal/applications.ts';
 import * as authorizations from './portal/authorizations.ts';
 import * as clients from './portal/clients.ts';
@@ -102,6 +103,10 @@ export const ROUTES: readonly Route[] = [
   incidents.search,
   incidents.list,
   incidents.read,
+  portalAlerts.answer,
+  portalAlerts.chat,
+  portalAlerts.readSettings,
+  portalAlerts.editSettings,
   ingest.open,
   ingest.addLocation,
   ingest.addNote,

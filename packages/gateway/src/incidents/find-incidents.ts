@@ -37,18 +37,18 @@ export async function readIncident(
   return incident;
 }
 
-/** A page of the agency's incidents, newest first. `before` is a `nextBefore` of an earlier page; null at the end. */
+/** A page of the agency's incidents, newest first, with or without alerts of a test type. `before` is a `nextBefore` of an earlier page; null at the end. */
 export async function listIncidents(
   { database }: Pick<IncidentParts, 'database'>,
   agencyId: string,
-  page: { before: string | undefined; limit: number },
+  page: { before: string | undefined; limit: number; hidesTests?: boolean },
 ): Promise<{ incidents: readonly ListedIncident[]; nextBefore: string | null }> {
   const match = page.before === undefined ? null : /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(page.before);
   if (page.before !== undefined && match === null) {
     throw refuse.invalidRequest({ description: 'before is not a next_before that an earlier page gave' });
   }
   const before = match === null ? null : { createdAt: Number(match[1]), id: match[2] ?? '' };
-  const incidents = await newestIncidents(database.read, agencyId, before, page.limit);
+  const incidents = await newestIncidents(database.read, agencyId, before, page);
   const last = incidents.length === page.limit ? incidents.at(-1) : undefined;
   return { incidents, nextBefore: last === undefined ? null : `${last.createdAt}.${last.id}` };
 }

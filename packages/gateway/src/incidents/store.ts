@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { compileOnce } from '../database/compile-once.ts';
 import type { Schema } from '../database/schema.ts';
 import { readAlertState } from './alerts/alert-state.ts';
@@ -170,38 +170,41 @@ export async function incidentsByPhone(
   return rows.map(toIncident);
 }
 
-const newestPage = compileOnce((query, agencyId: string, limit: number) =>
-  query
-    .selectFrom('incidents')
-    .select(LISTED_COLUMNS)
-    .where('agency_id', '=', agencyId)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit),
-);
+/** The two statements of a page, each compiled once: with alerts of a test type, and without. */
+function pages(hidesTests: boolean) {
+  const listed = (query: Kysely<Schema>, agencyId: string, limit: number) => {
+    const rows = query
+      .selectFrom('incidents')
+      .select(LISTED_COLUMNS)
+      .where('agency_id', '=', agencyId)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit);
+    return hidesTests ? rows.where('is_test', '=', sql.lit(0)) : rows;
+  };
+  return {
+    newest: compileOnce((query, agencyId: string, limit: number) => listed(query, agencyId, limit)),
+    before: compileOnce((query, agencyId: string, createdAt: number, id: string, limit: number) =>
+      listed(query, agencyId, limit).where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(createdAt, id))),
+    ),
+  };
+}
 
-const pageBefore = compileOnce((query, agencyId: string, createdAt: number, id: string, limit: number) =>
-  query
-    .selectFrom('incidents')
-    .select(LISTED_COLUMNS)
-    .where('agency_id', '=', agencyId)
-    .where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(createdAt, id)))
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit),
-);
+const ALL = pages(false);
+const WITHOUT_TESTS = pages(true);
 
 /** The agency's incidents as lists show them, newest first, starting after `before`. */
 export async function newestIncidents(
   query: Kysely<Schema>,
   agencyId: string,
   before: { createdAt: number; id: string } | null,
-  limit: number,
+  { limit, hidesTests = false }: { limit: number; hidesTests?: boolean },
 ): Promise<ListedIncident[]> {
+  const page = hidesTests ? WITHOUT_TESTS : ALL;
   const rows =
     before === null
-      ? await newestPage(query, agencyId, limit)
-      : await pageBefore(query, agencyId, before.createdAt, before.id, limit);
+      ? await page.newest(query, agencyId, limit)
+      : await page.before(query, agencyId, before.createdAt, before.id, limit);
   return rows.map(toListed);
 }
 

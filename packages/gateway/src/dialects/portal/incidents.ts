@@ -1,6 +1,7 @@
 import * as contract from '@sallyport/contract';
 import { Type } from 'typebox';
 import { actorOf } from '../../access/principal.ts';
+import { readAlertSettings } from '../../incidents/alerts/set-alert-settings.ts';
 import { readCadSide } from '../../incidents/cad/read-cad-incidents.ts';
 import { readHistory } from '../../incidents/events/read-history.ts';
 import { findIncidents, listIncidents, readIncident } from '../../incidents/find-incidents.ts';
@@ -30,6 +31,15 @@ async function recordLookup(request: RouteRequest, agencyId: string, subject: st
   await request.parts.lookups.record({ actor, agencyId, subject, origin: request.origin });
 }
 
+/** Whether alerts of a test type stay out: as asked, or for people as the agency decided. Programs see everything. */
+async function hidesTestsFrom(request: RouteRequest, agencyId: string): Promise<boolean> {
+  const tests = request.query['tests'];
+  const { via } = principalOf(request);
+  const isPerson = via === 'session' || via === 'deeplink';
+  if (tests !== undefined || !isPerson) return tests === 'exclude';
+  return (await readAlertSettings(request.parts, agencyId)).hidesTests;
+}
+
 /** The incident with everything that was added to it. */
 async function whole({ parts }: RouteRequest, incident: Incident): Promise<contract.Incident> {
   const { agencyId, id } = incident;
@@ -39,6 +49,7 @@ async function whole({ parts }: RouteRequest, incident: Incident): Promise<contr
     incident,
     history.sort((left, right) => left.seq - right.seq),
     cadIncidents,
+    parts.clock.now(),
   );
 }
 
@@ -69,12 +80,20 @@ export const list: Route = {
   path: '/api/incidents',
   summary: "List the agency's incidents, newest first",
   schema: {
-    query: Type.Object({ limit: Type.Optional(Type.String()), before: Type.Optional(Type.String({ maxLength: 60 })) }),
+    query: Type.Object({
+      limit: Type.Optional(Type.String()),
+      before: Type.Optional(Type.String({ maxLength: 60 })),
+      tests: Type.Optional(
+        Type.Enum(['include', 'exclude'], { description: 'alerts of a test type; people see what the agency decided' }),
+      ),
+    }),
     responses: { 200: contract.IncidentList },
   },
   async handle(request) {
     const { before, limit } = request.query;
-    const page = await listIncidents(request.parts, ownAgency(request), { before, limit: readLimit(limit, PAGE) });
+    const agencyId = ownAgency(request);
+    const hidesTests = await hidesTestsFrom(request, agencyId);
+    const page = await listIncidents(request.parts, agencyId, { before, limit: readLimit(limit, PAGE), hidesTests });
     return { status: 200, body: { incidents: page.incidents.map(spellSummary), next_before: page.nextBefore } };
   },
 };

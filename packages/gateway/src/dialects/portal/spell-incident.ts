@@ -6,8 +6,16 @@ import { buildHistoryCards } from '../../incidents/cards/build-history-cards.ts'
 import { inOrder } from '../../incidents/cards/card.ts';
 import { displayName } from '../../incidents/cards/display-name.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
-import { alertIdOf, type Incident, type ListedIncident, STATUS_WORDS } from '../../incidents/types.ts';
+import {
+  alertIdOf,
+  DISPOSITIONS,
+  type Disposition,
+  type Incident,
+  type ListedIncident,
+  STATUS_WORDS,
+} from '../../incidents/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
+import { spellAlertSide } from './spell-alert-side.ts';
 
 /** The incident as lists show it. */
 export function spellSummary(incident: ListedIncident): contract.IncidentSummary {
@@ -18,6 +26,12 @@ export function spellSummary(incident: ListedIncident): contract.IncidentSummary
     alert_id: incident.kind === 'alert' ? alertIdOf(incident) : null,
     status: { name: incident.status, display_name: STATUS_WORDS[incident.status] },
     emergency_type: emergencyType === null ? null : { name: emergencyType, display_name: displayName(emergencyType) },
+    disposition:
+      incident.disposition === null
+        ? null
+        : { name: incident.disposition, display_name: DISPOSITIONS[incident.disposition as Disposition] },
+    accept_by:
+      incident.status === 'DISPATCH_REQUESTED' && incident.acceptBy !== null ? toRfc3339(incident.acceptBy) : null,
     is_test: incident.isTest,
     caller_name: incident.callerName,
     caller_phone_number: incident.callerPhoneNumber,
@@ -44,6 +58,7 @@ export function spellIncident(
   incident: Incident,
   history: readonly IncidentEvent[],
   cadIncidents: readonly CadIncident[],
+  now: number,
 ): contract.Incident {
   const cards = [...buildCards(incident), ...buildHistoryCards(incident, history), ...buildCadCard(cadIncidents)]
     .sort(inOrder)
@@ -53,5 +68,6 @@ export function spellIncident(
       supplied_by: suppliedBy,
       received_at: toRfc3339(receivedAt),
     }));
-  return { ...spellSummary(incident), cards };
+  const alert = incident.alert === null ? null : spellAlertSide(incident, history, now);
+  return { ...spellSummary(incident), cards, alert };
 }

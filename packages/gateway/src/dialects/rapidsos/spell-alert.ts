@@ -1,5 +1,5 @@
 import type { Alert, AlertLocation, Civic, LogMessage } from '@sallyport/contract';
-import type { AlertMessage } from '../../incidents/alerts/alert-events.ts';
+import { logMessageOf } from '../../incidents/alerts/alert-events.ts';
 import type { AlertAuthor } from '../../incidents/alerts/party.ts';
 import { displayName } from '../../incidents/cards/display-name.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
@@ -98,18 +98,6 @@ export function spellAlert(incident: Incident): Alert {
   };
 }
 
-function messageOf({ type, body }: Pick<IncidentEvent, 'type' | 'body'>): AlertMessage {
-  if (type === 'alert.message_added') return body['message'] as AlertMessage;
-  const incident = body['incident'] as Incident;
-  if (type === 'alert.disposition_changed') {
-    return { type: 'STATUS_UPDATE', text: spellDisposition(incident.disposition)?.display_name ?? '' };
-  }
-  const { declineReason = null, cancelReason = null } = incident.alert ?? {};
-  const reason = { DECLINED: declineReason, CANCELED: cancelReason }[incident.status as string] ?? null;
-  const words = STATUS_WORDS[incident.status];
-  return { type: 'STATUS_UPDATE', text: reason === null ? words : `${words}: ${reason}` };
-}
-
 /** The id of who said it, as RapidSOS's own readers know it. */
 export function spellSenderId(senderId: string): string {
   return `RapidSOS-${senderId}`;
@@ -117,7 +105,7 @@ export function spellSenderId(senderId: string): string {
 
 /** One line of an alert's log. */
 export function spellLogMessage(event: Pick<IncidentEvent, 'type' | 'body' | 'incidentId' | 'at'>): LogMessage {
-  const { type, text } = messageOf(event);
+  const { type, text } = logMessageOf(event);
   const by = event.body['by'] as AlertAuthor;
   return {
     alert_id: alertIdOf({ id: event.incidentId }),

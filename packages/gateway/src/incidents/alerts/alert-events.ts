@@ -1,5 +1,12 @@
 import type { IncidentEvent } from '../events/types.ts';
-import type { AlertStatus, Incident, Location } from '../types.ts';
+import {
+  type AlertStatus,
+  DISPOSITIONS,
+  type Disposition,
+  type Incident,
+  type Location,
+  STATUS_WORDS,
+} from '../types.ts';
 import type { AlertAuthor } from './party.ts';
 
 /** What a line of an alert's log is about, by RapidSOS's names. */
@@ -55,4 +62,19 @@ export function senderOfAlert({ body }: IncidentEvent): string | null {
   const incident = body['incident'] as Incident | undefined;
   const clientId = incident?.originClientId ?? body['originClientId'];
   return typeof clientId === 'string' ? clientId : null;
+}
+
+/** An event as a line of its alert's log: what was said, or the new status or disposition in words. */
+export function logMessageOf({ type, body }: Pick<IncidentEvent, 'type' | 'body'>): AlertMessage {
+  if (type === 'alert.message_added') return body['message'] as AlertMessage;
+  const { status, disposition, alert } = body['incident'] as Incident;
+  if (type === 'alert.disposition_changed') {
+    return { type: 'STATUS_UPDATE', text: DISPOSITIONS[disposition as Disposition] };
+  }
+  const reasons: Readonly<Record<string, string | null | undefined>> = {
+    DECLINED: alert?.declineReason,
+    CANCELED: alert?.cancelReason,
+  };
+  const reason = reasons[status] ?? null;
+  return { type: 'STATUS_UPDATE', text: reason === null ? STATUS_WORDS[status] : `${STATUS_WORDS[status]}: ${reason}` };
 }

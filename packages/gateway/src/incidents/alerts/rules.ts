@@ -95,3 +95,20 @@ export function statusAt(incident: Pick<Incident, 'status' | 'acceptBy'>, now: n
   if (status === 'DISPATCH_REQUESTED' && acceptBy !== null && acceptBy <= now) return 'TIMEOUT';
   return status as AlertStatus;
 }
+
+/** What the center may set on this alert now. */
+export function nextOfCenter(
+  incident: Incident,
+  now: number,
+): { statuses: readonly AlertStatus[]; dispositions: readonly Disposition[] } {
+  if (incident.alert?.isSupplementalOnly !== false) return { statuses: [], dispositions: [] };
+  const status = statusAt(incident, now);
+  const statuses = (Object.keys(TRANSITIONS) as AlertStatus[]).filter(
+    (to) => TRANSITIONS[to].by === 'psap' && TRANSITIONS[to].from.includes(status),
+  );
+  const isOpen = status === 'ACCEPTED' && !FINAL_DISPOSITIONS.includes(incident.disposition ?? '');
+  const dispositions = (Object.keys(DISPOSITIONS) as Disposition[]).filter(
+    (disposition) => isOpen && disposition !== 'CANCELED' && disposition !== incident.disposition,
+  );
+  return { statuses, dispositions };
+}
