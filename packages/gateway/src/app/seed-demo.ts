@@ -147,6 +147,7 @@ export const DEMO_CLIENTS: readonly ClientRegistration[] = [
     accessTokenTtlSeconds: RAPIDSOS_TTL_SECONDS,
     callflows: [
       { name: 'sandbox', agencyId: 'sandbox-county' },
+      { name: 'sandbox-dispatch', agencyId: 'sandbox-county', requestsDispatch: true },
       { name: 'harbor', agencyId: 'harbor-city' },
     ],
   }),

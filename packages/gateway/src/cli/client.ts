@@ -42,9 +42,13 @@ function oneOf<T extends string>(name: string, value: string, allowed: readonly 
 }
 
 function readCallflow(text: string): Callflow {
-  const [name = '', agencyId = ''] = text.split('=');
-  if (name === '' || agencyId === '') throw new UsageError('--callflows is a list of name=agency-id');
-  return { name, agencyId };
+  const [, name = '', agencyId = '', word] = /^([^=]+)=([^=:]+)(?::(.*))?$/.exec(text) ?? [];
+  if (name === '' || (word !== undefined && word !== 'dispatch')) {
+    throw new UsageError(
+      '--callflows is a list of name=agency-id, or name=agency-id:dispatch to request dispatch at once',
+    );
+  }
+  return { name, agencyId, ...(word !== undefined && { requestsDispatch: true }) };
 }
 
 /** The public keys of a file that holds a JWK set. */
@@ -61,7 +65,7 @@ function readKeys(file: string): readonly ClientKey[] {
 export const addClientCommand: Command = {
   words: ['client', 'add'],
   usage:
-    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency,…] [--json-bodies yes] [--redirects URI,URI] [--public yes] [--rotate yes] [--require-par yes] [--resource-server yes] [--owner NAME] [--jwks FILE] [--dpop yes]',
+    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency[:dispatch],…] [--json-bodies yes] [--redirects URI,URI] [--public yes] [--rotate yes] [--require-par yes] [--resource-server yes] [--owner NAME] [--jwks FILE] [--dpop yes]',
   sentence: 'Register a client and print its secret, once; a public client and one with keys have none',
   async run(args) {
     const { own, rest } = takeOptions(args, OPTION_NAMES);

@@ -15,7 +15,7 @@ interface Transition {
   readonly from: readonly AlertStatus[];
 }
 
-/** Who may move an alert into a status, and from where. RapidSOS publishes who; from where is `docs/decisions/0017`. */
+/** Who may move an alert into a status, and from where. RapidSOS publishes who; from where is our own. */
 export const TRANSITIONS: Readonly<Record<AlertStatus, Transition>> = {
   NEW: { by: 'system', from: [] },
   IGNORED: { by: 'central_station', from: ['NEW'] },
