@@ -1,4 +1,5 @@
 import type { Case } from '../case.ts';
+import { alertAccept } from './alert-accept.ts';
 import { bearerRead } from './bearer-read.ts';
 import { clientCredentials } from './client-credentials.ts';
 import { codeExchange, introspection, refresh } from './consent.ts';
@@ -12,4 +13,5 @@ export const CASES: readonly Case[] = [
   introspection,
   passwordGrant,
   bearerRead,
+  alertAccept,
 ];

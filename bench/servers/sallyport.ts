@@ -17,13 +17,26 @@ export const CAD = { clientId: 'sandbox-cad', clientSecret: 'sandbox-cad-secret'
 export const ALARM = { clientId: 'sandbox-alarm', clientSecret: 'sandbox-alarm-secret' };
 export const AGENT = { username: 'agent@sandbox.test', password: 'sandbox-agent-pass-911' };
 
-/** Starts Sallyport's sandbox on an embedded database in the case's directory, with every commit durable. */
-export function startSallyport(bench: Bench): Promise<Server> {
+/** Starts Sallyport's sandbox on an embedded database in the case's directory, or on PostgreSQL, with every commit durable. */
+export function startSallyport(
+  bench: Bench,
+  { name = 'Sallyport', databaseUrl }: { name?: string; databaseUrl?: string } = {},
+): Promise<Server> {
   const profile = bench.profileDirectory ? ['--cpu-prof', '--cpu-prof-dir', bench.profileDirectory] : [];
   const dataDirectory = join(bench.directory, 'data');
   return startServer(bench.children, {
-    name: 'Sallyport',
-    args: (port) => [...profile, LAUNCHER, 'serve', '--demo', '--port', String(port), '--data-dir', dataDirectory],
+    name,
+    args: (port) => [
+      ...profile,
+      LAUNCHER,
+      'serve',
+      '--demo',
+      '--port',
+      String(port),
+      '--data-dir',
+      dataDirectory,
+      ...(databaseUrl === undefined ? [] : ['--database-url', databaseUrl]),
+    ],
     env: ENVIRONMENT,
     readyPath: '/readyz',
   });
