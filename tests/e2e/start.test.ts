@@ -58,8 +58,12 @@ describe('an installation of its own, without --demo', () => {
 
   test('it seeds nothing, and knows nobody of the sandbox', async () => {
     const rows = await openStoredRows({ dataDir }, undefined);
-    for (const table of ['agencies', 'users', 'clients', 'applications', 'incidents', 'events']) {
+    for (const table of ['agencies', 'users', 'client_secrets', 'grants', 'incidents', 'events']) {
       assert.deepEqual(await rows.all(`SELECT * FROM ${table}`), [], table);
+    }
+    for (const table of ['clients', 'applications']) {
+      const ids = (await rows.all<{ id: string }>(`SELECT id FROM ${table}`)).map(({ id }) => id);
+      assert.deepEqual(ids, ['personal-tokens'], `${table}: the one that comes with the schema`);
     }
     await rows.close();
     assert.doesNotMatch(server.output(), /sandbox/);
