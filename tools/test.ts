@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { POSTGRES_URL_VARIABLE, startPostgresServer } from '../packages/gateway/src/testing/postgres.ts';
+import { livekitServer } from './livekit-server.ts';
 
 const SUITES = [
   'packages/*/src/**/*.test.ts',
@@ -16,6 +17,13 @@ async function main(): Promise<void> {
     (file) => wanted.length === 0 || wanted.some((part) => file.includes(part)),
   );
   if (files.length === 0) throw new Error('no test file fits');
+  if (files.some((file) => file.startsWith('tests/livekit/'))) {
+    try {
+      livekitServer();
+    } catch {
+      // The test itself says what to install.
+    }
+  }
   const postgres = await startPostgresServer();
   const child = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=240000', ...files.sort()], {
     stdio: 'inherit',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
 import { type Actors, actorsOf, type Credentials, thingsOf } from './actors.ts';
+import { LIVEKIT_ENV } from './audio-cases.ts';
 import { type HttpAnswer, type HttpRequest, jsonOf, send } from './http-client.ts';
 import { type CheckedRoute, checkedRoutes, NOBODY, rightBody, type Things } from './route-cases.ts';
 import { alertBody, clientToken, PEOPLE, raise, signIn } from './sandbox.ts';
@@ -21,7 +22,7 @@ let marks: readonly string[];
 
 before(async () => {
   server = await startGatewayProcess({
-    env: { SALLYPORT_LIMIT_FAILURES_PER_MINUTE: '0', SALLYPORT_LIMIT_NAMES_PER_MINUTE: '0' },
+    env: { ...LIVEKIT_ENV, SALLYPORT_LIMIT_FAILURES_PER_MINUTE: '0', SALLYPORT_LIMIT_NAMES_PER_MINUTE: '0' },
   });
   rows = await openStoredRows(server, undefined);
   sandbox = await actorsOf(server.url, 'sandbox-county');

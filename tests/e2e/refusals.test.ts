@@ -4,6 +4,7 @@ import { ROUTES } from '../../packages/gateway/src/dialects/routes.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
 import { type TestPostgres, testPostgres } from '../../packages/gateway/src/testing/postgres.ts';
 import { type Actors, actorsOf, badTokens, type Credentials, forbidden, permitted, thingsOf } from './actors.ts';
+import { LIVEKIT_ENV } from './audio-cases.ts';
 import { CookieJar, type HttpRequest, send } from './http-client.ts';
 import { assertRefused } from './refusal-shape.ts';
 import {
@@ -95,6 +96,7 @@ function refusalsOf(engine: 'SQLite' | 'PostgreSQL'): void {
     const databaseUrl = await postgres?.newDatabase();
     // The shared allowance of one address would run out; floods have a server of their own below.
     const env = {
+      ...LIVEKIT_ENV,
       SALLYPORT_LIMIT_FAILURES_PER_MINUTE: '0',
       SALLYPORT_LIMIT_NAMES_PER_MINUTE: '0',
       SALLYPORT_LOG_LEVEL: 'warn',
@@ -286,7 +288,7 @@ describe('floods', () => {
   before(async () => {
     const kinds = ['TOKENS', 'ALERTS', 'READS', 'SIGN_INS', 'FAILURES'];
     const env = Object.fromEntries(kinds.map((kind) => [`SALLYPORT_LIMIT_${kind}_PER_MINUTE`, String(PER_MINUTE)]));
-    server = await startGatewayProcess({ env });
+    server = await startGatewayProcess({ env: { ...env, ...LIVEKIT_ENV } });
     rows = await openStoredRows(server, undefined);
     actors = await actorsOf(server.url, 'sandbox-county');
     alarm = { token: await clientToken(server.url, 'sandbox-alarm') };

@@ -3,6 +3,7 @@ import { ROUTES } from '../../packages/gateway/src/dialects/routes.ts';
 import { ACTIVE911_CASES } from './active911-cases.ts';
 import { ADDITIONAL_DATA_CASES } from './additional-data-cases.ts';
 import { ALERT_CASES } from './alert-cases.ts';
+import { AUDIO_CASES } from './audio-cases.ts';
 import { CAD_CASES } from './cad-cases.ts';
 import { DEVELOPER_CASES } from './developer-cases.ts';
 import type { HttpRequest } from './http-client.ts';
@@ -188,6 +189,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   ...OAUTH_CASES,
   ...ACTIVE911_CASES,
   ...CAD_CASES,
+  ...AUDIO_CASES,
   ...DEVELOPER_CASES,
   'POST /api/session': {
     path: () => '/api/session',

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
 import { type Actors, actorsOf, type Credentials, forbidden, permitted, thingsOf } from '../e2e/actors.ts';
+import { LIVEKIT_ENV } from '../e2e/audio-cases.ts';
 import { type HttpAnswer, type HttpRequest, send } from '../e2e/http-client.ts';
 import {
   type CheckedRoute,
@@ -28,7 +29,7 @@ let alarm: Credentials;
 let operator: Credentials;
 
 before(async () => {
-  server = await startGatewayProcess({ env: { SALLYPORT_LIMIT_FAILURES_PER_MINUTE: '0' } });
+  server = await startGatewayProcess({ env: { ...LIVEKIT_ENV, SALLYPORT_LIMIT_FAILURES_PER_MINUTE: '0' } });
   actors = await actorsOf(server.url, 'sandbox-county');
   things = await thingsOf(server.url, 'sandbox-county', actors);
   alarm = { token: await clientToken(server.url, 'sandbox-alarm') };

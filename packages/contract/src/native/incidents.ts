@@ -41,7 +41,11 @@ export type IncidentSummary = Static<typeof IncidentSummary>;
 /** Everything the reader may know about one incident: the summary, its cards, and for an alert what was answered and said. */
 export const Incident = Type.Intersect([
   IncidentSummary,
-  Type.Object({ cards: Type.Array(Card), alert: Nullable(AlertSide) }),
+  Type.Object({
+    is_audio_live: Type.Boolean({ description: 'it can be listened to now' }),
+    cards: Type.Array(Card),
+    alert: Nullable(AlertSide),
+  }),
 ]);
 export type Incident = Static<typeof Incident>;
 

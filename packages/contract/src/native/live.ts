@@ -27,3 +27,11 @@ export type LiveWarning = Static<typeof LiveWarning>;
 
 export const LiveFrame = Type.Union([LiveEvent, LivePosition, LiveWarning]);
 export type LiveFrame = Static<typeof LiveFrame>;
+
+/** Answer of `POST /api/incidents/{id}/listen`: a LiveKit token, where to use it, and for how many seconds. */
+export const ListenToken = Type.Object({
+  stream_token: Type.String(),
+  url: Type.String(),
+  expires_in: Type.Integer(),
+});
+export type ListenToken = Static<typeof ListenToken>;

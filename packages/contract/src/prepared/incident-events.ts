@@ -73,6 +73,25 @@ export const PreparedIncident = Type.Object({
 });
 export type PreparedIncident = Static<typeof PreparedIncident>;
 
+/** Body of `POST /v1/incident_events/{id}/stream_token`: who is going to listen, by the client's own name for them. */
+export const PreparedStreamTokenRequest = Type.Object({
+  participant_id: Type.String({
+    minLength: 1,
+    maxLength: 100,
+    pattern: '^[A-Za-z0-9][A-Za-z0-9 ._@#/-]*$',
+    examples: ['unit-7'],
+  }),
+});
+export type PreparedStreamTokenRequest = Static<typeof PreparedStreamTokenRequest>;
+
+/** A LiveKit token for that participant and that call's room, where to use it, and for how many seconds. */
+export const PreparedStreamToken = Type.Object({
+  stream_token: Type.String(),
+  url: Type.String({ examples: ['wss://livekit.center.example'] }),
+  expires_in: Type.Integer(),
+});
+export type PreparedStreamToken = Static<typeof PreparedStreamToken>;
+
 /** Every refusal of the Prepared dialect. */
 export const PreparedRefusal = Type.Object({
   error: Type.String({ description: 'Stable name of the refusal' }),

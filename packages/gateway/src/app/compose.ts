@@ -14,6 +14,8 @@ import { createAudit } from '../audit/append-record.ts';
 import type { Config } from '../config/options.ts';
 import type { Database } from '../database/database.ts';
 import { openDatabase } from '../database/open-database.ts';
+import { createLiveAudio } from '../delivery/audio/live-audio.ts';
+import { RoomCloser } from '../delivery/audio/room-closer.ts';
 import { createMail } from '../delivery/mail/smtp-mail.ts';
 import { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import { StreamHub } from '../delivery/streams/stream-hub.ts';
@@ -104,6 +106,8 @@ export async function compose(world: {
     timeoutMs: config.webhookTimeoutSeconds * 1000,
     secretsKey: config.secretsKey,
   });
+  const audio = createLiveAudio(config, clock);
+  const rooms = audio === null ? null : new RoomCloser({ database, audio, clock, log });
 
   const parts: GatewayParts = {
     database,
@@ -125,6 +129,7 @@ export async function compose(world: {
     streams,
     channels,
     webhooks,
+    audio,
     sendMail: createMail(config, log),
     map: { styleUrl: config.mapStyleUrl, pmtilesUrl: config.mapPmtilesUrl },
   };
@@ -148,6 +153,7 @@ export async function compose(world: {
       await changes.start();
       await keys.start();
       streams.start();
+      rooms?.start();
       channels.start();
       worker.start();
       stopRotation = startRotationSchedule(parts);
@@ -160,6 +166,7 @@ export async function compose(world: {
       await cleanUp.stop();
       channels.stop();
       await worker.stop();
+      await rooms?.stop();
       await streams.stop();
       await changes.stop();
       await database.close();

@@ -117,3 +117,15 @@ describe('the configuration', () => {
       assert.deepEqual(faultsOf(['--demo', '--host', host]), []);
   });
 });
+
+test('live audio is configured whole, by a WebSocket URL and a secret of 32 characters, or not at all', () => {
+  const env = {
+    SALLYPORT_LIVEKIT_URL: 'wss://livekit.center.example',
+    SALLYPORT_LIVEKIT_API_KEY: 'key',
+    SALLYPORT_LIVEKIT_API_SECRET: 'x'.repeat(32),
+  };
+  assert.equal(loadConfig([], env).livekitUrl, env.SALLYPORT_LIVEKIT_URL);
+  assert.throws(() => loadConfig([], { ...env, SALLYPORT_LIVEKIT_API_KEY: undefined }), /all three or none/);
+  assert.throws(() => loadConfig([], { ...env, SALLYPORT_LIVEKIT_URL: 'https://a.test' }), /ws:\/\/ or wss:\/\//);
+  assert.throws(() => loadConfig([], { ...env, SALLYPORT_LIVEKIT_API_SECRET: 'short' }), /at least 32 characters/);
+});

@@ -66,12 +66,27 @@ function isRange(text: string): boolean {
   return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
 }
 
+/** HS256 keys have at least the hash's own 32 bytes (RFC 7518 section 3.2). */
+const LIVEKIT_SECRET_LENGTH = 32;
+
 function checkValues(config: Config, faults: string[]): void {
   if (config.publicUrl !== null && !(/^https?:\/\//i.test(config.publicUrl) && URL.canParse(config.publicUrl))) {
     faults.push(`${environmentName('publicUrl')} takes a URL that begins with http:// or https://`);
   }
   for (const name of ['databaseUrl', 'smtpUrl', 'mapStyleUrl', 'mapPmtilesUrl'] as const) {
     if (config[name] !== null && !URL.canParse(config[name])) faults.push(`${environmentName(name)} takes a URL`);
+  }
+  const { livekitUrl, livekitApiKey, livekitApiSecret } = config;
+  const livekit = [livekitUrl, livekitApiKey, livekitApiSecret];
+  if (livekit.some((value) => value !== null) && livekit.includes(null)) {
+    const names = (['livekitUrl', 'livekitApiKey', 'livekitApiSecret'] as const).map(environmentName);
+    faults.push(`live audio takes ${names.join(', ')}: all three or none`);
+  }
+  if (livekitUrl !== null && !(/^wss?:\/\//i.test(livekitUrl) && URL.canParse(livekitUrl))) {
+    faults.push(`${environmentName('livekitUrl')} takes a URL that begins with ws:// or wss://`);
+  }
+  if (livekitApiSecret !== null && livekitApiSecret.length < LIVEKIT_SECRET_LENGTH) {
+    faults.push(`${environmentName('livekitApiSecret')} takes at least ${LIVEKIT_SECRET_LENGTH} characters`);
   }
   if (!['ES256', 'EdDSA'].includes(config.signingAlgorithm)) {
     faults.push(`${environmentName('signingAlgorithm')} takes ES256 or EdDSA`);

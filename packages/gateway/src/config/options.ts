@@ -189,6 +189,17 @@ export const OPTIONS = {
     default: [],
     sentence: 'Further origins the map style needs (tiles, glyphs, sprites); added to the Content-Security-Policy.',
   }),
+  livekitUrl: string<string | null>({
+    default: null,
+    sentence:
+      'ws:// or wss:// URL of the LiveKit server that carries live audio, as browsers reach it. Unset: no live audio.',
+  }),
+  livekitApiKey: string<string | null>({ default: null, sentence: 'API key of the LiveKit server.' }),
+  livekitApiSecret: string<string | null>({
+    default: null,
+    isSecret: true,
+    sentence: 'API secret of the LiveKit server, of at least 32 characters.',
+  }),
   metricsToken: string<string | null>({
     default: null,
     isSecret: true,

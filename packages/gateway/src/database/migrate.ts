@@ -7,6 +7,7 @@ import * as keys from './migrations/0005-keys.ts';
 import * as active911 from './migrations/0006-active911.ts';
 import * as developers from './migrations/0007-developers.ts';
 import * as cadIncidents from './migrations/0008-cad-incidents.ts';
+import * as audioRooms from './migrations/0009-audio-rooms.ts';
 import * as alerts from './migrations/0010-alerts.ts';
 import * as webhooks from './migrations/0011-webhooks.ts';
 import * as retention from './migrations/0012-retention.ts';
@@ -22,6 +23,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0005-keys': keys.migration,
   '0006-active911': active911.migration,
   '0008-cad-incidents': cadIncidents.migration,
+  '0009-audio-rooms': audioRooms.migration,
   '0012-retention': retention.migration,
   '0013-lookups': lookups.migration,
   '0007-developers': developers.migration,

@@ -258,6 +258,7 @@ export interface Schema {
     updated_at: number;
   };
   joined_signals: { client_id: string; agency_id: string; source_id: string; incident_id: string; joined_at: number };
+  audio_rooms: { incident_id: string; tokens_expire_at: number; ended_at: number | null };
   idempotency_keys: {
     client_id: string;
     key: string;

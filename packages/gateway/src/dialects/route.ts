@@ -4,6 +4,7 @@ import type { LimitClass } from '../access/limits/limits.ts';
 import type { AccessParts } from '../access/parts.ts';
 import type { Principal } from '../access/principal.ts';
 import type { ShownProof } from '../access/tokens/check-proof.ts';
+import type { AudioParts } from '../delivery/audio/issue-stream-token.ts';
 import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import type { ChannelProtocol, ChannelStart } from '../delivery/streams/channels/types.ts';
 import type { StreamHub } from '../delivery/streams/stream-hub.ts';
@@ -15,7 +16,7 @@ import type { DomainError } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 
 /** What every endpoint works with: the use cases' parts. Built once, in `app/compose.ts`. */
-export interface GatewayParts extends AccessParts, IncidentParts, WebhookParts {
+export interface GatewayParts extends AccessParts, IncidentParts, WebhookParts, AudioParts {
   readonly lookups: LookupRecorder;
   readonly streams: StreamHub;
   readonly channels: ChannelHub;

@@ -27,6 +27,7 @@ import { portal } from './portal/errors.ts';
 import * as grants from './portal/grants.ts';
 import * as incidents from './portal/incidents.ts';
 import * as ingest from './portal/ingest.ts';
+import { listen } from './portal/listen.ts';
 import * as live from './portal/live.ts';
 import * as map from './portal/map.ts';
 import * as ownApplications from './portal/own-applications.ts';
@@ -41,6 +42,7 @@ import { prepared } from './prepared/errors.ts';
 import * as eventStream from './prepared/event-stream.ts';
 import * as incidentEvents from './prepared/incident-events.ts';
 import * as additionalData from './rapidsos/additional-data.ts';
+import { streamToken } from './prepared/stream-token.ts';
 import * as alertStream from './rapidsos/alert-stream.ts';
 import * as alerts from './rapidsos/alerts.ts';
 import { deeplink } from './rapidsos/deeplink.ts';
@@ -90,6 +92,7 @@ export const ROUTES: readonly Route[] = [
   logMessages.add,
   incidentEvents.list,
   incidentEvents.read,
+  streamToken,
   cadIncidents.find,
   cadIncidents.read,
   cadIncidents.addNote,
@@ -107,6 +110,7 @@ export const ROUTES: readonly Route[] = [
   portalAlerts.chat,
   portalAlerts.readSettings,
   portalAlerts.editSettings,
+  listen,
   ingest.open,
   ingest.addLocation,
   ingest.addNote,

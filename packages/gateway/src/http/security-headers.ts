@@ -15,9 +15,16 @@ function originsOf(urls: readonly (string | null)[]): string[] {
   return [...new Set(urls.flatMap((url) => (url === null ? [] : [new URL(url).origin])))];
 }
 
-/** The portal's page: nothing but our own files, no request to any outside host unless a map style names one. */
+/** LiveKit's client opens a WebSocket there and asks the same host by HTTP why one was refused. */
+function livekitOrigins(url: string | null): string[] {
+  if (url === null) return [];
+  const { origin } = new URL(url.replace(/^ws/i, 'http'));
+  return [origin.replace(/^http/, 'ws'), origin];
+}
+
+/** The portal's page: our own files, and no request to an outside host but the map's and LiveKit's, where configured. */
 export function portalPageHeaders(
-  config: Pick<Config, 'mapStyleUrl' | 'mapPmtilesUrl' | 'mapOrigins'>,
+  config: Pick<Config, 'mapStyleUrl' | 'mapPmtilesUrl' | 'mapOrigins' | 'livekitUrl'>,
   frameAncestors: readonly string[],
 ): Record<string, string> {
   const map = [...originsOf([config.mapStyleUrl, config.mapPmtilesUrl]), ...config.mapOrigins].join(' ');
@@ -27,7 +34,7 @@ export function portalPageHeaders(
     "style-src 'self'",
     map === '' ? "img-src 'self' data:" : `img-src 'self' data: blob: ${map}`,
     "font-src 'self'",
-    `connect-src 'self' ${map}`.trim(),
+    ['connect-src', "'self'", map, ...livekitOrigins(config.livekitUrl)].filter((part) => part !== '').join(' '),
     "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",

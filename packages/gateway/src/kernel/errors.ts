@@ -37,6 +37,7 @@ export const ERROR_CATALOGUE = {
   too_many_requests: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'An error on our side' },
   unavailable: { status: 503, title: 'Busy or starting' },
+  not_configured: { status: 503, title: 'Not configured on this installation' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOGUE;
@@ -108,4 +109,5 @@ export const refuse = {
   tooManyRequests: because('too_many_requests'),
   internal: because('internal'),
   unavailable: because('unavailable'),
+  notConfigured: because('not_configured'),
 };

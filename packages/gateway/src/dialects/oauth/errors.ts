@@ -39,6 +39,7 @@ export const ERROR: Record<ErrorCode, string> = {
   too_many_requests: 'temporarily_unavailable',
   internal: 'server_error',
   unavailable: 'temporarily_unavailable',
+  not_configured: 'temporarily_unavailable',
 };
 
 /** The standards: `error`, `error_description`, and RapidSOS's `detail` in the same body. */

@@ -1,6 +1,7 @@
 import * as contract from '@sallyport/contract';
 import { Type } from 'typebox';
 import { actorOf } from '../../access/principal.ts';
+import { hasLiveAudio } from '../../delivery/audio/issue-stream-token.ts';
 import { readAlertSettings } from '../../incidents/alerts/set-alert-settings.ts';
 import { readCadSide } from '../../incidents/cad/read-cad-incidents.ts';
 import { readHistory } from '../../incidents/events/read-history.ts';
@@ -50,6 +51,7 @@ async function whole({ parts }: RouteRequest, incident: Incident): Promise<contr
     history.sort((left, right) => left.seq - right.seq),
     cadIncidents,
     parts.clock.now(),
+    hasLiveAudio(parts, incident),
   );
 }
 

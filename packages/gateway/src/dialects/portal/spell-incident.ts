@@ -59,6 +59,7 @@ export function spellIncident(
   history: readonly IncidentEvent[],
   cadIncidents: readonly CadIncident[],
   now: number,
+  isAudioLive: boolean,
 ): contract.Incident {
   const cards = [...buildCards(incident), ...buildHistoryCards(incident, history), ...buildCadCard(cadIncidents)]
     .sort(inOrder)
@@ -69,5 +70,5 @@ export function spellIncident(
       received_at: toRfc3339(receivedAt),
     }));
   const alert = incident.alert === null ? null : spellAlertSide(incident, history, now);
-  return { ...spellSummary(incident), cards, alert };
+  return { ...spellSummary(incident), is_audio_live: isAudioLive, cards, alert };
 }

@@ -1,0 +1,44 @@
+import { PreparedStreamToken, PreparedStreamTokenRequest } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { actorOf } from '../../access/principal.ts';
+import { issueStreamToken } from '../../delivery/audio/issue-stream-token.ts';
+import { ownAgency } from '../own-agency.ts';
+import { principalOf, type Route } from '../route.ts';
+import { prepared } from './errors.ts';
+
+/**
+ * `POST /v1/incident_events/{id}/stream_token`: a LiveKit token of that call's room for that participant. Whoever may
+ * also say what happens in a call (`incidents:write`) may speak in it; everybody else listens.
+ */
+export const streamToken: Route = {
+  method: 'POST',
+  path: '/v1/incident_events/:id/stream_token',
+  dialect: prepared,
+  summary: "Get a LiveKit token for a call's live audio",
+  access: { kind: 'token', scope: 'incident_events' },
+  limit: 'reads',
+  body: 'json',
+  schema: {
+    params: Type.Object({ id: Type.String({ maxLength: 60 }) }),
+    body: PreparedStreamTokenRequest,
+    responses: { 200: PreparedStreamToken },
+  },
+  async handle(request) {
+    const principal = principalOf(request);
+    const { participant_id: participantId } = request.body as PreparedStreamTokenRequest;
+    const issued = await issueStreamToken(request.parts, {
+      agencyId: ownAgency(request),
+      incidentId: request.params['id'] ?? '',
+      participantId,
+      participantName: participantId,
+      maySpeak: principal.scopes.has('incidents:write'),
+      actor: actorOf(principal),
+      origin: request.origin,
+    });
+    return {
+      status: 200,
+      headers: { 'cache-control': 'no-store' },
+      body: { stream_token: issued.token, url: issued.url, expires_in: issued.expiresInSeconds },
+    };
+  },
+};
