@@ -43,11 +43,11 @@ async function openProfile(browser: Browser, { size = SCREEN, theme }: VisitOpti
   return context;
 }
 
-/** Opens the stage of a test file and closes it after the last test. `args` go to Chromium. */
-export async function openStage(args: readonly string[] = []): Promise<Stage> {
+/** Opens the stage of a test file and closes it after the last test. `args` go to Chromium, `env` to the server. */
+export async function openStage(args: readonly string[] = [], env: Record<string, string> = {}): Promise<Stage> {
   buildPortal();
   const browser = await launchChromium(args);
-  const gateway = await startGatewayProcess().catch(async (err: unknown) => {
+  const gateway = await startGatewayProcess({ env }).catch(async (err: unknown) => {
     await browser.close();
     throw err;
   });

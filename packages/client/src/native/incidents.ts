@@ -6,6 +6,7 @@ import type {
   EditAlertSettingsRequest,
   Incident,
   IncidentList,
+  ListenToken,
   SearchResult,
 } from '@sallyport/contract';
 import type { Transport } from '../transport.ts';
@@ -29,6 +30,11 @@ export class IncidentApi {
   /** One incident with its cards; 404 when this agency has none by that id. */
   read(id: string, signal?: AbortSignal): Promise<Incident> {
     return this.#transport.send({ method: 'GET', path: `/api/incidents/${encodeURIComponent(id)}`, signal });
+  }
+
+  /** A LiveKit token to hear a call; 409 when it has ended, 503 where no LiveKit server is configured. */
+  listen(id: string, signal?: AbortSignal): Promise<ListenToken> {
+    return this.#transport.send({ method: 'POST', path: `/api/incidents/${encodeURIComponent(id)}/listen`, signal });
   }
 
   /** Incidents of a phone number in any spelling, or of an alert id; 400 when the query cannot be read as either. */

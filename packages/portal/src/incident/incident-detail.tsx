@@ -2,6 +2,7 @@ import type { Incident } from '@sallyport/contract';
 import { lazy, Suspense } from 'react';
 import { Loading } from '../app/loading.tsx';
 import { CardStack } from '../cards/card-stack.tsx';
+import { ListenPanel } from '../listen/listen-panel.tsx';
 import { LocationPanel } from '../location/location-panel.tsx';
 import { IncidentHeading } from './incident-heading.tsx';
 import classes from './incident-view.module.css';
@@ -14,6 +15,7 @@ export function IncidentDetail({ incident, withMap }: { incident: Incident; with
   return (
     <article className={classes.detail} aria-labelledby="incident-title">
       <IncidentHeading incident={incident} />
+      {incident.is_audio_live && <ListenPanel incidentId={incident.id} />}
       <div className={classes.body} data-map={withMap}>
         <div className={classes.where}>
           <LocationPanel location={location} />
