@@ -111,3 +111,19 @@ for (const theme of ['dark', 'light'] as const) {
     await speaker.close();
   });
 }
+
+it('says that the audio server cannot be reached, and tries again when asked', async () => {
+  const { id } = await post<{ id: string }>(201, '/api/incidents', { call: { caller_phone_number: '+15555550162' } });
+  const page = await stage.visit({
+    hosts: [livekit.httpUrl],
+    tolerated: ['ERR_CONNECTION_REFUSED', 'WebSocket', 'connect'],
+  });
+  await signInAt(page, `${stage.url}/portal/incidents/${id}`, 'sandboxAgent');
+  const panel = page.getByRole('region', { name: 'Live audio' });
+  await livekit.kill();
+  await panel.getByRole('button', { name: 'Listen' }).click();
+  await panel.getByText('The audio server cannot be reached from this workstation.').waitFor();
+  await livekit.start();
+  await panel.getByRole('button', { name: 'Listen' }).click();
+  await panel.getByText('Listening. Nobody else is on the line.').waitFor();
+});

@@ -43,9 +43,10 @@ export async function listenTo(
     .on(RoomEvent.ParticipantDisconnected, tell)
     .on(RoomEvent.ActiveSpeakersChanged, tell)
     .on(RoomEvent.Reconnecting, reconnecting(true))
-    .on(RoomEvent.Reconnected, reconnecting(false))
-    .on(RoomEvent.Disconnected, listeners.onEnd);
+    .on(RoomEvent.Reconnected, reconnecting(false));
   await room.connect(access.url, access.token);
+  // A room that was never joined does not end: connecting fails.
+  room.on(RoomEvent.Disconnected, listeners.onEnd);
   tell();
   return () => {
     room.removeAllListeners();
