@@ -18,6 +18,7 @@ import {
   userToken,
 } from './sandbox.ts';
 import type { StoredRows } from './stored-rows.ts';
+import { webhooksOf } from './webhooks-of.ts';
 
 /** What a request needs to be made in someone's name. */
 export type Credentials = Pick<HttpRequest, 'token' | 'jar' | 'headers'>;
@@ -89,7 +90,14 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
   const jar = actors.admin.jar as CookieJar;
   const alarm = await clientToken(base, 'sandbox-alarm');
   const body = alertBody(`one-of-${agencyId}`, { callflow: of.callflow, phone: of.phone });
-  const alertId = await raise(base, alarm, body);
+  let alertId = '';
+  const webhooks = await webhooksOf(base, {
+    cad: actors.userToken,
+    admin: actors.admin,
+    happen: async () => {
+      alertId = await raise(base, alarm, body);
+    },
+  });
   const added = await expectJson<{ user: { id: string }; password_link: { url: string } }>(base, 201, {
     method: 'POST',
     path: '/api/users',
@@ -126,6 +134,7 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
     ...(await newApplications(base, actors.developer, agencyId)),
     personalRefreshToken: (await issuePersonalToken(base, jar)).refresh_token,
     ...(await numbersOf(base, String(actors.personalToken.token))),
+    ...webhooks,
     ...(agencyId === 'sandbox-county'
       ? {
           authorizationId: await askForConsent(base).then(({ id }) => id),
@@ -171,6 +180,7 @@ export function permitted(route: Route, of: Actors, alarm: Credentials, operator
       return of.userToken;
     case 'person':
     case 'administrator':
+    case 'administrator_or_client':
       return of.admin;
     case 'developer':
       return of.developer;
@@ -192,6 +202,8 @@ export function forbidden(route: Route, of: Actors): Record<string, Credentials>
     }
     case 'person':
       return { 'a client token': of.cadToken, "a user's token": of.userToken, 'a developer': of.developer };
+    case 'administrator_or_client':
+      return { 'an agent': of.agent, 'a deeplink': of.deeplink, 'a token without the scope': of.userToken };
     case 'administrator':
       return {
         'an agent': of.agent,

@@ -35,6 +35,11 @@ export interface Things {
   readonly agencyRequestId: string;
   /** Of a developer's sign-up. */
   readonly signUpToken: string;
+  /** A webhook subscription of the agency's CAD. */
+  readonly subscriptionId: string;
+  /** An administrator's webhook subscription, and one of its deliveries. */
+  readonly webhookId: string;
+  readonly deliveryId: string;
 }
 
 export type Body = Readonly<Record<string, unknown>>;

@@ -11,6 +11,7 @@ import { INCIDENT_CASES } from './incident-cases.ts';
 import { OAUTH_CASES } from './oauth-cases.ts';
 import type { Body, Change, RouteCase, Things } from './route-case.ts';
 import { alertBody } from './sandbox.ts';
+import { WEBHOOK_CASES } from './webhook-cases.ts';
 
 export type { Things };
 
@@ -44,6 +45,9 @@ export const NOBODY: Things = {
   ownSecretId: '01a1fd00-0000-7000-8000-000000000014',
   agencyRequestId: '01a1fd00-0000-7000-8000-000000000015',
   signUpToken: 's'.repeat(43),
+  subscriptionId: '7777777777',
+  webhookId: '7777777776',
+  deliveryId: 'msg_7777777776_1',
 };
 
 const v2 = 'x'.repeat(1_100);
@@ -191,6 +195,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   ...CAD_CASES,
   ...AUDIO_CASES,
   ...DEVELOPER_CASES,
+  ...WEBHOOK_CASES,
   'POST /api/session': {
     path: () => '/api/session',
     success: 200,

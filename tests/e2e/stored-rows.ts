@@ -52,6 +52,7 @@ const COUNTED = [
   'deeplinks',
   'portal_sessions',
   'password_links',
+  'webhook_subscriptions',
   'developers',
   'developer_sign_ups',
   'developer_sessions',

@@ -10,6 +10,9 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^\d{13}\.[0-9a-f-]{36}$/, '<cursor>'],
   [/^[B-Z]{4}-[B-Z]{4}$/, '<user code>'],
   [/^[\w-]{43}$/, '<secret>'],
+  [/^whsec_[\w+/=]{44}$/, '<webhook secret>'],
+  [/^msg_\d{10}_\d+$/, '<delivery id>'],
+  [/^msg_\d{10}_test_[0-9a-f-]{36}$/, '<test id>'],
   [/^[\w-]{32}$/, '<refresh token>'],
 ];
 const WITHIN: readonly (readonly [RegExp, string])[] = [
@@ -44,11 +47,15 @@ export function shapeOf(value: unknown): unknown {
     return isOfRecords && shapes.length > 1 && !hasKey(shapes[0]) ? [shapes[0], '<and more>'] : shapes;
   }
   if (typeof value !== 'object' || value === null) return value;
-  const isNumber = (key: string, inner: unknown) =>
-    key === 'id' && typeof inner === 'string' && /^\d{1,9}$/.test(inner);
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, isNumber(key, inner) ? '<number>' : shapeOf(inner)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shapeOfField(key, inner)]));
+}
+
+/** Numbers by which things are known or measured are never the same twice. */
+function shapeOfField(key: string, value: unknown): unknown {
+  if (key === 'id' && typeof value === 'string' && /^\d{1,9}$/.test(value)) return '<number>';
+  if ((key === 'id' || key === 'subscription_id') && typeof value === 'number') return '<id>';
+  if ((key === 'attempts' || key === 'duration_ms') && typeof value === 'number') return '<count>';
+  return shapeOf(value);
 }
 
 /** Fields and cards are each of their own kind and all shown. */

@@ -8,6 +8,7 @@ export const SCOPES = {
   cad_incidents: 'Create CAD incidents, find their calls, and receive CAD webhooks',
   incident_events: 'Read incident events, subscribe to them and listen to live calls',
   'incidents:write': 'Open and update calls as call-handling equipment',
+  webhooks: "Receive every change to this agency's incidents at an address of its own, and manage those webhooks",
   read_agency: 'Read agency information',
   read_alert: 'Read all alerts',
   read_response: 'Read responses to all alerts',

@@ -28,10 +28,12 @@ import { liveFrame } from '../dialects/portal/live.ts';
 import { nativeWebhooks } from '../dialects/portal/webhook-messages.ts';
 import { cableFrames } from '../dialects/prepared/cable.ts';
 import { preparedFrames } from '../dialects/prepared/event-stream.ts';
-import { preparedWebhooks } from '../dialects/prepared/webhook-messages.ts';
+import { preparedCadWebhooks, preparedWebhooks } from '../dialects/prepared/webhook-messages.ts';
 import { rapidsosEncoders } from '../dialects/rapidsos/alert-stream.ts';
+import { rapidsosWebhooks } from '../dialects/rapidsos/webhook-messages.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 import { watchDeadlines } from '../incidents/alerts/time-out-alerts.ts';
+import { cadIncidentsOf } from '../incidents/cad/store.ts';
 import { LookupRecorder } from '../incidents/record-lookup.ts';
 import { incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -101,7 +103,15 @@ export async function compose(world: {
     clock,
     random,
     resolve: world.resolveHost ?? systemResolver,
-    encoders: { native: nativeWebhooks, prepared: preparedWebhooks(publicUrl) },
+    encoders: {
+      native: nativeWebhooks,
+      prepared: preparedWebhooks(publicUrl),
+      prepared_cad: preparedCadWebhooks(publicUrl, async ({ agencyId, incidentId }) => {
+        const [cad] = await cadIncidentsOf(database.read, agencyId, incidentId);
+        return cad?.cadPartnerIncidentId ?? null;
+      }),
+      rapidsos: rapidsosWebhooks,
+    },
     allowedRanges: [...config.webhookAllowedRanges, ...(config.demo ? LOOPBACK_RANGES : [])],
     timeoutMs: config.webhookTimeoutSeconds * 1000,
     secretsKey: config.secretsKey,

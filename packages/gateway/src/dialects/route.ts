@@ -31,11 +31,12 @@ export type MailSender = (message: { to: string; subject: string; text: string }
  * Who may call a route. `public`: anybody, no credentials read. `token`: a bearer token with the scope. `reader`: a
  * person signed in, a deeplink, or a bearer token with the scope. `person`: a person signed in, or a deeplink.
  * `administrator`: a person signed in by hand whose role administers. `operator`: an operator signed in by hand.
+ * `administrator_or_client`: an administrator signed in by hand, or a bearer token with the scope.
  * `developer`: a developer signed in, who is nobody to every other kind.
  */
 export type RouteAccess =
   | { readonly kind: 'public' }
-  | { readonly kind: 'token' | 'reader'; readonly scope: Scope }
+  | { readonly kind: 'token' | 'reader' | 'administrator_or_client'; readonly scope: Scope }
   | { readonly kind: 'person' | 'administrator' | 'operator' | 'developer' };
 
 /**

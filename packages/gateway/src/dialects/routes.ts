@@ -36,6 +36,7 @@ import * as personalTokens from './portal/personal-tokens.ts';
 import * as retention from './portal/retention.ts';
 import * as session from './portal/session.ts';
 import * as users from './portal/users.ts';
+import * as webhooks from './portal/webhooks.ts';
 import { cable } from './prepared/cable.ts';
 import * as cadIncidents from './prepared/cad-incidents.ts';
 import { prepared } from './prepared/errors.ts';
@@ -50,6 +51,7 @@ import { rapidsos } from './rapidsos/errors.ts';
 import * as location from './rapidsos/location.ts';
 import * as logMessages from './rapidsos/log-messages.ts';
 import { trigger } from './rapidsos/trigger.ts';
+import * as webhookSubscriptions from './rapidsos/webhook-subscriptions.ts';
 import type { ChannelSocketRoute, Dialect, Route, SocketRoute } from './route.ts';
 
 /** Every endpoint of every dialect. `http` serves these and nothing else of ours. */
@@ -139,6 +141,21 @@ export const ROUTES: readonly Route[] = [
   authorizations.decide,
   deviceAuthorizations.read,
   deviceAuthorizations.decide,
+  webhookSubscriptions.create,
+  webhookSubscriptions.list,
+  webhookSubscriptions.edit,
+  webhookSubscriptions.remove,
+  webhookSubscriptions.test,
+  webhooks.list,
+  webhooks.create,
+  webhooks.read,
+  webhooks.edit,
+  webhooks.remove,
+  webhooks.rotateSecret,
+  webhooks.test,
+  webhooks.deliveries,
+  webhooks.replayOne,
+  webhooks.replay,
   grants.list,
   grants.revoke,
   retention.read,

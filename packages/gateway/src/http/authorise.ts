@@ -150,6 +150,14 @@ function checkMay(access: Exclude<RouteAccess, { kind: 'public' }>, principal: P
         throw refuse.insufficientScope({ description: `This needs a token with the scope ${access.scope}` });
       }
       return;
+    case 'administrator_or_client':
+      if (isPerson && !principal.mayAdminister) {
+        throw refuse.forbidden({ description: 'Only an administrator, or a client with the scope, may do this' });
+      }
+      if (!isPerson && !principal.scopes.has(access.scope)) {
+        throw refuse.insufficientScope({ description: `This needs a token with the scope ${access.scope}` });
+      }
+      return;
     case 'person':
       if (!isPerson) throw refuse.forbidden({ description: 'This is for people who are signed in to the portal' });
       return;

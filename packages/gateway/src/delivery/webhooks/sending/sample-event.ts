@@ -1,4 +1,6 @@
+import { MESSAGE_TYPES } from '../../../incidents/alerts/alert-events.ts';
 import { newAlertState } from '../../../incidents/alerts/alert-state.ts';
+import { SYSTEM_AUTHOR } from '../../../incidents/alerts/party.ts';
 import type { EventType, IncidentEvent } from '../../../incidents/events/types.ts';
 import type { Incident, Location } from '../../../incidents/types.ts';
 
@@ -34,8 +36,18 @@ function sampleIncident(agencyId: string, now: number, location: Location): Inci
   };
 }
 
-/** An invented event of that type, marked as a test wherever the dialect can say so. It stands in no log. */
-export function sampleEvent(agencyId: string, type: EventType, now: number): IncidentEvent {
+/**
+ * Invented events of that type, one for each kind of it that a dialect may tell apart, marked as tests wherever the dialect
+ * can say so. They stand in no log.
+ */
+export function sampleEvents(agencyId: string, type: EventType, now: number): IncidentEvent[] {
+  const sample = sampleEvent(agencyId, type, now);
+  if (type !== 'alert.message_added') return [sample];
+  const text = 'A test of this webhook';
+  return MESSAGE_TYPES.map((kind) => ({ ...sample, body: { ...sample.body, message: { type: kind, text } } }));
+}
+
+function sampleEvent(agencyId: string, type: EventType, now: number): IncidentEvent {
   const location: Location = {
     latitude: 40.7484,
     longitude: -73.9857,
@@ -53,7 +65,11 @@ export function sampleEvent(agencyId: string, type: EventType, now: number): Inc
     at: now,
     body: {
       id: SAMPLE_ID,
-      incident: sampleIncident(agencyId, now, location),
+      incident: {
+        ...sampleIncident(agencyId, now, location),
+        disposition: type === 'alert.disposition_changed' ? 'DISPATCHED' : null,
+      },
+      by: SYSTEM_AUTHOR,
       location,
       classOfService: null,
       note: { text: 'A test of this webhook', author: 'Sallyport' },

@@ -7,7 +7,7 @@ import type { Delivery } from '../deliveries/types.ts';
 import type { WebhookParts } from '../parts.ts';
 import type { Subscription } from '../subscriptions/types.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
-import { sampleEvent } from './sample-event.ts';
+import { sampleEvents } from './sample-event.ts';
 
 /**
  * Sends an invented event once, now, also to a subscription that is paused or disabled, and says what came of it; it is
@@ -20,14 +20,17 @@ export async function sendTest(
   const { database, audit, clock, random, webhooks } = parts;
   const { subscription, actor, origin } = request;
   const eventType = request.eventType ?? subscription.eventTypes[0] ?? '';
-  const known = webhooks.encoders[subscription.dialect]?.eventTypes ?? {};
-  const [type] = (Object.hasOwn(known, eventType) ? known[eventType] : undefined) ?? [];
-  if (type === undefined) {
+  const createdAt = clock.now();
+  const encoder = webhooks.encoders[subscription.dialect];
+  const known = encoder?.eventTypes ?? {};
+  const types = Object.hasOwn(known, eventType) ? (known[eventType] ?? []) : [];
+  const event = types
+    .flatMap((type) => sampleEvents(subscription.agencyId, type, createdAt))
+    .find((sample) => encoder?.nameOf(sample) === eventType);
+  if (event === undefined) {
     throw refuse.invalidRequest({ description: `event_type is one of: ${Object.keys(known).join(', ')}` });
   }
   const id = `msg_${subscription.id}_test_${newUuid(clock, random)}`;
-  const createdAt = clock.now();
-  const event = sampleEvent(subscription.agencyId, type, createdAt);
   const outcome = await attemptDelivery(parts, subscription, { id, event });
   const { at, status, answer, fault, durationMs, isDelivered } = outcome;
   const delivery: Delivery = {

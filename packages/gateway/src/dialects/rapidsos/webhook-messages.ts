@@ -1,0 +1,37 @@
+import { createHmac } from 'node:crypto';
+import type { AlertEventType } from '@sallyport/contract';
+import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
+import type { EventType } from '../../incidents/events/types.ts';
+import { alertEventTypeOf, spellEventBody } from './spell-event.ts';
+
+const EVENT_TYPES: Readonly<Record<Exclude<AlertEventType, 'location.prevalidation'>, readonly EventType[]>> = {
+  'alert.new': ['incident.created'],
+  'alert.status_update': ['alert.status_changed'],
+  'alert.disposition_update': ['alert.disposition_changed'],
+  'alert.location_update': ['location.updated'],
+  'alert.chat': ['alert.message_added'],
+  'alert.milestone': ['alert.message_added'],
+  'alert.multi_trip_signal': ['alert.message_added'],
+};
+
+/**
+ * Alerts in RapidSOS's webhook envelope, which says `event_type` where its WebSocket says `event`. The signature integrators
+ * look for is HMAC-SHA256 of the raw body in hex, keyed with the secret as it was shown; while a rotation overlaps, the
+ * previous secret's is beside it.
+ */
+export const rapidsosWebhooks: WebhookEncoder = {
+  eventTypes: EVENT_TYPES,
+  nameOf: alertEventTypeOf,
+  spell: (event) => ({
+    event_type: alertEventTypeOf(event),
+    timestamp: event.at,
+    body: spellEventBody(event, 'psap'),
+  }),
+  vendorHeaders(body, [current = '', previous]) {
+    const sign = (secret: string) => createHmac('sha256', secret).update(body).digest('hex');
+    return {
+      'x-rapidsos-signature': sign(current),
+      ...(previous !== undefined && { 'x-rapidsos-signature-previous': sign(previous) }),
+    };
+  },
+};
