@@ -10,6 +10,7 @@ import { rotateKeysCommand } from './keys.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommand } from './setup.ts';
 import { simulateCommand } from './simulate.ts';
+import { webhookListenCommand } from './webhook-listen.ts';
 
 const COMMANDS: readonly Command[] = [
   serveCommand,
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   cleanUpCommand,
   configCommand,
   simulateCommand,
+  webhookListenCommand,
 ];
 
 function help(): string {

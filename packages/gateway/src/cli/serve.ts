@@ -3,7 +3,8 @@ import { serve } from '../app/serve.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Command } from './command.ts';
 
-function signalled(): Promise<void> {
+/** Resolves once the process is asked to end. */
+export function signalled(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });

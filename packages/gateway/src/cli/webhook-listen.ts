@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
+import { type Command, takeOptions, UsageError } from './command.ts';
+import { signalled } from './serve.ts';
+
+const DEFAULT_PORT = 9_080;
+const LONGEST_BODY_BYTES = 1_048_576;
+/** What is printed of a webhook before its body; a bearer token is named and not shown. */
+const SHOWN_HEADERS = ['webhook-id', 'webhook-timestamp', 'x-rapidsos-signature'] as const;
+
+interface Listening {
+  readonly port: number;
+  readonly secret: string | null;
+  readonly answer: number;
+  readonly print: (text: string) => void;
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length <= LONGEST_BODY_BYTES) chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What the library of Standard Webhooks says of the signature. */
+function verdict(body: Buffer, headers: Record<string, string>, secret: string | null): string {
+  if (secret === null) return 'not verified (give --secret)';
+  try {
+    new Webhook(secret).verify(body, headers);
+    return 'verified';
+  } catch (err) {
+    return `NOT VERIFIED: ${(err as Error).message}`;
+  }
+}
+
+function indented(body: Buffer): string {
+  const text = body.toString('utf8');
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+/** Starts a receiver on loopback that prints each webhook, verifies it and answers as it was told. */
+export async function listen({ port, secret, answer, print }: Listening): Promise<Server> {
+  const server = createServer(async (request, response) => {
+    const body = await readBody(request);
+    const headers = request.headers as Record<string, string>;
+    const shown = SHOWN_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [`  ${name}: ${headers[name]}`]));
+    const authorization = headers['authorization'] === undefined ? [] : ['  authorization: (sent)'];
+    const line = `${new Date().toISOString()} ${request.method} ${request.url} ${verdict(body, headers, secret)}`;
+    print([line, ...shown, ...authorization, indented(body), `answered ${answer}`, '', ''].join('\n'));
+    response.writeHead(answer).end();
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  return server;
+}
+
+function readNumber(name: string, text: string, least: number, most: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most)) throw new UsageError(`--${name} is a whole number from ${least} to ${most}`);
+  return value;
+}
+
+export const webhookListenCommand: Command = {
+  words: ['webhook', 'listen'],
+  usage: `[--port ${DEFAULT_PORT}] [--secret whsec_…] [--answer 200]`,
+  sentence: 'Receive webhooks on loopback, print and verify them, and answer as told (500 to see retries)',
+  async run(args) {
+    const { own, rest } = takeOptions(args, ['port', 'secret', 'answer']);
+    if (rest.length > 0) throw new UsageError(`${rest[0]} is not an option; there are --port, --secret and --answer`);
+    if (own.secret !== undefined && !/^whsec_[\w+/=-]{20,}$/.test(own.secret)) {
+      throw new UsageError('--secret is the signing secret as it was shown: whsec_…');
+    }
+    const server = await listen({
+      port: readNumber('port', own.port ?? String(DEFAULT_PORT), 0, 65_535),
+      secret: own.secret ?? null,
+      answer: readNumber('answer', own.answer ?? '200', 200, 599),
+      print: (text) => process.stdout.write(text),
+    });
+    const { port } = server.address() as AddressInfo;
+    process.stdout.write(`Listening for webhooks on http://127.0.0.1:${port}/   Stop: Ctrl+C\n\n`);
+    await signalled();
+    server.close();
+    server.closeAllConnections();
+    return 0;
+  },
+};
