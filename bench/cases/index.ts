@@ -4,6 +4,7 @@ import { bearerRead } from './bearer-read.ts';
 import { clientCredentials } from './client-credentials.ts';
 import { codeExchange, introspection, refresh } from './consent.ts';
 import { passwordGrant } from './password-grant.ts';
+import { webhookDeliveries } from './webhook-deliveries.ts';
 
 /** Every case, in the order it is run and printed. */
 export const CASES: readonly Case[] = [
@@ -14,4 +15,5 @@ export const CASES: readonly Case[] = [
   passwordGrant,
   bearerRead,
   alertAccept,
+  webhookDeliveries,
 ];

@@ -3,6 +3,8 @@ import type { Samples } from '../rounds.ts';
 import { markdownTable } from './markdown-table.ts';
 import { extremes, median, percentile } from './statistics.ts';
 
+const milliseconds = (value: number) => (Number.isNaN(value) ? '-' : value.toFixed(2));
+
 function medianShare(shares: (number | null)[]): string {
   const known = shares.filter((share) => share !== null);
   return known.length === 0 ? '-' : `${(median(known) * 100).toFixed(0)}%`;
@@ -18,8 +20,8 @@ function rateRow(name: string, samples: Sample[]): string[] {
     name,
     rate(median(rates)),
     extremes(rates).map(rate).join('..'),
-    percentile(latencies, 0.5).toFixed(2),
-    percentile(latencies, 0.99).toFixed(2),
+    milliseconds(percentile(latencies, 0.5)),
+    milliseconds(percentile(latencies, 0.99)),
     medianShare(samples.map((sample) => sample.serverBusy)),
     medianShare(samples.map((sample) => sample.othersBusy)),
     medianShare(samples.map((sample) => sample.loadBusy)),
