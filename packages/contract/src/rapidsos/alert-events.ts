@@ -1,6 +1,6 @@
 import type { Alert, AlertLocation } from './alerts.ts';
 
-/** Every event a RapidSOS subscriber may ask for (`wire/rapidsos` 1.4). */
+/** Every event a RapidSOS subscriber may ask for. */
 export const ALERT_EVENT_TYPES = [
   'alert.new',
   'alert.status_update',

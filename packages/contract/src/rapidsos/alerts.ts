@@ -68,7 +68,7 @@ export type AlertLocation = Static<typeof AlertLocation>;
 
 const Entity = Type.Object({ id: Type.String(), name: Type.String(), phone: Type.String() });
 
-/** An alert, as the Alert Management API answers it (`wire/rapidsos` 1.3). */
+/** An alert, as the Alert Management API 1.1.0 answers it. */
 export const Alert = Type.Object({
   alert_id: Type.String({ examples: ['alert-0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
   source_id: Type.String(),

@@ -1,6 +1,6 @@
 export type IncidentKind = 'alert' | 'call' | 'cad';
 
-/** The life of an alert; `wire/rapidsos` calls these its status names. */
+/** The life of an alert, by the names RapidSOS publishes. */
 export const ALERT_STATUSES = {
   NEW: 'New',
   IGNORED: 'Ignored',
