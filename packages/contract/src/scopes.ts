@@ -2,8 +2,6 @@
 export const SCOPES = {
   alerts: 'Read the alerts meant for this agency or sent by this partner, and answer them as its role allows',
   'alerts:trigger': 'Send alerts',
-  locations: 'Read where callers of this agency are, and were',
-  additional_data: 'Read what partners supplied about callers and alerts of this agency',
   deeplinks: 'Open the portal for a signed-in user on one caller or alert',
   cad_incidents: 'Create CAD incidents, find their calls, and receive CAD webhooks',
   incident_events: 'Read incident events, subscribe to them and listen to live calls',

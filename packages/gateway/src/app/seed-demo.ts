@@ -118,7 +118,7 @@ function cad(id: string, agencyId: string, name: string): ClientRegistration {
     name,
     integrationKind: 'psap',
     grantTypes: ['client_credentials', 'password'],
-    scopes: ['alerts', 'deeplinks', 'locations', 'additional_data'],
+    scopes: ['alerts', 'deeplinks'],
     accessTokenTtlSeconds: RAPIDSOS_TTL_SECONDS,
   });
 }

@@ -17,7 +17,7 @@ const PUBLISHED_TYPES: ReadonlySet<string> = new Set<DisplayType>(['link', 'time
 const supplying = {
   path: '/v1/rade',
   dialect: rapidsos,
-  access: { kind: 'token', scope: 'additional_data' },
+  access: { kind: 'token', scope: 'alerts' },
   limit: 'reads',
 } as const;
 

@@ -14,7 +14,7 @@ const PAGE = { otherwise: 100, most: 1_000 };
 const locating = {
   path: '/location',
   dialect: rapidsos,
-  access: { kind: 'token', scope: 'locations' },
+  access: { kind: 'token', scope: 'alerts' },
   limit: 'reads',
 } as const;
 
