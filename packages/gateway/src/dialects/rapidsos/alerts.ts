@@ -15,7 +15,7 @@ const FAR_FUTURE = 8_640_000_000_000_000;
 
 const params = Type.Object({ alert_id: Type.String({ maxLength: 60 }) });
 
-/** What is not a positive whole number is as if it were missing as RapidSOS publishes it. */
+/** As RapidSOS publishes it: what is not a positive whole number counts as missing. */
 export function positiveOr(text: string | undefined, otherwise: number): number {
   const number = /^\d{1,15}$/.test(text ?? '') ? Number(text) : 0;
   return number > 0 ? number : otherwise;
