@@ -113,7 +113,7 @@ it('a developer registers and uploads, is asked for more and approved; an agency
 
   const review = await stage.visit();
   await signInAt(review, `${stage.url}/portal/admin/applications`, 'operator');
-  await review.getByRole('link', { name: 'Station Board' }).click();
+  await review.getByRole('link', { name: 'Station Board', exact: true }).click();
   await review.getByRole('button', { name: 'Show Photo ID of the contact' }).click();
   const picture = review.getByRole('img', { name: 'Photo ID of the contact of Noor Builder' });
   await picture.waitFor();

@@ -1,3 +1,4 @@
+import { DEMO_APPLICATION } from './seed-application.ts';
 import { DEMO_CLIENTS, DEMO_DEVELOPER, DEMO_USERS } from './seed-demo.ts';
 
 /** What the terminal shows of a running sandbox: what to open, the credentials, and three lines that work when pasted. */
@@ -14,6 +15,8 @@ export function sandboxGuide(publicUrl: string): string {
     '',
     'Clients (client id, secret)',
     ...clients,
+    '',
+    `The developer has an approved application, ${DEMO_APPLICATION.clientId}; its secret is revealed on its page.`,
     '',
     '1. Get a token, as an alarm company:',
     '',

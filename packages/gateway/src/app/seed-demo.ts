@@ -11,6 +11,7 @@ import { addDevices } from '../incidents/devices/add-devices.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
 import { Secret } from '../kernel/secrets.ts';
+import { seedApplication } from './seed-application.ts';
 
 /** Units that are known before they respond. */
 const DEMO_UNITS = ['Engine 1', 'Medic 1'];
@@ -241,4 +242,5 @@ export async function seedDemo(parts: GatewayParts): Promise<void> {
     await unlessTaken(registerClient(parts, { registration, actor: SYSTEM, secret }));
   }
   if ((await findDeveloperByEmail(database.read, DEMO_DEVELOPER.email)) === undefined) await seedDeveloper(parts);
+  await unlessTaken(seedApplication(parts, DEMO_DEVELOPER.email));
 }

@@ -21,6 +21,8 @@ const OPTION_NAMES = [
   'ttl',
   'callflows',
   'json-bodies',
+  'token-in-query',
+  'loose-redirect',
   'redirects',
   'public',
   'rotate',
@@ -65,7 +67,7 @@ function readKeys(file: string): readonly ClientKey[] {
 export const addClientCommand: Command = {
   words: ['client', 'add'],
   usage:
-    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency[:dispatch],…] [--json-bodies yes] [--redirects URI,URI] [--public yes] [--rotate yes] [--require-par yes] [--resource-server yes] [--owner NAME] [--jwks FILE] [--dpop yes]',
+    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency[:dispatch],…] [--json-bodies yes] [--token-in-query yes] [--loose-redirect yes] [--redirects URI,URI] [--public yes] [--rotate yes] [--require-par yes] [--resource-server yes] [--owner NAME] [--jwks FILE] [--dpop yes]',
   sentence: 'Register a client and print its secret, once; a public client and one with keys have none',
   async run(args) {
     const { own, rest } = takeOptions(args, OPTION_NAMES);
@@ -100,6 +102,8 @@ export const addClientCommand: Command = {
           ...STRICT,
           passwordGrant: grantTypes.includes('password'),
           jsonTokenBody: own['json-bodies'] === 'yes',
+          tokenInQuery: own['token-in-query'] === 'yes',
+          looseRedirect: own['loose-redirect'] === 'yes',
         },
         deeplinkView: 'full',
         embeddingOrigins: [],

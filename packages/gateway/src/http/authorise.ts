@@ -74,10 +74,8 @@ async function identify(
   places: TokenPlaces,
 ): Promise<Principal> {
   const presented = presentedToken(request, places);
-  if (presented !== undefined) return parts.bearer.check(presented.token, presented.presentation);
-  const bearer = bearerTokenOf(request, places);
-  if (bearer !== undefined) {
-    const principal = await parts.bearer.check(bearer);
+  if (presented !== undefined) {
+    const principal = await parts.bearer.check(presented.token, presented.presentation);
     // RFC 9700 section 4.3.2: a token in a URL is an exception a client is marked for.
     if (request.headers.authorization === undefined && principal.client?.settings.legacy.tokenInQuery !== true) {
       throw refuse.invalidToken({ description: 'This client sends its token in the Authorization header' });
