@@ -39,10 +39,39 @@ export interface Bench {
   profileDirectory: string | null;
 }
 
-/** One entry of the bench: a file of `cases/`, listed in `cases/index.ts`. */
-export interface Case {
+/** A file of `cases/`, listed in `cases/index.ts`. */
+interface Entry {
   id: string;
   title: string;
+}
+
+/** A case that measures rates and latencies of servers in turn. */
+export interface RateCase extends Entry {
   unit: string;
   prepare(bench: Bench): Promise<PreparedCase>;
 }
+
+/** A case that measures something else, once, and gives its table and the bars below it. */
+export interface FigureCase extends Entry {
+  measure(bench: Bench, progress: (line: string) => void): Promise<Figures>;
+}
+
+export interface Figures {
+  heading: string[];
+  rows: string[][];
+  verdicts: Verdict[];
+}
+
+/** One row of a table of bars: what was asked, what it is, how it spread, what was wanted, `pass` or `BELOW`. */
+export interface Verdict {
+  bar: string;
+  measured: string;
+  overRounds?: string;
+  /** The ratio of what each does in a second of its own CPU time. */
+  perCpu?: string;
+  wanted: string;
+  isMet: boolean;
+}
+
+/** One entry of the bench. */
+export type Case = RateCase | FigureCase;

@@ -1,13 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Bench, Case } from './case.ts';
+import type { Bench, Case, Verdict } from './case.ts';
 import { CASES } from './cases/index.ts';
 import { startGenerator } from './load/start-generator.ts';
 import { type Options, readOptions } from './options.ts';
 import { Children } from './process/children.ts';
-import { barTable } from './report/bars.ts';
+import { barTable, verdictsOf } from './report/bars.ts';
 import { machineFacts, requireDisk } from './report/machine-facts.ts';
+import { markdownTable } from './report/markdown-table.ts';
 import { rateTable } from './report/rates.ts';
 import { measureInRounds } from './rounds.ts';
 
@@ -20,6 +21,16 @@ const progress = (text: string) => process.stderr.write(`${text}\n`);
 
 const reasonOf = (err: unknown) => (err instanceof Error ? err.message : String(err));
 
+async function measure(entry: Case, bench: Bench, options: Options): Promise<{ table: string; verdicts: Verdict[] }> {
+  if ('measure' in entry) {
+    const { heading, rows, verdicts } = await entry.measure(bench, progress);
+    return { table: markdownTable(heading, rows), verdicts };
+  }
+  const { subjects, bars } = await entry.prepare(bench);
+  const samples = await measureInRounds(subjects, options.schedule, progress);
+  return { table: rateTable(entry.unit, samples), verdicts: verdictsOf(bars, samples) };
+}
+
 async function runCase(entry: Case, directory: string, options: Options): Promise<void> {
   mkdirSync(directory);
   const children = new Children(directory);
@@ -30,9 +41,8 @@ async function runCase(entry: Case, directory: string, options: Options): Promis
     progress(`${entry.id}: starting`);
     const profileDirectory = options.isProfiled ? join(SCRATCH, 'profiles', entry.id) : null;
     const bench: Bench = { children, load: startGenerator(children), directory, profileDirectory };
-    const { subjects, bars } = await entry.prepare(bench);
-    const samples = await measureInRounds(subjects, options.schedule, progress);
-    print(`\n## ${entry.title}\n\n${rateTable(entry.unit, samples)}\n\n${barTable(bars, samples)}`);
+    const { table, verdicts } = await measure(entry, bench, options);
+    print(`\n## ${entry.title}\n\n${table}\n\n${barTable(verdicts)}`.trimEnd());
   } catch (err) {
     throw new Error(`${entry.id}: ${reasonOf(err)}${children.logTails()}`);
   } finally {
@@ -46,6 +56,8 @@ async function main(): Promise<void> {
   mkdirSync(SCRATCH, { recursive: true });
   requireDisk(SCRATCH);
   const directory = mkdtempSync(join(SCRATCH, 'bench-'));
+  // PostgreSQL has its data inside and refuses to run as root, so another user passes through.
+  chmodSync(directory, 0o711);
   try {
     const { rounds, roundMs } = options.schedule;
     print(`# Sallyport bench\n\n${machineFacts(directory)}`);

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Case } from '../case.ts';
+import type { RateCase } from '../case.ts';
 import { encodeRequest } from '../load/stream.ts';
 import { streamSubject } from '../load/subject.ts';
-import { tokenRequest } from '../load/token-request.ts';
 import { type Server, startServer } from '../process/start-server.ts';
+import { authorization, requireOk } from '../servers/asking.ts';
 import { ALARM, CAD, startSallyport } from '../servers/sallyport.ts';
 
 const CONNECTIONS = 32;
@@ -16,23 +16,9 @@ const QUERY = `?limit=${ALERT_COUNT}`;
 const SAME_ROUTE = fileURLToPath(new URL('../servers/same-route-server.ts', import.meta.url));
 const FROM_MEMORY = fileURLToPath(new URL('../servers/bare-fastify-server.ts', import.meta.url));
 
-async function accessToken(server: Server, client: typeof CAD): Promise<string> {
-  const credentials = { client_id: client.clientId, client_secret: client.clientSecret };
-  const answer = await tokenRequest('/oauth/token', { grant_type: 'client_credentials', ...credentials }).askOnce(
-    server.origin,
-  );
-  return answer.access_token;
-}
-
-async function requireOk(answer: Response): Promise<string> {
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}: ${text}`);
-  return text;
-}
-
 /** The list read must be full whatever the demo holds, so that a page is a page's work. */
 async function sendAlerts(server: Server): Promise<void> {
-  const headers = { Authorization: `Bearer ${await accessToken(server, ALARM)}`, 'Content-Type': 'application/json' };
+  const headers = { ...(await authorization(server, ALARM)), 'Content-Type': 'application/json' };
   for (let index = 0; index < ALERT_COUNT; index += 1) {
     const user = { full_name: `Caller ${index}`, phone_number: `+1410555010${index}` };
     const geodetic = { latitude: 39.1 + index / 100, longitude: -77.1, uncertainty: 15 };
@@ -43,14 +29,14 @@ async function sendAlerts(server: Server): Promise<void> {
 }
 
 /** A page of incidents behind a bearer check, beside the same route on bare Fastify, and beside its bytes from memory. */
-export const bearerRead: Case = {
+export const bearerRead: RateCase = {
   id: 'bearer-read',
   title: `bearer-checked read, GET ${PATH}${QUERY}`,
   unit: 'reads/s',
   async prepare(bench) {
     const server = await startSallyport(bench);
     await sendAlerts(server);
-    const headers = { Authorization: `Bearer ${await accessToken(server, CAD)}` };
+    const headers = await authorization(server, CAD);
     const answer = await requireOk(await fetch(server.origin + PATH + QUERY, { headers }));
     const listed = (JSON.parse(answer) as { incidents: unknown[] }).incidents.length;
     if (listed !== ALERT_COUNT) throw new Error(`${PATH} listed ${listed} incidents, not ${ALERT_COUNT}`);
@@ -73,7 +59,7 @@ export const bearerRead: Case = {
     const request = encodeRequest('GET', PATH + QUERY, headers);
     return {
       subjects: [server, sameRoute, fromMemory].map(({ port, ...rest }) =>
-        streamSubject(bench, { port, ...rest }, { port, request, connections: CONNECTIONS }),
+        streamSubject(bench, { port, ...rest }, { port, requests: [request], connections: CONNECTIONS }),
       ),
       bars: [{ kind: 'ratio', subject: 'Sallyport', reference: 'same route on bare Fastify', atLeast: 0.7 }],
     };

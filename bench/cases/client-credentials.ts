@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Bench, Case } from '../case.ts';
+import type { Bench, RateCase } from '../case.ts';
 import { streamSubject } from '../load/subject.ts';
 import { tokenRequest } from '../load/token-request.ts';
 import { type Server, startServer } from '../process/start-server.ts';
@@ -40,7 +40,7 @@ async function startIssuers({ children }: Bench, sallyport: Server): Promise<Iss
 }
 
 /** Machine tokens: Sallyport with its durable audit record, beside servers that keep no record at all. */
-export const clientCredentials: Case = {
+export const clientCredentials: RateCase = {
   id: 'client-credentials',
   title: 'client_credentials, ES256, durable audit',
   unit: 'tokens/s',
@@ -51,7 +51,7 @@ export const clientCredentials: Case = {
       const request = tokenRequest(path, credentials);
       requireEs256Token(server, (await request.askOnce(server.origin)).access_token);
       subjects.push(
-        streamSubject(bench, server, { port: server.port, request: request.bytes, connections: CONNECTIONS }),
+        streamSubject(bench, server, { port: server.port, requests: [request.bytes], connections: CONNECTIONS }),
       );
     }
     return {

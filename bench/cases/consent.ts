@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import type { Bar, Bench, Case, Subject } from '../case.ts';
+import type { Bar, Bench, RateCase, Subject } from '../case.ts';
 import { streamSubject } from '../load/subject.ts';
 import { tokenRequest } from '../load/token-request.ts';
 import { type Server, startServer } from '../process/start-server.ts';
@@ -76,16 +76,15 @@ function exchangeSubject(bench: Bench, provider: Provider): Subject {
     name: server.name,
     async measure(durationMs) {
       const codes = await newCodes(Math.ceil((durationMs / 1000) * CODES_PER_SECOND_OF_ROUND));
-      const once = codes.map((code) => exchangeOf(provider, code).bytes);
-      const request = once[0] ?? new Uint8Array();
-      const stream = { port: server.port, request, once, connections: CONNECTIONS };
+      const requests = codes.map((code) => exchangeOf(provider, code).bytes);
+      const stream = { port: server.port, requests, isOnce: true, connections: CONNECTIONS };
       return streamSubject(bench, server, stream).measure(durationMs);
     },
   };
 }
 
 /** Codes for tokens, PKCE checked, each once. The codes are made beforehand and are not measured. */
-export const codeExchange: Case = {
+export const codeExchange: RateCase = {
   id: 'code-exchange',
   title: 'authorization_code with PKCE, ES256, durable consumption and audit',
   unit: 'exchanges/s',
@@ -97,7 +96,7 @@ export const codeExchange: Case = {
 };
 
 /** A refresh token that both servers keep, exchanged for an access token again and again. */
-export const refresh: Case = {
+export const refresh: RateCase = {
   id: 'refresh',
   title: 'refresh_token of a confidential client, ES256, durable audit',
   unit: 'refreshes/s',
@@ -108,7 +107,7 @@ export const refresh: Case = {
       const { refresh_token } = await tokensOf(provider);
       const request = tokenRequest(tokenPath, { ...credentials, grant_type: 'refresh_token', refresh_token });
       requireEs256Token(server, (await request.askOnce(server.origin)).access_token);
-      const stream = { port: server.port, request: request.bytes, connections: CONNECTIONS };
+      const stream = { port: server.port, requests: [request.bytes], connections: CONNECTIONS };
       subjects.push(streamSubject(bench, server, stream));
     }
     return { subjects, bars: AS_FAST };
@@ -116,7 +115,7 @@ export const refresh: Case = {
 };
 
 /** What an access token is at this moment: a JWT here, an opaque token there, because it introspects no other. */
-export const introspection: Case = {
+export const introspection: RateCase = {
   id: 'introspection',
   title: 'introspection of an access token by its own client',
   unit: 'answers/s',
@@ -128,7 +127,7 @@ export const introspection: Case = {
       const request = tokenRequest(introspectionPath, { ...credentials, token });
       const standing = (await request.askOnce(server.origin)) as unknown as { active: boolean };
       if (!standing.active) throw new Error(`${server.name} says that its own token is not active`);
-      const stream = { port: server.port, request: request.bytes, connections: CONNECTIONS };
+      const stream = { port: server.port, requests: [request.bytes], connections: CONNECTIONS };
       subjects.push(streamSubject(bench, server, stream));
     }
     return { subjects, bars: AS_FAST };

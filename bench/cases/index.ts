@@ -3,6 +3,10 @@ import { alertAccept } from './alert-accept.ts';
 import { bearerRead } from './bearer-read.ts';
 import { clientCredentials } from './client-credentials.ts';
 import { codeExchange, introspection, refresh } from './consent.ts';
+import { eventWrites } from './event-writes.ts';
+import { fanOutToFiveThousand, fanOutToThousand } from './fan-out.ts';
+import { idleSockets } from './idle-sockets.ts';
+import { newestPages } from './newest-pages.ts';
 import { passwordGrant } from './password-grant.ts';
 import { webhookDeliveries } from './webhook-deliveries.ts';
 
@@ -15,5 +19,10 @@ export const CASES: readonly Case[] = [
   passwordGrant,
   bearerRead,
   alertAccept,
+  eventWrites,
   webhookDeliveries,
+  fanOutToThousand,
+  fanOutToFiveThousand,
+  idleSockets,
+  newestPages,
 ];

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Bench, Case, Subject } from '../case.ts';
+import type { Bench, RateCase, Subject } from '../case.ts';
 import type { StreamResult } from '../load/stream.ts';
 import { streamSubject } from '../load/subject.ts';
 import { tokenRequest } from '../load/token-request.ts';
@@ -29,7 +29,7 @@ function rawArgon2({ children }: Bench): Subject {
 }
 
 /** Logins as fast as they go, with machine tokens asked for at a steady rate at the same time: neither may starve. */
-export const passwordGrant: Case = {
+export const passwordGrant: RateCase = {
   id: 'password-grant',
   title: `password grant, with ${TOKENS_PER_SECOND} client_credentials tokens/s beside it`,
   unit: 'logins/s',
@@ -37,8 +37,8 @@ export const passwordGrant: Case = {
     const server = await startSallyport(bench);
     await login.askOnce(server.origin);
     await machineToken.askOnce(server.origin);
-    const logins = { port: server.port, request: login.bytes, connections: LOGIN_CONNECTIONS };
-    const tokens = { port: server.port, request: machineToken.bytes, connections: TOKEN_CONNECTIONS };
+    const logins = { port: server.port, requests: [login.bytes], connections: LOGIN_CONNECTIONS };
+    const tokens = { port: server.port, requests: [machineToken.bytes], connections: TOKEN_CONNECTIONS };
     const sallyport = streamSubject(bench, server, logins, { ...tokens, perSecond: TOKENS_PER_SECOND });
     return {
       subjects: [sallyport, rawArgon2(bench)],

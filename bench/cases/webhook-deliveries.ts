@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../packages/gateway/src/app/free-port.ts';
-import type { Case, Sample, Subject } from '../case.ts';
+import type { RateCase, Sample, Subject } from '../case.ts';
 import { watchServerCore } from '../process/cpu-clock.ts';
 import { type Server, startServer } from '../process/start-server.ts';
 import { startSallyport } from '../servers/sallyport.ts';
@@ -70,7 +70,7 @@ async function prepareSallyport({ origin }: Server, receiverUrl: string) {
 }
 
 /** Signed, ordered, written-down deliveries to a loopback receiver, beside a loop that posts the same bodies. */
-export const webhookDeliveries: Case = {
+export const webhookDeliveries: RateCase = {
   id: 'webhook-deliveries',
   title: 'webhooks to a loopback receiver, a backlog of 32 incidents',
   unit: 'deliveries/s',

@@ -2,9 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { KeepAliveConnection } from './keep-alive-connection.ts';
 import type { Stream, StreamResult } from './stream.ts';
 
-async function askWithoutPause(connection: KeepAliveConnection, stream: Stream, endsAt: number, latenciesMs: number[]) {
+const NO_REQUEST = new Uint8Array();
+
+/** One connection and the request it repeats. */
+interface Asking {
+  connection: KeepAliveConnection;
+  request: Uint8Array;
+}
+
+async function askWithoutPause({ connection, request }: Asking, endsAt: number, latenciesMs: number[]) {
   for (let askedAt = performance.now(); askedAt < endsAt; ) {
-    await connection.exchange(stream.request);
+    await connection.exchange(request);
     const answeredAt = performance.now();
     latenciesMs.push(answeredAt - askedAt);
     askedAt = answeredAt;
@@ -21,16 +29,11 @@ async function askOnceEach(connection: KeepAliveConnection, requests: Iterator<U
 }
 
 /** Takes the due times one by one, shared with the stream's other connections. */
-async function askWhenDue(
-  connection: KeepAliveConnection,
-  stream: Stream,
-  dueTimes: Iterator<number>,
-  latenciesMs: number[],
-) {
+async function askWhenDue({ connection, request }: Asking, dueTimes: Iterator<number>, latenciesMs: number[]) {
   for (let due = dueTimes.next(); !due.done; due = dueTimes.next()) {
     const waitMs = due.value - performance.now();
     if (waitMs > 0) await sleep(waitMs);
-    await connection.exchange(stream.request);
+    await connection.exchange(request);
     // Counted from when the request was due, not sent: a server that stalls must not hide the requests it held back.
     latenciesMs.push(performance.now() - due.value);
   }
@@ -53,12 +56,11 @@ export async function runStream(stream: Stream, durationMs: number): Promise<Str
   const startsAt = performance.now();
   const endsAt = startsAt + durationMs;
   const dueTimes = stream.perSecond === undefined ? null : dueTimesOf(stream.perSecond, startsAt, endsAt);
-  const once = stream.once?.values();
-  const ask = (each: KeepAliveConnection) => {
-    if (once) return askOnceEach(each, once, latenciesMs);
-    return dueTimes
-      ? askWhenDue(each, stream, dueTimes, latenciesMs)
-      : askWithoutPause(each, stream, endsAt, latenciesMs);
+  const once = stream.isOnce ? stream.requests.values() : null;
+  const ask = (connection: KeepAliveConnection, index: number) => {
+    if (once) return askOnceEach(connection, once, latenciesMs);
+    const asking = { connection, request: stream.requests[index % stream.requests.length] ?? NO_REQUEST };
+    return dueTimes ? askWhenDue(asking, dueTimes, latenciesMs) : askWithoutPause(asking, endsAt, latenciesMs);
   };
   try {
     await Promise.all(connections.map(ask));

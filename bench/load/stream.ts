@@ -1,14 +1,15 @@
 /**
- * One request repeated against one port. Without `perSecond`, every connection asks again as soon as it is answered;
- * with it, requests fall due at that rate whether or not earlier ones have been answered.
+ * Requests against one port, each connection repeating its own: they are dealt out in turn. Without `perSecond`, every
+ * connection asks again as soon as it is answered; with it, requests fall due at that rate whether or not earlier ones
+ * have been answered.
  */
 export interface Stream {
   port: number;
-  request: Uint8Array;
+  requests: readonly Uint8Array[];
   connections: number;
   perSecond?: number;
-  /** Requests that work once: each is sent once, by whichever connection is free, and the stream ends after the last. */
-  once?: Uint8Array[];
+  /** Of requests that work once: each is sent once, by whichever connection is free, and the stream ends after the last. */
+  isOnce?: boolean;
 }
 
 /** The streams of one job run at the same time. */

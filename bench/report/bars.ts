@@ -1,38 +1,57 @@
-import type { Bar } from '../case.ts';
+import type { Bar, Sample, Verdict } from '../case.ts';
 import type { Samples } from '../rounds.ts';
 import { markdownTable } from './markdown-table.ts';
 import { extremes, median, percentile } from './statistics.ts';
 
-type Row = [bar: string, measured: string, overRounds: string, wanted: string, verdict: string];
-
-const verdict = (isMet: boolean) => (isMet ? 'pass' : 'BELOW');
 const range = ([least, most]: [number, number], unit = '') => `${least.toFixed(2)}${unit}..${most.toFixed(2)}${unit}`;
 
-function ratioRow(bar: Bar & { kind: 'ratio' }, samples: Samples): Row {
-  const own = (samples.get(bar.subject) ?? []).map((sample) => sample.ratePerSecond);
-  const theirs = (samples.get(bar.reference) ?? []).map((sample) => sample.ratePerSecond);
-  const ratio = median(own) / median(theirs);
-  const perRound = own.map((rate, round) => rate / (theirs[round] ?? Number.NaN));
-  const title = `${bar.subject} / ${bar.reference}`;
-  return [title, ratio.toFixed(2), range(extremes(perRound)), `>= ${bar.atLeast}`, verdict(ratio >= bar.atLeast)];
+/** Medians over the rounds: what a server does in a second, and in a second of its own CPU time; NaN where not known. */
+function mediansOf(rounds: Sample[]): { rate: number; perCpuSecond: number } {
+  return {
+    rate: median(rounds.map(({ ratePerSecond }) => ratePerSecond)),
+    perCpuSecond: median(rounds.map(({ ratePerSecond, serverBusy }) => ratePerSecond / (serverBusy ?? Number.NaN))),
+  };
 }
 
-function p99Row(bar: Bar & { kind: 'p99-beside' }, samples: Samples): Row {
+function ratioRow(bar: Bar & { kind: 'ratio' }, samples: Samples): Verdict {
+  const [own, theirs] = [samples.get(bar.subject) ?? [], samples.get(bar.reference) ?? []];
+  const [ownMedians, theirMedians] = [mediansOf(own), mediansOf(theirs)];
+  const ratio = ownMedians.rate / theirMedians.rate;
+  const perRound = own.map(({ ratePerSecond }, round) => ratePerSecond / (theirs[round]?.ratePerSecond ?? Number.NaN));
+  return {
+    bar: `${bar.subject} / ${bar.reference}`,
+    measured: ratio.toFixed(2),
+    overRounds: range(extremes(perRound)),
+    perCpu: (ownMedians.perCpuSecond / theirMedians.perCpuSecond).toFixed(2),
+    wanted: `>= ${bar.atLeast}`,
+    isMet: ratio >= bar.atLeast,
+  };
+}
+
+function p99Row(bar: Bar & { kind: 'p99-beside' }, samples: Samples): Verdict {
   const rounds = (samples.get(bar.subject) ?? []).map((sample) => sample.besideLatenciesMs ?? new Float64Array());
   const p99 = percentile(rounds, 0.99);
-  const perRound = rounds.map((round) => percentile([round], 0.99));
-  const title = `p99 of ${bar.stream}`;
-  return [
-    title,
-    `${p99.toFixed(1)} ms`,
-    range(extremes(perRound), ' ms'),
-    `< ${bar.belowMs} ms`,
-    verdict(p99 < bar.belowMs),
-  ];
+  return {
+    bar: `p99 of ${bar.stream}`,
+    measured: `${p99.toFixed(1)} ms`,
+    overRounds: range(extremes(rounds.map((round) => percentile([round], 0.99))), ' ms'),
+    wanted: `< ${bar.belowMs} ms`,
+    isMet: p99 < bar.belowMs,
+  };
 }
 
-/** One row for each bar of a case: what was measured, how it spread over the rounds, what is asked, pass or below. */
-export function barTable(bars: Bar[], samples: Samples): string {
-  const rows = bars.map((bar) => (bar.kind === 'ratio' ? ratioRow(bar, samples) : p99Row(bar, samples)));
-  return markdownTable(['bar', 'measured', 'min..max of the rounds', 'wanted', 'verdict'], rows);
+/** One row for each bar of a case that measures rates. */
+export function verdictsOf(bars: Bar[], samples: Samples): Verdict[] {
+  return bars.map((bar) => (bar.kind === 'ratio' ? ratioRow(bar, samples) : p99Row(bar, samples)));
+}
+
+/** What was measured of each bar, how it spread over the rounds, what is asked, pass or below. Empty without bars. */
+export function barTable(verdicts: Verdict[]): string {
+  if (verdicts.length === 0) return '';
+  return markdownTable(
+    ['bar', 'measured', 'min..max of the rounds', 'per CPU s', 'wanted', 'verdict'],
+    verdicts.map(({ bar, measured, overRounds = '-', perCpu = '-', wanted, isMet }) => {
+      return [bar, measured, overRounds, perCpu, wanted, isMet ? 'pass' : 'BELOW'];
+    }),
+  );
 }

@@ -13,6 +13,12 @@ function medianShare(shares: (number | null)[]): string {
 /** Slow work needs a decimal to be compared at all. */
 const rate = (value: number) => value.toFixed(value < 1000 ? 1 : 0);
 
+/** What the server does in a second of its own CPU time: what is left to compare where others take the core. */
+function perCpuSecond(samples: Sample[]): string {
+  const rates = samples.flatMap(({ ratePerSecond, serverBusy }) => (serverBusy ? [ratePerSecond / serverBusy] : []));
+  return rates.length === 0 ? '-' : rate(median(rates));
+}
+
 function rateRow(name: string, samples: Sample[]): string[] {
   const rates = samples.map((sample) => sample.ratePerSecond);
   const latencies = samples.map((sample) => sample.latenciesMs);
@@ -22,6 +28,7 @@ function rateRow(name: string, samples: Sample[]): string[] {
     extremes(rates).map(rate).join('..'),
     milliseconds(percentile(latencies, 0.5)),
     milliseconds(percentile(latencies, 0.99)),
+    perCpuSecond(samples),
     medianShare(samples.map((sample) => sample.serverBusy)),
     medianShare(samples.map((sample) => sample.othersBusy)),
     medianShare(samples.map((sample) => sample.loadBusy)),
@@ -36,6 +43,7 @@ export function rateTable(unit: string, samples: Samples): string {
     'min..max',
     'p50 ms',
     'p99 ms',
+    'per CPU s',
     'server core',
     'others there',
     'load core',

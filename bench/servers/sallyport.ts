@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Bench } from '../case.ts';
 import { type Server, startServer } from '../process/start-server.ts';
+import { startPostgres } from './start-postgres.ts';
 
 const LAUNCHER = fileURLToPath(new URL('../../packages/gateway/bin/sallyport.js', import.meta.url));
 
@@ -15,29 +16,42 @@ const ENVIRONMENT = {
 /** The sandbox's own fixtures; a client's secret is its id followed by `-secret`. */
 export const CAD = { clientId: 'sandbox-cad', clientSecret: 'sandbox-cad-secret' };
 export const ALARM = { clientId: 'sandbox-alarm', clientSecret: 'sandbox-alarm-secret' };
+export const CALL_HANDLING = { clientId: 'sandbox-call-handling', clientSecret: 'sandbox-call-handling-secret' };
+export const SUBSCRIBER = { clientId: 'sandbox-prepared-events', clientSecret: 'sandbox-prepared-events-secret' };
 export const AGENT = { username: 'agent@sandbox.test', password: 'sandbox-agent-pass-911' };
 
-/** Starts Sallyport's sandbox on an embedded database in the case's directory, or on PostgreSQL, with every commit durable. */
+/** Where a Sallyport of this name keeps its embedded database. */
+export function databaseFileOf(bench: Bench, folder = 'data'): string {
+  return join(bench.directory, folder, 'sallyport.db');
+}
+
+/**
+ * Starts Sallyport's sandbox with every commit durable, on an embedded database in a folder of the case's directory, or
+ * on the PostgreSQL at `databaseUrl`. `name` is its row in the tables.
+ */
 export function startSallyport(
   bench: Bench,
-  { name = 'Sallyport', databaseUrl }: { name?: string; databaseUrl?: string } = {},
+  { name = 'Sallyport', folder = 'data', databaseUrl }: { name?: string; folder?: string; databaseUrl?: string } = {},
 ): Promise<Server> {
   const profile = bench.profileDirectory ? ['--cpu-prof', '--cpu-prof-dir', bench.profileDirectory] : [];
-  const dataDirectory = join(bench.directory, 'data');
+  const database = databaseUrl === undefined ? [] : ['--database-url', databaseUrl];
+  const data = ['--data-dir', join(bench.directory, folder), ...database];
   return startServer(bench.children, {
     name,
-    args: (port) => [
-      ...profile,
-      LAUNCHER,
-      'serve',
-      '--demo',
-      '--port',
-      String(port),
-      '--data-dir',
-      dataDirectory,
-      ...(databaseUrl === undefined ? [] : ['--database-url', databaseUrl]),
-    ],
+    args: (port) => [...profile, LAUNCHER, 'serve', '--demo', '--port', String(port), ...data],
     env: ENVIRONMENT,
     readyPath: '/readyz',
   });
+}
+
+/** One Sallyport on an embedded database and one on PostgreSQL. */
+export async function startOnBothEngines(bench: Bench): Promise<Server[]> {
+  return [
+    await startSallyport(bench, { name: 'Sallyport on SQLite', folder: 'sqlite' }),
+    await startSallyport(bench, {
+      name: 'Sallyport on PostgreSQL',
+      folder: 'postgres',
+      databaseUrl: await startPostgres(bench),
+    }),
+  ];
 }

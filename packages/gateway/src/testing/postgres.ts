@@ -27,9 +27,9 @@ async function createDatabase(serverUrl: string): Promise<string> {
   return url.href;
 }
 
-/** Starts real server binaries in a folder of their own, on a free loopback port; also as root. */
-export async function startPostgresServer(): Promise<{ url: string; stop(): Promise<void> }> {
-  const databaseDir = mkdtempSync(join(tmpdir(), 'sallyport-postgres-'));
+/** Starts real server binaries in a folder of their own inside `parent`, on a free loopback port; also as root. */
+export async function startPostgresServer(parent = tmpdir()): Promise<{ url: string; stop(): Promise<void> }> {
+  const databaseDir = mkdtempSync(join(parent, 'sallyport-postgres-'));
   const port = await freePort('127.0.0.1');
   const server = new EmbeddedPostgres({
     databaseDir,

@@ -1,0 +1,26 @@
+import { encodeRequest } from '../load/stream.ts';
+import type { Server } from '../process/start-server.ts';
+import { authorization, postJson } from './asking.ts';
+import { CALL_HANDLING } from './sallyport.ts';
+
+/** Where a caller is said to be. */
+const LOCATION = {
+  latitude: 39.1402,
+  longitude: -77.1701,
+  uncertainty_radius: 25,
+  source: 'device',
+};
+
+/** Opens so many calls and returns, for each, the bytes of a request that says where its caller is: one event of the log. */
+export async function openCalls(server: Server, count: number): Promise<Uint8Array[]> {
+  const headers = { ...(await authorization(server, CALL_HANDLING)), 'Content-Type': 'application/json' };
+  const requests: Uint8Array[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const call = { caller_phone_number: `+1555555${String(100 + index).padStart(4, '0')}` };
+    const { id } = await postJson(`${server.origin}/api/incidents`, headers, { call });
+    const path = `/api/incidents/${id}/locations`;
+    await postJson(server.origin + path, headers, LOCATION);
+    requests.push(encodeRequest('POST', path, headers, JSON.stringify(LOCATION)));
+  }
+  return requests;
+}
