@@ -108,6 +108,57 @@ test('incident events have a type and CAD events an event_type, as Prepared post
   assert.match(cad.received[3]?.body.created_at, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/);
 });
 
+test('a new alert is posted as Active911 posts it, with the number its API knows, once and nothing after it', async (t) => {
+  const receiver = await startReceiver(t);
+  const { webhook, secret } = await subscribe(receiver.url, 'active911', ['alert']);
+  const cad = await clientToken(server.url, 'sandbox-cad');
+  const body = alertBody(`webhook-${Math.random()}`);
+  const civic = { name: 'Warehouse 4', street_1: '350 5th Ave', street_2: 'Rear', city: 'New York', state: 'NY' };
+  Object.assign(body.variables.event.location, { civic });
+  const alertId = await raise(server.url, await clientToken(server.url, 'sandbox-alarm'), body);
+  const accepted = { method: 'PATCH', path: `/v1/alerts/${alertId}`, token: cad, json: { status: 'ACCEPTED' } };
+  await expectJson(server.url, 200, accepted);
+  await eventually(() => receiver.received.length === 1, WITHIN_MS);
+  const [received] = receiver.received;
+  assert.ok(received);
+  verify(received, secret);
+  const { agency, alert } = received.body;
+  assert.deepEqual(Object.keys(received.body), ['agency', 'alert']);
+  assert.equal(agency.name, 'Sandbox County 9-1-1');
+  assert.equal(typeof agency.id, 'number');
+  assert.deepEqual([alert.lat, alert.lon], [40.7484, -73.9857]);
+  assert.equal(alert.map_address, '350 5th Ave, New York, NY');
+  assert.deepEqual([alert.place, alert.unit, alert.city, alert.state], ['Warehouse 4', 'Rear', 'New York', 'NY']);
+  assert.equal(alert.details, `${body.variables.event.description}\nCaller: Jordan Rivera +15555550123`);
+
+  const personal = await expectJson<{ access_token: string }>(server.url, 201, {
+    method: 'POST',
+    path: '/api/personal-tokens',
+    jar: admin,
+    json: { scopes: ['read_alert', 'read_agency'] },
+  });
+  const path = `/interface/open_api/api/alerts/${alert.id}`;
+  const read = await send(server.url, { path, token: personal.access_token });
+  const { message } = JSON.parse(read.text) as { message: { alert: Record<string, unknown> } };
+  assert.equal((message.alert['agency'] as { id: string }).id, String(agency.id));
+  for (const name of ['id', 'received', 'description', 'details', 'place', 'unit', 'city', 'state', 'source']) {
+    assert.equal(alert[name], message.alert[name], name);
+  }
+  assert.equal(alert.stamp, Date.parse(`${alert.received} UTC`) / 1000);
+
+  const tested = await expectJson<{ state: string }>(server.url, 200, {
+    method: 'POST',
+    path: `/api/webhooks/${webhook.id}/test`,
+    jar: admin,
+    json: { event_type: 'alert' },
+  });
+  assert.equal(tested.state, 'delivered');
+  assert.deepEqual(
+    receiver.received.map((each) => each.body.alert.id),
+    [alert.id, '0'],
+  );
+});
+
 test('sallyport webhook listen prints what arrives, verified, and fails as it is told', async () => {
   const port = await freePort('127.0.0.1');
   const url = `http://127.0.0.1:${port}/hook`;

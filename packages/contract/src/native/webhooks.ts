@@ -13,6 +13,7 @@ export const WebhookDialect = Type.Union([
   Type.Literal('prepared'),
   Type.Literal('prepared_cad'),
   Type.Literal('rapidsos'),
+  Type.Literal('active911'),
 ]);
 export type WebhookDialect = Static<typeof WebhookDialect>;
 

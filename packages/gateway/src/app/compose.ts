@@ -1,3 +1,4 @@
+import { readAgency, readAgencyNumber } from '../access/agencies/find-agencies.ts';
 import { ChangeFeed } from '../access/changes/change-feed.ts';
 import { CleanUp } from '../access/clean-up/clean-up.ts';
 import { accessSweeps } from '../access/clean-up/sweep-access.ts';
@@ -24,6 +25,7 @@ import { webhookSweeps } from '../delivery/webhooks/deliveries/sweep-deliveries.
 import { type ResolveHost, systemResolver } from '../delivery/webhooks/sending/checked-connector.ts';
 import { tellOwner } from '../delivery/webhooks/worker/tell-owner.ts';
 import { WebhookWorker } from '../delivery/webhooks/worker/webhook-worker.ts';
+import { active911Webhooks } from '../dialects/active911/webhook-messages.ts';
 import { liveFrame } from '../dialects/portal/live.ts';
 import { nativeWebhooks } from '../dialects/portal/webhook-messages.ts';
 import { cableFrames } from '../dialects/prepared/cable.ts';
@@ -34,6 +36,7 @@ import { rapidsosWebhooks } from '../dialects/rapidsos/webhook-messages.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 import { watchDeadlines } from '../incidents/alerts/time-out-alerts.ts';
 import { cadIncidentsOf } from '../incidents/cad/store.ts';
+import { numberOfIncident } from '../incidents/numbers/store.ts';
 import { LookupRecorder } from '../incidents/record-lookup.ts';
 import { incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -111,6 +114,11 @@ export async function compose(world: {
         return cad?.cadPartnerIncidentId ?? null;
       }),
       rapidsos: rapidsosWebhooks,
+      active911: active911Webhooks(async ({ agencyId, incidentId }) => ({
+        agencyName: (await readAgency({ database }, agencyId)).name,
+        agencyNumber: await readAgencyNumber({ database }, agencyId),
+        alertNumber: (await numberOfIncident(database.read, agencyId, incidentId)) ?? 0,
+      })),
     },
     allowedRanges: [...config.webhookAllowedRanges, ...(config.demo ? LOOPBACK_RANGES : [])],
     timeoutMs: config.webhookTimeoutSeconds * 1000,

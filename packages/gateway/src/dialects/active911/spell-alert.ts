@@ -23,8 +23,16 @@ const KIND_WORDS: Readonly<Record<Incident['kind'], string>> = {
   cad: 'CAD incident',
 };
 
+/** What it is about, in a word or two. */
+export function descriptionOf({ emergencyType, kind }: Incident): string {
+  return emergencyType ?? KIND_WORDS[kind];
+}
+
 /** What is known, a line each: the description, the caller, then notes as they came. */
-function detail({ description, callerName, callerPhoneGiven }: Incident, history: readonly IncidentEvent[]): string {
+export function detailsOf(
+  { description, callerName, callerPhoneGiven }: Incident,
+  history: readonly IncidentEvent[],
+): string {
   const caller = [callerName, callerPhoneGiven].filter((part) => part !== null).join(' ');
   const notes = history
     .filter(({ type }) => type === 'note.added')
@@ -35,6 +43,20 @@ function detail({ description, callerName, callerPhoneGiven }: Incident, history
   return [description ?? '', caller === '' ? '' : `Caller: ${caller}`, ...notes]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** The parts of its address that Active911 has a field for; what is not known is empty. */
+export function addressOf({ location }: Pick<Incident, 'location'>) {
+  const civic = location?.civic;
+  return {
+    // An address in one line, as call-handling equipment sends it, is the name of the place in the model.
+    place: civic?.street1 == null ? '' : (civic.name ?? ''),
+    address: civic?.street1 ?? civic?.name ?? '',
+    unit: civic?.street2 ?? '',
+    cross_street: '',
+    city: civic?.city ?? '',
+    state: civic?.state ?? '',
+  };
 }
 
 /**
@@ -52,7 +74,6 @@ export function spellAlert(
   },
 ): Active911Alert {
   const { location } = incident;
-  const civic = location?.civic;
   const { deviceOf } = said;
   const responses = deviceOf === null ? [] : responsesOf(said.history);
   return {
@@ -60,16 +81,10 @@ export function spellAlert(
     received: toActive911Instant(incident.createdAt),
     sent: toActive911Instant(incident.createdAt),
     priority: '',
-    description: incident.emergencyType ?? KIND_WORDS[incident.kind],
-    details: detail(incident, said.history),
+    description: descriptionOf(incident),
+    details: detailsOf(incident, said.history),
     external_data: '',
-    // An address in one line, as call-handling equipment sends it, is the name of the place in the model.
-    place: civic?.street1 == null ? '' : (civic.name ?? ''),
-    address: civic?.street1 ?? civic?.name ?? '',
-    unit: civic?.street2 ?? '',
-    cross_street: '',
-    city: civic?.city ?? '',
-    state: civic?.state ?? '',
+    ...addressOf(incident),
     latitude: toCoordinate(location?.latitude),
     longitude: toCoordinate(location?.longitude),
     source: incident.suppliedBy,

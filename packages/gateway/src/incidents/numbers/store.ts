@@ -18,6 +18,21 @@ export async function findByNumber(
   return row && toIncident(row);
 }
 
+/** The number of the agency's incident, or nothing. */
+export async function numberOfIncident(
+  query: Kysely<Schema>,
+  agencyId: string,
+  incidentId: string,
+): Promise<number | undefined> {
+  const row = await query
+    .selectFrom('incidents')
+    .select('number')
+    .where('id', '=', incidentId)
+    .where('agency_id', '=', agencyId)
+    .executeTakeFirst();
+  return row?.number;
+}
+
 /** The numbers of the agency's incidents since that instant, newest first. */
 export async function numbersSince(
   query: Kysely<Schema>,

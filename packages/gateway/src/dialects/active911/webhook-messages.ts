@@ -1,0 +1,56 @@
+import type { Active911Webhook } from '@sallyport/contract';
+import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
+import type { IncidentEvent } from '../../incidents/events/types.ts';
+import type { Incident } from '../../incidents/types.ts';
+import { toActive911Instant } from './envelope.ts';
+import { addressOf, descriptionOf, detailsOf } from './spell-alert.ts';
+
+/** `received` is spelled in UTC, and an agency's own zone is not known here. */
+const TIMEZONE = 'UTC';
+
+/** Who the alert is for, and the number by which the API knows it; 0 for the incident of a test. */
+export interface AlertNumbers {
+  readonly agencyName: string;
+  readonly agencyNumber: number;
+  readonly alertNumber: number;
+}
+
+function spellWebhook(incident: Incident, numbers: AlertNumbers): Active911Webhook {
+  const { location } = incident;
+  const { address, ...parts } = addressOf(incident);
+  return {
+    agency: { name: numbers.agencyName, id: numbers.agencyNumber, timezone: TIMEZONE },
+    alert: {
+      id: String(numbers.alertNumber),
+      city: parts.city,
+      coordinate_source: location?.source ?? '',
+      cross_street: parts.cross_street,
+      custom_identifiers: '',
+      description: descriptionOf(incident),
+      details: detailsOf(incident, []),
+      dispatch_coords: location === null ? '' : `${location.latitude},${location.longitude}`,
+      lat: location?.latitude ?? 0,
+      lon: location?.longitude ?? 0,
+      map_address: [address, parts.city, parts.state].filter((part) => part !== '').join(', '),
+      map_code: '',
+      pagegroups: [],
+      place: parts.place,
+      priority: '',
+      received: toActive911Instant(incident.createdAt),
+      source: incident.suppliedBy,
+      stamp: Math.floor(incident.createdAt / 1000),
+      state: parts.state,
+      unit: parts.unit,
+      units: '',
+    },
+  };
+}
+
+/** New alerts, as Active911 posts them to an agency's own address. It tells of nothing that happens to an alert later. */
+export function active911Webhooks(findNumbers: (event: IncidentEvent) => Promise<AlertNumbers>): WebhookEncoder {
+  return {
+    eventTypes: { alert: ['incident.created'] },
+    nameOf: ({ type }) => (type === 'incident.created' ? 'alert' : null),
+    spell: async (event) => spellWebhook(event.body['incident'] as Incident, await findNumbers(event)),
+  };
+}
