@@ -5,6 +5,7 @@ import { askForConsent, askOnDevice, giveGrant } from './consents.ts';
 import { newApplications, newDeveloper, newSignUpToken } from './developer-cases.ts';
 import type { CookieJar, HttpRequest } from './http-client.ts';
 import { expectJson } from './http-client.ts';
+import { PHOTO } from './media-cases.ts';
 import { issuePersonalToken, numbersOf } from './personal-token.ts';
 import { NOBODY, type Things } from './route-cases.ts';
 import {
@@ -123,6 +124,7 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
     incidentId,
     callId: calls[0] ?? incidentId,
     otherCallId: calls[1] ?? incidentId,
+    mediaId: calls[0] === undefined ? NOBODY.mediaId : await uploadPhoto(base, actors, calls[0]),
     phone: of.phone,
     clientId: of.events,
     secretId: secret.secret_id,
@@ -153,6 +155,12 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
 async function openCall(base: string, { equipmentToken }: Actors): Promise<string> {
   const json = { call: { caller_phone_number: '+15555550166' } };
   const request = { method: 'POST', path: '/api/incidents', json, ...equipmentToken };
+  return (await expectJson<{ id: string }>(base, 201, request)).id;
+}
+
+async function uploadPhoto(base: string, { equipmentToken }: Actors, callId: string): Promise<string> {
+  const headers = { 'content-type': 'image/png' };
+  const request = { method: 'POST', path: `/api/incidents/${callId}/media`, body: PHOTO, headers, ...equipmentToken };
   return (await expectJson<{ id: string }>(base, 201, request)).id;
 }
 

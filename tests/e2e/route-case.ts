@@ -6,6 +6,8 @@ export interface Things {
   /** Two calls that go on. */
   readonly callId: string;
   readonly otherCallId: string;
+  /** A photo that was uploaded to the call. */
+  readonly mediaId: string;
   readonly phone: string;
   readonly clientId: string;
   readonly secretId: string;

@@ -8,6 +8,7 @@ import { CAD_CASES } from './cad-cases.ts';
 import { DEVELOPER_CASES } from './developer-cases.ts';
 import type { HttpRequest } from './http-client.ts';
 import { INCIDENT_CASES } from './incident-cases.ts';
+import { MEDIA_CASES } from './media-cases.ts';
 import { OAUTH_CASES } from './oauth-cases.ts';
 import type { Body, Change, RouteCase, Things } from './route-case.ts';
 import { alertBody } from './sandbox.ts';
@@ -22,6 +23,7 @@ export const NOBODY: Things = {
   incidentId: '01a1fd00-0000-7000-8000-000000000002',
   callId: '01a1fd00-0000-7000-8000-000000000005',
   otherCallId: '01a1fd00-0000-7000-8000-000000000006',
+  mediaId: '01a1fd00-0000-7000-8000-000000000009',
   phone: '+12125550199',
   clientId: 'nowhere-cad',
   secretId: '01a1fd00-0000-7000-8000-000000000003',
@@ -188,6 +190,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
     ],
   },
   ...INCIDENT_CASES,
+  ...MEDIA_CASES,
   ...ADDITIONAL_DATA_CASES,
   ...ALERT_CASES,
   ...OAUTH_CASES,

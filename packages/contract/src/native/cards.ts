@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 
-/** How a field's value is drawn. `hidden` is carried and never drawn; `meters` is a length; `coordinates` is "lat, lon". */
+/** How a field's value is drawn. `hidden` is carried and never drawn; `meters` is a length;
+ * `image`, `video` and `audio` are addresses, those of this server without its name; `coordinates` is "lat, lon". */
 export const FieldFormat = Type.Enum([
   'text',
   'phone',
@@ -8,6 +9,8 @@ export const FieldFormat = Type.Enum([
   'timestamp',
   'date',
   'image',
+  'video',
+  'audio',
   'meters',
   'coordinates',
   'hidden',

@@ -5,7 +5,7 @@ const Days = Nullable(Type.Integer({ minimum: 7, maximum: 36_500 }));
 
 /** How a clean-up last went. */
 export const CleanUp = Type.Object({
-  kind: Type.Enum(['incidents', 'events']),
+  kind: Type.Enum(['incidents', 'events', 'media']),
   finished_at: Nullable(Type.String({ format: 'date-time' })),
   removed: Type.Integer({ description: 'Rows the last run removed' }),
   removed_in_all: Type.Integer({ description: 'Rows all runs removed' }),

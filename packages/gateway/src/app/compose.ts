@@ -107,7 +107,7 @@ export async function compose(world: {
     random,
     resolve: world.resolveHost ?? systemResolver,
     encoders: {
-      native: nativeWebhooks,
+      native: nativeWebhooks(publicUrl),
       prepared: preparedWebhooks(publicUrl),
       prepared_cad: preparedCadWebhooks(publicUrl, async ({ agencyId, incidentId }) => {
         const [cad] = await cadIncidentsOf(database.read, agencyId, incidentId);

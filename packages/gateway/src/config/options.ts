@@ -149,6 +149,13 @@ export const OPTIONS = {
     sentence:
       'Refusals of callers without a valid token that are recorded for one address in a minute; the next record counts the rest; 0 records all.',
   }),
+  mediaUploadMegabytes: integer({
+    default: 25,
+    minimum: 1,
+    maximum: 200,
+    unit: 'MiB',
+    sentence: 'The largest photo, video, recording or PDF that may be uploaded to an incident.',
+  }),
   cleanUpEveryMinutes: integer({
     default: 60,
     minimum: 1,

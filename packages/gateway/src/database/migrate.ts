@@ -12,6 +12,7 @@ import * as alerts from './migrations/0010-alerts.ts';
 import * as webhooks from './migrations/0011-webhooks.ts';
 import * as retention from './migrations/0012-retention.ts';
 import * as lookups from './migrations/0013-lookups.ts';
+import * as media from './migrations/0014-media.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -26,6 +27,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0009-audio-rooms': audioRooms.migration,
   '0012-retention': retention.migration,
   '0013-lookups': lookups.migration,
+  '0014-media': media.migration,
   '0007-developers': developers.migration,
   '0010-alerts': alerts.migration,
   '0011-webhooks': webhooks.migration,

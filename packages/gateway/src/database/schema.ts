@@ -316,6 +316,16 @@ export interface Schema {
     created_at: number;
     updated_at: number;
   };
+  media_files: {
+    id: string;
+    agency_id: string;
+    incident_id: string | null;
+    content_type: string;
+    size_bytes: number;
+    sha256: string;
+    started_at: number;
+  };
+  media_pieces: { media_id: string; number: number; content: Uint8Array };
   registration_documents: {
     application_id: string;
     kind: string;

@@ -42,9 +42,10 @@ export type RouteAccess =
 /**
  * How a body is read. `form-or-json` is decided by what the body is; `fields` too, and there a number in JSON is as its text
  * in a form; `json` must say that it is; `document` is the bytes of a PDF, PNG or JPEG, which must say so, and which the use
- * case then recognises by itself.
+ * case then recognises by itself; `json-or-media` is JSON that says so, or the bytes of a photo, video, recording or PDF that
+ * says so, up to what the operator allows.
  */
-export type BodyKind = 'none' | 'json' | 'form-or-json' | 'fields' | 'document';
+export type BodyKind = 'none' | 'json' | 'form-or-json' | 'fields' | 'document' | 'json-or-media';
 
 /** A form or flat JSON body: every parameter once, empty ones left out (RFC 6749 section 3.2). */
 export interface ParameterBody {
@@ -94,6 +95,8 @@ export interface Route {
   /** Which allowance a call counts against; `none` where the handler counts it itself. */
   readonly limit: LimitClass | 'none';
   readonly body: BodyKind;
+  /** True where a page shows the answer by its address alone, as a picture, and so names its deeplink in the query. */
+  readonly takesDeeplinkInQuery?: true;
   readonly bodyLimitBytes?: number;
   readonly schema: {
     readonly params?: TSchema;

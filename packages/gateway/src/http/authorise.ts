@@ -30,9 +30,13 @@ export async function authorise(
   return principal;
 }
 
-/** A browser cannot send headers with a WebSocket: its token and its deeplink may be in the query. */
+/**
+ * A browser cannot send headers with a WebSocket: its token and its deeplink may be in the query. Nor can it with a picture:
+ * its deeplink may be there, which opens nothing without this browser's cookie.
+ */
 export interface TokenPlaces {
   readonly isSocket: boolean;
+  readonly isDeeplinkInQuery?: boolean;
 }
 
 /** What a request shows of its key: the DPoP header as it came, and what it is sent to. */
@@ -87,9 +91,9 @@ async function identify(
   }
   if (places.isSocket) refuseForeignSocket(request, parts.publicUrl);
   else refuseForeignPage(request, parts.publicUrl);
-  const deeplinkId = places.isSocket
-    ? (request.query as { deeplink?: unknown }).deeplink
-    : request.headers[DEEPLINK_HEADER];
+  const { deeplink } = request.query as { deeplink?: unknown };
+  const ofHeader = places.isSocket ? undefined : request.headers[DEEPLINK_HEADER];
+  const deeplinkId = ofHeader ?? (places.isSocket || places.isDeeplinkInQuery === true ? deeplink : undefined);
   if (typeof deeplinkId === 'string') {
     const browserToken = browserTokenOf(request.cookies);
     return principalOfDeeplink(await findDeeplinkSession(parts, { deeplinkId, browserToken }));

@@ -81,9 +81,10 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
 
   app.decorateRequest('principal', null);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) =>
-    readBody(request.routeOptions.config.route?.body ?? 'none', request.headers['content-type'], bytes),
-  );
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
+    const { route } = request.routeOptions.config;
+    return readBody(route?.body ?? 'none', request.headers['content-type'], bytes, route?.bodyLimitBytes);
+  });
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(commonHeaders).header('x-request-id', request.id);
     done();

@@ -136,6 +136,12 @@ function securityOf({ access }: Route): Record<string, string[]>[] {
   }
 }
 
+/** What is not JSON is bytes, which the use case recognises by itself. */
+function withMedia(schema: TSchema): FastifySchema['body'] {
+  const media = ['image/*', 'video/*', 'audio/*', 'application/pdf'].map((type) => [type, { schema: {} }]);
+  return { content: { 'application/json': { schema }, ...Object.fromEntries(media) } };
+}
+
 /** A route's schema for Fastify: what it validates, serialises and documents. */
 export function fastifySchemaOf(route: Route): FastifySchema {
   const { params, query, body, responses } = route.schema;
@@ -152,7 +158,7 @@ export function fastifySchemaOf(route: Route): FastifySchema {
     security: securityOf(route),
     ...(params && { params }),
     ...(query && { querystring: query }),
-    ...(body && { body }),
+    ...(body && { body: route.body === 'json-or-media' ? withMedia(body) : body }),
     response,
   };
 }

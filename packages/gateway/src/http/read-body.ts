@@ -81,10 +81,19 @@ function readParameters(text: string, { takesNumbers }: { takesNumbers: boolean 
 export const NO_PARAMETERS: ParameterBody = { isJson: false, values: new Map() };
 
 const DOCUMENT_TYPES = new Set(['application/pdf', 'image/png', 'image/jpeg']);
+const MEDIA_TYPE = /^(image|audio|video)\/[a-z0-9.+-]+$|^application\/pdf$/;
 const PARAMETER_TYPES = new Set(['', 'application/x-www-form-urlencoded', 'application/json']);
 
-/** The body of a request as its route takes it. Refuses other content types (415), other encodings and malformed bodies. */
-export function readBody(kind: BodyKind, contentType: string | undefined, bytes: Buffer): unknown {
+/**
+ * The body of a request as its route takes it. Refuses other content types (415), other encodings and malformed bodies, and
+ * JSON of more than `jsonLimitBytes` where a file may have more (413).
+ */
+export function readBody(
+  kind: BodyKind,
+  contentType: string | undefined,
+  bytes: Buffer,
+  jsonLimitBytes = Number.POSITIVE_INFINITY,
+): unknown {
   const mediaType = mediaTypeOf(contentType);
   switch (kind) {
     case 'none':
@@ -109,5 +118,16 @@ export function readBody(kind: BodyKind, contentType: string | undefined, bytes:
         });
       }
       return bytes;
+    case 'json-or-media':
+      if (MEDIA_TYPE.test(mediaType)) return bytes;
+      if (mediaType !== 'application/json') {
+        throw refuse.unsupportedMediaType({
+          description: 'Send JSON that says where the file is, or the file itself: an image, audio, video or PDF',
+        });
+      }
+      if (bytes.length > jsonLimitBytes) {
+        throw refuse.bodyTooLarge({ description: `The body has at most ${jsonLimitBytes} bytes here` });
+      }
+      return parseJson(decode(bytes));
   }
 }

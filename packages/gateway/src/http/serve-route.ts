@@ -9,6 +9,7 @@ import { NO_PARAMETERS } from './read-body.ts';
 import { portalPageHeaders } from './security-headers.ts';
 
 export const DEFAULT_BODY_LIMIT_BYTES = 65_536;
+const BYTES_A_MEGABYTE = 1_048_576;
 
 /** What serving needs besides the use cases' parts. */
 export interface Serving {
@@ -25,6 +26,7 @@ const EMPTY_BODIES: Readonly<Record<BodyKind, unknown>> = {
   'form-or-json': NO_PARAMETERS,
   fields: NO_PARAMETERS,
   document: Buffer.alloc(0),
+  'json-or-media': undefined,
 };
 
 /** Whose allowance a request counts against. */
@@ -72,6 +74,11 @@ export function sendAnswer({ parts, config, portalPage }: Serving, reply: Fastif
   return reply.send(answer.body);
 }
 
+/** A file has its own limit beside that of JSON. */
+function bodyLimitOf({ body, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES }: Route, config: Config): number {
+  return body === 'json-or-media' ? config.mediaUploadMegabytes * BYTES_A_MEGABYTE : bodyLimitBytes;
+}
+
 /** One route on Fastify: who, may they, the limit, the body, the handler, the answer; in that order. */
 export function serveRoute(app: FastifyInstance, serving: Serving, route: Route): void {
   const { parts } = serving;
@@ -80,12 +87,15 @@ export function serveRoute(app: FastifyInstance, serving: Serving, route: Route)
     method: route.method,
     url: route.path,
     schema: fastifySchemaOf(route),
-    bodyLimit: route.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES,
+    bodyLimit: bodyLimitOf(route, serving.config),
     config: { route },
     exposeHeadRoute: route.method === 'GET',
     async onRequest(request) {
       if (request.url.includes('%00')) throw refuse.invalidRequest({ description: 'The URL has a NUL character' });
-      request.principal = await authorise(parts, route.access, request);
+      request.principal = await authorise(parts, route.access, request, {
+        isSocket: false,
+        isDeeplinkInQuery: route.takesDeeplinkInQuery === true,
+      });
       if (limit !== 'none') parts.limits.take(limit, allowanceKey(request));
     },
     async handler(request, reply) {

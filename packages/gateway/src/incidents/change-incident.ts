@@ -1,3 +1,4 @@
+import type { Transaction } from '../database/database.ts';
 import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { newUuid } from '../kernel/random.ts';
@@ -7,6 +8,7 @@ import type { Change } from './changes/types.ts';
 import { insertDevices } from './devices/store.ts';
 import { appendEvents } from './events/append-events.ts';
 import { type Receipt, writeOnce } from './idempotency/write-once.ts';
+import { giveToIncident } from './media/store.ts';
 import type { IncidentParts } from './parts.ts';
 
 export interface ChangeRequest {
@@ -18,6 +20,8 @@ export interface ChangeRequest {
   readonly idempotencyKey: string | null;
   /** The request as it was sent, by which a repeat is known. */
   readonly content: unknown;
+  /** What has to be durable before, in transactions of its own. Runs for the first request of a key alone. */
+  readonly prepare?: (entries: Receipt['entries']) => Promise<void>;
   readonly origin: Origin;
 }
 
@@ -38,14 +42,17 @@ export async function changeIncident(parts: IncidentParts, request: ChangeReques
     { clientId, key: idempotencyKey, content },
     {
       receipt,
+      prepare: () => request.prepare?.(receipt.entries) ?? Promise.resolve(),
       async write(tx, claim) {
         let incident = await holdIncident(tx.query, agencyId, incidentId, at);
         if (incident === undefined) throw refuse.notFound({ description: 'No incident with this id' });
         await claim();
         const events = [];
         for (const [index, change] of changes.entries()) {
-          const applied = applyChange(incident, change, { id: receipt.entries[index]?.id ?? '' });
+          const id = receipt.entries[index]?.id ?? '';
+          const applied = applyChange(incident, change, { id });
           incident = applied.incident;
+          if (change.kind === 'media' && change.media.file !== null) await keepUpload(tx, id, incidentId);
           events.push({ agencyId, incidentId, type: applied.type, at, body: applied.body });
         }
         await saveIncident(tx.query, incident);
@@ -64,4 +71,10 @@ export async function changeIncident(parts: IncidentParts, request: ChangeReques
       },
     },
   );
+}
+
+/** The clean-up takes what did not become whole within its time. */
+async function keepUpload({ query }: Transaction, id: string, incidentId: string): Promise<void> {
+  if (await giveToIncident(query, id, incidentId)) return;
+  throw refuse.conflict({ description: 'The upload took too long and was removed; send it again' });
 }

@@ -13,5 +13,6 @@ it('loads pictures of this server and embedded ones, never from another host', (
   assert.equal(imageSource('/api/media/1', origin), 'https://sallyport.test/api/media/1');
   assert.equal(imageSource('data:image/png;base64,AAAA', origin), 'data:image/png;base64,AAAA');
   assert.equal(imageSource('data:image/svg+xml,<svg/>', origin), null);
+  assert.equal(imageSource('/api/media/1', origin, 'd 1'), 'https://sallyport.test/api/media/1?deeplink=d+1');
   assert.equal(imageSource('https://elsewhere.test/a.png', origin), null);
 });

@@ -64,6 +64,7 @@ onEachEngine('the clean-up', (engine) => {
       [
         ['events', 123, 123, world.clock.now()],
         ['incidents', 123, 123, world.clock.now()],
+        ['media', 0, 0, world.clock.now()],
       ],
     );
     const reader = await callerOf(world.app, 'sandbox-cad');
@@ -187,6 +188,7 @@ onEachEngine('the clean-up', (engine) => {
       'idempotency_keys',
       'incidents',
       'joined_signals',
+      'media_files',
     ]);
   });
 });

@@ -5,6 +5,8 @@ export interface Sweep {
   readonly kind:
     | 'incidents'
     | 'events'
+    | 'media'
+    | 'unfinished_media'
     | 'idempotency_keys'
     | 'portal_sessions'
     | 'password_links'

@@ -35,6 +35,7 @@ export const ERROR: Record<ErrorCode, string> = {
   body_too_large: 'invalid_request',
   unsupported_media_type: 'invalid_request',
   idempotency_conflict: 'invalid_request',
+  range_not_satisfiable: 'invalid_request',
   upgrade_required: 'invalid_request',
   too_many_requests: 'temporarily_unavailable',
   internal: 'server_error',

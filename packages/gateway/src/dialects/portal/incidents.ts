@@ -7,10 +7,12 @@ import { readCadSide } from '../../incidents/cad/read-cad-incidents.ts';
 import { readHistory } from '../../incidents/events/read-history.ts';
 import { findIncidents, listIncidents, readIncident } from '../../incidents/find-incidents.ts';
 import { readIncidentQuery } from '../../incidents/incident-query.ts';
+import { readMedia } from '../../incidents/media/read-media.ts';
 import { type Incident, incidentIdOf } from '../../incidents/types.ts';
 import { ownAgency } from '../own-agency.ts';
 import { readLimit } from '../read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
+import { MEDIA_BYTES, mediaAnswer } from '../serve-media.ts';
 import { portal } from './errors.ts';
 import { spellIncident, spellSummary } from './spell-incident.ts';
 
@@ -111,5 +113,25 @@ export const read: Route = {
     const incident = await readIncident(request.parts, agencyId, incidentIdOf(request.params['id'] ?? ''));
     await recordLookup(request, agencyId, incident.id);
     return { status: 200, body: await whole(request, incident) };
+  },
+};
+
+/** `GET /api/incidents/{id}/media/{mediaId}`: an uploaded file, whole or a range of it. */
+export const media: Route = {
+  ...reading,
+  path: '/api/incidents/:id/media/:mediaId',
+  summary: 'Read an uploaded photo, video, recording or PDF',
+  takesDeeplinkInQuery: true,
+  schema: {
+    params: Type.Object({ id: Type.String({ maxLength: 60 }), mediaId: Type.String({ maxLength: 60 }) }),
+    query: Type.Object({ deeplink: Type.Optional(Type.String({ maxLength: 60 })) }),
+    responses: { 200: MEDIA_BYTES, 206: MEDIA_BYTES },
+  },
+  async handle(request) {
+    const agencyId = ownAgency(request);
+    const incidentId = incidentIdOf(request.params['id'] ?? '');
+    const found = await readMedia(request.parts, { agencyId, incidentId, id: request.params['mediaId'] ?? '' });
+    await recordLookup(request, agencyId, incidentId);
+    return mediaAnswer(request, found);
   },
 };

@@ -17,10 +17,12 @@ import { type TSchema, Type } from 'typebox';
 import { changeIncident } from '../../incidents/change-incident.ts';
 import type { Change } from '../../incidents/changes/types.ts';
 import type { Receipt } from '../../incidents/idempotency/write-once.ts';
+import { attachMedia } from '../../incidents/media/attach-media.ts';
 import { mergeIncident } from '../../incidents/merge-incident.ts';
 import { openCall } from '../../incidents/open-call.ts';
 import { STATUS_WORDS } from '../../incidents/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
+import { refuse } from '../../kernel/errors.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
 import { ownAgency } from '../own-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
@@ -123,12 +125,36 @@ export const addLocation = changing('location', {
   status: 201,
 });
 export const addNote = changing('note', { path: 'notes', summary: 'Add a note', body: NoteRequest, status: 201 });
-export const addMedia = changing('media', {
-  path: 'media',
-  summary: 'Attach a photo, a video or a recording by its address',
-  body: MediaRequest,
-  status: 201,
-});
+
+/** `POST /api/incidents/{id}/media`: JSON that says where it is, or the file itself. */
+export const addMedia: Route = {
+  ...ingesting,
+  path: '/api/incidents/:id/media',
+  summary: 'Attach a photo, a video, a recording or a PDF: by its address in JSON, or as the body itself',
+  body: 'json-or-media',
+  schema: {
+    params,
+    query: Type.Object({ description: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })) }),
+    body: MediaRequest,
+    responses: { 201: StoredChange },
+  },
+  async handle(request) {
+    const { body } = request;
+    if (body === undefined) throw refuse.invalidRequest({ description: 'Send JSON, or the file itself' });
+    if (!Buffer.isBuffer(body)) {
+      const [stored] = await change(request, [READ_CHANGE.media(body as MediaRequest)]);
+      return { status: 201, body: stored };
+    }
+    const receipt = await attachMedia(request.parts, {
+      ...senderOf(request),
+      incidentId: request.params['id'] ?? '',
+      content: body,
+      contentType: String(request.headers['content-type']).split(';')[0]?.trim().toLowerCase() ?? '',
+      description: request.query['description'] ?? null,
+    });
+    return { status: 201, body: spellChanges(receipt)[0] };
+  },
+};
 export const addTranscript = changing('transcript', {
   path: 'transcript',
   summary: 'Add words that were said',

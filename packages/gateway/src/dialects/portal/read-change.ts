@@ -57,7 +57,7 @@ export const READ_CHANGE = {
   }),
   media: (given: MediaRequest): Change => ({
     kind: 'media',
-    media: { url: given.url, mediaType: given.media_type, description: given.description ?? null },
+    media: { url: given.url, file: null, mediaType: given.media_type, description: given.description ?? null },
   }),
   transcript: ({ words }: TranscriptRequest, { now }: Defaults): Change => ({
     kind: 'transcript',

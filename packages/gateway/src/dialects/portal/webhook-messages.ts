@@ -1,5 +1,6 @@
 import type { WebhookEvent } from '@sallyport/contract';
 import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
+import type { Media } from '../../incidents/changes/types.ts';
 import { cursorOf } from '../../incidents/events/cursor.ts';
 import { EVENT_TYPES, type EventType, type IncidentEvent } from '../../incidents/events/types.ts';
 import type { Incident } from '../../incidents/types.ts';
@@ -22,9 +23,17 @@ function spellValue(name: string, value: unknown): unknown {
   );
 }
 
+/** An uploaded file is read from here, with a token that reads incidents. */
+function addressed({ incidentId, body }: IncidentEvent, publicUrl: string): Record<string, unknown> {
+  const media = body['media'] as Media | undefined;
+  if (media === undefined) return body;
+  const url = media.url ?? `${publicUrl}/api/incidents/${incidentId}/media/${String(body['id'])}`;
+  return { ...body, media: { ...media, url } };
+}
+
 /** One event of the log in Standard Webhooks form. */
-export function spellWebhookEvent(event: IncidentEvent): WebhookEvent {
-  const data = spellValue('', event.body) as Record<string, unknown>;
+function spellWebhookEvent(event: IncidentEvent, publicUrl: string): WebhookEvent {
+  const data = spellValue('', addressed(event, publicUrl)) as Record<string, unknown>;
   return {
     type: event.type,
     timestamp: toRfc3339(event.at),
@@ -33,8 +42,8 @@ export function spellWebhookEvent(event: IncidentEvent): WebhookEvent {
 }
 
 /** Every event of the log, under its own name. */
-export const nativeWebhooks: WebhookEncoder = {
+export const nativeWebhooks = (publicUrl: string): WebhookEncoder => ({
   eventTypes: Object.fromEntries(Object.keys(EVENT_TYPES).map((type) => [type, [type as EventType]])),
   nameOf: ({ type }) => type,
-  spell: spellWebhookEvent,
-};
+  spell: (event) => spellWebhookEvent(event, publicUrl),
+});

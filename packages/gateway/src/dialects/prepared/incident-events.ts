@@ -4,10 +4,12 @@ import { readEvents } from '../../incidents/events/read-events.ts';
 import { readHistory } from '../../incidents/events/read-history.ts';
 import type { EventFilter } from '../../incidents/events/types.ts';
 import { readIncident } from '../../incidents/find-incidents.ts';
+import { readMedia } from '../../incidents/media/read-media.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
 import { readLimit } from '../read-limit.ts';
 import type { Route, RouteRequest } from '../route.ts';
+import { MEDIA_BYTES, mediaAnswer } from '../serve-media.ts';
 import { prepared } from './errors.ts';
 import { EVENT_TYPES_OF, spellEvent, spellLocation, spellMedia, spellMetadata } from './spell-event.ts';
 
@@ -84,8 +86,26 @@ export const read: Route = {
       body: {
         ...spellMetadata(incident, incident.updatedAt, parts.publicUrl),
         caller_locations: history.filter(({ type }) => type === 'location.updated').map(spellLocation),
-        media: history.filter(({ type }) => type === 'media.attached').map(spellMedia),
+        media: history
+          .filter(({ type }) => type === 'media.attached')
+          .map((event) => spellMedia(event, parts.publicUrl)),
       },
     };
+  },
+};
+
+/** `GET /v1/incident_events/{id}/media/{mediaId}`: an uploaded file, as the `media` event names it. */
+export const media: Route = {
+  ...reading,
+  path: '/v1/incident_events/:id/media/:mediaId',
+  summary: 'Read an uploaded photo, video, recording or PDF',
+  schema: {
+    params: Type.Object({ id: Type.String({ maxLength: 60 }), mediaId: Type.String({ maxLength: 60 }) }),
+    responses: { 200: MEDIA_BYTES, 206: MEDIA_BYTES },
+  },
+  async handle(request) {
+    const { id: incidentId = '', mediaId = '' } = request.params;
+    const found = await readMedia(request.parts, { agencyId: ownAgency(request), incidentId, id: mediaId });
+    return mediaAnswer(request, found);
   },
 };

@@ -48,15 +48,16 @@ export function spellLocation({ incidentId, body }: IncidentEvent): CallerLocati
   };
 }
 
-/** A `media.attached` event. */
-export function spellMedia({ incidentId, at, body }: IncidentEvent): IncidentMedia {
+/** A `media.attached` event. An uploaded file is read from here, with the token that reads events. */
+export function spellMedia({ incidentId, at, body }: IncidentEvent, publicUrl: string): IncidentMedia {
   const media = body['media'] as Media;
+  const id = String(body['id']);
   return {
     type: 'media',
-    id: String(body['id']),
+    id,
     incident_id: incidentId,
     media_type: media.mediaType,
-    url: media.url,
+    url: media.url ?? `${publicUrl}/v1/incident_events/${incidentId}/media/${id}`,
     description: media.description,
     created_at: toPreparedInstant(at),
   };
@@ -74,7 +75,7 @@ export function spellEvent(event: IncidentEvent, publicUrl: string): PreparedEve
     case 'location.updated':
       return { ...spellLocation(event), cursor };
     case 'media.attached':
-      return { ...spellMedia(event), cursor };
+      return { ...spellMedia(event, publicUrl), cursor };
     default:
       return null;
   }

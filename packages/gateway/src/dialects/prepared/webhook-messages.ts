@@ -38,7 +38,9 @@ function spellNote(event: IncidentEvent, publicUrl: string): SpelledNote {
       return { subtype: 'incident_link', note: `${publicUrl}/portal/incidents/${event.incidentId}`, metadata: {} };
     case 'media.attached': {
       const { url, mediaType, description } = event.body['media'] as Media;
-      return { subtype: 'media_link', note: url, metadata: { media_type: mediaType, description } };
+      // An uploaded file opens with a token for events, which a CAD has not; its people open the incident.
+      const note = url ?? `${publicUrl}/portal/incidents/${event.incidentId}`;
+      return { subtype: 'media_link', note, metadata: { media_type: mediaType, description } };
     }
     default: {
       const { text, author } = event.body['note'] as Note;

@@ -5,6 +5,8 @@ export type FieldFormat =
   | 'timestamp'
   | 'date'
   | 'image'
+  | 'video'
+  | 'audio'
   | 'meters'
   | 'coordinates'
   | 'hidden';

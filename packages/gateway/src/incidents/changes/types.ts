@@ -14,8 +14,17 @@ export interface Note {
   readonly author: string;
 }
 
+/** A file that was uploaded. `sha256` is of its content, in hex. */
+export interface MediaFile {
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
 export interface Media {
-  readonly url: string;
+  /** Where it is; null where it was uploaded, and is here under the id of its event. */
+  readonly url: string | null;
+  readonly file: MediaFile | null;
   readonly mediaType: 'photo' | 'video' | 'recording' | 'file';
   readonly description: string | null;
 }

@@ -22,14 +22,15 @@ export class AlreadyWritten extends Error {}
 
 /**
  * Writes once a key. `write` calls `claim` as soon as the incident's row is its own; where the same request won the race,
- * nothing is written and the winner's receipt is returned. `findEarlier` finds a repeat that has no key. Refuses a key
- * that was used for another request (`idempotency_conflict`).
+ * nothing is written and the winner's receipt is returned. `findEarlier` finds a repeat that has no key; `prepare` runs before
+ * the transaction, and not for a repeat. Refuses a key that was used for another request (`idempotency_conflict`).
  */
 export async function writeOnce(
   parts: IncidentParts,
   request: KeyedRequest,
   work: {
     receipt: Receipt;
+    prepare?: () => Promise<void>;
     findEarlier?: () => Promise<Receipt | undefined>;
     write: (tx: Transaction, claim: () => Promise<void>) => Promise<void>;
   },
@@ -57,6 +58,7 @@ export async function writeOnce(
 
   const earlier = await findReceipt();
   if (earlier !== undefined) return earlier;
+  await work.prepare?.();
   try {
     await parts.database.write((tx) => work.write(tx, () => claim(tx)));
   } catch (err) {

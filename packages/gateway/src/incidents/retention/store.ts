@@ -39,13 +39,14 @@ export async function deleteOldestEvents(
 
 /**
  * Holds, until the transaction ends, up to `limit` of the agency's incidents that nothing has happened to since `before`
- * and none was merged into. One that changes meanwhile is not among them.
+ * and none was merged into. One that changes meanwhile is not among them. Those that have media come apart from those that
+ * have none.
  */
 export async function holdForgottenIncidents(
   query: Kysely<Schema>,
   agencyId: string,
   before: number,
-  limit: number,
+  { limit, withMedia }: { limit: number; withMedia: boolean },
 ): Promise<string[]> {
   const rows = await query
     .updateTable('incidents')
@@ -61,6 +62,10 @@ export async function holdForgottenIncidents(
         .where(({ not, exists, selectFrom }) =>
           not(exists(selectFrom('incidents as merged').select('id').whereRef('merged.merged_into', '=', 'old.id'))),
         )
+        .where(({ not, exists, selectFrom }) => {
+          const hasMedia = exists(selectFrom('media_files').select('id').whereRef('incident_id', '=', 'old.id'));
+          return withMedia ? hasMedia : not(hasMedia);
+        })
         .orderBy('old.created_at')
         .limit(limit),
     )
@@ -73,7 +78,6 @@ export async function holdForgottenIncidents(
 export async function deleteIncidents(query: Kysely<Schema>, ids: readonly string[]): Promise<number> {
   await query.deleteFrom('idempotency_keys').where('incident_id', 'in', ids).execute();
   await query.deleteFrom('cad_incidents').where('incident_id', 'in', ids).execute();
-  await query.deleteFrom('joined_signals').where('incident_id', 'in', ids).execute();
   await query.deleteFrom('joined_signals').where('incident_id', 'in', ids).execute();
   const { numDeletedRows } = await query.deleteFrom('incidents').where('id', 'in', ids).executeTakeFirst();
   return Number(numDeletedRows);

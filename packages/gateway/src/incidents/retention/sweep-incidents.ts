@@ -1,4 +1,5 @@
 import type { Transaction } from '../../database/database.ts';
+import { deleteFileOf, deleteUnfinishedFile } from '../media/store.ts';
 import type { IncidentParts } from '../parts.ts';
 import {
   agenciesThatForget,
@@ -12,11 +13,14 @@ import {
 const EVENTS_A_BATCH = 500;
 const INCIDENTS_A_BATCH = 50;
 const DAY_MS = 86_400_000;
+/** After this an upload that has not become whole was broken off. */
+const UPLOAD_MS = 3_600_000;
 const IDEMPOTENCY_KEYS_KEPT_DAYS = 30;
 
 /**
  * The sweeps of incidents: for each agency with a retention, the start of its log up to that age, so that what is kept of
- * the log has no gap, and the incidents that nothing has happened to for as long; and idempotency keys after 30 days.
+ * the log has no gap, and the incidents that nothing has happened to for as long, their media first, a file at a time; and
+ * idempotency keys after 30 days, and uploads that were broken off after an hour.
  */
 export async function incidentSweeps({ database, clock }: Pick<IncidentParts, 'database' | 'clock'>) {
   const agencies = await agenciesThatForget(database.read);
@@ -29,10 +33,20 @@ export async function incidentSweeps({ database, clock }: Pick<IncidentParts, 'd
         removeBatch: ({ query }: Transaction) => deleteOldestEvents(query, id, before(), EVENTS_A_BATCH),
       },
       {
+        kind: 'media' as const,
+        agencyId: id,
+        async removeBatch({ query }: Transaction) {
+          return deleteFileOf(query, await holdForgottenIncidents(query, id, before(), { limit: 1, withMedia: true }));
+        },
+      },
+      {
         kind: 'incidents' as const,
         agencyId: id,
         async removeBatch({ query }: Transaction) {
-          const forgotten = await holdForgottenIncidents(query, id, before(), INCIDENTS_A_BATCH);
+          const forgotten = await holdForgottenIncidents(query, id, before(), {
+            limit: INCIDENTS_A_BATCH,
+            withMedia: false,
+          });
           if (forgotten.length > 0) return deleteIncidents(query, forgotten);
           return deleteWaitingCadIncidents(query, id, before(), INCIDENTS_A_BATCH);
         },
@@ -45,5 +59,10 @@ export async function incidentSweeps({ database, clock }: Pick<IncidentParts, 'd
     removeBatch: ({ query }: Transaction) =>
       deleteIdempotencyKeys(query, clock.now() - IDEMPOTENCY_KEYS_KEPT_DAYS * DAY_MS, EVENTS_A_BATCH),
   };
-  return [...ofAgencies, keys];
+  const uploads = {
+    kind: 'unfinished_media' as const,
+    agencyId: '',
+    removeBatch: ({ query }: Transaction) => deleteUnfinishedFile(query, clock.now() - UPLOAD_MS),
+  };
+  return [...ofAgencies, keys, uploads];
 }

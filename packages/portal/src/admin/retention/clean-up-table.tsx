@@ -2,7 +2,7 @@ import type { CleanUp } from '@sallyport/contract';
 import { InstantAge } from '../../time/instant-age.tsx';
 import classes from '../admin.module.css';
 
-const WHAT = { incidents: 'Incidents', events: 'Events of the log' } as const;
+const WHAT = { incidents: 'Incidents', events: 'Events of the log', media: 'Uploaded media' } as const;
 
 /** What the agency's clean-ups removed, and when they last ran. */
 export function CleanUpTable({ cleanUps }: { cleanUps: readonly CleanUp[] }) {

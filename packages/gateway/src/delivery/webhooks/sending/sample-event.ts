@@ -73,7 +73,7 @@ function sampleEvent(agencyId: string, type: EventType, now: number): IncidentEv
       location,
       classOfService: null,
       note: { text: 'A test of this webhook', author: 'Sallyport' },
-      media: { url: 'https://media.sallyport.test/test.jpg', mediaType: 'photo', description: 'A test' },
+      media: { url: 'https://media.sallyport.test/test.jpg', file: null, mediaType: 'photo', description: 'A test' },
       words: [word],
       response: { unit: 'TEST', status: 'Test', note: null },
       to: 'Test',

@@ -1,0 +1,59 @@
+import { refuse } from '../../kernel/errors.ts';
+import { type ChangeRequest, changeIncident } from '../change-incident.ts';
+import { applyChange } from '../changes/apply-change.ts';
+import type { Change, MediaFile } from '../changes/types.ts';
+import { readIncident } from '../find-incidents.ts';
+import type { Receipt } from '../idempotency/write-once.ts';
+import type { IncidentParts } from '../parts.ts';
+import { PIECE_BYTES } from './pieces.ts';
+import { recogniseMedia } from './recognise-media.ts';
+import { insertArrivingFile, insertPiece } from './store.ts';
+
+/** The whole file, and how its sender calls it. */
+export type MediaUpload = Omit<ChangeRequest, 'changes' | 'content' | 'prepare'> & {
+  readonly content: Buffer;
+  readonly contentType: string;
+  readonly description: string | null;
+};
+
+/**
+ * Attaches an uploaded file to an incident. Its pieces become durable one by one, so that no other write waits for more than
+ * one; the incident, its event and the audit record follow in one transaction, and only then the file is seen. A repeat
+ * with the same idempotency key answers the same. Refuses what `recogniseMedia` and `changeIncident` refuse, before
+ * anything is stored.
+ */
+export async function attachMedia(parts: IncidentParts, request: MediaUpload): Promise<Receipt> {
+  const { content, contentType, description, ...sender } = request;
+  const { agencyId, incidentId } = sender;
+  const mediaType = await recogniseMedia(content, contentType);
+  // In a thread of its own: 25 MiB would hold this one for tens of milliseconds.
+  const digest = Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(content)));
+  const file: MediaFile = { contentType, sizeBytes: content.length, sha256: digest.toString('hex') };
+  const change: Change = { kind: 'media', media: { url: null, mediaType, description, file } };
+  return changeIncident(parts, {
+    ...sender,
+    changes: [change],
+    content: [file, description],
+    async prepare([entry]) {
+      if (entry === undefined) throw refuse.invalidRequest({ description: 'There is no file' });
+      applyChange(await readIncident(parts, agencyId, incidentId), change, entry);
+      await storePieces(parts, { ...file, id: entry.id, agencyId }, content);
+    },
+  });
+}
+
+async function storePieces(
+  { database, clock }: IncidentParts,
+  file: MediaFile & { id: string; agencyId: string },
+  content: Buffer,
+): Promise<void> {
+  await database.write(({ query }) => insertArrivingFile(query, { ...file, startedAt: clock.now() }));
+  for (let start = 0; start < content.length; start += PIECE_BYTES) {
+    const piece = {
+      mediaId: file.id,
+      number: start / PIECE_BYTES,
+      content: content.subarray(start, start + PIECE_BYTES),
+    };
+    await database.write(({ query }) => insertPiece(query, piece));
+  }
+}
