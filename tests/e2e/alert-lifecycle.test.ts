@@ -16,6 +16,20 @@ interface Log {
   readonly log_messages: readonly { message: string; message_type: string; sender_id: string }[];
 }
 
+interface Supplied {
+  readonly sources: readonly {
+    readonly data: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly display_schema: readonly {
+      readonly id: string;
+      readonly fields: readonly Record<'key' | 'label', string>[];
+    }[];
+  }[];
+}
+
+interface Located {
+  readonly locations: readonly { alert_id: string | null; latitude: number; civic: { street_1: string } | null }[];
+}
+
 const ACCEPT_WITHIN_SECONDS = 5;
 const env = { SALLYPORT_ALERT_ACCEPT_SECONDS: String(ACCEPT_WITHIN_SECONDS) };
 const patch = (base: string, token: string, alertId: string, json: object) =>
@@ -142,6 +156,24 @@ describe("a CAD walks RapidSOS's acceptance checklist, each step by API alone", 
       token: cad,
     });
     assert.deepEqual([listed.alerts_until, listed.alerts.at(-1)?.alert_id], [notified.created_time, alertId]);
+
+    // Its additional data is drawn by the schema that comes with it; the caller is where the alert says.
+    const { sources } = await expectJson<Supplied>(url, 200, { path: `/v1/rade?alert_id=${alertId}`, token: cad });
+    const drawn = sources.flatMap(({ data, display_schema }) =>
+      display_schema.flatMap(({ id, fields }) => fields.map(({ key, label }) => `${label}: ${data[id]?.[key]}`)),
+    );
+    assert.ok(drawn.includes('Name: Jordan Rivera') && drawn.includes('Emergency: Burglary'), drawn.join('\n'));
+    assert.ok(!drawn.some((line) => line.includes('undefined')), drawn.join('\n'));
+    const { locations } = await expectJson<Located>(url, 200, {
+      method: 'POST',
+      path: '/location',
+      token: cad,
+      json: { caller_id: '15555550123' },
+    });
+    assert.deepEqual(
+      locations.map(({ alert_id, latitude, civic }) => [alert_id, latitude, civic?.street_1]),
+      [[alertId, 40.7484, civic.street_1]],
+    );
 
     // The central station requests dispatch; the CAD accepts, and sees the same in its own events.
     assert.equal((await patch(url, station, alertId, { status: 'DISPATCH_REQUESTED' })).status, 200);
