@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import { isFinal } from './renewal.ts';
 
 /**
  * Whether the page hears of changes. `live`: at once. `connecting`: not yet. `lost`: not any more, or not at all; then
@@ -19,6 +20,7 @@ export function useLive(): LiveState {
 }
 
 /** The `refetchInterval` of a query that the socket renews: none while it is open, three seconds while it is not. */
-export function usePollInterval(): number | false {
-  return useLive().kind === 'live' ? false : POLL_MS;
+export function usePollInterval(): (query: { readonly state: { readonly error: unknown } }) => number | false {
+  const { kind } = useLive();
+  return ({ state }) => (kind === 'live' || isFinal(state.error) ? false : POLL_MS);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { SallyportError } from '@sallyport/client';
 import type { LiveEvent } from '@sallyport/contract';
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { Renewal, touches } from './renewal.ts';
@@ -11,7 +12,7 @@ const event = (name: string, id = 'a'): LiveEvent => ({
   at: '2026-11-21T12:00:00Z',
   cursor: 'county:1',
 });
-const query = (queryKey: string[], data?: unknown) => ({ queryKey, state: { data } });
+const query = (queryKey: string[], data?: unknown) => ({ queryKey, state: { data, error: null } });
 const queue = query(['incidents'], { pages: [{ incidents: [{ id: 'a' }], next_before: null }] });
 
 it('a change touches its own incident, what lists it, and nothing else', () => {
@@ -51,5 +52,28 @@ it('a burst costs few readings, and what came while one was under way is read af
   assert.equal(queryClient.getQueryData(['incident', 'a']), 100);
   assert.ok(readings <= 4, `${readings} readings`);
   leave();
+  queryClient.clear();
+});
+
+it('what is not there is asked for once, what could not be reached again', async () => {
+  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const asked = { unknown: 0, unreachable: 0 };
+  const failWith = (name: keyof typeof asked, status: number) =>
+    new QueryObserver(queryClient, {
+      queryKey: ['incident', name],
+      queryFn: () => {
+        asked[name] += 1;
+        return Promise.reject(
+          new SallyportError({ status, code: 'no', detail: 'No', requestId: null, retryAfterSeconds: null }),
+        );
+      },
+    }).subscribe(() => {});
+  const leave = [failWith('unknown', 404), failWith('unreachable', 503)];
+  const deadline = Date.now() + 5_000;
+  while (queryClient.isFetching() > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
+  new Renewal(queryClient).ofEverything();
+  while (asked.unreachable < 2 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual(asked, { unknown: 1, unreachable: 2 });
+  for (const end of leave) end();
   queryClient.clear();
 });

@@ -1,3 +1,4 @@
+import { SallyportError } from '@sallyport/client';
 import type { Incident, IncidentList, LiveEvent, SearchResult } from '@sallyport/contract';
 import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query';
 
@@ -10,9 +11,14 @@ const FOLLOWED = new Set(['incident', 'incidents', 'search']);
 /** A query of the cache, as far as it matters here. */
 interface Cached {
   readonly queryKey: QueryKey;
-  readonly state: { readonly data: unknown };
+  readonly state: { readonly data: unknown; readonly error: unknown };
 }
 type Touches = (query: Cached) => boolean;
+
+/** What cannot be read or is not there stays so, however often it is asked: its page stands as it is. */
+export function isFinal(error: unknown): boolean {
+  return error instanceof SallyportError && (error.status === 400 || error.status === 404);
+}
 
 function holds(incidents: readonly Pick<Incident, 'id'>[] | undefined, { incident_id, event }: LiveEvent): boolean {
   return event === 'incident.created' || (incidents?.some(({ id }) => id === incident_id) ?? true);
@@ -63,7 +69,7 @@ export class Renewal {
     this.#isRunning = true;
     while (this.#waiting.length > 0) {
       const asked = this.#waiting.splice(0);
-      const predicate: Touches = (query) => asked.some((touched) => touched(query));
+      const predicate: Touches = (query) => !isFinal(query.state.error) && asked.some((touched) => touched(query));
       // A reading that is under way may have begun before the event: read once more after it.
       if (this.#queryClient.isFetching({ predicate }) > 0) this.#waiting.push(...asked);
       await this.#queryClient.invalidateQueries({ predicate }, { cancelRefetch: false });

@@ -5,12 +5,10 @@ import { usePollInterval } from '../live/live-state.ts';
 /** What matches a query, renewed when an event touches it, so that an incident shows as soon as there is one. */
 export function useSearch(query: string) {
   const sallyport = useSallyport();
-  const pollInterval = usePollInterval();
   return useQuery({
     queryKey: ['search', query],
     queryFn: ({ signal }) => sallyport.incidents.search(query, signal),
     enabled: query !== '',
-    refetchInterval: (search) =>
-      search.state.status === 'error' && search.state.data === undefined ? false : pollInterval,
+    refetchInterval: usePollInterval(),
   });
 }
