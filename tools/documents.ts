@@ -56,11 +56,14 @@ function errors(): string {
 }
 
 /** Requirements as the titles of tests name them: `[RFC 6749 5.2] a wrong secret is 401`. */
+/** In the title of a test that is made for each of several cases. */
+const EACH_CASE = /\$\{[^}]*\}/g;
+
 function conformance(): string {
   const files = globSync(['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'], { cwd: root }).sort();
   const rows = files.flatMap((file) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(/[`'"]\[(RFC \d+) ([\d.]+)\] ([^`'"]+)[`'"]/g)].map(
-      ([, rfc = '', section = '', title = '']) => ({ rfc, section, title, file }),
+    [...readFileSync(join(root, file), 'utf8').matchAll(/([`'"])\[(RFC \d+) ([\d.]+)\] (.+?)(?<!\\)\1/g)].map(
+      ([, , rfc = '', section = '', title = '']) => ({ rfc, section, title: title.replaceAll(EACH_CASE, '…'), file }),
     ),
   );
   const inOrder = rows.sort(
@@ -71,7 +74,7 @@ function conformance(): string {
     '',
     GENERATED,
     '',
-    'Every requirement of a specification that a test proves, from the titles of the tests.',
+    'Every requirement of a specification that a test proves, from the titles of the tests; … stands for each of its cases.',
     '',
     '| Specification | Section | What holds | Test |',
     '| --- | --- | --- | --- |',

@@ -35,7 +35,7 @@ onEachEngine('a token in the URL of a socket', (engine) => {
     return ((await answer.json()) as { access_token: string }).access_token;
   }
 
-  test('RFC 9700 section 4.3.2: is taken from a client that is marked so, and from no other', async () => {
+  test('[RFC 9700 4.3.2] is taken from a client that is marked so, and from no other', async () => {
     const strict = await tokenOf('strict-reader', false);
     await assert.rejects(connectStream(url, { token: strict }), /refused with 401/);
     const header = await connectStream(url, {}, { authorization: `Bearer ${strict}` });

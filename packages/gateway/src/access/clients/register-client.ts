@@ -15,7 +15,13 @@ export type ClientRegistration = Omit<
 > &
   Partial<Redirection & KeyUse>;
 
+const USER_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 function check(client: Omit<Client, 'secrets'>): void {
+  // RFC 9700 section 4.15: both can be the subject of a token, so that no client may have the id of a user.
+  if (USER_ID.test(client.id)) {
+    throw refuse.invalidRequest({ description: 'A client id may not look like the id of a user, a UUID' });
+  }
   client.redirectUris.forEach(checkRedirectUri);
   // RFC 9700 section 2.4: the password grant is an exception a client is marked for.
   if (client.grantTypes.includes('password') && !client.settings.legacy.passwordGrant) {
