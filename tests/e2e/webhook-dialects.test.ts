@@ -34,7 +34,7 @@ test('an alert is sent in the envelope of RapidSOS with its signature, and a cli
   const receiver = await startReceiver(t);
   const token = await clientToken(server.url, 'sandbox-cad');
   const path = '/v1/webhooks/subscriptions';
-  const json = { url: receiver.url, event_types: ['alert.new'] };
+  const json = { url: receiver.url, event_types: ['location.prevalidation', 'alert.new'] };
   const made = await expectJson<{ id: number; secret: string; created_time: number }>(server.url, 201, {
     method: 'POST',
     path,
@@ -55,7 +55,7 @@ test('an alert is sent in the envelope of RapidSOS with its signature, and a cli
 
   const { id, created_time, secret: _ } = made;
   const own = await expectJson<unknown[]>(server.url, 200, { path, token });
-  assert.deepEqual(own, [{ id, created_time, url: receiver.url, event_types: ['alert.new'] }]);
+  assert.deepEqual(own, [{ id, created_time, ...json }]);
   const equipment = await clientToken(server.url, 'harbor-cad');
   assert.deepEqual(await expectJson(server.url, 200, { path, token: equipment }), []);
   for (const eventType of [
@@ -72,6 +72,14 @@ test('an alert is sent in the envelope of RapidSOS with its signature, and a cli
     assert.equal(receiver.received.at(-1)?.body.event_type, eventType);
     assert.equal(typeof receiver.received.at(-1)?.body.body.alert_id, 'string', eventType);
   }
+  const tested = { method: 'POST', path: '/v1/webhooks/test', token };
+  const first = await expectJson(server.url, 200, { ...tested, json: { subscription_id: id } });
+  assert.equal(first['event_type'], 'alert.new', 'the first of its events that ever happens');
+  const never = await send(server.url, {
+    ...tested,
+    json: { subscription_id: id, event_type: 'location.prevalidation' },
+  });
+  assert.equal(never.status, 400);
   assert.equal((await send(server.url, { method: 'DELETE', path: `${path}/${id}`, token })).status, 204);
   assert.deepEqual(await expectJson(server.url, 200, { path, token }), []);
 });

@@ -4,7 +4,8 @@ import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
 import type { EventType } from '../../incidents/events/types.ts';
 import { alertEventTypeOf, spellEventBody } from './spell-event.ts';
 
-const EVENT_TYPES: Readonly<Record<Exclude<AlertEventType, 'location.prevalidation'>, readonly EventType[]>> = {
+/** `location.prevalidation` may be asked for, as a list of all of theirs does, and never happens. */
+const EVENT_TYPES: Readonly<Record<AlertEventType, readonly EventType[]>> = {
   'alert.new': ['incident.created'],
   'alert.status_update': ['alert.status_changed'],
   'alert.disposition_update': ['alert.disposition_changed'],
@@ -12,6 +13,7 @@ const EVENT_TYPES: Readonly<Record<Exclude<AlertEventType, 'location.prevalidati
   'alert.chat': ['alert.message_added'],
   'alert.milestone': ['alert.message_added'],
   'alert.multi_trip_signal': ['alert.message_added'],
+  'location.prevalidation': [],
 };
 
 /**

@@ -108,6 +108,7 @@ export async function eventsBetween(
   wanted: { from: number; to: number; order: 'asc' | 'desc'; limit: number; filter: EventFilter },
 ): Promise<IncidentEvent[]> {
   const { types, incidentId, since, until } = wanted.filter;
+  if (types.length === 0) return [];
   // An incident's few events are found by their own index; the expression keeps the engine from walking the agency's log.
   const owner = incidentId === null ? sql<string>`agency_id` : sql<string>`agency_id || ''`;
   let events = query

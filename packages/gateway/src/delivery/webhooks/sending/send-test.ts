@@ -19,16 +19,15 @@ export async function sendTest(
 ): Promise<Delivery> {
   const { database, audit, clock, random, webhooks } = parts;
   const { subscription, actor, origin } = request;
-  const eventType = request.eventType ?? subscription.eventTypes[0] ?? '';
   const createdAt = clock.now();
   const encoder = webhooks.encoders[subscription.dialect];
-  const known = encoder?.eventTypes ?? {};
-  const types = Object.hasOwn(known, eventType) ? (known[eventType] ?? []) : [];
-  const event = types
+  const spelled = new Map(Object.entries(encoder?.eventTypes ?? {}).filter(([, types]) => types.length > 0));
+  const eventType = request.eventType ?? subscription.eventTypes.find((name) => spelled.has(name)) ?? '';
+  const event = (spelled.get(eventType) ?? [])
     .flatMap((type) => sampleEvents(subscription.agencyId, type, createdAt))
     .find((sample) => encoder?.nameOf(sample) === eventType);
   if (event === undefined) {
-    throw refuse.invalidRequest({ description: `event_type is one of: ${Object.keys(known).join(', ')}` });
+    throw refuse.invalidRequest({ description: `event_type is one of: ${[...spelled.keys()].join(', ')}` });
   }
   const id = `msg_${subscription.id}_test_${newUuid(clock, random)}`;
   const outcome = await attemptDelivery(parts, subscription, { id, event });

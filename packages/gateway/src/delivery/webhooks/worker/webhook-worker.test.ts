@@ -242,6 +242,16 @@ onEachEngine('webhooks on their way', (engine) => {
     );
   });
 
+  test('a subscription to what never happens has nothing to replay', async (t) => {
+    const receiver = await startReceiver(t);
+    const { subscription } = await world.subscribe(receiver.url, {
+      dialect: 'rapidsos',
+      eventTypes: ['location.prevalidation'],
+    });
+    const [since, until] = [0, world.clock.now()];
+    assert.equal(await replaySpan(world.parts, { subscription, since, until, ...BY }), 0);
+  });
+
   test('a pause and a client that is disabled hold everything back', async (t) => {
     const receiver = await startReceiver(t);
     const { subscription } = await world.subscribe(receiver.url);
