@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
 import { type Actors, actorsOf, type Credentials, forbidden, permitted, thingsOf } from '../e2e/actors.ts';
@@ -16,10 +15,9 @@ import {
   undeclared,
 } from '../e2e/route-cases.ts';
 import { clientToken, signIn } from '../e2e/sandbox.ts';
+import { assertGolden } from './golden-file.ts';
 import { shapeOf } from './shape.ts';
 
-/** `UPDATE_GOLDEN=1` writes what the server answers now; the difference is then for a person to read. */
-const IS_UPDATING = process.env['UPDATE_GOLDEN'] === '1';
 const DEFAULT_BODY_LIMIT_BYTES = 65_536;
 
 let server: GatewayProcess;
@@ -125,11 +123,6 @@ test('every success and refusal body of every route is as it was agreed, byte sh
   const byDialect = Map.groupBy(checkedRoutes(), ({ route }) => route.dialect.name);
   assert.ok(byDialect.size >= 3);
   for (const [dialect, routes] of byDialect) {
-    const file = new URL(`./${dialect}.json`, import.meta.url);
-    const now = `${JSON.stringify(Object.fromEntries(routes.map(({ name }) => [name, answers.get(name)])), null, 2)}\n`;
-    if (IS_UPDATING) writeFileSync(file, now);
-    const agreed = existsSync(file) ? readFileSync(file, 'utf8') : '';
-    // Compared as text: the order of keys is part of what clients see.
-    assert.equal(now, agreed, `${dialect}.json; where the change is wanted, run again with UPDATE_GOLDEN=1`);
+    assertGolden(`${dialect}.json`, Object.fromEntries(routes.map(({ name }) => [name, answers.get(name)])));
   }
 });

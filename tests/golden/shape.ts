@@ -26,6 +26,7 @@ const WITHIN: readonly (readonly [RegExp, string])[] = [
   [/request_uri:[\w-]{43}/g, 'request_uri:<secret>'],
   [/#[\w-]{43}$/g, '#<secret>'],
   [/(new|kit)-[0-9a-f-]+@/g, '$1-<n>@'],
+  [/"incident_id":"[0-9a-f-]{36}"/g, '"incident_id":"<uuid>"'],
   [/in \d+ s/g, 'in <n> s'],
 ];
 

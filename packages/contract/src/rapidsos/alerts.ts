@@ -27,6 +27,27 @@ export const AlertDispositionName = Type.Enum([
 ]);
 export type AlertDispositionName = Static<typeof AlertDispositionName>;
 
+const EMERGENCY_TYPES = [
+  'BURGLARY',
+  'HOLDUP',
+  'SILENT_ALARM',
+  'CRASH',
+  'MEDICAL',
+  'FIRE',
+  'CO',
+  'OTHER',
+  'ACTIVE_ASSAILANT',
+  'MOBILE_PANIC',
+  'TRAIN_DERAILMENT',
+] as const;
+type EmergencyType = (typeof EMERGENCY_TYPES)[number];
+
+/** Each also with `TEST_` before it. */
+export const EMERGENCY_TYPE_NAMES: readonly (EmergencyType | `TEST_${EmergencyType}`)[] = EMERGENCY_TYPES.flatMap(
+  (name) => [name, `TEST_${name}` as const],
+);
+export const SITE_TYPE_NAMES = ['RESIDENTIAL', 'COMMERCIAL', 'PERSONAL', 'VEHICLE', 'TRAIN'] as const;
+
 export const LogMessageType = Type.Enum([
   'SYSTEM_UPDATE',
   'STATUS_UPDATE',
@@ -68,10 +89,13 @@ export type AlertLocation = Static<typeof AlertLocation>;
 
 const Entity = Type.Object({ id: Type.String(), name: Type.String(), phone: Type.String() });
 
+/** Longer texts are cut, because readers built for the published lengths hold no more. `adr` has them whole. */
+export const ALERT_TEXT_LENGTHS = { service_provider_name: 50, description: 150 } as const;
+
 /** An alert, as the Alert Management API 1.1.0 answers it. */
 export const Alert = Type.Object({
   alert_id: Type.String({ examples: ['alert-0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
-  source_id: Type.String(),
+  source_id: Type.String({ minLength: 1, maxLength: 100 }),
   incident_time: Milliseconds,
   created_time: Milliseconds,
   last_updated_time: Milliseconds,
@@ -79,10 +103,10 @@ export const Alert = Type.Object({
   sla_expiration_time: Nullable(Milliseconds),
   location: Nullable(AlertLocation),
   location_history: Type.Array(Type.Object({ ...location, created_at: Milliseconds })),
-  service_provider_name: Type.String(),
-  description: Type.String(),
-  emergency_type: Named,
-  site_type: Nullable(Named),
+  service_provider_name: Type.String({ minLength: 1, maxLength: ALERT_TEXT_LENGTHS.service_provider_name }),
+  description: Type.String({ minLength: 1, maxLength: ALERT_TEXT_LENGTHS.description }),
+  emergency_type: Type.Object({ name: Type.Enum([...EMERGENCY_TYPE_NAMES]), display_name: Type.String() }),
+  site_type: Nullable(Type.Object({ name: Type.Enum([...SITE_TYPE_NAMES]), display_name: Type.String() })),
   status: Type.Object({
     name: AlertStatusName,
     display_name: Type.String(),

@@ -1,4 +1,12 @@
-import type { Alert, AlertLocation, Civic, LogMessage } from '@sallyport/contract';
+import {
+  ALERT_TEXT_LENGTHS,
+  type Alert,
+  type AlertLocation,
+  type Civic,
+  EMERGENCY_TYPE_NAMES,
+  type LogMessage,
+  SITE_TYPE_NAMES,
+} from '@sallyport/contract';
 import { logMessageOf } from '../../incidents/alerts/alert-events.ts';
 import type { AlertAuthor } from '../../incidents/alerts/party.ts';
 import { displayName } from '../../incidents/cards/display-name.ts';
@@ -14,7 +22,26 @@ import {
   STATUS_WORDS,
 } from '../../incidents/types.ts';
 
-const named = (name: string) => ({ name, display_name: displayName(name) });
+/** A type that RapidSOS has no name for is OTHER to programs, and what its sender called it to people. */
+function spellEmergencyType({ emergencyType, isTest }: Incident): Alert['emergency_type'] {
+  const given = emergencyType ?? 'OTHER';
+  const known = EMERGENCY_TYPE_NAMES.find((name) => name === given);
+  return { name: known ?? (isTest ? 'TEST_OTHER' : 'OTHER'), display_name: displayName(given) };
+}
+
+/** Null where RapidSOS has no name for it. */
+function spellSiteType(given: string | null): Alert['site_type'] {
+  const known = SITE_TYPE_NAMES.find((name) => name === given);
+  return known === undefined ? null : { name: known, display_name: displayName(known) };
+}
+
+/** The start of a text that is too long, with a mark that it goes on. */
+function cut(text: string, length: number): string {
+  const letters = [...text];
+  if (letters.length <= length) return text;
+  const start = letters.slice(0, length - 1).join('');
+  return `${start.trimEnd()}…`;
+}
 
 /** A status with its words. */
 export function spellStatus<Name extends Incident['status']>(name: Name): { name: Name; display_name: string } {
@@ -60,6 +87,7 @@ export function spellLocation(location: Location): AlertLocation {
 export function spellAlert(incident: Incident): Alert {
   const { alert } = incident as { alert: AlertState };
   const by = alert.statusChangedBy;
+  const emergencyType = spellEmergencyType(incident);
   return {
     alert_id: alertIdOf(incident),
     source_id: incident.sourceId ?? incident.id,
@@ -70,10 +98,10 @@ export function spellAlert(incident: Incident): Alert {
     sla_expiration_time: incident.acceptBy,
     location: incident.location === null ? null : spellLocation(incident.location),
     location_history: alert.locations.map(({ location, at }) => ({ ...spellLocation(location), created_at: at })),
-    service_provider_name: incident.suppliedBy,
-    description: incident.description ?? '',
-    emergency_type: named(incident.emergencyType ?? 'OTHER'),
-    site_type: incident.siteType === null ? null : named(incident.siteType),
+    service_provider_name: cut(incident.suppliedBy, ALERT_TEXT_LENGTHS.service_provider_name),
+    description: cut(incident.description ?? emergencyType.display_name, ALERT_TEXT_LENGTHS.description),
+    emergency_type: emergencyType,
+    site_type: spellSiteType(incident.siteType),
     status: {
       ...(spellStatus(incident.status) as Pick<Alert['status'], 'name' | 'display_name'>),
       entity_display_name: by?.entityName ?? alert.senderName,
