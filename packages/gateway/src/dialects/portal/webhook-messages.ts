@@ -17,7 +17,7 @@ function spellValue(name: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
-      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      key.replace(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`),
       spellValue(key, inner),
     ]),
   );

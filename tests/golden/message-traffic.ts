@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto';
+import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
+import { type Receiver, startReceiver } from '../../packages/gateway/src/testing/receiver.ts';
+import { connectStream, type StreamClient } from '../../packages/gateway/src/testing/stream-client.ts';
+import { type CookieJar, expectJson, send } from '../e2e/http-client.ts';
+import { alertBody, clientToken, raise, signIn } from '../e2e/sandbox.ts';
+
+const ALERT_EVENTS = [
+  ...['alert.new', 'alert.status_update', 'alert.disposition_update', 'alert.location_update', 'alert.chat'],
+  ...['alert.milestone', 'alert.multi_trip_signal', 'location.prevalidation'],
+].join(',');
+const DISPOSITIONS = ['ENROUTE', 'PREEMPTED', 'ON_SCENE', 'CLEARED_NO_REPORT', 'CLEARED_WITH_REPORT', 'CLOSED'];
+const ACCEPT_WITHIN_SECONDS = 5;
+const WITHIN_MS = 20_000;
+const SPOKEN_AT = Date.UTC(2026, 10, 21, 12, 0, 0);
+const GEODETIC = { latitude: 40.7484, longitude: -73.9857, uncertainty: 25 };
+const CIVIC = {
+  ...{ name: 'Warehouse 4', street_1: '350 5th Ave', street_2: 'Rear' },
+  ...{ city: 'New York', state: 'NY', country: 'US', zip_code: '10118' },
+};
+
+/** Everybody who listens to the sandbox's county, with all they were told. */
+export interface Listeners {
+  readonly sockets: Readonly<Record<string, StreamClient>>;
+  readonly webhooks: Readonly<Record<string, Receiver & { readonly id: number }>>;
+}
+
+/** The sandbox's clients, and everything that they can make happen. */
+export class MessageTraffic {
+  readonly #base: string;
+  readonly #tokens: Readonly<Record<string, string>>;
+  readonly #admin: CookieJar;
+  #alerts = 0;
+
+  private constructor(base: string, tokens: Readonly<Record<string, string>>, admin: CookieJar) {
+    this.#base = base;
+    this.#tokens = tokens;
+    this.#admin = admin;
+  }
+
+  static async start(base: string): Promise<MessageTraffic> {
+    const names = ['cad', 'alarm', 'call-handling', 'prepared-cad', 'prepared-events'];
+    const tokens = await Promise.all(
+      names.map(async (name) => [name, await clientToken(base, `sandbox-${name}`)] as const),
+    );
+    return new MessageTraffic(base, Object.fromEntries(tokens), await signIn(base, 'sandboxAdmin'));
+  }
+
+  /** One of each stream, and a webhook of each dialect for everything that dialect has. */
+  async listen(): Promise<Listeners> {
+    const jar = this.#admin;
+    const { event_types } = await expectJson<{ event_types: Record<string, string[]> }>(this.#base, 200, {
+      path: '/api/webhooks',
+      jar,
+    });
+    const webhooks: Record<string, Receiver & { id: number }> = {};
+    for (const [dialect, types] of Object.entries(event_types)) {
+      const receiver = await startReceiver();
+      const json = { name: dialect, url: receiver.url, dialect, event_types: types };
+      const request = { method: 'POST', path: '/api/webhooks', jar, json };
+      const { webhook } = await expectJson<{ webhook: { id: number } }>(this.#base, 201, request);
+      webhooks[dialect] = Object.assign(receiver, webhook);
+    }
+    const stream = (of: string, path: string, query: Record<string, string> = {}) =>
+      connectStream(this.#base, { token: this.#tokens[of] ?? '', ...query }, {}, path);
+    const alerts = { event_types: ALERT_EVENTS };
+    return {
+      webhooks,
+      sockets: {
+        'rapidsos center': await stream('cad', '/v1', alerts),
+        'rapidsos center, resumed': await stream('cad', '/v1', { ...alerts, after: 'now' }),
+        'rapidsos central station': await stream('alarm', '/v1', alerts),
+        prepared: await stream('prepared-events', '/v1/incident_events/stream'),
+        'prepared cable': await stream('prepared-events', '/cable'),
+        portal: await connectStream(this.#base, {}, { cookie: String(jar) }, '/api/incidents/stream'),
+      },
+    };
+  }
+
+  /** Everything that can happen to an alert and to a call; resolves once everybody was told of all of it. */
+  async happen({ sockets, webhooks }: Listeners): Promise<void> {
+    await this.#answerAlerts();
+    await this.#leaveAlerts(sockets['rapidsos center'] as StreamClient);
+    await this.#takeCalls(sockets['prepared cable'] as StreamClient, webhooks['prepared_cad']?.id ?? 0);
+    const last = (await this.#raise()).replace('alert-', '');
+    const hasHeard = (all: readonly unknown[]) => all.some((one) => JSON.stringify(one).includes(last));
+    for (const [name, { frames }] of Object.entries(sockets)) {
+      if (name !== 'prepared cable') await eventually(() => hasHeard(frames), WITHIN_MS);
+    }
+    for (const { id } of Object.values(webhooks)) await this.#told(id, last);
+  }
+
+  /** Ends what every stream stands on; resolves with the code each one is closed with. */
+  async end({ sockets }: Listeners): Promise<Record<string, number>> {
+    for (const [name, token] of Object.entries(this.#tokens)) {
+      const form = { token, client_id: `sandbox-${name}`, client_secret: `sandbox-${name}-secret` };
+      await send(this.#base, { method: 'POST', path: '/oauth/revoke', form });
+    }
+    await send(this.#base, { method: 'DELETE', path: '/api/session', jar: this.#admin });
+    const closed = Object.entries(sockets).map(async ([name, stream]) => [name, (await stream.closed).code] as const);
+    return Object.fromEntries(await Promise.all(closed));
+  }
+
+  /** Resolves once that webhook has delivered something of that incident, and waits for nothing. */
+  async #told(webhookId: number, incidentId: string): Promise<void> {
+    const told = async () => {
+      const delivered = await this.#deliveries(webhookId, 'delivered');
+      return delivered.some(({ incident_id }) => incident_id === incidentId);
+    };
+    await eventually(told, WITHIN_MS);
+    await eventually(async () => (await this.#deliveries(webhookId, 'pending')).length === 0, WITHIN_MS);
+  }
+
+  async #deliveries(webhookId: number, state: string): Promise<readonly { incident_id: string }[]> {
+    const path = `/api/webhooks/${webhookId}/deliveries?state=${state}`;
+    const request = { path, jar: this.#admin };
+    return (await expectJson<{ deliveries: { incident_id: string }[] }>(this.#base, 200, request)).deliveries;
+  }
+
+  async #post(of: string, path: string, json: object, method = 'POST'): Promise<{ id: string }> {
+    const answer = await send(this.#base, { method, path, token: this.#tokens[of] ?? '', json });
+    if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${answer.text}`);
+    return JSON.parse(answer.text) as { id: string };
+  }
+
+  #raise(event: object = {}, variables: object = {}): Promise<string> {
+    this.#alerts += 1;
+    const body = alertBody(`alert ${this.#alerts}`);
+    Object.assign(body.variables.event, event);
+    Object.assign(body.variables, variables);
+    return raise(this.#base, this.#tokens['alarm'] ?? '', body);
+  }
+
+  #change(of: string, alertId: string, json: object) {
+    return this.#post(of, `/v1/alerts/${alertId}`, json, 'PATCH');
+  }
+
+  async #answerAlerts(): Promise<void> {
+    const event = { source_id: 'answered', site_type: 'COMMERCIAL', location: { geodetic: GEODETIC, civic: CIVIC } };
+    const alertId = await this.#raise(event, { central_station_phone: '15555550111' });
+    await this.#change('alarm', alertId, { status: 'DISPATCH_REQUESTED' });
+    await this.#change('cad', alertId, { status: 'ACCEPTED', disposition: 'DISPATCHED' });
+    const say = (of: string, message_type: string, message: string) =>
+      this.#post(of, `/v1/alerts/${alertId}/log_messages`, { message, message_type });
+    await say('cad', 'CHAT_MESSAGE', 'Which door?');
+    await say('alarm', 'CHAT_MESSAGE', 'The rear one');
+    await say('alarm', 'MILESTONE', 'Key holder is on the way');
+    await say('alarm', 'MULTI_TRIP_SIGNAL', 'Motion in zone 3');
+    await say('alarm', 'SYSTEM_UPDATE', 'Panel restarted');
+    await this.#raise(event, { updated_location: { ...GEODETIC, latitude: 40.749 } });
+    for (const disposition of DISPOSITIONS) await this.#change('cad', alertId, { disposition });
+    const declined = await this.#raise({ emergency_type: 'TEST_MEDICAL', site_type: 'RESIDENTIAL' });
+    await this.#change('cad', declined, { status: 'DECLINED', decline_reason: 'Outside our district' });
+  }
+
+  /** Ignored, left to time out, asked for again, and canceled. */
+  async #leaveAlerts({ frames }: StreamClient): Promise<void> {
+    const settings = { accept_within_seconds: ACCEPT_WITHIN_SECONDS };
+    const path = '/api/alert-settings';
+    await expectJson(this.#base, 200, { method: 'PATCH', path, jar: this.#admin, json: settings });
+    const alertId = await this.#raise({ supplemental_only: true });
+    await this.#change('alarm', alertId, { status: 'IGNORED' });
+    await this.#change('alarm', alertId, { status: 'DISPATCH_REQUESTED' });
+    const hasTimedOut = () => frames.some(({ body }) => body.alert_id === alertId && body.status?.name === 'TIMEOUT');
+    await eventually(hasTimedOut, WITHIN_MS);
+    await this.#change('alarm', alertId, { status: 'DISPATCH_REQUESTED' });
+    await this.#change('alarm', alertId, { status: 'CANCELED', cancel_reason: 'False alarm' });
+  }
+
+  async #takeCalls(cable: StreamClient, cadWebhookId: number): Promise<void> {
+    const cad_partner_incident_id = 'CAD-7';
+    const caller_phone_number = '+15555550142';
+    const find = (given: object) =>
+      this.#post('prepared-cad', '/v2/find_incident', { cad_partner_incident_id, ...given });
+    await find({ caller_phone_number });
+    const open = (call: object, more: object = {}) =>
+      this.#post('call-handling', '/api/incidents', { call, ...more }).then(({ id }) => id);
+    const located = { latitude: 40.5, longitude: -74.25 };
+    const started_at = new Date(SPOKEN_AT).toISOString();
+    const call = { caller_phone_number, caller_name: 'Jordan Rivera', class_of_service: 'WPH2', started_at };
+    const id = await open(call, { location: { ...located, uncertainty_radius: 300, source: 'ANI/ALI' } });
+    const change = (part: string, json: object, of = id) =>
+      this.#post('call-handling', `/api/incidents/${of}/${part}`, json);
+    await this.#subscribe(cable, id);
+    const address = '350 5th Ave, New York, NY';
+    await change('locations', { ...located, uncertainty_radius: 20, height: 12, confidence: 90, address });
+    await change('locations', located);
+    await change('notes', { text: 'Smoke on the third floor', author: 'Sam Agent' });
+    for (const media_type of ['photo', 'video', 'recording', 'file']) {
+      await change('media', { url: `https://media.test/${media_type}`, media_type, description: 'Front door' });
+    }
+    await change('media', { url: 'https://media.test/bare', media_type: 'photo' });
+    const word = (text: string, second: number, more: object = {}) => ({
+      word: text,
+      started_at: new Date(SPOKEN_AT + second * 1_000).toISOString(),
+      ended_at: new Date(SPOKEN_AT + second * 1_000 + 400).toISOString(),
+      ...more,
+    });
+    const heard = { speaker: 'Caller', confidence: 0.9, language_code: 'en-US' };
+    await change('transcript', { words: [word('fire', 2, heard)] });
+    await change('transcript', { words: [word('where', 3, { speaker: 'CallTaker' })] });
+    await eventually(() => cable.frames.filter(({ message }) => message !== undefined).length >= 2, WITHIN_MS);
+    await change('responses', { unit: 'Engine 1', status: 'En route', note: 'Two minutes' });
+    const report = `/v2/incidents/${cad_partner_incident_id}`;
+    await this.#post('prepared-cad', `${report}/notes`, { note: 'Caller called before', author: 'CAD' });
+    await this.#post('prepared-cad', `${report}/status`, { status: 'DISPATCHED' });
+    // A better key than the first one: the CAD incident belongs to the other call.
+    const other = await open({ sip_call_id: 'sip-traffic', caller_phone_number: '+15555550143' });
+    await this.#told(cadWebhookId, other);
+    await find({ caller_phone_number: '+15555550143' });
+    await change('transfer', { to: 'Harbor City Dispatch' });
+    await change('end', {});
+    await change('merge', { into: other }, await open({}));
+  }
+
+  /** Subscribes to a call's words, and to those of a call that is not there. */
+  async #subscribe({ socket, frames }: StreamClient, incidentId: string): Promise<void> {
+    for (const incident_id of [randomUUID(), incidentId]) {
+      const identifier = JSON.stringify({ channel: 'PartnerEventsChannel', incident_id });
+      socket.send(JSON.stringify({ command: 'subscribe', identifier }));
+    }
+    await eventually(() => frames.some(({ type }) => type === 'confirm_subscription'), WITHIN_MS);
+  }
+}
