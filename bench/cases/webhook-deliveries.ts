@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
-import type { RateCase, Sample, Subject } from '../case.ts';
+import type { RateCase, Subject } from '../case.ts';
 import { watchServerCore } from '../process/cpu-clock.ts';
 import { type Server, startServer } from '../process/start-server.ts';
-import { startSallyport } from '../servers/sallyport.ts';
+import { adminSession, authorization, postJson, requireOk } from '../servers/asking.ts';
+import { openCall } from '../servers/open-calls.ts';
+import { CALL_HANDLING, startSallyport } from '../servers/sallyport.ts';
 
 const RECEIVER = fileURLToPath(new URL('../servers/webhook-receiver.ts', import.meta.url));
 const BARE_LOOP = fileURLToPath(new URL('../servers/bare-undici-loop.ts', import.meta.url));
@@ -12,125 +13,91 @@ const INCIDENTS = 32;
 const EVENTS_A_REQUEST = 100;
 /** More than any round can deliver, so that no round ends early. */
 const EVENTS_A_MILLISECOND = 4;
+const LOOK_MS = 50;
+const LOCATION = { latitude: 40.5, longitude: -74.25, uncertainty_radius: 30 };
 
-interface Counted {
-  readonly count: number;
-  readonly first: string;
+/** What posts to the receiver while it is told to. */
+interface Sender {
+  start(durationMs: number): Promise<unknown>;
+  stop(): Promise<unknown>;
 }
 
-async function requireOk(answer: Response): Promise<Response> {
-  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}: ${await answer.text()}`);
-  return answer;
+/** Answers how many deliveries came since it was last asked, and the first body of all. */
+async function countOf({ origin }: Server): Promise<{ count: number; first: string }> {
+  return JSON.parse(await requireOk(await fetch(origin))) as { count: number; first: string };
 }
 
-const post = async (url: string, headers: Record<string, string>, body: unknown, method = 'POST') =>
-  requireOk(
-    await fetch(url, {
-      method,
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    }),
-  );
-
-/** An administrator's session, call-handling equipment with its open calls, and one subscription that is paused. */
-async function prepareSallyport({ origin }: Server, receiverUrl: string) {
-  const session = await post(
-    `${origin}/api/session`,
-    {},
-    { email: 'admin@sandbox.test', password: 'sandbox-admin-pass-911' },
-  );
-  const admin = { cookie: String(session.headers.getSetCookie()[0]).split(';')[0] ?? '' };
-  const credentials = { client_id: 'sandbox-call-handling', client_secret: 'sandbox-call-handling-secret' };
-  const token = await post(`${origin}/oauth/token`, {}, { grant_type: 'client_credentials', ...credentials });
-  const { access_token } = (await token.json()) as { access_token: string };
-  const equipment = { authorization: `Bearer ${access_token}` };
-  const calls: string[] = [];
-  for (let index = 0; index < INCIDENTS; index += 1) {
-    const opened = await post(`${origin}/api/incidents`, equipment, { call: {} });
-    calls.push(((await opened.json()) as { id: string }).id);
-  }
-  const made = await post(`${origin}/api/webhooks`, admin, {
-    name: 'Bench',
-    url: receiverUrl,
-    event_types: ['location.updated'],
-  });
-  const { webhook } = (await made.json()) as { webhook: { id: number } };
-  const change = { location: { latitude: 40.5, longitude: -74.25, uncertainty_radius: 30 } };
+/** Call-handling equipment with open calls, and one subscription to where their callers are, which is paused between rounds. */
+async function sallyportSender(server: Server, receiver: Server): Promise<Sender> {
+  const { origin } = server;
+  const administrator = await adminSession(server);
+  const equipment = await authorization(server, CALL_HANDLING);
+  const calls = await Promise.all(Array.from({ length: INCIDENTS }, () => openCall(server, equipment)));
+  const hook = { name: 'Bench', url: `${receiver.origin}/`, event_types: ['location.updated'] };
+  const { webhook } = (await postJson(`${origin}/api/webhooks`, administrator, hook)) as { webhook: { id: number } };
+  const setPaused = (isPaused: boolean) =>
+    postJson(`${origin}/api/webhooks/${webhook.id}`, administrator, { is_paused: isPaused }, 'PATCH');
+  await setPaused(true);
   return {
-    setPaused: (isPaused: boolean) =>
-      post(`${origin}/api/webhooks/${webhook.id}`, admin, { is_paused: isPaused }, 'PATCH'),
-    async write(events: number): Promise<void> {
-      const changes = Array.from({ length: EVENTS_A_REQUEST }, () => change);
-      const requests = Math.ceil(events / EVENTS_A_REQUEST);
+    async start(durationMs) {
+      const changes = Array.from({ length: EVENTS_A_REQUEST }, () => ({ location: LOCATION }));
+      const requests = Math.ceil((durationMs * EVENTS_A_MILLISECOND) / EVENTS_A_REQUEST);
       for (let index = 0; index < requests; index += 1) {
-        await post(`${origin}/api/incidents/${calls[index % INCIDENTS]}/changes`, equipment, { changes });
+        await postJson(`${origin}/api/incidents/${calls[index % INCIDENTS]}/changes`, equipment, { changes });
       }
+      await setPaused(false);
+    },
+    stop: () => setPaused(true),
+  };
+}
+
+/** A sender's deliveries of one round as the receiver counts them, after a tenth of the round that is not counted. */
+function deliveringSubject(server: Server, sender: Sender, receiver: Server): Subject {
+  return {
+    name: server.name,
+    async measure(durationMs) {
+      await sender.start(durationMs);
+      await sleep(durationMs / 10);
+      await countOf(receiver);
+      const [coreUse, startedAt] = [watchServerCore(server.pid), performance.now()];
+      await sleep(durationMs);
+      const { count } = await countOf(receiver);
+      const ratePerSecond = (count * 1000) / (performance.now() - startedAt);
+      const use = coreUse();
+      await sender.stop();
+      return { ...use, ratePerSecond, latenciesMs: new Float64Array(), loadBusy: null };
     },
   };
+}
+
+async function firstBody(sender: Sender, receiver: Server): Promise<string> {
+  await sender.start(EVENTS_A_REQUEST / EVENTS_A_MILLISECOND);
+  let { first } = await countOf(receiver);
+  for (; first === ''; { first } = await countOf(receiver)) await sleep(LOOK_MS);
+  await sender.stop();
+  return first;
 }
 
 /** Signed, ordered, written-down deliveries to a loopback receiver, beside a loop that posts the same bodies. */
 export const webhookDeliveries: RateCase = {
   id: 'webhook-deliveries',
-  title: 'webhooks to a loopback receiver, a backlog of 32 incidents',
+  title: `webhooks to a loopback receiver, a backlog of ${INCIDENTS} incidents`,
   unit: 'deliveries/s',
   async prepare(bench) {
-    const server = await startSallyport(bench);
-    const receiverPort = await freePort('127.0.0.1');
-    const receiver = bench.children.start({
-      name: 'webhook receiver',
-      side: 'load',
-      args: [RECEIVER, String(receiverPort)],
-    });
-    const receiverUrl = `http://127.0.0.1:${receiverPort}/`;
-    const loop = await startServer(bench.children, {
-      name: 'bare undici loop',
-      args: (port) => [BARE_LOOP, String(port)],
-      readyPath: '/',
-    });
-    const counted = async () => (await (await requireOk(await fetch(receiverUrl))).json()) as Counted;
-    const sallyport = await prepareSallyport(server, receiverUrl);
-    await sallyport.write(EVENTS_A_REQUEST);
-    let body = '';
-    while (body === '') {
-      await sleep(50);
-      if (receiver.process.exitCode !== null) throw new Error('the receiver stopped');
-      body = (await counted()).first;
-    }
-    await sallyport.setPaused(true);
-
-    const measured = (of: Server, start: (durationMs: number) => Promise<unknown>, stop: () => Promise<unknown>) =>
-      ({
-        name: of.name,
-        async measure(durationMs): Promise<Sample> {
-          await start(durationMs);
-          await sleep(durationMs / 10);
-          await counted();
-          const [coreUse, startedAt] = [watchServerCore(of.pid), performance.now()];
-          await sleep(durationMs);
-          const { count } = await counted();
-          const seconds = (performance.now() - startedAt) / 1000;
-          const use = coreUse();
-          await stop();
-          return { ...use, ratePerSecond: count / seconds, latenciesMs: new Float64Array(), loadBusy: null };
-        },
-      }) satisfies Subject;
+    const { children } = bench;
+    const start = (name: string, side: 'server' | 'load', program: string) =>
+      startServer(children, { name, side, args: (port) => [program, String(port)], readyPath: '/' });
+    const receiver = await start('webhook receiver', 'load', RECEIVER);
+    const loop = await start('bare undici loop', 'server', BARE_LOOP);
+    const sallyport = await startSallyport(bench);
+    const sender = await sallyportSender(sallyport, receiver);
+    const post = { url: receiver.origin, body: await firstBody(sender, receiver) };
+    const bare: Sender = {
+      start: () => postJson(`${loop.origin}/start`, {}, post),
+      stop: () => postJson(`${loop.origin}/stop`, {}, {}),
+    };
     return {
-      subjects: [
-        measured(
-          server,
-          async (durationMs) => {
-            await sallyport.write(durationMs * EVENTS_A_MILLISECOND);
-            await sallyport.setPaused(false);
-          },
-          () => sallyport.setPaused(true),
-        ),
-        measured(
-          loop,
-          () => post(`${loop.origin}/start`, {}, { url: receiverUrl, body }),
-          () => post(`${loop.origin}/stop`, {}, {}),
-        ),
-      ],
+      subjects: [deliveringSubject(sallyport, sender, receiver), deliveringSubject(loop, bare, receiver)],
       bars: [],
     };
   },

@@ -8,6 +8,8 @@ const READY_POLL_MS = 50;
 /** A Node program that listens on the port it is given. */
 export interface ServerProgram {
   name: string;
+  /** `load` for what belongs to the load; the server core unless told. */
+  side?: 'server' | 'load';
   args(port: number): string[];
   env?: Record<string, string>;
   /** A GET path that answers 2xx once the server can be measured. */
@@ -29,13 +31,13 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** Starts a server on the server core, on a free loopback port, and returns when it answers; throws if it does not. */
+/** Starts a server on the core of its side, on a free loopback port, and returns when it answers; throws if it does not. */
 export async function startServer(children: Children, program: ServerProgram): Promise<Server> {
   const port = await freePort('127.0.0.1');
   const origin = `http://127.0.0.1:${port}`;
   const child = children.start({
     name: program.name,
-    side: 'server',
+    side: program.side ?? 'server',
     args: program.args(port),
     ...(program.env && { env: program.env }),
   });

@@ -1,5 +1,6 @@
 import { tokenRequest } from '../load/token-request.ts';
 import type { Server } from '../process/start-server.ts';
+import { ADMINISTRATOR } from './sallyport.ts';
 
 /** The body of an answer; throws with it on any status but 2xx. */
 export async function requireOk(answer: Response): Promise<string> {
@@ -18,16 +19,25 @@ export async function authorization(
   return { Authorization: `Bearer ${(await request.askOnce(server.origin)).access_token}` };
 }
 
-/** Posts JSON and returns the answer's. */
+function sendJson(url: string, headers: Record<string, string>, body: object, method: string): Promise<Response> {
+  const sent = { method, headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  return fetch(url, sent);
+}
+
+/** Sends JSON and returns the answer's. */
 export async function postJson(
   url: string,
   headers: Record<string, string>,
   body: object,
+  method: 'POST' | 'PATCH' = 'POST',
 ): Promise<Record<string, unknown>> {
-  const sent = {
-    method: 'POST',
-    headers: { ...headers, 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  };
-  return JSON.parse(await requireOk(await fetch(url, sent))) as Record<string, unknown>;
+  return JSON.parse(await requireOk(await sendJson(url, headers, body, method))) as Record<string, unknown>;
+}
+
+/** The header that lets the sandbox's administrator in. */
+export async function adminSession({ origin }: Server): Promise<{ Cookie: string }> {
+  const [email, password] = ADMINISTRATOR;
+  const answer = await sendJson(`${origin}/api/session`, {}, { email, password }, 'POST');
+  await requireOk(answer);
+  return { Cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '' };
 }

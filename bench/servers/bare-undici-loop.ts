@@ -25,5 +25,5 @@ createServer(async (incoming, response) => {
     isRunning = true;
     for (let index = 0; index < AT_ONCE; index += 1) void post(url, Buffer.from(body));
   } else if (incoming.url === '/stop') isRunning = false;
-  response.end();
+  response.end('{}');
 }).listen(Number(port), '127.0.0.1');

@@ -11,13 +11,22 @@ const LOCATION = {
   source: 'device',
 };
 
+/** Opens a call and returns its id. `headers` let call-handling equipment in. */
+export async function openCall(
+  { origin }: Server,
+  headers: Record<string, string>,
+  callerPhoneNumber = '+15555550123',
+): Promise<string> {
+  const call = { caller_phone_number: callerPhoneNumber };
+  return String((await postJson(`${origin}/api/incidents`, headers, { call }))['id']);
+}
+
 /** Opens so many calls and returns, for each, the bytes of a request that says where its caller is: one event of the log. */
 export async function openCalls(server: Server, count: number): Promise<Uint8Array[]> {
   const headers = { ...(await authorization(server, CALL_HANDLING)), 'Content-Type': 'application/json' };
   const requests: Uint8Array[] = [];
   for (let index = 0; index < count; index += 1) {
-    const call = { caller_phone_number: `+1555555${String(100 + index).padStart(4, '0')}` };
-    const { id } = await postJson(`${server.origin}/api/incidents`, headers, { call });
+    const id = await openCall(server, headers, `+1555555${String(100 + index).padStart(4, '0')}`);
     const path = `/api/incidents/${id}/locations`;
     await postJson(server.origin + path, headers, LOCATION);
     requests.push(encodeRequest('POST', path, headers, JSON.stringify(LOCATION)));

@@ -1,7 +1,7 @@
 import { signInOverHttp } from '../../packages/gateway/src/testing/person-over-http.ts';
 import type { Server } from '../process/start-server.ts';
+import { ADMINISTRATOR } from './sallyport.ts';
 
-const ADMINISTRATOR = ['admin@sandbox.test', 'sandbox-admin-pass-911'] as const;
 const AT_ONCE = 8;
 
 /** Makes codes as a browser gets them: each asked for, and allowed by an administrator. */

@@ -18,6 +18,7 @@ export const CAD = { clientId: 'sandbox-cad', clientSecret: 'sandbox-cad-secret'
 export const ALARM = { clientId: 'sandbox-alarm', clientSecret: 'sandbox-alarm-secret' };
 export const CALL_HANDLING = { clientId: 'sandbox-call-handling', clientSecret: 'sandbox-call-handling-secret' };
 export const SUBSCRIBER = { clientId: 'sandbox-prepared-events', clientSecret: 'sandbox-prepared-events-secret' };
+export const ADMINISTRATOR = ['admin@sandbox.test', 'sandbox-admin-pass-911'] as const;
 export const AGENT = { username: 'agent@sandbox.test', password: 'sandbox-agent-pass-911' };
 
 /** Where a Sallyport of this name keeps its embedded database. */
