@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import type { AlertEventType } from '@sallyport/contract';
 import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
 import type { EventType } from '../../incidents/events/types.ts';
@@ -30,7 +30,7 @@ export const rapidsosWebhooks: WebhookEncoder = {
     body: spellEventBody(event, 'psap'),
   }),
   vendorHeaders(body, [current = '', previous]) {
-    const sign = (secret: string) => createHmac('sha256', secret).update(body).digest('hex');
+    const sign = (secret: string) => createHmac('sha256', createSecretKey(secret, 'utf8')).update(body).digest('hex');
     return {
       'x-rapidsos-signature': sign(current),
       ...(previous !== undefined && { 'x-rapidsos-signature-previous': sign(previous) }),

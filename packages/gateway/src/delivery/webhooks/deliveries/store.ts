@@ -81,29 +81,25 @@ export async function dueDeliveries(
   subscription: { id: number; agencyId: string },
   wanted: { now: number; busy: readonly string[]; limit: number },
 ): Promise<DueDelivery[]> {
+  const firstThatWaits = query
+    .selectFrom('webhook_deliveries')
+    .select(['incident_id', (eb) => eb.fn.min('seq').as('seq')])
+    .where('subscription_id', '=', subscription.id)
+    .where('state', '=', 'pending')
+    .where('next_attempt_at', '>', wanted.now)
+    .groupBy('incident_id')
+    .as('waiting');
   let due = query
     .selectFrom('webhook_deliveries as d')
     .innerJoin('events as e', (join) => join.onRef('e.seq', '=', 'd.seq'))
+    .leftJoin(firstThatWaits, 'waiting.incident_id', 'd.incident_id')
     .selectAll('d')
     .select(['e.incident_id as about', 'e.type', 'e.at', 'e.body'])
     .where('e.agency_id', '=', subscription.agencyId)
     .where('d.subscription_id', '=', subscription.id)
     .where('d.state', '=', 'pending')
     .where('d.next_attempt_at', '<=', wanted.now)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('webhook_deliveries as earlier')
-            .select(sql`1`.as('one'))
-            .whereRef('earlier.subscription_id', '=', 'd.subscription_id')
-            .whereRef('earlier.incident_id', '=', 'd.incident_id')
-            .whereRef('earlier.seq', '<', 'd.seq')
-            .where('earlier.state', '=', 'pending')
-            .where('earlier.next_attempt_at', '>', wanted.now),
-        ),
-      ),
-    )
+    .where((eb) => eb.or([eb('waiting.seq', 'is', null), eb('d.seq', '<', eb.ref('waiting.seq'))]))
     .orderBy('d.seq')
     .limit(wanted.limit);
   if (wanted.busy.length > 0) due = due.where('d.incident_id', 'not in', [...wanted.busy]);

@@ -4,6 +4,9 @@ import type { WebhookParts } from '../parts.ts';
 import { disableSubscription, updateHealth } from '../subscriptions/store.ts';
 import type { DisabledReason, Health, Subscription } from '../subscriptions/types.ts';
 
+/** A commit costs a disk write: what ends within so long shares one. */
+const GATHER_MS = 25;
+const GATHERED_AT_MOST = 256;
 const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
 
 /** One attempt's consequences. */
@@ -24,6 +27,7 @@ export class OutcomeWriter {
   readonly #onDisabled: (reason: DisabledReason) => void;
   #waiting: Consequence[] = [];
   #written: Promise<void> = Promise.resolve();
+  #stopGathering: () => void = () => {};
   #known: Health;
 
   constructor(parts: WebhookParts, subscription: Subscription, onDisabled: (reason: DisabledReason) => void) {
@@ -33,11 +37,36 @@ export class OutcomeWriter {
     this.#onDisabled = onDisabled;
   }
 
-  /** Resolves once everything that was added before is durable. */
+  /** Resolves once this and everything that was added before is durable; waits 25 ms for more, unless `flush` is called. */
   add(consequence: Consequence): Promise<void> {
     this.#waiting.push(consequence);
-    if (this.#waiting.length === 1) this.#written = this.#written.then(() => this.#write());
+    if (this.#waiting.length === 1) {
+      const gathered = this.#gather();
+      this.#written = this.#written.then(() => gathered).then(() => this.#write());
+    }
+    if (this.#waiting.length >= GATHERED_AT_MOST) this.flush();
     return this.#written;
+  }
+
+  /** Writes what was added without waiting for more. */
+  flush(): void {
+    this.#stopGathering();
+  }
+
+  /** Resolves once everything that was added is written, or could not be. */
+  async settle(): Promise<void> {
+    this.flush();
+    await this.#written.catch(() => {});
+  }
+
+  #gather(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, GATHER_MS);
+      this.#stopGathering = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   async #write(): Promise<void> {

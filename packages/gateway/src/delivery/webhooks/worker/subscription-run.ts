@@ -11,7 +11,8 @@ import { OutcomeWriter } from './outcome-writer.ts';
 
 const EVENTS_A_PAGE = 256;
 const AT_ONCE = 16;
-const LONGEST_CHAIN = 32;
+/** So many deliveries of one incident in a row, then those of others have their turn. */
+const LONGEST_TURN = 32;
 /** Beyond so many that wait, the log itself is where the rest waits. */
 const WAITING_AT_MOST = 10_000;
 
@@ -40,7 +41,7 @@ export class SubscriptionRun {
   #subscription: Subscription;
   #health: Health;
   #cursorSeq: number;
-  #ready: DueDelivery[][] = [];
+  #ready: (readonly DueDelivery[])[] = [];
   readonly #busy = new Set<string>();
   #inFlight = 0;
   #isStopped = false;
@@ -78,6 +79,8 @@ export class SubscriptionRun {
         this.#isAwake = false;
         await this.#untilAwake();
       }
+      // The next run must find written what this one sent, or it sends it again.
+      await this.#outcomes.settle();
     }
   }
 
@@ -113,25 +116,34 @@ export class SubscriptionRun {
     for (const chain of this.#ready.splice(0)) this.#busy.delete(chain[0]?.event.incidentId ?? '');
   }
 
+  /** What is due, at most a page; the log is read on only where that is less. */
   async #load(): Promise<void> {
-    const { database, clock } = this.#parts;
-    await this.#advance();
-    const { id, agencyId } = this.#subscription;
-    const wanted = { now: clock.now(), busy: [...this.#busy], limit: EVENTS_A_PAGE };
-    const due = await dueDeliveries(database.read, { id, agencyId }, wanted);
+    let due = await this.#due();
+    while (due.length < EVENTS_A_PAGE && (await this.#advance())) due = await this.#due();
     for (const [incidentId, chain] of Map.groupBy(due, ({ event }) => event.incidentId)) {
       this.#busy.add(incidentId);
-      this.#ready.push(chain.slice(0, LONGEST_CHAIN));
+      this.#ready.push(chain);
     }
   }
 
-  /** A page of the log becomes deliveries, and the place in the log moves behind it, in one transaction. */
-  async #advance(): Promise<void> {
+  #due(): Promise<DueDelivery[]> {
+    const { database, clock } = this.#parts;
+    const { id, agencyId } = this.#subscription;
+    const wanted = { now: clock.now(), busy: [...this.#busy], limit: EVENTS_A_PAGE };
+    return dueDeliveries(database.read, { id, agencyId }, wanted);
+  }
+
+  /**
+   * A page of the log becomes deliveries, and the place in the log moves behind it, in one transaction. False at the end of
+   * the log, and where too much waits already.
+   */
+  async #advance(): Promise<boolean> {
+    if (this.#isStopped || !this.#holding.mayAttempt()) return false;
     const { database } = this.#parts;
     const { id, agencyId } = this.#subscription;
     const events = await eventsAfter(database.read, agencyId, this.#cursorSeq, EVENTS_A_PAGE);
     const to = events.at(-1)?.seq;
-    if (to === undefined || (await countPending(database.read, id)) >= WAITING_AT_MOST) return;
+    if (to === undefined || (await countPending(database.read, id)) >= WAITING_AT_MOST) return false;
     const deliveries = events.flatMap((event) => this.#deliveryOf(event) ?? []);
     await database.write(async (tx) => {
       const step = { owner: this.#holding.owner, from: this.#cursorSeq, to };
@@ -139,6 +151,7 @@ export class SubscriptionRun {
       await saveDeliveries(tx.query, deliveries);
     });
     this.#cursorSeq = to;
+    return true;
   }
 
   #deliveryOf(event: IncidentEvent): Delivery | null {
@@ -162,25 +175,32 @@ export class SubscriptionRun {
   /** One incident's deliveries, one after the other, up to the first that fails. */
   async #deliver(chain: readonly DueDelivery[]): Promise<void> {
     let written: Promise<void> = Promise.resolve();
-    for (const due of chain) {
-      if (this.#isStopped || this.#isResting()) break;
-      if (!this.#holding.mayAttempt()) {
-        this.stop();
-        break;
-      }
-      const consequence = await this.#attempt(due);
-      if (consequence === null) break;
-      written = this.#outcomes.add(consequence);
-      if (consequence.delivery.state !== 'delivered') break;
+    let isStuck = false;
+    const turn = chain.slice(0, LONGEST_TURN);
+    for (const due of turn) {
+      const consequence = this.#mayGoOn() ? await this.#attempt(due) : null;
+      if (consequence !== null) written = this.#outcomes.add(consequence);
+      isStuck = consequence?.delivery.state !== 'delivered';
+      if (isStuck) break;
     }
     this.#inFlight -= 1;
+    const isUnfinished = !isStuck && chain.length > turn.length && this.#mayGoOn();
+    if (isUnfinished) this.#ready.push(chain.slice(turn.length));
+    if (this.#inFlight === 0 && this.#ready.length === 0) this.#outcomes.flush();
     this.wake();
     await written.catch((err) => {
       this.#parts.log.error({ err }, 'outcomes of webhooks could not be written; they are delivered again');
       this.stop();
     });
+    if (isUnfinished) return;
     this.#busy.delete(chain[0]?.event.incidentId ?? '');
     this.wake();
+  }
+
+  #mayGoOn(): boolean {
+    if (this.#isStopped || this.#isResting()) return false;
+    if (!this.#holding.mayAttempt()) this.stop();
+    return !this.#isStopped;
   }
 
   /** Null where the process is stopping: what was broken off was no fault of the endpoint's. */

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { callerOf } from '../../../testing/caller.ts';
+import { onEachEngine } from '../../../testing/engines.ts';
+import { type Received, startReceiver } from '../../../testing/receiver.ts';
+import { type WebhookWorld, webhookWorld } from '../../../testing/webhook-world.ts';
+import { takeLease } from '../subscriptions/store.ts';
+import { SubscriptionRun } from './subscription-run.ts';
+
+const OWNER = 'this test';
+const LEASE_MS = 3_600_000;
+
+onEachEngine('one run of a subscription', (engine) => {
+  let world: WebhookWorld;
+  before(async () => {
+    world = await webhookWorld(engine);
+  });
+  after(() => world.stop());
+
+  /** Holds the lease, so that the server's own worker leaves the subscription alone. */
+  async function runOf(url: string, eventTypes: readonly string[]): Promise<SubscriptionRun> {
+    const { subscription } = await world.subscribe(url, { eventTypes });
+    const { database, clock } = world.parts;
+    const lease = { owner: OWNER, expiresAt: clock.now() + LEASE_MS, now: clock.now() };
+    assert.ok(await database.write((tx) => takeLease(tx.query, subscription.id, lease)));
+    const holding = { owner: OWNER, failedIncidents: new Set<string>(), mayAttempt: () => true, onDisabled() {} };
+    return new SubscriptionRun(world.parts, subscription, holding);
+  }
+
+  async function notes(incidentId: string, count: number): Promise<void> {
+    const call = await callerOf(world.app, 'sandbox-call-handling');
+    for (let from = 0; from < count; from += 100) {
+      const changes = Array.from({ length: 100 }, (_, index) => ({ note: { text: String(from + index) } }));
+      assert.equal((await call('POST', `/api/incidents/${incidentId}/changes`, { changes })).status, 201);
+    }
+  }
+
+  const textsOf = (received: readonly Received[], incidentId: string) =>
+    received.filter(({ body }) => body.data.incident_id === incidentId).map(({ body }) => body.data.note?.text);
+
+  test('delivers pages of two incidents, each in its order and once', async (t) => {
+    const receiver = await startReceiver(t);
+    const run = await runOf(receiver.url, ['note.added']);
+    const [left, right] = [await world.openCall(), await world.openCall()];
+    await Promise.all([notes(left, 300), notes(right, 300)]);
+    await run.work();
+    const expected = Array.from({ length: 300 }, (_, index) => String(index));
+    assert.deepEqual(textsOf(receiver.received, left), expected);
+    assert.deepEqual(textsOf(receiver.received, right), expected);
+    assert.equal(new Set(receiver.received.map(({ id }) => id)).size, 600);
+  });
+
+  test('reads on through pages of what was not asked for, to what was', async (t) => {
+    const receiver = await startReceiver(t);
+    const run = await runOf(receiver.url, ['incident.created']);
+    const first = await world.openCall();
+    await notes(first, 600);
+    const last = await world.openCall();
+    await run.work();
+    assert.deepEqual(
+      receiver.received.map(({ body }) => body.data.incident_id),
+      [first, last],
+    );
+  });
+});
