@@ -130,6 +130,7 @@ for (const theme of ['dark', 'light'] as const) {
         { what: 'New password link', path: users, ready: inDialog('New password link') },
         { what: 'clients', path: clients, ready: heading('Sandbox CAD') },
         { what: 'access', path: '/portal/admin/access', ready: inAccess },
+        { what: 'alert settings', path: '/portal/admin/alerts', ready: heading('Alerts') },
         { what: 'retention', path: '/portal/admin/retention', ready: heading('Retention') },
         {
           what: 'consent',

@@ -7,6 +7,7 @@ import { clientToken, signIn } from '../e2e/sandbox.ts';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
 import { signInAt } from './people.ts';
 import { openStage } from './stage.ts';
+import { countTones } from './tones.ts';
 
 const stage = await openStage();
 const WITHIN_A_SECOND = { timeout: 1_000 };
@@ -67,13 +68,7 @@ it('puts a new incident on the queue and on a search within a second, and asks f
 
 it('sounds new incidents where somebody switched it on, and remembers', async () => {
   const page = await stage.visit();
-  await page.addInitScript(() => {
-    const start = OscillatorNode.prototype.start;
-    OscillatorNode.prototype.start = function count(...when) {
-      document.documentElement.dataset['tones'] = String(Number(document.documentElement.dataset['tones'] ?? 0) + 1);
-      return start.apply(this, when);
-    };
-  });
+  await countTones(page);
   await whenLive(page, () => signInAt(page, `${stage.url}/portal`, 'sandboxAgent'));
   const tones = async () => Number((await page.locator('html').getAttribute('data-tones')) ?? 0);
   await page.getByRole('button', { name: 'Sound for new incidents: off' }).waitFor();

@@ -5,6 +5,7 @@ import { AccessPage } from './access/access-page.tsx';
 import { PersonalTokenPage } from './access/personal-token-page.tsx';
 import classes from './admin.module.css';
 import { AgenciesPage } from './agencies/agencies-page.tsx';
+import { AlertsPage } from './alerts/alerts-page.tsx';
 import { ApplicationsPage } from './applications/applications-page.tsx';
 import { ReviewPage } from './applications/review-page.tsx';
 import { ClientsPage } from './clients/clients-page.tsx';
@@ -23,6 +24,7 @@ export function AdminPage() {
         <NavLink to="/portal/admin/users">Users</NavLink>
         <NavLink to="/portal/admin/clients">Clients</NavLink>
         <NavLink to="/portal/admin/access">Access</NavLink>
+        <NavLink to="/portal/admin/alerts">Alerts</NavLink>
         <NavLink to="/portal/admin/retention">Retention</NavLink>
       </nav>
       <Routes>
@@ -31,6 +33,7 @@ export function AdminPage() {
         <Route path="clients" element={<ClientsPage />} />
         <Route path="access" element={<AccessPage />} />
         <Route path="personal-token" element={<PersonalTokenPage />} />
+        <Route path="alerts" element={<AlertsPage />} />
         <Route path="retention" element={<RetentionPage />} />
         {isOperator && <Route path="agencies" element={<AgenciesPage />} />}
         {isOperator && <Route path="applications" element={<ApplicationsPage />} />}

@@ -1,5 +1,6 @@
 import type { Incident } from '@sallyport/contract';
 import { lazy, Suspense } from 'react';
+import { AlertPanel } from '../alert/alert-panel.tsx';
 import { Loading } from '../app/loading.tsx';
 import { CardStack } from '../cards/card-stack.tsx';
 import { ListenPanel } from '../listen/listen-panel.tsx';
@@ -16,6 +17,7 @@ export function IncidentDetail({ incident, withMap }: { incident: Incident; with
     <article className={classes.detail} aria-labelledby="incident-title">
       <IncidentHeading incident={incident} />
       {incident.is_audio_live && <ListenPanel incidentId={incident.id} />}
+      {incident.alert !== null && <AlertPanel incident={incident} alert={incident.alert} />}
       <div className={classes.body} data-map={withMap}>
         <div className={classes.where}>
           <LocationPanel location={location} />

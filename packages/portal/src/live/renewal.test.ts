@@ -22,6 +22,9 @@ it('a change touches its own incident, what lists it, and nothing else', () => {
   assert.ok(touches(event('note.added'), query(['search', '555'], { incidents: [{ id: 'a' }] })));
   assert.ok(!touches(event('note.added'), query(['search', '555'], { incidents: [{ id: 'b' }] })));
   assert.ok(!touches(event('note.added'), queue), 'a list shows no notes');
+  assert.ok(touches(event('alert.message_added'), query(['incident', 'a'])));
+  assert.ok(!touches(event('alert.message_added'), queue), 'nor what is said about an alert');
+  assert.ok(touches(event('alert.status_changed'), queue));
   assert.ok(touches(event('incident.ended'), queue));
   assert.ok(!touches(event('incident.ended', 'b'), queue));
   assert.ok(touches(event('incident.created', 'b'), queue));

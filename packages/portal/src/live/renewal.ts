@@ -5,7 +5,13 @@ import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query'
 /** Between two renewals, so that a burst of events costs four reads a second and not one an event. */
 const PAUSE_MS = 250;
 /** What only an incident's own page shows; every other change may show in a list. */
-const NOT_LISTED = new Set(['note.added', 'media.attached', 'transcript.added', 'response.updated']);
+const NOT_LISTED = new Set([
+  'note.added',
+  'media.attached',
+  'transcript.added',
+  'response.updated',
+  'alert.message_added',
+]);
 const FOLLOWED = new Set(['incident', 'incidents', 'search']);
 
 /** A query of the cache, as far as it matters here. */

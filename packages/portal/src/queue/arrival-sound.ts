@@ -26,13 +26,17 @@ export function playArrival(): void {
   }
 }
 
-/** Whether this workstation wants to hear arrivals: off until somebody switches it on; the browser remembers. */
-export function useArrivalSound(arrivals: ReadonlySet<string>): [isOn: boolean, switchTo: (isOn: boolean) => void] {
+/**
+ * Whether this workstation wants to hear what is new: off until somebody switches it on; the browser remembers. Each of
+ * the `causes` sounds once, those of the first list not at all.
+ */
+export function useArrivalSound(causes: readonly string[]): [isOn: boolean, switchTo: (isOn: boolean) => void] {
   const [isOn, switchTo] = useLocalStorage({ key: 'sallyport-arrival-sound', defaultValue: false });
-  const heard = useRef(arrivals.size);
+  const heard = useRef(new Set(causes));
   useEffect(() => {
-    if (isOn && arrivals.size > heard.current) playArrival();
-    heard.current = arrivals.size;
-  }, [isOn, arrivals.size]);
+    const isNew = causes.some((cause) => !heard.current.has(cause));
+    heard.current = new Set(causes);
+    if (isOn && isNew) playArrival();
+  }, [isOn, causes]);
   return [isOn, switchTo];
 }

@@ -12,8 +12,9 @@ import classes from './queue.module.css';
 import { QueueList } from './queue-list.tsx';
 import { SoundSwitch } from './sound-switch.tsx';
 import { useQueue } from './use-queue.ts';
+import { isWaiting, waitingFirst } from './waiting-first.ts';
 
-/** The agency's recent incidents. An operator has none and starts in Admin. */
+/** The agency's recent incidents, what waits for an answer first. An operator has none and starts in Admin. */
 export function QueuePage() {
   const session = useSession();
   if (session.agency === null) return <Navigate to="/portal/admin" replace />;
@@ -28,15 +29,18 @@ function AgencyQueue() {
     if (!queue.isError) return <Loading what="incidents" />;
     return <Notice title="The incidents cannot be shown">{refusalText(queue.error)}</Notice>;
   }
+  const waiting = incidents.filter(isWaiting);
+  // An alert that is requested once more has another deadline, and sounds once more.
+  const causes = [...arrivals, ...waiting.map(({ id, accept_by }) => `${id} until ${accept_by}`)];
   return (
     <>
-      <title>Incidents · Sallyport</title>
+      <title>{`${waiting.length === 0 ? '' : `(${waiting.length}) `}Incidents · Sallyport`}</title>
       <FeedNotice query={queue} />
       <div className={classes.page}>
         <header className={classes.heading}>
           <h1>Incidents</h1>
-          <span>newest first</span>
-          <SoundSwitch arrivals={arrivals} />
+          <span role="status">{waitingText(waiting.length)}</span>
+          <SoundSwitch causes={causes} />
         </header>
         <ArrivalAnnouncer incidents={incidents} arrivals={arrivals} />
         {incidents.length === 0 ? (
@@ -44,7 +48,7 @@ function AgencyQueue() {
             The first one appears here by itself when it comes in.
           </Notice>
         ) : (
-          <QueueList incidents={incidents} arrivals={arrivals} />
+          <QueueList incidents={waitingFirst(incidents)} arrivals={arrivals} />
         )}
         {queue.hasNextPage && (
           <Button
@@ -59,4 +63,9 @@ function AgencyQueue() {
       </div>
     </>
   );
+}
+
+function waitingText(count: number): string {
+  if (count === 0) return 'newest first';
+  return count === 1 ? '1 alert waits for an answer' : `${count} alerts wait for an answer`;
 }

@@ -9,6 +9,8 @@ import { metersText } from '../location/meters-text.ts';
 import { positionText } from '../location/position-text.ts';
 import { InstantAge } from '../time/instant-age.tsx';
 import classes from './queue.module.css';
+import { TimeLeft } from './time-left.tsx';
+import { isWaiting } from './waiting-first.ts';
 
 /** One incident of the queue, as one link. */
 export function QueueRow({ incident, isArrival }: { incident: IncidentSummary; isArrival: boolean }) {
@@ -19,9 +21,14 @@ export function QueueRow({ incident, isArrival }: { incident: IncidentSummary; i
       className={classes.row}
       data-row
       data-arrival={isArrival}
+      data-waiting={isWaiting(incident)}
     >
       <span className={classes.status}>
         <StatusMark status={incident.status} />
+        {incident.accept_by !== null && <TimeLeft until={incident.accept_by} />}
+        {incident.disposition !== null && (
+          <span className={classes.disposition}>{incident.disposition.display_name}</span>
+        )}
       </span>
       <span className={classes.what}>
         <EmergencyTypeMark type={type} />

@@ -3,9 +3,9 @@ import { SoundIcon } from '../icons/icons.tsx';
 import { playArrival, useArrivalSound } from './arrival-sound.ts';
 import classes from './queue.module.css';
 
-/** Switches the sound of new incidents on, and lets it be heard once; off to begin with. */
-export function SoundSwitch({ arrivals }: { arrivals: ReadonlySet<string> }) {
-  const [isOn, switchTo] = useArrivalSound(arrivals);
+/** Switches the sound on for what is new, the `causes`, and lets it be heard once; off to begin with. */
+export function SoundSwitch({ causes }: { causes: readonly string[] }) {
+  const [isOn, switchTo] = useArrivalSound(causes);
   const toggle = () => {
     if (!isOn) playArrival();
     switchTo(!isOn);

@@ -1,0 +1,30 @@
+import { Loading } from '../../app/loading.tsx';
+import classes from '../admin.module.css';
+import { AgencyChoice } from '../agency-choice.tsx';
+import { Refused } from '../refused.tsx';
+import { useAdminAgency } from '../use-admin-agency.ts';
+import { AlertSettingsForm } from './alert-settings-form.tsx';
+import { useAlertSettings } from './use-alert-settings.ts';
+
+/** Admin, Alerts: how long this agency has to accept an alert, and what becomes of tests. */
+export function AlertsPage() {
+  const agency = useAdminAgency();
+  const settings = useAlertSettings(agency.agencyId, agency.isReady);
+  return (
+    <section aria-labelledby="alerts-title">
+      <title>Alerts · Sallyport</title>
+      <div className={classes.toolbar}>
+        <div>
+          <h2 id="alerts-title">Alerts</h2>
+          <p>How this agency takes alerts from alarm companies and other senders.</p>
+        </div>
+        <AgencyChoice agency={agency} />
+      </div>
+      <Refused error={settings.error} />
+      {settings.isPending && <Loading what="alert settings" />}
+      {settings.data !== undefined && (
+        <AlertSettingsForm key={agency.agencyId} agencyId={agency.agencyId} settings={settings.data} />
+      )}
+    </section>
+  );
+}

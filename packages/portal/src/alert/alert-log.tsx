@@ -1,0 +1,35 @@
+import type { AlertLogLine } from '@sallyport/contract';
+import { clockText, instantText } from '../time/instant-text.ts';
+import classes from './alert.module.css';
+
+/** What is neither a message, which stands in a frame, nor a change of the alert, which stands in bold. */
+const TYPE_WORDS: Partial<Readonly<Record<AlertLogLine['type'], string>>> = {
+  SYSTEM_UPDATE: 'System',
+  MILESTONE: 'Milestone',
+  MULTI_TRIP_SIGNAL: 'Further signal',
+};
+
+/** What changed and what was said, oldest first, the center's own on the right; its end in view; a new line is read aloud. */
+export function AlertLog({ lines }: { lines: readonly AlertLogLine[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1)
+    <div className={classes.log} role="log" aria-label="Log" tabIndex={0}>
+      {lines.length === 0 && <p>Nothing was changed or said yet.</p>}
+      <ul>
+        {lines.map((line) => (
+          <li key={line.id} data-side={line.side} data-type={line.type}>
+            <span className={classes.by}>
+              {line.sender}
+              {line.entity !== '' && line.entity !== line.sender && `, ${line.entity}`} ·{' '}
+              <time dateTime={line.at} title={instantText(line.at)}>
+                {clockText(line.at)}
+              </time>
+              {line.type in TYPE_WORDS && ` · ${TYPE_WORDS[line.type]}`}
+            </span>
+            <span className={classes.said}>{line.text}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core';
+import type { AlertSide, AnswerAlertRequest } from '@sallyport/contract';
+import classes from './alert.module.css';
+import { inUsualOrder } from './disposition-order.ts';
+import type { AlertActions } from './use-alert-actions.ts';
+
+/** What may be said of the units now, the usual next step first; nothing where nothing may. */
+export function DispositionButtons({ alert, answer }: { alert: AlertSide } & Pick<AlertActions, 'answer'>) {
+  const offered = inUsualOrder(alert.next_dispositions, alert.disposition);
+  if (offered.length === 0) return null;
+  const asked = answer.isPending ? answer.variables.disposition : undefined;
+  return (
+    <fieldset className={classes.dispositions}>
+      <legend>Set disposition</legend>
+      {offered.map(({ name, display_name }, index) => (
+        <Button
+          key={name}
+          size="compact-sm"
+          variant={index === 0 ? 'filled' : 'default'}
+          loading={asked === name}
+          disabled={asked !== undefined && asked !== name}
+          onClick={() => answer.mutate({ disposition: name as NonNullable<AnswerAlertRequest['disposition']> })}
+        >
+          {display_name}
+        </Button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,56 @@
+import { Button, Kbd, Textarea } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { type KeyboardEvent, type SyntheticEvent, useRef, useState } from 'react';
+import { Refused } from '../admin/refused.tsx';
+import classes from './alert.module.css';
+import type { AlertActions } from './use-alert-actions.ts';
+
+const MOST_CHARACTERS = 1_000;
+
+/** Writes to whoever sent the alert. Enter sends, Shift+Enter begins a line; what is typed stays until it is sent. */
+export function MessageForm({ to, say }: { to: string } & Pick<AlertActions, 'say'>) {
+  const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useHotkeys([['shift+M', () => field.current?.focus()]]);
+  const send = () => {
+    const said = text.trim();
+    if (said === '' || say.isPending) return;
+    // What was typed while it travelled is the next message.
+    say.mutate(said, { onSuccess: () => setText((typed) => (typed === text ? '' : typed)) });
+  };
+  const sendOnEnter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form className={classes.message} onSubmit={submit}>
+      <Refused error={say.error} />
+      <Textarea
+        ref={field}
+        label={
+          <>
+            Message to {to} <Kbd size="xs">Shift M</Kbd>
+          </>
+        }
+        aria-label={`Message to ${to}`}
+        aria-keyshortcuts="Shift+M"
+        rows={2}
+        maxLength={MOST_CHARACTERS}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={sendOnEnter}
+      />
+      <div className={classes.send}>
+        <span>Enter sends, Shift+Enter begins a new line.</span>
+        <Button type="submit" size="compact-sm" variant="default" loading={say.isPending} disabled={text.trim() === ''}>
+          Send
+        </Button>
+      </div>
+    </form>
+  );
+}

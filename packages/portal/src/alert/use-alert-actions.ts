@@ -1,0 +1,22 @@
+import type { AnswerAlertRequest } from '@sallyport/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useSallyport } from '../api/sallyport-context.tsx';
+
+const SHOWING = new Set(['incident', 'incidents', 'search']);
+
+/** What a dispatcher does about one alert. Each is under way until the page shows what the server then has, refused or not. */
+export function useAlertActions(incidentId: string) {
+  const { incidents } = useSallyport();
+  const queryClient = useQueryClient();
+  const onSettled = () =>
+    queryClient.invalidateQueries({ predicate: ({ queryKey: [name] }) => SHOWING.has(String(name)) });
+  return {
+    answer: useMutation({
+      mutationFn: (request: AnswerAlertRequest) => incidents.answerAlert(incidentId, request),
+      onSettled,
+    }),
+    say: useMutation({ mutationFn: (text: string) => incidents.sendMessage(incidentId, text), onSettled }),
+  };
+}
+
+export type AlertActions = ReturnType<typeof useAlertActions>;

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { IncidentSummary } from '@sallyport/contract';
+import { waitingFirst } from './waiting-first.ts';
+
+const listed = (id: string, accept_by: string | null) => ({ id, accept_by }) as IncidentSummary;
+
+it('puts the nearest deadline on top and leaves the rest as it was', () => {
+  const ordered = waitingFirst([
+    listed('newest', null),
+    listed('later', '2026-11-21T12:01:00Z'),
+    listed('older', null),
+    listed('nearest', '2026-11-21T12:00:30.500Z'),
+    listed('oldest', null),
+  ]);
+  assert.deepEqual(
+    ordered.map(({ id }) => id),
+    ['nearest', 'later', 'newest', 'older', 'oldest'],
+  );
+});
