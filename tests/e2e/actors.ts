@@ -125,6 +125,7 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
     callId: calls[0] ?? incidentId,
     otherCallId: calls[1] ?? incidentId,
     mediaId: calls[0] === undefined ? NOBODY.mediaId : await uploadPhoto(base, actors, calls[0]),
+    callflowClientId: 'sandbox-alarm',
     phone: of.phone,
     clientId: of.events,
     secretId: secret.secret_id,

@@ -8,6 +8,8 @@ export interface Things {
   readonly otherCallId: string;
   /** A photo that was uploaded to the call. */
   readonly mediaId: string;
+  /** A client that sends alerts. */
+  readonly callflowClientId: string;
   readonly phone: string;
   readonly clientId: string;
   readonly secretId: string;

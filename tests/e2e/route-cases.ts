@@ -5,6 +5,7 @@ import { ADDITIONAL_DATA_CASES } from './additional-data-cases.ts';
 import { ALERT_CASES } from './alert-cases.ts';
 import { AUDIO_CASES } from './audio-cases.ts';
 import { CAD_CASES } from './cad-cases.ts';
+import { CALLFLOW_CASES } from './callflow-cases.ts';
 import { DEVELOPER_CASES } from './developer-cases.ts';
 import type { HttpRequest } from './http-client.ts';
 import { INCIDENT_CASES } from './incident-cases.ts';
@@ -24,6 +25,7 @@ export const NOBODY: Things = {
   callId: '01a1fd00-0000-7000-8000-000000000005',
   otherCallId: '01a1fd00-0000-7000-8000-000000000006',
   mediaId: '01a1fd00-0000-7000-8000-000000000009',
+  callflowClientId: 'nowhere-alarm',
   phone: '+12125550199',
   clientId: 'nowhere-cad',
   secretId: '01a1fd00-0000-7000-8000-000000000003',
@@ -191,6 +193,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   },
   ...INCIDENT_CASES,
   ...MEDIA_CASES,
+  ...CALLFLOW_CASES,
   ...ADDITIONAL_DATA_CASES,
   ...ALERT_CASES,
   ...OAUTH_CASES,

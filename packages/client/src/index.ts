@@ -2,6 +2,7 @@ export { type Auth, bearer, cookie, noAuth } from './auth.ts';
 export { isRefusal, SallyportError, type SallyportErrorFields } from './error.ts';
 export type { AgencyApi } from './native/agencies.ts';
 export type { ApplicationApi, OwnApplicationApi } from './native/applications.ts';
+export type { CallflowApi } from './native/callflows.ts';
 export type { CallApi } from './native/calls.ts';
 export type { ClientApi } from './native/clients.ts';
 export type { DeveloperApi } from './native/developers.ts';

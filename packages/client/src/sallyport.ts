@@ -10,6 +10,7 @@ import type {
 import { AgencyApi } from './native/agencies.ts';
 import { ApplicationApi, OwnApplicationApi } from './native/applications.ts';
 import { AuthorizationApi } from './native/authorizations.ts';
+import { CallflowApi } from './native/callflows.ts';
 import { CallApi } from './native/calls.ts';
 import { ClientApi } from './native/clients.ts';
 import { DeveloperApi } from './native/developers.ts';
@@ -33,6 +34,7 @@ export class Sallyport {
   readonly calls: CallApi;
   readonly users: UserApi;
   readonly clients: ClientApi;
+  readonly callflows: CallflowApi;
   readonly agencies: AgencyApi;
   readonly passwords: PasswordApi;
   readonly authorizations: AuthorizationApi;
@@ -52,6 +54,7 @@ export class Sallyport {
     this.calls = new CallApi(this.#transport);
     this.users = new UserApi(this.#transport);
     this.clients = new ClientApi(this.#transport);
+    this.callflows = new CallflowApi(this.#transport);
     this.agencies = new AgencyApi(this.#transport);
     this.passwords = new PasswordApi(this.#transport);
     this.authorizations = new AuthorizationApi(this.#transport);

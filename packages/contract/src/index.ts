@@ -5,6 +5,8 @@ export * from './native/agencies.ts';
 export * from './native/alerts.ts';
 export * from './native/applications.ts';
 export * from './native/authorizations.ts';
+export * from './native/boundaries.ts';
+export * from './native/callflows.ts';
 export * from './native/cards.ts';
 export * from './native/clients.ts';
 export * from './native/developers.ts';

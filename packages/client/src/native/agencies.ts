@@ -1,5 +1,7 @@
-import type { Agency, AgencyList } from '@sallyport/contract';
+import type { Agency, AgencyBoundary, OperatedAgencyList } from '@sallyport/contract';
 import type { Transport } from '../transport.ts';
+
+const boundaryOf = (agencyId: string) => `/api/agencies/${encodeURIComponent(agencyId)}/boundary`;
 
 /** Reads and adds agencies; operators only. */
 export class AgencyApi {
@@ -9,12 +11,22 @@ export class AgencyApi {
     this.#transport = transport;
   }
 
-  list(signal?: AbortSignal): Promise<AgencyList> {
+  list(signal?: AbortSignal): Promise<OperatedAgencyList> {
     return this.#transport.send({ method: 'GET', path: '/api/agencies', signal });
   }
 
   /** Adds an agency; its id cannot change afterwards. */
   add(agency: Agency): Promise<Agency> {
     return this.#transport.send({ method: 'POST', path: '/api/agencies', json: agency });
+  }
+
+  /** Where the agency answers alerts. */
+  boundary(agencyId: string, signal?: AbortSignal): Promise<AgencyBoundary> {
+    return this.#transport.send({ method: 'GET', path: boundaryOf(agencyId), signal });
+  }
+
+  /** A GeoJSON Polygon, MultiPolygon or one Feature with it; null takes the boundary away. */
+  setBoundary(agencyId: string, boundary: object | null): Promise<AgencyBoundary> {
+    return this.#transport.send({ method: 'PATCH', path: boundaryOf(agencyId), json: { boundary } });
   }
 }

@@ -11,6 +11,12 @@ export type Agency = Static<typeof Agency>;
 export const AddAgencyRequest = Type.Object(Agency.properties, { additionalProperties: false });
 export type AddAgencyRequest = Static<typeof AddAgencyRequest>;
 
-/** Answer of `GET /api/agencies` (operators only). */
+/** Agencies by id and name. */
 export const AgencyList = Type.Object({ agencies: Type.Array(Agency) });
 export type AgencyList = Static<typeof AgencyList>;
+
+/** Answer of `GET /api/agencies` (operators only). */
+export const OperatedAgencyList = Type.Object({
+  agencies: Type.Array(Type.Object({ ...Agency.properties, has_boundary: Type.Boolean() })),
+});
+export type OperatedAgencyList = Static<typeof OperatedAgencyList>;

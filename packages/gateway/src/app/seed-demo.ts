@@ -1,8 +1,9 @@
 import { addAgency } from '../access/agencies/add-agency.ts';
+import { setBoundary } from '../access/agencies/boundaries/set-boundary.ts';
 import { findAgency } from '../access/agencies/store.ts';
 import { type ClientRegistration, registerClient } from '../access/clients/register-client.ts';
 import { findClient } from '../access/clients/store.ts';
-import { type Callflow, type Redirection, STRICT } from '../access/clients/types.ts';
+import { ANSWER_FIELDS, type Callflow, plainCallflow, type Redirection, STRICT } from '../access/clients/types.ts';
 import { findDeveloperByEmail, insertDeveloper } from '../access/developers/store.ts';
 import { findUserByEmail, insertUser } from '../access/users/store.ts';
 import type { Role } from '../access/users/types.ts';
@@ -22,6 +23,31 @@ export const DEMO_AGENCIES = [
   { id: 'sandbox-county', name: 'Sandbox County 9-1-1' },
   { id: 'harbor-city', name: 'Harbor City Dispatch' },
 ] as const;
+
+/** Harbor City is cut out of a corner of Sandbox County. */
+const HARBOR = [
+  [-74.06, 40.6],
+  [-74, 40.6],
+  [-74, 40.68],
+  [-74.06, 40.68],
+  [-74.06, 40.6],
+];
+const DEMO_BOUNDARIES = {
+  'sandbox-county': {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [-74.3, 40.45],
+        [-73.65, 40.45],
+        [-73.65, 40.95],
+        [-74.3, 40.95],
+        [-74.3, 40.45],
+      ],
+      HARBOR,
+    ],
+  },
+  'harbor-city': { type: 'Polygon', coordinates: [HARBOR] },
+} as const;
 
 /** Published passwords: the sandbox listens on loopback only unless told twice. */
 export const DEMO_USERS: readonly {
@@ -147,9 +173,14 @@ export const DEMO_CLIENTS: readonly ClientRegistration[] = [
     scopes: ['alerts', 'alerts:trigger'],
     accessTokenTtlSeconds: RAPIDSOS_TTL_SECONDS,
     callflows: [
-      { name: 'sandbox', agencyId: 'sandbox-county' },
-      { name: 'sandbox-dispatch', agencyId: 'sandbox-county', requestsDispatch: true },
-      { name: 'harbor', agencyId: 'harbor-city' },
+      plainCallflow('sandbox', 'sandbox-county'),
+      plainCallflow('sandbox-dispatch', 'sandbox-county', { requestsDispatch: true }),
+      plainCallflow('harbor', 'harbor-city'),
+      plainCallflow('sandbox-by-position', 'harbor-city', {
+        routing: 'position',
+        agencyIds: ['harbor-city', 'sandbox-county'],
+        answersWith: ANSWER_FIELDS,
+      }),
     ],
   }),
   prepared('sandbox-prepared-cad', 'sandbox-county', 'Sandbox Prepared CAD', 'cad_incidents'),
@@ -231,6 +262,7 @@ export async function seedDemo(parts: GatewayParts): Promise<void> {
   for (const agency of DEMO_AGENCIES) {
     if ((await findAgency(database.read, agency.id)) !== undefined) continue;
     await unlessTaken(addAgency(parts, { agency, actor: SYSTEM }));
+    await setBoundary(parts, { agencyId: agency.id, geometry: DEMO_BOUNDARIES[agency.id], actor: SYSTEM });
   }
   await addDevices(parts, { agencyId: 'sandbox-county', names: DEMO_UNITS, actor: SYSTEM });
   for (const user of DEMO_USERS) {

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { addAgency } from '../access/agencies/add-agency.ts';
+import { setBoundary } from '../access/agencies/boundaries/set-boundary.ts';
 import { setRetention } from '../access/agencies/retention.ts';
 import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
 
@@ -34,3 +36,29 @@ export const setRetentionCommand: Command = {
     });
   },
 };
+
+export const setBoundaryCommand: Command = {
+  words: ['agency', 'boundary'],
+  usage: '--id ID --geojson FILE|none',
+  sentence: 'Set where an agency answers alerts, from a file with a GeoJSON Polygon or MultiPolygon',
+  async run(args) {
+    const { own, rest } = takeOptions(args, ['id', 'geojson']);
+    const agencyId = required(own, 'id');
+    const file = required(own, 'geojson');
+    const geometry = file === 'none' ? null : readGeoJson(file);
+    return withGateway(rest, async ({ parts }) => {
+      const stored = await setBoundary(parts, { agencyId, geometry, actor: CONSOLE });
+      const said = stored === null ? 'no boundary' : `a boundary of ${stored.positionCount} positions`;
+      process.stdout.write(`${agencyId} has ${said}\n`);
+      return 0;
+    });
+  },
+};
+
+function readGeoJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new UsageError(`--geojson names a file with GeoJSON in it, or is none; ${file} is neither`);
+  }
+}

@@ -5,7 +5,7 @@ import { readJwkSet } from '../access/clients/client-keys.ts';
 import { registerClient } from '../access/clients/register-client.ts';
 import { replaceClientKeys } from '../access/clients/replace-keys.ts';
 import { addClientSecret } from '../access/clients/rotate-secret.ts';
-import { type Callflow, type ClientKey, type IntegrationKind, STRICT } from '../access/clients/types.ts';
+import { type Callflow, type ClientKey, type IntegrationKind, plainCallflow, STRICT } from '../access/clients/types.ts';
 import { GRANT_TYPES } from '../dialects/oauth/grant-token.ts';
 import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
 
@@ -50,7 +50,7 @@ function readCallflow(text: string): Callflow {
       '--callflows is a list of name=agency-id, or name=agency-id:dispatch to request dispatch at once',
     );
   }
-  return { name, agencyId, ...(word !== undefined && { requestsDispatch: true }) };
+  return plainCallflow(name, agencyId, { requestsDispatch: word !== undefined });
 }
 
 /** The public keys of a file that holds a JWK set. */
@@ -110,7 +110,7 @@ export const addClientCommand: Command = {
       },
     } as const;
     return withGateway(rest, async ({ parts }) => {
-      for (const id of [own.agency, ...registration.callflows.map(({ agencyId }) => agencyId)]) {
+      for (const id of [own.agency, ...registration.callflows.flatMap(({ agencyIds }) => agencyIds)]) {
         if (id !== undefined) await readAgency(parts, id);
       }
       const { clientSecret } = await registerClient(parts, { registration, actor: CONSOLE });

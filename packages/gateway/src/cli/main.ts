@@ -1,7 +1,8 @@
 import { ConfigError } from '../config/load-config.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { addAgencyCommand, setRetentionCommand } from './agency.ts';
+import { addAgencyCommand, setBoundaryCommand, setRetentionCommand } from './agency.ts';
 import { exportAuditCommand, verifyAuditCommand } from './audit.ts';
+import { listCallflowsCommand, removeCallflowCommand, setCallflowCommand } from './callflow.ts';
 import { cleanUpCommand } from './clean-up.ts';
 import { addClientCommand, addSecretCommand, replaceKeysCommand } from './client.ts';
 import { type Command, UsageError } from './command.ts';
@@ -17,9 +18,13 @@ const COMMANDS: readonly Command[] = [
   setupCommand,
   addAgencyCommand,
   setRetentionCommand,
+  setBoundaryCommand,
   addClientCommand,
   addSecretCommand,
   replaceKeysCommand,
+  setCallflowCommand,
+  removeCallflowCommand,
+  listCallflowsCommand,
   rotateKeysCommand,
   verifyAuditCommand,
   exportAuditCommand,

@@ -13,6 +13,7 @@ import * as webhooks from './migrations/0011-webhooks.ts';
 import * as retention from './migrations/0012-retention.ts';
 import * as lookups from './migrations/0013-lookups.ts';
 import * as media from './migrations/0014-media.ts';
+import * as boundaries from './migrations/0015-boundaries.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -28,6 +29,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0012-retention': retention.migration,
   '0013-lookups': lookups.migration,
   '0014-media': media.migration,
+  '0015-boundaries': boundaries.migration,
   '0007-developers': developers.migration,
   '0010-alerts': alerts.migration,
   '0011-webhooks': webhooks.migration,

@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely';
+import type { DeveloperTables } from './developer-tables.ts';
 
 /** Instants are milliseconds since 1970; JSON is text, read and written by the store that owns the table. */
 type DefaultedNumber = ColumnType<number, number | undefined, number>;
@@ -6,7 +7,7 @@ type DefaultedNumber = ColumnType<number, number | undefined, number>;
 /** Given by the engine, once and for all. */
 type GivenNumber = ColumnType<number, undefined, never>;
 
-export interface Schema {
+export interface Schema extends DeveloperTables {
   agencies: {
     id: string;
     name: string;
@@ -292,29 +293,15 @@ export interface Schema {
     created_at: number;
   };
   events: { agency_id: string; seq: number; incident_id: string; type: string; at: number; body: string };
-  developers: { id: string; email: string; name: string; password_hash: string; created_at: number };
-  developer_sign_ups: { token_hash: string; email: string; name: string; password_hash: string; expires_at: number };
-  developer_sessions: {
-    token_hash: string;
-    developer_id: string;
-    created_at: number;
-    expires_at: number;
-    source: string;
-  };
-  developer_failures: { developer_id: string; source: string; failed_count: number; window_started_at: number };
-  registrations: {
-    application_id: string;
-    developer_id: string;
-    state: string;
-    contact_name: string;
-    contact_email: string;
-    contact_phone: string;
-    contact_phone_given: string;
-    company: string;
-    redirect_uris: string;
-    client_id: string | null;
-    created_at: number;
-    updated_at: number;
+  agency_boundaries: {
+    agency_id: string;
+    geometry: string;
+    position_count: number;
+    west: number;
+    south: number;
+    east: number;
+    north: number;
+    changed_at: number;
   };
   media_files: {
     id: string;
@@ -326,32 +313,6 @@ export interface Schema {
     started_at: number;
   };
   media_pieces: { media_id: string; number: number; content: Uint8Array };
-  registration_documents: {
-    application_id: string;
-    kind: string;
-    media_type: string;
-    size_bytes: number;
-    content: Uint8Array;
-    uploaded_at: number;
-  };
-  registration_steps: {
-    id: string;
-    application_id: string;
-    at: number;
-    step: string;
-    taken_by: string;
-    text: string | null;
-  };
-  agency_requests: {
-    id: string;
-    application_id: string;
-    agency_id: string;
-    purpose: string;
-    state: string;
-    asked_at: number;
-    answered_at: number | null;
-    answer: string | null;
-  };
   webhook_subscriptions: {
     id: number;
     agency_id: string;

@@ -18,6 +18,8 @@ import * as agencyRequests from './portal/agency-requests.ts';
 import * as portalAlerts from './portal/alerts.ts';
 import * as applications from './portal/applications.ts';
 import * as authorizations from './portal/authorizations.ts';
+import * as boundaries from './portal/boundaries.ts';
+import * as callflows from './portal/callflows.ts';
 import * as clients from './portal/clients.ts';
 import * as deeplinkPage from './portal/deeplink-page.ts';
 import * as developerSession from './portal/developer-session.ts';
@@ -135,6 +137,12 @@ export const ROUTES: readonly Route[] = [
   password.set,
   agencies.list,
   agencies.add,
+  boundaries.read,
+  boundaries.edit,
+  callflows.list,
+  callflows.add,
+  callflows.edit,
+  callflows.remove,
   clients.list,
   clients.edit,
   clients.addSecret,

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { verifyChains } from '../audit/verify-chains.ts';
 import type { GatewayParts } from '../dialects/route.ts';
+import { ALERT_NEWS } from '../kernel/alert-news.ts';
+import { toAgency } from '../testing/alerts.ts';
 import { atOnce, failed, succeeded } from '../testing/barrier.ts';
 import { onEachEngine } from '../testing/engines.ts';
 import { originFrom } from '../testing/people.ts';
@@ -33,9 +35,10 @@ onEachEngine('raising an alert', (engine) => {
     count += 1;
     return {
       clientId: 'sandbox-alarm',
-      agencyId: 'sandbox-county',
+      destination: toAgency('sandbox-county'),
       clientName: 'Sandbox Alarm Company',
       requestsDispatch: false,
+      tellsSender: ALERT_NEWS,
       idempotencyKey: null,
       origin: originFrom(),
       ...request,
@@ -133,7 +136,7 @@ onEachEngine('raising an alert', (engine) => {
     const incidents = [
       await raiseAlert(parts, request),
       await raiseAlert(parts, { ...request, clientId: 'sandbox-cad' }),
-      await raiseAlert(parts, { ...request, agencyId: 'harbor-city' }),
+      await raiseAlert(parts, { ...request, destination: toAgency('harbor-city') }),
     ];
     assert.equal(new Set(incidents.map(({ id }) => id)).size, 3);
   });
@@ -157,7 +160,7 @@ onEachEngine('raising an alert', (engine) => {
         { ...request, report: { ...request.report, callerName: 'Somebody Else' } },
         { ...request, report: { ...request.report, location: { ...request.report.location, latitude: 41 } } },
         { ...request, report: { ...request.report, facts: {} } },
-        { ...request, agencyId: 'harbor-city' },
+        { ...request, destination: toAgency('harbor-city') },
       ]) {
         const refusal = await refusedWith('idempotency_conflict', raiseAlert(parts, changed));
         assert.equal(refusal.status, 422);
@@ -243,7 +246,7 @@ onEachEngine('raising an alert', (engine) => {
     const results = await atOnce(120, (index) =>
       raiseAlert(
         index % 2 === 0 ? parts : there.parts,
-        alert({}, { agencyId: index % 3 === 0 ? 'sandbox-county' : 'harbor-city' }),
+        alert({}, { destination: toAgency(index % 3 === 0 ? 'sandbox-county' : 'harbor-city') }),
       ),
     );
     isWriting = false;
@@ -269,8 +272,11 @@ onEachEngine('raising an alert', (engine) => {
   test('an event whose unit fails leaves no gap', async () => {
     const last = (await eventsAfter(parts.database.read, 'harbor-city', 0, 10_000)).length;
     const audit = { append: () => Promise.reject(new Error('the audit refuses')) };
-    await assert.rejects(raiseAlert({ ...parts, audit }, alert({}, { agencyId: 'harbor-city' })), /the audit refuses/);
-    await raiseAlert(parts, alert({}, { agencyId: 'harbor-city' }));
+    await assert.rejects(
+      raiseAlert({ ...parts, audit }, alert({}, { destination: toAgency('harbor-city') })),
+      /the audit refuses/,
+    );
+    await raiseAlert(parts, alert({}, { destination: toAgency('harbor-city') }));
     const events = await eventsAfter(parts.database.read, 'harbor-city', last, 10);
     assert.deepEqual(
       events.map(({ seq }) => seq),

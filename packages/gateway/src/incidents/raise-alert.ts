@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from '../database/database.ts';
+import type { AlertNews } from '../kernel/alert-news.ts';
 import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { newUuid } from '../kernel/random.ts';
@@ -35,13 +36,25 @@ export interface AlertReport {
   readonly isSupplementalOnly: boolean;
 }
 
+/** Where a sender's alerts go. */
+export interface Destination {
+  /** Every agency they may go to: a repeat is looked for in each. */
+  readonly agencyIds: readonly string[];
+  /** The one an alert goes to unless it is a repeat. May refuse. */
+  readonly choose: (location: Location) => Promise<string>;
+  /** Lets alerts that may go to several be stored one after the other, in the caller's transaction. */
+  readonly takeTurn: (tx: Transaction) => Promise<void>;
+}
+
 export interface AlertRequest {
   readonly clientId: string;
-  readonly agencyId: string;
+  readonly destination: Destination;
   /** The sender's name, as the center reads it. */
   readonly clientName: string;
   /** True asks the center to dispatch at once, as a status change of its own. */
   readonly requestsDispatch: boolean;
+  /** Which news of it the sender's stream tells. */
+  readonly tellsSender: readonly AlertNews[];
   readonly report: AlertReport;
   readonly idempotencyKey: string | null;
   readonly origin: Origin;
@@ -53,15 +66,17 @@ class AlreadyRaised extends Error {}
 /**
  * Raises an alert: the incident, its events, and the audit record are one transaction, durable before it is answered. The
  * same source id or idempotency key from the same client answers with the same alert and writes nothing, also when both
- * arrive at once. A further signal of an active assailant at one site joins the alert of the first. Refuses an unreadable
- * phone number (`invalid_request`) and a key reused for another request (`idempotency_conflict`).
+ * arrive at once, and also where the destination would choose another agency by now. A further signal of an active assailant at
+ * one site joins the alert of the first. Refuses an unreadable phone number (`invalid_request`), a key reused for another
+ * request (`idempotency_conflict`), and what the destination refuses.
  */
 export async function raiseAlert(parts: IncidentParts, request: AlertRequest): Promise<Incident> {
   const { report } = request;
   const callerPhoneNumber = readPhoneNumber(report.callerPhoneGiven, "The user's phone number");
   const raisedBefore = await findRaised(parts, request);
   if (raisedBefore !== undefined) return raisedBefore;
-  const incident = newIncident(parts, request, callerPhoneNumber);
+  const agencyId = await request.destination.choose(report.location);
+  const incident = newIncident(parts, request, { agencyId, callerPhoneNumber });
   try {
     return await parts.database.write((tx) => write(parts, tx, request, incident));
   } catch (err) {
@@ -71,12 +86,16 @@ export async function raiseAlert(parts: IncidentParts, request: AlertRequest): P
   }
 }
 
-function newIncident({ clock, random }: IncidentParts, request: AlertRequest, callerPhoneNumber: string): Incident {
+function newIncident(
+  { clock, random }: IncidentParts,
+  request: AlertRequest,
+  { agencyId, callerPhoneNumber }: { agencyId: string; callerPhoneNumber: string },
+): Incident {
   const { report } = request;
   const now = clock.now();
   return {
     id: newUuid(clock, random),
-    agencyId: request.agencyId,
+    agencyId,
     kind: 'alert',
     status: 'NEW',
     disposition: null,
@@ -103,17 +122,18 @@ function newIncident({ clock, random }: IncidentParts, request: AlertRequest, ca
       senderPhone: report.senderPhone,
       isSupplementalOnly: report.isSupplementalOnly,
       siteId: report.siteId,
+      tellsSender: request.tellsSender,
     }),
   };
 }
 
 async function findRaised(
   { database }: IncidentParts,
-  { clientId, agencyId, report, idempotencyKey }: AlertRequest,
+  { clientId, destination, report, idempotencyKey }: AlertRequest,
 ): Promise<Incident | undefined> {
   if (idempotencyKey !== null) {
     const used = await findIdempotencyKey(database.read, clientId, idempotencyKey);
-    if (used !== undefined && used.requestHash !== hashReport(agencyId, report)) {
+    if (used !== undefined && used.requestHash !== hashReport(destination, report)) {
       throw refuse.idempotencyConflict({
         description: 'This Idempotency-Key was used for a different alert; use a new key for a new alert',
       });
@@ -121,8 +141,28 @@ async function findRaised(
     if (used !== undefined) return used.incident;
   }
   if (report.sourceId === null) return undefined;
-  const source = { clientId, agencyId, sourceId: report.sourceId };
-  return (await findBySourceId(database.read, source)) ?? findJoined(database.read, source);
+  return findBySource(database.read, { clientId, destination, sourceId: report.sourceId });
+}
+
+/** The alert that this client raised by this source id, or that it joined, at whichever agency of the destination. */
+async function findBySource(
+  query: Transaction['query'],
+  { clientId, destination, sourceId }: { clientId: string; destination: Destination; sourceId: string },
+): Promise<Incident | undefined> {
+  for (const agencyId of destination.agencyIds) {
+    const source = { clientId, agencyId, sourceId };
+    const found = (await findBySourceId(query, source)) ?? (await findJoined(query, source));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Two alerts of one source id at different agencies meet in no constraint of the database: they take turns instead. */
+async function refuseRaisedElsewhere(tx: Transaction, { clientId, destination, report }: AlertRequest): Promise<void> {
+  if (destination.agencyIds.length < 2 || report.sourceId === null) return;
+  await destination.takeTurn(tx);
+  const found = await findBySource(tx.query, { clientId, destination, sourceId: report.sourceId });
+  if (found !== undefined) throw new AlreadyRaised();
 }
 
 async function write(
@@ -131,7 +171,9 @@ async function write(
   request: AlertRequest,
   incident: Incident,
 ): Promise<Incident> {
-  const { agencyId, clientId, clientName, idempotencyKey, origin } = request;
+  const { clientId, clientName, idempotencyKey, origin } = request;
+  const { agencyId } = incident;
+  await refuseRaisedElsewhere(tx, request);
   const settings = await findAlertSettings(tx.query, agencyId);
   const createdAt = await takeCreationTime(tx.query, agencyId, incident.createdAt);
   const by: AlertAuthor = {
@@ -161,7 +203,7 @@ async function write(
   }
   const stored = joined ?? raised;
   if (idempotencyKey !== null) {
-    const requestHash = hashReport(agencyId, request.report);
+    const requestHash = hashReport(request.destination, request.report);
     const use = { clientId, key: idempotencyKey, requestHash, incidentId: stored.id, createdAt };
     if (!(await insertIdempotencyKey(tx.query, use))) throw new AlreadyRaised();
   }
@@ -182,11 +224,14 @@ async function write(
   return asked;
 }
 
-/** The same request hashes the same; the time at which a request without its own time arrived is not part of it. */
-function hashReport(agencyId: string, report: AlertReport): string {
+/**
+ * The same request hashes the same; the time at which a request without its own time arrived is not part of it, nor which of
+ * several agencies its position chose.
+ */
+function hashReport({ agencyIds }: Destination, report: AlertReport): string {
   const { incidentAt, location, ...rest } = report;
   const { locatedAt, ...place } = location;
   return createHash('sha256')
-    .update(JSON.stringify([agencyId, rest, place]))
+    .update(JSON.stringify([agencyIds.length === 1 ? agencyIds[0] : null, rest, place]))
     .digest('hex');
 }

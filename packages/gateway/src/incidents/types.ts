@@ -1,3 +1,5 @@
+import type { AlertNews } from '../kernel/alert-news.ts';
+
 export type IncidentKind = 'alert' | 'call' | 'cad';
 
 /** The life of an alert, by the names RapidSOS publishes. */
@@ -126,6 +128,8 @@ export interface AlertState {
   readonly locations: readonly { readonly location: Location; readonly at: number }[];
   /** Which site it is of, where the sender says so. */
   readonly siteId: string | null;
+  /** Which news of it its sender's stream tells. */
+  readonly tellsSender: readonly AlertNews[];
 }
 
 /** An incident without what only its own page shows. */

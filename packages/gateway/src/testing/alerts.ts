@@ -1,8 +1,9 @@
 import type { AlertParty } from '../incidents/alerts/party.ts';
 import type { AlertRequest } from '../incidents/alerts/rules.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
-import { type AlertReport, raiseAlert } from '../incidents/raise-alert.ts';
+import { type AlertReport, type Destination, raiseAlert } from '../incidents/raise-alert.ts';
 import type { Incident } from '../incidents/types.ts';
+import { ALERT_NEWS } from '../kernel/alert-news.ts';
 import { originFrom } from './people.ts';
 
 /** The sandbox's center, as its CAD. */
@@ -20,6 +21,11 @@ export const STATION: AlertParty = {
   actor: { kind: 'client', id: 'sandbox-alarm' },
 };
 
+/** Always that agency. */
+export function toAgency(agencyId: string): Destination {
+  return { agencyIds: [agencyId], choose: async () => agencyId, takeTurn: async () => undefined };
+}
+
 /** An alert of the sandbox's central station at the sandbox's center. */
 export function raiseOne(
   parts: IncidentParts,
@@ -30,8 +36,9 @@ export function raiseOne(
   return raiseAlert(parts, {
     clientId: 'sandbox-alarm',
     clientName: 'Sandbox Alarm Company',
-    agencyId,
+    destination: toAgency(agencyId),
     requestsDispatch,
+    tellsSender: ALERT_NEWS,
     idempotencyKey: null,
     origin: originFrom(),
     report: {

@@ -1,5 +1,6 @@
 import { refuse } from '../../kernel/errors.ts';
 import type { AccessParts } from '../parts.ts';
+import { agenciesWithBoundary } from './boundaries/store.ts';
 import { type Agency, allAgencies, findAgency, numberOfAgency } from './store.ts';
 
 type Reading = Pick<AccessParts, 'database'>;
@@ -16,7 +17,13 @@ export function readAgencyNumber({ database }: Reading, id: string): Promise<num
   return numberOfAgency(database.read, id);
 }
 
-/** Every agency of the installation, by name: for operators. */
+/** Every agency of the installation, by name. */
 export function listAgencies({ database }: Reading): Promise<readonly Agency[]> {
   return allAgencies(database.read);
+}
+
+/** The same, and whether each has a boundary: for operators. */
+export async function listOperatedAgencies(parts: Reading): Promise<(Agency & { hasBoundary: boolean })[]> {
+  const bounded = await agenciesWithBoundary(parts.database.read);
+  return (await listAgencies(parts)).map((agency) => ({ ...agency, hasBoundary: bounded.has(agency.id) }));
 }

@@ -10,7 +10,7 @@ import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principal.ts';
 import { addRegistration } from './register-client.ts';
 import { findClient } from './store.ts';
-import { type Client, type IntegrationKind, type LegacyMarks, STRICT } from './types.ts';
+import { type Client, type IntegrationKind, type LegacyMarks, plainCallflow, STRICT } from './types.ts';
 
 /** What an administrator chooses for one application at their agency (seeds: RapidSOS and Prepared issue credentials per center). */
 export interface AgencyClientChoice {
@@ -58,7 +58,7 @@ export async function issueAgencyClient(
       agencyId,
       name: application.name,
       settings: { legacy: { ...STRICT, ...legacy }, deeplinkView: 'full', embeddingOrigins: [] },
-      callflows: callflow === undefined ? [] : [{ name: callflow, agencyId }],
+      callflows: callflow === undefined ? [] : [plainCallflow(callflow, agencyId)],
       redirectUris: usesCode ? application.redirectUris : [],
       ownerName: application.company,
     } as const;

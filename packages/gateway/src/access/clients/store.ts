@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
-import type { Callflow, Client, ClientKey, ClientSecret, ClientSettings, IntegrationKind } from './types.ts';
+import { saveCallflow, toCallflow } from './callflows/store.ts';
+import type { Client, ClientKey, ClientSecret, ClientSettings, IntegrationKind } from './types.ts';
 
 type ClientRow = Selectable<Schema['clients']> & { application_name: string; owner_name: string | null };
 
@@ -21,7 +22,12 @@ async function withParts(query: Kysely<Schema>, rows: readonly ClientRow[]): Pro
     .where('client_id', 'in', ids)
     .orderBy('created_at')
     .execute();
-  const callflows = await query.selectFrom('callflows').selectAll().where('client_id', 'in', ids).execute();
+  const callflows = await query
+    .selectFrom('callflows')
+    .selectAll()
+    .where('client_id', 'in', ids)
+    .orderBy('name')
+    .execute();
   return rows.map((row) => ({
     id: row.id,
     applicationId: row.application_id,
@@ -45,13 +51,7 @@ async function withParts(query: Kysely<Schema>, rows: readonly ClientRow[]): Pro
     keys: JSON.parse(row.jwks) as ClientKey[],
     requiresDpop: row.requires_dpop === 1,
     secrets: secrets.filter((secret) => secret.client_id === row.id).map(toSecret),
-    callflows: callflows
-      .filter((callflow) => callflow.client_id === row.id)
-      .map((callflow) => ({
-        ...(JSON.parse(callflow.settings) as Pick<Callflow, 'requestsDispatch'>),
-        name: callflow.name,
-        agencyId: callflow.agency_id,
-      })),
+    callflows: callflows.filter((callflow) => callflow.client_id === row.id).map(toCallflow),
   }));
 }
 
@@ -115,16 +115,8 @@ export async function insertClient(query: Kysely<Schema>, client: Omit<Client, '
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   if (numInsertedOrUpdatedRows !== 1n) return false;
-  for (const callflow of client.callflows) await insertCallflow(query, client.id, callflow);
+  for (const callflow of client.callflows) await saveCallflow(query, client.id, callflow);
   return true;
-}
-
-async function insertCallflow(query: Kysely<Schema>, clientId: string, callflow: Callflow): Promise<void> {
-  const { name, agencyId, ...settings } = callflow;
-  await query
-    .insertInto('callflows')
-    .values({ client_id: clientId, name, agency_id: agencyId, settings: JSON.stringify(settings) })
-    .execute();
 }
 
 export async function insertSecret(
@@ -206,4 +198,13 @@ export async function clientIdsOfApplication(query: Kysely<Schema>, applicationI
     .orderBy('id')
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** Every client with that scope, by id. */
+export async function clientsWithScope(query: Kysely<Schema>, scope: string): Promise<Client[]> {
+  const rows = await selectClients(query).orderBy('clients.id').execute();
+  return withParts(
+    query,
+    rows.filter((row) => (JSON.parse(row.scopes) as string[]).includes(scope)),
+  );
 }

@@ -1,3 +1,5 @@
+import { ALERT_NEWS, type AlertNews } from '../../kernel/alert-news.ts';
+
 /** Which side of an alert a client stands on; decides what it may do with one. */
 export type IntegrationKind = 'psap' | 'central_station' | 'prepared' | 'call_handling' | 'responder';
 
@@ -37,12 +39,37 @@ export interface ClientSecret {
   readonly lastUsedAt: number | null;
 }
 
-/** A partner's named route into an agency: which agency the alert goes to. */
+/** What the answer to a trigger may say besides the alert's id, by RapidSOS's names. */
+export const ANSWER_FIELDS = ['source_id', 'status', 'sla_expiration_time', 'created_time', 'covering_psap'] as const;
+export type AnswerField = (typeof ANSWER_FIELDS)[number];
+
+/** A partner's named route into an agency: to whom its alerts go, what they must say, and what their sender learns. */
 export interface Callflow {
   readonly name: string;
-  readonly agencyId: string;
-  /** True where its alerts ask the center to dispatch at once; missing where the sender asks later. */
-  readonly requestsDispatch?: boolean;
+  /** `fixed`: to its one agency. `position`: to the first of its agencies whose boundary covers the alert. */
+  readonly routing: 'fixed' | 'position';
+  readonly agencyIds: readonly string[];
+  /** True where its alerts ask the center to dispatch at once; otherwise the sender asks later. */
+  readonly requestsDispatch: boolean;
+  /** Variables an alert must have besides those every alert has, by their dotted path, as `vehicle.plate`. */
+  readonly requiredVariables: readonly string[];
+  readonly answersWith: readonly AnswerField[];
+  /** Which news of its alerts the sender's stream tells. */
+  readonly tellsSender: readonly AlertNews[];
+}
+
+/** A callflow to one agency that asks for nothing special and tells its sender everything. */
+export function plainCallflow(name: string, agencyId: string, changed: Partial<Callflow> = {}): Callflow {
+  return {
+    name,
+    routing: 'fixed',
+    agencyIds: [agencyId],
+    requestsDispatch: false,
+    requiredVariables: [],
+    answersWith: ['source_id', 'status', 'sla_expiration_time', 'created_time'],
+    tellsSender: ALERT_NEWS,
+    ...changed,
+  };
 }
 
 /** What a client that asks for consent is: where it is sent back to, and how its tokens live. */

@@ -34,6 +34,7 @@ export const ERROR: Record<ErrorCode, string> = {
   cursor_expired: 'invalid_request',
   body_too_large: 'invalid_request',
   unsupported_media_type: 'invalid_request',
+  not_covered: 'invalid_request',
   idempotency_conflict: 'invalid_request',
   range_not_satisfiable: 'invalid_request',
   upgrade_required: 'invalid_request',

@@ -1,6 +1,6 @@
-import { AddAgencyRequest, Agency, AgencyList } from '@sallyport/contract';
+import { AddAgencyRequest, Agency, OperatedAgencyList } from '@sallyport/contract';
 import { addAgency } from '../../access/agencies/add-agency.ts';
-import { listAgencies } from '../../access/agencies/find-agencies.ts';
+import { listOperatedAgencies } from '../../access/agencies/find-agencies.ts';
 import { actorOf } from '../../access/principal.ts';
 import { principalOf, type Route } from '../route.ts';
 import { portal } from './errors.ts';
@@ -18,9 +18,13 @@ export const list: Route = {
   method: 'GET',
   summary: 'List the agencies of the installation',
   body: 'none',
-  schema: { responses: { 200: AgencyList } },
+  schema: { responses: { 200: OperatedAgencyList } },
   async handle({ parts }) {
-    return { status: 200, body: { agencies: [...(await listAgencies(parts))] } };
+    const agencies = await listOperatedAgencies(parts);
+    return {
+      status: 200,
+      body: { agencies: agencies.map(({ id, name, hasBoundary }) => ({ id, name, has_boundary: hasBoundary })) },
+    };
   },
 };
 

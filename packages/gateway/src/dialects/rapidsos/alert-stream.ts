@@ -50,7 +50,7 @@ function readEventTypes(given: string): ReadonlySet<string> {
 /** The agencies whose logs have alerts of this owner: its own, or those its callflows lead to. */
 function agenciesOf(request: RouteRequest, owner: AlertOwner): readonly string[] {
   if (owner.side === 'psap') return [owner.agencyId];
-  const agencies = new Set(principalOf(request).client?.callflows.map(({ agencyId }) => agencyId));
+  const agencies = new Set(principalOf(request).client?.callflows.flatMap(({ agencyIds }) => agencyIds));
   if (agencies.size === 0) throw refuse.forbidden({ description: 'This client has no callflow, and so no alerts' });
   return [...agencies];
 }

@@ -1,5 +1,5 @@
 import { ALERT_EVENT_TYPES, type AlertEventBody, type AlertEventType } from '@sallyport/contract';
-import { type AlertMessage, type MessageType, senderOfAlert } from '../../incidents/alerts/alert-events.ts';
+import { type AlertMessage, type MessageType, toldClientOf } from '../../incidents/alerts/alert-events.ts';
 import type { AlertAuthor, AlertOwner } from '../../incidents/alerts/party.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { alertIdOf, type Incident, type Location } from '../../incidents/types.ts';
@@ -38,7 +38,7 @@ export function alertEventTypeOf({ type, body }: IncidentEvent): AlertEventType 
 
 /** True where that side may know of the event: a center of its own agency's, a client of the alerts it sent. */
 export function isEventFor(event: IncidentEvent, owner: AlertOwner): boolean {
-  return owner.side === 'psap' ? event.agencyId === owner.agencyId : senderOfAlert(event) === owner.clientId;
+  return owner.side === 'psap' ? event.agencyId === owner.agencyId : toldClientOf(event) === owner.clientId;
 }
 
 function updateOf({ incidentId, at, body }: IncidentEvent) {

@@ -187,3 +187,21 @@ export function readUpdatedLocation(variables: Group, updated: { suppliedBy: str
   const position = { prefix: `updated_location${prefix}`, group: geodetic, civic: given['civic'] };
   return locationAt(position, updated.suppliedBy, updated.now);
 }
+
+/** Refuses variables that lack what the callflow requires, naming all that are missing. What is empty is missing. */
+export function refuseMissing(
+  variables: Group,
+  callflow: { name: string; requiredVariables: readonly string[] },
+): void {
+  const missing = callflow.requiredVariables.filter((path) => {
+    const found = path.split('.').reduce<unknown>((value, key) => {
+      return Object.hasOwn(group(value), key) ? group(value)[key] : undefined;
+    }, variables);
+    const isEmpty = typeof found === 'string' ? found.trim() === '' : found === undefined || found === null;
+    return isEmpty || (typeof found === 'object' && Object.keys(found as object).length === 0);
+  });
+  if (missing.length === 0) return;
+  throw refuse.invalidRequest({
+    description: `The callflow ${callflow.name} requires variables that are missing: ${missing.join(', ')}`,
+  });
+}

@@ -1,14 +1,16 @@
 import { TriggerAnswer, TriggerRequest } from '@sallyport/contract';
+import { chooseAgency, takeTurn } from '../../access/clients/callflows/choose-agency.ts';
 import type { Callflow, Client } from '../../access/clients/types.ts';
 import { relocateAlert } from '../../incidents/alerts/relocate-alert.ts';
 import { raiseAlert } from '../../incidents/raise-alert.ts';
-import { alertIdOf, type Incident, STATUS_WORDS } from '../../incidents/types.ts';
+import { alertIdOf, type Incident } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { clientParty } from '../alert-party.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
 import { principalOf, type Route } from '../route.ts';
 import { rapidsos } from './errors.ts';
-import { readTriggerVariables, readUpdatedLocation } from './trigger-variables.ts';
+import { spellAlert, spellStatus } from './spell-alert.ts';
+import { readTriggerVariables, readUpdatedLocation, refuseMissing } from './trigger-variables.ts';
 
 function chooseCallflow(client: Client | null, name: string): { callflow: Callflow; client: Client } {
   const callflow = client?.callflows.find((candidate) => candidate.name === name);
@@ -34,14 +36,20 @@ export const trigger: Route = {
     const { parts, origin } = request;
     const { callflow: name, variables } = request.body as TriggerRequest;
     const { callflow, client } = chooseCallflow(principalOf(request).client, name);
+    refuseMissing(variables, callflow);
     const defaults = { suppliedBy: client.applicationName, now: parts.clock.now() };
     const report = readTriggerVariables(variables, defaults);
     const moved = readUpdatedLocation(variables, { suppliedBy: report.suppliedBy, now: defaults.now });
     let incident = await raiseAlert(parts, {
       clientId: client.id,
       clientName: client.applicationName,
-      agencyId: callflow.agencyId,
-      requestsDispatch: callflow.requestsDispatch ?? false,
+      destination: {
+        agencyIds: callflow.agencyIds,
+        choose: (location) => chooseAgency(parts, callflow, location),
+        takeTurn: (tx) => takeTurn(tx, client.id, callflow),
+      },
+      requestsDispatch: callflow.requestsDispatch,
+      tellsSender: callflow.tellsSender,
       report,
       idempotencyKey: readIdempotencyKey(request),
       origin,
@@ -50,19 +58,23 @@ export const trigger: Route = {
       const party = clientParty(client, { side: 'central_station', clientId: client.id, name: client.applicationName });
       incident = await relocateAlert(parts, { party, incidentId: incident.id, location: moved, origin });
     }
-    return { status: 200, body: spellRaised(incident) };
+    return { status: 200, body: spellRaised(incident, callflow) };
   },
 };
 
-/** The session that every later event of this alert repeats. */
-function spellRaised(incident: Incident): TriggerAnswer {
+/** The session that every later event of this alert repeats, and what the callflow says besides. */
+function spellRaised(incident: Incident, { answersWith }: Callflow): TriggerAnswer {
   const alertId = alertIdOf(incident);
-  return {
+  const whole: Required<TriggerAnswer> = {
     alert_id: alertId,
     parent_session_id: alertId,
     source_id: incident.sourceId,
-    status: { name: incident.status, display_name: STATUS_WORDS[incident.status] },
+    status: spellStatus(incident.status),
     sla_expiration_time: incident.acceptBy,
     created_time: incident.createdAt,
+    covering_psap: spellAlert(incident).covering_psap,
   };
+  const isSaid = (field: string) =>
+    field === 'alert_id' || field === 'parent_session_id' || answersWith.some((said) => said === field);
+  return Object.fromEntries(Object.entries(whole).filter(([field]) => isSaid(field))) as TriggerAnswer;
 }

@@ -1,4 +1,5 @@
-import type { IncidentEvent } from '../events/types.ts';
+import { ALERT_NEWS, type AlertNews } from '../../kernel/alert-news.ts';
+import type { EventType, IncidentEvent } from '../events/types.ts';
 import {
   type AlertStatus,
   DISPOSITIONS,
@@ -34,6 +35,12 @@ interface Change {
 
 const place = ({ id: incidentId, agencyId }: Incident, at: number) => ({ agencyId, incidentId, at });
 
+/** What says who sent the alert, and what they are told, in an event that does not carry the alert itself. */
+function senderOf({ originClientId, alert }: Incident): object {
+  const tellsSender = alert?.tellsSender ?? ALERT_NEWS;
+  return { originClientId, ...(tellsSender.length < ALERT_NEWS.length && { tellsSender }) };
+}
+
 /** The alert's status is new. `incident` is the alert as it is then. */
 export function statusChanged(incident: Incident, from: AlertStatus, { id, at, by }: Change): NewEvent {
   return { ...place(incident, at), type: 'alert.status_changed', body: { id, incident, from, by } };
@@ -46,22 +53,37 @@ export function dispositionChanged(incident: Incident, { id, at, by }: Change): 
 
 /** Something was said about the alert. */
 export function messageAdded(incident: Incident, message: AlertMessage, { id, at, by }: Change): NewEvent {
-  const { originClientId } = incident;
-  return { ...place(incident, at), type: 'alert.message_added', body: { id, message, by, originClientId } };
+  return { ...place(incident, at), type: 'alert.message_added', body: { id, message, by, ...senderOf(incident) } };
 }
 
 /** The alert is somewhere else. An alert's first location has no author, and is no update. */
 export function locationChanged(incident: Incident, location: Location, { id, at, by }: Change): NewEvent {
-  const { originClientId } = incident;
-  const body = { id, location, classOfService: null, by, originClientId };
+  const body = { id, location, classOfService: null, by, ...senderOf(incident) };
   return { ...place(incident, at), type: 'location.updated', body };
 }
 
 /** The client that sent the alert an event is about; null where the event is about no alert. */
-export function senderOfAlert({ body }: IncidentEvent): string | null {
+function senderOfAlert({ body }: IncidentEvent): string | null {
   const incident = body['incident'] as Incident | undefined;
   const clientId = incident?.originClientId ?? body['originClientId'];
   return typeof clientId === 'string' ? clientId : null;
+}
+
+/** Which kind of news an event is. That there is an alert is none: its sender has that from the answer. */
+const NEWS_OF: Partial<Record<EventType, AlertNews>> = {
+  'alert.status_changed': 'status',
+  'alert.disposition_changed': 'disposition',
+  'location.updated': 'location',
+  'alert.message_added': 'messages',
+};
+
+/** The client whose stream tells of this event: the alert's sender, unless its callflow leaves such news out. */
+export function toldClientOf(event: IncidentEvent): string | null {
+  const { body, type } = event;
+  const incident = body['incident'] as Incident | undefined;
+  const told = incident?.alert?.tellsSender ?? (body['tellsSender'] as readonly AlertNews[] | undefined) ?? ALERT_NEWS;
+  const news = NEWS_OF[type];
+  return news === undefined || told.includes(news) ? senderOfAlert(event) : null;
 }
 
 /** An event as a line of its alert's log: what was said, or the new status or disposition in words. */

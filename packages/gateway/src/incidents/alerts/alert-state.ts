@@ -1,3 +1,4 @@
+import { ALERT_NEWS } from '../../kernel/alert-news.ts';
 import type { AlertState } from '../types.ts';
 
 /** What is true of an alert about which nothing is stored: one raised before alerts were answered. */
@@ -15,6 +16,7 @@ const NOTHING_SAID: AlertState = {
   followers: [],
   locations: [],
   siteId: null,
+  tellsSender: ALERT_NEWS,
 };
 
 /** An alert's state as a new alert has it. */

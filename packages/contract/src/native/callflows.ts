@@ -1,0 +1,64 @@
+import { type Static, Type } from 'typebox';
+
+const AnswerField = Type.Enum(['source_id', 'status', 'sla_expiration_time', 'created_time', 'covering_psap']);
+const AlertNews = Type.Enum(['status', 'disposition', 'location', 'messages']);
+const AgencyIds = Type.Array(Type.String({ maxLength: 63 }), {
+  minItems: 1,
+  maxItems: 100,
+  description:
+    'One where routing is `fixed`; where it is `position`, the first whose boundary covers the alert gets it',
+});
+const name = Type.String({ minLength: 1, maxLength: 100, pattern: '^[\\w.-]+$' });
+
+const settings = {
+  routing: Type.Enum(['fixed', 'position']),
+  agency_ids: AgencyIds,
+  requests_dispatch: Type.Boolean({ description: 'True asks the center to dispatch with each alert' }),
+  required_variables: Type.Array(Type.String({ minLength: 1, maxLength: 254 }), {
+    maxItems: 50,
+    description: 'Beside those that every alert must have; by their dotted path, as in `vehicle.plate`',
+  }),
+  answers_with: Type.Array(AnswerField, {
+    maxItems: 5,
+    uniqueItems: true,
+    description: 'What the answer says beside the id of the alert',
+  }),
+  tells_sender: Type.Array(AlertNews, {
+    maxItems: 4,
+    uniqueItems: true,
+    description: "Which news of its alerts the sender's stream tells",
+  }),
+};
+
+/** A partner's named route into an agency: to whom its alerts go, what they must say, and what their sender learns. */
+export const Callflow = Type.Object({ name, ...settings });
+export type Callflow = Static<typeof Callflow>;
+
+/** A client that may send alerts. */
+export const AlertSender = Type.Object({
+  client_id: Type.String(),
+  client_name: Type.String(),
+  application_name: Type.String(),
+  callflows: Type.Array(Callflow),
+});
+export type AlertSender = Static<typeof AlertSender>;
+
+/** Answer of `GET /api/callflows` (operators only). */
+export const AlertSenderList = Type.Object({ senders: Type.Array(AlertSender) });
+export type AlertSenderList = Static<typeof AlertSenderList>;
+
+/** Body of `PATCH /api/callflows/{client_id}/{name}`; what is not named stays. */
+export const EditCallflowRequest = Type.Partial(Type.Object(settings), { additionalProperties: false });
+export type EditCallflowRequest = Static<typeof EditCallflowRequest>;
+
+/** Body of `POST /api/callflows`; what is not named is as in a callflow to one agency that tells its sender everything. */
+export const NewCallflowRequest = Type.Object(
+  {
+    client_id: Type.String({ minLength: 1, maxLength: 100 }),
+    name,
+    ...Type.Partial(Type.Object(settings)).properties,
+    agency_ids: AgencyIds,
+  },
+  { additionalProperties: false },
+);
+export type NewCallflowRequest = Static<typeof NewCallflowRequest>;
