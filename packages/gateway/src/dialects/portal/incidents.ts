@@ -116,21 +116,21 @@ export const read: Route = {
   },
 };
 
-/** `GET /api/incidents/{id}/media/{mediaId}`: an uploaded file, whole or a range of it. */
+/** `GET /api/incidents/{id}/media/{media_id}`: an uploaded file, whole or a range of it. */
 export const media: Route = {
   ...reading,
-  path: '/api/incidents/:id/media/:mediaId',
+  path: '/api/incidents/:id/media/:media_id',
   summary: 'Read an uploaded photo, video, recording or PDF',
   takesDeeplinkInQuery: true,
   schema: {
-    params: Type.Object({ id: Type.String({ maxLength: 60 }), mediaId: Type.String({ maxLength: 60 }) }),
+    params: Type.Object({ id: Type.String({ maxLength: 60 }), media_id: Type.String({ maxLength: 60 }) }),
     query: Type.Object({ deeplink: Type.Optional(Type.String({ maxLength: 60 })) }),
     responses: { 200: MEDIA_BYTES, 206: MEDIA_BYTES },
   },
   async handle(request) {
     const agencyId = ownAgency(request);
     const incidentId = incidentIdOf(request.params['id'] ?? '');
-    const found = await readMedia(request.parts, { agencyId, incidentId, id: request.params['mediaId'] ?? '' });
+    const found = await readMedia(request.parts, { agencyId, incidentId, id: request.params['media_id'] ?? '' });
     await recordLookup(request, agencyId, incidentId);
     return mediaAnswer(request, found);
   },

@@ -94,17 +94,17 @@ export const read: Route = {
   },
 };
 
-/** `GET /v1/incident_events/{id}/media/{mediaId}`: an uploaded file, as the `media` event names it. */
+/** `GET /v1/incident_events/{id}/media/{media_id}`: an uploaded file, as the `media` event names it. */
 export const media: Route = {
   ...reading,
-  path: '/v1/incident_events/:id/media/:mediaId',
+  path: '/v1/incident_events/:id/media/:media_id',
   summary: 'Read an uploaded photo, video, recording or PDF',
   schema: {
-    params: Type.Object({ id: Type.String({ maxLength: 60 }), mediaId: Type.String({ maxLength: 60 }) }),
+    params: Type.Object({ id: Type.String({ maxLength: 60 }), media_id: Type.String({ maxLength: 60 }) }),
     responses: { 200: MEDIA_BYTES, 206: MEDIA_BYTES },
   },
   async handle(request) {
-    const { id: incidentId = '', mediaId = '' } = request.params;
+    const { id: incidentId = '', media_id: mediaId = '' } = request.params;
     const found = await readMedia(request.parts, { agencyId: ownAgency(request), incidentId, id: mediaId });
     return mediaAnswer(request, found);
   },
