@@ -38,6 +38,9 @@ function isParameterBody(body: unknown): body is ParameterBody {
   return (body as Partial<ParameterBody> | undefined)?.values instanceof Map;
 }
 
+/** A request that is not whole by then is cut off, so that nobody holds a connection by sending a byte now and then. */
+const REQUEST_WITHIN_MS = 300_000;
+
 function routeNameOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? 'unrouted';
 }
@@ -57,6 +60,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     // A query or field that is not what the schema says is refused, never bent into shape.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
     forceCloseConnections: 'idle',
+    requestTimeout: REQUEST_WITHIN_MS,
     // A URL that the router itself cannot read never reaches a route; it is refused in the same shape as the others.
     frameworkErrors: (thrown, request, reply) => {
       request.principal = null;
@@ -120,7 +124,10 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
 
   app.setErrorHandler(async (thrown, request, reply) => {
     const dialect = request.routeOptions.config.route?.dialect ?? dialectOfPath(request.url);
-    return sendAnswer(serving, reply, await refuseInDialect(request, dialect, thrown));
+    const answer = await refuseInDialect(request, dialect, thrown);
+    // Fastify would close at once, and a client still sending its body would lose the answer to a broken connection.
+    reply.removeHeader('connection');
+    return sendAnswer(serving, reply, answer);
   });
   app.setNotFoundHandler(async (request, reply) => {
     const { error, allow } = refuseUnrouted(request);
