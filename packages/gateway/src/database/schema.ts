@@ -336,6 +336,7 @@ export interface Schema extends DeveloperTables {
     lease_expires_at: number | null;
     created_at: number;
     updated_at: number;
+    group_id: number | null;
   };
   webhook_deliveries: {
     id: string;

@@ -140,3 +140,8 @@ export interface Client extends Redirection, KeyUse {
   readonly secrets: readonly ClientSecret[];
   readonly callflows: readonly Callflow[];
 }
+
+/** The agencies the client's callflows lead to, each once; none for a client that is not there. */
+export function agenciesOf(client: Pick<Client, 'callflows'> | null | undefined): readonly string[] {
+  return [...new Set(client?.callflows.flatMap(({ agencyIds }) => agencyIds))];
+}

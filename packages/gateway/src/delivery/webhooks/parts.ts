@@ -1,3 +1,4 @@
+import type { ClientDirectory } from '../../access/clients/client-directory.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -29,5 +30,6 @@ export interface WebhookParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly clients: ClientDirectory;
   readonly webhooks: WebhookTools;
 }

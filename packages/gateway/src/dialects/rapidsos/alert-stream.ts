@@ -1,5 +1,6 @@
 import { ALERT_EVENT_TYPES, type AlertFrame } from '@sallyport/contract';
 import { Type } from 'typebox';
+import { agenciesOf } from '../../access/clients/types.ts';
 import type { AlertOwner } from '../../incidents/alerts/party.ts';
 import { cursorOf } from '../../incidents/events/cursor.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
@@ -48,11 +49,11 @@ function readEventTypes(given: string): ReadonlySet<string> {
 }
 
 /** The agencies whose logs have alerts of this owner: its own, or those its callflows lead to. */
-function agenciesOf(request: RouteRequest, owner: AlertOwner): readonly string[] {
+function agenciesHeard(request: RouteRequest, owner: AlertOwner): readonly string[] {
   if (owner.side === 'psap') return [owner.agencyId];
-  const agencies = new Set(principalOf(request).client?.callflows.flatMap(({ agencyIds }) => agencyIds));
-  if (agencies.size === 0) throw refuse.forbidden({ description: 'This client has no callflow, and so no alerts' });
-  return [...agencies];
+  const agencies = agenciesOf(principalOf(request).client);
+  if (agencies.length === 0) throw refuse.forbidden({ description: 'This client has no callflow, and so no alerts' });
+  return agencies;
 }
 
 /** Each agency's cursor in `after`; those without one start now. Refuses cursors of other agencies (`invalid_request`). */
@@ -85,7 +86,7 @@ export const stream: SocketRoute = {
     const types = readEventTypes(request.query['event_types'] ?? '');
     const owner = alertOwner(request);
     const { after } = request.query;
-    const agencies = agenciesOf(request, owner);
+    const agencies = agenciesHeard(request, owner);
     const cursors = cursorsOf(after, agencies);
     const starts: StreamStart[] = [];
     for (const agencyId of agencies) {

@@ -24,10 +24,10 @@ const EVENT_TYPES: Readonly<Record<AlertEventType, readonly EventType[]>> = {
 export const rapidsosWebhooks: WebhookEncoder = {
   eventTypes: EVENT_TYPES,
   nameOf: alertEventTypeOf,
-  spell: (event) => ({
+  spell: (event, reader) => ({
     event_type: alertEventTypeOf(event),
     timestamp: event.at,
-    body: spellEventBody(event, 'psap'),
+    body: spellEventBody(event, reader === 'sender' ? 'central_station' : 'psap'),
   }),
   vendorHeaders(body, [current = '', previous]) {
     const sign = (secret: string) => createHmac('sha256', createSecretKey(secret, 'utf8')).update(body).digest('hex');

@@ -15,7 +15,7 @@ import { editSubscription } from '../../delivery/webhooks/subscriptions/edit-sub
 import { listSubscriptions, readSubscription } from '../../delivery/webhooks/subscriptions/find-subscriptions.ts';
 import { removeSubscription } from '../../delivery/webhooks/subscriptions/remove-subscription.ts';
 import type { Subscription, SubscriptionOwner } from '../../delivery/webhooks/subscriptions/types.ts';
-import { ownAgency } from '../own-agency.ts';
+import { alertOwner } from '../alert-party.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
 import { rapidsos } from './errors.ts';
 
@@ -29,9 +29,11 @@ const subscribing = {
 } as const;
 const params = Type.Object({ id: Type.String({ maxLength: 20 }) });
 
-/** A client's own subscriptions, those that speak another dialect left out of the list. */
+/** A client's own subscriptions: a center's to its agency's alerts, a central station's to those it sent, to whatever agency. */
 function ownerOf(request: RouteRequest): SubscriptionOwner {
-  return { agencyId: ownAgency(request), clientId: principalOf(request).client?.id ?? '' };
+  const owner = alertOwner(request);
+  if (owner.side === 'central_station') return { agencyId: null, clientId: owner.clientId };
+  return { agencyId: owner.agencyId, clientId: principalOf(request).client?.id ?? '' };
 }
 
 function by(request: RouteRequest) {

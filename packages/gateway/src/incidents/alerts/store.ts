@@ -58,6 +58,28 @@ export async function alertsCreated(
   return rows.map(toIncident);
 }
 
+/** The number of the first event of the client's first alert at that agency since that instant, or nothing. */
+export async function firstAlertSince(
+  query: Kysely<Schema>,
+  clientId: string,
+  agencyId: string,
+  since: number,
+): Promise<number | undefined> {
+  const first = await query
+    .selectFrom('incidents')
+    .select('id')
+    .where('kind', '=', sql.lit('alert'))
+    .where('origin_client_id', '=', clientId)
+    .where('agency_id', '=', agencyId)
+    .where('created_at', '>=', since)
+    .orderBy('created_at')
+    .limit(1)
+    .executeTakeFirst();
+  if (first === undefined) return undefined;
+  const events = query.selectFrom('events').select((eb) => eb.fn.min('seq').as('seq'));
+  return (await events.where('incident_id', '=', first.id).executeTakeFirst())?.seq ?? undefined;
+}
+
 /** The ids of alerts whose deadline has passed unanswered, the longest first. */
 export async function overdueAlerts(query: Kysely<Schema>, now: number, limit: number): Promise<string[]> {
   const rows = await query

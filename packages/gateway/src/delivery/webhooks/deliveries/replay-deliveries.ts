@@ -1,10 +1,11 @@
 import type { Actor } from '../../../audit/types.ts';
 import { eventsBetween } from '../../../incidents/events/store.ts';
-import type { EventType, IncidentEvent } from '../../../incidents/events/types.ts';
+import type { EventType } from '../../../incidents/events/types.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { WebhookParts } from '../parts.ts';
-import type { Subscription } from '../subscriptions/types.ts';
+import { wantedEventType } from '../sending/wanted-event.ts';
+import { auditedAgency, type Subscription } from '../subscriptions/types.ts';
 import { readDelivery } from './find-deliveries.ts';
 import { saveDeliveries } from './store.ts';
 import { type Delivery, newDelivery } from './types.ts';
@@ -30,7 +31,7 @@ async function write(
     }
     await audit.append(tx, {
       actor,
-      agencyId: subscription.agencyId,
+      agencyId: auditedAgency(subscription),
       action: 'webhook.replayed',
       outcome: 'success',
       subject: String(subscription.id),
@@ -84,9 +85,9 @@ export async function replaySpan(
   if (events.length > MOST_AT_ONCE) {
     throw refuse.invalidRequest({ description: `The span has more than ${MOST_AT_ONCE} events; choose a shorter one` });
   }
-  const named = events.map((event: IncidentEvent) => ({ event, eventType: encoder?.nameOf(event) ?? null }));
-  const deliveries = named.flatMap(({ event, eventType }) => {
-    if (eventType === null || !eventTypes.includes(eventType)) return [];
+  const deliveries = events.flatMap((event) => {
+    const eventType = wantedEventType(webhooks.encoders, subscription, event);
+    if (eventType === null) return [];
     const { seq, incidentId } = event;
     return [newDelivery({ subscriptionId: id, seq, incidentId, eventType }, clock.now())];
   });

@@ -1,10 +1,11 @@
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import type { Outcome } from '../deliveries/types.ts';
 import type { WebhookParts } from '../parts.ts';
-import type { Subscription } from '../subscriptions/types.ts';
+import { knownId, type Subscription } from '../subscriptions/types.ts';
 import { type PostAnswer, PostFailed } from './http-post.ts';
 import { credentialPurpose } from './partner-tokens.ts';
 import { signatureHeaders } from './sign-message.ts';
+import { readerOf } from './wanted-event.ts';
 
 const USER_AGENT = 'Sallyport-Webhooks/1';
 
@@ -18,14 +19,16 @@ function signingSecrets({ webhooks }: WebhookParts, subscription: Subscription, 
   const { previousSecret, previousSecretExpiresAt } = subscription;
   const isOverlapping = previousSecret !== null && (previousSecretExpiresAt ?? 0) > now;
   const sealed = isOverlapping ? [subscription.secret, previousSecret] : [subscription.secret];
-  return sealed.map((text) => webhooks.seal.open(text, secretPurpose(subscription.id)));
+  return sealed.map((text) => webhooks.seal.open(text, secretPurpose(knownId(subscription))));
 }
 
 async function authorization(
   { webhooks }: WebhookParts,
-  { id, authentication }: Subscription,
+  subscription: Subscription,
   deadline: AbortSignal,
 ): Promise<Record<string, string>> {
+  const { authentication } = subscription;
+  const id = knownId(subscription);
   switch (authentication.kind) {
     case 'none':
       return {};
@@ -76,7 +79,7 @@ async function send(
     );
   const answer = await post();
   if (answer.status !== 401 || subscription.authentication.kind !== 'client_credentials') return answer;
-  tokens.forget(subscription.id);
+  tokens.forget(knownId(subscription));
   return post();
 }
 
@@ -94,7 +97,7 @@ export async function attemptDelivery(
   const deadline = AbortSignal.timeout(webhooks.timeoutMs);
   const ended = () => ({ at: clock.now(), durationMs: Math.round(performance.now() - startedAt) });
   try {
-    const spelled = await webhooks.encoders[subscription.dialect]?.spell(message.event);
+    const spelled = await webhooks.encoders[subscription.dialect]?.spell(message.event, readerOf(subscription));
     const body = Buffer.from(JSON.stringify(spelled));
     const answer = await send(parts, subscription, { id: message.id, body }, deadline);
     return {

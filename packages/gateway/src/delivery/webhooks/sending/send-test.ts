@@ -5,7 +5,7 @@ import { newUuid } from '../../../kernel/random.ts';
 import { saveDeliveries } from '../deliveries/store.ts';
 import type { Delivery } from '../deliveries/types.ts';
 import type { WebhookParts } from '../parts.ts';
-import type { Subscription } from '../subscriptions/types.ts';
+import { auditedAgency, type Subscription } from '../subscriptions/types.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { sampleEvents } from './sample-event.ts';
 
@@ -54,7 +54,7 @@ export async function sendTest(
     await saveDeliveries(tx.query, [delivery]);
     await audit.append(tx, {
       actor,
-      agencyId: subscription.agencyId,
+      agencyId: auditedAgency(subscription),
       action: 'webhook.tested',
       outcome: 'success',
       subject: String(subscription.id),

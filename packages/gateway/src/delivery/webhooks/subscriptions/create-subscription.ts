@@ -1,23 +1,38 @@
+import { agenciesOf } from '../../../access/clients/types.ts';
 import type { Actor } from '../../../audit/types.ts';
 import { findPosition } from '../../../incidents/events/read-events.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
+import type { Random } from '../../../kernel/random.ts';
 import type { Secret } from '../../../kernel/secrets.ts';
 import type { WebhookParts } from '../parts.ts';
 import { secretPurpose } from '../sending/attempt-delivery.ts';
 import { newWebhookSecret } from '../sending/sign-message.ts';
 import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';
 import { insertSubscription, subscriptionsOf } from './store.ts';
-import type { GivenAuthentication, Subscription, SubscriptionOwner } from './types.ts';
+import { type GivenAuthentication, NEW_HEALTH, type Subscription, type SubscriptionOwner } from './types.ts';
 
-const MOST_OF_AN_AGENCY = 100;
+const MOST_OF_AN_OWNER = 100;
 /** Ten digits: integers that any partner's program holds, and that tell nothing of how many there are. */
 const LEAST_ID = 1_000_000_000;
 
+/** An id for a new row. */
+export function newSubscriptionId(random: Random): number {
+  return LEAST_ID + (random.bytes(4).readUInt32BE() % LEAST_ID);
+}
+
+/** The agencies whose logs the owner hears. Refuses a central station without a callflow (`forbidden`). */
+async function agenciesHeard({ clients }: WebhookParts, owner: SubscriptionOwner): Promise<readonly string[]> {
+  if (owner.agencyId !== null) return [owner.agencyId];
+  const agencies = agenciesOf(await clients.find(owner.clientId));
+  if (agencies.length === 0) throw refuse.forbidden({ description: 'This client has no callflow, and so no alerts' });
+  return agencies;
+}
+
 /**
- * Subscribes an endpoint to what happens in the agency from now on, atomically with its audit record. The answer is the
- * only readable copy of the signing secret. Refuses what is no public https endpoint or no event type of the dialect
- * (`invalid_request`), and a 101st subscription of one agency (`conflict`).
+ * Subscribes an endpoint to what happens in the agency from now on, or to what happens to the alerts a central station sent,
+ * atomically with its audit record. The answer is the only readable copy of the signing secret. Refuses what is no public
+ * https endpoint or no event type of the dialect (`invalid_request`), and a 101st subscription of one owner (`conflict`).
  */
 export async function createSubscription(
   parts: WebhookParts,
@@ -34,20 +49,21 @@ export async function createSubscription(
 ): Promise<{ subscription: Subscription; secret: Secret }> {
   const { database, audit, clock, random, webhooks } = parts;
   const { owner, name, dialect, actor, origin } = request;
-  const { agencyId, clientId } = owner;
-  const id = LEAST_ID + (random.bytes(4).readUInt32BE() % LEAST_ID);
+  const id = newSubscriptionId(random);
+  const agencyIds = await agenciesHeard(parts, owner);
   const eventTypes = checkEventTypes(webhooks, dialect, request.eventTypes);
   const url = await checkEndpoint(webhooks, request.url, 'url');
   const authentication = await sealAuthentication(webhooks, id, request.authentication);
-  if ((await subscriptionsOf(database.read, { agencyId, clientId: null })).length >= MOST_OF_AN_AGENCY) {
-    throw refuse.conflict({ description: `An agency has at most ${MOST_OF_AN_AGENCY} webhook subscriptions` });
+  const counted = owner.agencyId === null ? owner : { ...owner, clientId: null };
+  if ((await subscriptionsOf(database.read, counted)).length >= MOST_OF_AN_OWNER) {
+    const who = owner.agencyId === null ? 'A central station' : 'An agency';
+    throw refuse.conflict({ description: `${who} has at most ${MOST_OF_AN_OWNER} webhook subscriptions` });
   }
   const secret = newWebhookSecret(random);
   const now = clock.now();
-  const subscription: Subscription = {
-    id,
-    agencyId,
-    clientId,
+  const common = {
+    groupId: owner.agencyId === null ? id : null,
+    clientId: owner.clientId,
     name,
     url,
     dialect,
@@ -58,18 +74,23 @@ export async function createSubscription(
     previousSecretExpiresAt: null,
     state: 'active',
     disabledReason: null,
-    cursorSeq: (await findPosition(parts, agencyId, undefined)).head,
-    health: { failureCount: 0, failingSince: null, restingUntil: null, lastSuccessAt: null },
+    health: NEW_HEALTH,
     createdAt: now,
     updatedAt: now,
-  };
+  } as const;
+  const rows: Subscription[] = [];
+  for (const agencyId of agencyIds) {
+    const { head: cursorSeq } = await findPosition(parts, agencyId, undefined);
+    rows.push({ ...common, id: rows.length === 0 ? id : newSubscriptionId(random), agencyId, cursorSeq });
+  }
   await database.write(async (tx) => {
-    if (!(await insertSubscription(tx.query, subscription))) {
+    for (const row of rows) {
+      if (await insertSubscription(tx.query, row)) continue;
       throw refuse.unavailable({ description: 'Try again', retryAfterSeconds: 1 });
     }
     await audit.append(tx, {
       actor,
-      agencyId,
+      agencyId: owner.agencyId,
       action: 'webhook.added',
       outcome: 'success',
       subject: String(id),
@@ -77,5 +98,6 @@ export async function createSubscription(
       detail: { host: new URL(url).host, dialect, event_types: eventTypes },
     });
   });
+  const [subscription] = rows as [Subscription, ...Subscription[]];
   return { subscription, secret };
 }

@@ -3,7 +3,7 @@ import type { Origin } from '../../../kernel/origin.ts';
 import { restartPending } from '../deliveries/store.ts';
 import type { WebhookParts } from '../parts.ts';
 import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';
-import { ownSubscription } from './find-subscriptions.ts';
+import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
 import { holdSubscription, updateSubscription } from './store.ts';
 import type { GivenAuthentication, Subscription, SubscriptionOwner } from './types.ts';
 
@@ -31,12 +31,9 @@ export async function editSubscription(
   const url = edit.url === undefined ? undefined : await checkEndpoint(webhooks, edit.url, 'url');
   const eventTypes = edit.eventTypes && checkEventTypes(webhooks, dialect, edit.eventTypes);
   const authentication = edit.authentication && (await sealAuthentication(webhooks, id, edit.authentication));
-  return database.write(async (tx) => {
-    await holdSubscription(tx.query, id);
-    const known = await ownSubscription(tx.query, owner, request.id);
-    const now = clock.now();
+  const editRow = (known: Subscription, now: number): Subscription => {
     const isResumed = edit.isPaused === false && known.state !== 'active';
-    const edited: Subscription = {
+    return {
       ...known,
       name: edit.name ?? known.name,
       url: url ?? known.url,
@@ -47,8 +44,17 @@ export async function editSubscription(
       health: { ...known.health, restingUntil: null, ...(isResumed && { failureCount: 0, failingSince: null }) },
       updatedAt: now,
     };
-    await updateSubscription(tx.query, edited);
-    if (isResumed || url !== undefined) await restartPending(tx.query, id, now);
+  };
+  return database.write(async (tx) => {
+    await holdSubscription(tx.query, id);
+    const rows = await ownSubscriptionRows(tx.query, owner, request.id);
+    const now = clock.now();
+    for (const known of rows) {
+      const edited = editRow(known, now);
+      await updateSubscription(tx.query, edited);
+      const isResumed = edited.state === 'active' && known.state !== 'active';
+      if (isResumed || url !== undefined) await restartPending(tx.query, known.id, now);
+    }
     await audit.append(tx, {
       actor,
       agencyId: owner.agencyId,
@@ -65,6 +71,6 @@ export async function editSubscription(
       },
     });
     tx.onCommit(() => database.doorbell.ring('events'));
-    return edited;
+    return editRow(rows[0], now);
   });
 }

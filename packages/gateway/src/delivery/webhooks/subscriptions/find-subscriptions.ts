@@ -1,7 +1,7 @@
 import type { Database } from '../../../database/database.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { WebhookParts } from '../parts.ts';
-import { findSubscription, subscriptionsOf } from './store.ts';
+import { findSubscriptionRows, subscriptionsOf } from './store.ts';
 import type { Subscription, SubscriptionOwner } from './types.ts';
 
 /** The owner's subscriptions, the oldest first. */
@@ -27,7 +27,17 @@ export async function ownSubscription(
   owner: SubscriptionOwner,
   id: string,
 ): Promise<Subscription> {
-  const found = /^[1-9]\d{0,15}$/.test(id) ? await findSubscription(query, owner, Number(id)) : undefined;
-  if (found === undefined) throw refuse.notFound({ description: 'No webhook subscription with this id' });
-  return found;
+  const [first] = await ownSubscriptionRows(query, owner, id);
+  return first;
+}
+
+/** The rows of the owner's subscription, one an agency where a central station owns it; the first is the one of that id. */
+export async function ownSubscriptionRows(
+  query: Database['read'],
+  owner: SubscriptionOwner,
+  id: string,
+): Promise<readonly [Subscription, ...Subscription[]]> {
+  const [first, ...others] = /^[1-9]\d{0,15}$/.test(id) ? await findSubscriptionRows(query, owner, Number(id)) : [];
+  if (first === undefined) throw refuse.notFound({ description: 'No webhook subscription with this id' });
+  return [first, ...others];
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../audit/types.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { WebhookParts } from '../parts.ts';
-import { ownSubscription } from './find-subscriptions.ts';
+import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
 import { deleteSubscription, holdSubscription } from './store.ts';
 import type { SubscriptionOwner } from './types.ts';
 
@@ -14,8 +14,8 @@ export async function removeSubscription(
   const { id } = await ownSubscription(database.read, owner, request.id);
   await database.write(async (tx) => {
     await holdSubscription(tx.query, id);
-    await ownSubscription(tx.query, owner, request.id);
-    await deleteSubscription(tx.query, id);
+    for (const row of await ownSubscriptionRows(tx.query, owner, request.id))
+      await deleteSubscription(tx.query, row.id);
     await audit.append(tx, {
       actor,
       agencyId: owner.agencyId,

@@ -4,7 +4,7 @@ import type { Secret } from '../../../kernel/secrets.ts';
 import type { WebhookParts } from '../parts.ts';
 import { secretPurpose } from '../sending/attempt-delivery.ts';
 import { newWebhookSecret } from '../sending/sign-message.ts';
-import { ownSubscription } from './find-subscriptions.ts';
+import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
 import { holdSubscription, updateSubscription } from './store.ts';
 import type { Subscription, SubscriptionOwner } from './types.ts';
 
@@ -24,16 +24,16 @@ export async function rotateWebhookSecret(
   const sealed = webhooks.seal.seal(secret.reveal(), secretPurpose(id));
   const subscription = await database.write(async (tx) => {
     await holdSubscription(tx.query, id);
-    const known = await ownSubscription(tx.query, owner, request.id);
+    const rows = await ownSubscriptionRows(tx.query, owner, request.id);
     const now = clock.now();
-    const rotated: Subscription = {
+    const rotate = (known: Subscription): Subscription => ({
       ...known,
       secret: sealed,
       previousSecret: known.secret,
       previousSecretExpiresAt: now + overlapHours * HOUR_MS,
       updatedAt: now,
-    };
-    await updateSubscription(tx.query, rotated);
+    });
+    for (const known of rows) await updateSubscription(tx.query, rotate(known));
     await audit.append(tx, {
       actor,
       agencyId: owner.agencyId,
@@ -43,7 +43,7 @@ export async function rotateWebhookSecret(
       origin,
       detail: { overlap_hours: overlapHours },
     });
-    return rotated;
+    return rotate(rows[0]);
   });
   return { subscription, secret };
 }

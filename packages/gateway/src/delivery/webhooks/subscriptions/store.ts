@@ -1,17 +1,19 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Schema } from '../../../database/schema.ts';
-import type {
-  Authentication,
-  DisabledReason,
-  Health,
-  Subscription,
-  SubscriptionOwner,
-  SubscriptionState,
+import {
+  type Authentication,
+  type DisabledReason,
+  type Health,
+  knownId,
+  type Subscription,
+  type SubscriptionOwner,
+  type SubscriptionState,
 } from './types.ts';
 
 function toSubscription(row: Selectable<Schema['webhook_subscriptions']>): Subscription {
   return {
     id: row.id,
+    groupId: row.group_id,
     agencyId: row.agency_id,
     clientId: row.client_id,
     name: row.name,
@@ -36,7 +38,7 @@ function toSubscription(row: Selectable<Schema['webhook_subscriptions']>): Subsc
   };
 }
 
-/** False when the id is taken, and nothing written. */
+/** False when the id or its place in a group is taken, and nothing written. Its health is written as new. */
 export async function insertSubscription(query: Kysely<Schema>, subscription: Subscription): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await query
     .insertInto('webhook_subscriptions')
@@ -50,10 +52,10 @@ export async function insertSubscription(query: Kysely<Schema>, subscription: Su
       event_types: JSON.stringify(subscription.eventTypes),
       authentication: JSON.stringify(subscription.authentication),
       secret: subscription.secret,
-      previous_secret: null,
-      previous_secret_expires_at: null,
+      previous_secret: subscription.previousSecret,
+      previous_secret_expires_at: subscription.previousSecretExpiresAt,
       state: subscription.state,
-      disabled_reason: null,
+      disabled_reason: subscription.disabledReason,
       cursor_seq: subscription.cursorSeq,
       failure_count: 0,
       failing_since: null,
@@ -63,36 +65,65 @@ export async function insertSubscription(query: Kysely<Schema>, subscription: Su
       lease_expires_at: null,
       created_at: subscription.createdAt,
       updated_at: subscription.updatedAt,
+      group_id: subscription.groupId,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** The owner's subscription of that id, or nothing: another one's and none are the same. */
-export async function findSubscription(
-  query: Kysely<Schema>,
-  { agencyId, clientId }: SubscriptionOwner,
-  id: number,
-): Promise<Subscription | undefined> {
-  let found = query.selectFrom('webhook_subscriptions').selectAll().where('id', '=', id);
-  found = found.where('agency_id', '=', agencyId);
+function ofOwner(query: Kysely<Schema>, { agencyId, clientId }: SubscriptionOwner) {
+  let found = query.selectFrom('webhook_subscriptions').selectAll();
   if (clientId !== null) found = found.where('client_id', '=', clientId);
-  const row = await found.executeTakeFirst();
+  return agencyId === null
+    ? found.where('group_id', 'is not', null)
+    : found.where('agency_id', '=', agencyId).where('group_id', 'is', null);
+}
+
+/** The rows of the owner's subscription of that id, the one of that id first; another one's and none are both nothing. */
+export async function findSubscriptionRows(
+  query: Kysely<Schema>,
+  owner: SubscriptionOwner,
+  id: number,
+): Promise<Subscription[]> {
+  const rows = await ofOwner(query, owner)
+    .where((eb) => eb.or([eb('id', '=', id), eb('group_id', '=', id)]))
+    .execute();
+  const found = rows.map(toSubscription).filter((subscription) => knownId(subscription) === id);
+  return found.toSorted((left, right) => Number(right.id === id) - Number(left.id === id));
+}
+
+/** The owner's subscriptions, the oldest first; of several rows of one the first. */
+export async function subscriptionsOf(query: Kysely<Schema>, owner: SubscriptionOwner): Promise<Subscription[]> {
+  const rows = await ofOwner(query, owner).orderBy('created_at').orderBy('id').execute();
+  return rows.map(toSubscription).filter((subscription) => knownId(subscription) === subscription.id);
+}
+
+/** The agencies each central station's subscription has a row for. */
+export async function groupedAgencies(
+  query: Kysely<Schema>,
+): Promise<Map<{ groupId: number; clientId: string }, readonly string[]>> {
+  const rows = await query
+    .selectFrom('webhook_subscriptions')
+    .select(['group_id', 'client_id', 'agency_id'])
+    .where('group_id', 'is not', null)
+    .execute();
+  const groups = [...Map.groupBy(rows, ({ group_id }) => group_id ?? 0)];
+  return new Map(
+    groups.map(([groupId, of]) => [
+      { groupId, clientId: of[0]?.client_id ?? '' },
+      of.map(({ agency_id }) => agency_id),
+    ]),
+  );
+}
+
+/** One row by its own id, whoever owns it. */
+export async function subscriptionRow(query: Kysely<Schema>, id: number): Promise<Subscription | undefined> {
+  const row = await query.selectFrom('webhook_subscriptions').selectAll().where('id', '=', id).executeTakeFirst();
   return row && toSubscription(row);
 }
 
-/** The owner's subscriptions, the oldest first. */
-export async function subscriptionsOf(
-  query: Kysely<Schema>,
-  { agencyId, clientId }: SubscriptionOwner,
-): Promise<Subscription[]> {
-  let found = query.selectFrom('webhook_subscriptions').selectAll().where('agency_id', '=', agencyId);
-  if (clientId !== null) found = found.where('client_id', '=', clientId);
-  return (await found.orderBy('created_at').orderBy('id').execute()).map(toSubscription);
-}
-
-/** Makes other writers of the subscription wait until this transaction ends. */
+/** Makes other writers of the subscription of that id wait until this transaction ends: whoever writes a row holds the first. */
 export async function holdSubscription(query: Kysely<Schema>, id: number): Promise<void> {
   await query
     .updateTable('webhook_subscriptions')

@@ -27,9 +27,14 @@ export type SubscriptionState = 'active' | 'paused' | 'disabled';
 /** `gone`: the endpoint answered 410. `failing`: nothing could be delivered for three days. */
 export type DisabledReason = 'gone' | 'failing';
 
-/** One endpoint that hears an agency's events. Secrets are sealed; instants are milliseconds. */
+/**
+ * One endpoint that hears an agency's events, or those of one central station's alerts there. Secrets are sealed; instants
+ * are milliseconds.
+ */
 export interface Subscription {
   readonly id: number;
+  /** The id by which a central station knows its rows, one an agency; null where the whole agency is heard. */
+  readonly groupId: number | null;
   readonly agencyId: string;
   /** The client whose own it is; null is the agency's, made by an administrator. */
   readonly clientId: string | null;
@@ -62,8 +67,20 @@ export interface Health {
   readonly lastSuccessAt: number | null;
 }
 
-/** Whose subscriptions a caller may see: an administrator the agency's, a client its own. */
-export interface SubscriptionOwner {
-  readonly agencyId: string;
-  readonly clientId: string | null;
+/** Of an endpoint that nothing was sent to yet. */
+export const NEW_HEALTH: Health = { failureCount: 0, failingSince: null, restingUntil: null, lastSuccessAt: null };
+
+/** Whose subscriptions a caller may see: an administrator the agency's, a client its own, a central station's in no agency. */
+export type SubscriptionOwner =
+  | { readonly agencyId: string; readonly clientId: string | null }
+  | { readonly agencyId: null; readonly clientId: string };
+
+/** The id its owner knows it by, for which its secrets are sealed. */
+export function knownId({ id, groupId }: Pick<Subscription, 'id' | 'groupId'>): number {
+  return groupId ?? id;
+}
+
+/** In whose audit record it is: a central station's in no agency's. */
+export function auditedAgency({ agencyId, groupId }: Pick<Subscription, 'agencyId' | 'groupId'>): string | null {
+  return groupId === null ? agencyId : null;
 }

@@ -2,7 +2,7 @@ import { makeAllDue, saveDeliveries } from '../deliveries/store.ts';
 import type { Delivery } from '../deliveries/types.ts';
 import type { WebhookParts } from '../parts.ts';
 import { disableSubscription, updateHealth } from '../subscriptions/store.ts';
-import type { DisabledReason, Health, Subscription } from '../subscriptions/types.ts';
+import { auditedAgency, type DisabledReason, type Health, type Subscription } from '../subscriptions/types.ts';
 
 /** A commit costs a disk write: what ends within so long shares one. */
 const GATHER_MS = 25;
@@ -74,7 +74,7 @@ export class OutcomeWriter {
     const last = batch.at(-1);
     if (last === undefined) return;
     const { database, audit } = this.#parts;
-    const { id, agencyId } = this.#subscription;
+    const { id } = this.#subscription;
     const isChanged = last.health.failureCount > 0 || this.#known.failureCount > 0;
     const disabled = batch.find((consequence) => consequence.disabled !== null)?.disabled ?? null;
     const at = last.delivery.lastAttemptAt ?? 0;
@@ -89,7 +89,7 @@ export class OutcomeWriter {
       const isDisabled = disabled !== null && (await disableSubscription(tx.query, id, { reason: disabled, at }));
       await audit.append(tx, {
         actor: SYSTEM,
-        agencyId,
+        agencyId: auditedAgency(this.#subscription),
         action: 'webhook.sent',
         outcome: 'success',
         subject: String(id),

@@ -4,6 +4,7 @@ import { countPending, dueDeliveries, saveDeliveries } from '../deliveries/store
 import { type Delivery, type DueDelivery, newDelivery } from '../deliveries/types.ts';
 import type { WebhookParts } from '../parts.ts';
 import { attemptDelivery } from '../sending/attempt-delivery.ts';
+import { wantedEventType } from '../sending/wanted-event.ts';
 import { advanceCursor } from '../subscriptions/store.ts';
 import type { DisabledReason, Health, Subscription } from '../subscriptions/types.ts';
 import { afterAttempt, healthAfter, isEndpointFailing, reasonToDisable } from './after-attempt.ts';
@@ -155,9 +156,9 @@ export class SubscriptionRun {
   }
 
   #deliveryOf(event: IncidentEvent): Delivery | null {
-    const { id, dialect, eventTypes } = this.#subscription;
-    const eventType = this.#parts.webhooks.encoders[dialect]?.nameOf(event) ?? null;
-    if (eventType === null || !eventTypes.includes(eventType)) return null;
+    const { id } = this.#subscription;
+    const eventType = wantedEventType(this.#parts.webhooks.encoders, this.#subscription, event);
+    if (eventType === null) return null;
     const { seq, incidentId } = event;
     return newDelivery({ subscriptionId: id, seq, incidentId, eventType }, this.#parts.clock.now());
   }

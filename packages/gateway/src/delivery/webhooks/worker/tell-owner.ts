@@ -9,7 +9,10 @@ const REASONS: Readonly<Record<DisabledReason, string>> = {
 
 type SendMail = (message: { to: string; subject: string; text: string }) => Promise<boolean>;
 
-/** Mails the agency's administrators that a subscription was disabled; where there is no mail server, the log says it. */
+/**
+ * Mails the agency's administrators that a subscription was disabled; where there is no mail server, the log says it. A
+ * central station has no administrators here: the log says it.
+ */
 export async function tellOwner(
   parts: WebhookParts & { sendMail: SendMail; publicUrl: string },
   subscription: Subscription,
@@ -18,6 +21,7 @@ export async function tellOwner(
   const { database, clock, log, sendMail, publicUrl } = parts;
   const { id, agencyId, name } = subscription;
   log.warn({ subscription: id, agency: agencyId, reason }, 'a webhook subscription was disabled');
+  if (subscription.groupId !== null) return;
   const users = await standingsOfAgency(database.read, agencyId, clock.now());
   const text = [
     `The webhook "${name}" was disabled: ${REASONS[reason]}.`,

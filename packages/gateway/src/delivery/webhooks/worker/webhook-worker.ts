@@ -1,5 +1,6 @@
 import { newUuid } from '../../../kernel/random.ts';
 import type { WebhookParts } from '../parts.ts';
+import { followCallflows } from '../subscriptions/follow-callflows.ts';
 import {
   activeSubscriptions,
   releaseLeases,
@@ -12,6 +13,7 @@ import { SubscriptionRun } from './subscription-run.ts';
 
 const LOOK_MS = 400;
 const RENEW_MS = 1_000;
+const FOLLOW_MS = 1_000;
 /** A lease outlives the longest attempt by so much, so that it can be renewed before an attempt would outlive it. */
 const LEASE_BEYOND_TIMEOUT_MS = 5_000;
 const STOP_GRACE_MS = 1_000;
@@ -37,6 +39,7 @@ export class WebhookWorker {
   #timers: NodeJS.Timeout[] = [];
   #unlisten: () => void = () => {};
   #looking: Promise<void> | null = null;
+  #following: Promise<void> | null = null;
   #isAskedAgain = false;
   #isStopped = true;
 
@@ -51,6 +54,7 @@ export class WebhookWorker {
     this.#isStopped = false;
     this.#unlisten = this.#parts.database.doorbell.listen('events', () => this.look());
     this.#timers = [setInterval(() => this.look(), LOOK_MS), setInterval(() => void this.#renew(), RENEW_MS)];
+    this.#timers.push(setInterval(() => this.#follow(), FOLLOW_MS));
   }
 
   /** Starts nothing further, gives what runs a second, breaks off the rest, and gives its leases back. */
@@ -60,6 +64,7 @@ export class WebhookWorker {
     this.#unlisten();
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
     await this.#looking;
+    await this.#following;
     const running = [...this.#running.values()];
     for (const { run } of running) run.stop();
     const ended = Promise.all(running.map(({ done }) => done));
@@ -88,6 +93,17 @@ export class WebhookWorker {
       .finally(() => {
         this.#looking = null;
         if (this.#isAskedAgain) this.look();
+      });
+  }
+
+  /** One at a time. */
+  #follow(): void {
+    this.#following ??= followCallflows(this.#parts)
+      .catch((err) =>
+        this.#parts.log.error({ err }, `callflows could not be followed; trying again in ${FOLLOW_MS} ms`),
+      )
+      .finally(() => {
+        this.#following = null;
       });
   }
 

@@ -1,0 +1,36 @@
+import { agenciesOf } from '../../../access/clients/types.ts';
+import { firstAlertSince } from '../../../incidents/alerts/store.ts';
+import { findPosition } from '../../../incidents/events/read-events.ts';
+import type { WebhookParts } from '../parts.ts';
+import { newSubscriptionId } from './create-subscription.ts';
+import { groupedAgencies, holdSubscription, insertSubscription, subscriptionRow } from './store.ts';
+import { NEW_HEALTH } from './types.ts';
+
+/**
+ * Lets every central station's subscription hear each agency that its callflows lead to now: what came to a new one since the
+ * subscription was made is delivered, also where this runs later. An agency no callflow leads to any more is heard on, for the
+ * alerts it has.
+ */
+export async function followCallflows(parts: WebhookParts): Promise<void> {
+  for (const [{ groupId, clientId }, known] of await groupedAgencies(parts.database.read)) {
+    const agencies = agenciesOf(await parts.clients.find(clientId));
+    for (const agencyId of agencies.filter((id) => !known.includes(id))) await hear(parts, groupId, agencyId);
+  }
+}
+
+async function hear(parts: WebhookParts, groupId: number, agencyId: string): Promise<void> {
+  const { database, random } = parts;
+  // Read in this order, an alert that comes in between is behind the place.
+  const { head } = await findPosition(parts, agencyId, undefined);
+  const first = await subscriptionRow(database.read, groupId);
+  if (first === undefined) return;
+  const firstSeq = await firstAlertSince(database.read, first.clientId ?? '', agencyId, first.createdAt);
+  const cursorSeq = Math.min(head, (firstSeq ?? head + 1) - 1);
+  await database.write(async (tx) => {
+    await holdSubscription(tx.query, groupId);
+    const current = await subscriptionRow(tx.query, groupId);
+    if (current === undefined) return;
+    const id = newSubscriptionId(random);
+    await insertSubscription(tx.query, { ...current, id, agencyId, cursorSeq, health: NEW_HEALTH });
+  });
+}
