@@ -131,6 +131,7 @@ for (const theme of ['dark', 'light'] as const) {
         { what: 'clients', path: clients, ready: heading('Sandbox CAD') },
         { what: 'access', path: '/portal/admin/access', ready: inAccess },
         { what: 'alert settings', path: '/portal/admin/alerts', ready: heading('Alerts') },
+        { what: 'webhooks', path: '/portal/admin/webhooks', ready: heading('Webhooks') },
         { what: 'retention', path: '/portal/admin/retention', ready: heading('Retention') },
         {
           what: 'consent',

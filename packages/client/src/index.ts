@@ -11,6 +11,7 @@ export type { PasswordApi } from './native/passwords.ts';
 export type { RetentionApi } from './native/retention.ts';
 export type { SessionApi } from './native/session.ts';
 export type { UserApi } from './native/users.ts';
+export type { DeliveryPage, WebhookApi } from './native/webhooks.ts';
 export type { TokenRequest } from './oauth/token.ts';
 export { Sallyport } from './sallyport.ts';
 export type { TransportOptions } from './transport.ts';

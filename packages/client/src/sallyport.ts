@@ -22,6 +22,7 @@ import { PersonalTokenApi } from './native/personal-tokens.ts';
 import { RetentionApi } from './native/retention.ts';
 import { SessionApi } from './native/session.ts';
 import { UserApi } from './native/users.ts';
+import { WebhookApi } from './native/webhooks.ts';
 import { requestToken, requestTokenV2, type TokenRequest } from './oauth/token.ts';
 import { triggerAlert } from './rapidsos/alerts.ts';
 import { createDeeplink } from './rapidsos/deeplinks.ts';
@@ -45,6 +46,7 @@ export class Sallyport {
   readonly ownApplications: OwnApplicationApi;
   readonly applications: ApplicationApi;
   readonly personalTokens: PersonalTokenApi;
+  readonly webhooks: WebhookApi;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions) {
@@ -65,6 +67,7 @@ export class Sallyport {
     this.ownApplications = new OwnApplicationApi(this.#transport);
     this.applications = new ApplicationApi(this.#transport);
     this.personalTokens = new PersonalTokenApi(this.#transport);
+    this.webhooks = new WebhookApi(this.#transport);
   }
 
   /** Which basemap the installation wants drawn. */

@@ -11,6 +11,8 @@ import { ReviewPage } from './applications/review-page.tsx';
 import { ClientsPage } from './clients/clients-page.tsx';
 import { RetentionPage } from './retention/retention-page.tsx';
 import { UsersPage } from './users/users-page.tsx';
+import { WebhookPage } from './webhooks/webhook-page.tsx';
+import { WebhooksPage } from './webhooks/webhooks-page.tsx';
 
 /** Admin and its sections, each at its own address. Operators also have the agencies, and start there. */
 export function AdminPage() {
@@ -25,6 +27,7 @@ export function AdminPage() {
         <NavLink to="/portal/admin/clients">Clients</NavLink>
         <NavLink to="/portal/admin/access">Access</NavLink>
         <NavLink to="/portal/admin/alerts">Alerts</NavLink>
+        <NavLink to="/portal/admin/webhooks">Webhooks</NavLink>
         <NavLink to="/portal/admin/retention">Retention</NavLink>
       </nav>
       <Routes>
@@ -34,6 +37,8 @@ export function AdminPage() {
         <Route path="access" element={<AccessPage />} />
         <Route path="personal-token" element={<PersonalTokenPage />} />
         <Route path="alerts" element={<AlertsPage />} />
+        <Route path="webhooks" element={<WebhooksPage />} />
+        <Route path="webhooks/:webhookId" element={<WebhookPage />} />
         <Route path="retention" element={<RetentionPage />} />
         {isOperator && <Route path="agencies" element={<AgenciesPage />} />}
         {isOperator && <Route path="applications" element={<ApplicationsPage />} />}

@@ -1,12 +1,14 @@
 import { notifications } from '@mantine/notifications';
 import { refusalText } from '../api/refusal-text.ts';
 
+const COMMON = { withBorder: true, closeButtonProps: { 'aria-label': 'Close this message' } } as const;
+
 /** Says that an action is done. */
 export function announceDone(message: string): void {
-  notifications.show({ message, color: 'green', withBorder: true });
+  notifications.show({ ...COMMON, message, color: 'green' });
 }
 
 /** Says why an action was refused. */
 export function announceRefused(error: unknown): void {
-  notifications.show({ title: 'Refused', message: refusalText(error), color: 'red', withBorder: true });
+  notifications.show({ ...COMMON, title: 'Refused', message: refusalText(error), color: 'red' });
 }

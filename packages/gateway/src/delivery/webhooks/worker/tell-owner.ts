@@ -26,7 +26,7 @@ export async function tellOwner(
   const text = [
     `The webhook "${name}" was disabled: ${REASONS[reason]}.`,
     'What happened since stays in the log and is delivered when it is resumed.',
-    `See its deliveries: ${publicUrl}/api/webhooks/${id}/deliveries`,
+    `See its deliveries: ${publicUrl}/portal/admin/webhooks/${id}`,
   ].join('\n');
   for (const { email } of users.filter(({ role, disabledAt }) => role === 'admin' && disabledAt === null)) {
     await sendMail({ to: email, subject: `Webhook "${name}" was disabled`, text });

@@ -1,0 +1,74 @@
+import { NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import type { AuthenticationDraft } from './webhook-draft.ts';
+
+const KINDS = [
+  { value: 'none', label: 'The signature alone' },
+  { value: 'bearer', label: 'A bearer token' },
+  { value: 'client_credentials', label: 'A token from its token URL (client credentials)' },
+] as const;
+
+interface AuthenticationFieldsProps {
+  draft: AuthenticationDraft;
+  mayKeep: boolean;
+  onChange: (draft: AuthenticationDraft) => void;
+}
+
+/** How the endpoint is to know this server. Every message is signed, whatever is chosen here. */
+export function AuthenticationFields({ draft, mayKeep, onChange }: AuthenticationFieldsProps) {
+  const change = (changed: Partial<AuthenticationDraft>) => onChange({ ...draft, ...changed });
+  return (
+    <>
+      <NativeSelect
+        label="The endpoint knows us by"
+        value={draft.kind}
+        data={mayKeep ? [{ value: 'keep', label: 'What it has now' }, ...KINDS] : [...KINDS]}
+        onChange={(event) => change({ kind: event.currentTarget.value as AuthenticationDraft['kind'] })}
+      />
+      {draft.kind === 'bearer' && (
+        <PasswordInput
+          label="Token"
+          maxLength={4_000}
+          autoComplete="off"
+          value={draft.token}
+          onChange={(event) => change({ token: event.currentTarget.value })}
+          required
+        />
+      )}
+      {draft.kind === 'client_credentials' && (
+        <>
+          <TextInput
+            label="Token URL"
+            type="url"
+            maxLength={2_000}
+            value={draft.tokenUrl}
+            onChange={(event) => change({ tokenUrl: event.currentTarget.value })}
+            required
+          />
+          <TextInput
+            label="Client id"
+            maxLength={200}
+            autoComplete="off"
+            value={draft.clientId}
+            onChange={(event) => change({ clientId: event.currentTarget.value })}
+            required
+          />
+          <PasswordInput
+            label="Client secret"
+            maxLength={1_000}
+            autoComplete="off"
+            value={draft.clientSecret}
+            onChange={(event) => change({ clientSecret: event.currentTarget.value })}
+            required
+          />
+          <TextInput
+            label="Scope"
+            description="Empty where the endpoint asks for none"
+            maxLength={500}
+            value={draft.scope}
+            onChange={(event) => change({ scope: event.currentTarget.value })}
+          />
+        </>
+      )}
+    </>
+  );
+}

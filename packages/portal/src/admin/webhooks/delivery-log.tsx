@@ -1,0 +1,85 @@
+import { Button, NativeSelect } from '@mantine/core';
+import type { WebhookDelivery, WebhookSubscription } from '@sallyport/contract';
+import { useState } from 'react';
+import { Loading } from '../../app/loading.tsx';
+import adminClasses from '../admin.module.css';
+import { Refused } from '../refused.tsx';
+import { DeliveryRow } from './delivery-row.tsx';
+import { ReplayDialog } from './replay-dialog.tsx';
+import { useDeliveries, type WebhookActions } from './use-webhooks.ts';
+import classes from './webhooks.module.css';
+
+const SHOWN = [
+  { value: '', label: 'All deliveries' },
+  { value: 'pending', label: 'Waiting or failing' },
+  { value: 'delivered', label: 'Delivered' },
+  { value: 'failed', label: 'Given up' },
+];
+
+interface DeliveryLogProps {
+  webhook: WebhookSubscription;
+  agencyId: string | null;
+  actions: WebhookActions;
+}
+
+/** What was sent and what came back, the newest first, renewed every three seconds; one or a span is sent again from here. */
+export function DeliveryLog({ webhook, agencyId, actions }: DeliveryLogProps) {
+  const [shown, setShown] = useState('');
+  const [isReplaying, setIsReplaying] = useState(false);
+  const state = shown === '' ? null : (shown as WebhookDelivery['state']);
+  const log = useDeliveries(agencyId, webhook.id, state);
+  const deliveries = log.data?.pages.flatMap((page) => page.deliveries);
+  return (
+    <section aria-labelledby="deliveries-title">
+      <div className={adminClasses.toolbar}>
+        <div>
+          <h3 id="deliveries-title">Deliveries</h3>
+          <p>Retried for three days; the events of one incident keep their order.</p>
+        </div>
+        <div className={classes.buttons}>
+          <NativeSelect
+            aria-label="Which deliveries"
+            size="xs"
+            value={shown}
+            data={SHOWN}
+            onChange={(event) => setShown(event.currentTarget.value)}
+          />
+          <Button size="xs" variant="default" onClick={() => setIsReplaying(true)}>
+            Replay a span
+          </Button>
+        </div>
+      </div>
+      <Refused error={log.error} />
+      {log.isPending && <Loading what="deliveries" />}
+      {deliveries?.length === 0 && <p>{shown === '' ? 'Nothing was sent yet.' : 'None of these.'}</p>}
+      {deliveries !== undefined && deliveries.length > 0 && (
+        <table className={adminClasses.table}>
+          <thead>
+            <tr>
+              <th scope="col">Event</th>
+              <th scope="col">State</th>
+              <th scope="col">Last answer</th>
+              <th scope="col">Attempts</th>
+              <th scope="col">Actions</th>
+            </tr>
+          </thead>
+          <tbody>
+            {deliveries.map((delivery) => (
+              <DeliveryRow
+                key={delivery.id}
+                delivery={delivery}
+                onReplay={() => actions.replayOne.mutate({ id: webhook.id, deliveryId: delivery.id })}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {log.hasNextPage && (
+        <Button variant="default" mt="sm" loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
+          Show older
+        </Button>
+      )}
+      {isReplaying && <ReplayDialog webhook={webhook} actions={actions} onClose={() => setIsReplaying(false)} />}
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core';
+import type { WebhookDelivery } from '@sallyport/contract';
+import { TestTag } from '../../incident/test-tag.tsx';
+import { InstantAge } from '../../time/instant-age.tsx';
+import adminClasses from '../admin.module.css';
+import classes from './webhooks.module.css';
+import { answerText, deliveryText } from './words.ts';
+
+/** One delivery: where it stands, and the last answer with its first bytes. A test is not sent again, but anew. */
+export function DeliveryRow({ delivery, onReplay }: { delivery: WebhookDelivery; onReplay: () => void }) {
+  const { id, event_type, is_test, state, attempts, answer, last_attempt_at } = delivery;
+  const tone = state === 'pending' && attempts > 0 ? 'failing' : state;
+  return (
+    <tr>
+      <th scope="row" id={`delivery-${id}`}>
+        {event_type} {is_test && <TestTag />}
+        <span className={adminClasses.small}>{id}</span>
+      </th>
+      <td data-label="State">
+        <span className={classes.state} data-state={tone}>
+          {deliveryText(delivery)}
+        </span>
+      </td>
+      <td data-label="Last answer">
+        <span className={classes.answered}>
+          {answerText(delivery)}
+          {last_attempt_at !== null && (
+            <span className={adminClasses.small}>
+              <InstantAge instant={last_attempt_at} />
+            </span>
+          )}
+          {answer !== null && answer !== '' && (
+            <details>
+              <summary>What it said</summary>
+              <pre className={classes.answer}>{answer}</pre>
+            </details>
+          )}
+        </span>
+      </td>
+      <td data-label="Attempts">{attempts}</td>
+      <td>
+        {!is_test && (
+          <div className={adminClasses.actions}>
+            <Button size="compact-sm" variant="subtle" aria-describedby={`delivery-${id}`} onClick={onReplay}>
+              Replay
+            </Button>
+          </div>
+        )}
+      </td>
+    </tr>
+  );
+}

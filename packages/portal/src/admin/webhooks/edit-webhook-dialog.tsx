@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core';
+import type { WebhookSubscription } from '@sallyport/contract';
+import { type SyntheticEvent, useState } from 'react';
+import { Dialog } from '../../app/dialog.tsx';
+import classes from '../admin.module.css';
+import { Refused } from '../refused.tsx';
+import type { WebhookActions } from './use-webhooks.ts';
+import { draftOf, requestOf } from './webhook-draft.ts';
+import { WebhookFields } from './webhook-fields.tsx';
+
+interface EditWebhookDialogProps {
+  webhook: WebhookSubscription;
+  eventTypes: readonly string[];
+  actions: WebhookActions;
+  onClose: () => void;
+}
+
+/** Changes a webhook. What waits goes to a new address at once. */
+export function EditWebhookDialog({ webhook, eventTypes, actions: { edit }, onClose }: EditWebhookDialogProps) {
+  const [draft, setDraft] = useState(() => draftOf(webhook));
+  const close = () => {
+    edit.reset();
+    onClose();
+  };
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    edit.mutate({ id: webhook.id, request: requestOf(draft) }, { onSuccess: close });
+  };
+  return (
+    <Dialog title={`Edit ${webhook.name}`} onClose={close} closesOnClickOutside={false}>
+      <form className={classes.form} onSubmit={submit}>
+        <WebhookFields draft={draft} eventTypes={eventTypes} mayKeep onChange={setDraft} />
+        <Refused error={edit.error} />
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={edit.isPending} disabled={draft.eventTypes.length === 0}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

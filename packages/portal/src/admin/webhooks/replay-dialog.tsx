@@ -1,0 +1,59 @@
+import { Button, TextInput } from '@mantine/core';
+import type { WebhookSubscription } from '@sallyport/contract';
+import { type SyntheticEvent, useState } from 'react';
+import { Dialog } from '../../app/dialog.tsx';
+import { serverNow } from '../../time/server-clock.ts';
+import classes from '../admin.module.css';
+import { Refused } from '../refused.tsx';
+import { localInput } from './local-input.ts';
+import type { WebhookActions } from './use-webhooks.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+interface ReplayDialogProps {
+  webhook: WebhookSubscription;
+  actions: WebhookActions;
+  onClose: () => void;
+}
+
+/** Sends everything of a span of time again, from the beginning of the failure where there is one. */
+export function ReplayDialog({ webhook, actions: { replay }, onClose }: ReplayDialogProps) {
+  const [since, setSince] = useState(() =>
+    // An event is older than the first attempt that fails for it.
+    localInput(webhook.failing_since === null ? serverNow() - HOUR_MS : Date.parse(webhook.failing_since) - MINUTE_MS),
+  );
+  // Both ends are included, to the second.
+  const [until, setUntil] = useState(() => localInput(serverNow() + 1_000));
+  const close = () => {
+    replay.reset();
+    onClose();
+  };
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    const span = { since: new Date(since).toISOString(), until: new Date(until).toISOString() };
+    replay.mutate({ id: webhook.id, span }, { onSuccess: close });
+  };
+  const common = { type: 'datetime-local', step: 1, required: true } as const;
+  return (
+    <Dialog title="Replay a span" onClose={close}>
+      <form className={classes.form} onSubmit={submit}>
+        <p>
+          Every event of this span is sent again, delivered before or not, in order and under the same ids. 2,000 at
+          most.
+        </p>
+        <TextInput {...common} label="From" value={since} onChange={(event) => setSince(event.currentTarget.value)} />
+        <TextInput {...common} label="To" value={until} onChange={(event) => setUntil(event.currentTarget.value)} />
+        <Refused error={replay.error} />
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={replay.isPending}>
+            Replay
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

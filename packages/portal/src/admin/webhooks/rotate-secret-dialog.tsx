@@ -1,0 +1,54 @@
+import { Button, NumberInput } from '@mantine/core';
+import type { NewWebhook, WebhookSubscription } from '@sallyport/contract';
+import { type SyntheticEvent, useState } from 'react';
+import { Dialog } from '../../app/dialog.tsx';
+import classes from '../admin.module.css';
+import { Refused } from '../refused.tsx';
+import type { WebhookActions } from './use-webhooks.ts';
+
+interface RotateSecretDialogProps {
+  webhook: WebhookSubscription;
+  actions: WebhookActions;
+  onMade: (made: NewWebhook) => void;
+  onClose: () => void;
+}
+
+/** Asks for how long the secret of now still signs beside the new one, so that the receiver changes over without loss. */
+export function RotateSecretDialog({ webhook, actions, onMade, onClose }: RotateSecretDialogProps) {
+  const { rotateSecret } = actions;
+  const [overlapHours, setOverlapHours] = useState<number | string>(24);
+  const close = () => {
+    rotateSecret.reset();
+    onClose();
+  };
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    rotateSecret.mutate({ id: webhook.id, overlapHours: Number(overlapHours) }, { onSuccess: onMade });
+  };
+  return (
+    <Dialog title="New signing secret" onClose={close}>
+      <form className={classes.form} onSubmit={submit}>
+        <p>Every message is signed with both secrets until the earlier one ends.</p>
+        <NumberInput
+          label="Hours both sign"
+          description="0 to 168. With 0 the earlier secret ends now."
+          min={0}
+          max={168}
+          allowDecimal={false}
+          value={overlapHours}
+          onChange={setOverlapHours}
+          required
+        />
+        <Refused error={rotateSecret.error} />
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={rotateSecret.isPending}>
+            Make new secret
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

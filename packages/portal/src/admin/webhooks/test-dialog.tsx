@@ -1,0 +1,64 @@
+import { Button, NativeSelect } from '@mantine/core';
+import type { WebhookDelivery, WebhookSubscription } from '@sallyport/contract';
+import { type SyntheticEvent, useState } from 'react';
+import { Dialog } from '../../app/dialog.tsx';
+import classes from '../admin.module.css';
+import { Refused } from '../refused.tsx';
+import type { WebhookActions } from './use-webhooks.ts';
+import webhookClasses from './webhooks.module.css';
+import { answerText, deliveryText } from './words.ts';
+
+interface TestDialogProps {
+  webhook: WebhookSubscription;
+  actions: WebhookActions;
+  onClose: () => void;
+}
+
+/** Sends an invented event once, and shows what the endpoint answered. */
+export function TestDialog({ webhook, actions: { test }, onClose }: TestDialogProps) {
+  const [eventType, setEventType] = useState(webhook.event_types[0] ?? '');
+  const close = () => {
+    test.reset();
+    onClose();
+  };
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    test.mutate({ id: webhook.id, eventType });
+  };
+  return (
+    <Dialog title="Send a test" onClose={close}>
+      <form className={classes.form} onSubmit={submit}>
+        <p>An invented event is sent once, also while the webhook is paused.</p>
+        <NativeSelect
+          label="Event"
+          value={eventType}
+          data={webhook.event_types}
+          onChange={(event) => setEventType(event.currentTarget.value)}
+        />
+        <Refused error={test.error} />
+        <div role="status">{test.data !== undefined && !test.isPending && <Result delivery={test.data} />}</div>
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={close}>
+            Close
+          </Button>
+          <Button type="submit" loading={test.isPending}>
+            Send test
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Result({ delivery }: { delivery: WebhookDelivery }) {
+  return (
+    <>
+      <p className={webhookClasses.state} data-state={delivery.state}>
+        {deliveryText(delivery)}: {answerText(delivery)}
+      </p>
+      {delivery.answer !== null && delivery.answer !== '' && (
+        <pre className={webhookClasses.answer}>{delivery.answer}</pre>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import type { WebhookSubscription } from '@sallyport/contract';
+import type { ReactNode } from 'react';
+import { InstantAge } from '../../time/instant-age.tsx';
+import { instantText } from '../../time/instant-text.ts';
+import classes from './webhooks.module.css';
+import { authenticationText, dialectText } from './words.ts';
+
+/** What a webhook is, without anything secret. */
+export function WebhookFacts({ webhook }: { webhook: WebhookSubscription }) {
+  const { previous_secret_expires_at: until } = webhook;
+  return (
+    <dl className={classes.facts}>
+      <Fact name="URL">{webhook.url}</Fact>
+      <Fact name="Last delivered">
+        {webhook.last_success_at === null ? 'Never' : <InstantAge instant={webhook.last_success_at} />}
+      </Fact>
+      <Fact name="Messages">{dialectText(webhook.dialect)}</Fact>
+      <Fact name="Known there by">{authenticationText(webhook)}</Fact>
+      <Fact name="Events">{webhook.event_types.join(', ')}</Fact>
+      <Fact name="Made by">
+        {webhook.client_id ?? 'An administrator'}, {instantText(webhook.created_at)}
+      </Fact>
+      {until !== null && <Fact name="Earlier secret">Signs too until {instantText(until)}</Fact>}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

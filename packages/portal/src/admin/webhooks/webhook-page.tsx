@@ -1,0 +1,60 @@
+import type { WebhookSubscription } from '@sallyport/contract';
+import { Link, useParams } from 'react-router';
+import { Loading } from '../../app/loading.tsx';
+import { Notice } from '../../app/notice.tsx';
+import adminClasses from '../admin.module.css';
+import { Refused } from '../refused.tsx';
+import { useAdminAgency } from '../use-admin-agency.ts';
+import { DeliveryLog } from './delivery-log.tsx';
+import { webhooksPath } from './paths.ts';
+import { useWebhookActions, useWebhooks } from './use-webhooks.ts';
+import { WebhookButtons } from './webhook-buttons.tsx';
+import { WebhookFacts } from './webhook-facts.tsx';
+import { WebhookState } from './webhook-state.tsx';
+import classes from './webhooks.module.css';
+
+/** One webhook: whether it works, what it is, what may be done, and what was sent. */
+export function WebhookPage() {
+  const { webhookId = '' } = useParams();
+  const { agencyId, isReady } = useAdminAgency();
+  const webhooks = useWebhooks(agencyId, isReady);
+  const { data } = webhooks;
+  if (data === undefined) {
+    return webhooks.isError ? <Refused error={webhooks.error} /> : <Loading what="the webhook" />;
+  }
+  const webhook = data.webhooks.find(({ id }) => String(id) === webhookId);
+  if (webhook === undefined) {
+    return (
+      <Notice title="No such webhook" isPartOfPage action={<Link to={webhooksPath(agencyId)}>Go to the webhooks</Link>}>
+        This agency has none with the id {webhookId}. It may have been removed.
+      </Notice>
+    );
+  }
+  const eventTypes = data.event_types[webhook.dialect] ?? webhook.event_types;
+  return <Found webhook={webhook} eventTypes={eventTypes} agencyId={agencyId} />;
+}
+
+interface FoundProps {
+  webhook: WebhookSubscription;
+  eventTypes: readonly string[];
+  agencyId: string | null;
+}
+
+function Found({ webhook, eventTypes, agencyId }: FoundProps) {
+  const actions = useWebhookActions(agencyId);
+  return (
+    <>
+      <title>{`${webhook.name} · Sallyport`}</title>
+      <div className={adminClasses.toolbar}>
+        <div className={classes.head}>
+          <h2>{webhook.name}</h2>
+          <WebhookState webhook={webhook} />
+          <Link to={webhooksPath(agencyId)}>All webhooks</Link>
+        </div>
+        <WebhookButtons webhook={webhook} eventTypes={eventTypes} actions={actions} agencyId={agencyId} />
+      </div>
+      <WebhookFacts webhook={webhook} />
+      <DeliveryLog webhook={webhook} agencyId={agencyId} actions={actions} />
+    </>
+  );
+}

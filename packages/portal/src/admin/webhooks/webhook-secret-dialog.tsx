@@ -1,0 +1,28 @@
+import { Button } from '@mantine/core';
+import type { NewWebhook } from '@sallyport/contract';
+import { Dialog } from '../../app/dialog.tsx';
+import { CopyTextButton } from '../../copying/copy-text-button.tsx';
+import { instantText } from '../../time/instant-text.ts';
+import classes from '../admin.module.css';
+
+/** Shows a signing secret, the only time it can be read. A click beside the dialog does not close it. */
+export function WebhookSecretDialog({ made, onClose }: { made: NewWebhook; onClose: () => void }) {
+  const { name, previous_secret_expires_at: until } = made.webhook;
+  return (
+    <Dialog onClose={onClose} title="Signing secret" closesOnClickOutside={false}>
+      <div className={classes.form}>
+        <p role="status">
+          Messages to {name} are signed with this secret. It is shown this once: copy it now.
+          {until !== null && ` The one before signs beside it until ${instantText(until)}.`}
+        </p>
+        <div className={classes.secret}>
+          <code data-testid="webhook-secret">{made.secret}</code>
+          <CopyTextButton value={made.secret} label="Copy secret" />
+        </div>
+        <div className={classes.buttons}>
+          <Button onClick={onClose}>Done</Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core';
+import type { NewWebhook } from '@sallyport/contract';
+import { useState } from 'react';
+import { Loading } from '../../app/loading.tsx';
+import { PlusIcon } from '../../icons/icons.tsx';
+import classes from '../admin.module.css';
+import { AgencyChoice } from '../agency-choice.tsx';
+import { Refused } from '../refused.tsx';
+import { useAdminAgency } from '../use-admin-agency.ts';
+import { NewWebhookDialog } from './new-webhook-dialog.tsx';
+import { useWebhookActions, useWebhooks } from './use-webhooks.ts';
+import { WebhookSecretDialog } from './webhook-secret-dialog.tsx';
+import { WebhookTable } from './webhook-table.tsx';
+
+/** Admin, Webhooks: where the agency's events are sent, and whether they arrive. */
+export function WebhooksPage() {
+  const agency = useAdminAgency();
+  const webhooks = useWebhooks(agency.agencyId, agency.isReady);
+  const actions = useWebhookActions(agency.agencyId);
+  const [isAdding, setIsAdding] = useState(false);
+  const [made, setMade] = useState<NewWebhook | null>(null);
+  const { data } = webhooks;
+  return (
+    <section aria-labelledby="webhooks-title">
+      <title>Webhooks · Sallyport</title>
+      <div className={classes.toolbar}>
+        <div>
+          <h2 id="webhooks-title">Webhooks</h2>
+          <p>Where this agency's events are sent, and whether they arrive.</p>
+        </div>
+        <AgencyChoice agency={agency} />
+        <Button leftSection={<PlusIcon />} disabled={data === undefined} onClick={() => setIsAdding(true)}>
+          New webhook
+        </Button>
+      </div>
+      <Refused error={webhooks.error} />
+      {webhooks.isPending && <Loading what="webhooks" />}
+      {data?.webhooks.length === 0 && <p>Nothing is sent anywhere yet.</p>}
+      {data !== undefined && data.webhooks.length > 0 && (
+        <WebhookTable webhooks={data.webhooks} agencyId={agency.agencyId} />
+      )}
+      {isAdding && data !== undefined && (
+        <NewWebhookDialog
+          eventTypes={data.event_types}
+          actions={actions}
+          onMade={(answer) => {
+            setIsAdding(false);
+            setMade(answer);
+          }}
+          onClose={() => setIsAdding(false)}
+        />
+      )}
+      {made !== null && <WebhookSecretDialog made={made} onClose={() => setMade(null)} />}
+    </section>
+  );
+}

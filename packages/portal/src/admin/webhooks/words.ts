@@ -1,0 +1,57 @@
+import type { WebhookDelivery, WebhookDialect, WebhookSubscription } from '@sallyport/contract';
+import { durationText } from '../../time/age.ts';
+import { clockText } from '../../time/instant-text.ts';
+
+/** Whose words the messages are in, as a person chooses. */
+export const DIALECT_TEXT: Readonly<Record<WebhookDialect, string>> = {
+  native: 'Sallyport: events of the log',
+  prepared: 'Prepared: incident events',
+  prepared_cad: 'Prepared: CAD events',
+  rapidsos: 'RapidSOS: alert events',
+  active911: 'Active911: new alerts',
+};
+
+/** The dialect in those words; one this page does not know by its name. */
+export function dialectText(dialect: string): string {
+  return DIALECT_TEXT[dialect as WebhookDialect] ?? dialect;
+}
+
+export const STATE_TEXT: Readonly<Record<WebhookSubscription['state'], string>> = {
+  active: 'Active',
+  paused: 'Paused',
+  disabled: 'Disabled',
+};
+
+/** Why the server disabled a webhook, in a sentence. */
+export function disabledText({ disabled_reason }: WebhookSubscription): string {
+  if (disabled_reason === 'gone') return 'Its endpoint answered 410 Gone.';
+  if (disabled_reason === 'failing') return 'Nothing could be delivered to it for three days.';
+  return 'The server disabled it.';
+}
+
+/** How a webhook proves itself to its endpoint, besides the signature; nothing secret. */
+export function authenticationText({ authentication }: WebhookSubscription): string {
+  const { kind, token_url, client_id } = authentication;
+  if (kind === 'bearer') return 'Bearer token';
+  if (kind === 'client_credentials') return `Token from ${token_url} as ${client_id}`;
+  return 'Signature alone';
+}
+
+/** Where a delivery stands, in a few words. */
+export function deliveryText({ state, is_test, attempts, next_attempt_at }: WebhookDelivery): string {
+  if (state === 'delivered') return 'Delivered';
+  if (state === 'failed') return is_test ? 'Failed' : 'Given up';
+  if (attempts === 0 || next_attempt_at === null) return 'Waiting';
+  return `Failing, next ${clockText(next_attempt_at)}`;
+}
+
+/** What came back of the last attempt: the status, or why there was none, and how long it took. */
+export function answerText({ status, fault, duration_ms }: WebhookDelivery): string {
+  if (status === null && fault === null) return 'No attempt yet';
+  const took = duration_ms === null ? '' : ` in ${millisecondsText(duration_ms)}`;
+  return status === null ? `${fault}${took}` : `${status}${took}`;
+}
+
+function millisecondsText(milliseconds: number): string {
+  return milliseconds < 10_000 ? `${milliseconds} ms` : durationText(Math.round(milliseconds / 1000));
+}
