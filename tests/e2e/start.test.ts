@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -139,6 +139,61 @@ describe('an installation of its own, without --demo', () => {
     const form = { ...credentials, grant_type: 'password', username: 'op@center.test', password: 'x' };
     const password = await send(url, { method: 'POST', path: '/oauth/v2/token', form });
     assert.equal(jsonOf(password)['error'], 'unauthorized_client');
+  });
+
+  test('a boundary and a callflow by it are set, and the running server sends alerts by them within a second', async () => {
+    const file = join(dataDir, 'center.geojson');
+    const square = [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+      [0, 0],
+    ];
+    writeFileSync(file, JSON.stringify({ type: 'Polygon', coordinates: [square] }));
+    const alarm = [
+      '--id',
+      'alarm',
+      '--name',
+      'Alarm',
+      '--kind',
+      'central_station',
+      '--scopes',
+      'alerts,alerts:trigger',
+    ];
+    const secret = /client_secret +(\S+)/.exec(await works('client', 'add', ...alarm))?.[1] ?? '';
+    const bearer = String(jsonOf(await token('alarm', secret))['access_token']);
+    const set = ['callflow', 'set', '--client', 'alarm', '--name', 'state'];
+    const byPosition = [...set, '--by', 'position', '--agencies', 'center', '--required', 'vehicle.plate'];
+    await fails(1, /no boundary/, ...byPosition);
+    await fails(2, /neither/, 'agency', 'boundary', '--id', 'center', '--geojson', join(dataDir, 'none'));
+    assert.match(await works('agency', 'boundary', '--id', 'center', '--geojson', file), /5 positions/);
+    await works(...byPosition, '--answers', 'covering_psap');
+    await works(...set, '--required', 'none', '--tells', 'status');
+    await fails(2, /--tells are of/, ...set, '--tells', 'everything');
+    await fails(1, /callflow state of alarm/, 'agency', 'boundary', '--id', 'center', '--geojson', 'none');
+    assert.match(await works('callflow', 'list'), /"name":"state","routing":"position","agencyIds":\["center"\]/);
+    const trigger = (latitude: number) => {
+      const location = { latitude, longitude: 0.5, uncertainty: 25 };
+      const variables = { user_name: 'Jordan Rivera', user_phone: '+15555550123', location };
+      return send(url, {
+        method: 'POST',
+        path: '/v1/rem/trigger',
+        token: bearer,
+        json: { callflow: 'state', variables },
+      });
+    };
+    const deadline = Date.now() + KNOWN_WITHIN_MS;
+    let raised = await trigger(0.5);
+    while (raised.status !== 200) {
+      assert.ok(Date.now() < deadline, raised.text);
+      raised = await trigger(0.5);
+    }
+    assert.deepEqual(Object.keys(jsonOf(raised)), ['alert_id', 'parent_session_id', 'covering_psap']);
+    assert.equal((await trigger(2)).status, 422);
+    await works('callflow', 'remove', '--client', 'alarm', '--name', 'state');
+    await fails(1, /No callflow/, 'callflow', 'remove', '--client', 'alarm', '--name', 'state');
+    await works('agency', 'boundary', '--id', 'center', '--geojson', 'none');
   });
 
   test('the audit is exported as JSON lines, by agency and time, names no secret, and verifies', async () => {

@@ -8,6 +8,8 @@ import { AgenciesPage } from './agencies/agencies-page.tsx';
 import { AlertsPage } from './alerts/alerts-page.tsx';
 import { ApplicationsPage } from './applications/applications-page.tsx';
 import { ReviewPage } from './applications/review-page.tsx';
+import { BoundaryPage } from './boundary/boundary-page.tsx';
+import { CallflowsPage } from './callflows/callflows-page.tsx';
 import { ClientsPage } from './clients/clients-page.tsx';
 import { RetentionPage } from './retention/retention-page.tsx';
 import { UsersPage } from './users/users-page.tsx';
@@ -22,6 +24,7 @@ export function AdminPage() {
       <h1>Admin</h1>
       <nav className={classes.tabs} aria-label="Admin">
         {isOperator && <NavLink to="/portal/admin/agencies">Agencies</NavLink>}
+        {isOperator && <NavLink to="/portal/admin/callflows">Callflows</NavLink>}
         {isOperator && <NavLink to="/portal/admin/applications">Applications</NavLink>}
         <NavLink to="/portal/admin/users">Users</NavLink>
         <NavLink to="/portal/admin/clients">Clients</NavLink>
@@ -41,6 +44,8 @@ export function AdminPage() {
         <Route path="webhooks/:webhookId" element={<WebhookPage />} />
         <Route path="retention" element={<RetentionPage />} />
         {isOperator && <Route path="agencies" element={<AgenciesPage />} />}
+        {isOperator && <Route path="agencies/:agencyId/boundary" element={<BoundaryPage />} />}
+        {isOperator && <Route path="callflows" element={<CallflowsPage />} />}
         {isOperator && <Route path="applications" element={<ApplicationsPage />} />}
         {isOperator && <Route path="applications/:applicationId" element={<ReviewPage />} />}
         <Route

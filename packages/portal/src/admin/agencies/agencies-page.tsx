@@ -31,14 +31,20 @@ export function AgenciesPage() {
             <tr>
               <th scope="col">Name</th>
               <th scope="col">Id</th>
+              <th scope="col">Boundary</th>
               <th scope="col">Administer</th>
             </tr>
           </thead>
           <tbody>
-            {agencies.data.agencies.map(({ id, name }) => (
+            {agencies.data.agencies.map(({ id, name, has_boundary }) => (
               <tr key={id}>
                 <th scope="row">{name}</th>
                 <td data-label="Id">{id}</td>
+                <td data-label="Boundary">
+                  <Link to={`/portal/admin/agencies/${encodeURIComponent(id)}/boundary`}>
+                    {has_boundary ? `Boundary of ${name}` : `Set the boundary of ${name}`}
+                  </Link>
+                </td>
                 <td data-label="Administer">
                   <Link to={`/portal/admin/users?agency=${encodeURIComponent(id)}`}>Users of {name}</Link>
                   {' · '}

@@ -1,0 +1,53 @@
+import { Link, useParams } from 'react-router';
+import { Loading } from '../../app/loading.tsx';
+import { instantText } from '../../time/instant-text.ts';
+import classes from '../admin.module.css';
+import { useOperatedAgencies } from '../callflows/use-callflows.ts';
+import { Refused } from '../refused.tsx';
+import boundaryClasses from './boundary.module.css';
+import { BoundaryDrawing } from './boundary-drawing.tsx';
+import { BoundaryForm } from './boundary-form.tsx';
+import { useBoundary } from './use-boundary.ts';
+
+const degrees = (value: number) => value.toFixed(4);
+
+/** Admin, Agencies, one agency's boundary: for operators. */
+export function BoundaryPage() {
+  const { agencyId = '' } = useParams();
+  const boundary = useBoundary(agencyId);
+  const agencies = useOperatedAgencies();
+  const name = agencies.data?.agencies.find(({ id }) => id === agencyId)?.name ?? agencyId;
+  const stored = boundary.data;
+  return (
+    <section aria-labelledby="boundary-title">
+      <title>{`Boundary of ${name} · Sallyport`}</title>
+      <div className={classes.toolbar}>
+        <div>
+          <h2 id="boundary-title">Boundary of {name}</h2>
+          <p>
+            Where this agency answers alerts. <Link to="/portal/admin/callflows">Callflows</Link> by position choose by
+            it.
+          </p>
+        </div>
+      </div>
+      <Refused error={boundary.error} />
+      {boundary.isPending && <Loading what="boundary" />}
+      {stored !== undefined && (
+        <div className={boundaryClasses.columns}>
+          <BoundaryForm key={stored.changed_at} agencyId={agencyId} hasBoundary={stored.boundary !== null} />
+          {stored.boundary !== null && stored.bounds !== null && stored.changed_at !== null ? (
+            <figure className={boundaryClasses.drawing}>
+              <BoundaryDrawing geometry={stored.boundary} bounds={stored.bounds} label={`Boundary of ${name}`} />
+              <figcaption>
+                {stored.position_count} positions, from {degrees(stored.bounds.south)}, {degrees(stored.bounds.west)} to{' '}
+                {degrees(stored.bounds.north)}, {degrees(stored.bounds.east)}; set {instantText(stored.changed_at)}
+              </figcaption>
+            </figure>
+          ) : (
+            <p>This agency has no boundary yet.</p>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,141 @@
+import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import type { AlertSender, Callflow, OperatedAgencyList } from '@sallyport/contract';
+import { type SyntheticEvent, useState } from 'react';
+import { Dialog } from '../../app/dialog.tsx';
+import classes from '../admin.module.css';
+import { Refused } from '../refused.tsx';
+import { AgencyOrder } from './agency-order.tsx';
+import { ANSWERS, NEWS, readLines } from './callflow-words.ts';
+import { useSaveCallflow } from './use-callflows.ts';
+
+interface CallflowDialogProps {
+  readonly sender: AlertSender;
+  /** Null for a new one. */
+  readonly callflow: Callflow | null;
+  readonly agencies: OperatedAgencyList['agencies'];
+  readonly onClose: () => void;
+}
+
+const ROUTINGS = [
+  { value: 'fixed', label: 'Always the same agency' },
+  { value: 'position', label: 'The agency that covers the position' },
+];
+
+function newCallflow(firstAgency: string): Callflow {
+  return {
+    name: '',
+    routing: 'fixed',
+    agency_ids: [firstAgency],
+    requests_dispatch: false,
+    required_variables: [],
+    answers_with: ['source_id', 'status', 'sla_expiration_time', 'created_time'],
+    tells_sender: NEWS.map(({ value }) => value),
+  };
+}
+
+/** Makes a callflow, or changes one; its name stays, because senders say it. */
+export function CallflowDialog({ sender, callflow, agencies, onClose }: CallflowDialogProps) {
+  const [chosen, setChosen] = useState(callflow ?? newCallflow(agencies[0]?.id ?? ''));
+  const [variables, setVariables] = useState(chosen.required_variables.join('\n'));
+  const save = useSaveCallflow(onClose);
+  const change = (changed: Partial<Callflow>) => setChosen((before) => ({ ...before, ...changed }));
+  const isByPosition = chosen.routing === 'position';
+  const candidates = isByPosition ? agencies.filter(({ has_boundary }) => has_boundary) : agencies;
+
+  function submit(event: SyntheticEvent) {
+    event.preventDefault();
+    save.mutate({
+      isNew: callflow === null,
+      request: { ...chosen, client_id: sender.client_id, required_variables: readLines(variables) },
+    });
+  }
+
+  return (
+    <Dialog onClose={onClose} title={callflow === null ? 'New callflow' : `Callflow ${callflow.name}`}>
+      <form className={classes.form} onSubmit={submit}>
+        <Refused error={save.error} />
+        {callflow === null && (
+          <TextInput
+            label="Name"
+            description="The sender says it with each alert. It cannot change later."
+            maxLength={100}
+            pattern="[\w.\-]+"
+            title="Letters, digits, dots, hyphens and underscores"
+            required
+            data-autofocus
+            value={chosen.name}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+        )}
+        <NativeSelect
+          label="Alerts go to"
+          data={ROUTINGS}
+          value={chosen.routing}
+          onChange={(event) =>
+            change(
+              event.currentTarget.value === 'position'
+                ? { routing: 'position', agency_ids: [] }
+                : { routing: 'fixed', agency_ids: chosen.agency_ids.slice(0, 1) },
+            )
+          }
+        />
+        {isByPosition ? (
+          <AgencyOrder
+            candidates={candidates}
+            agencyIds={chosen.agency_ids}
+            onChange={(agency_ids) => change({ agency_ids })}
+          />
+        ) : (
+          <NativeSelect
+            label="Agency"
+            data={candidates.map(({ id, name }) => ({ value: id, label: name }))}
+            value={chosen.agency_ids[0] ?? ''}
+            onChange={(event) => change({ agency_ids: [event.currentTarget.value] })}
+          />
+        )}
+        <Checkbox
+          label="Ask the agency to dispatch with each alert"
+          checked={chosen.requests_dispatch}
+          onChange={(event) => change({ requests_dispatch: event.currentTarget.checked })}
+        />
+        <Textarea
+          label="Variables it must have"
+          description="One a line, after its group and a dot: vehicle.plate. A name, a phone number and a position always are."
+          rows={3}
+          value={variables}
+          onChange={(event) => setVariables(event.currentTarget.value)}
+        />
+        <Checkbox.Group
+          label="The answer says, beside the alert’s id"
+          value={chosen.answers_with}
+          onChange={(values) =>
+            change({ answers_with: ANSWERS.map(({ value }) => value).filter((value) => values.includes(value)) })
+          }
+        >
+          {ANSWERS.map(({ value, label }) => (
+            <Checkbox key={value} value={value} label={label} mt="xs" />
+          ))}
+        </Checkbox.Group>
+        <Checkbox.Group
+          label="The sender’s stream tells of its"
+          value={chosen.tells_sender}
+          onChange={(values) =>
+            change({ tells_sender: NEWS.map(({ value }) => value).filter((value) => values.includes(value)) })
+          }
+        >
+          {NEWS.map(({ value, label }) => (
+            <Checkbox key={value} value={value} label={label} mt="xs" />
+          ))}
+        </Checkbox.Group>
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={save.isPending} disabled={chosen.agency_ids.length === 0}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

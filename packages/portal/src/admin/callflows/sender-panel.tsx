@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core';
+import type { AlertSender, Callflow, OperatedAgencyList } from '@sallyport/contract';
+import type { ReactNode } from 'react';
+import adminClasses from '../admin.module.css';
+import classes from '../clients/clients.module.css';
+import { listText } from './callflow-words.ts';
+import ownClasses from './callflows.module.css';
+
+interface SenderPanelProps {
+  readonly sender: AlertSender;
+  readonly agencies: OperatedAgencyList['agencies'];
+  readonly onEdit: (callflow: Callflow) => void;
+  readonly onRemove: (callflow: Callflow) => void;
+  /** The button that adds one. */
+  readonly children: ReactNode;
+}
+
+/** One client that may send alerts, and its callflows. */
+export function SenderPanel({ sender, agencies, onEdit, onRemove, children }: SenderPanelProps) {
+  const titleId = `sender-${sender.client_id}`;
+  const nameOf = (id: string) => agencies.find((agency) => agency.id === id)?.name ?? id;
+  return (
+    <article className={`${classes.client} ${ownClasses.sender}`} aria-labelledby={titleId}>
+      <header>
+        <div>
+          <h3 id={titleId}>{sender.client_name}</h3>
+          <code>{sender.client_id}</code>
+        </div>
+        <div className={classes.state}>{children}</div>
+      </header>
+      {sender.callflows.length === 0 ? (
+        <p className={ownClasses.empty}>Its alerts are refused: it has no callflow.</p>
+      ) : (
+        <table className={adminClasses.table}>
+          <thead>
+            <tr>
+              <th scope="col">Callflow</th>
+              <th scope="col">Goes to</th>
+              <th scope="col">Requires</th>
+              <th scope="col">Answers with</th>
+              <th scope="col">Tells the sender</th>
+              <th scope="col">Change</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sender.callflows.map((callflow) => (
+              <tr key={callflow.name}>
+                <th scope="row">{callflow.name}</th>
+                <td data-label="Goes to">
+                  {callflow.routing === 'position' && 'The first that covers the position: '}
+                  {callflow.agency_ids.map(nameOf).join(', ')}
+                  {callflow.requests_dispatch && <span className={adminClasses.small}>Asks to dispatch at once</span>}
+                </td>
+                <td data-label="Requires">{listText(callflow.required_variables)}</td>
+                <td data-label="Answers with">{listText(['alert_id', ...callflow.answers_with])}</td>
+                <td data-label="Tells the sender">{listText(callflow.tells_sender)}</td>
+                <td data-label="Change">
+                  <div className={adminClasses.actions}>
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      aria-label={`Edit ${callflow.name}`}
+                      onClick={() => onEdit(callflow)}
+                    >
+                      Edit
+                    </Button>
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      aria-label={`Remove ${callflow.name}`}
+                      onClick={() => onRemove(callflow)}
+                    >
+                      Remove
+                    </Button>
+                  </div>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { send } from '../e2e/http-client.ts';
+import { clientToken } from '../e2e/sandbox.ts';
+import { assertSound } from './axe.ts';
+import { signInAt } from './people.ts';
+import { openStage, SCREEN } from './stage.ts';
+
+const stage = await openStage();
+
+/** From 100 to 110 degrees east, with a hole in its middle. */
+const COUNTY = {
+  type: 'Polygon',
+  coordinates: [
+    [
+      [100, 0],
+      [110, 0],
+      [110, 8],
+      [100, 8],
+      [100, 0],
+    ],
+    [
+      [104, 3],
+      [106, 3],
+      [105, 5],
+      [104, 3],
+    ],
+  ],
+};
+
+async function trigger(callflow: string, longitude: number, variables: object = {}) {
+  const location = { latitude: 1, longitude, uncertainty: 25 };
+  return send(stage.url, {
+    method: 'POST',
+    path: '/v1/rem/trigger',
+    token: await clientToken(stage.url, 'sandbox-alarm'),
+    json: {
+      callflow,
+      variables: { user: { full_name: 'Jordan Rivera', phone_number: '+15555550123' }, location, ...variables },
+    },
+  });
+}
+
+/** Sound in both sizes, and a screen's width again. */
+async function assertSoundThenWide(page: Page, what: string): Promise<void> {
+  await assertSound(page, what);
+  await page.setViewportSize(SCREEN);
+}
+
+for (const theme of ['dark', 'light'] as const) {
+  it(`an operator draws a county, sends a callflow's alerts by it, changes it and takes it away, ${theme}`, async () => {
+    const page = await stage.visit({ theme, expected: ['400 /api/agencies', '409 /api/agencies'] });
+    await signInAt(page, `${stage.url}/portal/admin/agencies`, 'operator');
+    await page.getByRole('link', { name: 'Boundary of Harbor City Dispatch' }).click();
+    await page.getByRole('heading', { name: 'Boundary of Harbor City Dispatch' }).waitFor();
+    await page.getByLabel('Or paste it').fill(
+      JSON.stringify({
+        ...COUNTY,
+        coordinates: [
+          [
+            [100, 0],
+            [110, 0],
+            [110, 8],
+            [100, 8],
+          ],
+        ],
+      }),
+    );
+    await page.getByRole('button', { name: 'Save boundary' }).click();
+    await page.getByRole('alert').getByText('ring 1 is not closed').waitFor();
+    await assertSoundThenWide(page, `a refused boundary ${theme}`);
+    await page.getByLabel('Or paste it').fill('{"type": "Polygon", ');
+    await page.getByRole('button', { name: 'Save boundary' }).click();
+    await page.getByText('This is not JSON.').waitFor();
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'GeoJSON file' }).click();
+    const buffer = Buffer.from(JSON.stringify(COUNTY));
+    await (await chooser).setFiles({ name: 'county.geojson', mimeType: 'application/geo+json', buffer });
+    await page.getByRole('button', { name: 'Save boundary' }).click();
+    await page.getByText('9 positions, from 0.0000, 100.0000 to 8.0000, 110.0000').waitFor();
+    await page.getByRole('img', { name: 'Boundary of Harbor City Dispatch' }).waitFor();
+    await page.getByText('Boundary saved.').waitFor();
+    await assertSoundThenWide(page, `a boundary ${theme}`);
+    await page.getByRole('button', { name: 'Remove boundary' }).click();
+    await page.getByRole('alert').getByText('sandbox-by-position of sandbox-alarm').waitFor();
+
+    await page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: 'Callflows' }).click();
+    const sender = page.getByRole('article', { name: 'Sandbox Alarm Company' });
+    await sender.getByRole('rowheader', { name: 'sandbox-dispatch' }).waitFor();
+    await assertSoundThenWide(page, `callflows ${theme}`);
+    const name = `county-${theme}`;
+    await sender.getByRole('button', { name: 'New callflow' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New callflow' });
+    await dialog.getByLabel('Name').fill(name);
+    await dialog.getByLabel('Alerts go to').selectOption('The agency that covers the position');
+    assert.ok(await dialog.getByRole('button', { name: 'Save' }).isDisabled(), 'not without an agency');
+    for (const agency of ['Sandbox County 9-1-1', 'Harbor City Dispatch']) {
+      await dialog.getByLabel('Add an agency').selectOption(agency);
+    }
+    await dialog.getByRole('button', { name: 'Ask Harbor City Dispatch earlier' }).click();
+    await dialog.getByLabel('Variables it must have').fill('vehicle.plate');
+    await dialog.getByLabel('Which agency has it').check();
+    await assertSoundThenWide(page, `a new callflow ${theme}`);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    const row = sender.getByRole('row').filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+    await row.getByText('The first that covers the position: Harbor City Dispatch, Sandbox County 9-1-1').waitFor();
+    await row.getByText('vehicle.plate').waitFor();
+
+    const lacking = await trigger(name, 101);
+    assert.deepEqual([lacking.status, JSON.parse(lacking.text).detail.includes('vehicle.plate')], [400, true]);
+    const vehicle = { vehicle: { plate: '8ABC123' } };
+    const raised = await trigger(name, 101, vehicle);
+    assert.equal(raised.status, 200, raised.text);
+    assert.equal(JSON.parse(raised.text).covering_psap.id, 'harbor-city');
+    assert.equal((await trigger(name, 99, vehicle)).status, 422);
+
+    await row.getByRole('button', { name: `Edit ${name}` }).click();
+    const edit = page.getByRole('dialog', { name: `Callflow ${name}` });
+    await edit.getByLabel('Variables it must have').fill('');
+    await edit.getByLabel('The status (status)').uncheck();
+    await edit.getByRole('button', { name: 'Save' }).click();
+    await row.getByText('alert_id, source_id, sla_expiration_time, created_time, covering_psap').waitFor();
+    const plain = await trigger(name, 101);
+    assert.deepEqual([plain.status, 'status' in JSON.parse(plain.text)], [200, false]);
+
+    await row.getByRole('button', { name: `Remove ${name}` }).click();
+    const remove = page.getByRole('dialog', { name: 'Remove callflow' });
+    await assertSoundThenWide(page, `removing a callflow ${theme}`);
+    await remove.getByRole('button', { name: 'Remove callflow' }).click();
+    await page.getByText(`Callflow ${name} removed.`).waitFor();
+    await row.waitFor({ state: 'detached' });
+    assert.equal((await trigger(name, 101)).status, 400);
+  });
+}
