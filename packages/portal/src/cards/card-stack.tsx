@@ -1,4 +1,5 @@
 import type { Card } from '@sallyport/contract';
+import { useId } from 'react';
 import { InstantAge } from '../time/instant-age.tsx';
 import classes from './cards.module.css';
 import { drawnFields, sortedCards } from './display-order.ts';
@@ -17,13 +18,14 @@ export function CardStack({ cards }: { cards: readonly Card[] }) {
 }
 
 function CardPanel({ card }: { card: Card }) {
-  const titleId = `card-${card.id}`;
+  const titleId = useId();
+  const supplierId = useId();
   return (
-    <section className={classes.card} aria-labelledby={titleId} data-testid="card">
+    <section className={classes.card} aria-labelledby={`${titleId} ${supplierId}`} data-testid="card">
       <header>
         <h2 id={titleId}>{card.title}</h2>
         <span>
-          {card.supplied_by}, <InstantAge instant={card.received_at} />
+          <b id={supplierId}>{card.supplied_by}</b>, <InstantAge instant={card.received_at} />
         </span>
       </header>
       <dl>

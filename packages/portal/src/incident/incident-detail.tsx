@@ -7,11 +7,20 @@ import { ListenPanel } from '../listen/listen-panel.tsx';
 import { LocationPanel } from '../location/location-panel.tsx';
 import { IncidentHeading } from './incident-heading.tsx';
 import classes from './incident-view.module.css';
+import { PartnerCards } from './partner-cards.tsx';
 
 const IncidentMap = lazy(async () => ({ default: (await import('../map/incident-map.tsx')).IncidentMap }));
 
+interface IncidentDetailProps {
+  incident: Incident;
+  /** What other partners supplied about the same caller; `onShow` is asked for one of them by its id. */
+  others: readonly Incident[];
+  onShow: (id: string) => void;
+  withMap: boolean;
+}
+
 /** Everything known of one incident. Without the map, its code is never loaded. */
-export function IncidentDetail({ incident, withMap }: { incident: Incident; withMap: boolean }) {
+export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDetailProps) {
   const { location } = incident;
   return (
     <article className={classes.detail} aria-labelledby="incident-title">
@@ -31,6 +40,9 @@ export function IncidentDetail({ incident, withMap }: { incident: Incident; with
         </div>
         <section className={classes.cards} aria-label="Cards">
           <CardStack cards={incident.cards} />
+          {others.map((other) => (
+            <PartnerCards key={other.id} incident={other} onShow={onShow} />
+          ))}
         </section>
       </div>
     </article>

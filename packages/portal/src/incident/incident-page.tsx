@@ -1,16 +1,17 @@
 import { SallyportError } from '@sallyport/client';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { FeedNotice } from '../app/feed-notice.tsx';
 import { Loading } from '../app/loading.tsx';
 import { Notice } from '../app/notice.tsx';
 import { usePollInterval } from '../live/live-state.ts';
+import { useSearch } from '../search/use-search.ts';
 import { incidentTitle } from './incident-title.ts';
 import { IncidentView } from './incident-view.tsx';
 
-/** One incident by its id, renewed when an event touches it. */
+/** One incident by its id, beside what other partners say of its caller, renewed when an event touches it. */
 export function IncidentPage() {
   const sallyport = useSallyport();
   const { incidentId = '' } = useParams();
@@ -19,12 +20,20 @@ export function IncidentPage() {
     queryFn: ({ signal }) => sallyport.incidents.read(incidentId, signal),
     refetchInterval: usePollInterval(),
   });
+  const navigate = useNavigate();
+  const ofCaller = useSearch(query.data?.caller_phone_number ?? '');
   if (query.data !== undefined) {
     return (
       <>
         <title>{`${incidentTitle(query.data)} · Sallyport`}</title>
         <FeedNotice query={query} />
-        <IncidentView key={incidentId} incidents={[query.data]} withMap />
+        <IncidentView
+          key={incidentId}
+          incidents={[query.data]}
+          candidates={ofCaller.data?.incidents}
+          onShow={(id) => navigate(`/portal/incidents/${id}`)}
+          withMap
+        />
       </>
     );
   }

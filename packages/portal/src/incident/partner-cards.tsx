@@ -1,0 +1,24 @@
+import type { Incident } from '@sallyport/contract';
+import { CardStack } from '../cards/card-stack.tsx';
+import { InstantAge } from '../time/instant-age.tsx';
+import { incidentTitle } from './incident-title.ts';
+import classes from './partner-cards.module.css';
+
+/** What another partner says of the same caller, with the way to its own incident. */
+export function PartnerCards({ incident, onShow }: { incident: Incident; onShow: (id: string) => void }) {
+  const titleId = `partner-${incident.id}`;
+  return (
+    <section aria-labelledby={titleId} data-testid="partner">
+      <header className={classes.heading}>
+        <h2 id={titleId}>Same caller: {incident.supplied_by}</h2>
+        <span className={classes.age}>
+          <InstantAge instant={incident.created_at} />
+        </span>
+        <button type="button" className={classes.show} onClick={() => onShow(incident.id)}>
+          Show {incidentTitle(incident)}
+        </button>
+      </header>
+      <CardStack cards={incident.cards} />
+    </section>
+  );
+}
