@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Bench, FigureCase } from '../case.ts';
+import { residentBytes } from '../process/resident-bytes.ts';
 import { type Server, startServer } from '../process/start-server.ts';
 import { authorization, requireOk } from '../servers/asking.ts';
 import { SUBSCRIBER, startSallyport } from '../servers/sallyport.ts';
@@ -27,12 +28,6 @@ interface Listened {
   server: Server;
   upgrade: Uint8Array;
   heapBytes(): Promise<number>;
-}
-
-function residentBytes(pid: number): number {
-  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
-  if (kibibytes === undefined) throw new Error('the system does not say how much memory a process has');
-  return Number(kibibytes) * 1024;
 }
 
 async function memoryOf({ server, heapBytes }: Listened): Promise<Memory> {

@@ -8,6 +8,7 @@ import { fanOutToFiveThousand, fanOutToThousand } from './fan-out.ts';
 import { idleSockets } from './idle-sockets.ts';
 import { newestPages } from './newest-pages.ts';
 import { passwordGrant } from './password-grant.ts';
+import { start } from './start.ts';
 import { webhookDeliveries } from './webhook-deliveries.ts';
 
 /** Every case, in the order it is run and printed. */
@@ -25,4 +26,5 @@ export const CASES: readonly Case[] = [
   fanOutToFiveThousand,
   idleSockets,
   newestPages,
+  start,
 ];

@@ -4,7 +4,8 @@ import type { Bench } from '../case.ts';
 import { type Server, startServer } from '../process/start-server.ts';
 import { startPostgres } from './start-postgres.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../../packages/gateway/bin/sallyport.js', import.meta.url));
+/** The command, to be run with Node. */
+export const LAUNCHER = fileURLToPath(new URL('../../packages/gateway/bin/sallyport.js', import.meta.url));
 
 /** The bench asks from one address and one client as fast as it can; with limits on it would measure refusals. */
 const ENVIRONMENT = {

@@ -6,6 +6,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 import { compose } from './compose.ts';
 import { freePort } from './free-port.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 import { seedDemo } from './seed-demo.ts';
 
 export interface RunningServer {
@@ -50,6 +51,7 @@ export async function serve(config: Config): Promise<RunningServer> {
     const app = await buildServer(gateway.parts, config, PORTAL_DIR);
     await app.listen({ host: config.host, port });
     log.info({ publicUrl, engine: gateway.parts.database.engine }, 'listening');
+    giveBackMemory();
     return {
       publicUrl,
       async stop() {
