@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { insertEvent, takeNextSeq } from '../../incidents/events/store.ts';
+import { insertEvents, takeSeqs } from '../../incidents/events/store.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { silentLog } from '../../kernel/log.ts';
@@ -82,9 +82,9 @@ onEachEngine('the stream hub', (engine) => {
   async function writeEvents(count: number): Promise<void> {
     await database.write(async (tx) => {
       for (let written = 0; written < count; written += 1) {
-        const seq = await takeNextSeq(tx.query, AGENCY);
+        const seq = await takeSeqs(tx.query, AGENCY, 1);
         const body = { text: 'x'.repeat(500) };
-        await insertEvent(tx.query, { agencyId: AGENCY, seq, incidentId: 'i', type: 'note.added', at: 1, body });
+        await insertEvents(tx.query, [{ agencyId: AGENCY, seq, incidentId: 'i', type: 'note.added', at: 1, body }]);
       }
       tx.onCommit(() => database.doorbell.ring('events'));
     });
@@ -156,8 +156,8 @@ onEachEngine('the stream hub', (engine) => {
     const subscription = await subscribed(peer);
     const other = await engine.open();
     await other.write(async (tx) => {
-      const seq = await takeNextSeq(tx.query, AGENCY);
-      await insertEvent(tx.query, { agencyId: AGENCY, seq, incidentId: 'i', type: 'note.added', at: 1, body: {} });
+      const seq = await takeSeqs(tx.query, AGENCY, 1);
+      await insertEvents(tx.query, [{ agencyId: AGENCY, seq, incidentId: 'i', type: 'note.added', at: 1, body: {} }]);
     });
     await eventually(() => peer.got.length === 1);
     await other.close();

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '../../database/database.ts';
-import { insertEvent, takeNextSeq } from './store.ts';
+import { insertEvents, takeSeqs } from './store.ts';
 import type { IncidentEvent } from './types.ts';
 
 /**
@@ -11,9 +11,12 @@ export async function appendEvents(
   tx: Transaction,
   events: readonly Omit<IncidentEvent, 'seq'>[],
 ): Promise<void> {
-  for (const event of events) {
-    const seq = await takeNextSeq(tx.query, event.agencyId);
-    await insertEvent(tx.query, { ...event, seq });
+  for (const [agencyId, own] of Map.groupBy(events, (event) => event.agencyId)) {
+    const first = await takeSeqs(tx.query, agencyId, own.length);
+    await insertEvents(
+      tx.query,
+      own.map((event, index) => ({ ...event, seq: first + index })),
+    );
   }
   tx.onCommit(() => database.doorbell.ring('events'));
 }

@@ -13,29 +13,31 @@ function toEvent(row: Selectable<Schema['events']>): IncidentEvent {
   };
 }
 
-/** The agency's next number. Holds the agency's row until the transaction ends, so that numbers commit in order. */
-export async function takeNextSeq(query: Kysely<Schema>, agencyId: string): Promise<number> {
+/**
+ * The first of so many new numbers of the agency. Holds the agency's row until the transaction ends, so that numbers commit
+ * in order.
+ */
+export async function takeSeqs(query: Kysely<Schema>, agencyId: string, count: number): Promise<number> {
   const { last_event_seq } = await query
     .updateTable('agencies')
-    .set((eb) => ({ last_event_seq: eb('last_event_seq', '+', 1) }))
+    .set((eb) => ({ last_event_seq: eb('last_event_seq', '+', count) }))
     .where('id', '=', agencyId)
     .returning('last_event_seq')
     .executeTakeFirstOrThrow();
-  return last_event_seq;
+  return last_event_seq - count + 1;
 }
 
-export async function insertEvent(query: Kysely<Schema>, event: IncidentEvent): Promise<void> {
-  await query
-    .insertInto('events')
-    .values({
-      agency_id: event.agencyId,
-      seq: event.seq,
-      incident_id: event.incidentId,
-      type: event.type,
-      at: event.at,
-      body: JSON.stringify(event.body),
-    })
-    .execute();
+/** At least one event, in one statement. */
+export async function insertEvents(query: Kysely<Schema>, events: readonly IncidentEvent[]): Promise<void> {
+  const rows = events.map((event) => ({
+    agency_id: event.agencyId,
+    seq: event.seq,
+    incident_id: event.incidentId,
+    type: event.type,
+    at: event.at,
+    body: JSON.stringify(event.body),
+  }));
+  await query.insertInto('events').values(rows).execute();
 }
 
 /** Up to `limit` events of the agency after `seq`, in order. */
