@@ -26,7 +26,7 @@ const settings = {
   tells_sender: Type.Array(AlertNews, {
     maxItems: 4,
     uniqueItems: true,
-    description: "Which news of its alerts the sender's stream tells",
+    description: "Which news of its alerts the sender's stream and webhooks tell",
   }),
 };
 

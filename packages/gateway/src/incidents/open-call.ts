@@ -72,7 +72,7 @@ export async function openCall(parts: IncidentParts, request: CallRequest): Prom
       receipt: { incidentId: incident.id, entries: [{ id: incident.id, at }] },
       async findEarlier() {
         if (sipCallId === null) return undefined;
-        const earlier = await findBySourceId(database.read, { clientId, agencyId, sourceId: sipCallId });
+        const earlier = await findBySourceId(database.read, { clientId, agencyIds: [agencyId], sourceId: sipCallId });
         return earlier && { incidentId: earlier.id, entries: [{ id: earlier.id, at: earlier.createdAt }] };
       },
       async write(tx, claim) {

@@ -10,11 +10,12 @@ import { writeAlert } from './alerts/change-alert.ts';
 import { joinSignal } from './alerts/join-signal.ts';
 import { moveStatus } from './alerts/move-status.ts';
 import type { AlertAuthor } from './alerts/party.ts';
-import { findAlertSettings, findJoined, insertJoined, takeCreationTime } from './alerts/store.ts';
+import { findAlertSettings, insertJoined, takeCreationTime } from './alerts/store.ts';
+import { AlreadyRaised, type Destination, findBySource, settleAgency } from './destination.ts';
 import { appendOpening } from './events/append-opening.ts';
 import type { IncidentParts } from './parts.ts';
 import { readPhoneNumber } from './phone-number.ts';
-import { findBySourceId, findIdempotencyKey, insertIdempotencyKey, insertIncident } from './store.ts';
+import { findIdempotencyKey, insertIdempotencyKey, insertIncident } from './store.ts';
 import type { Facts, Incident, Location } from './types.ts';
 
 /** An alert in the model's words, as a dialect read it. Instants are milliseconds. */
@@ -36,16 +37,6 @@ export interface AlertReport {
   readonly isSupplementalOnly: boolean;
 }
 
-/** Where a sender's alerts go. */
-export interface Destination {
-  /** Every agency they may go to: a repeat is looked for in each. */
-  readonly agencyIds: readonly string[];
-  /** The one an alert goes to unless it is a repeat. May refuse. */
-  readonly choose: (location: Location) => Promise<string>;
-  /** Lets alerts that may go to several be stored one after the other, in the caller's transaction. */
-  readonly takeTurn: (tx: Transaction) => Promise<void>;
-}
-
 export interface AlertRequest {
   readonly clientId: string;
   readonly destination: Destination;
@@ -53,15 +44,12 @@ export interface AlertRequest {
   readonly clientName: string;
   /** True asks the center to dispatch at once, as a status change of its own. */
   readonly requestsDispatch: boolean;
-  /** Which news of it the sender's stream tells. */
+  /** Which news of it the sender's stream and webhooks tell. */
   readonly tellsSender: readonly AlertNews[];
   readonly report: AlertReport;
   readonly idempotencyKey: string | null;
   readonly origin: Origin;
 }
-
-/** Signals that another request has just written the same alert; the transaction is undone and that alert answered. */
-class AlreadyRaised extends Error {}
 
 /**
  * Raises an alert: the incident, its events, and the audit record are one transaction, durable before it is answered. The
@@ -75,10 +63,13 @@ export async function raiseAlert(parts: IncidentParts, request: AlertRequest): P
   const callerPhoneNumber = readPhoneNumber(report.callerPhoneGiven, "The user's phone number");
   const raisedBefore = await findRaised(parts, request);
   if (raisedBefore !== undefined) return raisedBefore;
-  const agencyId = await request.destination.choose(report.location);
-  const incident = newIncident(parts, request, { agencyId, callerPhoneNumber });
+  const [chosen] = await Promise.allSettled([request.destination.choose(report.location)]);
+  const draft = newIncident(parts, request, callerPhoneNumber);
   try {
-    return await parts.database.write((tx) => write(parts, tx, request, incident));
+    return await parts.database.write(async (tx) => {
+      const agencyId = await settleAgency(tx, request.destination, draft, chosen);
+      return write(parts, tx, request, { ...draft, agencyId });
+    });
   } catch (err) {
     const winner = err instanceof AlreadyRaised ? await findRaised(parts, request) : undefined;
     if (winner === undefined) throw err;
@@ -89,13 +80,12 @@ export async function raiseAlert(parts: IncidentParts, request: AlertRequest): P
 function newIncident(
   { clock, random }: IncidentParts,
   request: AlertRequest,
-  { agencyId, callerPhoneNumber }: { agencyId: string; callerPhoneNumber: string },
-): Incident {
+  callerPhoneNumber: string,
+): Omit<Incident, 'agencyId'> {
   const { report } = request;
   const now = clock.now();
   return {
     id: newUuid(clock, random),
-    agencyId,
     kind: 'alert',
     status: 'NEW',
     disposition: null,
@@ -141,28 +131,7 @@ async function findRaised(
     if (used !== undefined) return used.incident;
   }
   if (report.sourceId === null) return undefined;
-  return findBySource(database.read, { clientId, destination, sourceId: report.sourceId });
-}
-
-/** The alert that this client raised by this source id, or that it joined, at whichever agency of the destination. */
-async function findBySource(
-  query: Transaction['query'],
-  { clientId, destination, sourceId }: { clientId: string; destination: Destination; sourceId: string },
-): Promise<Incident | undefined> {
-  for (const agencyId of destination.agencyIds) {
-    const source = { clientId, agencyId, sourceId };
-    const found = (await findBySourceId(query, source)) ?? (await findJoined(query, source));
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** Two alerts of one source id at different agencies meet in no constraint of the database: they take turns instead. */
-async function refuseRaisedElsewhere(tx: Transaction, { clientId, destination, report }: AlertRequest): Promise<void> {
-  if (destination.agencyIds.length < 2 || report.sourceId === null) return;
-  await destination.takeTurn(tx);
-  const found = await findBySource(tx.query, { clientId, destination, sourceId: report.sourceId });
-  if (found !== undefined) throw new AlreadyRaised();
+  return findBySource(database.read, { clientId, agencyIds: destination.agencyIds, sourceId: report.sourceId });
 }
 
 async function write(
@@ -173,7 +142,6 @@ async function write(
 ): Promise<Incident> {
   const { clientId, clientName, idempotencyKey, origin } = request;
   const { agencyId } = incident;
-  await refuseRaisedElsewhere(tx, request);
   const settings = await findAlertSettings(tx.query, agencyId);
   const createdAt = await takeCreationTime(tx.query, agencyId, incident.createdAt);
   const by: AlertAuthor = {
@@ -225,13 +193,13 @@ async function write(
 }
 
 /**
- * The same request hashes the same; the time at which a request without its own time arrived is not part of it, nor which of
- * several agencies its position chose.
+ * The same request hashes the same; the time at which a request without its own time arrived is not part of it, nor which
+ * agency its position chose.
  */
-function hashReport({ agencyIds }: Destination, report: AlertReport): string {
+function hashReport({ agencyIds, takeTurn }: Destination, report: AlertReport): string {
   const { incidentAt, location, ...rest } = report;
   const { locatedAt, ...place } = location;
   return createHash('sha256')
-    .update(JSON.stringify([agencyIds.length === 1 ? agencyIds[0] : null, rest, place]))
+    .update(JSON.stringify([takeTurn === null ? agencyIds[0] : null, rest, place]))
     .digest('hex');
 }

@@ -108,19 +108,20 @@ export async function insertIncident(query: Kysely<Schema>, incident: Incident):
   return numInsertedOrUpdatedRows === 1n;
 }
 
-/** The incident this client sent to this agency under this source id, or nothing. */
+/** The incident this client sent to one of these agencies under this source id, the first, or nothing. */
 export async function findBySourceId(
   query: Kysely<Schema>,
-  source: { clientId: string; agencyId: string; sourceId: string },
+  source: { clientId: string; agencyIds: readonly string[]; sourceId: string },
 ): Promise<Incident | undefined> {
-  const row = await query
+  const rows = await query
     .selectFrom('incidents')
     .selectAll()
     .where('origin_client_id', '=', source.clientId)
-    .where('agency_id', '=', source.agencyId)
+    .where('agency_id', 'in', source.agencyIds)
     .where('source_id', '=', source.sourceId)
-    .executeTakeFirst();
-  return row && toIncident(row);
+    .execute();
+  const [first] = rows.toSorted((one, other) => one.created_at - other.created_at);
+  return first && toIncident(first);
 }
 
 /** The agency's incident of this id, or nothing: another agency's is nothing too. */

@@ -128,7 +128,7 @@ export interface AlertState {
   readonly locations: readonly { readonly location: Location; readonly at: number }[];
   /** Which site it is of, where the sender says so. */
   readonly siteId: string | null;
-  /** Which news of it its sender's stream tells. */
+  /** Which news of it its sender's stream and webhooks tell. */
   readonly tellsSender: readonly AlertNews[];
 }
 

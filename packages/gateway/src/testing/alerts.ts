@@ -1,7 +1,8 @@
 import type { AlertParty } from '../incidents/alerts/party.ts';
 import type { AlertRequest } from '../incidents/alerts/rules.ts';
+import type { Destination } from '../incidents/destination.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
-import { type AlertReport, type Destination, raiseAlert } from '../incidents/raise-alert.ts';
+import { type AlertReport, raiseAlert } from '../incidents/raise-alert.ts';
 import type { Incident } from '../incidents/types.ts';
 import { ALERT_NEWS } from '../kernel/alert-news.ts';
 import { originFrom } from './people.ts';
@@ -23,7 +24,7 @@ export const STATION: AlertParty = {
 
 /** Always that agency. */
 export function toAgency(agencyId: string): Destination {
-  return { agencyIds: [agencyId], choose: async () => agencyId, takeTurn: async () => undefined };
+  return { agencyIds: [agencyId], choose: async () => agencyId, takeTurn: null };
 }
 
 /** An alert of the sandbox's central station at the sandbox's center. */

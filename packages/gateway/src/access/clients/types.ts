@@ -54,7 +54,7 @@ export interface Callflow {
   /** Variables an alert must have besides those every alert has, by their dotted path, as `vehicle.plate`. */
   readonly requiredVariables: readonly string[];
   readonly answersWith: readonly AnswerField[];
-  /** Which news of its alerts the sender's stream tells. */
+  /** Which news of its alerts the sender's stream and webhooks tell. */
   readonly tellsSender: readonly AlertNews[];
 }
 

@@ -148,6 +148,44 @@ onEachEngine('an alert of a configured callflow', (engine) => {
     assert.equal(await stored(), before + 1);
   });
 
+  test('of an active assailant joins its site across the border, covered or not, also at once through two processes', async () => {
+    const assailant = (longitude: number, site_id: string, source_id: string) => {
+      const { event } = at(longitude, 5, source_id);
+      return { event: { ...event, site_id, emergency_type: 'ACTIVE_ASSAILANT', description: `Shots at ${source_id}` } };
+    };
+    const name = await byPosition();
+    const first = await send(name, assailant(9.999, 'mall', 'mall-1'));
+    assert.equal(await agencyOf(first), 'sandbox-county');
+    for (const [longitude, source] of [
+      [10.001, 'mall-2'],
+      [-0.001, 'mall-3'],
+    ] as const) {
+      const further = await send(name, assailant(longitude, 'mall', source));
+      assert.equal(further.body.parent_session_id, first.body.parent_session_id, source);
+      assert.equal((await send(name, assailant(15, 'mall', source))).body.alert_id, first.body.alert_id, 'a repeat');
+    }
+    assert.notEqual((await send(name, assailant(10.001, 'school', 'school-1'))).body.alert_id, first.body.alert_id);
+    const { body: log } = await station('GET', `/v1/alerts/${first.body.alert_id}/log_messages`);
+    const signals = log.log_messages.filter(
+      (line: { message_type: string }) => line.message_type === 'MULTI_TRIP_SIGNAL',
+    );
+    assert.deepEqual(
+      signals.map(({ message }: { message: string }) => message),
+      ['Shots at mall-2', 'Shots at mall-3'],
+    );
+    const before = await stored();
+    const results = await atOnce(12, (index) =>
+      send(name, assailant(index % 4 < 2 ? 9.999 : 10.001, 'park', `park-${index}`), {
+        caller: index % 2 === 0 ? station : stationThere,
+      }),
+    );
+    assert.deepEqual(failed(results), []);
+    assert.equal(new Set(succeeded(results).map(({ body }) => body.alert_id)).size, 1);
+    assert.equal(await stored(), before + 1);
+    world.clock.advance(31 * 60_000);
+    assert.notEqual((await send(name, assailant(9.999, 'mall', 'mall-9'))).body.alert_id, first.body.alert_id);
+  });
+
   test('answers what its callflow says, and always the session that later events repeat', async () => {
     const session = ['alert_id', 'parent_session_id'];
     const plain = await send(await callflow(), at(5, 5));
@@ -186,7 +224,7 @@ onEachEngine('an alert of a configured callflow', (engine) => {
         200,
       );
       const heard = (stream: typeof sender) =>
-        stream.frames.filter((frame) => frame.body.alert_id === body.alert_id).map(({ event }) => event);
+        stream.frames.filter((frame) => frame.body.alert_id === body.parent_session_id).map(({ event }) => event);
       const all = ['alert.new', 'alert.status_update', 'alert.disposition_update', 'alert.chat'];
       await eventually(() => heard(center).length === all.length, 5_000);
       const expected = name === quiet ? ['alert.new', 'alert.disposition_update'] : all;

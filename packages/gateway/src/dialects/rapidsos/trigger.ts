@@ -46,7 +46,7 @@ export const trigger: Route = {
       destination: {
         agencyIds: callflow.agencyIds,
         choose: (location) => chooseAgency(parts, callflow, location),
-        takeTurn: (tx) => takeTurn(tx, client.id, callflow),
+        takeTurn: callflow.routing === 'fixed' ? null : (tx) => takeTurn(tx, client.id, callflow),
       },
       requestsDispatch: callflow.requestsDispatch,
       tellsSender: callflow.tellsSender,

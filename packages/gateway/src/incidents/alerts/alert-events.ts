@@ -77,7 +77,7 @@ const NEWS_OF: Partial<Record<EventType, AlertNews>> = {
   'alert.message_added': 'messages',
 };
 
-/** The client whose stream tells of this event: the alert's sender, unless its callflow leaves such news out. */
+/** The client whose stream and webhooks tell of this event: the alert's sender, unless its callflow leaves such news out. */
 export function toldClientOf(event: IncidentEvent): string | null {
   const { body, type } = event;
   const incident = body['incident'] as Incident | undefined;

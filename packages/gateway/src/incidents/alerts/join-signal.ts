@@ -15,6 +15,9 @@ const SITE_METRES = 500;
 const METRES_A_DEGREE = 111_320;
 const JOINING_TYPES: readonly string[] = ['ACTIVE_ASSAILANT', 'TEST_ACTIVE_ASSAILANT'];
 
+/** An alert that may turn out to be a further signal of one that is there. */
+type Signal = Omit<Incident, 'agencyId'>;
+
 function metresBetween(one: Location, other: Location): number {
   const narrowing = Math.cos((((one.latitude + other.latitude) / 2) * Math.PI) / 180);
   const north = (one.latitude - other.latitude) * METRES_A_DEGREE;
@@ -22,12 +25,30 @@ function metresBetween(one: Location, other: Location): number {
   return Math.hypot(north, Math.min(degrees, 360 - degrees) * METRES_A_DEGREE * narrowing);
 }
 
-function isOneSite(signal: Incident, alert: Incident): boolean {
+function isOneSite(signal: Signal, alert: Incident): boolean {
   const [own, other] = [signal.alert?.siteId ?? null, alert.alert?.siteId ?? null];
   if (own !== null && other !== null) return own === other;
   if (signal.location === null || alert.location === null) return false;
   const first = alert.alert?.locations[0]?.location ?? alert.location;
   return Math.min(metresBetween(signal.location, first), metresBetween(signal.location, alert.location)) <= SITE_METRES;
+}
+
+/** True where further signals of its kind join an alert. */
+export function mayJoin({ emergencyType }: Pick<Incident, 'emergencyType'>): boolean {
+  return emergencyType !== null && JOINING_TYPES.includes(emergencyType);
+}
+
+/** The open alert of the signal's site at one of these agencies; nothing where it is an alert of its own. */
+export async function findSite(
+  query: Transaction['query'],
+  signal: Signal,
+  agencyIds: readonly string[],
+): Promise<Incident | undefined> {
+  const { originClientId: clientId, emergencyType, createdAt } = signal;
+  if (clientId === null || emergencyType === null || !mayJoin(signal)) return undefined;
+  const since = createdAt - JOINED_WITHIN_MS;
+  const open = await joinableAlerts(query, { clientId, agencyIds, emergencyType, since });
+  return open.find((alert) => isOneSite(signal, alert));
 }
 
 /**
@@ -41,11 +62,8 @@ export async function joinSignal(
   signal: Incident,
   by: AlertAuthor,
 ): Promise<Incident | undefined> {
-  const { agencyId, originClientId: clientId, emergencyType, location, createdAt: at } = signal;
-  if (clientId === null || emergencyType === null || !JOINING_TYPES.includes(emergencyType)) return undefined;
-  const since = at - JOINED_WITHIN_MS;
-  const open = await joinableAlerts(tx.query, { clientId, agencyId, emergencyType, since });
-  const found = open.find((alert) => isOneSite(signal, alert));
+  const { agencyId, location, createdAt: at } = signal;
+  const found = await findSite(tx.query, signal, [agencyId]);
   const held = found && (await holdAlert(tx.query, null, found.id, at));
   if (held === undefined) return undefined;
   const entry = () => ({ id: newUuid(parts.clock, parts.random), at, by });

@@ -143,16 +143,16 @@ export async function saveAlertSettings(
   return numUpdatedRows === 1n;
 }
 
-/** The newest open alert of this kind that may be joined: one client's, at one agency, created since then. */
+/** The open alerts of this kind that may be joined, the newest first: one client's, at these agencies, created since then. */
 export async function joinableAlerts(
   query: Kysely<Schema>,
-  signal: { clientId: string; agencyId: string; emergencyType: string; since: number },
+  signal: { clientId: string; agencyIds: readonly string[]; emergencyType: string; since: number },
 ): Promise<Incident[]> {
   const rows = await query
     .selectFrom('incidents')
     .selectAll()
     .where('kind', '=', sql.lit('alert'))
-    .where('agency_id', '=', signal.agencyId)
+    .where('agency_id', 'in', signal.agencyIds)
     .where('created_at', '>', signal.since)
     .where('origin_client_id', '=', signal.clientId)
     .where('emergency_type', '=', signal.emergencyType)
@@ -162,18 +162,20 @@ export async function joinableAlerts(
   return rows.map(toIncident);
 }
 
-/** The alert that this client's signal joined, or nothing. */
+/** The alert that this client's signal joined at one of these agencies, or nothing. */
 export async function findJoined(
   query: Kysely<Schema>,
-  source: { clientId: string; agencyId: string; sourceId: string },
+  source: { clientId: string; agencyIds: readonly string[]; sourceId: string },
 ): Promise<Incident | undefined> {
   const row = await query
     .selectFrom('joined_signals')
     .innerJoin('incidents', 'incidents.id', 'joined_signals.incident_id')
     .selectAll('incidents')
     .where('joined_signals.client_id', '=', source.clientId)
-    .where('joined_signals.agency_id', '=', source.agencyId)
+    .where('joined_signals.agency_id', 'in', source.agencyIds)
     .where('joined_signals.source_id', '=', source.sourceId)
+    .orderBy('joined_signals.joined_at')
+    .limit(1)
     .executeTakeFirst();
   return row && toIncident(row);
 }

@@ -117,7 +117,7 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
           ))}
         </Checkbox.Group>
         <Checkbox.Group
-          label="The sender’s stream tells of its"
+          label="The sender’s stream and webhooks tell of its"
           value={chosen.tells_sender}
           onChange={(values) =>
             change({ tells_sender: NEWS.map(({ value }) => value).filter((value) => values.includes(value)) })

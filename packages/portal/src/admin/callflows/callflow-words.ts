@@ -9,7 +9,7 @@ export const ANSWERS: readonly { value: Callflow['answers_with'][number]; label:
   { value: 'covering_psap', label: 'Which agency has it (covering_psap)' },
 ];
 
-/** The news that the sender's stream may tell. */
+/** The news that the sender's stream and webhooks may tell. */
 export const NEWS: readonly { value: Callflow['tells_sender'][number]; label: string }[] = [
   { value: 'status', label: 'Status' },
   { value: 'disposition', label: 'Disposition' },
