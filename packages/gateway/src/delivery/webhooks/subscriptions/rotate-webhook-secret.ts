@@ -43,6 +43,8 @@ export async function rotateWebhookSecret(
       origin,
       detail: { overlap_hours: overlapHours },
     });
+    // Whoever delivers now signs with it from the next attempt on.
+    tx.onCommit(() => database.doorbell.ring('events'));
     return rotate(rows[0]);
   });
   return { subscription, secret };

@@ -2,18 +2,28 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { eventually } from '../../../testing/barrier.ts';
 import { onEachEngine } from '../../../testing/engines.ts';
-import { type Received, startReceiver, status } from '../../../testing/receiver.ts';
+import { type Received, startReceiver, status, verify } from '../../../testing/receiver.ts';
 import { BY, OWNER, TIMEOUT_SECONDS, type WebhookWorld, webhookWorld } from '../../../testing/webhook-world.ts';
 import { listDeliveries } from '../deliveries/find-deliveries.ts';
 import { replayDelivery, replaySpan } from '../deliveries/replay-deliveries.ts';
 import type { Delivery } from '../deliveries/types.ts';
 import { editSubscription } from '../subscriptions/edit-subscription.ts';
 import { readSubscription } from '../subscriptions/find-subscriptions.ts';
+import { rotateWebhookSecret } from '../subscriptions/rotate-webhook-secret.ts';
 import type { Subscription } from '../subscriptions/types.ts';
 import { WebhookWorker } from './webhook-worker.ts';
 
 const HOUR_MS = 3_600_000;
 const WITHIN_MS = 5_000;
+function verifies(received: Received | undefined, secret: string | undefined): boolean {
+  try {
+    if (received === undefined || secret === undefined) return false;
+    verify(received, secret);
+    return true;
+  } catch {
+    return false;
+  }
+}
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const textsOf = (received: readonly Received[], incidentId: string) =>
   received.filter(({ body }) => body.data.incident_id === incidentId).map(({ body }) => body.data.note?.text ?? 'new');
@@ -69,20 +79,26 @@ onEachEngine('webhooks on their way', (engine) => {
   });
 
   test('an endpoint that hangs, drips or is dead delays no other subscription, and each attempt is broken off', async (t) => {
-    const [hanging, dripping, dead, fine] = await Promise.all([
+    const [hanging, dripping, trickling, dead, fine] = await Promise.all([
+      startReceiver(t),
       startReceiver(t),
       startReceiver(t),
       startReceiver(),
       startReceiver(t),
     ]);
     hanging.answer = () => {};
+    trickling.answer = (_, response) => {
+      const head = [...'HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\n\r\n'];
+      const timer = setInterval(() => response.socket?.write(head.shift() ?? ''), 100);
+      response.on('close', () => clearInterval(timer));
+    };
     dripping.answer = (_, response) => {
       response.writeHead(200, { 'content-length': '1000' });
       const timer = setInterval(() => response.write('.'), 100);
       response.on('close', () => clearInterval(timer));
     };
     await dead.stop();
-    const troubled = await Promise.all([hanging, dripping, dead].map(({ url }) => world.subscribe(url)));
+    const troubled = await Promise.all([hanging, dripping, trickling, dead].map(({ url }) => world.subscribe(url)));
     await world.subscribe(fine.url);
     const incidentId = await world.openCall();
     const startedAt = performance.now();
@@ -113,12 +129,54 @@ onEachEngine('webhooks on their way', (engine) => {
     receiver.answer = (_, response) => response.socket?.end('220 smtp.test ESMTP\r\n');
     world.clock.advance(2_000);
     await eventually(async () => (await mine())?.fault === 'the answer is not HTTP', WITHIN_MS);
+    receiver.answer = (_, response) => response.socket?.destroy();
+    world.clock.advance(60_000);
+    await eventually(async () => (await mine())?.fault === 'the connection was broken off', WITHIN_MS);
+    receiver.answer = (_, response) => response.writeHead(200, { 'x-long': 'x'.repeat(20_000) }).end();
+    world.clock.advance(60_000);
+    await eventually(async () => (await mine())?.fault === 'the headers of the answer are too long', WITHIN_MS);
     receiver.answer = (_, response) => response.writeHead(200).end(`\0${'x'.repeat(5_000)}`);
     world.clock.advance(60_000);
     await eventually(async () => (await mine())?.state === 'delivered', WITHIN_MS);
     assert.equal((await mine())?.answer, `\ufffd${'x'.repeat(1_023)}`);
-    assert.equal((await mine())?.attempts, 3);
+    assert.equal((await mine())?.attempts, 5);
     assert.deepEqual(elsewhere.received, []);
+  });
+
+  test('every delivery verifies while the secret is rotated twice under load', async (t) => {
+    const receiver = await startReceiver(t);
+    const { subscription, secret } = await world.subscribe(receiver.url);
+    const secrets = [secret];
+    let rotatedAgainAt = 0;
+    const incidentId = await world.openCall();
+    let isOver = false;
+    const written = (async () => {
+      for (let number = 0; !isOver; number += 1) await world.note(incidentId, String(number));
+    })();
+    const heardMore = async (count: number) => {
+      const wanted = receiver.received.length + count;
+      await eventually(() => receiver.received.length >= wanted, WITHIN_MS);
+    };
+    for (let rotation = 0; rotation < 2; rotation += 1) {
+      await heardMore(20);
+      rotatedAgainAt = receiver.received.length;
+      const request = { owner: OWNER, id: String(subscription.id), overlapHours: 24, ...BY };
+      secrets.push((await rotateWebhookSecret(world.parts, request)).secret.reveal());
+      await eventually(() => verifies(receiver.received.at(-1), secrets.at(-1)), WITHIN_MS);
+    }
+    await heardMore(20);
+    isOver = true;
+    await written;
+    const verified = receiver.received.map((one) => secrets.map((each) => verifies(one, each)));
+    assert.ok(
+      verified.slice(0, rotatedAgainAt).every(([by]) => by),
+      'by the first, as long as it overlaps',
+    );
+    assert.ok(
+      verified.slice(rotatedAgainAt).every(([, by]) => by),
+      'by the second, also beside the third',
+    );
+    assert.deepEqual(verified.at(-1), [false, true, true], 'the one before the last is void');
   });
 
   test('Retry-After is honoured for the whole endpoint, an hour at most', async (t) => {
