@@ -9,7 +9,7 @@ import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway
 import { testPostgres } from '../../packages/gateway/src/testing/postgres.ts';
 import { type Received, startReceiver, verify } from '../../packages/gateway/src/testing/receiver.ts';
 import { expectJson } from './http-client.ts';
-import { signIn } from './sandbox.ts';
+import { clientToken, signIn } from './sandbox.ts';
 import { Equipment, seeded } from './stream-traffic.ts';
 
 const WORK = { batches: 40, size: 5, eventsPerSecond: 100 };
@@ -114,4 +114,68 @@ test('the same with two processes, of which now one and now the other is killed 
       servers[kill % 2] = await start();
     },
   );
+});
+
+/** When a process is killed, by what the endpoint and the sender of the event see of it. */
+const MOMENTS = ['as the event is acknowledged', 'before the endpoint answers', 'as the endpoint answers'] as const;
+
+/** Kills the process at each moment of one delivery, and starts it again. */
+async function survivesEachMoment(t: TestContext, start: () => Promise<GatewayProcess>) {
+  let server = await start();
+  t.after(() => server.stop());
+  const receiver = await startReceiver(t);
+  const jar = await signIn(server.url, 'sandboxAdmin');
+  const { webhook, secret } = await expectJson<{ webhook: { id: number }; secret: string }>(server.url, 201, {
+    method: 'POST',
+    path: '/api/webhooks',
+    jar,
+    json: { name: 'Survivor', url: receiver.url, event_types: ['incident.created'] },
+  });
+  const delivered = async () => {
+    const request = { path: `/api/webhooks/${webhook.id}/deliveries?state=delivered`, jar };
+    const log = await expectJson<{ deliveries: { incident_id: string }[] }>(server.url, 200, request);
+    return log.deliveries.map(({ incident_id }) => incident_id);
+  };
+  for (const moment of MOMENTS) {
+    receiver.received.length = 0;
+    let killed: Promise<void> | undefined;
+    const kill = () => {
+      killed ??= server.kill('SIGKILL');
+    };
+    receiver.answer = (_, response) => {
+      if (killed !== undefined || moment === 'as the event is acknowledged') response.end();
+      else if (moment === 'as the endpoint answers') response.end(kill);
+      else kill();
+    };
+    const token = await clientToken(server.url, 'sandbox-call-handling');
+    const opened = { method: 'POST', path: '/api/incidents', token, json: { call: {} } };
+    const { id } = await expectJson<{ id: string }>(server.url, 201, opened);
+    if (moment === 'as the event is acknowledged') kill();
+    await eventually(() => killed !== undefined, 10_000);
+    await killed;
+    server = await start();
+    await eventually(async () => (await delivered()).includes(id), 20_000);
+    assert.ok(receiver.received.length >= (moment === 'before the endpoint answers' ? 2 : 1), moment);
+    for (const received of receiver.received) {
+      verify(received, secret);
+      assert.equal(received.body.data.incident_id, id);
+      assert.deepEqual([received.id, received.text], [receiver.received[0]?.id, receiver.received[0]?.text], moment);
+    }
+    t.diagnostic(`killed ${moment}: told ${receiver.received.length} times`);
+  }
+}
+
+test('killed at each moment of a delivery, it delivers it again under the same id (SQLite)', async (t) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-webhooks-'));
+  t.after(() => rmSync(dataDir, { recursive: true, force: true }));
+  const port = await freePort('127.0.0.1');
+  await survivesEachMoment(t, () => startGatewayProcess({ dataDir, port, env: ENV }));
+});
+
+test('killed at each moment of a delivery, it delivers it again under the same id (PostgreSQL)', async (t) => {
+  const postgres = await testPostgres();
+  t.after(() => postgres.stop());
+  const databaseUrl = await postgres.newDatabase();
+  const port = await freePort('127.0.0.1');
+  await survivesEachMoment(t, () => startGatewayProcess({ databaseUrl, port, env: ENV }));
 });
