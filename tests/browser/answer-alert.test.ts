@@ -154,10 +154,10 @@ for (const theme of ['dark', 'light'] as const) {
     await (await centralStation(earlier)).change({ status: 'DISPATCH_REQUESTED' });
     await first.getByText(`Earlier, ${theme}`).waitFor();
     await first.getByText(/^0:\d\d left$/).waitFor();
-    await page.getByRole('status').getByText('1 alert waits for an answer').waitFor();
+    await page.locator('main').getByText('1 alert waits for an answer').waitFor();
     assert.equal(await page.title(), '(1) Incidents · Sallyport');
     await (await centralStation(later)).change({ status: 'DISPATCH_REQUESTED' });
-    await page.getByRole('status').getByText('2 alerts wait for an answer').waitFor();
+    await page.locator('main').getByText('2 alerts wait for an answer').waitFor();
     await first.getByText(`Earlier, ${theme}`).waitFor();
     await assertSound(page, `incidents that wait, ${theme}`);
     await otherDispatcher(earlier, { status: 'ACCEPTED', disposition: 'DISPATCHED' });
@@ -169,18 +169,39 @@ for (const theme of ['dark', 'light'] as const) {
   });
 }
 
-it('what begins to wait is heard where somebody switched the sound on', async () => {
+it('what begins to wait is seen, said and heard on another page, where somebody switched the sound on', async () => {
+  const shown = await sendAlert(stage.url, { phone: newCaller().number });
   const alertId = await sendAlert(stage.url, { phone: newCaller().number });
   const page = await stage.visit();
   await countTones(page);
   await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
   await page.getByRole('button', { name: 'Sound for new incidents: off' }).click();
   await page.locator('html[data-tones="2"]').waitFor();
+  const read = page.waitForResponse(/waiting=only/);
+  await page.goto(`${stage.url}/portal/incidents/${idOf(shown)}`);
+  await read;
+  await message(page).click();
   await (await centralStation(alertId)).change({ status: 'DISPATCH_REQUESTED' });
-  await page.locator('html[data-tones="4"]').waitFor();
+  await page.getByTestId('waiting-count').getByText('1').waitFor();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('status').getByText('1 alert waits').waitFor();
+  await page.locator('html[data-tones="2"]').waitFor();
   await otherDispatcher(alertId, { status: 'ACCEPTED' });
-  await page.getByText('newest first').waitFor();
-  assert.equal(await page.locator('html').getAttribute('data-tones'), '4', 'an answer is silent');
+  await page.getByTestId('waiting-count').waitFor({ state: 'detached' });
+  assert.equal(await page.locator('html').getAttribute('data-tones'), '2', 'an answer is silent');
+});
+
+it('an alert that waits again after its time stands first, however many came after it', async () => {
+  const alertId = await sendAlert(stage.url, { phone: newCaller().number, description: 'Requested once more' });
+  const { number } = newCaller();
+  for (let count = 0; count < 51; count += 1) await sendAlert(stage.url, { phone: number });
+  const page = await stage.visit();
+  await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+  await page.locator('a[data-row]').nth(49).waitFor();
+  assert.equal(await page.getByText('Requested once more').count(), 0);
+  await (await centralStation(alertId)).change({ status: 'DISPATCH_REQUESTED' });
+  await page.locator('a[data-row]').first().getByText('Requested once more').waitFor();
+  await otherDispatcher(alertId, { status: 'DECLINED', decline_reason: 'Answered' });
+  await page.getByText('Requested once more').waitFor({ state: 'detached' });
 });
 
 it("an administrator says how long the agency has, and keeps tests out of people's lists", async () => {

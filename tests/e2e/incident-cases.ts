@@ -34,6 +34,19 @@ export const INCIDENT_CASES: Readonly<Record<string, RouteCase>> = {
     success: 200,
     unknown: 404,
   },
+  'GET /api/incidents': {
+    path: () => '/api/incidents',
+    success: 200,
+    wrongQueries: [
+      '?limit=0',
+      '?limit=201',
+      '?limit=ten',
+      '?before=tomorrow',
+      `?before=${'1'.repeat(61)}`,
+      '?waiting=yes',
+      '?waiting=only&before=1.01a1fd00-0000-7000-8000-000000000002',
+    ],
+  },
   'POST /api/incidents': {
     path: () => '/api/incidents',
     success: 201,

@@ -231,11 +231,6 @@ const CASES: Readonly<Record<string, RouteCase>> = {
     success: 200,
     wrongQueries: ['', '?query=', '?query=911', '?query=somewhere', `?query=${'5'.repeat(201)}`],
   },
-  'GET /api/incidents': {
-    path: () => '/api/incidents',
-    success: 200,
-    wrongQueries: ['?limit=0', '?limit=201', '?limit=ten', '?before=tomorrow', `?before=${'1'.repeat(61)}`],
-  },
   'GET /api/incidents/:id': { path: ({ incidentId }) => `/api/incidents/${incidentId}`, success: 200, unknown: 404 },
   'GET /api/users': { path: () => '/api/users', success: 200 },
   'POST /api/users': {

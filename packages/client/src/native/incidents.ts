@@ -27,6 +27,16 @@ export class IncidentApi {
     return this.#transport.send({ method: 'GET', path: '/api/incidents', query: page, signal });
   }
 
+  /** The alerts that wait for an answer, however old, the nearest deadline first. */
+  waiting(signal?: AbortSignal): Promise<IncidentList> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/api/incidents',
+      query: { waiting: 'only', limit: 200 },
+      signal,
+    });
+  }
+
   /** One incident with its cards; 404 when this agency has none by that id. */
   read(id: string, signal?: AbortSignal): Promise<Incident> {
     return this.#transport.send({ method: 'GET', path: `/api/incidents/${encodeURIComponent(id)}`, signal });

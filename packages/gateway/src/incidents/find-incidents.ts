@@ -1,7 +1,7 @@
 import { refuse } from '../kernel/errors.ts';
 import type { IncidentQuery } from './incident-query.ts';
 import type { IncidentParts } from './parts.ts';
-import { findIncident, incidentsByPhone, incidentsBySource, newestIncidents } from './store.ts';
+import { findIncident, incidentsByPhone, incidentsBySource, newestIncidents, waitingAlerts } from './store.ts';
 import type { Incident, ListedIncident } from './types.ts';
 
 const FOUND_AT_MOST = 50;
@@ -51,4 +51,13 @@ export async function listIncidents(
   const incidents = await newestIncidents(database.read, agencyId, before, page);
   const last = incidents.length === page.limit ? incidents.at(-1) : undefined;
   return { incidents, nextBefore: last === undefined ? null : `${last.createdAt}.${last.id}` };
+}
+
+/** The agency's alerts that wait for its answer, however old, the nearest deadline first. */
+export function listWaitingAlerts(
+  { database, clock }: Pick<IncidentParts, 'database' | 'clock'>,
+  agencyId: string,
+  page: { limit: number; hidesTests: boolean },
+): Promise<readonly ListedIncident[]> {
+  return waitingAlerts(database.read, agencyId, clock.now(), page);
 }

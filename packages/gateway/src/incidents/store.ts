@@ -209,6 +209,24 @@ export async function newestIncidents(
   return rows.map(toListed);
 }
 
+/** The agency's alerts that wait for its answer, the nearest deadline first, with or without those of a test type. */
+export async function waitingAlerts(
+  query: Kysely<Schema>,
+  agencyId: string,
+  now: number,
+  { limit, hidesTests }: { limit: number; hidesTests: boolean },
+): Promise<ListedIncident[]> {
+  let waiting = query
+    .selectFrom('incidents')
+    .select(LISTED_COLUMNS)
+    .where('status', '=', sql.lit('DISPATCH_REQUESTED'))
+    .where('agency_id', '=', agencyId)
+    .where('accept_by', '>', now);
+  if (hidesTests) waiting = waiting.where('is_test', '=', sql.lit(0));
+  const rows = await waiting.orderBy('accept_by').orderBy('id').limit(limit).execute();
+  return rows.map(toListed);
+}
+
 /** What this client's idempotency key was first used for, or nothing. */
 export async function findIdempotencyKey(
   query: Kysely<Schema>,

@@ -12,7 +12,7 @@ const NOT_LISTED = new Set([
   'response.updated',
   'alert.message_added',
 ]);
-const FOLLOWED = new Set(['incident', 'incidents', 'search']);
+const FOLLOWED = new Set(['incident', 'incidents', 'search', 'waiting']);
 
 /** A query of the cache, as far as it matters here. */
 interface Cached {
@@ -42,6 +42,8 @@ export function touches(event: LiveEvent, { queryKey: [name, key], state: { data
       const listed = pages?.flatMap(({ incidents }) => incidents);
       return !NOT_LISTED.has(event.event) && holds(listed, event);
     }
+    case 'waiting':
+      return event.event === 'alert.status_changed' || event.event === 'incident.created';
     default:
       return false;
   }

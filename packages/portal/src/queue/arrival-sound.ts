@@ -8,7 +8,11 @@ const TONES = [
 const TONE_SECONDS = 0.14;
 const LOUDNESS = 0.2;
 
+/** An alert that is new and waits at once is heard of twice. */
+const TOGETHER_MS = 1_000;
+
 let audio: AudioContext | undefined;
+let soundedAt = -TOGETHER_MS;
 
 /** Two short tones. Silent until the person has touched the page once, as browsers have it. */
 export function playArrival(): void {
@@ -26,17 +30,27 @@ export function playArrival(): void {
   }
 }
 
+/** Sounds once for what comes together, whichever part of the page hears of it. */
+function soundArrival(): void {
+  if (performance.now() - soundedAt < TOGETHER_MS) return;
+  soundedAt = performance.now();
+  playArrival();
+}
+
 /**
  * Whether this workstation wants to hear what is new: off until somebody switches it on; the browser remembers. Each of
- * the `causes` sounds once, those of the first list not at all.
+ * the `causes` sounds once, those of the first list not at all; undefined while there is no list yet.
  */
-export function useArrivalSound(causes: readonly string[]): [isOn: boolean, switchTo: (isOn: boolean) => void] {
+export function useArrivalSound(
+  causes: readonly string[] | undefined,
+): [isOn: boolean, switchTo: (isOn: boolean) => void] {
   const [isOn, switchTo] = useLocalStorage({ key: 'sallyport-arrival-sound', defaultValue: false });
-  const heard = useRef(new Set(causes));
+  const heard = useRef<ReadonlySet<string>>(undefined);
   useEffect(() => {
-    const isNew = causes.some((cause) => !heard.current.has(cause));
+    if (causes === undefined) return;
+    const isNew = heard.current !== undefined && causes.some((cause) => !heard.current?.has(cause));
     heard.current = new Set(causes);
-    if (isOn && isNew) playArrival();
+    if (isOn && isNew) soundArrival();
   }, [isOn, causes]);
   return [isOn, switchTo];
 }

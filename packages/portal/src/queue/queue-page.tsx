@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { Navigate } from 'react-router';
+import { useWaitingAlerts } from '../alert/use-waiting-alerts.ts';
+import { waitingText } from '../alert/waiting-text.ts';
 import { refusalText } from '../api/refusal-text.ts';
 import { FeedNotice } from '../app/feed-notice.tsx';
 import { Loading } from '../app/loading.tsx';
@@ -24,31 +26,31 @@ export function QueuePage() {
 function AgencyQueue() {
   const queue = useQueue();
   const incidents = useMemo(() => queue.data?.pages.flatMap((page) => page.incidents), [queue.data]);
+  const waiting = useWaitingAlerts() ?? [];
   const arrivals = useArrivals(incidents, 'queue');
   if (incidents === undefined) {
     if (!queue.isError) return <Loading what="incidents" />;
     return <Notice title="The incidents cannot be shown">{refusalText(queue.error)}</Notice>;
   }
-  const waiting = incidents.filter(isWaiting);
-  // An alert that is requested once more has another deadline, and sounds once more.
-  const causes = [...arrivals, ...waiting.map(({ id, accept_by }) => `${id} until ${accept_by}`)];
+  const ordered = waitingFirst(incidents, waiting);
+  const count = ordered.filter(isWaiting).length;
   return (
     <>
-      <title>{`${waiting.length === 0 ? '' : `(${waiting.length}) `}Incidents · Sallyport`}</title>
+      <title>{`${count === 0 ? '' : `(${count}) `}Incidents · Sallyport`}</title>
       <FeedNotice query={queue} />
       <div className={classes.page}>
         <header className={classes.heading}>
           <h1>Incidents</h1>
-          <span role="status">{waitingText(waiting.length)}</span>
-          <SoundSwitch causes={causes} />
+          <span>{count === 0 ? 'newest first' : waitingText(count)}</span>
+          <SoundSwitch arrivals={arrivals} />
         </header>
         <ArrivalAnnouncer incidents={incidents} arrivals={arrivals} />
-        {incidents.length === 0 ? (
+        {ordered.length === 0 ? (
           <Notice title="No incidents yet" isPartOfPage>
             The first one appears here by itself when it comes in.
           </Notice>
         ) : (
-          <QueueList incidents={waitingFirst(incidents)} arrivals={arrivals} />
+          <QueueList incidents={ordered} arrivals={arrivals} />
         )}
         {queue.hasNextPage && (
           <Button
@@ -63,9 +65,4 @@ function AgencyQueue() {
       </div>
     </>
   );
-}
-
-function waitingText(count: number): string {
-  if (count === 0) return 'newest first';
-  return count === 1 ? '1 alert waits for an answer' : `${count} alerts wait for an answer`;
 }

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
+import { useMemo } from 'react';
 import { SoundIcon } from '../icons/icons.tsx';
 import { playArrival, useArrivalSound } from './arrival-sound.ts';
 import classes from './queue.module.css';
 
-/** Switches the sound on for what is new, the `causes`, and lets it be heard once; off to begin with. */
-export function SoundSwitch({ causes }: { causes: readonly string[] }) {
+/** Switches the sound on for new incidents and alerts that wait, and lets it be heard once; off to begin with. */
+export function SoundSwitch({ arrivals }: { arrivals: ReadonlySet<string> }) {
+  const causes = useMemo(() => [...arrivals], [arrivals]);
   const [isOn, switchTo] = useArrivalSound(causes);
   const toggle = () => {
     if (!isOn) playArrival();

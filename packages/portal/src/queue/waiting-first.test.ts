@@ -6,15 +6,17 @@ import { waitingFirst } from './waiting-first.ts';
 const listed = (id: string, accept_by: string | null) => ({ id, accept_by }) as IncidentSummary;
 
 it('puts the nearest deadline on top and leaves the rest as it was', () => {
-  const ordered = waitingFirst([
+  const later = listed('later', '2026-11-21T12:01:00Z');
+  const incidents = [
     listed('newest', null),
-    listed('later', '2026-11-21T12:01:00Z'),
+    later,
     listed('older', null),
     listed('nearest', '2026-11-21T12:00:30.500Z'),
     listed('oldest', null),
-  ]);
+  ];
+  const ordered = waitingFirst(incidents, [listed('not loaded', '2026-11-21T12:00:45Z'), later]);
   assert.deepEqual(
     ordered.map(({ id }) => id),
-    ['nearest', 'later', 'newest', 'older', 'oldest'],
+    ['nearest', 'not loaded', 'later', 'newest', 'older', 'oldest'],
   );
 });

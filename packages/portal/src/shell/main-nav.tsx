@@ -1,5 +1,6 @@
 import { NavLink } from 'react-router';
 import { useSession } from '../session/session-context.ts';
+import { IncidentsLink } from './incidents-link.tsx';
 import classes from './shell.module.css';
 
 /** The pages this person may open. */
@@ -7,11 +8,7 @@ export function MainNav() {
   const session = useSession();
   return (
     <nav className={classes.nav} aria-label="Main">
-      {session.agency !== null && (
-        <NavLink to="/portal" end>
-          Incidents
-        </NavLink>
-      )}
+      {session.agency !== null && <IncidentsLink />}
       {session.may_administer && <NavLink to="/portal/admin">Admin</NavLink>}
     </nav>
   );

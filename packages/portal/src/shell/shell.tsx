@@ -9,8 +9,18 @@ import classes from './shell.module.css';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { UserMenu } from './user-menu.tsx';
 
-/** The frame of every page of a hand-opened session. */
+/** The frame of every page of a hand-opened session. An operator has no agency whose events it could follow. */
 export function Shell() {
+  const { agency } = useSession();
+  if (agency === null) return <Frame />;
+  return (
+    <LiveProvider deeplinkId={null}>
+      <Frame />
+    </LiveProvider>
+  );
+}
+
+function Frame() {
   const session = useSession();
   return (
     <div className={classes.shell}>
@@ -28,13 +38,7 @@ export function Shell() {
         </div>
       </header>
       <main id="main" className={classes.main} tabIndex={-1}>
-        {session.agency === null ? (
-          <Outlet />
-        ) : (
-          <LiveProvider deeplinkId={null}>
-            <Outlet />
-          </LiveProvider>
-        )}
+        <Outlet />
       </main>
     </div>
   );

@@ -100,4 +100,27 @@ onEachEngine('alerts in the native API', (engine) => {
     const { acceptBy, createdAt } = await raiseOne(world.parts, {}, { requestsDispatch: true });
     assert.equal(acceptBy, createdAt + 90_000);
   });
+
+  test('those that wait for an answer are listed however old they are, the nearest deadline first, tests as elsewhere', async () => {
+    const agency = { accept_within_seconds: 600, hides_test_alerts: false };
+    await person('PATCH', '/api/alert-settings', agency);
+    const later = await raiseOne(world.parts, {}, { requestsDispatch: true });
+    await raiseOne(world.parts);
+    await person('PATCH', '/api/alert-settings', { accept_within_seconds: 300 });
+    const drill = await raiseOne(world.parts, { emergencyType: 'TEST_FIRE' }, { requestsDispatch: true });
+    const waiting = async (query = '') => {
+      const { body } = await person('GET', `/api/incidents?waiting=only${query}`);
+      assert.equal(body.next_before, null);
+      return (body.incidents.map(({ id }: { id: string }) => id) as string[]).filter((id) =>
+        [later.id, drill.id].includes(id),
+      );
+    };
+    assert.deepEqual(await waiting(), [drill.id, later.id]);
+    assert.deepEqual(await waiting('&tests=exclude'), [later.id]);
+    await person('PATCH', '/api/alert-settings', { hides_test_alerts: true });
+    assert.deepEqual(await waiting(), [later.id]);
+    await person('PATCH', `/api/incidents/${later.id}/alert`, { status: 'ACCEPTED' });
+    assert.deepEqual(await waiting(), []);
+    assert.equal((await person('GET', '/api/incidents?waiting=all')).status, 400);
+  });
 });

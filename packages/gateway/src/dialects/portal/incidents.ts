@@ -5,10 +5,11 @@ import { hasLiveAudio } from '../../delivery/audio/issue-stream-token.ts';
 import { readAlertSettings } from '../../incidents/alerts/set-alert-settings.ts';
 import { readCadSide } from '../../incidents/cad/read-cad-incidents.ts';
 import { readHistory } from '../../incidents/events/read-history.ts';
-import { findIncidents, listIncidents, readIncident } from '../../incidents/find-incidents.ts';
+import { findIncidents, listIncidents, listWaitingAlerts, readIncident } from '../../incidents/find-incidents.ts';
 import { readIncidentQuery } from '../../incidents/incident-query.ts';
 import { readMedia } from '../../incidents/media/read-media.ts';
 import { type Incident, incidentIdOf } from '../../incidents/types.ts';
+import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
 import { readLimit } from '../read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
@@ -78,7 +79,7 @@ export const search: Route = {
   },
 };
 
-/** `GET /api/incidents`: the agency's incidents, newest first. */
+/** `GET /api/incidents`: the agency's incidents, newest first, or those alone that wait for an answer. */
 export const list: Route = {
   ...reading,
   path: '/api/incidents',
@@ -90,14 +91,24 @@ export const list: Route = {
       tests: Type.Optional(
         Type.Enum(['include', 'exclude'], { description: 'alerts of a test type; people see what the agency decided' }),
       ),
+      waiting: Type.Optional(
+        Type.Enum(['only'], { description: 'alerts that wait for an answer, the nearest deadline first, on one page' }),
+      ),
     }),
     responses: { 200: contract.IncidentList },
   },
   async handle(request) {
-    const { before, limit } = request.query;
+    const { before, waiting } = request.query;
     const agencyId = ownAgency(request);
+    const limit = readLimit(request.query['limit'], PAGE);
     const hidesTests = await hidesTestsFrom(request, agencyId);
-    const page = await listIncidents(request.parts, agencyId, { before, limit: readLimit(limit, PAGE), hidesTests });
+    if (waiting !== undefined) {
+      if (before !== undefined)
+        throw refuse.invalidRequest({ description: 'waiting=only has one page, without before' });
+      const alerts = await listWaitingAlerts(request.parts, agencyId, { limit, hidesTests });
+      return { status: 200, body: { incidents: alerts.map(spellSummary), next_before: null } };
+    }
+    const page = await listIncidents(request.parts, agencyId, { before, limit, hidesTests });
     return { status: 200, body: { incidents: page.incidents.map(spellSummary), next_before: page.nextBefore } };
   },
 };

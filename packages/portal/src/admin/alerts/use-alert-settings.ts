@@ -22,7 +22,9 @@ export function useEditAlertSettings(agencyId: string | null) {
     onSuccess(answer) {
       queryClient.setQueryData(['alert-settings', agencyId], answer);
       announceDone('Alert settings saved.');
-      return queryClient.invalidateQueries({ queryKey: ['incidents'] });
+      return queryClient.invalidateQueries({
+        predicate: ({ queryKey: [name] }) => name === 'incidents' || name === 'waiting',
+      });
     },
   });
 }
