@@ -13,14 +13,33 @@ import {
 import type { Schema } from '../schema.ts';
 
 const BUSY_TIMEOUT_MS = 10_000;
+const SQLITE_BUSY = 5;
+const ASK_AGAIN_MS = 5;
 const STATEMENTS_KEPT = 500;
 
 /** Opens a connection with the settings every one of ours has: WAL, every commit synced, waits for another process. */
 export function openSqlite(path: string, options: { readOnly: boolean }): DatabaseSync {
   const connection = new DatabaseSync(path, { readOnly: options.readOnly, timeout: BUSY_TIMEOUT_MS });
-  if (!options.readOnly) connection.exec('PRAGMA journal_mode = WAL');
+  if (!options.readOnly) useWriteAheadLog(connection);
   connection.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000');
   return connection;
+}
+
+/**
+ * Of connections that switch a new file to WAL at once, SQLite refuses all but one without waiting for the busy timeout,
+ * because each has the lock that the other waits for. The refused one finds the file switched when it asks again.
+ */
+function useWriteAheadLog(connection: DatabaseSync): void {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      connection.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (err) {
+      const isBusy = (err as { errcode?: number }).errcode === SQLITE_BUSY;
+      if (!isBusy || attempts * ASK_AGAIN_MS >= BUSY_TIMEOUT_MS) throw err;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ASK_AGAIN_MS);
+    }
+  }
 }
 
 class SqliteConnection implements DatabaseConnection {
