@@ -81,18 +81,29 @@ function readRing(given: unknown, where: string): Ring {
   return ring;
 }
 
-function readPolygon(given: unknown, where: string): Ring[] {
+/** Whether a hole whose edges do not cross the outline lies outside of it: its first position off the outline says so. */
+function isOutside(hole: Ring, outline: Ring): boolean {
+  const polygon = { type: 'Polygon' as const, coordinates: [outline] };
+  for (const [x = 0, y = 0] of hole) {
+    if (!booleanPointInPolygon([x, y], polygon)) return true;
+    if (booleanPointInPolygon([x, y], polygon, { ignoreBoundary: true })) return false;
+  }
+  return false;
+}
+
+async function readPolygon(given: unknown, where: string): Promise<Ring[]> {
   const rings = listOf(given, where, 'rings').map((ring, index) => readRing(ring, `${where}, ring ${index + 1}`));
-  const crossing = findCrossing(rings);
+  const crossing = await findCrossing(rings);
   if (crossing !== undefined) throw wrong(`${where} has edges that cross each other, near ${textOf(crossing)}`);
-  const flat = rings.findIndex((ring) => areaOf(ring) < LEAST_AREA);
+  const areas = rings.map(areaOf);
+  const flat = areas.findIndex((area) => area < LEAST_AREA);
   if (flat !== -1) throw wrong(`${where}, ring ${flat + 1} encloses nothing: all its positions are on one line`);
   const [outline, ...holes] = rings as [Ring, ...Ring[]];
-  const outside = holes.findIndex((hole) =>
-    hole.some(([x = 0, y = 0]) => !booleanPointInPolygon([x, y], { type: 'Polygon', coordinates: [outline] })),
-  );
+  const outside = holes.findIndex((hole) => isOutside(hole, outline));
   if (outside !== -1) throw wrong(`${where}, ring ${outside + 2} is a hole outside of the outline, which is ring 1`);
-  return rings;
+  const [whole = 0, ...taken] = areas;
+  if (taken.reduce((sum, area) => sum + area, 0) < whole) return rings;
+  throw wrong(`${where} encloses nothing: its holes take all of its outline, which is ring 1`);
 }
 
 /** Counts what is a list of numbers, whatever else is wrong with it, before any of it is looked at. */
@@ -135,21 +146,22 @@ function boundsOf(rings: readonly Ring[]): Bounds {
  * A boundary from GeoJSON (RFC 7946): a Polygon or MultiPolygon, or one Feature with it. Refuses with `invalid_request`, naming
  * the polygon, ring and position and what to do about it: what is no such geometry, more than 10,000 positions, positions that
  * are none or off the earth, rings that are open, too short or flat, edges that cross or go more than half round the earth,
- * and holes outside of their outline. Which way round a ring runs does not matter.
+ * and holes outside of their outline or as large as it. Which way round a ring runs does not matter.
  */
-export function readBoundary(given: unknown): MeasuredBoundary {
+export async function readBoundary(given: unknown): Promise<MeasuredBoundary> {
   const { type, coordinates } = unwrap(given);
   switch (type) {
     case 'Polygon': {
       const positionCount = refuseTooMany(coordinates, 2);
-      const rings = readPolygon(coordinates, 'The polygon');
+      const rings = await readPolygon(coordinates, 'The polygon');
       return { boundary: { type, coordinates: rings }, bounds: boundsOf(rings), positionCount };
     }
     case 'MultiPolygon': {
       const positionCount = refuseTooMany(coordinates, 3);
-      const polygons = listOf(coordinates, 'The MultiPolygon', 'polygons').map((polygon, index) =>
-        readPolygon(polygon, `Polygon ${index + 1}`),
-      );
+      const polygons: Ring[][] = [];
+      for (const [index, polygon] of listOf(coordinates, 'The MultiPolygon', 'polygons').entries()) {
+        polygons.push(await readPolygon(polygon, `Polygon ${index + 1}`));
+      }
       return { boundary: { type, coordinates: polygons }, bounds: boundsOf(polygons.flat()), positionCount };
     }
     default:

@@ -28,7 +28,8 @@ export async function setBoundary(
 ): Promise<StoredBoundary | null> {
   const { agencyId, geometry, actor, origin } = request;
   await readAgency(parts, agencyId);
-  const stored = geometry === null ? null : { ...readBoundary(geometry), agencyId, changedAt: parts.clock.now() };
+  const stored =
+    geometry === null ? null : { ...(await readBoundary(geometry)), agencyId, changedAt: parts.clock.now() };
   await parts.database.write(async (tx) => {
     if (stored !== null) await saveBoundary(tx.query, stored);
     else {
