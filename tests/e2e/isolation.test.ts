@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
+import {
+  type GatewayProcess,
+  runCommand,
+  startGatewayProcess,
+} from '../../packages/gateway/src/testing/gateway-process.ts';
 import { type Actors, actorsOf, type Credentials, thingsOf } from './actors.ts';
 import { LIVEKIT_ENV } from './audio-cases.ts';
 import { type HttpAnswer, type HttpRequest, jsonOf, send } from './http-client.ts';
@@ -18,6 +22,8 @@ let theirs: Things;
 let sandbox: Actors;
 let harbor: Actors;
 let operator: Credentials;
+/** Sends alerts to sandbox-county too. */
+let otherStation: Credentials;
 let marks: readonly string[];
 
 before(async () => {
@@ -30,6 +36,7 @@ before(async () => {
   harbor = await actorsOf(server.url, 'harbor-city');
   await thingsOf(server.url, 'harbor-city', harbor);
   operator = { jar: await signIn(server.url, 'operator') };
+  otherStation = { token: await newStation('sandbox-county') };
   const users = await rows.all<{ id: string; email: string }>(
     "SELECT id, email FROM users WHERE agency_id = 'sandbox-county'",
   );
@@ -50,6 +57,26 @@ after(async () => {
   await rows?.close();
   await server?.stop();
 });
+
+/** The token of a new central station, whose callflow leads to that agency. */
+async function newStation(agencyId: string): Promise<string> {
+  const { dataDir } = server;
+  const settings = [
+    '--kind',
+    'central_station',
+    '--scopes',
+    'alerts,alerts:trigger',
+    '--callflows',
+    `other=${agencyId}`,
+  ];
+  const named = ['--id', 'other-alarm', '--name', 'Other Alarm', '--data-dir', dataDir];
+  const { code, output } = await runCommand(['client', 'add', ...named, ...settings]);
+  assert.equal(code, 0, output);
+  const secret = /client_secret\s+(\S+)/.exec(output)?.[1] ?? '';
+  const form = { grant_type: 'client_credentials', client_id: 'other-alarm', client_secret: secret };
+  const answer = await send(server.url, { method: 'POST', path: '/oauth/token', form });
+  return jsonOf<{ access_token: string }>(answer).access_token;
+}
 
 /** The answer without what differs between any two requests, and with the ids it was asked for taken out. */
 function comparable({ status, text }: HttpAnswer, asked: Things): string {
@@ -81,6 +108,7 @@ const WHO: Readonly<Record<string, () => Credentials>> = {
   "harbor-city's administrator": () => harbor.admin,
   "harbor-city's agent": () => harbor.agent,
   "harbor-city's deeplink": () => harbor.deeplink,
+  'another central station': () => otherStation,
   'another developer': () => harbor.developer,
   'the operator': () => operator,
 };
