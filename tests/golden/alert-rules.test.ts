@@ -172,6 +172,27 @@ onEachEngine("RapidSOS's rules of alert management", (engine) => {
     assertGolden('alerts/refused-values.json', table);
   });
 
+  test('more than the allowance is refused with 429, until when it says', async (t) => {
+    const limited = await testWorld(engine, { limitAlertsPerMinute: 1, limitReadsPerMinute: 1 }, world.clock);
+    t.after(() => limited.stop());
+    const cad = await callerOf(limited.app, 'sandbox-cad');
+    const path = `/v1/alerts/${await raise()}`;
+    const message = { message: 'Hello', message_type: 'CHAT_MESSAGE' };
+    const table: Record<string, unknown> = {};
+    await cad('GET', '/v1/alerts');
+    await cad('PATCH', path, { status: 'ACCEPTED' });
+    for (const [name, asked] of [
+      ['GET /v1/alerts', cad('GET', '/v1/alerts')],
+      ['GET /v1/alerts/{alert_id}', cad('GET', path)],
+      ['PATCH /v1/alerts/{alert_id}', cad('PATCH', path, { status: 'DECLINED' })],
+      ['GET /v1/alerts/{alert_id}/log_messages', cad('GET', `${path}/log_messages`)],
+      ['POST /v1/alerts/{alert_id}/log_messages', cad('POST', `${path}/log_messages`, message)],
+    ] as const) {
+      table[name] = outcomeOf(await asked);
+    }
+    assertGolden('alerts/too-many.json', table);
+  });
+
   test('every type of emergency and site and every type of message, with the words people read', async () => {
     const spelled: Record<string, unknown> = {};
     for (const name of EMERGENCIES.flatMap((plain) => [plain, `TEST_${plain}`])) {

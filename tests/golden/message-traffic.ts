@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import WebSocket from 'ws';
 import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
 import { type Receiver, startReceiver } from '../../packages/gateway/src/testing/receiver.ts';
 import { connectStream, type StreamClient } from '../../packages/gateway/src/testing/stream-client.ts';
 import { type CookieJar, expectJson, send } from '../e2e/http-client.ts';
 import { alertBody, clientToken, raise, signIn } from '../e2e/sandbox.ts';
+import { shapeOf } from './shape.ts';
 
 const ALERT_EVENTS = [
   ...['alert.new', 'alert.status_update', 'alert.disposition_update', 'alert.location_update', 'alert.chat'],
@@ -22,7 +24,25 @@ const CIVIC = {
 /** Everybody who listens to the sandbox's county, with all they were told. */
 export interface Listeners {
   readonly sockets: Readonly<Record<string, StreamClient>>;
+  /** By dialect, of everything in the agency. */
   readonly webhooks: Readonly<Record<string, Receiver & { readonly id: number }>>;
+  /** The central station's own. */
+  readonly stationWebhooks: Receiver;
+}
+
+/** The answer to a stream that is refused before it opens. */
+function refusalOf(address: string): Promise<{ status: number | undefined; body: unknown }> {
+  const socket = new WebSocket(address.replace(/^http/, 'ws'));
+  return new Promise((resolve, reject) => {
+    socket.once('open', () => reject(new Error(`${address} was not refused`)));
+    socket.once('unexpected-response', async (_, response) => {
+      let text = '';
+      for await (const chunk of response.setEncoding('utf8')) text += chunk;
+      resolve({ status: response.statusCode, body: shapeOf(JSON.parse(text)) });
+      socket.terminate();
+    });
+    socket.once('error', reject);
+  });
 }
 
 /** The sandbox's clients, and everything that they can make happen. */
@@ -64,8 +84,12 @@ export class MessageTraffic {
     const stream = (of: string, path: string, query: Record<string, string> = {}) =>
       connectStream(this.#base, { token: this.#tokens[of] ?? '', ...query }, {}, path);
     const alerts = { event_types: ALERT_EVENTS };
+    const stationWebhooks = await startReceiver();
+    const subscribed = { url: stationWebhooks.url, event_types: ALERT_EVENTS.split(',') };
+    await this.#post('alarm', '/v1/webhooks/subscriptions', subscribed);
     return {
       webhooks,
+      stationWebhooks,
       sockets: {
         'rapidsos center': await stream('cad', '/v1', alerts),
         'rapidsos center, resumed': await stream('cad', '/v1', { ...alerts, after: 'now' }),
@@ -78,7 +102,7 @@ export class MessageTraffic {
   }
 
   /** Everything that can happen to an alert and to a call; resolves once everybody was told of all of it. */
-  async happen({ sockets, webhooks }: Listeners): Promise<void> {
+  async happen({ sockets, webhooks, stationWebhooks }: Listeners): Promise<void> {
     await this.#answerAlerts();
     await this.#leaveAlerts(sockets['rapidsos center'] as StreamClient);
     await this.#takeCalls(sockets['prepared cable'] as StreamClient, webhooks['prepared_cad']?.id ?? 0);
@@ -88,6 +112,39 @@ export class MessageTraffic {
       if (name !== 'prepared cable') await eventually(() => hasHeard(frames), WITHIN_MS);
     }
     for (const { id } of Object.values(webhooks)) await this.#told(id, last);
+    const heard = (sockets['rapidsos central station'] as StreamClient).frames;
+    await eventually(() => stationWebhooks.received.length === heard.length, WITHIN_MS);
+  }
+
+  /** How streams are refused before they open: by what is wrong with the request, the answer's status and body. */
+  async refusedStreams(): Promise<Record<string, unknown>> {
+    const cad = this.#tokens['cad'] ?? '';
+    const events = this.#tokens['prepared-events'] ?? '';
+    const alerts = { event_types: 'alert.new' };
+    const asked: [string, string, Record<string, string>][] = [
+      ['without event_types', '/v1', { token: cad }],
+      ['with no event in event_types', '/v1', { token: cad, event_types: ' , ' }],
+      ['with an event that is not there', '/v1', { token: cad, event_types: 'alert.new,alert.everything' }],
+      ['after a cursor of another agency', '/v1', { token: cad, ...alerts, after: 'harbor-city:0' }],
+      ['without a token', '/v1', alerts],
+      ['with a bad token', '/v1', { token: 'garbage', ...alerts }],
+      ['without the scope', '/v1', { token: events, ...alerts }],
+      ['without a token', '/v1/incident_events/stream', {}],
+      ['with a bad token', '/v1/incident_events/stream', { token: 'garbage' }],
+      ['without the scope', '/v1/incident_events/stream', { token: cad }],
+      [
+        'after a cursor ahead of the log',
+        '/v1/incident_events/stream',
+        { token: events, after: 'sandbox-county:999999' },
+      ],
+      ['after no cursor', '/v1/incident_events/stream', { token: events, after: 'yesterday' }],
+      ['without a session', '/api/incidents/stream', {}],
+    ];
+    const refused: Record<string, unknown> = {};
+    for (const [what, path, query] of asked) {
+      refused[`${path} ${what}`] = await refusalOf(`${this.#base}${path}?${new URLSearchParams(query)}`);
+    }
+    return refused;
   }
 
   /** Ends what every stream stands on; resolves with the code each one is closed with. */

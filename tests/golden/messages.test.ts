@@ -10,6 +10,7 @@ type Message = any;
 
 let server: GatewayProcess;
 let listeners: Listeners;
+let refused: Record<string, unknown>;
 let closed: Record<string, number>;
 
 before(async () => {
@@ -17,11 +18,13 @@ before(async () => {
   const traffic = await MessageTraffic.start(server.url);
   listeners = await traffic.listen();
   await traffic.happen(listeners);
+  refused = await traffic.refusedStreams();
   closed = await traffic.end(listeners);
 });
 after(async () => {
   for (const { socket } of Object.values(listeners?.sockets ?? {})) socket.terminate();
   for (const receiver of Object.values(listeners?.webhooks ?? {})) await receiver.stop();
+  await listeners?.stationWebhooks.stop();
   await server?.stop();
 });
 
@@ -67,9 +70,15 @@ test('every frame of every stream is as it was agreed, shape for shape', () => {
   }
 });
 
+test('a stream that is refused says why, by the status and in the words of its dialect', () => {
+  assertGolden('messages/refused-streams.json', refused);
+});
+
 test('every webhook of every dialect is as it was agreed, shape for shape', () => {
   for (const [dialect, { received }] of Object.entries(listeners.webhooks)) {
     const bodies = received.map(({ body }) => body as Message);
     assertGolden(fileOf(`${dialect} webhooks`), shapesOf(bodies, nameOf(dialect)));
   }
+  const toStation = listeners.stationWebhooks.received.map(({ body }) => body as Message);
+  assertGolden(fileOf('rapidsos central station webhooks'), shapesOf(toStation, nameOf('rapidsos')));
 });
