@@ -51,9 +51,14 @@ export function QueueRow({ incident, isArrival }: { incident: IncidentSummary; i
   );
 }
 
+/** A distance stays on one line, whatever the width. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
+}
+
 function whereText({ location }: IncidentSummary): string {
   if (location === null) return 'No position';
   const radius = location.uncertainty_radius;
-  const within = radius === null ? '' : `, within ${metersText(radius)}`;
+  const within = radius === null ? '' : `, ${unbroken(`within ${metersText(radius)}`)}`;
   return `${location.civic ?? positionText(location)}${within}`;
 }
