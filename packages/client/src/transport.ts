@@ -8,8 +8,8 @@ export interface TransportOptions {
   readonly auth: Auth;
   /** Stands in for the global `fetch`. */
   readonly fetch?: typeof fetch;
-  /** Sees the headers of every answer, refusals included. */
-  readonly onAnswer?: (headers: Headers) => void;
+  /** Sees the headers of every answer, refusals included, and when it was asked for: milliseconds of this machine's clock. */
+  readonly onAnswer?: (headers: Headers, sentAt: number) => void;
 }
 
 /** One call, in the words of HTTP. `query` entries that are null or undefined are left out. */
@@ -35,8 +35,9 @@ export class Transport {
 
   /** The JSON of the answer, undefined for 204. Refuses with SallyportError; an aborted signal's reason is rethrown. */
   async send<T>(call: Call): Promise<T> {
+    const sentAt = Date.now();
     const response = await this.#fetch(call);
-    this.#options.onAnswer?.(response.headers);
+    this.#options.onAnswer?.(response.headers, sentAt);
     if (!response.ok) throw await readRefusal(response);
     return (response.status === 204 ? undefined : await response.json()) as T;
   }

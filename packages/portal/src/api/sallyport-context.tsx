@@ -31,6 +31,6 @@ function createSallyport(deeplinkId: string | null): Sallyport {
   return new Sallyport({
     baseUrl: '',
     auth: cookie(deeplinkId),
-    onAnswer: (headers) => noteServerTime(headers.get('date')),
+    onAnswer: (headers, sentAt) => noteServerTime(headers.get('date'), { sentAt, receivedAt: Date.now() }),
   });
 }

@@ -1,15 +1,18 @@
 let offsetMs = 0;
 
-/** Differences below this are the Date header's own coarseness (whole seconds) and the way it travelled. */
-const TOLERANCE_MS = 2000;
+/** A Date header has whole seconds, and a server may send the one it made a second before. */
+const HEADER_IS_OLD_BY_AT_MOST_MS = 2_000;
 
-/** Learns from an answer's Date header how far this workstation's clock is off. */
-export function noteServerTime(dateHeader: string | null): void {
-  if (dateHeader === null) return;
-  const serverMs = Date.parse(dateHeader) + 500;
+/**
+ * Learns from an answer's Date header how far this workstation's clock is off. The header was made between sending and
+ * receiving, so that a slow answer says less and moves nothing. Instants are milliseconds of this workstation's clock.
+ */
+export function noteServerTime(dateHeader: string | null, when: { sentAt: number; receivedAt: number }): void {
+  const serverMs = Date.parse(dateHeader ?? '');
   if (Number.isNaN(serverMs)) return;
-  const difference = serverMs - Date.now();
-  if (Math.abs(difference - offsetMs) > TOLERANCE_MS) offsetMs = Math.abs(difference) > TOLERANCE_MS ? difference : 0;
+  const least = serverMs - when.receivedAt;
+  const most = serverMs + HEADER_IS_OLD_BY_AT_MOST_MS - when.sentAt;
+  offsetMs = Math.min(Math.max(offsetMs, least), most);
 }
 
 /** Milliseconds since 1970 by the server's clock, so that ages are true on a workstation whose clock is not. */
