@@ -36,6 +36,8 @@ it('shows on an open incident within a second what the call says next', async ()
   await page.getByText('Smoke on the third floor').waitFor(WITHIN_A_SECOND);
   await equip(`/api/incidents/${id}/locations`, { latitude: 40.75, longitude: -73.98, uncertainty_radius: 12 });
   await page.getByTestId('location-position').getByText('40.750000, -73.980000').waitFor(WITHIN_A_SECOND);
+  // The call's first position loads the map, which a machine without a graphics card draws for longer than a second.
+  await page.getByTestId('uncertainty-circle').waitFor();
   const token = await clientToken(stage.url, 'sandbox-call-handling');
   await send(stage.url, { method: 'POST', path: `/api/incidents/${id}/end`, token, json: {} });
   await page.getByRole('article').getByText('Ended').first().waitFor(WITHIN_A_SECOND);
