@@ -106,7 +106,7 @@ onEachEngine('uploaded media', (engine) => {
     assert.equal(answer.headers['content-length'], String(VIDEO.length));
   });
 
-  test('is read in ranges, as players do (RFC 9110 section 14)', async () => {
+  test('[RFC 9110 14] is read in ranges, as players do', async () => {
     const id = await opened();
     const { body: stored } = await upload(id, 'video/mp4', VIDEO);
     const url = `/api/incidents/${id}/media/${stored.id}`;

@@ -59,7 +59,7 @@ onEachEngine('the agency that covers a position', (engine) => {
     assert.equal(await at(-1e-9, 5, 'inland'), undefined);
   });
 
-  test('is found on both sides of the antimeridian, and on it by either name', async () => {
+  test('[RFC 7946 3.1.9] is found on both sides of the antimeridian, and on it by either name', async () => {
     for (const longitude of [175, 180, -180, -175]) assert.equal(await at(longitude, 0, 'islands'), 'islands');
     assert.equal(await at(0, 0, 'islands'), undefined);
   });

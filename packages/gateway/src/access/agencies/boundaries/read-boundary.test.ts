@@ -54,7 +54,7 @@ test('a boundary is a polygon, a multipolygon, or one feature with it, either wa
   assert.equal(await refusalOf(polygon(SQUARE.map((position) => [...position, 12]))), 'taken', 'heights are kept');
 });
 
-test('what is wrong is named, by polygon, ring and position, with what to do about it', async () => {
+test('[RFC 7946 3.1.6] what is wrong is named, by polygon, ring and position, with what to do about it', async () => {
   const dented = SQUARE.map((position, index) => (index === 2 ? [4, 91] : position));
   for (const [given, says] of [
     [undefined, /is a GeoJSON Polygon or MultiPolygon/],
