@@ -80,6 +80,11 @@ test('an alert is sent in the envelope of RapidSOS with its signature, and a cli
     json: { subscription_id: id, event_type: 'location.prevalidation' },
   });
   assert.equal(never.status, 400);
+  const native = { path: `/api/webhooks/${id}`, jar: admin };
+  await expectJson(server.url, 200, { ...native, method: 'PATCH', json: { is_paused: true } });
+  const moved = { method: 'PATCH', path: `${path}/${id}`, token, json: { url: receiver.url } };
+  await expectJson(server.url, 200, moved);
+  assert.equal((await expectJson(server.url, 200, native))['state'], 'paused', 'as its administrator left it');
   assert.equal((await send(server.url, { method: 'DELETE', path: `${path}/${id}`, token })).status, 204);
   assert.deepEqual(await expectJson(server.url, 200, { path, token }), []);
 });

@@ -176,11 +176,11 @@ onEachEngine("a central station's webhooks", (engine) => {
     ]);
   });
 
-  test('that answer 410 are disabled for that agency, in no record of the agency', async (t) => {
+  test('that answer 410 are disabled for that agency, in no record of the agency, until their address is given anew', async (t) => {
     const receiver = await startReceiver(t);
     receiver.answer = status(410);
     const { id } = await subscribe('other-alarm', receiver);
-    await raise('other-alarm');
+    const alertId = await raise('other-alarm');
     const { read } = world.parts.database;
     const states = async () => {
       const rows = read.selectFrom('webhook_subscriptions').select(['agency_id', 'state']).where('group_id', '=', id);
@@ -193,5 +193,14 @@ onEachEngine("a central station's webhooks", (engine) => {
     const about = records.filter(({ subject }) => rows.some((row) => String(row.id) === subject));
     assert.ok(about.length >= 2);
     assert.ok(about.every(({ agency_id }) => agency_id === null));
+    receiver.answer = status(200);
+    const mended = await as('other-alarm')('PATCH', `${PATH}/${id}`, { url: receiver.url });
+    assert.equal(mended.status, 200);
+    await eventually(() => receiver.received.length === 2, WITHIN_MS);
+    assert.deepEqual(told(receiver), [
+      ['alert.new', alertId],
+      ['alert.new', alertId],
+    ]);
+    assert.equal((await states())['sandbox-county'], 'active');
   });
 });

@@ -84,7 +84,7 @@ export const list: Route = {
   },
 };
 
-/** `PATCH /v1/webhooks/subscriptions/{id}`. */
+/** `PATCH /v1/webhooks/subscriptions/{id}`. An address that is given is tried at once, also where the one before was given up. */
 export const edit: Route = {
   ...subscribing,
   method: 'PATCH',
@@ -94,8 +94,11 @@ export const edit: Route = {
   schema: { params, body: EditRapidsosSubscriptionRequest, responses: { 200: RapidsosSubscription } },
   async handle(request) {
     const { url, event_types } = request.body as EditRapidsosSubscriptionRequest;
-    const changed = { url, eventTypes: event_types };
     const id = request.params['id'] ?? '';
+    const { state } = await readSubscription(request.parts, ownerOf(request), id);
+    // What an administrator paused stays paused; RapidSOS itself has no other way to resume.
+    const isMended = url !== undefined && state !== 'paused';
+    const changed = { url, eventTypes: event_types, ...(isMended && { isPaused: false }) };
     return { status: 200, body: spell(await editSubscription(request.parts, { ...by(request), id, edit: changed })) };
   },
 };
