@@ -64,6 +64,8 @@ for (const theme of ['dark', 'light'] as const) {
     await sendAlert(stage.url, { phone: newCaller().number });
     const row = page.getByRole('row').filter({ hasText: name });
     await row.getByText('Failing').waitFor();
+    await row.getByText(/^500 in \d+ ms/).waitFor();
+    await row.getByText('the queue of the CAD is full').waitFor();
     await assertSound(page, `the webhooks, ${theme}`);
     await page.getByRole('link', { name }).click();
     const failing = delivery(page, 'incident.created');

@@ -54,7 +54,7 @@ export function shapeOf(value: unknown): unknown {
 /** Numbers by which things are known or measured are never the same twice. */
 function shapeOfField(key: string, value: unknown): unknown {
   if (key === 'id' && typeof value === 'string' && /^\d{1,9}$/.test(value)) return '<number>';
-  if ((key === 'id' || key === 'subscription_id') && typeof value === 'number') return '<id>';
+  if (['id', 'subscription_id', 'webhook_id'].includes(key) && typeof value === 'number') return '<id>';
   if ((key === 'attempts' || key === 'duration_ms') && typeof value === 'number') return '<count>';
   return shapeOf(value);
 }

@@ -57,9 +57,30 @@ export const WebhookSubscription = Type.Object({
 });
 export type WebhookSubscription = Static<typeof WebhookSubscription>;
 
-/** Answer of `GET /api/webhooks`, with what a new one may ask for. */
+/** One delivery as its log shows it: the last attempt, and when the next one is. */
+export const WebhookDelivery = Type.Object({
+  id: Type.String({ description: 'the webhook-id of every attempt' }),
+  event_type: Type.String(),
+  incident_id: Nullable(Type.String()),
+  is_test: Type.Boolean(),
+  state: Type.Union([Type.Literal('pending'), Type.Literal('delivered'), Type.Literal('failed')]),
+  attempts: Type.Integer(),
+  status: Nullable(Type.Integer()),
+  answer: Nullable(Type.String({ description: 'the first 1,024 bytes' })),
+  fault: Nullable(Type.String({ description: 'why there was no answer' })),
+  duration_ms: Nullable(Type.Integer()),
+  last_attempt_at: Nullable(Instant),
+  next_attempt_at: Nullable(Instant),
+  created_at: Instant,
+});
+export type WebhookDelivery = Static<typeof WebhookDelivery>;
+
+/** Answer of `GET /api/webhooks`, with what came back last and what a new one may ask for. */
 export const WebhookList = Type.Object({
   webhooks: Type.Array(WebhookSubscription),
+  last_attempted: Type.Array(Type.Object({ webhook_id: Type.Integer(), delivery: WebhookDelivery }), {
+    description: 'of each webhook the newest delivery that was attempted; none where nothing was sent',
+  }),
   event_types: Type.Record(Type.String(), Type.Array(Type.String()), { description: 'by dialect' }),
 });
 export type WebhookList = Static<typeof WebhookList>;
@@ -118,24 +139,6 @@ export type TestWebhookRequest = Static<typeof TestWebhookRequest>;
 /** Body of `POST /api/webhooks/{id}/replay`: a span, both ends included. */
 export const ReplayWebhookRequest = Type.Object({ since: Instant, until: Instant }, strict);
 export type ReplayWebhookRequest = Static<typeof ReplayWebhookRequest>;
-
-/** One delivery as its log shows it: the last attempt, and when the next one is. */
-export const WebhookDelivery = Type.Object({
-  id: Type.String({ description: 'the webhook-id of every attempt' }),
-  event_type: Type.String(),
-  incident_id: Nullable(Type.String()),
-  is_test: Type.Boolean(),
-  state: Type.Union([Type.Literal('pending'), Type.Literal('delivered'), Type.Literal('failed')]),
-  attempts: Type.Integer(),
-  status: Nullable(Type.Integer()),
-  answer: Nullable(Type.String({ description: 'the first 1,024 bytes' })),
-  fault: Nullable(Type.String({ description: 'why there was no answer' })),
-  duration_ms: Nullable(Type.Integer()),
-  last_attempt_at: Nullable(Instant),
-  next_attempt_at: Nullable(Instant),
-  created_at: Instant,
-});
-export type WebhookDelivery = Static<typeof WebhookDelivery>;
 
 /** Answer of `GET /api/webhooks/{id}/deliveries`, the newest first. */
 export const WebhookDeliveryList = Type.Object({

@@ -13,7 +13,7 @@ import {
 } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { actorOf } from '../../access/principal.ts';
-import { listDeliveries } from '../../delivery/webhooks/deliveries/find-deliveries.ts';
+import { lastAttempted, listDeliveries } from '../../delivery/webhooks/deliveries/find-deliveries.ts';
 import { replayDelivery, replaySpan } from '../../delivery/webhooks/deliveries/replay-deliveries.ts';
 import type { DeliveryState } from '../../delivery/webhooks/deliveries/types.ts';
 import { sendTest } from '../../delivery/webhooks/sending/send-test.ts';
@@ -74,9 +74,14 @@ export const list: Route = {
     const webhooks = await listSubscriptions(request.parts, await ownerOf(request));
     const dialects = Object.entries(request.parts.webhooks.encoders);
     const eventTypes = dialects.map(([dialect, { eventTypes }]) => [dialect, Object.keys(eventTypes)]);
+    const attempted = await lastAttempted(request.parts, webhooks);
     return {
       status: 200,
-      body: { webhooks: webhooks.map(spellWebhook), event_types: Object.fromEntries(eventTypes) },
+      body: {
+        webhooks: webhooks.map(spellWebhook),
+        last_attempted: attempted.map((each) => ({ webhook_id: each.subscriptionId, delivery: spellDelivery(each) })),
+        event_types: Object.fromEntries(eventTypes),
+      },
     };
   },
 };

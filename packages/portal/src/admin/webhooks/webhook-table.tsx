@@ -1,24 +1,28 @@
-import type { WebhookSubscription } from '@sallyport/contract';
+import type { WebhookDelivery, WebhookList } from '@sallyport/contract';
 import { Link } from 'react-router';
 import { InstantAge } from '../../time/instant-age.tsx';
 import classes from '../admin.module.css';
 import { webhookPath } from './paths.ts';
 import { WebhookState } from './webhook-state.tsx';
-import { dialectText } from './words.ts';
+import { answerText, dialectText } from './words.ts';
+
+/** Enough of an answer to know it by; the delivery log has the rest. */
+const SHOWN_CHARACTERS = 80;
 
 interface WebhookTableProps {
-  webhooks: readonly WebhookSubscription[];
+  list: WebhookList;
   agencyId: string | null;
 }
 
-/** An agency's webhooks: whether each works, and when something was last taken there. */
-export function WebhookTable({ webhooks, agencyId }: WebhookTableProps) {
+/** An agency's webhooks: whether each works, and what came back last. */
+export function WebhookTable({ list: { webhooks, last_attempted }, agencyId }: WebhookTableProps) {
   return (
     <table className={classes.table}>
       <thead>
         <tr>
           <th scope="col">Webhook</th>
           <th scope="col">State</th>
+          <th scope="col">Last answer</th>
           <th scope="col">Last delivered</th>
           <th scope="col">Messages</th>
           <th scope="col">Made by</th>
@@ -34,6 +38,9 @@ export function WebhookTable({ webhooks, agencyId }: WebhookTableProps) {
             <td data-label="State">
               <WebhookState webhook={webhook} />
             </td>
+            <td data-label="Last answer">
+              <LastAnswer delivery={last_attempted.find(({ webhook_id }) => webhook_id === webhook.id)?.delivery} />
+            </td>
             <td data-label="Last delivered">
               {webhook.last_success_at === null ? 'Never' : <InstantAge instant={webhook.last_success_at} />}
             </td>
@@ -48,5 +55,15 @@ export function WebhookTable({ webhooks, agencyId }: WebhookTableProps) {
         ))}
       </tbody>
     </table>
+  );
+}
+
+function LastAnswer({ delivery }: { delivery: WebhookDelivery | undefined }) {
+  if (delivery === undefined) return 'None yet';
+  return (
+    <span>
+      {answerText(delivery)}
+      {delivery.answer !== null && <span className={classes.small}>{delivery.answer.slice(0, SHOWN_CHARACTERS)}</span>}
+    </span>
   );
 }

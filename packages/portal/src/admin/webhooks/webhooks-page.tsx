@@ -36,9 +36,7 @@ export function WebhooksPage() {
       <Refused error={webhooks.error} />
       {webhooks.isPending && <Loading what="webhooks" />}
       {data?.webhooks.length === 0 && <p>Nothing is sent anywhere yet.</p>}
-      {data !== undefined && data.webhooks.length > 0 && (
-        <WebhookTable webhooks={data.webhooks} agencyId={agency.agencyId} />
-      )}
+      {data !== undefined && data.webhooks.length > 0 && <WebhookTable list={data} agencyId={agency.agencyId} />}
       {isAdding && data !== undefined && (
         <NewWebhookDialog
           eventTypes={data.event_types}

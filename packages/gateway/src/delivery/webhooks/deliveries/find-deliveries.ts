@@ -1,7 +1,7 @@
 import { refuse } from '../../../kernel/errors.ts';
 import type { WebhookParts } from '../parts.ts';
 import type { Subscription } from '../subscriptions/types.ts';
-import { deliveriesOf, findDelivery } from './store.ts';
+import { deliveriesOf, findDelivery, newestAttempted } from './store.ts';
 import type { Delivery, DeliveryState } from './types.ts';
 
 function readBefore(text: string): { createdAt: number; id: string } {
@@ -33,4 +33,13 @@ export async function readDelivery(
   const delivery = await findDelivery(database.read, subscription.id, id);
   if (delivery === undefined) throw refuse.notFound({ description: 'No delivery with this id' });
   return delivery;
+}
+
+/** Of each subscription the newest delivery that was attempted; those that were sent nothing have none. */
+export async function lastAttempted(
+  { database }: Pick<WebhookParts, 'database'>,
+  subscriptions: readonly Subscription[],
+): Promise<readonly Delivery[]> {
+  const found = await Promise.all(subscriptions.map(({ id }) => newestAttempted(database.read, id)));
+  return found.filter((delivery) => delivery !== undefined);
 }

@@ -184,6 +184,20 @@ export async function deliveriesOf(
   return rows.map(toDelivery);
 }
 
+/** The newest delivery of a subscription that was attempted, or nothing. */
+export async function newestAttempted(query: Kysely<Schema>, subscriptionId: number): Promise<Delivery | undefined> {
+  const row = await query
+    .selectFrom('webhook_deliveries')
+    .selectAll()
+    .where('subscription_id', '=', subscriptionId)
+    .where('attempts', '>', 0)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && toDelivery(row);
+}
+
 /** Removes up to `limit` that were delivered or given up before those instants, or whose event is not kept any more. */
 export async function deleteOldDeliveries(
   query: Kysely<Schema>,
