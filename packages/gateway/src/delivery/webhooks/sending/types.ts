@@ -9,7 +9,10 @@ export interface WebhookEncoder {
   readonly eventTypes: Readonly<Record<string, readonly EventType[]>>;
   /** Under which of those names the event goes out, or null where the dialect has no shape for it. */
   nameOf(event: IncidentEvent): string | null;
-  /** The body. The same event always gives the same one to the same reader. */
+  /**
+   * The body. The same event gives the same one to the same reader, but for what is looked up when it is sent: which CAD
+   * incident is linked by then, and what the agency is called.
+   */
   spell(event: IncidentEvent, reader: WebhookReader): object | Promise<object>;
   /** The vendor's own signature besides Standard Webhooks'; the newest secret comes first. */
   readonly vendorHeaders?: (body: Buffer, secrets: readonly string[]) => Readonly<Record<string, string>>;
