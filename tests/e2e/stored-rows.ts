@@ -82,5 +82,7 @@ export async function fingerprint(rows: StoredRows): Promise<Record<string, unkn
   const clients = await rows.all('SELECT id, settings, disabled_at FROM clients ORDER BY id');
   const registrations = await rows.all('SELECT application_id, state, redirect_uris FROM registrations ORDER BY 1');
   const deeplinks = await rows.all('SELECT id, owner_hash, ended_at FROM deeplinks ORDER BY id');
-  return { counts, agencies, users, clients, registrations, deeplinks };
+  const callflows = await rows.all('SELECT * FROM callflows ORDER BY client_id, name');
+  const boundaries = await rows.all('SELECT agency_id, geometry FROM agency_boundaries ORDER BY agency_id');
+  return { counts, agencies, users, clients, registrations, deeplinks, callflows, boundaries };
 }
