@@ -44,9 +44,10 @@ export async function changeIncident(parts: IncidentParts, request: ChangeReques
       receipt,
       prepare: () => request.prepare?.(receipt.entries) ?? Promise.resolve(),
       async write(tx, claim) {
-        let incident = await holdIncident(tx.query, agencyId, incidentId, at);
-        if (incident === undefined) throw refuse.notFound({ description: 'No incident with this id' });
+        const held = await holdIncident(tx.query, agencyId, incidentId, at);
+        if (held === undefined) throw refuse.notFound({ description: 'No incident with this id' });
         await claim();
+        let incident = held;
         const events = [];
         for (const [index, change] of changes.entries()) {
           const id = receipt.entries[index]?.id ?? '';
@@ -55,7 +56,7 @@ export async function changeIncident(parts: IncidentParts, request: ChangeReques
           if (change.kind === 'media' && change.media.file !== null) await keepUpload(tx, id, incidentId);
           events.push({ agencyId, incidentId, type: applied.type, at, body: applied.body });
         }
-        await saveIncident(tx.query, incident);
+        if (incident !== held) await saveIncident(tx.query, incident);
         const units = changes.flatMap((change) => (change.kind === 'response' ? [change.response.unit] : []));
         if (units.length > 0) await insertDevices(tx.query, agencyId, [...new Set(units)], at);
         await appendEvents(parts, tx, events);
