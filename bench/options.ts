@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { CASES } from './cases/index.ts';
 import type { Schedule } from './rounds.ts';
 
-const FULL: Schedule = { rounds: 5, roundMs: 4_000, warmUpMs: 2_000 };
+const FULL: Schedule = { rounds: 5, roundMs: 3_000, warmUpMs: 1_500 };
 const QUICK: Schedule = { rounds: 3, roundMs: 1_000, warmUpMs: 500 };
 
 export interface Options {
