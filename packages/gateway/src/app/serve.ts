@@ -6,7 +6,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 import { compose } from './compose.ts';
 import { freePort } from './free-port.ts';
-import { giveBackMemory } from './give-back-memory.ts';
+import { giveBackMemoryWhenIdle } from './give-back-memory.ts';
 import { seedDemo } from './seed-demo.ts';
 
 export interface RunningServer {
@@ -51,10 +51,11 @@ export async function serve(config: Config): Promise<RunningServer> {
     const app = await buildServer(gateway.parts, config, PORTAL_DIR);
     await app.listen({ host: config.host, port });
     log.info({ publicUrl, engine: gateway.parts.database.engine }, 'listening');
-    giveBackMemory();
+    const keepMemory = giveBackMemoryWhenIdle(app.server);
     return {
       publicUrl,
       async stop() {
+        keepMemory();
         // A kept-alive connection falls idle only after its last answer, and would hold the stop for a minute.
         const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS);
         await app.close().finally(() => clearInterval(sweep));
