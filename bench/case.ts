@@ -18,9 +18,9 @@ export interface Subject {
   measure(durationMs: number): Promise<Sample>;
 }
 
-/** What is asked of a case. `subject` and `reference` are subject names. */
+/** What is asked of a case. `subject` and `reference` are subject names; without `atLeast` the ratio is shown and judged by nobody. */
 export type Bar =
-  | { kind: 'ratio'; subject: string; reference: string; atLeast: number }
+  | { kind: 'ratio'; subject: string; reference: string; atLeast?: number }
   | { kind: 'p99-beside'; subject: string; stream: string; belowMs: number };
 
 /** A case whose servers are up and whose answers have been checked once. */
@@ -62,15 +62,16 @@ export interface Figures {
   verdicts: Verdict[];
 }
 
-/** One row of a table of bars: what was asked, what it is, how it spread, what was wanted, `pass` or `BELOW`. */
+/** One row of a table of bars: what was asked, what it is, how it spread, and what was wanted of it, if anything. */
 export interface Verdict {
   bar: string;
   measured: string;
   overRounds?: string;
   /** The ratio of what each does in a second of its own CPU time. */
   perCpu?: string;
-  wanted: string;
-  isMet: boolean;
+  wanted?: string;
+  /** Null where nothing was wanted. */
+  isMet: boolean | null;
 }
 
 /** One entry of the bench. */

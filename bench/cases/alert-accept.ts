@@ -3,7 +3,7 @@ import { encodeRequest } from '../load/stream.ts';
 import { streamSubject } from '../load/subject.ts';
 import type { Server } from '../process/start-server.ts';
 import { authorization, postJson } from '../servers/asking.ts';
-import { ALARM, CAD, startOnBothEngines } from '../servers/sallyport.ts';
+import { ALARM, BOTH_ENGINES, CAD, startOnBothEngines } from '../servers/sallyport.ts';
 
 const CONNECTIONS = 32;
 const RAISED_AT_ONCE = 50;
@@ -43,6 +43,6 @@ export const alertAccept: RateCase = {
   unit: 'alerts/s',
   async prepare(bench) {
     const servers = await startOnBothEngines(bench);
-    return { subjects: servers.map((server) => acceptingSubject(bench, server)), bars: [] };
+    return { subjects: servers.map((server) => acceptingSubject(bench, server)), bars: BOTH_ENGINES };
   },
 };

@@ -1,7 +1,7 @@
 import type { RateCase } from '../case.ts';
 import { streamSubject } from '../load/subject.ts';
 import { openCalls } from '../servers/open-calls.ts';
-import { startOnBothEngines } from '../servers/sallyport.ts';
+import { BOTH_ENGINES, startOnBothEngines } from '../servers/sallyport.ts';
 
 const CONNECTIONS = 32;
 
@@ -16,6 +16,6 @@ export const eventWrites: RateCase = {
       const requests = await openCalls(server, CONNECTIONS);
       subjects.push(streamSubject(bench, server, { port: server.port, requests, connections: CONNECTIONS }));
     }
-    return { subjects, bars: [] };
+    return { subjects, bars: BOTH_ENGINES };
   },
 };

@@ -98,7 +98,7 @@ export const webhookDeliveries: RateCase = {
     };
     return {
       subjects: [deliveringSubject(sallyport, sender, receiver), deliveringSubject(loop, bare, receiver)],
-      bars: [],
+      bars: [{ kind: 'ratio', subject: sallyport.name, reference: loop.name }],
     };
   },
 };

@@ -23,8 +23,8 @@ function ratioRow(bar: Bar & { kind: 'ratio' }, samples: Samples): Verdict {
     measured: ratio.toFixed(2),
     overRounds: range(extremes(perRound)),
     perCpu: (ownMedians.perCpuSecond / theirMedians.perCpuSecond).toFixed(2),
-    wanted: `>= ${bar.atLeast}`,
-    isMet: ratio >= bar.atLeast,
+    ...(bar.atLeast !== undefined && { wanted: `>= ${bar.atLeast}` }),
+    isMet: bar.atLeast === undefined ? null : ratio >= bar.atLeast,
   };
 }
 
@@ -45,13 +45,14 @@ export function verdictsOf(bars: Bar[], samples: Samples): Verdict[] {
   return bars.map((bar) => (bar.kind === 'ratio' ? ratioRow(bar, samples) : p99Row(bar, samples)));
 }
 
-/** What was measured of each bar, how it spread over the rounds, what is asked, pass or below. Empty without bars. */
+/** What was measured of each bar, how it spread over the rounds, what is asked of it, pass or below. Empty without bars. */
 export function barTable(verdicts: Verdict[]): string {
   if (verdicts.length === 0) return '';
   return markdownTable(
     ['bar', 'measured', 'min..max of the rounds', 'per CPU s', 'wanted', 'verdict'],
-    verdicts.map(({ bar, measured, overRounds = '-', perCpu = '-', wanted, isMet }) => {
-      return [bar, measured, overRounds, perCpu, wanted, isMet ? 'pass' : 'BELOW'];
+    verdicts.map(({ bar, measured, overRounds = '-', perCpu = '-', wanted = '-', isMet }) => {
+      const verdict = isMet === null ? '-' : isMet ? 'pass' : 'BELOW';
+      return [bar, measured, overRounds, perCpu, wanted, verdict];
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Bench } from '../case.ts';
+import type { Bar, Bench } from '../case.ts';
 import { type Server, startServer } from '../process/start-server.ts';
 import { startPostgres } from './start-postgres.ts';
 
@@ -46,12 +46,17 @@ export function startSallyport(
   });
 }
 
+const [ON_SQLITE, ON_POSTGRES] = ['Sallyport on SQLite', 'Sallyport on PostgreSQL'];
+
+/** What a case on both engines shows. */
+export const BOTH_ENGINES: Bar[] = [{ kind: 'ratio', subject: ON_POSTGRES, reference: ON_SQLITE }];
+
 /** One Sallyport on an embedded database and one on PostgreSQL. */
 export async function startOnBothEngines(bench: Bench): Promise<Server[]> {
   return [
-    await startSallyport(bench, { name: 'Sallyport on SQLite', folder: 'sqlite' }),
+    await startSallyport(bench, { name: ON_SQLITE, folder: 'sqlite' }),
     await startSallyport(bench, {
-      name: 'Sallyport on PostgreSQL',
+      name: ON_POSTGRES,
       folder: 'postgres',
       databaseUrl: await startPostgres(bench),
     }),
