@@ -59,6 +59,8 @@ for (const theme of ['dark', 'light'] as const) {
     const form = await makeWebhook(page, { name, url: broken.url, events: ['incident.created'] });
     await assertSound(page, `a new webhook, ${theme}`);
     await form.getByRole('button', { name: 'Create webhook' }).click();
+    await dialog(page, 'Signing secret').waitFor();
+    await assertSound(page, `a webhook's secret, ${theme}`);
     const secret = await takeSecret(page);
 
     await sendAlert(stage.url, { phone: newCaller().number });
@@ -99,6 +101,18 @@ for (const theme of ['dark', 'light'] as const) {
     await page.getByText(/^\d+ events? (is|are) sent again\.$/).waitFor();
     await eventually(() => mended.received.filter(({ id }) => id === first.id).length === 3, 10_000);
     for (const webhook of mended.received) verify(webhook, secret);
+
+    for (const [button, title] of [
+      ['Send test', 'Send a test'],
+      ['New secret', 'New signing secret'],
+      ['Remove', 'Remove webhook'],
+    ] as const) {
+      await page.getByRole('button', { name: button }).click();
+      await dialog(page, title).waitFor();
+      await assertSound(page, `${title}, ${theme}`);
+      await page.keyboard.press('Escape');
+      await dialog(page, title).waitFor({ state: 'detached' });
+    }
   });
 }
 
