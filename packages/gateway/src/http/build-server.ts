@@ -8,6 +8,7 @@ import type { Dialect, GatewayParts, ParameterBody, Route } from '../dialects/ro
 import { DIALECTS, ROUTES, SOCKETS } from '../dialects/routes.ts';
 import { newUuid } from '../kernel/random.ts';
 import { serveApiPages } from './api-pages.ts';
+import { compileWhenNeeded } from './compile-when-needed.ts';
 import { Metrics } from './metrics.ts';
 import { dialectOfPath, refuseUnrouted } from './not-found.ts';
 import { collectOpenApi } from './openapi.ts';
@@ -57,6 +58,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     rewriteUrl: ({ url = '/' }) => DIALECTS.reduce((meant, { rewriteUrl }) => rewriteUrl?.(meant) ?? meant, url),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     bodyLimit: DEFAULT_BODY_LIMIT_BYTES,
+    schemaController: { compilersFactory: compileWhenNeeded },
     // A query or field that is not what the schema says is refused, never bent into shape.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
     forceCloseConnections: 'idle',
