@@ -28,12 +28,10 @@ export class OutcomeWriter {
   #waiting: Consequence[] = [];
   #written: Promise<void> = Promise.resolve();
   #stopGathering: () => void = () => {};
-  #known: Health;
 
   constructor(parts: WebhookParts, subscription: Subscription, onDisabled: (reason: DisabledReason) => void) {
     this.#parts = parts;
     this.#subscription = subscription;
-    this.#known = subscription.health;
     this.#onDisabled = onDisabled;
   }
 
@@ -75,7 +73,6 @@ export class OutcomeWriter {
     if (last === undefined) return;
     const { database, audit } = this.#parts;
     const { id } = this.#subscription;
-    const isChanged = last.health.failureCount > 0 || this.#known.failureCount > 0;
     const disabled = batch.find((consequence) => consequence.disabled !== null)?.disabled ?? null;
     const at = last.delivery.lastAttemptAt ?? 0;
     const delivered = batch.filter(({ delivery }) => delivery.state === 'delivered').length;
@@ -84,7 +81,7 @@ export class OutcomeWriter {
         tx.query,
         batch.map(({ delivery }) => delivery),
       );
-      if (isChanged) await updateHealth(tx.query, id, last.health);
+      await updateHealth(tx.query, id, last.health);
       if (batch.some(({ isRecovered }) => isRecovered)) await makeAllDue(tx.query, id, at);
       const isDisabled = disabled !== null && (await disableSubscription(tx.query, id, { reason: disabled, at }));
       await audit.append(tx, {
@@ -97,7 +94,6 @@ export class OutcomeWriter {
       });
       return isDisabled;
     });
-    this.#known = last.health;
     if (hasEnded && disabled !== null) this.#onDisabled(disabled);
   }
 }

@@ -4,7 +4,7 @@ import { callerOf } from '../../../testing/caller.ts';
 import { onEachEngine } from '../../../testing/engines.ts';
 import { type Received, startReceiver } from '../../../testing/receiver.ts';
 import { type WebhookWorld, webhookWorld } from '../../../testing/webhook-world.ts';
-import { takeLease } from '../subscriptions/store.ts';
+import { subscriptionRow, takeLease } from '../subscriptions/store.ts';
 import { SubscriptionRun } from './subscription-run.ts';
 
 const OWNER = 'this test';
@@ -18,13 +18,13 @@ onEachEngine('one run of a subscription', (engine) => {
   after(() => world.stop());
 
   /** Holds the lease, so that the server's own worker leaves the subscription alone. */
-  async function runOf(url: string, eventTypes: readonly string[]): Promise<SubscriptionRun> {
+  async function runOf(url: string, eventTypes: readonly string[]): Promise<{ run: SubscriptionRun; id: number }> {
     const { subscription } = await world.subscribe(url, { eventTypes });
     const { database, clock } = world.parts;
     const lease = { owner: OWNER, expiresAt: clock.now() + LEASE_MS, now: clock.now() };
     assert.ok(await database.write((tx) => takeLease(tx.query, subscription.id, lease)));
     const holding = { owner: OWNER, failedIncidents: new Set<string>(), mayAttempt: () => true, onDisabled() {} };
-    return new SubscriptionRun(world.parts, subscription, holding);
+    return { run: new SubscriptionRun(world.parts, subscription, holding), id: subscription.id };
   }
 
   async function notes(incidentId: string, count: number): Promise<void> {
@@ -40,7 +40,7 @@ onEachEngine('one run of a subscription', (engine) => {
 
   test('delivers pages of two incidents, each in its order and once', async (t) => {
     const receiver = await startReceiver(t);
-    const run = await runOf(receiver.url, ['note.added']);
+    const { run } = await runOf(receiver.url, ['note.added']);
     const [left, right] = [await world.openCall(), await world.openCall()];
     await Promise.all([notes(left, 300), notes(right, 300)]);
     await run.work();
@@ -52,7 +52,7 @@ onEachEngine('one run of a subscription', (engine) => {
 
   test('reads on through pages of what was not asked for, to what was', async (t) => {
     const receiver = await startReceiver(t);
-    const run = await runOf(receiver.url, ['incident.created']);
+    const { run } = await runOf(receiver.url, ['incident.created']);
     const first = await world.openCall();
     await notes(first, 600);
     const last = await world.openCall();
@@ -61,5 +61,16 @@ onEachEngine('one run of a subscription', (engine) => {
       receiver.received.map(({ body }) => body.data.incident_id),
       [first, last],
     );
+  });
+
+  test('notes when the endpoint took something last', async (t) => {
+    const receiver = await startReceiver(t);
+    const { database, clock } = world.parts;
+    const before = clock.now();
+    const { run, id } = await runOf(receiver.url, ['incident.created']);
+    await world.openCall();
+    await run.work();
+    const lastSuccessAt = (await subscriptionRow(database.read, id))?.health.lastSuccessAt ?? 0;
+    assert.ok(before <= lastSuccessAt && lastSuccessAt <= clock.now(), `${lastSuccessAt}`);
   });
 });
