@@ -17,7 +17,7 @@ before(async () => {
 });
 after(() => server?.stop());
 
-/** Those for people are asked for in live-isolation.test.ts. */
+/** Those for people are asked for in live-isolation.timed.test.ts. */
 const tokenSockets = SOCKETS.flatMap((socket) => {
   const { path, access } = socket;
   return access.kind === 'token' ? [{ path, access, hasChannels: 'protocol' in socket }] : [];
