@@ -6,6 +6,8 @@ import { actorOf, type Principal } from './principal.ts';
 
 /** What a device hears every five seconds while a person decides (RFC 8628 section 3.5): nothing was refused yet. */
 const WAITING: ReadonlySet<ErrorCode> = new Set(['authorization_pending', 'slow_down']);
+/** Nobody was refused anything, and the record would wait for the same database; the log has it. */
+const NOT_NOW: ReadonlySet<ErrorCode> = new Set(['unavailable', 'outcome_unknown']);
 const FLOOD_KEPT = 10_000;
 const MINUTE_MS = 60_000;
 
@@ -33,7 +35,7 @@ export class RefusalRecorder {
   }): Promise<void> {
     const { error, route, principal, claimedClientId, origin } = refused;
     const actor: Actor = principal === null ? { kind: 'anonymous', id: claimedClientId ?? '' } : actorOf(principal);
-    if (error.isRecorded || WAITING.has(error.code)) return;
+    if (error.isRecorded || WAITING.has(error.code) || NOT_NOW.has(error.code)) return;
     if (error.code === 'too_many_requests' && !this.#isFirst(`${actor.id} ${origin.source}`)) return;
     if (principal === null && !this.#parts.limits.allows('refusalRecords', origin.source)) {
       this.#leaveOut(origin.source);

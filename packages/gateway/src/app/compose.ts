@@ -42,6 +42,7 @@ import { incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
+import { Readiness, readyIf } from '../kernel/readiness.ts';
 
 /** After each batch of a clean-up: the writers' turn. */
 const CLEAN_UP_PAUSE_MS = 20;
@@ -71,6 +72,9 @@ export async function compose(world: {
   const database = world.database ?? (await openDatabase(config, log));
   const settings: AccessSettings = { ...config, signingAlgorithm: config.signingAlgorithm as SigningAlgorithm };
   const audit = createAudit({ engine: database.engine, clock, random });
+
+  const readiness = new Readiness();
+  readiness.add('database', () => readyIf(database.isReachable()));
 
   const changes = new ChangeFeed({ database, clock, random, log });
   const limits = new Limits(settings, clock);
@@ -143,6 +147,7 @@ export async function compose(world: {
     bearer,
     replays,
     passwords,
+    readiness,
     lookups: new LookupRecorder({ database, audit, clock, random }),
     streams,
     channels,

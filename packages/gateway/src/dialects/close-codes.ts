@@ -5,6 +5,7 @@ const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
   invalid_token: 4401,
   cursor_expired: 4410,
   unavailable: 1012,
+  outcome_unknown: 1012,
 };
 const INTERNAL_ERROR = 1011;
 

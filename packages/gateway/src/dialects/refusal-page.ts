@@ -8,6 +8,15 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+const ASK_ITS_MAKER = 'Go back to the application, and tell its maker what it says here.';
+
+/** What the person can do about it. */
+function adviceOn({ status, retryAfterSeconds }: DomainError): string {
+  if (status !== 503) return ASK_ITS_MAKER;
+  const wait = retryAfterSeconds ?? 10;
+  return `Load this page again in ${wait === 1 ? 'a second' : `${wait} seconds`}.`;
+}
+
 /** A spelled refusal as a page for the person in front of it: what an authorization path must not redirect. */
 export function asPage(spelled: Answer, error: DomainError, { requestId }: { requestId: string }): Answer {
   const { title } = ERROR_CATALOGUE[error.code];
@@ -21,8 +30,8 @@ export function asPage(spelled: Answer, error: DomainError, { requestId }: { req
     },
     body: [
       '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-      `<title>Not authorised · Sallyport</title><style>${STYLE}</style><main><h1>${escapeHtml(title)}</h1>`,
-      `<p>${escapeHtml(error.message)}.</p><p>Go back to the application, and tell its maker what it says here.</p>`,
+      `<title>${error.status === 503 ? 'Not possible now' : 'Not authorised'} · Sallyport</title><style>${STYLE}</style><main><h1>${escapeHtml(title)}</h1>`,
+      `<p>${escapeHtml(error.message)}.</p><p>${adviceOn(error)}</p>`,
       `<p>Request ${escapeHtml(requestId)}</p></main></html>`,
     ].join(''),
   };

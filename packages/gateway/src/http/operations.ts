@@ -5,17 +5,29 @@ import type { Metrics } from './metrics.ts';
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
 
-/** `/healthz`: the process answers. `/readyz`: it can read its database. `/metrics`: to loopback, or with the metrics token. */
+/**
+ * `/healthz`: the process answers. `/readyz`: 200 where every part is ready, otherwise 503, with each part by name.
+ * `/metrics`: to loopback, or with the metrics token.
+ */
 export function serveOperations(app: FastifyInstance, parts: GatewayParts, config: Config, metrics: Metrics): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
-    try {
-      await parts.database.isReachable();
-      return { status: 'ready' };
-    } catch (err) {
-      parts.log.warn({ err }, 'not ready: the database does not answer');
-      return reply.code(503).send({ status: 'unavailable' });
-    }
+    const { status, parts: states } = await parts.readiness.report();
+    const body = {
+      status,
+      parts: Object.fromEntries(
+        Object.entries(states).map(([name, { status: own, reason, ageSeconds }]) => [
+          name,
+          {
+            status: own,
+            ...(reason !== undefined && { reason }),
+            ...(ageSeconds !== undefined && { age_seconds: ageSeconds }),
+          },
+        ]),
+      ),
+    };
+    reply.header('cache-control', 'no-store');
+    return status === 'ready' ? body : reply.code(503).header('retry-after', '1').send(body);
   });
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     const { metricsToken } = config;

@@ -38,7 +38,8 @@ export const ERROR_CATALOGUE = {
   upgrade_required: { status: 426, title: 'This path is a WebSocket' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'An error on our side' },
-  unavailable: { status: 503, title: 'Busy or starting' },
+  unavailable: { status: 503, title: 'Not possible at the moment; nothing was written, send it again' },
+  outcome_unknown: { status: 503, title: 'Perhaps written: the database was lost before it confirmed' },
   not_configured: { status: 503, title: 'Not configured on this installation' },
 } as const satisfies Record<string, { status: number; title: string }>;
 
@@ -72,6 +73,8 @@ export class DomainError extends Error {
     this.isRecorded = refusal.isRecorded ?? false;
   }
 }
+
+const SOON_SECONDS = 1;
 
 const because = (code: ErrorCode) => (refusal: Refusal) => new DomainError(code, refusal);
 
@@ -112,6 +115,15 @@ export const refuse = {
   upgradeRequired: because('upgrade_required'),
   tooManyRequests: because('too_many_requests'),
   internal: because('internal'),
-  unavailable: because('unavailable'),
+  /**
+   * Not at the moment, and nothing was written: the same request may be sent again after `retryAfterSeconds`, 1 unless
+   * given. Every dialect answers 503 with `Retry-After`.
+   */
+  unavailable: (refusal: Refusal) => new DomainError('unavailable', { retryAfterSeconds: SOON_SECONDS, ...refusal }),
+  /**
+   * Nobody can know whether it was written. 503 without `Retry-After`, because a client that repeats blindly may do it
+   * twice; with it where a repeat is known to be safe.
+   */
+  outcomeUnknown: because('outcome_unknown'),
   notConfigured: because('not_configured'),
 };

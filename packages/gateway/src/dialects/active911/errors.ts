@@ -12,6 +12,7 @@ const RENAMED: Partial<Record<ErrorCode, string>> = {
   too_many_requests: 'temporarily_unavailable',
   internal: 'server_error',
   unavailable: 'temporarily_unavailable',
+  outcome_unknown: 'temporarily_unavailable',
 };
 const STANDARD = new Set<ErrorCode>([
   'invalid_scope',

@@ -41,6 +41,7 @@ export const ERROR: Record<ErrorCode, string> = {
   too_many_requests: 'temporarily_unavailable',
   internal: 'server_error',
   unavailable: 'temporarily_unavailable',
+  outcome_unknown: 'temporarily_unavailable',
   not_configured: 'temporarily_unavailable',
 };
 

@@ -43,6 +43,7 @@ function spellEnding(error: DomainError, { isExpired }: { isExpired: boolean }):
   });
   switch (error.code) {
     case 'unavailable':
+    case 'internal':
       return says('server_restart', true, 1012);
     case 'cursor_expired':
       return says('remote', true, 4410);
