@@ -37,6 +37,16 @@ export class IncidentApi {
     });
   }
 
+  /** The open active assailant alerts that were changed within a day, the newest first. */
+  assailants(signal?: AbortSignal): Promise<IncidentList> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/api/incidents',
+      query: { assailants: 'only', limit: 200 },
+      signal,
+    });
+  }
+
   /** One incident with its cards; 404 when this agency has none by that id. */
   read(id: string, signal?: AbortSignal): Promise<Incident> {
     return this.#transport.send({ method: 'GET', path: `/api/incidents/${encodeURIComponent(id)}`, signal });

@@ -15,6 +15,7 @@ import * as lookups from './migrations/0013-lookups.ts';
 import * as media from './migrations/0014-media.ts';
 import * as boundaries from './migrations/0015-boundaries.ts';
 import * as webhookGroups from './migrations/0016-webhook-groups.ts';
+import * as openAssailants from './migrations/0029-open-assailants.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -35,6 +36,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0010-alerts': alerts.migration,
   '0011-webhooks': webhooks.migration,
   '0016-webhook-groups': webhookGroups.migration,
+  '0029-open-assailants': openAssailants.migration,
 };
 
 /** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */

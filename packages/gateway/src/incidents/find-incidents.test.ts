@@ -6,7 +6,7 @@ import { createSystemRandom, newUuid } from '../kernel/random.ts';
 import { onEachEngine } from '../testing/engines.ts';
 import { refusedWith } from '../testing/refusals.ts';
 import { TEST_START, testClock } from '../testing/world.ts';
-import { findIncidents, listIncidents, readIncident } from './find-incidents.ts';
+import { findIncidents, listIncidents, listOpenAssailants, readIncident } from './find-incidents.ts';
 import { readIncidentQuery } from './incident-query.ts';
 import { insertIncident } from './store.ts';
 import type { Incident } from './types.ts';
@@ -175,5 +175,31 @@ onEachEngine('finding incidents', (engine) => {
     ];
     assert.equal(refusals[0]?.message, refusals[1]?.message);
     assert.equal((await readIncident({ database }, 'harbor-city', foreign.id)).id, foreign.id);
+  });
+
+  test('active assailant alerts are listed until they are refused, canceled, cleared or closed, or unchanged for a day', async () => {
+    const start = clock.now();
+    const type = { emergencyType: 'ACTIVE_ASSAILANT' };
+    const open = [
+      await add({ ...type, status: 'TIMEOUT' }),
+      await add({ ...type, status: 'ACCEPTED', disposition: 'ON_SCENE', createdAt: start - 7 * 86_400_000 }),
+      await add({ emergencyType: 'TEST_ACTIVE_ASSAILANT', isTest: true }),
+    ];
+    for (const over of ['DECLINED', 'CANCELED', 'IGNORED'] as const) await add({ ...type, status: over });
+    for (const disposition of ['CLEARED_NO_REPORT', 'CLEARED_WITH_REPORT', 'CLOSED', 'CANCELED']) {
+      await add({ ...type, status: 'ACCEPTED', disposition });
+    }
+    await add({ ...type, agencyId: 'harbor-city' });
+    await add({ emergencyType: 'FIRE' });
+    await add({ ...type, updatedAt: start - 86_400_000 });
+    const parts = { database, clock };
+    const listed = async (hidesTests: boolean) => {
+      const found = await listOpenAssailants(parts, 'sandbox-county', { limit: 200, hidesTests });
+      return found.map(({ id }) => id).sort();
+    };
+    assert.deepEqual(await listed(false), open.map(({ id }) => id).sort());
+    assert.deepEqual((await listed(true)).length, 2);
+    clock.advance(86_400_000);
+    assert.deepEqual(await listed(false), []);
   });
 });

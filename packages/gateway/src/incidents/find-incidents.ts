@@ -1,10 +1,19 @@
 import { refuse } from '../kernel/errors.ts';
 import type { IncidentQuery } from './incident-query.ts';
 import type { IncidentParts } from './parts.ts';
-import { findIncident, incidentsByPhone, incidentsBySource, newestIncidents, waitingAlerts } from './store.ts';
+import {
+  findIncident,
+  incidentsByPhone,
+  incidentsBySource,
+  newestIncidents,
+  openAssailants,
+  waitingAlerts,
+} from './store.ts';
 import type { Incident, ListedIncident } from './types.ts';
 
 const FOUND_AT_MOST = 50;
+/** An open active assailant alert that nobody changed for so long stands among the others again. */
+const STANDS_FIRST_FOR_MS = 24 * 3_600_000;
 
 /** The agency's incidents a query names, newest first, at most 50; none is an empty list, also for another agency's. */
 export async function findIncidents(
@@ -60,4 +69,16 @@ export function listWaitingAlerts(
   page: { limit: number; hidesTests: boolean },
 ): Promise<readonly ListedIncident[]> {
   return waitingAlerts(database.read, agencyId, clock.now(), page);
+}
+
+/**
+ * The agency's active assailant alerts that are neither refused, canceled, cleared nor closed and were changed within a
+ * day, the newest first; one that timed out unanswered is among them.
+ */
+export function listOpenAssailants(
+  { database, clock }: Pick<IncidentParts, 'database' | 'clock'>,
+  agencyId: string,
+  page: { limit: number; hidesTests: boolean },
+): Promise<readonly ListedIncident[]> {
+  return openAssailants(database.read, agencyId, clock.now() - STANDS_FIRST_FOR_MS, page);
 }

@@ -227,6 +227,31 @@ export async function waitingAlerts(
   return rows.map(toListed);
 }
 
+/**
+ * The agency's active assailant alerts that are open and were changed since then, the newest first, with or without those
+ * of a test type. The literals are those of the partial index.
+ */
+export async function openAssailants(
+  query: Kysely<Schema>,
+  agencyId: string,
+  changedSince: number,
+  { limit, hidesTests }: { limit: number; hidesTests: boolean },
+): Promise<ListedIncident[]> {
+  let open = query
+    .selectFrom('incidents')
+    .select(LISTED_COLUMNS)
+    .where(sql<boolean>`emergency_type IN ('ACTIVE_ASSAILANT', 'TEST_ACTIVE_ASSAILANT')`)
+    .where('agency_id', '=', agencyId)
+    .where('updated_at', '>', changedSince)
+    .where('status', 'in', ['NEW', 'DISPATCH_REQUESTED', 'ACCEPTED', 'TIMEOUT'])
+    .where((eb) => eb.or([eb('disposition', 'is', null), eb('disposition', 'not in', [...OVER])]));
+  if (hidesTests) open = open.where('is_test', '=', sql.lit(0));
+  const rows = await open.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+  return rows.map(toListed);
+}
+
+const OVER = ['CLEARED_NO_REPORT', 'CLEARED_WITH_REPORT', 'CLOSED', 'CANCELED'];
+
 /** What this client's idempotency key was first used for, or nothing. */
 export async function findIdempotencyKey(
   query: Kysely<Schema>,

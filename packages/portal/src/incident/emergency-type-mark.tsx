@@ -1,18 +1,20 @@
 import type { NamedValue } from '@sallyport/contract';
+import { isAssailantType } from './assailant.ts';
 import classes from './marks.module.css';
 import { TYPE_PATHS } from './marks.ts';
 
-/** An emergency type by its sign and its words. */
+/** An emergency type by its sign and its words; an active assailant in a band of its own colour. */
 export function EmergencyTypeMark({ type }: { type: NamedValue }) {
-  const path = TYPE_PATHS[type.name];
+  const path = TYPE_PATHS[type.name] ?? TYPE_PATHS[type.name.replace(/^TEST_/, '')];
+  const isAssailant = isAssailantType(type.name);
   return (
-    <span className={classes.type}>
+    <span className={classes.type} data-assailant={isAssailant || undefined}>
       {path !== undefined && (
         <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">
           <path d={path} fill="currentColor" fillRule="evenodd" />
         </svg>
       )}
-      {type.display_name}
+      <span className={classes.words}>{type.display_name}</span>
     </span>
   );
 }

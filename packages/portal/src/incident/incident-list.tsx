@@ -1,8 +1,11 @@
 import type { Incident } from '@sallyport/contract';
 import { type KeyboardEvent, useRef } from 'react';
 import { InstantAge } from '../time/instant-age.tsx';
+import { isAssailant } from './assailant.ts';
+import { EmergencyTypeMark } from './emergency-type-mark.tsx';
 import { callerText, incidentTitle } from './incident-title.ts';
 import classes from './incident-view.module.css';
+import { useIsJustIn } from './just-in.ts';
 import { StatusMark } from './status-mark.tsx';
 import { TestTag } from './test-tag.tsx';
 
@@ -47,16 +50,20 @@ export function IncidentList({ incidents, shownId, arrivals, onShow }: IncidentL
 }
 
 function Item({ incident, isArrival }: { incident: Incident; isArrival: boolean }) {
+  const isJustIn = useIsJustIn(isArrival, incident.created_at);
+  const type = incident.emergency_type;
   return (
     <>
       <span className={classes.itemLine}>
-        <strong>{incidentTitle(incident)}</strong>
+        <strong>
+          {type !== null && isAssailant(incident) ? <EmergencyTypeMark type={type} /> : incidentTitle(incident)}
+        </strong>
         <StatusMark status={incident.status} />
       </span>
       <span className={classes.itemLine}>
         <span className={classes.small}>{callerText(incident)}</span>
         <span className={classes.small}>
-          {isArrival && 'Just in, '}
+          {isJustIn && 'Just in, '}
           <InstantAge instant={incident.created_at} /> {incident.is_test && <TestTag />}
         </span>
       </span>

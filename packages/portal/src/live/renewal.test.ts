@@ -27,6 +27,8 @@ it('a change touches its own incident, what lists it, and nothing else', () => {
   assert.ok(touches(event('alert.status_changed'), queue));
   assert.ok(touches(event('alert.status_changed', 'b'), query(['waiting'])), 'whichever alert it is');
   assert.ok(!touches(event('location.updated'), query(['waiting'])));
+  assert.ok(touches(event('alert.disposition_changed', 'b'), query(['assailants'])), 'whichever alert it is');
+  assert.ok(touches(event('alert.message_added', 'b'), query(['assailants'])), 'a further signal');
   assert.ok(touches(event('incident.ended'), queue));
   assert.ok(!touches(event('incident.ended', 'b'), queue));
   assert.ok(touches(event('incident.created', 'b'), queue));

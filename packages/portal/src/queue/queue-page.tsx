@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { Navigate } from 'react-router';
+import { useAssailants } from '../alert/use-assailants.ts';
 import { useWaitingAlerts } from '../alert/use-waiting-alerts.ts';
 import { waitingText } from '../alert/waiting-text.ts';
 import { refusalText } from '../api/refusal-text.ts';
@@ -13,10 +14,10 @@ import { useSession } from '../session/session-context.ts';
 import classes from './queue.module.css';
 import { QueueList } from './queue-list.tsx';
 import { SoundSwitch } from './sound-switch.tsx';
+import { isWaiting, urgentFirst } from './urgent-first.ts';
 import { useQueue } from './use-queue.ts';
-import { isWaiting, waitingFirst } from './waiting-first.ts';
 
-/** The agency's recent incidents, what waits for an answer first. An operator has none and starts in Admin. */
+/** The agency's recent incidents, active assailants and what waits for an answer first. An operator has none and starts in Admin. */
 export function QueuePage() {
   const session = useSession();
   if (session.agency === null) return <Navigate to="/portal/admin" replace />;
@@ -27,12 +28,13 @@ function AgencyQueue() {
   const queue = useQueue();
   const incidents = useMemo(() => queue.data?.pages.flatMap((page) => page.incidents), [queue.data]);
   const waiting = useWaitingAlerts() ?? [];
+  const assailants = useAssailants() ?? [];
   const arrivals = useArrivals(incidents, 'queue');
   if (incidents === undefined) {
     if (!queue.isError) return <Loading what="incidents" />;
     return <Notice title="The incidents cannot be shown">{refusalText(queue.error)}</Notice>;
   }
-  const ordered = waitingFirst(incidents, waiting);
+  const ordered = urgentFirst(incidents, { assailants, waiting });
   const count = ordered.filter(isWaiting).length;
   return (
     <>

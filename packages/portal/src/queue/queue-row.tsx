@@ -1,8 +1,10 @@
 import type { IncidentSummary } from '@sallyport/contract';
 import { Link } from 'react-router';
 import { phoneText } from '../cards/phone-text.ts';
+import { isAssailant } from '../incident/assailant.ts';
 import { EmergencyTypeMark } from '../incident/emergency-type-mark.tsx';
 import { callerText, incidentTitle } from '../incident/incident-title.ts';
+import { JUST_IN_MEANING, useIsJustIn } from '../incident/just-in.ts';
 import { StatusMark } from '../incident/status-mark.tsx';
 import { TestTag } from '../incident/test-tag.tsx';
 import { metersText } from '../location/meters-text.ts';
@@ -10,18 +12,20 @@ import { positionText } from '../location/position-text.ts';
 import { InstantAge } from '../time/instant-age.tsx';
 import classes from './queue.module.css';
 import { TimeLeft } from './time-left.tsx';
-import { isWaiting } from './waiting-first.ts';
+import { isWaiting } from './urgent-first.ts';
 
 /** One incident of the queue, as one link. */
 export function QueueRow({ incident, isArrival }: { incident: IncidentSummary; isArrival: boolean }) {
+  const isJustIn = useIsJustIn(isArrival, incident.created_at);
   const type = incident.emergency_type ?? { name: incident.kind, display_name: incidentTitle(incident) };
   return (
     <Link
       to={`/portal/incidents/${encodeURIComponent(incident.id)}`}
       className={classes.row}
       data-row
-      data-arrival={isArrival}
+      data-arrival={isJustIn}
       data-waiting={isWaiting(incident)}
+      data-assailant={isAssailant(incident)}
     >
       <span className={classes.status}>
         <StatusMark status={incident.status} />
@@ -43,9 +47,9 @@ export function QueueRow({ incident, isArrival }: { incident: IncidentSummary; i
       </span>
       <span className={classes.where}>{whereText(incident)}</span>
       <span className={classes.when}>
-        {isArrival && <em>Just in</em>}
+        {isJustIn && <em title={JUST_IN_MEANING}>Just in</em>}
         <InstantAge instant={incident.created_at} />
-        <span>{incident.supplied_by}</span>
+        <span className={classes.by}>{incident.supplied_by}</span>
       </span>
     </Link>
   );

@@ -5,7 +5,13 @@ import { hasLiveAudio } from '../../delivery/audio/issue-stream-token.ts';
 import { readAlertSettings } from '../../incidents/alerts/set-alert-settings.ts';
 import { readCadSide } from '../../incidents/cad/read-cad-incidents.ts';
 import { readHistory } from '../../incidents/events/read-history.ts';
-import { findIncidents, listIncidents, listWaitingAlerts, readIncident } from '../../incidents/find-incidents.ts';
+import {
+  findIncidents,
+  listIncidents,
+  listOpenAssailants,
+  listWaitingAlerts,
+  readIncident,
+} from '../../incidents/find-incidents.ts';
 import { readIncidentQuery } from '../../incidents/incident-query.ts';
 import { readMedia } from '../../incidents/media/read-media.ts';
 import { type Incident, incidentIdOf } from '../../incidents/types.ts';
@@ -79,7 +85,7 @@ export const search: Route = {
   },
 };
 
-/** `GET /api/incidents`: the agency's incidents, newest first, or those alone that wait for an answer. */
+/** `GET /api/incidents`: the agency's incidents, newest first, or those alone that wait for an answer or are of an active assailant. */
 export const list: Route = {
   ...reading,
   path: '/api/incidents',
@@ -94,18 +100,27 @@ export const list: Route = {
       waiting: Type.Optional(
         Type.Enum(['only'], { description: 'alerts that wait for an answer, the nearest deadline first, on one page' }),
       ),
+      assailants: Type.Optional(
+        Type.Enum(['only'], { description: 'open active assailant alerts, changed within a day, on one page' }),
+      ),
     }),
     responses: { 200: contract.IncidentList },
   },
   async handle(request) {
-    const { before, waiting } = request.query;
+    const { before, waiting, assailants } = request.query;
     const agencyId = ownAgency(request);
     const limit = readLimit(request.query['limit'], PAGE);
     const hidesTests = await hidesTestsFrom(request, agencyId);
-    if (waiting !== undefined) {
-      if (before !== undefined)
-        throw refuse.invalidRequest({ description: 'waiting=only has one page, without before' });
-      const alerts = await listWaitingAlerts(request.parts, agencyId, { limit, hidesTests });
+    if (waiting !== undefined || assailants !== undefined) {
+      const asked = waiting === undefined ? 'assailants=only' : 'waiting=only';
+      if (before !== undefined) {
+        throw refuse.invalidRequest({ description: `${asked} has one page, without before` });
+      }
+      if (waiting !== undefined && assailants !== undefined) {
+        throw refuse.invalidRequest({ description: 'Send waiting=only or assailants=only, one of them' });
+      }
+      const listed = waiting === undefined ? listOpenAssailants : listWaitingAlerts;
+      const alerts = await listed(request.parts, agencyId, { limit, hidesTests });
       return { status: 200, body: { incidents: alerts.map(spellSummary), next_before: null } };
     }
     const page = await listIncidents(request.parts, agencyId, { before, limit, hidesTests });

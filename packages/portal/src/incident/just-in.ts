@@ -1,0 +1,13 @@
+import { ageSeconds } from '../time/age.ts';
+import { useServerNow } from '../time/use-server-now.ts';
+
+/** So long after it came in, an incident that arrived while the page was open is marked as new. */
+export const JUST_IN_SECONDS = 120;
+
+/** What the mark means, for those who point at it. */
+export const JUST_IN_MEANING = `Came in less than ${JUST_IN_SECONDS / 60} minutes ago`;
+
+/** Whether an arrival still counts as just in, by the server's clock; it becomes false by itself. */
+export function useIsJustIn(isArrival: boolean, createdAt: string): boolean {
+  return ageSeconds(createdAt, useServerNow()) < JUST_IN_SECONDS && isArrival;
+}

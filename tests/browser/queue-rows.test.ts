@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { expectJson } from '../e2e/http-client.ts';
+import { clientToken } from '../e2e/sandbox.ts';
+import { newCaller, sendAlert } from './alerts.ts';
+import { assertSound } from './axe.ts';
+import { signInAt } from './people.ts';
+import { openStage } from './stage.ts';
+
+const stage = await openStage();
+
+const LONG_NAME = 'Bartholomäus-M. Featherstonehaugh 4';
+const LONG_STREET = '1234 Northwest Extraordinarily Long Boulevard, Apartment 12';
+const row = (page: Page, text: string) => page.locator('a[data-row]').filter({ hasText: text });
+
+async function boxOf(locator: Locator) {
+  const box = await locator.boundingBox();
+  assert.ok(box !== null);
+  return { left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + box.height };
+}
+
+/** Nothing of the page is wider than the page, and nothing has to be scrolled sideways. */
+async function assertFits(page: Page, what: string): Promise<void> {
+  const tooWide = await page.evaluate(() => {
+    const main = document.querySelector('main');
+    return [document.documentElement, main].filter((each) => each !== null && each.scrollWidth > each.clientWidth)
+      .length;
+  });
+  assert.equal(tooWide, 0, what);
+}
+
+it('a long name, address, description and sender leave the status, the address and the number in view at every width', async () => {
+  const { number, text: phone } = newCaller();
+  const geodetic = { latitude: 40.7484, longitude: -73.9857, uncertainty: 25 };
+  const civic = { street_1: LONG_STREET, city: 'Sandbox Springs', state: 'NY', country: 'US', zip_code: '10001' };
+  const alertId = await sendAlert(stage.url, {
+    phone: number,
+    groups: {
+      user: { full_name: LONG_NAME },
+      event: { description: 'x'.repeat(180), location: { geodetic, civic } },
+    },
+  });
+  const unbroken = await sendAlert(stage.url, {
+    phone: newCaller().number,
+    description: `${'y'.repeat(200)}`,
+    groups: { user: { full_name: 'W'.repeat(60) } },
+  });
+  const path = `/v1/alerts/${alertId}`;
+  const token = await clientToken(stage.url, 'sandbox-alarm');
+  await expectJson(stage.url, 200, { method: 'PATCH', path, token, json: { status: 'DISPATCH_REQUESTED' } });
+  const page = await stage.visit();
+  await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+  for (const width of [1280, 960, 640, 430, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    const own = row(page, phone);
+    const [name, address] = [await boxOf(own.getByText(LONG_NAME)), await boxOf(own.getByText(LONG_STREET))];
+    assert.ok(name.right <= address.left || name.bottom <= address.top, `the name covers the address at ${width} px`);
+    for (const part of [
+      own.locator('[data-status]'),
+      own.getByText(/ left$/),
+      own.getByText(phone),
+      own.locator('time'),
+    ]) {
+      const box = await boxOf(part);
+      assert.ok(box.left >= 0 && box.right <= width, `${await part.textContent()} is pushed out at ${width} px`);
+      assert.equal(
+        await part.evaluate((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0),
+        false,
+      );
+    }
+    await assertFits(page, `the incidents at ${width} px`);
+  }
+  for (const width of [430, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${stage.url}/portal/incidents/${unbroken.replace('alert-', '')}`);
+    const name = page.locator('#incident-title').locator('xpath=../..').getByText('W'.repeat(60));
+    assert.ok((await boxOf(name)).right <= width, 'a page about one incident wraps what has no blank');
+    await assertFits(page, `an incident at ${width} px`);
+  }
+});
+
+it('an active assailant stands first, in colour, shape and words, before what waits and whatever came after it', async () => {
+  const { number } = newCaller();
+  const assailant = await sendAlert(stage.url, { phone: number, type: 'ACTIVE_ASSAILANT', description: 'Lockdown' });
+  const token = await clientToken(stage.url, 'sandbox-alarm');
+  const fire = await sendAlert(stage.url, { phone: number, type: 'FIRE', description: 'Smoke in the hall' });
+  const path = `/v1/alerts/${fire}`;
+  await expectJson(stage.url, 200, { method: 'PATCH', path, token, json: { status: 'DISPATCH_REQUESTED' } });
+  for (let count = 0; count < 51; count += 1) await sendAlert(stage.url, { phone: number });
+  for (const theme of ['dark', 'light'] as const) {
+    const page = await stage.visit({ theme });
+    await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+    const first = page.locator('a[data-row]').first();
+    await first.getByText('Lockdown').waitFor();
+    const mark = first.locator('[data-assailant]', { hasText: 'Active Assailant' }).last();
+    assert.equal(await mark.locator('svg path').count(), 1, 'a shape beside the words');
+    const colour = (locator: Locator) => locator.evaluate((each) => getComputedStyle(each).backgroundColor);
+    assert.notEqual(await colour(first), await colour(page.locator('a[data-row]').nth(1)));
+    await assertSound(page, `an active assailant among the incidents, ${theme}`);
+    await page.setViewportSize({ width: 360, height: 900 });
+    const words = mark.getByText('Active Assailant');
+    assert.equal(await words.evaluate((each) => each.scrollWidth > each.clientWidth), false, 'its words are whole');
+  }
+  await expectJson(stage.url, 200, {
+    method: 'PATCH',
+    path: `/v1/alerts/${assailant}`,
+    token,
+    json: { status: 'CANCELED' },
+  });
+  await expectJson(stage.url, 200, { method: 'PATCH', path, token, json: { status: 'CANCELED' } });
+});
+
+it('"Just in" wears off by itself after two minutes, also while nothing can be read', async () => {
+  const page = await stage.visit({ tolerated: ['ERR_INTERNET_DISCONNECTED'] });
+  await page.clock.install();
+  await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+  await page.locator('a[data-row]').first().waitFor();
+  const { number, text: phone } = newCaller();
+  await sendAlert(stage.url, { phone: number, type: 'CRASH' });
+  const mark = row(page, phone).getByText('Just in');
+  await mark.waitFor();
+  assert.equal(await mark.getAttribute('title'), 'Came in less than 2 minutes ago');
+  await page.context().setOffline(true);
+  await page.clock.fastForward(110_000);
+  await row(page, phone)
+    .getByText(/^1 min ago$/)
+    .waitFor();
+  assert.ok(await mark.isVisible());
+  await page.clock.fastForward(12_000);
+  await mark.waitFor({ state: 'detached' });
+  assert.equal(await row(page, phone).getAttribute('data-arrival'), 'false');
+});
