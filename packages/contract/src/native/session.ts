@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Nullable } from '../nullable.ts';
 import { Agency } from './agencies.ts';
+import { Permission } from './permissions.ts';
 import { SearchQuery } from './search.ts';
 import { Role } from './users.ts';
 
@@ -30,7 +31,8 @@ export const Session = Type.Object({
   }),
   agency: Nullable(Agency),
   expires_at: Type.String({ format: 'date-time' }),
-  may_administer: Type.Boolean(),
+  may_administer: Type.Boolean({ description: 'Whether any of the permissions is one of Admin' }),
+  permissions: Type.Array(Permission),
   deeplink: Type.Optional(Type.Object({ id: Type.String(), query: SearchQuery, view: DeeplinkView })),
 });
 export type Session = Static<typeof Session>;

@@ -1,6 +1,6 @@
 import type { Actor } from '../audit/types.ts';
 import type { Client } from './clients/types.ts';
-import type { Role } from './users/types.ts';
+import type { Permission } from './rights/permissions.ts';
 
 /**
  * Who is asking, as the bearer check or the session found. `agencyId` is the only agency whose rows may be read or
@@ -14,15 +14,14 @@ export interface Principal {
   readonly user: PrincipalUser | null;
   /** Who registers applications: never a user of an agency, and may read or change nothing of one. */
   readonly developer?: { readonly id: string };
-  /** True for administrators signed in by hand. A deeplink and a token may read and never administer. */
-  readonly mayAdminister: boolean;
+  /** What this person may do, signed in by hand or in a deeplink's browser. A token has scopes and none of these. */
+  readonly permissions: ReadonlySet<Permission>;
   /** When the session or the deeplink is over, in milliseconds; missing for a token. */
   readonly sessionExpiresAt?: number;
 }
 
 export interface PrincipalUser {
   readonly id: string;
-  readonly role: Role;
 }
 
 /** The principal as the audit names it. */

@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox';
 import type { LimitClass } from '../access/limits/limits.ts';
 import type { AccessParts } from '../access/parts.ts';
 import type { Principal } from '../access/principal.ts';
+import type { Permission } from '../access/rights/permissions.ts';
 import type { ShownProof } from '../access/tokens/check-proof.ts';
 import type { AudioParts } from '../delivery/audio/issue-stream-token.ts';
 import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
@@ -31,15 +32,16 @@ export type MailSender = (message: { to: string; subject: string; text: string }
 
 /**
  * Who may call a route. `public`: anybody, no credentials read. `token`: a bearer token with the scope. `reader`: a
- * person signed in, a deeplink, or a bearer token with the scope. `person`: a person signed in, or a deeplink.
- * `administrator`: a person signed in by hand whose role administers. `operator`: an operator signed in by hand.
- * `administrator_or_client`: an administrator signed in by hand, or a bearer token with the scope.
- * `developer`: a developer signed in, who is nobody to every other kind.
+ * person with the permission, or a bearer token with the scope. `person`, `administrator`, `operator` and `developer`:
+ * whoever is signed in and has the permission, and nobody by a token; the four differ in the sentence of a refusal alone,
+ * and in the cookie of a developer. `administrator_or_client`: a person with the permission, or a bearer token with the scope.
+ * Which role has which permission is `access/rights/permissions.ts`.
  */
 export type RouteAccess =
   | { readonly kind: 'public' }
-  | { readonly kind: 'token' | 'reader' | 'administrator_or_client'; readonly scope: Scope }
-  | { readonly kind: 'person' | 'administrator' | 'operator' | 'developer' };
+  | { readonly kind: 'token'; readonly scope: Scope }
+  | { readonly kind: 'reader' | 'administrator_or_client'; readonly scope: Scope; readonly permission: Permission }
+  | { readonly kind: 'person' | 'administrator' | 'operator' | 'developer'; readonly permission: Permission };
 
 /**
  * How a body is read. `form-or-json` is decided by what the body is; `fields` too, and there a number in JSON is as its text
@@ -124,7 +126,9 @@ export interface SocketRoute {
   readonly path: string;
   readonly dialect: Dialect;
   readonly summary: string;
-  readonly access: { readonly kind: 'token'; readonly scope: Scope } | { readonly kind: 'person' };
+  readonly access:
+    | { readonly kind: 'token'; readonly scope: Scope }
+    | { readonly kind: 'person'; readonly permission: Permission };
   readonly limit: LimitClass | 'none';
   readonly query: TSchema;
   /** Which of the hub's encoders makes its frames. */

@@ -7,7 +7,7 @@ import type { Presentation } from '../access/tokens/bearer-check.ts';
 import type { ShownProof } from '../access/tokens/check-proof.ts';
 import { browserTokenOf, DEEPLINK_HEADER, DEVELOPER_COOKIE, SESSION_COOKIE } from '../dialects/portal/cookies.ts';
 import type { GatewayParts, RouteAccess } from '../dialects/route.ts';
-import { refuse } from '../kernel/errors.ts';
+import { type DomainError, refuse } from '../kernel/errors.ts';
 
 const CREDENTIALS = /^(bearer|dpop) +(\S+)\s*$/i;
 
@@ -143,38 +143,28 @@ function isOwnOrigin(request: FastifyRequest, publicUrl: string): boolean {
 const foreignPage = () =>
   refuse.forbidden({ description: 'This call may come from the portal itself only', logDetail: 'origin' });
 
+const PERSON_REFUSED = {
+  person: 'This is for people who are signed in to the portal',
+  administrator: 'Only an administrator may do this',
+  administrator_or_client: 'Only an administrator, or a client with the scope, may do this',
+  operator: 'Only an operator of this installation may do this',
+  developer: 'This is for developers; sign in at /developers',
+} as const;
+
+/** A token is judged by its scopes where the route takes tokens, and everybody else by the permissions they have. */
 function checkMay(access: Exclude<RouteAccess, { kind: 'public' }>, principal: Principal): void {
-  const isPerson = principal.via === 'session' || principal.via === 'deeplink';
-  switch (access.kind) {
-    case 'token':
-    case 'reader':
-      if (!principal.scopes.has(access.scope)) {
-        throw refuse.insufficientScope({ description: `This needs a token with the scope ${access.scope}` });
-      }
-      return;
-    case 'administrator_or_client':
-      if (isPerson && !principal.mayAdminister) {
-        throw refuse.forbidden({ description: 'Only an administrator, or a client with the scope, may do this' });
-      }
-      if (!isPerson && !principal.scopes.has(access.scope)) {
-        throw refuse.insufficientScope({ description: `This needs a token with the scope ${access.scope}` });
-      }
-      return;
-    case 'person':
-      if (!isPerson) throw refuse.forbidden({ description: 'This is for people who are signed in to the portal' });
-      return;
-    case 'administrator':
-      if (!principal.mayAdminister) throw refuse.forbidden({ description: 'Only an administrator may do this' });
-      return;
-    case 'developer':
-      if (principal.developer === undefined) {
-        throw refuse.forbidden({ description: 'This is for developers; sign in at /developers' });
-      }
-      return;
-    case 'operator':
-      if (!principal.mayAdminister || principal.user?.role !== 'operator') {
-        throw refuse.forbidden({ description: 'Only an operator of this installation may do this' });
-      }
-      return;
+  const isToken = principal.via === 'client_token' || principal.via === 'user_token';
+  const takesScope = access.kind === 'reader' || access.kind === 'administrator_or_client';
+  if (access.kind === 'token' || (takesScope && isToken)) {
+    if (!principal.scopes.has(access.scope)) throw insufficientScope(access.scope, 'scope');
+    return;
   }
+  if (principal.permissions.has(access.permission)) return;
+  const logDetail = `the permission ${access.permission} is missing`;
+  if (access.kind === 'reader') throw insufficientScope(access.scope, logDetail);
+  throw refuse.forbidden({ description: PERSON_REFUSED[access.kind], logDetail });
+}
+
+function insufficientScope(scope: string, logDetail: string): DomainError {
+  return refuse.insufficientScope({ description: `This needs a token with the scope ${scope}`, logDetail });
 }

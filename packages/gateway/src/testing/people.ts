@@ -1,6 +1,7 @@
 import { argon2Sync, randomBytes } from 'node:crypto';
 import type { AccessParts } from '../access/parts.ts';
 import type { Principal } from '../access/principal.ts';
+import { permissionsOfRole } from '../access/rights/permissions.ts';
 import { insertUser } from '../access/users/store.ts';
 import type { User } from '../access/users/types.ts';
 import type { Origin } from '../kernel/origin.ts';
@@ -54,7 +55,7 @@ export function signedIn(user: User): Principal {
     agencyId: user.agencyId,
     scopes: new Set(['alerts']),
     client: null,
-    user: { id: user.id, role: user.role },
-    mayAdminister: user.role !== 'agent',
+    user: { id: user.id },
+    permissions: permissionsOfRole(user.role),
   };
 }

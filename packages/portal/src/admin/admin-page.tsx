@@ -1,6 +1,6 @@
 import { Navigate, NavLink, Route, Routes } from 'react-router';
 import { Notice } from '../app/notice.tsx';
-import { useSession } from '../session/session-context.ts';
+import { useMay } from '../session/use-may.ts';
 import { AccessPage } from './access/access-page.tsx';
 import { PersonalTokenPage } from './access/personal-token-page.tsx';
 import classes from './admin.module.css';
@@ -16,38 +16,48 @@ import { UsersPage } from './users/users-page.tsx';
 import { WebhookPage } from './webhooks/webhook-page.tsx';
 import { WebhooksPage } from './webhooks/webhooks-page.tsx';
 
-/** Admin and its sections, each at its own address. Operators also have the agencies, and start there. */
+/** Each section with the permission that opens it, in the order they are offered; the first is where Admin starts. */
+const SECTIONS = [
+  { path: 'agencies', title: 'Agencies', permission: 'agencies:manage' },
+  { path: 'callflows', title: 'Callflows', permission: 'callflows:manage' },
+  { path: 'applications', title: 'Applications', permission: 'applications:review' },
+  { path: 'users', title: 'Users', permission: 'users:manage' },
+  { path: 'clients', title: 'Clients', permission: 'clients:manage' },
+  { path: 'access', title: 'Access', permission: 'access:manage' },
+  { path: 'alerts', title: 'Alerts', permission: 'alert_settings:manage' },
+  { path: 'webhooks', title: 'Webhooks', permission: 'webhooks:manage' },
+  { path: 'retention', title: 'Retention', permission: 'retention:manage' },
+] as const;
+
+/** Admin and those of its sections that the person may open, each at its own address. */
 export function AdminPage() {
-  const isOperator = useSession().agency === null;
+  const may = useMay();
+  const offered = SECTIONS.filter(({ permission }) => may(permission));
   return (
     <div className={classes.page}>
       <h1>Admin</h1>
       <nav className={classes.tabs} aria-label="Admin">
-        {isOperator && <NavLink to="/portal/admin/agencies">Agencies</NavLink>}
-        {isOperator && <NavLink to="/portal/admin/callflows">Callflows</NavLink>}
-        {isOperator && <NavLink to="/portal/admin/applications">Applications</NavLink>}
-        <NavLink to="/portal/admin/users">Users</NavLink>
-        <NavLink to="/portal/admin/clients">Clients</NavLink>
-        <NavLink to="/portal/admin/access">Access</NavLink>
-        <NavLink to="/portal/admin/alerts">Alerts</NavLink>
-        <NavLink to="/portal/admin/webhooks">Webhooks</NavLink>
-        <NavLink to="/portal/admin/retention">Retention</NavLink>
+        {offered.map(({ path, title }) => (
+          <NavLink key={path} to={`/portal/admin/${path}`}>
+            {title}
+          </NavLink>
+        ))}
       </nav>
       <Routes>
-        <Route index element={<Navigate to={isOperator ? 'agencies' : 'users'} replace />} />
-        <Route path="users" element={<UsersPage />} />
-        <Route path="clients" element={<ClientsPage />} />
-        <Route path="access" element={<AccessPage />} />
-        <Route path="personal-token" element={<PersonalTokenPage />} />
-        <Route path="alerts" element={<AlertsPage />} />
-        <Route path="webhooks" element={<WebhooksPage />} />
-        <Route path="webhooks/:webhookId" element={<WebhookPage />} />
-        <Route path="retention" element={<RetentionPage />} />
-        {isOperator && <Route path="agencies" element={<AgenciesPage />} />}
-        {isOperator && <Route path="agencies/:agencyId/boundary" element={<BoundaryPage />} />}
-        {isOperator && <Route path="callflows" element={<CallflowsPage />} />}
-        {isOperator && <Route path="applications" element={<ApplicationsPage />} />}
-        {isOperator && <Route path="applications/:applicationId" element={<ReviewPage />} />}
+        {offered[0] !== undefined && <Route index element={<Navigate to={offered[0].path} replace />} />}
+        {may('users:manage') && <Route path="users" element={<UsersPage />} />}
+        {may('clients:manage') && <Route path="clients" element={<ClientsPage />} />}
+        {may('access:manage') && <Route path="access" element={<AccessPage />} />}
+        {may('access:manage') && <Route path="personal-token" element={<PersonalTokenPage />} />}
+        {may('alert_settings:manage') && <Route path="alerts" element={<AlertsPage />} />}
+        {may('webhooks:manage') && <Route path="webhooks" element={<WebhooksPage />} />}
+        {may('webhooks:manage') && <Route path="webhooks/:webhookId" element={<WebhookPage />} />}
+        {may('retention:manage') && <Route path="retention" element={<RetentionPage />} />}
+        {may('agencies:manage') && <Route path="agencies" element={<AgenciesPage />} />}
+        {may('agencies:manage') && <Route path="agencies/:agencyId/boundary" element={<BoundaryPage />} />}
+        {may('callflows:manage') && <Route path="callflows" element={<CallflowsPage />} />}
+        {may('applications:review') && <Route path="applications" element={<ApplicationsPage />} />}
+        {may('applications:review') && <Route path="applications/:applicationId" element={<ReviewPage />} />}
         <Route
           path="*"
           element={

@@ -1,5 +1,6 @@
 import type { AlertSide, Incident } from '@sallyport/contract';
 import { useEffect, useRef } from 'react';
+import { useMay } from '../session/use-may.ts';
 import { InstantAge } from '../time/instant-age.tsx';
 import { AcceptDeadline } from './accept-deadline.tsx';
 import classes from './alert.module.css';
@@ -22,6 +23,7 @@ interface AlertPanelProps {
 /** Where an alert stands, what may be answered now and until when, and the talk with whoever sent it. */
 export function AlertPanel({ incident, alert }: AlertPanelProps) {
   const { answer, say } = useAlertActions(incident.id);
+  const mayAnswer = useMay()('alerts:answer');
   const title = useFocusKept(answer.isSuccess);
   return (
     <section className={classes.panel} aria-labelledby="alert-title">
@@ -44,14 +46,14 @@ export function AlertPanel({ incident, alert }: AlertPanelProps) {
         {alert.accept_by !== null && (
           <AcceptDeadline from={alert.dispatch_requested_at ?? incident.created_at} until={alert.accept_by} />
         )}
-        <AnswerButtons alert={alert} answer={answer} />
-        <DispositionButtons alert={alert} answer={answer} />
+        {mayAnswer && <AnswerButtons alert={alert} answer={answer} />}
+        {mayAnswer && <DispositionButtons alert={alert} answer={answer} />}
         <AnswerRefused error={answer.error} alert={alert} onClose={answer.reset} />
       </div>
       <div className={classes.talk}>
         <h2>Log and chat</h2>
         <AlertLog lines={alert.log} />
-        {alert.may_chat && (
+        {alert.may_chat && mayAnswer && (
           <>
             {isEnded(incident) && (
               <p className={classes.since}>The alert has ended; messages still reach its sender.</p>

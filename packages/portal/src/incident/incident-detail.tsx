@@ -5,6 +5,7 @@ import { Loading } from '../app/loading.tsx';
 import { CardStack } from '../cards/card-stack.tsx';
 import { ListenPanel } from '../listen/listen-panel.tsx';
 import { LocationPanel } from '../location/location-panel.tsx';
+import { useMay } from '../session/use-may.ts';
 import { IncidentHeading } from './incident-heading.tsx';
 import classes from './incident-view.module.css';
 import { PartnerCards } from './partner-cards.tsx';
@@ -22,10 +23,11 @@ interface IncidentDetailProps {
 /** Everything known of one incident. Without the map, its code is never loaded. */
 export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDetailProps) {
   const { location } = incident;
+  const mayListen = useMay()('calls:listen');
   return (
     <article className={classes.detail} aria-labelledby="incident-title">
       <IncidentHeading incident={incident} />
-      {incident.is_audio_live && <ListenPanel incidentId={incident.id} />}
+      {incident.is_audio_live && mayListen && <ListenPanel incidentId={incident.id} />}
       {incident.alert !== null && <AlertPanel incident={incident} alert={incident.alert} />}
       <div className={classes.body} data-map={withMap}>
         <div className={classes.where}>

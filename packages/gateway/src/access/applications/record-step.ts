@@ -6,9 +6,9 @@ import { actorOf, type Principal } from '../principal.ts';
 import { insertStep } from './store.ts';
 import type { ApplicationStep, StepName } from './types.ts';
 
-function sideOf({ developer, user }: Principal): ApplicationStep['takenBy'] {
+function sideOf({ developer, permissions }: Principal): ApplicationStep['takenBy'] {
   if (developer !== undefined) return 'developer';
-  return user?.role === 'operator' ? 'operator' : 'agency';
+  return permissions.has('applications:review') ? 'operator' : 'agency';
 }
 
 /** Part of the caller's transaction: what happened, for the developer to follow, and its audit record. */

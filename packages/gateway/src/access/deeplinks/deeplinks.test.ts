@@ -202,7 +202,7 @@ onEachEngine('a deeplink', (engine) => {
     assert.equal(principal.via, 'deeplink');
     assert.equal(principal.agencyId, 'sandbox-county');
     assert.deepEqual([...principal.scopes], ['alerts']);
-    assert.equal(principal.mayAdminister, false);
+    assert.deepEqual([...principal.permissions], ['session:own', 'incidents:read', 'alerts:answer', 'calls:listen']);
   });
 
   test('is refused to a token that names no user or no agency', async () => {

@@ -3,6 +3,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { equalHashes, hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import type { AccessParts } from '../parts.ts';
 import type { Principal } from '../principal.ts';
+import { permissionsOfDeeplink } from '../rights/permissions.ts';
 import { findUser } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 import { claimDeeplink, type Deeplink, findDeeplink, findDeeplinkByTicket } from './store.ts';
@@ -126,8 +127,8 @@ export function principalOfDeeplink({ deeplink, user }: DeeplinkSession): Princi
     agencyId: deeplink.agencyId,
     scopes: new Set(['alerts']),
     client: null,
-    user: { id: user.id, role: user.role },
-    mayAdminister: false,
+    user: { id: user.id },
+    permissions: permissionsOfDeeplink(user.role),
     sessionExpiresAt: deeplink.expiresAt,
   };
 }

@@ -3,6 +3,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principal.ts';
+import { DEVELOPER_PERMISSIONS } from '../rights/permissions.ts';
 import { normaliseEmail } from '../users/store.ts';
 import {
   clearDeveloperFailures,
@@ -29,7 +30,7 @@ export function principalOfDeveloper({ id }: Developer): Principal {
     client: null,
     user: null,
     developer: { id },
-    mayAdminister: false,
+    permissions: DEVELOPER_PERMISSIONS,
   };
 }
 

@@ -2,6 +2,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
+import { permissionsOfRole } from '../rights/permissions.ts';
 import { signAccessToken } from '../tokens/sign-access-token.ts';
 import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
 import { findUser } from '../users/store.ts';
@@ -27,10 +28,11 @@ export function checkMayUse(
 /** The user a grant speaks for, or a refusal: a grant is no stronger than the person who gave it. */
 async function checkGiver({ database }: Pick<AccessParts, 'database'>, grant: Grant): Promise<void> {
   const user = await findUser(database.read, grant.userId);
-  if (user === undefined || user.disabledAt !== null || user.agencyId !== grant.agencyId) {
+  const mayGive = user !== undefined && permissionsOfRole(user.role).has('access:manage');
+  if (!mayGive || user.disabledAt !== null || user.agencyId !== grant.agencyId) {
     throw refuse.invalidGrant({
       description: 'Access was ended; ask the agency to allow the application again',
-      logDetail: 'the user who gave the grant is disabled or has left the agency',
+      logDetail: 'the user who gave the grant is disabled, has left the agency, or may not give one any more',
     });
   }
 }

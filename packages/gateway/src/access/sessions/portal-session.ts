@@ -3,6 +3,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principal.ts';
+import { permissionsOfRole } from '../rights/permissions.ts';
 import { acceptProof, checkPassword } from '../users/check-password.ts';
 import { findUser } from '../users/store.ts';
 import type { User } from '../users/types.ts';
@@ -17,15 +18,15 @@ const HOUR_MS = 3_600_000;
 const WRONG =
   'The e-mail or the password is wrong, or the account is locked. An administrator of your agency can release a lock';
 
-/** A person signed in by hand may read what the agency may, and administers if their role says so. */
+/** A person signed in by hand reads what the agency may read, and may do what the table of rights lists for their role. */
 export function principalOfSession({ user, expiresAt }: PortalSession): Principal {
   return {
     via: 'session',
     agencyId: user.agencyId,
     scopes: new Set(['alerts']),
     client: null,
-    user: { id: user.id, role: user.role },
-    mayAdminister: user.role !== 'agent',
+    user: { id: user.id },
+    permissions: permissionsOfRole(user.role),
     sessionExpiresAt: expiresAt,
   };
 }

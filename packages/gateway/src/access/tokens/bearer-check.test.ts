@@ -79,7 +79,7 @@ onEachEngine('the bearer check', (engine) => {
     assert.equal(principal.agencyId, 'sandbox-county');
     assert.deepEqual([...principal.scopes], ['alerts', 'deeplinks']);
     assert.equal(principal.user, null);
-    assert.equal(principal.mayAdminister, false);
+    assert.equal(principal.permissions.size, 0);
   });
 
   test("a user's token is that user, and administers nothing even for an administrator", async () => {
@@ -87,7 +87,7 @@ onEachEngine('the bearer check', (engine) => {
     const principal = await parts.bearer.check(await issueTo(person));
     assert.equal(principal.via, 'user_token');
     assert.equal(principal.user?.id, person.id);
-    assert.equal(principal.mayAdminister, false);
+    assert.equal(principal.permissions.size, 0);
     assert.deepEqual([...principal.scopes], ['alerts']);
   });
 

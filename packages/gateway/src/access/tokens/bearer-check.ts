@@ -7,6 +7,7 @@ import type { Client } from '../clients/types.ts';
 import type { KeyRing, PublicJwk } from '../keys/key-ring.ts';
 import type { Principal } from '../principal.ts';
 import type { ReplayGuard } from '../replays/replay-guard.ts';
+import { NO_PERMISSIONS } from '../rights/permissions.ts';
 import { checkProof, type ShownProof } from './check-proof.ts';
 import { type AccessTokenClaims, issuedAtOf } from './types.ts';
 
@@ -210,7 +211,7 @@ function principalOf({ claims, scopes }: Verified, client: Client, isOfUser: boo
     agencyId: claims.agency ?? null,
     scopes,
     client,
-    user: isOfUser ? { id: claims.sub, role: 'agent' } : null,
-    mayAdminister: false,
+    user: isOfUser ? { id: claims.sub } : null,
+    permissions: NO_PERMISSIONS,
   };
 }

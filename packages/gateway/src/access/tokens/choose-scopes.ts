@@ -1,5 +1,6 @@
 import { refuse } from '../../kernel/errors.ts';
 import type { Client } from '../clients/types.ts';
+import { mayCarry } from '../rights/permissions.ts';
 
 /**
  * The scopes asked for, or all of the client's when none are named (RFC 6749 section 3.3). Refuses one the client may
@@ -15,4 +16,21 @@ export function chooseScopes(client: Client, requested: string | undefined): rea
     });
   }
   return [...new Set(names)];
+}
+
+/**
+ * As `chooseScopes`, for a token of a person of that role: the client's scopes that the role may use. Refuses with
+ * `invalid_scope` one that is named and the role may not use, and a role that may use none of them.
+ */
+export function chooseScopesOfPerson(client: Client, requested: string | undefined, role: string): readonly string[] {
+  const chosen = chooseScopes(client, requested);
+  const allowed = chosen.filter((scope) => mayCarry(role, scope));
+  const isNamed = (requested ?? '').trim() !== '';
+  if (allowed.length === 0 || (isNamed && allowed.length < chosen.length)) {
+    const most = client.scopes.filter((scope) => mayCarry(role, scope));
+    throw refuse.invalidScope({
+      description: `Through this client, a person of this role may have ${most.length === 0 ? 'no scope' : `these scopes only: ${most.join(' ')}`}`,
+    });
+  }
+  return allowed;
 }

@@ -3,7 +3,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
 import { acceptProof, checkPassword } from '../users/check-password.ts';
-import { chooseScopes } from './choose-scopes.ts';
+import { chooseScopes, chooseScopesOfPerson } from './choose-scopes.ts';
 import { signAccessToken } from './sign-access-token.ts';
 import type { IssuedToken, ProvenKey } from './types.ts';
 
@@ -30,7 +30,7 @@ export async function issuePasswordToken(
   if (!client.settings.legacy.passwordGrant || !client.grantTypes.includes('password') || client.agencyId === null) {
     throw refuse.unauthorizedClient({ description: 'This client may not use the password grant' });
   }
-  const scopes = chooseScopes(client, request.scope);
+  chooseScopes(client, request.scope);
   const proof = await checkPassword(parts, {
     // Some clients send a raw '+' in a form field, which a decoder reads as a space; no e-mail address has a space.
     email: request.username.trim().replaceAll(' ', '+'),
@@ -41,6 +41,7 @@ export async function issuePasswordToken(
     origin,
   });
   if (proof === null) throw refuse.invalidGrant({ description: WRONG, isRecorded: true });
+  const scopes = chooseScopesOfPerson(client, request.scope, proof.user.role);
   const { token, jti } = signAccessToken(parts, {
     client,
     subject: proof.user.id,

@@ -8,7 +8,7 @@ import { portal } from './errors.ts';
 const operating = {
   path: '/api/agencies',
   dialect: portal,
-  access: { kind: 'operator' },
+  access: { kind: 'operator', permission: 'agencies:manage' },
   limit: 'reads',
   bodyLimitBytes: 4_096,
 } as const;

@@ -20,8 +20,8 @@ import { portal } from './errors.ts';
 import { applicationRequest } from './own-applications.ts';
 
 const common = { dialect: portal, limit: 'reads', bodyLimitBytes: 8_192 } as const;
-const developing = { ...common, access: { kind: 'developer' } } as const;
-const administering = { ...common, access: { kind: 'administrator' } } as const;
+const developing = { ...common, access: { kind: 'developer', permission: 'applications:own' } } as const;
+const administering = { ...common, access: { kind: 'administrator', permission: 'agency_requests:answer' } } as const;
 const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
 const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
 
@@ -120,7 +120,8 @@ export const answer: Route = {
 };
 
 export const approved: Route = {
-  ...administering,
+  ...common,
+  access: { kind: 'administrator', permission: 'clients:manage' },
   method: 'GET',
   path: '/api/approved-applications',
   summary: 'The applications an agency may issue credentials for',

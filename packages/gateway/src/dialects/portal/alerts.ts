@@ -14,7 +14,7 @@ import { spellAlertSide, spellLine } from './spell-alert-side.ts';
 
 const acting = {
   dialect: portal,
-  access: { kind: 'person' },
+  access: { kind: 'person', permission: 'alerts:answer' },
   limit: 'alerts',
   body: 'json',
   bodyLimitBytes: 8_192,
@@ -68,7 +68,7 @@ export const chat: Route = {
 const administering = {
   dialect: portal,
   path: '/api/alert-settings',
-  access: { kind: 'administrator' },
+  access: { kind: 'administrator', permission: 'alert_settings:manage' },
   limit: 'reads',
 } as const;
 const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });

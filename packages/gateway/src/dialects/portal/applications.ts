@@ -10,7 +10,12 @@ import { applicationRequest } from './own-applications.ts';
 import { readLegacyMarks, spellApplication, spellApplications } from './spell-application.ts';
 
 const PATH = '/api/applications';
-const reviewing = { dialect: portal, access: { kind: 'operator' }, limit: 'reads', bodyLimitBytes: 16_384 } as const;
+const reviewing = {
+  dialect: portal,
+  access: { kind: 'operator', permission: 'applications:review' },
+  limit: 'reads',
+  bodyLimitBytes: 16_384,
+} as const;
 const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
 
 const SENTENCES: Readonly<Record<ApplicationDecision['decision'], string>> = {

@@ -13,7 +13,7 @@ import { explainScopes } from './explain-scopes.ts';
 const consenting = {
   path: '/api/authorizations/:id',
   dialect: portal,
-  access: { kind: 'administrator' },
+  access: { kind: 'administrator', permission: 'access:manage' },
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;

@@ -10,7 +10,7 @@ import { portal } from './errors.ts';
 const operating = {
   dialect: portal,
   path: '/api/agencies/:id/boundary',
-  access: { kind: 'operator' },
+  access: { kind: 'operator', permission: 'agencies:manage' },
   limit: 'reads',
 } as const;
 const params = Type.Object({ id: Type.String({ maxLength: 63 }) });

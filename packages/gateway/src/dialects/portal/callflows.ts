@@ -15,7 +15,7 @@ import { portal } from './errors.ts';
 const operating = {
   dialect: portal,
   path: '/api/callflows',
-  access: { kind: 'operator' },
+  access: { kind: 'operator', permission: 'callflows:manage' },
   limit: 'reads',
   bodyLimitBytes: 32_768,
 } as const;

@@ -8,10 +8,13 @@ import { principalOf, type RouteRequest } from '../route.ts';
  */
 export async function chosenAgency(request: RouteRequest): Promise<string> {
   const named = request.query['agency_id'];
-  const own = principalOf(request).agencyId;
+  const { agencyId: own, permissions } = principalOf(request);
   if (own !== null) {
     if (named !== undefined && named !== own) throw refuse.notFound({ description: `No agency has the id ${named}` });
     return own;
+  }
+  if (!permissions.has('agencies:any')) {
+    throw refuse.forbidden({ description: 'Only an operator of this installation may act for any agency' });
   }
   if (named === undefined) {
     throw refuse.invalidRequest({ description: 'Name the agency by agency_id; an operator belongs to none' });

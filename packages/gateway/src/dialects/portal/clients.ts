@@ -24,7 +24,7 @@ import { legacyNames, readLegacyMarks } from './spell-application.ts';
 
 const administering = {
   dialect: portal,
-  access: { kind: 'administrator' },
+  access: { kind: 'administrator', permission: 'clients:manage' },
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;

@@ -14,7 +14,7 @@ import { explainScopes } from './explain-scopes.ts';
 const consenting = {
   path: '/api/device-authorizations/:user_code',
   dialect: portal,
-  access: { kind: 'administrator' },
+  access: { kind: 'administrator', permission: 'access:manage' },
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;

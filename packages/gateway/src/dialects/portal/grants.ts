@@ -8,7 +8,12 @@ import { chosenAgency } from './chosen-agency.ts';
 import { portal } from './errors.ts';
 import { explainScopes } from './explain-scopes.ts';
 
-const administering = { dialect: portal, access: { kind: 'administrator' }, limit: 'reads', body: 'none' } as const;
+const administering = {
+  dialect: portal,
+  access: { kind: 'administrator', permission: 'access:manage' },
+  limit: 'reads',
+  body: 'none',
+} as const;
 const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
 
 function spell(grant: GrantStanding): Grant {

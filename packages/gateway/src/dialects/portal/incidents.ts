@@ -28,7 +28,7 @@ const PAGE = { otherwise: 50, most: 200 };
 const reading = {
   method: 'GET',
   dialect: portal,
-  access: { kind: 'reader', scope: 'alerts' },
+  access: { kind: 'reader', scope: 'alerts', permission: 'incidents:read' },
   limit: 'reads',
   body: 'none',
 } as const;

@@ -16,7 +16,7 @@ export const listen: Route = {
   path: '/api/incidents/:id/listen',
   dialect: portal,
   summary: 'Listen to a call from the portal',
-  access: { kind: 'person' },
+  access: { kind: 'person', permission: 'calls:listen' },
   limit: 'reads',
   body: 'none',
   schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: ListenToken } },

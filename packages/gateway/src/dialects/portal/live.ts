@@ -41,7 +41,7 @@ export const stream: SocketRoute = {
   path: '/api/incidents/stream',
   dialect: portal,
   summary: "Hear over a WebSocket which of the agency's incidents change",
-  access: { kind: 'person' },
+  access: { kind: 'person', permission: 'incidents:read' },
   limit: 'reads',
   encoder: 'portal',
   query: Type.Object({

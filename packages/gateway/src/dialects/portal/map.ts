@@ -8,7 +8,7 @@ export const settings: Route = {
   path: '/api/map',
   dialect: portal,
   summary: 'Which basemap the portal draws',
-  access: { kind: 'person' },
+  access: { kind: 'person', permission: 'session:own' },
   limit: 'reads',
   body: 'none',
   schema: { responses: { 200: MapSettings } },

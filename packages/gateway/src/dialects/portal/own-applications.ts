@@ -31,7 +31,12 @@ import { portal } from './errors.ts';
 import { spellApplication, spellApplications } from './spell-application.ts';
 
 const PATH = '/api/developer/applications';
-const own = { dialect: portal, access: { kind: 'developer' }, limit: 'reads', bodyLimitBytes: 32_768 } as const;
+const own = {
+  dialect: portal,
+  access: { kind: 'developer', permission: 'applications:own' },
+  limit: 'reads',
+  bodyLimitBytes: 32_768,
+} as const;
 const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
 const UNCACHED = { 'cache-control': 'no-store' };
 

@@ -10,7 +10,7 @@ import { portal } from './errors.ts';
 const administering = {
   dialect: portal,
   path: '/api/retention',
-  access: { kind: 'administrator' },
+  access: { kind: 'administrator', permission: 'retention:manage' },
   limit: 'reads',
 } as const;
 const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });

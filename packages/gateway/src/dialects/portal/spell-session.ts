@@ -1,6 +1,7 @@
-import type * as contract from '@sallyport/contract';
+import * as contract from '@sallyport/contract';
 import { readAgency } from '../../access/agencies/find-agencies.ts';
 import type { DeeplinkSession } from '../../access/deeplinks/redeem-deeplink.ts';
+import { type Permission, permissionsOfDeeplink, permissionsOfRole } from '../../access/rights/permissions.ts';
 import type { PortalSession } from '../../access/sessions/portal-session.ts';
 import type { User } from '../../access/users/types.ts';
 import { alertIdOf } from '../../incidents/types.ts';
@@ -21,13 +22,19 @@ async function spellWho(parts: GatewayParts, user: User) {
   };
 }
 
+/** What pages the portal offers. `may_administer` is true where any of them is a page of Admin. */
+function spellRights(permissions: ReadonlySet<Permission>) {
+  const names = [...permissions] as contract.Permission[];
+  return { permissions: names, may_administer: names.some((name) => contract.ADMIN_PERMISSIONS.includes(name)) };
+}
+
 /** A person signed in by hand. */
 export async function spellPortalSession(parts: GatewayParts, session: PortalSession): Promise<contract.Session> {
   return {
     kind: 'portal',
     ...(await spellWho(parts, session.user)),
     expires_at: toRfc3339(session.expiresAt),
-    may_administer: session.user.role !== 'agent',
+    ...spellRights(permissionsOfRole(session.user.role)),
   };
 }
 
@@ -41,7 +48,7 @@ export async function spellDeeplinkSession(
     kind: 'deeplink',
     ...(await spellWho(parts, user)),
     expires_at: toRfc3339(deeplink.expiresAt),
-    may_administer: false,
+    ...spellRights(permissionsOfDeeplink(user.role)),
     deeplink: {
       id: deeplink.id,
       query: { kind, given, value: kind === 'alert' ? alertIdOf({ id: value }) : value },

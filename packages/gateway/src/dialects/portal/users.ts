@@ -26,7 +26,7 @@ import { portal } from './errors.ts';
 
 const administering = {
   dialect: portal,
-  access: { kind: 'administrator' },
+  access: { kind: 'administrator', permission: 'users:manage' },
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;

@@ -37,7 +37,7 @@ const OVERLAP_HOURS = 24;
 
 const managing = {
   dialect: portal,
-  access: { kind: 'administrator_or_client', scope: 'webhooks' },
+  access: { kind: 'administrator_or_client', scope: 'webhooks', permission: 'webhooks:manage' },
   limit: 'reads',
   bodyLimitBytes: 16_384,
 } as const;

@@ -1,4 +1,6 @@
+import { permissionsOfRole } from '../../../access/rights/permissions.ts';
 import { standingsOfAgency } from '../../../access/users/store.ts';
+import type { UserStanding } from '../../../access/users/types.ts';
 import type { WebhookParts } from '../parts.ts';
 import type { DisabledReason, Subscription } from '../subscriptions/types.ts';
 
@@ -6,6 +8,10 @@ const REASONS: Readonly<Record<DisabledReason, string>> = {
   gone: 'its endpoint answered 410 Gone',
   failing: 'nothing could be delivered to it for three days',
 };
+
+/** Who may resume it. */
+const mayMend = ({ role, disabledAt }: UserStanding) =>
+  disabledAt === null && permissionsOfRole(role).has('webhooks:manage');
 
 type SendMail = (message: { to: string; subject: string; text: string }) => Promise<boolean>;
 
@@ -28,7 +34,7 @@ export async function tellOwner(
     'What happened since stays in the log and is delivered when it is resumed.',
     `See its deliveries: ${publicUrl}/portal/admin/webhooks/${id}`,
   ].join('\n');
-  for (const { email } of users.filter(({ role, disabledAt }) => role === 'admin' && disabledAt === null)) {
+  for (const { email } of users.filter(mayMend)) {
     await sendMail({ to: email, subject: `Webhook "${name}" was disabled`, text });
   }
 }

@@ -1,0 +1,38 @@
+import { type Static, Type } from 'typebox';
+
+/** The permissions that open a page of Admin. */
+export const ADMIN_PERMISSIONS = [
+  'users:manage',
+  'clients:manage',
+  'access:manage',
+  'alert_settings:manage',
+  'webhooks:manage',
+  'retention:manage',
+  'agency_requests:answer',
+  'agencies:manage',
+  'callflows:manage',
+  'applications:review',
+] as readonly Permission[];
+
+/** What the person who is signed in may do. A page that needs another one is not offered, and its calls are refused. */
+export const Permission = Type.Enum([
+  'session:own',
+  'incidents:read',
+  'alerts:answer',
+  'calls:listen',
+  'calls:write',
+  'map:write',
+  'users:manage',
+  'clients:manage',
+  'access:manage',
+  'alert_settings:manage',
+  'webhooks:manage',
+  'retention:manage',
+  'agency_requests:answer',
+  'agencies:any',
+  'agencies:manage',
+  'callflows:manage',
+  'applications:review',
+  'applications:own',
+]);
+export type Permission = Static<typeof Permission>;
