@@ -7,6 +7,7 @@ import { refusalText } from '../api/refusal-text.ts';
 import { Loading } from '../app/loading.tsx';
 import { Notice } from '../app/notice.tsx';
 import { LiveProvider } from '../live/live-provider.tsx';
+import { SessionContext } from '../session/session-context.ts';
 import { useSessionQuery } from '../session/use-session-query.ts';
 import { DeeplinkPage } from './deeplink-page.tsx';
 import { DeeplinkOver } from './deeplink-refused.tsx';
@@ -48,8 +49,10 @@ function OpenDeeplink({ session }: { session: Session }) {
   // A server that does not know the deeplink header answers with the hand-opened session; that is not this page's.
   if (session.deeplink === undefined) return <DeeplinkOver />;
   return (
-    <LiveProvider deeplinkId={session.deeplink.id}>
-      <DeeplinkPage session={session} deeplink={session.deeplink} />
-    </LiveProvider>
+    <SessionContext value={session}>
+      <LiveProvider deeplinkId={session.deeplink.id}>
+        <DeeplinkPage session={session} deeplink={session.deeplink} />
+      </LiveProvider>
+    </SessionContext>
   );
 }
