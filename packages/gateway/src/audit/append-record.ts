@@ -1,9 +1,13 @@
 import type { Database, Transaction } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { newUuid, type Random } from '../kernel/random.ts';
+import { storableText } from '../kernel/text.ts';
 import { CHAIN_START, hashRecord } from './chain.ts';
 import { insertRecord, newestRecord } from './store.ts';
 import type { AuditEntry, AuditRecord } from './types.ts';
+
+/** What is hashed here must be what is read back, so text is made storable before either. */
+const storableValue = (_name: string, value: unknown) => (typeof value === 'string' ? storableText(value) : value);
 
 const HEAD = Symbol('audit chain head');
 
@@ -26,19 +30,20 @@ export function createAudit(parts: { engine: Database['engine']; clock: Clock; r
   const { engine, clock, random } = parts;
 
   async function write(tx: Transaction, previous: Head, entry: AuditEntry): Promise<void> {
+    const textOf = (value: string | null | undefined) => (value == null ? null : storableText(value));
     const unsealed: Omit<AuditRecord, 'hash'> = {
       chain: previous.chain,
       number: previous.number + 1,
       at: clock.now(),
       actor_kind: entry.actor.kind,
-      actor_id: entry.actor.id,
-      agency_id: entry.agencyId,
-      action: entry.action,
+      actor_id: storableText(entry.actor.id),
+      agency_id: textOf(entry.agencyId),
+      action: storableText(entry.action),
       outcome: entry.outcome,
-      subject: entry.subject ?? null,
-      source: entry.origin?.source ?? null,
-      request_id: entry.origin?.requestId ?? null,
-      detail: entry.detail === undefined ? '{}' : JSON.stringify(entry.detail),
+      subject: textOf(entry.subject),
+      source: textOf(entry.origin?.source),
+      request_id: textOf(entry.origin?.requestId),
+      detail: entry.detail === undefined ? '{}' : JSON.stringify(entry.detail, storableValue),
       previous_hash: previous.hash,
     };
     const hash = hashRecord(unsealed);

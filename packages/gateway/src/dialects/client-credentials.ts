@@ -6,6 +6,7 @@ import {
 } from '../access/clients/authenticate-client.ts';
 import type { Client } from '../access/clients/types.ts';
 import { refuse } from '../kernel/errors.ts';
+import { cutText } from '../kernel/text.ts';
 import type { ParameterBody, RouteRequest } from './route.ts';
 
 /** RFC 7523 section 2.2. */
@@ -124,5 +125,5 @@ export async function authenticate(request: RouteRequest, taking: Taking = { may
 /** The client a refused request said it was, so that its owner can look the refusal up; null where it did not say. */
 export function claimedClientId({ values }: ParameterBody): string | null {
   const claimed = values.get('client_id') ?? subjectOf(values.get('client_assertion') ?? '');
-  return claimed?.slice(0, LONGEST_CLIENT_ID) ?? null;
+  return claimed === undefined ? null : cutText(claimed, LONGEST_CLIENT_ID);
 }

@@ -1,5 +1,6 @@
 import type { BodyKind, ParameterBody } from '../dialects/route.ts';
 import { DomainError, refuse } from '../kernel/errors.ts';
+import { storableText } from '../kernel/text.ts';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -22,7 +23,7 @@ function parseJson(text: string): unknown {
     return JSON.parse(text, (key, value) => {
       if (key === '__proto__') throw new SyntaxError('a forbidden name');
       withoutNul(key);
-      return typeof value === 'string' ? withoutNul(value) : value;
+      return typeof value === 'string' ? storableText(withoutNul(value)) : value;
     });
   } catch (err) {
     if (err instanceof DomainError) throw err;

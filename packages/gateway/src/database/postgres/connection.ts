@@ -6,11 +6,14 @@ import {
   PostgresAdapter,
   PostgresDialect,
   PostgresIntrospector,
+  type PostgresPool,
+  type PostgresPoolClient,
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely';
 import pg from 'pg';
 import type { Schema } from '../schema.ts';
+import { storableParameters } from '../storable-parameters.ts';
 
 const BIGINT_OID = 20;
 
@@ -26,7 +29,20 @@ export function connectionOptions(databaseUrl: string): pg.ClientConfig {
 
 /** Kysely on a pool: for reads and migrations, never for a unit of work. */
 export function kyselyOnPool(pool: pg.Pool): Kysely<Schema> {
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: storablePool(pool) }) });
+}
+
+/** The pool, with every parameter of its clients as it can be stored. */
+function storablePool(pool: pg.Pool): PostgresPool {
+  return {
+    async connect() {
+      const client = await pool.connect();
+      const query = (sql: unknown, parameters: readonly unknown[] = []) =>
+        client.query(sql as string, storableParameters(parameters));
+      return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
+    },
+    end: () => pool.end(),
+  };
 }
 
 class LaneConnection implements DatabaseConnection {
@@ -37,7 +53,7 @@ class LaneConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.#client.query({ text: query.sql, values: [...query.parameters] });
+    const result = await this.#client.query({ text: query.sql, values: storableParameters(query.parameters) });
     return {
       rows: result.rows as R[],
       ...(result.command === 'SELECT' ? {} : { numAffectedRows: BigInt(result.rowCount ?? 0) }),

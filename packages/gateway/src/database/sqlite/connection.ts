@@ -11,6 +11,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import type { Schema } from '../schema.ts';
+import { storableParameters } from '../storable-parameters.ts';
 
 const BUSY_TIMEOUT_MS = 10_000;
 const SQLITE_BUSY = 5;
@@ -53,7 +54,7 @@ class SqliteConnection implements DatabaseConnection {
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
       const { statement, isReader } = this.#prepare(query.sql);
-      const parameters = query.parameters as SQLInputValue[];
+      const parameters = storableParameters(query.parameters) as SQLInputValue[];
       if (isReader) return Promise.resolve({ rows: statement.all(...parameters) as R[] });
       const { changes, lastInsertRowid } = statement.run(...parameters);
       return Promise.resolve({ rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) });

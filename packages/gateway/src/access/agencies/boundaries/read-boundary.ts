@@ -1,5 +1,6 @@
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
 import { refuse } from '../../../kernel/errors.ts';
+import { cutText } from '../../../kernel/text.ts';
 import { findCrossing } from './crossing-edges.ts';
 import type { Bounds, MeasuredBoundary, Position, Ring } from './types.ts';
 
@@ -165,6 +166,6 @@ export async function readBoundary(given: unknown): Promise<MeasuredBoundary> {
       return { boundary: { type, coordinates: polygons }, bounds: boundsOf(polygons.flat()), positionCount };
     }
     default:
-      throw wrong(`${WHAT_IS_TAKEN}; this is ${typeof type === 'string' ? type.slice(0, 40) : 'of no type'}`);
+      throw wrong(`${WHAT_IS_TAKEN}; this is ${typeof type === 'string' ? cutText(type, 40) : 'of no type'}`);
   }
 }

@@ -1,4 +1,5 @@
 import { refuse } from '../../../kernel/errors.ts';
+import { cutText } from '../../../kernel/text.ts';
 import type { Callflow, Client } from '../types.ts';
 
 const NAME = /^[\w.-]{1,100}$/;
@@ -30,7 +31,7 @@ export function checkCallflow({ agencyId, scopes }: Pick<Client, 'agencyId' | 's
   const strange = requiredVariables.find((path) => !VARIABLE.test(path));
   if (strange !== undefined) {
     throw wrong(
-      `${strange.slice(0, 100)} is not a variable; write its name, after its group's and a dot, as in vehicle.plate`,
+      `${cutText(strange, 100)} is not a variable; write its name, after its group's and a dot, as in vehicle.plate`,
     );
   }
 }
