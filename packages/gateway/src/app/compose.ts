@@ -14,6 +14,7 @@ import { PasswordHasher } from '../access/users/password-hasher.ts';
 import { createAudit } from '../audit/append-record.ts';
 import type { Config } from '../config/options.ts';
 import type { Database } from '../database/database.ts';
+import { type DatabaseFault, reasonOf } from '../database/faults.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createLiveAudio } from '../delivery/audio/live-audio.ts';
 import { RoomCloser } from '../delivery/audio/room-closer.ts';
@@ -42,7 +43,7 @@ import { incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
-import { Readiness, readyIf } from '../kernel/readiness.ts';
+import { type PartState, Readiness } from '../kernel/readiness.ts';
 
 /** After each batch of a clean-up: the writers' turn. */
 const CLEAN_UP_PAUSE_MS = 20;
@@ -57,6 +58,9 @@ export interface Gateway {
 
 /** The sandbox's receivers run on the machine of whoever tries it. */
 const LOOPBACK_RANGES = ['127.0.0.0/8', '::1/128'];
+
+const stateOf = (fault: DatabaseFault | null): PartState =>
+  fault === null ? { status: 'ready' } : { status: 'unavailable', reason: reasonOf(fault) };
 
 /** The one page of wiring: every part, made once, in the order of what it needs. */
 export async function compose(world: {
@@ -74,7 +78,8 @@ export async function compose(world: {
   const audit = createAudit({ engine: database.engine, clock, random });
 
   const readiness = new Readiness();
-  readiness.add('database', () => readyIf(database.isReachable()));
+  readiness.add('database_reads', async () => stateOf(await database.checkReads()));
+  readiness.add('database_writes', async () => stateOf(await database.checkWrites()));
 
   const changes = new ChangeFeed({ database, clock, random, log });
   const limits = new Limits(settings, clock);

@@ -46,6 +46,42 @@ export const OPTIONS = {
     unit: 'connections',
     sentence: 'Write connections this process holds to PostgreSQL; each keeps its own audit chain.',
   }),
+  databaseConnectTimeoutSeconds: integer({
+    default: 5,
+    minimum: 1,
+    maximum: 60,
+    unit: 'seconds',
+    sentence: 'A PostgreSQL server must take a connection, or answer on an idle one, within so long.',
+  }),
+  databaseStatementTimeoutSeconds: integer({
+    default: 10,
+    minimum: 1,
+    maximum: 600,
+    unit: 'seconds',
+    sentence: 'A statement that PostgreSQL has not answered by then is canceled; migrations are exempt.',
+  }),
+  databaseLockTimeoutSeconds: integer({
+    default: 3,
+    minimum: 1,
+    maximum: 60,
+    unit: 'seconds',
+    sentence: 'A request waits so long for a row of PostgreSQL that another has locked, then is answered 503.',
+  }),
+  databaseIdleTransactionTimeoutSeconds: integer({
+    default: 15,
+    minimum: 1,
+    maximum: 600,
+    unit: 'seconds',
+    sentence: 'PostgreSQL ends a transaction of a process that has stopped in the middle of it after so long.',
+  }),
+  databaseWaitSeconds: integer({
+    default: 5,
+    minimum: 1,
+    maximum: 60,
+    unit: 'seconds',
+    sentence:
+      'A write waits so long for its turn (a connection, its agency’s earlier writes, the lock of another program on the SQLite file), then is answered 503.',
+  }),
   demo: boolean({
     default: false,
     sentence: 'Seed the sandbox: two agencies, their users and clients, known passwords.',

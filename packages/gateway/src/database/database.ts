@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Doorbell } from './doorbell.ts';
+import type { DatabaseFault } from './faults.ts';
 import type { Schema } from './schema.ts';
 
 /**
@@ -20,6 +21,14 @@ export interface Transaction {
   onCommit(done: () => void): void;
 }
 
+export interface WriteOptions {
+  /**
+   * Whose rows the unit locks. The units of one agency wait for each other and hold a bounded share of the connections, so
+   * that a lock on its rows delays nobody else. Null where it is of no one agency, such as a token or a sign-in.
+   */
+  readonly agencyId?: string | null;
+}
+
 /**
  * The database, the same on both engines. A unit passed to `write` awaits nothing but its own queries, because other
  * units wait behind it; it may run again after a deadlock on PostgreSQL, so it changes nothing but rows.
@@ -29,9 +38,15 @@ export interface Database {
   /** Reads committed rows. Never waits for a writer. */
   readonly read: Kysely<Schema>;
   readonly doorbell: Doorbell;
-  /** Resolves after the unit's commit is on disk; rejects with the unit's own error and nothing written. */
-  write<T>(unit: (tx: Transaction) => Promise<T>): Promise<T>;
-  /** Resolves where the database answers. */
-  isReachable(): Promise<void>;
+  /**
+   * Resolves after the unit's commit is on disk; rejects with the unit's own error and nothing written. A fault of the
+   * database is `unavailable`, with nothing written, or `outcome_unknown` where a commit was not confirmed. It waits a
+   * bounded time for its turn.
+   */
+  write<T>(unit: (tx: Transaction) => Promise<T>, options?: WriteOptions): Promise<T>;
+  /** What stands in the way of reading now; null where nothing does. */
+  checkReads(): Promise<DatabaseFault | null>;
+  /** What stands in the way of writing now; null where nothing does. Writes a probe where nothing was written lately. */
+  checkWrites(): Promise<DatabaseFault | null>;
   close(): Promise<void>;
 }

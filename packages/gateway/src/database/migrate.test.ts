@@ -38,9 +38,10 @@ onEachEngine('opening a database', (engine) => {
     await second.close();
   });
 
-  test('answers that it can be reached', async () => {
+  test('answers that it can be read and written', async () => {
     const database = await engine.open();
-    await database.isReachable();
+    assert.equal(await database.checkReads(), null);
+    assert.equal(await database.checkWrites(), null);
     await database.close();
   });
 });

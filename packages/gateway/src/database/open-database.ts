@@ -4,13 +4,15 @@ import type { Log } from '../kernel/log.ts';
 import type { Database } from './database.ts';
 import { openPostgresDatabase } from './postgres/engine.ts';
 import { openSqliteDatabase } from './sqlite/engine.ts';
+import { type TimeoutOptions, timeoutsOf } from './timeouts.ts';
 
 /** Opens the configured engine, migrated and ready. */
 export function openDatabase(
-  config: Pick<Config, 'databaseUrl' | 'dataDir' | 'postgresLanes'>,
+  config: Pick<Config, 'databaseUrl' | 'dataDir' | 'postgresLanes'> & Partial<TimeoutOptions>,
   log: Log,
 ): Promise<Database> {
+  const timeouts = timeoutsOf(config);
   return config.databaseUrl === null
-    ? openSqliteDatabase(join(config.dataDir, 'sallyport.db'))
-    : openPostgresDatabase(config.databaseUrl, { lanes: config.postgresLanes, log });
+    ? openSqliteDatabase(join(config.dataDir, 'sallyport.db'), { waitMs: timeouts.waitMs, log })
+    : openPostgresDatabase(config.databaseUrl, { lanes: config.postgresLanes, log, timeouts });
 }

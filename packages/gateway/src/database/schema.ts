@@ -338,6 +338,7 @@ export interface Schema extends DeveloperTables {
     updated_at: number;
     group_id: number | null;
   };
+  write_probes: { id: ColumnType<number, undefined, never>; filler: string };
   webhook_deliveries: {
     id: string;
     subscription_id: number;

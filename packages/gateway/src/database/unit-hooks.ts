@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { Log } from '../kernel/log.ts';
 import type { Lane, Transaction } from './database.ts';
 import type { Schema } from './schema.ts';
 
@@ -6,12 +7,14 @@ import type { Schema } from './schema.ts';
 export class UnitTransaction implements Transaction {
   readonly query: Kysely<Schema>;
   readonly lane: Lane;
+  readonly #log: Log;
   readonly #undo: (() => void)[] = [];
   readonly #done: (() => void)[] = [];
 
-  constructor(query: Kysely<Schema>, lane: Lane) {
+  constructor(query: Kysely<Schema>, lane: Lane, log: Log) {
     this.query = query;
     this.lane = lane;
+    this.#log = log;
   }
 
   onRollback(undo: () => void): void {
@@ -23,11 +26,20 @@ export class UnitTransaction implements Transaction {
   }
 
   committed(): void {
-    for (const done of this.#done) done();
+    for (const done of this.#done) this.#run(done);
   }
 
   /** The last first, each once: a unit that failed by itself may stand in a group whose commit fails as well. */
   rolledBack(): void {
-    for (const undo of this.#undo.splice(0).reverse()) undo();
+    for (const undo of this.#undo.splice(0).reverse()) this.#run(undo);
+  }
+
+  /** What is stored is stored, whatever a hook does: its fault is nobody's answer. */
+  #run(hook: () => void): void {
+    try {
+      hook();
+    } catch (err) {
+      this.#log.error({ err }, 'a hook of a unit of work failed');
+    }
   }
 }

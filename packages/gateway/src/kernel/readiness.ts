@@ -1,5 +1,8 @@
-/** `draining`: on purpose, because the server is being stopped. */
-export type PartStatus = 'ready' | 'unavailable' | 'draining';
+/**
+ * `degraded`: it does not work, and the server can be sent requests all the same. `draining`: on purpose, because the server
+ * is being stopped.
+ */
+export type PartStatus = 'ready' | 'degraded' | 'unavailable' | 'draining';
 
 /** What one part answers. `reason` is shown to whoever asks `/readyz`, so it names no address and no data. */
 export interface PartState {
@@ -11,7 +14,7 @@ export interface PartState {
 
 export interface ReadinessReport {
   /** `draining` where a part is, else `unavailable` where a part is, else `ready`. */
-  readonly status: PartStatus;
+  readonly status: Exclude<PartStatus, 'degraded'>;
   readonly parts: Readonly<Record<string, PartState>>;
 }
 

@@ -14,8 +14,14 @@ import {
 import pg from 'pg';
 import type { Schema } from '../schema.ts';
 import { storableParameters } from '../storable-parameters.ts';
+import type { DatabaseTimeouts } from '../timeouts.ts';
 
 const BIGINT_OID = 20;
+/** A path without traffic is probed after so long. */
+const KEEPALIVE_AFTER_MS = 10_000;
+/** The server's own timeout answers first, unless the path is silent. */
+const ANSWER_GRACE_MS = 1_000;
+const CLOSED_WITHIN_MS = 1_000;
 
 /** Whole numbers of 64 bits arrive as numbers: ours are milliseconds and counters, far below 2^53. */
 const types = {
@@ -23,11 +29,43 @@ const types = {
     oid === BIGINT_OID ? Number : pg.types.getTypeParser(oid, format),
 } as pg.CustomTypesConfig;
 
-export function connectionOptions(databaseUrl: string): pg.ClientConfig {
-  return { connectionString: databaseUrl, types, application_name: 'sallyport', keepAlive: true };
+/** For migrations, whose statements may take as long as they must. */
+export function unboundedOptions(databaseUrl: string, { connectMs }: DatabaseTimeouts): pg.ClientConfig {
+  return {
+    connectionString: databaseUrl,
+    types,
+    application_name: 'sallyport',
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEPALIVE_AFTER_MS,
+    connectionTimeoutMillis: connectMs,
+  };
 }
 
-/** Kysely on a pool: for reads and migrations, never for a unit of work. */
+/** What every connection has: nothing on it takes longer than the timeouts, whether the server answers or the path is silent. */
+export function connectionOptions(databaseUrl: string, timeouts: DatabaseTimeouts): pg.ClientConfig {
+  return {
+    ...unboundedOptions(databaseUrl, timeouts),
+    statement_timeout: timeouts.statementMs,
+    lock_timeout: timeouts.lockMs,
+    idle_in_transaction_session_timeout: timeouts.idleTransactionMs,
+    query_timeout: timeouts.statementMs + ANSWER_GRACE_MS,
+  };
+}
+
+/** Ends a connection of which nothing good is expected: what waits on it is rejected, and nothing waits for the server. */
+export function discard(client: pg.ClientBase): void {
+  const { connection } = client as unknown as { connection?: { stream: { destroy(): void } } };
+  connection?.stream.destroy();
+}
+
+/** Ends a connection in order, or without the server where that takes longer than a second. */
+export async function closeInTime(client: pg.Client): Promise<void> {
+  const timer = setTimeout(() => discard(client), CLOSED_WITHIN_MS);
+  await client.end().catch(() => {});
+  clearTimeout(timer);
+}
+
+/** Kysely on a pool, for migrations. */
 export function kyselyOnPool(pool: pg.Pool): Kysely<Schema> {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: storablePool(pool) }) });
 }
@@ -45,29 +83,23 @@ function storablePool(pool: pg.Pool): PostgresPool {
   };
 }
 
-class LaneConnection implements DatabaseConnection {
-  readonly #client: pg.Client;
-
-  constructor(client: pg.Client) {
-    this.#client = client;
-  }
-
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const result = await this.#client.query({ text: query.sql, values: storableParameters(query.parameters) });
-    return {
-      rows: result.rows as R[],
-      ...(result.command === 'SELECT' ? {} : { numAffectedRows: BigInt(result.rowCount ?? 0) }),
-    };
-  }
-
-  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-    yield await this.executeQuery<R>(query);
-  }
+/** Runs a statement; `client` rejects what the server or the path refuses. */
+export async function runQuery<R>(client: pg.ClientBase, query: CompiledQuery): Promise<QueryResult<R>> {
+  const result = await client.query({ text: query.sql, values: storableParameters(query.parameters) });
+  return {
+    rows: result.rows as R[],
+    ...(result.command === 'SELECT' ? {} : { numAffectedRows: BigInt(result.rowCount ?? 0) }),
+  };
 }
 
-/** Kysely on the one connection of a lane, which begins and ends transactions itself. */
-export function kyselyOnClient(client: pg.Client): Kysely<Schema> {
-  const connection = new LaneConnection(client);
+/** Kysely on whatever runs one statement after the other and begins and ends transactions itself, or has none. */
+export function kyselyOnRunner(run: <R>(query: CompiledQuery) => Promise<QueryResult<R>>): Kysely<Schema> {
+  const connection: DatabaseConnection = {
+    executeQuery: run,
+    async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+      yield await run<R>(query);
+    },
+  };
   const driver: Driver = {
     init: async () => {},
     acquireConnection: async () => connection,

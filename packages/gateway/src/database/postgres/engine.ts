@@ -1,37 +1,60 @@
 import pg from 'pg';
 import type { Log } from '../../kernel/log.ts';
 import type { Database } from '../database.ts';
+import { Health } from '../health.ts';
 import { migrate } from '../migrate.ts';
-import { connectionOptions, kyselyOnPool } from './connection.ts';
+import { probeReads, probeWrites } from '../probes.ts';
+import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../timeouts.ts';
+import { kyselyOnPool, unboundedOptions } from './connection.ts';
 import { PostgresLanes } from './lanes.ts';
 import { PostgresDoorbell } from './notifications.ts';
+import { postgresFaultOf } from './postgres-faults.ts';
+import { ReadPool } from './read-pool.ts';
 
 const READ_CONNECTIONS = 8;
 
 /** PostgreSQL 15 or later, migrated when opened. Any number of processes may share it. */
 export async function openPostgresDatabase(
   databaseUrl: string,
-  options: { lanes: number; log: Log },
+  options: { lanes: number; log: Log; timeouts?: DatabaseTimeouts },
 ): Promise<Database> {
-  const pool = new pg.Pool({ ...connectionOptions(databaseUrl), max: READ_CONNECTIONS });
-  pool.on('error', (err) => options.log.warn({ err }, 'a read connection was lost'));
-  const read = kyselyOnPool(pool);
-  await migrate(read, 'postgres');
-  const lanes = new PostgresLanes(databaseUrl, options.lanes);
-  const doorbell = new PostgresDoorbell(databaseUrl, options.log);
+  const { log, timeouts = DEFAULT_TIMEOUTS } = options;
+  await migrateOnce(databaseUrl, timeouts, log);
+  const pool = new ReadPool(databaseUrl, {
+    connections: READ_CONNECTIONS,
+    timeouts,
+    log,
+    toError: (err) => reads.failed(err),
+  });
+  const lanes = new PostgresLanes(databaseUrl, options.lanes, { timeouts, log });
+  const reads = new Health(postgresFaultOf, () => probeReads(pool.query));
+  const writes = new Health(postgresFaultOf, () => lanes.submit(probeWrites));
+  const doorbell = new PostgresDoorbell(databaseUrl, { timeouts, log });
   await doorbell.open();
   return {
     engine: 'postgres',
-    read,
+    read: pool.query,
     doorbell,
-    write: (unit) => lanes.submit(unit),
-    async isReachable() {
-      await pool.query('SELECT 1');
-    },
+    write: (unit, writeOptions) => writes.watch(() => lanes.submit(unit, writeOptions)),
+    checkReads: () => reads.check(),
+    checkWrites: () => writes.check(),
     async close() {
       await lanes.close();
       await doorbell.close();
-      await pool.end();
+      await pool.close();
     },
   };
+}
+
+/** On a connection of its own, where a statement may take as long as the table is large. */
+async function migrateOnce(databaseUrl: string, timeouts: DatabaseTimeouts, log: Log): Promise<void> {
+  const pool = new pg.Pool({ ...unboundedOptions(databaseUrl, timeouts), max: 1 });
+  const noteLoss = (err: Error) => log.warn({ err }, 'the connection of the migrations was lost');
+  pool.on('error', noteLoss);
+  pool.on('connect', (client) => client.on('error', noteLoss));
+  try {
+    await migrate(kyselyOnPool(pool), 'postgres');
+  } finally {
+    await pool.end();
+  }
 }

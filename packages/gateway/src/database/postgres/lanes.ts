@@ -1,31 +1,70 @@
-import type { Transaction } from '../database.ts';
+import { type Log, silentLog } from '../../kernel/log.ts';
+import type { Transaction, WriteOptions } from '../database.ts';
+import { EngineFault } from '../faults.ts';
+import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../timeouts.ts';
 import { PostgresLane } from './lane.ts';
+import { isConnectionAlive, isLockTimeout, postgresFaultOf } from './postgres-faults.ts';
+import { WriteQueues } from './write-queues.ts';
 
-/** Gives each unit to a free lane, first come first served; the rest wait in order. */
+const CLOSING_LOOK_MS = 5;
+
+/**
+ * Gives each unit to a free lane. The rest wait, those of one agency in order, those of different agencies in turn, each at
+ * most `waitMs`; how many lanes one agency may hold is bounded, and some are kept from all agencies (`WriteQueues`).
+ */
 export class PostgresLanes {
   readonly #lanes: readonly PostgresLane[];
   readonly #free: PostgresLane[];
-  readonly #waiting: ((lane: PostgresLane) => void)[] = [];
+  readonly #queues: WriteQueues<PostgresLane>;
 
-  constructor(databaseUrl: string, count: number) {
-    this.#lanes = Array.from({ length: count }, () => new PostgresLane(databaseUrl));
+  constructor(
+    databaseUrl: string,
+    count: number,
+    { timeouts = DEFAULT_TIMEOUTS, log = silentLog }: { timeouts?: DatabaseTimeouts; log?: Log } = {},
+  ) {
+    this.#lanes = Array.from({ length: count }, () => new PostgresLane(databaseUrl, { timeouts, log }));
     this.#free = [...this.#lanes];
+    this.#queues = new WriteQueues(count, timeouts.waitMs);
   }
 
-  async submit<T>(unit: (tx: Transaction) => Promise<T>): Promise<T> {
-    const lane = this.#free.pop() ?? (await new Promise<PostgresLane>((resolve) => this.#waiting.push(resolve)));
+  async submit<T>(unit: (tx: Transaction) => Promise<T>, { agencyId = null }: WriteOptions = {}): Promise<T> {
+    const lane = await this.#take(agencyId);
     try {
-      return await lane.run(unit);
+      const value = await lane.run(unit);
+      this.#queues.succeeded(agencyId);
+      return value;
+    } catch (err) {
+      if (isLockTimeout(err)) this.#queues.lockedOut(agencyId);
+      const fault = postgresFaultOf(err) ?? (err instanceof EngineFault ? err.fault : null);
+      // The others that are idle have most likely lost theirs, too; the next unit should not find that out one by one.
+      if (fault !== null && !isConnectionAlive(err)) for (const idle of this.#free) idle.drop();
+      throw err;
     } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free.push(lane);
-      else next(lane);
+      this.#queues.release(agencyId);
+      this.#free.push(lane);
+      this.#startWaiting();
     }
   }
 
   /** Ends every connection once the units that hold them are settled. */
   async close(): Promise<void> {
-    while (this.#free.length < this.#lanes.length) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (this.#free.length < this.#lanes.length) await new Promise((resolve) => setTimeout(resolve, CLOSING_LOOK_MS));
     await Promise.all(this.#lanes.map((lane) => lane.close()));
+  }
+
+  async #take(agencyId: string | null): Promise<PostgresLane> {
+    const mayStart = this.#free.length > 0 && this.#queues.mayStart(agencyId);
+    const lane = mayStart ? this.#free.pop() : undefined;
+    if (lane === undefined) return this.#queues.wait(agencyId);
+    this.#queues.hold(agencyId);
+    return lane;
+  }
+
+  #startWaiting(): void {
+    while (this.#free.length > 0) {
+      const next = this.#queues.next();
+      if (next === undefined) return;
+      next(this.#free.pop() as PostgresLane);
+    }
   }
 }

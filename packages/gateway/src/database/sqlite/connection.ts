@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -10,17 +11,28 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { EngineFault } from '../faults.ts';
 import type { Schema } from '../schema.ts';
 import { storableParameters } from '../storable-parameters.ts';
+import { isBusy } from './sqlite-faults.ts';
 
-const BUSY_TIMEOUT_MS = 10_000;
-const SQLITE_BUSY = 5;
+/** Only while a file is opened. From then on nothing of ours waits inside SQLite, which would stop the whole process. */
+const OPENED_WITHIN_MS = 10_000;
 const ASK_AGAIN_MS = 5;
 const STATEMENTS_KEPT = 500;
 
+export interface ConnectionUse {
+  /** Of a connection that only reads: how long a statement waits, without blocking, for another program's lock. */
+  readonly readsWaitMs?: number;
+  /** What a failed statement is rejected with. */
+  readonly toError?: (err: unknown) => unknown;
+  /** Every statement is part of a unit of work, and refused where its transaction is no more. */
+  readonly isForUnits?: boolean;
+}
+
 /** Opens a connection with the settings every one of ours has: WAL, every commit synced, waits for another process. */
 export function openSqlite(path: string, options: { readOnly: boolean }): DatabaseSync {
-  const connection = new DatabaseSync(path, { readOnly: options.readOnly, timeout: BUSY_TIMEOUT_MS });
+  const connection = new DatabaseSync(path, { readOnly: options.readOnly, timeout: OPENED_WITHIN_MS });
   if (!options.readOnly) useWriteAheadLog(connection);
   connection.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000');
   return connection;
@@ -36,31 +48,65 @@ function useWriteAheadLog(connection: DatabaseSync): void {
       connection.exec('PRAGMA journal_mode = WAL');
       return;
     } catch (err) {
-      const isBusy = (err as { errcode?: number }).errcode === SQLITE_BUSY;
-      if (!isBusy || attempts * ASK_AGAIN_MS >= BUSY_TIMEOUT_MS) throw err;
+      if (!isBusy(err) || attempts * ASK_AGAIN_MS >= OPENED_WITHIN_MS) throw err;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ASK_AGAIN_MS);
     }
   }
 }
 
+/** From here on a lock of another program fails a statement at once; whoever sent it waits without blocking. */
+export function neverBlock(connection: DatabaseSync): void {
+  connection.exec('PRAGMA busy_timeout = 0');
+}
+
 class SqliteConnection implements DatabaseConnection {
   readonly #connection: DatabaseSync;
+  readonly #use: ConnectionUse;
   readonly #statements = new Map<string, { statement: StatementSync; isReader: boolean }>();
 
-  constructor(connection: DatabaseSync) {
+  constructor(connection: DatabaseSync, use: ConnectionUse) {
     this.#connection = connection;
+    this.#use = use;
   }
 
   executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
-      const { statement, isReader } = this.#prepare(query.sql);
-      const parameters = storableParameters(query.parameters) as SQLInputValue[];
-      if (isReader) return Promise.resolve({ rows: statement.all(...parameters) as R[] });
-      const { changes, lastInsertRowid } = statement.run(...parameters);
-      return Promise.resolve({ rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) });
+      return Promise.resolve(this.#run<R>(query));
     } catch (err) {
-      return Promise.reject(err);
+      return this.#isWorthWaiting(err) ? this.#runAgain(query) : Promise.reject(this.#toError(err));
     }
+  }
+
+  #run<R>(query: CompiledQuery): QueryResult<R> {
+    if (this.#use.isForUnits && !this.#connection.isTransaction) {
+      // Or what follows would be stored although the unit is undone.
+      throw new EngineFault('lost', 'the transaction was undone by an earlier fault');
+    }
+    const { statement, isReader } = this.#prepare(query.sql);
+    const parameters = storableParameters(query.parameters) as SQLInputValue[];
+    if (isReader) return { rows: statement.all(...parameters) as R[] };
+    const { changes, lastInsertRowid } = statement.run(...parameters);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+
+  async #runAgain<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const until = performance.now() + (this.#use.readsWaitMs ?? 0);
+    for (;;) {
+      await pause(ASK_AGAIN_MS);
+      try {
+        return this.#run<R>(query);
+      } catch (err) {
+        if (!this.#isWorthWaiting(err) || performance.now() >= until) throw this.#toError(err);
+      }
+    }
+  }
+
+  #isWorthWaiting(err: unknown): boolean {
+    return this.#use.readsWaitMs !== undefined && isBusy(err);
+  }
+
+  #toError(err: unknown): unknown {
+    return this.#use.toError?.(err) ?? err;
   }
 
   #prepare(sql: string): { statement: StatementSync; isReader: boolean } {
@@ -82,8 +128,8 @@ class SqliteConnection implements DatabaseConnection {
 class SqliteDriver implements Driver {
   readonly #connection: SqliteConnection;
 
-  constructor(connection: DatabaseSync) {
-    this.#connection = new SqliteConnection(connection);
+  constructor(connection: DatabaseSync, use: ConnectionUse) {
+    this.#connection = new SqliteConnection(connection, use);
   }
 
   async init(): Promise<void> {}
@@ -122,10 +168,10 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 }
 
 /** Kysely on one open connection. The caller keeps transactions from overlapping. */
-export function kyselyOn(connection: DatabaseSync): Kysely<Schema> {
+export function kyselyOn(connection: DatabaseSync, use: ConnectionUse = {}): Kysely<Schema> {
   const dialect: Dialect = {
     createAdapter: () => new TransactionalSqliteAdapter(),
-    createDriver: () => new SqliteDriver(connection),
+    createDriver: () => new SqliteDriver(connection, use),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };

@@ -1,29 +1,39 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Kysely } from 'kysely';
+import { type Log, silentLog } from '../../kernel/log.ts';
 import type { Database } from '../database.ts';
 import { LocalDoorbell } from '../doorbell.ts';
+import { Health } from '../health.ts';
 import { migrate } from '../migrate.ts';
-import { kyselyOn, openSqlite } from './connection.ts';
+import { probeReads, probeWrites } from '../probes.ts';
+import type { Schema } from '../schema.ts';
+import { DEFAULT_TIMEOUTS } from '../timeouts.ts';
+import { kyselyOn, neverBlock, openSqlite } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
+import { sqliteFaultOf } from './sqlite-faults.ts';
 
 /** The embedded database: one file, migrated when opened. Another process may open the same file. */
-export async function openSqliteDatabase(path: string): Promise<Database> {
+export async function openSqliteDatabase(
+  path: string,
+  { waitMs = DEFAULT_TIMEOUTS.waitMs, log = silentLog }: { waitMs?: number; log?: Log } = {},
+): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true });
   const writer = openSqlite(path, { readOnly: false });
-  const writerQuery = kyselyOn(writer);
-  await migrate(writerQuery, 'sqlite');
+  await migrate(kyselyOn(writer), 'sqlite');
   const reader = openSqlite(path, { readOnly: true });
-  const read = kyselyOn(reader);
-  const commits = new GroupCommit(writer, writerQuery);
-  const doorbell = new LocalDoorbell();
+  for (const connection of [writer, reader]) neverBlock(connection);
+  const commits = new GroupCommit(writer, kyselyOn(writer, { isForUnits: true }), { waitMs, log });
+  const read: Kysely<Schema> = kyselyOn(reader, { readsWaitMs: waitMs, toError: (err) => reads.failed(err) });
+  const reads = new Health(sqliteFaultOf, () => probeReads(read));
+  const writes = new Health(sqliteFaultOf, () => commits.submit(probeWrites));
   return {
     engine: 'sqlite',
     read,
-    doorbell,
-    write: (unit) => commits.submit(unit),
-    async isReachable() {
-      reader.exec('SELECT 1');
-    },
+    doorbell: new LocalDoorbell(),
+    write: (unit) => writes.watch(() => commits.submit(unit)),
+    checkReads: () => reads.check(),
+    checkWrites: () => writes.check(),
     async close() {
       await commits.idle();
       reader.close();

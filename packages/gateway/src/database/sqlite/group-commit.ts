@@ -1,39 +1,57 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
+import { type Log, silentLog } from '../../kernel/log.ts';
 import type { Lane, Transaction } from '../database.ts';
+import { CommitInDoubt, EngineFault } from '../faults.ts';
 import type { Schema } from '../schema.ts';
+import { DEFAULT_TIMEOUTS } from '../timeouts.ts';
 import { UnitTransaction } from '../unit-hooks.ts';
+import { isBusy, isIoError, sqliteFaultOf } from './sqlite-faults.ts';
 
 const UNITS_PER_COMMIT = 512;
+/** More would only wait to be refused. */
+const WAITING_AT_MOST = 20_000;
+const LONGEST_PAUSE_MS = 25;
 
 interface Waiting {
   readonly run: (tx: Transaction) => Promise<unknown>;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
+  /** Of `performance.now()`: by then it has begun, or is refused. */
+  readonly beginsBy: number;
 }
 
 interface Finished {
   readonly tx: UnitTransaction;
   readonly settle: () => void;
-  readonly reject: (reason: unknown) => void;
 }
 
 /**
  * Serial writes with a shared fsync: the units that arrive while one commit runs become the next commit, each in its
  * own savepoint, so that one unit's failure undoes that unit alone. Nothing is acknowledged before its commit is on disk.
+ * While another program has the file locked they wait without blocking this process, each at most `waitMs`.
  */
 export class GroupCommit {
   readonly #connection: DatabaseSync;
   readonly #query: Kysely<Schema>;
   readonly #statements: Record<'begin' | 'commit' | 'savepoint' | 'release' | 'rollbackTo', StatementSync>;
   readonly #lane: Lane = { slots: new Map() };
+  readonly #waitMs: number;
+  readonly #log: Log;
   #waiting: Waiting[] = [];
   #isRunning = false;
   #idle: (() => void)[] = [];
 
-  constructor(connection: DatabaseSync, query: Kysely<Schema>) {
+  constructor(
+    connection: DatabaseSync,
+    query: Kysely<Schema>,
+    { waitMs = DEFAULT_TIMEOUTS.waitMs, log = silentLog }: { waitMs?: number; log?: Log } = {},
+  ) {
     this.#connection = connection;
     this.#query = query;
+    this.#waitMs = waitMs;
+    this.#log = log;
     this.#statements = {
       begin: connection.prepare('BEGIN IMMEDIATE'),
       commit: connection.prepare('COMMIT'),
@@ -45,11 +63,16 @@ export class GroupCommit {
 
   submit<T>(run: (tx: Transaction) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ run, resolve: resolve as (value: unknown) => void, reject });
+      if (this.#waiting.length >= WAITING_AT_MOST) {
+        reject(new EngineFault('busy', 'too many units of work wait already'));
+        return;
+      }
+      const beginsBy = performance.now() + this.#waitMs;
+      this.#waiting.push({ run, resolve: resolve as (value: unknown) => void, reject, beginsBy });
       if (this.#isRunning) return;
       this.#isRunning = true;
       // After the poll phase, so that every request read in this turn of the loop shares the commit.
-      setImmediate(() => void this.#drain());
+      setImmediate(() => this.#drain());
     });
   }
 
@@ -58,55 +81,86 @@ export class GroupCommit {
     return this.#isRunning ? new Promise((resolve) => this.#idle.push(resolve)) : Promise.resolve();
   }
 
-  async #drain(): Promise<void> {
-    await this.#commitBatch(this.#waiting.splice(0, UNITS_PER_COMMIT));
-    if (this.#waiting.length > 0) {
-      setImmediate(() => void this.#drain());
-      return;
-    }
-    this.#isRunning = false;
-    for (const resolve of this.#idle.splice(0)) resolve();
+  /** Commits one batch and goes on while there is more. Whatever happens to a batch, the next one is taken. */
+  #drain(): void {
+    const batch = this.#waiting.splice(0, UNITS_PER_COMMIT);
+    this.#commitBatch(batch)
+      .catch((err) => {
+        for (const unit of batch) unit.reject(err);
+      })
+      .finally(() => {
+        if (this.#waiting.length > 0) {
+          setImmediate(() => this.#drain());
+          return;
+        }
+        this.#isRunning = false;
+        for (const resolve of this.#idle.splice(0)) resolve();
+      });
   }
 
-  async #commitBatch(batch: readonly Waiting[]): Promise<void> {
+  async #commitBatch(arrived: readonly Waiting[]): Promise<void> {
+    const batch = await this.#begin(arrived);
+    if (batch.length === 0) return;
     const finished: Finished[] = [];
-    try {
-      this.#statements.begin.run();
-    } catch (err) {
-      for (const unit of batch) unit.reject(err);
-      return;
-    }
+    let isCommitting = false;
     try {
       for (const unit of batch) finished.push(await this.#runUnit(unit));
+      isCommitting = true;
       this.#statements.commit.run();
     } catch (err) {
-      this.#abandon(finished, batch, err);
+      this.#abandon(finished, batch, isCommitting && isIoError(err) ? new CommitInDoubt(err) : err);
       return;
     }
     for (const { settle } of finished) settle();
   }
 
+  /** Begins the transaction, without blocking while the file is locked. Returns the units that did not give up meanwhile. */
+  async #begin(arrived: readonly Waiting[]): Promise<readonly Waiting[]> {
+    let batch = arrived;
+    for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+      try {
+        // Left open where the rollback of an earlier batch failed.
+        if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+        this.#statements.begin.run();
+        return batch;
+      } catch (err) {
+        const now = performance.now();
+        const stays = (unit: Waiting) => isBusy(err) && unit.beginsBy > now;
+        for (const unit of batch) if (!stays(unit)) unit.reject(err);
+        batch = batch.filter(stays);
+        if (batch.length === 0) return batch;
+      }
+      await pause(pauseMs);
+    }
+  }
+
   async #runUnit(unit: Waiting): Promise<Finished> {
-    const tx = new UnitTransaction(this.#query, this.#lane);
+    const tx = new UnitTransaction(this.#query, this.#lane, this.#log);
     this.#statements.savepoint.run();
     try {
       const value = await unit.run(tx);
       this.#statements.release.run();
-      return { tx, reject: unit.reject, settle: () => settleCommitted(tx, unit, value) };
+      return { tx, settle: () => settleCommitted(tx, unit, value) };
     } catch (err) {
+      tx.rolledBack();
+      if (!this.#connection.isTransaction) {
+        // A full disk among others makes SQLite undo the whole transaction, the other units' rows too.
+        unit.reject(err);
+        const fault = sqliteFaultOf(err) ?? 'lost';
+        throw new EngineFault(fault, 'the transaction was undone by the fault of a unit beside it', err);
+      }
       this.#statements.rollbackTo.run();
       this.#statements.release.run();
-      tx.rolledBack();
-      return { tx, reject: unit.reject, settle: () => unit.reject(err) };
+      return { tx, settle: () => unit.reject(err) };
     }
   }
 
   /** The batch is lost, or its outcome unknown: nobody is acknowledged and the lane starts anew. */
   #abandon(finished: readonly Finished[], batch: readonly Waiting[], err: unknown): void {
-    if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
     for (const { tx } of [...finished].reverse()) tx.rolledBack();
     this.#lane.slots.clear();
     for (const unit of batch) unit.reject(err);
+    if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
+import { DomainError } from '../../../kernel/errors.ts';
 import type { Outcome } from '../deliveries/types.ts';
 import type { WebhookParts } from '../parts.ts';
 import { knownId, type Subscription } from '../subscriptions/types.ts';
@@ -84,7 +85,8 @@ async function send(
 }
 
 /**
- * Sends one event once and says what came of it; never rejects. The whole attempt, a token of the partner's included, ends
+ * Sends one event once and says what came of it. Rejects only where our own database could not be read (`unavailable`), which
+ * is no fault of the endpoint's. The whole attempt, a token of the partner's included, ends
  * within the configured timeout. Only 2xx is delivered.
  */
 export async function attemptDelivery(
@@ -109,6 +111,7 @@ export async function attemptDelivery(
       retryAfterMs: readRetryAfter(answer.retryAfter, clock.now()),
     };
   } catch (err) {
+    if (err instanceof DomainError && err.code === 'unavailable') throw err;
     const isTheirs = err instanceof PostFailed;
     if (!isTheirs) log.error({ err, subscription: subscription.id }, 'a webhook could not be made');
     const fault = isTheirs ? err.message : 'the message could not be made; see the server log';

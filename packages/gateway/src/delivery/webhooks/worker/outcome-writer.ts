@@ -41,6 +41,8 @@ export class OutcomeWriter {
     if (this.#waiting.length === 1) {
       const gathered = this.#gather();
       this.#written = this.#written.then(() => gathered).then(() => this.#write());
+      // Whoever added awaits it later, perhaps after the next attempt: until then it must not be without a handler.
+      this.#written.catch(() => {});
     }
     if (this.#waiting.length >= GATHERED_AT_MOST) this.flush();
     return this.#written;

@@ -169,8 +169,19 @@ export class SubscriptionRun {
       const chain = this.#ready.shift();
       if (chain === undefined) return;
       this.#inFlight += 1;
-      void this.#deliver(chain);
+      this.#deliver(chain).catch((err) => this.#giveUp(chain, err));
     }
+  }
+
+  /** An attempt that failed by a fault of ours is made again by the next run, and holds nobody's turn meanwhile. */
+  #giveUp(chain: readonly DueDelivery[], err: unknown): void {
+    this.#parts.log.error(
+      { err, subscription: this.#subscription.id },
+      'a webhook could not be attempted; trying again',
+    );
+    this.#inFlight -= 1;
+    this.#busy.delete(chain[0]?.event.incidentId ?? '');
+    this.stop();
   }
 
   /** One incident's deliveries, one after the other, up to the first that fails. */

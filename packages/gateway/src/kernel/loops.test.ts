@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { silentLog } from './log.ts';
+import { Loops } from './loops.ts';
+import { Readiness } from './readiness.ts';
+
+test('a loop is a part of readiness by its name, with its age', async () => {
+  const readiness = new Readiness();
+  const loop = new Loops({ readiness, log: silentLog }).watch('events', { everyMs: 100 });
+  await loop.run(async () => {});
+  const { loop_events: state } = (await readiness.report()).parts;
+  assert.equal(state?.status, 'ready');
+  assert.equal(typeof state?.ageSeconds, 'number');
+  loop.end();
+  assert.deepEqual((await readiness.report()).parts, {});
+});
+
+test('a run that hangs is given up at its deadline, and the next one begins', async () => {
+  const loops = new Loops({ readiness: new Readiness(), log: silentLog });
+  const loop = loops.watch('hung', { everyMs: 1, deadlineMs: 20 });
+  await assert.rejects(
+    loop.run(() => new Promise(() => {})),
+    /not done within 20 ms/,
+  );
+  let isDone = false;
+  await loop.run(async () => {
+    isDone = true;
+  });
+  assert.ok(isDone);
+});
+
+test('a loop that has not succeeded for too long makes the server unavailable, or is degraded where it is no matter', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const readiness = new Readiness();
+  const loops = new Loops({ readiness, log: silentLog });
+  const now = t.mock.method(performance, 'now', () => 0);
+  const essential = loops.watch('needed', { everyMs: 1_000 });
+  loops.watch('rooms', { everyMs: 1_000, isEssential: false });
+  now.mock.mockImplementation(() => 60_000);
+  await assert.rejects(essential.run(async () => Promise.reject(new Error('the database is gone'))));
+  const stale = await readiness.report();
+  assert.equal(stale.status, 'unavailable');
+  assert.deepEqual(stale.parts['loop_needed'], {
+    status: 'unavailable',
+    reason: 'it has not run for too long',
+    ageSeconds: 60,
+  });
+  assert.equal(stale.parts['loop_rooms']?.status, 'degraded');
+  await essential.run(async () => {});
+  assert.equal((await readiness.report()).status, 'ready');
+});

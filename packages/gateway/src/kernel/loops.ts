@@ -1,0 +1,72 @@
+import type { Log } from './log.ts';
+import type { PartState, Readiness } from './readiness.ts';
+
+const DEADLINE_MS = 30_000;
+const STALE_AFTER_MS = 10_000;
+
+export interface LoopOptions {
+  /** How often it runs. */
+  readonly everyMs: number;
+  /** A run that takes longer is given up and the next one begins; 30 s unless given. */
+  readonly deadlineMs?: number;
+  /** False where the server can be sent requests without it. */
+  readonly isEssential?: boolean;
+}
+
+/** Work that is done again and again, with its age. */
+export interface Loop {
+  /** Runs once. Rejects with the work's own error, or once the deadline has passed, whatever the work does then. */
+  run(work: () => Promise<unknown>): Promise<void>;
+  /** Nothing was to be done: counts as a success. */
+  idle(): void;
+  /** Takes it out of `/readyz`. */
+  end(): void;
+}
+
+/** The background loops of this process: each is a part of `/readyz`, with the seconds since it last succeeded. */
+export class Loops {
+  readonly #readiness: Readiness;
+  readonly #log: Log;
+
+  constructor(parts: { readiness: Readiness; log: Log }) {
+    this.#readiness = parts.readiness;
+    this.#log = parts.log;
+  }
+
+  /** Begins to watch a loop that runs from now on. Its part of `/readyz` is `loop_` and the name. */
+  watch(name: string, { everyMs, deadlineMs = DEADLINE_MS, isEssential = true }: LoopOptions): Loop {
+    const staleAfterMs = 3 * everyMs + STALE_AFTER_MS;
+    let succeededAt = performance.now();
+    const succeed = () => {
+      succeededAt = performance.now();
+    };
+    const end = this.#readiness.add(`loop_${name}`, (): PartState => {
+      const ageMs = performance.now() - succeededAt;
+      const ageSeconds = Math.round(ageMs / 100) / 10;
+      if (ageMs <= staleAfterMs) return { status: 'ready', ageSeconds };
+      return { status: isEssential ? 'unavailable' : 'degraded', reason: 'it has not run for too long', ageSeconds };
+    });
+    const run = async (work: () => Promise<unknown>): Promise<void> => {
+      await withDeadline(work, deadlineMs, (late) => this.#log.error({ loop: name, err: late }, 'a loop is late'));
+      succeed();
+    };
+    return { run, idle: succeed, end };
+  }
+}
+
+async function withDeadline(work: () => Promise<unknown>, deadlineMs: number, onLate: (err: Error) => void) {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const err = new Error(`not done within ${deadlineMs} ms`);
+      onLate(err);
+      reject(err);
+    }, deadlineMs);
+  });
+  try {
+    // What the work does after its deadline is nobody's promise any more; its error is its own.
+    await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
