@@ -1,13 +1,14 @@
 import { argon2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
+import { type HashLane, PasswordQueue } from './password-queue.ts';
 
 /** OWASP's floor for argon2id; one hash takes 19 MiB. */
 export const ARGON2_PARAMETERS = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const;
 
 const SALT_BYTES = 16;
-const RETRY_AFTER_SECONDS = 2;
+/** What nobody at an address asked for: the console, a seed. */
+const OWN: HashLane = { isKnown: true, key: '' };
 const argon2Async = promisify(argon2);
 
 interface Stored {
@@ -38,21 +39,17 @@ function decode(stored: string): Stored {
 
 /**
  * argon2id in the PHC string form, off the main thread, in a queue of its own: logins wait for each other and never for
- * or before machine tokens. A full queue refuses with `unavailable`.
+ * or before machine tokens, and known people's never for strangers'. A full queue refuses as `PasswordQueue` does.
  */
 export class PasswordHasher {
   readonly #random: Random;
-  readonly #concurrency: number;
-  readonly #queueLength: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #queue: PasswordQueue;
   /** What a name without an account is checked against, so that it costs what a wrong password costs. */
   readonly #nobody: string;
-  #running = 0;
 
   constructor(parts: { random: Random; concurrency: number; queueLength: number }) {
     this.#random = parts.random;
-    this.#concurrency = parts.concurrency;
-    this.#queueLength = parts.queueLength;
+    this.#queue = new PasswordQueue(parts);
     const { tagLength, ...parameters } = ARGON2_PARAMETERS;
     this.#nobody = encode({
       ...parameters,
@@ -61,47 +58,24 @@ export class PasswordHasher {
     });
   }
 
-  async hash(password: string): Promise<string> {
+  async hash(password: string, lane = OWN): Promise<string> {
     const { tagLength, ...parameters } = ARGON2_PARAMETERS;
     const salt = this.#random.bytes(SALT_BYTES);
-    const tag = await this.#compute(password, { ...parameters, salt, tag: Buffer.alloc(tagLength) });
+    const tag = await this.#compute(password, { ...parameters, salt, tag: Buffer.alloc(tagLength) }, lane);
     return encode({ ...parameters, salt, tag });
   }
 
   /** True where the password is the stored one. Null means there is no account: the same work, and false. */
-  async verify(password: string, stored: string | null): Promise<boolean> {
+  async verify(password: string, stored: string | null, lane = OWN): Promise<boolean> {
     const expected = decode(stored ?? this.#nobody);
-    const tag = await this.#compute(password, expected);
+    const tag = await this.#compute(password, expected, lane);
     return timingSafeEqual(tag, expected.tag) && stored !== null;
   }
 
-  async #compute(password: string, { salt, tag, ...parameters }: Stored): Promise<Buffer> {
-    await this.#enter();
-    try {
+  #compute(password: string, { salt, tag, ...parameters }: Stored, lane: HashLane): Promise<Buffer> {
+    return this.#queue.run(lane, () => {
       const message = Buffer.from(password.normalize('NFC'), 'utf8');
-      return await argon2Async('argon2id', { ...parameters, message, nonce: salt, tagLength: tag.length });
-    } finally {
-      this.#leave();
-    }
-  }
-
-  async #enter(): Promise<void> {
-    if (this.#running < this.#concurrency) {
-      this.#running += 1;
-      return;
-    }
-    if (this.#waiting.length >= this.#queueLength) {
-      throw refuse.unavailable({
-        description: `Too many sign-ins at this moment; try again in ${RETRY_AFTER_SECONDS} s`,
-        retryAfterSeconds: RETRY_AFTER_SECONDS,
-      });
-    }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  #leave(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#running -= 1;
-    else next();
+      return argon2Async('argon2id', { ...parameters, message, nonce: salt, tagLength: tag.length });
+    });
   }
 }

@@ -40,7 +40,7 @@ export async function setPassword(
   const { database, audit, clock, settings, passwords } = parts;
   const user = await linkOwner(parts, request.linkToken);
   checkNewPassword(request.password, user, settings.passwordMinimumLength);
-  const passwordHash = await passwords.hash(request.password);
+  const passwordHash = await passwords.hash(request.password, { isKnown: true, key: user.id });
   await database.write(async (tx) => {
     const now = clock.now();
     if (!(await spendLink(tx.query, hashSecret(request.linkToken), now))) throw refuse.notFound({ description: SPENT });
