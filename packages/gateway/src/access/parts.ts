@@ -7,6 +7,7 @@ import type { ChangeFeed } from './changes/change-feed.ts';
 import type { ClientDirectory } from './clients/client-directory.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { Limits } from './limits/limits.ts';
+import type { StrangerRecords } from './limits/stranger-records.ts';
 import type { ReplayGuard } from './replays/replay-guard.ts';
 import type { AccessSettings } from './settings.ts';
 import type { BearerCheck } from './tokens/bearer-check.ts';
@@ -24,6 +25,7 @@ export interface AccessParts {
   readonly publicUrl: string;
   readonly changes: ChangeFeed;
   readonly limits: Limits;
+  readonly strangers: StrangerRecords;
   readonly clients: ClientDirectory;
   readonly keys: KeyRing;
   readonly bearer: BearerCheck;

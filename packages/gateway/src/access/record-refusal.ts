@@ -1,4 +1,5 @@
-import type { Actor } from '../audit/types.ts';
+import { LRUCache } from 'lru-cache';
+import { addressKey } from '../kernel/address.ts';
 import type { DomainError, ErrorCode } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import type { AccessParts } from './parts.ts';
@@ -6,43 +7,43 @@ import { actorOf, type Principal } from './principal.ts';
 
 /** What a device hears every five seconds while a person decides (RFC 8628 section 3.5): nothing was refused yet. */
 const WAITING: ReadonlySet<ErrorCode> = new Set(['authorization_pending', 'slow_down']);
-/** Nobody was refused anything, and the record would wait for the same database; the log has it. */
-const NOT_NOW: ReadonlySet<ErrorCode> = new Set(['unavailable', 'outcome_unknown']);
-const FLOOD_KEPT = 10_000;
+const FLOODS_KEPT = 10_000;
 const MINUTE_MS = 60_000;
 
+type Parts = Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log' | 'strangers'>;
+
+/** A request that was refused, and who asked. */
+export interface RefusedRequest {
+  readonly error: DomainError;
+  readonly route: string;
+  readonly principal: Principal | null;
+  /** The client it said it was, where nobody authenticated. */
+  readonly claimedClientId: string | null;
+  readonly origin: Origin;
+}
+
 /**
- * Records refusals, so that a client's owner can look up by request id which check failed. A flood does not fill the disk
- * that proves it: of `too_many_requests` the first a minute and actor is recorded, of strangers' refusals an allowance a
- * minute and address, and the next record of that address says how many were not.
+ * Records refusals, so that a client's owner can look up by request id which check failed. Who did not authenticate is
+ * anonymous, and what they claimed is a detail. A flood does not fill the disk that proves it: of `too_many_requests` the first a
+ * minute and actor is recorded, of strangers' refusals what `StrangerRecords` allows.
  */
 export class RefusalRecorder {
-  readonly #parts: Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log' | 'limits'>;
-  readonly #floods = new Map<string, number>();
-  readonly #unrecorded = new Map<string, number>();
+  readonly #parts: Parts;
+  readonly #floods = new LRUCache<string, number>({ max: FLOODS_KEPT });
 
-  constructor(parts: Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log' | 'limits'>) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 
   /** Resolves when the record is durable. Never rejects: a refusal is answered even where it cannot be recorded. */
-  async record(refused: {
-    error: DomainError;
-    route: string;
-    principal: Principal | null;
-    claimedClientId: string | null;
-    origin: Origin;
-  }): Promise<void> {
+  async record(refused: RefusedRequest): Promise<void> {
     const { error, route, principal, claimedClientId, origin } = refused;
-    const actor: Actor = principal === null ? { kind: 'anonymous', id: claimedClientId ?? '' } : actorOf(principal);
-    if (error.isRecorded || WAITING.has(error.code) || NOT_NOW.has(error.code)) return;
-    if (error.code === 'too_many_requests' && !this.#isFirst(`${actor.id} ${origin.source}`)) return;
-    if (principal === null && !this.#parts.limits.allows('refusalRecords', origin.source)) {
-      this.#leaveOut(origin.source);
-      return;
-    }
-    const notRecorded = this.#unrecorded.get(origin.source);
-    this.#unrecorded.delete(origin.source);
+    if (error.isRecorded || WAITING.has(error.code)) return;
+    const key = addressKey(origin.source);
+    const actor = principal === null ? ANONYMOUS : actorOf(principal);
+    if (error.code === 'too_many_requests' && !this.#isFirst(`${actor.id} ${key}`)) return;
+    const leftOut = principal === null ? this.#parts.strangers.take(origin) : {};
+    if (leftOut === null) return;
     try {
       await this.#parts.database.write((tx) =>
         this.#parts.audit.append(tx, {
@@ -50,12 +51,14 @@ export class RefusalRecorder {
           agencyId: principal?.agencyId ?? null,
           action: 'request.refused',
           outcome: 'refused',
+          subject: principal === null ? claimedClientId : null,
           origin,
           detail: {
             route,
             code: error.code,
             ...(error.logDetail !== undefined && { check: error.logDetail }),
-            ...(notRecorded !== undefined && { notRecorded }),
+            ...(principal === null && claimedClientId !== null && { claimed_client: claimedClientId }),
+            ...leftOut,
           },
         }),
       );
@@ -67,13 +70,10 @@ export class RefusalRecorder {
   #isFirst(key: string): boolean {
     const now = this.#parts.clock.now();
     if (now - (this.#floods.get(key) ?? 0) < MINUTE_MS) return false;
-    if (this.#floods.size >= FLOOD_KEPT) this.#floods.clear();
     this.#floods.set(key, now);
     return true;
   }
-
-  #leaveOut(source: string): void {
-    if (this.#unrecorded.size >= FLOOD_KEPT) this.#unrecorded.clear();
-    this.#unrecorded.set(source, (this.#unrecorded.get(source) ?? 0) + 1);
-  }
 }
+
+/** Who did not prove who they are. */
+export const ANONYMOUS = { kind: 'anonymous', id: '' } as const;

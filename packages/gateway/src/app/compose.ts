@@ -7,6 +7,7 @@ import { KeyRing } from '../access/keys/key-ring.ts';
 import { startRotationSchedule } from '../access/keys/rotation-schedule.ts';
 import type { SigningAlgorithm } from '../access/keys/store.ts';
 import { Limits } from '../access/limits/limits.ts';
+import { StrangerRecords } from '../access/limits/stranger-records.ts';
 import { ReplayGuard } from '../access/replays/replay-guard.ts';
 import type { AccessSettings } from '../access/settings.ts';
 import { BearerCheck } from '../access/tokens/bearer-check.ts';
@@ -83,6 +84,7 @@ export async function compose(world: {
 
   const changes = new ChangeFeed({ database, clock, random, log });
   const limits = new Limits(settings, clock);
+  const strangers = new StrangerRecords({ limits });
   const clients = new ClientDirectory({ database, changes });
   const keys = new KeyRing({ database, clock, changes, log, algorithm: settings.signingAlgorithm });
   const replays = new ReplayGuard({ database, clock });
@@ -147,6 +149,7 @@ export async function compose(world: {
     alertAcceptSeconds: config.alertAcceptSeconds,
     changes,
     limits,
+    strangers,
     clients,
     keys,
     bearer,

@@ -1,12 +1,15 @@
 import type { Database } from '../database/database.ts';
-import { refusalsOfActors } from './store.ts';
+import { refusalsOfActors, refusalsOfClaims } from './store.ts';
 import type { AuditRecord } from './types.ts';
 
-/** The newest refusals of these actors, at most `limit`, newest first. */
+/** The newest refusals of these clients, their own and of whoever only claimed to be one, at most `limit`, newest first. */
 export async function readRefusals(
   { read }: Pick<Database, 'read'>,
-  actorIds: readonly string[],
+  clientIds: readonly string[],
   limit: number,
 ): Promise<readonly AuditRecord[]> {
-  return actorIds.length === 0 ? [] : refusalsOfActors(read, actorIds, limit);
+  if (clientIds.length === 0) return [];
+  const own = await refusalsOfActors(read, clientIds, limit);
+  const claimed = await refusalsOfClaims(read, clientIds, limit);
+  return [...own, ...claimed].sort((left, right) => right.at - left.at).slice(0, limit);
 }

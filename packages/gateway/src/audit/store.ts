@@ -105,6 +105,23 @@ export function recordsBetween(
   return records.execute();
 }
 
+/** The newest refusals of requests that nobody authenticated and that named one of these clients, newest first. */
+export function refusalsOfClaims(
+  query: Kysely<Schema>,
+  clientIds: readonly string[],
+  limit: number,
+): Promise<AuditRecord[]> {
+  return query
+    .selectFrom('audit_records')
+    .selectAll()
+    .where('subject', 'in', clientIds)
+    .where('actor_kind', '=', 'anonymous')
+    .where('outcome', '=', 'refused')
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute();
+}
+
 /** The newest refusals of these actors, newest first. */
 export function refusalsOfActors(
   query: Kysely<Schema>,

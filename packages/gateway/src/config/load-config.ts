@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isAddressRange } from '../kernel/address.ts';
 import { type Config, environmentName, flagName, OPTIONS, type OptionName } from './options.ts';
 
 /** What the operator got wrong, one sentence a fault, each naming the option and what it takes. */
@@ -96,6 +97,11 @@ function checkValues(config: Config, faults: string[]): void {
   }
   for (const range of config.webhookAllowedRanges) {
     if (!isRange(range)) faults.push(`${environmentName('webhookAllowedRanges')} takes ranges such as 10.1.0.0/16`);
+  }
+  for (const proxy of config.trustedProxies) {
+    if (!isAddressRange(proxy)) {
+      faults.push(`${environmentName('trustedProxies')} takes addresses and ranges such as 10.1.0.0/16`);
+    }
   }
   if (config.secretsKey !== null && Buffer.from(config.secretsKey, 'base64').length !== 32) {
     faults.push(`${environmentName('secretsKey')} takes 32 bytes in base64, as from: openssl rand -base64 32`);

@@ -31,7 +31,7 @@ export const OPTIONS = {
   }),
   trustedProxies: list({
     default: [],
-    sentence: 'Addresses or CIDR ranges of reverse proxies whose X-Forwarded-For is believed.',
+    sentence: 'Addresses or CIDR ranges of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed.',
   }),
   dataDir: string({ default: 'data', sentence: 'Folder of the embedded database and of uploads.' }),
   databaseUrl: string<string | null>({
@@ -184,6 +184,13 @@ export const OPTIONS = {
     unit: 'records',
     sentence:
       'Refusals of callers without a valid token that are recorded for one address in a minute; the next record counts the rest; 0 records all.',
+  }),
+  limitRefusalRecordsInAllPerMinute: integer({
+    default: 6000,
+    minimum: 0,
+    unit: 'records',
+    sentence:
+      'Refusals of callers without a valid token that are recorded for all addresses together in a minute; 0 records all.',
   }),
   mediaUploadMegabytes: integer({
     default: 25,

@@ -9,6 +9,7 @@ export interface DeveloperTables {
     expires_at: number;
     source: string;
   };
+  developer_sources: { developer_id: string; source: string; last_signed_in_at: number };
   developer_failures: { developer_id: string; source: string; failed_count: number; window_started_at: number };
   registrations: {
     application_id: string;

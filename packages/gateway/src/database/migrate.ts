@@ -16,6 +16,7 @@ import * as media from './migrations/0014-media.ts';
 import * as boundaries from './migrations/0015-boundaries.ts';
 import * as webhookGroups from './migrations/0016-webhook-groups.ts';
 import * as writeProbes from './migrations/0021-write-probes.ts';
+import * as addressKeys from './migrations/0026-address-keys.ts';
 import * as openAssailants from './migrations/0029-open-assailants.ts';
 import type { Schema } from './schema.ts';
 
@@ -39,6 +40,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0016-webhook-groups': webhookGroups.migration,
   '0021-write-probes': writeProbes.migration,
   '0029-open-assailants': openAssailants.migration,
+  '0026-address-keys': addressKeys.migration,
 };
 
 /** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */

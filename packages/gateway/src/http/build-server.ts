@@ -8,6 +8,7 @@ import type { Dialect, GatewayParts, ParameterBody, Route } from '../dialects/ro
 import { DIALECTS, ROUTES, SOCKETS } from '../dialects/routes.ts';
 import { newUuid } from '../kernel/random.ts';
 import { serveApiPages } from './api-pages.ts';
+import { ClientAddresses } from './client-address.ts';
 import { compileWhenNeeded } from './compile-when-needed.ts';
 import { Metrics } from './metrics.ts';
 import { dialectOfPath, refuseUnrouted } from './not-found.ts';
@@ -24,6 +25,8 @@ import { isWebSocketUpgrade, serveSocket, takeUpgrades } from './serve-socket.ts
 declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal | null;
+    /** The client's address in its normal form, by what declared proxies say. */
+    source: string;
   }
   interface FastifyContextConfig {
     route?: Route;
@@ -85,7 +88,13 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     refusals: new RefusalRecorder(parts),
   };
 
+  const addresses = new ClientAddresses(config.trustedProxies);
   app.decorateRequest('principal', null);
+  app.decorateRequest('source', {
+    getter() {
+      return addresses.of(this.raw);
+    },
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
     const { route } = request.routeOptions.config;
@@ -96,7 +105,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {
-    const { method, id, ip: source } = request;
+    const { method, id, source } = request;
     const route = routeNameOf(request);
     metrics.answered(route, method, reply.statusCode, reply.elapsedTime);
     if (config.logLevel === 'debug') {
@@ -109,8 +118,8 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     const bodyLimitBytes = request.routeOptions.bodyLimit ?? DEFAULT_BODY_LIMIT_BYTES;
     const error = toDomainError(thrown, bodyLimitBytes);
     const route = routeNameOf(request);
-    const origin = { source: request.ip, requestId: request.id };
-    const fields = { requestId: request.id, route, code: error.code, check: error.logDetail, source: request.ip };
+    const origin = { source: request.source, requestId: request.id };
+    const fields = { requestId: request.id, route, code: error.code, check: error.logDetail, source: request.source };
     if (error.status >= 500) log.error({ ...fields, err: error.cause ?? error }, error.message);
     else log.info(fields, 'refused');
     metrics.refused(route, error.code);

@@ -32,7 +32,9 @@ export function serveOperations(app: FastifyInstance, parts: GatewayParts, confi
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     const { metricsToken } = config;
     const isAllowed =
-      metricsToken === null ? LOOPBACK.test(request.ip) : request.headers.authorization === `Bearer ${metricsToken}`;
+      metricsToken === null
+        ? LOOPBACK.test(request.source)
+        : request.headers.authorization === `Bearer ${metricsToken}`;
     if (!isAllowed) return reply.callNotFound();
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RefusalRecorder } from '../access/record-refusal.ts';
 import type { Config } from '../config/options.ts';
 import type { Answer, BodyKind, GatewayParts, Route, RouteRequest } from '../dialects/route.ts';
+import { addressKey } from '../kernel/address.ts';
 import { refuse } from '../kernel/errors.ts';
 import { authorise, shownProofOf } from './authorise.ts';
 import { fastifySchemaOf } from './openapi.ts';
@@ -34,14 +35,14 @@ export function allowanceKey(request: FastifyRequest): string {
   const { principal } = request;
   // An application's flood is not the flood of the person it speaks for.
   if (principal?.via === 'user_token') return `${principal.client?.id} ${principal.user?.id}`;
-  return principal?.user?.id ?? principal?.client?.id ?? principal?.developer?.id ?? request.ip;
+  return principal?.user?.id ?? principal?.client?.id ?? principal?.developer?.id ?? addressKey(request.source);
 }
 
 /** The request as a handler sees it. */
 export function toRouteRequest(parts: GatewayParts, route: Route, request: FastifyRequest): RouteRequest {
   return {
     parts,
-    origin: { source: request.ip, requestId: request.id },
+    origin: { source: request.source, requestId: request.id },
     principal: request.principal,
     params: request.params as Record<string, string>,
     query: request.query as Record<string, string | undefined>,

@@ -21,11 +21,12 @@ function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function toRefusal({ at, actor_id, request_id, source, detail, action }: AuditRecord): ClientRefusal {
+function toRefusal({ at, actor_id, subject, request_id, source, detail, action }: AuditRecord): ClientRefusal {
   const { route, code, check } = JSON.parse(detail) as Record<string, unknown>;
   return {
     at,
-    clientId: actor_id,
+    // Of a request that nobody authenticated, the client it named.
+    clientId: actor_id === '' ? (subject ?? '') : actor_id,
     requestId: request_id,
     source,
     route: textOf(route),

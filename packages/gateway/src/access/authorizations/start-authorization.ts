@@ -4,6 +4,7 @@ import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import { isRegisteredRedirect } from '../clients/redirect-uri.ts';
 import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
+import { ANONYMOUS } from '../record-refusal.ts';
 import { chooseScopes } from '../tokens/choose-scopes.ts';
 import type { AnswerForm } from './redirect-back.ts';
 import { type AuthorizationRequest, insertRequest, type RequestedAccess } from './store.ts';
@@ -141,20 +142,26 @@ export async function startAuthorization(
   return { consentUrl };
 }
 
-/** Records a request that was refused back to its application, so that the client's owner can look it up. */
+/**
+ * Records a request that was refused back to its application, so that the client's owner can look it up. Nobody authenticated:
+ * the actor is anonymous, the client a detail, and the record one of those that strangers have an allowance for.
+ */
 export async function recordRefusedAuthorization(
-  { database, audit }: Pick<AccessParts, 'database' | 'audit'>,
+  { database, audit, strangers }: Pick<AccessParts, 'database' | 'audit' | 'strangers'>,
   refused: { client: Client; error: DomainError; origin: Origin },
 ): Promise<void> {
   const { client, error, origin } = refused;
+  const leftOut = strangers.take(origin);
+  if (leftOut === null) return;
   await database.write((tx) =>
     audit.append(tx, {
-      actor: { kind: 'client', id: client.id },
-      agencyId: client.agencyId,
+      actor: ANONYMOUS,
+      agencyId: null,
       action: 'authorization.refused',
       outcome: 'refused',
+      subject: client.id,
       origin,
-      detail: { code: error.code, check: error.message },
+      detail: { code: error.code, check: error.message, claimed_client: client.id, ...leftOut },
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { addressKey } from '../../kernel/address.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { equalHashes, hashSecret } from '../../kernel/secrets.ts';
 import type { AccessParts } from '../parts.ts';
@@ -37,8 +38,9 @@ const UNPROVEN =
 export async function authenticateClient(
   parts: Parts,
   credentials: ClientCredentials,
-  source: string,
+  address: string,
 ): Promise<Client> {
+  const source = addressKey(address);
   const client = await parts.clients.find(credentials.clientId);
   return credentials.method === 'private_key_jwt'
     ? checkAssertion(parts, client, credentials, source)

@@ -59,10 +59,10 @@ onEachEngine('a client that signs an assertion', (engine) => {
     assert.equal(answer.json().error, 'invalid_client');
     const row = await world.parts.database.read
       .selectFrom('audit_records')
-      .select(['actor_id', 'detail'])
+      .select(['subject', 'detail'])
       .where('request_id', '=', String(answer.headers['x-request-id']))
       .executeTakeFirstOrThrow();
-    assert.equal(row.actor_id, client.id);
+    assert.equal(row.subject, client.id);
     return (JSON.parse(row.detail) as { check: string }).check;
   }
 

@@ -1,3 +1,4 @@
+import { addressKey } from '../../kernel/address.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { equalHashes, hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
@@ -75,7 +76,7 @@ export async function redeemDeeplink(
   const { database, audit, clock, random, limits, clients } = parts;
   const deeplink = await findDeeplinkByTicket(database.read, hashSecret(request.ticket));
   const outcome = await refusalOf(parts, deeplink);
-  if (deeplink === undefined) limits.take('failures', request.origin.source);
+  if (deeplink === undefined) limits.take('failures', addressKey(request.origin.source));
   if (deeplink === undefined || outcome instanceof Error) throw outcome;
   const browserToken = request.browserToken === null ? newSecret(random) : new Secret(request.browserToken);
   const ownerHash = hashSecret(browserToken.reveal());

@@ -1,8 +1,10 @@
+import { addressKey } from '../../kernel/address.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principal.ts';
+import { ANONYMOUS } from '../record-refusal.ts';
 import { DEVELOPER_PERMISSIONS } from '../rights/permissions.ts';
 import { normaliseEmail } from '../users/store.ts';
 import {
@@ -12,7 +14,9 @@ import {
   findDeveloperByEmail,
   findOpenSession,
   insertDeveloperSession,
+  isKnownDeveloperSource,
   recentFailures,
+  rememberDeveloperSource,
 } from './store.ts';
 import type { Developer, DeveloperSession } from './types.ts';
 
@@ -45,14 +49,16 @@ export async function signInDeveloper(
 ): Promise<DeveloperSession & { token: Secret }> {
   const { database, audit, clock, random, settings, passwords, limits } = parts;
   const { origin } = request;
-  const { source } = origin;
+  const source = addressKey(origin.source);
   const email = normaliseEmail(request.email);
   const signInKey = `developer ${email} ${source}`;
   const addressLimit = limits.isUntouched('signIns', signInKey) ? 'names' : 'failures';
   limits.take('signIns', signInKey);
-  limits.take(addressLimit, source);
   const developer = await findDeveloperByEmail(database.read, email);
-  const isRight = await passwords.verify(request.password, developer?.passwordHash ?? null);
+  const isKnown = developer !== undefined && (await isKnownDeveloperSource(database.read, developer.id, source));
+  if (!isKnown) limits.take(addressLimit, source);
+  const lane = isKnown ? { isKnown, key: `developer ${developer.id}` } : { isKnown, key: source };
+  const isRight = await passwords.verify(request.password, developer?.passwordHash ?? null, lane);
   const createdAt = clock.now();
   const since = createdAt - WINDOW_MS;
   const isWaiting =
@@ -64,7 +70,7 @@ export async function signInDeveloper(
     throw refuse.invalidCredentials({ description: WRONG, isRecorded: true });
   }
   limits.refund('signIns', signInKey);
-  limits.refund(addressLimit, source);
+  if (!isKnown) limits.refund(addressLimit, source);
   const token = newSecret(random);
   const expiresAt = createdAt + settings.portalSessionHours * HOUR_MS;
   const developerId = developer.id;
@@ -73,8 +79,9 @@ export async function signInDeveloper(
       throw refuse.invalidCredentials({ description: WRONG });
     }
     await clearDeveloperFailures(tx.query, { developerId, source });
+    await rememberDeveloperSource(tx.query, { developerId, source, at: createdAt });
     const tokenHash = hashSecret(token.reveal());
-    await insertDeveloperSession(tx.query, { tokenHash, developerId, createdAt, expiresAt, source });
+    await insertDeveloperSession(tx.query, { tokenHash, developerId, createdAt, expiresAt, source: origin.source });
     await audit.append(tx, {
       actor: { kind: 'developer', id: developerId },
       agencyId: null,
@@ -88,7 +95,7 @@ export async function signInDeveloper(
 
 /** `counted` is undefined where there is nothing to count: no such account, or one that waits already. */
 async function recordFailure(
-  { database, audit }: AccessParts,
+  { database, audit, strangers }: AccessParts,
   failure: {
     developer: Developer | undefined;
     counted: Developer | undefined;
@@ -98,17 +105,20 @@ async function recordFailure(
   },
 ): Promise<void> {
   const { developer, counted, origin, now, since } = failure;
+  const leftOut = strangers.take(origin);
   await database.write(async (tx) => {
     if (counted !== undefined) {
-      await countDeveloperFailure(tx.query, { developerId: counted.id, source: origin.source, now, since });
+      await countDeveloperFailure(tx.query, { developerId: counted.id, source: addressKey(origin.source), now, since });
     }
+    if (leftOut === null) return;
     await audit.append(tx, {
-      actor: developer === undefined ? { kind: 'anonymous', id: '' } : { kind: 'developer', id: developer.id },
+      actor: ANONYMOUS,
       agencyId: null,
       action: 'developer.session_opened',
       outcome: 'refused',
+      subject: developer?.id ?? null,
       origin,
-      detail: { check: 'password' },
+      detail: { check: 'password', ...leftOut },
     });
   });
 }

@@ -1,8 +1,10 @@
+import { addressKey } from '../../kernel/address.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import type { AccessParts } from '../parts.ts';
+import { ANONYMOUS } from '../record-refusal.ts';
 import { checkNewPassword } from '../users/check-new-password.ts';
 import { normaliseEmail } from '../users/store.ts';
 import { findDeveloperByEmail, findSignUp, insertDeveloper, insertSignUp, spendSignUp } from './store.ts';
@@ -32,7 +34,8 @@ export async function signUp(
   const name = request.name.trim();
   checkNewPassword(request.password, { email, firstName: name, lastName: '' }, settings.passwordMinimumLength);
   limits.take('signIns', `sign-up ${email}`);
-  const passwordHash = await passwords.hash(request.password);
+  const lane = { isKnown: false, key: addressKey(request.origin.source) };
+  const passwordHash = await passwords.hash(request.password, lane);
   const token = newSecret(random);
   const now = clock.now();
   const expiresAt = now + DAY_MS;
@@ -41,7 +44,7 @@ export async function signUp(
     const tokenHash = hashSecret(token.reveal());
     await insertSignUp(tx.query, { tokenHash, email, name, passwordHash, expiresAt }, now);
     await audit.append(tx, {
-      actor: { kind: 'anonymous', id: '' },
+      actor: ANONYMOUS,
       agencyId: null,
       action: 'developer.signed_up',
       outcome: 'success',
@@ -64,7 +67,8 @@ export async function confirmSignUp(
   const { database, audit, clock, random, passwords } = parts;
   const signedUp = await findSignUp(database.read, hashSecret(request.linkToken), clock.now());
   if (signedUp === undefined) throw refuse.notFound({ description: NO_LINK });
-  if (!(await passwords.verify(request.password, signedUp.passwordHash))) {
+  const lane = { isKnown: false, key: addressKey(request.origin.source) };
+  if (!(await passwords.verify(request.password, signedUp.passwordHash, lane))) {
     throw refuse.invalidCredentials({ description: 'This is not the password you chose when you signed up' });
   }
   const id = newUuid(clock, random);

@@ -123,6 +123,33 @@ export async function deleteDeveloperSession(query: Kysely<Schema>, tokenHash: s
   await query.deleteFrom('developer_sessions').where('token_hash', '=', tokenHash).execute();
 }
 
+/** True where that developer has signed in from that source before. */
+export async function isKnownDeveloperSource(
+  query: Kysely<Schema>,
+  developerId: string,
+  source: string,
+): Promise<boolean> {
+  const row = await query
+    .selectFrom('developer_sources')
+    .select('developer_id')
+    .where('developer_id', '=', developerId)
+    .where('source', '=', source)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Notes that this developer has signed in from this source. */
+export async function rememberDeveloperSource(
+  query: Kysely<Schema>,
+  { developerId, source, at }: { developerId: string; source: string; at: number },
+): Promise<void> {
+  await query
+    .insertInto('developer_sources')
+    .values({ developer_id: developerId, source, last_signed_in_at: at })
+    .onConflict((conflict) => conflict.columns(['developer_id', 'source']).doUpdateSet({ last_signed_in_at: at }))
+    .execute();
+}
+
 /** Wrong passwords for this account from this source since `since`. */
 export async function recentFailures(
   query: Kysely<Schema>,

@@ -1,3 +1,4 @@
+import { addressKey } from '../../kernel/address.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Client } from '../clients/types.ts';
@@ -22,7 +23,7 @@ export function checkMayUse(
     throw refuse.unauthorizedClient({ description: `This client may not use the ${grantType} grant` });
   }
   const provesItself = client.secrets.length > 0 || client.keys.length > 0;
-  limits.take('tokens', provesItself ? client.id : `${client.id} ${source}`);
+  limits.take('tokens', provesItself ? client.id : `${client.id} ${addressKey(source)}`);
 }
 
 /** The user a grant speaks for, or a refusal: a grant is no stronger than the person who gave it. */

@@ -3,7 +3,15 @@ import { refuse } from '../../kernel/errors.ts';
 import { TokenBuckets } from './token-bucket.ts';
 
 /** Separate allowances, so that no flood of one kind starves another. */
-export type LimitClass = 'tokens' | 'alerts' | 'reads' | 'signIns' | 'failures' | 'names' | 'refusalRecords';
+export type LimitClass =
+  | 'tokens'
+  | 'alerts'
+  | 'reads'
+  | 'signIns'
+  | 'failures'
+  | 'names'
+  | 'refusalRecords'
+  | 'refusalRecordsInAll';
 
 /** Allowances a minute; 0 switches one off. */
 export interface LimitSettings {
@@ -14,6 +22,7 @@ export interface LimitSettings {
   readonly limitFailuresPerMinute: number;
   readonly limitNamesPerMinute: number;
   readonly limitRefusalRecordsPerMinute: number;
+  readonly limitRefusalRecordsInAllPerMinute: number;
 }
 
 /** The limits of this process, one set of buckets a class. */
@@ -29,6 +38,7 @@ export class Limits {
       failures: new TokenBuckets(settings.limitFailuresPerMinute, clock),
       names: new TokenBuckets(settings.limitNamesPerMinute, clock),
       refusalRecords: new TokenBuckets(settings.limitRefusalRecordsPerMinute, clock),
+      refusalRecordsInAll: new TokenBuckets(settings.limitRefusalRecordsInAllPerMinute, clock),
     };
   }
 

@@ -47,7 +47,7 @@ onEachEngine('signing in', (engine) => {
     const rows = await parts.database.read
       .selectFrom('audit_records')
       .select(['action', 'outcome'])
-      .where('actor_id', '=', person.id)
+      .where((eb) => eb.or([eb('actor_id', '=', person.id), eb('subject', '=', person.id)]))
       .orderBy('chain')
       .orderBy('number')
       .execute();
@@ -112,6 +112,19 @@ onEachEngine('signing in', (engine) => {
     const person = await newPerson(parts);
     for (const last of [1, 2, 3, 4, 5]) await refused(person, 'wrong', `203.0.113.${last}`);
     await refused(person, PASSWORD, '203.0.113.6');
+  });
+
+  test('a network of IPv6 is one place: its strangers cannot lock a seat, and a seat is known by it', async () => {
+    const person = await newPerson(parts);
+    await tryOnce(person, PASSWORD, '2001:db8:a:1::10');
+    for (const last of [1, 2, 3, 4, 5]) await refused(person, 'wrong', `2001:db8:b:1::${last}`);
+    await refused(person, PASSWORD, '2001:db8:c:1::1');
+    // Another address of the seat's own network, and the same IPv4 address however it comes.
+    await tryOnce(person, PASSWORD, '2001:db8:a:1:ffff::77');
+    const other = await newPerson(parts);
+    await tryOnce(other, PASSWORD, '192.0.2.77');
+    await fail(other, 5);
+    await tryOnce(other, PASSWORD, '::ffff:192.0.2.77');
   });
 
   test('ten failures at once count as ten, and lock once', async () => {

@@ -1,7 +1,8 @@
-import type { Actor } from '../../audit/types.ts';
 import type { Transaction } from '../../database/database.ts';
+import { addressKey } from '../../kernel/address.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { AccessParts } from '../parts.ts';
+import { ANONYMOUS } from '../record-refusal.ts';
 import { clearFailures, countFailure, isLocked, STRANGERS } from './lockout/store.ts';
 import { findUserByEmail, isKnownSource, markSignedIn, normaliseEmail, rememberSource } from './store.ts';
 import type { User } from './types.ts';
@@ -38,7 +39,7 @@ export interface ProvenUser {
  */
 export async function checkPassword(parts: AccessParts, attempt: PasswordAttempt): Promise<ProvenUser | null> {
   const { database, limits, passwords } = parts;
-  const { source } = attempt.origin;
+  const source = addressKey(attempt.origin.source);
   const email = normaliseEmail(attempt.email);
   const user = await findUserByEmail(database.read, email);
   const isKnown = user !== undefined && (await isKnownSource(database.read, user.id, source));
@@ -48,7 +49,8 @@ export async function checkPassword(parts: AccessParts, attempt: PasswordAttempt
   const addressLimit = limits.isUntouched('signIns', signInKey) ? 'names' : 'failures';
   limits.take('signIns', signInKey);
   if (!isKnown) limits.take(addressLimit, source);
-  const isRight = await passwords.verify(attempt.password, user?.passwordHash ?? null);
+  const lane = isKnown ? { isKnown, key: user.id } : { isKnown, key: source };
+  const isRight = await passwords.verify(attempt.password, user?.passwordHash ?? null, lane);
   const isEligible = user !== undefined && isOfAgency(user, attempt.agencyId) && user.disabledAt === null;
   if (isRight && isEligible && !(await isLocked(database.read, user.id, place))) {
     limits.refund('signIns', signInKey);
@@ -68,9 +70,10 @@ export async function acceptProof(
   { clock }: Pick<AccessParts, 'clock'>,
   tx: Transaction,
   { user, place }: ProvenUser,
-  source: string,
+  address: string,
 ): Promise<boolean> {
   const now = clock.now();
+  const source = addressKey(address);
   const { id, passwordHash } = user;
   if (passwordHash === null || !(await markSignedIn(tx.query, { id, passwordHash, at: now }))) return false;
   if (await isLocked(tx.query, id, place)) return false;
@@ -82,13 +85,20 @@ export async function acceptProof(
 
 /** `counted` is null where there is nothing to count: no such user, or the right password of a locked one. */
 async function recordFailure(
-  { database, audit, clock }: AccessParts,
+  { database, audit, clock, strangers }: AccessParts,
   attempt: PasswordAttempt,
   counted: ProvenUser | null,
   user: User | undefined,
 ): Promise<void> {
-  const actor: Actor = user === undefined ? { kind: 'anonymous', id: '' } : { kind: 'user', id: user.id };
-  const entry = { actor, agencyId: user?.agencyId ?? null, origin: attempt.origin, outcome: 'refused' } as const;
+  // Whoever it was proved nothing: the person they claimed to be is the subject.
+  const entry = {
+    actor: ANONYMOUS,
+    agencyId: user?.agencyId ?? null,
+    subject: user?.id ?? null,
+    origin: attempt.origin,
+    outcome: 'refused',
+  } as const;
+  const leftOut = strangers.take(attempt.origin);
   await database.write(async (tx) => {
     const now = clock.now();
     const hasLocked =
@@ -100,11 +110,17 @@ async function recordFailure(
         windowMs: WINDOW_MS,
         limit: FAILURES_TO_LOCK,
       }));
-    await audit.append(tx, {
-      ...entry,
-      action: attempt.action,
-      detail: { check: 'password', ...(attempt.clientId !== undefined && { client_id: attempt.clientId }) },
-    });
+    if (leftOut !== null) {
+      await audit.append(tx, {
+        ...entry,
+        action: attempt.action,
+        detail: {
+          check: 'password',
+          ...(attempt.clientId !== undefined && { client_id: attempt.clientId }),
+          ...leftOut,
+        },
+      });
+    }
     if (hasLocked) await audit.append(tx, { ...entry, action: 'user.locked', detail: { place: counted.place } });
   });
 }

@@ -112,10 +112,12 @@ onEachEngine('GET /oauth/authorize', (engine) => {
     await ask({ response_type: 'token' });
     const rows = await world.parts.database.read
       .selectFrom('audit_records')
-      .select('detail')
+      .select(['detail', 'actor_kind', 'actor_id'])
       .where('action', '=', 'authorization.refused')
-      .where('actor_id', '=', client.id)
+      .where('subject', '=', client.id)
       .execute();
+    // Nobody authenticated: the client only was named.
+    for (const row of rows) assert.deepEqual([row.actor_kind, row.actor_id], ['anonymous', '']);
     assert.ok(rows.some(({ detail }) => detail.includes('unsupported_response_type')));
   });
 });
