@@ -1,6 +1,11 @@
-import { createPrivateKey, generateKeyPairSync, type JsonWebKey, randomUUID } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SignJWT } from 'jose';
+import { keyPurpose } from '../../packages/gateway/src/access/keys/make-signing-key.ts';
 import type { Route } from '../../packages/gateway/src/dialects/route.ts';
+import { createSystemRandom } from '../../packages/gateway/src/kernel/random.ts';
+import { createSeal } from '../../packages/gateway/src/kernel/seal.ts';
 import { askForConsent, askOnDevice, giveGrant } from './consents.ts';
 import { newApplications, newDeveloper, newSignUpToken } from './developer-cases.ts';
 import type { CookieJar, HttpRequest } from './http-client.ts';
@@ -237,13 +242,22 @@ export function forbidden(route: Route, of: Actors): Record<string, Credentials>
   }
 }
 
-/** Tokens that look right and are not: each differs from a good one in one thing. */
-export async function badTokens(base: string, rows: StoredRows, good: string): Promise<Record<string, string>> {
+/** The key the server signs with, as whoever may read its folder has it. */
+export async function signingKeyOf(rows: StoredRows): Promise<{ kid: string; privateKey: KeyObject }> {
+  const key = readFileSync(join(rows.dataDir, 'sallyport.key'), 'utf8').trim();
+  const seal = createSeal([key], createSystemRandom());
   const [stored] = await rows.all<{ kid: string; private_jwk: string }>(
-    "SELECT kid, private_jwk FROM signing_keys WHERE state = 'current'",
+    `SELECT kid, private_jwk FROM signing_keys WHERE state = 'current' AND sealed_under = '${seal.fingerprint}'`,
   );
   if (stored === undefined) throw new Error('the server has no current signing key');
-  const own = createPrivateKey({ key: JSON.parse(stored.private_jwk) as JsonWebKey, format: 'jwk' });
+  const jwk = JSON.parse(seal.open(stored.private_jwk, keyPurpose(stored.kid))) as JsonWebKey;
+  return { kid: stored.kid, privateKey: createPrivateKey({ key: jwk, format: 'jwk' }) };
+}
+
+/** Tokens that look right and are not: each differs from a good one in one thing. */
+export async function badTokens(base: string, rows: StoredRows, good: string): Promise<Record<string, string>> {
+  const stored = await signingKeyOf(rows);
+  const own = stored.privateKey;
   const { privateKey: foreign } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const [header = '', payload = '', signature = ''] = good.split('.');
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
@@ -258,6 +272,9 @@ export async function badTokens(base: string, rows: StoredRows, good: string): P
     garbage: 'not-a-token',
     'three parts of garbage': 'a.b.c',
     expired: await sign({ iat: now - 7200, exp: now - 3600 }),
+    'living longer than its client allows': await sign({ iat: now, exp: now + 30 * 365 * 86_400 }),
+    'living one second longer than its client allows': await sign({ exp: Number(claims['exp']) + 1 }),
+    'dated years ahead': await sign({ iat: now + 86_400_000, exp: now + 86_400_000 + 60 }),
     'signed by another key': await sign({}, foreign),
     'of another issuer': await sign({ iss: 'http://elsewhere.test' }),
     'for another audience': await sign({ aud: 'http://elsewhere.test' }),

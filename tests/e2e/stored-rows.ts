@@ -5,11 +5,13 @@ import type { GatewayProcess } from '../../packages/gateway/src/testing/gateway-
 
 /** A second, independent connection to a running server's database. */
 export interface StoredRows {
+  /** The server's folder, where the key that seals its signing keys lies. */
+  readonly dataDir: string;
   all<T = Record<string, unknown>>(sql: string): Promise<T[]>;
   close(): Promise<void>;
 }
 
-function openFile(path: string, readOnly: boolean): StoredRows {
+function openFile(path: string, readOnly: boolean): Omit<StoredRows, 'dataDir'> {
   const connection = new DatabaseSync(path, { readOnly, timeout: 10_000 });
   return {
     all: async <T>(sql: string) => connection.prepare(sql).all() as T[],
@@ -17,7 +19,7 @@ function openFile(path: string, readOnly: boolean): StoredRows {
   };
 }
 
-async function openServer(databaseUrl: string): Promise<StoredRows> {
+async function openServer(databaseUrl: string): Promise<Omit<StoredRows, 'dataDir'>> {
   const types = {
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === 20 ? Number : pg.types.getTypeParser(oid, format),
@@ -36,8 +38,9 @@ export async function openStoredRows(
   databaseUrl: string | undefined,
   { isWriting = false } = {},
 ): Promise<StoredRows> {
-  if (databaseUrl !== undefined) return openServer(databaseUrl);
-  return openFile(join(server.dataDir, 'sallyport.db'), !isWriting);
+  const { dataDir } = server;
+  if (databaseUrl !== undefined) return { dataDir, ...(await openServer(databaseUrl)) };
+  return { dataDir, ...openFile(join(dataDir, 'sallyport.db'), !isWriting) };
 }
 
 const COUNTED = [

@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
+import type { Seal } from '../kernel/seal.ts';
 import type { ChangeFeed } from './changes/change-feed.ts';
 import type { ClientDirectory } from './clients/client-directory.ts';
 import type { KeyRing } from './keys/key-ring.ts';
@@ -27,6 +28,8 @@ export interface AccessParts {
   readonly limits: Limits;
   readonly strangers: StrangerRecords;
   readonly clients: ClientDirectory;
+  /** Keeps the installation's own secrets in the database. */
+  readonly seal: Seal;
   readonly keys: KeyRing;
   readonly bearer: BearerCheck;
   readonly replays: ReplayGuard;

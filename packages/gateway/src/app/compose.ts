@@ -16,7 +16,6 @@ import { createAudit } from '../audit/append-record.ts';
 import type { Config } from '../config/options.ts';
 import type { Database } from '../database/database.ts';
 import { type DatabaseFault, reasonOf } from '../database/faults.ts';
-import { openDatabase } from '../database/open-database.ts';
 import { createLiveAudio } from '../delivery/audio/live-audio.ts';
 import { RoomCloser } from '../delivery/audio/room-closer.ts';
 import { createMail } from '../delivery/mail/smtp-mail.ts';
@@ -25,6 +24,7 @@ import { StreamHub } from '../delivery/streams/stream-hub.ts';
 import { createWebhookTools } from '../delivery/webhooks/create-webhook-tools.ts';
 import { webhookSweeps } from '../delivery/webhooks/deliveries/sweep-deliveries.ts';
 import { type ResolveHost, systemResolver } from '../delivery/webhooks/sending/checked-connector.ts';
+import { sealPlainSecrets } from '../delivery/webhooks/subscriptions/seal-plain-secrets.ts';
 import { tellOwner } from '../delivery/webhooks/worker/tell-owner.ts';
 import { WebhookWorker } from '../delivery/webhooks/worker/webhook-worker.ts';
 import { active911Webhooks } from '../dialects/active911/webhook-messages.ts';
@@ -45,6 +45,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
 import { type PartState, Readiness } from '../kernel/readiness.ts';
+import { createSeal } from '../kernel/seal.ts';
 
 /** After each batch of a clean-up: the writers' turn. */
 const CLEAN_UP_PAUSE_MS = 20;
@@ -70,11 +71,16 @@ export async function compose(world: {
   clock: Clock;
   random: Random;
   log: Log;
-  database?: Database;
+  database: Database;
+  /** The first seals the installation's secrets, all open them; none for a command that has no key at hand. */
+  sealingKeys: readonly string[];
   resolveHost?: ResolveHost;
 }): Promise<Gateway> {
-  const { config, publicUrl, clock, random, log } = world;
-  const database = world.database ?? (await openDatabase(config, log));
+  const { config, publicUrl, clock, random, log, database, sealingKeys } = world;
+  const seal = createSeal(sealingKeys, random);
+  // Of several servers on PostgreSQL each has its own key file, and any of them sends a webhook.
+  const isKeyOfAll = config.secretsKey !== null || database.engine === 'sqlite';
+  const sharedSeal = isKeyOfAll ? seal : createSeal([], random);
   const settings: AccessSettings = { ...config, signingAlgorithm: config.signingAlgorithm as SigningAlgorithm };
   const audit = createAudit({ engine: database.engine, clock, random });
 
@@ -86,7 +92,7 @@ export async function compose(world: {
   const limits = new Limits(settings, clock);
   const strangers = new StrangerRecords({ limits });
   const clients = new ClientDirectory({ database, changes });
-  const keys = new KeyRing({ database, clock, changes, log, algorithm: settings.signingAlgorithm });
+  const keys = new KeyRing({ database, clock, changes, log, seal, algorithm: settings.signingAlgorithm });
   const replays = new ReplayGuard({ database, clock });
   const bearer = new BearerCheck({
     keys,
@@ -115,7 +121,6 @@ export async function compose(world: {
 
   const webhooks = createWebhookTools({
     clock,
-    random,
     resolve: world.resolveHost ?? systemResolver,
     encoders: {
       native: nativeWebhooks(publicUrl),
@@ -133,7 +138,7 @@ export async function compose(world: {
     },
     allowedRanges: [...config.webhookAllowedRanges, ...(config.demo ? LOOPBACK_RANGES : [])],
     timeoutMs: config.webhookTimeoutSeconds * 1000,
-    secretsKey: config.secretsKey,
+    seal: sharedSeal,
   });
   const audio = createLiveAudio(config, clock);
   const rooms = audio === null ? null : new RoomCloser({ database, audio, clock, log });
@@ -151,6 +156,7 @@ export async function compose(world: {
     limits,
     strangers,
     clients,
+    seal,
     keys,
     bearer,
     replays,
@@ -183,6 +189,7 @@ export async function compose(world: {
     async start() {
       await changes.start();
       await keys.start();
+      await sealPlainSecrets({ database, seal: sharedSeal });
       streams.start();
       rooms?.start();
       channels.start();

@@ -7,6 +7,7 @@ import { createSystemRandom } from '../kernel/random.ts';
 import { compose } from './compose.ts';
 import { freePort } from './free-port.ts';
 import { giveBackMemoryWhenIdle } from './give-back-memory.ts';
+import { openInstallation } from './installation/open-installation.ts';
 import { seedDemo } from './seed-demo.ts';
 
 export interface RunningServer {
@@ -44,7 +45,10 @@ export async function serve(config: Config): Promise<RunningServer> {
   // The issuer is part of every token, so the port must be known before the first part is made.
   const port = config.port === 0 ? await freePort(config.host) : config.port;
   const publicUrl = (config.publicUrl ?? addressOf(config.host, port)).replace(/\/+$/, '');
-  const gateway = await compose({ config, publicUrl, clock: systemClock, random: createSystemRandom(), log });
+  const random = createSystemRandom();
+  const warn = (sentence: string) => log.warn({}, sentence);
+  const installation = await openInstallation({ config, mayCreate: true, random, log, warn });
+  const gateway = await compose({ config, publicUrl, clock: systemClock, random, log, ...installation });
   try {
     await gateway.start();
     if (config.demo) await seedDemo(gateway.parts);

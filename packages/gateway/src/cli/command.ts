@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { compose, type Gateway } from '../app/compose.ts';
+import { openInstallation } from '../app/installation/open-installation.ts';
 import { addressOf } from '../app/serve.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Config } from '../config/options.ts';
@@ -52,20 +53,21 @@ export function required<Name extends string>(own: Partial<Record<Name, string>>
   return value;
 }
 
-/** Runs `work` on the installation's database, beside a running server or without one. */
+/**
+ * Runs `work` on the installation's database, beside a running server or without one. Refuses a place that has none with
+ * an `InstallationError`, unless it `mayCreate`.
+ */
 export async function withGateway<T>(
   args: readonly string[],
   work: (gateway: Gateway, config: Config) => Promise<T>,
+  { mayCreate = false } = {},
 ): Promise<T> {
   const config = loadConfig(args, process.env);
   const publicUrl = config.publicUrl ?? addressOf(config.host, config.port);
-  const gateway = await compose({
-    config,
-    publicUrl,
-    clock: systemClock,
-    random: createSystemRandom(),
-    log: silentLog,
-  });
+  const random = createSystemRandom();
+  const warn = (sentence: string) => process.stderr.write(`${sentence}\n`);
+  const installation = await openInstallation({ config, mayCreate, random, log: silentLog, warn });
+  const gateway = await compose({ config, publicUrl, clock: systemClock, random, log: silentLog, ...installation });
   try {
     return await work(gateway, config);
   } finally {

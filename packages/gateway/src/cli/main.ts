@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/load-config.ts';
 import { DomainError } from '../kernel/errors.ts';
+import { InstallationError } from '../kernel/installation-error.ts';
 import { addAgencyCommand, setBoundaryCommand, setRetentionCommand } from './agency.ts';
 import { exportAuditCommand, verifyAuditCommand } from './audit.ts';
 import { listCallflowsCommand, removeCallflowCommand, setCallflowCommand } from './callflow.ts';
@@ -46,7 +47,18 @@ function find(args: readonly string[]): Command | undefined {
   return COMMANDS.find(({ words }) => words.every((word, index) => args[index] === word));
 }
 
-/** Runs one command. Ends the process with 0, with 1 where the command failed, or with 2 where it was called wrongly. */
+/** Errors whose message says all there is to say. */
+const OURS = [ConfigError, DomainError, UsageError, InstallationError];
+
+function exitCodeOf(err: unknown): number {
+  if (err instanceof ConfigError || err instanceof UsageError) return 2;
+  return err instanceof InstallationError ? 3 : 1;
+}
+
+/**
+ * Runs one command. Ends the process with 0, with 1 where the command failed, with 2 where it was called wrongly, or with 3
+ * where the installation's folder or database cannot be used as it is.
+ */
 export async function main(args: readonly string[]): Promise<void> {
   const command = find(args);
   if (command === undefined) {
@@ -58,8 +70,8 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     process.exitCode = await command.run(args.slice(command.words.length));
   } catch (err) {
-    const isOurs = err instanceof ConfigError || err instanceof DomainError || err instanceof UsageError;
-    process.stderr.write(`${isOurs ? err.message : ((err as Error).stack ?? String(err))}\n`);
-    process.exitCode = err instanceof ConfigError || err instanceof UsageError ? 2 : 1;
+    const isOurs = OURS.some((kind) => err instanceof kind);
+    process.stderr.write(`${isOurs ? (err as Error).message : ((err as Error).stack ?? String(err))}\n`);
+    process.exitCode = exitCodeOf(err);
   }
 }

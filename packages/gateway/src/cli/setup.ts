@@ -13,15 +13,19 @@ export const setupCommand: Command = {
       firstName: required(own, 'first-name'),
       lastName: required(own, 'last-name'),
     };
-    return withGateway(rest, async ({ parts }) => {
-      const { link } = await addUser(parts, {
-        user: { ...person, role: 'operator', agencyId: null },
-        actor: CONSOLE,
-      });
-      process.stdout.write(
-        `Open this link once, with the server running, to set the password of ${person.email}:\n\n${link.url.reveal()}\n\nValid until ${toRfc3339(link.expiresAt)}\n`,
-      );
-      return 0;
-    });
+    return withGateway(
+      rest,
+      async ({ parts }) => {
+        const { link } = await addUser(parts, {
+          user: { ...person, role: 'operator', agencyId: null },
+          actor: CONSOLE,
+        });
+        process.stdout.write(
+          `Open this link once, with the server running, to set the password of ${person.email}:\n\n${link.url.reveal()}\n\nValid until ${toRfc3339(link.expiresAt)}\n`,
+        );
+        return 0;
+      },
+      { mayCreate: true },
+    );
   },
 };

@@ -114,6 +114,9 @@ function checkValues(config: Config, faults: string[]): void {
   }
 }
 
+/** The sandbox has a folder of its own, so that its published passwords never come into a real installation's. */
+const SANDBOX_DATA_DIR = 'data-sandbox';
+
 /** The configuration from command line, then environment, then defaults. Refuses with every fault at once. */
 export function loadConfig(args: readonly string[], environment: Record<string, string | undefined>): Config {
   const faults: string[] = [];
@@ -126,6 +129,8 @@ export function loadConfig(args: readonly string[], environment: Record<string, 
     else if (fromEnvironment !== undefined) values[name] = parse(name, fromEnvironment, environmentName(name), faults);
     else values[name] = OPTIONS[name].default;
   }
+  const isGiven = flags.has('dataDir') || (environment[environmentName('dataDir')] ?? '') !== '';
+  if (values['demo'] === true && !isGiven) values['dataDir'] = SANDBOX_DATA_DIR;
   const config = values as unknown as Config;
   checkValues(config, faults);
   if (faults.length > 0) throw new ConfigError(faults);

@@ -33,7 +33,11 @@ export const OPTIONS = {
     default: [],
     sentence: 'Addresses or CIDR ranges of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed.',
   }),
-  dataDir: string({ default: 'data', sentence: 'Folder of the embedded database and of uploads.' }),
+  dataDir: string({
+    default: 'data',
+    sentence:
+      'Folder of the embedded database, its uploads and its key. With --demo and no folder given: data-sandbox.',
+  }),
   databaseUrl: string<string | null>({
     default: null,
     isSecret: true,
@@ -222,7 +226,7 @@ export const OPTIONS = {
     default: null,
     isSecret: true,
     sentence:
-      '32 bytes in base64 that encrypt webhook secrets and partner credentials in the database; the same for all processes. Unset: stored as they are.',
+      '32 bytes in base64 that encrypt signing keys, webhook secrets and partner credentials in the database; the same for all processes. Unset: a key in the file sallyport.key of the data folder, made at the first start; with PostgreSQL it encrypts signing keys alone.',
   }),
   smtpUrl: string<string | null>({
     default: null,

@@ -16,6 +16,7 @@ import * as media from './migrations/0014-media.ts';
 import * as boundaries from './migrations/0015-boundaries.ts';
 import * as webhookGroups from './migrations/0016-webhook-groups.ts';
 import * as writeProbes from './migrations/0021-write-probes.ts';
+import * as sealedKeys from './migrations/0024-sealed-keys.ts';
 import * as addressKeys from './migrations/0026-address-keys.ts';
 import * as openAssailants from './migrations/0029-open-assailants.ts';
 import type { Schema } from './schema.ts';
@@ -41,6 +42,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0021-write-probes': writeProbes.migration,
   '0029-open-assailants': openAssailants.migration,
   '0026-address-keys': addressKeys.migration,
+  '0024-sealed-keys': sealedKeys.migration,
 };
 
 /** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */

@@ -94,7 +94,10 @@ export interface Schema extends DeveloperTables {
     created_at: number;
     activated_at: number | null;
     retired_at: number | null;
+    sealed_under: ColumnType<string, string | undefined, string>;
   };
+  /** One row at most. */
+  installation: { only_row: number; id: string; is_sandbox: number };
   access_changes: {
     id: string;
     kind: string;

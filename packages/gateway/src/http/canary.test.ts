@@ -8,7 +8,7 @@ import { DEMO_USERS, seedDemo } from '../app/seed-demo.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 import { onEachEngine } from '../testing/engines.ts';
-import { TEST_URL, testClock } from '../testing/world.ts';
+import { TEST_SEALING_KEYS, TEST_URL, testClock } from '../testing/world.ts';
 import { buildServer } from './build-server.ts';
 
 const CANARY = 'canary7f3a';
@@ -115,6 +115,7 @@ onEachEngine('a secret', (engine) => {
       random: createSystemRandom(),
       log,
       database: await engine.open(),
+      sealingKeys: TEST_SEALING_KEYS,
     });
     await gateway.start();
     await seedDemo(gateway.parts);

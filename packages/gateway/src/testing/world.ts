@@ -15,6 +15,8 @@ export interface TestClock extends Clock {
 }
 
 export const TEST_START = Date.UTC(2026, 10, 21, 12, 0, 0);
+/** 32 bytes in base64, the same for every gateway of a test. */
+export const TEST_SEALING_KEYS = [Buffer.alloc(32, 9).toString('base64')];
 export const TEST_URL = 'http://127.0.0.1:8911';
 
 export function testClock(start = TEST_START): TestClock {
@@ -43,6 +45,7 @@ export async function testWorld(
     random: createSystemRandom(),
     log: silentLog,
     database,
+    sealingKeys: TEST_SEALING_KEYS,
     ...(resolveHost && { resolveHost }),
   });
   await gateway.start();

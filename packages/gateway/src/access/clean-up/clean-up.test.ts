@@ -7,7 +7,7 @@ import { silentLog } from '../../kernel/log.ts';
 import { createSystemRandom } from '../../kernel/random.ts';
 import { callerOf } from '../../testing/caller.ts';
 import { onEachEngine } from '../../testing/engines.ts';
-import { TEST_URL, testWorld } from '../../testing/world.ts';
+import { TEST_SEALING_KEYS, TEST_URL, testWorld } from '../../testing/world.ts';
 import { setRetention } from '../agencies/retention.ts';
 
 const DAY_MS = 86_400_000;
@@ -157,6 +157,7 @@ onEachEngine('the clean-up', (engine) => {
       random: createSystemRandom(),
       log: silentLog,
       database: world.parts.database,
+      sealingKeys: TEST_SEALING_KEYS,
     });
     await other.cleanUp.run();
     assert.equal(await rows('incidents'), 1);

@@ -2,8 +2,10 @@ import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } fr
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { Seal } from '../../kernel/seal.ts';
 import type { ChangeFeed } from '../changes/change-feed.ts';
-import { makeSigningKey } from './make-signing-key.ts';
+import { keyPurpose, makeSigningKey } from './make-signing-key.ts';
+import { resealKeys } from './reseal-keys.ts';
 import { allKeys, insertKey, type SigningAlgorithm } from './store.ts';
 
 const RELOAD_AGAIN_MS = 400;
@@ -39,6 +41,7 @@ export class KeyRing {
   readonly #clock: Clock;
   readonly #algorithm: SigningAlgorithm;
   readonly #log: Log;
+  readonly #seal: Seal;
   #current: SigningKey | undefined;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #byKid = new Map<string, VerificationKey>();
@@ -50,7 +53,9 @@ export class KeyRing {
     algorithm: SigningAlgorithm;
     changes: ChangeFeed;
     log: Log;
+    seal: Seal;
   }) {
+    this.#seal = parts.seal;
     this.#log = parts.log;
     this.#database = parts.database;
     this.#clock = parts.clock;
@@ -58,15 +63,22 @@ export class KeyRing {
     parts.changes.on('keys', () => this.#follow());
   }
 
-  /** Makes the first keys of an empty installation, then loads. */
+  /** Seals what is not sealed, makes the keys that this process's seal lacks, then loads. */
   async start(): Promise<void> {
-    const states = (await allKeys(this.#database.read)).map(({ state }) => state);
+    await resealKeys({ database: this.#database, clock: this.#clock, seal: this.#seal });
+    await this.#makeMissing();
+    await this.reload();
+  }
+
+  /** The first keys of an installation, or of a process with a seal of its own; and the next one after a rotation elsewhere. */
+  async #makeMissing(): Promise<void> {
+    const { fingerprint } = this.#seal;
+    const own = (await allKeys(this.#database.read)).filter(({ sealedUnder }) => sealedUnder === fingerprint);
     for (const state of ['current', 'next'] as const) {
-      if (states.includes(state)) continue;
-      const key = await makeSigningKey(this.#algorithm, state, this.#clock.now());
+      if (own.some((key) => key.state === state)) continue;
+      const key = await makeSigningKey(this.#seal, this.#algorithm, state, this.#clock.now());
       await this.#database.write((tx) => insertKey(tx.query, key));
     }
-    await this.reload();
   }
 
   async reload(): Promise<void> {
@@ -78,22 +90,31 @@ export class KeyRing {
       ]),
     );
     this.#published = records.map(({ publicJwk }) => JSON.parse(publicJwk) as PublicJwk);
-    const current = records.find(({ state }) => state === 'current');
+    const current = records.find(
+      ({ state, sealedUnder }) => state === 'current' && sealedUnder === this.#seal.fingerprint,
+    );
     if (current === undefined) throw new Error('the installation has no current signing key');
     this.#current = {
       kid: current.kid,
       algorithm: current.algorithm,
-      privateKey: createPrivateKey({ key: JSON.parse(current.privateJwk) as JsonWebKey, format: 'jwk' }),
+      privateKey: createPrivateKey({
+        key: JSON.parse(this.#seal.open(current.privateJwk, keyPurpose(current.kid))) as JsonWebKey,
+        format: 'jwk',
+      }),
       activatedAt: current.activatedAt ?? current.createdAt,
     };
   }
 
   /** A rotation is never missed because the database did not answer at that moment. */
   #follow(): void {
-    this.reload().catch((err) => {
-      this.#log.error({ err }, `the signing keys could not be read; trying again in ${RELOAD_AGAIN_MS} ms`);
-      setTimeout(() => this.#follow(), RELOAD_AGAIN_MS).unref();
-    });
+    // A command rotates keys and signs with none: to make one is the servers' work.
+    if (this.#current === undefined) return;
+    this.#makeMissing()
+      .then(() => this.reload())
+      .catch((err) => {
+        this.#log.error({ err }, `the signing keys could not be read; trying again in ${RELOAD_AGAIN_MS} ms`);
+        setTimeout(() => this.#follow(), RELOAD_AGAIN_MS).unref();
+      });
   }
 
   /** The key that signs now. */

@@ -6,17 +6,19 @@ import { loadConfig } from '../../config/load-config.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { createSystemRandom } from '../../kernel/random.ts';
+import { createSeal } from '../../kernel/seal.ts';
 import { atOnce, eventually } from '../../testing/barrier.ts';
 import { onEachEngine } from '../../testing/engines.ts';
 import { originFrom } from '../../testing/people.ts';
 import { refusedWith } from '../../testing/refusals.ts';
-import { TEST_URL, type TestClock, testClock, testWorld } from '../../testing/world.ts';
+import { TEST_SEALING_KEYS, TEST_START, TEST_URL, type TestClock, testClock, testWorld } from '../../testing/world.ts';
 import { findClient } from '../clients/store.ts';
 import type { Client } from '../clients/types.ts';
 import { issueClientToken } from '../tokens/issue-client-token.ts';
+import { makeSigningKey } from './make-signing-key.ts';
 import { rotateSigningKeys } from './rotate-signing-keys.ts';
 import { startRotationSchedule } from './rotation-schedule.ts';
-import { allKeys } from './store.ts';
+import { allKeys, insertKey } from './store.ts';
 
 const DAY_MS = 86_400_000;
 const OPERATOR = { kind: 'console', id: 'test' } as const;
@@ -31,6 +33,7 @@ onEachEngine('the first signing keys', (engine) => {
         random: createSystemRandom(),
         log: silentLog,
         database: await engine.open(),
+        sealingKeys: TEST_SEALING_KEYS,
       });
       return gateway;
     };
@@ -155,6 +158,108 @@ onEachEngine('a rotation of the signing keys', (engine) => {
     for (const jwk of parts.keys.published()) {
       assert.deepEqual(Object.keys(jwk).sort(), ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y']);
     }
+  });
+});
+
+onEachEngine('the seal of the signing keys', (engine) => {
+  const started = async (sealingKeys: readonly string[]) => {
+    const gateway = await compose({
+      config: { ...loadConfig([], {}), logLevel: 'silent' },
+      publicUrl: TEST_URL,
+      clock: testClock(),
+      random: createSystemRandom(),
+      log: silentLog,
+      database: await engine.open(),
+      sealingKeys,
+    });
+    await gateway.start();
+    return gateway;
+  };
+  const [first, second] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')) as [string, string];
+  const shape = (records: Awaited<ReturnType<typeof allKeys>>) =>
+    records.map(({ kid, state, sealedUnder }) => ({ kid, state, sealedUnder }));
+
+  test('closes the keys of an installation that was begun before there was one, and they sign on', async () => {
+    const database = await engine.open();
+    const { read } = database;
+    const plain = await Promise.all(
+      (['current', 'next'] as const).map((state) =>
+        makeSigningKey({ ...createSeal([], createSystemRandom()), seal: (text) => text }, 'ES256', state, TEST_START),
+      ),
+    );
+    await database.write(async (tx) => {
+      for (const key of plain) await insertKey(tx.query, key);
+    });
+    const gateway = await started([first]);
+    const stored = await allKeys(read);
+    assert.deepEqual(
+      stored.map(({ kid, state }) => `${kid} ${state}`).sort(),
+      plain.map(({ kid, state }) => `${kid} ${state}`).sort(),
+    );
+    for (const { privateJwk, sealedUnder } of stored) {
+      assert.equal(sealedUnder, gateway.parts.seal.fingerprint);
+      assert.throws(() => JSON.parse(privateJwk));
+      assert.doesNotMatch(privateJwk, /"d"/);
+    }
+    assert.equal(gateway.parts.keys.current().kid, plain[0]?.kid);
+    await gateway.stop();
+    await database.close();
+  });
+
+  test('of another process is left alone: each signs with its own keys, and all are published by both', async () => {
+    const here = await started([first]);
+    const there = await started([second]);
+    await here.parts.keys.reload();
+    const kids = [here, there].map(({ parts }) => parts.keys.current().kid);
+    assert.equal(new Set(kids).size, 2);
+    for (const { parts } of [here, there]) {
+      assert.deepEqual(
+        parts.keys
+          .published()
+          .map(({ kid }) => kid)
+          .sort(),
+        (await allKeys(parts.database.read)).map(({ kid }) => kid).sort(),
+      );
+    }
+    await rotateSigningKeys(here.parts, OPERATOR);
+    await eventually(() => kids.every((kid, index) => [here, there][index]?.parts.keys.current().kid !== kid));
+    await eventually(async () => {
+      const states = (await allKeys(here.parts.database.read)).map(({ state }) => state);
+      return states.filter((state) => state === 'next').length === 2;
+    });
+    await here.stop();
+    await there.stop();
+  });
+
+  test('changes to the first of the keys, and a command without any leaves the keys to the servers', async () => {
+    const both = await started([second, first]);
+    const { read } = both.parts.database;
+    const stored = await allKeys(read);
+    assert.deepEqual(new Set(stored.map(({ sealedUnder }) => sealedUnder)), new Set([both.parts.seal.fingerprint]));
+    assert.deepEqual(
+      stored
+        .map(({ state }) => state)
+        .filter((state) => state !== 'previous')
+        .sort(),
+      ['current', 'next'],
+    );
+    const command = await compose({
+      config: { ...loadConfig([], {}), logLevel: 'silent' },
+      publicUrl: TEST_URL,
+      clock: testClock(),
+      random: createSystemRandom(),
+      log: silentLog,
+      database: await engine.open(),
+      sealingKeys: [],
+    });
+    const before = both.parts.keys.current().kid;
+    const after = await rotateSigningKeys(command.parts, OPERATOR);
+    assert.notEqual(after, before);
+    await eventually(() => both.parts.keys.current().kid === after);
+    await eventually(async () => shape(await allKeys(read)).some(({ state }) => state === 'next'));
+    assert.ok(shape(await allKeys(read)).every(({ sealedUnder }) => sealedUnder === both.parts.seal.fingerprint));
+    await command.stop();
+    await both.stop();
   });
 });
 

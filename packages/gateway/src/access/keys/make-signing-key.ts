@@ -1,9 +1,16 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { calculateJwkThumbprint, type JWK } from 'jose';
+import type { Seal } from '../../kernel/seal.ts';
 import type { KeyState, SigningAlgorithm, SigningKeyRecord } from './store.ts';
 
-/** A fresh key pair, named by its RFC 7638 thumbprint. */
+/** What is sealed as the private half of one key opens for that one alone. */
+export function keyPurpose(kid: string): string {
+  return `signing key ${kid}`;
+}
+
+/** A fresh key pair, named by its RFC 7638 thumbprint, its private half sealed. */
 export async function makeSigningKey(
+  seal: Seal,
   algorithm: SigningAlgorithm,
   state: KeyState,
   now: number,
@@ -16,10 +23,11 @@ export async function makeSigningKey(
     kid,
     algorithm,
     state,
-    privateJwk: JSON.stringify(privateKey.export({ format: 'jwk' })),
+    privateJwk: seal.seal(JSON.stringify(privateKey.export({ format: 'jwk' })), keyPurpose(kid)),
     publicJwk: JSON.stringify({ ...publicJwk, kid, use: 'sig', alg: algorithm }),
     createdAt: now,
     activatedAt: state === 'current' ? now : null,
     retiredAt: null,
+    sealedUnder: seal.fingerprint,
   };
 }

@@ -1,15 +1,19 @@
 import type { Actor } from '../../audit/types.ts';
 import type { AccessParts } from '../parts.ts';
 import { makeSigningKey } from './make-signing-key.ts';
-import { allKeys, deleteRetired, insertKey, promoteNext } from './store.ts';
+import { allKeys, deleteRetired, insertKey, promoteNext, retireAbandoned } from './store.ts';
 
+const DAY_MS = 86_400_000;
+/** Longer than any schedule of rotation, so that nobody who still signs is taken for gone. */
+const ABANDONED_AFTER_MS = 400 * DAY_MS;
 /** Longer than any access token lives, so that a token outlives no key it needs. */
-const RETIRED_KEPT_MS = 2 * 86_400_000;
+const RETIRED_KEPT_MS = 2 * DAY_MS;
 
 /**
  * The next key signs from now on, the current one stays published as previous, and a new next is made, in one
- * transaction with its audit record; every process signs with it within a second, without a restart. Of two rotations
- * at once one happens. Returns the kid that is current afterwards.
+ * transaction with its audit record; every process signs with it within a second, without a restart. Keys under another
+ * seal than this process's rotate as well, and the processes that hold that seal make the next ones. Of two rotations at
+ * once one happens. Returns the kid that is current afterwards.
  */
 export async function rotateSigningKeys(
   {
@@ -18,25 +22,34 @@ export async function rotateSigningKeys(
     changes,
     clock,
     settings,
-  }: Pick<AccessParts, 'database' | 'audit' | 'changes' | 'clock' | 'settings'>,
+    seal,
+  }: Pick<AccessParts, 'database' | 'audit' | 'changes' | 'clock' | 'settings' | 'seal'>,
   actor: Actor,
 ): Promise<string> {
   const now = clock.now();
-  const current = (await allKeys(database.read)).find(({ state }) => state === 'current');
-  if (current === undefined) throw new Error('the installation has no signing keys; start the server once');
-  const fresh = await makeSigningKey(settings.signingAlgorithm, 'next', now);
+  const current = (await allKeys(database.read)).filter(({ state }) => state === 'current');
+  const [first] = current;
+  if (first === undefined) throw new Error('the installation has no signing keys; start the server once');
+  // Without a key to seal it under, the next one is left to the servers.
+  const fresh = seal.fingerprint === '' ? null : await makeSigningKey(seal, settings.signingAlgorithm, 'next', now);
   await database.write(async (tx) => {
-    if (!(await promoteNext(tx.query, current.kid, now))) return;
-    await insertKey(tx.query, fresh);
+    const promoted: string[] = [];
+    for (const key of current) if (await promoteNext(tx.query, key, now)) promoted.push(key.kid);
+    if (promoted.length === 0) return;
+    if (fresh !== null && current.some(({ sealedUnder }) => sealedUnder === seal.fingerprint)) {
+      await insertKey(tx.query, fresh);
+    }
+    await retireAbandoned(tx.query, now - ABANDONED_AFTER_MS, now);
     await deleteRetired(tx.query, now - RETIRED_KEPT_MS);
-    await changes.publish(tx, 'keys', fresh.kid);
+    await changes.publish(tx, 'keys', first.kid);
     await audit.append(tx, {
       actor,
       agencyId: null,
       action: 'signing_keys.rotated',
       outcome: 'success',
-      subject: current.kid,
+      subject: promoted.join(' '),
     });
   });
-  return (await allKeys(database.read)).find(({ state }) => state === 'current')?.kid ?? '';
+  const after = (await allKeys(database.read)).filter(({ state }) => state === 'current');
+  return (after.find(({ sealedUnder }) => sealedUnder === seal.fingerprint) ?? after[0])?.kid ?? '';
 }

@@ -176,6 +176,25 @@ onEachEngine('the bearer check', (engine) => {
       },
     ],
     [
+      "refuses a token that lives longer than its client's may, whoever signed it",
+      ({ claims }) => {
+        claims['exp'] = (claims['exp'] as number) + 1;
+      },
+    ],
+    [
+      'refuses a token that is dated ahead, by which it would live longer',
+      ({ claims }) => {
+        claims['iat'] = (claims['iat'] as number) + 301;
+        claims['exp'] = (claims['exp'] as number) + 301;
+      },
+    ],
+    [
+      'refuses a token that is dated back, by which it would live longer',
+      ({ claims }) => {
+        claims['iat'] = 0;
+      },
+    ],
+    [
       'refuses a token with no client',
       ({ claims }) => {
         delete claims['client_id'];

@@ -12,6 +12,8 @@ import { checkProof, type ShownProof } from './check-proof.ts';
 import { type AccessTokenClaims, issuedAtOf } from './types.ts';
 
 const VERIFIED_KEPT = 20_000;
+/** How far the clocks of two servers may be apart (RFC 7519 section 4.1.4 allows a few minutes). */
+const CLOCK_SKEW_SECONDS = 300;
 
 /** How a token is sent (RFC 9449 section 7.1). `proof` null: where no proof can be taken, as for a WebSocket. */
 export type Presentation =
@@ -143,6 +145,9 @@ export class BearerCheck {
     if (client === undefined || client.disabledAt !== null) {
       throw invalid('The access token was revoked', 'the client is disabled');
     }
+    if (outlives(claims, client, this.#clock.now())) {
+      throw invalid('The access token is good for longer than this client may have one', 'exp is past the lifetime');
+    }
     const isOfUser = claims.sub !== claims.client_id;
     if (isOfUser && issuedAt <= (this.#usersVoidUntil.get(claims.sub) ?? 0)) {
       throw invalid('The access token was revoked', "the user's tokens were ended");
@@ -195,6 +200,14 @@ export class BearerCheck {
       for (const [id, expiresAt] of kept) if (expiresAt <= now) kept.delete(id);
     }
   }
+}
+
+/**
+ * True where a token lives longer than its client's tokens do now, whoever signed it: measured from when it says it was
+ * issued, and from now, so that one dated ahead is none either.
+ */
+function outlives({ iat, exp }: AccessTokenClaims, { accessTokenTtlSeconds }: Client, now: number): boolean {
+  return exp - iat > accessTokenTtlSeconds || exp - now / 1000 > accessTokenTtlSeconds + CLOCK_SKEW_SECONDS;
 }
 
 function invalid(description: string, logDetail: string): DomainError {

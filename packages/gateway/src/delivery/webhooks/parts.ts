@@ -4,11 +4,11 @@ import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Random } from '../../kernel/random.ts';
+import type { Seal } from '../../kernel/seal.ts';
 import type { AddressRules } from './sending/address-rules.ts';
 import type { ResolveHost } from './sending/checked-connector.ts';
 import type { HttpPost } from './sending/http-post.ts';
 import type { PartnerTokens } from './sending/partner-tokens.ts';
-import type { Seal } from './sending/seal.ts';
 import type { WebhookEncoders } from './sending/types.ts';
 
 /** What webhooks need besides the parts that everything has. */

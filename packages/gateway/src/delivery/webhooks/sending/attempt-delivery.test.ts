@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { createSeal } from '../../../kernel/seal.ts';
 import { eventually } from '../../../testing/barrier.ts';
 import { onEachEngine } from '../../../testing/engines.ts';
 import { startReceiver, status, verify } from '../../../testing/receiver.ts';
@@ -11,7 +12,6 @@ import { rotateWebhookSecret } from '../subscriptions/rotate-webhook-secret.ts';
 import type { GivenAuthentication, Subscription } from '../subscriptions/types.ts';
 import { AddressRules, checkEndpointUrl } from './address-rules.ts';
 import { readRetryAfter, secretPurpose } from './attempt-delivery.ts';
-import { createSeal } from './seal.ts';
 import { sendTest } from './send-test.ts';
 
 const HOUR_MS = 3_600_000;
@@ -129,7 +129,7 @@ onEachEngine('what a webhook carries', (engine) => {
     const receiver = await startReceiver(t);
     const { subscription } = await world.subscribe(receiver.url);
     const key = Buffer.alloc(32, 7).toString('base64');
-    const sealed = createSeal(key, world.parts.random).seal('whsec_AAAA', secretPurpose(subscription.id));
+    const sealed = createSeal([key], world.parts.random).seal('whsec_AAAA', secretPurpose(subscription.id));
     assert.ok(!sealed.includes('whsec_'));
     await world.parts.database.write((tx) =>
       tx.query.updateTable('webhook_subscriptions').set({ secret: sealed }).where('id', '=', subscription.id).execute(),
@@ -258,11 +258,11 @@ test('[RFC 9110 10.2.3] Retry-After is seconds or a date', () => {
 test('what was sealed opens with the same key and purpose alone, also after a key was set', () => {
   const random = { bytes: (length: number) => Buffer.alloc(length, 3) };
   const [key, other] = [Buffer.alloc(32, 1).toString('base64'), Buffer.alloc(32, 2).toString('base64')];
-  const sealed = createSeal(key, random).seal('partner-token', 'webhook 1 secret');
-  assert.equal(createSeal(key, random).open(sealed, 'webhook 1 secret'), 'partner-token');
-  assert.throws(() => createSeal(key, random).open(sealed, 'webhook 2 secret'));
-  assert.throws(() => createSeal(other, random).open(sealed, 'webhook 1 secret'));
-  assert.throws(() => createSeal(null, random).open(sealed, 'webhook 1 secret'), /SALLYPORT_SECRETS_KEY/);
-  const plain = createSeal(null, random).seal('partner-token', 'webhook 1 secret');
-  assert.equal(createSeal(key, random).open(plain, 'webhook 1 secret'), 'partner-token');
+  const sealed = createSeal([key], random).seal('partner-token', 'webhook 1 secret');
+  assert.equal(createSeal([key], random).open(sealed, 'webhook 1 secret'), 'partner-token');
+  assert.throws(() => createSeal([key], random).open(sealed, 'webhook 2 secret'));
+  assert.throws(() => createSeal([other], random).open(sealed, 'webhook 1 secret'));
+  assert.throws(() => createSeal([], random).open(sealed, 'webhook 1 secret'), /SALLYPORT_SECRETS_KEY/);
+  const plain = createSeal([], random).seal('partner-token', 'webhook 1 secret');
+  assert.equal(createSeal([key], random).open(plain, 'webhook 1 secret'), 'partner-token');
 });

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts';
+import type { Seal } from '../../../kernel/seal.ts';
 import type { Authentication } from '../subscriptions/types.ts';
 import { type HttpPost, PostFailed } from './http-post.ts';
-import type { Seal } from './seal.ts';
 
 const TOKEN_ANSWER_BYTES = 16_384;
 const ASSUMED_TTL_SECONDS = 300;

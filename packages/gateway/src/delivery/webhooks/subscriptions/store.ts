@@ -290,3 +290,36 @@ export async function advanceCursor(
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
+
+const PLAIN = '%plain:%';
+
+/** Every subscription of which a secret is stored as it is. */
+export async function subscriptionsWithPlainSecrets(query: Kysely<Schema>): Promise<Subscription[]> {
+  const rows = await query
+    .selectFrom('webhook_subscriptions')
+    .selectAll()
+    .where((eb) =>
+      eb.or([eb('secret', 'like', PLAIN), eb('previous_secret', 'like', PLAIN), eb('authentication', 'like', PLAIN)]),
+    )
+    .execute();
+  return rows.map(toSubscription);
+}
+
+/** Puts sealed secrets in the place of those, unless one was changed meanwhile. */
+export async function replaceSecrets(
+  query: Kysely<Schema>,
+  before: Subscription,
+  sealed: Pick<Subscription, 'secret' | 'previousSecret' | 'authentication'>,
+): Promise<void> {
+  await query
+    .updateTable('webhook_subscriptions')
+    .set({
+      secret: sealed.secret,
+      previous_secret: sealed.previousSecret,
+      authentication: JSON.stringify(sealed.authentication),
+    })
+    .where('id', '=', before.id)
+    .where('secret', '=', before.secret)
+    .where('authentication', '=', JSON.stringify(before.authentication))
+    .execute();
+}

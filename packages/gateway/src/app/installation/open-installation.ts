@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../../config/options.ts';
+import type { Database } from '../../database/database.ts';
+import { beginInstallation, findInstallation, type InstallationRow } from '../../database/installation.ts';
+import { openDatabase } from '../../database/open-database.ts';
+import { isBegun } from '../../database/postgres/is-begun.ts';
+import { refuseDamagedFile } from '../../database/sqlite/check-file.ts';
+import { createSqliteFile } from '../../database/sqlite/create-file.ts';
+import { InstallationError } from '../../kernel/installation-error.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Random } from '../../kernel/random.ts';
+import { closeToOthers, makeDataFolder, type Warn } from './data-folder.ts';
+import { checkInstallationId, idFileOf, refuseMissingDatabase } from './id-file.ts';
+import { keyFileOf, makeKeyFile, readKeyFile } from './key-file.ts';
+
+const ID_BYTES = 16;
+
+/** What every command works on. */
+export interface Installation {
+  readonly database: Database;
+  /** 32 bytes each in base64: the first seals the signing keys, all open them. None where a command has no key at hand. */
+  readonly sealingKeys: readonly string[];
+}
+
+export interface OpenRequest {
+  readonly config: Config;
+  /** `serve` and `setup` alone make a folder, a database and a key; `--demo` and a sandbox's database must then agree. */
+  readonly mayCreate: boolean;
+  readonly random: Random;
+  readonly log: Log;
+  readonly warn: Warn;
+}
+
+function refuseMissing(place: string): never {
+  throw new InstallationError(
+    `${place} has no Sallyport database. Check --data-dir or --database-url; sallyport setup or sallyport serve makes a new one`,
+  );
+}
+
+async function prepareFile(request: OpenRequest, path: string): Promise<void> {
+  const { config, mayCreate, warn } = request;
+  const { dataDir } = config;
+  const files = ['', '-wal', '-shm'].map((end) => `${path}${end}`);
+  if (existsSync(dataDir)) closeToOthers(dataDir, files, warn);
+  if (existsSync(path)) {
+    refuseDamagedFile(path);
+    return;
+  }
+  refuseMissingDatabase(dataDir, path);
+  if (!mayCreate) refuseMissing(dataDir);
+  makeDataFolder(dataDir);
+  closeToOthers(dataDir, [], warn);
+  await createSqliteFile(path);
+}
+
+async function prepareServer(databaseUrl: string, { mayCreate, config }: OpenRequest): Promise<void> {
+  if (!mayCreate && !(await isBegun(databaseUrl, config))) refuseMissing('The database of --database-url');
+}
+
+/** The operator's own key before the folder's; a key file is made where there is neither. */
+function sealingKeysOf({ config, mayCreate, random, warn }: OpenRequest): string[] {
+  const { dataDir, secretsKey } = config;
+  if (secretsKey === null && mayCreate) {
+    makeDataFolder(dataDir);
+    closeToOthers(dataDir, [keyFileOf(dataDir)], warn);
+    return [makeKeyFile(dataDir, random)];
+  }
+  if (existsSync(keyFileOf(dataDir))) closeToOthers(dataDir, [keyFileOf(dataDir)], warn);
+  return [secretsKey, readKeyFile(dataDir)].filter((key) => key !== null && key !== undefined);
+}
+
+function checkMark({ demo }: Config, found: InstallationRow): void {
+  if (found.isSandbox && !demo) {
+    throw new InstallationError(
+      'This database is a sandbox, whose passwords are published: give --data-dir or --database-url a place of its own, or add --demo',
+    );
+  }
+  if (!found.isSandbox && demo) {
+    throw new InstallationError(
+      '--demo would add published passwords to a database that is not a sandbox: leave --demo out, or give --data-dir or --database-url a place of its own',
+    );
+  }
+}
+
+/**
+ * Opens the installation that the configuration names, migrated and ready, with the keys that seal its secrets. Refuses
+ * with an `InstallationError` a folder open to others that cannot be closed, a database that is missing, damaged, of
+ * another program or of another installation, and a sandbox's database without `--demo` and the reverse.
+ */
+export async function openInstallation(request: OpenRequest): Promise<Installation> {
+  const { config, mayCreate, random, log, warn } = request;
+  const { databaseUrl, dataDir, demo } = config;
+  if (databaseUrl === null) await prepareFile(request, join(dataDir, 'sallyport.db'));
+  else await prepareServer(databaseUrl, request);
+  const sealingKeys = sealingKeysOf(request);
+  const database = await openDatabase(config, log);
+  try {
+    const own = { id: random.bytes(ID_BYTES).toString('hex'), isSandbox: demo };
+    const row = mayCreate ? await beginInstallation(database, own) : await findInstallation(database);
+    if (row !== undefined && mayCreate) checkMark(config, row);
+    if (row !== undefined && databaseUrl === null) {
+      checkInstallationId(dataDir, row.id, { mayWrite: mayCreate });
+      closeToOthers(dataDir, [idFileOf(dataDir)], warn);
+    }
+    return { database, sealingKeys };
+  } catch (err) {
+    await database.close();
+    throw err;
+  }
+}

@@ -1,0 +1,92 @@
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { InstallationError } from '../../kernel/installation-error.ts';
+
+const MAGIC = 'SQLite format 3\0';
+const HEADER_BYTES = 100;
+const PAGE_SIZE_AT = 16;
+const PAGE_COUNT_AT = 28;
+/** About two seconds of reading on a small machine; a start must not take minutes. */
+const WHOLE_UP_TO_BYTES = 512 * 1_048_576;
+const BUSY_TIMEOUT_MS = 10_000;
+const NOT_A_DATABASE = 26;
+const DAMAGED = 11;
+const RESTORE =
+  'Restore it, with the sallyport.db-wal that belongs to it, from a backup; docs/robustness/operations.md has the steps';
+
+/** What is wrong with a file, or nothing. `isWhole` is false where it is too large to be read whole at every start. */
+export interface FileCheck {
+  readonly fault: string | null;
+  readonly isWhole: boolean;
+}
+
+function readHeader(path: string): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES);
+  const file = openSync(path, 'r');
+  try {
+    return header.subarray(0, readSync(file, header, 0, HEADER_BYTES, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function headerFault(path: string, bytes: number): string | null {
+  if (bytes === 0) return 'is empty';
+  const header = readHeader(path);
+  if (header.length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC) {
+    return 'is not an SQLite database';
+  }
+  const hasLog = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
+  const pageSize = header.readUInt16BE(PAGE_SIZE_AT) === 1 ? 65_536 : header.readUInt16BE(PAGE_SIZE_AT);
+  const needed = pageSize * header.readUInt32BE(PAGE_COUNT_AT);
+  // With a log, the pages that are missing may stand there.
+  return !hasLog && bytes < needed ? `is cut: it has ${bytes} bytes of ${needed}` : null;
+}
+
+/** A table of the first schema stands for all: a database of another program has none of that name. */
+function schemaFault(connection: DatabaseSync): string | null {
+  const tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+  const names = tables.map(({ name }) => String(name));
+  if (names.length === 0) return 'has no tables: what was written to its sallyport.db-wal is missing';
+  return names.includes('audit_records') && names.includes('kysely_migration')
+    ? null
+    : 'is the database of another program';
+}
+
+function contentFault(path: string, isWhole: boolean): string | null {
+  const connection = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    const fault = schemaFault(connection);
+    if (fault !== null || !isWhole) return fault;
+    const [first] = connection.prepare('PRAGMA quick_check(1)').all();
+    const verdict = String(Object.values(first ?? {})[0]);
+    return verdict === 'ok' ? null : `is damaged (${verdict})`;
+  } finally {
+    connection.close();
+  }
+}
+
+/**
+ * Looks at a database file before it is used: its header and its schema always, every page (`quick_check`) where it has at
+ * most 512 MiB, or always with `isWhole`. Changes nothing.
+ */
+export function checkSqliteFile(path: string, { isWhole: always = false } = {}): FileCheck {
+  const bytes = statSync(path).size;
+  const isWhole = always || bytes <= WHOLE_UP_TO_BYTES;
+  const fault = headerFault(path, bytes);
+  if (fault !== null) return { fault, isWhole };
+  try {
+    return { fault: contentFault(path, isWhole), isWhole };
+  } catch (err) {
+    const { errcode, message } = err as Error & { errcode?: number };
+    const kind = (errcode ?? 0) & 0xff;
+    if (kind === DAMAGED || kind === NOT_A_DATABASE) return { fault: `is damaged (${message})`, isWhole };
+    throw err;
+  }
+}
+
+/** Refuses a file that is not a whole database of ours, in a sentence that says what to do. */
+export function refuseDamagedFile(path: string): void {
+  const { fault } = checkSqliteFile(path);
+  if (fault !== null) throw new InstallationError(`The database ${path} ${fault}. ${RESTORE}`);
+}

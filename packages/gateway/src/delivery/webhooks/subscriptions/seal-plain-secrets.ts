@@ -1,0 +1,26 @@
+import type { Database } from '../../../database/database.ts';
+import type { Seal } from '../../../kernel/seal.ts';
+import { secretPurpose } from '../sending/attempt-delivery.ts';
+import { credentialPurpose } from '../sending/partner-tokens.ts';
+import { replaceSecrets, subscriptionsWithPlainSecrets } from './store.ts';
+import { type Authentication, knownId } from './types.ts';
+
+/** Seals what was stored before there was a key to seal it under. Does nothing where there is none. */
+export async function sealPlainSecrets({ database, seal }: { database: Database; seal: Seal }): Promise<void> {
+  if (seal.fingerprint === '') return;
+  for (const subscription of await subscriptionsWithPlainSecrets(database.read)) {
+    const { secret, previousSecret, authentication } = subscription;
+    const id = knownId(subscription);
+    const again = (text: string, purpose: string) => seal.seal(seal.open(text, purpose), purpose);
+    const known: Authentication =
+      authentication.kind === 'none'
+        ? authentication
+        : { ...authentication, sealed: again(authentication.sealed, credentialPurpose(id)) };
+    const sealed = {
+      secret: again(secret, secretPurpose(id)),
+      previousSecret: previousSecret === null ? null : again(previousSecret, secretPurpose(id)),
+      authentication: known,
+    };
+    await database.write(({ query }) => replaceSecrets(query, subscription, sealed));
+  }
+}
