@@ -12,6 +12,7 @@ import { ReplayGuard } from '../access/replays/replay-guard.ts';
 import type { AccessSettings } from '../access/settings.ts';
 import { BearerCheck } from '../access/tokens/bearer-check.ts';
 import { PasswordHasher } from '../access/users/password-hasher.ts';
+import { UserDirectory } from '../access/users/user-directory.ts';
 import { createAudit } from '../audit/append-record.ts';
 import type { Config } from '../config/options.ts';
 import type { Database } from '../database/database.ts';
@@ -89,6 +90,7 @@ export async function compose(world: {
   readiness.add('database_writes', async () => stateOf(await database.checkWrites()));
 
   const changes = new ChangeFeed({ database, clock, random, log });
+  readiness.add('access_changes', () => changes.state());
   const limits = new Limits(settings, clock);
   const strangers = new StrangerRecords({ limits });
   const clients = new ClientDirectory({ database, changes });
@@ -102,6 +104,7 @@ export async function compose(world: {
     replays,
     publicUrl,
     changes,
+    users: new UserDirectory({ database, changes }),
   });
   const passwords = new PasswordHasher({
     random,
@@ -116,8 +119,8 @@ export async function compose(world: {
     portal: liveFrame,
     ...rapidsosEncoders(clock),
   };
-  const streams = new StreamHub({ database, clock, log, encoders });
-  const channels = new ChannelHub({ streams, clock, log });
+  const streams = new StreamHub({ database, clock, log, encoders, access: changes });
+  const channels = new ChannelHub({ streams, clock, log, access: changes });
 
   const webhooks = createWebhookTools({
     clock,

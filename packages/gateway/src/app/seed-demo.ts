@@ -218,7 +218,13 @@ async function seedUser({ database, audit, clock, random, passwords }: GatewayPa
   const passwordHash = await passwords.hash(password);
   const id = newUuid(clock, random);
   await database.write(async (tx) => {
-    const standing = { passwordHash, disabledAt: null, lastSignedInAt: null, createdAt: clock.now() };
+    const standing = {
+      passwordHash,
+      disabledAt: null,
+      lastSignedInAt: null,
+      createdAt: clock.now(),
+      tokenGeneration: 0,
+    };
     if (!(await insertUser(tx.query, { id, ...person, ...standing }))) return;
     await audit.append(tx, {
       actor: SYSTEM,

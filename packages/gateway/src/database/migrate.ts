@@ -16,6 +16,7 @@ import * as media from './migrations/0014-media.ts';
 import * as boundaries from './migrations/0015-boundaries.ts';
 import * as webhookGroups from './migrations/0016-webhook-groups.ts';
 import * as writeProbes from './migrations/0021-write-probes.ts';
+import * as accessChangePositions from './migrations/0022-access-change-positions.ts';
 import * as sealedKeys from './migrations/0024-sealed-keys.ts';
 import * as addressKeys from './migrations/0026-address-keys.ts';
 import * as openAssailants from './migrations/0029-open-assailants.ts';
@@ -40,9 +41,10 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0011-webhooks': webhooks.migration,
   '0016-webhook-groups': webhookGroups.migration,
   '0021-write-probes': writeProbes.migration,
-  '0029-open-assailants': openAssailants.migration,
-  '0026-address-keys': addressKeys.migration,
+  '0022-access-change-positions': accessChangePositions.migration,
   '0024-sealed-keys': sealedKeys.migration,
+  '0026-address-keys': addressKeys.migration,
+  '0029-open-assailants': openAssailants.migration,
 };
 
 /** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */

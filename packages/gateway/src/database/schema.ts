@@ -38,6 +38,7 @@ export interface Schema extends DeveloperTables {
     disabled_at: number | null;
     last_signed_in_at: number | null;
     created_at: number;
+    token_generation: DefaultedNumber;
   };
   password_links: {
     token_hash: string;
@@ -104,7 +105,10 @@ export interface Schema extends DeveloperTables {
     subject: string;
     at: number;
     expires_at: number;
+    /** SQLite: its number; PostgreSQL: the id of the transaction that wrote it. */
+    position: ColumnType<number, number | undefined, never>;
   };
+  access_change_marks: { id: number; swept_through: number };
   portal_sessions: {
     token_hash: string;
     user_id: string;

@@ -73,6 +73,7 @@ function standingOf(parts: GatewayParts, { access }: SocketRoute, request: Fasti
     expiresAt,
     /** Asks the database only where some access changed since the last time. */
     async checkToken() {
+      await parts.changes.ensureCurrent();
       const { delivered } = parts.changes;
       if (delivered === checkedAt && parts.clock.now() < expiresAt) return;
       await authorise(parts, access, request, SOCKET);

@@ -1,9 +1,12 @@
-/** Milliseconds since 1970, UTC. Injected everywhere, so that a test can stand at any instant. */
+/** Injected everywhere, so that a test can stand at any instant. */
 export interface Clock {
+  /** Milliseconds since 1970, UTC. May step, forth or back, where the clock it follows is set. */
   now(): number;
+  /** Milliseconds since some instant, never set: what has passed between two readings, whatever `now` does meanwhile. */
+  elapsed(): number;
 }
 
-export const systemClock: Clock = { now: () => Date.now() };
+export const systemClock: Clock = { now: () => Date.now(), elapsed: () => performance.now() };
 
 const DAY_MS = 86_400_000;
 const TWO = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));

@@ -28,7 +28,7 @@ export function createSystemRandom(): Random {
 }
 
 /** A UUID version 7 (RFC 9562 section 5.7): ids made later sort later, to the millisecond. */
-export function newUuid(clock: Clock, random: Random): string {
+export function newUuid(clock: Pick<Clock, 'now'>, random: Random): string {
   const bytes = random.bytes(16);
   bytes.writeUIntBE(clock.now(), 0, 6);
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);

@@ -20,7 +20,7 @@ export interface ReadinessReport {
 
 const ANSWER_WITHIN_MS = 2_000;
 const NO_ANSWER: PartState = { status: 'unavailable', reason: 'no answer in time' };
-const READY: PartState = { status: 'ready' };
+export const READY: PartState = { status: 'ready' };
 
 /** Ready where the promise is fulfilled. */
 export async function readyIf(check: Promise<unknown>, reason = 'no answer'): Promise<PartState> {

@@ -42,6 +42,7 @@ export async function newPerson(
     disabledAt: null,
     lastSignedInAt: null,
     createdAt: parts.clock.now(),
+    tokenGeneration: 0,
     ...changed,
   };
   await parts.database.write((tx) => insertUser(tx.query, user));

@@ -11,7 +11,10 @@ import type { Engine } from './engines.ts';
 
 /** A clock that stands until it is moved. */
 export interface TestClock extends Clock {
+  /** Time passes. */
   advance(milliseconds: number): void;
+  /** The clock is set, forth or back, and no time passes. */
+  step(milliseconds: number): void;
 }
 
 export const TEST_START = Date.UTC(2026, 10, 21, 12, 0, 0);
@@ -21,9 +24,15 @@ export const TEST_URL = 'http://127.0.0.1:8911';
 
 export function testClock(start = TEST_START): TestClock {
   let now = start;
+  let elapsed = 0;
   return {
     now: () => now,
+    elapsed: () => elapsed,
     advance(milliseconds) {
+      now += milliseconds;
+      elapsed += milliseconds;
+    },
+    step(milliseconds) {
       now += milliseconds;
     },
   };

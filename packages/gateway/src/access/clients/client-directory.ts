@@ -13,25 +13,30 @@ export class ClientDirectory {
   readonly #database: Database;
   readonly #kept = new Map<string, Client>();
   readonly #dropped = new Map<string, number>();
+  readonly #changes: ChangeFeed;
   #drops = 0;
+  #droppedAll = 0;
 
   constructor(parts: { database: Database; changes: ChangeFeed }) {
     this.#database = parts.database;
+    this.#changes = parts.changes;
     parts.changes.on('client', ({ subject }) => this.#drop(subject));
+    parts.changes.onAnew(() => this.#dropAll());
   }
 
-  /** The kept copy, or nothing where none is kept. */
+  /** The kept copy, or nothing where none is kept. For callers who made sure that the changes are current. */
   peek(id: string): Client | undefined {
     return this.#kept.get(id);
   }
 
-  /** The client, or nothing where there is none. */
+  /** The client, or nothing where there is none. Refuses with `unavailable` where nobody can know how it stands. */
   async find(id: string): Promise<Client | undefined> {
+    if (!this.#changes.isCurrent) await this.#changes.ensureCurrent();
     const kept = this.#kept.get(id);
     if (kept !== undefined) return kept;
     const drops = this.#drops;
     const client = await findClient(this.#database.read, id);
-    const wasDroppedMeanwhile = (this.#dropped.get(id) ?? 0) > drops;
+    const wasDroppedMeanwhile = Math.max(this.#dropped.get(id) ?? 0, this.#droppedAll) > drops;
     if (client === undefined || wasDroppedMeanwhile) return client;
     if (this.#kept.size >= CLIENTS_KEPT) this.#kept.clear();
     this.#kept.set(id, client);
@@ -42,5 +47,12 @@ export class ClientDirectory {
     this.#drops += 1;
     this.#dropped.set(id, this.#drops);
     this.#kept.delete(id);
+  }
+
+  #dropAll(): void {
+    this.#drops += 1;
+    this.#droppedAll = this.#drops;
+    this.#dropped.clear();
+    this.#kept.clear();
   }
 }

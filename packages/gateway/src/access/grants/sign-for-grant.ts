@@ -7,6 +7,7 @@ import { permissionsOfRole } from '../rights/permissions.ts';
 import { signAccessToken } from '../tokens/sign-access-token.ts';
 import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
 import { findUser } from '../users/store.ts';
+import type { User } from '../users/types.ts';
 import type { Grant } from './types.ts';
 
 /**
@@ -27,7 +28,7 @@ export function checkMayUse(
 }
 
 /** The user a grant speaks for, or a refusal: a grant is no stronger than the person who gave it. */
-async function checkGiver({ database }: Pick<AccessParts, 'database'>, grant: Grant): Promise<void> {
+async function checkGiver({ database }: Pick<AccessParts, 'database'>, grant: Grant): Promise<User> {
   const user = await findUser(database.read, grant.userId);
   const mayGive = user !== undefined && permissionsOfRole(user.role).has('access:manage');
   if (!mayGive || user.disabledAt !== null || user.agencyId !== grant.agencyId) {
@@ -36,6 +37,7 @@ async function checkGiver({ database }: Pick<AccessParts, 'database'>, grant: Gr
       logDetail: 'the user who gave the grant is disabled, has left the agency, or may not give one any more',
     });
   }
+  return user;
 }
 
 /** What a token of a grant is asked for. */
@@ -55,7 +57,7 @@ export async function signForGrant(
   request: { client: Client; grant: Grant } & AskedScope & ProvenKey,
 ): Promise<{ token: IssuedToken; jti: string }> {
   const { client, grant } = request;
-  await checkGiver(parts, grant);
+  const user = await checkGiver(parts, grant);
   const held = grant.scopes.filter((scope) => client.scopes.includes(scope));
   const asked = (request.scope ?? '').split(' ').filter((name) => name !== '');
   const granted = asked.filter((name) => held.includes(name));
@@ -65,5 +67,5 @@ export async function signForGrant(
     throw refuse.invalidScope({ description: `The agency allowed these scopes only: ${held.join(' ')}` });
   }
   const scopes = asked.length === 0 ? held : [...new Set(granted)];
-  return signAccessToken(parts, { client, subject: grant.userId, scopes, grant, keyThumbprint: request.keyThumbprint });
+  return signAccessToken(parts, { client, user, scopes, grant, keyThumbprint: request.keyThumbprint });
 }

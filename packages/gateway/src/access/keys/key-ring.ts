@@ -61,6 +61,7 @@ export class KeyRing {
     this.#clock = parts.clock;
     this.#algorithm = parts.algorithm;
     parts.changes.on('keys', () => this.#follow());
+    parts.changes.onAnew(() => this.#follow());
   }
 
   /** Seals what is not sealed, makes the keys that this process's seal lacks, then loads. */
@@ -130,7 +131,7 @@ export class KeyRing {
 
   /** Looks for a key this process has not heard of yet, which another one may have begun to sign with. */
   async lookFor(kid: string): Promise<void> {
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     if (this.#byKid.has(kid) || now - this.#lookedAt < LOOK_EVERY_MS) return;
     this.#lookedAt = now;
     await this.reload();

@@ -8,8 +8,9 @@ import type { KeyRing, PublicJwk } from '../keys/key-ring.ts';
 import type { Principal } from '../principal.ts';
 import type { ReplayGuard } from '../replays/replay-guard.ts';
 import { NO_PERMISSIONS } from '../rights/permissions.ts';
+import type { UserDirectory } from '../users/user-directory.ts';
 import { checkProof, type ShownProof } from './check-proof.ts';
-import { type AccessTokenClaims, issuedAtOf } from './types.ts';
+import type { AccessTokenClaims } from './types.ts';
 
 const VERIFIED_KEPT = 20_000;
 /** How far the clocks of two servers may be apart (RFC 7519 section 4.1.4 allows a few minutes). */
@@ -25,7 +26,6 @@ const AS_BEARER: Presentation = { scheme: 'bearer' };
 interface Verified {
   readonly claims: AccessTokenClaims;
   readonly scopes: ReadonlySet<string>;
-  readonly issuedAt: number;
 }
 
 interface Standing {
@@ -36,8 +36,9 @@ interface Standing {
 
 /**
  * Turns a bearer token into its principal, or refuses with `invalid_token` (RFC 6750 section 3.1). Signatures are checked once a token
- * and remembered; expiry, revocation, and whether the client is still enabled are checked every time, from memory, which
- * the change feed keeps at most a second behind any process's change. A token that is bound to a key is good with a proof
+ * and remembered; expiry, revocation, and whether the client and the person are still enabled are checked every time, from
+ * memory, which the change feed keeps at most a second behind any process's change; where it could not, for 1.5 s, nobody
+ * is let in (`unavailable`). A token that is bound to a key is good with a proof
  * of that key alone (RFC 9449 section 7.1).
  */
 export class BearerCheck {
@@ -47,10 +48,12 @@ export class BearerCheck {
   readonly #issuer: string | null;
   readonly #replays: ReplayGuard;
   readonly #publicUrl: string;
+  readonly #changes: ChangeFeed;
+  readonly #users: UserDirectory;
   readonly #verified = new Map<string, Verified>();
-  readonly #voidTokens = new Map<string, number>();
-  readonly #voidGrants = new Map<string, number>();
-  readonly #usersVoidUntil = new Map<string, number>();
+  /** With the position of the change that voids it; null where this process has not read that back yet. */
+  readonly #voidTokens = new Map<string, number | null>();
+  readonly #voidGrants = new Map<string, number | null>();
   #keySet: { published: readonly PublicJwk[]; resolve: ReturnType<typeof createLocalJWKSet> } | undefined;
 
   /**
@@ -65,6 +68,7 @@ export class BearerCheck {
     replays: ReplayGuard;
     publicUrl: string;
     changes: ChangeFeed;
+    users: UserDirectory;
   }) {
     this.#keys = parts.keys;
     this.#clients = parts.clients;
@@ -72,11 +76,11 @@ export class BearerCheck {
     this.#issuer = parts.issuer;
     this.#replays = parts.replays;
     this.#publicUrl = parts.publicUrl;
-    parts.changes.on('token', ({ subject, expiresAt }) => this.#voidTokens.set(subject, expiresAt));
-    parts.changes.on('grant', ({ subject, expiresAt }) => this.#voidGrants.set(subject, expiresAt));
-    parts.changes.on('user_tokens', ({ subject, at }) => {
-      this.#usersVoidUntil.set(subject, Math.max(at, this.#usersVoidUntil.get(subject) ?? 0));
-    });
+    this.#changes = parts.changes;
+    this.#users = parts.users;
+    parts.changes.on('token', ({ subject, position }) => this.#voidTokens.set(subject, position));
+    parts.changes.on('grant', ({ subject, position }) => this.#voidGrants.set(subject, position));
+    parts.changes.onSwept((through) => this.#forgetSwept(through));
   }
 
   async check(token: string, presentation = AS_BEARER): Promise<Principal> {
@@ -131,8 +135,9 @@ export class BearerCheck {
   }
 
   async #stand(token: string): Promise<Standing> {
+    if (!this.#changes.isCurrent) await this.#changes.ensureCurrent();
     const verified = this.#verified.get(token) ?? (await this.#verify(token));
-    const { claims, issuedAt } = verified;
+    const { claims } = verified;
     if (claims.exp * 1000 <= this.#clock.now()) {
       this.#verified.delete(token);
       throw invalid('The access token has expired', 'exp');
@@ -149,10 +154,18 @@ export class BearerCheck {
       throw invalid('The access token is good for longer than this client may have one', 'exp is past the lifetime');
     }
     const isOfUser = claims.sub !== claims.client_id;
-    if (isOfUser && issuedAt <= (this.#usersVoidUntil.get(claims.sub) ?? 0)) {
+    if (isOfUser) await this.#checkPerson(claims);
+    return { verified, client, isOfUser };
+  }
+
+  /** Whether the person's tokens were ended is looked up and compared by number; when it was issued says nothing. */
+  async #checkPerson({ sub, user_generation = 0 }: AccessTokenClaims): Promise<void> {
+    const person = this.#users.peek(sub) ?? (await this.#users.find(sub));
+    if (person === undefined || person.isDisabled)
+      throw invalid('The access token was revoked', 'the user is disabled');
+    if (user_generation !== person.tokenGeneration) {
       throw invalid('The access token was revoked', "the user's tokens were ended");
     }
-    return { verified, client, isOfUser };
   }
 
   /** When a token that `check` let through expires, in milliseconds; 0 where it did not. */
@@ -179,7 +192,7 @@ export class BearerCheck {
     const claims = result.payload;
     if (claims.aud !== claims.iss) throw invalid('The access token is not one of this server', 'aud');
     const scopes = new Set(claims.scope.split(' ').filter((scope) => scope !== ''));
-    const verified = { claims, scopes, issuedAt: issuedAtOf(claims.jti) };
+    const verified = { claims, scopes };
     if (this.#verified.size >= VERIFIED_KEPT) this.#verified.delete(this.#verified.keys().next().value ?? '');
     this.#verified.set(token, verified);
     return verified;
@@ -189,15 +202,14 @@ export class BearerCheck {
     const published = this.#keys.published();
     if (this.#keySet?.published !== published) {
       this.#keySet = { published, resolve: createLocalJWKSet({ keys: [...published] }) };
-      this.#forgetExpired();
     }
     return this.#keySet.resolve;
   }
 
-  #forgetExpired(): void {
-    const now = this.#clock.now();
+  /** What they void has expired for good, and the changes themselves are removed. */
+  #forgetSwept(through: number): void {
     for (const kept of [this.#voidTokens, this.#voidGrants]) {
-      for (const [id, expiresAt] of kept) if (expiresAt <= now) kept.delete(id);
+      for (const [id, position] of kept) if (position !== null && position <= through) kept.delete(id);
     }
   }
 }

@@ -22,7 +22,7 @@ export async function issueClientToken(
   const scopes = chooseScopes(client, request.scope);
   const { token, jti } = signAccessToken(parts, {
     client,
-    subject: client.id,
+    user: null,
     scopes,
     keyThumbprint: request.keyThumbprint,
   });

@@ -44,7 +44,7 @@ export async function issuePasswordToken(
   const scopes = chooseScopesOfPerson(client, request.scope, proof.user.role);
   const { token, jti } = signAccessToken(parts, {
     client,
-    subject: proof.user.id,
+    user: proof.user,
     scopes,
     keyThumbprint: request.keyThumbprint,
   });

@@ -5,6 +5,7 @@ import type { Client } from '../clients/types.ts';
 import type { Grant } from '../grants/types.ts';
 import type { SigningKey } from '../keys/key-ring.ts';
 import type { AccessParts } from '../parts.ts';
+import type { User } from '../users/types.ts';
 import { rawSignature } from './raw-signature.ts';
 import type { AccessTokenClaims, IssuedToken, ProvenKey } from './types.ts';
 
@@ -32,12 +33,13 @@ export function signAccessToken(
   { keys, clock, random, publicUrl }: Pick<AccessParts, 'keys' | 'clock' | 'random' | 'publicUrl'>,
   request: {
     client: Client;
-    subject: string;
+    /** Whom the token speaks for; null: the client itself. */
+    user: Pick<User, 'id' | 'tokenGeneration'> | null;
     scopes: readonly string[];
     grant?: Pick<Grant, 'id' | 'agencyId'>;
   } & ProvenKey,
 ): { token: IssuedToken; jti: string } {
-  const { client, subject, scopes, grant, keyThumbprint } = request;
+  const { client, user, scopes, grant, keyThumbprint } = request;
   // RFC 9449 section 5.2: whatever path it asks on, such a client gets no bearer token.
   if (client.requiresDpop && keyThumbprint === undefined) {
     throw refuse.invalidDpopProof({ description: 'This client sends a DPoP proof with every token request' });
@@ -50,11 +52,12 @@ export function signAccessToken(
   const scope = scopes.join(' ');
   const claims: AccessTokenClaims = {
     iss: publicUrl,
-    sub: subject,
+    sub: user?.id ?? client.id,
     aud: publicUrl,
     client_id: client.id,
     ...(agencyId !== null && { agency: agencyId }),
     scope,
+    ...(user !== null && { user_generation: user.tokenGeneration }),
     ...(grant !== undefined && { grant_id: grant.id }),
     ...(keyThumbprint !== undefined && { cnf: { jkt: keyThumbprint } }),
     iat,

@@ -6,13 +6,14 @@ export interface AccessTokenClaims {
   readonly client_id: string;
   readonly agency?: string;
   readonly scope: string;
+  /** Of a person's token: the generation it belongs to; absent in tokens of before generations, which are of 0. */
+  readonly user_generation?: number;
   /** The grant this token is of; absent where no agency had to consent. */
   readonly grant_id?: string;
   /** The thumbprint of the key this token is bound to (RFC 9449 section 6.1). */
   readonly cnf?: { readonly jkt: string };
   readonly iat: number;
   readonly exp: number;
-  /** A version 7 UUID: it carries the millisecond of issue, by which a later revocation is compared. */
   readonly jti: string;
 }
 
@@ -31,9 +32,4 @@ export interface IssuedToken {
   readonly refreshToken?: string;
   /** The key the access token is bound to; absent where it is a bearer token. */
   readonly keyThumbprint?: string;
-}
-
-/** The millisecond in which a token with this jti was issued. */
-export function issuedAtOf(jti: string): number {
-  return Number.parseInt(jti.slice(0, 8) + jti.slice(9, 13), 16);
 }

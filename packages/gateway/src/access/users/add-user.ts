@@ -41,6 +41,7 @@ export async function addUser(
     disabledAt: null,
     lastSignedInAt: null,
     createdAt: clock.now(),
+    tokenGeneration: 0,
   };
   return database.write(async (tx) => {
     if (!(await insertUser(tx.query, user))) {

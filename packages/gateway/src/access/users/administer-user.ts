@@ -82,6 +82,7 @@ export async function editUser(parts: AccessParts, request: UserRequest & { edit
     };
     if (!(await updateUser(tx.query, changed))) throw emailTaken();
     if (isDisabled || changed.role !== user.role) await endAccess(parts, tx, user.id);
+    else if (user.disabledAt !== null) await parts.changes.publish(tx, 'user_tokens', user.id);
     const names = Object.entries(edit).filter(([, value]) => value !== undefined);
     await record(parts, tx, request, 'user.edited', { changed: names.map(([name]) => name), role: changed.role });
   });

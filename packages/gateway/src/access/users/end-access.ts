@@ -2,6 +2,7 @@ import type { Transaction } from '../../database/database.ts';
 import { endDeeplinksOfUser } from '../deeplinks/store.ts';
 import type { AccessParts } from '../parts.ts';
 import { endSessionsOfUser } from '../sessions/store.ts';
+import { startTokenGeneration } from './store.ts';
 
 /**
  * Part of the caller's transaction: ends every portal session and deeplink of the user and voids every token issued to
@@ -15,6 +16,7 @@ export async function endAccess(
   const now = clock.now();
   const sessions = await endSessionsOfUser(tx.query, userId, now);
   const deeplinks = await endDeeplinksOfUser(tx.query, userId, now);
+  await startTokenGeneration(tx.query, userId);
   await changes.publish(tx, 'user_tokens', userId);
   return sessions + deeplinks;
 }

@@ -15,6 +15,7 @@ function toUser(row: Selectable<Schema['users']>): User {
     disabledAt: row.disabled_at,
     lastSignedInAt: row.last_signed_in_at,
     createdAt: row.created_at,
+    tokenGeneration: row.token_generation,
   };
 }
 
@@ -108,6 +109,15 @@ function selectUsers(query: Kysely<Schema>) {
   return query.selectFrom('users').selectAll();
 }
 
+/** Voids every token the person was given so far, by number: what any clock showed when they were issued changes nothing. */
+export async function startTokenGeneration(query: Kysely<Schema>, id: string): Promise<void> {
+  await query
+    .updateTable('users')
+    .set((eb) => ({ token_generation: eb('token_generation', '+', 1) }))
+    .where('id', '=', id)
+    .execute();
+}
+
 /** False when the e-mail is taken, and nothing written. */
 export async function insertUser(query: Kysely<Schema>, user: User): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await query
@@ -124,6 +134,7 @@ export async function insertUser(query: Kysely<Schema>, user: User): Promise<boo
       disabled_at: user.disabledAt,
       last_signed_in_at: user.lastSignedInAt,
       created_at: user.createdAt,
+      token_generation: user.tokenGeneration,
     })
     .onConflict((conflict) => conflict.column('email').doNothing())
     .executeTakeFirst();

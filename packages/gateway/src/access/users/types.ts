@@ -12,6 +12,8 @@ export interface User {
   readonly disabledAt: number | null;
   readonly lastSignedInAt: number | null;
   readonly createdAt: number;
+  /** How often everything the person held was ended; a token of an earlier generation is void. */
+  readonly tokenGeneration: number;
 }
 
 /** A user as administrators see one. */

@@ -62,6 +62,16 @@ onEachEngine('the stream hub', (engine) => {
   let database: Awaited<ReturnType<typeof engine.open>>;
   let hub: StreamHub;
   let encoded = 0;
+  const access = {
+    isCurrent: true,
+    ageMs: 0,
+    lapses: 0,
+    asked: 0,
+    async ensureCurrent() {
+      access.asked += 1;
+      if (!access.isCurrent) throw refuse.unavailable({ description: 'Nobody can know' });
+    },
+  };
   before(async () => {
     database = await engine.open();
     await database.write((tx) =>
@@ -71,7 +81,7 @@ onEachEngine('the stream hub', (engine) => {
       encoded += 1;
       return Buffer.from(JSON.stringify({ seq, body }));
     };
-    hub = new StreamHub({ database, clock: testClock(), log: silentLog, encoders: { plain: encode } });
+    hub = new StreamHub({ database, clock: testClock(), log: silentLog, encoders: { plain: encode }, access });
     hub.start();
   });
   after(async () => {
@@ -95,7 +105,7 @@ onEachEngine('the stream hub', (engine) => {
     return row.last_event_seq;
   }
 
-  async function subscribed(peer: Peer, after?: number) {
+  async function subscribed(peer: Peer, after?: number, checkToken = async () => {}) {
     const start = await head();
     return hub.subscribe({
       agencyId: AGENCY,
@@ -104,7 +114,7 @@ onEachEngine('the stream hub', (engine) => {
       encoder: 'plain',
       socket: peer,
       expiresAt: Number.MAX_SAFE_INTEGER,
-      checkToken: async () => {},
+      checkToken,
       spellEnding: ({ error }) => ({ frame: Buffer.from('{"seq":-1}'), code: 4000, reason: error.code }),
     });
   }
@@ -176,5 +186,36 @@ onEachEngine('the stream hub', (engine) => {
     await subscribed(peer, old);
     await eventually(() => peer.closedWith === 'cursor_expired');
     assert.deepEqual(peer.got, [-1]);
+  });
+
+  test('sends nothing while nobody can know who may listen, and then to those alone who still may', async () => {
+    const [ended, kept] = [new Peer(false), new Peer(false)];
+    let isRevoked = false;
+    const checkToken = async () => {
+      if (!access.isCurrent) throw refuse.unavailable({ description: 'Nobody can know' });
+      if (isRevoked) throw refuse.invalidToken({ description: 'The access token was revoked' });
+    };
+    const subscriptions = [await subscribed(ended, undefined, checkToken), await subscribed(kept)];
+    access.isCurrent = false;
+    await writeEvents(1);
+    const { asked } = access;
+    await eventually(() => access.asked >= asked + 2, 2_000);
+    assert.deepEqual([ended.got, kept.got], [[], []]);
+    assert.equal(ended.closedWith, undefined);
+    isRevoked = true;
+    access.isCurrent = true;
+    access.lapses += 1;
+    await eventually(() => kept.got.length === 1);
+    assert.equal(ended.closedWith, 'invalid_token');
+    assert.deepEqual(ended.got, [-1]);
+    for (const subscription of subscriptions) subscription.leave();
+  });
+
+  test('ends every stream after five seconds without knowing, so that its peer can go to another server', async () => {
+    const peer = new Peer(false);
+    await subscribed(peer);
+    access.ageMs = 5_000;
+    await eventually(() => peer.closedWith === 'unavailable');
+    access.ageMs = 0;
   });
 });

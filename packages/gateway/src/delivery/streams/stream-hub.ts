@@ -6,7 +6,7 @@ import type { Log } from '../../kernel/log.ts';
 import { ReadTurns } from './read-turns.ts';
 import { RecentEvents } from './recent-events.ts';
 import { Subscription } from './subscription.ts';
-import type { FrameEncoder, StreamRequest } from './types.ts';
+import type { FrameEncoder, StreamRequest, Vouching } from './types.ts';
 
 const LOOK_MS = 400;
 const CHECK_MS = 500;
@@ -14,6 +14,8 @@ const PING_EVERY_CHECKS = 60;
 const POSITION_EVERY_CHECKS = 10;
 const EVENTS_A_PAGE = 128;
 const CATCHING_UP_AT_ONCE = 4;
+/** A process that cannot know who may listen sends nothing; after so long its listeners are better off at another one. */
+export const UNVOUCHED_FOR_MS = 5_000;
 
 interface Agency {
   readonly recent: RecentEvents;
@@ -23,7 +25,8 @@ interface Agency {
 /**
  * The streams of this process. One reader follows the log of each agency that somebody listens to: at once when the
  * doorbell rings, within 400 ms when it does not. Every subscriber has its own place in the log, and its token is
- * checked twice a second.
+ * checked twice a second. While this process cannot know whose token was revoked nothing is read from the log, and every
+ * token is checked before anything is read again.
  */
 export class StreamHub {
   readonly #database: Database;
@@ -32,6 +35,8 @@ export class StreamHub {
   readonly #encoders: Readonly<Record<string, FrameEncoder>>;
   readonly #agencies = new Map<string, Agency>();
   readonly #turns = new ReadTurns(CATCHING_UP_AT_ONCE);
+  readonly #access: Vouching;
+  #checkedLapses = 0;
   #unlisten: () => void = () => {};
   #timers: NodeJS.Timeout[] = [];
   #looking: Promise<void> | null = null;
@@ -44,7 +49,9 @@ export class StreamHub {
     log: Log;
     /** How each dialect that streams spells an event. */
     encoders: Readonly<Record<string, FrameEncoder>>;
+    access: Vouching;
   }) {
+    this.#access = parts.access;
     this.#database = parts.database;
     this.#clock = parts.clock;
     this.#log = parts.log;
@@ -75,7 +82,10 @@ export class StreamHub {
       encoders: this.#encoders,
       log: this.#log,
       readPage: (after: number) =>
-        this.#turns.take(() => eventsAfter(this.#database.read, agencyId, after, EVENTS_A_PAGE)),
+        this.#turns.take(async () => {
+          await this.#vouch();
+          return eventsAfter(this.#database.read, agencyId, after, EVENTS_A_PAGE);
+        }),
     };
     const subscription = new Subscription(request, feed, (ended) => {
       agency.subscriptions.delete(ended);
@@ -108,7 +118,17 @@ export class StreamHub {
       });
   }
 
+  /** Resolves where every subscriber that is left may listen. */
+  async #vouch(): Promise<void> {
+    if (!this.#access.isCurrent) await this.#access.ensureCurrent();
+    if (this.#checkedLapses === this.#access.lapses) return;
+    const { lapses } = this.#access;
+    await this.#checkEach();
+    this.#checkedLapses = lapses;
+  }
+
   async #follow(): Promise<void> {
+    await this.#vouch();
     const heads = await logHeads(this.#database.read, [...this.#agencies.keys()]);
     for (const [agencyId, head] of heads) {
       const agency = this.#agencies.get(agencyId);
@@ -129,11 +149,20 @@ export class StreamHub {
 
   async #checkTokens(): Promise<void> {
     this.#checks += 1;
-    const now = this.#clock.now();
+    await this.#checkEach();
     for (const subscription of this.#subscriptions()) {
-      await subscription.checkToken(now);
       if (this.#checks % PING_EVERY_CHECKS === 0) subscription.request.socket.ping();
       if (this.#checks % POSITION_EVERY_CHECKS === 0) subscription.tellPosition();
     }
+  }
+
+  async #checkEach(): Promise<void> {
+    const now = this.#clock.now();
+    for (const subscription of this.#subscriptions()) await subscription.checkToken(now);
+    if (this.#access.ageMs < UNVOUCHED_FOR_MS) return;
+    const error = refuse.unavailable({
+      description: 'This server cannot reach its database; connect again and resume',
+    });
+    for (const subscription of this.#subscriptions()) subscription.end(error);
   }
 }

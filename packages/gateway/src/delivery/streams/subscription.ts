@@ -52,12 +52,16 @@ export class Subscription {
     }
   }
 
-  /** Warns of a token that expires soon; ends the stream of one that is not valid any more. */
+  /**
+   * Warns of a token that expires soon; ends the stream of one that is not valid any more. Where nobody can know, it is
+   * left as it is: the hub reads nothing for it meanwhile.
+   */
   async checkToken(now: number): Promise<void> {
     const { request } = this;
     try {
-      await request.checkToken();
+      await request.checkToken(now);
     } catch (err) {
+      if (err instanceof DomainError && err.code === 'unavailable') return;
       if (err instanceof DomainError) this.end(err);
       else this.#feed.log.error({ err }, 'a token of a stream could not be checked; trying again');
       return;

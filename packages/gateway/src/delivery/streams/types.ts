@@ -15,6 +15,16 @@ export interface StreamSocket {
   close(code: number, reason: string): void;
 }
 
+/** Whether this process knows who may still listen. */
+export interface Vouching {
+  readonly isCurrent: boolean;
+  readonly ageMs: number;
+  /** How often this process had not known and knew again. */
+  readonly lapses: number;
+  /** Rejects with `unavailable` where it cannot be known. */
+  ensureCurrent(): Promise<void>;
+}
+
 /** Why a stream ends, or will end soon. */
 export interface StreamEnding {
   readonly error: DomainError;
@@ -40,8 +50,8 @@ export interface StreamRequest {
   readonly socket: StreamSocket;
   /** When its token expires, in milliseconds. */
   readonly expiresAt: number;
-  /** Rejects with the refusal once the token is not valid any more. */
-  readonly checkToken: () => Promise<unknown>;
+  /** Rejects with the refusal once the token is not valid any more, and with `unavailable` where nobody can know. */
+  readonly checkToken: (now: number) => Promise<unknown>;
   readonly spellEnding: (ending: StreamEnding) => SpelledEnding;
   /** Which events the subscriber may hear; missing where it may hear all of the agency's. Asked in the log's order. */
   readonly wants?: (event: IncidentEvent) => boolean;

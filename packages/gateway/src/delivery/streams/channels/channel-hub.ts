@@ -1,7 +1,8 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Log } from '../../../kernel/log.ts';
-import type { StreamHub } from '../stream-hub.ts';
+import { type StreamHub, UNVOUCHED_FOR_MS } from '../stream-hub.ts';
+import type { Vouching } from '../types.ts';
 import { ChannelSocket } from './channel-socket.ts';
 import type { ChannelSocketRequest } from './types.ts';
 
@@ -14,12 +15,17 @@ const BUFFERED_BYTES = 16_384;
 
 /** The sockets with channels of this process: pinged every 3 seconds, their tokens checked twice a second. */
 export class ChannelHub {
-  readonly #parts: { readonly streams: StreamHub; readonly clock: Clock; readonly log: Log };
+  readonly #parts: {
+    readonly streams: StreamHub;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly access: Vouching;
+  };
   readonly #sockets = new Set<ChannelSocket>();
   #timer: NodeJS.Timeout | undefined;
   #checks = 0;
 
-  constructor(parts: { streams: StreamHub; clock: Clock; log: Log }) {
+  constructor(parts: { streams: StreamHub; clock: Clock; log: Log; access: Vouching }) {
     this.#parts = parts;
   }
 
@@ -51,5 +57,8 @@ export class ChannelHub {
       if (isDue) socket.send(protocol.ping(now));
       await channelSocket.checkToken(now);
     }
+    if (this.#parts.access.ageMs < UNVOUCHED_FOR_MS) return;
+    const error = refuse.unavailable({ description: 'This server cannot reach its database; connect again' });
+    for (const socket of this.#sockets) socket.end(error);
   }
 }

@@ -49,6 +49,7 @@ export class ChannelSocket {
     try {
       await this.request.checkToken();
     } catch (err) {
+      if (err instanceof DomainError && err.code === 'unavailable') return;
       if (err instanceof DomainError) this.end(err, { isExpired: this.request.expiresAt <= now });
       else this.#parts.log.error({ err }, 'a token of a socket could not be checked; trying again');
     }
@@ -109,7 +110,7 @@ export class ChannelSocket {
       send: (frame, taken) => {
         if (frame.length > 0) socket.send(protocol.deliver(name, frame), taken);
       },
-      // Signs of life and the token are the whole socket's affair.
+      // Signs of life are the whole socket's affair.
       ping: () => {},
       close: () => this.end(refuse.cursorExpired({ description: 'The events are not kept any more; connect again' })),
     };
@@ -121,7 +122,7 @@ export class ChannelSocket {
       encoder,
       socket: channel,
       expiresAt: Number.POSITIVE_INFINITY,
-      checkToken: async () => {},
+      checkToken: (now) => this.checkToken(now),
       spellEnding: () => ({ frame: NOTHING, code: 1000, reason: '' }),
     });
   }
