@@ -175,7 +175,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
       ['variables', 'text'],
       ['variables', ['a']],
       ['variables.user.full_name', { first: 'Jordan' }],
-      ['variables.user.phone_number', '911'],
+      ['variables.user.phone_number', { number: '+15555550123' }],
       ['variables.event.location.geodetic.latitude', 'north'],
       ['variables.event.location.geodetic.latitude', 91],
       ['variables.event.location.geodetic.longitude', -181],

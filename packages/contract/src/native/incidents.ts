@@ -29,10 +29,17 @@ export const IncidentSummary = Type.Object({
   accept_by: Nullable(Type.String({ format: 'date-time', description: 'until when an alert is to be accepted' })),
   is_test: Type.Boolean(),
   caller_name: Nullable(Type.String()),
-  caller_phone_number: Nullable(Type.String({ description: 'E.164' })),
+  caller_phone_number: Nullable(Type.String({ description: 'E.164; null where none could be read in one way' })),
+  caller_phone_given: Type.Optional(Type.String({ description: 'what was sent where no number could be read' })),
+  caller_phone_extension: Type.Optional(Type.String()),
   description: Nullable(Type.String()),
   supplied_by: Type.String(),
   location: Nullable(IncidentLocation),
+  remarks: Type.Optional(
+    Type.Array(NamedValue, {
+      description: 'what could not be read or believed as it was sent; missing where nothing is',
+    }),
+  ),
   created_at: Type.String({ format: 'date-time' }),
   updated_at: Type.String({ format: 'date-time' }),
 });

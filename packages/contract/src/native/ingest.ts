@@ -28,7 +28,9 @@ export const OpenCallRequest = Type.Object(
   {
     call: Type.Object(
       {
-        caller_phone_number: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+        caller_phone_number: Type.Optional(
+          Type.String({ maxLength: 60, description: 'kept as it was given where no number can be read' }),
+        ),
         caller_name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
         class_of_service: Type.Optional(Name),
         position: Type.Optional(Name),

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Incident } from './incidents.ts';
 
-/** A query as it was understood: a phone number (value is E.164) or an alert id. */
+/** A query as it was understood: a phone number (value is E.164, or the text that a number was kept as that could not be read) or an alert id. */
 export const SearchQuery = Type.Object({
   kind: Type.Enum(['phone', 'alert']),
   given: Type.String(),

@@ -1,8 +1,14 @@
 import { refuse } from '../kernel/errors.ts';
+import { isWithheld, textsOf } from './caller-number.ts';
+import type { IncidentParts } from './parts.ts';
 import { toE164 } from './phone-number.ts';
-import { incidentIdOf } from './types.ts';
+import { isNumberKnown } from './store.ts';
+import { type Incident, incidentIdOf } from './types.ts';
 
-/** A query as it was understood: an E.164 number, or the id of an incident. */
+/**
+ * A query as it was understood: a phone number, or the id of an incident. A number's value is E.164, or, where no number can
+ * be read, the text that a caller's number was kept as.
+ */
 export interface IncidentQuery {
   readonly kind: 'phone' | 'alert';
   readonly given: string;
@@ -25,4 +31,43 @@ export function readIncidentQuery(given: string): IncidentQuery {
     description:
       'The query is neither a phone number that can be read in one way nor an alert id; write tel://15555555555 or alert-0190c2d8-…',
   });
+}
+
+/**
+ * The text as the query for a caller whose number was kept as it was given, because it could not be read; undefined where the
+ * agency has no such caller, and for what stands for no number at all (`Anonymous`).
+ */
+export async function findUnreadNumber(
+  { database }: Pick<IncidentParts, 'database'>,
+  agencyId: string,
+  given: string,
+): Promise<IncidentQuery | undefined> {
+  if (isWithheld(given)) return undefined;
+  for (const value of textsOf(given)) {
+    if (await isNumberKnown(database.read, agencyId, value)) return { kind: 'phone', given: given.trim(), value };
+  }
+  return undefined;
+}
+
+/** As `readIncidentQuery`; what it refuses is looked for among the agency's callers whose number was kept as it was given. */
+export async function findIncidentQuery(
+  parts: Pick<IncidentParts, 'database'>,
+  agencyId: string,
+  given: string,
+): Promise<IncidentQuery> {
+  try {
+    return readIncidentQuery(given);
+  } catch (err) {
+    const unread = await findUnreadNumber(parts, agencyId, given);
+    if (unread === undefined) throw err;
+    return unread;
+  }
+}
+
+/** True where the incident is what a query is for. */
+export function isOfQuery(
+  { id, callerPhoneNumber, callerPhoneGiven }: Incident,
+  { kind, value }: IncidentQuery,
+): boolean {
+  return kind === 'alert' ? id === value : (callerPhoneNumber ?? callerPhoneGiven) === value;
 }

@@ -1,9 +1,9 @@
 import type { Origin } from '../kernel/origin.ts';
 import { newUuid } from '../kernel/random.ts';
+import { readCallNumber } from './caller-number.ts';
 import { appendOpening } from './events/append-opening.ts';
 import { AlreadyWritten, type Receipt, writeOnce } from './idempotency/write-once.ts';
 import type { IncidentParts } from './parts.ts';
-import { readPhoneNumber } from './phone-number.ts';
 import { findBySourceId, insertIncident } from './store.ts';
 import type { Facts, Incident, Location } from './types.ts';
 
@@ -31,7 +31,8 @@ export interface CallRequest {
 /**
  * Opens a call: the incident, its events and the audit record are one transaction, durable before it is answered. The
  * same SIP call id or idempotency key from the same client answers with the same call and writes nothing, also when both
- * arrive at once. Refuses an unreadable phone number (`invalid_request`) and a key reused for another request
+ * arrive at once. A number that is withheld or cannot be read is kept as it was given. Refuses the short
+ * number that was dialled in the place of the caller's (`invalid_request`) and a key reused for another request
  * (`idempotency_conflict`).
  */
 export async function openCall(parts: IncidentParts, request: CallRequest): Promise<Receipt> {
@@ -48,7 +49,7 @@ export async function openCall(parts: IncidentParts, request: CallRequest): Prom
     originClientId: clientId,
     sourceId: sipCallId,
     callerName: report.callerName,
-    callerPhoneNumber: callerPhoneGiven === null ? null : readPhoneNumber(callerPhoneGiven, 'caller_phone_number'),
+    callerPhoneNumber: readCallNumber(callerPhoneGiven, 'caller_phone_number').number,
     callerPhoneGiven,
     emergencyType: null,
     siteType: null,

@@ -11,10 +11,10 @@ import { joinSignal } from './alerts/join-signal.ts';
 import { moveStatus } from './alerts/move-status.ts';
 import type { AlertAuthor } from './alerts/party.ts';
 import { findAlertSettings, insertJoined, takeCreationTime } from './alerts/store.ts';
+import { readCallerNumber } from './caller-number.ts';
 import { AlreadyRaised, type Destination, findBySource, settleAgency } from './destination.ts';
 import { appendOpening } from './events/append-opening.ts';
 import type { IncidentParts } from './parts.ts';
-import { readPhoneNumber } from './phone-number.ts';
 import { findIdempotencyKey, insertIdempotencyKey, insertIncident } from './store.ts';
 import type { Facts, Incident, Location } from './types.ts';
 
@@ -55,16 +55,15 @@ export interface AlertRequest {
  * Raises an alert: the incident, its events, and the audit record are one transaction, durable before it is answered. The
  * same source id or idempotency key from the same client answers with the same alert and writes nothing, also when both
  * arrive at once, and also where the destination would choose another agency by now. A further signal of an active assailant at
- * one site joins the alert of the first. Refuses an unreadable phone number (`invalid_request`), a key reused for another
+ * one site joins the alert of the first. A phone number that cannot be read is kept as it was given. Refuses a key reused for another
  * request (`idempotency_conflict`), and what the destination refuses.
  */
 export async function raiseAlert(parts: IncidentParts, request: AlertRequest): Promise<Incident> {
   const { report } = request;
-  const callerPhoneNumber = readPhoneNumber(report.callerPhoneGiven, "The user's phone number");
   const raisedBefore = await findRaised(parts, request);
   if (raisedBefore !== undefined) return raisedBefore;
   const [chosen] = await Promise.allSettled([request.destination.choose(report.location)]);
-  const draft = newIncident(parts, request, callerPhoneNumber);
+  const draft = newIncident(parts, request);
   try {
     return await parts.database.write(async (tx) => {
       const agencyId = await settleAgency(tx, request.destination, draft, chosen);
@@ -77,11 +76,7 @@ export async function raiseAlert(parts: IncidentParts, request: AlertRequest): P
   }
 }
 
-function newIncident(
-  { clock, random }: IncidentParts,
-  request: AlertRequest,
-  callerPhoneNumber: string,
-): Omit<Incident, 'agencyId'> {
+function newIncident({ clock, random }: IncidentParts, request: AlertRequest): Omit<Incident, 'agencyId'> {
   const { report } = request;
   const now = clock.now();
   return {
@@ -92,7 +87,7 @@ function newIncident(
     originClientId: request.clientId,
     sourceId: report.sourceId,
     callerName: report.callerName,
-    callerPhoneNumber,
+    callerPhoneNumber: readCallerNumber(report.callerPhoneGiven).number,
     callerPhoneGiven: report.callerPhoneGiven,
     emergencyType: report.emergencyType,
     siteType: report.siteType,

@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { compileOnce } from '../database/compile-once.ts';
 import type { Schema } from '../database/schema.ts';
 import { readAlertState } from './alerts/alert-state.ts';
+import { toE164 } from './phone-number.ts';
 import {
   type Facts,
   type Incident,
@@ -153,7 +154,20 @@ export async function incidentsBySource(
   return rows.map(toIncident);
 }
 
-/** The agency's incidents of this caller, newest first. */
+/** True where the agency has an incident whose caller's number could not be read and was kept as this text. */
+export async function isNumberKnown(query: Kysely<Schema>, agencyId: string, text: string): Promise<boolean> {
+  const row = await query
+    .selectFrom('incidents')
+    .select('id')
+    .where('agency_id', '=', agencyId)
+    .where('caller_phone_number', 'is', null)
+    .where('caller_phone_given', '=', text)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The agency's incidents of this caller, newest first: by the number in E.164, or by the text that one was kept as that could not be read. */
 export async function incidentsByPhone(
   query: Kysely<Schema>,
   agencyId: string,
@@ -164,7 +178,11 @@ export async function incidentsByPhone(
     .selectFrom('incidents')
     .selectAll()
     .where('agency_id', '=', agencyId)
-    .where('caller_phone_number', '=', phoneNumber)
+    .where((eb) =>
+      toE164(phoneNumber) === phoneNumber
+        ? eb('caller_phone_number', '=', phoneNumber)
+        : eb.and([eb('caller_phone_number', 'is', null), eb('caller_phone_given', '=', phoneNumber)]),
+    )
     .orderBy('created_at', 'desc')
     .limit(limit)
     .execute();

@@ -26,6 +26,7 @@ export function IncidentHeading({ incident }: { incident: Incident }) {
       <div className={classes.line}>
         {incident.caller_name !== null && <span className={classes.caller}>{incident.caller_name}</span>}
         {incident.caller_phone_number !== null && <PhoneNumber number={incident.caller_phone_number} />}
+        {incident.caller_phone_extension !== undefined && <span>extension {incident.caller_phone_extension}</span>}
         {incident.alert_id !== null && (
           <span className={classes.alertId}>
             <span>{incident.alert_id}</span>
@@ -34,6 +35,11 @@ export function IncidentHeading({ incident }: { incident: Incident }) {
         )}
       </div>
       {incident.description !== null && <p className={classes.description}>{incident.description}</p>}
+      {incident.remarks?.map(({ name, display_name }) => (
+        <p key={name} className={classes.remark} data-remark={name}>
+          {display_name}
+        </p>
+      ))}
       {incident.is_test && <p className={classes.test}>This is a test. Do not dispatch.</p>}
     </header>
   );

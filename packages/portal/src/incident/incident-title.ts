@@ -12,10 +12,11 @@ export function incidentTitle(incident: IncidentSummary): string {
   return incident.emergency_type?.display_name ?? KIND_TITLES[incident.kind];
 }
 
-/** Who it is about: name, or number, or the sender. */
+/** Who it is about: name, or number, or what was given for the number, or the sender. */
 export function callerText(incident: IncidentSummary): string {
   if (incident.caller_name !== null) return incident.caller_name;
   if (incident.caller_phone_number !== null) return phoneText(incident.caller_phone_number);
+  if (incident.caller_phone_given?.trim()) return `“${incident.caller_phone_given.trim()}”`;
   return `From ${incident.supplied_by}`;
 }
 

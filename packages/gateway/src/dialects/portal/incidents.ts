@@ -12,7 +12,7 @@ import {
   listWaitingAlerts,
   readIncident,
 } from '../../incidents/find-incidents.ts';
-import { readIncidentQuery } from '../../incidents/incident-query.ts';
+import { findIncidentQuery } from '../../incidents/incident-query.ts';
 import { readMedia } from '../../incidents/media/read-media.ts';
 import { type Incident, incidentIdOf } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
@@ -75,7 +75,7 @@ export const search: Route = {
   },
   async handle(request) {
     const agencyId = ownAgency(request);
-    const query = readIncidentQuery(request.query['query'] ?? '');
+    const query = await findIncidentQuery(request.parts, agencyId, request.query['query'] ?? '');
     await recordLookup(request, agencyId, query.value);
     const incidents = await findIncidents(request.parts, agencyId, query);
     return {

@@ -5,6 +5,7 @@ import { cursorOf } from '../../incidents/events/cursor.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { findIncidents } from '../../incidents/find-incidents.ts';
+import { isOfQuery } from '../../incidents/incident-query.ts';
 import type { Incident } from '../../incidents/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { closeCodeOf } from '../close-codes.ts';
@@ -25,13 +26,13 @@ export function liveFrame(event: IncidentEvent): Buffer {
 async function onlyItsQuery({ parts, query, cookies }: RouteRequest): Promise<NonNullable<StreamStart['wants']>> {
   const request = { deeplinkId: query['deeplink'] ?? '', browserToken: browserTokenOf(cookies) };
   const { deeplink } = await findDeeplinkSession(parts, request);
-  const { kind, value } = deeplink.query;
+  const { query: asked } = deeplink;
   const found = await findIncidents(parts, deeplink.agencyId, deeplink.query);
   const ids = new Set(found.map(({ id }) => id));
-  if (kind === 'alert') ids.add(value);
+  if (asked.kind === 'alert') ids.add(asked.value);
   return ({ incidentId, body }) => {
     const incident = body['incident'] as Incident | undefined;
-    if (kind === 'phone' && incident?.callerPhoneNumber === value) ids.add(incidentId);
+    if (incident !== undefined && isOfQuery(incident, asked)) ids.add(incidentId);
     return ids.has(incidentId);
   };
 }

@@ -5,6 +5,7 @@ import { buildCards, oneLineAddress } from '../../incidents/cards/build-cards.ts
 import { buildHistoryCards } from '../../incidents/cards/build-history-cards.ts';
 import { inOrder } from '../../incidents/cards/card.ts';
 import { displayName } from '../../incidents/cards/display-name.ts';
+import { extensionOf, remarksOf } from '../../incidents/cards/remarks.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import {
   alertIdOf,
@@ -20,6 +21,8 @@ import { spellAlertSide } from './spell-alert-side.ts';
 /** The incident as lists show it. */
 export function spellSummary(incident: ListedIncident): contract.IncidentSummary {
   const { location, emergencyType } = incident;
+  const extension = extensionOf(incident);
+  const remarks = remarksOf(incident);
   return {
     id: incident.id,
     kind: incident.kind,
@@ -35,6 +38,9 @@ export function spellSummary(incident: ListedIncident): contract.IncidentSummary
     is_test: incident.isTest,
     caller_name: incident.callerName,
     caller_phone_number: incident.callerPhoneNumber,
+    ...(incident.callerPhoneNumber === null &&
+      incident.callerPhoneGiven !== null && { caller_phone_given: incident.callerPhoneGiven }),
+    ...(extension !== null && { caller_phone_extension: extension }),
     description: incident.description,
     supplied_by: incident.suppliedBy,
     location:
@@ -48,6 +54,7 @@ export function spellSummary(incident: ListedIncident): contract.IncidentSummary
             located_at: toRfc3339(location.locatedAt),
             civic: oneLineAddress(location.civic),
           },
+    ...(remarks.length > 0 && { remarks: remarks.map(({ name, text }) => ({ name, display_name: text })) }),
     created_at: toRfc3339(incident.createdAt),
     updated_at: toRfc3339(incident.updatedAt),
   };

@@ -3,8 +3,8 @@ import { Type } from 'typebox';
 import { buildCards } from '../../incidents/cards/build-cards.ts';
 import type { CardField } from '../../incidents/cards/card.ts';
 import { findBySource, findIncidents } from '../../incidents/find-incidents.ts';
-import { readIncidentQuery } from '../../incidents/incident-query.ts';
-import { readPhoneNumber } from '../../incidents/phone-number.ts';
+import { findUnreadNumber, readIncidentQuery } from '../../incidents/incident-query.ts';
+import { readPhoneNumber, toE164 } from '../../incidents/phone-number.ts';
 import { alertIdOf, type Incident } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
@@ -53,7 +53,8 @@ function spell(incident: Incident): AdditionalDataSource {
 async function find({ parts }: RouteRequest, agencyId: string, key: (typeof KEYS)[number], value: string) {
   if (key === 'source_id') return findBySource(parts, agencyId, value);
   if (key === 'caller_id') {
-    const number = readPhoneNumber(value, 'caller_id');
+    const unread = toE164(value) === undefined ? await findUnreadNumber(parts, agencyId, value) : undefined;
+    const number = unread?.value ?? readPhoneNumber(value, 'caller_id');
     return findIncidents(parts, agencyId, { kind: 'phone', given: value, value: number });
   }
   const query = readIncidentQuery(value);

@@ -1,6 +1,6 @@
 import { DeeplinkAnswer, DeeplinkRequest } from '@sallyport/contract';
 import { createDeeplink } from '../../access/deeplinks/create-deeplink.ts';
-import { readIncidentQuery } from '../../incidents/incident-query.ts';
+import { findIncidentQuery, readIncidentQuery } from '../../incidents/incident-query.ts';
 import { principalOf, type Route } from '../route.ts';
 import { rapidsos } from './errors.ts';
 
@@ -17,9 +17,10 @@ export const deeplink: Route = {
   schema: { body: DeeplinkRequest, responses: { 200: DeeplinkAnswer } },
   async handle(request) {
     const { query, view } = request.body as DeeplinkRequest;
+    const { agencyId } = principalOf(request);
     const url = await createDeeplink(request.parts, {
       principal: principalOf(request),
-      query: readIncidentQuery(query),
+      query: agencyId === null ? readIncidentQuery(query) : await findIncidentQuery(request.parts, agencyId, query),
       view,
       origin: request.origin,
     });

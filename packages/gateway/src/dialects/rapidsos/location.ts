@@ -51,7 +51,7 @@ async function answer(request: RouteRequest, asked: (name: string) => string | u
   return {
     status: 200,
     headers: { 'cache-control': 'no-store' },
-    body: { caller_id: phoneNumber.slice(1), locations: locations.map(spell) },
+    body: { caller_id: phoneNumber.replace(/^\+/, ''), locations: locations.map(spell) },
   };
 }
 

@@ -157,7 +157,7 @@ export function readTriggerVariables(variables: Group, defaults: { suppliedBy: s
       'The user name (user.full_name or user_name)',
     ),
     callerPhoneGiven: required(
-      text(user['phone_number'] ?? variables['user_phone'], 'The user phone (user.phone_number)', 60),
+      text(user['phone_number'] ?? variables['user_phone'], 'The user phone (user.phone_number)', 200),
       'The user phone (user.phone_number or user_phone)',
     ),
     location: locationAt(findPosition(variables), suppliedBy, incidentAt),

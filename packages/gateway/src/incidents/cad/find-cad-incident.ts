@@ -2,6 +2,7 @@ import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
+import { isWithheld } from '../caller-number.ts';
 import { holdIncident } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { appendOpening } from '../events/append-opening.ts';
@@ -38,7 +39,10 @@ interface Match {
  * without a key, and an unreadable phone number (`invalid_request`).
  */
 export async function findOrMakeCadIncident(parts: IncidentParts, request: FindRequest): Promise<CadIncident> {
-  const { callerPhoneGiven, sipCallId, position } = request;
+  const { sipCallId, position } = request;
+  // A CAD that has `Anonymous` for the number has none.
+  const callerPhoneGiven =
+    request.callerPhoneGiven !== null && isWithheld(request.callerPhoneGiven) ? null : request.callerPhoneGiven;
   if (callerPhoneGiven === null && sipCallId === null && position === null) {
     throw refuse.invalidRequest({
       description: `What to find its call by is missing: send at least one of ${MATCH_KEYS.join(', ')}`,

@@ -1,8 +1,9 @@
-import { toE164 } from '../phone-number.ts';
+import { parsePhone, toE164 } from '../phone-number.ts';
 import type { CivicAddress, Incident, Location } from '../types.ts';
 import { type Card, type CardField, inOrder } from './card.ts';
 import { displayName } from './display-name.ts';
 import { DISPLAY_SCHEMA, type FieldFormat, type GroupSchema, UNDRAWN } from './display-schema.ts';
+import { remarksOf } from './remarks.ts';
 
 const UNNAMED_ORDER = 1_000;
 
@@ -70,8 +71,11 @@ function fieldsOf(schema: GroupSchema | undefined, facts: Readonly<Record<string
   for (const [key, value] of flatten(facts)) {
     const field = schema !== undefined && Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
     const format = field?.format ?? 'text';
-    if (format === 'hidden' || UNDRAWN.test(key)) continue;
     const order = field === undefined ? UNNAMED_ORDER + fields.length : named.indexOf(key);
+    const extension = format === 'phone' || key === 'caller_phone_number' ? parsePhone(value)?.extension : undefined;
+    if (extension)
+      fields.push({ key: `${key}_extension`, label: 'Extension', order, format: 'text', value: extension });
+    if (format === 'hidden' || UNDRAWN.test(key)) continue;
     const words = field?.isName ? displayName(value) : value;
     fields.push({ key, label: field?.label ?? labelOf(key), order, ...drawn(format, words) });
   }
@@ -90,13 +94,22 @@ function locationFacts(location: Location): Record<string, unknown> {
   };
 }
 
-/** Every group of facts about the incident as a card, drawn by its schema; a group without one is labelled by its keys. */
+/** The groups that are ours; a sender's own group of such a name is another one. */
+const OWN_GROUPS = ['remarks', 'location'];
+
+/**
+ * Every group of facts about the incident as a card, drawn by its schema; a group without one is labelled by its keys. Before
+ * them, what could not be read or believed as it was sent.
+ */
 export function buildCards(incident: Incident): Card[] {
-  const groups = {
-    ...incident.facts,
-    ...(incident.location !== null && { location: locationFacts(incident.location) }),
-  };
-  return Object.entries(groups)
+  const remarks = remarksOf(incident);
+  const groups: [string, Readonly<Record<string, unknown>>][] = Object.entries(incident.facts).map(([id, facts]) => [
+    OWN_GROUPS.includes(id) ? `${id}_given` : id,
+    facts,
+  ]);
+  groups.push(['remarks', Object.fromEntries(remarks.map(({ name, text }) => [name, text]))]);
+  if (incident.location !== null) groups.push(['location', locationFacts(incident.location)]);
+  return groups
     .filter(([id]) => !UNDRAWN.test(id))
     .map(([id, facts]) => {
       const schema = Object.hasOwn(DISPLAY_SCHEMA, id) ? DISPLAY_SCHEMA[id] : undefined;

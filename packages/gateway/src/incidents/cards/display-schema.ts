@@ -118,6 +118,14 @@ export const DISPLAY_SCHEMA: Readonly<Record<string, GroupSchema>> = {
     order: 60,
     fields: { name: text('Name'), phone: phone('Phone'), id: text('Id') },
   },
+  remarks: {
+    title: 'Please note',
+    order: 5,
+    fields: {
+      caller_phone_withheld: text('Caller number'),
+      caller_phone_unread: text('Caller number'),
+    },
+  },
   updated_location: { title: 'Updated location', order: 35, fields: {} },
 };
 

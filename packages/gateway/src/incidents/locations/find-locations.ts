@@ -1,6 +1,7 @@
 import { refuse } from '../../kernel/errors.ts';
+import { findUnreadNumber } from '../incident-query.ts';
 import type { IncidentParts } from '../parts.ts';
-import { readPhoneNumber } from '../phone-number.ts';
+import { readPhoneNumber, toE164 } from '../phone-number.ts';
 import { incidentsByPhone } from '../store.ts';
 import type { Incident, Location } from '../types.ts';
 import { locationsOfIncidents } from './store.ts';
@@ -29,7 +30,9 @@ export async function findLocations(
   agencyId: string,
   asked: { callerId: string; span: { start: number; limit: number } | null },
 ): Promise<{ phoneNumber: string; locations: readonly FoundLocation[] }> {
-  const phoneNumber = readPhoneNumber(asked.callerId, 'caller_id');
+  const unread =
+    toE164(asked.callerId) === undefined ? await findUnreadNumber({ database }, agencyId, asked.callerId) : undefined;
+  const phoneNumber = unread?.value ?? readPhoneNumber(asked.callerId, 'caller_id');
   const incidents = await incidentsByPhone(database.read, agencyId, phoneNumber, INCIDENTS_AT_MOST);
   const byId = new Map(incidents.map((incident) => [incident.id, incident]));
   const start = asked.span?.start ?? clock.now() - LATEST_WITHIN_MS;
