@@ -7,7 +7,6 @@ import { clientToken, signIn } from '../e2e/sandbox.ts';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
 import { signInAt } from './people.ts';
 import { openStage } from './stage.ts';
-import { countTones } from './tones.ts';
 
 // Without a graphics card Chromium draws WebGL on the processor, frames of which take longer than what is measured here.
 const stage = await openStage(['--disable-3d-apis']);
@@ -67,24 +66,6 @@ it('puts a new incident on the queue and on a search within a second, and asks f
     deeplink.locator('#incident-title').getByText('Fire').waitFor(WITHIN_A_SECOND),
   ]);
   await queue.getByTestId('arrival-announcer').getByText('New incident: Fire').waitFor();
-});
-
-it('sounds new incidents where somebody switched it on, and remembers', async () => {
-  const page = await stage.visit();
-  await countTones(page);
-  await whenLive(page, () => signInAt(page, `${stage.url}/portal`, 'sandboxAgent'));
-  const tones = async () => Number((await page.locator('html').getAttribute('data-tones')) ?? 0);
-  await page.getByRole('button', { name: 'Sound for new incidents: off' }).waitFor();
-  await sendAlert(stage.url, { phone: newCaller().number });
-  await page.getByTestId('arrival-announcer').getByText('1 new on this page').waitFor();
-  assert.equal(await tones(), 0);
-  await page.getByRole('button', { name: 'Sound for new incidents: off' }).click();
-  assert.equal(await tones(), 2, 'it is heard once when switched on');
-  await sendAlert(stage.url, { phone: newCaller().number });
-  await page.locator('html[data-tones="4"]').waitFor();
-  await page.reload();
-  await page.getByRole('button', { name: 'Sound for new incidents: on' }).click();
-  await page.getByRole('button', { name: 'Sound for new incidents: off' }).waitFor();
 });
 
 it('polls where sockets cannot be had, and says so', async () => {

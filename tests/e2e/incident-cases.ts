@@ -46,6 +46,8 @@ export const INCIDENT_CASES: Readonly<Record<string, RouteCase>> = {
       '?waiting=yes',
       '?assailants=all',
       '?assailants=only&waiting=only',
+      '?open=yes',
+      '?open=only&waiting=only',
       '?assailants=only&before=1.01a1fd00-0000-7000-8000-000000000002',
       '?waiting=only&before=1.01a1fd00-0000-7000-8000-000000000002',
     ],

@@ -47,6 +47,16 @@ export class IncidentApi {
     });
   }
 
+  /** The alerts that wait for an answer, and those that are open and came within an hour. */
+  open(signal?: AbortSignal): Promise<IncidentList> {
+    return this.#transport.send({
+      method: 'GET',
+      path: '/api/incidents',
+      query: { open: 'only', limit: 200 },
+      signal,
+    });
+  }
+
   /** One incident with its cards; 404 when this agency has none by that id. */
   read(id: string, signal?: AbortSignal): Promise<Incident> {
     return this.#transport.send({ method: 'GET', path: `/api/incidents/${encodeURIComponent(id)}`, signal });

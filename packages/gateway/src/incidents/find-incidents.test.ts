@@ -6,7 +6,7 @@ import { createSystemRandom, newUuid } from '../kernel/random.ts';
 import { onEachEngine } from '../testing/engines.ts';
 import { refusedWith } from '../testing/refusals.ts';
 import { TEST_START, testClock } from '../testing/world.ts';
-import { findIncidents, listIncidents, listOpenAssailants, readIncident } from './find-incidents.ts';
+import { findIncidents, listIncidents, listOpenAlerts, listOpenAssailants, readIncident } from './find-incidents.ts';
 import { readIncidentQuery } from './incident-query.ts';
 import { insertIncident } from './store.ts';
 import type { Incident } from './types.ts';
@@ -201,5 +201,34 @@ onEachEngine('finding incidents', (engine) => {
     assert.deepEqual((await listed(true)).length, 2);
     clock.advance(86_400_000);
     assert.deepEqual(await listed(false), []);
+  });
+
+  test('open alerts are those that wait, however old, and those of the last hour that nobody refused, took back or closed', async () => {
+    clock.advance(7 * 86_400_000);
+    const now = clock.now();
+    const waits = { status: 'DISPATCH_REQUESTED', acceptBy: now + 45_000 } as const;
+    const old = { createdAt: now - 3_600_001 };
+    const open = [
+      await add({ ...waits, ...old }),
+      await add(),
+      await add({ status: 'TIMEOUT' }),
+      await add({ status: 'ACCEPTED', disposition: 'ENROUTE' }),
+      await add({ status: 'NEW', isTest: true }),
+    ];
+    await add(old);
+    for (const status of ['DECLINED', 'CANCELED', 'IGNORED'] as const) await add({ status });
+    await add({ status: 'ACCEPTED', disposition: 'CLOSED' });
+    await add({ kind: 'call', status: 'ACTIVE' });
+    await add({ agencyId: 'harbor-city' });
+    const parts = { database, clock };
+    const listed = await listOpenAlerts(parts, 'sandbox-county', { limit: 200, hidesTests: false });
+    assert.equal(listed[0]?.id, open[0]?.id, 'what waits first');
+    assert.deepEqual(listed.map(({ id }) => id).sort(), open.map(({ id }) => id).sort());
+    const real = await listOpenAlerts(parts, 'sandbox-county', { limit: 200, hidesTests: true });
+    assert.deepEqual(
+      real.map(({ id }) => id),
+      listed.map(({ id }) => id).filter((id) => id !== open[4]?.id),
+    );
+    assert.equal((await listOpenAlerts(parts, 'sandbox-county', { limit: 2, hidesTests: false })).length, 2);
   });
 });

@@ -6,6 +6,7 @@ import {
   incidentsByPhone,
   incidentsBySource,
   newestIncidents,
+  openAlerts,
   openAssailants,
   waitingAlerts,
 } from './store.ts';
@@ -14,6 +15,8 @@ import type { Incident, ListedIncident } from './types.ts';
 const FOUND_AT_MOST = 50;
 /** An open active assailant alert that nobody changed for so long stands among the others again. */
 const STANDS_FIRST_FOR_MS = 24 * 3_600_000;
+/** So long after it came in, an alert is among those that a seat may ring for. */
+const RINGS_FOR_MS = 3_600_000;
 
 /** The agency's incidents a query names, newest first, at most 50; none is an empty list, also for another agency's. */
 export async function findIncidents(
@@ -81,4 +84,19 @@ export function listOpenAssailants(
   page: { limit: number; hidesTests: boolean },
 ): Promise<readonly ListedIncident[]> {
   return openAssailants(database.read, agencyId, clock.now() - STANDS_FIRST_FOR_MS, page);
+}
+
+/** The agency's alerts that wait for its answer, however old, and those that are open and came within an hour. */
+export async function listOpenAlerts(
+  parts: Pick<IncidentParts, 'database' | 'clock'>,
+  agencyId: string,
+  page: { limit: number; hidesTests: boolean },
+): Promise<readonly ListedIncident[]> {
+  const since = parts.clock.now() - RINGS_FOR_MS;
+  const [waiting, recent] = await Promise.all([
+    listWaitingAlerts(parts, agencyId, page),
+    openAlerts(parts.database.read, agencyId, since, page),
+  ]);
+  const listed = new Map([...waiting, ...recent].map((alert) => [alert.id, alert]));
+  return [...listed.values()].slice(0, page.limit);
 }

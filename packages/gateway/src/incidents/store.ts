@@ -261,14 +261,35 @@ export async function openAssailants(
     .where(sql<boolean>`emergency_type IN ('ACTIVE_ASSAILANT', 'TEST_ACTIVE_ASSAILANT')`)
     .where('agency_id', '=', agencyId)
     .where('updated_at', '>', changedSince)
-    .where('status', 'in', ['NEW', 'DISPATCH_REQUESTED', 'ACCEPTED', 'TIMEOUT'])
-    .where((eb) => eb.or([eb('disposition', 'is', null), eb('disposition', 'not in', [...OVER])]));
+    .where('status', 'in', OPEN)
+    .where((eb) => eb.or([eb('disposition', 'is', null), eb('disposition', 'not in', OVER)]));
   if (hidesTests) open = open.where('is_test', '=', sql.lit(0));
   const rows = await open.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
   return rows.map(toListed);
 }
 
+/** An alert of these is over where its disposition says so, and of no other is it open. */
+const OPEN = ['NEW', 'DISPATCH_REQUESTED', 'ACCEPTED', 'TIMEOUT'];
 const OVER = ['CLEARED_NO_REPORT', 'CLEARED_WITH_REPORT', 'CLOSED', 'CANCELED'];
+
+/** The agency's alerts that came since then and are neither refused, canceled, nor closed, the newest first. */
+export async function openAlerts(
+  query: Kysely<Schema>,
+  agencyId: string,
+  since: number,
+  { limit, hidesTests }: { limit: number; hidesTests: boolean },
+): Promise<ListedIncident[]> {
+  let open = query
+    .selectFrom('incidents')
+    .select(LISTED_COLUMNS)
+    .where('agency_id', '=', agencyId)
+    .where('created_at', '>=', since)
+    .where('status', 'in', OPEN)
+    .where((eb) => eb.or([eb('disposition', 'is', null), eb('disposition', 'not in', OVER)]));
+  if (hidesTests) open = open.where('is_test', '=', sql.lit(0));
+  const rows = await open.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+  return rows.map(toListed);
+}
 
 /** What this client's idempotency key was first used for, or nothing. */
 export async function findIdempotencyKey(

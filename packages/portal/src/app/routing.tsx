@@ -11,6 +11,7 @@ import { SessionGate } from '../session/session-gate.tsx';
 import { SetPasswordPage } from '../session/set-password-page.tsx';
 import { SignInPage } from '../session/sign-in-page.tsx';
 import { Shell } from '../shell/shell.tsx';
+import { BarePage, Seat } from '../sound/seat.tsx';
 import { AdminRoute } from './admin-route.tsx';
 import { DevelopersRoute } from './developers-route.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
@@ -25,13 +26,17 @@ export function Routing() {
         <Route path="/portal/sign-in" element={<SignInPage />} />
         <Route path="/portal/set-password" element={<SetPasswordPage />} />
         <Route element={<SessionGate />}>
-          <Route path="/portal/authorize/:authorizationId" element={<ConsentPage />} />
-          <Route path="/portal/device" element={<DevicePage />} />
-          <Route path="/portal" element={<Shell />}>
-            <Route index element={<QueuePage />} />
-            <Route path="search" element={<SearchPage />} />
-            <Route path="incidents/:incidentId" element={<IncidentPage />} />
-            <Route path="admin/*" element={<AdminRoute />} />
+          <Route element={<Seat />}>
+            <Route element={<BarePage />}>
+              <Route path="/portal/authorize/:authorizationId" element={<ConsentPage />} />
+              <Route path="/portal/device" element={<DevicePage />} />
+            </Route>
+            <Route path="/portal" element={<Shell />}>
+              <Route index element={<QueuePage />} />
+              <Route path="search" element={<SearchPage />} />
+              <Route path="incidents/:incidentId" element={<IncidentPage />} />
+              <Route path="admin/*" element={<AdminRoute />} />
+            </Route>
           </Route>
         </Route>
       </Route>

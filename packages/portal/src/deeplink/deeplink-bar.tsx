@@ -4,6 +4,7 @@ import { TestTag } from '../incident/test-tag.tsx';
 import { queryText } from '../search/query-text.ts';
 import { SessionTimeLeft } from '../session/session-time-left.tsx';
 import { ThemeSwitch } from '../shell/theme-switch.tsx';
+import { SoundControl } from '../sound/sound-control.tsx';
 import classes from './deeplink.module.css';
 
 interface DeeplinkBarProps {
@@ -28,6 +29,7 @@ export function DeeplinkBar({ session, query, view, newest }: DeeplinkBarProps) 
           </span>
         )}
         <SessionTimeLeft expiresAt={session.expires_at} />
+        <SoundControl />
         <ThemeSwitch />
       </span>
     </header>

@@ -1,4 +1,5 @@
 import type { Session } from '@sallyport/contract';
+import { useMemo } from 'react';
 import { refusalText } from '../api/refusal-text.ts';
 import { FeedNotice } from '../app/feed-notice.tsx';
 import { Loading } from '../app/loading.tsx';
@@ -6,6 +7,9 @@ import { Notice } from '../app/notice.tsx';
 import { IncidentView } from '../incident/incident-view.tsx';
 import { queryText } from '../search/query-text.ts';
 import { useSearch } from '../search/use-search.ts';
+import { isOpenAlert } from '../sound/ringing.ts';
+import { SoundNotices } from '../sound/sound-notices.tsx';
+import { SoundProvider } from '../sound/sound-provider.tsx';
 import classes from './deeplink.module.css';
 import { DeeplinkBar } from './deeplink-bar.tsx';
 import { WaitingForIncident } from './waiting-for-incident.tsx';
@@ -19,15 +23,19 @@ interface DeeplinkPageProps {
 export function DeeplinkPage({ session, deeplink }: DeeplinkPageProps) {
   const search = useSearch(deeplink.query.value);
   const newest = search.data?.incidents[0];
+  const open = useMemo(() => search.data?.incidents.filter(isOpenAlert), [search.data]);
   return (
-    <div className={classes.page} data-view={deeplink.view}>
-      <title>{`${queryText(deeplink.query)} · Sallyport`}</title>
-      <DeeplinkBar session={session} query={deeplink.query} view={deeplink.view} newest={newest} />
-      <main className={classes.main}>
-        <FeedNotice query={search} />
-        <Matches search={search} deeplink={deeplink} />
-      </main>
-    </div>
+    <SoundProvider open={open} newest={undefined} isOpenedOnThem>
+      <div className={classes.page} data-view={deeplink.view}>
+        <title>{`${queryText(deeplink.query)} · Sallyport`}</title>
+        <SoundNotices />
+        <DeeplinkBar session={session} query={deeplink.query} view={deeplink.view} newest={newest} />
+        <main className={classes.main}>
+          <FeedNotice query={search} />
+          <Matches search={search} deeplink={deeplink} />
+        </main>
+      </div>
+    </SoundProvider>
   );
 }
 

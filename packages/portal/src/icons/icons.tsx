@@ -41,6 +41,11 @@ export const SoundIcon = ({ size }: IconProps) => (
     <path d="M4 9.5h3.5L12 5.5v13l-4.5-4H4zM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11" />
   </Icon>
 );
+export const SilentIcon = ({ size }: IconProps) => (
+  <Icon size={size}>
+    <path d="M4 9.5h3.5L12 5.5v13l-4.5-4H4zM16 9.5l5 5M21 9.5l-5 5" />
+  </Icon>
+);
 export const SearchIcon = ({ size }: IconProps) => (
   <Icon size={size}>
     <circle cx="11" cy="11" r="6.5" />

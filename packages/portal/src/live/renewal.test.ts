@@ -29,6 +29,9 @@ it('a change touches its own incident, what lists it, and nothing else', () => {
   assert.ok(!touches(event('location.updated'), query(['waiting'])));
   assert.ok(touches(event('alert.disposition_changed', 'b'), query(['assailants'])), 'whichever alert it is');
   assert.ok(touches(event('alert.message_added', 'b'), query(['assailants'])), 'a further signal');
+  assert.ok(touches(event('alert.status_changed', 'b'), query(['open'])));
+  assert.ok(touches(event('incident.created', 'b'), query(['newest'])));
+  assert.ok(!touches(event('note.added', 'b'), query(['newest'])));
   assert.ok(touches(event('incident.ended'), queue));
   assert.ok(!touches(event('incident.ended', 'b'), queue));
   assert.ok(touches(event('incident.created', 'b'), queue));

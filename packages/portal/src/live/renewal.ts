@@ -12,7 +12,7 @@ const NOT_LISTED = new Set([
   'response.updated',
   'alert.message_added',
 ]);
-const FOLLOWED = new Set(['incident', 'incidents', 'search', 'waiting', 'assailants']);
+const FOLLOWED = new Set(['incident', 'incidents', 'search', 'waiting', 'assailants', 'open', 'newest']);
 
 /** A query of the cache, as far as it matters here. */
 interface Cached {
@@ -44,7 +44,10 @@ export function touches(event: LiveEvent, { queryKey: [name, key], state: { data
     }
     case 'waiting':
       return event.event === 'alert.status_changed' || event.event === 'incident.created';
+    case 'newest':
+      return event.event === 'incident.created';
     case 'assailants':
+    case 'open':
       return event.event.startsWith('alert.') || event.event === 'incident.created';
     default:
       return false;

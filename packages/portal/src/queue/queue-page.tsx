@@ -13,7 +13,6 @@ import { useArrivals } from '../incident/use-arrivals.ts';
 import { useSession } from '../session/session-context.ts';
 import classes from './queue.module.css';
 import { QueueList } from './queue-list.tsx';
-import { SoundSwitch } from './sound-switch.tsx';
 import { isWaiting, urgentFirst } from './urgent-first.ts';
 import { useQueue } from './use-queue.ts';
 
@@ -44,7 +43,6 @@ function AgencyQueue() {
         <header className={classes.heading}>
           <h1>Incidents</h1>
           <span>{count === 0 ? 'newest first' : waitingText(count)}</span>
-          <SoundSwitch arrivals={arrivals} />
         </header>
         <ArrivalAnnouncer incidents={incidents} arrivals={arrivals} />
         {ordered.length === 0 ? (

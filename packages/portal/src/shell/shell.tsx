@@ -1,7 +1,8 @@
 import { Outlet } from 'react-router';
-import { LiveProvider } from '../live/live-provider.tsx';
 import { useSession } from '../session/session-context.ts';
 import { SessionTimeLeft } from '../session/session-time-left.tsx';
+import { SoundControl } from '../sound/sound-control.tsx';
+import { SoundNotices } from '../sound/sound-notices.tsx';
 import { Brand } from './brand.tsx';
 import { MainNav } from './main-nav.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -9,30 +10,22 @@ import classes from './shell.module.css';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { UserMenu } from './user-menu.tsx';
 
-/** The frame of every page of a hand-opened session. An operator has no agency whose events it could follow. */
+/** The frame of the pages people work on. */
 export function Shell() {
-  const { agency } = useSession();
-  if (agency === null) return <Frame />;
-  return (
-    <LiveProvider deeplinkId={null}>
-      <Frame />
-    </LiveProvider>
-  );
-}
-
-function Frame() {
   const session = useSession();
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#main">
         Skip to content
       </a>
+      <SoundNotices />
       <header className={classes.header}>
         <Brand agencyName={session.agency?.name ?? 'Installation'} />
         <MainNav />
         {session.agency !== null && <SearchBox />}
         <div className={classes.right}>
           <SessionTimeLeft expiresAt={session.expires_at} />
+          <SoundControl />
           <ThemeSwitch />
           <UserMenu />
         </div>

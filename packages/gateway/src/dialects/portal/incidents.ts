@@ -8,6 +8,7 @@ import { readHistory } from '../../incidents/events/read-history.ts';
 import {
   findIncidents,
   listIncidents,
+  listOpenAlerts,
   listOpenAssailants,
   listWaitingAlerts,
   readIncident,
@@ -24,6 +25,12 @@ import { portal } from './errors.ts';
 import { spellIncident, spellSummary } from './spell-incident.ts';
 
 const PAGE = { otherwise: 50, most: 200 };
+/** What is listed alone, by the query that asks for it. */
+const ALONE = [
+  ['waiting', listWaitingAlerts],
+  ['assailants', listOpenAssailants],
+  ['open', listOpenAlerts],
+] as const;
 
 const reading = {
   method: 'GET',
@@ -103,24 +110,32 @@ export const list: Route = {
       assailants: Type.Optional(
         Type.Enum(['only'], { description: 'open active assailant alerts, changed within a day, on one page' }),
       ),
+      open: Type.Optional(
+        Type.Enum(['only'], {
+          description: 'alerts that wait for an answer, and those that are open and came within an hour, on one page',
+        }),
+      ),
     }),
     responses: { 200: contract.IncidentList },
   },
   async handle(request) {
-    const { before, waiting, assailants } = request.query;
+    const { before } = request.query;
     const agencyId = ownAgency(request);
     const limit = readLimit(request.query['limit'], PAGE);
     const hidesTests = await hidesTestsFrom(request, agencyId);
-    if (waiting !== undefined || assailants !== undefined) {
-      const asked = waiting === undefined ? 'assailants=only' : 'waiting=only';
+    const alone = ALONE.filter(([name]) => request.query[name] !== undefined);
+    const [chosen, another] = alone;
+    if (another !== undefined) {
+      throw refuse.invalidRequest({
+        description: `Send one of ${alone.map(([name]) => `${name}=only`).join(' and ')}`,
+      });
+    }
+    if (chosen !== undefined) {
+      const [name, list] = chosen;
       if (before !== undefined) {
-        throw refuse.invalidRequest({ description: `${asked} has one page, without before` });
+        throw refuse.invalidRequest({ description: `${name}=only has one page, without before` });
       }
-      if (waiting !== undefined && assailants !== undefined) {
-        throw refuse.invalidRequest({ description: 'Send waiting=only or assailants=only, one of them' });
-      }
-      const listed = waiting === undefined ? listOpenAssailants : listWaitingAlerts;
-      const alerts = await listed(request.parts, agencyId, { limit, hidesTests });
+      const alerts = await list(request.parts, agencyId, { limit, hidesTests });
       return { status: 200, body: { incidents: alerts.map(spellSummary), next_before: null } };
     }
     const page = await listIncidents(request.parts, agencyId, { before, limit, hidesTests });

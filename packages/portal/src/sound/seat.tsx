@@ -1,0 +1,38 @@
+import { Outlet } from 'react-router';
+import { LiveProvider } from '../live/live-provider.tsx';
+import { useSession } from '../session/session-context.ts';
+import classes from './sound.module.css';
+import { SoundNotices } from './sound-notices.tsx';
+import { SoundProvider } from './sound-provider.tsx';
+import { useNewest, useOpenAlerts } from './use-open-alerts.ts';
+
+/** What every page of a hand-opened session has: the live connection and the sound. An operator has no agency that could ring. */
+export function Seat() {
+  const { agency } = useSession();
+  if (agency === null) return <Outlet />;
+  return (
+    <LiveProvider deeplinkId={null}>
+      <AgencySeat />
+    </LiveProvider>
+  );
+}
+
+function AgencySeat() {
+  return (
+    <SoundProvider open={useOpenAlerts()} newest={useNewest()}>
+      <Outlet />
+    </SoundProvider>
+  );
+}
+
+/** A page without the portal's frame, under what rings. */
+export function BarePage() {
+  return (
+    <div className={classes.bare}>
+      <SoundNotices />
+      <div className={classes.page}>
+        <Outlet />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import { Button, Popover, Slider, Switch } from '@mantine/core';
+import { SilentIcon, SoundIcon, WarningIcon } from '../icons/icons.tsx';
+import classes from './sound.module.css';
+import { type Sound, useSound } from './sound-context.ts';
+import { LEAST_VOLUME } from './sound-provider.tsx';
+
+/** The seat's sound: whether it is on and whether it is heard, with its switch, its volume and a test. */
+export function SoundControl() {
+  const sound = useSound();
+  if (sound === null) return null;
+  const word = stateWord(sound);
+  return (
+    <Popover position="bottom-end" trapFocus withinPortal={false}>
+      <Popover.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          c="inherit"
+          leftSection={word === 'on' ? <SoundIcon /> : word === 'off' ? <SilentIcon /> : <WarningIcon />}
+          aria-label={`Sound: ${word}`}
+          title={`Sound: ${word}`}
+          className={classes.control}
+          data-sound={word}
+        >
+          <span className={classes.word}>Sound: {word}</span>
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.panel} aria-label="Sound">
+        <Settings sound={sound} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Settings({ sound }: { sound: Sound }) {
+  const { isOn, switchTo, volume, setVolume, test } = sound;
+  return (
+    <>
+      <Switch
+        label="Sound for new incidents"
+        description="Alerts ring on every page until they are answered, or acknowledged at this seat, for an hour at most. Calls sound once."
+        checked={isOn}
+        onChange={(event) => switchTo(event.currentTarget.checked)}
+      />
+      <div className={classes.volume}>
+        <span id="seat-volume">Volume at this seat: {volume} %</span>
+        <Slider
+          min={LEAST_VOLUME}
+          max={100}
+          step={5}
+          label={null}
+          value={volume}
+          onChange={setVolume}
+          disabled={!isOn}
+          thumbProps={{ 'aria-labelledby': 'seat-volume' }}
+        />
+      </div>
+      <Button size="compact-sm" variant="default" disabled={!isOn} onClick={test}>
+        Play it once
+      </Button>
+      <p role="status" className={classes.state}>
+        {stateSentence(sound)}
+      </p>
+    </>
+  );
+}
+
+function stateWord({ isOn, state }: Pick<Sound, 'isOn' | 'state'>): 'on' | 'off' | 'silenced' {
+  if (!isOn) return 'off';
+  return state === 'audible' ? 'on' : 'silenced';
+}
+
+/** What becomes of the sound now. */
+export function stateSentence({ isOn, state }: Pick<Sound, 'isOn' | 'state'>): string {
+  if (!isOn) return 'Off. Nothing sounds.';
+  switch (state) {
+    case 'audible':
+      return 'On. The browser plays it.';
+    case 'unavailable':
+      return 'Sound is on, but this browser cannot play any.';
+    default:
+      return 'Sound is on, but the browser keeps this page silent. Click anywhere or press a key to hear it.';
+  }
+}
