@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { systemClock } from '../../packages/gateway/src/kernel/clock.ts';
+import { SteadyClock } from '../../packages/gateway/src/kernel/steady-clock.ts';
 import { JWT_BEARER, newKey, signAssertion, type TestKey } from '../../packages/gateway/src/testing/assertions.ts';
 import { newProof } from '../../packages/gateway/src/testing/consents.ts';
 import {
@@ -77,11 +77,11 @@ async function read(authorization: string, headers: Record<string, string> = {})
 }
 
 const proof = async (path: string, method: string, accessToken?: string, by = key) => ({
-  dpop: await signProof(by, systemClock, { method, url: server.url + path, ...(accessToken && { accessToken }) }),
+  dpop: await signProof(by, new SteadyClock(), { method, url: server.url + path, ...(accessToken && { accessToken }) }),
 });
 const assertion = async (by: TestKey, claims: object = {}) => ({
   client_assertion_type: JWT_BEARER,
-  client_assertion: await signAssertion(by, 'signer', systemClock, { claims: { aud: server.url, ...claims } }),
+  client_assertion: await signAssertion(by, 'signer', new SteadyClock(), { claims: { aud: server.url, ...claims } }),
 });
 
 async function machineGrants(): Promise<void> {

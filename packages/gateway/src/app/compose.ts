@@ -43,10 +43,12 @@ import { numberOfIncident } from '../incidents/numbers/store.ts';
 import { LookupRecorder } from '../incidents/record-lookup.ts';
 import { incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { TimeFollower } from '../kernel/follow-time.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
 import { type PartState, Readiness } from '../kernel/readiness.ts';
 import { createSeal } from '../kernel/seal.ts';
+import { SteadyClock } from '../kernel/steady-clock.ts';
 
 /** After each batch of a clean-up: the writers' turn. */
 const CLEAN_UP_PAUSE_MS = 20;
@@ -83,6 +85,9 @@ export async function compose(world: {
   const isKeyOfAll = config.secretsKey !== null || database.engine === 'sqlite';
   const sharedSeal = isKeyOfAll ? seal : createSeal([], random);
   const settings: AccessSettings = { ...config, signingAlgorithm: config.signingAlgorithm as SigningAlgorithm };
+  // A test's clock is in the test's hand.
+  const time = clock instanceof SteadyClock ? new TimeFollower(() => database.readTime(), { clock, log }) : null;
+  await time?.start();
   const audit = createAudit({ engine: database.engine, clock, random });
 
   const readiness = new Readiness();
@@ -202,6 +207,7 @@ export async function compose(world: {
       stopDeadlines = watchDeadlines(parts);
     },
     async stop() {
+      time?.stop();
       stopRotation();
       await stopDeadlines();
       await cleanUp.stop();

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import type { Config } from '../config/options.ts';
 import { buildServer } from '../http/build-server.ts';
-import { systemClock } from '../kernel/clock.ts';
 import { createSystemRandom } from '../kernel/random.ts';
+import { SteadyClock } from '../kernel/steady-clock.ts';
 import { compose } from './compose.ts';
 import { freePort } from './free-port.ts';
 import { giveBackMemoryWhenIdle } from './give-back-memory.ts';
@@ -48,7 +48,7 @@ export async function serve(config: Config): Promise<RunningServer> {
   const random = createSystemRandom();
   const warn = (sentence: string) => log.warn({}, sentence);
   const installation = await openInstallation({ config, mayCreate: true, random, log, warn });
-  const gateway = await compose({ config, publicUrl, clock: systemClock, random, log, ...installation });
+  const gateway = await compose({ config, publicUrl, clock: new SteadyClock(), random, log, ...installation });
   try {
     await gateway.start();
     if (config.demo) await seedDemo(gateway.parts);

@@ -4,7 +4,7 @@ import { openInstallation } from '../app/installation/open-installation.ts';
 import { addressOf } from '../app/serve.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Config } from '../config/options.ts';
-import { systemClock } from '../kernel/clock.ts';
+import { SteadyClock } from '../kernel/steady-clock.ts';
 import { silentLog } from '../kernel/log.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 
@@ -67,7 +67,7 @@ export async function withGateway<T>(
   const random = createSystemRandom();
   const warn = (sentence: string) => process.stderr.write(`${sentence}\n`);
   const installation = await openInstallation({ config, mayCreate, random, log: silentLog, warn });
-  const gateway = await compose({ config, publicUrl, clock: systemClock, random, log: silentLog, ...installation });
+  const gateway = await compose({ config, publicUrl, clock: new SteadyClock(), random, log: silentLog, ...installation });
   try {
     return await work(gateway, config);
   } finally {

@@ -44,6 +44,8 @@ export interface Database {
    * bounded time for its turn.
    */
   write<T>(unit: (tx: Transaction) => Promise<T>, options?: WriteOptions): Promise<T>;
+  /** Milliseconds since 1970 by the clock that everybody shares who shares this database. */
+  readTime(): Promise<number>;
   /** What stands in the way of reading now; null where nothing does. */
   checkReads(): Promise<DatabaseFault | null>;
   /** What stands in the way of writing now; null where nothing does. Writes a probe where nothing was written lately. */

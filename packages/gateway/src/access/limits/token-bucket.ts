@@ -24,7 +24,7 @@ export class TokenBuckets {
   /** Takes one and returns 0, or takes nothing and returns the whole seconds after which one will be there. */
   take(key: string): number {
     if (this.#perMinute === 0) return 0;
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const bucket = this.#refilled(key, now);
     if (bucket.tokens >= 1) {
       bucket.tokens -= 1;
@@ -35,7 +35,7 @@ export class TokenBuckets {
 
   /** True where nothing of the key's allowance is used. */
   isUntouched(key: string): boolean {
-    return !this.#buckets.has(key) || this.#refilled(key, this.#clock.now()).tokens >= this.#perMinute;
+    return !this.#buckets.has(key) || this.#refilled(key, this.#clock.elapsed()).tokens >= this.#perMinute;
   }
 
   /** Gives one back, for an attempt that turned out not to count. */

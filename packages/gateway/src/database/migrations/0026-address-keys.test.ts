@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CompiledQuery } from 'kysely';
-import { systemClock } from '../../kernel/clock.ts';
 import { createSystemRandom } from '../../kernel/random.ts';
+import { SteadyClock } from '../../kernel/steady-clock.ts';
 import { onEachEngine } from '../../testing/engines.ts';
 import { newPerson } from '../../testing/people.ts';
 
@@ -12,7 +12,7 @@ onEachEngine('moving places to the keys of their addresses', (engine) => {
     await before.write((tx) =>
       tx.query.insertInto('agencies').values({ id: 'sandbox-county', name: 'Sandbox', created_at: 1 }).execute(),
     );
-    const person = await newPerson({ database: before, clock: systemClock, random: createSystemRandom() });
+    const person = await newPerson({ database: before, clock: new SteadyClock(), random: createSystemRandom() });
     const user_id = person.id;
     await before.write(async ({ query }) => {
       for (const source of ['2001:db8:1:2::1', '2001:db8:1:2::2', '::ffff:192.0.2.7', '192.0.2.9']) {

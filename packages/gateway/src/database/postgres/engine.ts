@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../../kernel/log.ts';
 import type { Database } from '../database.ts';
@@ -36,6 +37,7 @@ export async function openPostgresDatabase(
     read: pool.query,
     doorbell,
     write: (unit, writeOptions) => writes.watch(() => lanes.submit(unit, writeOptions)),
+    readTime: () => readTime(pool.query),
     checkReads: () => reads.check(),
     checkWrites: () => writes.check(),
     async close() {
@@ -44,6 +46,15 @@ export async function openPostgresDatabase(
       await pool.close();
     },
   };
+}
+
+async function readTime(query: Database['read']): Promise<number> {
+  const { rows } = await sql<{
+    now: number;
+  }>`SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now`.execute(query);
+  const [row] = rows;
+  if (row === undefined) throw new Error('the database returned no time');
+  return row.now;
 }
 
 /** On a connection of its own, where a statement may take as long as the table is large. */
