@@ -4,9 +4,9 @@ import { openInstallation } from '../app/installation/open-installation.ts';
 import { addressOf } from '../app/serve.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Config } from '../config/options.ts';
-import { SteadyClock } from '../kernel/steady-clock.ts';
 import { silentLog } from '../kernel/log.ts';
 import { createSystemRandom } from '../kernel/random.ts';
+import { SteadyClock } from '../kernel/steady-clock.ts';
 
 /** One command of `sallyport`. `run` gets the arguments after its words and returns the exit code. */
 export interface Command {
@@ -67,7 +67,14 @@ export async function withGateway<T>(
   const random = createSystemRandom();
   const warn = (sentence: string) => process.stderr.write(`${sentence}\n`);
   const installation = await openInstallation({ config, mayCreate, random, log: silentLog, warn });
-  const gateway = await compose({ config, publicUrl, clock: new SteadyClock(), random, log: silentLog, ...installation });
+  const gateway = await compose({
+    config,
+    publicUrl,
+    clock: new SteadyClock(),
+    random,
+    log: silentLog,
+    ...installation,
+  });
   try {
     return await work(gateway, config);
   } finally {

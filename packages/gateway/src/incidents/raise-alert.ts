@@ -181,7 +181,8 @@ async function write(
   });
   if (joined !== undefined || !request.requestsDispatch) return stored;
   const acceptWithinSeconds = settings?.acceptWithinSeconds ?? parts.alertAcceptSeconds;
-  const asked = moveStatus(raised, 'DISPATCH_REQUESTED', { by, at: createdAt, acceptWithinSeconds });
+  const move = { by, at: createdAt, receivedAt: incident.createdAt, acceptWithinSeconds };
+  const asked = moveStatus(raised, 'DISPATCH_REQUESTED', move);
   const id = newUuid(parts.clock, parts.random);
   await writeAlert(parts, tx, asked, [statusChanged(asked, 'NEW', { id, at: createdAt, by })]);
   return asked;

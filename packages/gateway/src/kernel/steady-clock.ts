@@ -5,14 +5,21 @@ import type { Clock } from './clock.ts';
  * machine's clock is set, forth or back, nothing happens here until `set` is called.
  */
 export class SteadyClock implements Clock {
-  #offset = Date.now() - performance.now();
+  readonly #elapsed: () => number;
+  #offset: number;
+
+  /** Of the machine's own clocks, unless a test gives others. */
+  constructor({ now, elapsed } = { now: Date.now, elapsed: () => performance.now() }) {
+    this.#elapsed = elapsed;
+    this.#offset = now() - elapsed();
+  }
 
   now(): number {
-    return Math.floor(performance.now() + this.#offset);
+    return Math.floor(this.#elapsed() + this.#offset);
   }
 
   elapsed(): number {
-    return performance.now();
+    return this.#elapsed();
   }
 
   /** It was `now` when `elapsed` was that. */

@@ -8,13 +8,14 @@ import { originFrom } from '../../testing/people.ts';
 import { refusedWith } from '../../testing/refusals.ts';
 import { testWorld } from '../../testing/world.ts';
 import { eventsAfter } from '../events/store.ts';
+import { findIncident } from '../store.ts';
 import type { AlertStatus, Incident } from '../types.ts';
 import { addMessage } from './add-message.ts';
 import { changeAlert } from './change-alert.ts';
 import type { AlertParty } from './party.ts';
 import { readAlertLog } from './read-alerts.ts';
 import { type AlertRequest, TRANSITIONS } from './rules.ts';
-import { timeOutAlerts } from './time-out-alerts.ts';
+import { bringDeadlinesBack, timeOutAlerts } from './time-out-alerts.ts';
 
 const STATUSES = Object.keys(TRANSITIONS) as AlertStatus[];
 const origin = originFrom();
@@ -187,7 +188,7 @@ onEachEngine('changing an alert', (engine) => {
     const alerts = await Promise.all(
       Array.from({ length: 30 }, () => raiseOne(world.parts, {}, { requestsDispatch: true })),
     );
-    assert.ok(alerts.every(({ acceptBy, createdAt }) => acceptBy === createdAt + 45_000));
+    assert.ok(alerts.every(({ acceptBy }) => acceptBy === world.clock.now() + 45_000));
     await refusedWith('conflict', change(STATION, alerts[0] as Incident, { status: 'DISPATCH_REQUESTED' }));
     world.clock.advance(46_000);
     const late = alerts[0] as Incident;
@@ -215,6 +216,27 @@ onEachEngine('changing an alert', (engine) => {
       await timeOutAlerts(world.parts);
       assert.deepEqual((await logOf(alert)).slice(1), [`alert.status_changed ${outcome}`]);
     }
+  });
+
+  test('a clock that was set an hour ahead and back again leaves every deadline at 45 s from receipt', async () => {
+    const HOUR_MS = 3_600_000;
+    world.clock.step(HOUR_MS);
+    const ahead = await raiseOne(world.parts, {}, { requestsDispatch: true });
+    assert.equal(ahead.acceptBy, world.clock.now() + 45_000);
+    world.clock.step(-HOUR_MS);
+    // Created after the one before, and so an hour ahead as well; its deadline is not.
+    const next = await raiseOne(world.parts, {}, { requestsDispatch: true });
+    assert.ok(next.createdAt > ahead.createdAt);
+    assert.equal(next.acceptBy, world.clock.now() + 45_000);
+    assert.equal(await bringDeadlinesBack(world.parts), 1);
+    assert.equal(await bringDeadlinesBack(there.parts), 0);
+    const read = async (id: string) => (await findIncident(world.parts.database.read, 'sandbox-county', id))?.acceptBy;
+    assert.equal(await read(ahead.id), world.clock.now() + 45_000);
+    world.clock.advance(44_999);
+    await change(CENTER, ahead, { status: 'ACCEPTED' });
+    world.clock.advance(1);
+    await timeOutAlerts(world.parts);
+    assert.deepEqual((await logOf(next)).at(-1), 'alert.status_changed TIMEOUT');
   });
 
   test("the log's events are without a gap and the audit holds", async () => {

@@ -8,23 +8,25 @@ export function moveStatus(
   move: {
     by: AlertAuthor;
     at: number;
+    /** When the request came, by the clock. `at` may be later: alerts are created one after the other, by their own times. */
+    receivedAt?: number;
     acceptWithinSeconds: number;
     declineReason?: string | null;
     cancelReason?: string | null;
   },
 ): Incident {
   if (incident.alert === null) throw new Error('only an alert has these statuses');
-  const { by, at, acceptWithinSeconds, declineReason, cancelReason } = move;
+  const { by, at, receivedAt = at, acceptWithinSeconds, declineReason, cancelReason } = move;
   const isRequest = to === 'DISPATCH_REQUESTED';
   return {
     ...incident,
     status: to,
     disposition: to === 'CANCELED' ? 'CANCELED' : incident.disposition,
-    acceptBy: isRequest ? at + acceptWithinSeconds * 1000 : incident.acceptBy,
+    acceptBy: isRequest ? receivedAt + acceptWithinSeconds * 1000 : incident.acceptBy,
     updatedAt: at,
     alert: {
       ...incident.alert,
-      dispatchRequestedAt: isRequest ? at : incident.alert.dispatchRequestedAt,
+      dispatchRequestedAt: isRequest ? receivedAt : incident.alert.dispatchRequestedAt,
       declineReason: declineReason ?? incident.alert.declineReason,
       cancelReason: cancelReason ?? incident.alert.cancelReason,
       statusChangedAt: at,

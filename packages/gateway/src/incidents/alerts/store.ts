@@ -93,6 +93,17 @@ export async function overdueAlerts(query: Kysely<Schema>, now: number, limit: n
   return rows.map(({ id }) => id);
 }
 
+/** Every alert that waits for its center's answer, of whichever agency, with a deadline after `now`. */
+export async function openDeadlines(query: Kysely<Schema>, now: number): Promise<Incident[]> {
+  const rows = await query
+    .selectFrom('incidents')
+    .selectAll()
+    .where('status', '=', sql.lit('DISPATCH_REQUESTED'))
+    .where('accept_by', '>', now)
+    .execute();
+  return rows.map(toIncident);
+}
+
 /**
  * When this agency's next alert is created: now, and later than the one before, so that alerts are listed in the order of
  * their commits. Holds the agency's row until the transaction ends.

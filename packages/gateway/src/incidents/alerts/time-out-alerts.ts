@@ -1,15 +1,19 @@
 import type { Log } from '../../kernel/log.ts';
 import { newUuid } from '../../kernel/random.ts';
 import type { IncidentParts } from '../parts.ts';
+import type { Incident } from '../types.ts';
 import { statusChanged } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
 import { moveStatus } from './move-status.ts';
 import { SYSTEM_AUTHOR } from './party.ts';
 import { statusAt } from './rules.ts';
-import { holdAlert, overdueAlerts } from './store.ts';
+import { holdAlert, openDeadlines, overdueAlerts } from './store.ts';
 
 const LOOK_EVERY_MS = 250;
 const AT_ONCE = 100;
+/** Two servers' readings of the database's clock are never so far apart. */
+const CLOCKS_APART_MS = 1_000;
+const LOOKS_A_MINUTE = 240;
 
 /**
  * Makes every alert TIMEOUT whose deadline has passed, each in a transaction of its own with its event and its audit
@@ -45,11 +49,41 @@ async function timeOut(parts: IncidentParts, id: string, at: number): Promise<bo
   });
 }
 
+/**
+ * Gives every waiting alert that was requested later than now, by a clock that has been set back since, the whole of its
+ * time from now on: a deadline is never further away than the agency allows. Returns how many.
+ */
+export async function bringDeadlinesBack(parts: IncidentParts): Promise<number> {
+  const now = parts.clock.now();
+  let count = 0;
+  for (const { id } of (await openDeadlines(parts.database.read, now)).filter((alert) => isAhead(alert, now))) {
+    const isMoved = await parts.database.write(async (tx) => {
+      const held = await holdAlert(tx.query, null, id, now);
+      if (held === undefined || held.alert === null || !isAhead(held, now)) return false;
+      const windowMs = (held.acceptBy ?? 0) - (held.alert.dispatchRequestedAt ?? 0);
+      const alert = { ...held.alert, dispatchRequestedAt: now };
+      await writeAlert(parts, tx, { ...held, acceptBy: now + windowMs, alert }, []);
+      return true;
+    });
+    if (isMoved) count += 1;
+  }
+  return count;
+}
+
+function isAhead({ status, acceptBy, alert }: Incident, now: number): boolean {
+  const requestedAt = alert?.dispatchRequestedAt ?? 0;
+  return status === 'DISPATCH_REQUESTED' && acceptBy !== null && requestedAt > now + CLOCKS_APART_MS;
+}
+
 /** Looks for passed deadlines at once, which finds those of the time this process was down, and every 250 ms. Returns how to stop. */
 export function watchDeadlines(parts: IncidentParts & { readonly log: Log }): () => Promise<void> {
   let looking: Promise<unknown> | null = null;
+  let looks = 0;
   const look = () => {
-    looking ??= timeOutAlerts(parts)
+    looks += 1;
+    const isTurn = looks % LOOKS_A_MINUTE === 1;
+    looking ??= (isTurn ? bringDeadlinesBack(parts) : Promise.resolve(0))
+      .then(() => timeOutAlerts(parts))
       .catch((err) =>
         parts.log.error({ err }, `deadlines of alerts could not be read; trying again in ${LOOK_EVERY_MS} ms`),
       )
