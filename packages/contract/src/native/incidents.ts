@@ -42,6 +42,9 @@ export const IncidentSummary = Type.Object({
   ),
   created_at: Type.String({ format: 'date-time' }),
   updated_at: Type.String({ format: 'date-time' }),
+  signalled_at: Type.Optional(
+    Type.String({ format: 'date-time', description: 'when the newest further signal came that nobody has answered' }),
+  ),
 });
 export type IncidentSummary = Static<typeof IncidentSummary>;
 
@@ -56,7 +59,7 @@ export const Incident = Type.Intersect([
 ]);
 export type Incident = Static<typeof Incident>;
 
-/** Answer of `GET /api/incidents`: newest first; `next_before` pages on, null at the end. */
+/** Answer of `GET /api/incidents`: those first that came in or were signalled last; `next_before` pages on, null at the end. */
 export const IncidentList = Type.Object({
   incidents: Type.Array(IncidentSummary),
   next_before: Nullable(Type.String()),

@@ -15,6 +15,7 @@ import * as lookups from './migrations/0013-lookups.ts';
 import * as media from './migrations/0014-media.ts';
 import * as boundaries from './migrations/0015-boundaries.ts';
 import * as webhookGroups from './migrations/0016-webhook-groups.ts';
+import * as signals from './migrations/0017-signals.ts';
 import * as unreadNumbers from './migrations/0019-unread-numbers.ts';
 import * as writeProbes from './migrations/0021-write-probes.ts';
 import * as accessChangePositions from './migrations/0022-access-change-positions.ts';
@@ -41,6 +42,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0010-alerts': alerts.migration,
   '0011-webhooks': webhooks.migration,
   '0016-webhook-groups': webhookGroups.migration,
+  '0017-signals': signals.migration,
   '0019-unread-numbers': unreadNumbers.migration,
   '0021-write-probes': writeProbes.migration,
   '0022-access-change-positions': accessChangePositions.migration,

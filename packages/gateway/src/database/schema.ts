@@ -248,6 +248,8 @@ export interface Schema extends DeveloperTables {
     position: string | null;
     accept_by: number | null;
     alert: string | null;
+    listed_at: number;
+    signalled_at: number | null;
   };
   cad_incidents: {
     id: string;
@@ -265,7 +267,18 @@ export interface Schema extends DeveloperTables {
     created_at: number;
     updated_at: number;
   };
-  joined_signals: { client_id: string; agency_id: string; source_id: string; incident_id: string; joined_at: number };
+  incident_signals: {
+    id: string;
+    incident_id: string;
+    client_id: string;
+    agency_id: string;
+    source_id: string | null;
+    said_hash: string | null;
+    is_further: number;
+    caller_phone: string | null;
+    answer: string | null;
+    received_at: number;
+  };
   audio_rooms: { incident_id: string; tokens_expire_at: number; ended_at: number | null };
   idempotency_keys: {
     client_id: string;

@@ -69,6 +69,7 @@ export async function changeIncident(parts: IncidentParts, request: ChangeReques
           origin,
           detail: { changes: kinds },
         });
+        return receipt;
       },
     },
   );

@@ -1,51 +1,30 @@
 import type { Transaction } from '../database/database.ts';
-import { findSite, mayJoin } from './alerts/join-signal.ts';
-import { findJoined } from './alerts/store.ts';
-import { findBySourceId } from './store.ts';
+import { findOpenAlert, mayJoin, type Signal } from './alerts/further-signal.ts';
 import type { Incident, Location } from './types.ts';
 
 /** Where a sender's alerts go. */
 export interface Destination {
-  /** Every agency they may go to: a repeat is looked for in each. */
+  /** Every agency they may go to: a repeat, and the alert of which one is a further signal, are looked for in each. */
   readonly agencyIds: readonly string[];
-  /** The one an alert goes to that is neither a repeat nor joins another. May refuse. */
+  /** The one an alert goes to that is none of these. May refuse. */
   readonly choose: (location: Location) => Promise<string>;
   /** Lets its alerts be stored one after the other, in the caller's transaction; null where they all go to one agency. */
   readonly takeTurn: ((tx: Transaction) => Promise<void>) | null;
 }
 
-/** Signals that another request has just written the same alert; the transaction is undone and that alert answered. */
-export class AlreadyRaised extends Error {}
-
-/** The alert that this client raised by this source id, or that it joined, at whichever of these agencies. */
-export async function findBySource(
-  query: Transaction['query'],
-  source: { clientId: string; agencyIds: readonly string[]; sourceId: string },
-): Promise<Incident | undefined> {
-  return (await findBySourceId(query, source)) ?? findJoined(query, source);
-}
-
 /**
- * The agency an alert is stored at: that of its site's alert, which it joins, or the one that was chosen. No constraint of the
- * database spans agencies, so alerts that would meet in one take turns. Throws `AlreadyRaised` where the same source id was
- * stored meanwhile, and otherwise what choosing refused.
+ * The agency a signal is stored at: that of the open alert of which it is a further signal, which is returned too, or the one
+ * that was chosen. Throws what choosing refused.
  */
 export async function settleAgency(
   tx: Transaction,
   { agencyIds, takeTurn }: Destination,
-  draft: Omit<Incident, 'agencyId'>,
+  signal: Signal,
   chosen: PromiseSettledResult<string>,
-): Promise<string> {
-  const { originClientId: clientId, sourceId } = draft;
-  if (takeTurn !== null && (sourceId !== null || mayJoin(draft))) {
-    await takeTurn(tx);
-    if (sourceId !== null && clientId !== null) {
-      const found = await findBySource(tx.query, { clientId, agencyIds, sourceId });
-      if (found !== undefined) throw new AlreadyRaised();
-    }
-    const site = await findSite(tx.query, draft, agencyIds);
-    if (site !== undefined) return site.agencyId;
-  }
+): Promise<{ agencyId: string; open: Incident | undefined }> {
+  if (takeTurn !== null && (signal.sourceId !== null || mayJoin(signal))) await takeTurn(tx);
+  const open = await findOpenAlert(tx.query, signal, agencyIds);
+  if (open !== undefined) return { agencyId: open.agencyId, open };
   if (chosen.status === 'rejected') throw chosen.reason;
-  return chosen.value;
+  return { agencyId: chosen.value, open };
 }

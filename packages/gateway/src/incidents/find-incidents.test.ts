@@ -87,6 +87,8 @@ onEachEngine('finding incidents', (engine) => {
       mergedInto: null,
       acceptBy: null,
       alert: null,
+      listedAt: changed.createdAt ?? clock.now(),
+      signalledAt: null,
       ...changed,
     };
     await database.write((tx) => insertIncident(tx.query, incident));

@@ -49,7 +49,7 @@ export async function readIncident(
   return incident;
 }
 
-/** A page of the agency's incidents, newest first, with or without alerts of a test type. `before` is a `nextBefore` of an earlier page; null at the end. */
+/** A page of the agency's incidents, those first that came in or were signalled last, with or without alerts of a test type. `before` is a `nextBefore` of an earlier page; null at the end. */
 export async function listIncidents(
   { database }: Pick<IncidentParts, 'database'>,
   agencyId: string,
@@ -59,10 +59,10 @@ export async function listIncidents(
   if (page.before !== undefined && match === null) {
     throw refuse.invalidRequest({ description: 'before is not a next_before that an earlier page gave' });
   }
-  const before = match === null ? null : { createdAt: Number(match[1]), id: match[2] ?? '' };
+  const before = match === null ? null : { listedAt: Number(match[1]), id: match[2] ?? '' };
   const incidents = await newestIncidents(database.read, agencyId, before, page);
   const last = incidents.length === page.limit ? incidents.at(-1) : undefined;
-  return { incidents, nextBefore: last === undefined ? null : `${last.createdAt}.${last.id}` };
+  return { incidents, nextBefore: last === undefined ? null : `${last.listedAt}.${last.id}` };
 }
 
 /** The agency's alerts that wait for its answer, however old, the nearest deadline first. */

@@ -28,11 +28,12 @@ export async function mergeIncident(
   if (incidentId === intoId) throw refuse.invalidRequest({ description: 'An incident cannot be merged into itself' });
   const at = parts.clock.now();
   const id = newUuid(parts.clock, parts.random);
+  const receipt: Receipt = { incidentId, entries: [{ id, at }] };
   return writeOnce(
     parts,
     { clientId, key: idempotencyKey, content: [agencyId, incidentId, 'merge', intoId] },
     {
-      receipt: { incidentId, entries: [{ id, at }] },
+      receipt,
       async write(tx, claim) {
         const linked = await followMerge(parts, tx, { agencyId, incidentId, intoId, at });
         // Always in the same order, so that two merges never wait for each other.
@@ -62,6 +63,7 @@ export async function mergeIncident(
           origin,
           detail: { into: intoId },
         });
+        return receipt;
       },
     },
   );

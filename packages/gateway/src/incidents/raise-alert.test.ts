@@ -13,6 +13,8 @@ import { eventsAfter } from './events/store.ts';
 import { type AlertReport, type AlertRequest, raiseAlert } from './raise-alert.ts';
 import { findIncident } from './store.ts';
 
+/** The alert that is raised or repeated. */
+const raise = async (...asked: Parameters<typeof raiseAlert>) => (await raiseAlert(...asked)).alert;
 let count = 0;
 
 onEachEngine('raising an alert', (engine) => {
@@ -59,6 +61,7 @@ onEachEngine('raising an alert', (engine) => {
         description: null,
         suppliedBy: 'test',
         incidentAt: clock.now(),
+        isTimeGiven: false,
         facts: { alarm: { zone: 'hallway' } },
         siteId: null,
         senderPhone: null,
@@ -95,7 +98,7 @@ onEachEngine('raising an alert', (engine) => {
   test('writes the incident, its two events and its audit record, and what was said is read back', async () => {
     const request = alert({ sourceId: `whole-${count}` });
     const before = await stored();
-    const incident = await raiseAlert(parts, request);
+    const incident = await raise(parts, request);
     const after = await stored();
     assert.deepEqual(
       [after.incidents - before.incidents, after.events - before.events, after.audit - before.audit],
@@ -117,16 +120,16 @@ onEachEngine('raising an alert', (engine) => {
     const stop = parts.database.doorbell.listen('events', () => {
       rings += 1;
     });
-    await raiseAlert(parts, alert());
+    await raise(parts, alert());
     stop();
     assert.equal(rings, 1);
   });
 
   test('a reused source id answers with the same alert and writes nothing', async () => {
-    const first = await raiseAlert(parts, alert({ sourceId: 'reused' }));
+    const first = await raise(parts, alert({ sourceId: 'reused' }));
     clock.advance(5_000);
     const changes = await written(async () => {
-      assert.deepEqual(await raiseAlert(parts, alert({ sourceId: 'reused', callerName: 'Somebody Else' })), first);
+      assert.deepEqual(await raise(parts, alert({ sourceId: 'reused' })), first);
     });
     assert.deepEqual(changes, NOTHING);
   });
@@ -134,27 +137,27 @@ onEachEngine('raising an alert', (engine) => {
   test("one client's source id is not another client's, nor another agency's", async () => {
     const request = alert({ sourceId: 'mine' });
     const incidents = [
-      await raiseAlert(parts, request),
-      await raiseAlert(parts, { ...request, clientId: 'sandbox-cad' }),
-      await raiseAlert(parts, { ...request, destination: toAgency('harbor-city') }),
+      await raise(parts, request),
+      await raise(parts, { ...request, clientId: 'sandbox-cad' }),
+      await raise(parts, { ...request, destination: toAgency('harbor-city') }),
     ];
     assert.equal(new Set(incidents.map(({ id }) => id)).size, 3);
   });
 
   test('a reused idempotency key answers with the same alert and writes nothing, also at a later time', async () => {
     const request = alert({}, { idempotencyKey: 'key-1' });
-    const first = await raiseAlert(parts, request);
+    const first = await raise(parts, request);
     clock.advance(60_000);
     const later = { ...request, report: { ...request.report, incidentAt: clock.now() } };
     const changes = await written(async () => {
-      assert.deepEqual(await raiseAlert(parts, later), first);
+      assert.deepEqual(await raise(parts, later), first);
     });
     assert.deepEqual(changes, NOTHING);
   });
 
   test('a key reused for another alert is refused and writes nothing', async () => {
     const request = alert({}, { idempotencyKey: 'key-2' });
-    await raiseAlert(parts, request);
+    await raise(parts, request);
     const changes = await written(async () => {
       for (const changed of [
         { ...request, report: { ...request.report, callerName: 'Somebody Else' } },
@@ -162,7 +165,7 @@ onEachEngine('raising an alert', (engine) => {
         { ...request, report: { ...request.report, facts: {} } },
         { ...request, destination: toAgency('harbor-city') },
       ]) {
-        const refusal = await refusedWith('idempotency_conflict', raiseAlert(parts, changed));
+        const refusal = await refusedWith('idempotency_conflict', raise(parts, changed));
         assert.equal(refusal.status, 422);
       }
     });
@@ -171,8 +174,8 @@ onEachEngine('raising an alert', (engine) => {
 
   test("one client's key is not another client's", async () => {
     const request = alert({}, { idempotencyKey: 'key-3' });
-    const one = await raiseAlert(parts, request);
-    const other = await raiseAlert(parts, { ...request, clientId: 'sandbox-cad' });
+    const one = await raise(parts, request);
+    const other = await raise(parts, { ...request, clientId: 'sandbox-cad' });
     assert.notEqual(one.id, other.id);
   });
 
@@ -185,7 +188,7 @@ onEachEngine('raising an alert', (engine) => {
       const same = alert(changed, request);
       let results: PromiseSettledResult<unknown>[] = [];
       const changes = await written(async () => {
-        results = await atOnce(20, (index) => raiseAlert(index % 2 === 0 ? parts : there.parts, same));
+        results = await atOnce(20, (index) => raise(index % 2 === 0 ? parts : there.parts, same));
       });
       assert.deepEqual(failed(results), []);
       const [first, ...rest] = succeeded(results);
@@ -201,7 +204,7 @@ onEachEngine('raising an alert', (engine) => {
     let results: PromiseSettledResult<unknown>[] = [];
     const changes = await written(async () => {
       results = await atOnce(20, (index) =>
-        raiseAlert(index % 2 === 0 ? parts : there.parts, requests[index] as AlertRequest),
+        raise(index % 2 === 0 ? parts : there.parts, requests[index] as AlertRequest),
       );
     });
     assert.equal(succeeded(results).length, 1);
@@ -216,7 +219,7 @@ onEachEngine('raising an alert', (engine) => {
     let results: PromiseSettledResult<{ id: string }>[] = [];
     const changes = await written(async () => {
       results = await atOnce(20, (index) =>
-        raiseAlert(index % 2 === 0 ? parts : there.parts, requests[index] as AlertRequest),
+        raise(index % 2 === 0 ? parts : there.parts, requests[index] as AlertRequest),
       );
     });
     assert.deepEqual(failed(results), []);
@@ -226,7 +229,7 @@ onEachEngine('raising an alert', (engine) => {
 
   test('a phone number that cannot be read is kept as it was given, without a number', async () => {
     for (const callerPhoneGiven of ['911', 'not a number', '1234567890', '+5555550123', 'Anonymous']) {
-      const { id } = await raiseAlert(parts, alert({ callerPhoneGiven }));
+      const { id } = await raise(parts, alert({ callerPhoneGiven }));
       const stored = await findIncident(parts.database.read, 'sandbox-county', id);
       assert.deepEqual([stored?.callerPhoneNumber, stored?.callerPhoneGiven], [null, callerPhoneGiven]);
     }
@@ -243,7 +246,7 @@ onEachEngine('raising an alert', (engine) => {
       }
     })();
     const results = await atOnce(120, (index) =>
-      raiseAlert(
+      raise(
         index % 2 === 0 ? parts : there.parts,
         alert({}, { destination: toAgency(index % 3 === 0 ? 'sandbox-county' : 'harbor-city') }),
       ),
@@ -272,10 +275,10 @@ onEachEngine('raising an alert', (engine) => {
     const last = (await eventsAfter(parts.database.read, 'harbor-city', 0, 10_000)).length;
     const audit = { append: () => Promise.reject(new Error('the audit refuses')) };
     await assert.rejects(
-      raiseAlert({ ...parts, audit }, alert({}, { destination: toAgency('harbor-city') })),
+      raise({ ...parts, audit }, alert({}, { destination: toAgency('harbor-city') })),
       /the audit refuses/,
     );
-    await raiseAlert(parts, alert({}, { destination: toAgency('harbor-city') }));
+    await raise(parts, alert({}, { destination: toAgency('harbor-city') }));
     const events = await eventsAfter(parts.database.read, 'harbor-city', last, 10);
     assert.deepEqual(
       events.map(({ seq }) => seq),

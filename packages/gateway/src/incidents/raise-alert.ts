@@ -1,21 +1,22 @@
-import { createHash } from 'node:crypto';
 import type { Transaction } from '../database/database.ts';
 import type { AlertNews } from '../kernel/alert-news.ts';
-import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { newUuid } from '../kernel/random.ts';
 import { statusChanged } from './alerts/alert-events.ts';
 import { newAlertState } from './alerts/alert-state.ts';
 import { writeAlert } from './alerts/change-alert.ts';
-import { joinSignal } from './alerts/join-signal.ts';
+import { addSignal, mayJoin, mayTakeIn, type Signal, type SignalRequest } from './alerts/further-signal.ts';
 import { moveStatus } from './alerts/move-status.ts';
 import type { AlertAuthor } from './alerts/party.ts';
-import { findAlertSettings, insertJoined, takeCreationTime } from './alerts/store.ts';
+import { findAlertSettings, holdAlert, takeCreationTime } from './alerts/store.ts';
 import { readCallerNumber } from './caller-number.ts';
-import { AlreadyRaised, type Destination, findBySource, settleAgency } from './destination.ts';
+import { type Destination, settleAgency } from './destination.ts';
 import { appendOpening } from './events/append-opening.ts';
+import { answerOf, findRaised, findRepeated, hashReport, hashSaidBy } from './find-raised.ts';
 import type { IncidentParts } from './parts.ts';
-import { findIdempotencyKey, insertIdempotencyKey, insertIncident } from './store.ts';
+import { insertSignal, takeSignalTurn } from './signals/store.ts';
+import type { SignalAnswer } from './signals/types.ts';
+import { insertIdempotencyKey, insertIncident } from './store.ts';
 import type { Facts, Incident, Location } from './types.ts';
 
 /** An alert in the model's words, as a dialect read it. Instants are milliseconds. */
@@ -29,6 +30,8 @@ export interface AlertReport {
   readonly description: string | null;
   readonly suppliedBy: string;
   readonly incidentAt: number;
+  /** False where the sender gave no time, and `incidentAt` is when it came in. */
+  readonly isTimeGiven: boolean;
   readonly facts: Facts;
   /** Which site it is of, where the sender says so. */
   readonly siteId: string | null;
@@ -51,32 +54,47 @@ export interface AlertRequest {
   readonly origin: Origin;
 }
 
+/** The alert as it stands, and what its sender is answered: the first time and every time it repeats the request. */
+export interface RaisedAlert {
+  readonly alert: Incident;
+  readonly answer: SignalAnswer;
+}
+
+const ATTEMPTS = 3;
+
+/** Signals that another request has just written the same alert; the transaction is undone and that alert answered. */
+class AlreadyRaised extends Error {}
+
 /**
- * Raises an alert: the incident, its events, and the audit record are one transaction, durable before it is answered. The
- * same source id or idempotency key from the same client answers with the same alert and writes nothing, also when both
- * arrive at once, and also where the destination would choose another agency by now. A further signal of an active assailant at
- * one site joins the alert of the first. A phone number that cannot be read is kept as it was given. Refuses a key reused for another
+ * Raises an alert: the incident, its events, and the audit record are one transaction, durable before it is answered.
+ *
+ * A retry is answered as the first request was and writes nothing, also when both arrive at once and whatever has become of
+ * the alert: the same idempotency key, or under the same source id the same facts with the same time of the sender's. Without
+ * a time the same facts repeat an alert that is open. Anything else under the source id of an open alert is a further signal
+ * of it, and so is a signal of an active assailant at the site of one (`docs/decisions/0028-what-a-further-signal-is.md`); once
+ * the alert is over, the id raises a new one. A phone number that cannot be read is kept as it was given. Refuses a key reused for another
  * request (`idempotency_conflict`), and what the destination refuses.
  */
-export async function raiseAlert(parts: IncidentParts, request: AlertRequest): Promise<Incident> {
+export async function raiseAlert(parts: IncidentParts, request: AlertRequest): Promise<RaisedAlert> {
   const { report } = request;
   const raisedBefore = await findRaised(parts, request);
   if (raisedBefore !== undefined) return raisedBefore;
   const [chosen] = await Promise.allSettled([request.destination.choose(report.location)]);
   const draft = newIncident(parts, request);
-  try {
-    return await parts.database.write(async (tx) => {
-      const agencyId = await settleAgency(tx, request.destination, draft, chosen);
-      return write(parts, tx, request, { ...draft, agencyId });
-    });
-  } catch (err) {
-    const winner = err instanceof AlreadyRaised ? await findRaised(parts, request) : undefined;
-    if (winner === undefined) throw err;
-    return winner;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await parts.database.write((tx) => write(parts, tx, request, draft, chosen));
+    } catch (err) {
+      if (!(err instanceof AlreadyRaised)) throw err;
+      const winner = await findRaised(parts, request);
+      if (winner !== undefined) return winner;
+      // The alert it repeated ended in between: then it is not a repeat any more.
+      if (attempt === ATTEMPTS) throw err;
+    }
   }
 }
 
-function newIncident({ clock, random }: IncidentParts, request: AlertRequest): Omit<Incident, 'agencyId'> {
+function newIncident({ clock, random }: IncidentParts, request: AlertRequest): Signal {
   const { report } = request;
   const now = clock.now();
   return {
@@ -99,6 +117,8 @@ function newIncident({ clock, random }: IncidentParts, request: AlertRequest): O
     incidentAt: report.incidentAt,
     createdAt: now,
     updatedAt: now,
+    listedAt: now,
+    signalledAt: null,
     endedAt: null,
     mergedInto: null,
     acceptBy: null,
@@ -112,33 +132,29 @@ function newIncident({ clock, random }: IncidentParts, request: AlertRequest): O
   };
 }
 
-async function findRaised(
-  { database }: IncidentParts,
-  { clientId, destination, report, idempotencyKey }: AlertRequest,
-): Promise<Incident | undefined> {
-  if (idempotencyKey !== null) {
-    const used = await findIdempotencyKey(database.read, clientId, idempotencyKey);
-    if (used !== undefined && used.requestHash !== hashReport(destination, report)) {
-      throw refuse.idempotencyConflict({
-        description: 'This Idempotency-Key was used for a different alert; use a new key for a new alert',
-      });
-    }
-    if (used !== undefined) return used.incident;
-  }
-  if (report.sourceId === null) return undefined;
-  return findBySource(database.read, { clientId, agencyIds: destination.agencyIds, sourceId: report.sourceId });
+/** One after the other, where two requests may be about one alert. */
+async function takeTurns(parts: IncidentParts, tx: Transaction, { originClientId, sourceId, ...signal }: Signal) {
+  const { engine } = parts.database;
+  if (sourceId !== null) await takeSignalTurn(tx, engine, originClientId ?? '', `source ${sourceId}`);
+  if (mayJoin(signal)) await takeSignalTurn(tx, engine, originClientId ?? '', `type ${signal.emergencyType}`);
 }
 
 async function write(
   parts: IncidentParts,
   tx: Transaction,
   request: AlertRequest,
-  incident: Incident,
-): Promise<Incident> {
-  const { clientId, clientName, idempotencyKey, origin } = request;
-  const { agencyId } = incident;
+  draft: Signal,
+  chosen: PromiseSettledResult<string>,
+): Promise<RaisedAlert> {
+  const { clientId, clientName, destination, idempotencyKey, report, origin } = request;
+  await takeTurns(parts, tx, draft);
+  if ((await findRepeated(tx.query, request, draft.createdAt)) !== undefined) throw new AlreadyRaised();
+  const { agencyId, open } = await settleAgency(tx, destination, draft, chosen);
+  // The alert's row is held before the agency's, as whoever answers the alert does.
+  const found = open && (await holdAlert(tx.query, null, open.id, draft.createdAt));
+  const held = found !== undefined && mayTakeIn(found, draft, draft.createdAt) ? found : undefined;
   const settings = await findAlertSettings(tx.query, agencyId);
-  const createdAt = await takeCreationTime(tx.query, agencyId, incident.createdAt);
+  const createdAt = await takeCreationTime(tx.query, agencyId, draft.createdAt);
   const by: AlertAuthor = {
     side: 'central_station',
     entityId: clientId,
@@ -146,56 +162,61 @@ async function write(
     sender: clientName,
     senderId: clientId,
   };
-  const raised: Incident = {
-    ...incident,
+  const signal: Incident = {
+    ...draft,
+    agencyId,
     createdAt,
     updatedAt: createdAt,
+    listedAt: createdAt,
     alert: newAlertState({
-      ...incident.alert,
+      ...draft.alert,
       agencyName: settings?.agencyName ?? '',
-      locations: incident.location === null ? [] : [{ location: incident.location, at: createdAt }],
+      locations: draft.location === null ? [] : [{ location: draft.location, at: createdAt }],
     }),
   };
-  const joined = await joinSignal(parts, tx, raised, by);
-  const { sourceId } = raised;
-  if (joined === undefined) {
-    if (!(await insertIncident(tx.query, raised))) throw new AlreadyRaised();
-  } else if (sourceId !== null) {
-    const signal = { clientId, agencyId, sourceId, incidentId: joined.id, joinedAt: createdAt };
-    if (!(await insertJoined(tx.query, signal))) throw new AlreadyRaised();
+  const acceptWithinSeconds = settings?.acceptWithinSeconds ?? parts.alertAcceptSeconds;
+  const { createdAt: receivedAt } = draft;
+  const ask = { by, receivedAt, acceptWithinSeconds, requestsDispatch: request.requestsDispatch };
+  const alert =
+    held === undefined ? await storeNew(parts, tx, signal, ask) : await addSignal(parts, tx, held, signal, ask);
+  const answer: SignalAnswer = { ...answerOf(alert), sourceId: report.sourceId };
+  if (held !== undefined || report.sourceId !== null) {
+    const { id, sourceId } = signal;
+    const callerPhone = signal.callerPhoneNumber ?? signal.callerPhoneGiven;
+    const saidHash = hashSaidBy(report, request.requestsDispatch);
+    const stored = { id, incidentId: alert.id, clientId, agencyId, sourceId, saidHash, callerPhone, answer };
+    await insertSignal(tx.query, { ...stored, isFurther: held !== undefined, receivedAt: createdAt });
   }
-  const stored = joined ?? raised;
   if (idempotencyKey !== null) {
-    const requestHash = hashReport(request.destination, request.report);
-    const use = { clientId, key: idempotencyKey, requestHash, incidentId: stored.id, createdAt };
+    const requestHash = hashReport(destination, report);
+    const receipt = JSON.stringify(answer);
+    const use = { clientId, key: idempotencyKey, requestHash, receipt, incidentId: alert.id, createdAt };
     if (!(await insertIdempotencyKey(tx.query, use))) throw new AlreadyRaised();
   }
-  if (joined === undefined) await appendOpening(parts, tx, raised);
   await parts.audit.append(tx, {
     actor: { kind: 'client', id: clientId },
     agencyId,
-    action: joined === undefined ? 'alert.raised' : 'alert.signal_joined',
+    action: held === undefined ? 'alert.raised' : 'alert.signal_joined',
     outcome: 'success',
-    subject: stored.id,
+    subject: alert.id,
     origin,
   });
-  if (joined !== undefined || !request.requestsDispatch) return stored;
-  const acceptWithinSeconds = settings?.acceptWithinSeconds ?? parts.alertAcceptSeconds;
-  const move = { by, at: createdAt, receivedAt: incident.createdAt, acceptWithinSeconds };
-  const asked = moveStatus(raised, 'DISPATCH_REQUESTED', move);
-  const id = newUuid(parts.clock, parts.random);
-  await writeAlert(parts, tx, asked, [statusChanged(asked, 'NEW', { id, at: createdAt, by })]);
-  return asked;
+  return { alert, answer };
 }
 
-/**
- * The same request hashes the same; the time at which a request without its own time arrived is not part of it, nor which
- * agency its position chose.
- */
-function hashReport({ agencyIds, takeTurn }: Destination, report: AlertReport): string {
-  const { incidentAt, location, ...rest } = report;
-  const { locatedAt, ...place } = location;
-  return createHash('sha256')
-    .update(JSON.stringify([takeTurn === null ? agencyIds[0] : null, rest, place]))
-    .digest('hex');
+/** Stores a new alert with its first events; where it asks for dispatch, that is a status change of its own. */
+async function storeNew(
+  parts: IncidentParts,
+  tx: Transaction,
+  raised: Incident,
+  ask: SignalRequest,
+): Promise<Incident> {
+  await insertIncident(tx.query, raised);
+  await appendOpening(parts, tx, raised);
+  if (!ask.requestsDispatch) return raised;
+  const { by } = ask;
+  const asked = moveStatus(raised, 'DISPATCH_REQUESTED', { ...ask, at: raised.createdAt });
+  const id = newUuid(parts.clock, parts.random);
+  await writeAlert(parts, tx, asked, [statusChanged(asked, 'NEW', { id, at: raised.createdAt, by })]);
+  return asked;
 }

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import { compileOnce } from '../database/compile-once.ts';
 import type { Schema } from '../database/schema.ts';
 import { readAlertState } from './alerts/alert-state.ts';
@@ -36,6 +36,8 @@ const LISTED_COLUMNS = [
   'ended_at',
   'merged_into',
   'accept_by',
+  'listed_at',
+  'signalled_at',
 ] as const;
 
 function toListed(
@@ -64,6 +66,8 @@ function toListed(
     endedAt: row.ended_at,
     mergedInto: row.merged_into,
     acceptBy: row.accept_by,
+    listedAt: row.listed_at,
+    signalledAt: row.signalled_at,
   };
 }
 
@@ -73,9 +77,8 @@ export function toIncident(row: Selectable<Schema['incidents']>): Incident {
   return { ...toListed(row), facts: JSON.parse(row.state) as Facts, alert };
 }
 
-/** False where this client sent this source id to this agency before, and nothing written. */
-export async function insertIncident(query: Kysely<Schema>, incident: Incident): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await query
+export async function insertIncident(query: Kysely<Schema>, incident: Incident): Promise<void> {
+  await query
     .insertInto('incidents')
     .values({
       id: incident.id,
@@ -103,26 +106,10 @@ export async function insertIncident(query: Kysely<Schema>, incident: Incident):
       position: positionOf(incident),
       accept_by: incident.acceptBy,
       alert: incident.alert === null ? null : JSON.stringify(incident.alert),
+      listed_at: incident.listedAt,
+      signalled_at: incident.signalledAt,
     })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
-}
-
-/** The incident this client sent to one of these agencies under this source id, the first, or nothing. */
-export async function findBySourceId(
-  query: Kysely<Schema>,
-  source: { clientId: string; agencyIds: readonly string[]; sourceId: string },
-): Promise<Incident | undefined> {
-  const rows = await query
-    .selectFrom('incidents')
-    .selectAll()
-    .where('origin_client_id', '=', source.clientId)
-    .where('agency_id', 'in', source.agencyIds)
-    .where('source_id', '=', source.sourceId)
     .execute();
-  const [first] = rows.toSorted((one, other) => one.created_at - other.created_at);
-  return first && toIncident(first);
 }
 
 /** The agency's incident of this id, or nothing: another agency's is nothing too. */
@@ -136,22 +123,15 @@ export async function findIncident(query: Kysely<Schema>, agencyId: string, id: 
   return row && toIncident(row);
 }
 
-/** The agency's incidents with this id of a partner's, newest first. */
+/** The agency's incidents with a signal that a partner knows by this id of its own, newest first. */
 export async function incidentsBySource(
   query: Kysely<Schema>,
   agencyId: string,
   sourceId: string,
   limit: number,
 ): Promise<Incident[]> {
-  const rows = await query
-    .selectFrom('incidents')
-    .selectAll()
-    .where('agency_id', '=', agencyId)
-    .where('source_id', '=', sourceId)
-    .orderBy('created_at', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(toIncident);
+  const further = query.selectFrom('incident_signals').select('incident_id').where('source_id', '=', sourceId);
+  return newestOf(query, agencyId, limit, { column: 'source_id', value: sourceId, further });
 }
 
 /** True where the agency has an incident whose caller's number could not be read and was kept as this text. */
@@ -164,29 +144,63 @@ export async function isNumberKnown(query: Kysely<Schema>, agencyId: string, tex
     .where('caller_phone_given', '=', text)
     .limit(1)
     .executeTakeFirst();
-  return row !== undefined;
+  if (row !== undefined) return true;
+  const further = await query
+    .selectFrom('incident_signals')
+    .select('id')
+    .where('agency_id', '=', agencyId)
+    .where('is_further', '=', sql.lit(1))
+    .where('caller_phone', '=', text)
+    .limit(1)
+    .executeTakeFirst();
+  return further !== undefined;
 }
 
-/** The agency's incidents of this caller, newest first: by the number in E.164, or by the text that one was kept as that could not be read. */
+/**
+ * The agency's incidents of this caller, also those to which this caller's signal was a further one; newest first. By the
+ * number in E.164, or by the text that one was kept as that could not be read.
+ */
 export async function incidentsByPhone(
   query: Kysely<Schema>,
   agencyId: string,
   phoneNumber: string,
   limit: number,
 ): Promise<Incident[]> {
-  const rows = await query
+  const further = query.selectFrom('incident_signals').select('incident_id').where('caller_phone', '=', phoneNumber);
+  const column = toE164(phoneNumber) === phoneNumber ? 'caller_phone_number' : 'caller_phone_given';
+  return newestOf(query, agencyId, limit, { column, value: phoneNumber, further });
+}
+
+/** Two statements, each by its own index: an `or` of both would read every incident of the agency. */
+async function newestOf(
+  query: Kysely<Schema>,
+  agencyId: string,
+  limit: number,
+  by: {
+    column: 'source_id' | 'caller_phone_number' | 'caller_phone_given';
+    value: string;
+    further: SelectQueryBuilder<Schema, 'incident_signals', { incident_id: string }>;
+  },
+): Promise<Incident[]> {
+  const newest = query
     .selectFrom('incidents')
     .selectAll()
     .where('agency_id', '=', agencyId)
-    .where((eb) =>
-      toE164(phoneNumber) === phoneNumber
-        ? eb('caller_phone_number', '=', phoneNumber)
-        : eb.and([eb('caller_phone_number', 'is', null), eb('caller_phone_given', '=', phoneNumber)]),
-    )
     .orderBy('created_at', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map(toIncident);
+    .limit(limit);
+  const named = newest.where(by.column, '=', by.value);
+  // A text names a caller only where no number could be read in it.
+  const own = await (by.column === 'caller_phone_given'
+    ? named.where('caller_phone_number', 'is', null)
+    : named
+  ).execute();
+  const joined = by.further.where('agency_id', '=', agencyId).where('is_further', '=', sql.lit(1));
+  const signalled = await newest.where('id', 'in', joined).execute();
+  const rows = new Map([...own, ...signalled].map((row) => [row.id, row]));
+  return [...rows.values()]
+    .sort((one, other) => other.created_at - one.created_at)
+    .slice(0, limit)
+    .map(toIncident);
 }
 
 /** The two statements of a page, each compiled once: with alerts of a test type, and without. */
@@ -196,15 +210,15 @@ function pages(hidesTests: boolean) {
       .selectFrom('incidents')
       .select(LISTED_COLUMNS)
       .where('agency_id', '=', agencyId)
-      .orderBy('created_at', 'desc')
+      .orderBy('listed_at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit);
     return hidesTests ? rows.where('is_test', '=', sql.lit(0)) : rows;
   };
   return {
     newest: compileOnce((query, agencyId: string, limit: number) => listed(query, agencyId, limit)),
-    before: compileOnce((query, agencyId: string, createdAt: number, id: string, limit: number) =>
-      listed(query, agencyId, limit).where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(createdAt, id))),
+    before: compileOnce((query, agencyId: string, listedAt: number, id: string, limit: number) =>
+      listed(query, agencyId, limit).where((eb) => eb(eb.refTuple('listed_at', 'id'), '<', eb.tuple(listedAt, id))),
     ),
   };
 }
@@ -212,18 +226,18 @@ function pages(hidesTests: boolean) {
 const ALL = pages(false);
 const WITHOUT_TESTS = pages(true);
 
-/** The agency's incidents as lists show them, newest first, starting after `before`. */
+/** The agency's incidents as lists show them, those first that came in or were signalled last, starting after `before`. */
 export async function newestIncidents(
   query: Kysely<Schema>,
   agencyId: string,
-  before: { createdAt: number; id: string } | null,
+  before: { listedAt: number; id: string } | null,
   { limit, hidesTests = false }: { limit: number; hidesTests?: boolean },
 ): Promise<ListedIncident[]> {
   const page = hidesTests ? WITHOUT_TESTS : ALL;
   const rows =
     before === null
       ? await page.newest(query, agencyId, limit)
-      : await page.before(query, agencyId, before.createdAt, before.id, limit);
+      : await page.before(query, agencyId, before.listedAt, before.id, limit);
   return rows.map(toListed);
 }
 
@@ -283,11 +297,11 @@ export async function openAlerts(
     .selectFrom('incidents')
     .select(LISTED_COLUMNS)
     .where('agency_id', '=', agencyId)
-    .where('created_at', '>=', since)
+    .where('listed_at', '>=', since)
     .where('status', 'in', OPEN)
     .where((eb) => eb.or([eb('disposition', 'is', null), eb('disposition', 'not in', OVER)]));
   if (hidesTests) open = open.where('is_test', '=', sql.lit(0));
-  const rows = await open.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+  const rows = await open.orderBy('listed_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
   return rows.map(toListed);
 }
 
@@ -296,10 +310,10 @@ export async function findIdempotencyKey(
   query: Kysely<Schema>,
   clientId: string,
   key: string,
-): Promise<{ requestHash: string; incident: Incident } | undefined> {
+): Promise<{ requestHash: string; receipt: string | null; incident: Incident } | undefined> {
   const row = await query
     .selectFrom('idempotency_keys')
-    .select(['request_hash', 'incident_id'])
+    .select(['request_hash', 'incident_id', 'receipt'])
     .where('client_id', '=', clientId)
     .where('key', '=', key)
     .executeTakeFirst();
@@ -309,13 +323,13 @@ export async function findIdempotencyKey(
     .selectAll()
     .where('id', '=', row.incident_id)
     .executeTakeFirstOrThrow();
-  return { requestHash: row.request_hash, incident: toIncident(incident) };
+  return { requestHash: row.request_hash, receipt: row.receipt, incident: toIncident(incident) };
 }
 
 /** False where the key was used before, and nothing written. */
 export async function insertIdempotencyKey(
   query: Kysely<Schema>,
-  use: { clientId: string; key: string; requestHash: string; incidentId: string; createdAt: number },
+  use: { clientId: string; key: string; requestHash: string; incidentId: string; receipt: string; createdAt: number },
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await query
     .insertInto('idempotency_keys')
@@ -324,6 +338,7 @@ export async function insertIdempotencyKey(
       key: use.key,
       request_hash: use.requestHash,
       incident_id: use.incidentId,
+      receipt: use.receipt,
       created_at: use.createdAt,
     })
     .onConflict((conflict) => conflict.doNothing())

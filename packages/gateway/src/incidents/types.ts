@@ -98,6 +98,10 @@ export interface Incident {
   readonly incidentAt: number;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** When it came in or, later, its newest further signal did: lists are in this order. */
+  readonly listedAt: number;
+  /** When its newest further signal came that the center has not answered since. */
+  readonly signalledAt: number | null;
   /** Null while a call goes on; always null for an alert. */
   readonly endedAt: number | null;
   /** The incident that goes on in the place of this one. */
@@ -130,6 +134,19 @@ export interface AlertState {
   readonly siteId: string | null;
   /** Which news of it its sender's stream and webhooks tell. */
   readonly tellsSender: readonly AlertNews[];
+  /** What was said about it after its first signal, oldest first; the newest fifty. The log has them all, with their facts. */
+  readonly signals: readonly FurtherSignal[];
+}
+
+/** A further signal of an alert: who sent it about whom, and what in it was new. */
+export interface FurtherSignal {
+  readonly at: number;
+  readonly sourceId: string | null;
+  readonly callerName: string | null;
+  readonly callerPhoneNumber: string | null;
+  readonly callerPhoneGiven: string | null;
+  readonly emergencyType: string | null;
+  readonly text: string;
 }
 
 /** An incident without what only its own page shows. */

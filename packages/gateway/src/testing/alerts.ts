@@ -28,13 +28,13 @@ export function toAgency(agencyId: string): Destination {
 }
 
 /** An alert of the sandbox's central station at the sandbox's center. */
-export function raiseOne(
+export async function raiseOne(
   parts: IncidentParts,
   changed: Partial<AlertReport> = {},
   { requestsDispatch = false, agencyId = 'sandbox-county' } = {},
 ): Promise<Incident> {
   const now = parts.clock.now();
-  return raiseAlert(parts, {
+  const raised = await raiseAlert(parts, {
     clientId: 'sandbox-alarm',
     clientName: 'Sandbox Alarm Company',
     destination: toAgency(agencyId),
@@ -59,6 +59,7 @@ export function raiseOne(
       description: null,
       suppliedBy: 'test',
       incidentAt: now,
+      isTimeGiven: false,
       facts: {},
       siteId: null,
       senderPhone: null,
@@ -66,6 +67,7 @@ export function raiseOne(
       ...changed,
     },
   });
+  return raised.alert;
 }
 
 /** A request for a change, with what is not said left out. */

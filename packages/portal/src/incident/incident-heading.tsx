@@ -21,6 +21,11 @@ export function IncidentHeading({ incident }: { incident: Incident }) {
         {incident.is_test && <TestTag />}
         <span className={classes.when}>
           Received <InstantAge instant={incident.created_at} /> from {incident.supplied_by}
+          {incident.signalled_at !== undefined && (
+            <>
+              , further signal <InstantAge instant={incident.signalled_at} />
+            </>
+          )}
         </span>
       </div>
       <div className={classes.line}>

@@ -8,6 +8,7 @@ import classes from './incident-view.module.css';
 import { useIsJustIn } from './just-in.ts';
 import { StatusMark } from './status-mark.tsx';
 import { TestTag } from './test-tag.tsx';
+import { newestSignalOf } from './use-arrivals.ts';
 
 interface IncidentListProps {
   incidents: readonly Incident[];
@@ -50,7 +51,7 @@ export function IncidentList({ incidents, shownId, arrivals, onShow }: IncidentL
 }
 
 function Item({ incident, isArrival }: { incident: Incident; isArrival: boolean }) {
-  const isJustIn = useIsJustIn(isArrival, incident.created_at);
+  const isJustIn = useIsJustIn(isArrival, newestSignalOf(incident));
   const type = incident.emergency_type;
   return (
     <>
@@ -64,7 +65,7 @@ function Item({ incident, isArrival }: { incident: Incident; isArrival: boolean 
         <span className={classes.small}>{callerText(incident)}</span>
         <span className={classes.small}>
           {isJustIn && 'Just in, '}
-          <InstantAge instant={incident.created_at} /> {incident.is_test && <TestTag />}
+          <InstantAge instant={newestSignalOf(incident)} /> {incident.is_test && <TestTag />}
         </span>
       </span>
     </>

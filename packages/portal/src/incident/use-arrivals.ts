@@ -1,8 +1,13 @@
 import type { IncidentSummary } from '@sallyport/contract';
 import { useState } from 'react';
 
+/** When an incident came in, or its newest further signal did. */
+export function newestSignalOf({ created_at, signalled_at }: IncidentSummary): string {
+  return signalled_at ?? created_at;
+}
+
 /**
- * Ids of the incidents that came in after the first list was drawn; undefined means nothing is loaded yet. `scope` names
+ * Ids of the incidents that came in, or of which a further signal came, after the first list was drawn; undefined means nothing is loaded yet. `scope` names
  * what is being watched: another scope starts over.
  */
 export function useArrivals(incidents: readonly IncidentSummary[] | undefined, scope: string): ReadonlySet<string> {
@@ -15,7 +20,10 @@ export function useArrivals(incidents: readonly IncidentSummary[] | undefined, s
   }
   const { first, since } = current;
   if (incidents === undefined || first == null) return NONE;
-  const arrived = incidents.filter(({ id, created_at }) => !first.has(id) && created_at >= (since ?? ''));
+  const arrived = incidents.filter((incident) => {
+    const at = newestSignalOf(incident);
+    return first.has(incident.id) ? at > (since ?? '') : at >= (since ?? '');
+  });
   return new Set(arrived.map(({ id }) => id));
 }
 
@@ -29,10 +37,5 @@ interface Watched {
 const NONE: ReadonlySet<string> = new Set();
 
 function newestOf(incidents: readonly IncidentSummary[]): string {
-  return (
-    incidents
-      .map(({ created_at }) => created_at)
-      .toSorted()
-      .at(-1) ?? ''
-  );
+  return incidents.map(newestSignalOf).toSorted().at(-1) ?? '';
 }

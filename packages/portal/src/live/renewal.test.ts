@@ -35,6 +35,7 @@ it('a change touches its own incident, what lists it, and nothing else', () => {
   assert.ok(touches(event('incident.ended'), queue));
   assert.ok(!touches(event('incident.ended', 'b'), queue));
   assert.ok(touches(event('incident.created', 'b'), queue));
+  assert.ok(touches(event('incident.signalled', 'b'), queue), 'an incident of an older page comes to the front');
   assert.ok(touches(event('incident.created', 'b'), query(['search', '555'], { incidents: [] })));
   assert.ok(!touches(event('incident.created'), query(['session'])));
 });

@@ -12,6 +12,8 @@ const NOT_LISTED = new Set([
   'response.updated',
   'alert.message_added',
 ]);
+/** After these the incident stands first in every list, on whatever page it was before. */
+const COMES_FIRST = new Set(['incident.created', 'incident.signalled']);
 const FOLLOWED = new Set(['incident', 'incidents', 'search', 'waiting', 'assailants', 'open', 'newest']);
 
 /** A query of the cache, as far as it matters here. */
@@ -27,7 +29,7 @@ export function isFinal(error: unknown): boolean {
 }
 
 function holds(incidents: readonly Pick<Incident, 'id'>[] | undefined, { incident_id, event }: LiveEvent): boolean {
-  return event === 'incident.created' || (incidents?.some(({ id }) => id === incident_id) ?? true);
+  return COMES_FIRST.has(event) || (incidents?.some(({ id }) => id === incident_id) ?? true);
 }
 
 /** Whether what a query shows may be different after that event. */
@@ -43,12 +45,12 @@ export function touches(event: LiveEvent, { queryKey: [name, key], state: { data
       return !NOT_LISTED.has(event.event) && holds(listed, event);
     }
     case 'waiting':
-      return event.event === 'alert.status_changed' || event.event === 'incident.created';
+      return event.event === 'alert.status_changed' || COMES_FIRST.has(event.event);
     case 'newest':
-      return event.event === 'incident.created';
+      return COMES_FIRST.has(event.event);
     case 'assailants':
     case 'open':
-      return event.event.startsWith('alert.') || event.event === 'incident.created';
+      return event.event.startsWith('alert.') || COMES_FIRST.has(event.event);
     default:
       return false;
   }

@@ -7,6 +7,7 @@ import { callerText, incidentTitle } from '../incident/incident-title.ts';
 import { JUST_IN_MEANING, useIsJustIn } from '../incident/just-in.ts';
 import { StatusMark } from '../incident/status-mark.tsx';
 import { TestTag } from '../incident/test-tag.tsx';
+import { newestSignalOf } from '../incident/use-arrivals.ts';
 import { metersText } from '../location/meters-text.ts';
 import { positionText } from '../location/position-text.ts';
 import { InstantAge } from '../time/instant-age.tsx';
@@ -16,7 +17,8 @@ import { isWaiting } from './urgent-first.ts';
 
 /** One incident of the queue, as one link. */
 export function QueueRow({ incident, isArrival }: { incident: IncidentSummary; isArrival: boolean }) {
-  const isJustIn = useIsJustIn(isArrival, incident.created_at);
+  const signalledAt = newestSignalOf(incident);
+  const isJustIn = useIsJustIn(isArrival, signalledAt);
   const type = incident.emergency_type ?? { name: incident.kind, display_name: incidentTitle(incident) };
   return (
     <Link
@@ -47,8 +49,10 @@ export function QueueRow({ incident, isArrival }: { incident: IncidentSummary; i
       </span>
       <span className={classes.where}>{whereText(incident)}</span>
       <span className={classes.when}>
-        {isJustIn && <em title={JUST_IN_MEANING}>Just in</em>}
-        <InstantAge instant={incident.created_at} />
+        {isJustIn && (
+          <em title={JUST_IN_MEANING}>{incident.signalled_at === undefined ? 'Just in' : 'Further signal'}</em>
+        )}
+        <InstantAge instant={signalledAt} />
         <span className={classes.by}>{incident.supplied_by}</span>
       </span>
     </Link>

@@ -49,6 +49,18 @@ it('a page that is loaded anew goes on with what rang, and leaves silent what wa
   assert.deepEqual(idsOf(nextRinging(NOTHING, [old, timedOut], heard(['old', 'timed out'], ['old', 'timed out']))), []);
 });
 
+it('rings once more for each further signal, also of an alert that was accepted before it came', () => {
+  const first = alert('a', 'DISPATCH_REQUESTED', { accept_by: '2026-11-29T12:00:45Z' });
+  const signalled = { ...first, signalled_at: '2026-11-29T12:00:10Z' };
+  assert.deepEqual(idsOf(nextRinging(NOTHING, [signalled], heard(['a', ringKey(first)]))), ['a']);
+  const accepted = alert('a', 'ACCEPTED', { ...LONG_AGO, signalled_at: '2026-11-29T12:00:20Z' });
+  const ringing = nextRinging(NOTHING, [accepted], heard(['a']));
+  assert.deepEqual(idsOf(ringing), ['a']);
+  assert.deepEqual(idsOf(nextRinging(ringing, [accepted], { ...heard(['a']), since: NOW + 120_000 })), ['a']);
+  assert.deepEqual(idsOf(nextRinging(ringing, [accepted], heard([ringKey(accepted)]))), [], 'acknowledged');
+  assert.deepEqual(idsOf(nextRinging(ringing, [alert('a', 'ACCEPTED', LONG_AGO)], heard())), [], 'answered');
+});
+
 it('names the gravest first', () => {
   const assailant = { name: 'ACTIVE_ASSAILANT', display_name: 'Active Assailant' };
   const open = [

@@ -1,5 +1,6 @@
 import type { IncidentSummary } from '@sallyport/contract';
 import { isAssailant } from '../incident/assailant.ts';
+import { newestSignalOf } from '../incident/use-arrivals.ts';
 
 /** What rings: an alert, by the id of its incident, for the reason its key names. */
 export interface Ring {
@@ -25,13 +26,18 @@ export function isOpenAlert({ kind, status }: Pick<IncidentSummary, 'kind' | 'st
 const OPEN = new Set(['NEW', 'DISPATCH_REQUESTED', 'TIMEOUT']);
 
 /** Why an alert rings: it is new, it waits until another deadline, or a further signal came. Each is acknowledged by itself. */
-export function ringKey({ id, accept_by }: Pick<IncidentSummary, 'id' | 'accept_by'>): string {
-  return accept_by === null ? id : `${id} until ${accept_by}`;
+export function ringKey({
+  id,
+  accept_by,
+  signalled_at,
+}: Pick<IncidentSummary, 'id' | 'accept_by' | 'signalled_at'>): string {
+  const until = accept_by === null ? id : `${id} until ${accept_by}`;
+  return signalled_at === undefined ? until : `${until}, signalled ${signalled_at}`;
 }
 
 /**
  * What rings after the open alerts were read: each that is new or waits, until it is acknowledged at this seat, answered by
- * anybody, or over. One whose time to answer has passed unanswered goes on.
+ * anybody, or over; and one that was accepted, for a further signal that came after. One whose time to answer has passed unanswered goes on.
  */
 export function nextRinging(ringing: Ringing, open: readonly IncidentSummary[], heard: Heard): Ringing {
   const next = new Map<string, Ring>();
@@ -40,13 +46,18 @@ export function nextRinging(ringing: Ringing, open: readonly IncidentSummary[], 
     const rang = ringing.get(id);
     const goesOn = rang !== undefined || heard.before.has(id);
     const key = ringKey(incident);
-    if (status.name === 'ACCEPTED') continue;
+    const isNew = Date.parse(newestSignalOf(incident)) >= heard.since;
+    if (status.name === 'ACCEPTED') {
+      // Whoever accepted it has not answered the signal that came after.
+      const isSignalled = incident.signalled_at !== undefined && (isNew || rang?.key === key);
+      if (isSignalled && !heard.acknowledged.has(key)) next.set(id, { key, incident });
+      continue;
+    }
     if (status.name === 'TIMEOUT') {
       if (rang !== undefined) next.set(id, { key: rang.key, incident });
       else if (goesOn && !heard.acknowledged.has(key)) next.set(id, { key, incident });
       continue;
     }
-    const isNew = Date.parse(incident.created_at) >= heard.since;
     if (!heard.acknowledged.has(key) && (incident.accept_by !== null || isNew || goesOn))
       next.set(id, { key, incident });
   }

@@ -187,8 +187,8 @@ onEachEngine('the clean-up', (engine) => {
     assert.deepEqual(tables.map(({ name }) => name).sort(), [
       'cad_incidents',
       'idempotency_keys',
+      'incident_signals',
       'incidents',
-      'joined_signals',
       'media_files',
     ]);
   });

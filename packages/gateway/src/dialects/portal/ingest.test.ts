@@ -163,6 +163,36 @@ onEachEngine('call-handling equipment', (engine) => {
     assert.equal(new Set(succeeded(openings).map(({ body }) => body.id)).size, 1);
   });
 
+  test('a SIP call id is said about the call while it goes on, and opens a new one after its end', async () => {
+    const open = async (call: object, location?: object) => {
+      const body = { call: { sip_call_id: 'trunk-7', ...call }, ...(location && { location }) };
+      const answer = await equipment('POST', '/api/incidents', body);
+      assert.equal(answer.status, 201);
+      return answer.body;
+    };
+    const started_at = '2026-11-21T11:59:00Z';
+    const first = await open({ caller_phone_number: '+15555550171', position: '4', started_at });
+    assert.deepEqual(await open({ caller_phone_number: '+15555550171', position: '4', started_at }), first);
+    assert.deepEqual(await open({ position: '4' }), first, 'the same with less');
+    assert.deepEqual(await events(first.id), ['incident.created']);
+    world.clock.advance(1_000);
+    assert.deepEqual(await open({ caller_name: 'Sam Doe', position: '5' }, PLACE), first);
+    assert.deepEqual(await events(first.id), ['incident.created', 'incident.signalled', 'location.updated']);
+    const { body: shown } = await reader('GET', `/api/incidents/${first.id}`);
+    assert.equal(shown.caller_name, 'Sam Doe');
+    assert.equal(shown.caller_phone_number, '+15555550171');
+    const report = shown.cards.find(({ id }: { id: string }) => id === 'reports');
+    assert.equal(report.fields[0].value, 'The call was reported again. caller name: Sam Doe. position: 5, before: 4');
+    assert.equal((await reader('GET', '/api/incidents')).body.incidents[0].id, first.id);
+    await equipment('POST', `/api/incidents/${first.id}/end`, {});
+    const retried = await open({ caller_phone_number: '+15555550171', position: '4', started_at });
+    assert.deepEqual(retried, first, 'the same start: a retry');
+    world.clock.advance(1_000);
+    const next = await open({ caller_phone_number: '+15555550172' });
+    assert.notEqual(next.id, first.id);
+    assert.equal((await reader('GET', '/api/incidents')).body.incidents[0].id, next.id);
+  });
+
   test('bad input is refused with what to fix, and writes nothing', async () => {
     const before = (await reader('GET', '/api/incidents')).body.incidents[0].id;
     for (const body of [

@@ -83,6 +83,7 @@ export const open: Route = {
         suppliedBy: defaults.suppliedBy,
         location: location === undefined ? null : readLocation(location, defaults),
         startedAt: readInstant(call.started_at, 'call.started_at', defaults.now),
+        isTimeGiven: call.started_at !== undefined,
         facts: { call },
       },
     });

@@ -31,8 +31,8 @@ async function onlyItsQuery({ parts, query, cookies }: RouteRequest): Promise<No
   const ids = new Set(found.map(({ id }) => id));
   if (asked.kind === 'alert') ids.add(asked.value);
   return ({ incidentId, body }) => {
-    const incident = body['incident'] as Incident | undefined;
-    if (incident !== undefined && isOfQuery(incident, asked)) ids.add(incidentId);
+    const callers = [body['incident'], body['signal']] as (Incident | undefined)[];
+    if (callers.some((caller) => caller !== undefined && isOfQuery(caller, asked))) ids.add(incidentId);
     return ids.has(incidentId);
   };
 }

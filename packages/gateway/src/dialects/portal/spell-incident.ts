@@ -57,6 +57,7 @@ export function spellSummary(incident: ListedIncident): contract.IncidentSummary
     ...(remarks.length > 0 && { remarks: remarks.map(({ name, text }) => ({ name, display_name: text })) }),
     created_at: toRfc3339(incident.createdAt),
     updated_at: toRfc3339(incident.updatedAt),
+    ...(typeof incident.signalledAt === 'number' && { signalled_at: toRfc3339(incident.signalledAt) }),
   };
 }
 

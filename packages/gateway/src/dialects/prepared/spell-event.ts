@@ -6,7 +6,13 @@ import type { Incident, Location } from '../../incidents/types.ts';
 
 /** Which of the log's events each of Prepared's types spells; the others have no shape in its incident webhooks. */
 export const EVENT_TYPES_OF = {
-  incident_metadata: ['incident.created', 'incident.transferred', 'incident.ended', 'incident.merged'],
+  incident_metadata: [
+    'incident.created',
+    'incident.transferred',
+    'incident.ended',
+    'incident.merged',
+    'incident.signalled',
+  ],
   caller_location: ['location.updated'],
   media: ['media.attached'],
 } as const satisfies Record<PreparedEvent['type'], readonly EventType[]>;
@@ -71,6 +77,7 @@ export function spellEvent(event: IncidentEvent, publicUrl: string): PreparedEve
     case 'incident.transferred':
     case 'incident.ended':
     case 'incident.merged':
+    case 'incident.signalled':
       return { ...spellMetadata(event.body['incident'] as Incident, event.at, publicUrl), cursor };
     case 'location.updated':
       return { ...spellLocation(event), cursor };

@@ -1,5 +1,7 @@
 import type { CadLocationUpdated, CadNoteCreated, PreparedEvent } from '@sallyport/contract';
 import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
+import { logMessageOf } from '../../incidents/alerts/alert-events.ts';
+import type { AlertAuthor } from '../../incidents/alerts/party.ts';
 import type { Media, Note } from '../../incidents/changes/types.ts';
 import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
 import type { Location } from '../../incidents/types.ts';
@@ -26,7 +28,7 @@ export function preparedWebhooks(publicUrl: string): WebhookEncoder {
 
 /** Which of the log's events each of Prepared's CAD events spells. */
 const CAD_EVENT_TYPES = {
-  note_created: ['incident.created', 'note.added', 'media.attached'],
+  note_created: ['incident.created', 'note.added', 'media.attached', 'incident.signalled'],
   location_updated: ['location.updated'],
 } as const satisfies Record<string, readonly EventType[]>;
 
@@ -41,6 +43,11 @@ function spellNote(event: IncidentEvent, publicUrl: string): SpelledNote {
       // An uploaded file opens with a token for events, which a CAD has not; its people open the incident.
       const note = url ?? `${publicUrl}/portal/incidents/${event.incidentId}`;
       return { subtype: 'media_link', note, metadata: { media_type: mediaType, description } };
+    }
+    case 'incident.signalled': {
+      const { text } = logMessageOf(event);
+      const { entityName } = event.body['by'] as AlertAuthor;
+      return { subtype: 'insight_summary', note: text, metadata: { author: entityName } };
     }
     default: {
       const { text, author } = event.body['note'] as Note;

@@ -162,7 +162,12 @@ onEachEngine('an alert of a configured callflow', (engine) => {
     ] as const) {
       const further = await send(name, assailant(longitude, 'mall', source));
       assert.equal(further.body.parent_session_id, first.body.parent_session_id, source);
-      assert.equal((await send(name, assailant(15, 'mall', source))).body.alert_id, first.body.alert_id, 'a repeat');
+      const [again, elsewhere] = [
+        await send(name, assailant(longitude, 'mall', source)),
+        await send(name, assailant(15, 'mall', source)),
+      ];
+      assert.equal(again.body.alert_id, first.body.alert_id, 'a repeat');
+      assert.equal(elsewhere.body.alert_id, first.body.alert_id, 'the same from another place is a further signal');
     }
     assert.notEqual((await send(name, assailant(10.001, 'school', 'school-1'))).body.alert_id, first.body.alert_id);
     const { body: log } = await station('GET', `/v1/alerts/${first.body.alert_id}/log_messages`);
@@ -171,7 +176,7 @@ onEachEngine('an alert of a configured callflow', (engine) => {
     );
     assert.deepEqual(
       signals.map(({ message }: { message: string }) => message),
-      ['Shots at mall-2', 'Shots at mall-3'],
+      ['Shots at mall-2', 'Shots at mall-2', 'Shots at mall-3', 'Shots at mall-3'],
     );
     const before = await stored();
     const results = await atOnce(12, (index) =>

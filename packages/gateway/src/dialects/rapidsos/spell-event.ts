@@ -27,6 +27,8 @@ export function alertEventTypeOf({ type, body }: IncidentEvent): AlertEventType 
       return 'alert.status_update';
     case 'alert.disposition_changed':
       return 'alert.disposition_update';
+    case 'incident.signalled':
+      return (body['incident'] as Incident).kind === 'alert' ? 'alert.multi_trip_signal' : null;
     case 'alert.message_added':
       return OF_MESSAGES[(body['message'] as AlertMessage).type] ?? null;
     case 'location.updated':

@@ -167,6 +167,7 @@ export function readTriggerVariables(variables: Group, defaults: { suppliedBy: s
     description: text(event['description'] ?? variables['alarm_description'], 'event.description', 1_000),
     suppliedBy,
     incidentAt,
+    isTimeGiven: happened !== '',
     facts: readFacts(variables),
     siteId: text(event['site_id'] ?? variables['site_id'], 'event.site_id', 100),
     senderPhone: text(

@@ -2,8 +2,8 @@ import { TriggerAnswer, TriggerRequest } from '@sallyport/contract';
 import { chooseAgency, takeTurn } from '../../access/clients/callflows/choose-agency.ts';
 import type { Callflow, Client } from '../../access/clients/types.ts';
 import { relocateAlert } from '../../incidents/alerts/relocate-alert.ts';
-import { raiseAlert } from '../../incidents/raise-alert.ts';
-import { alertIdOf, type Incident } from '../../incidents/types.ts';
+import { type RaisedAlert, raiseAlert } from '../../incidents/raise-alert.ts';
+import { alertIdOf } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { clientParty } from '../alert-party.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
@@ -21,7 +21,7 @@ function chooseCallflow(client: Client | null, name: string): { callflow: Callfl
   return { callflow, client };
 }
 
-/** `POST /v1/rem/trigger`: an alert comes in. A repeat answers with the same alert and writes nothing. */
+/** `POST /v1/rem/trigger`: an alert comes in. A retry is answered the same and writes nothing; what is new under its id is a further signal. */
 export const trigger: Route = {
   method: 'POST',
   path: '/v1/rem/trigger',
@@ -40,7 +40,7 @@ export const trigger: Route = {
     const defaults = { suppliedBy: client.applicationName, now: parts.clock.now() };
     const report = readTriggerVariables(variables, defaults);
     const moved = readUpdatedLocation(variables, { suppliedBy: report.suppliedBy, now: defaults.now });
-    let incident = await raiseAlert(parts, {
+    const raised = await raiseAlert(parts, {
       clientId: client.id,
       clientName: client.applicationName,
       destination: {
@@ -56,23 +56,23 @@ export const trigger: Route = {
     });
     if (moved !== null) {
       const party = clientParty(client, { side: 'central_station', clientId: client.id, name: client.applicationName });
-      incident = await relocateAlert(parts, { party, incidentId: incident.id, location: moved, origin });
+      await relocateAlert(parts, { party, incidentId: raised.alert.id, location: moved, origin });
     }
-    return { status: 200, body: spellRaised(incident, callflow) };
+    return { status: 200, body: spellRaised(raised, callflow) };
   },
 };
 
-/** The session that every later event of this alert repeats, and what the callflow says besides. */
-function spellRaised(incident: Incident, { answersWith }: Callflow): TriggerAnswer {
-  const alertId = alertIdOf(incident);
+/** The session that every later event of this alert repeats, and what the callflow says besides; a retry is answered the same. */
+function spellRaised({ alert, answer }: RaisedAlert, { answersWith }: Callflow): TriggerAnswer {
+  const alertId = alertIdOf(alert);
   const whole: Required<TriggerAnswer> = {
     alert_id: alertId,
     parent_session_id: alertId,
-    source_id: incident.sourceId,
-    status: spellStatus(incident.status),
-    sla_expiration_time: incident.acceptBy,
-    created_time: incident.createdAt,
-    covering_psap: spellAlert(incident).covering_psap,
+    source_id: answer.sourceId,
+    status: spellStatus(answer.status),
+    sla_expiration_time: answer.acceptBy,
+    created_time: alert.createdAt,
+    covering_psap: spellAlert(alert).covering_psap,
   };
   const isSaid = (field: string) =>
     field === 'alert_id' || field === 'parent_session_id' || answersWith.some((said) => said === field);

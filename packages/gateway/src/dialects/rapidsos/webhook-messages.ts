@@ -12,7 +12,7 @@ const EVENT_TYPES: Readonly<Record<AlertEventType, readonly EventType[]>> = {
   'alert.location_update': ['location.updated'],
   'alert.chat': ['alert.message_added'],
   'alert.milestone': ['alert.message_added'],
-  'alert.multi_trip_signal': ['alert.message_added'],
+  'alert.multi_trip_signal': ['alert.message_added', 'incident.signalled'],
   'location.prevalidation': [],
 };
 

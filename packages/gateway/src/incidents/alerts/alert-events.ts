@@ -56,9 +56,18 @@ export function messageAdded(incident: Incident, message: AlertMessage, { id, at
   return { ...place(incident, at), type: 'alert.message_added', body: { id, message, by, ...senderOf(incident) } };
 }
 
-/** The alert is somewhere else. An alert's first location has no author, and is no update. */
-export function locationChanged(incident: Incident, location: Location, { id, at, by }: Change): NewEvent {
-  const body = { id, location, classOfService: null, by, ...senderOf(incident) };
+/**
+ * The alert is somewhere else. An alert's first location has no author, and is no update. `callerPhone` is whose place
+ * it is where that may be another one than the alert's caller.
+ */
+export function locationChanged(
+  incident: Incident,
+  location: Location,
+  { id, at, by }: Change,
+  callerPhone?: string | null,
+): NewEvent {
+  const caller = callerPhone === undefined ? {} : { callerPhone };
+  const body = { id, location, classOfService: null, by, ...senderOf(incident), ...caller };
   return { ...place(incident, at), type: 'location.updated', body };
 }
 
@@ -75,6 +84,7 @@ const NEWS_OF: Partial<Record<EventType, AlertNews>> = {
   'alert.disposition_changed': 'disposition',
   'location.updated': 'location',
   'alert.message_added': 'messages',
+  'incident.signalled': 'messages',
 };
 
 /** The client whose stream and webhooks tell of this event: the alert's sender, unless its callflow leaves such news out. */
@@ -88,7 +98,7 @@ export function toldClientOf(event: IncidentEvent): string | null {
 
 /** An event as a line of its alert's log: what was said, or the new status or disposition in words. */
 export function logMessageOf({ type, body }: Pick<IncidentEvent, 'type' | 'body'>): AlertMessage {
-  if (type === 'alert.message_added') return body['message'] as AlertMessage;
+  if (type === 'alert.message_added' || type === 'incident.signalled') return body['message'] as AlertMessage;
   const { status, disposition, alert } = body['incident'] as Incident;
   if (type === 'alert.disposition_changed') {
     return { type: 'STATUS_UPDATE', text: DISPOSITIONS[disposition as Disposition] };

@@ -17,6 +17,7 @@ const NOTHING_SAID: AlertState = {
   locations: [],
   siteId: null,
   tellsSender: ALERT_NEWS,
+  signals: [],
 };
 
 /** An alert's state as a new alert has it. */

@@ -42,6 +42,8 @@ export async function changeAlert(
       events.push(statusChanged(alert, held.status as AlertStatus, entry(SYSTEM_AUTHOR)));
     }
     alert = followedBy(alert, by);
+    // Whatever the center answers, it has seen what was signalled.
+    if (party.owner.side === 'psap') alert = { ...alert, signalledAt: null };
     if (request.status !== null) {
       alert = moveStatus(alert, request.status, { ...request, by, at, acceptWithinSeconds });
       events.push(statusChanged(alert, from, entry()));

@@ -13,6 +13,7 @@ export const LOG_TYPES: readonly EventType[] = [
   'alert.status_changed',
   'alert.disposition_changed',
   'alert.message_added',
+  'incident.signalled',
 ];
 
 /** The alert of this id. Refuses with `not_found` one the owner may not know, in the same words as one that is not there. */

@@ -17,7 +17,8 @@ export function withLocation(alert: Incident, location: Location, at: number): I
   return { ...alert, location, alert: { ...alert.alert, locations } };
 }
 
-const placeOf = ({ latitude, longitude, uncertaintyRadius, civic }: Location) =>
+/** A place, to compare: the same whenever it was said. */
+export const placeOf = ({ latitude, longitude, uncertaintyRadius, civic }: Location) =>
   JSON.stringify([latitude, longitude, uncertaintyRadius, civic]);
 
 /**

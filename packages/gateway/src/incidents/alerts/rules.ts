@@ -96,6 +96,24 @@ export function statusAt(incident: Pick<Incident, 'status' | 'acceptBy'>, now: n
   return status as AlertStatus;
 }
 
+const OVER_STATUSES: readonly AlertStatus[] = ['IGNORED', 'DECLINED', 'TIMEOUT', 'CANCELED'];
+const CLEARED: readonly string[] = ['CLEARED_NO_REPORT', 'CLEARED_WITH_REPORT'] satisfies readonly Disposition[];
+const OVER_DISPOSITIONS = [...FINAL_DISPOSITIONS, ...CLEARED];
+/** What nobody has touched for so long is over: a center that accepted it has long sent or closed what it wanted to. */
+const FORGOTTEN_AFTER_MS = 4 * 3_600_000;
+
+/** True where nobody works on the alert any more or can answer it: what its sender sends now is an alert of its own. */
+export function isOver(
+  incident: Pick<Incident, 'status' | 'acceptBy' | 'disposition' | 'updatedAt'>,
+  now: number,
+): boolean {
+  return (
+    OVER_STATUSES.includes(statusAt(incident, now)) ||
+    OVER_DISPOSITIONS.includes(incident.disposition ?? '') ||
+    incident.updatedAt < now - FORGOTTEN_AFTER_MS
+  );
+}
+
 /** What the center may set on this alert now. */
 export function nextOfCenter(
   incident: Incident,

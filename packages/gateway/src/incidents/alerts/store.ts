@@ -154,7 +154,7 @@ export async function saveAlertSettings(
   return numUpdatedRows === 1n;
 }
 
-/** The open alerts of this kind that may be joined, the newest first: one client's, at these agencies, created since then. */
+/** The alerts of this kind that may be joined as far as their kind and age go, the newest first: one client's, at these agencies, created since then. */
 export async function joinableAlerts(
   query: Kysely<Schema>,
   signal: { clientId: string; agencyIds: readonly string[]; emergencyType: string; since: number },
@@ -167,45 +167,7 @@ export async function joinableAlerts(
     .where('created_at', '>', signal.since)
     .where('origin_client_id', '=', signal.clientId)
     .where('emergency_type', '=', signal.emergencyType)
-    .where('status', 'not in', ['CANCELED', 'DECLINED', 'IGNORED'])
     .orderBy('created_at', 'desc')
     .execute();
   return rows.map(toIncident);
-}
-
-/** The alert that this client's signal joined at one of these agencies, or nothing. */
-export async function findJoined(
-  query: Kysely<Schema>,
-  source: { clientId: string; agencyIds: readonly string[]; sourceId: string },
-): Promise<Incident | undefined> {
-  const row = await query
-    .selectFrom('joined_signals')
-    .innerJoin('incidents', 'incidents.id', 'joined_signals.incident_id')
-    .selectAll('incidents')
-    .where('joined_signals.client_id', '=', source.clientId)
-    .where('joined_signals.agency_id', 'in', source.agencyIds)
-    .where('joined_signals.source_id', '=', source.sourceId)
-    .orderBy('joined_signals.joined_at')
-    .limit(1)
-    .executeTakeFirst();
-  return row && toIncident(row);
-}
-
-/** False where this client sent this source id to this agency before, and nothing written. */
-export async function insertJoined(
-  query: Kysely<Schema>,
-  joined: { clientId: string; agencyId: string; sourceId: string; incidentId: string; joinedAt: number },
-): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await query
-    .insertInto('joined_signals')
-    .values({
-      client_id: joined.clientId,
-      agency_id: joined.agencyId,
-      source_id: joined.sourceId,
-      incident_id: joined.incidentId,
-      joined_at: joined.joinedAt,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
 }

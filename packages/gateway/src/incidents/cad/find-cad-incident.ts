@@ -98,7 +98,7 @@ async function make(parts: IncidentParts, tx: Transaction, request: FindRequest,
   await insertCadIncident(tx.query, cad);
   if (match === undefined) {
     const shell = shellOf(cad, request);
-    if (!(await insertIncident(tx.query, shell))) throw new Error('a shell has the source id of another incident');
+    await insertIncident(tx.query, shell);
     await appendOpening(parts, tx, shell);
   } else {
     await holdIncident(tx.query, agencyId, match.incidentId, at);
@@ -130,6 +130,8 @@ function shellOf(cad: CadIncident, request: FindRequest): Incident {
     incidentAt: cad.createdAt,
     createdAt: cad.createdAt,
     updatedAt: cad.createdAt,
+    listedAt: cad.createdAt,
+    signalledAt: null,
     endedAt: null,
     mergedInto: null,
     acceptBy: null,

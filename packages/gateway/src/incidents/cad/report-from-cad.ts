@@ -28,11 +28,12 @@ export async function reportFromCad(
   const known = await readCadIncident(parts, request);
   const at = parts.clock.now();
   const id = newUuid(parts.clock, parts.random);
+  const receipt: Receipt = { incidentId: known.incidentId ?? known.id, entries: [{ id, at }] };
   return writeOnce(
     parts,
     { clientId, key: idempotencyKey, content: [agencyId, 'cad', cadPartnerIncidentId, report] },
     {
-      receipt: { incidentId: known.incidentId ?? known.id, entries: [{ id, at }] },
+      receipt,
       async write(tx, claim) {
         const cad = await holdWithStatus(tx.query, request, report.kind === 'status' ? report.status : null, at);
         const incidentId = cad?.incidentId ?? cad?.id ?? '';
@@ -57,6 +58,7 @@ export async function reportFromCad(
           origin,
           detail: { kind: report.kind, incident: incidentId },
         });
+        return receipt;
       },
     },
   );

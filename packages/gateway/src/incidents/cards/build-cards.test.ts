@@ -27,6 +27,8 @@ function incident(facts: Facts, location: Location | null = null): Incident {
     incidentAt: 1,
     createdAt: 2,
     updatedAt: 2,
+    listedAt: 0,
+    signalledAt: null,
     endedAt: null,
     mergedInto: null,
     acceptBy: null,

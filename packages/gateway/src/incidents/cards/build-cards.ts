@@ -6,6 +6,8 @@ import { DISPLAY_SCHEMA, type FieldFormat, type GroupSchema, UNDRAWN } from './d
 import { remarksOf } from './remarks.ts';
 
 const UNNAMED_ORDER = 1_000;
+/** After what the alert says. */
+const SIGNALS_ORDER = 21;
 
 /** The address on one line, or null where there is none. */
 export function oneLineAddress(civic: CivicAddress | null): string | null {
@@ -94,8 +96,27 @@ function locationFacts(location: Location): Record<string, unknown> {
   };
 }
 
+/** What was said after the first signal, in words, with who sent it where that is somebody else. */
+function signalsCard({ alert, suppliedBy, callerName, callerPhoneNumber }: Incident): Card[] {
+  const signals = alert?.signals ?? [];
+  const fields = signals.flatMap((signal, index): Omit<CardField, 'order'>[] => {
+    const label = `Signal ${index + 2}`;
+    const phone = signal.callerPhoneNumber ?? signal.callerPhoneGiven;
+    const said: Omit<CardField, 'order'> = { key: `${index}.said`, label, format: 'text', value: signal.text };
+    if (phone === null || (phone === callerPhoneNumber && signal.callerName === callerName)) return [said];
+    const caller = `${label}, ${signal.callerName ?? 'caller'}`;
+    return [said, { key: `${index}.caller`, label: caller, ...drawn('phone', phone) }];
+  });
+  const newest = signals.at(-1);
+  if (newest === undefined) return [];
+  const schema = { id: 'further_signals', title: 'Further signals', order: SIGNALS_ORDER };
+  return [
+    { ...schema, suppliedBy, receivedAt: newest.at, fields: fields.map((field, order) => ({ ...field, order })) },
+  ];
+}
+
 /** The groups that are ours; a sender's own group of such a name is another one. */
-const OWN_GROUPS = ['remarks', 'location'];
+const OWN_GROUPS = ['remarks', 'location', 'further_signals'];
 
 /**
  * Every group of facts about the incident as a card, drawn by its schema; a group without one is labelled by its keys. Before
@@ -109,7 +130,7 @@ export function buildCards(incident: Incident): Card[] {
   ]);
   groups.push(['remarks', Object.fromEntries(remarks.map(({ name, text }) => [name, text]))]);
   if (incident.location !== null) groups.push(['location', locationFacts(incident.location)]);
-  return groups
+  const cards = groups
     .filter(([id]) => !UNDRAWN.test(id))
     .map(([id, facts]) => {
       const schema = Object.hasOwn(DISPLAY_SCHEMA, id) ? DISPLAY_SCHEMA[id] : undefined;
@@ -122,6 +143,6 @@ export function buildCards(incident: Incident): Card[] {
         fields: fieldsOf(schema, facts),
       };
     })
-    .filter(({ fields }) => fields.length > 0)
-    .sort(inOrder);
+    .filter(({ fields }) => fields.length > 0);
+  return [...cards, ...signalsCard(incident)].sort(inOrder);
 }

@@ -67,6 +67,16 @@ function transcriptLines(events: readonly IncidentEvent[]): Line[] {
   }));
 }
 
+/** What equipment said of a call after its first report; those of an alert have a card of their own. */
+function reportLines(events: readonly IncidentEvent[]): Line[] {
+  return events
+    .filter(({ body }) => (body['incident'] as Incident).kind === 'call')
+    .map(({ at, body }) => {
+      const { text } = body['message'] as { text: string };
+      return { label: `Reported, ${timeOf(at)}`, format: 'text', value: text };
+    });
+}
+
 /** How each kind of thing that is added to an incident is drawn. Adding a row is all that a new kind needs. */
 const HISTORY_SCHEMA: readonly HistorySchema[] = [
   {
@@ -76,6 +86,7 @@ const HISTORY_SCHEMA: readonly HistorySchema[] = [
     types: ['incident.ended', 'incident.transferred', 'incident.merged'],
     lines: (events) => events.flatMap(courseLine),
   },
+  { id: 'reports', title: 'Further reports', order: 16, types: ['incident.signalled'], lines: reportLines },
   { id: 'responses', title: 'Responses', order: 17, types: ['response.updated'], lines: responseLines },
   { id: 'transcript', title: 'Transcript', order: 18, types: ['transcript.added'], lines: transcriptLines },
   {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import { toIncident } from '../store.ts';
-import type { Incident } from '../types.ts';
+import { type Incident, positionOf } from '../types.ts';
 
 /**
  * The agency's incident, marked as changed at that instant and held until the transaction ends, so that two changes
@@ -34,7 +34,28 @@ export async function saveIncident(query: Kysely<Schema>, incident: Incident): P
       ended_at: incident.endedAt,
       merged_into: incident.mergedInto,
       accept_by: incident.acceptBy,
+      signalled_at: incident.signalledAt,
       alert: incident.alert === null ? null : JSON.stringify(incident.alert),
+    })
+    .where('id', '=', incident.id)
+    .execute();
+}
+
+/** As `saveIncident`, with everything that a further signal of a held incident may have changed. */
+export async function saveSignalled(query: Kysely<Schema>, incident: Incident): Promise<void> {
+  await saveIncident(query, incident);
+  await query
+    .updateTable('incidents')
+    .set({
+      caller_name: incident.callerName,
+      caller_phone_number: incident.callerPhoneNumber,
+      caller_phone_given: incident.callerPhoneGiven,
+      emergency_type: incident.emergencyType,
+      site_type: incident.siteType,
+      description: incident.description,
+      state: JSON.stringify(incident.facts),
+      position: positionOf(incident),
+      listed_at: incident.listedAt,
     })
     .where('id', '=', incident.id)
     .execute();

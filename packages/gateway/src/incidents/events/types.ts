@@ -3,6 +3,7 @@ export const EVENT_TYPES = {
   'incident.created': 'the incident as it came in',
   'incident.ended': 'the incident as its call ended',
   'incident.transferred': 'the incident, and to whom its call was handed',
+  'incident.signalled': 'the incident with a further signal of it: what is new in words, all it said, and by whom',
   'incident.merged': 'the incident, and which one goes on',
   'location.updated': 'a location of the incident',
   'note.added': 'a note',

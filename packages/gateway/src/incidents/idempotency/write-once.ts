@@ -17,6 +17,8 @@ export interface Receipt {
   readonly entries: readonly { readonly id: string; readonly at: number }[];
 }
 
+const ATTEMPTS = 3;
+
 /** Signals that the same request was written meanwhile; the transaction is undone and that one answered. */
 export class AlreadyWritten extends Error {}
 
@@ -32,7 +34,8 @@ export async function writeOnce(
     receipt: Receipt;
     prepare?: () => Promise<void>;
     findEarlier?: () => Promise<Receipt | undefined>;
-    write: (tx: Transaction, claim: () => Promise<void>) => Promise<void>;
+    /** Returns what is answered: this receipt, or one of an incident that was there before, with which it called `claim`. */
+    write: (tx: Transaction, claim: (receipt?: Receipt) => Promise<void>) => Promise<Receipt>;
   },
 ): Promise<Receipt> {
   const requestHash = createHash('sha256').update(JSON.stringify(request.content)).digest('hex');
@@ -49,22 +52,25 @@ export async function writeOnce(
     return used.receipt as Receipt;
   }
 
-  async function claim(tx: Transaction): Promise<void> {
+  async function claim(tx: Transaction, receipt = work.receipt): Promise<void> {
     if (key === null) return;
-    const { incidentId } = work.receipt;
-    const use = { clientId, key, requestHash, incidentId, receipt: work.receipt, createdAt: parts.clock.now() };
+    const { incidentId } = receipt;
+    const use = { clientId, key, requestHash, incidentId, receipt, createdAt: parts.clock.now() };
     if (!(await insertUsedKey(tx.query, use))) throw new AlreadyWritten();
   }
 
   const earlier = await findReceipt();
   if (earlier !== undefined) return earlier;
   await work.prepare?.();
-  try {
-    await parts.database.write((tx) => work.write(tx, () => claim(tx)));
-  } catch (err) {
-    const winner = err instanceof AlreadyWritten ? await findReceipt() : undefined;
-    if (winner === undefined) throw err;
-    return winner;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await parts.database.write((tx) => work.write(tx, (receipt) => claim(tx, receipt)));
+    } catch (err) {
+      if (!(err instanceof AlreadyWritten)) throw err;
+      const winner = await findReceipt();
+      if (winner !== undefined) return winner;
+      // What it repeated ended in between: then it is not a repeat any more.
+      if (attempt === ATTEMPTS) throw err;
+    }
   }
-  return work.receipt;
 }

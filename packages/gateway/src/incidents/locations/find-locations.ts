@@ -37,9 +37,12 @@ export async function findLocations(
   const byId = new Map(incidents.map((incident) => [incident.id, incident]));
   const start = asked.span?.start ?? clock.now() - LATEST_WITHIN_MS;
   const known = (await locationsOfIncidents(database.read, agencyId, [...byId.keys()]))
-    .flatMap(({ incidentId, ...rest }) => {
+    .flatMap(({ incidentId, callerPhone, ...rest }) => {
       const incident = byId.get(incidentId);
-      return incident === undefined ? [] : [{ ...rest, incident }];
+      // Several callers may have sent signals of one alert, each from a place of their own.
+      const own = incident?.callerPhoneNumber ?? incident?.callerPhoneGiven;
+      const isOwn = (callerPhone === undefined ? own : callerPhone) === phoneNumber;
+      return incident === undefined || !isOwn ? [] : [{ ...rest, incident }];
     })
     .filter(({ location }) => location.locatedAt >= start)
     .filter(({ location }) => (location.uncertaintyRadius ?? 0) <= UNCERTAINTY_AT_MOST_METERS)

@@ -4,12 +4,21 @@ import type { Location } from '../types.ts';
 
 const LOCATIONS_AT_MOST = 5_000;
 
+/** A location of the log. `callerPhone` is whose it is where it came with a further signal; otherwise it is the incident's caller's. */
+interface KnownLocation {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly location: Location;
+  readonly callerPhone: string | null | undefined;
+  readonly receivedAt: number;
+}
+
 /** The locations of these incidents, the newest 5,000. */
 export async function locationsOfIncidents(
   query: Kysely<Schema>,
   agencyId: string,
   incidentIds: readonly string[],
-): Promise<{ id: string; incidentId: string; location: Location; receivedAt: number }[]> {
+): Promise<KnownLocation[]> {
   if (incidentIds.length === 0) return [];
   const rows = await query
     .selectFrom('events')
@@ -21,7 +30,7 @@ export async function locationsOfIncidents(
     .limit(LOCATIONS_AT_MOST)
     .execute();
   return rows.map((row) => {
-    const { id, location } = JSON.parse(row.body) as { id: string; location: Location };
-    return { id, incidentId: row.incident_id, location, receivedAt: row.at };
+    const { id, location, callerPhone } = JSON.parse(row.body) as Omit<KnownLocation, 'incidentId' | 'receivedAt'>;
+    return { id, incidentId: row.incident_id, location, callerPhone, receivedAt: row.at };
   });
 }

@@ -78,7 +78,7 @@ export async function holdForgottenIncidents(
 export async function deleteIncidents(query: Kysely<Schema>, ids: readonly string[]): Promise<number> {
   await query.deleteFrom('idempotency_keys').where('incident_id', 'in', ids).execute();
   await query.deleteFrom('cad_incidents').where('incident_id', 'in', ids).execute();
-  await query.deleteFrom('joined_signals').where('incident_id', 'in', ids).execute();
+  await query.deleteFrom('incident_signals').where('incident_id', 'in', ids).execute();
   const { numDeletedRows } = await query.deleteFrom('incidents').where('id', 'in', ids).executeTakeFirst();
   return Number(numDeletedRows);
 }

@@ -4,6 +4,7 @@ import { SYSTEM_AUTHOR } from '../../../incidents/alerts/party.ts';
 import type { EventType, IncidentEvent } from '../../../incidents/events/types.ts';
 import type { Incident, Location } from '../../../incidents/types.ts';
 
+const TEST_TEXT = 'A test of this webhook';
 /** The incident that every test tells of; no real one has this id. */
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000911';
 
@@ -29,6 +30,8 @@ function sampleIncident(agencyId: string, now: number, location: Location): Inci
     incidentAt: now,
     createdAt: now,
     updatedAt: now,
+    listedAt: now,
+    signalledAt: null,
     endedAt: null,
     mergedInto: null,
     acceptBy: null,
@@ -43,7 +46,7 @@ function sampleIncident(agencyId: string, now: number, location: Location): Inci
 export function sampleEvents(agencyId: string, type: EventType, now: number): IncidentEvent[] {
   const sample = sampleEvent(agencyId, type, now);
   if (type !== 'alert.message_added') return [sample];
-  const text = 'A test of this webhook';
+  const text = TEST_TEXT;
   return MESSAGE_TYPES.map((kind) => ({ ...sample, body: { ...sample.body, message: { type: kind, text } } }));
 }
 
@@ -70,6 +73,10 @@ function sampleEvent(agencyId: string, type: EventType, now: number): IncidentEv
         disposition: type === 'alert.disposition_changed' ? 'DISPATCHED' : null,
       },
       by: SYSTEM_AUTHOR,
+      ...(type === 'incident.signalled' && {
+        message: { type: 'MULTI_TRIP_SIGNAL', text: TEST_TEXT },
+        signal: { description: TEST_TEXT, location, facts: {} },
+      }),
       location,
       classOfService: null,
       note: { text: 'A test of this webhook', author: 'Sallyport' },

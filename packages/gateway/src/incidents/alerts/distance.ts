@@ -1,0 +1,11 @@
+import type { Location } from '../types.ts';
+
+const METRES_A_DEGREE = 111_320;
+
+/** How far apart two positions are, in metres; near enough for what lies within a city. */
+export function metresBetween(one: Location, other: Location): number {
+  const narrowing = Math.cos((((one.latitude + other.latitude) / 2) * Math.PI) / 180);
+  const north = (one.latitude - other.latitude) * METRES_A_DEGREE;
+  const degrees = Math.abs(one.longitude - other.longitude);
+  return Math.hypot(north, Math.min(degrees, 360 - degrees) * METRES_A_DEGREE * narrowing);
+}

@@ -1,0 +1,121 @@
+import type { Transaction } from '../../database/database.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { saveSignalled } from '../changes/store.ts';
+import { appendEvents } from '../events/append-events.ts';
+import type { IncidentEvent } from '../events/types.ts';
+import type { IncidentParts } from '../parts.ts';
+import { signalled } from '../signals/signalled.ts';
+import { signalsOf } from '../signals/store.ts';
+import type { Incident } from '../types.ts';
+import { locationChanged, statusChanged } from './alert-events.ts';
+import { metresBetween } from './distance.ts';
+import { moveStatus } from './move-status.ts';
+import type { AlertAuthor } from './party.ts';
+import { placeOf } from './relocate-alert.ts';
+import { isOver, TRANSITIONS } from './rules.ts';
+import { joinableAlerts } from './store.ts';
+import { withSignal } from './with-signal.ts';
+
+/** Further signals of one site join one alert for so long after its first. */
+export const JOINED_WITHIN_MS = 30 * 60_000;
+/** Signals that name no site are of one site where they are this near to each other: a campus. */
+const SITE_METRES = 500;
+const JOINING_TYPES: readonly string[] = ['ACTIVE_ASSAILANT', 'TEST_ACTIVE_ASSAILANT'];
+
+/** An alert that may turn out to be a further signal of one that is there. */
+export type Signal = Omit<Incident, 'agencyId'>;
+
+/** Who sent a signal, when it came by the clock, and whether it asks for dispatch. */
+export interface SignalRequest {
+  readonly by: AlertAuthor;
+  readonly receivedAt: number;
+  readonly acceptWithinSeconds: number;
+  readonly requestsDispatch: boolean;
+}
+
+/** True where both name their site and it is not the same. */
+function isOfAnotherSite(signal: Signal, alert: Incident): boolean {
+  const [own, other] = [signal.alert?.siteId ?? null, alert.alert?.siteId ?? null];
+  return own !== null && other !== null && own !== other;
+}
+
+function isOneSite(signal: Signal, alert: Incident): boolean {
+  const [own, other] = [signal.alert?.siteId ?? null, alert.alert?.siteId ?? null];
+  if (own !== null && other !== null) return own === other;
+  const { location } = signal;
+  if (location === null) return false;
+  const places = [alert.location, ...(alert.alert?.locations ?? []).map((kept) => kept.location)];
+  return places.some((place) => place !== null && metresBetween(location, place) <= SITE_METRES);
+}
+
+/**
+ * Whether the alert may take this signal in: it is not over, it is answered in the same way, both are tests or neither is, and
+ * they are not of two sites. Otherwise the signal would be where nobody acts on it.
+ */
+export function mayTakeIn(alert: Incident, signal: Signal, now: number): boolean {
+  const isSilent = alert.alert?.isSupplementalOnly === true && signal.alert?.isSupplementalOnly !== true;
+  return (
+    alert.kind === 'alert' &&
+    !isOver(alert, now) &&
+    !isSilent &&
+    alert.isTest === signal.isTest &&
+    !isOfAnotherSite(signal, alert)
+  );
+}
+
+/** True where further signals of its kind join an alert of the same site. */
+export function mayJoin({ emergencyType }: Pick<Incident, 'emergencyType'>): boolean {
+  return emergencyType !== null && JOINING_TYPES.includes(emergencyType);
+}
+
+/**
+ * The alert at one of these agencies of which this is a further signal: one that the sender sent under the same id, or for an
+ * active assailant one of the same site, thirty minutes old at most. Nothing where it is an alert of its own.
+ */
+export async function findOpenAlert(
+  query: Transaction['query'],
+  signal: Signal,
+  agencyIds: readonly string[],
+): Promise<Incident | undefined> {
+  const { originClientId: clientId, sourceId, emergencyType, createdAt: now } = signal;
+  if (clientId === null) return undefined;
+  if (sourceId !== null) {
+    const sent = await signalsOf(query, { clientId, agencyIds, sourceId });
+    const own = sent.find(({ incident }) => mayTakeIn(incident, signal, now));
+    if (own !== undefined) return own.incident;
+  }
+  if (emergencyType === null || !mayJoin(signal)) return undefined;
+  const near = await joinableAlerts(query, { clientId, agencyIds, emergencyType, since: now - JOINED_WITHIN_MS });
+  return near.find((alert) => mayTakeIn(alert, signal, now) && isOneSite(signal, alert));
+}
+
+/**
+ * Adds a further signal to an alert whose row the caller's transaction holds: what it says is kept beside what was said
+ * before, the alert goes to the front of the lists, and where it asks for dispatch and nobody did before, that is asked for
+ * now. Returns the alert as it is then.
+ */
+export async function addSignal(
+  parts: IncidentParts,
+  tx: Transaction,
+  held: Incident,
+  signal: Incident,
+  ask: SignalRequest,
+): Promise<Incident> {
+  const { location, createdAt: at } = signal;
+  const { by } = ask;
+  const entry = () => ({ id: newUuid(parts.clock, parts.random), at, by });
+  let { alert, text } = withSignal(held, signal, at);
+  const events: Omit<IncidentEvent, 'seq'>[] = [];
+  const from = held.status as keyof typeof TRANSITIONS;
+  if (ask.requestsDispatch && TRANSITIONS.DISPATCH_REQUESTED.from.includes(from)) {
+    alert = moveStatus(alert, 'DISPATCH_REQUESTED', { ...ask, at });
+    events.push(statusChanged(alert, from, entry()));
+  }
+  events.unshift(signalled(alert, { signal, text }, entry()));
+  const isElsewhere = location !== null && (held.location === null || placeOf(location) !== placeOf(held.location));
+  if (isElsewhere)
+    events.push(locationChanged(alert, location, entry(), signal.callerPhoneNumber ?? signal.callerPhoneGiven));
+  await saveSignalled(tx.query, alert);
+  await appendEvents(parts, tx, events);
+  return alert;
+}

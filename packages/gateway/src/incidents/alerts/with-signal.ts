@@ -1,0 +1,165 @@
+import { displayName } from '../cards/display-name.ts';
+import type { Facts, FurtherSignal, Incident, Location } from '../types.ts';
+import { metresBetween } from './distance.ts';
+import { placeOf, withLocation } from './relocate-alert.ts';
+
+const SIGNALS_KEPT = 50;
+/** What one line of RapidSOS's log may have. */
+const LINE_LENGTH = 1_000;
+/** Of two types the graver one stands, of two equally grave ones the later: a burglary does not hide a fire. */
+const GRAVITY: readonly (readonly string[])[] = [
+  ['ACTIVE_ASSAILANT'],
+  ['FIRE', 'CO', 'MEDICAL', 'CRASH', 'TRAIN_DERAILMENT', 'HOLDUP', 'MOBILE_PANIC', 'SILENT_ALARM'],
+  ['BURGLARY'],
+];
+/** Who the caller is does not change; another one's name and number are the signal's own. */
+const CALLER = 'caller';
+/** What says which signal it is stays the first one's, too. */
+const OF_THE_FIRST = new Set(['source_id', 'incident_time']);
+/** Facts that the line has in words of its own, or not at all. */
+const UNLISTED = new Set([...OF_THE_FIRST, 'emergency_type', 'description', 'alarm_description']);
+
+function gravityOf(emergencyType: string | null): number {
+  const name = emergencyType?.replace(/^TEST_/, '') ?? '';
+  const rank = GRAVITY.findIndex((names) => names.includes(name));
+  return rank === -1 ? GRAVITY.length : rank;
+}
+
+const isSaid = (value: unknown) => value !== undefined && value !== null && value !== '';
+
+/** The later facts over the earlier ones, but for what is not said any more; of the caller what was said first. */
+function withFacts(earlier: Facts, later: Facts): Facts {
+  const merged: Record<string, Record<string, unknown>> = Object.fromEntries(
+    Object.entries(earlier).map(([name, group]) => [name, { ...group }]),
+  );
+  for (const [name, group] of Object.entries(later)) {
+    const own = Object.hasOwn(merged, name) ? (merged[name] ?? {}) : {};
+    const said = Object.entries(group).filter(([key, value]) => {
+      const stays = name === CALLER || OF_THE_FIRST.has(key);
+      return isSaid(value) && (!stays || !Object.hasOwn(own, key) || !isSaid(own[key]));
+    });
+    merged[name] = { ...own, ...Object.fromEntries(said) };
+  }
+  return merged;
+}
+
+/** A wider circle around where the alert is already says nothing new about the place. */
+function isBetter(location: Location, than: Location | null): boolean {
+  if (than === null) return true;
+  const [own, other] = [location.uncertaintyRadius, than.uncertaintyRadius];
+  const isWider = other !== null && (own === null || own > other);
+  return !isWider || metresBetween(location, than) > (own ?? 0);
+}
+
+const asText = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** What in the signal's facts was not said before, as lines a person can read, with what was said instead. */
+function newFacts(earlier: Facts, later: Facts): string[] {
+  return Object.entries(later)
+    .filter(([name]) => name !== CALLER)
+    .flatMap(([name, group]) => {
+      const before = Object.hasOwn(earlier, name) ? (earlier[name] ?? {}) : {};
+      return Object.entries(group)
+        .filter(([key, value]) => isSaid(value) && !UNLISTED.has(key) && asText(value) !== asText(before[key]))
+        .map(([key, value]) => {
+          const was = isSaid(before[key]) ? `, before: ${asText(before[key])}` : '';
+          return `${key.replaceAll('_', ' ')}: ${asText(value)}${was}`;
+        });
+    });
+}
+
+/** What is new in a signal, in one line of the log: its type, what it describes, who sent it, other facts; and what it replaces. */
+function textOf(alert: Incident, signal: Omit<Incident, 'agencyId'>, isReplacing: boolean): string {
+  const { emergencyType, description, callerName, callerPhoneNumber, callerPhoneGiven } = signal;
+  const phone = callerPhoneNumber ?? callerPhoneGiven;
+  const isOtherType = emergencyType !== null && emergencyType !== alert.emergencyType;
+  const isOtherText = description !== null && description !== alert.description;
+  const isOtherCaller =
+    callerName !== alert.callerName || phone !== (alert.callerPhoneNumber ?? alert.callerPhoneGiven);
+  const before = [
+    isOtherType && alert.emergencyType !== null ? displayName(alert.emergencyType) : null,
+    isOtherText ? alert.description : null,
+  ].filter(isSaid);
+  const said = [
+    isOtherType ? displayName(emergencyType) : null,
+    description,
+    isOtherCaller ? `Caller: ${[callerName, phone].filter(isSaid).join(', ')}` : null,
+    ...newFacts(alert.facts, signal.facts),
+    isReplacing && before.length > 0 ? `Before: ${before.join(', ')}` : null,
+  ].filter(isSaid);
+  const text = said.length === 0 ? 'A further signal of this site' : said.join('. ');
+  const letters = [...text];
+  return letters.length <= LINE_LENGTH ? text : `${letters.slice(0, LINE_LENGTH - 1).join('')}…`;
+}
+
+/** What a report of an alert says, as far as it can be new. */
+type SaidOfAlert = Pick<
+  Incident,
+  'emergencyType' | 'siteType' | 'description' | 'callerName' | 'callerPhoneGiven' | 'location' | 'facts'
+> & { readonly isSupplementalOnly: boolean };
+
+/** True where everything that is said was said of the alert before: what is left out now is not taken back. */
+export function saysNothingNew(said: SaidOfAlert, alert: Incident): boolean {
+  const isKnown = (value: string | null, known: string | null) => value === null || value === known;
+  const { location, facts } = said;
+  const places = [alert.location, ...(alert.alert?.locations ?? []).map((kept) => kept.location)];
+  return (
+    isKnown(said.emergencyType, alert.emergencyType) &&
+    isKnown(said.siteType, alert.siteType) &&
+    isKnown(said.description, alert.description) &&
+    isKnown(said.callerName, alert.callerName) &&
+    isKnown(said.callerPhoneGiven, alert.callerPhoneGiven) &&
+    (location === null || places.some((place) => place !== null && placeOf(place) === placeOf(location))) &&
+    said.isSupplementalOnly === (alert.alert?.isSupplementalOnly ?? false) &&
+    Object.entries(facts).every(([name, group]) =>
+      Object.entries(group).every(([key, value]) => {
+        const known = Object.hasOwn(alert.facts, name) ? alert.facts[name]?.[key] : undefined;
+        return !isSaid(value) || asText(value) === asText(known);
+      }),
+    )
+  );
+}
+
+/**
+ * The alert with a further signal of it, and what is new in that, in words. What the signal knows better stands: a graver or
+ * later type with its description, facts that were missing or are newer, a nearer place. The first caller stays the caller.
+ * Nothing is lost: each signal is kept with its caller, and the log has all it said.
+ */
+export function withSignal(
+  alert: Incident,
+  signal: Omit<Incident, 'agencyId'>,
+  at: number,
+): { alert: Incident; text: string } {
+  if (alert.alert === null) throw new Error('only an alert has further signals');
+  const { callerName, callerPhoneNumber, callerPhoneGiven, emergencyType, sourceId, location } = signal;
+  const isGraver = emergencyType !== null && gravityOf(emergencyType) <= gravityOf(alert.emergencyType);
+  const isAbout = isGraver || emergencyType === null;
+  // Under the same id it is the sender's newer word about the same thing; under another one it is of another device.
+  const isReplacing = isAbout && sourceId !== null && sourceId === alert.sourceId;
+  const text = textOf(alert, signal, isReplacing);
+  const kept: FurtherSignal = { at, sourceId, callerName, callerPhoneNumber, callerPhoneGiven, emergencyType, text };
+  const hasNumber = alert.callerPhoneNumber !== null;
+  const signalled: Incident = {
+    ...alert,
+    emergencyType: isGraver ? emergencyType : alert.emergencyType,
+    description: (isAbout ? signal.description : null) ?? alert.description ?? signal.description,
+    siteType: signal.siteType ?? alert.siteType,
+    callerName: alert.callerName ?? callerName,
+    callerPhoneNumber: alert.callerPhoneNumber ?? callerPhoneNumber,
+    callerPhoneGiven: hasNumber ? alert.callerPhoneGiven : (callerPhoneGiven ?? alert.callerPhoneGiven),
+    facts: withFacts(alert.facts, isReplacing ? signal.facts : withFacts(signal.facts, alert.facts)),
+    updatedAt: at,
+    listedAt: at,
+    signalledAt: at,
+    alert: {
+      ...alert.alert,
+      siteId: alert.alert.siteId ?? signal.alert?.siteId ?? null,
+      senderPhone: signal.alert?.senderPhone ?? alert.alert.senderPhone,
+      isSupplementalOnly: alert.alert.isSupplementalOnly && signal.alert?.isSupplementalOnly === true,
+      signals: [...alert.alert.signals, kept].slice(-SIGNALS_KEPT),
+    },
+  };
+  if (location === null) return { alert: signalled, text };
+  const moved = withLocation(signalled, location, at);
+  return { alert: isBetter(location, alert.location) ? moved : { ...moved, location: alert.location }, text };
+}

@@ -1,0 +1,84 @@
+import type { Transaction } from '../../database/database.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { applyChange } from '../changes/apply-change.ts';
+import { saveSignalled } from '../changes/store.ts';
+import { appendEvents } from '../events/append-events.ts';
+import type { IncidentEvent } from '../events/types.ts';
+import type { IncidentParts } from '../parts.ts';
+import { placeSaid } from '../signals/said.ts';
+import { signalled } from '../signals/signalled.ts';
+import type { Facts, Incident, Location } from '../types.ts';
+
+/** What is said of a call, by the names the equipment uses. */
+type Said = Readonly<Record<string, unknown>>;
+
+const isSaid = (value: unknown) => value !== undefined && value !== null && value !== '';
+
+/** What is new in the later report, in words, with what it replaces. */
+function changesOf(earlier: Said, later: Said): string[] {
+  return Object.entries(later)
+    .filter(([key, value]) => isSaid(value) && value !== earlier[key])
+    .map(([key, value]) => {
+      const before = isSaid(earlier[key]) ? `, before: ${String(earlier[key])}` : '';
+      return `${key.replaceAll('_', ' ')}: ${String(value)}${before}`;
+    });
+}
+
+function isElsewhere(location: Location | null, call: Incident): boolean {
+  return location !== null && JSON.stringify(placeSaid(location)) !== JSON.stringify(placeSaid(call.location));
+}
+
+/** True where everything that is reported was said of the call before: what is left out now is not taken back. */
+export function reportsNothingNew({ location, facts }: Pick<Incident, 'location' | 'facts'>, call: Incident): boolean {
+  return !isElsewhere(location, call) && changesOf(call.facts['call'] ?? {}, facts['call'] ?? {}).length === 0;
+}
+
+function withFacts(earlier: Facts, later: Facts): Facts {
+  const merged: Record<string, Said> = { ...earlier };
+  for (const [name, group] of Object.entries(later)) {
+    merged[name] = {
+      ...merged[name],
+      ...Object.fromEntries(Object.entries(group).filter(([, value]) => isSaid(value))),
+    };
+  }
+  return merged;
+}
+
+/**
+ * The equipment reports a call that goes on once more, and says something else: what is new stands, what it replaces is
+ * in the log, and where it names a place that is a location like any other. The caller's transaction holds the call's row.
+ */
+export async function reportAgain(
+  parts: IncidentParts,
+  tx: Transaction,
+  held: Incident,
+  again: Incident,
+): Promise<void> {
+  const { createdAt: at, location, suppliedBy, originClientId } = again;
+  const changed = changesOf(held.facts['call'] ?? {}, again.facts['call'] ?? {});
+  const text = ['The call was reported again', ...changed].join('. ');
+  const entityId = originClientId ?? '';
+  const by = { side: 'psap', entityId, entityName: suppliedBy, sender: suppliedBy, senderId: entityId } as const;
+  const reported: Incident = {
+    ...held,
+    callerName: again.callerName ?? held.callerName,
+    callerPhoneNumber: again.callerPhoneNumber ?? held.callerPhoneNumber,
+    callerPhoneGiven: again.callerPhoneGiven ?? held.callerPhoneGiven,
+    facts: withFacts(held.facts, again.facts),
+    listedAt: at,
+    signalledAt: at,
+  };
+  const newId = () => newUuid(parts.clock, parts.random);
+  const moved =
+    location !== null && isElsewhere(location, held)
+      ? applyChange(reported, { kind: 'location', location, classOfService: null }, { id: newId() })
+      : null;
+  const incident = moved?.incident ?? reported;
+  const events: Omit<IncidentEvent, 'seq'>[] = [signalled(incident, { signal: again, text }, { id: newId(), at, by })];
+  if (moved !== null) {
+    const { agencyId, id: incidentId } = held;
+    events.push({ agencyId, incidentId, type: moved.type, at, body: moved.body });
+  }
+  await saveSignalled(tx.query, incident);
+  await appendEvents(parts, tx, events);
+}

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { Location } from '../types.ts';
+
+/** Members by name, so that the order in which a sender writes them makes no difference; what is undefined is not there. */
+function inNameOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** What a signal said, as one text to compare: the same facts hash the same, whatever order they are in. */
+export function hashSaid(said: unknown): string {
+  return createHash('sha256').update(JSON.stringify(said, inNameOrder)).digest('hex');
+}
+
+/** A location without the time the server may have given it. */
+export function placeSaid(location: Location | null): object | null {
+  if (location === null) return null;
+  const { locatedAt, ...place } = location;
+  return place;
+}
