@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox';
 import { ExplainedScope } from './authorizations.ts';
 
-/** What an administrator of the agency allowed an application, and is in force. */
+/** What an administrator of the agency allowed an application, or issued to themselves as a personal token, and is in force. */
 export const Grant = Type.Object({
   id: Type.String(),
+  kind: Type.Enum(['application', 'personal_token']),
   application_name: Type.String(),
   owner_name: Type.Union([Type.String(), Type.Null()]),
   client_id: Type.String(),

@@ -48,7 +48,12 @@ export const WebhookSubscription = Type.Object({
   }),
   client_id: Nullable(Type.String({ description: 'the client that made it; null where an administrator did' })),
   state: Type.Union([Type.Literal('active'), Type.Literal('paused'), Type.Literal('disabled')]),
-  disabled_reason: Nullable(Type.String({ description: 'gone (410) or failing (three days)' })),
+  disabled_reason: Nullable(
+    Type.String({
+      description:
+        'gone (410), failing (three days) or ended (with the access of the person, or the consent, that made it)',
+    }),
+  ),
   failing_since: Nullable(Instant),
   last_success_at: Nullable(Instant),
   previous_secret_expires_at: Nullable(Instant),

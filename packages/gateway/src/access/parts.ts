@@ -1,5 +1,5 @@
 import type { Audit } from '../audit/append-record.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Transaction } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
@@ -34,4 +34,6 @@ export interface AccessParts {
   readonly bearer: BearerCheck;
   readonly replays: ReplayGuard;
   readonly passwords: PasswordHasher;
+  /** Ends, in the caller's transaction, the webhook subscriptions that a person's tokens or a grant's made. */
+  readonly endSubscriptions: (tx: Transaction, made: { userId: string } | { grantId: string }) => Promise<void>;
 }

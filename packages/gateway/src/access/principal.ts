@@ -16,6 +16,8 @@ export interface Principal {
   readonly developer?: { readonly id: string };
   /** What this person may do, signed in by hand or in a deeplink's browser. A token has scopes and none of these. */
   readonly permissions: ReadonlySet<Permission>;
+  /** The grant a token is of; missing where it is of none. */
+  readonly grantId?: string;
   /** When the session or the deeplink is over, in milliseconds; missing for a token. */
   readonly sessionExpiresAt?: number;
 }

@@ -26,6 +26,7 @@ import { createWebhookTools } from '../delivery/webhooks/create-webhook-tools.ts
 import { webhookSweeps } from '../delivery/webhooks/deliveries/sweep-deliveries.ts';
 import { type ResolveHost, systemResolver } from '../delivery/webhooks/sending/checked-connector.ts';
 import { sealPlainSecrets } from '../delivery/webhooks/subscriptions/seal-plain-secrets.ts';
+import { endSubscriptionsOf } from '../delivery/webhooks/subscriptions/store.ts';
 import { tellOwner } from '../delivery/webhooks/worker/tell-owner.ts';
 import { WebhookWorker } from '../delivery/webhooks/worker/webhook-worker.ts';
 import { active911Webhooks } from '../dialects/active911/webhook-messages.ts';
@@ -170,6 +171,7 @@ export async function compose(world: {
     replays,
     passwords,
     readiness,
+    endSubscriptions: (tx, made) => endSubscriptionsOf(tx.query, made, clock.now()),
     lookups: new LookupRecorder({ database, audit, clock, random }),
     streams,
     channels,

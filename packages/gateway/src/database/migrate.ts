@@ -21,6 +21,7 @@ import * as writeProbes from './migrations/0021-write-probes.ts';
 import * as accessChangePositions from './migrations/0022-access-change-positions.ts';
 import * as sealedKeys from './migrations/0024-sealed-keys.ts';
 import * as addressKeys from './migrations/0026-address-keys.ts';
+import * as subscriptionMakers from './migrations/0027-subscription-makers.ts';
 import * as openAssailants from './migrations/0029-open-assailants.ts';
 import type { Schema } from './schema.ts';
 
@@ -49,6 +50,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0024-sealed-keys': sealedKeys.migration,
   '0026-address-keys': addressKeys.migration,
   '0029-open-assailants': openAssailants.migration,
+  '0027-subscription-makers': subscriptionMakers.migration,
 };
 
 /** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */

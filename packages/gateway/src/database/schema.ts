@@ -357,6 +357,8 @@ export interface Schema extends DeveloperTables {
     created_at: number;
     updated_at: number;
     group_id: number | null;
+    user_id: string | null;
+    grant_id: string | null;
   };
   write_probes: { id: ColumnType<number, undefined, never>; filler: string };
   webhook_deliveries: {

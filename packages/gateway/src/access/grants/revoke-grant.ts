@@ -13,20 +13,22 @@ export type RevocationReason =
   | 'client'
   | 'code_reused'
   | 'device_code_reused'
-  | 'refresh_token_reused';
+  | 'refresh_token_reused'
+  | 'person_ended';
 
 /**
- * Part of the caller's transaction: ends the grant with every refresh and access token of it, on every process within a
- * second. A grant that has ended stays as it is, without a second record.
+ * Part of the caller's transaction: ends the grant with every refresh and access token of it and every webhook subscription
+ * made under it, on every process within a second. A grant that has ended stays as it is, without a second record.
  */
 export async function endGrantWithRecord(
-  { audit, changes, clock }: Pick<AccessParts, 'audit' | 'changes' | 'clock'>,
+  { audit, changes, clock, endSubscriptions }: Pick<AccessParts, 'audit' | 'changes' | 'clock' | 'endSubscriptions'>,
   tx: Transaction,
   ended: { grant: Grant; reason: RevocationReason; actor: Actor; origin: Origin },
 ): Promise<void> {
   const { grant, reason, actor, origin } = ended;
   if (!(await endGrant(tx.query, grant.id, clock.now()))) return;
   await changes.publish(tx, 'grant', grant.id);
+  await endSubscriptions(tx, { grantId: grant.id });
   await audit.append(tx, {
     actor,
     agencyId: grant.agencyId,

@@ -36,6 +36,22 @@ export async function grantsInForce(query: Kysely<Schema>, agencyId: string, now
   return rows.map(toGrant);
 }
 
+/** What that person allowed that client and is in force at `now`, used or not. */
+export async function grantsOfPerson(
+  query: Kysely<Schema>,
+  given: { userId: string; clientId: string; now: number },
+): Promise<Grant[]> {
+  const rows = await query
+    .selectFrom('grants')
+    .selectAll()
+    .where('user_id', '=', given.userId)
+    .where('client_id', '=', given.clientId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', given.now)
+    .execute();
+  return rows.map(toGrant);
+}
+
 export async function insertGrant(query: Kysely<Schema>, grant: Grant): Promise<void> {
   await query
     .insertInto('grants')

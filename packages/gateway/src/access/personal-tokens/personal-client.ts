@@ -6,7 +6,7 @@ import type { AccessParts } from '../parts.ts';
  * The client every personal token belongs to, of no agency and of every one. It has no secret and no redirect URI, so
  * nobody can authenticate as it. The migration that made the table's other half makes its row too.
  */
-const PERSONAL_CLIENT_ID = 'personal-tokens';
+export const PERSONAL_CLIENT_ID = 'personal-tokens';
 
 /** The client of personal tokens. Refuses with `forbidden` where the installation has switched them off. */
 export async function personalClient({ clients }: Pick<AccessParts, 'clients'>): Promise<Client> {
@@ -15,4 +15,9 @@ export async function personalClient({ clients }: Pick<AccessParts, 'clients'>):
     throw refuse.forbidden({ description: 'Personal tokens are not used in this installation' });
   }
   return client;
+}
+
+/** True for a personal token, which is its person's own and ends with their access. */
+export function isPersonal({ clientId }: { readonly clientId: string }): boolean {
+  return clientId === PERSONAL_CLIENT_ID;
 }

@@ -238,5 +238,6 @@ function principalOf({ claims, scopes }: Verified, client: Client, isOfUser: boo
     client,
     user: isOfUser ? { id: claims.sub } : null,
     permissions: NO_PERMISSIONS,
+    ...(claims.grant_id !== undefined && { grantId: claims.grant_id }),
   };
 }

@@ -44,6 +44,8 @@ async function standing({ database, clock }: AccessParts, userId: string): Promi
   return found;
 }
 
+const byOf = ({ principal, origin }: UserRequest) => ({ actor: actorOf(principal), origin });
+
 function record(parts: AccessParts, tx: Transaction, request: UserRequest, action: string, detail: object = {}) {
   return parts.audit.append(tx, {
     actor: actorOf(request.principal),
@@ -81,7 +83,7 @@ export async function editUser(parts: AccessParts, request: UserRequest & { edit
       disabledAt: isDisabled ? (user.disabledAt ?? clock.now()) : null,
     };
     if (!(await updateUser(tx.query, changed))) throw emailTaken();
-    if (isDisabled || changed.role !== user.role) await endAccess(parts, tx, user.id);
+    if (isDisabled || changed.role !== user.role) await endAccess(parts, tx, user.id, byOf(request));
     else if (user.disabledAt !== null) await parts.changes.publish(tx, 'user_tokens', user.id);
     const names = Object.entries(edit).filter(([, value]) => value !== undefined);
     await record(parts, tx, request, 'user.edited', { changed: names.map(([name]) => name), role: changed.role });
@@ -107,7 +109,7 @@ export async function endUserSessions(
 ): Promise<{ user: UserStanding; ended: number }> {
   const ended = await parts.database.write(async (tx) => {
     const user = await ownUser(parts, tx, request);
-    const count = await endAccess(parts, tx, user.id);
+    const count = await endAccess(parts, tx, user.id, byOf(request));
     await record(parts, tx, request, 'user.sessions_ended', { ended: count });
     return count;
   });

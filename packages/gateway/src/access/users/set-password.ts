@@ -46,7 +46,7 @@ export async function setPassword(
     if (!(await spendLink(tx.query, hashSecret(request.linkToken), now))) throw refuse.notFound({ description: SPENT });
     await updatePassword(tx.query, user.id, passwordHash, now);
     await clearAllFailures(tx.query, user.id);
-    await endAccess(parts, tx, user.id);
+    await endAccess(parts, tx, user.id, { actor: { kind: 'user', id: user.id }, origin: request.origin });
     await audit.append(tx, {
       actor: { kind: 'user', id: user.id },
       agencyId: user.agencyId,

@@ -2,6 +2,7 @@ import { type Grant, GrantList } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { type GrantStanding, listGrants } from '../../access/grants/list-grants.ts';
 import { revokeGrant } from '../../access/grants/revoke-grant.ts';
+import { isPersonal } from '../../access/personal-tokens/personal-client.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { principalOf, type Route } from '../route.ts';
 import { chosenAgency } from './chosen-agency.ts';
@@ -19,6 +20,7 @@ const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength:
 function spell(grant: GrantStanding): Grant {
   return {
     id: grant.id,
+    kind: isPersonal(grant) ? 'personal_token' : 'application',
     application_name: grant.client.applicationName,
     owner_name: grant.client.ownerName,
     client_id: grant.clientId,
@@ -34,7 +36,7 @@ export const list: Route = {
   ...administering,
   method: 'GET',
   path: '/api/grants',
-  summary: 'List what the agency allowed applications',
+  summary: 'List what the agency allowed applications, and the personal tokens of its administrators',
   schema: { query: byAgency, responses: { 200: GrantList } },
   async handle(request) {
     const grants = await listGrants(request.parts, await chosenAgency(request));

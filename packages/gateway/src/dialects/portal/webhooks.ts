@@ -27,6 +27,7 @@ import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
 import { readLimit } from '../read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
+import { makerOf } from '../subscription-maker.ts';
 import { chosenAgency } from './chosen-agency.ts';
 import { portal } from './errors.ts';
 import { readInstant } from './read-change.ts';
@@ -45,11 +46,12 @@ const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength:
 const byId = Type.Object({ id: Type.String({ maxLength: 20 }) });
 const noStore = { 'cache-control': 'no-store' };
 
-/** An administrator manages the agency's subscriptions, a client its own. */
+/** An administrator manages the agency's subscriptions, a client its own, a person's token or a grant's those it made. */
 async function ownerOf(request: RouteRequest): Promise<SubscriptionOwner> {
-  const { client } = principalOf(request);
+  const principal = principalOf(request);
+  const { client } = principal;
   if (client === null) return { agencyId: await chosenAgency(request), clientId: null };
-  return { agencyId: ownAgency(request), clientId: client.id };
+  return { agencyId: ownAgency(request), clientId: client.id, ...makerOf(principal) };
 }
 
 async function by(request: RouteRequest) {

@@ -17,6 +17,7 @@ import { removeSubscription } from '../../delivery/webhooks/subscriptions/remove
 import type { Subscription, SubscriptionOwner } from '../../delivery/webhooks/subscriptions/types.ts';
 import { alertOwner } from '../alert-party.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
+import { makerOf } from '../subscription-maker.ts';
 import { rapidsos } from './errors.ts';
 
 const DIALECT = 'rapidsos';
@@ -29,11 +30,16 @@ const subscribing = {
 } as const;
 const params = Type.Object({ id: Type.String({ maxLength: 20 }) });
 
-/** A client's own subscriptions: a center's to its agency's alerts, a central station's to those it sent, to whatever agency. */
+/**
+ * A client's own subscriptions: a center's to its agency's alerts, a central station's to those it sent, to whatever agency.
+ * A person's token has those it made, which end with that person's access.
+ */
 function ownerOf(request: RouteRequest): SubscriptionOwner {
   const owner = alertOwner(request);
-  if (owner.side === 'central_station') return { agencyId: null, clientId: owner.clientId };
-  return { agencyId: owner.agencyId, clientId: principalOf(request).client?.id ?? '' };
+  const principal = principalOf(request);
+  const maker = makerOf(principal);
+  if (owner.side === 'central_station') return { agencyId: null, clientId: owner.clientId, ...maker };
+  return { agencyId: owner.agencyId, clientId: principal.client?.id ?? '', ...maker };
 }
 
 function by(request: RouteRequest) {

@@ -18,14 +18,14 @@ export function AccessPage() {
       <div className={classes.toolbar}>
         <div>
           <h2 id="access-title">Access</h2>
-          <p>The applications that an admin of this agency allowed to use its data.</p>
+          <p>The applications that an admin of this agency allowed to use its data, and its admins’ personal tokens.</p>
           {!agency.isOperator && <Link to="/portal/admin/personal-token">Issue a personal token</Link>}
         </div>
         <AgencyChoice agency={agency} />
       </div>
       <Refused error={grants.error} />
       {grants.isPending && <Loading what="access" />}
-      {grants.data?.grants.length === 0 && <p>No application has access.</p>}
+      {grants.data?.grants.length === 0 && <p>No application has access. There is no personal token.</p>}
       {grants.data !== undefined && grants.data.grants.length > 0 && (
         <GrantTable grants={grants.data.grants} onRevoke={revoke.mutate} isRevoking={revoke.isPending} />
       )}

@@ -39,7 +39,9 @@ function GrantRow({ grant, isRevoking, onRevoke }: { grant: Grant } & Omit<Grant
     <tr>
       <th scope="row" id={nameId}>
         {grant.application_name}
-        <span className={classes.small}>{grant.owner_name ?? grant.client_id}</span>
+        <span className={classes.small}>
+          {grant.kind === 'personal_token' ? `of ${grant.given_by}` : (grant.owner_name ?? grant.client_id)}
+        </span>
       </th>
       <td data-label="May">
         {grant.scopes.map(({ name, sentence }) => (

@@ -26,6 +26,7 @@ export const STATE_TEXT: Readonly<Record<WebhookSubscription['state'], string>> 
 export function disabledText({ disabled_reason }: WebhookSubscription): string {
   if (disabled_reason === 'gone') return 'Its endpoint answered 410 Gone.';
   if (disabled_reason === 'failing') return 'Nothing could be delivered to it for three days.';
+  if (disabled_reason === 'ended') return 'The access of the person, or the consent, that made it was ended.';
   return 'The server disabled it.';
 }
 

@@ -54,7 +54,11 @@ export async function createSubscription(
   const eventTypes = checkEventTypes(webhooks, dialect, request.eventTypes);
   const url = await checkEndpoint(webhooks, request.url, 'url');
   const authentication = await sealAuthentication(webhooks, id, request.authentication);
-  const counted = owner.agencyId === null ? owner : { ...owner, clientId: null };
+  const { agencyId: heardAgencyId, clientId } = owner;
+  const counted =
+    heardAgencyId === null && clientId !== null
+      ? { agencyId: null, clientId }
+      : { agencyId: heardAgencyId ?? '', clientId: null };
   if ((await subscriptionsOf(database.read, counted)).length >= MOST_OF_AN_OWNER) {
     const who = owner.agencyId === null ? 'A central station' : 'An agency';
     throw refuse.conflict({ description: `${who} has at most ${MOST_OF_AN_OWNER} webhook subscriptions` });
@@ -64,6 +68,8 @@ export async function createSubscription(
   const common = {
     groupId: owner.agencyId === null ? id : null,
     clientId: owner.clientId,
+    userId: owner.userId ?? null,
+    grantId: owner.grantId ?? null,
     name,
     url,
     dialect,

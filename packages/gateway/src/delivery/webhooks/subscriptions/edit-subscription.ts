@@ -5,7 +5,7 @@ import type { WebhookParts } from '../parts.ts';
 import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';
 import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
 import { holdSubscription, updateSubscription } from './store.ts';
-import type { GivenAuthentication, Subscription, SubscriptionOwner } from './types.ts';
+import { type GivenAuthentication, isOwnedOutright, type Subscription, type SubscriptionOwner } from './types.ts';
 
 export interface SubscriptionEdit {
   readonly name?: string | undefined;
@@ -41,6 +41,8 @@ export async function editSubscription(
       authentication: authentication ?? known.authentication,
       ...(edit.isPaused === true && { state: 'paused' as const }),
       ...(isResumed && { state: 'active' as const, disabledReason: null }),
+      // What ended with a person or a grant is, once resumed by its owner, that owner's own.
+      ...(isResumed && known.disabledReason === 'ended' && isOwnedOutright(owner) && { userId: null, grantId: null }),
       health: { ...known.health, restingUntil: null, ...(isResumed && { failureCount: 0, failingSince: null }) },
       updatedAt: now,
     };

@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { rolesWith } from '../../../access/rights/permissions.ts';
 import type { Schema } from '../../../database/schema.ts';
 import {
   type Authentication,
@@ -16,6 +17,8 @@ function toSubscription(row: Selectable<Schema['webhook_subscriptions']>): Subsc
     groupId: row.group_id,
     agencyId: row.agency_id,
     clientId: row.client_id,
+    userId: row.user_id,
+    grantId: row.grant_id,
     name: row.name,
     url: row.url,
     dialect: row.dialect,
@@ -66,15 +69,19 @@ export async function insertSubscription(query: Kysely<Schema>, subscription: Su
       created_at: subscription.createdAt,
       updated_at: subscription.updatedAt,
       group_id: subscription.groupId,
+      user_id: subscription.userId,
+      grant_id: subscription.grantId,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
 }
 
-function ofOwner(query: Kysely<Schema>, { agencyId, clientId }: SubscriptionOwner) {
+function ofOwner(query: Kysely<Schema>, { agencyId, clientId, userId, grantId }: SubscriptionOwner) {
   let found = query.selectFrom('webhook_subscriptions').selectAll();
   if (clientId !== null) found = found.where('client_id', '=', clientId);
+  if (userId !== undefined) found = found.where('user_id', '=', userId);
+  if (grantId !== undefined) found = found.where('grant_id', '=', grantId);
   return agencyId === null
     ? found.where('group_id', 'is not', null)
     : found.where('agency_id', '=', agencyId).where('group_id', 'is', null);
@@ -137,6 +144,8 @@ export async function updateSubscription(query: Kysely<Schema>, subscription: Su
   await query
     .updateTable('webhook_subscriptions')
     .set({
+      user_id: subscription.userId,
+      grant_id: subscription.grantId,
       name: subscription.name,
       url: subscription.url,
       event_types: JSON.stringify(subscription.eventTypes),
@@ -188,15 +197,54 @@ export async function disableSubscription(
   return numUpdatedRows === 1n;
 }
 
-/** Those that may be sent to now and have something to send: events after their place, or a delivery that is due. */
-export async function subscriptionsWithWork(query: Kysely<Schema>, owner: string, now: number): Promise<number[]> {
-  const rows = await query
+/**
+ * Ends those that were made by the person's tokens, or under the grant: nothing further is sent, and whoever owns them
+ * outright may resume them as their own.
+ */
+export async function endSubscriptionsOf(
+  query: Kysely<Schema>,
+  made: { userId: string } | { grantId: string },
+  at: number,
+): Promise<void> {
+  const [column, id] = 'userId' in made ? (['user_id', made.userId] as const) : (['grant_id', made.grantId] as const);
+  await query
+    .updateTable('webhook_subscriptions')
+    .set({ state: 'disabled', disabled_reason: 'ended', updated_at: at })
+    .where(column, '=', id)
+    .where('state', 'in', ['active', 'paused'])
+    .execute();
+}
+
+/** What is sent for a person or under a grant is sent while either is in force, whatever the row's own state is. */
+function inForce(query: Kysely<Schema>, now: number) {
+  const givers = rolesWith('access:manage');
+  return query
     .selectFrom('webhook_subscriptions as s')
-    .innerJoin('agencies as a', 'a.id', 's.agency_id')
     .leftJoin('clients as c', 'c.id', 's.client_id')
-    .select('s.id')
+    .leftJoin('users as u', 'u.id', 's.user_id')
+    .leftJoin('grants as g', 'g.id', 's.grant_id')
+    .leftJoin('users as giver', 'giver.id', 'g.user_id')
     .where('s.state', '=', 'active')
     .where('c.disabled_at', 'is', null)
+    .where('u.disabled_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('g.id', 'is', null),
+        eb.and([
+          eb('g.revoked_at', 'is', null),
+          eb('g.expires_at', '>', now),
+          eb('giver.disabled_at', 'is', null),
+          eb('giver.role', 'in', [...givers]),
+        ]),
+      ]),
+    );
+}
+
+/** Those that may be sent to now and have something to send: events after their place, or a delivery that is due. */
+export async function subscriptionsWithWork(query: Kysely<Schema>, owner: string, now: number): Promise<number[]> {
+  const rows = await inForce(query, now)
+    .innerJoin('agencies as a', 'a.id', 's.agency_id')
+    .select('s.id')
     .where((eb) => eb.or([eb('s.resting_until', 'is', null), eb('s.resting_until', '<=', now)]))
     .where((eb) =>
       eb.or([eb('s.lease_owner', 'is', null), eb('s.lease_owner', '=', owner), eb('s.lease_expires_at', '<', now)]),
@@ -219,15 +267,15 @@ export async function subscriptionsWithWork(query: Kysely<Schema>, owner: string
 }
 
 /** Those of `ids` that may still be sent to, as they are now. */
-export async function activeSubscriptions(query: Kysely<Schema>, ids: readonly number[]): Promise<Subscription[]> {
+export async function activeSubscriptions(
+  query: Kysely<Schema>,
+  ids: readonly number[],
+  now: number,
+): Promise<Subscription[]> {
   if (ids.length === 0) return [];
-  const rows = await query
-    .selectFrom('webhook_subscriptions as s')
-    .leftJoin('clients as c', 'c.id', 's.client_id')
+  const rows = await inForce(query, now)
     .selectAll('s')
     .where('s.id', 'in', [...ids])
-    .where('s.state', '=', 'active')
-    .where('c.disabled_at', 'is', null)
     .execute();
   return rows.map(toSubscription);
 }

@@ -24,8 +24,11 @@ export type GivenAuthentication =
 
 export type SubscriptionState = 'active' | 'paused' | 'disabled';
 
-/** `gone`: the endpoint answered 410. `failing`: nothing could be delivered for three days. */
-export type DisabledReason = 'gone' | 'failing';
+/**
+ * `gone`: the endpoint answered 410. `failing`: nothing could be delivered for three days. `ended`: the access of the person
+ * or the consent that made it was ended.
+ */
+export type DisabledReason = 'gone' | 'failing' | 'ended';
 
 /**
  * One endpoint that hears an agency's events, or those of one central station's alerts there. Secrets are sealed; instants
@@ -38,6 +41,10 @@ export interface Subscription {
   readonly agencyId: string;
   /** The client whose own it is; null is the agency's, made by an administrator. */
   readonly clientId: string | null;
+  /** The person whose token made it: it ends with that person's access. Null where nobody's did. */
+  readonly userId: string | null;
+  /** The grant under which it was made: it ends with that grant. Null where it was made under none. */
+  readonly grantId: string | null;
   readonly name: string;
   readonly url: string;
   /** Which encoder spells its messages. */
@@ -70,10 +77,26 @@ export interface Health {
 /** Of an endpoint that nothing was sent to yet. */
 export const NEW_HEALTH: Health = { failureCount: 0, failingSince: null, restingUntil: null, lastSuccessAt: null };
 
-/** Whose subscriptions a caller may see: an administrator the agency's, a client its own, a central station's in no agency. */
-export type SubscriptionOwner =
-  | { readonly agencyId: string; readonly clientId: string | null }
-  | { readonly agencyId: null; readonly clientId: string };
+/** The person, or the grant, that a token speaks for; neither for a client that speaks for itself. */
+export interface Maker {
+  readonly userId?: string;
+  readonly grantId?: string;
+}
+
+/**
+ * Whose subscriptions a caller may see: an administrator the agency's, a client its own, a central station's in no agency. A
+ * token of a person or of a grant sees those it may end alone: that person's, or that grant's.
+ */
+export type SubscriptionOwner = Maker &
+  (
+    | { readonly agencyId: string; readonly clientId: string | null }
+    | { readonly agencyId: null; readonly clientId: string }
+  );
+
+/** True where the owner answers for the subscription itself, and not for a person or a grant alone. */
+export function isOwnedOutright({ userId, grantId }: Maker): boolean {
+  return userId === undefined && grantId === undefined;
+}
 
 /** The id its owner knows it by, for which its secrets are sealed. */
 export function knownId({ id, groupId }: Pick<Subscription, 'id' | 'groupId'>): number {

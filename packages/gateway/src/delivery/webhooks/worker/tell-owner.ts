@@ -7,6 +7,7 @@ import type { DisabledReason, Subscription } from '../subscriptions/types.ts';
 const REASONS: Readonly<Record<DisabledReason, string>> = {
   gone: 'its endpoint answered 410 Gone',
   failing: 'nothing could be delivered to it for three days',
+  ended: 'the access of the person, or the consent, that made it was ended',
 };
 
 /** Who may resume it. */

@@ -119,7 +119,9 @@ export class WebhookWorker {
       if (this.#running.has(id) || (await this.#take(id))) taken.push(id);
     }
     const asked = [...new Set([...taken, ...this.#running.keys()])];
-    const active = new Map((await activeSubscriptions(database.read, asked)).map((found) => [found.id, found]));
+    const active = new Map(
+      (await activeSubscriptions(database.read, asked, clock.now())).map((found) => [found.id, found]),
+    );
     for (const [id, { run }] of this.#running) {
       const subscription = active.get(id);
       if (subscription === undefined) run.stop();
