@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts';
 import { alertAccept } from './alert-accept.ts';
+import { attacks } from './attacks.ts';
 import { bearerRead } from './bearer-read.ts';
 import { clientCredentials } from './client-credentials.ts';
 import { codeExchange, introspection, refresh } from './consent.ts';
@@ -27,4 +28,5 @@ export const CASES: readonly Case[] = [
   idleSockets,
   newestPages,
   start,
+  attacks,
 ];

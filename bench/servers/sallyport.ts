@@ -12,6 +12,7 @@ const ENVIRONMENT = {
   SALLYPORT_LIMIT_TOKENS_PER_MINUTE: '0',
   SALLYPORT_LIMIT_ALERTS_PER_MINUTE: '0',
   SALLYPORT_LIMIT_READS_PER_MINUTE: '0',
+  SALLYPORT_LIMIT_CONNECTIONS_PER_ADDRESS: '0',
 };
 
 /** The sandbox's own fixtures; a client's secret is its id followed by `-secret`. */
@@ -42,6 +43,16 @@ export function startSallyport(
     name,
     args: (port) => [...profile, LAUNCHER, 'serve', '--demo', '--port', String(port), ...data],
     env: ENVIRONMENT,
+    readyPath: '/readyz',
+  });
+}
+
+/** Starts Sallyport's sandbox with its limits as they are shipped, behind a proxy on this machine. */
+export function startSallyportAsShipped(bench: Bench, name: string): Promise<Server> {
+  const data = ['--data-dir', join(bench.directory, name)];
+  return startServer(bench.children, {
+    name,
+    args: (port) => [LAUNCHER, 'serve', '--demo', '--port', String(port), ...data],
     readyPath: '/readyz',
   });
 }

@@ -29,7 +29,7 @@ export interface RefusedRequest {
  */
 export class RefusalRecorder {
   readonly #parts: Parts;
-  readonly #floods = new LRUCache<string, number>({ max: FLOODS_KEPT });
+  readonly #floods = new LRUCache<string, number>({ maxSize: FLOODS_KEPT, sizeCalculation: () => 1 });
 
   constructor(parts: Parts) {
     this.#parts = parts;

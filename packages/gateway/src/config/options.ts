@@ -149,19 +149,22 @@ export const OPTIONS = {
     default: 6000,
     minimum: 0,
     unit: 'requests',
-    sentence: 'Machine tokens one client may ask for in a minute; 0 switches the limit off.',
+    sentence:
+      'Machine tokens one client may ask for in a minute, five seconds of them at once; 0 switches the limit off.',
   }),
   limitAlertsPerMinute: integer({
     default: 30000,
     minimum: 0,
     unit: 'requests',
-    sentence: 'Alerts and updates one client may send in a minute; 0 switches the limit off.',
+    sentence:
+      'Alerts and updates one client may send in a minute, two seconds of them at once; 0 switches the limit off.',
   }),
   limitReadsPerMinute: integer({
     default: 30000,
     minimum: 0,
     unit: 'requests',
-    sentence: 'Reads and deeplinks one client or user may ask for in a minute; 0 switches the limit off.',
+    sentence:
+      'Reads and deeplinks one client or user may ask for in a minute, two seconds of them at once; 0 switches the limit off.',
   }),
   limitSignInsPerMinute: integer({
     default: 60,
@@ -195,6 +198,26 @@ export const OPTIONS = {
     unit: 'records',
     sentence:
       'Refusals of callers without a valid token that are recorded for all addresses together in a minute; 0 records all.',
+  }),
+  limitConnectionsPerAddress: integer({
+    default: 1500,
+    minimum: 0,
+    unit: 'connections',
+    sentence:
+      'Connections one address may have open, sockets among them; trusted proxies have no limit. 0 switches the limit off.',
+  }),
+  limitConnections: integer({
+    default: 20000,
+    minimum: 0,
+    unit: 'connections',
+    sentence: 'Connections that may be open in all; 0 switches the limit off.',
+  }),
+  limitRequestsPerConnection: integer({
+    default: 2,
+    minimum: 0,
+    unit: 'requests',
+    sentence:
+      'Requests of one connection that are answered at the same time; others that it sends ahead wait. 0 switches the limit off.',
   }),
   mediaUploadMegabytes: integer({
     default: 25,

@@ -102,6 +102,8 @@ export interface Route {
   /** True where a page shows the answer by its address alone, as a picture, and so names its deeplink in the query. */
   readonly takesDeeplinkInQuery?: true;
   readonly bodyLimitBytes?: number;
+  /** True where the answer is the same for everybody: it is compressed once, and has an ETag. */
+  readonly isFixed?: true;
   readonly schema: {
     readonly params?: TSchema;
     readonly query?: TSchema;

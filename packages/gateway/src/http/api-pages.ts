@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { ERROR_CATALOGUE } from '../kernel/errors.ts';
+import { FixedAnswer } from './fixed-answer.ts';
 
+const HTML = 'text/html; charset=utf-8';
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
 
 /** The hashes by which a strict policy allows exactly this page's own scripts. */
@@ -16,7 +18,8 @@ function withPolicy(pageHeaders: Readonly<Record<string, string>>, hashes: strin
   const policy = (pageHeaders['content-security-policy'] ?? '')
     .replace("script-src 'self'", `script-src 'self' ${hashes}`.trim())
     .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
-  return { ...pageHeaders, 'content-security-policy': policy };
+  // The same for everybody, and told apart by its ETag.
+  return { ...pageHeaders, 'content-security-policy': policy, 'cache-control': 'no-cache' };
 }
 
 /** The page that every problem document links to: what each code means. */
@@ -54,25 +57,30 @@ async function buildViewer(): Promise<FastifyInstance> {
   return viewer;
 }
 
-/** `/openapi.json`, and `/docs` which shows it, with nothing loaded from elsewhere. */
+/** `/openapi.json`, and `/docs` which shows it, with nothing loaded from elsewhere. Each is made by the first request for it. */
 export function serveApiPages(app: FastifyInstance, pageHeaders: Readonly<Record<string, string>>): void {
   let viewer: Promise<FastifyInstance> | undefined;
+  const viewed = async (url: string) => {
+    viewer ??= buildViewer();
+    return (await (await viewer).inject(url)).rawPayload;
+  };
+  const openapi = new FixedAnswer(async () => JSON.stringify(app.swagger()));
+  const errors = new FixedAnswer(async () => errorPage());
+  const script = new FixedAnswer(() => viewed('/docs/js/scalar.js'));
+  const page = new FixedAnswer(() => viewed('/docs/'));
+  let hashes: Promise<string> | undefined;
   const schema = { hide: true };
-  app.get('/openapi.json', { schema }, async () => app.swagger());
-  app.get('/docs/errors', { schema }, async (_request, reply) =>
-    reply.headers(withPolicy(pageHeaders, '')).type('text/html; charset=utf-8').send(errorPage()),
+  app.get('/openapi.json', { schema }, async (request, reply) =>
+    openapi.send(request, reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8')),
   );
-  app.get('/docs', { schema }, async (_request, reply) => {
-    viewer ??= buildViewer();
-    const { body } = await (await viewer).inject('/docs/');
-    return reply
-      .headers(withPolicy(pageHeaders, scriptHashes(body)))
-      .type('text/html; charset=utf-8')
-      .send(body);
+  app.get('/docs/errors', { schema }, async (request, reply) =>
+    errors.send(request, reply.headers(withPolicy(pageHeaders, '')).type(HTML)),
+  );
+  app.get('/docs', { schema }, async (request, reply) => {
+    hashes ??= viewed('/docs/').then((html) => scriptHashes(String(html)));
+    return page.send(request, reply.headers(withPolicy(pageHeaders, await hashes)).type(HTML));
   });
-  app.get('/docs/js/scalar.js', { schema }, async (_request, reply) => {
-    viewer ??= buildViewer();
-    const { rawPayload } = await (await viewer).inject('/docs/js/scalar.js');
-    return reply.type('text/javascript; charset=utf-8').send(rawPayload);
-  });
+  app.get('/docs/js/scalar.js', { schema }, async (request, reply) =>
+    script.send(request, reply.header('cache-control', 'no-cache').type('text/javascript; charset=utf-8')),
+  );
 }

@@ -9,7 +9,10 @@ import { DIALECTS, ROUTES, SOCKETS } from '../dialects/routes.ts';
 import { newUuid } from '../kernel/random.ts';
 import { serveApiPages } from './api-pages.ts';
 import { ClientAddresses } from './client-address.ts';
+import { ClientTurns } from './client-turns.ts';
 import { compileWhenNeeded } from './compile-when-needed.ts';
+import { ConnectionGate } from './connection-gate.ts';
+import { FixedAnswers } from './fixed-answer.ts';
 import { Metrics } from './metrics.ts';
 import { dialectOfPath, refuseUnrouted } from './not-found.ts';
 import { collectOpenApi } from './openapi.ts';
@@ -21,6 +24,7 @@ import { commonHeadersOf, portalPageHeaders } from './security-headers.ts';
 import { serveChannelSocket } from './serve-channel-socket.ts';
 import { DEFAULT_BODY_LIMIT_BYTES, type Serving, sendAnswer, serveRoute } from './serve-route.ts';
 import { isWebSocketUpgrade, serveSocket, takeUpgrades } from './serve-socket.ts';
+import { UntakenAnswers } from './untaken-answers.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -45,6 +49,9 @@ function isParameterBody(body: unknown): body is ParameterBody {
 /** A request that is not whole by then is cut off, so that nobody holds a connection by sending a byte now and then. */
 const REQUEST_WITHIN_MS = 300_000;
 
+/** A connection on which nothing moves for so long, neither a request nor the answer it does not take, is ended. */
+const SILENT_FOR_MS = 30_000;
+
 function routeNameOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? 'unrouted';
 }
@@ -52,6 +59,17 @@ function routeNameOf(request: FastifyRequest): string {
 /** The whole HTTP server over the given parts, not yet listening. */
 export async function buildServer(parts: GatewayParts, config: Config, portalDir: string): Promise<FastifyInstance> {
   const { clock, random, log } = parts;
+  const metrics = new Metrics();
+  const addresses = new ClientAddresses(config.trustedProxies);
+  const gate = new ConnectionGate(
+    {
+      connectionsPerAddress: config.limitConnectionsPerAddress,
+      connectionsInAll: config.limitConnections,
+      requestsPerConnection: config.limitRequestsPerConnection,
+    },
+    addresses,
+    () => metrics.connectionRefused(),
+  );
   const app = Fastify({
     logger: false,
     http: { shouldUpgradeCallback: isWebSocketUpgrade },
@@ -66,6 +84,8 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_WITHIN_MS,
+    connectionTimeout: Math.max(SILENT_FOR_MS, config.webhookTimeoutSeconds * 1000 + SILENT_FOR_MS / 2),
+    serverFactory: gate.serverFactory,
     // A URL that the router itself cannot read never reaches a route; it is refused in the same shape as the others.
     frameworkErrors: (thrown, request, reply) => {
       request.principal = null;
@@ -80,15 +100,16 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     },
   });
   const commonHeaders = commonHeadersOf(parts.publicUrl);
-  const metrics = new Metrics();
   const serving: Serving = {
     parts,
     config,
     portalPage: readPortalPage(portalDir),
     refusals: new RefusalRecorder(parts),
+    turns: new ClientTurns(),
+    untaken: new UntakenAnswers(),
+    fixed: new FixedAnswers(),
   };
 
-  const addresses = new ClientAddresses(config.trustedProxies);
   app.decorateRequest('principal', null);
   app.decorateRequest('source', {
     getter() {
@@ -165,7 +186,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     );
   }
   serveOperations(app, parts, config, metrics);
-  await servePortalFiles(app, portalDir);
+  servePortalFiles(app, portalDir);
   serveApiPages(app, portalPageHeaders(config, []));
   return app;
 }

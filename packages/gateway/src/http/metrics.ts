@@ -5,6 +5,7 @@ export class Metrics {
   readonly registry = new Registry();
   readonly #duration: Histogram<'route' | 'method' | 'status'>;
   readonly #refusals: Counter<'route' | 'code'>;
+  readonly #connectionsRefused: Counter;
 
   constructor() {
     collectDefaultMetrics({ register: this.registry, prefix: 'sallyport_' });
@@ -21,6 +22,15 @@ export class Metrics {
       labelNames: ['route', 'code'],
       registers: [this.registry],
     });
+    this.#connectionsRefused = new Counter({
+      name: 'sallyport_connections_refused_total',
+      help: 'Connections that were refused or ended because their address, or all together, had too many',
+      registers: [this.registry],
+    });
+  }
+
+  connectionRefused(): void {
+    this.#connectionsRefused.inc();
   }
 
   answered(route: string, method: string, status: number, milliseconds: number): void {

@@ -1,10 +1,27 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { refuse } from '../kernel/errors.ts';
+import { FixedAnswer } from './fixed-answer.ts';
 
 const MISSING = `<!doctype html><meta charset="utf-8"><title>Sallyport</title>
 <p>The portal is not built yet. Run <code>npm run build</code>, or start with <code>npm start</code>, which builds it.</p>`;
+
+/** Every kind of file that the portal's build makes; pictures and fonts are compressed as they are. */
+const TYPES: Readonly<Record<string, { readonly type: string; readonly isCompressed?: true }>> = {
+  '.js': { type: 'text/javascript; charset=utf-8' },
+  '.mjs': { type: 'text/javascript; charset=utf-8' },
+  '.css': { type: 'text/css; charset=utf-8' },
+  '.json': { type: 'application/json; charset=utf-8' },
+  '.svg': { type: 'image/svg+xml' },
+  '.woff2': { type: 'font/woff2', isCompressed: true },
+  '.png': { type: 'image/png', isCompressed: true },
+  '.wasm': { type: 'application/wasm' },
+};
+const UNKNOWN_TYPE = { type: 'application/octet-stream', isCompressed: true } as const;
+/** Their names have a hash of their content in them. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /** The portal's page, read once. Every path of the portal answers with it; its scripts decide what to show. */
 export function readPortalPage(portalDir: string): string {
@@ -12,9 +29,19 @@ export function readPortalPage(portalDir: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : MISSING;
 }
 
-/** Serves the portal's built files. Their names carry a hash of their content, so they never change. */
-export async function servePortalFiles(app: FastifyInstance, portalDir: string): Promise<void> {
+/** Serves the portal's built files, each read once by the first who asks for it. Only names that the build made are found. */
+export function servePortalFiles(app: FastifyInstance, portalDir: string): void {
   const root = join(portalDir, 'assets');
   if (!existsSync(root)) return;
-  await app.register(fastifyStatic, { root, prefix: '/assets/', immutable: true, maxAge: '365d', index: false });
+  const files = new Map(
+    readdirSync(root).map((name) => {
+      const { type, isCompressed = false } = TYPES[extname(name)] ?? UNKNOWN_TYPE;
+      return [name, { type, answer: new FixedAnswer(() => readFile(join(root, name)), { isCompressed }) }];
+    }),
+  );
+  app.get<{ Params: { name: string } }>('/assets/:name', { schema: { hide: true } }, async (request, reply) => {
+    const file = files.get(request.params.name);
+    if (file === undefined) throw refuse.notFound({ description: 'Nothing is served at this path' });
+    return file.answer.send(request, reply.header('cache-control', FOR_EVER).type(file.type));
+  });
 }

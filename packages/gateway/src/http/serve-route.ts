@@ -5,9 +5,12 @@ import type { Answer, BodyKind, GatewayParts, Route, RouteRequest } from '../dia
 import { addressKey } from '../kernel/address.ts';
 import { refuse } from '../kernel/errors.ts';
 import { authorise, shownProofOf } from './authorise.ts';
+import type { ClientTurns } from './client-turns.ts';
+import type { FixedAnswers } from './fixed-answer.ts';
 import { fastifySchemaOf } from './openapi.ts';
 import { NO_PARAMETERS } from './read-body.ts';
 import { portalPageHeaders } from './security-headers.ts';
+import type { UntakenAnswers } from './untaken-answers.ts';
 
 export const DEFAULT_BODY_LIMIT_BYTES = 65_536;
 const BYTES_A_MEGABYTE = 1_048_576;
@@ -18,6 +21,9 @@ export interface Serving {
   readonly config: Config;
   readonly portalPage: string;
   readonly refusals: RefusalRecorder;
+  readonly turns: ClientTurns;
+  readonly untaken: UntakenAnswers;
+  readonly fixed: FixedAnswers;
 }
 
 /** What a handler sees where no body came. */
@@ -82,8 +88,9 @@ function bodyLimitOf({ body, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES }: Route,
 
 /** One route on Fastify: who, may they, the limit, the body, the handler, the answer; in that order. */
 export function serveRoute(app: FastifyInstance, serving: Serving, route: Route): void {
-  const { parts } = serving;
+  const { parts, turns, untaken, fixed } = serving;
   const { limit } = route;
+  const isRead = limit === 'reads' && route.access.kind !== 'public';
   app.route({
     method: route.method,
     url: route.path,
@@ -98,9 +105,23 @@ export function serveRoute(app: FastifyInstance, serving: Serving, route: Route)
         isDeeplinkInQuery: route.takesDeeplinkInQuery === true,
       });
       if (limit !== 'none') parts.limits.take(limit, allowanceKey(request));
+      if (isRead) untaken.check(allowanceKey(request));
     },
     async handler(request, reply) {
-      return sendAnswer(serving, reply, await route.handle(toRouteRequest(parts, route, request)));
+      const handle = () => route.handle(toRouteRequest(parts, route, request));
+      return sendAnswer(serving, reply, await (isRead ? turns.take(allowanceKey(request), handle) : handle()));
     },
+    ...(isRead && {
+      async onSend(request: FastifyRequest, reply: FastifyReply, payload: unknown) {
+        untaken.hold(allowanceKey(request), payload, reply.raw);
+        return payload;
+      },
+    }),
+    ...(route.isFixed === true && {
+      async onSend(request: FastifyRequest, reply: FastifyReply, payload: unknown) {
+        const isWhole = typeof payload === 'string' && reply.statusCode === 200;
+        return isWhole ? fixed.of(payload).encode(request, reply) : payload;
+      },
+    }),
   });
 }

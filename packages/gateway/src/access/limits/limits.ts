@@ -25,15 +25,23 @@ export interface LimitSettings {
   readonly limitRefusalRecordsInAllPerMinute: number;
 }
 
+/** So many at once whatever the rate: a screen that opens asks for several things. */
+const AT_ONCE_AT_LEAST = 20;
+
+/** Machines ask all day: what they may ask for at once is some seconds of it, not a minute. */
+function ofMachines(perMinute: number, clock: Clock, secondsAtOnce: number): TokenBuckets {
+  return new TokenBuckets(perMinute, clock, Math.max(AT_ONCE_AT_LEAST, Math.ceil((perMinute / 60) * secondsAtOnce)));
+}
+
 /** The limits of this process, one set of buckets a class. */
 export class Limits {
   readonly #buckets: Record<LimitClass, TokenBuckets>;
 
   constructor(settings: LimitSettings, clock: Clock) {
     this.#buckets = {
-      tokens: new TokenBuckets(settings.limitTokensPerMinute, clock),
-      alerts: new TokenBuckets(settings.limitAlertsPerMinute, clock),
-      reads: new TokenBuckets(settings.limitReadsPerMinute, clock),
+      tokens: ofMachines(settings.limitTokensPerMinute, clock, 5),
+      alerts: ofMachines(settings.limitAlertsPerMinute, clock, 2),
+      reads: ofMachines(settings.limitReadsPerMinute, clock, 2),
       signIns: new TokenBuckets(settings.limitSignInsPerMinute, clock),
       failures: new TokenBuckets(settings.limitFailuresPerMinute, clock),
       names: new TokenBuckets(settings.limitNamesPerMinute, clock),

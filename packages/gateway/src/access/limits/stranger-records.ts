@@ -28,7 +28,8 @@ export class StrangerRecords {
   constructor({ limits }: { limits: Limits }) {
     this.#limits = limits;
     this.#leftOut = new LRUCache({
-      max: ADDRESSES_KEPT,
+      maxSize: ADDRESSES_KEPT,
+      sizeCalculation: () => 1,
       dispose: (count, _, reason) => {
         if (reason === 'evict') this.#elsewhere += count;
       },

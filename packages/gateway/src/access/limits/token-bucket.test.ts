@@ -57,6 +57,33 @@ describe(`a token bucket (seed ${seed})`, () => {
     assert.equal(buckets.take('one'), 60);
   });
 
+  test('gives so many at once as it is told, and the rest of the minute as it passes', () => {
+    const clock = testClock();
+    const buckets = new TokenBuckets(600, clock, 20);
+    const takenNow = () => {
+      let taken = 0;
+      while (buckets.take('key') === 0) taken += 1;
+      return taken;
+    };
+    assert.equal(takenNow(), 20);
+    assert.equal(buckets.isUntouched('key'), false);
+    clock.advance(1_000);
+    assert.equal(takenNow(), 10);
+    clock.advance(3_600_000);
+    assert.equal(buckets.isUntouched('key'), true);
+    assert.equal(takenNow(), 20);
+  });
+
+  test('keeps who asked lately, however many strangers ask', () => {
+    const buckets = new TokenBuckets(2, testClock());
+    buckets.take('lately');
+    for (let stranger = 0; stranger < 150_000; stranger += 1) {
+      buckets.take(`stranger ${stranger}`);
+      if (stranger === 99_000) buckets.take('lately');
+    }
+    assert.notEqual(buckets.take('lately'), 0);
+  });
+
   test('counts nothing for an attempt that is given back, and never holds more than one allowance', () => {
     const buckets = new TokenBuckets(2, testClock());
     buckets.take('key');

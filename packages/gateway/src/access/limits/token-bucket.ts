@@ -1,5 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../kernel/clock.ts';
 
+/** A size and not a maximum: room for so many is taken only when they come. */
 const KEYS_KEPT = 100_000;
 
 interface Bucket {
@@ -8,16 +10,20 @@ interface Bucket {
 }
 
 /**
- * An allowance a minute for each key, refilled steadily and never above one minute's worth. In memory and for this
- * process: a limit protects the process, it is not a quota. A rate of 0 allows everything.
+ * An allowance a minute for each key, refilled steadily, of which so much may be taken at once. In memory and for this process: a
+ * limit protects the process, it is not a quota. Of very many keys those used last are kept: who is flooded out had not asked
+ * for longer than any of 100,000 others. A rate of 0 allows everything.
  */
 export class TokenBuckets {
   readonly #perMinute: number;
+  readonly #atOnce: number;
   readonly #clock: Clock;
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #buckets = new LRUCache<string, Bucket>({ maxSize: KEYS_KEPT, sizeCalculation: () => 1 });
 
-  constructor(perMinute: number, clock: Clock) {
+  /** `atOnce`: how many may be taken in one moment; a minute's worth where it is left out, and never more. */
+  constructor(perMinute: number, clock: Clock, atOnce = perMinute) {
     this.#perMinute = perMinute;
+    this.#atOnce = Math.min(perMinute, atOnce);
     this.#clock = clock;
   }
 
@@ -35,37 +41,30 @@ export class TokenBuckets {
 
   /** True where nothing of the key's allowance is used. */
   isUntouched(key: string): boolean {
-    return !this.#buckets.has(key) || this.#refilled(key, this.#clock.elapsed()).tokens >= this.#perMinute;
+    return !this.#buckets.has(key) || this.#refilled(key, this.#clock.elapsed()).tokens >= this.#atOnce;
   }
 
   /** Gives one back, for an attempt that turned out not to count. */
   refund(key: string): void {
     const bucket = this.#buckets.get(key);
-    if (bucket !== undefined) bucket.tokens = Math.min(this.#perMinute, bucket.tokens + 1);
+    if (bucket !== undefined) bucket.tokens = Math.min(this.#atOnce, bucket.tokens + 1);
   }
 
   /** Fills every bucket whose key begins so. */
   clear(prefix: string): void {
-    for (const key of this.#buckets.keys()) if (key.startsWith(prefix)) this.#buckets.delete(key);
+    for (const key of [...this.#buckets.keys()]) if (key.startsWith(prefix)) this.#buckets.delete(key);
   }
 
   #refilled(key: string, now: number): Bucket {
     const bucket = this.#buckets.get(key);
     if (bucket === undefined) {
-      if (this.#buckets.size >= KEYS_KEPT) this.#dropFullest(now);
-      const fresh = { tokens: this.#perMinute, updatedAt: now };
+      const fresh = { tokens: this.#atOnce, updatedAt: now };
       this.#buckets.set(key, fresh);
       return fresh;
     }
     const refill = ((now - bucket.updatedAt) / 60_000) * this.#perMinute;
-    bucket.tokens = Math.min(this.#perMinute, bucket.tokens + Math.max(0, refill));
+    bucket.tokens = Math.min(this.#atOnce, bucket.tokens + Math.max(0, refill));
     bucket.updatedAt = now;
     return bucket;
-  }
-
-  /** Memory stays bounded under a flood of keys: a bucket untouched for a minute is full and need not be kept. */
-  #dropFullest(now: number): void {
-    for (const [key, bucket] of this.#buckets) if (now - bucket.updatedAt > 60_000) this.#buckets.delete(key);
-    if (this.#buckets.size >= KEYS_KEPT) this.#buckets.clear();
   }
 }

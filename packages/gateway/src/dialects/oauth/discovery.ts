@@ -7,7 +7,14 @@ import { GRANT_TYPES } from './grant-token.ts';
 const PROVING_METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 const CACHED = { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' };
 
-const open = { method: 'GET', dialect: oauth, access: { kind: 'public' }, limit: 'reads', body: 'none' } as const;
+const open = {
+  method: 'GET',
+  dialect: oauth,
+  access: { kind: 'public' },
+  limit: 'reads',
+  body: 'none',
+  isFixed: true,
+} as const;
 
 /** RFC 8414. */
 export const metadata: Route = {
