@@ -88,7 +88,9 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     serverFactory: gate.serverFactory,
     // A URL that the router itself cannot read never reaches a route; it is refused in the same shape as the others.
     frameworkErrors: (thrown, request, reply) => {
+      // Not made by a route, so without what routes decorate.
       request.principal = null;
+      request.source = addresses.of(request.raw);
       reply.headers(commonHeaders).header('x-request-id', request.id);
       refuseInDialect(request, dialectOfPath(request.url), thrown).then(
         (answer) => sendAnswer(serving, reply, answer),
