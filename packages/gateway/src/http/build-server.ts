@@ -8,6 +8,7 @@ import type { Dialect, GatewayParts, ParameterBody, Route } from '../dialects/ro
 import { DIALECTS, ROUTES, SOCKETS } from '../dialects/routes.ts';
 import { newUuid } from '../kernel/random.ts';
 import { serveApiPages } from './api-pages.ts';
+import { commandLimits } from './bound-socket.ts';
 import { ClientAddresses } from './client-address.ts';
 import { ClientTurns } from './client-turns.ts';
 import { compileWhenNeeded } from './compile-when-needed.ts';
@@ -110,6 +111,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     turns: new ClientTurns(),
     untaken: new UntakenAnswers(),
     fixed: new FixedAnswers(),
+    commands: commandLimits(clock),
   };
 
   app.decorateRequest('principal', null);

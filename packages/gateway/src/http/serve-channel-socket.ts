@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ChannelSocketRoute } from '../dialects/route.ts';
 import { DomainError, refuse } from '../kernel/errors.ts';
 import { authorise, bearerTokenOf } from './authorise.ts';
+import { boundSocket, streamSocketOf } from './bound-socket.ts';
 import { fastifySchemaOf } from './openapi.ts';
 import { allowanceKey, type Serving, toRouteRequest } from './serve-route.ts';
-import { streamSocketOf } from './serve-socket.ts';
 import { httpRouteOf, refusePlainRequest } from './socket-as-route.ts';
 
 /**
@@ -13,7 +13,7 @@ import { httpRouteOf, refusePlainRequest } from './socket-as-route.ts';
  */
 export function serveChannelSocket(
   app: FastifyInstance,
-  { parts }: Serving,
+  { parts, commands }: Serving,
   socketRoute: ChannelSocketRoute,
   recordRefusal: (request: FastifyRequest, error: DomainError) => Promise<unknown>,
 ): void {
@@ -46,7 +46,9 @@ export function serveChannelSocket(
       const socket = streamSocketOf(webSocket);
       webSocket.on('error', (err) => parts.log.debug({ err, requestId: request.id }, 'a socket failed'));
       const error = refusals.get(request);
+      const bounds = { commands, id: request.id };
       if (error !== undefined) {
+        boundSocket(webSocket, bounds);
         const { frame, code, reason } = protocol.spellEnding(error, { isExpired: false });
         socket.send(frame);
         socket.close(code, reason);
@@ -66,6 +68,8 @@ export function serveChannelSocket(
           return socketRoute.open(toRouteRequest(parts, route, request), name);
         },
       });
+      const onTooMany = () => channels.end(refuse.tooManyRequests({ description: 'Too many commands at once' }));
+      boundSocket(webSocket, { ...bounds, onTooMany });
       webSocket.on('message', (data) => channels.hear(String(data)));
       webSocket.on('close', () => channels.leave());
     },

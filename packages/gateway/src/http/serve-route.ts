@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { TokenBuckets } from '../access/limits/token-bucket.ts';
 import type { RefusalRecorder } from '../access/record-refusal.ts';
 import type { Config } from '../config/options.ts';
 import type { Answer, BodyKind, GatewayParts, Route, RouteRequest } from '../dialects/route.ts';
@@ -24,6 +25,8 @@ export interface Serving {
   readonly turns: ClientTurns;
   readonly untaken: UntakenAnswers;
   readonly fixed: FixedAnswers;
+  /** What each socket's peer may send. */
+  readonly commands: TokenBuckets;
 }
 
 /** What a handler sees where no body came. */

@@ -1,17 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import websocket, { type WebSocket } from '@fastify/websocket';
+import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GatewayParts, SocketRoute, StreamStart } from '../dialects/route.ts';
 import { SOCKETS } from '../dialects/routes.ts';
 import { refuse } from '../kernel/errors.ts';
 import { authorise, bearerTokenOf } from './authorise.ts';
+import { boundSocket, streamSocketOf } from './bound-socket.ts';
 import { fastifySchemaOf } from './openapi.ts';
 import { allowanceKey, type Serving, toRouteRequest } from './serve-route.ts';
 import { httpRouteOf, refusePlainRequest } from './socket-as-route.ts';
 
 const LARGEST_MESSAGE_BYTES = 4_096;
-const CLOSED_WITHIN_MS = 2_000;
-const UNANSWERED_PINGS = 3;
 const SOCKET = { isSocket: true } as const;
 
 /** Only a WebSocket is an upgrade here: Java's HTTP client asks for h2c on every request, and must be answered. */
@@ -30,35 +29,18 @@ function chooseSubprotocol(offered: Set<string>, { url = '' }: IncomingMessage):
 /** Makes the server take upgrades, on the sockets' paths alone. Register it before the routes. */
 export async function takeUpgrades(app: FastifyInstance): Promise<void> {
   await app.register(websocket, {
-    options: { maxPayload: LARGEST_MESSAGE_BYTES, perMessageDeflate: false, handleProtocols: chooseSubprotocol },
+    options: {
+      maxPayload: LARGEST_MESSAGE_BYTES,
+      perMessageDeflate: false,
+      handleProtocols: chooseSubprotocol,
+      // Answered in `boundSocket`, where a peer that takes no pongs gets no more of them.
+      autoPong: false,
+    },
   });
   app.addHook('onRequest', async (request) => {
     if (!request.ws || request.routeOptions.config.isSocket) return;
     throw refuse.notFound({ description: 'No WebSocket is served at this path' });
   });
-}
-
-/** A WebSocket as the hub sees it. A peer that does not close, or owes three pongs, is cut off. */
-export function streamSocketOf(socket: WebSocket) {
-  let unanswered = 0;
-  socket.on('pong', () => {
-    unanswered = 0;
-  });
-  return {
-    bufferedBytes: () => socket.bufferedAmount,
-    send: (frame: Buffer, taken?: () => void) =>
-      // A frame that fails to leave is not taken; the socket's close ends the subscription.
-      socket.send(frame, { binary: false }, taken && ((err?: Error | null) => (err ? undefined : taken()))),
-    ping() {
-      unanswered += 1;
-      if (unanswered > UNANSWERED_PINGS) socket.terminate();
-      else socket.ping();
-    },
-    close(code: number, reason: string) {
-      socket.close(code, reason);
-      setTimeout(() => socket.terminate(), CLOSED_WITHIN_MS).unref();
-    },
-  };
 }
 
 /** How long whoever opened the socket may keep it, and the check that they still may. */
@@ -108,6 +90,7 @@ export function serveSocket(app: FastifyInstance, serving: Serving, socketRoute:
     wsHandler(socket, request) {
       const logs = starts.get(request);
       if (logs === undefined) throw new Error('a socket is open that was not let in');
+      boundSocket(socket, { commands: serving.commands, id: request.id });
       for (const start of logs) {
         const subscription = parts.streams.subscribe({
           encoder: socketRoute.encoder,

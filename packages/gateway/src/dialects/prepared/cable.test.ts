@@ -139,6 +139,29 @@ onEachEngine('the cable', (engine) => {
     }
   });
 
+  test('more commands than it may send end the socket, saying so, and every one before has its answer', async () => {
+    const stream = await connect();
+    const identifier = identifierOf({ incident_id: 'nobody' });
+    for (let count = 0; count < 400; count += 1) ask(stream, 'subscribe', identifier);
+    assert.deepEqual(await stream.closed, { code: 4429, reason: 'too_many_requests' });
+    assert.deepEqual(stream.frames.at(-1), { type: 'disconnect', reason: 'too_many_requests', reconnect: true });
+    // None of them waits: the frames that came are those of its allowance.
+    assert.ok(stream.frames.length <= 1 + 100 + 1, `${stream.frames.length} frames`);
+  });
+
+  test('pings are answered, and more than it may send end a socket of any path', async () => {
+    const stream = await connect();
+    const ponged = new Promise((resolve) => stream.socket.once('pong', resolve));
+    stream.socket.ping('sign of life');
+    assert.equal(String(await ponged), 'sign of life');
+    for (let count = 0; count < 400; count += 1) stream.socket.ping();
+    assert.equal((await stream.closed).code, 4429);
+    const token = await tokenFrom(url, 'sandbox-prepared-events');
+    const events = await connectStream(url, { token });
+    for (let count = 0; count < 400; count += 1) events.socket.send('hello');
+    assert.deepEqual(await events.closed, { code: 1008, reason: 'too_many_requests' });
+  });
+
   test('pings every three seconds', async () => {
     const stream = await connect();
     await eventually(() => stream.frames.length >= 3, 8_000);

@@ -47,6 +47,8 @@ function spellEnding(error: DomainError, { isExpired }: { isExpired: boolean }):
       return says('server_restart', true, 1012);
     case 'cursor_expired':
       return says('remote', true, 4410);
+    case 'too_many_requests':
+      return says('too_many_requests', true, 4429);
     case 'invalid_request':
       return says('invalid_request', false, 4400);
     default:
