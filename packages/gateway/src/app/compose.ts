@@ -46,10 +46,12 @@ import { incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { TimeFollower } from '../kernel/follow-time.ts';
 import type { Log } from '../kernel/log.ts';
+import { Loops } from '../kernel/loops.ts';
 import type { Random } from '../kernel/random.ts';
 import { type PartState, Readiness } from '../kernel/readiness.ts';
 import { createSeal } from '../kernel/seal.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
+import { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 
 /** After each batch of a clean-up: the writers' turn. */
 const CLEAN_UP_PAUSE_MS = 20;
@@ -92,6 +94,7 @@ export async function compose(world: {
   const audit = createAudit({ engine: database.engine, clock, random });
 
   const readiness = new Readiness();
+  const loops = new Loops({ readiness, log });
   readiness.add('database_reads', async () => stateOf(await database.checkReads()));
   readiness.add('database_writes', async () => stateOf(await database.checkWrites()));
 
@@ -125,8 +128,8 @@ export async function compose(world: {
     portal: liveFrame,
     ...rapidsosEncoders(clock),
   };
-  const streams = new StreamHub({ database, clock, log, encoders, access: changes });
-  const channels = new ChannelHub({ streams, clock, log, access: changes });
+  const streams = new StreamHub({ database, clock, log, encoders, access: changes, loops });
+  const channels = new ChannelHub({ streams, clock, log, access: changes, loops });
 
   const webhooks = createWebhookTools({
     clock,
@@ -150,7 +153,7 @@ export async function compose(world: {
     seal: sharedSeal,
   });
   const audio = createLiveAudio(config, clock);
-  const rooms = audio === null ? null : new RoomCloser({ database, audio, clock, log });
+  const rooms = audio === null ? null : new RoomCloser({ database, audio, clock, log, loops });
 
   const parts: GatewayParts = {
     database,
@@ -172,6 +175,8 @@ export async function compose(world: {
     passwords,
     readiness,
     endSubscriptions: (tx, made) => endSubscriptionsOf(tx.query, made, clock.now()),
+    loops,
+    unhandled: new UnhandledFaults(log),
     lookups: new LookupRecorder({ database, audit, clock, random }),
     streams,
     channels,

@@ -55,6 +55,7 @@ export async function serve(config: Config): Promise<RunningServer> {
     const app = await buildServer(gateway.parts, config, PORTAL_DIR);
     await app.listen({ host: config.host, port });
     log.info({ publicUrl, engine: gateway.parts.database.engine }, 'listening');
+    const letGo = gateway.parts.unhandled.survive(process);
     const keepMemory = giveBackMemoryWhenIdle(app.server);
     return {
       publicUrl,
@@ -64,6 +65,7 @@ export async function serve(config: Config): Promise<RunningServer> {
         const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS);
         await app.close().finally(() => clearInterval(sweep));
         await gateway.stop();
+        letGo();
       },
     };
   } catch (err) {

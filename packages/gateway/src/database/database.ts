@@ -15,6 +15,11 @@ export interface Lane {
 export interface Transaction {
   readonly query: Kysely<Schema>;
   readonly lane: Lane;
+  /**
+   * Call it before the agency's row is locked, where `write` was not given the agency. Where too many of that agency's units
+   * are at work the unit is undone and runs again when it is its turn.
+   */
+  takeTurn(agencyId: string): void;
   /** Runs if this unit does not become durable. Undo memory only; the rows are undone by the engine. */
   onRollback(undo: () => void): void;
   /** Runs after this unit is durable. */

@@ -8,13 +8,19 @@ export class UnitTransaction implements Transaction {
   readonly query: Kysely<Schema>;
   readonly lane: Lane;
   readonly #log: Log;
+  readonly #takeTurn: (agencyId: string) => void;
   readonly #undo: (() => void)[] = [];
   readonly #done: (() => void)[] = [];
 
-  constructor(query: Kysely<Schema>, lane: Lane, log: Log) {
+  constructor(query: Kysely<Schema>, lane: Lane, log: Log, takeTurn: (agencyId: string) => void = () => {}) {
     this.query = query;
     this.lane = lane;
     this.#log = log;
+    this.#takeTurn = takeTurn;
+  }
+
+  takeTurn(agencyId: string): void {
+    this.#takeTurn(agencyId);
   }
 
   onRollback(undo: () => void): void {

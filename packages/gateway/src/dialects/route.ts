@@ -16,11 +16,13 @@ import type { LookupRecorder } from '../incidents/record-lookup.ts';
 import type { DomainError } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import type { Readiness } from '../kernel/readiness.ts';
+import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 
 /** What every endpoint works with: the use cases' parts. Built once, in `app/compose.ts`. */
 export interface GatewayParts extends AccessParts, IncidentParts, WebhookParts, AudioParts {
   readonly lookups: LookupRecorder;
   readonly readiness: Readiness;
+  readonly unhandled: UnhandledFaults;
   readonly streams: StreamHub;
   readonly channels: ChannelHub;
   readonly sendMail: MailSender;

@@ -6,6 +6,7 @@ import type { Config } from '../config/options.ts';
 import { claimedClientId } from '../dialects/client-credentials.ts';
 import type { Dialect, GatewayParts, ParameterBody, Route } from '../dialects/route.ts';
 import { DIALECTS, ROUTES, SOCKETS } from '../dialects/routes.ts';
+import { whereRepeatIsSafe } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
 import { serveApiPages } from './api-pages.ts';
 import { commandLimits } from './bound-socket.ts';
@@ -52,6 +53,12 @@ const REQUEST_WITHIN_MS = 300_000;
 
 /** A connection on which nothing moves for so long, neither a request nor the answer it does not take, is ended. */
 const SILENT_FOR_MS = 30_000;
+/** RFC 9110 section 9.2.2: methods that a client may repeat by itself; and what has a key by which a repeat is known. */
+const REPEATABLE = new Set(['GET', 'HEAD', 'OPTIONS', 'DELETE']);
+
+function mayRepeat({ method, headers }: FastifyRequest): boolean {
+  return REPEATABLE.has(method) || headers['idempotency-key'] !== undefined;
+}
 
 function routeNameOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? 'unrouted';
@@ -60,7 +67,7 @@ function routeNameOf(request: FastifyRequest): string {
 /** The whole HTTP server over the given parts, not yet listening. */
 export async function buildServer(parts: GatewayParts, config: Config, portalDir: string): Promise<FastifyInstance> {
   const { clock, random, log } = parts;
-  const metrics = new Metrics();
+  const metrics = new Metrics(parts);
   const addresses = new ClientAddresses(config.trustedProxies);
   const gate = new ConnectionGate(
     {
@@ -141,11 +148,12 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
 
   async function refuseInDialect(request: FastifyRequest, dialect: Dialect, thrown: unknown) {
     const bodyLimitBytes = request.routeOptions.bodyLimit ?? DEFAULT_BODY_LIMIT_BYTES;
-    const error = toDomainError(thrown, bodyLimitBytes);
+    const error = toDomainError(mayRepeat(request) ? whereRepeatIsSafe(thrown) : thrown, bodyLimitBytes);
     const route = routeNameOf(request);
     const origin = { source: request.source, requestId: request.id };
     const fields = { requestId: request.id, route, code: error.code, check: error.logDetail, source: request.source };
-    if (error.status >= 500) log.error({ ...fields, err: error.cause ?? error }, error.message);
+    if (error.code === 'unavailable') log.warn({ ...fields, err: error.cause ?? error }, error.message);
+    else if (error.status >= 500) log.error({ ...fields, err: error.cause ?? error }, error.message);
     else log.info(fields, 'refused');
     metrics.refused(route, error.code);
     await serving.refusals.record({

@@ -1,4 +1,6 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Readiness } from '../kernel/readiness.ts';
+import type { UnhandledFaults, UnhandledKind } from '../kernel/unhandled-faults.ts';
 
 /** Prometheus metrics of this process. Labels are routes and statuses, never anything a caller chose. */
 export class Metrics {
@@ -7,7 +9,9 @@ export class Metrics {
   readonly #refusals: Counter<'route' | 'code'>;
   readonly #connectionsRefused: Counter;
 
-  constructor() {
+  constructor(parts: { readiness: Readiness; unhandled: UnhandledFaults }) {
+    this.#watchParts(parts.readiness);
+    this.#countUnhandled(parts.unhandled);
     collectDefaultMetrics({ register: this.registry, prefix: 'sallyport_' });
     this.#duration = new Histogram({
       name: 'sallyport_http_request_duration_seconds',
@@ -39,5 +43,43 @@ export class Metrics {
 
   refused(route: string, code: string): void {
     this.#refusals.inc({ route, code });
+  }
+
+  /** The parts of `/readyz`, asked when the metrics are. */
+  #watchParts(readiness: Readiness): void {
+    const isReady = new Gauge({
+      name: 'sallyport_part_ready',
+      help: '1 where this part of /readyz is ready, 0 where it is not',
+      labelNames: ['part'],
+      registers: [this.registry],
+      async collect() {
+        isReady.reset();
+        age.reset();
+        for (const [part, { status, ageSeconds }] of Object.entries((await readiness.report()).parts)) {
+          isReady.set({ part }, status === 'ready' ? 1 : 0);
+          if (ageSeconds !== undefined) age.set({ part }, ageSeconds);
+        }
+      },
+    });
+    const age = new Gauge({
+      name: 'sallyport_part_age_seconds',
+      help: 'Seconds since a part of /readyz that works again and again last succeeded',
+      labelNames: ['part'],
+      registers: [this.registry],
+    });
+  }
+
+  #countUnhandled(unhandled: UnhandledFaults): void {
+    const count = new Counter({
+      name: 'sallyport_unhandled_faults_total',
+      help: 'Rejections and exceptions that nobody handled, which are faults of the server itself',
+      labelNames: ['kind'],
+      registers: [this.registry],
+      collect() {
+        count.reset();
+        for (const kind of Object.keys(unhandled.counts) as UnhandledKind[])
+          count.inc({ kind }, unhandled.counts[kind]);
+      },
+    });
   }
 }

@@ -39,7 +39,7 @@ export async function changeIncident(parts: IncidentParts, request: ChangeReques
   const content = [agencyId, incidentId, kinds, request.content];
   return writeOnce(
     parts,
-    { clientId, key: idempotencyKey, content },
+    { agencyId, clientId, key: idempotencyKey, content },
     {
       receipt,
       prepare: () => request.prepare?.(receipt.entries) ?? Promise.resolve(),

@@ -31,7 +31,7 @@ export async function mergeIncident(
   const receipt: Receipt = { incidentId, entries: [{ id, at }] };
   return writeOnce(
     parts,
-    { clientId, key: idempotencyKey, content: [agencyId, incidentId, 'merge', intoId] },
+    { agencyId, clientId, key: idempotencyKey, content: [agencyId, incidentId, 'merge', intoId] },
     {
       receipt,
       async write(tx, claim) {

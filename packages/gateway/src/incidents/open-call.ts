@@ -54,7 +54,7 @@ export async function openCall(parts: IncidentParts, request: CallRequest): Prom
     sipCallId === null ? undefined : signalsOf(query, { clientId, agencyIds: [agencyId], sourceId: sipCallId });
   return writeOnce(
     parts,
-    { clientId, key: idempotencyKey, content: [agencyId, 'call', request.content] },
+    { agencyId, clientId, key: idempotencyKey, content: [agencyId, 'call', request.content] },
     {
       receipt: receiptOf(call),
       async findEarlier() {

@@ -1,5 +1,6 @@
 import type { Transaction } from '../database/database.ts';
 import type { AlertNews } from '../kernel/alert-news.ts';
+import { whereRepeatIsSafe } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { newUuid } from '../kernel/random.ts';
 import { statusChanged } from './alerts/alert-events.ts';
@@ -83,9 +84,10 @@ export async function raiseAlert(parts: IncidentParts, request: AlertRequest): P
   const draft = newIncident(parts, request);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await parts.database.write((tx) => write(parts, tx, request, draft, chosen));
+      const agencyId = chosen.status === 'fulfilled' ? chosen.value : null;
+      return await parts.database.write((tx) => write(parts, tx, request, draft, chosen), { agencyId });
     } catch (err) {
-      if (!(err instanceof AlreadyRaised)) throw err;
+      if (!(err instanceof AlreadyRaised)) throw report.sourceId === null ? err : whereRepeatIsSafe(err);
       const winner = await findRaised(parts, request);
       if (winner !== undefined) return winner;
       // The alert it repeated ended in between: then it is not a repeat any more.
@@ -154,6 +156,7 @@ async function write(
   const found = open && (await holdAlert(tx.query, null, open.id, draft.createdAt));
   const held = found !== undefined && mayTakeIn(found, draft, draft.createdAt) ? found : undefined;
   const settings = await findAlertSettings(tx.query, agencyId);
+  tx.takeTurn(agencyId);
   const createdAt = await takeCreationTime(tx.query, agencyId, draft.createdAt);
   const by: AlertAuthor = {
     side: 'central_station',

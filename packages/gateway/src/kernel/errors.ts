@@ -127,3 +127,14 @@ export const refuse = {
   outcomeUnknown: because('outcome_unknown'),
   notConfigured: because('not_configured'),
 };
+
+/** The error as it is for a request that may be sent again safely, whether or not it was written. */
+export function whereRepeatIsSafe(err: unknown): unknown {
+  if (!(err instanceof DomainError) || err.code !== 'outcome_unknown') return err;
+  return refuse.outcomeUnknown({
+    description: 'The database was lost before it confirmed that this is stored; send the same request again',
+    retryAfterSeconds: SOON_SECONDS,
+    ...(err.logDetail !== undefined && { logDetail: err.logDetail }),
+    cause: err.cause,
+  });
+}

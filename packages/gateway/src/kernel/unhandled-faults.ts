@@ -1,39 +1,31 @@
 import type { Log } from './log.ts';
 
-type Kind = 'rejection' | 'exception';
+export type UnhandledKind = 'rejection' | 'exception';
 
 /**
- * What nobody handled: it is logged and counted, and the process goes on, because everything that must be true is in the
- * database, in whole transactions. A fault that comes a hundred times a minute is not survived but ends the process in order,
- * for whoever watches it to start it anew.
+ * What nobody handled is logged and counted, and the process goes on: everything that must be true is in the database, in
+ * whole transactions, and a server that ends takes every socket and every call in progress with it.
  */
 export class UnhandledFaults {
-  readonly counts: Record<Kind, number> = { rejection: 0, exception: 0 };
+  readonly counts: Record<UnhandledKind, number> = { rejection: 0, exception: 0 };
   readonly #log: Log;
 
   constructor(log: Log) {
     this.#log = log;
   }
 
-  /** From now on, until the function it returns is called. `onFlood` is called once. */
-  survive(process: NodeJS.Process, onFlood: () => void): () => void {
-    let recent: number[] = [];
-    const note = (kind: Kind) => (err: unknown) => {
+  /** From now on, until the function it returns is called. */
+  survive(process: NodeJS.Process): () => void {
+    const note = (kind: UnhandledKind) => (err: unknown) => {
       this.counts[kind] += 1;
-      this.#log.error({ err, kind }, 'a fault that nobody handled');
-      const now = performance.now();
-      recent = [...recent.filter((at) => now - at < FLOOD_WITHIN_MS), now];
-      if (recent.length === FLOOD_FAULTS) onFlood();
+      this.#log.error({ err, kind }, 'a fault that nobody handled; the server goes on');
     };
-    const listeners = { rejection: note('rejection'), exception: note('exception') };
-    process.on('unhandledRejection', listeners.rejection);
-    process.on('uncaughtException', listeners.exception);
+    const [onRejection, onException] = [note('rejection'), note('exception')];
+    process.on('unhandledRejection', onRejection);
+    process.on('uncaughtException', onException);
     return () => {
-      process.off('unhandledRejection', listeners.rejection);
-      process.off('uncaughtException', listeners.exception);
+      process.off('unhandledRejection', onRejection);
+      process.off('uncaughtException', onException);
     };
   }
 }
-
-const FLOOD_WITHIN_MS = 60_000;
-const FLOOD_FAULTS = 100;

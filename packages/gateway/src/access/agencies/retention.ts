@@ -38,17 +38,20 @@ export async function setRetention(
       description: `Retention is ${LEAST_RETENTION_DAYS} to ${MOST_RETENTION_DAYS} days, or null to keep everything`,
     });
   }
-  await database.write(async (tx) => {
-    const isThere = await updateRetentionDays(tx.query, agencyId, days);
-    if (!isThere) throw refuse.notFound({ description: `No agency has the id ${agencyId}` });
-    await audit.append(tx, {
-      actor,
-      agencyId,
-      action: 'agency.retention_set',
-      outcome: 'success',
-      subject: agencyId,
-      ...(origin && { origin }),
-      detail: { days },
-    });
-  });
+  await database.write(
+    async (tx) => {
+      const isThere = await updateRetentionDays(tx.query, agencyId, days);
+      if (!isThere) throw refuse.notFound({ description: `No agency has the id ${agencyId}` });
+      await audit.append(tx, {
+        actor,
+        agencyId,
+        action: 'agency.retention_set',
+        outcome: 'success',
+        subject: agencyId,
+        ...(origin && { origin }),
+        detail: { days },
+      });
+    },
+    { agencyId },
+  );
 }

@@ -55,31 +55,34 @@ export async function decideAuthorization(
   const isAllowed = allowed.length > 0;
   const code = newSecret(random);
   const grantId = newUuid(clock, random);
-  await database.write(async (tx) => {
-    const now = clock.now();
-    if (!(await decideRequest(tx.query, request.idHash, now))) throw over();
-    if (isAllowed) {
-      await insertGrant(tx.query, newGrant(question, { id: grantId, scopes: allowed, createdAt: now }));
-      await insertCode(tx.query, {
-        codeHash: hashSecret(code.reveal()),
-        grantId,
-        redirectUri: request.redirectUri,
-        isRedirectNamed: request.isRedirectNamed,
-        codeChallenge: request.codeChallenge,
-        keyThumbprint: request.keyThumbprint,
-        expiresAt: now + CODE_TTL_MS,
+  await database.write(
+    async (tx) => {
+      const now = clock.now();
+      if (!(await decideRequest(tx.query, request.idHash, now))) throw over();
+      if (isAllowed) {
+        await insertGrant(tx.query, newGrant(question, { id: grantId, scopes: allowed, createdAt: now }));
+        await insertCode(tx.query, {
+          codeHash: hashSecret(code.reveal()),
+          grantId,
+          redirectUri: request.redirectUri,
+          isRedirectNamed: request.isRedirectNamed,
+          codeChallenge: request.codeChallenge,
+          keyThumbprint: request.keyThumbprint,
+          expiresAt: now + CODE_TTL_MS,
+        });
+      }
+      await audit.append(tx, {
+        actor: actorOf(answer.principal),
+        agencyId: agency.id,
+        action: isAllowed ? 'grant.given' : 'grant.denied',
+        outcome: 'success',
+        subject: isAllowed ? grantId : client.id,
+        origin: answer.origin,
+        detail: { client_id: client.id, asked: request.scopes, allowed },
       });
-    }
-    await audit.append(tx, {
-      actor: actorOf(answer.principal),
-      agencyId: agency.id,
-      action: isAllowed ? 'grant.given' : 'grant.denied',
-      outcome: 'success',
-      subject: isAllowed ? grantId : client.id,
-      origin: answer.origin,
-      detail: { client_id: client.id, asked: request.scopes, allowed },
-    });
-  });
+    },
+    { agencyId: agency.id },
+  );
   const { redirectUri, state, answerForm } = request;
   const to = { redirectUri, state, answerForm, issuer: publicUrl };
   const denied = { error: 'access_denied', error_description: 'The agency did not allow it' };

@@ -1,3 +1,4 @@
+import type { Loop, Loops } from '../../kernel/loops.ts';
 import type { AccessParts } from '../parts.ts';
 import { allSweepOutcomes, finishSweep, renewLease, takeLease } from './store.ts';
 import type { Sweep, SweepOutcome } from './types.ts';
@@ -6,7 +7,7 @@ const MINUTE_MS = 60_000;
 /** A process that died in the middle leaves its sweep to others after this. */
 const LEASE_MS = 2 * MINUTE_MS;
 
-type CleanUpParts = Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log'>;
+type CleanUpParts = Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log'> & { readonly loops: Loops };
 
 /**
  * Removes what is not kept any more, a small batch a transaction with a pause after each, so that no write waits for more
@@ -20,6 +21,7 @@ export class CleanUp {
   readonly #pauseMs: number;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
+  #loop: Loop | undefined;
   #isStopping = false;
 
   constructor(
@@ -34,9 +36,18 @@ export class CleanUp {
 
   /** Runs a minute from now and again after each interval: a start has better things to do. */
   start(): void {
+    const loop = this.#parts.loops.watch('clean_up', {
+      everyMs: this.#everyMs,
+      deadlineMs: this.#everyMs,
+      isEssential: false,
+    });
+    this.#loop = loop;
+    const runInTime = () => {
+      loop.run(() => this.run()).catch((err) => this.#parts.log.error({ err }, 'the clean-up takes too long'));
+    };
     this.#timer = setTimeout(() => {
-      void this.run();
-      this.#timer = setInterval(() => void this.run(), this.#everyMs);
+      runInTime();
+      this.#timer = setInterval(runInTime, this.#everyMs);
     }, MINUTE_MS);
   }
 
@@ -44,6 +55,7 @@ export class CleanUp {
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearTimeout(this.#timer);
+    this.#loop?.end();
     await this.#running;
   }
 
@@ -60,9 +72,16 @@ export class CleanUp {
 
   async #sweepAll(): Promise<void> {
     try {
-      for (const sweep of await this.#sweeps()) if (!this.#isStopping) await this.#sweep(sweep);
+      for (const sweep of await this.#sweeps()) {
+        if (this.#isStopping) return;
+        const { kind, agencyId } = sweep;
+        // What stands in one sweep's way, such as a lock on its agency, is in no other's.
+        await this.#sweep(sweep).catch((err) =>
+          this.#parts.log.error({ err, kind, agencyId }, 'a sweep stopped; it goes on at the next run'),
+        );
+      }
     } catch (err) {
-      this.#parts.log.error({ err }, 'the clean-up stopped; it goes on at its next run');
+      this.#parts.log.error({ err }, 'the clean-up could not begin; it begins at its next run');
     }
   }
 
@@ -72,10 +91,13 @@ export class CleanUp {
     if (!isMine) return;
     let removed = 0;
     for (let batch = -1; batch !== 0 && !this.#isStopping; removed += batch) {
-      batch = await database.write(async (tx) => {
-        await renewLease(tx.query, sweep, clock.now() + LEASE_MS);
-        return sweep.removeBatch(tx);
-      });
+      batch = await database.write(
+        async (tx) => {
+          await renewLease(tx.query, sweep, clock.now() + LEASE_MS);
+          return sweep.removeBatch(tx);
+        },
+        { agencyId: sweep.agencyId === '' ? null : sweep.agencyId },
+      );
       if (batch > 0) await new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
     }
     await database.write(async (tx) => {

@@ -64,20 +64,23 @@ export async function decideDeviceAuthorization(
   const { asked, client, agency } = question;
   const allowed = allowedScopes(asked.scopes, answer.scopes);
   const grantId = allowed.length > 0 ? newUuid(clock, random) : null;
-  await database.write(async (tx) => {
-    const now = clock.now();
-    if (grantId !== null) {
-      await insertGrant(tx.query, newGrant(question, { id: grantId, scopes: allowed, createdAt: now }));
-    }
-    if (!(await decideDevice(tx.query, { deviceCodeHash: asked.deviceCodeHash, grantId, now }))) throw over();
-    await audit.append(tx, {
-      actor: actorOf(answer.principal),
-      agencyId: agency.id,
-      action: grantId === null ? 'grant.denied' : 'grant.given',
-      outcome: 'success',
-      subject: grantId ?? client.id,
-      origin: answer.origin,
-      detail: { client_id: client.id, asked: asked.scopes, allowed, on: 'device' },
-    });
-  });
+  await database.write(
+    async (tx) => {
+      const now = clock.now();
+      if (grantId !== null) {
+        await insertGrant(tx.query, newGrant(question, { id: grantId, scopes: allowed, createdAt: now }));
+      }
+      if (!(await decideDevice(tx.query, { deviceCodeHash: asked.deviceCodeHash, grantId, now }))) throw over();
+      await audit.append(tx, {
+        actor: actorOf(answer.principal),
+        agencyId: agency.id,
+        action: grantId === null ? 'grant.denied' : 'grant.given',
+        outcome: 'success',
+        subject: grantId ?? client.id,
+        origin: answer.origin,
+        detail: { client_id: client.id, asked: asked.scopes, allowed, on: 'device' },
+      });
+    },
+    { agencyId: agency.id },
+  );
 }

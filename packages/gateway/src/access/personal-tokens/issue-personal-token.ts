@@ -54,6 +54,6 @@ export async function issuePersonalToken(
       origin,
       detail: { client_id: client.id, asked: scopes, allowed: scopes },
     });
-  });
+  }, grant);
   return { grant, token: answer };
 }

@@ -186,6 +186,8 @@ export class BearerCheck {
         currentDate: new Date(this.#clock.now()),
       });
     } catch (err) {
+      // Keys that could not be read say nothing about the token.
+      if (err instanceof DomainError) throw err;
       if (err instanceof errors.JWTExpired) throw invalid('The access token has expired', 'exp');
       throw invalid('The access token is not one of this server', err instanceof errors.JOSEError ? err.code : 'form');
     }

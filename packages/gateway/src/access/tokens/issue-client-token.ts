@@ -1,4 +1,5 @@
-import { refuse } from '../../kernel/errors.ts';
+import type { AuditEntry } from '../../audit/types.ts';
+import { refuse, whereRepeatIsSafe } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
@@ -26,16 +27,19 @@ export async function issueClientToken(
     scopes,
     keyThumbprint: request.keyThumbprint,
   });
-  await parts.database.write((tx) =>
-    parts.audit.append(tx, {
-      actor: { kind: 'client', id: client.id },
-      agencyId: client.agencyId,
-      action: 'token.issued',
-      outcome: 'success',
-      subject: jti,
-      origin,
-      detail: { grant_type: 'client_credentials', scope: token.scope },
-    }),
-  );
+  const record: AuditEntry = {
+    actor: { kind: 'client', id: client.id },
+    agencyId: client.agencyId,
+    action: 'token.issued',
+    outcome: 'success',
+    subject: jti,
+    origin,
+    detail: { grant_type: 'client_credentials', scope: token.scope },
+  };
+  await parts.database
+    .write((tx) => parts.audit.append(tx, record))
+    .catch((err) => {
+      throw whereRepeatIsSafe(err);
+    });
   return token;
 }

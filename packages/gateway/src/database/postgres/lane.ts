@@ -37,11 +37,11 @@ export class PostgresLane implements Lane {
     this.#log = log;
   }
 
-  async run<T>(unit: (tx: Transaction) => Promise<T>): Promise<T> {
+  async run<T>(unit: (tx: Transaction) => Promise<T>, takeTurn?: (agencyId: string) => void): Promise<T> {
     let connections = 1;
     for (let attempt = 1; ; attempt += 1) {
       const { client, query } = await this.#connect();
-      const tx = new UnitTransaction(query, this, this.#log);
+      const tx = new UnitTransaction(query, this, this.#log, takeTurn);
       let value: T;
       try {
         value = await this.#runOnce(client, tx, unit);

@@ -8,6 +8,16 @@ import { WriteQueues } from './write-queues.ts';
 
 const CLOSING_LOOK_MS = 5;
 
+/** The unit locks the row of an agency whose turn it is not; it is undone and waits in that agency's queue. */
+class MustQueue extends Error {
+  readonly agencyId: string;
+
+  constructor(agencyId: string) {
+    super('the unit runs again when it is its turn');
+    this.agencyId = agencyId;
+  }
+}
+
 /**
  * Gives each unit to a free lane. The rest wait, those of one agency in order, those of different agencies in turn, each at
  * most `waitMs`; how many lanes one agency may hold is bounded, and some are kept from all agencies (`WriteQueues`).
@@ -16,6 +26,7 @@ export class PostgresLanes {
   readonly #lanes: readonly PostgresLane[];
   readonly #free: PostgresLane[];
   readonly #queues: WriteQueues<PostgresLane>;
+  readonly #waitMs: number;
 
   constructor(
     databaseUrl: string,
@@ -24,23 +35,44 @@ export class PostgresLanes {
   ) {
     this.#lanes = Array.from({ length: count }, () => new PostgresLane(databaseUrl, { timeouts, log }));
     this.#free = [...this.#lanes];
-    this.#queues = new WriteQueues(count, timeouts.waitMs);
+    this.#queues = new WriteQueues(count);
+    this.#waitMs = timeouts.waitMs;
   }
 
   async submit<T>(unit: (tx: Transaction) => Promise<T>, { agencyId = null }: WriteOptions = {}): Promise<T> {
-    const lane = await this.#take(agencyId);
+    const waitUntil = performance.now() + this.#waitMs;
+    let queue = agencyId;
+    for (;;) {
+      try {
+        return await this.#runIn(queue, waitUntil, unit);
+      } catch (err) {
+        if (!(err instanceof MustQueue)) throw err;
+        queue = err.agencyId;
+      }
+    }
+  }
+
+  async #runIn<T>(agencyId: string | null, waitUntil: number, unit: (tx: Transaction) => Promise<T>): Promise<T> {
+    const lane = await this.#take(agencyId, waitUntil);
+    let queue = agencyId;
+    const takeTurn = (wanted: string) => {
+      if (queue !== null) return;
+      if (!this.#queues.mayStart(wanted)) throw new MustQueue(wanted);
+      this.#queues.hold(wanted);
+      queue = wanted;
+    };
     try {
-      const value = await lane.run(unit);
-      this.#queues.succeeded(agencyId);
+      const value = await lane.run(unit, takeTurn);
+      this.#queues.succeeded(queue);
       return value;
     } catch (err) {
-      if (isLockTimeout(err)) this.#queues.lockedOut(agencyId);
+      if (isLockTimeout(err)) this.#queues.lockedOut(queue);
       const fault = postgresFaultOf(err) ?? (err instanceof EngineFault ? err.fault : null);
       // The others that are idle have most likely lost theirs, too; the next unit should not find that out one by one.
       if (fault !== null && !isConnectionAlive(err)) for (const idle of this.#free) idle.drop();
       throw err;
     } finally {
-      this.#queues.release(agencyId);
+      this.#queues.release(queue);
       this.#free.push(lane);
       this.#startWaiting();
     }
@@ -52,10 +84,10 @@ export class PostgresLanes {
     await Promise.all(this.#lanes.map((lane) => lane.close()));
   }
 
-  async #take(agencyId: string | null): Promise<PostgresLane> {
+  async #take(agencyId: string | null, waitUntil: number): Promise<PostgresLane> {
     const mayStart = this.#free.length > 0 && this.#queues.mayStart(agencyId);
     const lane = mayStart ? this.#free.pop() : undefined;
-    if (lane === undefined) return this.#queues.wait(agencyId);
+    if (lane === undefined) return this.#queues.wait(agencyId, waitUntil - performance.now());
     this.#queues.hold(agencyId);
     return lane;
   }

@@ -17,18 +17,16 @@ interface Waiting<L> {
 export class WriteQueues<L> {
   readonly #agencyShare: number;
   readonly #agenciesShare: number;
-  readonly #waitMs: number;
   readonly #queues = new Map<string | null, Waiting<L>[]>();
   readonly #held = new Map<string, number>();
   readonly #lockedOut = new Set<string>();
   #heldByAgencies = 0;
   #waiting = 0;
 
-  constructor(lanes: number, waitMs: number) {
+  constructor(lanes: number) {
     const quarter = Math.max(1, Math.floor(lanes / SHARE));
     this.#agencyShare = quarter;
     this.#agenciesShare = Math.max(1, lanes - quarter);
-    this.#waitMs = waitMs;
   }
 
   /** True where nobody of the same queue waits, and its share is not used up. */
@@ -53,7 +51,7 @@ export class WriteQueues<L> {
   }
 
   /** Resolves with a lane of its own; rejects once it has waited too long. */
-  wait(agencyId: string | null): Promise<L> {
+  wait(agencyId: string | null, milliseconds: number): Promise<L> {
     if (this.#waiting >= WAITING_AT_MOST) {
       return Promise.reject(new EngineFault('busy', 'too many units of work wait already'));
     }
@@ -62,8 +60,8 @@ export class WriteQueues<L> {
       const timer = setTimeout(() => {
         this.#remove(agencyId, waiting);
         const fault = agencyId !== null && this.#lockedOut.has(agencyId) ? 'locked' : 'busy';
-        refuse(new EngineFault(fault, `a unit of work waited ${this.#waitMs} ms for a connection`));
-      }, this.#waitMs);
+        refuse(new EngineFault(fault, `a unit of work waited ${Math.round(milliseconds)} ms for a connection`));
+      }, milliseconds);
       const waiting: Waiting<L> = { start, timer };
       queue.push(waiting);
       this.#queues.set(agencyId, queue);

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { Loop, Loops } from '../../kernel/loops.ts';
 import type { LiveAudio } from './live-audio.ts';
 import { noteRoomEnded, roomsToEnd } from './store.ts';
 
@@ -13,36 +14,42 @@ const RETRY_MS = 5_000;
  * cannot be reached; whoever ends a call never waits for it.
  */
 export class RoomCloser {
-  readonly #parts: { database: Database; audio: LiveAudio; clock: Clock; log: Log };
+  readonly #parts: { database: Database; audio: LiveAudio; clock: Clock; log: Log; loops: Loops };
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
+  #loop: Loop | undefined;
   #isStopped = true;
 
-  constructor(parts: { database: Database; audio: LiveAudio; clock: Clock; log: Log }) {
+  constructor(parts: { database: Database; audio: LiveAudio; clock: Clock; log: Log; loops: Loops }) {
     this.#parts = parts;
   }
 
   start(): void {
     this.#isStopped = false;
+    this.#loop = this.#parts.loops.watch('audio_rooms', { everyMs: LOOK_MS, isEssential: false });
     this.#lookIn(LOOK_MS);
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
+    this.#loop?.end();
     await this.#looking;
   }
 
   #lookIn(milliseconds: number): void {
-    if (this.#isStopped) return;
+    const loop = this.#loop;
+    if (this.#isStopped || loop === undefined) return;
     this.#timer = setTimeout(() => {
-      this.#looking = this.look().then(
-        () => this.#lookIn(LOOK_MS),
-        (err) => {
-          this.#parts.log.warn({ err }, `a room could not be ended; trying again in ${RETRY_MS} ms`);
-          this.#lookIn(RETRY_MS);
-        },
-      );
+      this.#looking = loop
+        .run(() => this.look())
+        .then(
+          () => this.#lookIn(LOOK_MS),
+          (err) => {
+            this.#parts.log.warn({ err }, `a room could not be ended; trying again in ${RETRY_MS} ms`);
+            this.#lookIn(RETRY_MS);
+          },
+        );
     }, milliseconds);
   }
 

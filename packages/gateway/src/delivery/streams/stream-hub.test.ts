@@ -4,6 +4,8 @@ import { insertEvents, takeSeqs } from '../../incidents/events/store.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { silentLog } from '../../kernel/log.ts';
+import { Loops } from '../../kernel/loops.ts';
+import { Readiness } from '../../kernel/readiness.ts';
 import { eventually } from '../../testing/barrier.ts';
 import { onEachEngine } from '../../testing/engines.ts';
 import { testClock } from '../../testing/world.ts';
@@ -81,7 +83,14 @@ onEachEngine('the stream hub', (engine) => {
       encoded += 1;
       return Buffer.from(JSON.stringify({ seq, body }));
     };
-    hub = new StreamHub({ database, clock: testClock(), log: silentLog, encoders: { plain: encode }, access });
+    hub = new StreamHub({
+      database,
+      clock: testClock(),
+      log: silentLog,
+      encoders: { plain: encode },
+      access,
+      loops: new Loops({ readiness: new Readiness(), log: silentLog }),
+    });
     hub.start();
   });
   after(async () => {

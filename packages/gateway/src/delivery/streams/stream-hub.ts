@@ -3,6 +3,7 @@ import { eventsAfter, logHeads } from '../../incidents/events/store.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { Loop, Loops } from '../../kernel/loops.ts';
 import { ReadTurns } from './read-turns.ts';
 import { RecentEvents } from './recent-events.ts';
 import { Subscription } from './subscription.ts';
@@ -39,6 +40,10 @@ export class StreamHub {
   #checkedLapses = 0;
   #unlisten: () => void = () => {};
   #timers: NodeJS.Timeout[] = [];
+  readonly #loops: Loops;
+  #reading: Loop | undefined;
+  #checkingLoop: Loop | undefined;
+  #isChecking = false;
   #looking: Promise<void> | null = null;
   #isAskedAgain = false;
   #checks = 0;
@@ -50,8 +55,10 @@ export class StreamHub {
     /** How each dialect that streams spells an event. */
     encoders: Readonly<Record<string, FrameEncoder>>;
     access: Vouching;
+    loops: Loops;
   }) {
     this.#access = parts.access;
+    this.#loops = parts.loops;
     this.#database = parts.database;
     this.#clock = parts.clock;
     this.#log = parts.log;
@@ -60,13 +67,16 @@ export class StreamHub {
 
   start(): void {
     this.#unlisten = this.#database.doorbell.listen('events', () => this.#look());
-    this.#timers = [setInterval(() => this.#look(), LOOK_MS), setInterval(() => void this.#checkTokens(), CHECK_MS)];
+    this.#reading = this.#loops.watch('event_streams', { everyMs: LOOK_MS });
+    this.#checkingLoop = this.#loops.watch('stream_tokens', { everyMs: CHECK_MS });
+    this.#timers = [setInterval(() => this.#look(), LOOK_MS), setInterval(() => this.#check(), CHECK_MS)];
   }
 
   /** Ends every stream, saying that it may be resumed, and reads no more. */
   async stop(): Promise<void> {
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
     this.#unlisten();
+    for (const loop of [this.#reading, this.#checkingLoop]) loop?.end();
     const error = refuse.unavailable({ description: 'This server is stopping; connect again and resume' });
     for (const subscription of this.#subscriptions()) subscription.end(error);
     await this.#looking;
@@ -104,13 +114,19 @@ export class StreamHub {
 
   /** One look at a time; what rings meanwhile is looked at right after. */
   #look(): void {
-    if (this.#agencies.size === 0) return;
+    const loop = this.#reading;
+    if (loop === undefined) return;
+    if (this.#agencies.size === 0) {
+      loop.idle();
+      return;
+    }
     if (this.#looking !== null) {
       this.#isAskedAgain = true;
       return;
     }
     this.#isAskedAgain = false;
-    this.#looking = this.#follow()
+    this.#looking = loop
+      .run(() => this.#follow())
       .catch((err) => this.#log.error({ err }, `the event log could not be read; trying again in ${LOOK_MS} ms`))
       .finally(() => {
         this.#looking = null;
@@ -145,6 +161,20 @@ export class StreamHub {
     }
     // Those whose own reading failed before.
     for (const subscription of subscriptions) subscription.pump();
+  }
+
+  /** One at a time. */
+  #check(): void {
+    if (this.#isChecking || this.#checkingLoop === undefined) return;
+    this.#isChecking = true;
+    this.#checkingLoop
+      .run(() => this.#checkTokens())
+      .catch((err) =>
+        this.#log.error({ err }, `tokens of streams could not be checked; trying again in ${CHECK_MS} ms`),
+      )
+      .finally(() => {
+        this.#isChecking = false;
+      });
   }
 
   async #checkTokens(): Promise<void> {

@@ -3,6 +3,7 @@ import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
+import type { Loops } from '../../kernel/loops.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { Seal } from '../../kernel/seal.ts';
 import type { AddressRules } from './sending/address-rules.ts';
@@ -30,6 +31,7 @@ export interface WebhookParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly loops: Loops;
   readonly clients: ClientDirectory;
   readonly webhooks: WebhookTools;
 }

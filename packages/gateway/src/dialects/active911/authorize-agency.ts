@@ -57,7 +57,8 @@ export const authorizeAgency: Route = {
       });
       return seeOther(consentUrl.reveal());
     } catch (err) {
-      if (!(err instanceof DomainError)) throw err;
+      // A person loads the page again; the application could do no more about it.
+      if (!(err instanceof DomainError) || err.status >= 500) throw err;
       await recordRefusedAuthorization(parts, { client: target.client, error: err, origin });
       const to = { ...target, state: state ?? null, issuer: parts.publicUrl };
       return seeOther(redirectBack(to, { error: tokenErrorOf(err), error_description: err.message }));

@@ -62,7 +62,8 @@ export const authorize: Route = {
       const { consentUrl } = await startAuthorization(parts, target, parameters);
       return seeOther(consentUrl.reveal());
     } catch (err) {
-      if (!(err instanceof DomainError)) throw err;
+      // A person loads the page again; the application could do no more about it.
+      if (!(err instanceof DomainError) || err.status >= 500) throw err;
       await recordRefusedAuthorization(parts, { client: target.client, error: err, origin });
       // RFC 6749 section 4.1.2.1: from here on the application hears of it.
       const to = { ...target, state: parameters.state ?? null, issuer: parts.publicUrl };

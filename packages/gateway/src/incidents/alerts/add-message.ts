@@ -6,7 +6,7 @@ import type { IncidentParts } from '../parts.ts';
 import { type AlertMessage, messageAdded } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
 import { followedBy } from './move-status.ts';
-import { type AlertParty, authorOf } from './party.ts';
+import { type AlertParty, agencyOf, authorOf } from './party.ts';
 import { refuseIfSupplemental } from './rules.ts';
 import { holdAlert } from './store.ts';
 
@@ -22,22 +22,25 @@ export async function addMessage(
   const { party, incidentId, message, origin } = request;
   const at = parts.clock.now();
   const id = newUuid(parts.clock, parts.random);
-  return parts.database.write(async (tx) => {
-    const held = await holdAlert(tx.query, party.owner, incidentId, at);
-    if (held === undefined) throw refuse.notFound({ description: 'No alert with this id' });
-    if (party.owner.side === 'psap') refuseIfSupplemental(held);
-    const by = authorOf(party, held);
-    const event = messageAdded(held, message, { id, at, by });
-    await writeAlert(parts, tx, followedBy(held, by), [event]);
-    await parts.audit.append(tx, {
-      actor: party.actor,
-      agencyId: held.agencyId,
-      action: 'alert.message_added',
-      outcome: 'success',
-      subject: held.id,
-      origin,
-      detail: { type: message.type },
-    });
-    return event;
-  });
+  return parts.database.write(
+    async (tx) => {
+      const held = await holdAlert(tx.query, party.owner, incidentId, at);
+      if (held === undefined) throw refuse.notFound({ description: 'No alert with this id' });
+      if (party.owner.side === 'psap') refuseIfSupplemental(held);
+      const by = authorOf(party, held);
+      const event = messageAdded(held, message, { id, at, by });
+      await writeAlert(parts, tx, followedBy(held, by), [event]);
+      await parts.audit.append(tx, {
+        actor: party.actor,
+        agencyId: held.agencyId,
+        action: 'alert.message_added',
+        outcome: 'success',
+        subject: held.id,
+        origin,
+        detail: { type: message.type },
+      });
+      return event;
+    },
+    { agencyId: agencyOf(party.owner) },
+  );
 }

@@ -9,7 +9,7 @@ import type { IncidentParts } from '../parts.ts';
 import type { AlertStatus, Incident } from '../types.ts';
 import { dispositionChanged, statusChanged } from './alert-events.ts';
 import { followedBy, moveStatus } from './move-status.ts';
-import { type AlertParty, authorOf, SYSTEM_AUTHOR } from './party.ts';
+import { type AlertParty, agencyOf, authorOf, SYSTEM_AUTHOR } from './party.ts';
 import { type AlertRequest, checkAllows, checkMayAsk, statusAt } from './rules.ts';
 import { findAlertSettings, holdAlert } from './store.ts';
 
@@ -26,42 +26,45 @@ export async function changeAlert(
   const { party, incidentId, origin } = request;
   checkMayAsk(party.owner, request);
   const at = parts.clock.now();
-  return parts.database.write(async (tx) => {
-    const held = await holdAlert(tx.query, party.owner, incidentId, at);
-    if (held === undefined) throw refuse.notFound({ description: 'No alert with this id' });
-    checkAllows(held, party.owner, request, at);
-    const settings = await findAlertSettings(tx.query, held.agencyId);
-    const acceptWithinSeconds = settings?.acceptWithinSeconds ?? parts.alertAcceptSeconds;
-    const by = authorOf(party, held);
-    const events: Omit<IncidentEvent, 'seq'>[] = [];
-    const entry = (author = by) => ({ id: newUuid(parts.clock, parts.random), at, by: author });
-    let alert = held;
-    const from = statusAt(held, at);
-    if (from !== held.status) {
-      alert = moveStatus(alert, from, { by: SYSTEM_AUTHOR, at, acceptWithinSeconds });
-      events.push(statusChanged(alert, held.status as AlertStatus, entry(SYSTEM_AUTHOR)));
-    }
-    alert = followedBy(alert, by);
-    // Whatever the center answers, it has seen what was signalled.
-    if (party.owner.side === 'psap') alert = { ...alert, signalledAt: null };
-    if (request.status !== null) {
-      alert = moveStatus(alert, request.status, { ...request, by, at, acceptWithinSeconds });
-      events.push(statusChanged(alert, from, entry()));
-    }
-    alert = withDisposition(alert, request.disposition ?? alert.disposition, at);
-    if (alert.disposition !== held.disposition) events.push(dispositionChanged(alert, entry()));
-    await writeAlert(parts, tx, alert, events);
-    await parts.audit.append(tx, {
-      actor: party.actor,
-      agencyId: alert.agencyId,
-      action: 'alert.changed',
-      outcome: 'success',
-      subject: alert.id,
-      origin,
-      detail: { from, status: alert.status, disposition: alert.disposition },
-    });
-    return alert;
-  });
+  return parts.database.write(
+    async (tx) => {
+      const held = await holdAlert(tx.query, party.owner, incidentId, at);
+      if (held === undefined) throw refuse.notFound({ description: 'No alert with this id' });
+      checkAllows(held, party.owner, request, at);
+      const settings = await findAlertSettings(tx.query, held.agencyId);
+      const acceptWithinSeconds = settings?.acceptWithinSeconds ?? parts.alertAcceptSeconds;
+      const by = authorOf(party, held);
+      const events: Omit<IncidentEvent, 'seq'>[] = [];
+      const entry = (author = by) => ({ id: newUuid(parts.clock, parts.random), at, by: author });
+      let alert = held;
+      const from = statusAt(held, at);
+      if (from !== held.status) {
+        alert = moveStatus(alert, from, { by: SYSTEM_AUTHOR, at, acceptWithinSeconds });
+        events.push(statusChanged(alert, held.status as AlertStatus, entry(SYSTEM_AUTHOR)));
+      }
+      alert = followedBy(alert, by);
+      // Whatever the center answers, it has seen what was signalled.
+      if (party.owner.side === 'psap') alert = { ...alert, signalledAt: null };
+      if (request.status !== null) {
+        alert = moveStatus(alert, request.status, { ...request, by, at, acceptWithinSeconds });
+        events.push(statusChanged(alert, from, entry()));
+      }
+      alert = withDisposition(alert, request.disposition ?? alert.disposition, at);
+      if (alert.disposition !== held.disposition) events.push(dispositionChanged(alert, entry()));
+      await writeAlert(parts, tx, alert, events);
+      await parts.audit.append(tx, {
+        actor: party.actor,
+        agencyId: alert.agencyId,
+        action: 'alert.changed',
+        outcome: 'success',
+        subject: alert.id,
+        origin,
+        detail: { from, status: alert.status, disposition: alert.disposition },
+      });
+      return alert;
+    },
+    { agencyId: agencyOf(party.owner) },
+  );
 }
 
 function withDisposition(alert: Incident, disposition: string | null, at: number): Incident {

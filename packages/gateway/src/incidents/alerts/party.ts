@@ -32,6 +32,11 @@ export const SYSTEM_AUTHOR: AlertAuthor = {
   senderId: 'sallyport',
 };
 
+/** The agency whose alerts alone the owner knows; null of a sender, whose alerts are at several. */
+export function agencyOf(owner: AlertOwner): string | null {
+  return owner.side === 'psap' ? owner.agencyId : null;
+}
+
 /** The party as the author of an event about that alert. */
 export function authorOf({ owner, sender, senderId }: AlertParty, incident: Incident): AlertAuthor {
   return owner.side === 'psap'

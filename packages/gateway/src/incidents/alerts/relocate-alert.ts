@@ -5,7 +5,7 @@ import type { IncidentParts } from '../parts.ts';
 import type { Incident, Location } from '../types.ts';
 import { locationChanged } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
-import { type AlertParty, authorOf } from './party.ts';
+import { type AlertParty, agencyOf, authorOf } from './party.ts';
 import { holdAlert } from './store.ts';
 
 const LOCATIONS_KEPT = 50;
@@ -32,20 +32,23 @@ export async function relocateAlert(
   const { party, incidentId, location, origin } = request;
   const at = parts.clock.now();
   const id = newUuid(parts.clock, parts.random);
-  return parts.database.write(async (tx) => {
-    const held = await holdAlert(tx.query, party.owner, incidentId, at);
-    if (held === undefined) throw refuse.notFound({ description: 'No alert with this id' });
-    if (held.location !== null && placeOf(held.location) === placeOf(location)) return held;
-    const moved = withLocation(held, location, at);
-    await writeAlert(parts, tx, moved, [locationChanged(moved, location, { id, at, by: authorOf(party, held) })]);
-    await parts.audit.append(tx, {
-      actor: party.actor,
-      agencyId: held.agencyId,
-      action: 'alert.relocated',
-      outcome: 'success',
-      subject: held.id,
-      origin,
-    });
-    return moved;
-  });
+  return parts.database.write(
+    async (tx) => {
+      const held = await holdAlert(tx.query, party.owner, incidentId, at);
+      if (held === undefined) throw refuse.notFound({ description: 'No alert with this id' });
+      if (held.location !== null && placeOf(held.location) === placeOf(location)) return held;
+      const moved = withLocation(held, location, at);
+      await writeAlert(parts, tx, moved, [locationChanged(moved, location, { id, at, by: authorOf(party, held) })]);
+      await parts.audit.append(tx, {
+        actor: party.actor,
+        agencyId: held.agencyId,
+        action: 'alert.relocated',
+        outcome: 'success',
+        subject: held.id,
+        origin,
+      });
+      return moved;
+    },
+    { agencyId: agencyOf(party.owner) },
+  );
 }

@@ -24,21 +24,24 @@ export async function setAlertSettings(
   request: { agencyId: string; changes: Partial<AlertSettings>; actor: Actor; origin: Origin },
 ): Promise<AlertSettings> {
   const { agencyId, changes, actor, origin } = request;
-  return parts.database.write(async (tx) => {
-    const found = await findAlertSettings(tx.query, agencyId);
-    if (found === undefined) throw refuse.notFound({ description: `No agency has the id ${agencyId}` });
-    const { agencyName, ...stored } = found;
-    const settings = { ...stored, ...changes };
-    await saveAlertSettings(tx.query, agencyId, settings);
-    await parts.audit.append(tx, {
-      actor,
-      agencyId,
-      action: 'agency.alert_settings_changed',
-      outcome: 'success',
-      subject: agencyId,
-      origin,
-      detail: { ...settings },
-    });
-    return settings;
-  });
+  return parts.database.write(
+    async (tx) => {
+      const found = await findAlertSettings(tx.query, agencyId);
+      if (found === undefined) throw refuse.notFound({ description: `No agency has the id ${agencyId}` });
+      const { agencyName, ...stored } = found;
+      const settings = { ...stored, ...changes };
+      await saveAlertSettings(tx.query, agencyId, settings);
+      await parts.audit.append(tx, {
+        actor,
+        agencyId,
+        action: 'agency.alert_settings_changed',
+        outcome: 'success',
+        subject: agencyId,
+        origin,
+        detail: { ...settings },
+      });
+      return settings;
+    },
+    { agencyId },
+  );
 }

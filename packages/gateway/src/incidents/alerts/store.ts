@@ -80,17 +80,21 @@ export async function firstAlertSince(
   return (await events.where('incident_id', '=', first.id).executeTakeFirst())?.seq ?? undefined;
 }
 
-/** The ids of alerts whose deadline has passed unanswered, the longest first. */
-export async function overdueAlerts(query: Kysely<Schema>, now: number, limit: number): Promise<string[]> {
-  const rows = await query
+/** Alerts whose deadline has passed unanswered, the longest first, but for those of some agencies. */
+export async function overdueAlerts(
+  query: Kysely<Schema>,
+  now: number,
+  { limit, exceptAgencies = [] }: { limit: number; exceptAgencies?: readonly string[] },
+): Promise<{ id: string; agencyId: string }[]> {
+  let overdue = query
     .selectFrom('incidents')
-    .select('id')
+    .select(['id', 'agency_id as agencyId'])
     .where('status', '=', sql.lit('DISPATCH_REQUESTED'))
     .where('accept_by', '<=', now)
     .orderBy('accept_by')
-    .limit(limit)
-    .execute();
-  return rows.map(({ id }) => id);
+    .limit(limit);
+  if (exceptAgencies.length > 0) overdue = overdue.where('agency_id', 'not in', exceptAgencies);
+  return overdue.execute();
 }
 
 /** Every alert that waits for its center's answer, of whichever agency, with a deadline after `now`. */

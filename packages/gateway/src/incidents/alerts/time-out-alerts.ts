@@ -1,4 +1,5 @@
 import type { Log } from '../../kernel/log.ts';
+import type { Loops } from '../../kernel/loops.ts';
 import { newUuid } from '../../kernel/random.ts';
 import type { IncidentParts } from '../parts.ts';
 import type { Incident } from '../types.ts';
@@ -10,10 +11,12 @@ import { statusAt } from './rules.ts';
 import { holdAlert, openDeadlines, overdueAlerts } from './store.ts';
 
 const LOOK_EVERY_MS = 250;
-const AT_ONCE = 100;
+const AT_ONCE = 200;
 /** Two servers' readings of the database's clock are never so far apart. */
 const CLOCKS_APART_MS = 1_000;
 const LOOKS_A_MINUTE = 240;
+
+type OverdueAlert = Awaited<ReturnType<typeof overdueAlerts>>[number];
 
 /**
  * Makes every alert TIMEOUT whose deadline has passed, each in a transaction of its own with its event and its audit
@@ -24,29 +27,17 @@ export async function timeOutAlerts(parts: IncidentParts): Promise<number> {
   const now = parts.clock.now();
   let count = 0;
   for (;;) {
-    const ids = await overdueAlerts(parts.database.read, now, AT_ONCE);
-    for (const id of ids) if (await timeOut(parts, id, now)) count += 1;
-    if (ids.length < AT_ONCE) return count;
+    const overdue = await overdueAlerts(parts.database.read, now, { limit: AT_ONCE });
+    const ofAgencies = [...Map.groupBy(overdue, ({ agencyId }) => agencyId).values()];
+    for (const made of await Promise.all(ofAgencies.map((own) => timeOutEach(parts, own, now)))) count += made;
+    if (overdue.length < AT_ONCE) return count;
   }
 }
 
-async function timeOut(parts: IncidentParts, id: string, at: number): Promise<boolean> {
-  const entry = { id: newUuid(parts.clock, parts.random), at, by: SYSTEM_AUTHOR };
-  return parts.database.write(async (tx) => {
-    const held = await holdAlert(tx.query, null, id, at);
-    if (held?.status !== 'DISPATCH_REQUESTED' || statusAt(held, at) !== 'TIMEOUT') return false;
-    const alert = moveStatus(held, 'TIMEOUT', { by: SYSTEM_AUTHOR, at, acceptWithinSeconds: 0 });
-    await writeAlert(parts, tx, alert, [statusChanged(alert, held.status, entry)]);
-    await parts.audit.append(tx, {
-      actor: { kind: 'system', id: 'sallyport' },
-      agencyId: alert.agencyId,
-      action: 'alert.changed',
-      outcome: 'success',
-      subject: alert.id,
-      detail: { from: held.status, status: alert.status, disposition: alert.disposition },
-    });
-    return true;
-  });
+async function timeOutEach(parts: IncidentParts, overdue: readonly OverdueAlert[], at: number): Promise<number> {
+  let count = 0;
+  for (const alert of overdue) if (await timeOut(parts, alert, at)) count += 1;
+  return count;
 }
 
 /**
@@ -56,15 +47,20 @@ async function timeOut(parts: IncidentParts, id: string, at: number): Promise<bo
 export async function bringDeadlinesBack(parts: IncidentParts): Promise<number> {
   const now = parts.clock.now();
   let count = 0;
-  for (const { id } of (await openDeadlines(parts.database.read, now)).filter((alert) => isAhead(alert, now))) {
-    const isMoved = await parts.database.write(async (tx) => {
-      const held = await holdAlert(tx.query, null, id, now);
-      if (held === undefined || held.alert === null || !isAhead(held, now)) return false;
-      const windowMs = (held.acceptBy ?? 0) - (held.alert.dispatchRequestedAt ?? 0);
-      const alert = { ...held.alert, dispatchRequestedAt: now };
-      await writeAlert(parts, tx, { ...held, acceptBy: now + windowMs, alert }, []);
-      return true;
-    });
+  for (const { id, agencyId } of (await openDeadlines(parts.database.read, now)).filter((alert) =>
+    isAhead(alert, now),
+  )) {
+    const isMoved = await parts.database.write(
+      async (tx) => {
+        const held = await holdAlert(tx.query, null, id, now);
+        if (held === undefined || held.alert === null || !isAhead(held, now)) return false;
+        const windowMs = (held.acceptBy ?? 0) - (held.alert.dispatchRequestedAt ?? 0);
+        const alert = { ...held.alert, dispatchRequestedAt: now };
+        await writeAlert(parts, tx, { ...held, acceptBy: now + windowMs, alert }, []);
+        return true;
+      },
+      { agencyId },
+    );
     if (isMoved) count += 1;
   }
   return count;
@@ -75,18 +71,60 @@ function isAhead({ status, acceptBy, alert }: Incident, now: number): boolean {
   return status === 'DISPATCH_REQUESTED' && acceptBy !== null && requestedAt > now + CLOCKS_APART_MS;
 }
 
-/** Looks for passed deadlines at once, which finds those of the time this process was down, and every 250 ms. Returns how to stop. */
-export function watchDeadlines(parts: IncidentParts & { readonly log: Log }): () => Promise<void> {
+async function timeOut(parts: IncidentParts, { id, agencyId }: OverdueAlert, at: number): Promise<boolean> {
+  const entry = { id: newUuid(parts.clock, parts.random), at, by: SYSTEM_AUTHOR };
+  return parts.database.write(
+    async (tx) => {
+      const held = await holdAlert(tx.query, null, id, at);
+      if (held?.status !== 'DISPATCH_REQUESTED' || statusAt(held, at) !== 'TIMEOUT') return false;
+      const alert = moveStatus(held, 'TIMEOUT', { by: SYSTEM_AUTHOR, at, acceptWithinSeconds: 0 });
+      await writeAlert(parts, tx, alert, [statusChanged(alert, held.status, entry)]);
+      await parts.audit.append(tx, {
+        actor: { kind: 'system', id: 'sallyport' },
+        agencyId: alert.agencyId,
+        action: 'alert.changed',
+        outcome: 'success',
+        subject: alert.id,
+        detail: { from: held.status, status: alert.status, disposition: alert.disposition },
+      });
+      return true;
+    },
+    { agencyId },
+  );
+}
+
+/**
+ * Looks for passed deadlines at once, which finds those of the time this process was down, and every 250 ms. An agency whose
+ * rows are locked delays its own alerts alone. Returns how to stop.
+ */
+export function watchDeadlines(
+  parts: IncidentParts & { readonly log: Log; readonly loops: Loops },
+): () => Promise<void> {
+  const { database, clock, log } = parts;
+  const loop = parts.loops.watch('alert_deadlines', { everyMs: LOOK_EVERY_MS });
+  const atWork = new Map<string, Promise<unknown>>();
   let looking: Promise<unknown> | null = null;
   let looks = 0;
+
+  async function startOverdue(): Promise<void> {
+    const now = clock.now();
+    const overdue = await overdueAlerts(database.read, now, { limit: AT_ONCE, exceptAgencies: [...atWork.keys()] });
+    for (const [agencyId, own] of Map.groupBy(overdue, (alert) => alert.agencyId)) {
+      const work = timeOutEach(parts, own, now)
+        .catch((err) => log.error({ err, agencyId }, 'alerts could not be timed out; trying again at the next look'))
+        .finally(() => atWork.delete(agencyId));
+      atWork.set(agencyId, work);
+    }
+  }
+
   const look = () => {
-    looks += 1;
-    const isTurn = looks % LOOKS_A_MINUTE === 1;
-    looking ??= (isTurn ? bringDeadlinesBack(parts) : Promise.resolve(0))
-      .then(() => timeOutAlerts(parts))
-      .catch((err) =>
-        parts.log.error({ err }, `deadlines of alerts could not be read; trying again in ${LOOK_EVERY_MS} ms`),
-      )
+    looking ??= loop
+      .run(async () => {
+        looks += 1;
+        await startOverdue();
+        if (looks % LOOKS_A_MINUTE === 1) await bringDeadlinesBack(parts);
+      })
+      .catch((err) => log.error({ err }, `deadlines of alerts could not be read; trying again in ${LOOK_EVERY_MS} ms`))
       .finally(() => {
         looking = null;
       });
@@ -95,6 +133,8 @@ export function watchDeadlines(parts: IncidentParts & { readonly log: Log }): ()
   const timer = setInterval(look, LOOK_EVERY_MS);
   return async () => {
     clearInterval(timer);
+    loop.end();
     await looking;
+    await Promise.all(atWork.values());
   };
 }

@@ -54,7 +54,7 @@ export async function findOrMakeCadIncident(parts: IncidentParts, request: FindR
     await takeMatchingTurn(tx, parts.database.engine, request.agencyId, 'cad');
     const stored = await findCadIncident(tx.query, request);
     return stored === undefined ? make(parts, tx, request, keys) : askAgain(parts, tx, request, stored, keys);
-  });
+  }, request);
 }
 
 /** The one to link to: nobody else's before one that is taken, one that goes on before one that is over. */

@@ -31,7 +31,7 @@ export async function reportFromCad(
   const receipt: Receipt = { incidentId: known.incidentId ?? known.id, entries: [{ id, at }] };
   return writeOnce(
     parts,
-    { clientId, key: idempotencyKey, content: [agencyId, 'cad', cadPartnerIncidentId, report] },
+    { agencyId, clientId, key: idempotencyKey, content: [agencyId, 'cad', cadPartnerIncidentId, report] },
     {
       receipt,
       async write(tx, claim) {

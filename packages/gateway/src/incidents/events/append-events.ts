@@ -12,6 +12,7 @@ export async function appendEvents(
   events: readonly Omit<IncidentEvent, 'seq'>[],
 ): Promise<void> {
   for (const [agencyId, own] of Map.groupBy(events, (event) => event.agencyId)) {
+    tx.takeTurn(agencyId);
     const first = await takeSeqs(tx.query, agencyId, own.length);
     await insertEvents(
       tx.query,

@@ -6,6 +6,7 @@ import { findUsedKey, insertUsedKey } from './store.ts';
 
 /** A request as idempotency sees it: whose key, and everything that makes two requests the same one. */
 export interface KeyedRequest {
+  readonly agencyId: string;
   readonly clientId: string;
   readonly key: string | null;
   readonly content: readonly unknown[];
@@ -64,7 +65,7 @@ export async function writeOnce(
   await work.prepare?.();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await parts.database.write((tx) => work.write(tx, (receipt) => claim(tx, receipt)));
+      return await parts.database.write((tx) => work.write(tx, (receipt) => claim(tx, receipt)), request);
     } catch (err) {
       if (!(err instanceof AlreadyWritten)) throw err;
       const winner = await findReceipt();

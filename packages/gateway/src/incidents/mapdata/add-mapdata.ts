@@ -33,7 +33,7 @@ export async function addLocation(
     const number = await insertLocation(tx.query, request.agencyId, request.location, parts.clock.now());
     await record(parts, tx, request, 'mapdata.location_added', number);
     return { ...request.location, number };
-  });
+  }, request);
 }
 
 /** Adds what is known of a file about one of the agency's places, atomically with the audit record. Refuses another place (`not_found`). */
@@ -49,5 +49,5 @@ export async function addResource(
     const number = await insertResource(tx.query, agencyId, resource, parts.clock.now());
     await record(parts, tx, request, 'mapdata.resource_added', number);
     return { ...resource, number };
-  });
+  }, request);
 }

@@ -47,13 +47,13 @@ async function storePieces(
   file: MediaFile & { id: string; agencyId: string },
   content: Buffer,
 ): Promise<void> {
-  await database.write(({ query }) => insertArrivingFile(query, { ...file, startedAt: clock.now() }));
+  await database.write(({ query }) => insertArrivingFile(query, { ...file, startedAt: clock.now() }), file);
   for (let start = 0; start < content.length; start += PIECE_BYTES) {
     const piece = {
       mediaId: file.id,
       number: start / PIECE_BYTES,
       content: content.subarray(start, start + PIECE_BYTES),
     };
-    await database.write(({ query }) => insertPiece(query, piece));
+    await database.write(({ query }) => insertPiece(query, piece), file);
   }
 }

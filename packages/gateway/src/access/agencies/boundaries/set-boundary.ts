@@ -30,26 +30,29 @@ export async function setBoundary(
   await readAgency(parts, agencyId);
   const stored =
     geometry === null ? null : { ...(await readBoundary(geometry)), agencyId, changedAt: parts.clock.now() };
-  await parts.database.write(async (tx) => {
-    if (stored !== null) await saveBoundary(tx.query, stored);
-    else {
-      await deleteBoundary(tx.query, agencyId);
-      const [user] = await callflowsByPosition(tx.query, agencyId);
-      if (user !== undefined) {
-        throw refuse.conflict({
-          description: `The callflow ${user.name} of ${user.clientId} chooses this agency by its boundary; change it first`,
-        });
+  await parts.database.write(
+    async (tx) => {
+      if (stored !== null) await saveBoundary(tx.query, stored);
+      else {
+        await deleteBoundary(tx.query, agencyId);
+        const [user] = await callflowsByPosition(tx.query, agencyId);
+        if (user !== undefined) {
+          throw refuse.conflict({
+            description: `The callflow ${user.name} of ${user.clientId} chooses this agency by its boundary; change it first`,
+          });
+        }
       }
-    }
-    await parts.audit.append(tx, {
-      actor,
-      agencyId,
-      action: stored === null ? 'agency.boundary_removed' : 'agency.boundary_set',
-      outcome: 'success',
-      subject: agencyId,
-      ...(origin && { origin }),
-      detail: stored === null ? {} : { positions: stored.positionCount, ...stored.bounds },
-    });
-  });
+      await parts.audit.append(tx, {
+        actor,
+        agencyId,
+        action: stored === null ? 'agency.boundary_removed' : 'agency.boundary_set',
+        outcome: 'success',
+        subject: agencyId,
+        ...(origin && { origin }),
+        detail: stored === null ? {} : { positions: stored.positionCount, ...stored.bounds },
+      });
+    },
+    { agencyId },
+  );
   return stored;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Log } from '../../../kernel/log.ts';
+import type { Loop, Loops } from '../../../kernel/loops.ts';
 import { type StreamHub, UNVOUCHED_FOR_MS } from '../stream-hub.ts';
 import type { Vouching } from '../types.ts';
 import { ChannelSocket } from './channel-socket.ts';
@@ -20,22 +21,28 @@ export class ChannelHub {
     readonly clock: Clock;
     readonly log: Log;
     readonly access: Vouching;
+    readonly loops: Loops;
   };
+  #loop: Loop | undefined;
+  #isChecking = false;
   readonly #sockets = new Set<ChannelSocket>();
   #timer: NodeJS.Timeout | undefined;
   #checks = 0;
 
-  constructor(parts: { streams: StreamHub; clock: Clock; log: Log; access: Vouching }) {
+  constructor(parts: { streams: StreamHub; clock: Clock; log: Log; access: Vouching; loops: Loops }) {
     this.#parts = parts;
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.#check(), CHECK_MS);
+    const loop = this.#parts.loops.watch('channel_sockets', { everyMs: CHECK_MS });
+    this.#loop = loop;
+    this.#timer = setInterval(() => this.#checkOnce(loop), CHECK_MS);
   }
 
   /** Ends every socket, saying that it may connect again. */
   stop(): void {
     clearInterval(this.#timer);
+    this.#loop?.end();
     const error = refuse.unavailable({ description: 'This server is stopping; connect again' });
     for (const socket of this.#sockets) socket.end(error);
   }
@@ -45,6 +52,18 @@ export class ChannelHub {
     const socket = new ChannelSocket(request, this.#parts, (ended) => this.#sockets.delete(ended));
     this.#sockets.add(socket);
     return socket;
+  }
+
+  /** One check at a time. */
+  #checkOnce(loop: Loop): void {
+    if (this.#isChecking) return;
+    this.#isChecking = true;
+    loop
+      .run(() => this.#check())
+      .catch((err) => this.#parts.log.error({ err }, `sockets could not be checked; trying again in ${CHECK_MS} ms`))
+      .finally(() => {
+        this.#isChecking = false;
+      });
   }
 
   async #check(): Promise<void> {

@@ -62,13 +62,14 @@ export class PartnerTokens {
       token: fetched.then(({ token }) => token),
       expiresAt: Number.POSITIVE_INFINITY,
     };
+    // Whoever finds it in the cache awaits it, perhaps nobody.
+    entry.token.catch(() => {});
     this.#cached.set(subscriptionId, entry);
     try {
       const { ttlSeconds } = await fetched;
       entry.expiresAt = this.#clock.now() + ttlSeconds * 1000 - RENEWED_EARLY_MS;
       return await entry.token;
     } catch (err) {
-      entry.token.catch(() => {});
       this.forget(subscriptionId);
       throw err;
     }

@@ -14,7 +14,12 @@ import { NEW_HEALTH } from './types.ts';
 export async function followCallflows(parts: WebhookParts): Promise<void> {
   for (const [{ groupId, clientId }, known] of await groupedAgencies(parts.database.read)) {
     const agencies = agenciesOf(await parts.clients.find(clientId));
-    for (const agencyId of agencies.filter((id) => !known.includes(id))) await hear(parts, groupId, agencyId);
+    for (const agencyId of agencies.filter((id) => !known.includes(id))) {
+      // What stands in one agency's way is in no other's.
+      await hear(parts, groupId, agencyId).catch((err) =>
+        parts.log.warn({ err, agencyId }, 'an agency could not be added to a subscription; trying again'),
+      );
+    }
   }
 }
 
@@ -26,11 +31,14 @@ async function hear(parts: WebhookParts, groupId: number, agencyId: string): Pro
   if (first === undefined) return;
   const firstSeq = await firstAlertSince(database.read, first.clientId ?? '', agencyId, first.createdAt);
   const cursorSeq = Math.min(head, (firstSeq ?? head + 1) - 1);
-  await database.write(async (tx) => {
-    await holdSubscription(tx.query, groupId);
-    const current = await subscriptionRow(tx.query, groupId);
-    if (current === undefined) return;
-    const id = newSubscriptionId(random);
-    await insertSubscription(tx.query, { ...current, id, agencyId, cursorSeq, health: NEW_HEALTH });
-  });
+  await database.write(
+    async (tx) => {
+      await holdSubscription(tx.query, groupId);
+      const current = await subscriptionRow(tx.query, groupId);
+      if (current === undefined) return;
+      const id = newSubscriptionId(random);
+      await insertSubscription(tx.query, { ...current, id, agencyId, cursorSeq, health: NEW_HEALTH });
+    },
+    { agencyId },
+  );
 }

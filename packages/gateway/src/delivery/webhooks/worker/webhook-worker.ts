@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Loop } from '../../../kernel/loops.ts';
 import { newUuid } from '../../../kernel/random.ts';
 import type { WebhookParts } from '../parts.ts';
 import { followCallflows } from '../subscriptions/follow-callflows.ts';
@@ -39,6 +40,7 @@ export class WebhookWorker {
   readonly #leases = new Map<number, number>();
   readonly #running = new Map<number, Running>();
   readonly #failed = new Map<number, Set<string>>();
+  #loops: { readonly look: Loop; readonly follow: Loop } | undefined;
   #timers: NodeJS.Timeout[] = [];
   #unlisten: () => void = () => {};
   #looking: Promise<void> | null = null;
@@ -55,6 +57,11 @@ export class WebhookWorker {
 
   start(): void {
     this.#isStopped = false;
+    const { loops } = this.#parts;
+    this.#loops = {
+      look: loops.watch('webhooks', { everyMs: LOOK_MS }),
+      follow: loops.watch('webhook_callflows', { everyMs: FOLLOW_MS }),
+    };
     this.#unlisten = this.#parts.database.doorbell.listen('events', () => this.look());
     this.#timers = [setInterval(() => this.look(), LOOK_MS), setInterval(() => void this.#renew(), RENEW_MS)];
     this.#timers.push(setInterval(() => this.#follow(), FOLLOW_MS));
@@ -66,6 +73,7 @@ export class WebhookWorker {
     this.#isStopped = true;
     this.#unlisten();
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
+    for (const loop of Object.values(this.#loops ?? {})) loop.end();
     await this.#looking;
     await this.#following;
     const running = [...this.#running.values()];
@@ -85,13 +93,15 @@ export class WebhookWorker {
 
   /** One look at a time, 25 ms apart at least; what is asked for meanwhile is looked at right after. */
   look(): void {
-    if (this.#isStopped) return;
+    const loop = this.#loops?.look;
+    if (this.#isStopped || loop === undefined) return;
     if (this.#looking !== null) {
       this.#isAskedAgain = true;
       return;
     }
     this.#isAskedAgain = false;
-    this.#looking = this.#findWork()
+    this.#looking = loop
+      .run(() => this.#findWork())
       .catch((err) => this.#parts.log.error({ err }, `webhooks could not be looked at; trying again in ${LOOK_MS} ms`))
       .then(() => sleep(LOOKS_APART_MS))
       .finally(() => {
@@ -102,7 +112,10 @@ export class WebhookWorker {
 
   /** One at a time. */
   #follow(): void {
-    this.#following ??= followCallflows(this.#parts)
+    const loop = this.#loops?.follow;
+    if (loop === undefined) return;
+    this.#following ??= loop
+      .run(() => followCallflows(this.#parts))
       .catch((err) =>
         this.#parts.log.error({ err }, `callflows could not be followed; trying again in ${FOLLOW_MS} ms`),
       )
