@@ -9,7 +9,7 @@ export class Health {
   readonly #probe: () => Promise<unknown>;
   #fault: DatabaseFault | null = null;
   #succeededAt = Number.NEGATIVE_INFINITY;
-  #probing: Promise<DatabaseFault | null> | undefined;
+  #probing: Promise<void> | undefined;
   #probedAt = Number.NEGATIVE_INFINITY;
 
   constructor(faultOf: FaultOf, probe: () => Promise<unknown>) {
@@ -43,11 +43,15 @@ export class Health {
     if (this.#probing === undefined || now - this.#probedAt >= FRESH_MS) {
       this.#probedAt = now;
       this.#probing = this.watch(this.#probe).then(
-        () => null,
-        () => this.#fault ?? 'lost',
+        () => {},
+        () => {
+          this.#fault ??= 'lost';
+        },
       );
     }
-    return this.#probing;
+    await this.#probing;
+    // Also what failed since the probe.
+    return this.#fault;
   }
 
   #classify(err: unknown): DatabaseFault | null {

@@ -54,10 +54,8 @@ export class Metrics {
       registers: [this.registry],
       async collect() {
         isReady.reset();
-        age.reset();
-        for (const [part, { status, ageSeconds }] of Object.entries((await readiness.report()).parts)) {
+        for (const [part, { status }] of Object.entries((await readiness.report()).parts)) {
           isReady.set({ part }, status === 'ready' ? 1 : 0);
-          if (ageSeconds !== undefined) age.set({ part }, ageSeconds);
         }
       },
     });
@@ -66,6 +64,12 @@ export class Metrics {
       help: 'Seconds since a part of /readyz that works again and again last succeeded',
       labelNames: ['part'],
       registers: [this.registry],
+      async collect() {
+        age.reset();
+        for (const [part, { ageSeconds }] of Object.entries((await readiness.report()).parts)) {
+          if (ageSeconds !== undefined) age.set({ part }, ageSeconds);
+        }
+      },
     });
   }
 

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
+import { after, before, test } from 'node:test';
+import type { Database } from '../../../database/database.ts';
+import { refuse } from '../../../kernel/errors.ts';
+import { eventually } from '../../../testing/barrier.ts';
+import { onEachEngine } from '../../../testing/engines.ts';
+import { startReceiver } from '../../../testing/receiver.ts';
+import { type WebhookWorld, webhookWorld } from '../../../testing/webhook-world.ts';
+
+onEachEngine('webhooks on their way while the database fails', (engine) => {
+  let world: WebhookWorld;
+  let isFailing = false;
+  let refused = 0;
+  before(async () => {
+    // The real engine, which refuses as a full disk or a lock makes it refuse.
+    const open = async (): Promise<Database> => {
+      const database = await engine.open();
+      return {
+        ...database,
+        async write(unit, options) {
+          if (!isFailing) return database.write(unit, options);
+          refused += 1;
+          throw refuse.unavailable({ description: 'no space' });
+        },
+      };
+    };
+    world = await webhookWorld({ ...engine, open });
+  });
+  after(() => world.stop());
+
+  /** A rejection without a handler fails this test, as it would end the server. */
+  test('are delivered again under the same id, and nothing is left without a handler', async (t) => {
+    const receiver = await startReceiver(t);
+    const { subscription } = await world.subscribe(receiver.url, { eventTypes: ['incident.created', 'note.added'] });
+    const waiting: ServerResponse[] = [];
+    receiver.answer = (_, response) => void waiting.push(response);
+    const incidentId = await world.openCall();
+    await world.note(incidentId, 'the second of this incident');
+    await eventually(() => waiting.length === 1, 5_000);
+    isFailing = true;
+    // The first is delivered and its outcome cannot be written while the second is on its way.
+    waiting.shift()?.end();
+    await eventually(() => waiting.length === 1, 5_000);
+    await eventually(() => refused >= 2, 5_000);
+    waiting.shift()?.end();
+    receiver.answer = (_, response) => void response.end();
+    isFailing = false;
+    await eventually(async () => {
+      const rows = await world.parts.database.read
+        .selectFrom('webhook_deliveries')
+        .select('state')
+        .where('subscription_id', '=', subscription.id)
+        .execute();
+      return rows.length === 2 && rows.every(({ state }) => state === 'delivered');
+    }, 5_000);
+    const ids = receiver.received.map(({ id }) => id);
+    assert.equal(new Set(ids).size, 2, 'each event has one id, however often it is sent');
+  });
+});
