@@ -1,49 +1,56 @@
 import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { CompiledQuery } from 'kysely';
 import type { Database } from '../database/database.ts';
+import { DEFAULT_TIMEOUTS } from '../database/timeouts.ts';
 import { eventually } from '../testing/barrier.ts';
 import { onEachEngine } from '../testing/engines.ts';
 import { testWorld } from '../testing/world.ts';
 
-/** Statements after which the database takes no writes of this process, and those that undo it, by engine. */
-const READ_ONLY = {
-  sqlite: { on: ['PRAGMA query_only = 1'], off: ['PRAGMA query_only = 0'] },
-  postgres: {
-    on: [
-      "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$",
-    ],
-    off: [
-      'SET TRANSACTION READ WRITE',
-      "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET default_transaction_read_only', current_database()); END $$",
-    ],
-  },
-};
+/** What an operator does to PostgreSQL before a failover. */
+const SET_READ_ONLY =
+  "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET default_transaction_read_only = on', current_database()); END $$";
+const RESET_READ_ONLY =
+  "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET default_transaction_read_only', current_database()); END $$";
 /** So that every connection of ours is opened anew, with the database's setting. */
 const END_OTHERS = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = current_database() AND application_name = 'sallyport' AND pid <> pg_backend_pid()`;
+const REASONS = { sqlite: 'the rows are locked in the database', postgres: 'the database takes no writes' };
+const WAIT_MS = 200;
 
-async function makeReadOnly(database: Database, isOn: boolean): Promise<void> {
-  const statements = READ_ONLY[database.engine][isOn ? 'on' : 'off'];
-  await database.write(async (tx) => {
-    for (const text of statements) await tx.query.executeQuery(CompiledQuery.raw(text));
-  });
-  if (database.engine === 'sqlite') return;
-  // The connection that ends the others is one of ours as well, so it is ended by the second round.
-  for (const _ of [1, 2]) await database.read.executeQuery(CompiledQuery.raw(END_OTHERS));
+/** Makes the database take no writes of this process. Returns how to undo it. */
+async function stopWrites(database: Database): Promise<() => Promise<void>> {
+  if (database.engine === 'sqlite') {
+    const { rows } = await database.read.executeQuery<{ file: string }>(CompiledQuery.raw('PRAGMA database_list'));
+    const program = new DatabaseSync(rows[0]?.file ?? '');
+    program.exec('BEGIN IMMEDIATE');
+    return async () => program.close();
+  }
+  const run = async (statements: readonly string[]) => {
+    await database.write(async (tx) => {
+      for (const text of statements) await tx.query.executeQuery(CompiledQuery.raw(text));
+    });
+    // The connection that ends the others is one of ours as well, and ended by the second round.
+    for (const _ of [1, 2]) await database.read.executeQuery(CompiledQuery.raw(END_OTHERS));
+  };
+  await run([SET_READ_ONLY]);
+  return () => run(['SET TRANSACTION READ WRITE', RESET_READ_ONLY]);
 }
 
 onEachEngine('a database that takes no writes', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;
+  let allowWrites: () => Promise<void>;
   const tokens: Record<string, string> = {};
   before(async () => {
-    world = await testWorld(engine);
+    const open = () => engine.open({ ...DEFAULT_TIMEOUTS, waitMs: WAIT_MS });
+    world = await testWorld({ ...engine, open });
     for (const id of ['sandbox-cad', 'sandbox-alarm', 'sandbox-prepared-cad', 'sandbox-call-handling']) {
       const payload = { client_id: id, client_secret: `${id}-secret`, grant_type: 'client_credentials' };
       const answer = await world.app.inject({ method: 'POST', url: '/oauth/token', payload });
       tokens[id] = answer.json<{ access_token: string }>().access_token;
     }
-    await makeReadOnly(world.parts.database, true);
+    allowWrites = await stopWrites(world.parts.database);
   });
   after(async () => {
     await world.stop();
@@ -121,7 +128,7 @@ onEachEngine('a database that takes no writes', (engine) => {
     assert.equal(body.status, 'unavailable');
     assert.deepEqual(body.parts['database_writes'], {
       status: 'unavailable',
-      reason: 'the database takes no writes',
+      reason: REASONS[engine.name],
     });
     assert.deepEqual(body.parts['database_reads'], { status: 'ready' });
     const metrics = await world.app.inject({ url: '/metrics' });
@@ -130,7 +137,7 @@ onEachEngine('a database that takes no writes', (engine) => {
   });
 
   test('works again without a restart, once it takes them', async () => {
-    await makeReadOnly(world.parts.database, false);
+    await allowWrites();
     for (const [name, send] of cases) {
       const answer = await send();
       assert.ok(answer.statusCode < 300, `${name} ${answer.statusCode} ${answer.body}`);

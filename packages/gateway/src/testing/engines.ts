@@ -5,13 +5,14 @@ import { after, before, describe } from 'node:test';
 import type { Database } from '../database/database.ts';
 import { openPostgresDatabase } from '../database/postgres/engine.ts';
 import { openSqliteDatabase } from '../database/sqlite/engine.ts';
+import type { DatabaseTimeouts } from '../database/timeouts.ts';
 import { silentLog } from '../kernel/log.ts';
 import { type TestPostgres, testPostgres } from './postgres.ts';
 
 /** One engine under test: `open` opens the same database each time, as another process would. */
 export interface Engine {
   readonly name: 'sqlite' | 'postgres';
-  open(): Promise<Database>;
+  open(timeouts?: DatabaseTimeouts): Promise<Database>;
 }
 
 /** Registers the same suite for SQLite on disk and for PostgreSQL, each with an empty database of its own. */
@@ -19,7 +20,7 @@ export function onEachEngine(name: string, suite: (engine: Engine) => void): voi
   describe(`${name} on SQLite`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'sallyport-test-'));
     after(() => rmSync(folder, { recursive: true, force: true }));
-    suite({ name: 'sqlite', open: () => openSqliteDatabase(join(folder, 'sallyport.db')) });
+    suite({ name: 'sqlite', open: (timeouts) => openSqliteDatabase(join(folder, 'sallyport.db'), timeouts) });
   });
   describe(`${name} on PostgreSQL`, () => {
     let postgres: TestPostgres;
@@ -29,6 +30,9 @@ export function onEachEngine(name: string, suite: (engine: Engine) => void): voi
       url = await postgres.newDatabase();
     });
     after(() => postgres.stop());
-    suite({ name: 'postgres', open: () => openPostgresDatabase(url, { lanes: 4, log: silentLog }) });
+    suite({
+      name: 'postgres',
+      open: (timeouts) => openPostgresDatabase(url, { lanes: 4, log: silentLog, ...(timeouts && { timeouts }) }),
+    });
   });
 }

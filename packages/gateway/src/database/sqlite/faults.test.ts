@@ -113,15 +113,6 @@ describe('SQLite that fails', () => {
     assert.equal(await database.checkWrites(), null);
   });
 
-  test('because it may only be read refuses writes, and says so', async () => {
-    await pragma('query_only = 1');
-    await refusedWith('unavailable', database.write(addAgency('read only')));
-    assert.equal(await database.checkWrites(), 'read_only');
-    assert.ok((await agencies()).length > 0);
-    await pragma('query_only = 0');
-    await database.write(addAgency('writable'));
-  });
-
   test('in a unit that swallows it stores nothing of what that unit does afterwards', async () => {
     await pragma('max_page_count = 1');
     const outcome = database.write(async (tx) => {
@@ -145,5 +136,14 @@ describe('SQLite that fails', () => {
     });
     await database.write(addAgency('after the hook'));
     assert.ok((await agencies()).includes('hooked'));
+  });
+
+  test('because it may only be read refuses writes, and says so', async () => {
+    // Nothing can be written on that connection any more, so it is the last.
+    await pragma('query_only = 1');
+    await refusedWith('unavailable', database.write(addAgency('read only')));
+    assert.equal(await database.checkWrites(), 'read_only');
+    assert.equal(await database.checkReads(), null);
+    assert.ok((await agencies()).length > 0);
   });
 });

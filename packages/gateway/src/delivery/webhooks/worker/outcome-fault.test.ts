@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import type { Database } from '../../../database/database.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import { eventually } from '../../../testing/barrier.ts';
+import { callerOf } from '../../../testing/caller.ts';
 import { onEachEngine } from '../../../testing/engines.ts';
 import { startReceiver } from '../../../testing/receiver.ts';
 import { type WebhookWorld, webhookWorld } from '../../../testing/webhook-world.ts';
@@ -27,16 +28,22 @@ onEachEngine('webhooks on their way while the database fails', (engine) => {
     };
     world = await webhookWorld({ ...engine, open });
   });
-  after(() => world.stop());
+  after(() => {
+    isFailing = false;
+    return world.stop();
+  });
 
   /** A rejection without a handler fails this test, as it would end the server. */
   test('are delivered again under the same id, and nothing is left without a handler', async (t) => {
     const receiver = await startReceiver(t);
-    const { subscription } = await world.subscribe(receiver.url, { eventTypes: ['incident.created', 'note.added'] });
+    const { subscription } = await world.subscribe(receiver.url, { eventTypes: ['note.added'] });
     const waiting: ServerResponse[] = [];
     receiver.answer = (_, response) => void waiting.push(response);
     const incidentId = await world.openCall();
-    await world.note(incidentId, 'the second of this incident');
+    const call = await callerOf(world.app, 'sandbox-call-handling');
+    // Two events of one transaction, so that both are due before the first is sent.
+    const changes = [{ note: { text: 'first' } }, { note: { text: 'second' } }];
+    assert.equal((await call('POST', `/api/incidents/${incidentId}/changes`, { changes })).status, 201);
     await eventually(() => waiting.length === 1, 5_000);
     isFailing = true;
     // The first is delivered and its outcome cannot be written while the second is on its way.
