@@ -18,6 +18,14 @@ const TIMEOUTS: DatabaseTimeouts = {
   idleTransactionMs: 500,
   waitMs: 600,
 };
+/** Long enough for whoever does not wait for the lock, however busy the machine. */
+const BESIDE_A_LOCK: DatabaseTimeouts = {
+  ...TIMEOUTS,
+  connectMs: 5_000,
+  statementMs: 5_000,
+  lockMs: 500,
+  waitMs: 2_000,
+};
 const KILLS = 40;
 
 const addAgency = (id: string) => (tx: Transaction) =>
@@ -29,6 +37,7 @@ describe('PostgreSQL that fails', () => {
   let path: FaultyPath;
   let admin: pg.Client;
   let database: Database;
+  let patient: Database;
   before(async () => {
     postgres = await testPostgres();
     const url = await postgres.newDatabase();
@@ -36,12 +45,14 @@ describe('PostgreSQL that fails', () => {
     await admin.connect();
     path = await startFaultyPath(url);
     database = await openPostgresDatabase(path.url, { lanes: 4, log: silentLog, timeouts: TIMEOUTS });
+    patient = await openPostgresDatabase(url, { lanes: 4, log: silentLog, timeouts: BESIDE_A_LOCK });
     await database.write(addAgency('locked'));
     await database.write(addAgency('other'));
   });
   after(async () => {
     path.mend();
     await database.close();
+    await patient.close();
     await admin.end();
     await path.stop();
     await postgres.stop();
@@ -127,14 +138,14 @@ describe('PostgreSQL that fails', () => {
 
   test('that has an agency’s row locked delays that agency alone, and refuses it in time', async () => {
     const touch = (agencyId: string): Promise<unknown> =>
-      database.write(
+      patient.write(
         (tx) => tx.query.updateTable('agencies').set({ name: 'touched' }).where('id', '=', agencyId).execute(),
         { agencyId },
       );
     await admin.query("BEGIN; SELECT 1 FROM agencies WHERE id = 'locked' FOR UPDATE");
     const locked = atOnce(30, () => touch('locked'));
     const beside = await atOnce<unknown>(20, (index) =>
-      index % 2 === 0 ? touch('other') : database.write(addAgency(`t-${index}`)),
+      index % 2 === 0 ? touch('other') : patient.write(addAgency(`t-${index}`)),
     );
     assert.equal(succeeded(beside).length, 20, String(failed(beside)[0]));
     const refused = failed(await locked) as { code: string; retryAfterSeconds: number }[];
@@ -149,7 +160,7 @@ describe('PostgreSQL that fails', () => {
 
   test('finds out inside the unit which agency it locks, and runs it again when it is that agency’s turn', async () => {
     const touchLate = (agencyId: string) =>
-      database.write(async (tx) => {
+      patient.write(async (tx) => {
         await tx.query.selectFrom('agencies').select('id').execute();
         tx.takeTurn(agencyId);
         await tx.query.updateTable('agencies').set({ name: 'late' }).where('id', '=', agencyId).execute();
@@ -178,7 +189,9 @@ describe('PostgreSQL that fails', () => {
     const stuck = database.write(async (tx) => {
       await tx.query.updateTable('agencies').set({ name: 'stuck' }).where('id', '=', 'other').execute();
       await eventually(async () => {
-        const { rows } = await admin.query("SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction'");
+        const { rows } = await admin.query(
+          "SELECT 1 FROM pg_stat_activity WHERE state = 'idle in transaction' AND datname = current_database()",
+        );
         return rows.length === 0;
       }, 3_000);
       await tx.query.selectFrom('agencies').select('id').execute();
