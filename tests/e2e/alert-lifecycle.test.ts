@@ -186,7 +186,15 @@ describe("a CAD walks RapidSOS's acceptance checklist, each step by API alone", 
     // Chat both ways; its own message comes back with its own entity, by which it is dropped.
     assert.equal((await say(cad, 'CHAT_MESSAGE', 'Which door?', '41')).status, 200);
     const own = await heard('alert.chat');
-    assert.deepEqual([own.entity_id, own.sender, own.sender_id], ['sandbox-county', 'Kim Doe', 'RapidSOS-41']);
+    assert.deepEqual(
+      [own.entity_id, own.sender, own.sender_id],
+      ['sandbox-county', 'Sandbox CAD', 'RapidSOS-sandbox-cad'],
+    );
+    assert.deepEqual(
+      [own.claimed_sender, own.claimed_sender_id],
+      ['Kim Doe', '41'],
+      'what it called itself stands beside it',
+    );
     await say(station, 'CHAT_MESSAGE', 'The rear one');
     const theirs = await heard('alert.chat', 2);
     assert.deepEqual([theirs.entity_id, theirs.message], ['sandbox-alarm', 'The rear one']);

@@ -11,7 +11,8 @@ export const AlertLogLine = Type.Object({
   text: Type.String(),
   side: Type.Enum(['psap', 'central_station', 'system']),
   entity: Type.String(),
-  sender: Type.String(),
+  sender: Type.String({ description: 'the person or program that was authenticated' }),
+  claimed_sender: Type.Optional(Type.String({ description: 'what it called itself; nothing proves it' })),
   at: Instant,
 });
 export type AlertLogLine = Static<typeof AlertLogLine>;

@@ -27,6 +27,9 @@ interface AlertUpdate {
   readonly entity_display_name: string;
   readonly sender: string;
   readonly sender_id: string;
+  /** What the sender called itself, where that is another name; nothing proves it. */
+  readonly claimed_sender?: string;
+  readonly claimed_sender_id?: string;
 }
 
 /** The body of each event, the same in a WebSocket's frame and in a webhook's delivery. */

@@ -139,6 +139,8 @@ export const LogMessage = Type.Object({
   message_type: LogMessageType,
   sender: Type.String(),
   sender_id: Type.String({ examples: ['RapidSOS-41'] }),
+  claimed_sender: Type.Optional(Type.String({ description: 'what the sender called itself; nothing proves it' })),
+  claimed_sender_id: Type.Optional(Type.String()),
   entity_display_name: Type.String(),
   created_at: Milliseconds,
 });

@@ -12,8 +12,14 @@ import { ReplayGuard } from '../access/replays/replay-guard.ts';
 import type { AccessSettings } from '../access/settings.ts';
 import { BearerCheck } from '../access/tokens/bearer-check.ts';
 import { PasswordHasher } from '../access/users/password-hasher.ts';
+
 import { UserDirectory } from '../access/users/user-directory.ts';
+
+import { AnchorFile } from '../audit/anchors/anchor-file.ts';
+import { AnchorWriter } from '../audit/anchors/anchor-writer.ts';
+
 import { createAudit } from '../audit/append-record.ts';
+import { type AuditKeys, auditKeysOf } from '../audit/keys.ts';
 import type { Config } from '../config/options.ts';
 import type { Database } from '../database/database.ts';
 import { type DatabaseFault, reasonOf } from '../database/faults.ts';
@@ -59,6 +65,8 @@ const CLEAN_UP_PAUSE_MS = 20;
 export interface Gateway {
   readonly parts: GatewayParts;
   readonly cleanUp: CleanUp;
+  /** What the audit is keyed with, for a verification; undefined where no key is at hand. */
+  readonly auditKeys: AuditKeys | undefined;
   /** Loads keys and access changes and keeps them current; the parts may be used from then on. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -80,6 +88,8 @@ export async function compose(world: {
   database: Database;
   /** The first seals the installation's secrets, all open them; none for a command that has no key at hand. */
   sealingKeys: readonly string[];
+  /** Where the newest records of the audit are said outside the database; null where no folder is at hand. */
+  anchorFile?: string | null;
   resolveHost?: ResolveHost;
 }): Promise<Gateway> {
   const { config, publicUrl, clock, random, log, database, sealingKeys } = world;
@@ -91,7 +101,10 @@ export async function compose(world: {
   // A test's clock is in the test's hand.
   const time = clock instanceof SteadyClock ? new TimeFollower(() => database.readTime(), { clock, log }) : null;
   await time?.start();
-  const audit = createAudit({ engine: database.engine, clock, random });
+  const anchorFile = world.anchorFile ?? null;
+  const anchors = anchorFile === null ? null : new AnchorWriter({ file: new AnchorFile(anchorFile), log });
+  const auditKeys = auditKeysOf(sealingKeys);
+  const audit = createAudit({ engine: database.engine, clock, random, keys: auditKeys, onDurable: anchors?.note });
 
   const readiness = new Readiness();
   const loops = new Loops({ readiness, log });
@@ -201,6 +214,7 @@ export async function compose(world: {
   return {
     parts,
     cleanUp,
+    auditKeys,
     async start() {
       await changes.start();
       await keys.start();
@@ -224,6 +238,7 @@ export async function compose(world: {
       await streams.stop();
       await changes.stop();
       await database.close();
+      await anchors?.stop();
     },
   };
 }

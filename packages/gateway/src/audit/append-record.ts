@@ -1,36 +1,50 @@
 import type { Database, Transaction } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { InstallationError } from '../kernel/installation-error.ts';
 import { newUuid, type Random } from '../kernel/random.ts';
 import { storableText } from '../kernel/text.ts';
+import { BOUNDARY, FIRST_BOUNDARY, newestBoundary, unkeyedChains } from './boundary.ts';
 import { CHAIN_START, hashRecord } from './chain.ts';
+import type { AuditKeys } from './keys.ts';
 import { insertRecord, newestRecord } from './store.ts';
-import type { AuditEntry, AuditRecord } from './types.ts';
+import type { AuditEntry, AuditRecord, ChainHead } from './types.ts';
 
 /** What is hashed here must be what is read back, so text is made storable before either. */
 const storableValue = (_name: string, value: unknown) => (typeof value === 'string' ? storableText(value) : value);
+const textOf = (value: string | null | undefined) => (value == null ? null : storableText(value));
+
+const KEYLESS =
+  'The audit of this installation is keyed, and the key is not here: run this where its data folder is, or set SALLYPORT_SECRETS_KEY';
 
 const HEAD = Symbol('audit chain head');
+const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
 
-interface Head {
-  readonly chain: string;
-  readonly number: number;
-  readonly hash: string;
-}
+/** A chain that rested this long is not gone on with: by then retention may have removed all of it. */
+const CHAIN_RESTS_MS = 30 * 86_400_000;
 
 /** Appends to the audit inside the caller's own transaction: what was done and its record become durable together. */
 export interface Audit {
   append(tx: Transaction, entry: AuditEntry): Promise<void>;
 }
 
-/**
- * Each write lane has a chain of its own, so that proof never queues the writers. A lane whose last commit is in doubt
- * opens a new chain; a chain's first record names the newest record then stored, so that a removed tail shows.
- */
-export function createAudit(parts: { engine: Database['engine']; clock: Clock; random: Random }): Audit {
-  const { engine, clock, random } = parts;
+/** What a new record is written with. */
+export interface AuditWriting {
+  readonly engine: Database['engine'];
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Without keys a record's hash proves only that it was not changed by mistake. */
+  readonly keys?: AuditKeys | undefined;
+  /** Called with each record that has become durable, to be anchored outside the database. */
+  readonly onDurable?: ((head: ChainHead) => void) | undefined;
+}
 
-  async function write(tx: Transaction, previous: Head, entry: AuditEntry): Promise<void> {
-    const textOf = (value: string | null | undefined) => (value == null ? null : storableText(value));
+/**
+ * Each write connection has a chain of its own, so that proof never queues the writers. A connection whose last commit is in
+ * doubt opens a new chain; a chain's first record names the newest record then stored, so that a removed tail shows. Every
+ * record is keyed with a key that is not in the database.
+ */
+export function createAudit({ engine, clock, random, keys, onDurable }: AuditWriting): Audit {
+  async function write(tx: Transaction, previous: Omit<ChainHead, 'at'>, entry: AuditEntry): Promise<void> {
     const unsealed: Omit<AuditRecord, 'hash'> = {
       chain: previous.chain,
       number: previous.number + 1,
@@ -46,32 +60,50 @@ export function createAudit(parts: { engine: Database['engine']; clock: Clock; r
       detail: entry.detail === undefined ? '{}' : JSON.stringify(entry.detail, storableValue),
       previous_hash: previous.hash,
     };
-    const hash = hashRecord(unsealed);
+    const hash = hashRecord(unsealed, keys?.current);
     await insertRecord(tx.query, engine, { ...unsealed, hash });
-    tx.lane.slots.set(HEAD, { chain: unsealed.chain, number: unsealed.number, hash } satisfies Head);
+    const head: ChainHead = { chain: unsealed.chain, number: unsealed.number, hash, at: unsealed.at };
+    tx.lane.slots.set(HEAD, head);
+    if (onDurable !== undefined) tx.onCommit(() => onDurable(head));
   }
 
-  async function openChain(tx: Transaction): Promise<Head> {
+  const headOf = (tx: Transaction) => tx.lane.slots.get(HEAD) as ChainHead | undefined;
+
+  async function openChain(tx: Transaction): Promise<ChainHead> {
+    const boundary = await newestBoundary(tx.query);
+    if (keys === undefined && boundary !== undefined) throw new InstallationError(KEYLESS);
     const newest = await newestRecord(tx.query);
-    const start: Head = { chain: newUuid(clock, random), number: 0, hash: CHAIN_START };
+    const start = { chain: newUuid(clock, random), number: 0, hash: CHAIN_START };
     await write(tx, start, {
-      actor: { kind: 'system', id: 'sallyport' },
+      actor: SYSTEM,
       agencyId: null,
       action: 'audit.chain_opened',
       outcome: 'success',
-      detail: newest === undefined ? {} : { after: { chain: newest.chain, number: newest.number, hash: newest.hash } },
+      detail:
+        newest === undefined
+          ? {}
+          : { after: { chain: newest.chain, number: newest.number, hash: newest.hash, at: newest.at } },
     });
-    return tx.lane.slots.get(HEAD) as Head;
+    if (keys !== undefined && boundary === undefined) await setFirstBoundary(tx);
+    return headOf(tx) as ChainHead;
+  }
+
+  /** Once: what was written without a key until now is all there is, whatever is put in later. */
+  async function setFirstBoundary(tx: Transaction): Promise<void> {
+    const boundary = { ...FIRST_BOUNDARY, generation: 1, unkeyed: await unkeyedChains(tx.query) };
+    const head = headOf(tx) as ChainHead;
+    await write(tx, head, { actor: SYSTEM, agencyId: null, action: BOUNDARY, outcome: 'success', detail: boundary });
   }
 
   return {
     async append(tx, entry) {
-      const known = tx.lane.slots.get(HEAD) as Head | undefined;
+      const known = headOf(tx);
       tx.onRollback(() => {
         if (known === undefined) tx.lane.slots.delete(HEAD);
         else tx.lane.slots.set(HEAD, known);
       });
-      await write(tx, known ?? (await openChain(tx)), entry);
+      const goesOn = known !== undefined && clock.now() - known.at < CHAIN_RESTS_MS;
+      await write(tx, goesOn ? known : await openChain(tx), entry);
     },
   };
 }

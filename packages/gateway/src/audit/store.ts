@@ -1,6 +1,6 @@
-import { CompiledQuery, type Kysely } from 'kysely';
+import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { Schema } from '../database/schema.ts';
-import type { AuditRecord } from './types.ts';
+import type { AuditRecord, ChainHead } from './types.ts';
 
 const COLUMNS = [
   'chain',
@@ -136,4 +136,67 @@ export function refusalsOfActors(
     .orderBy('at', 'desc')
     .limit(limit)
     .execute();
+}
+
+/** Every record that sets a boundary. There is a partial index on them, so that the others cost nothing. */
+export function boundaryRecords(query: Kysely<Schema>): Promise<AuditRecord[]> {
+  return query.selectFrom('audit_records').selectAll().where(sql<boolean>`action = 'audit.boundary_set'`).execute();
+}
+
+/** The newest record of every chain. Two look-ups by key a chain, however long the chains are. */
+export async function chainHeads(query: Kysely<Schema>): Promise<ChainHead[]> {
+  const heads: ChainHead[] = [];
+  for (let after = ''; ; ) {
+    const next = await query
+      .selectFrom('audit_records')
+      .select('chain')
+      .where('chain', '>', after)
+      .orderBy('chain')
+      .limit(1)
+      .executeTakeFirst();
+    if (next === undefined) return heads;
+    after = next.chain;
+    const head = await query
+      .selectFrom('audit_records')
+      .select(['chain', 'number', 'hash', 'at'])
+      .where('chain', '=', after)
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (head !== undefined) heads.push(head);
+  }
+}
+
+/** Up to `limit` of the oldest records from before `before`, oldest first. */
+export function oldestRecords(
+  query: Kysely<Schema>,
+  before: number,
+  limit: number,
+): Promise<{ chain: string; number: number; hash: string }[]> {
+  return query
+    .selectFrom('audit_records')
+    .select(['chain', 'number', 'hash'])
+    .where('at', '<', before)
+    .orderBy('at')
+    .orderBy('chain')
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+}
+
+/** The number of the chain's first record that is still there; undefined where none is. */
+export async function firstNumber(query: Kysely<Schema>, chain: string): Promise<number | undefined> {
+  const first = await query
+    .selectFrom('audit_records')
+    .select('number')
+    .where('chain', '=', chain)
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst();
+  return first?.number;
+}
+
+/** Removes the beginning of a chain, up to and with that number. */
+export async function removeBeginning(query: Kysely<Schema>, chain: string, upTo: number): Promise<void> {
+  await query.deleteFrom('audit_records').where('chain', '=', chain).where('number', '<=', upTo).execute();
 }

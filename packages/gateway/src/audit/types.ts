@@ -36,3 +36,12 @@ export interface AuditRecord {
   readonly previous_hash: string;
   readonly hash: string;
 }
+
+/** The newest record of a chain. */
+export interface ChainHead {
+  readonly chain: string;
+  readonly number: number;
+  readonly hash: string;
+  /** In milliseconds. */
+  readonly at: number;
+}

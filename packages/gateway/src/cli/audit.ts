@@ -1,27 +1,63 @@
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { anchorFileOf } from '../app/installation/open-installation.ts';
+import { readAnchors } from '../audit/anchors/anchor-line.ts';
 import { exportRecords } from '../audit/export-records.ts';
+import { NO_KEYS } from '../audit/keys.ts';
+import type { ChainHead } from '../audit/types.ts';
 import { verifyChains } from '../audit/verify-chains.ts';
 import { type Command, takeOptions, UsageError, withGateway } from './command.ts';
 
+/** What an anchor file says, or nothing where there is none. */
+function anchorsOf(path: string): ReturnType<typeof readAnchors> | undefined {
+  return existsSync(path) ? readAnchors(readFileSync(path, 'utf8')) : undefined;
+}
+
+/** The anchors of `--anchor`: a copy of the file beside the database, or lines of the server's log. */
+function givenAnchors(path: string | undefined): readonly ChainHead[] {
+  if (path === undefined) return [];
+  const { heads = [] } = anchorsOf(path) ?? {};
+  if (heads.length === 0) {
+    throw new UsageError(
+      `--anchor must name a copy of sallyport.anchors, or a log of the server; ${path} has no anchor`,
+    );
+  }
+  return heads;
+}
+
 export const verifyAuditCommand: Command = {
   words: ['audit', 'verify'],
-  usage: '',
-  sentence: 'Check that no audit record was changed, removed or put in between; exit code 1 where one was',
+  usage: '[--anchor FILE]',
+  sentence:
+    'Check that no audit record was changed, removed or put in, against sallyport.anchors in the data folder and FILE; exit code 1 where one was',
   async run(args) {
-    return withGateway(args, async ({ parts }) => {
+    const { own, rest } = takeOptions(args, ['anchor']);
+    const given = givenAnchors(own.anchor);
+    return withGateway(rest, async ({ parts, auditKeys }, { dataDir }) => {
       const isTerminal = process.stderr.isTTY;
-      const { chains, records, faults, newest } = await verifyChains(parts.database, (done) => {
+      const file = anchorFileOf(dataDir);
+      // Before the records: what is anchored while they are read is not looked for.
+      const beside = anchorsOf(file);
+      const onProgress = (done: number) => {
         if (isTerminal) process.stderr.write(`\r${done} records read`);
-      });
+      };
+      const proof = { keys: auditKeys ?? NO_KEYS, anchors: [...(beside?.heads ?? []), ...given] };
+      const { chains, records, unkeyed, faults, newest } = await verifyChains(parts.database, onProgress, proof);
       if (isTerminal) process.stderr.write('\n');
-      for (const fault of faults) process.stdout.write(`${fault}\n`);
-      process.stdout.write(`${records} records in ${chains} chains, ${faults.length} faults\n`);
-      if (newest !== null)
-        process.stdout.write(`newest: chain ${newest.chain}, record ${newest.number}, hash ${newest.hash}\n`);
-      return faults.length === 0 ? 0 : 1;
+      const all = beside !== undefined && beside.strange > 0 ? [...faults, damaged(file, beside.strange)] : faults;
+      const lines = [...all, `${records} records in ${chains} chains, ${all.length} faults`];
+      if (unkeyed > 0) lines.push(`${unkeyed} of the records were written before records were keyed`);
+      if (beside === undefined) {
+        lines.push(`${file} is missing: that the newest records were removed can be proved by --anchor alone`);
+      } else lines.push(`${beside.heads.length} chains are anchored in ${file}`);
+      if (newest !== null) lines.push(`newest: chain ${newest.chain}, record ${newest.number}, hash ${newest.hash}`);
+      process.stdout.write(`${lines.join('\n')}\n`);
+      return all.length === 0 ? 0 : 1;
     });
   },
 };
+
+const damaged = (file: string, lines: number) => `${file}: ${lines} lines are no anchors: it was changed`;
 
 function readInstant(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;

@@ -22,6 +22,7 @@ import * as accessChangePositions from './migrations/0022-access-change-position
 import * as sealedKeys from './migrations/0024-sealed-keys.ts';
 import * as addressKeys from './migrations/0026-address-keys.ts';
 import * as subscriptionMakers from './migrations/0027-subscription-makers.ts';
+import * as auditBoundaries from './migrations/0028-audit-boundaries.ts';
 import * as openAssailants from './migrations/0029-open-assailants.ts';
 import type { Schema } from './schema.ts';
 
@@ -51,6 +52,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0026-address-keys': addressKeys.migration,
   '0029-open-assailants': openAssailants.migration,
   '0027-subscription-makers': subscriptionMakers.migration,
+  '0028-audit-boundaries': auditBoundaries.migration,
 };
 
 /** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */

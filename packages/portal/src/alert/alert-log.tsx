@@ -20,7 +20,8 @@ export function AlertLog({ lines }: { lines: readonly AlertLogLine[] }) {
           <li key={line.id} data-side={line.side} data-type={line.type}>
             <span className={classes.by}>
               {line.sender}
-              {line.entity !== '' && line.entity !== line.sender && `, ${line.entity}`} ·{' '}
+              {line.entity !== '' && line.entity !== line.sender && `, ${line.entity}`}
+              {line.claimed_sender !== undefined && ` (not verified: “${line.claimed_sender}”)`} ·{' '}
               <time dateTime={line.at} title={instantText(line.at)}>
                 {clockText(line.at)}
               </time>

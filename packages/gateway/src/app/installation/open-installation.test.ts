@@ -131,7 +131,12 @@ describe('a new installation', () => {
     const connection = new DatabaseSync(join(dataDir, 'sallyport.db'));
     assert.equal(connection.prepare('SELECT * FROM users').all().length, 3);
     connection.close();
-    assert.deepEqual(readdirSync(dataDir).sort(), ['sallyport.db', 'sallyport.id', 'sallyport.key']);
+    assert.deepEqual(readdirSync(dataDir).sort(), [
+      'sallyport.anchors',
+      'sallyport.db',
+      'sallyport.id',
+      'sallyport.key',
+    ]);
   });
 
   test("the operator's key comes before the folder's, which still opens", async () => {

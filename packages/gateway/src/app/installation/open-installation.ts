@@ -21,6 +21,8 @@ export interface Installation {
   readonly database: Database;
   /** 32 bytes each in base64: the first seals the signing keys, all open them. None where a command has no key at hand. */
   readonly sealingKeys: readonly string[];
+  /** Where the newest records of the audit are said outside the database; null where a command has no folder at hand. */
+  readonly anchorFile: string | null;
 }
 
 export interface OpenRequest {
@@ -30,6 +32,11 @@ export interface OpenRequest {
   readonly random: Random;
   readonly log: Log;
   readonly warn: Warn;
+}
+
+/** The file beside the database that `sallyport audit verify` reads by itself. */
+export function anchorFileOf(dataDir: string): string {
+  return join(dataDir, 'sallyport.anchors');
 }
 
 function refuseMissing(place: string): never {
@@ -103,7 +110,8 @@ export async function openInstallation(request: OpenRequest): Promise<Installati
       checkInstallationId(dataDir, row.id, { mayWrite: mayCreate });
       closeToOthers(dataDir, [idFileOf(dataDir)], warn);
     }
-    return { database, sealingKeys };
+    if (mayCreate) makeDataFolder(dataDir);
+    return { database, sealingKeys, anchorFile: existsSync(dataDir) ? anchorFileOf(dataDir) : null };
   } catch (err) {
     await database.close();
     throw err;

@@ -63,6 +63,26 @@ onEachEngine('alerts in the native API', (engine) => {
     );
   });
 
+  test('a sender is shown by the name that was authenticated, and what it calls itself stands beside that, marked', async () => {
+    const { id } = await raiseOne(world.parts);
+    const path = `/v1/alerts/alert-${id}/log_messages`;
+    const said = { message: 'Open the door', message_type: 'CHAT_MESSAGE' };
+    for (const claim of [
+      { sender: 'Sam Agent, Sandbox County', sender_id: 'agent-7' },
+      { sender: 'Sallyport', sender_id: 'sallyport' },
+    ]) {
+      const { body: line } = await station('POST', path, { ...said, ...claim });
+      assert.deepEqual([line.sender, line.sender_id], ['Sandbox Alarm Company', 'RapidSOS-sandbox-alarm']);
+      assert.deepEqual([line.claimed_sender, line.claimed_sender_id], [claim.sender, claim.sender_id]);
+      const shown = (await person('GET', `/api/incidents/${id}`)).body.alert.log.at(-1);
+      assert.deepEqual([shown.sender, shown.claimed_sender], ['Sandbox Alarm Company', claim.sender]);
+      const listed = (await station('GET', path)).body.log_messages.at(-1);
+      assert.deepEqual([listed.sender, listed.claimed_sender], ['Sandbox Alarm Company', claim.sender]);
+    }
+    const own = await station('POST', path, { ...said, sender: 'Sandbox Alarm Company', sender_id: 'sandbox-alarm' });
+    assert.ok(!('claimed_sender' in own.body) && !('claimed_sender_id' in own.body), 'nothing else was claimed');
+  });
+
   test('declining says why, and a call has nothing to answer', async () => {
     const { id } = await raiseOne(world.parts);
     const declined = await person('PATCH', `/api/incidents/${id}/alert`, {

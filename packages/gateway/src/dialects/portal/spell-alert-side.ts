@@ -12,9 +12,15 @@ const dispositionOf = (name: Disposition) => ({ name, display_name: DISPOSITIONS
 
 /** One line of an alert's log, from its event. */
 export function spellLine(event: Pick<IncidentEvent, 'type' | 'at' | 'body'>): AlertLogLine {
-  const { side, entityName, sender } = event.body['by'] as AlertAuthor;
+  const { side, entityName, sender, claimedSender } = event.body['by'] as AlertAuthor;
   const { type, text } = logMessageOf(event);
-  return { id: String(event.body['id']), type, text, side, entity: entityName, sender, at: toRfc3339(event.at) };
+  const who = {
+    side,
+    entity: entityName,
+    sender,
+    ...(claimedSender !== undefined && { claimed_sender: claimedSender }),
+  };
+  return { id: String(event.body['id']), type, text, ...who, at: toRfc3339(event.at) };
 }
 
 /** What the portal shows of an alert beside the incident. */

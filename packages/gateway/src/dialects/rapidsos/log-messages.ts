@@ -1,6 +1,7 @@
 import { LogMessage, LogMessagePage, LogMessageRequest } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { addMessage } from '../../incidents/alerts/add-message.ts';
+import { claimedName } from '../../incidents/alerts/party.ts';
 import { readAlert, readAlertLog } from '../../incidents/alerts/read-alerts.ts';
 import { incidentIdOf } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
@@ -60,7 +61,7 @@ export const add: Route = {
     const { message, message_type, sender, sender_id } = request.body as LogMessageRequest;
     const party = await alertParty(request);
     const event = await addMessage(request.parts, {
-      party: { ...party, sender: sender || party.sender, senderId: sender_id || party.senderId },
+      party: { ...party, claimed: claimedName(party, { sender, senderId: sender_id }) },
       incidentId: incidentIdOf(request.params['alert_id'] ?? ''),
       message: { type: message_type, text: message },
       origin: request.origin,

@@ -8,7 +8,7 @@ import {
   SITE_TYPE_NAMES,
 } from '@sallyport/contract';
 import { logMessageOf } from '../../incidents/alerts/alert-events.ts';
-import type { AlertAuthor } from '../../incidents/alerts/party.ts';
+import type { AlertAuthor, ClaimedName } from '../../incidents/alerts/party.ts';
 import { displayName } from '../../incidents/cards/display-name.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import {
@@ -131,6 +131,14 @@ export function spellSenderId(senderId: string): string {
   return `RapidSOS-${senderId}`;
 }
 
+/** What whoever did it called itself beside the name it is known by, where it did. */
+export function spellClaimedName({ claimedSender, claimedSenderId }: ClaimedName) {
+  return {
+    ...(claimedSender !== undefined && { claimed_sender: claimedSender }),
+    ...(claimedSenderId !== undefined && { claimed_sender_id: claimedSenderId }),
+  };
+}
+
 /** One line of an alert's log. */
 export function spellLogMessage(event: Pick<IncidentEvent, 'type' | 'body' | 'incidentId' | 'at'>): LogMessage {
   const { type, text } = logMessageOf(event);
@@ -141,6 +149,7 @@ export function spellLogMessage(event: Pick<IncidentEvent, 'type' | 'body' | 'in
     message_type: type,
     sender: by.sender,
     sender_id: spellSenderId(by.senderId),
+    ...spellClaimedName(by),
     entity_display_name: by.entityName,
     created_at: event.at,
   };

@@ -3,7 +3,14 @@ import { type AlertMessage, type MessageType, toldClientOf } from '../../inciden
 import type { AlertAuthor, AlertOwner } from '../../incidents/alerts/party.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { alertIdOf, type Incident, type Location } from '../../incidents/types.ts';
-import { spellAlert, spellDisposition, spellLocation, spellSenderId, spellStatus } from './spell-alert.ts';
+import {
+  spellAlert,
+  spellClaimedName,
+  spellDisposition,
+  spellLocation,
+  spellSenderId,
+  spellStatus,
+} from './spell-alert.ts';
 
 /** Which side reads an event: only the center is told of its deadline in `alert.new`. */
 export type Audience = AlertOwner['side'];
@@ -53,6 +60,7 @@ function updateOf({ incidentId, at, body }: IncidentEvent) {
     entity_display_name: by.entityName,
     sender: by.sender,
     sender_id: spellSenderId(by.senderId),
+    ...spellClaimedName(by),
   };
 }
 

@@ -9,14 +9,22 @@ export type AlertOwner =
 /** Who does something about an alert. */
 export interface AlertParty {
   readonly owner: AlertOwner;
-  /** The person's or the program's name, and its id, as the other side reads them. */
+  /** The person's or the program's name, and its id, as they are known here and as the other side reads them. */
   readonly sender: string;
   readonly senderId: string;
+  /** What it called itself, where that is something else. It is shown beside the name, and never in its place. */
+  readonly claimed?: ClaimedName;
   readonly actor: Actor;
 }
 
+/** A name and an id that nothing proves. */
+export interface ClaimedName {
+  readonly claimedSender?: string;
+  readonly claimedSenderId?: string;
+}
+
 /** Who changed an alert, as its event keeps it. `system` is the server, when a deadline passes. */
-export interface AlertAuthor {
+export interface AlertAuthor extends ClaimedName {
   readonly side: 'psap' | 'central_station' | 'system';
   readonly entityId: string;
   readonly entityName: string;
@@ -38,8 +46,21 @@ export function agencyOf(owner: AlertOwner): string | null {
 }
 
 /** The party as the author of an event about that alert. */
-export function authorOf({ owner, sender, senderId }: AlertParty, incident: Incident): AlertAuthor {
+export function authorOf({ owner, sender, senderId, claimed = {} }: AlertParty, incident: Incident): AlertAuthor {
+  const known = { sender, senderId, ...claimed };
   return owner.side === 'psap'
-    ? { side: 'psap', entityId: owner.agencyId, entityName: incident.alert?.agencyName ?? '', sender, senderId }
-    : { side: 'central_station', entityId: owner.clientId, entityName: owner.name, sender, senderId };
+    ? { side: 'psap', entityId: owner.agencyId, entityName: incident.alert?.agencyName ?? '', ...known }
+    : { side: 'central_station', entityId: owner.clientId, entityName: owner.name, ...known };
+}
+
+/** What a sender calls itself beside the name it is known by; nothing where that is the same or was not said. */
+export function claimedName(
+  known: Pick<AlertParty, 'sender' | 'senderId'>,
+  given: { sender: string | undefined; senderId: string | undefined },
+): ClaimedName {
+  const { sender = '', senderId = '' } = given;
+  return {
+    ...(sender !== '' && sender !== known.sender && { claimedSender: sender }),
+    ...(senderId !== '' && senderId !== known.senderId && { claimedSenderId: senderId }),
+  };
 }
