@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Principal } from '../access/principal.ts';
@@ -6,7 +7,7 @@ import type { Config } from '../config/options.ts';
 import { claimedClientId } from '../dialects/client-credentials.ts';
 import type { Dialect, GatewayParts, ParameterBody, Route } from '../dialects/route.ts';
 import { DIALECTS, ROUTES, SOCKETS } from '../dialects/routes.ts';
-import { whereRepeatIsSafe } from '../kernel/errors.ts';
+import { DomainError, whereRepeatIsSafe } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
 import { serveApiPages } from './api-pages.ts';
 import { commandLimits } from './bound-socket.ts';
@@ -20,13 +21,21 @@ import { dialectOfPath, refuseUnrouted } from './not-found.ts';
 import { collectOpenApi } from './openapi.ts';
 import { serveOperations } from './operations.ts';
 import { readPortalPage, servePortalFiles } from './portal-files.ts';
-import { readBody } from './read-body.ts';
+import { FILE_TYPE, readBody, takesFile } from './read-body.ts';
 import { toDomainError } from './render-error.ts';
 import { commonHeadersOf, portalPageHeaders } from './security-headers.ts';
 import { serveChannelSocket } from './serve-channel-socket.ts';
-import { DEFAULT_BODY_LIMIT_BYTES, type Serving, sendAnswer, serveRoute } from './serve-route.ts';
+import {
+  allowanceKey,
+  DEFAULT_BODY_LIMIT_BYTES,
+  type Serving,
+  sendAnswer,
+  serveRoute,
+  uploadLimitOf,
+} from './serve-route.ts';
 import { isWebSocketUpgrade, serveSocket, takeUpgrades } from './serve-socket.ts';
 import { UntakenAnswers } from './untaken-answers.ts';
+import { UploadSpool } from './upload-spool.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -118,6 +127,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     turns: new ClientTurns(),
     untaken: new UntakenAnswers(),
     fixed: new FixedAnswers(),
+    uploads: new UploadSpool(),
     commands: commandLimits(clock),
   };
 
@@ -128,6 +138,16 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     },
   });
   app.removeAllContentTypeParsers();
+  app.addContentTypeParser(FILE_TYPE, async (request: FastifyRequest, stream: IncomingMessage) => {
+    const { route } = request.routeOptions.config;
+    const contentType = request.headers['content-type'];
+    // What is no file of this route's is refused as any other body.
+    if (route === undefined || !takesFile(route, contentType)) {
+      return readBody(route?.body ?? 'none', contentType, Buffer.alloc(0));
+    }
+    const declaredBytes = Number(request.headers['content-length'] ?? 0);
+    return serving.uploads.take(allowanceKey(request), stream, uploadLimitOf(route, config), declaredBytes);
+  });
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
     const { route } = request.routeOptions.config;
     return readBody(route?.body ?? 'none', request.headers['content-type'], bytes, route?.bodyLimitBytes);
@@ -171,6 +191,8 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     const answer = await refuseInDialect(request, dialect, thrown);
     // Fastify would close at once, and a client still sending its body would lose the answer to a broken connection.
     reply.removeHeader('connection');
+    // What did not come in time is not waited for.
+    if (thrown instanceof DomainError && thrown.code === 'request_timeout') reply.header('connection', 'close');
     return sendAnswer(serving, reply, answer);
   });
   app.setNotFoundHandler(async (request, reply) => {

@@ -81,9 +81,19 @@ function readParameters(text: string, { takesNumbers }: { takesNumbers: boolean 
 /** What a request without a body asks for: nothing, which the handler then names. */
 export const NO_PARAMETERS: ParameterBody = { isJson: false, values: new Map() };
 
+/** Content types of files, whatever the route takes. */
+export const FILE_TYPE = /^(image|audio|video)\/|^application\/pdf/i;
+
 const DOCUMENT_TYPES = new Set(['application/pdf', 'image/png', 'image/jpeg']);
 const MEDIA_TYPE = /^(image|audio|video)\/[a-z0-9.+-]+$|^application\/pdf$/;
 const PARAMETER_TYPES = new Set(['', 'application/x-www-form-urlencoded', 'application/json']);
+
+/** True where a body of this content type is a file that the route takes. */
+export function takesFile({ body }: { body: BodyKind }, contentType: string | undefined): boolean {
+  if (body !== 'document' && body !== 'json-or-media') return false;
+  const mediaType = mediaTypeOf(contentType);
+  return body === 'document' ? DOCUMENT_TYPES.has(mediaType) : MEDIA_TYPE.test(mediaType);
+}
 
 /**
  * The body of a request as its route takes it. Refuses other content types (415), other encodings and malformed bodies, and

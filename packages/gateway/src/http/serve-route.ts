@@ -12,6 +12,7 @@ import { fastifySchemaOf } from './openapi.ts';
 import { NO_PARAMETERS } from './read-body.ts';
 import { portalPageHeaders } from './security-headers.ts';
 import type { UntakenAnswers } from './untaken-answers.ts';
+import { isSpooled, type UploadSpool } from './upload-spool.ts';
 
 export const DEFAULT_BODY_LIMIT_BYTES = 65_536;
 const BYTES_A_MEGABYTE = 1_048_576;
@@ -27,6 +28,7 @@ export interface Serving {
   readonly fixed: FixedAnswers;
   /** What each socket's peer may send. */
   readonly commands: TokenBuckets;
+  readonly uploads: UploadSpool;
 }
 
 /** What a handler sees where no body came. */
@@ -84,21 +86,27 @@ export function sendAnswer({ parts, config, portalPage }: Serving, reply: Fastif
   return reply.send(answer.body);
 }
 
-/** A file has its own limit beside that of JSON. */
-function bodyLimitOf({ body, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES }: Route, config: Config): number {
+/** How large a file may be that goes to the disk as it comes. */
+export function uploadLimitOf({ body, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES }: Route, config: Config): number {
   return body === 'json-or-media' ? config.mediaUploadMegabytes * BYTES_A_MEGABYTE : bodyLimitBytes;
+}
+
+/** What is held in memory. A file is not, and what comes in its place is small. */
+function bodyLimitOf({ body, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES }: Route): number {
+  return body === 'document' ? DEFAULT_BODY_LIMIT_BYTES : bodyLimitBytes;
 }
 
 /** One route on Fastify: who, may they, the limit, the body, the handler, the answer; in that order. */
 export function serveRoute(app: FastifyInstance, serving: Serving, route: Route): void {
   const { parts, turns, untaken, fixed } = serving;
   const { limit } = route;
+  const isUpload = route.body === 'document' || route.body === 'json-or-media';
   const isRead = limit === 'reads' && route.access.kind !== 'public';
   app.route({
     method: route.method,
     url: route.path,
     schema: fastifySchemaOf(route),
-    bodyLimit: bodyLimitOf(route, serving.config),
+    bodyLimit: bodyLimitOf(route),
     config: { route },
     exposeHeadRoute: route.method === 'GET',
     async onRequest(request) {
@@ -110,8 +118,15 @@ export function serveRoute(app: FastifyInstance, serving: Serving, route: Route)
       if (limit !== 'none') parts.limits.take(limit, allowanceKey(request));
       if (isRead) untaken.check(allowanceKey(request));
     },
+    // Also where the handler was never come to, because the request was refused after its body.
+    ...(isUpload && {
+      async onResponse(request: FastifyRequest) {
+        if (isSpooled(request.body)) await request.body.close();
+      },
+    }),
     async handler(request, reply) {
       const handle = () => route.handle(toRouteRequest(parts, route, request));
+      if (isSpooled(request.body)) return sendAnswer(serving, reply, await handle().finally(request.body.close));
       return sendAnswer(serving, reply, await (isRead ? turns.take(allowanceKey(request), handle) : handle()));
     },
     ...(isRead && {

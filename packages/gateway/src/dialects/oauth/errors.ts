@@ -33,6 +33,7 @@ export const ERROR: Record<ErrorCode, string> = {
   deeplink_expired: 'invalid_request',
   cursor_expired: 'invalid_request',
   body_too_large: 'invalid_request',
+  request_timeout: 'invalid_request',
   unsupported_media_type: 'invalid_request',
   not_covered: 'invalid_request',
   idempotency_conflict: 'invalid_request',

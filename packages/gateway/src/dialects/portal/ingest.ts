@@ -21,6 +21,7 @@ import { attachMedia } from '../../incidents/media/attach-media.ts';
 import { mergeIncident } from '../../incidents/merge-incident.ts';
 import { openCall } from '../../incidents/open-call.ts';
 import { STATUS_WORDS } from '../../incidents/types.ts';
+import type { ArrivedFile } from '../../kernel/arrived-file.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
@@ -142,14 +143,15 @@ export const addMedia: Route = {
   async handle(request) {
     const { body } = request;
     if (body === undefined) throw refuse.invalidRequest({ description: 'Send JSON, or the file itself' });
-    if (!Buffer.isBuffer(body)) {
+    const file = body as Partial<ArrivedFile>;
+    if (file.pieces === undefined) {
       const [stored] = await change(request, [READ_CHANGE.media(body as MediaRequest)]);
       return { status: 201, body: stored };
     }
     const receipt = await attachMedia(request.parts, {
       ...senderOf(request),
       incidentId: request.params['id'] ?? '',
-      content: body,
+      content: file as ArrivedFile,
       contentType: String(request.headers['content-type']).split(';')[0]?.trim().toLowerCase() ?? '',
       description: request.query['description'] ?? null,
     });

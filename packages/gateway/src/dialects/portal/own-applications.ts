@@ -24,6 +24,7 @@ import { addOwnSecret, removeOwnSecret } from '../../access/applications/rotate-
 import type * as access from '../../access/applications/types.ts';
 import { listOperators } from '../../access/users/list-users.ts';
 import { readPhoneNumber } from '../../incidents/phone-number.ts';
+import { type ArrivedFile, wholeOf } from '../../kernel/arrived-file.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { type GatewayParts, principalOf, type Route, type RouteRequest } from '../route.ts';
 import { mailStep } from './application-mail.ts';
@@ -152,7 +153,7 @@ export const upload: Route = {
     const application = await uploadDocument(request.parts, {
       ...applicationRequest(request),
       kind: request.params['kind'] as DocumentKind,
-      content: request.body as Buffer,
+      content: Buffer.isBuffer(request.body) ? request.body : await wholeOf(request.body as ArrivedFile),
     });
     return { status: 200, body: await spellApplication(request.parts, application) };
   },

@@ -1,3 +1,4 @@
+import type { ArrivedFile } from '../../kernel/arrived-file.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { type ChangeRequest, changeIncident } from '../change-incident.ts';
 import { applyChange } from '../changes/apply-change.ts';
@@ -11,7 +12,7 @@ import { insertArrivingFile, insertPiece } from './store.ts';
 
 /** The whole file, and how its sender calls it. */
 export type MediaUpload = Omit<ChangeRequest, 'changes' | 'content' | 'prepare'> & {
-  readonly content: Buffer;
+  readonly content: ArrivedFile;
   readonly contentType: string;
   readonly description: string | null;
 };
@@ -26,9 +27,7 @@ export async function attachMedia(parts: IncidentParts, request: MediaUpload): P
   const { content, contentType, description, ...sender } = request;
   const { agencyId, incidentId } = sender;
   const mediaType = await recogniseMedia(content, contentType);
-  // In a thread of its own: 25 MiB would hold this one for tens of milliseconds.
-  const digest = Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(content)));
-  const file: MediaFile = { contentType, sizeBytes: content.length, sha256: digest.toString('hex') };
+  const file: MediaFile = { contentType, sizeBytes: content.sizeBytes, sha256: content.sha256 };
   const change: Change = { kind: 'media', media: { url: null, mediaType, description, file } };
   return changeIncident(parts, {
     ...sender,
@@ -45,15 +44,13 @@ export async function attachMedia(parts: IncidentParts, request: MediaUpload): P
 async function storePieces(
   { database, clock }: IncidentParts,
   file: MediaFile & { id: string; agencyId: string },
-  content: Buffer,
+  content: ArrivedFile,
 ): Promise<void> {
   await database.write(({ query }) => insertArrivingFile(query, { ...file, startedAt: clock.now() }), file);
-  for (let start = 0; start < content.length; start += PIECE_BYTES) {
-    const piece = {
-      mediaId: file.id,
-      number: start / PIECE_BYTES,
-      content: content.subarray(start, start + PIECE_BYTES),
-    };
-    await database.write(({ query }) => insertPiece(query, piece), file);
+  let number = 0;
+  for await (const piece of content.pieces(PIECE_BYTES)) {
+    const stored = { mediaId: file.id, number, content: piece };
+    await database.write(({ query }) => insertPiece(query, stored), file);
+    number += 1;
   }
 }

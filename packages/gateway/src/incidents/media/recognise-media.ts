@@ -1,6 +1,10 @@
-import { fileTypeFromBuffer } from 'file-type';
+import { ReadableStream } from 'node:stream/web';
+import { fileTypeFromStream } from 'file-type';
+import type { ArrivedFile } from '../../kernel/arrived-file.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Media } from '../changes/types.ts';
+
+const READ_BYTES = 65_536;
 
 interface MediaKind {
   readonly mediaType: Media['mediaType'];
@@ -38,17 +42,27 @@ export const MEDIA_KINDS: Readonly<Record<string, MediaKind>> = {
  * What these bytes are, where they are what their sender calls them. Refuses a content type that is not taken
  * (`unsupported_media_type`), and nothing, or bytes of another type (`invalid_request`).
  */
-export async function recogniseMedia(content: Buffer, contentType: string): Promise<Media['mediaType']> {
+export async function recogniseMedia(content: ArrivedFile, contentType: string): Promise<Media['mediaType']> {
   const expected = Object.hasOwn(MEDIA_KINDS, contentType) ? MEDIA_KINDS[contentType] : undefined;
   if (expected === undefined) {
     const taken = Object.keys(MEDIA_KINDS).join(', ');
     throw refuse.unsupportedMediaType({ description: `Send the file itself, as one of: ${taken}` });
   }
-  if (content.length === 0) throw refuse.invalidRequest({ description: 'The file is empty' });
-  const found = (await fileTypeFromBuffer(content))?.mime;
+  if (content.sizeBytes === 0) throw refuse.invalidRequest({ description: 'The file is empty' });
+  const found = await typeOf(content);
   if (found === undefined || !expected.found.includes(found)) {
     const what = found === undefined ? 'of no type that is taken' : found;
     throw refuse.invalidRequest({ description: `The file is ${what}, and its Content-Type says ${contentType}` });
   }
   return expected.mediaType;
+}
+
+/** What the bytes are, read no further than that takes. */
+async function typeOf(content: ArrivedFile): Promise<string | undefined> {
+  const pieces = content.pieces(READ_BYTES);
+  try {
+    return (await fileTypeFromStream(ReadableStream.from(pieces)))?.mime;
+  } finally {
+    await pieces.return(undefined);
+  }
 }
