@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { expectJson } from '../e2e/http-client.ts';
-import { clientToken } from '../e2e/sandbox.ts';
+import { clientToken, signIn } from '../e2e/sandbox.ts';
 import { newCaller, sendAlert } from './alerts.ts';
 import { assertSound } from './axe.ts';
 import { signInAt } from './people.ts';
@@ -130,4 +130,34 @@ it('"Just in" wears off by itself after two minutes, also while nothing can be r
   await page.clock.fastForward(12_000);
   await mark.waitFor({ state: 'detached' });
   assert.equal(await row(page, phone).getAttribute('data-arrival'), 'false');
+});
+
+it("every time is in the agency's zone with its offset, whatever zone the workstation has", async () => {
+  const jar = await signIn(stage.url, 'operator');
+  const path = '/api/agencies/sandbox-county';
+  await expectJson(stage.url, 200, { method: 'PATCH', path, jar, json: { time_zone: 'Asia/Kolkata' } });
+  const { number, text: phone } = newCaller();
+  const alertId = await sendAlert(stage.url, { phone: number });
+  const token = await clientToken(stage.url, 'sandbox-alarm');
+  await expectJson(stage.url, 200, {
+    method: 'PATCH',
+    path: `/v1/alerts/${alertId}`,
+    token,
+    json: { status: 'DISPATCH_REQUESTED' },
+  });
+  const page = await stage.visit();
+  await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+  const age = row(page, phone).locator('time');
+  assert.match((await age.getAttribute('title')) ?? '', / \d\d:\d\d:\d\d UTC\+5:30$/);
+  await row(page, phone).click();
+  await page
+    .getByRole('log', { name: 'Log' })
+    .getByText(/\d\d:\d\d:\d\d UTC\+5:30/)
+    .waitFor();
+  const unlabelled = await page.evaluate(() => {
+    const times = [...document.querySelectorAll('main *')].filter((each) => each.childElementCount === 0);
+    return times.map((each) => each.textContent ?? '').filter((text) => /\d\d:\d\d:\d\d(?! UTC)/.test(text));
+  });
+  assert.deepEqual(unlabelled, []);
+  await expectJson(stage.url, 200, { method: 'PATCH', path, jar, json: { time_zone: 'UTC' } });
 });

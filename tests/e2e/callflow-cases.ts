@@ -28,6 +28,19 @@ const TOO_LONG = [
 
 /** Where agencies answer alerts, and the routes by which alerts find them: for operators. */
 export const CALLFLOW_CASES: Readonly<Record<string, RouteCase>> = {
+  'PATCH /api/agencies/:id': {
+    path: ({ agencyId }) => `/api/agencies/${agencyId}`,
+    success: 200,
+    unknown: 404,
+    body: () => ({ time_zone: 'UTC' }),
+    missing: ['time_zone'],
+    wrong: [
+      ['time_zone', ''],
+      ['time_zone', 'EST5EDT4'],
+      ['time_zone', 'America/Nowhere'],
+      ['time_zone', '+01:00'],
+    ],
+  },
   'GET /api/agencies/:id/boundary': {
     path: ({ agencyId }) => `/api/agencies/${agencyId}/boundary`,
     success: 200,

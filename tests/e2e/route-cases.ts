@@ -289,6 +289,8 @@ const CASES: Readonly<Record<string, RouteCase>> = {
     body: () => ({ id: `new-county-${++invented}`, name: 'New County' }),
     missing: ['id', 'name'],
     wrong: [
+      ['time_zone', '-05:00'],
+      ['time_zone', 'Eastern Time'],
       ['id', 'No Good'],
       ['id', 5],
       ['name', ''],

@@ -1,4 +1,10 @@
-import type { Agency, AgencyBoundary, OperatedAgencyList } from '@sallyport/contract';
+import type {
+  AddAgencyRequest,
+  AgencyBoundary,
+  EditAgencyRequest,
+  OperatedAgencyList,
+  PlacedAgency,
+} from '@sallyport/contract';
 import type { Transport } from '../transport.ts';
 
 const boundaryOf = (agencyId: string) => `/api/agencies/${encodeURIComponent(agencyId)}/boundary`;
@@ -16,8 +22,14 @@ export class AgencyApi {
   }
 
   /** Adds an agency; its id cannot change afterwards. */
-  add(agency: Agency): Promise<Agency> {
+  add(agency: AddAgencyRequest): Promise<PlacedAgency> {
     return this.#transport.send({ method: 'POST', path: '/api/agencies', json: agency });
+  }
+
+  /** Sets the time zone in which the agency's times are shown. */
+  edit(agencyId: string, changes: EditAgencyRequest): Promise<PlacedAgency> {
+    const path = `/api/agencies/${encodeURIComponent(agencyId)}`;
+    return this.#transport.send({ method: 'PATCH', path, json: changes });
   }
 
   /** Where the agency answers alerts. */

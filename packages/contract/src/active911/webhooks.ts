@@ -8,7 +8,7 @@ export const Active911Webhook = Type.Object({
   agency: Type.Object({
     name: Type.String(),
     id: Type.Integer(),
-    timezone: Type.String({ description: 'in which `received` is' }),
+    timezone: Type.String({ description: 'the IANA zone in which `received` is' }),
   }),
   alert: Type.Object({
     id: Type.String({ description: 'the number that `/interface/open_api/api/alerts/{id}` knows' }),
@@ -26,7 +26,8 @@ export const Active911Webhook = Type.Object({
     pagegroups: Type.Array(Type.String()),
     place: Type.String(),
     priority: Type.String(),
-    received: Type.String({ description: 'YYYY-MM-DD HH:MM:SS' }),
+    received: Type.String({ description: 'YYYY-MM-DD HH:MM:SS by the clocks of `timezone`' }),
+    received_offset: Type.String({ description: 'how far `received` is from UTC', examples: ['-06:00'] }),
     source: Type.String(),
     stamp: Type.Integer({ description: 'seconds' }),
     state: Type.String(),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Nullable } from '../nullable.ts';
-import { Agency } from './agencies.ts';
+import { PlacedAgency } from './agencies.ts';
 import { Permission } from './permissions.ts';
 import { SearchQuery } from './search.ts';
 import { Role } from './users.ts';
@@ -29,7 +29,7 @@ export const Session = Type.Object({
     last_name: Type.String(),
     role: Role,
   }),
-  agency: Nullable(Agency),
+  agency: Nullable(PlacedAgency),
   expires_at: Type.String({ format: 'date-time' }),
   may_administer: Type.Boolean({ description: 'Whether any of the permissions is one of Admin' }),
   permissions: Type.Array(Permission),

@@ -144,6 +144,10 @@ export async function compose(world: {
   const streams = new StreamHub({ database, clock, log, encoders, access: changes, loops });
   const channels = new ChannelHub({ streams, clock, log, access: changes, loops });
 
+  const agencyOfWebhook = async (agencyId: string) => {
+    const { name, timeZone } = await readAgency({ database }, agencyId);
+    return { agencyName: name, timeZone };
+  };
   const webhooks = createWebhookTools({
     clock,
     resolve: world.resolveHost ?? systemResolver,
@@ -156,7 +160,7 @@ export async function compose(world: {
       }),
       rapidsos: rapidsosWebhooks,
       active911: active911Webhooks(async ({ agencyId, incidentId }) => ({
-        agencyName: (await readAgency({ database }, agencyId)).name,
+        ...(await agencyOfWebhook(agencyId)),
         agencyNumber: await readAgencyNumber({ database }, agencyId),
         alertNumber: (await numberOfIncident(database.read, agencyId, incidentId)) ?? 0,
       })),

@@ -2,22 +2,49 @@ import { readFileSync } from 'node:fs';
 import { addAgency } from '../access/agencies/add-agency.ts';
 import { setBoundary } from '../access/agencies/boundaries/set-boundary.ts';
 import { setRetention } from '../access/agencies/retention.ts';
+import { setTimeZone } from '../access/agencies/set-time-zone.ts';
+import { findTimeZone } from '../kernel/time-zone.ts';
 import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
 
 export const addAgencyCommand: Command = {
   words: ['agency', 'add'],
-  usage: '--id ID --name NAME',
-  sentence: 'Add an agency',
+  usage: '--id ID --name NAME [--time-zone ZONE]',
+  sentence: 'Add an agency; ZONE is an IANA name such as America/New_York, UTC where it is left out',
   async run(args) {
-    const { own, rest } = takeOptions(args, ['id', 'name']);
-    const agency = { id: required(own, 'id'), name: required(own, 'name') };
+    const { own, rest } = takeOptions(args, ['id', 'name', 'time-zone']);
+    const timeZone = own['time-zone'] === undefined ? undefined : zoneOf(own['time-zone']);
+    const agency = { id: required(own, 'id'), name: required(own, 'name'), timeZone };
     return withGateway(rest, async ({ parts }) => {
-      await addAgency(parts, { agency, actor: CONSOLE });
-      process.stdout.write(`Added the agency ${agency.id}\n`);
+      const added = await addAgency(parts, { agency, actor: CONSOLE });
+      process.stdout.write(`Added the agency ${added.id}; its times are shown in ${added.timeZone}\n`);
       return 0;
     });
   },
 };
+
+export const setTimeZoneCommand: Command = {
+  words: ['agency', 'time-zone'],
+  usage: '--id ID --time-zone ZONE',
+  sentence: 'Set the IANA time zone in which the times of an agency are shown, such as America/New_York',
+  async run(args) {
+    const { own, rest } = takeOptions(args, ['id', 'time-zone']);
+    const agencyId = required(own, 'id');
+    const timeZone = zoneOf(required(own, 'time-zone'));
+    return withGateway(rest, async ({ parts }) => {
+      const set = await setTimeZone(parts, { agencyId, timeZone, name: '--time-zone', actor: CONSOLE });
+      process.stdout.write(`The times of ${agencyId} are shown in ${set.timeZone}\n`);
+      return 0;
+    });
+  },
+};
+
+/** Checked before a server's data is opened. */
+function zoneOf(given: string): string {
+  const zone = findTimeZone(given);
+  if (zone === undefined)
+    throw new UsageError('--time-zone must be the name of an IANA time zone, as in America/New_York');
+  return zone;
+}
 
 export const setRetentionCommand: Command = {
   words: ['agency', 'retention'],

@@ -1,7 +1,7 @@
 import { ConfigError } from '../config/load-config.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { InstallationError } from '../kernel/installation-error.ts';
-import { addAgencyCommand, setBoundaryCommand, setRetentionCommand } from './agency.ts';
+import { addAgencyCommand, setBoundaryCommand, setRetentionCommand, setTimeZoneCommand } from './agency.ts';
 import { exportAuditCommand, verifyAuditCommand } from './audit.ts';
 import { listCallflowsCommand, removeCallflowCommand, setCallflowCommand } from './callflow.ts';
 import { cleanUpCommand } from './clean-up.ts';
@@ -19,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   setupCommand,
   addAgencyCommand,
   setRetentionCommand,
+  setTimeZoneCommand,
   setBoundaryCommand,
   addClientCommand,
   addSecretCommand,

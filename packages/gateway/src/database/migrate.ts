@@ -24,6 +24,7 @@ import * as addressKeys from './migrations/0026-address-keys.ts';
 import * as subscriptionMakers from './migrations/0027-subscription-makers.ts';
 import * as auditBoundaries from './migrations/0028-audit-boundaries.ts';
 import * as openAssailants from './migrations/0029-open-assailants.ts';
+import * as agencyTimeZones from './migrations/0030-agency-time-zones.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -53,6 +54,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0029-open-assailants': openAssailants.migration,
   '0027-subscription-makers': subscriptionMakers.migration,
   '0028-audit-boundaries': auditBoundaries.migration,
+  '0030-agency-time-zones': agencyTimeZones.migration,
 };
 
 /** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */

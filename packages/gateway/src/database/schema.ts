@@ -17,6 +17,7 @@ export interface Schema extends DeveloperTables {
     retention_days: ColumnType<number | null, number | null | undefined, number | null>;
     last_alert_at: DefaultedNumber;
     alert_settings: ColumnType<string, string | undefined, string>;
+    time_zone: ColumnType<string, string | undefined, string>;
   };
   clean_ups: {
     kind: string;

@@ -137,6 +137,7 @@ export const ROUTES: readonly Route[] = [
   password.set,
   agencies.list,
   agencies.add,
+  agencies.edit,
   boundaries.read,
   boundaries.edit,
   callflows.list,

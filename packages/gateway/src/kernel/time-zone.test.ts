@@ -10,6 +10,7 @@ test('a zone is found by its name, however its letters are written', () => {
   assert.equal(findTimeZone(' america/chicago '), 'America/Chicago');
   assert.equal(findTimeZone('America/Argentina/Buenos_Aires')?.startsWith('America/'), true);
   assert.equal(findTimeZone('UTC'), 'UTC');
+  assert.equal(findTimeZone('Asia/Kolkata'), 'Asia/Kolkata');
 });
 
 for (const given of [

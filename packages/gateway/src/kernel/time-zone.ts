@@ -15,7 +15,9 @@ export function findTimeZone(given: string): string | undefined {
   const name = given.trim();
   if (name.length > MAXIMUM_LENGTH || !ZONE_NAME.test(name)) return undefined;
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
+    const known = new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
+    // The data answers some names by an older one (`Asia/Kolkata` by `Asia/Calcutta`): those stay as they were given.
+    return known.toLowerCase() === name.toLowerCase() ? known : name;
   } catch {
     return undefined;
   }

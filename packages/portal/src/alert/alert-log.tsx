@@ -1,5 +1,5 @@
 import type { AlertLogLine } from '@sallyport/contract';
-import { clockText, instantText } from '../time/instant-text.ts';
+import { useTimes } from '../time/use-times.ts';
 import classes from './alert.module.css';
 
 /** What is neither a message, which stands in a frame, nor a change of the alert, which stands in bold. */
@@ -11,6 +11,7 @@ const TYPE_WORDS: Partial<Readonly<Record<AlertLogLine['type'], string>>> = {
 
 /** What changed and what was said, oldest first, the center's own on the right; its end in view; a new line is read aloud. */
 export function AlertLog({ lines }: { lines: readonly AlertLogLine[] }) {
+  const { clockText, instantText } = useTimes();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1)
     <div className={classes.log} role="log" aria-label="Log" tabIndex={0}>

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { WarningIcon } from '../icons/icons.tsx';
 import { useLive } from '../live/live-state.ts';
-import { clockText } from '../time/instant-text.ts';
+import { ShownClock } from '../time/shown-instant.tsx';
 import classes from './feed-notice.module.css';
 
 interface FeedNoticeProps {
@@ -23,7 +23,9 @@ export function FeedNotice({ query }: FeedNoticeProps) {
       {isOld && (
         <>
           <WarningIcon />
-          <span>No update since {clockText(asOf)}. What you see may be old. Trying again …</span>
+          <span>
+            No update since <ShownClock at={asOf} />. What you see may be old. Trying again …
+          </span>
         </>
       )}
       {isLost && !isOld && <span>Reconnecting to live updates. Until then this page is renewed every 3 s.</span>}

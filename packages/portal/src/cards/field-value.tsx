@@ -4,7 +4,8 @@ import { useDeeplinkId } from '../api/sallyport-context.tsx';
 import { CopyTextButton } from '../copying/copy-text-button.tsx';
 import { metersText } from '../location/meters-text.ts';
 import { InstantAge } from '../time/instant-age.tsx';
-import { dayText, instantText } from '../time/instant-text.ts';
+import { dayText } from '../time/instant-text.ts';
+import { ShownInstant } from '../time/shown-instant.tsx';
 import classes from './cards.module.css';
 import { PhoneNumber } from './phone-number.tsx';
 import { imageSource, ownAddress, webAddress } from './web-address.ts';
@@ -16,7 +17,7 @@ const DRAW: Readonly<Record<CardField['format'], (field: CardField) => ReactNode
   link: (field) => <WebLink field={field} />,
   timestamp: ({ value }) => (
     <>
-      {instantText(value)} (<InstantAge instant={value} />)
+      <ShownInstant at={value} /> (<InstantAge instant={value} />)
     </>
   ),
   date: ({ value }) => dayText(value),

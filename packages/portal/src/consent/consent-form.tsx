@@ -3,7 +3,7 @@ import type { Authorization } from '@sallyport/contract';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { Refused } from '../admin/refused.tsx';
-import { instantText } from '../time/instant-text.ts';
+import { ShownInstant } from '../time/shown-instant.tsx';
 import classes from './consent.module.css';
 
 interface ConsentFormProps<Answer> {
@@ -51,7 +51,7 @@ export function ConsentForm<Answer>({ question, decide: send, onAnswered, childr
         ))}
       </fieldset>
       <p>
-        Until {instantText(ends_at)}, unless an admin ends it before, under Admin, Access. {children}
+        Until <ShownInstant at={ends_at} />, unless an admin ends it before, under Admin, Access. {children}
       </p>
       <div className={classes.choices}>
         <Button type="submit" loading={decide.isPending} disabled={allowed.size === 0}>

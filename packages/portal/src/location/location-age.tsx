@@ -1,6 +1,6 @@
 import { ageSeconds, ageText } from '../time/age.ts';
-import { instantText } from '../time/instant-text.ts';
 import { useServerNow } from '../time/use-server-now.ts';
+import { useTimes } from '../time/use-times.ts';
 import classes from './location-panel.module.css';
 
 /** A position older than this may be where the caller was, not where the caller is. */
@@ -13,6 +13,7 @@ export function useIsStale(locatedAt: string): boolean {
 
 /** How old the position is, in words, ticking; tagged when stale. */
 export function LocationAge({ locatedAt }: { locatedAt: string }) {
+  const { instantText } = useTimes();
   const seconds = ageSeconds(locatedAt, useServerNow());
   const isStale = seconds > STALE_AFTER_SECONDS;
   return (

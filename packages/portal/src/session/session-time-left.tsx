@@ -1,7 +1,7 @@
 import { ClockIcon } from '../icons/icons.tsx';
 import { durationText } from '../time/age.ts';
-import { clockText } from '../time/instant-text.ts';
 import { useServerNow } from '../time/use-server-now.ts';
+import { useTimes } from '../time/use-times.ts';
 import classes from './session-time-left.module.css';
 
 /** Below this the rest of a session is drawn as a warning. */
@@ -9,6 +9,7 @@ const SOON_SECONDS = 300;
 
 /** How long the session still lasts. */
 export function SessionTimeLeft({ expiresAt }: { expiresAt: string }) {
+  const { clockText } = useTimes();
   const left = Math.max(0, Math.ceil((Date.parse(expiresAt) - useServerNow()) / 1000));
   return (
     <span

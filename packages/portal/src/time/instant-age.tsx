@@ -1,10 +1,11 @@
 import { ageSeconds, ageText } from './age.ts';
-import { instantText } from './instant-text.ts';
 import { useServerNow } from './use-server-now.ts';
+import { useTimes } from './use-times.ts';
 
 /** An instant as a ticking age, with the full time on hover and to machines. */
 export function InstantAge({ instant }: { instant: string }) {
   const now = useServerNow();
+  const { instantText } = useTimes();
   return (
     <time dateTime={instant} title={instantText(instant)}>
       {ageText(ageSeconds(instant, now))}

@@ -1,37 +1,46 @@
-const CLOCK = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-const DAY_AND_CLOCK = new Intl.DateTimeFormat(undefined, {
-  year: 'numeric',
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-const DAY = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
+/** Where no zone is known, the workstation's. */
+export type ShownZone = string | undefined;
 
-/** Time of day on a 24-hour clock. */
-export function clockText(instant: string): string {
-  return formatted(CLOCK, instant);
+const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+const DAY = { year: 'numeric', month: 'short', day: 'numeric' } as const;
+const OFFSET = { timeZoneName: 'shortOffset' } as const;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The format, made once; a zone that this browser's data does not have is shown in UTC, and labelled so. */
+function formatOf(options: Intl.DateTimeFormatOptions, timeZone: ShownZone): Intl.DateTimeFormat {
+  const key = JSON.stringify([options, timeZone]);
+  let format = formats.get(key);
+  if (format === undefined) {
+    try {
+      format = new Intl.DateTimeFormat(undefined, { ...options, timeZone });
+    } catch {
+      format = new Intl.DateTimeFormat(undefined, { ...options, timeZone: 'UTC' });
+    }
+    formats.set(key, format);
+  }
+  return format;
 }
 
-/** Day and time of day in the workstation's zone. */
-export function instantText(instant: string): string {
-  return formatted(DAY_AND_CLOCK, instant);
+/** What cannot be read as a time is shown as it came. */
+function formatted(options: Intl.DateTimeFormatOptions, timeZone: ShownZone, value: string): string {
+  const at = Date.parse(value);
+  if (Number.isNaN(at)) return value;
+  // Browsers call the zero meridian GMT in an offset.
+  return formatOf(options, timeZone).format(at).replace('GMT', 'UTC');
+}
+
+/** Time of day on a 24-hour clock, with the zone's offset: `08:15:00 UTC-6`. */
+export function clockText(instant: string, timeZone: ShownZone): string {
+  return formatted({ ...CLOCK, ...OFFSET }, timeZone, instant);
+}
+
+/** Day and time of day, with the zone's offset: `Nov 29, 2026, 08:15:00 UTC-6`. */
+export function instantText(instant: string, timeZone: ShownZone): string {
+  return formatted({ ...DAY, ...CLOCK, ...OFFSET }, timeZone, instant);
 }
 
 /** A calendar day, the same in every zone. */
 export function dayText(day: string): string {
-  return formatted(DAY, day);
-}
-
-/** What cannot be read as a time is shown as it came. */
-function formatted(format: Intl.DateTimeFormat, value: string): string {
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? value : format.format(at);
+  return formatted(DAY, 'UTC', day);
 }

@@ -4,11 +4,15 @@ import type { Schema } from '../../database/schema.ts';
 export interface Agency {
   readonly id: string;
   readonly name: string;
+  /** IANA; in it times are shown to the agency's people. */
+  readonly timeZone: string;
 }
+
+const AGENCY = ['id', 'name', 'time_zone as timeZone'] as const;
 
 /** One agency, or nothing. */
 export function findAgency(query: Kysely<Schema>, id: string): Promise<Agency | undefined> {
-  return query.selectFrom('agencies').select(['id', 'name']).where('id', '=', id).executeTakeFirst();
+  return query.selectFrom('agencies').select(AGENCY).where('id', '=', id).executeTakeFirst();
 }
 
 /** The whole number by which clients know the agency that read ids as integers. */
@@ -19,14 +23,14 @@ export async function numberOfAgency(query: Kysely<Schema>, id: string): Promise
 
 /** Every agency of the installation, by name. */
 export function allAgencies(query: Kysely<Schema>): Promise<Agency[]> {
-  return query.selectFrom('agencies').select(['id', 'name']).orderBy('name').execute();
+  return query.selectFrom('agencies').select(AGENCY).orderBy('name').execute();
 }
 
 /** False when the id is taken, and nothing written. */
 export async function insertAgency(query: Kysely<Schema>, agency: Agency & { createdAt: number }): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await query
     .insertInto('agencies')
-    .values({ id: agency.id, name: agency.name, created_at: agency.createdAt })
+    .values({ id: agency.id, name: agency.name, time_zone: agency.timeZone, created_at: agency.createdAt })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
@@ -43,6 +47,16 @@ export async function updateRetentionDays(query: Kysely<Schema>, id: string, day
   const { numUpdatedRows } = await query
     .updateTable('agencies')
     .set({ retention_days: days })
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** False where there is no such agency. */
+export async function updateTimeZone(query: Kysely<Schema>, id: string, timeZone: string): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('agencies')
+    .set({ time_zone: timeZone })
     .where('id', '=', id)
     .executeTakeFirst();
   return numUpdatedRows === 1n;

@@ -2,15 +2,13 @@ import type { Active911Webhook } from '@sallyport/contract';
 import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import type { Incident } from '../../incidents/types.ts';
-import { toActive911Instant } from './envelope.ts';
+import { toLocalTime } from '../../kernel/local-time.ts';
 import { addressOf, descriptionOf, detailsOf } from './spell-alert.ts';
-
-/** `received` is spelled in UTC, and an agency's own zone is not known here. */
-const TIMEZONE = 'UTC';
 
 /** Who the alert is for, and the number by which the API knows it; 0 for the incident of a test. */
 export interface AlertNumbers {
   readonly agencyName: string;
+  readonly timeZone: string;
   readonly agencyNumber: number;
   readonly alertNumber: number;
 }
@@ -18,8 +16,9 @@ export interface AlertNumbers {
 function spellWebhook(incident: Incident, numbers: AlertNumbers): Active911Webhook {
   const { location } = incident;
   const { address, ...parts } = addressOf(incident);
+  const received = toLocalTime(incident.createdAt, numbers.timeZone);
   return {
-    agency: { name: numbers.agencyName, id: numbers.agencyNumber, timezone: TIMEZONE },
+    agency: { name: numbers.agencyName, id: numbers.agencyNumber, timezone: numbers.timeZone },
     alert: {
       id: String(numbers.alertNumber),
       city: parts.city,
@@ -36,7 +35,8 @@ function spellWebhook(incident: Incident, numbers: AlertNumbers): Active911Webho
       pagegroups: [],
       place: parts.place,
       priority: '',
-      received: toActive911Instant(incident.createdAt),
+      received: received.text,
+      received_offset: received.offset,
       source: incident.suppliedBy,
       stamp: Math.floor(incident.createdAt / 1000),
       state: parts.state,

@@ -1,6 +1,8 @@
-import { AddAgencyRequest, Agency, OperatedAgencyList } from '@sallyport/contract';
+import { AddAgencyRequest, EditAgencyRequest, OperatedAgencyList, PlacedAgency } from '@sallyport/contract';
+import { Type } from 'typebox';
 import { addAgency } from '../../access/agencies/add-agency.ts';
 import { listOperatedAgencies } from '../../access/agencies/find-agencies.ts';
+import { setTimeZone } from '../../access/agencies/set-time-zone.ts';
 import { actorOf } from '../../access/principal.ts';
 import { principalOf, type Route } from '../route.ts';
 import { portal } from './errors.ts';
@@ -13,6 +15,12 @@ const operating = {
   bodyLimitBytes: 4_096,
 } as const;
 
+const encodeAgency = ({ id, name, timeZone }: { id: string; name: string; timeZone: string }) => ({
+  id,
+  name,
+  time_zone: timeZone,
+});
+
 export const list: Route = {
   ...operating,
   method: 'GET',
@@ -23,7 +31,12 @@ export const list: Route = {
     const agencies = await listOperatedAgencies(parts);
     return {
       status: 200,
-      body: { agencies: agencies.map(({ id, name, hasBoundary }) => ({ id, name, has_boundary: hasBoundary })) },
+      body: {
+        agencies: agencies.map(({ hasBoundary, ...agency }) => ({
+          ...encodeAgency(agency),
+          has_boundary: hasBoundary,
+        })),
+      },
     };
   },
 };
@@ -33,13 +46,38 @@ export const add: Route = {
   method: 'POST',
   summary: 'Add an agency',
   body: 'json',
-  schema: { body: AddAgencyRequest, responses: { 201: Agency } },
+  schema: { body: AddAgencyRequest, responses: { 201: PlacedAgency } },
   async handle(request) {
+    const { id, name, time_zone: timeZone } = request.body as AddAgencyRequest;
     const agency = await addAgency(request.parts, {
-      agency: request.body as AddAgencyRequest,
+      agency: { id, name, timeZone },
       actor: actorOf(principalOf(request)),
       origin: request.origin,
     });
-    return { status: 201, body: agency };
+    return { status: 201, body: encodeAgency(agency) };
+  },
+};
+
+/** `PATCH /api/agencies/{id}`: the time zone in which its times are shown. */
+export const edit: Route = {
+  ...operating,
+  path: '/api/agencies/:id',
+  method: 'PATCH',
+  summary: 'Set the time zone of an agency',
+  body: 'json',
+  schema: {
+    params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+    body: EditAgencyRequest,
+    responses: { 200: PlacedAgency },
+  },
+  async handle(request) {
+    const agency = await setTimeZone(request.parts, {
+      agencyId: request.params['id'] ?? '',
+      timeZone: (request.body as EditAgencyRequest).time_zone,
+      name: '`time_zone`',
+      actor: actorOf(principalOf(request)),
+      origin: request.origin,
+    });
+    return { status: 200, body: encodeAgency(agency) };
   },
 };

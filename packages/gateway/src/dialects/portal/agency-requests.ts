@@ -50,7 +50,7 @@ export const agencies: Route = {
   body: 'none',
   schema: { responses: { 200: AgencyList } },
   async handle({ parts }) {
-    return { status: 200, body: { agencies: [...(await listAgencies(parts))] } };
+    return { status: 200, body: { agencies: (await listAgencies(parts)).map(({ id, name }) => ({ id, name })) } };
   },
 };
 

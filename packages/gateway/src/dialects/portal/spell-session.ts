@@ -18,7 +18,7 @@ async function spellWho(parts: GatewayParts, user: User) {
       last_name: user.lastName,
       role: user.role,
     },
-    agency,
+    agency: agency === null ? null : { id: agency.id, name: agency.name, time_zone: agency.timeZone },
   };
 }
 

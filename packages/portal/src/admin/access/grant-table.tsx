@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Grant } from '@sallyport/contract';
 import { InstantAge } from '../../time/instant-age.tsx';
-import { instantText } from '../../time/instant-text.ts';
+import { ShownInstant } from '../../time/shown-instant.tsx';
 import classes from '../admin.module.css';
 
 interface GrantTableProps {
@@ -57,7 +57,9 @@ function GrantRow({ grant, isRevoking, onRevoke }: { grant: Grant } & Omit<Grant
       <td data-label="Last used">
         {grant.last_used_at === null ? 'Never' : <InstantAge instant={grant.last_used_at} />}
       </td>
-      <td data-label="Until">{instantText(grant.ends_at)}</td>
+      <td data-label="Until">
+        <ShownInstant at={grant.ends_at} />
+      </td>
       <td>
         <Button
           aria-describedby={nameId}

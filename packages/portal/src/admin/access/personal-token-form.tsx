@@ -2,7 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import type { PersonalTokenOffer } from '@sallyport/contract';
 import { type FormEvent, useState } from 'react';
 import consent from '../../consent/consent.module.css';
-import { instantText } from '../../time/instant-text.ts';
+import { ShownInstant } from '../../time/shown-instant.tsx';
 import classes from './personal-token.module.css';
 
 interface PersonalTokenFormProps {
@@ -27,7 +27,7 @@ export function PersonalTokenForm({ offer, isIssuing, onConfirmed }: PersonalTok
       <form className={classes.form} onSubmit={submit}>
         <p role="status">
           Whoever holds the token may use the data of <strong>{offer.agency.name}</strong> until{' '}
-          {instantText(offer.ends_at)}, unless an admin ends it before, under Access. It may:
+          <ShownInstant at={offer.ends_at} />, unless an admin ends it before, under Access. It may:
         </p>
         <ul>
           {offer.scopes

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { NewPersonalToken } from '@sallyport/contract';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
-import { instantText } from '../../time/instant-text.ts';
+import { ShownInstant } from '../../time/shown-instant.tsx';
 import admin from '../admin.module.css';
 import classes from './personal-token.module.css';
 
@@ -10,12 +10,16 @@ export function PersonalTokenShown({ issued, onAnother }: { issued: NewPersonalT
   return (
     <div className={classes.form}>
       <p role="status">The tokens are shown this once: copy them now.</p>
-      <h3>Refresh token, until {instantText(issued.refresh_ends_at)}</h3>
+      <h3>
+        Refresh token, until <ShownInstant at={issued.refresh_ends_at} />
+      </h3>
       <div className={admin.secret}>
         <code data-testid="refresh-token">{issued.refresh_token}</code>
         <CopyTextButton value={issued.refresh_token} label="Copy refresh token" />
       </div>
-      <h3>Access token, until {instantText(issued.access_ends_at)}</h3>
+      <h3>
+        Access token, until <ShownInstant at={issued.access_ends_at} />
+      </h3>
       <div className={admin.secret}>
         <code data-testid="access-token">{issued.access_token}</code>
         <CopyTextButton value={issued.access_token} label="Copy access token" />

@@ -1,26 +1,28 @@
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import type { Agency } from '@sallyport/contract';
+import type { PlacedAgency } from '@sallyport/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { Dialog } from '../../app/dialog.tsx';
 import classes from '../admin.module.css';
 import { announceDone } from '../announce.ts';
 import { Refused } from '../refused.tsx';
+import { ownZone, TimeZoneField } from './time-zone-field.tsx';
 
 /** Adds an agency. Its id stands in tokens and logs from then on and cannot change. */
 export function AddAgencyDialog({ onClose }: { onClose: () => void }) {
   const sallyport = useSallyport();
   const queryClient = useQueryClient();
-  const form = useForm<Agency>({
-    initialValues: { id: '', name: '' },
+  const form = useForm<PlacedAgency>({
+    initialValues: { id: '', name: '', time_zone: ownZone() },
     validate: {
       name: (value) => (value.trim() === '' ? 'Enter a name' : null),
       id: (value) => (/^[a-z0-9][a-z0-9-]{1,62}$/.test(value) ? null : 'Two to 63 small letters, digits and hyphens'),
+      time_zone: (value) => (value.trim() === '' ? 'Choose a time zone' : null),
     },
   });
   const add = useMutation({
-    mutationFn: (agency: Agency) => sallyport.agencies.add(agency),
+    mutationFn: (agency: PlacedAgency) => sallyport.agencies.add(agency),
     onSuccess: ({ name }) => {
       announceDone(`${name} added.`);
       onClose();
@@ -38,6 +40,7 @@ export function AddAgencyDialog({ onClose }: { onClose: () => void }) {
           maxLength={63}
           {...form.getInputProps('id')}
         />
+        <TimeZoneField {...form.getInputProps('time_zone')} />
         <div className={classes.buttons}>
           <Button variant="default" onClick={onClose}>
             Cancel

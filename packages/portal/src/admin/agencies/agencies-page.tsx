@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { PlacedAgency } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -8,12 +9,14 @@ import { PlusIcon } from '../../icons/icons.tsx';
 import classes from '../admin.module.css';
 import { Refused } from '../refused.tsx';
 import { AddAgencyDialog } from './add-agency-dialog.tsx';
+import { TimeZoneDialog } from './time-zone-dialog.tsx';
 
 /** Admin, Agencies: for operators. */
 export function AgenciesPage() {
   const sallyport = useSallyport();
   const agencies = useQuery({ queryKey: ['agencies'], queryFn: ({ signal }) => sallyport.agencies.list(signal) });
   const [isAdding, setIsAdding] = useState(false);
+  const [edited, setEdited] = useState<PlacedAgency | null>(null);
   return (
     <section aria-labelledby="agencies-title">
       <title>Agencies · Sallyport</title>
@@ -31,15 +34,26 @@ export function AgenciesPage() {
             <tr>
               <th scope="col">Name</th>
               <th scope="col">Id</th>
+              <th scope="col">Time zone</th>
               <th scope="col">Boundary</th>
               <th scope="col">Administer</th>
             </tr>
           </thead>
           <tbody>
-            {agencies.data.agencies.map(({ id, name, has_boundary }) => (
+            {agencies.data.agencies.map(({ id, name, time_zone, has_boundary }) => (
               <tr key={id}>
                 <th scope="row">{name}</th>
                 <td data-label="Id">{id}</td>
+                <td data-label="Time zone">
+                  <button
+                    type="button"
+                    className={classes.asLink}
+                    onClick={() => setEdited({ id, name, time_zone })}
+                    aria-label={`Time zone of ${name}: ${time_zone}`}
+                  >
+                    {time_zone}
+                  </button>
+                </td>
                 <td data-label="Boundary">
                   <Link to={`/portal/admin/agencies/${encodeURIComponent(id)}/boundary`}>
                     {has_boundary ? `Boundary of ${name}` : `Set the boundary of ${name}`}
@@ -55,6 +69,7 @@ export function AgenciesPage() {
           </tbody>
         </table>
       )}
+      {edited !== null && <TimeZoneDialog agency={edited} onClose={() => setEdited(null)} />}
       {isAdding && <AddAgencyDialog onClose={() => setIsAdding(false)} />}
     </section>
   );

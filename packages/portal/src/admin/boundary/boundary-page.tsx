@@ -1,6 +1,6 @@
 import { Link, useParams } from 'react-router';
 import { Loading } from '../../app/loading.tsx';
-import { instantText } from '../../time/instant-text.ts';
+import { ShownInstant } from '../../time/shown-instant.tsx';
 import classes from '../admin.module.css';
 import { useOperatedAgencies } from '../callflows/use-callflows.ts';
 import { Refused } from '../refused.tsx';
@@ -40,7 +40,8 @@ export function BoundaryPage() {
               <BoundaryDrawing geometry={stored.boundary} bounds={stored.bounds} label={`Boundary of ${name}`} />
               <figcaption>
                 {stored.position_count} positions, from {degrees(stored.bounds.south)}, {degrees(stored.bounds.west)} to{' '}
-                {degrees(stored.bounds.north)}, {degrees(stored.bounds.east)}; set {instantText(stored.changed_at)}
+                {degrees(stored.bounds.north)}, {degrees(stored.bounds.east)}; set{' '}
+                <ShownInstant at={stored.changed_at} />
               </figcaption>
             </figure>
           ) : (

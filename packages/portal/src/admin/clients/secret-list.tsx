@@ -3,7 +3,7 @@ import type { Client, ClientSecretInfo } from '@sallyport/contract';
 import { useState } from 'react';
 import { Dialog } from '../../app/dialog.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
-import { instantText } from '../../time/instant-text.ts';
+import { ShownInstant } from '../../time/shown-instant.tsx';
 import adminClasses from '../admin.module.css';
 import classes from './clients.module.css';
 import type { ClientActions } from './use-clients.ts';
@@ -54,8 +54,8 @@ export function SecretList({ client, actions, onNewSecret, describedBy }: Secret
         <Dialog onClose={() => setRemoved(null)} title="Remove secret">
           <div className={adminClasses.form}>
             <p>
-              {client.name} can no longer get tokens with the secret of {instantText(removed.created_at)}. This cannot
-              be undone.
+              {client.name} can no longer get tokens with the secret of <ShownInstant at={removed.created_at} />. This
+              cannot be undone.
             </p>
             <div className={adminClasses.buttons}>
               <Button variant="default" onClick={() => setRemoved(null)}>
@@ -93,7 +93,11 @@ function SecretFacts({ secret }: { secret: ClientSecretInfo }) {
             Last used <InstantAge instant={secret.last_used_at} />
           </>
         )}
-        {secret.expires_at !== null && `, expires ${instantText(secret.expires_at)}`}
+        {secret.expires_at !== null && (
+          <>
+            , expires <ShownInstant at={secret.expires_at} />
+          </>
+        )}
       </span>
     </span>
   );

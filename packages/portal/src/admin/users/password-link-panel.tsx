@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { UserWithPasswordLink } from '@sallyport/contract';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
-import { instantText } from '../../time/instant-text.ts';
+import { ShownInstant } from '../../time/shown-instant.tsx';
 import classes from '../admin.module.css';
 
 /** A one-time link to hand over, or where it was mailed. */
@@ -23,7 +23,9 @@ export function PasswordLinkPanel({ linked, onDone }: { linked: UserWithPassword
           </div>
         </>
       )}
-      <p className={classes.small}>It works once, until {instantText(link.expires_at)}.</p>
+      <p className={classes.small}>
+        It works once, until <ShownInstant at={link.expires_at} />.
+      </p>
       <div className={classes.buttons}>
         <Button onClick={onDone}>Done</Button>
       </div>

@@ -2,12 +2,14 @@ import { Button } from '@mantine/core';
 import type { WebhookDelivery } from '@sallyport/contract';
 import { TestTag } from '../../incident/test-tag.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
+import { useTimes } from '../../time/use-times.ts';
 import adminClasses from '../admin.module.css';
 import classes from './webhooks.module.css';
 import { answerText, deliveryText } from './words.ts';
 
 /** One delivery: where it stands, and the last answer with its first bytes. A test is not sent again, but anew. */
 export function DeliveryRow({ delivery, onReplay }: { delivery: WebhookDelivery; onReplay: () => void }) {
+  const times = useTimes();
   const { id, event_type, is_test, state, attempts, answer, last_attempt_at } = delivery;
   const tone = state === 'pending' && attempts > 0 ? 'failing' : state;
   return (
@@ -18,7 +20,7 @@ export function DeliveryRow({ delivery, onReplay }: { delivery: WebhookDelivery;
       </th>
       <td data-label="State">
         <span className={classes.state} data-state={tone}>
-          {deliveryText(delivery)}
+          {deliveryText(delivery, times)}
         </span>
       </td>
       <td data-label="Last answer">

@@ -2,10 +2,11 @@ import { Button, TextInput } from '@mantine/core';
 import type { WebhookSubscription } from '@sallyport/contract';
 import { type SyntheticEvent, useState } from 'react';
 import { Dialog } from '../../app/dialog.tsx';
+import { fromLocalInput, localInput } from '../../time/local-input.ts';
 import { serverNow } from '../../time/server-clock.ts';
+import { useTimes } from '../../time/use-times.ts';
 import classes from '../admin.module.css';
 import { Refused } from '../refused.tsx';
-import { localInput } from './local-input.ts';
 import type { WebhookActions } from './use-webhooks.ts';
 
 const MINUTE_MS = 60_000;
@@ -19,19 +20,24 @@ interface ReplayDialogProps {
 
 /** Sends everything of a span of time again, from the beginning of the failure where there is one. */
 export function ReplayDialog({ webhook, actions: { replay }, onClose }: ReplayDialogProps) {
+  const { timeZone } = useTimes();
   const [since, setSince] = useState(() =>
     // An event is older than the first attempt that fails for it.
-    localInput(webhook.failing_since === null ? serverNow() - HOUR_MS : Date.parse(webhook.failing_since) - MINUTE_MS),
+    localInput(
+      webhook.failing_since === null ? serverNow() - HOUR_MS : Date.parse(webhook.failing_since) - MINUTE_MS,
+      timeZone,
+    ),
   );
   // Both ends are included, to the second.
-  const [until, setUntil] = useState(() => localInput(serverNow() + 1_000));
+  const [until, setUntil] = useState(() => localInput(serverNow() + 1_000, timeZone));
   const close = () => {
     replay.reset();
     onClose();
   };
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    const span = { since: new Date(since).toISOString(), until: new Date(until).toISOString() };
+    const at = (field: string) => new Date(fromLocalInput(field, timeZone)).toISOString();
+    const span = { since: at(since), until: at(until) };
     replay.mutate({ id: webhook.id, span }, { onSuccess: close });
   };
   const common = { type: 'datetime-local', step: 1, required: true } as const;
@@ -40,7 +46,7 @@ export function ReplayDialog({ webhook, actions: { replay }, onClose }: ReplayDi
       <form className={classes.form} onSubmit={submit}>
         <p>
           Every event of this span is sent again, delivered before or not, in order and under the same ids. 2,000 at
-          most.
+          most. Times are {timeZone === undefined ? 'in the zone of this workstation' : `in ${timeZone}`}.
         </p>
         <TextInput {...common} label="From" value={since} onChange={(event) => setSince(event.currentTarget.value)} />
         <TextInput {...common} label="To" value={until} onChange={(event) => setUntil(event.currentTarget.value)} />

@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import type { WebhookDelivery, WebhookSubscription } from '@sallyport/contract';
 import { type SyntheticEvent, useState } from 'react';
 import { Dialog } from '../../app/dialog.tsx';
+import { useTimes } from '../../time/use-times.ts';
 import classes from '../admin.module.css';
 import { Refused } from '../refused.tsx';
 import type { WebhookActions } from './use-webhooks.ts';
@@ -51,10 +52,11 @@ export function TestDialog({ webhook, actions: { test }, onClose }: TestDialogPr
 }
 
 function Result({ delivery }: { delivery: WebhookDelivery }) {
+  const times = useTimes();
   return (
     <>
       <p className={webhookClasses.state} data-state={delivery.state}>
-        {deliveryText(delivery)}: {answerText(delivery)}
+        {deliveryText(delivery, times)}: {answerText(delivery)}
       </p>
       {delivery.answer !== null && delivery.answer !== '' && (
         <pre className={webhookClasses.answer}>{delivery.answer}</pre>

@@ -1,7 +1,7 @@
 import type { WebhookSubscription } from '@sallyport/contract';
 import type { ReactNode } from 'react';
 import { InstantAge } from '../../time/instant-age.tsx';
-import { instantText } from '../../time/instant-text.ts';
+import { ShownInstant } from '../../time/shown-instant.tsx';
 import classes from './webhooks.module.css';
 import { authenticationText, dialectText } from './words.ts';
 
@@ -18,9 +18,13 @@ export function WebhookFacts({ webhook }: { webhook: WebhookSubscription }) {
       <Fact name="Known there by">{authenticationText(webhook)}</Fact>
       <Fact name="Events">{webhook.event_types.join(', ')}</Fact>
       <Fact name="Made by">
-        {webhook.client_id ?? 'An administrator'}, {instantText(webhook.created_at)}
+        {webhook.client_id ?? 'An administrator'}, <ShownInstant at={webhook.created_at} />
       </Fact>
-      {until !== null && <Fact name="Earlier secret">Signs too until {instantText(until)}</Fact>}
+      {until !== null && (
+        <Fact name="Earlier secret">
+          Signs too until <ShownInstant at={until} />
+        </Fact>
+      )}
     </dl>
   );
 }

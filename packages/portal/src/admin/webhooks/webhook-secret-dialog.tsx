@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { NewWebhook } from '@sallyport/contract';
 import { Dialog } from '../../app/dialog.tsx';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
-import { instantText } from '../../time/instant-text.ts';
+import { ShownInstant } from '../../time/shown-instant.tsx';
 import classes from '../admin.module.css';
 
 /** Shows a signing secret, the only time it can be read. A click beside the dialog does not close it. */
@@ -13,7 +13,12 @@ export function WebhookSecretDialog({ made, onClose }: { made: NewWebhook; onClo
       <div className={classes.form}>
         <p role="status">
           Messages to {name} are signed with this secret. It is shown this once: copy it now.
-          {until !== null && ` The one before signs beside it until ${instantText(until)}.`}
+          {until !== null && (
+            <>
+              {' '}
+              The one before signs beside it until <ShownInstant at={until} />.
+            </>
+          )}
         </p>
         <div className={classes.secret}>
           <code data-testid="webhook-secret">{made.secret}</code>

@@ -1,6 +1,6 @@
 import type { WebhookDelivery, WebhookDialect, WebhookSubscription } from '@sallyport/contract';
 import { durationText } from '../../time/age.ts';
-import { clockText } from '../../time/instant-text.ts';
+import type { Times } from '../../time/use-times.ts';
 
 /** Whose words the messages are in, as a person chooses. */
 export const DIALECT_TEXT: Readonly<Record<WebhookDialect, string>> = {
@@ -39,7 +39,10 @@ export function authenticationText({ authentication }: WebhookSubscription): str
 }
 
 /** Where a delivery stands, in a few words. */
-export function deliveryText({ state, is_test, attempts, next_attempt_at }: WebhookDelivery): string {
+export function deliveryText(
+  { state, is_test, attempts, next_attempt_at }: WebhookDelivery,
+  { clockText }: Times,
+): string {
   if (state === 'delivered') return 'Delivered';
   if (state === 'failed') return is_test ? 'Failed' : 'Given up';
   if (attempts === 0 || next_attempt_at === null) return 'Waiting';

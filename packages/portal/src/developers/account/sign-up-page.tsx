@@ -7,7 +7,7 @@ import { Refused } from '../../admin/refused.tsx';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { EntryPage } from '../../session/entry-page.tsx';
 import { TYPED_CHARACTERS } from '../../session/typed-characters.ts';
-import { instantText } from '../../time/instant-text.ts';
+import { ShownInstant } from '../../time/shown-instant.tsx';
 
 /** Name, e-mail and password; then where the confirmation link is. */
 export function SignUpPage() {
@@ -62,7 +62,9 @@ function SignedUp({ signedUp: { mailed_to, url, expires_at } }: { signedUp: Deve
           This installation sends no mail. <a href={url}>Confirm your account</a> here instead.
         </p>
       )}
-      <p>The link works once, until {instantText(expires_at)}.</p>
+      <p>
+        The link works once, until <ShownInstant at={expires_at} />.
+      </p>
     </EntryPage>
   );
 }

@@ -1,0 +1,28 @@
+import { Autocomplete, type AutocompleteProps } from '@mantine/core';
+import { useMemo } from 'react';
+
+/** Asks for an IANA time zone, offering those that this browser knows; the server decides whether it is one. */
+export function TimeZoneField(props: Omit<AutocompleteProps, 'data' | 'label'>) {
+  const zones = useMemo(knownZones, []);
+  return (
+    <Autocomplete
+      label="Time zone"
+      description="Its people see every time in it. For example America/New_York."
+      maxLength={64}
+      limit={50}
+      comboboxProps={{ withinPortal: false }}
+      {...props}
+      data={zones}
+    />
+  );
+}
+
+/** The zone of this workstation. */
+export function ownZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+}
+
+function knownZones(): string[] {
+  const known = typeof Intl.supportedValuesOf === 'function' ? Intl.supportedValuesOf('timeZone') : [];
+  return [...new Set(['UTC', ownZone(), ...known])];
+}
