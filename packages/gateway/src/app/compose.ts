@@ -61,6 +61,8 @@ import { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 
 /** After each batch of a clean-up: the writers' turn. */
 const CLEAN_UP_PAUSE_MS = 20;
+const NOTIFICATIONS_WITHIN_S = 15;
+const READ_TIME_EVERY_MS = 1_000;
 
 export interface Gateway {
   readonly parts: GatewayParts;
@@ -77,6 +79,24 @@ const LOOPBACK_RANGES = ['127.0.0.0/8', '::1/128'];
 
 const stateOf = (fault: DatabaseFault | null): PartState =>
   fault === null ? { status: 'ready' } : { status: 'unavailable', reason: reasonOf(fault) };
+
+/** Without notifications between processes every reader looks by itself, a fraction of a second later. */
+function notificationsState(ageSeconds: number): PartState {
+  const status = ageSeconds < NOTIFICATIONS_WITHIN_S ? 'ready' : 'degraded';
+  return { status, ageSeconds: Math.round(ageSeconds * 10) / 10 };
+}
+
+function followTime(clock: SteadyClock, { database, loops, log }: { database: Database; loops: Loops; log: Log }) {
+  const loop = loops.watch('time', { everyMs: READ_TIME_EVERY_MS, isEssential: false });
+  const read = async () => {
+    let now = 0;
+    await loop.run(async () => {
+      now = await database.readTime();
+    });
+    return now;
+  };
+  return new TimeFollower(read, { clock, log });
+}
 
 /** The one page of wiring: every part, made once, in the order of what it needs. */
 export async function compose(world: {
@@ -98,9 +118,6 @@ export async function compose(world: {
   const isKeyOfAll = config.secretsKey !== null || database.engine === 'sqlite';
   const sharedSeal = isKeyOfAll ? seal : createSeal([], random);
   const settings: AccessSettings = { ...config, signingAlgorithm: config.signingAlgorithm as SigningAlgorithm };
-  // A test's clock is in the test's hand.
-  const time = clock instanceof SteadyClock ? new TimeFollower(() => database.readTime(), { clock, log }) : null;
-  await time?.start();
   const anchorFile = world.anchorFile ?? null;
   const anchors = anchorFile === null ? null : new AnchorWriter({ file: new AnchorFile(anchorFile), log });
   const auditKeys = auditKeysOf(sealingKeys);
@@ -110,6 +127,15 @@ export async function compose(world: {
   const loops = new Loops({ readiness, log });
   readiness.add('database_reads', async () => stateOf(await database.checkReads()));
   readiness.add('database_writes', async () => stateOf(await database.checkWrites()));
+
+  const { notificationsAgeSeconds } = database;
+  if (notificationsAgeSeconds !== undefined) {
+    readiness.add('database_notifications', () => notificationsState(notificationsAgeSeconds()));
+  }
+
+  // A test's clock is in the test's hand.
+  const time = clock instanceof SteadyClock ? followTime(clock, { database, loops, log }) : null;
+  await time?.start();
 
   const changes = new ChangeFeed({ database, clock, random, log });
   readiness.add('access_changes', () => changes.state());

@@ -51,6 +51,8 @@ export interface Database {
   write<T>(unit: (tx: Transaction) => Promise<T>, options?: WriteOptions): Promise<T>;
   /** Milliseconds since 1970 by the clock that everybody shares who shares this database. */
   readTime(): Promise<number>;
+  /** How long ago the connection that carries notifications last answered; absent where there is none. */
+  readonly notificationsAgeSeconds?: () => number;
   /** What stands in the way of reading now; null where nothing does. */
   checkReads(): Promise<DatabaseFault | null>;
   /** What stands in the way of writing now; null where nothing does. Writes a probe where nothing was written lately. */

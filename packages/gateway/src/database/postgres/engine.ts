@@ -38,6 +38,7 @@ export async function openPostgresDatabase(
     doorbell,
     write: (unit, writeOptions) => writes.watch(() => lanes.submit(unit, writeOptions)),
     readTime: () => readTime(pool.query),
+    notificationsAgeSeconds: () => doorbell.ageSeconds,
     checkReads: () => reads.check(),
     checkWrites: () => writes.check(),
     async close() {
