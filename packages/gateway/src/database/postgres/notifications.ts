@@ -75,7 +75,8 @@ export class PostgresDoorbell extends LocalDoorbell {
   #probeIn(client: pg.Client): void {
     clearTimeout(this.#probe);
     this.#probe = setTimeout(() => {
-      client.query('SELECT 1').then(
+      // To listen again changes nothing where this connection listens.
+      client.query(`LISTEN ${CHANNEL}`).then(
         () => {
           this.#heardAt = performance.now();
           if (this.#client === client) this.#probeIn(client);
