@@ -6,7 +6,7 @@ import type { Bench, FigureCase } from '../case.ts';
 import { residentBytes } from '../process/resident-bytes.ts';
 import { type Server, startServer } from '../process/start-server.ts';
 import { authorization, requireOk } from '../servers/asking.ts';
-import { SUBSCRIBER, startSallyport } from '../servers/sallyport.ts';
+import { METRICS_TOKEN, SUBSCRIBER, startSallyport } from '../servers/sallyport.ts';
 import { Audience } from '../sockets/audience.ts';
 import { upgradeRequest } from '../sockets/upgrade-request.ts';
 
@@ -41,7 +41,8 @@ async function startSallyportListened(bench: Bench): Promise<Listened> {
     server,
     upgrade: upgradeRequest(STREAM, await authorization(server, SUBSCRIBER)),
     async heapBytes() {
-      const metrics = await requireOk(await fetch(`${server.origin}/metrics`));
+      const headers = { Authorization: `Bearer ${METRICS_TOKEN}` };
+      const metrics = await requireOk(await fetch(`${server.origin}/metrics`, { headers }));
       return Number(/^sallyport_nodejs_heap_size_used_bytes (\S+)$/m.exec(metrics)?.[1]);
     },
   };

@@ -7,12 +7,15 @@ import { startPostgres } from './start-postgres.ts';
 /** The command, to be run with Node. */
 export const LAUNCHER = fileURLToPath(new URL('../../packages/gateway/bin/sallyport.js', import.meta.url));
 
+export const METRICS_TOKEN = 'the-metrics-token-of-the-bench';
+
 /** The bench asks from one address and one client as fast as it can; with limits on it would measure refusals. */
 const ENVIRONMENT = {
   SALLYPORT_LIMIT_TOKENS_PER_MINUTE: '0',
   SALLYPORT_LIMIT_ALERTS_PER_MINUTE: '0',
   SALLYPORT_LIMIT_READS_PER_MINUTE: '0',
   SALLYPORT_LIMIT_CONNECTIONS_PER_ADDRESS: '0',
+  SALLYPORT_METRICS_TOKEN: METRICS_TOKEN,
 };
 
 /** The sandbox's own fixtures; a client's secret is its id followed by `-secret`. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import { startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { metricsOf, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
 import { connectStream, tokenFrom } from '../../packages/gateway/src/testing/stream-client.ts';
 import { bytesOnTheWay, StalledSockets } from './stalled-sockets.ts';
 
@@ -29,7 +29,7 @@ const media = (index: number) => ({
 });
 
 async function residentBytes(url: string): Promise<number> {
-  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const metrics = await metricsOf({ url });
   return Number(/^sallyport_process_resident_memory_bytes (\S+)$/m.exec(metrics)?.[1]);
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import { startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { metricsOf, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
 
 /** Runs in the server's process before it: on a signal, two faults that nobody handles. */
 const PRELOAD = `process.on('SIGUSR2', () => {
@@ -15,7 +15,7 @@ test('a rejection and an exception that nobody handles are logged, counted and s
   });
   t.after(() => server.stop());
   const counted = async (kind: string) => {
-    const text = await (await fetch(`${server.url}/metrics`)).text();
+    const text = await metricsOf(server);
     return Number(new RegExp(`sallyport_unhandled_faults_total\\{kind="${kind}"\\} (\\d+)`).exec(text)?.[1]);
   };
   assert.deepEqual([await counted('rejection'), await counted('exception')], [0, 0]);

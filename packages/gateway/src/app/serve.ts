@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import type { Config } from '../config/options.ts';
 import { buildServer } from '../http/build-server.ts';
+import { proxyWarning } from '../http/undeclared-proxy.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
 import { compose } from './compose.ts';
@@ -54,6 +55,8 @@ export async function serve(config: Config): Promise<RunningServer> {
     if (config.demo) await seedDemo(gateway.parts);
     const app = await buildServer(gateway.parts, config, PORTAL_DIR);
     await app.listen({ host: config.host, port });
+    const proxy = proxyWarning(config);
+    if (proxy !== null) log.warn({}, proxy);
     log.info({ publicUrl, engine: gateway.parts.database.engine }, 'listening');
     const letGo = gateway.parts.unhandled.survive(process);
     const keepMemory = giveBackMemoryWhenIdle(app.server);

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { isAddressRange } from '../kernel/address.ts';
+import { readListenAddress } from './listen-address.ts';
 import { type Config, environmentName, flagName, OPTIONS, type OptionName } from './options.ts';
 
 /** What the operator got wrong, one sentence a fault, each naming the option and what it takes. */
@@ -97,6 +98,9 @@ function checkValues(config: Config, faults: string[]): void {
   }
   for (const range of config.webhookAllowedRanges) {
     if (!isRange(range)) faults.push(`${environmentName('webhookAllowedRanges')} takes ranges such as 10.1.0.0/16`);
+  }
+  if (config.metricsListen !== null && readListenAddress(config.metricsListen) === null) {
+    faults.push(`${environmentName('metricsListen')} takes an address with a port, as 127.0.0.1:9464`);
   }
   for (const proxy of config.trustedProxies) {
     if (!isAddressRange(proxy)) {

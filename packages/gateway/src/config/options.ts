@@ -280,7 +280,12 @@ export const OPTIONS = {
   metricsToken: string<string | null>({
     default: null,
     isSecret: true,
-    sentence: 'Bearer token that /metrics asks for. Unset: /metrics answers loopback only.',
+    sentence: 'Bearer token that /metrics asks for. Unset: /metrics is not served, but on an address of its own.',
+  }),
+  metricsListen: string<string | null>({
+    default: null,
+    sentence:
+      'Address with port, as 127.0.0.1:9464, on which /metrics alone is served; it asks for the token where one is set.',
   }),
   logLevel: string({ default: 'info', sentence: 'debug, info, warn, error or silent.' }),
 } as const;

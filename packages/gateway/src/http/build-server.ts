@@ -17,6 +17,7 @@ import { compileWhenNeeded } from './compile-when-needed.ts';
 import { ConnectionGate } from './connection-gate.ts';
 import { FixedAnswers } from './fixed-answer.ts';
 import { Metrics } from './metrics.ts';
+import { listenForMetrics } from './metrics-listener.ts';
 import { dialectOfPath, refuseUnrouted } from './not-found.ts';
 import { collectOpenApi } from './openapi.ts';
 import { serveOperations } from './operations.ts';
@@ -34,6 +35,7 @@ import {
   uploadLimitOf,
 } from './serve-route.ts';
 import { isWebSocketUpgrade, serveSocket, takeUpgrades } from './serve-socket.ts';
+import { UndeclaredProxies } from './undeclared-proxy.ts';
 import { UntakenAnswers } from './untaken-answers.ts';
 import { UploadSpool } from './upload-spool.ts';
 
@@ -152,7 +154,9 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     const { route } = request.routeOptions.config;
     return readBody(route?.body ?? 'none', request.headers['content-type'], bytes, route?.bodyLimitBytes);
   });
+  const undeclared = new UndeclaredProxies({ addresses, clock, log }, () => metrics.forwardedUndeclared());
   app.addHook('onRequest', (request, reply, done) => {
+    undeclared.notice(request.raw);
     reply.headers(commonHeaders).header('x-request-id', request.id);
     done();
   });
@@ -220,6 +224,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     );
   }
   serveOperations(app, parts, config, metrics);
+  listenForMetrics(app, config, metrics);
   servePortalFiles(app, portalDir);
   serveApiPages(app, portalPageHeaders(config, []));
   return app;

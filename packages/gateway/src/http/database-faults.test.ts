@@ -44,7 +44,7 @@ onEachEngine('a database that takes no writes', (engine) => {
   const tokens: Record<string, string> = {};
   before(async () => {
     const open = () => engine.open({ ...DEFAULT_TIMEOUTS, waitMs: WAIT_MS });
-    world = await testWorld({ ...engine, open });
+    world = await testWorld({ ...engine, open }, { metricsToken: 'metrics' });
     for (const id of ['sandbox-cad', 'sandbox-alarm', 'sandbox-prepared-cad', 'sandbox-call-handling']) {
       const payload = { client_id: id, client_secret: `${id}-secret`, grant_type: 'client_credentials' };
       const answer = await world.app.inject({ method: 'POST', url: '/oauth/token', payload });
@@ -131,7 +131,7 @@ onEachEngine('a database that takes no writes', (engine) => {
       reason: REASONS[engine.name],
     });
     assert.deepEqual(body.parts['database_reads'], { status: 'ready' });
-    const metrics = await world.app.inject({ url: '/metrics' });
+    const metrics = await world.app.inject({ url: '/metrics', headers: { authorization: 'Bearer metrics' } });
     assert.match(metrics.body, /sallyport_part_ready\{part="database_writes"\} 0/);
     assert.match(metrics.body, /sallyport_part_age_seconds\{part="loop_webhooks"\} \d/);
   });

@@ -8,6 +8,7 @@ export class Metrics {
   readonly #duration: Histogram<'route' | 'method' | 'status'>;
   readonly #refusals: Counter<'route' | 'code'>;
   readonly #connectionsRefused: Counter;
+  readonly #forwardedUndeclared: Counter;
 
   constructor(parts: { readiness: Readiness; unhandled: UnhandledFaults }) {
     this.#watchParts(parts.readiness);
@@ -26,11 +27,20 @@ export class Metrics {
       labelNames: ['route', 'code'],
       registers: [this.registry],
     });
+    this.#forwardedUndeclared = new Counter({
+      name: 'sallyport_undeclared_proxy_requests_total',
+      help: 'Requests with headers of a proxy, from an address that is not declared as one',
+      registers: [this.registry],
+    });
     this.#connectionsRefused = new Counter({
       name: 'sallyport_connections_refused_total',
       help: 'Connections that were refused or ended because their address, or all together, had too many',
       registers: [this.registry],
     });
+  }
+
+  forwardedUndeclared(): void {
+    this.#forwardedUndeclared.inc();
   }
 
   connectionRefused(): void {

@@ -2,12 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/options.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 import type { Metrics } from './metrics.ts';
-
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+import { hasMetricsToken } from './metrics-listener.ts';
 
 /**
  * `/healthz`: the process answers. `/readyz`: 200 where every part is ready, otherwise 503, with each part by name.
- * `/metrics`: to loopback, or with the metrics token.
+ * `/metrics`: with the metrics token; without one it is not here.
  */
 export function serveOperations(app: FastifyInstance, parts: GatewayParts, config: Config, metrics: Metrics): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
@@ -30,12 +29,7 @@ export function serveOperations(app: FastifyInstance, parts: GatewayParts, confi
     return status === 'ready' ? body : reply.code(503).header('retry-after', '1').send(body);
   });
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
-    const { metricsToken } = config;
-    const isAllowed =
-      metricsToken === null
-        ? LOOPBACK.test(request.source)
-        : request.headers.authorization === `Bearer ${metricsToken}`;
-    if (!isAllowed) return reply.callNotFound();
+    if (!hasMetricsToken(config, request.headers.authorization)) return reply.callNotFound();
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
 }

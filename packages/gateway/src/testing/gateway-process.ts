@@ -41,6 +41,15 @@ async function untilReady(
   throw new Error(`the server did not answer within ${START_WITHIN_MS} ms:\n${output()}`);
 }
 
+const METRICS_TOKEN = 'the-metrics-token-of-tests';
+
+/** What a server that was started here measures of itself. */
+export async function metricsOf({ url }: Pick<GatewayProcess, 'url'>): Promise<string> {
+  const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
+  if (!answer.ok) throw new Error(`/metrics answered ${answer.status}`);
+  return answer.text();
+}
+
 /** Starts `sallyport serve --demo` and resolves once it answers. */
 export async function startGatewayProcess(
   options: {
@@ -62,7 +71,7 @@ export async function startGatewayProcess(
   const args = ['serve', '--demo', ...own, ...(options.args ?? [])];
   const child = spawn(process.execPath, [BIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, SALLYPORT_METRICS_TOKEN: METRICS_TOKEN, ...options.env },
   });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
