@@ -33,8 +33,8 @@ function runOn(node) {
 }
 
 if (major >= NEEDED_MAJOR) {
-  // Started by the branch below: when that process dies, however it dies, this one dies with it.
-  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+  // Started by the branch below: when that process dies, however it dies, this one ends as well.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   process.channel?.unref();
   // Every start but the first skips reading types out of 200 files.
   module.enableCompileCache();

@@ -13,13 +13,17 @@ import { seedDemo } from './seed-demo.ts';
 
 export interface RunningServer {
   readonly publicUrl: string;
-  /** Takes no new connection, finishes what is running, then closes the database. */
-  stop(): Promise<void>;
+  /**
+   * Drains, finishes what is running, then closes the database; within `shutdownSeconds`. False where something of it did
+   * not end by then.
+   */
+  stop(): Promise<boolean>;
 }
 
 /** Where `npm run build` puts the portal. */
 const PORTAL_DIR = fileURLToPath(new URL('../../../portal/dist', import.meta.url));
-const IDLE_SWEEP_MS = 50;
+/** For the database and what is on its way, also where the connections took all of the time. */
+const LEAST_FOR_PARTS_MS = 2_000;
 /** What is said of an error. A database names the values of a row in `detail`, which no log may hold. */
 function spellError(error: Error & { code?: string }): object {
   return { type: error.name, message: error.message, code: error.code, stack: error.stack };
@@ -32,6 +36,18 @@ const REDACTED = ['password', 'token', 'secret', 'client_secret', 'authorization
 export function addressOf(host: string, port: number): string {
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+async function within(milliseconds: number, work: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds);
+  });
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Starts the server and resolves once it answers. */
@@ -64,11 +80,15 @@ export async function serve(config: Config): Promise<RunningServer> {
       publicUrl,
       async stop() {
         keepMemory();
-        // A kept-alive connection falls idle only after its last answer, and would hold the stop for a minute.
-        const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS);
-        await app.close().finally(() => clearInterval(sweep));
-        await gateway.stop();
+        const startedAt = performance.now();
+        const deadlineMs = config.shutdownSeconds * 1000;
+        log.info({}, 'stopping');
+        await app.drain.stop({ drainMs: config.drainSeconds * 1000, deadlineMs: deadlineMs - LEAST_FOR_PARTS_MS / 2 });
+        const left = Math.max(deadlineMs - (performance.now() - startedAt), LEAST_FOR_PARTS_MS / 2);
+        const hasEnded = await within(left, gateway.stop());
+        if (!hasEnded) log.error({ deadlineMs }, 'the server did not end in time; what was acknowledged is stored');
         letGo();
+        return hasEnded;
       },
     };
   } catch (err) {

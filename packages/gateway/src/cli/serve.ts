@@ -2,13 +2,10 @@ import { sandboxGuide } from '../app/print-sandbox.ts';
 import { serve } from '../app/serve.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Command } from './command.ts';
+import { signalled } from './end-signals.ts';
 
-/** Resolves once the process is asked to end. */
-export function signalled(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
-}
+/** What the runtime still holds then is nothing anybody waits for. */
+const LEFT_OVER_MS = 1_000;
 
 export const serveCommand: Command = {
   words: ['serve'],
@@ -20,7 +17,8 @@ export const serveCommand: Command = {
     if (config.demo) process.stdout.write(sandboxGuide(server.publicUrl));
     else process.stdout.write(`Sallyport answers on ${server.publicUrl}\n`);
     await signalled();
-    await server.stop();
-    return 0;
+    const code = (await server.stop()) ? 0 : 1;
+    setTimeout(() => process.exit(code), LEFT_OVER_MS).unref();
+    return code;
   },
 };

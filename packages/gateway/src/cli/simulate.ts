@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { type Command, takeOptions, UsageError } from './command.ts';
+import { signalled } from './end-signals.ts';
 import { Performance } from './simulation/perform.ts';
 import { type Story, tellStories } from './simulation/story.ts';
 
@@ -52,7 +53,7 @@ export const simulateCommand: Command = {
     const minutes = own.minutes === undefined ? Infinity : numberOf('minutes', own.minutes, { least: 0.01, most: 1e6 });
 
     const stop = new AbortController();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+    void signalled().then(() => stop.abort());
     const print = (line: string) => process.stdout.write(`${line}\n`);
     print(`Simulating on ${url}, ${rate} incidents a minute, seed ${seed}; Ctrl+C stops`);
     const performance = new Performance({ url, speed, stop: stop.signal, print });

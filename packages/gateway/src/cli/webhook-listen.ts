@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { type Command, takeOptions, UsageError } from './command.ts';
-import { signalled } from './serve.ts';
+import { signalled } from './end-signals.ts';
 
 const DEFAULT_PORT = 9_080;
 const LONGEST_BODY_BYTES = 1_048_576;

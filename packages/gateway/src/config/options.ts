@@ -29,6 +29,21 @@ export const OPTIONS = {
     sentence:
       'The URL clients reach this server by: the token issuer and the start of every link. Unset: the address it listens on.',
   }),
+  drainSeconds: integer({
+    default: 5,
+    minimum: 0,
+    maximum: 300,
+    unit: 'seconds',
+    sentence:
+      'A server that is asked to stop goes on listening for at most so long, with /readyz draining and every answer closing its connection; less where nothing comes any more.',
+  }),
+  shutdownSeconds: integer({
+    default: 15,
+    minimum: 1,
+    maximum: 600,
+    unit: 'seconds',
+    sentence: 'A server that is asked to stop has ended after so long, whatever is still being answered.',
+  }),
   trustedProxies: list({
     default: [],
     sentence: 'Addresses or CIDR ranges of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed.',

@@ -16,6 +16,7 @@ import { ClientTurns } from './client-turns.ts';
 import { compileWhenNeeded } from './compile-when-needed.ts';
 import { ConnectionGate } from './connection-gate.ts';
 import { FixedAnswers } from './fixed-answer.ts';
+import { Drain } from './drain.ts';
 import { Metrics } from './metrics.ts';
 import { listenForMetrics } from './metrics-listener.ts';
 import { dialectOfPath, refuseUnrouted } from './not-found.ts';
@@ -44,6 +45,9 @@ declare module 'fastify' {
     principal: Principal | null;
     /** The client's address in its normal form, by what declared proxies say. */
     source: string;
+  }
+  interface FastifyInstance {
+    drain: Drain;
   }
   interface FastifyContextConfig {
     route?: Route;
@@ -101,7 +105,9 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     schemaController: { compilersFactory: compileWhenNeeded },
     // A query or field that is not what the schema says is refused, never bent into shape.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
-    forceCloseConnections: 'idle',
+    // A request that comes on an open connection of a server that stops is answered.
+    return503OnClosing: false,
+    forceCloseConnections: false,
     requestTimeout: REQUEST_WITHIN_MS,
     connectionTimeout: Math.max(SILENT_FOR_MS, config.webhookTimeoutSeconds * 1000 + SILENT_FOR_MS / 2),
     serverFactory: gate.serverFactory,
@@ -133,6 +139,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     commands: commandLimits(clock),
   };
 
+  app.decorate('drain', new Drain(app, parts));
   app.decorateRequest('principal', null);
   app.decorateRequest('source', {
     getter() {

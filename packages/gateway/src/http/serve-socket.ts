@@ -38,7 +38,10 @@ export async function takeUpgrades(app: FastifyInstance): Promise<void> {
     },
   });
   app.addHook('onRequest', async (request) => {
-    if (!request.ws || request.routeOptions.config.isSocket) return;
+    if (!request.ws) return;
+    // It would have to be closed again within seconds.
+    if (app.drain.isOn) throw refuse.unavailable({ description: 'This server is stopping; connect again' });
+    if (request.routeOptions.config.isSocket) return;
     throw refuse.notFound({ description: 'No WebSocket is served at this path' });
   });
 }
