@@ -129,6 +129,40 @@ describe('an installation of its own, without --demo', () => {
     await fails(2, /no client has the id nobody/, 'client', 'add-secret', '--id', 'nobody');
   });
 
+  test('a switch of a client is set by every word for it, and any other word is refused with nothing added', async () => {
+    const add = ['client', 'add', '--name', 'Page', '--kind', 'psap', '--scopes', 'alerts', '--agency', 'center'];
+    await works(
+      ...add,
+      '--id',
+      'page',
+      '--grants',
+      'authorization_code',
+      '--redirects',
+      'https://a.example/',
+      '--public',
+      'true',
+      '--dpop',
+      '--require-par=on',
+    );
+    await fails(
+      2,
+      /--dpop must be true, yes, on or 1, or false, no, off or 0/,
+      ...add,
+      '--id',
+      'other',
+      '--dpop',
+      'maybe',
+    );
+    await fails(2, /--dpops is not an option/, ...add, '--id', 'other', '--dpops');
+    const rows = await openStoredRows({ dataDir }, undefined);
+    const stored = await rows.all(
+      'SELECT id, is_public, requires_dpop, requires_pushed_requests FROM clients ORDER BY id',
+    );
+    await rows.close();
+    const known = stored.filter(({ id }) => ['page', 'other'].includes(String(id))).map((row) => ({ ...row }));
+    assert.deepEqual(known, [{ id: 'page', is_public: 1, requires_dpop: 1, requires_pushed_requests: 1 }]);
+  });
+
   test('a client added without old habits is refused JSON token bodies and the password grant', async () => {
     const add = ['client', 'add', '--id', 'strict', '--name', 'Strict', '--kind', 'psap', '--scopes', 'alerts'];
     const secret = /client_secret +(\S+)/.exec(await works(...add, '--agency', 'center'))?.[1] ?? '';

@@ -151,9 +151,7 @@ describe('SIGTERM', () => {
     const databaseUrl = await postgres.newDatabase();
     const ports = [await freePort('127.0.0.1'), await freePort('127.0.0.1')] as const;
     const proxy = await startRoundRobin(ports);
-    const args = ['--drain-seconds', '1'];
-    const start = (index: 0 | 1) =>
-      startGatewayProcess({ databaseUrl, port: ports[index], publicUrl: proxy.url, args });
+    const start = (index: 0 | 1) => startGatewayProcess({ databaseUrl, port: ports[index], publicUrl: proxy.url });
     const servers: GatewayProcess[] = [await start(0), await start(1)];
     let isEnough = false;
     const agents = [new http.Agent({ keepAlive: true }), new http.Agent({ keepAlive: false })];

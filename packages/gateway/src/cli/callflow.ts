@@ -9,7 +9,8 @@ import { ANSWER_FIELDS } from '../access/clients/types.ts';
 import { ALERT_NEWS } from '../kernel/alert-news.ts';
 import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
 
-const OPTION_NAMES = ['client', 'name', 'agencies', 'by', 'dispatch', 'required', 'answers', 'tells'] as const;
+const OPTION_NAMES = ['client', 'name', 'agencies', 'by', 'required', 'answers', 'tells'] as const;
+const SWITCHES = ['dispatch'] as const;
 const ROUTINGS = ['fixed', 'position'] as const;
 type Given = Readonly<Partial<Record<(typeof OPTION_NAMES)[number], string>>>;
 
@@ -26,20 +27,16 @@ function listFrom<T extends string>(name: string, text: string, allowed: readonl
   });
 }
 
-function readSettings({
-  agencies,
-  by,
-  dispatch,
-  required: variables,
-  answers,
-  tells,
-}: Given): Partial<CallflowSettings> {
+function readSettings(
+  { agencies, by, required: variables, answers, tells }: Given,
+  dispatch: boolean | undefined,
+): Partial<CallflowSettings> {
   const routing = by === undefined ? undefined : ROUTINGS.find((candidate) => candidate === by);
   if (by !== undefined && routing === undefined) throw new UsageError('--by is fixed or position');
   return {
     ...(agencies !== undefined && { agencyIds: listOf(agencies) }),
     ...(routing !== undefined && { routing }),
-    ...(dispatch !== undefined && { requestsDispatch: dispatch === 'yes' }),
+    ...(dispatch !== undefined && { requestsDispatch: dispatch }),
     ...(variables !== undefined && { requiredVariables: listOf(variables) }),
     ...(answers !== undefined && { answersWith: listFrom('answers', answers, ANSWER_FIELDS) }),
     ...(tells !== undefined && { tellsSender: listFrom('tells', tells, ALERT_NEWS) }),
@@ -49,13 +46,13 @@ function readSettings({
 export const setCallflowCommand: Command = {
   words: ['callflow', 'set'],
   usage:
-    '--client ID --name NAME [--agencies A,B] [--by fixed|position] [--dispatch yes|no] [--required V,W|none] [--answers F,G|none] [--tells N,M|none]',
+    '--client ID --name NAME [--agencies A,B] [--by fixed|position] [--dispatch true|false] [--required V,W|none] [--answers F,G|none] [--tells N,M|none]',
   sentence:
     'Add a callflow or change what is named of one: where its alerts go, what they must say, what the sender learns',
   async run(args) {
-    const { own, rest } = takeOptions(args, OPTION_NAMES);
+    const { own, isOn, rest } = takeOptions(args, OPTION_NAMES, SWITCHES);
     const request = { clientId: required(own, 'client'), name: required(own, 'name'), actor: CONSOLE };
-    const settings = readSettings(own);
+    const settings = readSettings(own, isOn.dispatch);
     return withGateway(rest, async ({ parts }) => {
       const client = await parts.clients.find(request.clientId);
       const isThere = client?.callflows.some(({ name }) => name === request.name) === true;

@@ -20,16 +20,19 @@ const OPTION_NAMES = [
   'grants',
   'ttl',
   'callflows',
+  'redirects',
+  'owner',
+  'jwks',
+] as const;
+
+const SWITCHES = [
   'json-bodies',
   'token-in-query',
   'loose-redirect',
-  'redirects',
   'public',
   'rotate',
   'require-par',
   'resource-server',
-  'owner',
-  'jwks',
   'dpop',
 ] as const;
 
@@ -67,10 +70,10 @@ function readKeys(file: string): readonly ClientKey[] {
 export const addClientCommand: Command = {
   words: ['client', 'add'],
   usage:
-    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency[:dispatch],…] [--json-bodies yes] [--token-in-query yes] [--loose-redirect yes] [--redirects URI,URI] [--public yes] [--rotate yes] [--require-par yes] [--resource-server yes] [--owner NAME] [--jwks FILE] [--dpop yes]',
+    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency[:dispatch],…] [--json-bodies] [--token-in-query] [--loose-redirect] [--redirects URI,URI] [--public] [--rotate] [--require-par] [--resource-server] [--owner NAME] [--jwks FILE] [--dpop]',
   sentence: 'Register a client and print its secret, once; a public client and one with keys have none',
   async run(args) {
-    const { own, rest } = takeOptions(args, OPTION_NAMES);
+    const { own, isOn, rest } = takeOptions(args, OPTION_NAMES, SWITCHES);
     const scopes = listOf(required(own, 'scopes'));
     if (!scopes.every(isScope)) throw new UsageError(`--scopes are of: ${Object.keys(SCOPES).join(', ')}`);
     const grantTypes = listOf(own.grants ?? 'client_credentials').map((grant) => oneOf('grants', grant, GRANT_TYPES));
@@ -90,20 +93,20 @@ export const addClientCommand: Command = {
       accessTokenTtlSeconds,
       callflows: listOf(own.callflows).map(readCallflow),
       redirectUris: listOf(own.redirects),
-      isPublic: own.public === 'yes',
-      rotatesRefreshTokens: own.rotate === 'yes',
-      requiresPushedRequests: own['require-par'] === 'yes',
-      isResourceServer: own['resource-server'] === 'yes',
+      isPublic: isOn.public === true,
+      rotatesRefreshTokens: isOn.rotate === true,
+      requiresPushedRequests: isOn['require-par'] === true,
+      isResourceServer: isOn['resource-server'] === true,
       ownerName: own.owner ?? null,
       keys: own.jwks === undefined ? [] : readKeys(own.jwks),
-      requiresDpop: own.dpop === 'yes',
+      requiresDpop: isOn.dpop === true,
       settings: {
         legacy: {
           ...STRICT,
           passwordGrant: grantTypes.includes('password'),
-          jsonTokenBody: own['json-bodies'] === 'yes',
-          tokenInQuery: own['token-in-query'] === 'yes',
-          looseRedirect: own['loose-redirect'] === 'yes',
+          jsonTokenBody: isOn['json-bodies'] === true,
+          tokenInQuery: isOn['token-in-query'] === true,
+          looseRedirect: isOn['loose-redirect'] === true,
         },
         deeplinkView: 'full',
         embeddingOrigins: [],

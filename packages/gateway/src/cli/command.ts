@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { compose, type Gateway } from '../app/compose.ts';
 import { openInstallation } from '../app/installation/open-installation.ts';
 import { addressOf } from '../app/serve.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Config } from '../config/options.ts';
+import { BOOLEAN_WORDS, readBoolean } from '../config/read-boolean.ts';
 import { silentLog } from '../kernel/log.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
@@ -22,28 +22,40 @@ export class UsageError extends Error {}
 /** Who the audit names for what is done at the command line. */
 export const CONSOLE = { kind: 'console', id: 'sallyport' } as const;
 
-/** Takes the command's own `--name value` options out; the rest are options of the server. */
-export function takeOptions<Name extends string>(
+/**
+ * Takes the command's own options out; the rest are options of the server. An option of `names` has a value, one of
+ * `switches` is true by itself or has a value of the one grammar of booleans. Refuses anything else with a `UsageError`.
+ */
+export function takeOptions<Name extends string, Switch extends string = never>(
   args: readonly string[],
   names: readonly Name[],
-): { own: Partial<Record<Name, string>>; rest: string[] } {
+  switches: readonly Switch[] = [],
+): { own: Partial<Record<Name, string>>; isOn: Partial<Record<Switch, boolean>>; rest: string[] } {
   const own: Partial<Record<Name, string>> = {};
+  const isOn: Partial<Record<Switch, boolean>> = {};
   const rest: string[] = [];
   for (let index = 0; index < args.length; index += 1) {
     const argument = args[index] ?? '';
-    const name = names.find((candidate) => argument === `--${candidate}` || argument.startsWith(`--${candidate}=`));
-    if (name === undefined) {
+    const [flag = '', inline] = argument.split(/=(.*)/s);
+    const following = args[index + 1];
+    const value = inline ?? (following?.startsWith('--') ? undefined : following);
+    const isSeparate = inline === undefined && value !== undefined;
+    const name = names.find((candidate) => flag === `--${candidate}`);
+    const named = switches.find((candidate) => flag === `--${candidate}`);
+    if (name !== undefined) {
+      if (value === undefined) throw new UsageError(`${flag} must have a value`);
+      own[name] = value;
+    } else if (named !== undefined) {
+      const state = value === undefined ? true : readBoolean(value);
+      if (state === undefined) throw new UsageError(`${flag} must be ${BOOLEAN_WORDS}`);
+      isOn[named] = state;
+    } else {
       rest.push(argument);
       continue;
     }
-    const { values } = parseArgs({
-      args: argument.includes('=') ? [argument] : [argument, args[index + 1] ?? ''],
-      options: { [name]: { type: 'string' } },
-    });
-    own[name] = String(values[name]);
-    if (!argument.includes('=')) index += 1;
+    if (isSeparate) index += 1;
   }
-  return { own, rest };
+  return { own, isOn, rest };
 }
 
 /** The option, or a `UsageError` that names it. */

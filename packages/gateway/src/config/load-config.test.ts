@@ -41,8 +41,25 @@ describe('the configuration', () => {
     assert.equal(loadConfig(['--demo=false'], { SALLYPORT_DEMO: 'true' }).demo, false);
   });
 
+  test('reads switches by one grammar, as flags with and without a value and as variables', () => {
+    const words: [string, boolean][] = [
+      ...['true', 'TRUE', 'yes', 'Yes', 'on', '1'].map((word): [string, boolean] => [word, true]),
+      ...['false', 'no', 'NO', 'off', '0'].map((word): [string, boolean] => [word, false]),
+    ];
+    for (const [word, is] of words) {
+      assert.equal(loadConfig(['--demo', word], {}).demo, is, word);
+      assert.equal(loadConfig([`--demo=${word}`], {}).demo, is, word);
+      assert.equal(loadConfig([], { SALLYPORT_DEMO: word }).demo, is, word);
+    }
+    assert.equal(loadConfig(['--demo', '--port', '1'], {}).demo, true);
+    assert.equal(loadConfig(['--demo'], {}).demo, true);
+    assert.match(faultsOf(['--demo', 'maybe']).join(), /^--demo must be true, yes, on or 1, or false, no, off or 0$/);
+    assert.match(faultsOf(['--demo=']).join(), /^--demo must be/);
+  });
+
   test('an empty variable is an unset one', () => {
     assert.equal(loadConfig([], { SALLYPORT_DATABASE_URL: '', SALLYPORT_HOST: '' }).databaseUrl, null);
+    assert.equal(loadConfig([], { SALLYPORT_DEMO: '', SALLYPORT_PORT: '' }).port, 8911);
   });
 
   test('cannot be changed once it is loaded', () => {
@@ -83,7 +100,10 @@ describe('the configuration', () => {
     ['port', '8911x'],
     ['passwordMinimumLength', '7'],
     ['portalSessionHours', '25'],
-    ['demo', 'yes'],
+    ['demo', 'maybe'],
+    ['demo', 'truee'],
+    ['demo', '2'],
+    ['demo', ' true'],
     ['databaseUrl', 'localhost'],
     ['smtpUrl', 'mail'],
     ['publicUrl', 'localhost:8911'],

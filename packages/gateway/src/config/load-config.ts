@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { isAddressRange } from '../kernel/address.ts';
 import { readListenAddress } from './listen-address.ts';
 import { type Config, environmentName, flagName, OPTIONS, type OptionName } from './options.ts';
+import { BOOLEAN_WORDS, readBoolean } from './read-boolean.ts';
 
 /** What the operator got wrong, one sentence a fault, each naming the option and what it takes. */
 export class ConfigError extends Error {
@@ -27,7 +28,11 @@ function readFlags(args: readonly string[], faults: string[]): Map<OptionName, s
     } else if (inline !== undefined) {
       given.set(name, inline);
     } else if (OPTIONS[name].kind === 'boolean') {
-      given.set(name, 'true');
+      // No option takes words without a name, so the next word can only be this one's value.
+      const following = args[index + 1];
+      const hasValue = following !== undefined && !following.startsWith('--');
+      if (hasValue) index += 1;
+      given.set(name, hasValue ? following : 'true');
     } else {
       index += 1;
       const value = args[index];
@@ -49,9 +54,11 @@ function parse(name: OptionName, text: string, origin: string, faults: string[])
       }
       return value;
     }
-    case 'boolean':
-      if (!['true', 'false', '1', '0'].includes(text)) faults.push(`${origin} takes true or false`);
-      return text === 'true' || text === '1';
+    case 'boolean': {
+      const value = readBoolean(text);
+      if (value === undefined) faults.push(`${origin} must be ${BOOLEAN_WORDS}`);
+      return value;
+    }
     case 'list':
       return text
         .split(',')
@@ -130,7 +137,8 @@ export function loadConfig(args: readonly string[], environment: Record<string, 
     const fromFlag = flags.get(name);
     const fromEnvironment = environment[environmentName(name)];
     if (fromFlag !== undefined) values[name] = parse(name, fromFlag, flagName(name), faults);
-    else if (fromEnvironment !== undefined) values[name] = parse(name, fromEnvironment, environmentName(name), faults);
+    else if (fromEnvironment !== undefined && fromEnvironment !== '')
+      values[name] = parse(name, fromEnvironment, environmentName(name), faults);
     else values[name] = OPTIONS[name].default;
   }
   const isGiven = flags.has('dataDir') || (environment[environmentName('dataDir')] ?? '') !== '';

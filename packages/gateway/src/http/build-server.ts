@@ -15,8 +15,8 @@ import { ClientAddresses } from './client-address.ts';
 import { ClientTurns } from './client-turns.ts';
 import { compileWhenNeeded } from './compile-when-needed.ts';
 import { ConnectionGate } from './connection-gate.ts';
-import { FixedAnswers } from './fixed-answer.ts';
 import { Drain } from './drain.ts';
+import { FixedAnswers } from './fixed-answer.ts';
 import { Metrics } from './metrics.ts';
 import { listenForMetrics } from './metrics-listener.ts';
 import { dialectOfPath, refuseUnrouted } from './not-found.ts';
@@ -139,7 +139,11 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     commands: commandLimits(clock),
   };
 
-  app.decorate('drain', new Drain(app, parts));
+  const closeSockets = async () => {
+    parts.channels.stop();
+    await parts.streams.stop();
+  };
+  app.decorate('drain', new Drain(app, parts, closeSockets));
   app.decorateRequest('principal', null);
   app.decorateRequest('source', {
     getter() {
@@ -214,10 +218,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
 
   await app.register(cookie);
   await collectOpenApi(app);
-  app.addHook('preClose', async () => {
-    parts.channels.stop();
-    await parts.streams.stop();
-  });
+  app.addHook('preClose', closeSockets);
   await takeUpgrades(app);
   for (const route of ROUTES) serveRoute(app, serving, route);
   for (const socket of SOCKETS) {

@@ -92,6 +92,11 @@ export class Connections {
     return broken;
   }
 
+  /** How many are open, WebSockets aside. */
+  countHttp(): number {
+    return [...this.#open].filter(([socket, { isUpgraded }]) => !isUpgraded && !socket.destroyed).length;
+  }
+
   /** Ends all that is left, WebSockets too. Returns how many. */
   endAll(): number {
     const left = [...this.#open.keys()].filter((socket) => !socket.destroyed);

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../kernel/log.ts';
 import type { Readiness } from '../kernel/readiness.ts';
@@ -27,11 +28,18 @@ export class Drain {
   readonly #app: FastifyInstance;
   readonly #log: Log;
   readonly #connections: Connections;
+  readonly #closeSockets: () => Promise<void>;
   #isOn = false;
   #broken = 0;
 
-  constructor(app: FastifyInstance, { readiness, log }: { readiness: Readiness; log: Log }) {
+  /** `closeSockets` ends every WebSocket in order. */
+  constructor(
+    app: FastifyInstance,
+    { readiness, log }: { readiness: Readiness; log: Log },
+    closeSockets: () => Promise<void>,
+  ) {
     this.#app = app;
+    this.#closeSockets = closeSockets;
     this.#log = log;
     this.#connections = new Connections(app.server as Server);
     readiness.add('server', () => ({ status: this.#isOn ? 'draining' : 'ready' }));
@@ -51,26 +59,30 @@ export class Drain {
   async stop({ drainMs, deadlineMs }: DrainTimes): Promise<void> {
     const startedAt = performance.now();
     this.#isOn = true;
-    const hurry = setTimeout(() => this.#cutOff(deadlineMs), deadlineMs);
+    let hurry: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      hurry = setTimeout(() => {
+        this.#cutOff(deadlineMs);
+        setTimeout(resolve, LOOK_EVERY_MS);
+      }, deadlineMs);
+    });
     const isWatched = this.#connections.isWatched();
     while (performance.now() - startedAt < Math.min(drainMs, deadlineMs)) {
       const isKnown = !isWatched || this.#connections.wasAskedSince(startedAt);
       if (isKnown && this.#connections.isQuiet(QUIET_MS)) break;
       await turn();
     }
-    const sweep = setInterval(() => setImmediate(() => this.#endIdle()), LOOK_EVERY_MS);
-    try {
-      await this.#app.close();
-    } finally {
-      clearInterval(sweep);
-      clearTimeout(hurry);
+    // Not the HTTP server's own way, which also breaks connections whose first request is on its way.
+    NetServer.prototype.close.call(this.#app.server);
+    await this.#closeSockets();
+    while (this.#connections.countHttp() > 0) {
+      this.#broken += this.#connections.endIdle({ idleMs: IDLE_MS, bodyMs: BODY_MS });
+      await turn();
     }
+    await Promise.race([this.#app.close(), late]);
+    clearTimeout(hurry);
     // Their handlers notice only now, and record it before the database is closed.
     for (let turns = 0; this.#broken > 0 && turns < TURNS_AFTER_CUT; turns += 1) await turn();
-  }
-
-  #endIdle(): void {
-    this.#broken += this.#connections.endIdle({ idleMs: IDLE_MS, bodyMs: BODY_MS });
   }
 
   #cutOff(deadlineMs: number): void {
