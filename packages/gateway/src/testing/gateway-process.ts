@@ -16,6 +16,8 @@ export interface GatewayProcess {
   readonly pid: number;
   /** Everything it printed so far. */
   output(): string;
+  /** True once it is gone, for whatever reason. */
+  hasEnded(): boolean;
   /** Ends it that way and waits until it is gone. */
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
   /** Ends it in order and removes its data folder, unless the caller gave it. */
@@ -91,6 +93,7 @@ export async function startGatewayProcess(
     dataDir,
     pid: child.pid ?? 0,
     output: () => printed,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     kill,
     async stop() {
       await kill('SIGTERM');

@@ -1,4 +1,6 @@
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,8 +29,18 @@ async function createDatabase(serverUrl: string): Promise<string> {
   return url.href;
 }
 
+/** A server of one test's own, which it may end as a machine does that loses its power. */
+export interface PostgresServer {
+  /** URL of its first database. */
+  readonly url: string;
+  crash(): Promise<void>;
+  /** Starts it again after a crash. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** Starts real server binaries in a folder of their own inside `parent`, on a free loopback port; also as root. */
-export async function startPostgresServer(parent = tmpdir()): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startPostgresServer(parent = tmpdir()): Promise<PostgresServer> {
   const databaseDir = mkdtempSync(join(parent, 'sallyport-postgres-'));
   const port = await freePort('127.0.0.1');
   const server = new EmbeddedPostgres({
@@ -46,6 +58,14 @@ export async function startPostgresServer(parent = tmpdir()): Promise<{ url: str
   await server.start();
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    async crash() {
+      const { process: postmaster } = server as unknown as { process: ChildProcess };
+      const gone = once(postmaster, 'exit');
+      // An immediate shutdown: nothing is finished, and the next start recovers from the log.
+      postmaster.kill('SIGQUIT');
+      await gone;
+    },
+    start: () => server.start(),
     async stop() {
       await server.stop();
       rmSync(databaseDir, { recursive: true, force: true });

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { freePort } from '../../packages/gateway/src/app/free-port.ts';
+import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
+import { type FaultyPath, startFaultyPath } from '../../packages/gateway/src/testing/faulty-path.ts';
+import {
+  type GatewayProcess,
+  runCommand,
+  startGatewayProcess,
+} from '../../packages/gateway/src/testing/gateway-process.ts';
+import { startPostgresServer } from '../../packages/gateway/src/testing/postgres.ts';
+import { startReceiver } from '../../packages/gateway/src/testing/receiver.ts';
+import { expectJson, send } from './http-client.ts';
+import { clientToken, signIn } from './sandbox.ts';
+import { openStoredRows } from './stored-rows.ts';
+import { raiseAlerts, revokeTokens, type Seen } from './storm-actors.ts';
+
+/** How long it blows; longer by hand. */
+const SECONDS = Number(process.env['SALLYPORT_TEST_STORM_SECONDS'] ?? 20);
+const CALM_WITHIN_MS = 30_000;
+const FAULT_MS = 1_500;
+const ENV = {
+  SALLYPORT_SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'),
+  SALLYPORT_DATABASE_CONNECT_TIMEOUT_SECONDS: '1',
+  SALLYPORT_DATABASE_STATEMENT_TIMEOUT_SECONDS: '2',
+  SALLYPORT_DATABASE_LOCK_TIMEOUT_SECONDS: '1',
+  SALLYPORT_DATABASE_WAIT_SECONDS: '2',
+  SALLYPORT_WEBHOOK_TIMEOUT_SECONDS: '1',
+};
+
+interface Server {
+  readonly path: FaultyPath;
+  readonly port: number;
+  readonly dataDir: string;
+  process: GatewayProcess;
+}
+
+test('two servers and their database through a storm: nothing ends unasked, is lost, doubled, or good after its end', async (t) => {
+  const postgres = await startPostgresServer();
+  // The last that was started ends first.
+  const stops = [() => postgres.stop()];
+  t.after(async () => {
+    for (const stop of stops.toReversed()) await stop();
+  });
+  const start = ({ path, port, dataDir }: Omit<Server, 'process'>) =>
+    startGatewayProcess({ databaseUrl: path.url, port, dataDir, env: ENV });
+  const servers: Server[] = [];
+  for (let index = 0; index < 2; index += 1) {
+    const path = await startFaultyPath(postgres.url);
+    const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-storm-'));
+    const own = { path, port: await freePort('127.0.0.1'), dataDir };
+    const server: Server = { ...own, process: await start(own) };
+    servers.push(server);
+    stops.push(async () => {
+      await server.process.stop();
+      await path.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    });
+  }
+  const [left, right] = servers as [Server, Server];
+  const bases = servers.map(({ process: { url } }) => url);
+  const receiver = await startReceiver(t);
+  await expectJson(left.process.url, 201, {
+    method: 'POST',
+    path: '/api/webhooks',
+    json: { name: 'Storm', url: receiver.url, event_types: ['incident.created'] },
+    jar: await signIn(left.process.url, 'sandboxAdmin'),
+  });
+
+  const ask = async (text: string) => {
+    const client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    await client.query(text);
+    return client;
+  };
+  async function kill(server: Server): Promise<void> {
+    await server.process.kill('SIGKILL');
+    server.process = await start(server);
+  }
+  const faults: readonly (() => Promise<void>)[] = [
+    async () => {
+      const client = await ask(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sallyport'",
+      );
+      await client.end();
+    },
+    async () => {
+      left.path.goSilent();
+      await pause(2 * FAULT_MS);
+      left.path.cut();
+    },
+    () => kill(right),
+    async () => {
+      await postgres.crash();
+      await pause(FAULT_MS);
+      await postgres.start();
+    },
+    async () => {
+      const client = await ask("BEGIN; SELECT 1 FROM agencies WHERE id = 'sandbox-county' FOR UPDATE");
+      await pause(2 * FAULT_MS);
+      await client.end();
+    },
+    async () => right.path.cut(),
+    () => kill(left),
+  ];
+
+  const seen: Seen = { alerts: new Map(), accepted: new Set(), revoked: [], faults: [], notNow: 0 };
+  let isOver = false;
+  const actors = Promise.all([
+    raiseAlerts(bases, 'left', seen, () => isOver),
+    raiseAlerts(bases.toReversed(), 'right', seen, () => isOver),
+    revokeTokens(bases, seen, () => isOver),
+  ]);
+  actors.catch(() => {});
+  const endsAt = performance.now() + SECONDS * 1000;
+  for (let turn = 0; performance.now() < endsAt; turn += 1) {
+    await faults[turn % faults.length]?.();
+    for (const { process: server } of servers) assert.ok(!server.hasEnded(), `a server ended:\n${server.output()}`);
+    await pause(FAULT_MS / 3);
+  }
+  isOver = true;
+  await actors;
+  for (const base of bases) {
+    await eventually(async () => (await send(base, { path: '/readyz' })).status === 200, CALM_WITHIN_MS);
+  }
+  t.diagnostic(
+    `${seen.alerts.size} alerts, ${seen.accepted.size} accepted, ${seen.revoked.length} revoked, ${seen.notNow} not now`,
+  );
+  assert.deepEqual(seen.faults, []);
+  assert.ok(seen.alerts.size > 10 && seen.revoked.length > 0, 'the actors acted');
+
+  // Nothing acknowledged is lost or doubled.
+  const rows = await openStoredRows(left, postgres.url);
+  stops.push(() => rows.close());
+  const stored = await rows.all<{ id: string; source_id: string; status: string }>(
+    "SELECT id, source_id, status FROM incidents WHERE kind = 'alert'",
+  );
+  for (const [sourceId, alertId] of seen.alerts) {
+    const found = stored.filter((row) => row.source_id === sourceId);
+    assert.deepEqual(
+      found.map(({ id }) => `alert-${id}`),
+      [alertId],
+      sourceId,
+    );
+    if (seen.accepted.has(alertId)) assert.equal(found[0]?.status, 'ACCEPTED', sourceId);
+  }
+  const events = await rows.all<{ agency_id: string; seq: number }>('SELECT agency_id, seq FROM events ORDER BY 1, 2');
+  for (const [agencyId, log] of Map.groupBy(events, ({ agency_id }) => agency_id)) {
+    assert.deepEqual(
+      log.map(({ seq }) => Number(seq)),
+      log.map((_, index) => index + 1),
+      `a gap in the log of ${agencyId}`,
+    );
+  }
+  await eventually(() => {
+    const arrived = new Set(receiver.received.map(({ body }) => `alert-${body.data.incident_id}`));
+    return [...seen.alerts.values()].every((alertId) => arrived.has(alertId));
+  }, CALM_WITHIN_MS);
+  const ids = Map.groupBy(receiver.received, ({ body }) => body.data.incident_id as string);
+  for (const [incidentId, own] of ids) assert.equal(new Set(own.map(({ id }) => id)).size, 1, incidentId);
+
+  // Nothing revoked is good, and the audit holds.
+  for (const token of seen.revoked) {
+    for (const base of bases) assert.equal((await send(base, { path: '/v1/alerts', token })).status, 401);
+  }
+  assert.ok((await clientToken(bases[0] ?? '', 'sandbox-cad')) !== '');
+  const where = [
+    '--database-url',
+    postgres.url,
+    '--data-dir',
+    left.dataDir,
+    '--secrets-key',
+    ENV.SALLYPORT_SECRETS_KEY,
+  ];
+  const { code, output } = await runCommand(['audit', 'verify', ...where]);
+  assert.equal(code, 0, output);
+});
