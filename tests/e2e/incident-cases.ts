@@ -67,7 +67,7 @@ export const INCIDENT_CASES: Readonly<Record<string, RouteCase>> = {
       ['call.started_at', 'yesterday'],
       ['location.latitude', 91],
       ['location.longitude', '0'],
-      ['location.uncertainty_radius', -1],
+      ['location.uncertainty_radius', {}],
     ],
     tooLong: [
       ['call.caller_phone_number', long(61)],
@@ -84,6 +84,8 @@ export const INCIDENT_CASES: Readonly<Record<string, RouteCase>> = {
       ['confidence', 101],
       ['height', 'high'],
       ['located_at', 'now'],
+      ['located_at', '2026-11-21T12:00:00'],
+      ['located_at', '1999-12-31T23:59:59Z'],
     ],
     tooLong: [
       ['source', long(101)],

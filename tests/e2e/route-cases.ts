@@ -167,7 +167,6 @@ const CASES: Readonly<Record<string, RouteCase>> = {
       'variables.event.location',
       'variables.event.location.geodetic.latitude',
       'variables.event.location.geodetic.longitude',
-      'variables.event.location.geodetic.uncertainty',
     ],
     wrong: [
       ['callflow', 7],
@@ -179,9 +178,10 @@ const CASES: Readonly<Record<string, RouteCase>> = {
       ['variables.event.location.geodetic.latitude', 'north'],
       ['variables.event.location.geodetic.latitude', 91],
       ['variables.event.location.geodetic.longitude', -181],
-      ['variables.event.location.geodetic.uncertainty', -1],
       ['variables.event.source_id', { id: 1 }],
       ['variables.event.incident_time', 'yesterday'],
+      ['variables.event.incident_time', '2026-02-30T10:00:00Z'],
+      ['variables.event.incident_time', '2026-11-21T10:00:00'],
     ],
     tooLong: [
       ['callflow', long(101)],

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Nullable } from '../nullable.ts';
 
 const AnswerField = Type.Enum(['source_id', 'status', 'sla_expiration_time', 'created_time', 'covering_psap']);
 const AlertNews = Type.Enum(['status', 'disposition', 'location', 'messages']);
@@ -8,11 +9,21 @@ const AgencyIds = Type.Array(Type.String({ maxLength: 63 }), {
   description:
     'One where routing is `fixed`; where it is `position`, the first whose boundary covers the alert gets it',
 });
+const DefaultAgency = Type.Optional(
+  Nullable(
+    Type.String({
+      maxLength: 63,
+      description:
+        'Where routing is `position`: who gets an alert with an address and no coordinates; without one it is refused',
+    }),
+  ),
+);
 const name = Type.String({ minLength: 1, maxLength: 100, pattern: '^[\\w.-]+$' });
 
 const settings = {
   routing: Type.Enum(['fixed', 'position']),
   agency_ids: AgencyIds,
+  default_agency_id: DefaultAgency,
   requests_dispatch: Type.Boolean({ description: 'True asks the center to dispatch with each alert' }),
   required_variables: Type.Array(Type.String({ minLength: 1, maxLength: 254 }), {
     maxItems: 50,

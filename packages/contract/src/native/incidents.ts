@@ -9,11 +9,11 @@ export type NamedValue = Static<typeof NamedValue>;
 
 /** Where something is, how sure the source is (metres), who said so, and when it was true. */
 export const IncidentLocation = Type.Object({
-  latitude: Type.Number({ minimum: -90, maximum: 90 }),
-  longitude: Type.Number({ minimum: -180, maximum: 180 }),
-  uncertainty_radius: Nullable(Type.Number({ minimum: 0, description: 'metres' })),
+  latitude: Nullable(Type.Number({ minimum: -90, maximum: 90, description: 'null where only an address is known' })),
+  longitude: Nullable(Type.Number({ minimum: -180, maximum: 180 })),
+  uncertainty_radius: Nullable(Type.Number({ minimum: 0, description: 'metres; null where it is not known' })),
   source: Type.String(),
-  located_at: Type.String({ format: 'date-time' }),
+  located_at: Type.String({ format: 'date-time', description: 'never after its receipt' }),
   civic: Nullable(Type.String({ description: 'one-line address' })),
 });
 export type IncidentLocation = Static<typeof IncidentLocation>;

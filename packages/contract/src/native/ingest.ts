@@ -1,20 +1,33 @@
 import { type Static, Type } from 'typebox';
+import { Nullable } from '../nullable.ts';
 import { NamedValue } from './incidents.ts';
 
 const strict = { additionalProperties: false } as const;
-const Instant = Type.String({ format: 'date-time', description: 'RFC 3339; now where it is missing' });
+const time =
+  'RFC 3339, or seconds, milliseconds or microseconds since 1970; without an offset in the zone the client is registered with';
+const Time = Type.Union([Type.String({ maxLength: 100 }), Type.Number()], { description: time });
+const Instant = Type.Union([Type.String({ maxLength: 100 }), Type.Number()], {
+  description: `${time}; now where it is missing, and where it lies ahead`,
+});
 const Name = Type.String({ minLength: 1, maxLength: 100 });
 
-/** Where a caller is, as the equipment learned it. */
+/** Where a caller is, as the equipment learned it: both coordinates, or an address without them. */
 export const ReportedLocation = Type.Object(
   {
-    latitude: Type.Number({ minimum: -90, maximum: 90 }),
-    longitude: Type.Number({ minimum: -180, maximum: 180 }),
-    uncertainty_radius: Type.Optional(Type.Number({ minimum: 0, maximum: 1_000_000, description: 'metres' })),
+    latitude: Type.Optional(Nullable(Type.Number({ minimum: -90, maximum: 90 }))),
+    longitude: Type.Optional(Nullable(Type.Number({ minimum: -180, maximum: 180 }))),
+    uncertainty_radius: Type.Optional(
+      Type.Union([Type.Number(), Type.String({ maxLength: 100 }), Type.Null()], {
+        description: 'metres; 0 and less, and more than 1,000,000, are not known',
+      }),
+    ),
     confidence: Type.Optional(Type.Number({ minimum: 0, maximum: 100, description: 'percent' })),
     height: Type.Optional(
       Type.Number({ minimum: -1_000, maximum: 50_000, description: 'metres above the WGS 84 ellipsoid' }),
     ),
+    vertical_uncertainty: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 100_000, description: 'metres' })),
+    floor: Type.Optional(Type.Number({ minimum: -100, maximum: 1_000 })),
+    description: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
     source: Type.Optional(Name),
     address: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     located_at: Type.Optional(Instant),
@@ -83,8 +96,8 @@ export const TranscriptWord = Type.Object(
   {
     word: Type.String({ minLength: 1, maxLength: 100 }),
     speaker: Type.Union([Type.Literal('Caller'), Type.Literal('CallTaker')]),
-    started_at: Type.String({ format: 'date-time' }),
-    ended_at: Type.String({ format: 'date-time' }),
+    started_at: Time,
+    ended_at: Time,
     confidence: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
     language_code: Type.Optional(Type.String({ minLength: 2, maxLength: 35 })),
   },

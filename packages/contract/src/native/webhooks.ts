@@ -3,6 +3,9 @@ import { Nullable } from '../nullable.ts';
 
 const strict = { additionalProperties: false } as const;
 const Instant = Type.String({ format: 'date-time' });
+const Time = Type.Union([Type.String({ maxLength: 100 }), Type.Number()], {
+  description: 'RFC 3339, or seconds, milliseconds or microseconds since 1970',
+});
 const Name = Type.String({ minLength: 1, maxLength: 100 });
 const Url = Type.String({ minLength: 1, maxLength: 2_000, description: 'https; http on loopback alone' });
 const EventTypes = Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 40 });
@@ -142,7 +145,7 @@ export const TestWebhookRequest = Type.Object(
 export type TestWebhookRequest = Static<typeof TestWebhookRequest>;
 
 /** Body of `POST /api/webhooks/{id}/replay`: a span, both ends included. */
-export const ReplayWebhookRequest = Type.Object({ since: Instant, until: Instant }, strict);
+export const ReplayWebhookRequest = Type.Object({ since: Time, until: Time }, strict);
 export type ReplayWebhookRequest = Static<typeof ReplayWebhookRequest>;
 
 /** Answer of `GET /api/webhooks/{id}/deliveries`, the newest first. */

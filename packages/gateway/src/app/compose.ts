@@ -46,6 +46,7 @@ import { rapidsosWebhooks } from '../dialects/rapidsos/webhook-messages.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 import { watchDeadlines } from '../incidents/alerts/time-out-alerts.ts';
 import { cadIncidentsOf } from '../incidents/cad/store.ts';
+import { type Geocoder, NO_GEOCODER } from '../incidents/geocoder.ts';
 import { numberOfIncident } from '../incidents/numbers/store.ts';
 import { LookupRecorder } from '../incidents/record-lookup.ts';
 import { incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
@@ -106,6 +107,7 @@ export async function compose(world: {
   random: Random;
   log: Log;
   database: Database;
+  geocoder?: Geocoder;
   /** The first seals the installation's secrets, all open them; none for a command that has no key at hand. */
   sealingKeys: readonly string[];
   /** Where the newest records of the audit are said outside the database; null where no folder is at hand. */
@@ -198,11 +200,14 @@ export async function compose(world: {
   const audio = createLiveAudio(config, clock);
   const rooms = audio === null ? null : new RoomCloser({ database, audio, clock, log, loops });
 
+  // Addresses without coordinates have no position until an installation has a service that finds one.
+  const geocoder = world.geocoder ?? NO_GEOCODER;
   const parts: GatewayParts = {
     database,
     audit,
     clock,
     random,
+    geocoder,
     log,
     settings,
     publicUrl,

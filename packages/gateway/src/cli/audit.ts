@@ -6,6 +6,7 @@ import { exportRecords } from '../audit/export-records.ts';
 import { NO_KEYS } from '../audit/keys.ts';
 import type { ChainHead } from '../audit/types.ts';
 import { verifyChains } from '../audit/verify-chains.ts';
+import { parseInstant } from '../kernel/instant.ts';
 import { type Command, takeOptions, UsageError, withGateway } from './command.ts';
 
 /** What an anchor file says, or nothing where there is none. */
@@ -61,8 +62,8 @@ const damaged = (file: string, lines: number) => `${file}: ${lines} lines are no
 
 function readInstant(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;
-  const instant = Date.parse(text);
-  if (Number.isNaN(instant)) throw new UsageError(`--${name} is a time, as in 2026-11-21T00:00:00Z`);
+  const instant = parseInstant(text, { now: 0, timeZone: null });
+  if (instant === undefined) throw new UsageError(`--${name} is a time with its offset, as in 2026-11-21T00:00:00Z`);
   return instant;
 }
 

@@ -9,7 +9,7 @@ import { ANSWER_FIELDS } from '../access/clients/types.ts';
 import { ALERT_NEWS } from '../kernel/alert-news.ts';
 import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
 
-const OPTION_NAMES = ['client', 'name', 'agencies', 'by', 'required', 'answers', 'tells'] as const;
+const OPTION_NAMES = ['client', 'name', 'agencies', 'default-agency', 'by', 'required', 'answers', 'tells'] as const;
 const SWITCHES = ['dispatch'] as const;
 const ROUTINGS = ['fixed', 'position'] as const;
 type Given = Readonly<Partial<Record<(typeof OPTION_NAMES)[number], string>>>;
@@ -28,13 +28,14 @@ function listFrom<T extends string>(name: string, text: string, allowed: readonl
 }
 
 function readSettings(
-  { agencies, by, required: variables, answers, tells }: Given,
+  { agencies, 'default-agency': defaultAgency, by, required: variables, answers, tells }: Given,
   dispatch: boolean | undefined,
 ): Partial<CallflowSettings> {
   const routing = by === undefined ? undefined : ROUTINGS.find((candidate) => candidate === by);
   if (by !== undefined && routing === undefined) throw new UsageError('--by is fixed or position');
   return {
     ...(agencies !== undefined && { agencyIds: listOf(agencies) }),
+    ...(defaultAgency !== undefined && { defaultAgencyId: defaultAgency === 'none' ? null : defaultAgency }),
     ...(routing !== undefined && { routing }),
     ...(dispatch !== undefined && { requestsDispatch: dispatch }),
     ...(variables !== undefined && { requiredVariables: listOf(variables) }),
@@ -46,7 +47,7 @@ function readSettings(
 export const setCallflowCommand: Command = {
   words: ['callflow', 'set'],
   usage:
-    '--client ID --name NAME [--agencies A,B] [--by fixed|position] [--dispatch true|false] [--required V,W|none] [--answers F,G|none] [--tells N,M|none]',
+    '--client ID --name NAME [--agencies A,B] [--by fixed|position] [--default-agency ID|none] [--dispatch true|false] [--required V,W|none] [--answers F,G|none] [--tells N,M|none]',
   sentence:
     'Add a callflow or change what is named of one: where its alerts go, what they must say, what the sender learns',
   async run(args) {

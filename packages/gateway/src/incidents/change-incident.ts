@@ -51,7 +51,7 @@ export async function changeIncident(parts: IncidentParts, request: ChangeReques
         const events = [];
         for (const [index, change] of changes.entries()) {
           const id = receipt.entries[index]?.id ?? '';
-          const applied = applyChange(incident, change, { id });
+          const applied = applyChange(incident, change, { id, at });
           incident = applied.incident;
           if (change.kind === 'media' && change.media.file !== null) await keepUpload(tx, id, incidentId);
           events.push({ agencyId, incidentId, type: applied.type, at, body: applied.body });

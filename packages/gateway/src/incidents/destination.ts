@@ -7,7 +7,7 @@ export interface Destination {
   /** Every agency they may go to: a repeat, and the alert of which one is a further signal, are looked for in each. */
   readonly agencyIds: readonly string[];
   /** The one an alert goes to that is none of these. May refuse. */
-  readonly choose: (location: Location) => Promise<string>;
+  readonly choose: (location: Location | null) => Promise<string>;
   /** Lets its alerts be stored one after the other, in the caller's transaction; null where they all go to one agency. */
   readonly takeTurn: ((tx: Transaction) => Promise<void>) | null;
 }

@@ -6,10 +6,12 @@ import { reportAgain, reportsNothingNew } from './calls/report-again.ts';
 import { holdIncident } from './changes/store.ts';
 import { appendOpening } from './events/append-opening.ts';
 import { AlreadyWritten, type Receipt, writeOnce } from './idempotency/write-once.ts';
+import { locationAsReceived } from './locations/as-received.ts';
 import type { IncidentParts } from './parts.ts';
 import { hashSaid, placeSaid } from './signals/said.ts';
 import { insertSignal, type SignalledIncident, signalsOf, takeSignalTurn } from './signals/store.ts';
 import { insertIncident } from './store.ts';
+import { asReceivedAt } from './times.ts';
 import type { Facts, Incident, Location } from './types.ts';
 
 /** A call in the model's words, as a dialect read it. Instants are milliseconds. */
@@ -94,6 +96,7 @@ const isOngoing = ({ kind, endedAt, mergedInto }: Incident) =>
 
 function newCall({ clientId, agencyId, report }: CallRequest, id: string, at: number): Incident {
   const { callerPhoneGiven } = report;
+  const { at: incidentAt, saidAt } = asReceivedAt(report.startedAt, at);
   return {
     id,
     agencyId,
@@ -110,9 +113,9 @@ function newCall({ clientId, agencyId, report }: CallRequest, id: string, at: nu
     isTest: false,
     description: null,
     suppliedBy: report.suppliedBy,
-    location: report.location,
-    facts: report.facts,
-    incidentAt: report.startedAt,
+    location: report.location === null ? null : locationAsReceived(report.location, at),
+    facts: saidAt === null ? report.facts : withSaidStart(report.facts, saidAt),
+    incidentAt,
     createdAt: at,
     updatedAt: at,
     listedAt: at,
@@ -152,4 +155,9 @@ async function keepSignal(
   const isFurther = incidentId !== id;
   const of = { id, incidentId, clientId, agencyId, sourceId, callerPhone };
   await insertSignal(tx.query, { ...of, saidHash, isFurther, answer, receivedAt });
+}
+
+/** The call's own facts with when its equipment said that it began, which was ahead of its receipt. */
+function withSaidStart(facts: Facts, saidAt: number): Facts {
+  return { ...facts, call: { ...facts['call'], said_started_at: saidAt } };
 }

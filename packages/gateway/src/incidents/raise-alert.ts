@@ -14,11 +14,14 @@ import { readCallerNumber } from './caller-number.ts';
 import { type Destination, settleAgency } from './destination.ts';
 import { appendOpening } from './events/append-opening.ts';
 import { answerOf, findRaised, findRepeated, hashReport, hashSaidBy } from './find-raised.ts';
+import { geocode } from './geocoder.ts';
+import { locationAsReceived } from './locations/as-received.ts';
 import type { IncidentParts } from './parts.ts';
 import { insertSignal, takeSignalTurn } from './signals/store.ts';
 import type { SignalAnswer } from './signals/types.ts';
 import { insertIdempotencyKey, insertIncident } from './store.ts';
-import type { Facts, Incident, Location } from './types.ts';
+import { asReceivedAt } from './times.ts';
+import { coordinatesOf, type Facts, type Incident, type Location } from './types.ts';
 
 /** An alert in the model's words, as a dialect read it. Instants are milliseconds. */
 export interface AlertReport {
@@ -80,8 +83,9 @@ export async function raiseAlert(parts: IncidentParts, request: AlertRequest): P
   const { report } = request;
   const raisedBefore = await findRaised(parts, request);
   if (raisedBefore !== undefined) return raisedBefore;
-  const [chosen] = await Promise.allSettled([request.destination.choose(report.location)]);
-  const draft = newIncident(parts, request);
+  const location = await findPosition(parts, locationAsReceived(report.location, parts.clock.now()));
+  const [chosen] = await Promise.allSettled([request.destination.choose(location)]);
+  const draft = newIncident(parts, request, location);
   for (let attempt = 1; ; attempt += 1) {
     try {
       const agencyId = chosen.status === 'fulfilled' ? chosen.value : null;
@@ -96,9 +100,10 @@ export async function raiseAlert(parts: IncidentParts, request: AlertRequest): P
   }
 }
 
-function newIncident({ clock, random }: IncidentParts, request: AlertRequest): Signal {
+function newIncident({ clock, random }: IncidentParts, request: AlertRequest, location: Location): Signal {
   const { report } = request;
   const now = clock.now();
+  const { at: incidentAt, saidAt } = asReceivedAt(report.incidentAt, now);
   return {
     id: newUuid(clock, random),
     kind: 'alert',
@@ -114,9 +119,9 @@ function newIncident({ clock, random }: IncidentParts, request: AlertRequest): S
     isTest: report.emergencyType?.startsWith('TEST_') ?? false,
     description: report.description,
     suppliedBy: report.suppliedBy,
-    location: report.location,
+    location: isKnown(location) ? location : null,
     facts: report.facts,
-    incidentAt: report.incidentAt,
+    incidentAt,
     createdAt: now,
     updatedAt: now,
     listedAt: now,
@@ -129,9 +134,22 @@ function newIncident({ clock, random }: IncidentParts, request: AlertRequest): S
       senderPhone: report.senderPhone,
       isSupplementalOnly: report.isSupplementalOnly,
       siteId: report.siteId,
+      saidIncidentAt: saidAt,
       tellsSender: request.tellsSender,
     }),
   };
+}
+
+/** An address alone gets the position that the geocoder finds for it, where there is one. */
+async function findPosition({ geocoder }: IncidentParts, location: Location): Promise<Location> {
+  if (coordinatesOf(location) !== null || location.civic === null) return location;
+  const found = await geocode(geocoder, location.civic);
+  if (found === null) return location;
+  return { ...location, ...found, further: { ...location.further, position_from: 'the address' } };
+}
+
+function isKnown(location: Location): boolean {
+  return coordinatesOf(location) !== null || location.civic !== null || location.further !== undefined;
 }
 
 /** One after the other, where two requests may be about one alert. */

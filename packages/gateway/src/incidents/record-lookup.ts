@@ -18,10 +18,10 @@ export interface Lookup {
  * lookup is recorded once in fifteen minutes, before it is answered.
  */
 export class LookupRecorder {
-  readonly #parts: Omit<IncidentParts, 'alertAcceptSeconds'>;
+  readonly #parts: Pick<IncidentParts, 'database' | 'audit' | 'clock' | 'random'>;
   readonly #recorded = new Map<string, number>();
 
-  constructor(parts: Omit<IncidentParts, 'alertAcceptSeconds'>) {
+  constructor(parts: Pick<IncidentParts, 'database' | 'audit' | 'clock' | 'random'>) {
     this.#parts = parts;
   }
 

@@ -59,18 +59,44 @@ export interface CivicAddress {
   readonly zipCode: string | null;
 }
 
-/** Where the incident is. `uncertaintyRadius` is in metres, null where the source did not say. */
-export interface Location {
+/** A point on the earth, in degrees of WGS 84. */
+export interface Coordinates {
   readonly latitude: number;
   readonly longitude: number;
+}
+
+/**
+ * Where the incident is. Both coordinates are null where the source gave an address alone. `uncertaintyRadius` is in metres,
+ * null where it is not known. What is missing, the source did not say.
+ */
+export interface Location {
+  readonly latitude: number | null;
+  readonly longitude: number | null;
   readonly uncertaintyRadius: number | null;
-  /** Percent; missing where the source did not say. */
+  /** Percent. */
   readonly confidence?: number | null;
-  /** Metres above the WGS 84 ellipsoid; missing where the source did not say. */
+  /** Metres above the WGS 84 ellipsoid. */
   readonly height?: number | null;
+  /** Metres. */
+  readonly verticalUncertainty?: number;
+  readonly floor?: number;
+  /** Metres above the ground or the sea, as the source means it. */
+  readonly elevation?: number;
   readonly civic: CivicAddress | null;
   readonly source: string;
+  /** When it was true, as far as that can be: never after its receipt. */
   readonly locatedAt: number;
+  /** What its source said instead, where that was ahead of its receipt. */
+  readonly saidAt?: number;
+  readonly receivedAt?: number;
+  /** What else its source said of the place, as it was sent. */
+  readonly further?: Readonly<Record<string, unknown>>;
+}
+
+/** The point a location has, or null where it is an address alone, or nothing. */
+export function coordinatesOf(location: Location | null): Coordinates | null {
+  if (location === null || location.latitude === null || location.longitude === null) return null;
+  return { latitude: location.latitude, longitude: location.longitude };
 }
 
 /** Everything else a partner said, grouped by what it is about: `caller`, `alarm`, `vehicle`, … Kept as it was sent. */
@@ -132,6 +158,8 @@ export interface AlertState {
   readonly locations: readonly { readonly location: Location; readonly at: number }[];
   /** Which site it is of, where the sender says so. */
   readonly siteId: string | null;
+  /** When it happened by its sender's clock, where that was ahead of its receipt; null where the clock can be right. */
+  readonly saidIncidentAt: number | null;
   /** Which news of it its sender's stream and webhooks tell. */
   readonly tellsSender: readonly AlertNews[];
   /** What was said about it after its first signal, oldest first; the newest fifty. The log has them all, with their facts. */

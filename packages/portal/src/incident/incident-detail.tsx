@@ -5,6 +5,7 @@ import { Loading } from '../app/loading.tsx';
 import { CardStack } from '../cards/card-stack.tsx';
 import { ListenPanel } from '../listen/listen-panel.tsx';
 import { LocationPanel } from '../location/location-panel.tsx';
+import { positioned } from '../location/positioned.ts';
 import { useMay } from '../session/use-may.ts';
 import { IncidentHeading } from './incident-heading.tsx';
 import classes from './incident-view.module.css';
@@ -23,6 +24,7 @@ interface IncidentDetailProps {
 /** Everything known of one incident. Without the map, its code is never loaded. */
 export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDetailProps) {
   const { location } = incident;
+  const place = positioned(location);
   const mayListen = useMay()('calls:listen');
   return (
     <article className={classes.detail} aria-labelledby="incident-title">
@@ -32,10 +34,10 @@ export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDe
       <div className={classes.body} data-map={withMap}>
         <div className={classes.where}>
           <LocationPanel location={location} />
-          {withMap && location !== null && (
+          {withMap && place !== null && (
             <div className={classes.map}>
               <Suspense fallback={<Loading what="the map" />}>
-                <IncidentMap location={location} />
+                <IncidentMap location={place} />
               </Suspense>
             </div>
           )}

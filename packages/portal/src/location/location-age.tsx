@@ -1,4 +1,4 @@
-import { ageSeconds, ageText } from '../time/age.ts';
+import { ageSeconds, agoText } from '../time/age.ts';
 import { useServerNow } from '../time/use-server-now.ts';
 import { useTimes } from '../time/use-times.ts';
 import classes from './location-panel.module.css';
@@ -14,12 +14,13 @@ export function useIsStale(locatedAt: string): boolean {
 /** How old the position is, in words, ticking; tagged when stale. */
 export function LocationAge({ locatedAt }: { locatedAt: string }) {
   const { instantText } = useTimes();
-  const seconds = ageSeconds(locatedAt, useServerNow());
+  const now = useServerNow();
+  const seconds = ageSeconds(locatedAt, now);
   const isStale = seconds > STALE_AFTER_SECONDS;
   return (
     <span className={classes.age} data-stale={isStale}>
       <time dateTime={locatedAt} title={instantText(locatedAt)} data-testid="location-age">
-        {ageText(seconds)}
+        {agoText(locatedAt, now)}
       </time>
       {isStale && <span className={classes.stale}>Stale</span>}
     </span>

@@ -4,6 +4,7 @@ import { LocationAge, useIsStale } from './location-age.tsx';
 import classes from './location-panel.module.css';
 import { metersText } from './meters-text.ts';
 import { positionText } from './position-text.ts';
+import { positioned } from './positioned.ts';
 
 /** The position in words: coordinates to copy, how sure, who says so, how old. */
 export function LocationPanel({ location }: { location: IncidentLocation | null }) {
@@ -18,7 +19,7 @@ export function LocationPanel({ location }: { location: IncidentLocation | null 
 }
 
 function KnownLocation({ location }: { location: IncidentLocation }) {
-  const position = positionText(location);
+  const place = positioned(location);
   const isStale = useIsStale(location.located_at);
   return (
     <section className={classes.panel} aria-label="Position" data-stale={isStale}>
@@ -28,21 +29,35 @@ function KnownLocation({ location }: { location: IncidentLocation }) {
           <CopyTextButton value={location.civic} label="Copy address" />
         </p>
       )}
+      {place === null ? (
+        <p className={classes.line} data-testid="location-unplaced">
+          Not on the map: the source gave no coordinates.
+        </p>
+      ) : (
+        <CopiedPosition position={positionText(place)} />
+      )}
       <p className={classes.line}>
-        <span className={classes.position} data-testid="location-position">
-          {position}
-        </span>
-        <CopyTextButton value={position} label="Copy coordinates" />
-      </p>
-      <p className={classes.line}>
-        <span>
-          {location.uncertainty_radius === null
-            ? 'Uncertainty not given'
-            : `Within ${metersText(location.uncertainty_radius)}`}
-        </span>
+        {place !== null && (
+          <span>
+            {place.uncertainty_radius === null
+              ? 'Uncertainty not given'
+              : `Within ${metersText(place.uncertainty_radius)}`}
+          </span>
+        )}
         <span>{location.source}</span>
         <LocationAge locatedAt={location.located_at} />
       </p>
     </section>
+  );
+}
+
+function CopiedPosition({ position }: { position: string }) {
+  return (
+    <p className={classes.line}>
+      <span className={classes.position} data-testid="location-position">
+        {position}
+      </span>
+      <CopyTextButton value={position} label="Copy coordinates" />
+    </p>
   );
 }

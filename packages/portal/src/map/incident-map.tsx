@@ -1,7 +1,7 @@
-import type { IncidentLocation } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useSallyport } from '../api/sallyport-context.tsx';
+import type { PositionedLocation } from '../location/positioned.ts';
 import { hasWebgl } from './has-webgl.ts';
 import classes from './map.module.css';
 import { SvgMap } from './svg/svg-map.tsx';
@@ -12,7 +12,7 @@ const MaplibreMap = lazy(async () => ({ default: (await import('./maplibre/mapli
  * The position on a map, never blank: the outline as SVG at once, MapLibre's in its place when it is loaded and where the
  * browser can draw it.
  */
-export function IncidentMap({ location }: { location: IncidentLocation }) {
+export function IncidentMap({ location }: { location: PositionedLocation }) {
   const sallyport = useSallyport();
   const [isReady, setIsReady] = useState(false);
   const [isBroken, setIsBroken] = useState(false);

@@ -1,5 +1,5 @@
-import type { IncidentLocation } from '@sallyport/contract';
 import { useIsStale } from '../location/location-age.tsx';
+import type { PositionedLocation } from '../location/positioned.ts';
 import { graticule } from './graticule.ts';
 import classes from './map.module.css';
 import { type MapCommands, MapControls } from './map-controls.tsx';
@@ -9,7 +9,7 @@ import { ScaleBar } from './scale-bar.tsx';
 
 interface MapFurnitureProps {
   view: MercatorView;
-  location: IncidentLocation;
+  location: PositionedLocation;
   commands: MapCommands;
 }
 

@@ -1,12 +1,12 @@
-import type { IncidentLocation } from '@sallyport/contract';
 import { metersText } from '../location/meters-text.ts';
 import { positionText } from '../location/position-text.ts';
+import type { PositionedLocation } from '../location/positioned.ts';
 import classes from './map.module.css';
 import { type MercatorView, metersPerPixel, project } from './mercator-view.ts';
 
 interface PositionMarkProps {
   view: MercatorView;
-  location: IncidentLocation;
+  location: PositionedLocation;
   isStale: boolean;
 }
 
@@ -31,7 +31,7 @@ export function PositionMark({ view, location, isStale }: PositionMarkProps) {
   );
 }
 
-function markLabel(location: IncidentLocation, isStale: boolean): string {
+function markLabel(location: PositionedLocation, isStale: boolean): string {
   const radius = location.uncertainty_radius;
   const within = radius === null ? 'uncertainty not given' : `within ${metersText(radius)}`;
   return `Position ${positionText(location)}, ${within}, ${location.source}${isStale ? ', stale' : ''}`;

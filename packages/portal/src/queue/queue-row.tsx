@@ -10,6 +10,7 @@ import { TestTag } from '../incident/test-tag.tsx';
 import { newestSignalOf } from '../incident/use-arrivals.ts';
 import { metersText } from '../location/meters-text.ts';
 import { positionText } from '../location/position-text.ts';
+import { positioned } from '../location/positioned.ts';
 import { InstantAge } from '../time/instant-age.tsx';
 import classes from './queue.module.css';
 import { TimeLeft } from './time-left.tsx';
@@ -68,5 +69,7 @@ function whereText({ location }: IncidentSummary): string {
   if (location === null) return 'No position';
   const radius = location.uncertainty_radius;
   const within = radius === null ? '' : `, ${unbroken(`within ${metersText(radius)}`)}`;
-  return `${location.civic ?? positionText(location)}${within}`;
+  const place = positioned(location);
+  if (place === null) return `${location.civic ?? 'No position'}${location.civic === null ? '' : ', not on the map'}`;
+  return `${location.civic ?? positionText(place)}${within}`;
 }

@@ -1,4 +1,14 @@
-/** Whole seconds from an RFC 3339 instant to now; a source's clock that runs ahead counts as 0. */
+/** Two clocks that are set right differ by less: the server's is known by whole seconds. */
+const SET_RIGHT_MS = 3_000;
+
+/** An instant beside now, in words: its age, or that it lies ahead, which is never called an age. */
+export function agoText(instant: string, nowMs: number): string {
+  const aheadMs = Date.parse(instant) - nowMs;
+  if (aheadMs <= SET_RIGHT_MS) return ageText(ageSeconds(instant, nowMs));
+  return `${durationText(Math.floor(aheadMs / 1000))} ahead of now`;
+}
+
+/** Whole seconds from an RFC 3339 instant to now; one that lies ahead counts as 0. */
 export function ageSeconds(instant: string, nowMs: number): number {
   return Math.max(0, Math.floor((nowMs - Date.parse(instant)) / 1000));
 }

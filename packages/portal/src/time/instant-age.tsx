@@ -1,4 +1,4 @@
-import { ageSeconds, ageText } from './age.ts';
+import { agoText } from './age.ts';
 import { useServerNow } from './use-server-now.ts';
 import { useTimes } from './use-times.ts';
 
@@ -8,7 +8,7 @@ export function InstantAge({ instant }: { instant: string }) {
   const { instantText } = useTimes();
   return (
     <time dateTime={instant} title={instantText(instant)}>
-      {ageText(ageSeconds(instant, now))}
+      {agoText(instant, now)}
     </time>
   );
 }

@@ -21,6 +21,8 @@ export interface ClientSettings {
   readonly deeplinkView: DeeplinkView;
   /** Origins that may show this client's deeplinks in a frame. */
   readonly embeddingOrigins: readonly string[];
+  /** The zone its clocks are set to, in which a time without an offset is read; missing: such a time is refused. */
+  readonly timeZone?: string | null;
 }
 
 export const STRICT: LegacyMarks = {
@@ -49,6 +51,8 @@ export interface Callflow {
   /** `fixed`: to its one agency. `position`: to the first of its agencies whose boundary covers the alert. */
   readonly routing: 'fixed' | 'position';
   readonly agencyIds: readonly string[];
+  /** Which agency gets an alert that has an address and no position, where routing is by position; null: it is refused. */
+  readonly defaultAgencyId: string | null;
   /** True where its alerts ask the center to dispatch at once; otherwise the sender asks later. */
   readonly requestsDispatch: boolean;
   /** Variables an alert must have besides those every alert has, by their dotted path, as `vehicle.plate`. */
@@ -64,6 +68,7 @@ export function plainCallflow(name: string, agencyId: string, changed: Partial<C
     name,
     routing: 'fixed',
     agencyIds: [agencyId],
+    defaultAgencyId: null,
     requestsDispatch: false,
     requiredVariables: [],
     answersWith: ['source_id', 'status', 'sla_expiration_time', 'created_time'],
@@ -143,5 +148,10 @@ export interface Client extends Redirection, KeyUse {
 
 /** The agencies the client's callflows lead to, each once; none for a client that is not there. */
 export function agenciesOf(client: Pick<Client, 'callflows'> | null | undefined): readonly string[] {
-  return [...new Set(client?.callflows.flatMap(({ agencyIds }) => agencyIds))];
+  return [...new Set(client?.callflows.flatMap(destinationsOf))];
+}
+
+/** Every agency a callflow's alerts may go to, each once. */
+export function destinationsOf({ agencyIds, defaultAgencyId }: Callflow): readonly string[] {
+  return [...new Set(defaultAgencyId === null ? agencyIds : [...agencyIds, defaultAgencyId])];
 }

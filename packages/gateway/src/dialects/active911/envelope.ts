@@ -37,6 +37,6 @@ export function toActive911Instant(milliseconds: number): string {
 }
 
 /** Degrees as text with eight decimals. */
-export function toCoordinate(degrees: number | undefined): string {
+export function toCoordinate(degrees: number | null | undefined): string {
   return (degrees ?? 0).toFixed(8);
 }

@@ -1,7 +1,7 @@
 import type { Active911Webhook } from '@sallyport/contract';
 import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
-import type { Incident } from '../../incidents/types.ts';
+import { coordinatesOf, type Incident } from '../../incidents/types.ts';
 import { toLocalTime } from '../../kernel/local-time.ts';
 import { addressOf, descriptionOf, detailsOf } from './spell-alert.ts';
 
@@ -15,6 +15,7 @@ export interface AlertNumbers {
 
 function spellWebhook(incident: Incident, numbers: AlertNumbers): Active911Webhook {
   const { location } = incident;
+  const coordinates = coordinatesOf(location);
   const { address, ...parts } = addressOf(incident);
   const received = toLocalTime(incident.createdAt, numbers.timeZone);
   return {
@@ -27,7 +28,7 @@ function spellWebhook(incident: Incident, numbers: AlertNumbers): Active911Webho
       custom_identifiers: '',
       description: descriptionOf(incident),
       details: detailsOf(incident, []),
-      dispatch_coords: location === null ? '' : `${location.latitude},${location.longitude}`,
+      dispatch_coords: coordinates === null ? '' : `${coordinates.latitude},${coordinates.longitude}`,
       lat: location?.latitude ?? 0,
       lon: location?.longitude ?? 0,
       map_address: [address, parts.city, parts.state].filter((part) => part !== '').join(', '),

@@ -30,6 +30,7 @@ function spellCallflow(callflow: access.Callflow): Callflow {
     name: callflow.name,
     routing: callflow.routing,
     agency_ids: [...callflow.agencyIds],
+    ...(callflow.defaultAgencyId !== null && { default_agency_id: callflow.defaultAgencyId }),
     requests_dispatch: callflow.requestsDispatch,
     required_variables: [...callflow.requiredVariables],
     answers_with: [...callflow.answersWith],
@@ -38,10 +39,12 @@ function spellCallflow(callflow: access.Callflow): Callflow {
 }
 
 function readSettings(given: EditCallflowRequest): Partial<CallflowSettings> {
-  const { routing, agency_ids, requests_dispatch, required_variables, answers_with, tells_sender } = given;
+  const { routing, agency_ids, default_agency_id, requests_dispatch, required_variables, answers_with, tells_sender } =
+    given;
   return {
     ...(routing !== undefined && { routing }),
     ...(agency_ids !== undefined && { agencyIds: agency_ids }),
+    ...(default_agency_id !== undefined && { defaultAgencyId: default_agency_id }),
     ...(requests_dispatch !== undefined && { requestsDispatch: requests_dispatch }),
     ...(required_variables !== undefined && { requiredVariables: required_variables }),
     ...(answers_with !== undefined && { answersWith: answers_with }),

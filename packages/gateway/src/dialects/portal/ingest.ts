@@ -27,8 +27,9 @@ import { refuse } from '../../kernel/errors.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
 import { ownAgency } from '../own-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
+import { timeContextOf } from '../time-context.ts';
 import { portal } from './errors.ts';
-import { type Defaults, READ_CHANGE, readBatchChange, readInstant, readLocation } from './read-change.ts';
+import { type Defaults, READ_CHANGE, readBatchChange, readLocation, readTime } from './read-change.ts';
 
 const BODY_LIMIT_BYTES = 262_144;
 
@@ -44,7 +45,7 @@ const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
 
 function defaultsOf(request: RouteRequest): Defaults {
   const { client } = principalOf(request);
-  return { suppliedBy: client?.applicationName ?? 'Call handling', now: request.parts.clock.now() };
+  return { suppliedBy: client?.applicationName ?? 'Call handling', ...timeContextOf(request) };
 }
 
 function senderOf(request: RouteRequest) {
@@ -83,8 +84,8 @@ export const open: Route = {
         sipCallId: call.sip_call_id ?? null,
         suppliedBy: defaults.suppliedBy,
         location: location === undefined ? null : readLocation(location, defaults),
-        startedAt: readInstant(call.started_at, 'call.started_at', defaults.now),
-        isTimeGiven: call.started_at !== undefined,
+        startedAt: readTime(call.started_at, 'call.started_at', defaults),
+        isTimeGiven: call.started_at !== undefined && call.started_at !== null,
         facts: { call },
       },
     });

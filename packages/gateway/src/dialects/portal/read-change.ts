@@ -9,38 +9,52 @@ import type {
   TransferRequest,
 } from '@sallyport/contract';
 import type { Change } from '../../incidents/changes/types.ts';
+import { toUncertainty } from '../../incidents/locations/as-received.ts';
 import type { Location } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { readInstant, type TimeContext } from '../../kernel/instant.ts';
 
-/** What a change takes where the request does not say. */
-export interface Defaults {
+/** What a change takes where the request does not say, and how its times are read. */
+export interface Defaults extends TimeContext {
   readonly suppliedBy: string;
-  readonly now: number;
 }
 
-/** An RFC 3339 instant in milliseconds, or the default where it is missing. */
-export function readInstant(given: string | undefined, name: string, missing: number): number {
-  if (given === undefined) return missing;
-  const milliseconds = Date.parse(given);
-  if (Number.isNaN(milliseconds)) throw refuse.invalidRequest({ description: `${name} is not an RFC 3339 instant` });
-  return milliseconds;
+/** A time in milliseconds, or now where it is missing. */
+export function readTime(given: string | number | null | undefined, name: string, defaults: Defaults): number {
+  return given === undefined || given === null || given === '' ? defaults.now : readInstant(given, name, defaults);
 }
 
-/** A reported location in the model's words. */
-export function readLocation(given: ReportedLocation, { suppliedBy, now }: Defaults): Location {
+/** A reported location in the model's words. Refuses one coordinate without the other, and neither without an address. */
+export function readLocation(given: ReportedLocation, defaults: Defaults): Location {
+  const { latitude = null, longitude = null } = given;
   const address = given.address ?? null;
+  const lacking = (['latitude', 'longitude'] as const).filter((name) => (given[name] ?? null) === null);
+  if (lacking.length === 1 || (lacking.length === 2 && address === null)) {
+    throw refuse.invalidRequest({
+      description: `${lacking.join(' and ')} ${lacking.length === 1 ? 'is' : 'are'} missing; send both, or an address without them`,
+    });
+  }
+  const uncertainty = toUncertainty(given.uncertainty_radius);
+  const isUnread = uncertainty === null && typeof given.uncertainty_radius === 'string';
+  const further = {
+    ...(given.description !== undefined && { description: given.description }),
+    ...(isUnread && { uncertainty: given.uncertainty_radius }),
+  };
   return {
-    latitude: given.latitude,
-    longitude: given.longitude,
-    uncertaintyRadius: given.uncertainty_radius ?? null,
+    latitude,
+    longitude,
+    uncertaintyRadius: uncertainty,
     confidence: given.confidence ?? null,
     height: given.height ?? null,
+    ...(given.vertical_uncertainty !== undefined && { verticalUncertainty: given.vertical_uncertainty }),
+    ...(given.floor !== undefined && { floor: given.floor }),
+    ...(Object.keys(further).length > 0 && { further }),
     civic:
       address === null
         ? null
         : { name: address, street1: null, street2: null, city: null, state: null, country: null, zipCode: null },
-    source: given.source ?? suppliedBy,
-    locatedAt: readInstant(given.located_at, 'located_at', now),
+    source: given.source ?? defaults.suppliedBy,
+    locatedAt: readTime(given.located_at, 'located_at', defaults),
   };
 }
 
@@ -59,13 +73,13 @@ export const READ_CHANGE = {
     kind: 'media',
     media: { url: given.url, file: null, mediaType: given.media_type, description: given.description ?? null },
   }),
-  transcript: ({ words }: TranscriptRequest, { now }: Defaults): Change => ({
+  transcript: ({ words }: TranscriptRequest, defaults: Defaults): Change => ({
     kind: 'transcript',
     words: words.map((word) => ({
       word: word.word,
       speaker: word.speaker,
-      startedAt: readInstant(word.started_at, 'started_at', now),
-      endedAt: readInstant(word.ended_at, 'ended_at', now),
+      startedAt: readTime(word.started_at, 'started_at', defaults),
+      endedAt: readTime(word.ended_at, 'ended_at', defaults),
       confidence: word.confidence ?? null,
       languageCode: word.language_code ?? null,
     })),
@@ -75,9 +89,9 @@ export const READ_CHANGE = {
     response: { unit, status, note: note ?? null },
   }),
   transfer: ({ to }: TransferRequest): Change => ({ kind: 'transfer', to }),
-  end: ({ ended_at }: EndRequest, { now }: Defaults): Change => ({
+  end: ({ ended_at }: EndRequest, defaults: Defaults): Change => ({
     kind: 'end',
-    endedAt: readInstant(ended_at, 'ended_at', now),
+    endedAt: readTime(ended_at, 'ended_at', defaults),
   }),
 };
 

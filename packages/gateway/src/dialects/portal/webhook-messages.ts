@@ -8,6 +8,8 @@ import { toRfc3339 } from '../../kernel/clock.ts';
 import { spellSummary } from './spell-incident.ts';
 
 const INSTANT = /At$/;
+/** What is for our own order of locations alone. */
+const OWN: ReadonlySet<string> = new Set(['receivedAt']);
 
 /** The model's value in the native API's words: snake_case names, RFC 3339 instants, incidents as lists show them. */
 function spellValue(name: string, value: unknown): unknown {
@@ -16,10 +18,9 @@ function spellValue(name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((entry) => spellValue('', entry));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key.replace(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`),
-      spellValue(key, inner),
-    ]),
+    Object.entries(value)
+      .filter(([key]) => !OWN.has(key))
+      .map(([key, inner]) => [key.replace(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`), spellValue(key, inner)]),
   );
 }
 

@@ -24,13 +24,14 @@ import { removeSubscription } from '../../delivery/webhooks/subscriptions/remove
 import { rotateWebhookSecret } from '../../delivery/webhooks/subscriptions/rotate-webhook-secret.ts';
 import type { SubscriptionOwner } from '../../delivery/webhooks/subscriptions/types.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { readInstant } from '../../kernel/instant.ts';
 import { ownAgency } from '../own-agency.ts';
 import { readLimit } from '../read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
 import { makerOf } from '../subscription-maker.ts';
+import { timeContextOf } from '../time-context.ts';
 import { chosenAgency } from './chosen-agency.ts';
 import { portal } from './errors.ts';
-import { readInstant } from './read-change.ts';
 import { readAuthentication, spellDelivery, spellWebhook } from './spell-webhook.ts';
 
 const PAGE = { otherwise: 50, most: 200 };
@@ -248,8 +249,8 @@ export const replay: Route = {
   schema: { params: byId, query: byAgency, body: ReplayWebhookRequest, responses: { 202: ReplayedWebhook } },
   async handle(request) {
     const given = request.body as ReplayWebhookRequest;
-    const since = readInstant(given.since, 'since', 0);
-    const until = readInstant(given.until, 'until', 0);
+    const since = readInstant(given.since, 'since', timeContextOf(request));
+    const until = readInstant(given.until, 'until', timeContextOf(request));
     if (until < since) throw refuse.invalidRequest({ description: 'until is before since' });
     const replayed = await replaySpan(request.parts, { ...(await subscriptionBy(request)), since, until });
     return { status: 202, body: { replayed } };

@@ -6,10 +6,12 @@ import type { EventFilter } from '../../incidents/events/types.ts';
 import { readIncident } from '../../incidents/find-incidents.ts';
 import { readMedia } from '../../incidents/media/read-media.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { readInstant } from '../../kernel/instant.ts';
 import { ownAgency } from '../own-agency.ts';
 import { readLimit } from '../read-limit.ts';
 import type { Route, RouteRequest } from '../route.ts';
 import { MEDIA_BYTES, mediaAnswer } from '../serve-media.ts';
+import { timeContextOf } from '../time-context.ts';
 import { prepared } from './errors.ts';
 import { EVENT_TYPES_OF, spellEvent, spellLocation, spellMedia, spellMetadata } from './spell-event.ts';
 
@@ -23,16 +25,10 @@ const reading = {
   body: 'none',
 } as const;
 
-function readInstant(text: string | undefined, name: string): number | null {
-  if (text === undefined) return null;
-  const milliseconds = Date.parse(text);
-  if (Number.isNaN(milliseconds)) {
-    throw refuse.invalidRequest({ description: `${name} is an instant such as 2026-11-21T10:30:00Z` });
-  }
-  return milliseconds;
-}
-
-function readFilter({ query }: RouteRequest): EventFilter {
+function readFilter(request: RouteRequest): EventFilter {
+  const { query } = request;
+  const times = timeContextOf(request);
+  const timeOf = (name: string) => (query[name] === undefined ? null : readInstant(query[name], name, times));
   const type = query['type'];
   if (type !== undefined && !Object.hasOwn(EVENT_TYPES_OF, type)) {
     throw refuse.invalidRequest({ description: `type is one of ${Object.keys(EVENT_TYPES_OF).join(', ')}` });
@@ -41,8 +37,8 @@ function readFilter({ query }: RouteRequest): EventFilter {
     types:
       type === undefined ? Object.values(EVENT_TYPES_OF).flat() : EVENT_TYPES_OF[type as keyof typeof EVENT_TYPES_OF],
     incidentId: query['incident_id'] ?? null,
-    since: readInstant(query['created_after'], 'created_after'),
-    until: readInstant(query['created_before'], 'created_before'),
+    since: timeOf('created_after'),
+    until: timeOf('created_before'),
   };
 }
 
@@ -85,7 +81,9 @@ export const read: Route = {
       status: 200,
       body: {
         ...spellMetadata(incident, incident.updatedAt, parts.publicUrl),
-        caller_locations: history.filter(({ type }) => type === 'location.updated').map(spellLocation),
+        caller_locations: history
+          .filter(({ type }) => type === 'location.updated')
+          .flatMap((event) => spellLocation(event) ?? []),
         media: history
           .filter(({ type }) => type === 'media.attached')
           .map((event) => spellMedia(event, parts.publicUrl)),

@@ -2,7 +2,7 @@ import type { CallerLocation, IncidentMedia, IncidentMetadata, PreparedEvent } f
 import type { Media } from '../../incidents/changes/types.ts';
 import { cursorOf } from '../../incidents/events/cursor.ts';
 import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
-import type { Incident, Location } from '../../incidents/types.ts';
+import { coordinatesOf, type Incident, type Location } from '../../incidents/types.ts';
 
 /** Which of the log's events each of Prepared's types spells; the others have no shape in its incident webhooks. */
 export const EVENT_TYPES_OF = {
@@ -38,15 +38,17 @@ export function spellMetadata(incident: Incident, updatedAt: number, publicUrl: 
   };
 }
 
-/** A `location.updated` event. */
-export function spellLocation({ incidentId, body }: IncidentEvent): CallerLocation {
+/** A `location.updated` event, or null where it has no position: Prepared has no shape for an address alone. */
+export function spellLocation({ incidentId, body }: IncidentEvent): CallerLocation | null {
   const location = body['location'] as Location;
+  const coordinates = coordinatesOf(location);
+  if (coordinates === null) return null;
   return {
     type: 'caller_location',
     id: String(body['id']),
     incident_id: incidentId,
-    lat: location.latitude,
-    lng: location.longitude,
+    lat: coordinates.latitude,
+    lng: coordinates.longitude,
     uncertainty: location.uncertaintyRadius,
     class_of_service: (body['classOfService'] ?? null) as string | null,
     source: location.source,
@@ -79,8 +81,10 @@ export function spellEvent(event: IncidentEvent, publicUrl: string): PreparedEve
     case 'incident.merged':
     case 'incident.signalled':
       return { ...spellMetadata(event.body['incident'] as Incident, event.at, publicUrl), cursor };
-    case 'location.updated':
-      return { ...spellLocation(event), cursor };
+    case 'location.updated': {
+      const located = spellLocation(event);
+      return located && { ...located, cursor };
+    }
     case 'media.attached':
       return { ...spellMedia(event, publicUrl), cursor };
     default:

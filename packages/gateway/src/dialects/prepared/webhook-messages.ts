@@ -4,8 +4,13 @@ import { logMessageOf } from '../../incidents/alerts/alert-events.ts';
 import type { AlertAuthor } from '../../incidents/alerts/party.ts';
 import type { Media, Note } from '../../incidents/changes/types.ts';
 import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
-import type { Location } from '../../incidents/types.ts';
+import { type Coordinates, coordinatesOf, type Location } from '../../incidents/types.ts';
 import { EVENT_TYPES_OF, spellEvent, toPreparedInstant } from './spell-event.ts';
+
+/** Prepared has no shape for a location that is an address alone. */
+function hasNoPosition({ type, body }: IncidentEvent): boolean {
+  return type === 'location.updated' && coordinatesOf(body['location'] as Location) === null;
+}
 
 /** Incident events (`type`), as Prepared posts them. */
 export function preparedWebhooks(publicUrl: string): WebhookEncoder {
@@ -16,7 +21,7 @@ export function preparedWebhooks(publicUrl: string): WebhookEncoder {
   );
   return {
     eventTypes: EVENT_TYPES_OF,
-    nameOf: ({ type }) => names.get(type) ?? null,
+    nameOf: (event) => (hasNoPosition(event) ? null : (names.get(event.type) ?? null)),
     spell(event) {
       const spelled = spellEvent(event, publicUrl);
       if (spelled === null) throw new Error(`Prepared has no shape for ${event.type}`);
@@ -63,7 +68,9 @@ export function preparedCadWebhooks(
 ): WebhookEncoder {
   return {
     eventTypes: CAD_EVENT_TYPES,
-    nameOf({ type }) {
+    nameOf(event) {
+      const { type } = event;
+      if (hasNoPosition(event)) return null;
       const [name] =
         Object.entries(CAD_EVENT_TYPES).find(([, types]) => types.some((spelled) => spelled === type)) ?? [];
       return name ?? null;
@@ -79,7 +86,9 @@ export function preparedCadWebhooks(
         const { subtype, ...said } = spellNote(event, publicUrl);
         return { event_type: 'note_created', subtype, ...common, ...said };
       }
-      const { latitude, longitude, uncertaintyRadius, source } = event.body['location'] as Location;
+      const location = event.body['location'] as Location;
+      const { uncertaintyRadius, source } = location;
+      const { latitude, longitude } = coordinatesOf(location) as Coordinates;
       return {
         event_type: 'location_updated',
         ...common,

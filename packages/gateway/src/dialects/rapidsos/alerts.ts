@@ -15,9 +15,17 @@ const FAR_FUTURE = 8_640_000_000_000_000;
 
 const params = Type.Object({ alert_id: Type.String({ maxLength: 60 }) });
 
+/** As `positiveOr`, a time. */
+export function instantOr(text: string | undefined, otherwise: number): number {
+  const number = positiveOr(text, otherwise);
+  // Milliseconds are published; seconds and microseconds of this century are told apart by their size.
+  if (number >= 9e8 && number < 1e11) return number * 1_000;
+  return number >= 9e14 && number < 1e18 && number !== otherwise ? Math.round(number / 1_000) : number;
+}
+
 /** As RapidSOS publishes it: what is not a positive whole number counts as missing. */
 export function positiveOr(text: string | undefined, otherwise: number): number {
-  const number = /^\d{1,15}$/.test(text ?? '') ? Number(text) : 0;
+  const number = /^\d{1,16}$/.test(text ?? '') ? Number(text) : 0;
   return number > 0 ? number : otherwise;
 }
 
@@ -41,8 +49,8 @@ export const list: Route = {
   async handle(request) {
     const { start, end, limit } = request.query;
     const span = {
-      after: positiveOr(start, 0),
-      until: positiveOr(end, FAR_FUTURE),
+      after: instantOr(start, 0),
+      until: instantOr(end, FAR_FUTURE),
       limit: Math.min(positiveOr(limit, PAGE.otherwise), PAGE.most),
     };
     if (span.until < span.after) throw refuse.invalidRequest({ description: 'end is before start' });
@@ -73,7 +81,8 @@ export const read: Route = {
     const body = spellAlert(alert);
     if (!request.query['extra']?.split(',').includes('logs')) return { status: 200, body };
     const { lines } = await readAlertLog(request.parts, alert, { offset: 0, limit: LOGGED_AT_MOST });
-    const adr = Object.entries(alert.facts).map(([source, data]) => ({ source, data }));
+    const said = { ...alert.facts, ...(alert.location?.further && { location: alert.location.further }) };
+    const adr = Object.entries(said).map(([source, data]) => ({ source, data }));
     return { status: 200, body: { ...body, logs: lines.map(spellLogMessage), adr } };
   },
 };

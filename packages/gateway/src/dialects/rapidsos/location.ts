@@ -1,11 +1,11 @@
 import { CallerLocations, type LocatedCaller } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { type FoundLocation, findLocations } from '../../incidents/locations/find-locations.ts';
-import { alertIdOf } from '../../incidents/types.ts';
+import { alertIdOf, type Coordinates, coordinatesOf } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { Answer, ParameterBody, Route, RouteRequest } from '../route.ts';
-import { positiveOr } from './alerts.ts';
+import { instantOr, positiveOr } from './alerts.ts';
 import { rapidsos } from './errors.ts';
 import { spellCivic } from './spell-alert.ts';
 
@@ -21,8 +21,7 @@ const locating = {
 function spell({ id, location, receivedAt, incident }: FoundLocation): LocatedCaller {
   return {
     location_id: id,
-    latitude: location.latitude,
-    longitude: location.longitude,
+    ...(coordinatesOf(location) as Coordinates),
     uncertainty_radius: location.uncertaintyRadius,
     confidence: location.confidence ?? null,
     altitude: location.height ?? null,
@@ -41,7 +40,7 @@ async function answer(request: RouteRequest, asked: (name: string) => string | u
   if (callerId === undefined || callerId === '') {
     throw refuse.invalidRequest({ description: 'caller_id is missing: digits with country code, as in 15555550123' });
   }
-  const start = positiveOr(asked('start'), 0);
+  const start = instantOr(asked('start'), 0);
   const limit = positiveOr(asked('limit'), 0);
   const span = { start, limit: Math.min(limit === 0 ? PAGE.otherwise : limit, PAGE.most) };
   const { phoneNumber, locations } = await findLocations(request.parts, ownAgency(request), {

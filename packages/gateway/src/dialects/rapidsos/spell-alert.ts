@@ -15,6 +15,7 @@ import {
   type AlertState,
   alertIdOf,
   type CivicAddress,
+  coordinatesOf,
   DISPOSITIONS,
   type Disposition,
   type Incident,
@@ -68,19 +69,24 @@ export function spellCivic(civic: CivicAddress | null): Civic {
 
 /** A location with both halves; `provided_location` says which of them the source gave. */
 export function spellLocation(location: Location): AlertLocation {
+  const coordinates = coordinatesOf(location);
   return {
-    provided_location: location.civic === null ? 'GEODETIC' : 'BOTH',
-    geodetic: {
-      latitude: location.latitude,
-      longitude: location.longitude,
+    provided_location: coordinates === null ? 'CIVIC' : location.civic === null ? 'GEODETIC' : 'BOTH',
+    geodetic: coordinates && {
+      ...coordinates,
       uncertainty_radius: location.uncertaintyRadius ?? -1,
       altitude: location.height ?? null,
-      vertical_uncertainty: null,
-      estimated_floor_level: null,
-      elevation: null,
+      vertical_uncertainty: location.verticalUncertainty ?? null,
+      estimated_floor_level: location.floor ?? null,
+      elevation: location.elevation ?? null,
     },
     civic: spellCivic(location.civic),
   };
+}
+
+/** True where neither a position nor an address is known, for which RapidSOS has no form. */
+function isNowhere(location: Location): boolean {
+  return coordinatesOf(location) === null && location.civic === null;
 }
 
 /** The alert as the Alert Management API answers it. */
@@ -96,7 +102,7 @@ export function spellAlert(incident: Incident): Alert {
     last_updated_time: alert.statusChangedAt ?? incident.createdAt,
     dispatch_requested_time: alert.dispatchRequestedAt,
     sla_expiration_time: incident.acceptBy,
-    location: incident.location === null ? null : spellLocation(incident.location),
+    location: incident.location === null || isNowhere(incident.location) ? null : spellLocation(incident.location),
     location_history: alert.locations.map(({ location, at }) => ({ ...spellLocation(location), created_at: at })),
     service_provider_name: cut(incident.suppliedBy, ALERT_TEXT_LENGTHS.service_provider_name),
     description: cut(incident.description ?? emergencyType.display_name, ALERT_TEXT_LENGTHS.description),

@@ -1,16 +1,17 @@
 import { TriggerAnswer, TriggerRequest } from '@sallyport/contract';
 import { chooseAgency, takeTurn } from '../../access/clients/callflows/choose-agency.ts';
-import type { Callflow, Client } from '../../access/clients/types.ts';
+import { type Callflow, type Client, destinationsOf } from '../../access/clients/types.ts';
 import { relocateAlert } from '../../incidents/alerts/relocate-alert.ts';
 import { type RaisedAlert, raiseAlert } from '../../incidents/raise-alert.ts';
-import { alertIdOf } from '../../incidents/types.ts';
+import { alertIdOf, coordinatesOf } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { clientParty } from '../alert-party.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
 import { principalOf, type Route } from '../route.ts';
+import { timeContextOf } from '../time-context.ts';
 import { rapidsos } from './errors.ts';
 import { spellAlert, spellStatus } from './spell-alert.ts';
-import { readTriggerVariables, readUpdatedLocation, refuseMissing } from './trigger-variables.ts';
+import { readTriggerVariables, refuseMissing } from './trigger-variables.ts';
 
 function chooseCallflow(client: Client | null, name: string): { callflow: Callflow; client: Client } {
   const callflow = client?.callflows.find((candidate) => candidate.name === name);
@@ -34,18 +35,20 @@ export const trigger: Route = {
   schema: { body: TriggerRequest, responses: { 200: TriggerAnswer } },
   async handle(request) {
     const { parts, origin } = request;
-    const { callflow: name, variables } = request.body as TriggerRequest;
+    const { callflow: name, variables, blocking: _, ...beside } = request.body as TriggerRequest;
     const { callflow, client } = chooseCallflow(principalOf(request).client, name);
     refuseMissing(variables, callflow);
-    const defaults = { suppliedBy: client.applicationName, now: parts.clock.now() };
-    const report = readTriggerVariables(variables, defaults);
-    const moved = readUpdatedLocation(variables, { suppliedBy: report.suppliedBy, now: defaults.now });
+    const { report, moved } = readTriggerVariables(variables, {
+      suppliedBy: client.applicationName,
+      beside,
+      ...timeContextOf(request),
+    });
     const raised = await raiseAlert(parts, {
       clientId: client.id,
       clientName: client.applicationName,
       destination: {
-        agencyIds: callflow.agencyIds,
-        choose: (location) => chooseAgency(parts, callflow, location),
+        agencyIds: destinationsOf(callflow),
+        choose: (location) => chooseAgency(parts, callflow, coordinatesOf(location)),
         takeTurn: callflow.routing === 'fixed' ? null : (tx) => takeTurn(tx, client.id, callflow),
       },
       requestsDispatch: callflow.requestsDispatch,

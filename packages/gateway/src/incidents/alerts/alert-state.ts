@@ -16,6 +16,7 @@ const NOTHING_SAID: AlertState = {
   followers: [],
   locations: [],
   siteId: null,
+  saidIncidentAt: null,
   tellsSender: ALERT_NEWS,
   signals: [],
 };

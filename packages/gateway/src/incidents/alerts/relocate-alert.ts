@@ -1,6 +1,8 @@
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
+import { locationAsReceived, supersedes } from '../locations/as-received.ts';
+import { placeOf } from '../locations/place-of.ts';
 import type { IncidentParts } from '../parts.ts';
 import type { Incident, Location } from '../types.ts';
 import { locationChanged } from './alert-events.ts';
@@ -14,12 +16,9 @@ const LOCATIONS_KEPT = 50;
 export function withLocation(alert: Incident, location: Location, at: number): Incident {
   if (alert.alert === null) throw new Error('only an alert is located by its sender');
   const locations = [...alert.alert.locations, { location, at }].slice(-LOCATIONS_KEPT);
-  return { ...alert, location, alert: { ...alert.alert, locations } };
+  const current = supersedes(location, alert.location, false) ? location : alert.location;
+  return { ...alert, location: current, alert: { ...alert.alert, locations } };
 }
-
-/** A place, to compare: the same whenever it was said. */
-export const placeOf = ({ latitude, longitude, uncertaintyRadius, civic }: Location) =>
-  JSON.stringify([latitude, longitude, uncertaintyRadius, civic]);
 
 /**
  * The sender says that its alert is somewhere else: the row, the event and the audit record are one transaction. The place
@@ -29,8 +28,9 @@ export async function relocateAlert(
   parts: IncidentParts,
   request: { party: AlertParty; incidentId: string; location: Location; origin: Origin },
 ): Promise<Incident> {
-  const { party, incidentId, location, origin } = request;
+  const { party, incidentId, origin } = request;
   const at = parts.clock.now();
+  const location = locationAsReceived(request.location, at);
   const id = newUuid(parts.clock, parts.random);
   return parts.database.write(
     async (tx) => {

@@ -1,7 +1,8 @@
 import { displayName } from '../cards/display-name.ts';
-import type { Facts, FurtherSignal, Incident, Location } from '../types.ts';
+import { placeOf } from '../locations/place-of.ts';
+import { coordinatesOf, type Facts, type FurtherSignal, type Incident, type Location } from '../types.ts';
 import { metresBetween } from './distance.ts';
-import { placeOf, withLocation } from './relocate-alert.ts';
+import { withLocation } from './relocate-alert.ts';
 
 const SIGNALS_KEPT = 50;
 /** What one line of RapidSOS's log may have. */
@@ -46,6 +47,8 @@ function withFacts(earlier: Facts, later: Facts): Facts {
 /** A wider circle around where the alert is already says nothing new about the place. */
 function isBetter(location: Location, than: Location | null): boolean {
   if (than === null) return true;
+  const [isPlaced, wasPlaced] = [coordinatesOf(location) !== null, coordinatesOf(than) !== null];
+  if (isPlaced !== wasPlaced) return isPlaced;
   const [own, other] = [location.uncertaintyRadius, than.uncertaintyRadius];
   const isWider = other !== null && (own === null || own > other);
   return !isWider || metresBetween(location, than) > (own ?? 0);
@@ -68,6 +71,11 @@ function newFacts(earlier: Facts, later: Facts): string[] {
     });
 }
 
+/** The facts with what was said of the place that has no field of its own. */
+function withPlace({ facts, location }: Pick<Incident, 'facts' | 'location'>): Facts {
+  return { ...facts, place: location?.further ?? {} };
+}
+
 /** What is new in a signal, in one line of the log: its type, what it describes, who sent it, other facts; and what it replaces. */
 function textOf(alert: Incident, signal: Omit<Incident, 'agencyId'>, isReplacing: boolean): string {
   const { emergencyType, description, callerName, callerPhoneNumber, callerPhoneGiven } = signal;
@@ -84,7 +92,7 @@ function textOf(alert: Incident, signal: Omit<Incident, 'agencyId'>, isReplacing
     isOtherType ? displayName(emergencyType) : null,
     description,
     isOtherCaller ? `Caller: ${[callerName, phone].filter(isSaid).join(', ')}` : null,
-    ...newFacts(alert.facts, signal.facts),
+    ...newFacts(withPlace(alert), withPlace(signal)),
     isReplacing && before.length > 0 ? `Before: ${before.join(', ')}` : null,
   ].filter(isSaid);
   const text = said.length === 0 ? 'A further signal of this site' : said.join('. ');
@@ -161,5 +169,5 @@ export function withSignal(
   };
   if (location === null) return { alert: signalled, text };
   const moved = withLocation(signalled, location, at);
-  return { alert: isBetter(location, alert.location) ? moved : { ...moved, location: alert.location }, text };
+  return { alert: { ...moved, location: isBetter(location, alert.location) ? location : alert.location }, text };
 }

@@ -46,7 +46,7 @@ export async function reportFromCad(
             : applyChange(
                 incident,
                 { kind: 'note', note: { text: report.text, author: report.author ?? cad.suppliedBy } },
-                { id },
+                { id, at },
               );
         await appendEvents(parts, tx, [{ agencyId, incidentId, type: event.type, at, body: event.body }]);
         await parts.audit.append(tx, {

@@ -71,7 +71,7 @@ export async function reportAgain(
   const newId = () => newUuid(parts.clock, parts.random);
   const moved =
     location !== null && isElsewhere(location, held)
-      ? applyChange(reported, { kind: 'location', location, classOfService: null }, { id: newId() })
+      ? applyChange(reported, { kind: 'location', location, classOfService: null }, { id: newId(), at })
       : null;
   const incident = moved?.incident ?? reported;
   const events: Omit<IncidentEvent, 'seq'>[] = [signalled(incident, { signal: again, text }, { id: newId(), at, by })];

@@ -1,9 +1,10 @@
+import { parseInstant } from '../../kernel/instant.ts';
 import { parsePhone, toE164 } from '../phone-number.ts';
-import type { CivicAddress, Incident, Location } from '../types.ts';
+import { type CivicAddress, coordinatesOf, type Incident, type Location } from '../types.ts';
 import { type Card, type CardField, inOrder } from './card.ts';
 import { displayName } from './display-name.ts';
 import { DISPLAY_SCHEMA, type FieldFormat, type GroupSchema, UNDRAWN } from './display-schema.ts';
-import { remarksOf } from './remarks.ts';
+import { remarksOf, timeRemarkOf } from './remarks.ts';
 
 const UNNAMED_ORDER = 1_000;
 /** After what the alert says. */
@@ -38,18 +39,25 @@ function* flatten(facts: Readonly<Record<string, unknown>>, prefix = ''): Genera
   }
 }
 
-/** What a calendar has: the instants that can be written as a date. */
+/** What a calendar has: the instants that can be written as a date; microseconds are told from later milliseconds until 2100. */
 const LATEST_MS = 8.64e15;
+const YEAR_2100_MS = Date.UTC(2100, 0, 1);
+
+/** A count since 1970 in milliseconds: seconds, milliseconds and microseconds are all in use, and told apart by their size. */
+function fromCount(count: number): number | undefined {
+  const milliseconds = Math.round(count < 1e11 ? count * 1_000 : count < 1e14 ? count : count / 1_000);
+  return count >= 1e14 && milliseconds > YEAR_2100_MS ? undefined : milliseconds;
+}
 
 /**
- * A time as a whole number of milliseconds, or undefined where it is none or outside the calendar. Seconds and
- * milliseconds are both in use: what would be before 2001 in milliseconds is seconds.
+ * A time as a whole number of milliseconds, or undefined where it is none, outside the calendar, or without an offset: in
+ * which zone its sender meant it is not known here.
  */
 export function toMilliseconds(value: string): number | undefined {
   const number = Number(value);
   const isNumber = value.trim() !== '' && !Number.isNaN(number);
-  const milliseconds = isNumber ? Math.round(number < 1e12 ? number * 1000 : number) : Date.parse(value);
-  return Math.abs(milliseconds) <= LATEST_MS ? milliseconds : undefined;
+  const milliseconds = isNumber ? fromCount(number) : parseInstant(value, { now: 0, timeZone: null });
+  return milliseconds !== undefined && Math.abs(milliseconds) <= LATEST_MS ? milliseconds : undefined;
 }
 
 function drawn(format: FieldFormat, value: string): { format: FieldFormat; value: string } {
@@ -85,14 +93,20 @@ function fieldsOf(schema: GroupSchema | undefined, facts: Readonly<Record<string
 }
 
 function locationFacts(location: Location): Record<string, unknown> {
+  const coordinates = coordinatesOf(location);
+  const further = Object.entries(location.further ?? {}).map(([key, value]) => [`further.${key}`, value]);
   return {
-    coordinates: `${location.latitude}, ${location.longitude}`,
+    coordinates: coordinates === null ? null : `${coordinates.latitude}, ${coordinates.longitude}`,
     uncertainty_radius: location.uncertaintyRadius,
     confidence: typeof location.confidence === 'number' ? `${location.confidence} %` : null,
     height: location.height,
+    vertical_uncertainty: location.verticalUncertainty,
+    floor: location.floor,
+    elevation: location.elevation,
     address: oneLineAddress(location.civic),
     source: location.source,
     located_at: location.locatedAt,
+    ...Object.fromEntries(further),
   };
 }
 
@@ -123,7 +137,7 @@ const OWN_GROUPS = ['remarks', 'location', 'further_signals'];
  * them, what could not be read or believed as it was sent.
  */
 export function buildCards(incident: Incident): Card[] {
-  const remarks = remarksOf(incident);
+  const remarks = [...remarksOf(incident), ...timeRemarkOf(incident)];
   const groups: [string, Readonly<Record<string, unknown>>][] = Object.entries(incident.facts).map(([id, facts]) => [
     OWN_GROUPS.includes(id) ? `${id}_given` : id,
     facts,

@@ -1,7 +1,8 @@
-import { foldTranscript } from '../changes/fold-transcript.ts';
-import type { Media, Note, TranscriptWord, UnitResponse } from '../changes/types.ts';
+import { foldTranscript, wordsOf } from '../changes/fold-transcript.ts';
+import type { Media, Note, UnitResponse } from '../changes/types.ts';
 import type { EventType, IncidentEvent } from '../events/types.ts';
-import type { Incident, Location } from '../types.ts';
+import { coordinatesOf, type Incident, type Location } from '../types.ts';
+import { oneLineAddress } from './build-cards.ts';
 import type { Card, CardField } from './card.ts';
 
 type Line = Pick<CardField, 'label' | 'format' | 'value'>;
@@ -40,13 +41,13 @@ function courseLine({ type, at, body }: IncidentEvent): Line[] {
 }
 
 function locationLine({ body }: IncidentEvent): Line {
-  const { latitude, longitude, source, uncertaintyRadius, locatedAt } = body['location'] as Location;
+  const location = body['location'] as Location;
+  const { source, uncertaintyRadius, locatedAt, civic } = location;
+  const coordinates = coordinatesOf(location);
   const within = uncertaintyRadius === null ? '' : `, within ${uncertaintyRadius} m`;
-  return {
-    label: `${source}${within}, ${timeOf(locatedAt)}`,
-    format: 'coordinates',
-    value: `${latitude}, ${longitude}`,
-  };
+  const label = `${source}${within}, ${timeOf(locatedAt)}`;
+  if (coordinates === null) return { label, format: 'text', value: oneLineAddress(civic) ?? 'No position' };
+  return { label, format: 'coordinates', value: `${coordinates.latitude}, ${coordinates.longitude}` };
 }
 
 /** Each unit's newest word alone. */
@@ -60,7 +61,7 @@ function responseLines(events: readonly IncidentEvent[]): Line[] {
 }
 
 function transcriptLines(events: readonly IncidentEvent[]): Line[] {
-  return foldTranscript(events.map(({ body }) => body['words'] as readonly TranscriptWord[])).map((said) => ({
+  return foldTranscript(events.map(wordsOf)).map((said) => ({
     label: `${SPEAKERS[said.speaker]}, ${timeOf(said.startedAt)}`,
     format: 'text',
     value: said.text,

@@ -1,3 +1,5 @@
+import { REMARK_LABELS } from './remarks.ts';
+
 export type FieldFormat =
   | 'text'
   | 'phone'
@@ -57,6 +59,7 @@ export const DISPLAY_SCHEMA: Readonly<Record<string, GroupSchema>> = {
       started_at: timestamp('Started'),
       sip_call_id: text('SIP call id'),
       caller_name: hidden,
+      said_started_at: hidden,
       caller_phone_number: hidden,
     },
   },
@@ -87,6 +90,10 @@ export const DISPLAY_SCHEMA: Readonly<Record<string, GroupSchema>> = {
       uncertainty_radius: { label: 'Uncertainty', format: 'meters' },
       confidence: text('Confidence'),
       height: { label: 'Height above ellipsoid', format: 'meters' },
+      vertical_uncertainty: { label: 'Vertical uncertainty', format: 'meters' },
+      floor: text('Floor'),
+      elevation: { label: 'Elevation', format: 'meters' },
+      'further.description': text('Description'),
       address: text('Address'),
       source: text('Source'),
       located_at: timestamp('As of'),
@@ -121,10 +128,7 @@ export const DISPLAY_SCHEMA: Readonly<Record<string, GroupSchema>> = {
   remarks: {
     title: 'Please note',
     order: 5,
-    fields: {
-      caller_phone_withheld: text('Caller number'),
-      caller_phone_unread: text('Caller number'),
-    },
+    fields: Object.fromEntries(Object.entries(REMARK_LABELS).map(([key, label]) => [key, text(label)])),
   },
   updated_location: { title: 'Updated location', order: 35, fields: {} },
 };

@@ -1,10 +1,20 @@
+import { toRfc3339 } from '../../kernel/clock.ts';
 import { isWithheld } from '../caller-number.ts';
 import { parsePhone } from '../phone-number.ts';
-import type { ListedIncident } from '../types.ts';
+import { coordinatesOf, type Incident, type ListedIncident } from '../types.ts';
+
+/** What can be remarked upon, with the label of its line. */
+export const REMARK_LABELS = {
+  no_position: 'Position',
+  location_time_ahead: 'Time of the position',
+  incident_time_ahead: 'Time of the incident',
+  caller_phone_withheld: 'Caller number',
+  caller_phone_unread: 'Caller number',
+} as const;
 
 /** What of an incident is not as its sender meant it, or could not be known: by a name for programs, in words for people. */
 export interface Remark {
-  readonly name: 'caller_phone_withheld' | 'caller_phone_unread';
+  readonly name: keyof typeof REMARK_LABELS;
   readonly text: string;
 }
 
@@ -17,9 +27,33 @@ function* numberRemarks({ callerPhoneNumber, callerPhoneGiven: given }: ListedIn
   }
 }
 
-/** Every remark on an incident, the gravest first. */
+function* locationRemarks({ location }: ListedIncident): Generator<Remark> {
+  if (location === null) return;
+  if (coordinatesOf(location) === null) {
+    yield {
+      name: 'no_position',
+      text:
+        location.civic === null
+          ? 'No map position: the sender gave none'
+          : 'No map position: the sender gave an address without coordinates',
+    };
+  }
+  if (location.saidAt !== undefined) yield { name: 'location_time_ahead', text: aheadText(location.saidAt) };
+}
+
+function aheadText(saidAt: number): string {
+  return `The sender's clock is ahead: it gave ${toRfc3339(saidAt)}. The time of receipt counts`;
+}
+
+/** The remark on when the incident happened, where its sender's clock was ahead. */
+export function timeRemarkOf({ alert, facts }: Pick<Incident, 'alert' | 'facts'>): Remark[] {
+  const said = alert === null ? facts['call']?.['said_started_at'] : alert.saidIncidentAt;
+  return typeof said === 'number' ? [{ name: 'incident_time_ahead', text: aheadText(said) }] : [];
+}
+
+/** Every remark on an incident as lists have it, the gravest first. */
 export function remarksOf(incident: ListedIncident): Remark[] {
-  return [...numberRemarks(incident)];
+  return [...locationRemarks(incident), ...numberRemarks(incident)];
 }
 
 /** The extension a caller's number was given with, or null. */

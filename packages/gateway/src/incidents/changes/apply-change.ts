@@ -1,5 +1,7 @@
 import { refuse } from '../../kernel/errors.ts';
 import type { EventType } from '../events/types.ts';
+import { locationAsReceived, supersedes } from '../locations/as-received.ts';
+import { asReceivedAt } from '../times.ts';
 import type { Incident } from '../types.ts';
 import type { Change } from './types.ts';
 
@@ -16,23 +18,25 @@ export function classOfServiceOf(incident: Incident): string | null {
 }
 
 /**
- * The incident after one change, and the event that says so. What is said late about a call that has ended is kept; a
- * location older than the current one is kept and does not replace it. Refuses a change to a merged incident, and the end
+ * The incident after one change that was received at that instant, and the event that says so. What is said late about a call
+ * that has ended is kept; a location is always kept, and replaces the current one as `supersedes` decides. A time ahead of its
+ * receipt counts as received then. Refuses a change to a merged incident, and the end
  * or transfer of what is not a call that goes on (`conflict`).
  */
-export function applyChange(incident: Incident, change: Change, entry: { id: string }): Applied {
+export function applyChange(incident: Incident, change: Change, entry: { id: string; at: number }): Applied {
   if (incident.mergedInto !== null) {
     throw refuse.conflict({ description: `This incident was merged; send changes to ${incident.mergedInto}` });
   }
-  const { id } = entry;
+  const { id, at } = entry;
   switch (change.kind) {
     case 'location': {
-      const isNewer = change.location.locatedAt >= (incident.location?.locatedAt ?? 0);
+      const location = locationAsReceived(change.location, at);
+      const isCurrent = supersedes(location, incident.location, incident.endedAt !== null);
       const classOfService = change.classOfService ?? classOfServiceOf(incident);
       return {
-        incident: isNewer ? { ...incident, location: change.location } : incident,
+        incident: isCurrent ? { ...incident, location } : incident,
         type: 'location.updated',
-        body: { id, location: change.location, classOfService },
+        body: { id, location, classOfService },
       };
     }
     case 'note':
@@ -58,10 +62,11 @@ export function applyChange(incident: Incident, change: Change, entry: { id: str
     }
     case 'end': {
       refuseUnlessOngoing(incident);
-      if (change.endedAt < incident.incidentAt) {
+      const { at: endedAt } = asReceivedAt(change.endedAt, at);
+      if (endedAt < incident.incidentAt) {
         throw refuse.invalidRequest({ description: 'ended_at is before the call started' });
       }
-      const ended: Incident = { ...incident, status: 'ENDED', endedAt: change.endedAt };
+      const ended: Incident = { ...incident, status: 'ENDED', endedAt };
       return { incident: ended, type: 'incident.ended', body: { id, incident: ended } };
     }
   }

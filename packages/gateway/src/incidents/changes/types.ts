@@ -7,6 +7,8 @@ export interface TranscriptWord {
   readonly endedAt: number;
   readonly confidence: number | null;
   readonly languageCode: string | null;
+  /** When it was received: words are ordered by their own times, and shown as said no later than this. */
+  readonly receivedAt?: number;
 }
 
 export interface Note {

@@ -1,4 +1,4 @@
-import { foldWords } from '../changes/fold-transcript.ts';
+import { asHeard, foldWords, wordsOf } from '../changes/fold-transcript.ts';
 import type { TranscriptWord } from '../changes/types.ts';
 import type { IncidentParts } from '../parts.ts';
 import { eventsBetween } from './store.ts';
@@ -19,5 +19,5 @@ export async function readTranscript(
     limit: ADDITIONS_AT_MOST,
     filter: { types: ['transcript.added'], incidentId, since: null, until: null },
   });
-  return foldWords(additions.reverse().map(({ body }) => body['words'] as readonly TranscriptWord[]));
+  return foldWords(additions.reverse().map(wordsOf)).map(asHeard);
 }

@@ -3,7 +3,8 @@ import { findUnreadNumber } from '../incident-query.ts';
 import type { IncidentParts } from '../parts.ts';
 import { readPhoneNumber, toE164 } from '../phone-number.ts';
 import { incidentsByPhone } from '../store.ts';
-import type { Incident, Location } from '../types.ts';
+import { coordinatesOf, type Incident, type Location } from '../types.ts';
+import { locationAsReceived, supersedes } from './as-received.ts';
 import { locationsOfIncidents } from './store.ts';
 
 /** How old the latest location may be that is given as where the caller is now. */
@@ -20,9 +21,23 @@ export interface FoundLocation {
   readonly incident: Incident;
 }
 
+const byTime = (left: FoundLocation, right: FoundLocation) =>
+  left.location.locatedAt - right.location.locatedAt || left.receivedAt - right.receivedAt;
+
+/** Where the caller is, of locations in the order of their receipt, across incidents and partners: by the rule of an incident's own. */
+function latestOf(received: readonly FoundLocation[]): FoundLocation[] {
+  let latest: FoundLocation | undefined;
+  for (const next of received) {
+    const { endedAt } = next.incident;
+    const isOver = endedAt !== null && endedAt <= next.receivedAt;
+    if (supersedes(next.location, latest?.location ?? null, isOver)) latest = next;
+  }
+  return latest === undefined ? [] : [latest];
+}
+
 /**
  * Where the agency's caller is: the latest location of the last 60 minutes, or with a span those measured from `start` on,
- * oldest first, at most `limit`. Never one with an uncertainty of more than 500 m. Looks through the caller's newest
+ * oldest first, at most `limit`. Never one with an uncertainty of more than 500 m or of which the uncertainty is not known. Looks through the caller's newest
  * 50 incidents. Refuses an unreadable number (`invalid_request`) and a caller of whom none is known (`not_found`).
  */
 export async function findLocations(
@@ -44,10 +59,11 @@ export async function findLocations(
       const isOwn = (callerPhone === undefined ? own : callerPhone) === phoneNumber;
       return incident === undefined || !isOwn ? [] : [{ ...rest, incident }];
     })
-    .filter(({ location }) => location.locatedAt >= start)
-    .filter(({ location }) => (location.uncertaintyRadius ?? 0) <= UNCERTAINTY_AT_MOST_METERS)
-    .sort((left, right) => left.location.locatedAt - right.location.locatedAt || left.receivedAt - right.receivedAt);
-  const locations = asked.span === null ? known.slice(-1) : known.slice(0, asked.span.limit);
+    .map((found) => ({ ...found, location: locationAsReceived(found.location, found.receivedAt) }))
+    .filter(({ location }) => coordinatesOf(location) !== null && location.locatedAt >= start)
+    .filter(({ location: { uncertaintyRadius: radius } }) => radius !== null && radius <= UNCERTAINTY_AT_MOST_METERS)
+    .sort((left, right) => left.receivedAt - right.receivedAt);
+  const locations = asked.span === null ? latestOf(known) : known.sort(byTime).slice(0, asked.span.limit);
   if (locations.length === 0) {
     throw refuse.notFound({
       description:

@@ -13,7 +13,7 @@ interface KnownLocation {
   readonly receivedAt: number;
 }
 
-/** The locations of these incidents, the newest 5,000. */
+/** The locations of these incidents, the newest 5,000, in the order of the log. */
 export async function locationsOfIncidents(
   query: Kysely<Schema>,
   agencyId: string,
@@ -29,7 +29,7 @@ export async function locationsOfIncidents(
     .orderBy('seq', 'desc')
     .limit(LOCATIONS_AT_MOST)
     .execute();
-  return rows.map((row) => {
+  return rows.reverse().map((row) => {
     const { id, location, callerPhone } = JSON.parse(row.body) as Omit<KnownLocation, 'incidentId' | 'receivedAt'>;
     return { id, incidentId: row.incident_id, location, callerPhone, receivedAt: row.at };
   });

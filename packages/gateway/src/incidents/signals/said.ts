@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sourcedPlaceOf } from '../locations/place-of.ts';
 import type { Location } from '../types.ts';
 
 /** Members by name, so that the order in which a sender writes them makes no difference; what is undefined is not there. */
@@ -13,8 +14,6 @@ export function hashSaid(said: unknown): string {
 }
 
 /** A location without the time the server may have given it. */
-export function placeSaid(location: Location | null): object | null {
-  if (location === null) return null;
-  const { locatedAt, ...place } = location;
-  return place;
+export function placeSaid(location: Location | null): string | null {
+  return sourcedPlaceOf(location);
 }

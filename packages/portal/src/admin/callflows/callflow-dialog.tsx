@@ -75,7 +75,7 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
             change(
               event.currentTarget.value === 'position'
                 ? { routing: 'position', agency_ids: [] }
-                : { routing: 'fixed', agency_ids: chosen.agency_ids.slice(0, 1) },
+                : { routing: 'fixed', agency_ids: chosen.agency_ids.slice(0, 1), default_agency_id: null },
             )
           }
         />
@@ -93,6 +93,18 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
             onChange={(event) => change({ agency_ids: [event.currentTarget.value] })}
           />
         )}
+        {isByPosition && (
+          <NativeSelect
+            label="Alerts without a position"
+            description="Alarm panels often know their address alone, and no boundary covers an address."
+            data={[
+              { value: '', label: 'Are refused, and the sender is told why' },
+              ...agencies.map(({ id, name }) => ({ value: id, label: `Go to ${name}` })),
+            ]}
+            value={chosen.default_agency_id ?? ''}
+            onChange={(event) => change({ default_agency_id: event.currentTarget.value || null })}
+          />
+        )}
         <Checkbox
           label="Ask the agency to dispatch with each alert"
           checked={chosen.requests_dispatch}
@@ -100,7 +112,7 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
         />
         <Textarea
           label="Variables it must have"
-          description="One a line, after its group and a dot: vehicle.plate. A name, a phone number and a position always are."
+          description="One a line, after its group and a dot: vehicle.plate. A name, a phone number and a place always are."
           rows={3}
           value={variables}
           onChange={(event) => setVariables(event.currentTarget.value)}

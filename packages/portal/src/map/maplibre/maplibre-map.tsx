@@ -1,7 +1,8 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
-import type { IncidentLocation, MapSettings } from '@sallyport/contract';
+import type { MapSettings } from '@sallyport/contract';
 import type { StyleSpecification } from 'maplibre-gl';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { PositionedLocation } from '../../location/positioned.ts';
 import classes from '../map.module.css';
 import type { MapCommands } from '../map-controls.tsx';
 import { MapFurniture } from '../map-furniture.tsx';
@@ -10,7 +11,7 @@ import { useMapStyle } from './use-map-style.ts';
 import { useMaplibre } from './use-maplibre.ts';
 
 interface MaplibreMapProps {
-  location: IncidentLocation;
+  location: PositionedLocation;
   settings: MapSettings;
   /** Called when the first picture stands. */
   onReady: () => void;

@@ -1,14 +1,14 @@
-import type { IncidentLocation } from '@sallyport/contract';
 import { Map as MaplibreGl, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import type { PositionedLocation } from '../../location/positioned.ts';
 import { MAX_ZOOM, type MercatorView, MIN_ZOOM, zoomForRadius } from '../mercator-view.ts';
 
 // The worker is a file of this server, so that `worker-src 'self'` is enough.
 setWorkerUrl(workerUrl);
 
 interface MaplibreOptions {
-  location: IncidentLocation;
+  location: PositionedLocation;
   style: StyleSpecification | string;
   /** Maps of others are shown with their makers' names; the outline is in the public domain. */
   withAttribution: boolean;
@@ -122,7 +122,7 @@ function createMap(
   }
 }
 
-function cameraOf(location: IncidentLocation, panel: HTMLElement | null) {
+function cameraOf(location: PositionedLocation, panel: HTMLElement | null) {
   const shorterSide = Math.min(panel?.clientWidth ?? 0, panel?.clientHeight ?? 0);
   return {
     center: [location.longitude, location.latitude] as [number, number],

@@ -1,5 +1,5 @@
-import type { IncidentLocation } from '@sallyport/contract';
 import { useRef } from 'react';
+import type { PositionedLocation } from '../../location/positioned.ts';
 import classes from '../map.module.css';
 import { MapFurniture } from '../map-furniture.tsx';
 import { COUNTY_MIN_ZOOM } from '../outline.ts';
@@ -10,7 +10,7 @@ import { useMapGestures } from './use-map-gestures.ts';
 import { useMovableView } from './use-movable-view.ts';
 
 /** The map for browsers without WebGL: the same outline, circle and scale, drawn by d3-geo. */
-export function SvgMap({ location }: { location: IncidentLocation }) {
+export function SvgMap({ location }: { location: PositionedLocation }) {
   const panel = useRef<HTMLElement>(null);
   const size = usePanelSize(panel);
   const { view, commands } = useMovableView(location, size);

@@ -1,6 +1,6 @@
 import { refuse } from '../../../kernel/errors.ts';
 import { cutText } from '../../../kernel/text.ts';
-import type { Callflow, Client } from '../types.ts';
+import { type Callflow, type Client, destinationsOf } from '../types.ts';
 
 const NAME = /^[\w.-]{1,100}$/;
 const VARIABLE = /^\w{1,50}(\.\w{1,50}){0,4}$/;
@@ -14,7 +14,7 @@ function wrong(description: string): Error {
 
 /** Refuses what makes no callflow (`invalid_request`), saying what to change; whether its agencies exist is seen where it is stored. */
 export function checkCallflow({ agencyId, scopes }: Pick<Client, 'agencyId' | 'scopes'>, callflow: Callflow): void {
-  const { name, routing, agencyIds, requiredVariables } = callflow;
+  const { name, routing, agencyIds, defaultAgencyId, requiredVariables } = callflow;
   if (!scopes.includes('alerts:trigger')) {
     throw wrong('This client may not send alerts: it has not the scope alerts:trigger');
   }
@@ -24,8 +24,11 @@ export function checkCallflow({ agencyId, scopes }: Pick<Client, 'agencyId' | 's
   if (routing === 'fixed' && agencyIds.length > 1) {
     throw wrong('A fixed callflow has one agency; choose routing by position to have several');
   }
+  if (routing === 'fixed' && defaultAgencyId !== null) {
+    throw wrong('A fixed callflow has its one agency; default_agency_id must be null, or routing position');
+  }
   if (agencyIds.length > MOST_AGENCIES) throw wrong(`A callflow has at most ${MOST_AGENCIES} agencies`);
-  const foreign = agencyIds.find((id) => agencyId !== null && id !== agencyId);
+  const foreign = destinationsOf(callflow).find((id) => agencyId !== null && id !== agencyId);
   if (foreign !== undefined) throw wrong(`This client belongs to ${agencyId}; its callflows cannot lead to ${foreign}`);
   if (requiredVariables.length > MOST_VARIABLES) throw wrong(`At most ${MOST_VARIABLES} variables can be required`);
   const strange = requiredVariables.find((path) => !VARIABLE.test(path));

@@ -6,7 +6,7 @@ import { holdBoundaries } from '../../agencies/boundaries/store.ts';
 import { findAgency } from '../../agencies/store.ts';
 import type { AccessParts } from '../../parts.ts';
 import { findClient, holdClient } from '../store.ts';
-import { type Callflow, plainCallflow } from '../types.ts';
+import { type Callflow, destinationsOf, plainCallflow } from '../types.ts';
 import { checkCallflow } from './check-callflow.ts';
 import { deleteCallflow, saveCallflow } from './store.ts';
 
@@ -20,8 +20,9 @@ export interface CallflowRequest {
 }
 export type CallflowSettings = Omit<Callflow, 'name'>;
 
-async function refuseStrangeAgencies(tx: Transaction, { routing, agencyIds }: Callflow): Promise<void> {
-  for (const id of agencyIds) {
+async function refuseStrangeAgencies(tx: Transaction, callflow: Callflow): Promise<void> {
+  const { routing, agencyIds } = callflow;
+  for (const id of destinationsOf(callflow)) {
     if ((await findAgency(tx.query, id)) === undefined) {
       throw refuse.invalidRequest({ description: `No agency has the id ${id}` });
     }
@@ -90,7 +91,10 @@ export async function editCallflow(
   return parts.database.write(async (tx) => {
     const { client, existing } = await holdOwn(tx, request);
     if (existing === undefined) throw refuse.notFound({ description: 'No callflow of this name' });
-    const callflow = { ...existing, ...request.settings };
+    const { settings } = request;
+    // A callflow that is made fixed has no use for its default any more.
+    const isMadeFixed = settings.routing === 'fixed' && settings.defaultAgencyId === undefined;
+    const callflow = { ...existing, ...settings, ...(isMadeFixed && { defaultAgencyId: null }) };
     checkCallflow(client, callflow);
     await refuseStrangeAgencies(tx, callflow);
     await saveCallflow(tx.query, client.id, callflow);

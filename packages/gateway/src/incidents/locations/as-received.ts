@@ -1,0 +1,47 @@
+import { asReceivedAt } from '../times.ts';
+import { coordinatesOf, type Location } from '../types.ts';
+
+/** A circle of more metres than this is nobody's measurement: equipment writes 9999999 where it knows nothing. */
+const MOST_METERS = 1_000_000;
+/** As long as the current location is this fresh, one that was measured before it does not take its place. */
+const FRESH_MS = 60_000;
+
+/** The radius of a location in metres, or null where it is not known: missing, no number, 0 or less, or beyond a million. */
+export function toUncertainty(given: unknown): number | null {
+  const text =
+    typeof given === 'string' ? /^\s*(\d{1,9}(?:\.\d{1,20})?)\s*(?:m|meters?|metres?)?\s*$/i.exec(given)?.[1] : given;
+  const radius = typeof text === 'number' || typeof text === 'string' ? Number(text) : Number.NaN;
+  return radius > 0 && radius <= MOST_METERS ? radius : null;
+}
+
+/**
+ * A location as it counts, whichever dialect it came by: exactly 0, 0 is no position, an accuracy that cannot be one is not
+ * known, and a time ahead of its receipt is that of its receipt. What was said instead is kept beside it.
+ */
+export function locationAsReceived(location: Location, receivedAt: number): Location {
+  const { at, saidAt } = asReceivedAt(location.locatedAt, receivedAt);
+  const isNowhere = location.latitude === 0 && location.longitude === 0;
+  return {
+    ...location,
+    ...(isNowhere && { latitude: null, longitude: null, further: { ...location.further, position_given: '0, 0' } }),
+    uncertaintyRadius: isNowhere ? null : toUncertainty(location.uncertaintyRadius),
+    locatedAt: at,
+    receivedAt,
+    ...(saidAt !== null && { saidAt }),
+  };
+}
+
+/**
+ * True where a location that was received after the current one takes its place. It does, unless both times can be true and
+ * it says that it is the older; and even then once nothing fresh has come for a minute, because a clock that is behind must
+ * not keep a caller at one place. An address alone never takes the place of a position.
+ */
+export function supersedes(next: Location, current: Location | null, isOver: boolean): boolean {
+  if (current === null) return true;
+  const [isPlaced, wasPlaced] = [coordinatesOf(next) !== null, coordinatesOf(current) !== null];
+  if (isPlaced !== wasPlaced) return isPlaced;
+  if (next.saidAt !== undefined || current.saidAt !== undefined) return true;
+  if (next.locatedAt >= current.locatedAt) return true;
+  const { receivedAt: since } = current;
+  return !isOver && since !== undefined && (next.receivedAt ?? since) - since > FRESH_MS;
+}

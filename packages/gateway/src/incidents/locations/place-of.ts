@@ -1,0 +1,28 @@
+import type { Location } from '../types.ts';
+import { locationAsReceived } from './as-received.ts';
+
+/** Members by name, without those that say nothing, so that it makes no difference how a place was written. */
+function inNameOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const said = Object.entries(value).filter(([, member]) => member !== null && member !== undefined);
+  return Object.fromEntries(said.sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** Everything that is said of a place but when, by whom and what was found out from it: as its sender said it. */
+function said(location: Location): Omit<Location, 'locatedAt' | 'source'> {
+  const { locatedAt, saidAt, receivedAt, source, further, ...place } = locationAsReceived(location, location.locatedAt);
+  if (further?.['position_from'] === undefined) return { ...place, ...(further && { further }) };
+  const { position_from, ...rest } = further;
+  const own = Object.keys(rest).length === 0 ? {} : { further: rest };
+  return { ...place, latitude: null, longitude: null, uncertaintyRadius: null, ...own };
+}
+
+/** A place, to compare: the same whenever and by whom it was said. */
+export function placeOf(location: Location): string {
+  return JSON.stringify(said(location), inNameOrder);
+}
+
+/** A place with who said so, to compare. */
+export function sourcedPlaceOf(location: Location | null): string | null {
+  return location === null ? null : JSON.stringify([location.source, placeOf(location)]);
+}
