@@ -213,6 +213,15 @@ export const IssueClientRequest = Type.Object(
     }),
     access_token_ttl_seconds: Type.Integer({ minimum: 60, maximum: 86_400 }),
     legacy: Type.Optional(LegacyMarks),
+    time_zone: Type.Optional(
+      Nullable(
+        Type.String({
+          minLength: 1,
+          maxLength: 64,
+          description: 'the IANA zone in which its times without an offset are read',
+        }),
+      ),
+    ),
     callflow: Type.Optional(Type.String({ minLength: 1, maxLength: 100, pattern: '^[\\w.-]+$' })),
   },
   { additionalProperties: false },

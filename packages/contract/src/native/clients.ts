@@ -23,6 +23,11 @@ export const Client = Type.Object({
   legacy: Type.Array(Type.String(), { description: 'Names of its legacy marks; none is the strict default' }),
   deeplink_view: DeeplinkView,
   embedding_origins: Type.Array(Type.String()),
+  time_zone: Type.Optional(
+    Type.String({
+      description: 'The IANA zone in which its times without an offset are read; missing: they are refused',
+    }),
+  ),
   is_disabled: Type.Boolean(),
   secrets: Type.Array(ClientSecretInfo),
 });
@@ -38,6 +43,9 @@ export const EditClientRequest = Type.Object(
     deeplink_view: Type.Optional(DeeplinkView),
     embedding_origins: Type.Optional(Type.Array(Type.String({ maxLength: 255 }), { maxItems: 20 })),
     is_disabled: Type.Optional(Type.Boolean()),
+    time_zone: Type.Optional(
+      Nullable(Type.String({ minLength: 1, maxLength: 64, description: 'as in America/New_York; null takes it away' })),
+    ),
   },
   { additionalProperties: false, minProperties: 1 },
 );

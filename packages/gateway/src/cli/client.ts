@@ -5,8 +5,10 @@ import { readJwkSet } from '../access/clients/client-keys.ts';
 import { registerClient } from '../access/clients/register-client.ts';
 import { replaceClientKeys } from '../access/clients/replace-keys.ts';
 import { addClientSecret } from '../access/clients/rotate-secret.ts';
+import { setTimeZone } from '../access/clients/set-time-zone.ts';
 import { type Callflow, type ClientKey, type IntegrationKind, plainCallflow, STRICT } from '../access/clients/types.ts';
 import { GRANT_TYPES } from '../dialects/oauth/grant-token.ts';
+import { findTimeZone } from '../kernel/time-zone.ts';
 import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
 
 const KINDS: readonly IntegrationKind[] = ['psap', 'central_station', 'prepared', 'call_handling', 'responder'];
@@ -23,6 +25,7 @@ const OPTION_NAMES = [
   'redirects',
   'owner',
   'jwks',
+  'time-zone',
 ] as const;
 
 const SWITCHES = [
@@ -56,6 +59,12 @@ function readCallflow(text: string): Callflow {
   return plainCallflow(name, agencyId, { requestsDispatch: word !== undefined });
 }
 
+function readZone(name: string): string {
+  const zone = findTimeZone(name);
+  if (zone !== undefined) return zone;
+  throw new UsageError('--time-zone is the name of an IANA time zone, as in America/New_York');
+}
+
 /** The public keys of a file that holds a JWK set. */
 function readKeys(file: string): readonly ClientKey[] {
   let set: unknown;
@@ -70,7 +79,7 @@ function readKeys(file: string): readonly ClientKey[] {
 export const addClientCommand: Command = {
   words: ['client', 'add'],
   usage:
-    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency[:dispatch],…] [--json-bodies] [--token-in-query] [--loose-redirect] [--redirects URI,URI] [--public] [--rotate] [--require-par] [--resource-server] [--owner NAME] [--jwks FILE] [--dpop]',
+    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency[:dispatch],…] [--json-bodies] [--token-in-query] [--loose-redirect] [--redirects URI,URI] [--public] [--rotate] [--require-par] [--resource-server] [--owner NAME] [--jwks FILE] [--dpop] [--time-zone ZONE]',
   sentence: 'Register a client and print its secret, once; a public client and one with keys have none',
   async run(args) {
     const { own, isOn, rest } = takeOptions(args, OPTION_NAMES, SWITCHES);
@@ -110,6 +119,7 @@ export const addClientCommand: Command = {
         },
         deeplinkView: 'full',
         embeddingOrigins: [],
+        timeZone: own['time-zone'] === undefined ? null : readZone(own['time-zone']),
       },
     } as const;
     return withGateway(rest, async ({ parts }) => {
@@ -120,6 +130,26 @@ export const addClientCommand: Command = {
       process.stdout.write(`client_id      ${registration.id}\n`);
       const isShown = !registration.isPublic && registration.keys.length === 0;
       if (isShown) process.stdout.write(`client_secret  ${clientSecret.reveal()}\n`);
+      return 0;
+    });
+  },
+};
+
+export const setClientTimeZoneCommand: Command = {
+  words: ['client', 'set-time-zone'],
+  usage: '--id ID --time-zone ZONE|none',
+  sentence: "Set the zone of a client's clocks, in which its times without an offset are read; none refuses these",
+  async run(args) {
+    const { own, rest } = takeOptions(args, ['id', 'time-zone']);
+    const clientId = required(own, 'id');
+    const zone = required(own, 'time-zone');
+    return withGateway(rest, async ({ parts }) => {
+      const timeZone = await setTimeZone(parts, {
+        clientId,
+        timeZone: zone === 'none' ? null : readZone(zone),
+        actor: CONSOLE,
+      });
+      process.stdout.write(`client_id      ${clientId}\ntime_zone      ${timeZone ?? 'none'}\n`);
       return 0;
     });
   },

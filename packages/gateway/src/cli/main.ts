@@ -5,7 +5,7 @@ import { addAgencyCommand, setBoundaryCommand, setRetentionCommand, setTimeZoneC
 import { exportAuditCommand, verifyAuditCommand } from './audit.ts';
 import { listCallflowsCommand, removeCallflowCommand, setCallflowCommand } from './callflow.ts';
 import { cleanUpCommand } from './clean-up.ts';
-import { addClientCommand, addSecretCommand, replaceKeysCommand } from './client.ts';
+import { addClientCommand, addSecretCommand, replaceKeysCommand, setClientTimeZoneCommand } from './client.ts';
 import { type Command, UsageError } from './command.ts';
 import { configCommand } from './config.ts';
 import { rotateKeysCommand } from './keys.ts';
@@ -23,6 +23,7 @@ const COMMANDS: readonly Command[] = [
   setBoundaryCommand,
   addClientCommand,
   addSecretCommand,
+  setClientTimeZoneCommand,
   replaceKeysCommand,
   setCallflowCommand,
   removeCallflowCommand,

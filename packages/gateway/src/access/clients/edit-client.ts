@@ -1,6 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import { readTimeZone } from '../../kernel/time-zone.ts';
 import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principal.ts';
 import { findClient, holdClient, updateClient } from './store.ts';
@@ -10,6 +11,8 @@ export interface ClientEdit {
   readonly deeplinkView?: DeeplinkView | undefined;
   readonly embeddingOrigins?: readonly string[] | undefined;
   readonly isDisabled?: boolean | undefined;
+  /** The name of an IANA zone; null takes it away. */
+  readonly timeZone?: string | null | undefined;
 }
 
 function checkOrigin(origin: string): void {
@@ -49,6 +52,7 @@ export async function editClient(
   const { database, audit, changes, clock } = parts;
   const { agencyId, clientId, edit } = request;
   for (const origin of edit.embeddingOrigins ?? []) checkOrigin(origin);
+  const timeZone = edit.timeZone ? readTimeZone(edit.timeZone, 'time_zone') : edit.timeZone;
   return database.write(async (tx) => {
     await holdClient(tx.query, clientId);
     const client = await ownClientIn(tx.query, agencyId, clientId);
@@ -56,6 +60,7 @@ export async function editClient(
       ...client.settings,
       ...(edit.deeplinkView !== undefined && { deeplinkView: edit.deeplinkView }),
       ...(edit.embeddingOrigins !== undefined && { embeddingOrigins: edit.embeddingOrigins }),
+      ...(timeZone !== undefined && { timeZone }),
     };
     const isDisabled = edit.isDisabled ?? client.disabledAt !== null;
     const disabledAt = isDisabled ? (client.disabledAt ?? clock.now()) : null;

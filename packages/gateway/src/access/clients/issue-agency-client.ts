@@ -1,6 +1,7 @@
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newSecret, type Secret } from '../../kernel/secrets.ts';
+import { readTimeZone } from '../../kernel/time-zone.ts';
 import { findAgency } from '../agencies/store.ts';
 import { answerOpenRequest, requestsOfApplication } from '../applications/agency-requests/store.ts';
 import { clientIdFrom, clientIdsFrom } from '../applications/client-ids.ts';
@@ -19,6 +20,8 @@ export interface AgencyClientChoice {
   readonly grantTypes: readonly string[];
   readonly accessTokenTtlSeconds: number;
   readonly legacy: Partial<LegacyMarks>;
+  /** The IANA zone its clocks are set to, where it sends times without an offset. */
+  readonly timeZone?: string | null;
   /** The name by which alerts find this agency; for a client that sends them. */
   readonly callflow: string | undefined;
 }
@@ -40,7 +43,8 @@ export async function issueAgencyClient(
 ): Promise<{ client: Client; secretId: string; clientSecret: Secret; developerEmail: string }> {
   const { database, clock, random } = parts;
   const { applicationId, agencyId, choice, principal, origin } = request;
-  const { callflow, legacy, ...chosen } = choice;
+  const { callflow, legacy, timeZone: zone, ...chosen } = choice;
+  const timeZone = zone === undefined || zone === null ? null : readTimeZone(zone, 'time_zone');
   if (chosen.scopes.includes('alerts:trigger') !== (callflow !== undefined)) {
     throw refuse.invalidRequest({ description: 'A client that sends alerts has a callflow, and only such a client' });
   }
@@ -57,7 +61,7 @@ export async function issueAgencyClient(
       applicationName: application.name,
       agencyId,
       name: application.name,
-      settings: { legacy: { ...STRICT, ...legacy }, deeplinkView: 'full', embeddingOrigins: [] },
+      settings: { legacy: { ...STRICT, ...legacy }, deeplinkView: 'full', embeddingOrigins: [], timeZone },
       callflows: callflow === undefined ? [] : [plainCallflow(callflow, agencyId)],
       redirectUris: usesCode ? application.redirectUris : [],
       ownerName: application.company,

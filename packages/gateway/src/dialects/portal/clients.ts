@@ -45,6 +45,7 @@ function spellClient(client: access.Client): Client {
     legacy: legacyNames(client.settings.legacy),
     deeplink_view: client.settings.deeplinkView,
     embedding_origins: [...client.settings.embeddingOrigins],
+    ...(client.settings.timeZone && { time_zone: client.settings.timeZone }),
     is_disabled: client.disabledAt !== null,
     secrets: client.secrets.map((secret) => ({
       id: secret.id,
@@ -96,6 +97,7 @@ export const issue: Route = {
         accessTokenTtlSeconds: body.access_token_ttl_seconds,
         legacy: readLegacyMarks(body.legacy),
         callflow: body.callflow,
+        timeZone: body.time_zone ?? null,
       },
       principal: principalOf(request),
       origin,
@@ -119,11 +121,16 @@ export const edit: Route = {
   body: 'json',
   schema: { params: byId, query: byAgency, body: EditClientRequest, responses: { 200: Client } },
   async handle(request) {
-    const { deeplink_view, embedding_origins, is_disabled } = request.body as EditClientRequest;
+    const { deeplink_view, embedding_origins, is_disabled, time_zone } = request.body as EditClientRequest;
     const client = await editClient(request.parts, {
       agencyId: await chosenAgency(request),
       clientId: request.params['id'] ?? '',
-      edit: { deeplinkView: deeplink_view, embeddingOrigins: embedding_origins, isDisabled: is_disabled },
+      edit: {
+        deeplinkView: deeplink_view,
+        embeddingOrigins: embedding_origins,
+        isDisabled: is_disabled,
+        timeZone: time_zone,
+      },
       principal: principalOf(request),
       origin: request.origin,
     });

@@ -83,7 +83,7 @@ export const open: Route = {
         callerPhoneGiven: call.caller_phone_number ?? null,
         sipCallId: call.sip_call_id ?? null,
         suppliedBy: defaults.suppliedBy,
-        location: location === undefined ? null : readLocation(location, defaults),
+        location: location === undefined ? null : readLocation(location, defaults, 'location.'),
         startedAt: readTime(call.started_at, 'call.started_at', defaults),
         isTimeGiven: call.started_at !== undefined && call.started_at !== null,
         facts: { call },

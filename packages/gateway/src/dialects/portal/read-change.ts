@@ -25,13 +25,14 @@ export function readTime(given: string | number | null | undefined, name: string
 }
 
 /** A reported location in the model's words. Refuses one coordinate without the other, and neither without an address. */
-export function readLocation(given: ReportedLocation, defaults: Defaults): Location {
+export function readLocation(given: ReportedLocation, defaults: Defaults, prefix = ''): Location {
   const { latitude = null, longitude = null } = given;
   const address = given.address ?? null;
-  const lacking = (['latitude', 'longitude'] as const).filter((name) => (given[name] ?? null) === null);
-  if (lacking.length === 1 || (lacking.length === 2 && address === null)) {
+  const lacking = (['latitude', 'longitude'] as const).filter((coordinate) => (given[coordinate] ?? null) === null);
+  if (lacking.length === 1) throw refuse.invalidRequest({ description: `${prefix}${lacking[0]} is missing` });
+  if (lacking.length === 2 && address === null) {
     throw refuse.invalidRequest({
-      description: `${lacking.join(' and ')} ${lacking.length === 1 ? 'is' : 'are'} missing; send both, or an address without them`,
+      description: `${prefix}latitude and ${prefix}longitude are missing; send both, or an address without them`,
     });
   }
   const uncertainty = toUncertainty(given.uncertainty_radius);

@@ -109,20 +109,18 @@ export function takeMeasured({ prefix, point }: WrittenPlace): Measured {
 
 /** What stands beside coordinates. Accuracy that is not known is nothing to keep, but a text about it is. */
 function takeAccuracy(point: Taken): Omit<Measured, 'latitude' | 'longitude'> {
-  const given = ['uncertainty', 'uncertainty_radius'].find((name) => !isAbsent(point[name]));
-  const uncertaintyRadius = given === undefined ? null : toUncertainty(point[given]);
-  if (given !== undefined && (uncertaintyRadius !== null || toNumber(point[given]) !== undefined)) delete point[given];
-  const verticalUncertainty = takeNumber(point, ['vertical_uncertainty'], Number.MIN_VALUE, 100_000);
-  const floor = takeNumber(point, ['estimated_floor_level', 'floor'], -100, 1_000);
-  const elevation = takeNumber(point, ['elevation'], -100_000, 100_000);
-  return {
-    uncertaintyRadius,
-    confidence: takeNumber(point, ['confidence'], 0, 100) ?? null,
-    height: takeNumber(point, ['altitude', 'height'], -100_000, 100_000) ?? null,
-    ...(verticalUncertainty !== undefined && { verticalUncertainty }),
-    ...(floor !== undefined && { floor }),
-    ...(elevation !== undefined && { elevation }),
+  const named = ['uncertainty', 'uncertainty_radius'].find((name) => !isAbsent(point[name]));
+  const uncertaintyRadius = named === undefined ? null : toUncertainty(point[named]);
+  if (named !== undefined && (uncertaintyRadius !== null || toNumber(point[named]) !== undefined)) delete point[named];
+  const measured = {
+    confidence: takeNumber(point, ['confidence'], 0, 100),
+    height: takeNumber(point, ['altitude', 'height'], -100_000, 100_000),
+    verticalUncertainty: takeNumber(point, ['vertical_uncertainty'], Number.MIN_VALUE, 100_000),
+    floor: takeNumber(point, ['estimated_floor_level', 'floor'], -100, 1_000),
+    elevation: takeNumber(point, ['elevation'], -100_000, 100_000),
   };
+  const given = Object.entries(measured).filter(([, value]) => value !== undefined);
+  return { uncertaintyRadius, ...Object.fromEntries(given) };
 }
 
 /** What is left of what was said, without what says nothing; undefined where nothing is. */

@@ -73,7 +73,7 @@ export function takeLocation(variables: Taken, { suppliedBy, locatedAt }: Stamp)
   if (chosen === undefined && civic === null) {
     throw refuse.invalidRequest({
       description:
-        'A location is missing: send location or event.location.geodetic with latitude, longitude and uncertainty, or an address in civic',
+        'A location is missing: send location or event.location.geodetic with latitude, longitude and uncertainty',
     });
   }
   const further = furtherOf(takeOut(event, 'location'), takeOut(variables, 'location'));

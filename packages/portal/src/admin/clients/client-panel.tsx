@@ -4,7 +4,11 @@ import { durationText } from '../../time/age.ts';
 import classes from './clients.module.css';
 import { DeeplinkSettings } from './deeplink-settings.tsx';
 import { SecretList } from './secret-list.tsx';
+import { TimeZoneSetting } from './time-zone-setting.tsx';
 import type { ClientActions } from './use-clients.ts';
+
+/** What a client that sends times may do. */
+const SENDING: ReadonlySet<string> = new Set(['alerts:trigger', 'incidents:write', 'incident_events']);
 
 interface ClientPanelProps {
   client: Client;
@@ -43,6 +47,9 @@ export function ClientPanel({ client, actions, onNewSecret }: ClientPanelProps) 
           <Fact name="Access tokens last">{durationText(client.access_token_ttl_seconds)}</Fact>
         </dl>
         <SecretList client={client} actions={actions} onNewSecret={onNewSecret} describedBy={titleId} />
+        {client.scopes.some((scope) => SENDING.has(scope)) && (
+          <TimeZoneSetting key={client.time_zone} client={client} actions={actions} />
+        )}
         {client.scopes.includes('deeplinks') && (
           <DeeplinkSettings
             // What the server answered replaces what was typed.
