@@ -19,6 +19,7 @@ import * as signals from './migrations/0017-signals.ts';
 import * as unreadNumbers from './migrations/0019-unread-numbers.ts';
 import * as writeProbes from './migrations/0021-write-probes.ts';
 import * as accessChangePositions from './migrations/0022-access-change-positions.ts';
+import * as processes from './migrations/0023-processes.ts';
 import * as sealedKeys from './migrations/0024-sealed-keys.ts';
 import * as addressKeys from './migrations/0026-address-keys.ts';
 import * as subscriptionMakers from './migrations/0027-subscription-makers.ts';
@@ -49,11 +50,12 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0019-unread-numbers': unreadNumbers.migration,
   '0021-write-probes': writeProbes.migration,
   '0022-access-change-positions': accessChangePositions.migration,
+  '0023-processes': processes.migration,
   '0024-sealed-keys': sealedKeys.migration,
   '0026-address-keys': addressKeys.migration,
-  '0029-open-assailants': openAssailants.migration,
   '0027-subscription-makers': subscriptionMakers.migration,
   '0028-audit-boundaries': auditBoundaries.migration,
+  '0029-open-assailants': openAssailants.migration,
   '0030-agency-time-zones': agencyTimeZones.migration,
 };
 

@@ -19,6 +19,7 @@ export interface Schema extends DeveloperTables {
     alert_settings: ColumnType<string, string | undefined, string>;
     time_zone: ColumnType<string, string | undefined, string>;
   };
+  processes: { id: string; place: string; pid: number; beat: number };
   clean_ups: {
     kind: string;
     agency_id: string;
@@ -26,6 +27,7 @@ export interface Schema extends DeveloperTables {
     finished_at: number | null;
     removed: DefaultedNumber;
     removed_in_all: DefaultedNumber;
+    lease_owner: ColumnType<string | null, string | null | undefined, string | null>;
   };
   users: {
     id: string;

@@ -1,13 +1,18 @@
 import type { Loop, Loops } from '../../kernel/loops.ts';
+import type { Liveness } from '../../database/processes/liveness.ts';
 import type { AccessParts } from '../parts.ts';
-import { allSweepOutcomes, finishSweep, renewLease, takeLease } from './store.ts';
+import { allSweepOutcomes, finishSweep, stillHolds, takeLease } from './store.ts';
 import type { Sweep, SweepOutcome } from './types.ts';
 
 const MINUTE_MS = 60_000;
-/** A process that died in the middle leaves its sweep to others after this. */
-const LEASE_MS = 2 * MINUTE_MS;
 
-type CleanUpParts = Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log'> & { readonly loops: Loops };
+type CleanUpParts = Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log'> & {
+  readonly loops: Loops;
+  readonly liveness: Liveness;
+};
+
+/** This process was taken for dead, and its sweep is another one's. */
+class LeaseLost extends Error {}
 
 /**
  * Removes what is not kept any more, a small batch a transaction with a pause after each, so that no write waits for more
@@ -71,7 +76,9 @@ export class CleanUp {
   }
 
   async #sweepAll(): Promise<void> {
+    let letGo = async () => {};
     try {
+      letGo = await this.#parts.liveness.hold();
       for (const sweep of await this.#sweeps()) {
         if (this.#isStopping) return;
         const { kind, agencyId } = sweep;
@@ -82,18 +89,23 @@ export class CleanUp {
       }
     } catch (err) {
       this.#parts.log.error({ err }, 'the clean-up could not begin; it begins at its next run');
+    } finally {
+      await letGo().catch((err) => this.#parts.log.warn({ err }, 'the lease of a clean-up could not be given back'));
     }
   }
 
   async #sweep(sweep: Sweep): Promise<void> {
-    const { database, audit, clock } = this.#parts;
-    const isMine = await database.write(({ query }) => takeLease(query, sweep, clock.now(), clock.now() + LEASE_MS));
+    const { database, audit, clock, liveness } = this.#parts;
+    const owner = liveness.id;
+    const isMine = await database.write(({ query }) => takeLease(query, sweep, owner));
     if (!isMine) return;
     let removed = 0;
     for (let batch = -1; batch !== 0 && !this.#isStopping; removed += batch) {
       batch = await database.write(
         async (tx) => {
-          await renewLease(tx.query, sweep, clock.now() + LEASE_MS);
+          if (!(await stillHolds(tx.query, sweep, owner))) {
+            throw new LeaseLost(`the sweep of ${sweep.kind} is another process's`);
+          }
           return sweep.removeBatch(tx);
         },
         { agencyId: sweep.agencyId === '' ? null : sweep.agencyId },
@@ -101,6 +113,7 @@ export class CleanUp {
       if (batch > 0) await new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
     }
     await database.write(async (tx) => {
+      if (!(await stillHolds(tx.query, sweep, owner))) return;
       await finishSweep(tx.query, sweep, clock.now(), removed);
       if (removed === 0) return;
       await audit.append(tx, {

@@ -1,33 +1,39 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { isFreeFor } from '../../database/processes/store.ts';
 import type { Schema } from '../../database/schema.ts';
 import type { Sweep, SweepOutcome } from './types.ts';
 
 type Named = Pick<Sweep, 'kind' | 'agencyId'>;
 
-/** True where this process may sweep until `until`; false while another process does. */
-export async function takeLease(query: Kysely<Schema>, sweep: Named, now: number, until: number): Promise<boolean> {
+/** True where that process may sweep now; false while another one that lives does. */
+export async function takeLease(query: Kysely<Schema>, sweep: Named, owner: string): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await query
     .insertInto('clean_ups')
-    .values({ kind: sweep.kind, agency_id: sweep.agencyId, leased_until: until, finished_at: null })
+    .values({ kind: sweep.kind, agency_id: sweep.agencyId, leased_until: 0, finished_at: null, lease_owner: owner })
     .onConflict((conflict) =>
       conflict
         .columns(['kind', 'agency_id'])
-        .doUpdateSet({ leased_until: until })
-        .where('clean_ups.leased_until', '<=', now),
+        .doUpdateSet({ lease_owner: owner })
+        .where(isFreeFor(owner, 'clean_ups.lease_owner')),
     )
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
 }
 
-export async function renewLease(query: Kysely<Schema>, sweep: Named, until: number): Promise<void> {
-  await ofSweep(query, sweep).set({ leased_until: until }).execute();
+/** False where the process has the lease no more. Nobody takes it until the transaction ends. */
+export async function stillHolds(query: Kysely<Schema>, sweep: Named, owner: string): Promise<boolean> {
+  const { numUpdatedRows } = await ofSweep(query, sweep)
+    .set({ lease_owner: owner })
+    .where('lease_owner', '=', owner)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** Notes the end of a sweep and gives its lease back. */
 export async function finishSweep(query: Kysely<Schema>, sweep: Named, at: number, removed: number): Promise<void> {
   await ofSweep(query, sweep)
     .set({
-      leased_until: 0,
+      lease_owner: null,
       finished_at: at,
       removed,
       removed_in_all: sql<number>`removed_in_all + ${removed}`,

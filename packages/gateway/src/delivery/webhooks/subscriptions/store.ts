@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { rolesWith } from '../../../access/rights/permissions.ts';
+import { isFreeFor } from '../../../database/processes/store.ts';
 import type { Schema } from '../../../database/schema.ts';
 import {
   type Authentication,
@@ -169,8 +170,9 @@ export async function deleteSubscription(query: Kysely<Schema>, id: number): Pro
   await query.deleteFrom('webhook_subscriptions').where('id', '=', id).execute();
 }
 
-export async function updateHealth(query: Kysely<Schema>, id: number, health: Health): Promise<void> {
-  await query
+/** False, and nothing written, where the process has the lease no more. */
+export async function updateHealth(query: Kysely<Schema>, id: number, owner: string, health: Health): Promise<boolean> {
+  const { numUpdatedRows } = await query
     .updateTable('webhook_subscriptions')
     .set({
       failure_count: health.failureCount,
@@ -179,7 +181,9 @@ export async function updateHealth(query: Kysely<Schema>, id: number, health: He
       last_success_at: health.lastSuccessAt,
     })
     .where('id', '=', id)
-    .execute();
+    .where('lease_owner', '=', owner)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** False where it was not active any more: it is disabled, and told of, once. */
@@ -246,9 +250,7 @@ export async function subscriptionsWithWork(query: Kysely<Schema>, owner: string
     .innerJoin('agencies as a', 'a.id', 's.agency_id')
     .select('s.id')
     .where((eb) => eb.or([eb('s.resting_until', 'is', null), eb('s.resting_until', '<=', now)]))
-    .where((eb) =>
-      eb.or([eb('s.lease_owner', 'is', null), eb('s.lease_owner', '=', owner), eb('s.lease_expires_at', '<', now)]),
-    )
+    .where(isFreeFor(owner, 's.lease_owner'))
     .where((eb) =>
       eb.or([
         eb('a.last_event_seq', '>', eb.ref('s.cursor_seq')),
@@ -280,38 +282,15 @@ export async function activeSubscriptions(
   return rows.map(toSubscription);
 }
 
-interface Lease {
-  readonly owner: string;
-  readonly expiresAt: number;
-}
-
-/** Takes the subscription for one process, and nothing where another one has it: one conditional update. */
-export async function takeLease(query: Kysely<Schema>, id: number, lease: Lease & { now: number }): Promise<boolean> {
+/** Takes the subscription for one process, and nothing where another one that lives has it: one conditional update. */
+export async function takeLease(query: Kysely<Schema>, id: number, owner: string): Promise<boolean> {
   const { numUpdatedRows } = await query
     .updateTable('webhook_subscriptions')
-    .set({ lease_owner: lease.owner, lease_expires_at: lease.expiresAt })
+    .set({ lease_owner: owner, lease_expires_at: null })
     .where('id', '=', id)
-    .where((eb) =>
-      eb.or([
-        eb('lease_owner', 'is', null),
-        eb('lease_owner', '=', lease.owner),
-        eb('lease_expires_at', '<', lease.now),
-      ]),
-    )
+    .where(isFreeFor(owner, 'webhook_subscriptions.lease_owner'))
     .executeTakeFirst();
   return numUpdatedRows === 1n;
-}
-
-/** Extends the leases this process still has; returns which those are. */
-export async function renewLeases(query: Kysely<Schema>, ids: readonly number[], lease: Lease): Promise<number[]> {
-  const rows = await query
-    .updateTable('webhook_subscriptions')
-    .set({ lease_expires_at: lease.expiresAt })
-    .where('id', 'in', [...ids])
-    .where('lease_owner', '=', lease.owner)
-    .returning('id')
-    .execute();
-  return rows.map(({ id }) => id);
 }
 
 /** Gives back everything this process has, so that another one goes on at once. */

@@ -47,7 +47,8 @@ export function afterAttempt(delivery: Delivery, outcome: Outcome, random: Rando
   const finished = { nextAttemptAt: null, finishedAt: outcome.at };
   if (outcome.isDelivered) return { ...tried, ...finished, state: 'delivered' };
   if (outcome.at - firstAttemptAt >= GIVEN_UP_AFTER_MS) return { ...tried, ...finished, state: 'failed' };
-  const delayMs = askedDelayMs(outcome) ?? nextDelayMs(attempts, random);
+  // Whatever the endpoint asks for, never sooner than by our own steps.
+  const delayMs = Math.max(askedDelayMs(outcome) ?? 0, nextDelayMs(attempts, random));
   return { ...tried, nextAttemptAt: outcome.at + delayMs };
 }
 
@@ -63,7 +64,8 @@ export function healthAfter(health: Health, outcome: Outcome, failedIncidents: n
   const restMs = isEndpoint
     ? Math.min(LONGEST_REST_MS, SECOND_MS * 2 ** (failedIncidents - INCIDENTS_THAT_ARE_THE_ENDPOINT))
     : null;
-  const asked = askedDelayMs(outcome) ?? restMs;
+  const askedMs = askedDelayMs(outcome);
+  const asked = askedMs === null && restMs === null ? null : Math.max(askedMs ?? 0, restMs ?? 0);
   return {
     failureCount: health.failureCount + 1,
     failingSince: health.failingSince ?? outcome.at,

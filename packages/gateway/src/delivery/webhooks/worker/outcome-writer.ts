@@ -9,6 +9,9 @@ const GATHER_MS = 25;
 const GATHERED_AT_MOST = 256;
 const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
 
+/** The lease is another process's. */
+export class LeaseLost extends Error {}
+
 /** One attempt's consequences. */
 export interface Consequence {
   readonly delivery: Delivery;
@@ -24,15 +27,21 @@ export interface Consequence {
 export class OutcomeWriter {
   readonly #parts: WebhookParts;
   readonly #subscription: Subscription;
+  readonly #owner: string;
   readonly #onDisabled: (reason: DisabledReason) => void;
   #waiting: Consequence[] = [];
   #written: Promise<void> = Promise.resolve();
   #stopGathering: () => void = () => {};
 
-  constructor(parts: WebhookParts, subscription: Subscription, onDisabled: (reason: DisabledReason) => void) {
+  constructor(
+    parts: WebhookParts,
+    subscription: Subscription,
+    holding: { owner: string; onDisabled: (reason: DisabledReason) => void },
+  ) {
     this.#parts = parts;
     this.#subscription = subscription;
-    this.#onDisabled = onDisabled;
+    this.#owner = holding.owner;
+    this.#onDisabled = holding.onDisabled;
   }
 
   /** Resolves once this and everything that was added before is durable; waits 25 ms for more, unless `flush` is called. */
@@ -79,11 +88,12 @@ export class OutcomeWriter {
     const at = last.delivery.lastAttemptAt ?? 0;
     const delivered = batch.filter(({ delivery }) => delivery.state === 'delivered').length;
     const hasEnded = await database.write(async (tx) => {
+      // Whoever has the lease now has sent these as well, or will, under the same ids.
+      if (!(await updateHealth(tx.query, id, this.#owner, last.health))) throw new LeaseLost();
       await saveDeliveries(
         tx.query,
         batch.map(({ delivery }) => delivery),
       );
-      await updateHealth(tx.query, id, last.health);
       if (batch.some(({ isRecovered }) => isRecovered)) await makeAllDue(tx.query, id, at);
       const isDisabled = disabled !== null && (await disableSubscription(tx.query, id, { reason: disabled, at }));
       await audit.append(tx, {

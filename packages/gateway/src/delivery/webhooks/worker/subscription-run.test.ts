@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { Liveness } from '../../../database/processes/liveness.ts';
 import { callerOf } from '../../../testing/caller.ts';
 import { onEachEngine } from '../../../testing/engines.ts';
 import { type Received, startReceiver } from '../../../testing/receiver.ts';
@@ -7,23 +8,28 @@ import { type WebhookWorld, webhookWorld } from '../../../testing/webhook-world.
 import { subscriptionRow, takeLease } from '../subscriptions/store.ts';
 import { SubscriptionRun } from './subscription-run.ts';
 
-const OWNER = 'this test';
-const LEASE_MS = 3_600_000;
-
 onEachEngine('one run of a subscription', (engine) => {
   let world: WebhookWorld;
+  let other: Liveness;
+  let owner = '';
   before(async () => {
     world = await webhookWorld(engine);
+    other = new Liveness(world.parts);
+    await other.hold();
+    owner = other.id;
   });
-  after(() => world.stop());
+  after(async () => {
+    await other.stop();
+    await world.stop();
+  });
 
   /** Holds the lease, so that the server's own worker leaves the subscription alone. */
   async function runOf(url: string, eventTypes: readonly string[]): Promise<{ run: SubscriptionRun; id: number }> {
     const { subscription } = await world.subscribe(url, { eventTypes });
-    const { database, clock } = world.parts;
-    const lease = { owner: OWNER, expiresAt: clock.now() + LEASE_MS, now: clock.now() };
-    assert.ok(await database.write((tx) => takeLease(tx.query, subscription.id, lease)));
-    const holding = { owner: OWNER, failedIncidents: new Set<string>(), mayAttempt: () => true, onDisabled() {} };
+    const { database } = world.parts;
+    assert.ok(await database.write((tx) => takeLease(tx.query, subscription.id, owner)));
+    const { signal: lost } = new AbortController();
+    const holding = { owner, lost, failedIncidents: new Set<string>(), mayAttempt: () => true, onDisabled() {} };
     return { run: new SubscriptionRun(world.parts, subscription, holding), id: subscription.id };
   }
 

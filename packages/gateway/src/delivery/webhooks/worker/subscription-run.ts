@@ -1,14 +1,14 @@
 import { eventsAfter } from '../../../incidents/events/store.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import { countPending, dueDeliveries, saveDeliveries } from '../deliveries/store.ts';
-import { type Delivery, type DueDelivery, newDelivery } from '../deliveries/types.ts';
+import { type Delivery, type DueDelivery, newDelivery, type Outcome } from '../deliveries/types.ts';
 import type { WebhookParts } from '../parts.ts';
 import { attemptDelivery } from '../sending/attempt-delivery.ts';
 import { wantedEventType } from '../sending/wanted-event.ts';
 import { advanceCursor } from '../subscriptions/store.ts';
 import type { DisabledReason, Health, Subscription } from '../subscriptions/types.ts';
 import { afterAttempt, healthAfter, isEndpointFailing, reasonToDisable } from './after-attempt.ts';
-import { OutcomeWriter } from './outcome-writer.ts';
+import { LeaseLost, OutcomeWriter } from './outcome-writer.ts';
 
 const EVENTS_A_PAGE = 256;
 const AT_ONCE = 16;
@@ -17,12 +17,11 @@ const LONGEST_TURN = 32;
 /** Beyond so many that wait, the log itself is where the rest waits. */
 const WAITING_AT_MOST = 10_000;
 
-/** The lease is another process's, or ends before an attempt could. */
-class LeaseLost extends Error {}
-
 export interface Holding {
-  /** True while an attempt that starts now ends within this process's lease. */
+  /** True while no other process can have taken the lease. */
   mayAttempt(): boolean;
+  /** Aborted once another process can have taken it. */
+  readonly lost: AbortSignal;
   /** Who holds it, as it is written in the row. */
   readonly owner: string;
   /** Incidents that failed since the endpoint's last success. Outlives the run. */
@@ -45,6 +44,7 @@ export class SubscriptionRun {
   #ready: (readonly DueDelivery[])[] = [];
   readonly #busy = new Set<string>();
   #inFlight = 0;
+  readonly #stopping = new AbortController();
   #isStopped = false;
   #isAwake = true;
   #wakeUp: () => void = () => {};
@@ -55,10 +55,11 @@ export class SubscriptionRun {
     this.#health = subscription.health;
     this.#cursorSeq = subscription.cursorSeq;
     this.#holding = holding;
-    this.#outcomes = new OutcomeWriter(parts, subscription, (reason) => {
+    const onDisabled = (reason: DisabledReason) => {
       this.stop();
       holding.onDisabled(subscription, reason);
-    });
+    };
+    this.#outcomes = new OutcomeWriter(parts, subscription, { owner: holding.owner, onDisabled });
   }
 
   /** Delivers until nothing is due, the lease is lost or `stop` is called. What runs is awaited. */
@@ -99,6 +100,7 @@ export class SubscriptionRun {
   /** Starts no further attempt. */
   stop(): void {
     this.#isStopped = true;
+    this.#stopping.abort();
     this.wake();
   }
 
@@ -218,7 +220,9 @@ export class SubscriptionRun {
   /** Null where the process is stopping: what was broken off was no fault of the endpoint's. */
   async #attempt({ delivery, event }: DueDelivery) {
     const { failedIncidents } = this.#holding;
-    const outcome = await attemptDelivery(this.#parts, this.#subscription, { id: delivery.id, event });
+    const outcome = await this.#attemptInTurn(delivery.id, event);
+    if (outcome === null) return null;
+    if (!this.#holding.mayAttempt()) this.stop();
     if (this.#isStopped && outcome.status === null) return null;
     const isRecovered = outcome.isDelivered && isEndpointFailing(failedIncidents.size);
     if (outcome.isDelivered) failedIncidents.clear();
@@ -227,5 +231,15 @@ export class SubscriptionRun {
     const disabled = reasonToDisable(tried, outcome, this.#health);
     this.#health = healthAfter(this.#health, outcome, failedIncidents.size);
     return { delivery: tried, health: this.#health, isRecovered, disabled };
+  }
+
+  /** Null where the process stops, or loses the lease, while others' attempts take up all that may run at once. */
+  async #attemptInTurn(id: string, event: IncidentEvent): Promise<Outcome | null> {
+    const { lost } = this.#holding;
+    const { attempts } = this.#parts.webhooks;
+    const ended = AbortSignal.any([lost, this.#stopping.signal]);
+    const giveBack = await attempts.take(this.#subscription.agencyId, ended).catch(() => null);
+    if (giveBack === null) return null;
+    return attemptDelivery(this.#parts, this.#subscription, { id, event }, lost).finally(giveBack);
   }
 }

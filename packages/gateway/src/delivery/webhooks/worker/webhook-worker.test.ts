@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { after, before, test } from 'node:test';
+import { Liveness } from '../../../database/processes/liveness.ts';
+import { allProcesses, insertProcess, raiseBeat, removeOwn } from '../../../database/processes/store.ts';
 import { eventually } from '../../../testing/barrier.ts';
 import { onEachEngine } from '../../../testing/engines.ts';
 import { type Received, startReceiver, status, verify } from '../../../testing/receiver.ts';
@@ -98,12 +102,17 @@ onEachEngine('webhooks on their way', (engine) => {
       response.on('close', () => clearInterval(timer));
     };
     await dead.stop();
-    const troubled = await Promise.all([hanging, dripping, trickling, dead].map(({ url }) => world.subscribe(url)));
+    const troubled = await Promise.all([hanging, trickling, dead].map(({ url }) => world.subscribe(url)));
+    const { subscription: neverEnding } = await world.subscribe(dripping.url);
     await world.subscribe(fine.url);
     const incidentId = await world.openCall();
     const startedAt = performance.now();
     await eventually(() => textsOf(fine.received, incidentId).length === 1, 900);
     assert.ok(performance.now() - startedAt < 900, 'before any of the others was broken off');
+    // The status is there; what the body does says nothing.
+    const taken = async () => (await deliveries(neverEnding)).find((found) => found.incidentId === incidentId);
+    await eventually(async () => (await taken())?.state === 'delivered', WITHIN_MS);
+    assert.match((await taken())?.answer ?? '', /^\.*$/);
     for (const { subscription } of troubled) {
       const mine = async () => (await deliveries(subscription)).find((found) => found.incidentId === incidentId);
       await eventually(async () => ((await mine())?.attempts ?? 0) > 0, WITHIN_MS);
@@ -111,7 +120,7 @@ onEachEngine('webhooks on their way', (engine) => {
       assert.equal(delivery?.state, 'pending');
       assert.equal(delivery?.status, null);
       assert.ok((delivery?.durationMs ?? 0) < TIMEOUT_SECONDS * 1000 + 500, `${delivery?.durationMs} ms`);
-      assert.match(delivery?.fault ?? '', /no whole answer within 1 s|the connection was refused/);
+      assert.match(delivery?.fault ?? '', /no answer within 1 s|the connection was refused/);
       assert.ok((delivery?.nextAttemptAt ?? 0) > world.clock.now());
       await world.parts.database.write((tx) =>
         tx.query.deleteFrom('webhook_subscriptions').where('id', '=', subscription.id).execute(),
@@ -361,24 +370,73 @@ onEachEngine('several processes that deliver', (engine) => {
       assert.deepEqual(textsOf(receiver.received, incidentId), ['new', 'both', 'one']);
   });
 
-  test('a lease of a process that is gone is taken when it has expired, and not before', async (t) => {
+  test('a lease is left alone while its process raises its number, and taken within seconds once that stands still', async (t) => {
     const world = await webhookWorld(engine);
     t.after(() => world.stop());
     const receiver = await startReceiver(t);
     const { subscription } = await world.subscribe(receiver.url);
-    const expiresAt = world.clock.now() + 6_000;
-    await world.parts.database.write((tx) =>
-      tx.query
+    const row = { id: 'another process', place: 'elsewhere', pid: 1, beat: 1 };
+    await world.parts.database.write(async (tx) => {
+      await insertProcess(tx.query, row);
+      await tx.query
         .updateTable('webhook_subscriptions')
-        .set({ lease_owner: 'a dead process', lease_expires_at: expiresAt })
+        .set({ lease_owner: row.id })
         .where('id', '=', subscription.id)
-        .execute(),
-    );
+        .execute();
+    });
+    const beating = setInterval(() => void world.parts.database.write((tx) => raiseBeat(tx.query, row.id)), 100);
     await world.openCall();
-    await pause(600);
+    world.clock.advance(HOUR_MS);
+    // Longer than a process without a sign of life is left its leases.
+    await pause(5_500);
+    clearInterval(beating);
     assert.equal(receiver.received.length, 0);
-    world.clock.advance(6_001);
+    await eventually(() => receiver.received.length === 1, 3 * WITHIN_MS);
+    assert.deepEqual(
+      (await allProcesses(world.parts.database.read)).filter(({ id }) => id === row.id),
+      [],
+    );
+  });
+
+  test('a lease of a process of this machine that does not run any more is taken at once', async (t) => {
+    const world = await webhookWorld(engine);
+    t.after(() => world.stop());
+    const receiver = await startReceiver(t);
+    const { subscription } = await world.subscribe(receiver.url);
+    const other = new Liveness(world.parts);
+    await other.hold();
+    const mine = (await allProcesses(world.parts.database.read)).find(({ id }) => id === other.id);
+    await other.stop();
+    const child = spawn(process.execPath, ['-e', '']);
+    await once(child, 'exit');
+    await world.parts.database.write(async (tx) => {
+      await insertProcess(tx.query, { id: 'gone', place: mine?.place ?? '', pid: child.pid ?? 0, beat: 1 });
+      await tx.query
+        .updateTable('webhook_subscriptions')
+        .set({ lease_owner: 'gone' })
+        .where('id', '=', subscription.id)
+        .execute();
+    });
+    // Where the system names no place, such a process is dead after its number stood still, as any other.
+    await world.openCall();
     await eventually(() => receiver.received.length === 1, WITHIN_MS);
+  });
+
+  test('a process that was taken for dead while it stood still loses its leases and goes on under a new id', async (t) => {
+    const world = await webhookWorld(engine);
+    const liveness = new Liveness(world.parts);
+    t.after(async () => {
+      await liveness.stop();
+      await world.stop();
+    });
+    await liveness.hold();
+    const { id, signal } = liveness;
+    assert.ok(liveness.isSure);
+    await world.parts.database.write((tx) => removeOwn(tx.query, [id]));
+    await eventually(() => signal.aborted, WITHIN_MS);
+    await eventually(() => liveness.isSure && liveness.id !== id, WITHIN_MS);
+    const rows = (await allProcesses(world.parts.database.read)).map((row) => row.id);
+    assert.ok(rows.includes(liveness.id) && !rows.includes(id));
   });
 
   test('a worker that stops gives its leases back and may be stopped twice', async () => {

@@ -1,25 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Loop } from '../../../kernel/loops.ts';
-import { newUuid } from '../../../kernel/random.ts';
 import type { WebhookParts } from '../parts.ts';
 import { followCallflows } from '../subscriptions/follow-callflows.ts';
-import {
-  activeSubscriptions,
-  releaseLeases,
-  renewLeases,
-  subscriptionsWithWork,
-  takeLease,
-} from '../subscriptions/store.ts';
+import { activeSubscriptions, releaseLeases, subscriptionsWithWork, takeLease } from '../subscriptions/store.ts';
 import type { DisabledReason, Subscription } from '../subscriptions/types.ts';
 import { SubscriptionRun } from './subscription-run.ts';
 
 const LOOK_MS = 400;
 /** Events may be written a thousand times a second; a look that finds nothing costs as much as writing one. */
 const LOOKS_APART_MS = 25;
-const RENEW_MS = 1_000;
+const IDLE_MS = 5_000;
 const FOLLOW_MS = 1_000;
-/** A lease outlives the longest attempt by so much, so that it can be renewed before an attempt would outlive it. */
-const LEASE_BEYOND_TIMEOUT_MS = 5_000;
 const STOP_GRACE_MS = 1_000;
 
 interface Running {
@@ -29,15 +20,16 @@ interface Running {
 
 /**
  * Delivers the webhooks of every agency. Any number of processes run one: each subscription is at work in the one that
- * holds its lease, and a dead process's lease ends with the attempt timeout and 5 s. Subscriptions do not wait for each
+ * holds its lease, which lasts as long as that process lives and stores signs of life. Subscriptions do not wait for each
  * other. Looks within 25 ms of the doorbell's ring, within 400 ms when it does not ring.
  */
 export class WebhookWorker {
   readonly #parts: WebhookParts;
-  readonly #owner: string;
   readonly #onDisabled: (subscription: Subscription, reason: DisabledReason) => void;
-  readonly #leaseMs: number;
-  readonly #leases = new Map<number, number>();
+  /** The owner under which each lease was taken. */
+  readonly #leases = new Map<number, string>();
+  #letGo: (() => Promise<void>) | null = null;
+  #ranAt = 0;
   readonly #running = new Map<number, Running>();
   readonly #failed = new Map<number, Set<string>>();
   #loops: { readonly look: Loop; readonly follow: Loop } | undefined;
@@ -50,9 +42,7 @@ export class WebhookWorker {
 
   constructor(parts: WebhookParts, onDisabled: (subscription: Subscription, reason: DisabledReason) => void) {
     this.#parts = parts;
-    this.#owner = newUuid(parts.clock, parts.random);
     this.#onDisabled = onDisabled;
-    this.#leaseMs = parts.webhooks.timeoutMs + LEASE_BEYOND_TIMEOUT_MS;
   }
 
   start(): void {
@@ -63,7 +53,7 @@ export class WebhookWorker {
       follow: loops.watch('webhook_callflows', { everyMs: FOLLOW_MS }),
     };
     this.#unlisten = this.#parts.database.doorbell.listen('events', () => this.look());
-    this.#timers = [setInterval(() => this.look(), LOOK_MS), setInterval(() => void this.#renew(), RENEW_MS)];
+    this.#timers = [setInterval(() => this.look(), LOOK_MS), setInterval(() => this.#rest(), IDLE_MS)];
     this.#timers.push(setInterval(() => this.#follow(), FOLLOW_MS));
   }
 
@@ -87,11 +77,29 @@ export class WebhookWorker {
     clearTimeout(timer);
     await this.#parts.webhooks.http.close();
     await ended;
-    if (this.#leases.size === 0) return;
-    // A database that takes no writes must not keep the server from ending: the leases end by themselves.
-    await this.#parts.database
-      .write((tx) => releaseLeases(tx.query, this.#owner))
-      .catch((err) => this.#parts.log.warn({ err }, 'leases of webhooks could not be given back'));
+    await this.#release();
+  }
+
+  /** Gives back every lease, so that another process goes on at once. */
+  async #release(): Promise<void> {
+    const letGo = this.#letGo;
+    this.#letGo = null;
+    const owners = new Set(this.#leases.values());
+    this.#leases.clear();
+    for (const owner of owners) await this.#parts.database.write((tx) => releaseLeases(tx.query, owner));
+    await letGo?.();
+  }
+
+  /** A process that delivers nothing needs no lease, and stores no signs of life. */
+  #rest(): void {
+    const isIdle = this.#running.size === 0 && this.#looking === null;
+    if (!isIdle || this.#letGo === null || this.#parts.clock.elapsed() - this.#ranAt < IDLE_MS) return;
+    this.#looking = this.#release()
+      .catch((err) => this.#parts.log.warn({ err }, 'leases of webhooks could not be given back'))
+      .finally(() => {
+        this.#looking = null;
+        if (this.#isAskedAgain) this.look();
+      });
   }
 
   /** One look at a time, 25 ms apart at least; what is asked for meanwhile is looked at right after. */
@@ -128,8 +136,8 @@ export class WebhookWorker {
   }
 
   async #findWork(): Promise<void> {
-    const { database, clock } = this.#parts;
-    const ids = await subscriptionsWithWork(database.read, this.#owner, clock.now());
+    const { database, clock, liveness } = this.#parts;
+    const ids = await subscriptionsWithWork(database.read, liveness.id, clock.now());
     const taken: number[] = [];
     for (const id of ids) {
       if (this.#running.has(id) || (await this.#take(id))) taken.push(id);
@@ -154,16 +162,18 @@ export class WebhookWorker {
   /** False where another process has it. A lease this process still has is used again without a write. */
   async #take(id: number): Promise<boolean> {
     if (this.#mayAttempt(id)) return true;
-    const now = this.#parts.clock.now();
-    const expiresAt = now + this.#leaseMs;
-    const lease = { owner: this.#owner, expiresAt, now };
-    const isOurs = await this.#parts.database.write((tx) => takeLease(tx.query, id, lease));
-    if (isOurs) this.#leases.set(id, expiresAt);
+    const { database, liveness } = this.#parts;
+    this.#letGo ??= await liveness.hold();
+    if (!liveness.isSure) return false;
+    const owner = liveness.id;
+    const isOurs = await database.write((tx) => takeLease(tx.query, id, owner));
+    if (isOurs) this.#leases.set(id, owner);
     return isOurs;
   }
 
   #mayAttempt(id: number): boolean {
-    return (this.#leases.get(id) ?? 0) - this.#parts.clock.now() > this.#parts.webhooks.timeoutMs;
+    const { liveness } = this.#parts;
+    return liveness.isSure && this.#leases.get(id) === liveness.id;
   }
 
   #run(subscription: Subscription): void {
@@ -171,30 +181,19 @@ export class WebhookWorker {
     const failedIncidents = this.#failed.get(id) ?? new Set<string>();
     this.#failed.set(id, failedIncidents);
     const run = new SubscriptionRun(this.#parts, subscription, {
-      owner: this.#owner,
+      owner: this.#parts.liveness.id,
       failedIncidents,
       mayAttempt: () => this.#mayAttempt(id),
+      lost: this.#parts.liveness.signal,
       onDisabled: this.#onDisabled,
     });
     const done = run
       .work()
       .catch((err) => this.#parts.log.error({ err, subscription: id }, 'webhooks could not be delivered; trying again'))
-      .finally(() => this.#running.delete(id));
+      .finally(() => {
+        this.#ranAt = this.#parts.clock.elapsed();
+        this.#running.delete(id);
+      });
     this.#running.set(id, { run, done });
-  }
-
-  async #renew(): Promise<void> {
-    const ids = [...this.#running.keys()];
-    if (ids.length === 0) return;
-    const expiresAt = this.#parts.clock.now() + this.#leaseMs;
-    try {
-      const lease = { owner: this.#owner, expiresAt };
-      const ours = await this.#parts.database.write((tx) => renewLeases(tx.query, ids, lease));
-      for (const id of ids) this.#leases.delete(id);
-      for (const id of ours) this.#leases.set(id, expiresAt);
-    } catch (err) {
-      // Attempts go on until the lease that is left is shorter than one.
-      this.#parts.log.warn({ err }, 'leases of webhooks could not be renewed');
-    }
   }
 }
