@@ -17,6 +17,7 @@ import { findIncidentQuery } from '../../incidents/incident-query.ts';
 import { readMedia } from '../../incidents/media/read-media.ts';
 import { type Incident, incidentIdOf } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { eachInTurn } from '../large-answer.ts';
 import { ownAgency } from '../own-agency.ts';
 import { readLimit } from '../read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
@@ -85,10 +86,8 @@ export const search: Route = {
     const query = await findIncidentQuery(request.parts, agencyId, request.query['query'] ?? '');
     await recordLookup(request, agencyId, query.value);
     const incidents = await findIncidents(request.parts, agencyId, query);
-    return {
-      status: 200,
-      body: { query, incidents: await Promise.all(incidents.map((each) => whole(request, each))) },
-    };
+    const found = await eachInTurn(request, agencyId, incidents, (each) => whole(request, each));
+    return { status: 200, body: { query, incidents: found } };
   },
 };
 

@@ -7,6 +7,7 @@ import { findUnreadNumber, readIncidentQuery } from '../../incidents/incident-qu
 import { readPhoneNumber, toE164 } from '../../incidents/phone-number.ts';
 import { alertIdOf, type Incident } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { eachInTurn } from '../large-answer.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { Answer, ParameterBody, Route, RouteRequest } from '../route.ts';
 import { rapidsos } from './errors.ts';
@@ -76,9 +77,14 @@ async function answer(request: RouteRequest, asked: (name: string) => string | u
           : 'The request needs exactly one of caller_id, alert_id and source_id',
     });
   }
-  const incidents = await find(request, ownAgency(request), first.key, first.value);
+  const agencyId = ownAgency(request);
+  const incidents = await find(request, agencyId, first.key, first.value);
   if (incidents.length === 0) throw refuse.notFound({ description: 'No additional data is known for this' });
-  return { status: 200, headers: { 'cache-control': 'no-store' }, body: { sources: incidents.map(spell) } };
+  return {
+    status: 200,
+    headers: { 'cache-control': 'no-store' },
+    body: { sources: await eachInTurn(request, agencyId, incidents, spell) },
+  };
 }
 
 /** `GET /v1/rade` (RapidSOS RAD-E 2.0): what every partner said, by caller, alert or the partner's own id. */
