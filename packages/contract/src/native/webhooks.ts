@@ -20,6 +20,9 @@ export const WebhookDialect = Type.Union([
 ]);
 export type WebhookDialect = Static<typeof WebhookDialect>;
 
+/** Where the client's secret goes in the token request (RFC 6749 section 2.3.1): the header, unless given, or the body. */
+const ClientAuthentication = Type.Union([Type.Literal('client_secret_basic'), Type.Literal('client_secret_post')]);
+
 /** How the endpoint is to know us; its secrets are never shown again. */
 export const WebhookAuthentication = Type.Union([
   Type.Object({ kind: Type.Literal('none') }, strict),
@@ -31,6 +34,8 @@ export const WebhookAuthentication = Type.Union([
       client_id: Type.String({ minLength: 1, maxLength: 200 }),
       client_secret: Type.String({ minLength: 1, maxLength: 1_000 }),
       scope: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+      audience: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+      client_authentication: Type.Optional(ClientAuthentication),
     },
     strict,
   ),
@@ -48,6 +53,8 @@ export const WebhookSubscription = Type.Object({
     kind: Type.String(),
     token_url: Nullable(Type.String()),
     client_id: Nullable(Type.String()),
+    audience: Type.Optional(Type.String()),
+    client_authentication: Type.Optional(ClientAuthentication),
   }),
   client_id: Nullable(Type.String({ description: 'the client that made it; null where an administrator did' })),
   state: Type.Union([Type.Literal('active'), Type.Literal('paused'), Type.Literal('disabled')]),

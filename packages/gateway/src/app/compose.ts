@@ -23,6 +23,7 @@ import { type AuditKeys, auditKeysOf } from '../audit/keys.ts';
 import type { Config } from '../config/options.ts';
 import type { Database } from '../database/database.ts';
 import { type DatabaseFault, reasonOf } from '../database/faults.ts';
+import { Liveness } from '../database/processes/liveness.ts';
 import { createLiveAudio } from '../delivery/audio/live-audio.ts';
 import { RoomCloser } from '../delivery/audio/room-closer.ts';
 import { createMail } from '../delivery/mail/smtp-mail.ts';
@@ -30,7 +31,7 @@ import { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import { StreamHub } from '../delivery/streams/stream-hub.ts';
 import { createWebhookTools } from '../delivery/webhooks/create-webhook-tools.ts';
 import { webhookSweeps } from '../delivery/webhooks/deliveries/sweep-deliveries.ts';
-import { type ResolveHost, systemResolver } from '../delivery/webhooks/sending/checked-connector.ts';
+import { createHostResolver, type ResolveHost } from '../delivery/webhooks/sending/host-resolver.ts';
 import { sealPlainSecrets } from '../delivery/webhooks/subscriptions/seal-plain-secrets.ts';
 import { endSubscriptionsOf } from '../delivery/webhooks/subscriptions/store.ts';
 import { tellOwner } from '../delivery/webhooks/worker/tell-owner.ts';
@@ -57,9 +58,11 @@ import { Loops } from '../kernel/loops.ts';
 import type { Random } from '../kernel/random.ts';
 import { type PartState, Readiness } from '../kernel/readiness.ts';
 import { createSeal } from '../kernel/seal.ts';
+import { Slots } from '../kernel/slots.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
 import { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 
+const LARGE_READS = { ofOwner: 1, inAll: 2 } as const;
 /** After each batch of a clean-up: the writers' turn. */
 const CLEAN_UP_PAUSE_MS = 20;
 const NOTIFICATIONS_WITHIN_S = 15;
@@ -141,6 +144,7 @@ export async function compose(world: {
 
   const changes = new ChangeFeed({ database, clock, random, log });
   readiness.add('access_changes', () => changes.state());
+  const liveness = new Liveness({ database, clock, random, log });
   const limits = new Limits(settings, clock);
   const strangers = new StrangerRecords({ limits });
   const clients = new ClientDirectory({ database, changes });
@@ -178,7 +182,7 @@ export async function compose(world: {
   };
   const webhooks = createWebhookTools({
     clock,
-    resolve: world.resolveHost ?? systemResolver,
+    resolve: world.resolveHost ?? createHostResolver(),
     encoders: {
       native: nativeWebhooks(publicUrl),
       prepared: preparedWebhooks(publicUrl),
@@ -213,6 +217,7 @@ export async function compose(world: {
     publicUrl,
     alertAcceptSeconds: config.alertAcceptSeconds,
     changes,
+    liveness,
     limits,
     strangers,
     clients,
@@ -225,6 +230,7 @@ export async function compose(world: {
     endSubscriptions: (tx, made) => endSubscriptionsOf(tx.query, made, clock.now()),
     loops,
     unhandled: new UnhandledFaults(log),
+    largeReads: new Slots(LARGE_READS),
     lookups: new LookupRecorder({ database, audit, clock, random }),
     streams,
     channels,
@@ -252,6 +258,7 @@ export async function compose(world: {
     auditKeys,
     async start() {
       await changes.start();
+      await liveness.start();
       await keys.start();
       await sealPlainSecrets({ database, seal: sharedSeal });
       streams.start();
@@ -269,6 +276,7 @@ export async function compose(world: {
       await cleanUp.stop();
       channels.stop();
       await worker.stop();
+      await liveness.stop();
       await rooms?.stop();
       await streams.stop();
       await changes.stop();

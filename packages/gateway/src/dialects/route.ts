@@ -17,9 +17,12 @@ import type { DomainError } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import type { Readiness } from '../kernel/readiness.ts';
 import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
+import type { Slots } from '../kernel/slots.ts';
 
 /** What every endpoint works with: the use cases' parts. Built once, in `app/compose.ts`. */
 export interface GatewayParts extends AccessParts, IncidentParts, WebhookParts, AudioParts {
+  /** Answers of megabytes that are made at once, by agency and in all. */
+  readonly largeReads: Slots;
   readonly lookups: LookupRecorder;
   readonly readiness: Readiness;
   readonly unhandled: UnhandledFaults;

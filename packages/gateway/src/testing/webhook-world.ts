@@ -1,4 +1,4 @@
-import type { ResolveHost } from '../delivery/webhooks/sending/checked-connector.ts';
+import type { ResolveHost } from '../delivery/webhooks/sending/host-resolver.ts';
 import { createSubscription } from '../delivery/webhooks/subscriptions/create-subscription.ts';
 import type { GivenAuthentication, Subscription } from '../delivery/webhooks/subscriptions/types.ts';
 import { callerOf } from './caller.ts';

@@ -2,7 +2,7 @@ import { compose, type Gateway } from '../app/compose.ts';
 import { seedDemo } from '../app/seed-demo.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Config } from '../config/options.ts';
-import type { ResolveHost } from '../delivery/webhooks/sending/checked-connector.ts';
+import type { ResolveHost } from '../delivery/webhooks/sending/host-resolver.ts';
 import { buildServer } from '../http/build-server.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { silentLog } from '../kernel/log.ts';

@@ -116,7 +116,7 @@ export class Liveness {
     clearInterval(this.#timer);
     this.#timer = undefined;
     await this.#turn;
-    await this.#leave();
+    await this.#leave().catch((err) => this.#log.warn({ err }, 'this process could not be signed off'));
   }
 
   /** Once at a time; where the leases were lost, again under a new id. */

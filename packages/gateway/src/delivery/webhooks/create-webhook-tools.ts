@@ -1,11 +1,16 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Seal } from '../../kernel/seal.ts';
+import { Slots } from '../../kernel/slots.ts';
 import type { WebhookTools } from './parts.ts';
 import { AddressRules } from './sending/address-rules.ts';
-import type { ResolveHost } from './sending/checked-connector.ts';
+import type { ResolveHost } from './sending/host-resolver.ts';
 import { createHttpPost } from './sending/http-post.ts';
 import { PartnerTokens } from './sending/partner-tokens.ts';
 import type { WebhookEncoders } from './sending/types.ts';
+
+/** A subscription has 16 at once, so an agency's many share what several at full work need. */
+const ATTEMPTS = { ofOwner: 64, inAll: 512 } as const;
+const TESTS = { ofOwner: 4, inAll: 32 } as const;
 
 /** What sends, signs and seals, made once a process. */
 export function createWebhookTools(given: {
@@ -19,5 +24,17 @@ export function createWebhookTools(given: {
   const { clock, resolve, encoders, timeoutMs, seal } = given;
   const rules = new AddressRules(given.allowedRanges);
   const http = createHttpPost({ rules, resolve, timeoutMs });
-  return { rules, resolve, http, tokens: new PartnerTokens({ http, seal, clock }), seal, encoders, timeoutMs };
+  const attempts = new Slots(ATTEMPTS);
+  const tests = new Slots(TESTS);
+  return {
+    rules,
+    resolve,
+    http,
+    tokens: new PartnerTokens({ http, seal, clock }),
+    seal,
+    encoders,
+    attempts,
+    tests,
+    timeoutMs,
+  };
 }

@@ -1,13 +1,15 @@
 import type { ClientDirectory } from '../../access/clients/client-directory.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
+import type { Liveness } from '../../database/processes/liveness.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Loops } from '../../kernel/loops.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { Seal } from '../../kernel/seal.ts';
+import type { Slots } from '../../kernel/slots.ts';
 import type { AddressRules } from './sending/address-rules.ts';
-import type { ResolveHost } from './sending/checked-connector.ts';
+import type { ResolveHost } from './sending/host-resolver.ts';
 import type { HttpPost } from './sending/http-post.ts';
 import type { PartnerTokens } from './sending/partner-tokens.ts';
 import type { WebhookEncoders } from './sending/types.ts';
@@ -20,6 +22,10 @@ export interface WebhookTools {
   readonly tokens: PartnerTokens;
   readonly seal: Seal;
   readonly encoders: WebhookEncoders;
+  /** Deliveries that run at once, by agency and in all. */
+  readonly attempts: Slots;
+  /** Tests that run at once, by who asked for them and in all. */
+  readonly tests: Slots;
   /** After so long an attempt is broken off. */
   readonly timeoutMs: number;
 }
@@ -33,5 +39,6 @@ export interface WebhookParts {
   readonly log: Log;
   readonly loops: Loops;
   readonly clients: ClientDirectory;
+  readonly liveness: Liveness;
   readonly webhooks: WebhookTools;
 }

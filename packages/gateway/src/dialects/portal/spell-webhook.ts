@@ -19,6 +19,8 @@ export function spellWebhook(subscription: Subscription): WebhookSubscription {
       kind: authentication.kind,
       token_url: isFetched ? authentication.tokenUrl : null,
       client_id: isFetched ? authentication.clientId : null,
+      ...(isFetched && authentication.audience != null && { audience: authentication.audience }),
+      ...(isFetched && authentication.isSecretInBody && { client_authentication: 'client_secret_post' as const }),
     },
     client_id: subscription.clientId,
     state: subscription.state,
@@ -53,6 +55,8 @@ export function spellDelivery(delivery: Delivery): WebhookDelivery {
 /** How the endpoint is to know us, in the model's words. */
 export function readAuthentication(given: WebhookAuthentication): GivenAuthentication {
   if (given.kind !== 'client_credentials') return given;
-  const { kind, token_url: tokenUrl, client_id: clientId, client_secret: clientSecret, scope = null } = given;
-  return { kind, tokenUrl, clientId, clientSecret, scope };
+  const { kind, token_url: tokenUrl, client_id: clientId, client_secret: clientSecret } = given;
+  const { scope = null, audience = null, client_authentication } = given;
+  const isSecretInBody = client_authentication === 'client_secret_post';
+  return { kind, tokenUrl, clientId, clientSecret, scope, audience, isSecretInBody };
 }

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { refuse } from '../../../kernel/errors.ts';
+import { addressesInside } from './embedded-addresses.ts';
 
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 /** Answers of a cloud's own host at an address that looks public (Azure). */
@@ -15,17 +16,25 @@ export class AddressRules {
   }
 
   /**
-   * True for a public unicast address and for one in an allowed range. An IPv4 address mapped into IPv6 is judged as the
-   * IPv4 one; every other way to carry one inside IPv6 (NAT64, 6to4, Teredo) is refused.
+   * True for a public unicast address and for one in an allowed range. An address that carries IPv4 ones inside is judged by
+   * those, each of them.
    */
   allows(text: string): boolean {
     const address = ipaddr.process(text);
-    const isAllowed = this.#allowed.some(
-      ([range, bits]) => range.kind() === address.kind() && address.match(range, bits),
-    );
-    if (isAllowed) return true;
-    if (address.range() !== 'unicast' || METADATA.has(address.toString())) return false;
-    return address.kind() === 'ipv4' || address.match(GLOBAL_UNICAST);
+    if (this.#isInAllowedRange(address)) return true;
+    if (address.kind() === 'ipv4') return this.#isPublic(address);
+    const inside = addressesInside(address as ipaddr.IPv6);
+    if (inside === null) return this.#isPublic(address) && address.match(GLOBAL_UNICAST);
+    const { isOnlyWayThere, addresses } = inside;
+    return addresses.every((inner) => this.allows(inner.toString())) && (isOnlyWayThere || this.#isPublic(address));
+  }
+
+  #isInAllowedRange(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+    return this.#allowed.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits));
+  }
+
+  #isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+    return address.range() === 'unicast' && !METADATA.has(address.toString());
   }
 }
 

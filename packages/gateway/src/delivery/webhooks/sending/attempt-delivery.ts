@@ -5,6 +5,7 @@ import type { WebhookParts } from '../parts.ts';
 import { knownId, type Subscription } from '../subscriptions/types.ts';
 import { type PostAnswer, PostFailed } from './http-post.ts';
 import { credentialPurpose } from './partner-tokens.ts';
+import { readRetryAfter } from './retry-after.ts';
 import { signatureHeaders } from './sign-message.ts';
 import { readerOf } from './wanted-event.ts';
 
@@ -36,15 +37,10 @@ async function authorization(
     case 'bearer':
       return { authorization: `Bearer ${webhooks.seal.open(authentication.sealed, credentialPurpose(id))}` };
     case 'client_credentials':
-      return { authorization: `Bearer ${await webhooks.tokens.find(id, authentication, deadline)}` };
+      return {
+        authorization: `Bearer ${await webhooks.tokens.find({ id, owner: subscription.agencyId }, authentication, deadline)}`,
+      };
   }
-}
-
-/** Seconds or a date (RFC 9110 section 10.2.3) as milliseconds from now; null where it is neither. */
-export function readRetryAfter(text: string | null, now: number): number | null {
-  if (text === null) return null;
-  const milliseconds = /^\d{1,9}$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - now;
-  return Number.isNaN(milliseconds) ? null : Math.max(0, milliseconds);
 }
 
 /** The start of an answer as text that any store and page can hold. */
@@ -67,6 +63,7 @@ async function send(
     http.post(
       {
         url: subscription.url,
+        owner: subscription.agencyId,
         headers: {
           'content-type': 'application/json',
           'user-agent': USER_AGENT,
@@ -93,10 +90,13 @@ export async function attemptDelivery(
   parts: WebhookParts,
   subscription: Subscription,
   message: { id: string; event: IncidentEvent },
+  /** Breaks the attempt off. */
+  lost?: AbortSignal,
 ): Promise<Outcome> {
   const { clock, log, webhooks } = parts;
   const startedAt = performance.now();
-  const deadline = AbortSignal.timeout(webhooks.timeoutMs);
+  const timeout = AbortSignal.timeout(webhooks.timeoutMs);
+  const deadline = lost === undefined ? timeout : AbortSignal.any([timeout, lost]);
   const ended = () => ({ at: clock.now(), durationMs: Math.round(performance.now() - startedAt) });
   try {
     const spelled = await webhooks.encoders[subscription.dialect]?.spell(message.event, readerOf(subscription));
@@ -108,7 +108,7 @@ export async function attemptDelivery(
       status: answer.status,
       answer: printable(answer.body),
       fault: null,
-      retryAfterMs: readRetryAfter(answer.retryAfter, clock.now()),
+      retryAfterMs: readRetryAfter(answer, clock.now()),
     };
   } catch (err) {
     if (err instanceof DomainError && err.code === 'unavailable') throw err;

@@ -1,28 +1,43 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { buildConnector } from 'undici';
 import type { AddressRules } from './address-rules.ts';
+import type { ResolveHost } from './host-resolver.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-
-/** The addresses of a host name, in the order to try them. */
-export type ResolveHost = (hostname: string) => Promise<readonly string[]>;
-
-export const systemResolver: ResolveHost = async (hostname) =>
-  (await lookup(hostname, { all: true, verbatim: true })).map(({ address }) => address);
+/** RFC 8305 section 5: the next address is tried beside one that has not answered for so long. */
+const NEXT_AFTER_MS = 250;
+const TRIED_AT_MOST = 16;
 
 /** A connection was not made because of where it would have led. */
 export class AddressRefused extends Error {}
 
+/** RFC 8305 section 4: the families in turn, each in the order it was given, the first address's family first. */
+export function inTurn(addresses: readonly string[]): string[] {
+  const [first = ''] = addresses;
+  const families = Map.groupBy(new Set(addresses), (address) => isIP(address) === isIP(first));
+  const [own, other] = [families.get(true) ?? [], families.get(false) ?? []];
+  return own
+    .flatMap((address, index) => [address, ...other.slice(index, index + 1)])
+    .concat(other.slice(own.length))
+    .slice(0, TRIED_AT_MOST);
+}
+
 /**
  * Connects to exactly an address that was checked. The name is resolved here, once, and the socket is opened to the
- * address and not to the name: a name that resolves to another address a moment later changes nothing.
+ * address and not to the name: a name that resolves to another address a moment later changes nothing. Of several
+ * addresses each is tried a quarter of a second after the one before, or at once where that failed; the first that
+ * answers is used (RFC 8305).
  */
-export function checkedConnector(rules: AddressRules, resolve: ResolveHost): buildConnector.connector {
+export function checkedConnector(
+  rules: AddressRules,
+  resolve: ResolveHost,
+  owner: string,
+  closed: AbortSignal,
+): buildConnector.connector {
   const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, keepAlive: true });
 
   async function checkedAddresses(hostname: string): Promise<readonly string[]> {
-    const addresses = isIP(hostname) === 0 ? await resolve(hostname) : [hostname];
+    const addresses = isIP(hostname) === 0 ? await resolve(hostname, { owner, signal: closed }) : [hostname];
     // One private address among public ones is reason enough: which of them is used would be chance.
     if (addresses.length === 0 || !addresses.every((address) => rules.allows(address))) {
       throw new AddressRefused('the host name leads to an address this server does not reach');
@@ -33,14 +48,41 @@ export function checkedConnector(rules: AddressRules, resolve: ResolveHost): bui
   return (options, callback) => {
     const servername = isIP(options.hostname) === 0 ? { servername: options.hostname } : {};
 
-    function tryNext([address = '', ...others]: readonly string[]): void {
-      connect({ ...options, ...servername, hostname: address }, (err, socket) => {
-        if (err === null) callback(null, socket);
-        else if (others.length > 0) tryNext(others);
-        else callback(err, null);
-      });
+    function race(addresses: readonly string[]): void {
+      const left = [...addresses];
+      const trying = new Set<{ destroy(): void }>();
+      let timer: NodeJS.Timeout | undefined;
+      let isOver = false;
+
+      function finish(...outcome: buildConnector.CallbackArgs): void {
+        isOver = true;
+        clearTimeout(timer);
+        for (const socket of trying) socket.destroy();
+        callback(...outcome);
+      }
+
+      function tryNext(): void {
+        clearTimeout(timer);
+        const hostname = left.shift();
+        if (hostname === undefined) return;
+        if (left.length > 0) timer = setTimeout(tryNext, NEXT_AFTER_MS);
+        // What it returns is the socket, which its types do not say.
+        const socket = connect({ ...options, ...servername, hostname }, (err, connected) => {
+          trying.delete(socket);
+          if (isOver) connected?.destroy();
+          else if (err === null) finish(null, connected);
+          else if (left.length > 0) tryNext();
+          else if (trying.size === 0) finish(err, null);
+        }) as unknown as { destroy(): void };
+        trying.add(socket);
+      }
+
+      tryNext();
     }
 
-    checkedAddresses(options.hostname).then(tryNext, (err: Error) => callback(err, null));
+    checkedAddresses(options.hostname).then(
+      (addresses) => race(inTurn(addresses)),
+      (err: Error) => callback(err, null),
+    );
   };
 }

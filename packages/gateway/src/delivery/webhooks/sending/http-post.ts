@@ -1,14 +1,21 @@
-import { Agent, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 import type { AddressRules } from './address-rules.ts';
-import { AddressRefused, checkedConnector, type ResolveHost } from './checked-connector.ts';
+import { AddressRefused, checkedConnector } from './checked-connector.ts';
+import type { ResolveHost } from './host-resolver.ts';
 
 /** So much of an answer is read; the rest is not. */
 export const ANSWER_BYTES = 1_024;
 
+/** How long an answer may take to end once its status is there, where only the status is needed. */
+const BODY_WITHIN_MS = 1_000;
+
 export interface PostAnswer {
   readonly status: number;
+  /** The start of it, as far as it came. */
   readonly body: Buffer;
   readonly retryAfter: string | null;
+  /** By the clock of whoever answered; the `Date` header. */
+  readonly date: string | null;
 }
 
 /** Why there was no answer, in words for the delivery log: no address, no header, nothing that was sent. */
@@ -18,13 +25,20 @@ export interface PostRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** Whose it is: connections and look-ups of names are an owner's own. */
+  readonly owner: string;
+  /** True where the body of the answer is what is wanted; otherwise the status decides, whatever the body does. */
+  readonly isBodyNeeded?: boolean;
   /** So much of the answer is read; 1,024 bytes unless told. */
   readonly limitBytes?: number;
 }
 
 /** Sends POST requests to endpoints of others, to checked addresses alone. No redirect is followed. */
 export interface HttpPost {
-  /** Rejects with `PostFailed`. `deadline` breaks it off wherever it stands: connecting, waiting or reading. */
+  /**
+   * Rejects with `PostFailed`. `deadline` breaks it off wherever it stands: looking up, connecting or waiting for the status,
+   * and reading where the body is needed.
+   */
   post(request: PostRequest, deadline: AbortSignal): Promise<PostAnswer>;
   /** Breaks off everything that runs. */
   close(): Promise<void>;
@@ -45,49 +59,78 @@ const FAULTS: Readonly<Record<string, string>> = {
 
 function faultOf(err: Error & { code?: string }, timeoutMs: number): string {
   if (err instanceof AddressRefused) return err.message;
-  if (err.name === 'AbortError' || err.name === 'TimeoutError') return `no whole answer within ${timeoutMs / 1000} s`;
+  if (err.name === 'AbortError' || err.name === 'TimeoutError') return `no answer within ${timeoutMs / 1000} s`;
   const code = err.code ?? '';
   if (err.name === 'HTTPParserError') return 'the answer is not HTTP';
   if (/^(CERT_|DEPTH_|SELF_|UNABLE_|ERR_TLS|ERR_SSL)/.test(code)) return 'the certificate is not trusted';
   return FAULTS[code] ?? 'no answer';
 }
 
-async function readStart(stream: AsyncIterable<Buffer>, limitBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+/** What of the body comes, at most so much; rejects with what broke it. `got` is filled meanwhile. */
+async function readStart(stream: AsyncIterable<Buffer>, limitBytes: number, got: Buffer[]): Promise<void> {
   let length = 0;
   for await (const chunk of stream) {
-    chunks.push(chunk);
+    got.push(chunk);
     length += chunk.length;
     // Leaving the loop destroys the stream, and with it a connection that has more to say.
-    if (length > limitBytes) break;
+    if (length > limitBytes) return;
   }
-  return Buffer.concat(chunks).subarray(0, limitBytes);
 }
 
-/** One pool of connections for everything this process sends. */
+/** Resolves when the body has ended, is broken or takes too long: the status said all that matters. */
+async function readWhatComes(
+  stream: Dispatcher.ResponseData['body'],
+  limitBytes: number,
+  got: Buffer[],
+): Promise<void> {
+  const timer = setTimeout(() => stream.destroy(), BODY_WITHIN_MS);
+  await readStart(stream, limitBytes, got).catch(() => {});
+  clearTimeout(timer);
+}
+
+const headerOf = (header: string | string[] | undefined) => (typeof header === 'string' ? header : null);
+
+/** Connections of this process, a pool an owner. */
 export function createHttpPost(settings: { rules: AddressRules; resolve: ResolveHost; timeoutMs: number }): HttpPost {
-  const { timeoutMs } = settings;
-  const dispatcher = new Agent({
-    connect: checkedConnector(settings.rules, settings.resolve),
-    pipelining: 1,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    maxHeaderSize: 16_384,
-  });
+  const { rules, resolve, timeoutMs } = settings;
+  const agents = new Map<string, Agent>();
+  const closed = new AbortController();
+
+  function agentOf(owner: string): Agent {
+    let agent = agents.get(owner);
+    if (agent === undefined) {
+      agent = new Agent({
+        connect: checkedConnector(rules, resolve, owner, closed.signal),
+        pipelining: 1,
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+        maxHeaderSize: 16_384,
+      });
+      agents.set(owner, agent);
+    }
+    return agent;
+  }
+
   return {
-    async post({ url, headers, body, limitBytes = ANSWER_BYTES }, deadline) {
+    async post({ url, owner, headers, body, limitBytes = ANSWER_BYTES, isBodyNeeded = false }, deadline) {
       try {
-        const answer = await request(url, { method: 'POST', headers, body, dispatcher, signal: deadline });
-        const retryAfter = answer.headers['retry-after'];
+        const sent = { method: 'POST', headers, body, dispatcher: agentOf(owner), signal: deadline } as const;
+        const answer = await request(url, sent);
+        const got: Buffer[] = [];
+        await (isBodyNeeded ? readStart : readWhatComes)(answer.body, limitBytes, got);
         return {
           status: answer.statusCode,
-          body: await readStart(answer.body, limitBytes),
-          retryAfter: typeof retryAfter === 'string' ? retryAfter : null,
+          body: Buffer.concat(got).subarray(0, limitBytes),
+          retryAfter: headerOf(answer.headers['retry-after']),
+          date: headerOf(answer.headers['date']),
         };
       } catch (err) {
         throw new PostFailed(faultOf(err as Error, timeoutMs));
       }
     },
-    close: () => dispatcher.destroy(),
+    async close() {
+      closed.abort(new DOMException('The server is stopping', 'AbortError'));
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+    },
   };
 }

@@ -9,6 +9,12 @@ const RENEWED_EARLY_MS = 30_000;
 
 type ClientCredentials = Extract<Authentication, { kind: 'client_credentials' }>;
 
+/** Which subscription asks, and whose it is. */
+export interface Asking {
+  readonly id: number;
+  readonly owner: string;
+}
+
 interface CachedToken {
   readonly sealed: string;
   readonly token: Promise<string>;
@@ -53,10 +59,11 @@ export class PartnerTokens {
   }
 
   /** The token for a subscription's deliveries; rejects with `PostFailed` where the partner gives none. */
-  async find(subscriptionId: number, given: ClientCredentials, deadline: AbortSignal): Promise<string> {
+  async find(asking: Asking, given: ClientCredentials, deadline: AbortSignal): Promise<string> {
+    const { id: subscriptionId } = asking;
     const cached = this.#cached.get(subscriptionId);
     if (cached?.sealed === given.sealed && cached.expiresAt > this.#clock.now()) return cached.token;
-    const fetched = this.#fetch(subscriptionId, given, deadline);
+    const fetched = this.#fetch(asking, given, deadline);
     const entry: CachedToken = {
       sealed: given.sealed,
       token: fetched.then(({ token }) => token),
@@ -80,26 +87,34 @@ export class PartnerTokens {
     this.#cached.delete(subscriptionId);
   }
 
-  async #fetch(subscriptionId: number, given: ClientCredentials, deadline: AbortSignal) {
-    const { tokenUrl, clientId, scope } = given;
-    const secret = this.#seal.open(given.sealed, credentialPurpose(subscriptionId));
-    const form = new URLSearchParams({ grant_type: 'client_credentials', ...(scope !== null && { scope }) });
+  async #fetch({ id, owner }: Asking, given: ClientCredentials, deadline: AbortSignal) {
+    const { tokenUrl, clientId, scope, audience = null, isSecretInBody = false } = given;
+    const secret = this.#seal.open(given.sealed, credentialPurpose(id));
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      ...(scope !== null && { scope }),
+      ...(audience !== null && { audience }),
+      // RFC 6749 section 2.3.1: for servers that take the credentials in the body alone.
+      ...(isSecretInBody && { client_id: clientId, client_secret: secret }),
+    });
     // RFC 6749 section 2.3.1: both are form-encoded before they are joined.
     const basic = Buffer.from(`${encode(clientId)}:${encode(secret)}`).toString('base64');
     const request = {
       url: tokenUrl,
+      owner,
       headers: {
-        authorization: `Basic ${basic}`,
+        ...(!isSecretInBody && { authorization: `Basic ${basic}` }),
         'content-type': 'application/x-www-form-urlencoded',
         accept: 'application/json',
       },
       body: Buffer.from(form.toString()),
       limitBytes: TOKEN_ANSWER_BYTES,
+      isBodyNeeded: true,
     };
     const answer = await this.#http.post(request, deadline).catch((err: Error) => {
       throw new PostFailed(`the token URL: ${err.message}`);
     });
-    if (answer.status !== 200) throw new PostFailed(`the token URL answered ${answer.status}`);
+    if (answer.status < 200 || answer.status > 299) throw new PostFailed(`the token URL answered ${answer.status}`);
     return readToken(answer.body);
   }
 }

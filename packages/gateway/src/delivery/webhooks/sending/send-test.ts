@@ -4,14 +4,15 @@ import type { Origin } from '../../../kernel/origin.ts';
 import { newUuid } from '../../../kernel/random.ts';
 import { saveDeliveries } from '../deliveries/store.ts';
 import type { Delivery } from '../deliveries/types.ts';
-import type { WebhookParts } from '../parts.ts';
+import type { WebhookParts, WebhookTools } from '../parts.ts';
 import { auditedAgency, type Subscription } from '../subscriptions/types.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { sampleEvents } from './sample-event.ts';
 
 /**
  * Sends an invented event once, now, also to a subscription that is paused or disabled, and says what came of it; it is
- * in the delivery log and is never retried. Refuses an event type the dialect does not have (`invalid_request`).
+ * in the delivery log and is never retried. Refuses an event type the dialect does not have (`invalid_request`), an agency
+ * or a client that has four under way (`too_many_requests`), and everybody where 32 are (`unavailable`).
  */
 export async function sendTest(
   parts: WebhookParts,
@@ -30,7 +31,8 @@ export async function sendTest(
     throw refuse.invalidRequest({ description: `event_type is one of: ${[...spelled.keys()].join(', ')}` });
   }
   const id = `msg_${subscription.id}_test_${newUuid(clock, random)}`;
-  const outcome = await attemptDelivery(parts, subscription, { id, event });
+  const giveBack = await takeTestSlot(webhooks, subscription);
+  const outcome = await attemptDelivery(parts, subscription, { id, event }).finally(giveBack);
   const { at, status, answer, fault, durationMs, isDelivered } = outcome;
   const delivery: Delivery = {
     id,
@@ -63,4 +65,22 @@ export async function sendTest(
     });
   });
   return delivery;
+}
+
+/** Each holds a connection for as long as the endpoint likes, so there are few at once. */
+async function takeTestSlot({ tests, timeoutMs }: WebhookTools, { agencyId, clientId }: Subscription) {
+  const owner = clientId ?? agencyId;
+  const full = tests.whatIsFull(owner);
+  const retryAfterSeconds = Math.ceil(timeoutMs / 1000);
+  if (full === 'owner') {
+    const description = 'As many tests as may run at once are running; wait until one has ended';
+    throw refuse.tooManyRequests({ description, logDetail: `webhook tests of ${owner}`, retryAfterSeconds });
+  }
+  if (full === 'all') {
+    throw refuse.unavailable({
+      description: 'Too many tests are running on this server; try again',
+      retryAfterSeconds,
+    });
+  }
+  return tests.take(owner);
 }

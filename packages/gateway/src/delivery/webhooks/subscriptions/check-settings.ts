@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { refuse } from '../../../kernel/errors.ts';
 import type { WebhookTools } from '../parts.ts';
 import { checkEndpointUrl } from '../sending/address-rules.ts';
@@ -14,10 +15,8 @@ const LOOKED_UP_WITHIN_MS = 3_000;
 export async function checkEndpoint(webhooks: WebhookTools, given: string, what: string): Promise<string> {
   const url = checkEndpointUrl(given, webhooks.rules, what);
   const hostname = new URL(url).hostname.replace(/^\[|\]$/g, '');
-  const late = new Promise<readonly string[]>((resolve) => {
-    setTimeout(resolve, LOOKED_UP_WITHIN_MS, []).unref();
-  });
-  const addresses = await Promise.race([webhooks.resolve(hostname).catch(() => []), late]);
+  const asked = { owner: hostname, signal: AbortSignal.timeout(LOOKED_UP_WITHIN_MS) };
+  const addresses = isIP(hostname) === 0 ? await webhooks.resolve(hostname, asked).catch(() => []) : [hostname];
   if (!addresses.every((address) => webhooks.rules.allows(address))) {
     throw refuse.invalidRequest({
       description: `${what} leads to a private address, which this server does not reach`,
@@ -57,9 +56,9 @@ export async function sealAuthentication(
       return { kind: 'bearer', sealed: webhooks.seal.seal(given.token, purpose) };
     case 'client_credentials': {
       const tokenUrl = await checkEndpoint(webhooks, given.tokenUrl, 'authentication.token_url');
-      const { clientId, scope } = given;
+      const { clientId, scope, audience = null, isSecretInBody = false } = given;
       const sealed = webhooks.seal.seal(given.clientSecret, purpose);
-      return { kind: 'client_credentials', tokenUrl, clientId, scope, sealed };
+      return { kind: 'client_credentials', tokenUrl, clientId, scope, audience, isSecretInBody, sealed };
     }
   }
 }

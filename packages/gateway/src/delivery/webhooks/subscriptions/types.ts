@@ -7,6 +7,10 @@ export type Authentication =
       readonly tokenUrl: string;
       readonly clientId: string;
       readonly scope: string | null;
+      /** Sent as `audience`; missing or null sends none. */
+      readonly audience?: string | null;
+      /** The secret goes into the body (`client_secret_post`); otherwise into the header (`client_secret_basic`). */
+      readonly isSecretInBody?: boolean;
       readonly sealed: string;
     };
 
@@ -20,6 +24,8 @@ export type GivenAuthentication =
       readonly clientId: string;
       readonly clientSecret: string;
       readonly scope: string | null;
+      readonly audience?: string | null;
+      readonly isSecretInBody?: boolean;
     };
 
 export type SubscriptionState = 'active' | 'paused' | 'disabled';

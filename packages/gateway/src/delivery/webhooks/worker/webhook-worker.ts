@@ -77,7 +77,8 @@ export class WebhookWorker {
     clearTimeout(timer);
     await this.#parts.webhooks.http.close();
     await ended;
-    await this.#release();
+    // Without a database nothing can be given back; the end of this process frees it.
+    await this.#release().catch((err) => this.#parts.log.warn({ err }, 'leases of webhooks could not be given back'));
   }
 
   /** Gives back every lease, so that another process goes on at once. */
