@@ -16,8 +16,8 @@ import type { LookupRecorder } from '../incidents/record-lookup.ts';
 import type { DomainError } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import type { Readiness } from '../kernel/readiness.ts';
-import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 import type { Slots } from '../kernel/slots.ts';
+import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 
 /** What every endpoint works with: the use cases' parts. Built once, in `app/compose.ts`. */
 export interface GatewayParts extends AccessParts, IncidentParts, WebhookParts, AudioParts {

@@ -1,5 +1,5 @@
-import type { Loop, Loops } from '../../kernel/loops.ts';
 import type { Liveness } from '../../database/processes/liveness.ts';
+import type { Loop, Loops } from '../../kernel/loops.ts';
 import type { AccessParts } from '../parts.ts';
 import { allSweepOutcomes, finishSweep, stillHolds, takeLease } from './store.ts';
 import type { Sweep, SweepOutcome } from './types.ts';

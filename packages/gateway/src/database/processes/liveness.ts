@@ -139,8 +139,9 @@ export class Liveness {
     this.#former = [];
     this.#beatAt = startedAt;
     this.#life = new AbortController();
-    await this.#look();
     this.#keepTurning();
+    // The next turn looks again where this fails.
+    await this.#look().catch((err) => this.#log.warn({ err }, 'the other processes could not be read'));
   }
 
   async #leave(): Promise<void> {

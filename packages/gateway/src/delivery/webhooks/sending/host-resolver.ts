@@ -26,6 +26,13 @@ export interface AskedBy {
 /** The addresses of a host name. Rejects where there is none, and with the signal's reason. */
 export type ResolveHost = (hostname: string, asked?: AskedBy) => Promise<readonly string[]>;
 
+interface LookUp {
+  readonly done: Promise<readonly string[]>;
+  /** Everybody who asked has left. */
+  readonly left: AbortController;
+  askers: number;
+}
+
 /** No server answered in time. */
 class NoAnswer extends Error {
   readonly code = 'EAI_AGAIN';
@@ -102,15 +109,21 @@ async function lookUp(hostname: string, servers: readonly string[] | undefined, 
  */
 export function createHostResolver(servers?: readonly string[]): ResolveHost {
   const slots = new Slots(LOOKUPS);
-  const running = new Map<string, Promise<readonly string[]>>();
+  const running = new Map<string, LookUp>();
 
-  function start(hostname: string): Promise<readonly string[]> {
-    const lookingUp = lookUp(hostname, servers, AbortSignal.timeout(LOOKED_UP_WITHIN_MS)).finally(() =>
-      running.delete(hostname),
-    );
-    running.set(hostname, lookingUp);
+  /** Whoever asks from now on does not join it. */
+  function forget(hostname: string, lookingUp: LookUp): void {
+    if (running.get(hostname) === lookingUp) running.delete(hostname);
+  }
+
+  function start(hostname: string): LookUp {
+    const left = new AbortController();
+    const deadline = AbortSignal.any([left.signal, AbortSignal.timeout(LOOKED_UP_WITHIN_MS)]);
+    const done = lookUp(hostname, servers, deadline).finally(() => forget(hostname, lookingUp));
     // Whoever asked may have left.
-    lookingUp.catch(() => {});
+    done.catch(() => {});
+    const lookingUp: LookUp = { done, left, askers: 0 };
+    running.set(hostname, lookingUp);
     return lookingUp;
   }
 
@@ -119,9 +132,17 @@ export function createHostResolver(servers?: readonly string[]): ResolveHost {
     const late = AbortSignal.timeout(WAITED_FOR_MS);
     const ended = signal === undefined ? late : AbortSignal.any([signal, late]);
     const giveBack = await slots.take(owner, ended);
+    const lookingUp = running.get(hostname) ?? start(hostname);
+    lookingUp.askers += 1;
     try {
-      return await endedBy(running.get(hostname) ?? start(hostname), ended);
+      return await endedBy(lookingUp.done, ended);
     } finally {
+      lookingUp.askers -= 1;
+      // Nothing is left open that nobody waits for, so that it holds up no stop.
+      if (lookingUp.askers === 0) {
+        forget(hostname, lookingUp);
+        lookingUp.left.abort();
+      }
       giveBack();
     }
   };
