@@ -50,6 +50,11 @@ onEachEngine('the record of a refusal', (engine) => {
       .orderBy('number')
       .execute();
 
+  test('is not written where the database was in the way, which refused nobody', async () => {
+    assert.deepEqual(await recorded(refuse.unavailable({ description: 'Not now' })), []);
+    assert.deepEqual(await recorded(refuse.outcomeUnknown({ description: 'Perhaps' })), []);
+  });
+
   test('is found by the request id that the answer carried, and says which check failed', async () => {
     const error = refuse.invalidToken({ description: 'What the caller reads', logDetail: 'which check failed' });
     const [record] = await recorded(error);

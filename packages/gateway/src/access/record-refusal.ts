@@ -7,6 +7,8 @@ import { actorOf, type Principal } from './principal.ts';
 
 /** What a device hears every five seconds while a person decides (RFC 8628 section 3.5): nothing was refused yet. */
 const WAITING: ReadonlySet<ErrorCode> = new Set(['authorization_pending', 'slow_down']);
+/** Nobody was refused anything, the log has it, and the record would wait for the same database. */
+const NOT_NOW: ReadonlySet<ErrorCode> = new Set(['unavailable', 'outcome_unknown']);
 const FLOODS_KEPT = 10_000;
 const MINUTE_MS = 60_000;
 
@@ -38,7 +40,7 @@ export class RefusalRecorder {
   /** Resolves when the record is durable. Never rejects: a refusal is answered even where it cannot be recorded. */
   async record(refused: RefusedRequest): Promise<void> {
     const { error, route, principal, claimedClientId, origin } = refused;
-    if (error.isRecorded || WAITING.has(error.code)) return;
+    if (error.isRecorded || WAITING.has(error.code) || NOT_NOW.has(error.code)) return;
     const key = addressKey(origin.source);
     const actor = principal === null ? ANONYMOUS : actorOf(principal);
     if (error.code === 'too_many_requests' && !this.#isFirst(`${actor.id} ${key}`)) return;

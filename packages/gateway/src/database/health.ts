@@ -2,6 +2,8 @@ import type { DatabaseFault, FaultOf } from './faults.ts';
 import { CommitInDoubt, EngineFault, toRefusal } from './faults.ts';
 
 const FRESH_MS = 1_000;
+/** What waits longer for a lock or an answer is no work that is done. */
+const PROBED_WITHIN_MS = 1_500;
 
 /** Whether the database does what it is asked, by the work itself, or by a probe where nothing was asked lately. */
 export class Health {
@@ -10,6 +12,7 @@ export class Health {
   #fault: DatabaseFault | null = null;
   #succeededAt = Number.NEGATIVE_INFINITY;
   #probing: Promise<void> | undefined;
+  #isProbing = false;
   #probedAt = Number.NEGATIVE_INFINITY;
 
   constructor(faultOf: FaultOf, probe: () => Promise<unknown>) {
@@ -40,16 +43,21 @@ export class Health {
   async check(): Promise<DatabaseFault | null> {
     const now = performance.now();
     if (this.#fault === null && now - this.#succeededAt < FRESH_MS) return null;
-    if (this.#probing === undefined || now - this.#probedAt >= FRESH_MS) {
+    if (this.#probing === undefined || (!this.#isProbing && now - this.#probedAt >= FRESH_MS)) {
       this.#probedAt = now;
-      this.#probing = this.watch(this.#probe).then(
-        () => {},
-        () => {
-          this.#fault ??= 'lost';
-        },
-      );
+      this.#isProbing = true;
+      this.#probing = this.watch(this.#probe)
+        .then(
+          () => {},
+          () => {
+            this.#fault ??= 'lost';
+          },
+        )
+        .finally(() => {
+          this.#isProbing = false;
+        });
     }
-    await this.#probing;
+    if (!(await inTime(this.#probing))) return this.#fault ?? 'slow';
     // Also what failed since the probe.
     return this.#fault;
   }
@@ -58,4 +66,13 @@ export class Health {
     if (err instanceof CommitInDoubt) return 'lost';
     return err instanceof EngineFault ? err.fault : this.#faultOf(err);
   }
+}
+
+/** True where it is fulfilled in time. */
+async function inTime(probing: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), PROBED_WITHIN_MS);
+  });
+  return Promise.race([probing.then(() => true), late]).finally(() => clearTimeout(timer));
 }

@@ -12,8 +12,8 @@ import type { DatabaseTimeouts } from '../timeouts.ts';
 import { openPostgresDatabase } from './engine.ts';
 
 const TIMEOUTS: DatabaseTimeouts = {
-  connectMs: 300,
-  statementMs: 400,
+  connectMs: 1_000,
+  statementMs: 1_500,
   lockMs: 200,
   idleTransactionMs: 500,
   waitMs: 600,
@@ -46,8 +46,8 @@ describe('PostgreSQL that fails', () => {
     path = await startFaultyPath(url);
     database = await openPostgresDatabase(path.url, { lanes: 4, log: silentLog, timeouts: TIMEOUTS });
     patient = await openPostgresDatabase(url, { lanes: 4, log: silentLog, timeouts: BESIDE_A_LOCK });
-    await database.write(addAgency('locked'));
-    await database.write(addAgency('other'));
+    await patient.write(addAgency('locked'));
+    await patient.write(addAgency('other'));
   });
   after(async () => {
     path.mend();
@@ -210,7 +210,7 @@ describe('PostgreSQL that fails', () => {
     );
     assert.deepEqual(
       rows.map(({ setting }) => setting),
-      ['500', '200', '400'],
+      ['500', '200', '1500'],
     );
   });
 });

@@ -10,7 +10,7 @@ import { refusedWith } from '../../testing/refusals.ts';
 import type { Database, Transaction } from '../database.ts';
 import { openSqliteDatabase } from './engine.ts';
 
-const WAIT_MS = 400;
+const WAIT_MS = 1_500;
 
 const addAgency =
   (id: string, name = id) =>
