@@ -48,6 +48,11 @@ export const OPTIONS = {
     default: [],
     sentence: 'Addresses or CIDR ranges of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed.',
   }),
+  allowedHosts: list({
+    default: [],
+    sentence:
+      "Further host names this server is reached by, beside the public URL's, loopback names and addresses; any other Host is refused.",
+  }),
   dataDir: string({
     default: 'data',
     sentence:

@@ -22,6 +22,8 @@ import { listenForMetrics } from './metrics-listener.ts';
 import { dialectOfPath, refuseUnrouted } from './not-found.ts';
 import { collectOpenApi } from './openapi.ts';
 import { serveOperations } from './operations.ts';
+import { ownCookies } from './own-cookies.ts';
+import { OwnHosts } from './own-hosts.ts';
 import { readPortalPage, servePortalFiles } from './portal-files.ts';
 import { FILE_TYPE, readBody, takesFile } from './read-body.ts';
 import { toDomainError } from './render-error.ts';
@@ -166,6 +168,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     return readBody(route?.body ?? 'none', request.headers['content-type'], bytes, route?.bodyLimitBytes);
   });
   const undeclared = new UndeclaredProxies({ addresses, clock, log }, () => metrics.forwardedUndeclared());
+  const hosts = new OwnHosts(config, parts.publicUrl, (remoteAddress) => addresses.isProxy(remoteAddress));
   app.addHook('onRequest', (request, reply, done) => {
     undeclared.notice(request.raw);
     reply.headers(commonHeaders).header('x-request-id', request.id);
@@ -217,6 +220,11 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
   });
 
   await app.register(cookie);
+  app.addHook('onRequest', (request, _reply, done) => {
+    hosts.check(request);
+    request.cookies = ownCookies(request.cookies, parts.publicUrl);
+    done();
+  });
   await collectOpenApi(app);
   app.addHook('preClose', closeSockets);
   await takeUpgrades(app);

@@ -9,6 +9,7 @@ import { authorise, shownProofOf } from './authorise.ts';
 import type { ClientTurns } from './client-turns.ts';
 import type { FixedAnswers } from './fixed-answer.ts';
 import { fastifySchemaOf } from './openapi.ts';
+import { cookieName } from './own-cookies.ts';
 import { NO_PARAMETERS } from './read-body.ts';
 import { portalPageHeaders } from './security-headers.ts';
 import type { UntakenAnswers } from './untaken-answers.ts';
@@ -67,9 +68,11 @@ export function toRouteRequest(parts: GatewayParts, route: Route, request: Fasti
 /** Sends an answer as it was spelled. */
 export function sendAnswer({ parts, config, portalPage }: Serving, reply: FastifyReply, answer: Answer): FastifyReply {
   reply.code(answer.status);
+  // Whatever is not said to be for everybody is somebody's: no browser or proxy keeps it (RFC 9111 section 5.2.2.5).
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   if (answer.headers !== undefined) reply.headers(answer.headers);
   for (const { name, value, maxAgeSeconds, isForFrames } of answer.cookies ?? []) {
-    reply.setCookie(name, value, {
+    reply.setCookie(cookieName(name, parts.publicUrl), value, {
       path: '/',
       httpOnly: true,
       maxAge: maxAgeSeconds,

@@ -130,6 +130,20 @@ onEachEngine('a deeplink', (engine) => {
     assert.equal(succeeded(results).length, 2);
   });
 
+  test("a browser's token that this server did not give it is exchanged for one that nobody else can know", async () => {
+    const planted = 'p'.repeat(43);
+    const ticket = await newTicket();
+    const { browserToken, deeplink } = await redeem(ticket, planted);
+    assert.notEqual(browserToken.reveal(), planted);
+    const find = (token: string) => findDeeplinkSession(parts, { deeplinkId: deeplink.id, browserToken: token });
+    await refusedWith('invalid_token', find(planted));
+    await find(browserToken.reveal());
+    const elsewhere = await redeem(await newTicket(), planted);
+    assert.notEqual(elsewhere.browserToken.reveal(), browserToken.reveal(), 'and it is another one each time');
+    const second = await redeem(await newTicket(), browserToken.reveal());
+    assert.equal(second.browserToken.reveal(), browserToken.reveal(), 'one that was given is kept');
+  });
+
   test('an unknown ticket is refused, and a flood of guesses is slowed', async () => {
     const guess = (index: number) => redeem(Buffer.alloc(32, index).toString('base64url'));
     for (let index = 0; index < 20; index += 1) await refusedWith('deeplink_unknown', guess(index));

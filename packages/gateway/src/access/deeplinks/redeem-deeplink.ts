@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { addressKey } from '../../kernel/address.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
@@ -7,7 +8,7 @@ import type { Principal } from '../principal.ts';
 import { permissionsOfDeeplink } from '../rights/permissions.ts';
 import { findUser } from '../users/store.ts';
 import type { User } from '../users/types.ts';
-import { claimDeeplink, type Deeplink, findDeeplink, findDeeplinkByTicket } from './store.ts';
+import { claimDeeplink, type Deeplink, findDeeplink, findDeeplinkByTicket, ownsOpenDeeplink } from './store.ts';
 
 /** An open deeplink and the user it is signed in as. */
 export interface DeeplinkSession {
@@ -67,18 +68,18 @@ export async function embeddingOriginsOf(
 /**
  * Opens a deeplink in this browser. The first browser owns it, by one conditional update with its audit record, and may
  * open it again until the hour is over; any other is refused with `deeplink_owned`. `browserToken` is the browser's
- * cookie, or null for a browser without one, which is given one.
+ * cookie, or null for a browser without one; a browser without one, or with one that this server did not give, is given one.
  */
 export async function redeemDeeplink(
   parts: AccessParts,
   request: { ticket: string; browserToken: string | null; origin: Origin },
 ): Promise<DeeplinkSession & { browserToken: Secret; isEmbeddable: boolean }> {
-  const { database, audit, clock, random, limits, clients } = parts;
+  const { database, audit, clock, limits, clients } = parts;
   const deeplink = await findDeeplinkByTicket(database.read, hashSecret(request.ticket));
   const outcome = await refusalOf(parts, deeplink);
   if (deeplink === undefined) limits.take('failures', addressKey(request.origin.source));
   if (deeplink === undefined || outcome instanceof Error) throw outcome;
-  const browserToken = request.browserToken === null ? newSecret(random) : new Secret(request.browserToken);
+  const browserToken = await tokenOfBrowser(parts, deeplink, request);
   const ownerHash = hashSecret(browserToken.reveal());
   const client = await clients.find(deeplink.clientId);
   const isEmbeddable = (client?.settings.embeddingOrigins.length ?? 0) > 0;
@@ -99,6 +100,22 @@ export async function redeemDeeplink(
     });
   });
   return { deeplink: { ...deeplink, ownerHash }, user: outcome, browserToken, isEmbeddable };
+}
+
+/**
+ * The browser's token where it opened a deeplink of the same agency in the last hour, and otherwise another one. A token that
+ * did not may have been put there by somebody who means to read along; what takes its place follows from it and the ticket, so
+ * that two requests of one browser at once open the deeplink both, and nobody without the ticket can know it.
+ */
+async function tokenOfBrowser(
+  { database, clock, random }: Pick<AccessParts, 'database' | 'clock' | 'random'>,
+  { agencyId }: Deeplink,
+  { browserToken, ticket }: { browserToken: string | null; ticket: string },
+): Promise<Secret> {
+  if (browserToken === null) return newSecret(random);
+  const owner = { ownerHash: hashSecret(browserToken), agencyId, now: clock.now() };
+  if (await ownsOpenDeeplink(database.read, owner)) return new Secret(browserToken);
+  return new Secret(createHmac('sha256', ticket).update(browserToken).digest('base64url'));
 }
 
 /** The open deeplink of this id in this browser. Refuses with `invalid_token` where it is not this browser's or over. */

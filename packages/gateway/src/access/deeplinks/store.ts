@@ -99,3 +99,19 @@ export async function endDeeplinksOfUser(query: Kysely<Schema>, userId: string, 
     .execute();
   return rows.filter(({ redeemed_at }) => redeemed_at !== null).length;
 }
+
+/** True where a deeplink of the agency that is still open belongs to that browser. */
+export async function ownsOpenDeeplink(
+  query: Kysely<Schema>,
+  owner: { ownerHash: string; agencyId: string; now: number },
+): Promise<boolean> {
+  const row = await query
+    .selectFrom('deeplinks')
+    .select('id')
+    .where('owner_hash', '=', owner.ownerHash)
+    .where('agency_id', '=', owner.agencyId)
+    .where('expires_at', '>', owner.now)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

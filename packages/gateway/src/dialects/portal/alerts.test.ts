@@ -117,6 +117,7 @@ onEachEngine('alerts in the native API', (engine) => {
       body.incidents.some(({ id }: { id: string }) => id === test.id),
       'a program sees everything',
     );
+    world.clock.advance(1_000);
     const { acceptBy, createdAt } = await raiseOne(world.parts, {}, { requestsDispatch: true });
     assert.equal(acceptBy, createdAt + 90_000);
   });
