@@ -6,6 +6,7 @@ import type { Random } from '../kernel/random.ts';
 import type { Seal } from '../kernel/seal.ts';
 import type { ChangeFeed } from './changes/change-feed.ts';
 import type { ClientDirectory } from './clients/client-directory.ts';
+import type { ClientOrigins } from './clients/client-origins.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import type { Limits } from './limits/limits.ts';
 import type { StrangerRecords } from './limits/stranger-records.ts';
@@ -28,6 +29,8 @@ export interface AccessParts {
   readonly limits: Limits;
   readonly strangers: StrangerRecords;
   readonly clients: ClientDirectory;
+  /** Of which pages may ask for tokens. */
+  readonly clientOrigins: ClientOrigins;
   /** Keeps the installation's own secrets in the database. */
   readonly seal: Seal;
   readonly keys: KeyRing;

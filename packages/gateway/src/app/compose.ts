@@ -3,6 +3,7 @@ import { ChangeFeed } from '../access/changes/change-feed.ts';
 import { CleanUp } from '../access/clean-up/clean-up.ts';
 import { accessSweeps } from '../access/clean-up/sweep-access.ts';
 import { ClientDirectory } from '../access/clients/client-directory.ts';
+import { ClientOrigins } from '../access/clients/client-origins.ts';
 import { KeyRing } from '../access/keys/key-ring.ts';
 import { startRotationSchedule } from '../access/keys/rotation-schedule.ts';
 import type { SigningAlgorithm } from '../access/keys/store.ts';
@@ -148,6 +149,7 @@ export async function compose(world: {
   const limits = new Limits(settings, clock);
   const strangers = new StrangerRecords({ limits });
   const clients = new ClientDirectory({ database, changes });
+  const clientOrigins = new ClientOrigins({ database, changes });
   const keys = new KeyRing({ database, clock, changes, log, seal, algorithm: settings.signingAlgorithm });
   const replays = new ReplayGuard({ database, clock });
   const bearer = new BearerCheck({
@@ -227,6 +229,7 @@ export async function compose(world: {
     replays,
     passwords,
     readiness,
+    clientOrigins,
     endSubscriptions: (tx, made) => endSubscriptionsOf(tx.query, made, clock.now()),
     loops,
     unhandled: new UnhandledFaults(log),

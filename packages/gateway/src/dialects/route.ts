@@ -109,6 +109,8 @@ export interface Route {
   readonly bodyLimitBytes?: number;
   /** True where the answer is the same for everybody: it is compressed once, and has an ETag. */
   readonly isFixed?: true;
+  /** True where pages of the origins that public clients registered may ask, and read the answer (CORS). */
+  readonly answersClientPages?: true;
   readonly schema: {
     readonly params?: TSchema;
     readonly query?: TSchema;

@@ -22,7 +22,7 @@ export async function authorise(
   places: TokenPlaces = { isSocket: false },
 ): Promise<Principal | null> {
   if (access.kind === 'public') {
-    refuseForeignPage(request, parts.publicUrl);
+    if (places.isOfClientPage !== true) refuseForeignPage(request, parts.publicUrl);
     return null;
   }
   const principal = await identify(parts, request, access.kind, places);
@@ -37,6 +37,8 @@ export async function authorise(
 export interface TokenPlaces {
   readonly isSocket: boolean;
   readonly isDeeplinkInQuery?: boolean;
+  /** The page is of an origin that a public client registered, and the path is one for it. */
+  readonly isOfClientPage?: boolean;
 }
 
 /** What a request shows of its key: the DPoP header as it came, and what it is sent to. */
@@ -47,23 +49,39 @@ export function shownProofOf({ headers, method, url }: FastifyRequest): ShownPro
   return { header, method, path: query === -1 ? url : url.slice(0, query) };
 }
 
-/** The access token of a request and how it is sent, or nothing; the header wins. Refuses a header that is of no token. */
-function presentedToken(
-  request: FastifyRequest,
-  { isSocket }: TokenPlaces,
-): { token: string; presentation: Presentation } | undefined {
+interface PresentedToken {
+  readonly token: string;
+  readonly presentation: Presentation;
+  readonly isInQuery: boolean;
+}
+
+/** True where the request has something else than a header by which it can be known. */
+function hasOtherCredentials({ cookies }: FastifyRequest): boolean {
+  return (
+    [SESSION_COOKIE, DEVELOPER_COOKIE].some((name) => (cookies[name] ?? '') !== '') || browserTokenOf(cookies) !== null
+  );
+}
+
+/**
+ * The access token of a request and how it is sent, or nothing; a header that has one wins. A header of another kind, as a proxy
+ * or a browser adds one for its own sake, counts for nothing beside a token in the query or a cookie, and is refused alone.
+ */
+function presentedToken(request: FastifyRequest, { isSocket }: TokenPlaces): PresentedToken | undefined {
   const { authorization } = request.headers;
-  if (authorization === undefined) {
-    const { token } = request.query as { token?: unknown };
-    if (!isSocket || typeof token !== 'string' || token === '') return undefined;
-    return { token, presentation: { scheme: 'bearer' } };
+  const [, scheme = '', ofHeader] = CREDENTIALS.exec(authorization ?? '') ?? [];
+  if (ofHeader !== undefined) {
+    if (scheme.toLowerCase() === 'bearer') {
+      return { token: ofHeader, presentation: { scheme: 'bearer' }, isInQuery: false };
+    }
+    const proof = isSocket ? null : shownProofOf(request);
+    return { token: ofHeader, presentation: { scheme: 'dpop', proof }, isInQuery: false };
   }
-  const [, scheme = '', token] = CREDENTIALS.exec(authorization) ?? [];
-  if (token === undefined) {
-    throw refuse.invalidToken({ description: 'Send the access token as Authorization: Bearer <access token>' });
+  const { token } = request.query as { token?: unknown };
+  if (isSocket && typeof token === 'string' && token !== '') {
+    return { token, presentation: { scheme: 'bearer' }, isInQuery: true };
   }
-  if (scheme.toLowerCase() === 'bearer') return { token, presentation: { scheme: 'bearer' } };
-  return { token, presentation: { scheme: 'dpop', proof: isSocket ? null : shownProofOf(request) } };
+  if (authorization === undefined || hasOtherCredentials(request)) return undefined;
+  throw refuse.invalidToken({ description: 'Send the access token as Authorization: Bearer <access token>' });
 }
 
 /** The access token of a request, or nothing. */
@@ -81,7 +99,7 @@ async function identify(
   if (presented !== undefined) {
     const principal = await parts.bearer.check(presented.token, presented.presentation);
     // RFC 9700 section 4.3.2: a token in a URL is an exception a client is marked for.
-    if (request.headers.authorization === undefined && principal.client?.settings.legacy.tokenInQuery !== true) {
+    if (presented.isInQuery && principal.client?.settings.legacy.tokenInQuery !== true) {
       throw refuse.invalidToken({ description: 'This client sends its token in the Authorization header' });
     }
     return principal;

@@ -51,7 +51,7 @@ function* parametersOfJson(text: string, takesNumbers: boolean): Generator<[stri
     throw refuse.invalidRequest({ description: 'The JSON body must be one object' });
   }
   for (const [name, value] of Object.entries(parsed)) {
-    if (value === null) continue;
+    if (value === null || (REPEATABLE.has(name) && Array.isArray(value))) continue;
     if (takesNumbers && typeof value === 'number') {
       yield [name, String(value)];
       continue;
@@ -61,11 +61,15 @@ function* parametersOfJson(text: string, takesNumbers: boolean): Generator<[stri
   }
 }
 
+/** RFC 8707 section 2: of every token the resource is this server, however many are named. */
+const REPEATABLE: ReadonlySet<string> = new Set(['resource']);
+
 /** RFC 6749 section 3.2: a parameter without a value is left out, one sent twice is refused. */
 function collect(parameters: Iterable<[string, string]>): Map<string, string> {
   const values = new Map<string, string>();
   for (const [name, value] of parameters) {
     if (name === '' || value === '') continue;
+    if (values.has(name) && REPEATABLE.has(name)) continue;
     if (values.has(name)) throw refuse.invalidRequest({ description: `${nameOf(name)} was sent more than once` });
     values.set(name, withoutNul(value));
   }

@@ -6,6 +6,7 @@ import type { Answer, BodyKind, GatewayParts, Route, RouteRequest } from '../dia
 import { addressKey } from '../kernel/address.ts';
 import { refuse } from '../kernel/errors.ts';
 import { authorise, shownProofOf } from './authorise.ts';
+import { letClientPageRead, servePreflight } from './client-pages.ts';
 import type { ClientTurns } from './client-turns.ts';
 import type { FixedAnswers } from './fixed-answer.ts';
 import { fastifySchemaOf } from './openapi.ts';
@@ -105,6 +106,7 @@ export function serveRoute(app: FastifyInstance, serving: Serving, route: Route)
   const { limit } = route;
   const isUpload = route.body === 'document' || route.body === 'json-or-media';
   const isRead = limit === 'reads' && route.access.kind !== 'public';
+  if (route.answersClientPages === true) servePreflight(app, parts, route);
   app.route({
     method: route.method,
     url: route.path,
@@ -112,11 +114,12 @@ export function serveRoute(app: FastifyInstance, serving: Serving, route: Route)
     bodyLimit: bodyLimitOf(route),
     config: { route },
     exposeHeadRoute: route.method === 'GET',
-    async onRequest(request) {
+    async onRequest(request, reply) {
       if (request.url.includes('%00')) throw refuse.invalidRequest({ description: 'The URL has a NUL character' });
       request.principal = await authorise(parts, route.access, request, {
         isSocket: false,
         isDeeplinkInQuery: route.takesDeeplinkInQuery === true,
+        isOfClientPage: route.answersClientPages === true && (await letClientPageRead(parts, request, reply)),
       });
       if (limit !== 'none') parts.limits.take(limit, allowanceKey(request));
       if (isRead) untaken.check(allowanceKey(request));

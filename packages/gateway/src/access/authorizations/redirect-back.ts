@@ -11,22 +11,23 @@ export interface WayBack {
   readonly answerForm: AnswerForm;
 }
 
-function plainly({ redirectUri, state }: WayBack, answer: Readonly<Record<string, string>>): string {
-  const [, place = '', query = ''] = /^([^?]*)\??(.*)$/.exec(redirectUri) ?? [];
-  const parameters = new URLSearchParams(query);
-  for (const [name, value] of Object.entries(answer)) parameters.set(name, value);
-  if (state !== null) parameters.set('state', state);
-  return `${place}${place.endsWith('/') ? '' : '/'}?${parameters}`;
+/** The parameters after a query that stays as it is, byte for byte (RFC 6749 section 3.1.2). */
+function withParameters(uri: string, parameters: URLSearchParams): string {
+  const query = uri.indexOf('?');
+  const isOpen = query === -1 || /[?&]$/.test(uri);
+  return `${uri}${query === -1 ? '?' : ''}${isOpen ? '' : '&'}${parameters}`;
 }
 
 /** Where the browser goes with the answer: the redirect URI as it was checked, and the parameters added. */
 export function redirectBack(to: WayBack, answer: Readonly<Record<string, string>>): string {
-  if (to.answerForm === 'plain') return plainly(to, answer);
-  const url = new URL(to.redirectUri);
-  for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, value);
+  const parameters = new URLSearchParams({ ...answer });
   // RFC 6749 section 4.1.2: state comes back exactly as it was sent.
-  if (to.state !== null) url.searchParams.set('state', to.state);
+  if (to.state !== null) parameters.set('state', to.state);
+  if (to.answerForm === 'plain') {
+    const [, place = '', query = ''] = /^([^?]*)(.*)$/.exec(to.redirectUri) ?? [];
+    return withParameters(`${place}${place.endsWith('/') ? '' : '/'}${query}`, parameters);
+  }
   // RFC 9207 section 2: which server answered, so that a client of several is not misled.
-  url.searchParams.set('iss', to.issuer);
-  return url.href;
+  parameters.set('iss', to.issuer);
+  return withParameters(to.redirectUri, parameters);
 }

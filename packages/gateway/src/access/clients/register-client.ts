@@ -17,7 +17,16 @@ export type ClientRegistration = Omit<
 
 const USER_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
+/** RFC 6749 appendix A.1, without what a form or Basic encodes in more than one way. */
+const CLIENT_ID = /^[\x20-\x24\x26-\x2a\x2c-\x39\x3b-\x7e]{1,100}$/;
+
 function check(client: Omit<Client, 'secrets'>): void {
+  if (!CLIENT_ID.test(client.id) || client.id.trim() !== client.id) {
+    throw refuse.invalidRequest({
+      description:
+        'A client id must be 1 to 100 printable ASCII characters without ":", "%" and "+", and no space at either end',
+    });
+  }
   // RFC 9700 section 4.15: both can be the subject of a token, so that no client may have the id of a user.
   if (USER_ID.test(client.id)) {
     throw refuse.invalidRequest({ description: 'A client id may not look like the id of a user, a UUID' });

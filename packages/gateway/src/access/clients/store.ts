@@ -208,3 +208,19 @@ export async function clientsWithScope(query: Kysely<Schema>, scope: string): Pr
     rows.filter((row) => (JSON.parse(row.scopes) as string[]).includes(scope)),
   );
 }
+
+/** Where the pages of enabled public clients run: their redirect URIs, and the origins they registered. */
+export async function publicClients(
+  query: Kysely<Schema>,
+): Promise<{ redirectUris: readonly string[]; origins: readonly string[] }[]> {
+  const rows = await query
+    .selectFrom('clients')
+    .select(['redirect_uris', 'settings'])
+    .where('is_public', '=', 1)
+    .where('disabled_at', 'is', null)
+    .execute();
+  return rows.map(({ redirect_uris, settings }) => ({
+    redirectUris: JSON.parse(redirect_uris) as string[],
+    origins: (JSON.parse(settings) as Partial<ClientSettings>).embeddingOrigins ?? [],
+  }));
+}

@@ -25,6 +25,7 @@ export const issuingPage: Route = {
 export const renew: Route = {
   method: 'POST',
   path: '/interface/dev/api_access.php',
+  answersClientPages: true,
   dialect: active911Token,
   summary: 'Get an access token for a personal refresh token',
   access: { kind: 'public' },

@@ -51,6 +51,7 @@ const GRANTS: Readonly<Record<string, typeof exchangeCode>> = {
 export const token: Route = {
   method: 'POST',
   path: '/interface/open_api/token.php',
+  answersClientPages: true,
   dialect: active911Token,
   summary: 'Get an access token, as Active911 applications do',
   access: { kind: 'public' },

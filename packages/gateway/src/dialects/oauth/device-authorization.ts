@@ -13,6 +13,7 @@ import { oauth } from './errors.ts';
 export const deviceAuthorization: Route = {
   method: 'POST',
   path: '/oauth/device_authorization',
+  answersClientPages: true,
   dialect: oauth,
   summary: 'Ask an agency to allow a device without a browser',
   access: { kind: 'public' },

@@ -29,6 +29,7 @@ function spellStanding(standing: TokenStanding | null, issuer: string): Introspe
 export const introspect: Route = {
   method: 'POST',
   path: '/oauth/introspect',
+  answersClientPages: true,
   dialect: oauth,
   summary: 'What a token is at this moment',
   access: { kind: 'public' },

@@ -11,6 +11,7 @@ import { proofKeyOf } from './proof-key.ts';
 export const par: Route = {
   method: 'POST',
   path: '/oauth/par',
+  answersClientPages: true,
   dialect: oauth,
   summary: 'Push an authorization request, to be opened by its request_uri',
   access: { kind: 'public' },

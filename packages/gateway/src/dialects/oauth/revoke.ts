@@ -9,6 +9,7 @@ import { oauth } from './errors.ts';
 export const revoke: Route = {
   method: 'POST',
   path: '/oauth/revoke',
+  answersClientPages: true,
   dialect: oauth,
   summary: 'End a token, and with a refresh token its whole grant',
   access: { kind: 'public' },

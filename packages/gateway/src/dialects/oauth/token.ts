@@ -18,6 +18,7 @@ function tokenTypeOf({ keyThumbprint }: IssuedToken): 'Bearer' | 'DPoP' {
 export const token: Route = {
   method: 'POST',
   path: '/oauth/token',
+  answersClientPages: true,
   dialect: oauth,
   summary: 'Get an access token',
   access: { kind: 'public' },

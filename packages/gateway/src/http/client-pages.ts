@@ -1,0 +1,43 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GatewayParts, Route } from '../dialects/route.ts';
+import { refuse } from '../kernel/errors.ts';
+
+const PREFLIGHT_KEPT_SECONDS = 600;
+const SENT_HEADERS = 'Authorization, Content-Type, DPoP';
+const READ_HEADERS = 'DPoP-Nonce, Retry-After, WWW-Authenticate, X-Request-Id';
+
+/**
+ * Lets a page of a public client read the answer (Fetch standard, CORS). No cookie is sent with such a request. Returns whether
+ * the page is one.
+ */
+export async function letClientPageRead(
+  { clientOrigins }: GatewayParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<boolean> {
+  const { origin } = request.headers;
+  reply.header('vary', 'Origin');
+  if (origin === undefined || !(await clientOrigins.has(origin))) return false;
+  reply.headers({ 'access-control-allow-origin': origin, 'access-control-expose-headers': READ_HEADERS });
+  return true;
+}
+
+/** Answers what a browser asks before such a page may send its request. */
+export function servePreflight(app: FastifyInstance, parts: GatewayParts, { path, method }: Route): void {
+  app.options(path, { schema: { hide: true } }, async (request, reply) => {
+    if (!(await letClientPageRead(parts, request, reply))) {
+      throw refuse.forbidden({
+        description: 'Origin must be one that a public client registered',
+        logDetail: 'origin',
+      });
+    }
+    return reply
+      .code(204)
+      .headers({
+        'access-control-allow-methods': method,
+        'access-control-allow-headers': SENT_HEADERS,
+        'access-control-max-age': String(PREFLIGHT_KEPT_SECONDS),
+      })
+      .send();
+  });
+}
