@@ -92,6 +92,24 @@ describe('an installation of its own, without --demo', () => {
     await fails(1, /e-mail/, 'setup', '--email', 'op@center.test', '--first-name', 'Op', '--last-name', 'Erator');
   });
 
+  test('a locked operator is listed, released and given a new link at the command line', async () => {
+    const signIn = (password: string) =>
+      send(url, { method: 'POST', path: '/api/session', json: { email: 'op@center.test', password } });
+    // From a place this person is known at, which has a count of its own.
+    for (let failure = 0; failure < 5; failure += 1) assert.equal((await signIn('wrong')).status, 401);
+    assert.equal((await signIn('plain copper kettle 58')).status, 401);
+    const listed = async () => JSON.parse(await works('user', 'list', '--email', 'OP@center.test')) as object;
+    const shown = { email: 'op@center.test', role: 'operator', agency: null, is_disabled: false };
+    assert.deepEqual(await listed(), { ...shown, is_locked: true });
+    await works('user', 'release', '--email', 'Op@center.test');
+    assert.deepEqual(await listed(), { ...shown, is_locked: false });
+    assert.equal((await signIn('plain copper kettle 58')).status, 200);
+    const link = new URL(/http\S+/.exec(await works('user', 'reset', '--email', 'op@center.test'))?.[0] ?? '');
+    assert.equal(link.origin, url);
+    assert.match(link.hash, /^#.{20,}/);
+    await fails(1, /No user has the e-mail nobody@center\.test/, 'user', 'release', '--email', 'nobody@center.test');
+  });
+
   test('an agency and a client are added and the running server knows them at once', async () => {
     await works('agency', 'add', '--id', 'center', '--name', 'The Center');
     await fails(1, /taken|exists|id/, 'agency', 'add', '--id', 'center', '--name', 'Again');

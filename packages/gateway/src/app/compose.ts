@@ -21,6 +21,7 @@ import { AnchorWriter } from '../audit/anchors/anchor-writer.ts';
 
 import { createAudit } from '../audit/append-record.ts';
 import { type AuditKeys, auditKeysOf } from '../audit/keys.ts';
+import { trimRecords } from '../audit/trim-records.ts';
 import type { Config } from '../config/options.ts';
 import type { Database } from '../database/database.ts';
 import { type DatabaseFault, reasonOf } from '../database/faults.ts';
@@ -101,6 +102,20 @@ function followTime(clock: SteadyClock, { database, loops, log }: { database: Da
     return now;
   };
   return new TimeFollower(read, { clock, log });
+}
+
+const DAY_MS = 86_400_000;
+const AUDIT_RECORDS_A_BATCH = 500;
+
+/** 0 days: nothing is removed. */
+async function trimAudit({ database, audit, clock }: GatewayParts, days: number): Promise<void> {
+  if (days === 0) return;
+  const actor = { kind: 'system', id: 'sallyport' } as const;
+  const now = clock.now();
+  const span = { before: now - days * DAY_MS, now, limit: AUDIT_RECORDS_A_BATCH, actor };
+  while ((await trimRecords({ database, audit }, span)) > 0) {
+    await new Promise((resolve) => setTimeout(resolve, CLEAN_UP_PAUSE_MS));
+  }
 }
 
 /** The one page of wiring: every part, made once, in the order of what it needs. */
@@ -247,6 +262,7 @@ export async function compose(world: {
     sweeps: async () => [...accessSweeps(parts), ...webhookSweeps(parts), ...(await incidentSweeps(parts))],
     everyMinutes: config.cleanUpEveryMinutes,
     pauseMs: CLEAN_UP_PAUSE_MS,
+    afterwards: () => trimAudit(parts, config.auditRetentionDays),
   });
 
   const worker = new WebhookWorker(parts, (subscription, reason) => {

@@ -1,13 +1,15 @@
-import { type Command, withGateway } from './command.ts';
+import { type Command, takeOptions, withGateway } from './command.ts';
 
 export const cleanUpCommand: Command = {
   words: ['clean-up'],
-  usage: '',
+  usage: '[--compact]',
   sentence:
-    'Remove now what is not kept any more, and show what each clean-up removed; a running server does it hourly',
+    'Remove now what is not kept any more, and show what each clean-up removed; a running server does it hourly. --compact, with the server stopped, also writes an SQLite file anew',
   async run(args) {
-    return withGateway(args, async ({ cleanUp }) => {
+    const { isOn, rest } = takeOptions(args, [], ['compact']);
+    return withGateway(rest, async ({ cleanUp, parts }) => {
       await cleanUp.run();
+      if (isOn.compact === true) await parts.database.compact();
       for (const { kind, agencyId, finishedAt, removed, removedInAll } of await cleanUp.outcomes()) {
         const ended = finishedAt === null ? 'not ended yet' : new Date(finishedAt).toISOString();
         const whose = agencyId === '' ? 'the installation' : agencyId;

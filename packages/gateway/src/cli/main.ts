@@ -12,11 +12,15 @@ import { rotateKeysCommand } from './keys.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommand } from './setup.ts';
 import { simulateCommand } from './simulate.ts';
+import { listUsersCommand, releaseUserCommand, resetUserCommand } from './user.ts';
 import { webhookListenCommand } from './webhook-listen.ts';
 
 const COMMANDS: readonly Command[] = [
   serveCommand,
   setupCommand,
+  releaseUserCommand,
+  resetUserCommand,
+  listUsersCommand,
   addAgencyCommand,
   setRetentionCommand,
   setTimeZoneCommand,

@@ -100,6 +100,7 @@ describe('the configuration', () => {
     ['port', '8911x'],
     ['passwordMinimumLength', '7'],
     ['portalSessionHours', '25'],
+    ['auditRetentionDays', '364'],
     ['demo', 'maybe'],
     ['demo', 'truee'],
     ['demo', '2'],

@@ -78,6 +78,9 @@ function isRange(text: string): boolean {
 /** HS256 keys have at least the hash's own 32 bytes (RFC 7518 section 3.2). */
 const LIVEKIT_SECRET_LENGTH = 32;
 
+/** CJIS AU-11 keeps audit records for a year. */
+const LEAST_AUDIT_DAYS = 365;
+
 function checkValues(config: Config, faults: string[]): void {
   if (config.publicUrl !== null && !(/^https?:\/\//i.test(config.publicUrl) && URL.canParse(config.publicUrl))) {
     faults.push(`${environmentName('publicUrl')} takes a URL that begins with http:// or https://`);
@@ -96,6 +99,9 @@ function checkValues(config: Config, faults: string[]): void {
   }
   if (livekitApiSecret !== null && livekitApiSecret.length < LIVEKIT_SECRET_LENGTH) {
     faults.push(`${environmentName('livekitApiSecret')} takes at least ${LIVEKIT_SECRET_LENGTH} characters`);
+  }
+  if (config.auditRetentionDays > 0 && config.auditRetentionDays < LEAST_AUDIT_DAYS) {
+    faults.push(`${environmentName('auditRetentionDays')} must be 0 or at least ${LEAST_AUDIT_DAYS}`);
   }
   if (!['ES256', 'EdDSA'].includes(config.signingAlgorithm)) {
     faults.push(`${environmentName('signingAlgorithm')} takes ES256 or EdDSA`);

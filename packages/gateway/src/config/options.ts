@@ -246,6 +246,14 @@ export const OPTIONS = {
     unit: 'MiB',
     sentence: 'The largest photo, video, recording or PDF that may be uploaded to an incident.',
   }),
+  auditRetentionDays: integer({
+    default: 0,
+    minimum: 0,
+    maximum: 36_500,
+    unit: 'days',
+    sentence:
+      'Audit records are kept so long, at least 365 days; what is left still verifies. 0 keeps them without an end.',
+  }),
   cleanUpEveryMinutes: integer({
     default: 60,
     minimum: 1,

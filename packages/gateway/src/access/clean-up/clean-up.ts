@@ -22,6 +22,7 @@ class LeaseLost extends Error {}
 export class CleanUp {
   readonly #parts: CleanUpParts;
   readonly #sweeps: () => Promise<readonly Sweep[]>;
+  readonly #afterwards: () => Promise<void>;
   readonly #everyMs: number;
   readonly #pauseMs: number;
   #timer: NodeJS.Timeout | undefined;
@@ -31,10 +32,16 @@ export class CleanUp {
 
   constructor(
     parts: CleanUpParts,
-    work: { sweeps: () => Promise<readonly Sweep[]>; everyMinutes: number; pauseMs: number },
+    work: {
+      sweeps: () => Promise<readonly Sweep[]>;
+      everyMinutes: number;
+      pauseMs: number;
+      afterwards?: () => Promise<void>;
+    },
   ) {
     this.#parts = parts;
     this.#sweeps = work.sweeps;
+    this.#afterwards = work.afterwards ?? (async () => {});
     this.#everyMs = work.everyMinutes * MINUTE_MS;
     this.#pauseMs = work.pauseMs;
   }
@@ -75,6 +82,13 @@ export class CleanUp {
     return allSweepOutcomes(this.#parts.database.read);
   }
 
+  /** A step at a time with a pause after each, as the sweeps. */
+  async #giveSpaceBack(): Promise<void> {
+    while (!this.#isStopping && (await this.#parts.database.giveSpaceBack())) {
+      await new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
+    }
+  }
+
   async #sweepAll(): Promise<void> {
     let letGo = async () => {};
     try {
@@ -87,8 +101,10 @@ export class CleanUp {
           this.#parts.log.error({ err, kind, agencyId }, 'a sweep stopped; it goes on at the next run'),
         );
       }
+      if (!this.#isStopping) await this.#afterwards();
+      await this.#giveSpaceBack();
     } catch (err) {
-      this.#parts.log.error({ err }, 'the clean-up could not begin; it begins at its next run');
+      this.#parts.log.error({ err }, 'the clean-up stopped; it goes on at its next run');
     } finally {
       await letGo().catch((err) => this.#parts.log.warn({ err }, 'the lease of a clean-up could not be given back'));
     }

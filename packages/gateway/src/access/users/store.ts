@@ -63,6 +63,11 @@ export async function standingsOfAgency(
   );
 }
 
+/** Every user and operator by e-mail, with locks and open sessions at `now`. */
+export async function allStandings(query: Kysely<Schema>, now: number): Promise<UserStanding[]> {
+  return standings(query, now, (users) => users.orderBy('email'));
+}
+
 /** One user as administrators see it, or nothing. */
 export async function findStanding(query: Kysely<Schema>, id: string, now: number): Promise<UserStanding | undefined> {
   const [standing] = await standings(query, now, (users) => users.where('id', '=', id));

@@ -41,6 +41,8 @@ export async function openPostgresDatabase(
     notificationsAgeSeconds: () => doorbell.ageSeconds,
     checkReads: () => reads.check(),
     checkWrites: () => writes.check(),
+    giveSpaceBack: async () => false,
+    compact: async () => {},
     async close() {
       await lanes.close();
       await doorbell.close();

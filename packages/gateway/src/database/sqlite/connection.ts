@@ -34,7 +34,9 @@ export interface ConnectionUse {
 export function openSqlite(path: string, options: { readOnly: boolean }): DatabaseSync {
   const connection = new DatabaseSync(path, { readOnly: options.readOnly, timeout: OPENED_WITHIN_MS });
   if (!options.readOnly) useWriteAheadLog(connection);
-  connection.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000');
+  connection.exec(
+    'PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000',
+  );
   return connection;
 }
 

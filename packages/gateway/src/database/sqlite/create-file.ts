@@ -2,6 +2,7 @@ import { closeSync, linkSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '../migrate.ts';
 import { kyselyOn, openSqlite } from './connection.ts';
+import { giveSpaceBackInSteps } from './free-space.ts';
 
 /**
  * Makes an empty database with today's schema, readable by its owner alone. It gets its name when it is whole, so that a
@@ -13,6 +14,7 @@ export async function createSqliteFile(path: string): Promise<void> {
   try {
     // SQLite gives its own mode to the files beside it.
     closeSync(openSync(temporary, 'wx', 0o600));
+    giveSpaceBackInSteps(temporary);
     const connection = openSqlite(temporary, { readOnly: false });
     try {
       await migrate(kyselyOn(connection), 'sqlite');

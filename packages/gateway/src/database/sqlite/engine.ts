@@ -10,6 +10,7 @@ import { probeReads, probeWrites } from '../probes.ts';
 import type { Schema } from '../schema.ts';
 import { DEFAULT_TIMEOUTS } from '../timeouts.ts';
 import { kyselyOn, neverBlock, openSqlite } from './connection.ts';
+import { giveSpaceBack, giveSpaceBackInSteps, truncateLog } from './free-space.ts';
 import { GroupCommit } from './group-commit.ts';
 import { sqliteFaultOf } from './sqlite-faults.ts';
 
@@ -36,6 +37,16 @@ export async function openSqliteDatabase(
     readTime: async () => Date.now(),
     checkReads: () => reads.check(),
     checkWrites: () => writes.check(),
+    async giveSpaceBack() {
+      if (await commits.submit(async () => giveSpaceBack(writer))) return true;
+      truncateLog(path);
+      return false;
+    },
+    async compact() {
+      await commits.idle();
+      giveSpaceBackInSteps(path);
+      truncateLog(path);
+    },
     async close() {
       await commits.idle();
       reader.close();
