@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ROUTES } from '../../packages/gateway/src/dialects/routes.ts';
+import { needsNoBody } from '../../packages/gateway/src/http/absent-members.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
 import { type TestPostgres, testPostgres } from '../../packages/gateway/src/testing/postgres.ts';
 import { type Actors, actorsOf, badTokens, type Credentials, forbidden, permitted, thingsOf } from './actors.ts';
@@ -47,21 +48,25 @@ function unreadableDocuments(): Record<string, [number, Partial<HttpRequest>]> {
 }
 
 /** Bodies that cannot be read, each with the status it is refused with. */
-function unreadable({ route, body }: CheckedRoute, things: Things): Record<string, [number, Partial<HttpRequest>]> {
+function unreadable(
+  { route, body }: CheckedRoute,
+  things: Things,
+): Record<string, readonly [number, Partial<HttpRequest>]> {
   if (route.body === 'document') return unreadableDocuments();
   const good = JSON.stringify(body?.(things) ?? {});
   const json = { 'content-type': 'application/json' };
+  const isNeeded = route.body !== 'json' || route.schema.body === undefined || !needsNoBody(route.schema.body);
+  const nothing = { 'no body at all': [400, {}], 'an empty body': [400, { body: '', headers: json }] } as const;
   const both = {
     'malformed JSON': [400, { body: '{"a": ', headers: json }],
-    'no body at all': [400, {}],
-    'an empty body': [400, { body: '', headers: json }],
+    ...(isNeeded && nothing),
     'invalid UTF-8': [400, { body: bytes('{"a": "\xff\xfe"}'), headers: json }],
     'a NUL character': [400, { body: '{"grant_type": "a\\u0000", "query": "\\u0000"}', headers: json }],
     'a forbidden name': [400, { body: '{"__proto__": {"a": 1}}', headers: json }],
     'another charset': [415, { body: good, headers: { 'content-type': 'application/json; charset=iso-8859-1' } }],
     'plain text': [415, { body: good, headers: { 'content-type': 'text/plain' } }],
     XML: [415, { body: '<alert/>', headers: { 'content-type': 'application/xml' } }],
-  } satisfies Record<string, [number, Partial<HttpRequest>]>;
+  } satisfies Record<string, readonly [number, Partial<HttpRequest>]>;
   if (route.body === 'json' || route.body === 'json-or-media') {
     return {
       ...both,

@@ -58,7 +58,7 @@ const v2 = 'x'.repeat(1_100);
 const long = (length: number) => 'x'.repeat(length);
 const NAME_CHANGES: readonly Change[] = [
   ['first_name', 5],
-  ['last_name', null],
+  ['last_name', 7],
   ['first_name', '   '],
   ['email', 'nobody'],
   ['role', 'operator'],

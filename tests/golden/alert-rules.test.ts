@@ -135,7 +135,7 @@ onEachEngine("RapidSOS's rules of alert management", (engine) => {
     const say = (body: unknown) => asked.push([named(body), center, 'POST', log, body]);
     for (const value of NO_VALUES) patch(center, fresh, { status: value });
     for (const value of [...NO_VALUES, 'CANCELED', 'NEW']) patch(center, accepted, { disposition: value });
-    for (const value of ['', long(101), 5, null]) {
+    for (const value of ['', long(101), 5]) {
       patch(center, fresh, { status: 'DECLINED', decline_reason: value });
       patch(station, fresh, { status: 'CANCELED', cancel_reason: value });
     }

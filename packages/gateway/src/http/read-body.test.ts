@@ -54,6 +54,36 @@ describe('a body of parameters', () => {
     }
   });
 
+  test('a form is read in the charset its header names, its escapes, too', () => {
+    const ascii = 'grant_type=client_credentials&scope=alerts';
+    for (const charset of [
+      'ISO-8859-1',
+      'iso_8859-1',
+      '"windows-1252"',
+      'US-ASCII',
+      'ISO-8859-15',
+      'utf8',
+      'shift_jis',
+      '',
+    ]) {
+      const read = parametersOf(`${FORM}; charset=${charset}`, ascii);
+      assert.deepEqual(read, { grant_type: 'client_credentials', scope: 'alerts' }, charset);
+    }
+    const latin = (charset: string, text: string) => {
+      const { values } = readBody(
+        'form-or-json',
+        `${FORM};charset=${charset}`,
+        Buffer.from(text, 'latin1'),
+      ) as ParameterBody;
+      return values.get('name');
+    };
+    assert.equal(latin('iso-8859-1', 'a=b&name=Jos\xe9+Mu%F1oz%zz'), 'José Muñoz%zz');
+    assert.equal(latin('windows-1252', 'name=%80=1'), '€=1');
+    assert.equal(latin('iso-8859-15', 'name=%A4'), '€');
+    assert.equal(refusalOf('form-or-json', `${FORM}; charset=shift_jis`, 'a=%81'), 'invalid_request');
+    assert.equal(refusalOf('form-or-json', `${FORM}; charset=latin1`, 'a=1&%61=2'), 'invalid_request');
+  });
+
   test('decodes a form as forms are', () => {
     assert.deepEqual(parametersOf(FORM, 'a+b=c%20d+e&%C3%BC=%F0%9F%9A%92'), { 'a b': 'c d e', ü: '🚒' });
   });
@@ -81,7 +111,9 @@ describe('a body of parameters', () => {
     'application/xml',
     'application/jsonx',
     'json',
-    `${FORM}; charset=latin1`,
+    `${FORM}; charset=utf-16`,
+    `${FORM}; charset=nonsense`,
+    `${JSON_TYPE}; charset=iso-8859-1`,
   ]) {
     test(`the content type ${type} is refused`, () => {
       assert.equal(refusalOf('form-or-json', type, 'a=b'), 'unsupported_media_type');
@@ -103,8 +135,11 @@ describe('a body of JSON', () => {
     });
   }
 
+  test('is absent where only its header came', () => {
+    assert.equal(readBody('json', JSON_TYPE, Buffer.alloc(0)), undefined);
+  });
+
   for (const text of [
-    '',
     ' ',
     '{',
     'canary',

@@ -1,43 +1,68 @@
 import type { BodyKind, ParameterBody } from '../dialects/route.ts';
-import { DomainError, refuse } from '../kernel/errors.ts';
-import { storableText } from '../kernel/text.ts';
+import { refuse } from '../kernel/errors.ts';
+import { parseJson, withoutNul } from '../kernel/json.ts';
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
-function decode(bytes: Buffer): string {
+function decode(bytes: Uint8Array, charset: string): string {
   try {
-    return decoder.decode(bytes);
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch {
-    throw refuse.invalidRequest({ description: 'The body is not UTF-8' });
+    throw refuse.invalidRequest({ description: `The body is not ${charset === 'utf-8' ? 'UTF-8' : charset}` });
   }
 }
 
-/** PostgreSQL stores no NUL character, and nothing that is said about an emergency has one. */
-function withoutNul(text: string): string {
-  if (text.includes('\0')) throw refuse.invalidRequest({ description: 'The body has a NUL character' });
-  return text;
-}
+/** In these, bytes below 128 are not what they are in ASCII, so that a form's own `&` and `=` cannot be found. */
+const UNREADABLE = /^(utf-16|iso-2022-jp|replacement$|x-user-defined$)/;
 
-function parseJson(text: string): unknown {
+/** The encoding a charset names, as the WHATWG's list has it: what is called ISO-8859-1 is read as Windows-1252, its superset. */
+function encodingOf(charset: string): string {
   try {
-    return JSON.parse(text, (key, value) => {
-      if (key === '__proto__') throw new SyntaxError('a forbidden name');
-      withoutNul(key);
-      return typeof value === 'string' ? storableText(withoutNul(value)) : value;
-    });
-  } catch (err) {
-    if (err instanceof DomainError) throw err;
-    throw refuse.invalidRequest({ description: 'The body is not valid JSON' });
+    const { encoding } = new TextDecoder(charset);
+    if (!UNREADABLE.test(encoding)) return encoding;
+  } catch {
+    // No encoding has this name.
   }
+  throw notInUtf8();
 }
 
-function mediaTypeOf(contentType: string | undefined): string {
+const notInUtf8 = () => refuse.unsupportedMediaType({ description: 'The charset of the body must be UTF-8' });
+
+interface ContentType {
+  readonly mediaType: string;
+  /** `utf-8`, or the encoding of the charset that the header names. */
+  readonly charset: string;
+}
+
+function readContentType(contentType: string | undefined): ContentType {
   const [mediaType = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
-  const charset = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('charset='));
-  if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset)) {
-    throw refuse.unsupportedMediaType({ description: 'Send the body in UTF-8' });
+  const given = parameters.map((parameter) => /^\s*charset\s*=\s*"?([^"]*)"?\s*$/.exec(parameter)?.[1]?.trim());
+  const charset = given.find((name) => name !== undefined && name !== '') ?? 'utf-8';
+  const read = { mediaType: mediaType.trim(), charset: encodingOf(charset) };
+  // RFC 8259 section 8.1: JSON between systems is UTF-8.
+  if (read.mediaType === 'application/json' && read.charset !== 'utf-8') throw notInUtf8();
+  return read;
+}
+
+/** One name or value of a form, its escaped bytes in the form's own charset: Apache's client writes é as %E9 in ISO-8859-1. */
+function decodeField(field: string, charset: string): string {
+  const bytes = Buffer.from(field.replaceAll('+', ' '), 'latin1');
+  const decoded: number[] = [];
+  for (let index = 0; index < bytes.length; index += 1) {
+    const escaped = /^%[0-9a-f]{2}/i.exec(bytes.toString('latin1', index, index + 3));
+    decoded.push(escaped === null ? (bytes[index] ?? 0) : Number.parseInt(escaped[0].slice(1), 16));
+    if (escaped !== null) index += 2;
   }
-  return mediaType.trim();
+  return decode(Uint8Array.from(decoded), charset);
+}
+
+function* parametersOfForm(bytes: Buffer, charset: string): Generator<[string, string]> {
+  if (charset === 'utf-8') {
+    yield* new URLSearchParams(decode(bytes, charset));
+    return;
+  }
+  for (const pair of bytes.toString('latin1').split('&')) {
+    const [name = '', value = ''] = pair.split(/=(.*)/s);
+    yield [decodeField(name, charset), decodeField(value, charset)];
+  }
 }
 
 /** RFC 6749 section 5.2: a description has printable ASCII alone, so only a name that looks like one is repeated. */
@@ -77,9 +102,12 @@ function collect(parameters: Iterable<[string, string]>): Map<string, string> {
 }
 
 /** What the body is decides, not only its header: RapidSOS's own sample sends JSON under a form header. */
-function readParameters(text: string, { takesNumbers }: { takesNumbers: boolean }): ParameterBody {
-  const isJson = text.trimStart().startsWith('{');
-  return { isJson, values: collect(isJson ? parametersOfJson(text, takesNumbers) : new URLSearchParams(text)) };
+function readParameters(bytes: Buffer, charset: string, { takesNumbers }: { takesNumbers: boolean }): ParameterBody {
+  const isJson = bytes.toString('latin1').trimStart().startsWith('{');
+  const values = collect(
+    isJson ? parametersOfJson(decode(bytes, charset), takesNumbers) : parametersOfForm(bytes, charset),
+  );
+  return { isJson, values };
 }
 
 /** What a request without a body asks for: nothing, which the handler then names. */
@@ -100,7 +128,8 @@ export function takesFile({ body }: { body: BodyKind }, contentType: string | un
 }
 
 /**
- * The body of a request as its route takes it. Refuses other content types (415), other encodings and malformed bodies, and
+ * The body of a request as its route takes it, in UTF-8 or the charset its header names. Refuses other content types and charsets
+ * that no text here is in (415), malformed bodies, and
  * JSON of more than `jsonLimitBytes` where a file may have more (413).
  */
 export function readBody(
@@ -109,15 +138,17 @@ export function readBody(
   bytes: Buffer,
   jsonLimitBytes = Number.POSITIVE_INFINITY,
 ): unknown {
-  const mediaType = mediaTypeOf(contentType);
+  const { mediaType, charset } = readContentType(contentType);
   switch (kind) {
     case 'none':
       return undefined;
     case 'json':
+      // A header alone is no body.
+      if (bytes.length === 0) return undefined;
       if (mediaType !== 'application/json') {
         throw refuse.unsupportedMediaType({ description: 'Send JSON, with Content-Type: application/json' });
       }
-      return parseJson(decode(bytes));
+      return parseJson(decode(bytes, charset));
     case 'form-or-json':
     case 'fields':
       if (!PARAMETER_TYPES.has(mediaType)) {
@@ -125,7 +156,7 @@ export function readBody(
           description: 'Send a form (application/x-www-form-urlencoded) or JSON (application/json)',
         });
       }
-      return readParameters(decode(bytes), { takesNumbers: kind === 'fields' });
+      return readParameters(bytes, charset, { takesNumbers: kind === 'fields' });
     case 'document':
       if (!DOCUMENT_TYPES.has(mediaType)) {
         throw refuse.unsupportedMediaType({
@@ -141,8 +172,8 @@ export function readBody(
         });
       }
       if (bytes.length > jsonLimitBytes) {
-        throw refuse.bodyTooLarge({ description: `The body has at most ${jsonLimitBytes} bytes here` });
+        throw refuse.bodyTooLarge({ description: `The body must have at most ${jsonLimitBytes} bytes here` });
       }
-      return parseJson(decode(bytes));
+      return parseJson(decode(bytes, charset));
   }
 }

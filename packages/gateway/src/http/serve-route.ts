@@ -5,6 +5,7 @@ import type { Config } from '../config/options.ts';
 import type { Answer, BodyKind, GatewayParts, Route, RouteRequest } from '../dialects/route.ts';
 import { addressKey } from '../kernel/address.ts';
 import { refuse } from '../kernel/errors.ts';
+import { withoutAbsent } from './absent-members.ts';
 import { authorise, shownProofOf } from './authorise.ts';
 import { letClientPageRead, servePreflight } from './client-pages.ts';
 import type { ClientTurns } from './client-turns.ts';
@@ -130,6 +131,11 @@ export function serveRoute(app: FastifyInstance, serving: Serving, route: Route)
         if (isSpooled(request.body)) await request.body.close();
       },
     }),
+    async preValidation(request) {
+      const { body } = route.schema;
+      const isJson = route.body === 'json' || (route.body === 'json-or-media' && !isSpooled(request.body));
+      if (isJson && body !== undefined) request.body = withoutAbsent(body, request.body);
+    },
     async handler(request, reply) {
       const handle = () => route.handle(toRouteRequest(parts, route, request));
       if (isSpooled(request.body)) return sendAnswer(serving, reply, await handle().finally(request.body.close));

@@ -193,6 +193,44 @@ onEachEngine('call-handling equipment', (engine) => {
     assert.equal((await reader('GET', '/api/incidents')).body.incidents[0].id, next.id);
   });
 
+  test('null is as if it were not there, in every body; what must be there is missed', async () => {
+    const call = { caller_name: null, caller_phone_number: null, position: null, sip_call_id: null, started_at: null };
+    const opened = await equipment('POST', '/api/incidents', { call, location: null });
+    assert.equal(opened.status, 201, JSON.stringify(opened.body));
+    const path = `/api/incidents/${opened.body.id}`;
+    const place = { ...PLACE, uncertainty_radius: null, height: null, source: null, located_at: null };
+    const change = { location: null, note: null, media: null, transcript: null, response: null, transfer: null };
+    const word = { word: 'a', speaker: 'Caller', started_at: '2026-11-21T12:00:00Z', ended_at: '2026-11-21T12:00:01Z' };
+    for (const [to, body, status] of [
+      ['locations', place, 201],
+      ['notes', { text: 'a', author: null }, 201],
+      ['transcript', { words: [{ ...word, confidence: null, language_code: null }] }, 201],
+      ['changes', { changes: [{ ...change, note: { text: 'b', author: null }, end: null }] }, 201],
+      ['notes', { text: null }, 400],
+      ['changes', { changes: [change] }, 400],
+    ] as const) {
+      assert.equal((await equipment('POST', `${path}/${to}`, body)).status, status, to);
+    }
+  });
+
+  test('a call ends without a body, with an empty one, and with null', async () => {
+    const headers = { 'content-type': 'application/json' };
+    for (const [body, extra] of [
+      [undefined, {}],
+      [undefined, headers],
+      ['', headers],
+      ['null', headers],
+      [{ ended_at: null }, {}],
+    ] as const) {
+      const id = await opened();
+      assert.equal((await equipment('POST', `/api/incidents/${id}/end`, body, extra)).status, 200, String(body));
+      assert.deepEqual((await events(id)).at(-1), 'incident.ended');
+    }
+    const id = await opened();
+    const missed = await equipment('POST', `/api/incidents/${id}/notes`);
+    assert.deepEqual([missed.status, missed.body.detail], [400, 'The body must be an object']);
+  });
+
   test('bad input is refused with what to fix, and writes nothing', async () => {
     const before = (await reader('GET', '/api/incidents')).body.incidents[0].id;
     for (const body of [

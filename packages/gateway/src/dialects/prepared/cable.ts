@@ -6,6 +6,7 @@ import { findPosition } from '../../incidents/events/read-events.ts';
 import { readTranscript } from '../../incidents/events/read-transcript.ts';
 import { readIncident } from '../../incidents/find-incidents.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
+import { parseJson } from '../../kernel/json.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { ChannelSocketRoute, RouteRequest } from '../route.ts';
 import { prepared } from './errors.ts';
@@ -27,7 +28,7 @@ export const cableFrames: FrameEncoder = ({ type, body }) => {
 
 function object(text: string): Readonly<Record<string, unknown>> | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
   } catch {
     return null;

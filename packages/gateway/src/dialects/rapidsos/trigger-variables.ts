@@ -2,6 +2,7 @@ import type { AlertReport } from '../../incidents/raise-alert.ts';
 import type { Facts, Location } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readInstant, type TimeContext } from '../../kernel/instant.ts';
+import { readEmergencyType, readSiteType } from './emergency-type.ts';
 import {
   flag,
   type Group,
@@ -67,8 +68,26 @@ function gatherFacts(variables: Group, left: Group, beside: Group): Facts {
 
 export interface TriggerDefaults extends TimeContext {
   readonly suppliedBy: string;
+  /** True where a flag says that the signal is a test. */
+  readonly isTest: boolean;
   /** What the request says beside its callflow and variables. */
   readonly beside: Group;
+}
+
+/** The type is shown by one name wherever it is shown, so that a test looks like one on its card, too. */
+function withEmergencyType(facts: Facts, emergencyType: string | null): Facts {
+  return emergencyType === null ? facts : { ...facts, alarm: { ...facts['alarm'], emergency_type: emergencyType } };
+}
+
+/** Null is absent, as deep as senders nest what is read here. */
+export function withoutNulls(said: Group, deep = 6): Group {
+  return Object.fromEntries(
+    Object.entries(said)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]) => {
+        return [name, isGroup(value) && deep > 0 ? withoutNulls(value, deep - 1) : value];
+      }),
+  );
 }
 
 /**
@@ -89,6 +108,10 @@ export function readTriggerVariables(
     ? [eventInfo['time'], 'event_info.time']
     : [event['incident_time'], 'event.incident_time'];
   const incidentAt = isAbsent(happened) ? defaults.now : readInstant(happened, name, defaults);
+  const emergencyType = readEmergencyType(
+    text(event['emergency_type'] ?? variables['emergency_type'], 'event.emergency_type', 50),
+    defaults.isTest,
+  );
   const suppliedBy = text(event['service_provider_name'], 'service_provider_name', 100) ?? defaults.suppliedBy;
   const left: Taken = { ...variables };
   const location = takeLocation(left, { suppliedBy, locatedAt: incidentAt });
@@ -104,13 +127,13 @@ export function readTriggerVariables(
     ),
     location,
     sourceId: text(event['source_id'] ?? variables['source_id'], 'event.source_id', 100),
-    emergencyType: text(event['emergency_type'], 'event.emergency_type', 50),
-    siteType: text(event['site_type'], 'event.site_type', 50),
+    emergencyType,
+    siteType: readSiteType(text(event['site_type'] ?? variables['site_type'], 'event.site_type', 50)),
     description: text(event['description'] ?? variables['alarm_description'], 'event.description', 1_000),
     suppliedBy,
     incidentAt,
     isTimeGiven: !isAbsent(happened),
-    facts: gatherFacts(variables, left, defaults.beside),
+    facts: withEmergencyType(gatherFacts(variables, left, defaults.beside), emergencyType),
     siteId: text(event['site_id'] ?? variables['site_id'], 'event.site_id', 100),
     senderPhone: text(
       event['central_station_phone'] ?? variables['central_station_phone'],

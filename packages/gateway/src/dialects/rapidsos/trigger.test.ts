@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type * as contract from '@sallyport/contract';
 import { findClient } from '../../access/clients/store.ts';
 import type { Client } from '../../access/clients/types.ts';
 import { issueClientToken } from '../../access/tokens/issue-client-token.ts';
@@ -84,4 +85,78 @@ onEachEngine('an alert with something strange in it', (engine) => {
       assert.equal((await read(`/api/incidents/${alert_id}`)).statusCode, 200);
     });
   }
+
+  const rows = async () => (await world.parts.database.read.selectFrom('incidents').select('id').execute()).length;
+
+  test('three account numbers that no JSON number can carry are refused by name, and not one alert', async () => {
+    const before = await rows();
+    for (const last of [1, 2, 3]) {
+      const answer = await send(wholly(`"event":{"source_id":9007199254238945000${last}}`));
+      assert.equal(answer.statusCode, 400);
+      assert.match(answer.json<{ detail: string }>().detail, /^variables\.event\.source_id must be sent as text/);
+    }
+    assert.equal(await rows(), before);
+    const ids = [];
+    for (const last of [1, 2, 3]) {
+      const answer = await send(wholly(`"event":{"source_id":"9007199254238945000${last}"}`));
+      ids.push(answer.json<{ alert_id: string }>().alert_id);
+    }
+    assert.equal(new Set(ids).size, 3);
+    const precise = '"location":{"latitude":40.748412345678901,"longitude":-73.98573333333333333,"uncertainty":25}';
+    assert.equal((await send(`{"user":${JSON.stringify(USER)},${precise}}`)).statusCode, 200);
+  });
+
+  test('null in every optional place is as if it were not there', async () => {
+    const nulls = '"event":null,"alert_profile":null,"vehicle":{"make":null},"updated_location":null,"source_id":null';
+    assert.equal((await send(wholly(nulls))).statusCode, 200);
+    const deep = { geodetic: null, civic: { street_1: null } };
+    const event = {
+      source_id: null,
+      incident_time: null,
+      emergency_type: null,
+      supplemental_only: null,
+      location: deep,
+    };
+    assert.equal((await send(wholly(`"event":${JSON.stringify(event)},"event_info":null`))).statusCode, 200);
+  });
+
+  for (const [where, text] of [
+    ['the type in another spelling', '"event":{"emergency_type":"test_fire"}'],
+    ['a flag of the variables', '"event":{"emergency_type":"FIRE"},"test":true'],
+    ['a flag of the event', '"event":{"emergency_type":"Fire","is_test":"true"}'],
+    ["RapidSOS's own flag", '"event":{"emergency_type":"FIRE","test_mode":{"test_enabled":true}}'],
+    ['a flat type', '"emergency_type":"TEST-FIRE"'],
+  ] as const) {
+    test(`a test by ${where} looks like one in every answer`, async () => {
+      const answer = await send(wholly(text));
+      const { alert_id } = answer.json<{ alert_id: string }>();
+      const shown = (await read(`/api/incidents/${alert_id}`)).json<contract.Incident>();
+      assert.equal(shown.is_test, true);
+      assert.deepEqual(shown.emergency_type, { name: 'TEST_FIRE', display_name: 'Fire (test)' });
+      const card = shown.cards.find(({ id }) => id === 'alarm');
+      assert.ok(card?.fields.some(({ key, value }) => key === 'emergency_type' && value === 'Fire (test)'));
+    });
+  }
+
+  test('a flag beside the variables is heard, and one that says no makes nothing a test', async () => {
+    const post = (body: object) =>
+      world.app.inject({
+        method: 'POST',
+        url: '/v1/rem/trigger',
+        headers: { authorization: `Bearer ${token}` },
+        payload: {
+          callflow: 'sandbox',
+          variables: { user: USER, location: LOCATION, emergency_type: 'fire' },
+          ...body,
+        },
+      });
+    for (const [body, isTest] of [
+      [{ test_mode: true }, true],
+      [{ test: false, is_test: 0, blocking: null }, false],
+    ] as const) {
+      const { alert_id } = (await post(body)).json<{ alert_id: string }>();
+      const shown = (await read(`/api/incidents/${alert_id}`)).json<contract.Incident>();
+      assert.deepEqual([shown.is_test, shown.emergency_type?.name], [isTest, isTest ? 'TEST_FIRE' : 'FIRE']);
+    }
+  });
 });

@@ -9,9 +9,10 @@ import { clientParty } from '../alert-party.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
 import { principalOf, type Route } from '../route.ts';
 import { timeContextOf } from '../time-context.ts';
+import { isMarkedAsTest } from './emergency-type.ts';
 import { rapidsos } from './errors.ts';
 import { spellAlert, spellStatus } from './spell-alert.ts';
-import { readTriggerVariables, refuseMissing } from './trigger-variables.ts';
+import { readTriggerVariables, refuseMissing, withoutNulls } from './trigger-variables.ts';
 
 function chooseCallflow(client: Client | null, name: string): { callflow: Callflow; client: Client } {
   const callflow = client?.callflows.find((candidate) => candidate.name === name);
@@ -35,12 +36,14 @@ export const trigger: Route = {
   schema: { body: TriggerRequest, responses: { 200: TriggerAnswer } },
   async handle(request) {
     const { parts, origin } = request;
-    const { callflow: name, variables, blocking: _, ...beside } = request.body as TriggerRequest;
+    const { callflow: name, variables: given, blocking: _, ...beside } = request.body as TriggerRequest;
+    const variables = withoutNulls(given);
     const { callflow, client } = chooseCallflow(principalOf(request).client, name);
     refuseMissing(variables, callflow);
     const { report, moved } = readTriggerVariables(variables, {
       suppliedBy: client.applicationName,
-      beside,
+      isTest: isMarkedAsTest(request.body as TriggerRequest),
+      beside: withoutNulls(beside),
       ...timeContextOf(request),
     });
     const raised = await raiseAlert(parts, {
