@@ -62,6 +62,8 @@ export type PreparedEvent = Static<typeof PreparedEvent>;
 export const PreparedEventPage = Type.Object({
   incident_events: Type.Array(PreparedEvent),
   next_cursor: Cursor,
+  /** Come back with it as `before` for what is older; null where nothing older is kept. */
+  previous_cursor: Nullable(Type.String()),
 });
 export type PreparedEventPage = Static<typeof PreparedEventPage>;
 

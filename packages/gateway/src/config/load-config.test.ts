@@ -30,13 +30,13 @@ describe('the configuration', () => {
 
   test('reads every kind of value in both spellings of a flag', () => {
     const config = loadConfig(
-      ['--demo', '--trusted-proxies', '10.0.0.0/8, 192.0.2.1,', '--public-url=https://a.example/x?y=z', '--port=0'],
+      ['--demo', '--trusted-proxies', '10.0.0.0/8, 192.0.2.1,', '--public-url=HTTPS://A.Example:443/', '--port=0'],
       { SALLYPORT_DEMO_BEYOND_LOOPBACK: '1' },
     );
     assert.equal(config.demo, true);
     assert.equal(config.demoBeyondLoopback, true);
     assert.deepEqual(config.trustedProxies, ['10.0.0.0/8', '192.0.2.1']);
-    assert.equal(config.publicUrl, 'https://a.example/x?y=z');
+    assert.equal(config.publicUrl, 'https://a.example');
     assert.equal(config.port, 0);
     assert.equal(loadConfig(['--demo=false'], { SALLYPORT_DEMO: 'true' }).demo, false);
   });
@@ -55,6 +55,30 @@ describe('the configuration', () => {
     assert.equal(loadConfig(['--demo'], {}).demo, true);
     assert.match(faultsOf(['--demo', 'maybe']).join(), /^--demo must be true, yes, on or 1, or false, no, off or 0$/);
     assert.match(faultsOf(['--demo=']).join(), /^--demo must be/);
+  });
+
+  test('a public URL is an origin: as browsers write it, and nothing after the port', () => {
+    for (const [given, origin] of [
+      ['http://EXAMPLE.org:80', 'http://example.org'],
+      ['https://example.org:8443//', 'https://example.org:8443'],
+      ['http://[0:0::1]:8911/', 'http://[::1]:8911'],
+      ['https://bücher.example', 'https://xn--bcher-kva.example'],
+    ] as const) {
+      assert.equal(loadConfig(['--public-url', given], {}).publicUrl, origin);
+    }
+    for (const [given, fault] of [
+      ['https://a.example/sallyport', /must not have a path such as \/sallyport/],
+      ['https://a.example/?x=1', /must not have a query/],
+      ['https://a.example?', /must not have a query/],
+      ['https://a.example/#top', /must not have a fragment/],
+      ['https://user:secret@a.example', /must not have a user name/],
+      ['https://@a.example', /must not have a user name/],
+      ['ftp://a.example', /takes a URL/],
+    ] as const) {
+      const faults = faultsOf(['--public-url', given], {}).join('; ');
+      assert.match(faults, fault, given);
+      assert.ok(!faults.includes('secret'));
+    }
   });
 
   test('an empty variable is an unset one', () => {

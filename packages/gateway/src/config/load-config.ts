@@ -75,6 +75,18 @@ function isRange(text: string): boolean {
   return family !== 0 && Number(bits) <= (family === 4 ? 32 : 128);
 }
 
+/** What is wrong with a public URL, or null. Every link is that and a path: anything after the port would stand in its middle. */
+function publicUrlFault(text: string): string | null {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return 'takes a URL that begins with http:// or https://';
+  const { username, password, pathname } = new URL(text);
+  if (username !== '' || password !== '' || /^[^/]*\/\/[^/?#]*@/.test(text))
+    return 'must not have a user name or password';
+  if (text.includes('#')) return 'must not have a fragment (#…)';
+  if (text.includes('?')) return 'must not have a query (?…)';
+  if (/^\/+$/.test(pathname)) return null;
+  return `must not have a path such as ${pathname}: give this server a host name of its own, as in https://alerts.example.org`;
+}
+
 /** HS256 keys have at least the hash's own 32 bytes (RFC 7518 section 3.2). */
 const LIVEKIT_SECRET_LENGTH = 32;
 
@@ -82,8 +94,9 @@ const LIVEKIT_SECRET_LENGTH = 32;
 const LEAST_AUDIT_DAYS = 365;
 
 function checkValues(config: Config, faults: string[]): void {
-  if (config.publicUrl !== null && !(/^https?:\/\//i.test(config.publicUrl) && URL.canParse(config.publicUrl))) {
-    faults.push(`${environmentName('publicUrl')} takes a URL that begins with http:// or https://`);
+  if (config.publicUrl !== null) {
+    const fault = publicUrlFault(config.publicUrl);
+    if (fault !== null) faults.push(`${environmentName('publicUrl')} ${fault}`);
   }
   for (const name of ['databaseUrl', 'smtpUrl', 'mapStyleUrl', 'mapPmtilesUrl'] as const) {
     if (config[name] !== null && !URL.canParse(config[name])) faults.push(`${environmentName(name)} takes a URL`);
@@ -149,8 +162,11 @@ export function loadConfig(args: readonly string[], environment: Record<string, 
   }
   const isGiven = flags.has('dataDir') || (environment[environmentName('dataDir')] ?? '') !== '';
   if (values['demo'] === true && !isGiven) values['dataDir'] = SANDBOX_DATA_DIR;
+  checkValues(values as unknown as Config, faults);
+  // As browsers and token checkers write an origin: lower case, without the port its scheme has anyway.
+  const { publicUrl } = values as unknown as Config;
+  if (publicUrl !== null && URL.canParse(publicUrl)) values['publicUrl'] = new URL(publicUrl).origin;
   const config = values as unknown as Config;
-  checkValues(config, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze(config);
 }

@@ -27,7 +27,15 @@ export const OPTIONS = {
   publicUrl: string<string | null>({
     default: null,
     sentence:
-      'The URL clients reach this server by: the token issuer and the start of every link. Unset: the address it listens on.',
+      'The URL clients reach this server by, without a path: the token issuer and the start of every link. Unset: the address it listens on.',
+  }),
+  keepAliveTimeoutSeconds: integer({
+    default: 72,
+    minimum: 1,
+    maximum: 3_600,
+    unit: 'seconds',
+    sentence:
+      'An idle connection is kept open for so long; longer than a reverse proxy keeps its own, or it sends into a closed one.',
   }),
   drainSeconds: integer({
     default: 5,

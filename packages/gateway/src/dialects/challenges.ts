@@ -34,6 +34,11 @@ export function refusalHeaders(error: DomainError): Record<string, string> {
       headers['www-authenticate'] =
         `Bearer realm="sallyport", error="${error.code}", error_description=${quoted(error.message)}`;
       break;
+    case 'upgrade_required':
+      // RFC 9110 section 15.5.22: 426 names what to upgrade to.
+      headers['upgrade'] = 'websocket';
+      headers['connection'] = 'Upgrade';
+      break;
     case 'invalid_client':
       // RFC 6749 section 5.2: 401 names the scheme the client may use.
       headers['www-authenticate'] = 'Basic realm="sallyport", charset="UTF-8"';

@@ -55,11 +55,11 @@ function subjectOf(jwt: string): string | undefined {
 function readAssertion(jwt: string, { values }: ParameterBody, publicUrl: string): ClientCredentials {
   // RFC 7521 section 4.2: the type says how the assertion is to be read.
   if (values.get('client_assertion_type') !== JWT_BEARER) {
-    throw refuse.invalidClient({ description: `client_assertion_type is ${JWT_BEARER}` });
+    throw refuse.invalidClient({ description: `client_assertion_type must be ${JWT_BEARER}` });
   }
   const clientId = subjectOf(jwt);
   if (clientId === undefined) {
-    throw refuse.invalidClient({ description: 'client_assertion is a signed JWT whose sub is the client id' });
+    throw refuse.invalidClient({ description: 'client_assertion must be a signed JWT whose sub is the client id' });
   }
   const named = values.get('client_id');
   // RFC 7521 section 4.2: client_id may be left out, and otherwise names the same client.

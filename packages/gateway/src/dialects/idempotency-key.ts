@@ -8,7 +8,7 @@ export function readIdempotencyKey({ headers }: RouteRequest): string | null {
   const key = headers['idempotency-key'];
   if (key === undefined || key === '') return null;
   if (typeof key !== 'string' || key.length > KEY_CHARACTERS) {
-    throw refuse.invalidRequest({ description: `Idempotency-Key has at most ${KEY_CHARACTERS} characters` });
+    throw refuse.invalidRequest({ description: `Idempotency-Key must have at most ${KEY_CHARACTERS} characters` });
   }
   return key;
 }

@@ -5,7 +5,7 @@ export function readLimit(text: string | undefined, page: { otherwise: number; m
   if (text === undefined) return page.otherwise;
   const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
   if (limit < 1 || limit > page.most) {
-    throw refuse.invalidRequest({ description: `limit is a whole number from 1 to ${page.most}` });
+    throw refuse.invalidRequest({ description: `limit must be a whole number from 1 to ${page.most}` });
   }
   return limit;
 }

@@ -1,17 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Principal } from '../access/principal.ts';
 import { RefusalRecorder } from '../access/record-refusal.ts';
 import type { Config } from '../config/options.ts';
 import { claimedClientId } from '../dialects/client-credentials.ts';
 import type { Dialect, GatewayParts, ParameterBody, Route } from '../dialects/route.ts';
 import { DIALECTS, ROUTES, SOCKETS } from '../dialects/routes.ts';
-import { DomainError, whereRepeatIsSafe } from '../kernel/errors.ts';
+import { DomainError, refuse, whereRepeatIsSafe } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
 import { serveApiPages } from './api-pages.ts';
 import { commandLimits } from './bound-socket.ts';
 import { ClientAddresses } from './client-address.ts';
+import { answerClientError } from './client-errors.ts';
 import { ClientTurns } from './client-turns.ts';
 import { compileWhenNeeded } from './compile-when-needed.ts';
 import { ConnectionGate } from './connection-gate.ts';
@@ -24,9 +25,11 @@ import { collectOpenApi } from './openapi.ts';
 import { serveOperations } from './operations.ts';
 import { ownCookies } from './own-cookies.ts';
 import { OwnHosts } from './own-hosts.ts';
+import { parseQuery } from './parse-query.ts';
 import { readPortalPage, servePortalFiles } from './portal-files.ts';
 import { FILE_TYPE, readBody, takesFile } from './read-body.ts';
 import { toDomainError } from './render-error.ts';
+import { withSingleSlashes } from './request-path.ts';
 import { commonHeadersOf, portalPageHeaders } from './security-headers.ts';
 import { serveChannelSocket } from './serve-channel-socket.ts';
 import {
@@ -65,6 +68,14 @@ function isParameterBody(body: unknown): body is ParameterBody {
   return (body as Partial<ParameterBody> | undefined)?.values instanceof Map;
 }
 
+/** RFC 9110 section 15.5.16: a body in a coding that is not taken is 415, and says which one is. */
+function refuseCompressed({ headers }: FastifyRequest, reply: FastifyReply): void {
+  const coding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  if (coding === '' || coding === 'identity') return;
+  reply.header('accept-encoding', 'identity');
+  throw refuse.unsupportedMediaType({ description: 'The body must be sent as it is, without Content-Encoding' });
+}
+
 /** A request that is not whole by then is cut off, so that nobody holds a connection by sending a byte now and then. */
 const REQUEST_WITHIN_MS = 300_000;
 
@@ -101,8 +112,16 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
     genReqId: () => newUuid(clock, random),
     requestIdHeader: false,
-    rewriteUrl: ({ url = '/' }) => DIALECTS.reduce((meant, { rewriteUrl }) => rewriteUrl?.(meant) ?? meant, url),
-    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    rewriteUrl: ({ url = '/' }) =>
+      DIALECTS.reduce((meant, { rewriteUrl }) => rewriteUrl?.(meant) ?? meant, withSingleSlashes(url)),
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true, querystringParser: parseQuery },
+    keepAliveTimeout: config.keepAliveTimeoutSeconds * 1_000,
+    clientErrorHandler: (err, socket) =>
+      answerClientError(err, socket, {
+        requestId: newUuid(clock, random),
+        publicUrl: parts.publicUrl,
+        headers: commonHeaders,
+      }),
     bodyLimit: DEFAULT_BODY_LIMIT_BYTES,
     schemaController: { compilersFactory: compileWhenNeeded },
     // A query or field that is not what the schema says is refused, never bent into shape.
@@ -173,6 +192,10 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     undeclared.notice(request.raw);
     reply.headers(commonHeaders).header('x-request-id', request.id);
     done();
+  });
+  app.addHook('preParsing', async (request, reply, payload) => {
+    refuseCompressed(request, reply);
+    return payload;
   });
   app.addHook('onResponse', (request, reply, done) => {
     const { method, id, source } = request;

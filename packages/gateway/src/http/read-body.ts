@@ -123,7 +123,7 @@ const PARAMETER_TYPES = new Set(['', 'application/x-www-form-urlencoded', 'appli
 /** True where a body of this content type is a file that the route takes. */
 export function takesFile({ body }: { body: BodyKind }, contentType: string | undefined): boolean {
   if (body !== 'document' && body !== 'json-or-media') return false;
-  const mediaType = mediaTypeOf(contentType);
+  const { mediaType } = readContentType(contentType);
   return body === 'document' ? DOCUMENT_TYPES.has(mediaType) : MEDIA_TYPE.test(mediaType);
 }
 

@@ -8,7 +8,14 @@ interface Fault {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-const TYPE_WORDS: Readonly<Record<string, string>> = { string: 'text', object: 'an object', boolean: 'true or false' };
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  object: 'an object',
+  array: 'a list',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+};
 
 /** `/variables/user` reads `variables.user`. */
 function nameOf({ instancePath, params }: Fault): string {
@@ -17,22 +24,51 @@ function nameOf({ instancePath, params }: Fault): string {
   return path.length === 0 ? 'The body' : path.join('.');
 }
 
+const FORMAT_WORDS: Readonly<Record<string, string>> = {
+  'date-time': 'an RFC 3339 instant, as in 2026-11-21T10:30:00Z',
+};
+
+/** `text`, `a number or null`. */
+function typeWords(types: unknown): string {
+  return [types]
+    .flat()
+    .map((type) => TYPE_WORDS[String(type)] ?? String(type))
+    .join(' or ');
+}
+
 function describeFault(fault: Fault): string {
   const name = nameOf(fault);
   if ('missingProperty' in fault.params) return `${name} is missing`;
   if ('additionalProperty' in fault.params) return `${name} is not a field of this request`;
   const allowed = fault.params['allowedValues'];
-  if (Array.isArray(allowed)) return `${name} is one of: ${allowed.join(', ')}`;
+  if (Array.isArray(allowed)) return `${name} must be one of: ${allowed.join(', ')}`;
   const { limit, type } = fault.params;
   switch (fault.keyword) {
     case 'minLength':
-      return `${name} has at least ${limit} characters`;
+      return `${name} must have at least ${limit} characters`;
     case 'maxLength':
-      return `${name} has at most ${limit} characters`;
+      return `${name} must have at most ${limit} characters`;
     case 'type':
-      return `${name} must be ${TYPE_WORDS[String(type)] ?? type}`;
+      return `${name} must be ${typeWords(type)}`;
+    case 'minItems':
+      return `${name} must have at least ${limit} items`;
+    case 'maxItems':
+      return `${name} must have at most ${limit} items`;
+    case 'minProperties':
+      return `${name} must have at least ${limit} members`;
+    case 'maxProperties':
+      return `${name} must have at most ${limit} members`;
+    case 'const':
+      return `${name} must be ${String(fault.params['allowedValue'])}`;
+    case 'format':
+      return `${name} must be ${FORMAT_WORDS[String(fault.params['format'])] ?? `a ${String(fault.params['format'])}`}`;
+    case 'pattern':
+      return `${name} must be text of the form ${String(fault.params['pattern'])}`;
+    case 'anyOf':
+    case 'oneOf':
+      return `${name} must be one of the forms that the API pages show`;
     default:
-      return `${name} ${fault.message ?? 'is not valid'}`;
+      return `${name} ${fault.message ?? 'must be what the API pages show'}`;
   }
 }
 
@@ -46,7 +82,7 @@ export function toDomainError(error: unknown, bodyLimitBytes: number): DomainErr
   const [fault] = validation ?? [];
   if (fault !== undefined) return refuse.invalidRequest({ description: describeFault(fault) });
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return refuse.bodyTooLarge({ description: `The body has at most ${bodyLimitBytes} bytes here` });
+    return refuse.bodyTooLarge({ description: `The body must have at most ${bodyLimitBytes} bytes here` });
   }
   if (statusCode === 415) return refuse.unsupportedMediaType({ description: 'This content type is not taken here' });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {

@@ -7,6 +7,7 @@ import { refuse } from '../kernel/errors.ts';
 import { authorise, bearerTokenOf } from './authorise.ts';
 import { boundSocket, streamSocketOf } from './bound-socket.ts';
 import { fastifySchemaOf } from './openapi.ts';
+import { routedPath } from './request-path.ts';
 import { allowanceKey, type Serving, toRouteRequest } from './serve-route.ts';
 import { httpRouteOf, refusePlainRequest } from './socket-as-route.ts';
 
@@ -15,12 +16,14 @@ const SOCKET = { isSocket: true } as const;
 
 /** Only a WebSocket is an upgrade here: Java's HTTP client asks for h2c on every request, and must be answered. */
 export function isWebSocketUpgrade(request: IncomingMessage): boolean {
-  return request.headers.upgrade?.toLowerCase() === 'websocket';
+  // RFC 9110 section 7.8: Upgrade in an HTTP/1.0 request is ignored.
+  const isOld = request.httpVersionMajor === 1 && request.httpVersionMinor === 0;
+  return !isOld && request.headers.upgrade?.toLowerCase() === 'websocket';
 }
 
 /** The subprotocol its path speaks; on paths that speak none, the first that the client offers. */
 function chooseSubprotocol(offered: Set<string>, { url = '' }: IncomingMessage): string | false {
-  const [path] = url.split('?', 1);
+  const path = routedPath(url);
   const spoken = SOCKETS.find((socket) => socket.path === path);
   const known = spoken !== undefined && 'subprotocols' in spoken ? spoken.subprotocols : [...offered];
   return known.find((protocol) => offered.has(protocol)) ?? false;

@@ -24,7 +24,7 @@ export async function addAgency(
 ): Promise<Agency> {
   const { id, name } = request.agency;
   if (!ID.test(id)) {
-    throw refuse.invalidRequest({ description: 'An agency id is 2 to 63 lower-case letters, digits and hyphens' });
+    throw refuse.invalidRequest({ description: 'An agency id must be 2 to 63 lower-case letters, digits and hyphens' });
   }
   if (name.trim() === '') throw refuse.invalidRequest({ description: 'An agency needs a name' });
   const timeZone = readTimeZone(request.agency.timeZone ?? USUAL_TIME_ZONE, '`time_zone`');

@@ -35,7 +35,7 @@ export async function setRetention(
   const { agencyId, days, actor, origin } = request;
   if (days !== null && (!Number.isInteger(days) || days < LEAST_RETENTION_DAYS || days > MOST_RETENTION_DAYS)) {
     throw refuse.invalidRequest({
-      description: `Retention is ${LEAST_RETENTION_DAYS} to ${MOST_RETENTION_DAYS} days, or null to keep everything`,
+      description: `Retention must be ${LEAST_RETENTION_DAYS} to ${MOST_RETENTION_DAYS} days, or null to keep everything`,
     });
   }
   await database.write(

@@ -88,9 +88,10 @@ export function checkRequest(target: RedirectTarget, asked: AuthorizationParamet
 function checkParameters({ client, answerForm }: RedirectTarget, asked: AuthorizationParameters): string | null {
   if (asked.responseType === undefined) throw refuse.invalidRequest({ description: 'response_type is missing' });
   // RFC 9700 section 2.1.2: no token ever travels through the browser's address.
-  if (asked.responseType !== 'code') throw refuse.unsupportedResponseType({ description: 'response_type is code' });
+  if (asked.responseType !== 'code')
+    throw refuse.unsupportedResponseType({ description: 'response_type must be code' });
   if (asked.responseMode !== undefined && asked.responseMode !== 'query') {
-    throw refuse.invalidRequest({ description: 'response_mode is query' });
+    throw refuse.invalidRequest({ description: 'response_mode must be query' });
   }
   if (!client.grantTypes.includes('authorization_code')) {
     throw refuse.unauthorizedClient({ description: 'This client may not use the authorization_code grant' });
@@ -101,16 +102,16 @@ function checkParameters({ client, answerForm }: RedirectTarget, asked: Authoriz
   if (asked.codeChallenge === undefined)
     throw refuse.invalidRequest({ description: 'code_challenge is missing (PKCE)' });
   if (asked.codeChallengeMethod !== 'S256')
-    throw refuse.invalidRequest({ description: 'code_challenge_method is S256' });
+    throw refuse.invalidRequest({ description: 'code_challenge_method must be S256' });
   if (!SHA256.test(asked.codeChallenge)) {
-    throw refuse.invalidRequest({ description: 'code_challenge is the base64url of a SHA-256, 43 characters' });
+    throw refuse.invalidRequest({ description: 'code_challenge must be the base64url of a SHA-256, 43 characters' });
   }
   return asked.codeChallenge;
 }
 
 function checkThumbprint(dpopJkt: string | undefined): string | null {
   if (dpopJkt !== undefined && !SHA256.test(dpopJkt)) {
-    throw refuse.invalidRequest({ description: 'dpop_jkt is the SHA-256 thumbprint of a key, 43 characters' });
+    throw refuse.invalidRequest({ description: 'dpop_jkt must be the SHA-256 thumbprint of a key, 43 characters' });
   }
   return dpopJkt ?? null;
 }

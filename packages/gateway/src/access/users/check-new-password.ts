@@ -17,7 +17,7 @@ export function checkNewPassword(
   minimumLength: number,
 ): void {
   if ([...password].length < minimumLength) {
-    throw refuse.invalidRequest({ description: `A password has at least ${minimumLength} characters` });
+    throw refuse.invalidRequest({ description: `A password must have at least ${minimumLength} characters` });
   }
   const plain = lettersAndDigits(password);
   const isRepeated = /^(.{1,4}?)\1+$/.test(plain);

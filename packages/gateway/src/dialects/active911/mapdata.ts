@@ -29,7 +29,8 @@ function windowOf(text: string | undefined): CoordinateWindow | null {
   if (text === undefined || text === '') return null;
   const parts = text.split(',');
   const name = 'locations_coordinate_window (south,west,north,east)';
-  if (parts.length !== 4) throw refuse.invalidRequest({ description: `${name} has four numbers with commas between` });
+  if (parts.length !== 4)
+    throw refuse.invalidRequest({ description: `${name} must be four numbers with commas between` });
   const [south, west, north, east] = parts.map((part, index) => degrees(part, name, index % 2 === 0 ? 90 : 180));
   return { south: south ?? 0, west: west ?? 0, north: north ?? 0, east: east ?? 0 };
 }

@@ -10,7 +10,7 @@ const LARGEST_FILE_BYTES = 999_999_999;
 export function degrees(text: string, name: string, most: 90 | 180): number {
   const value = /^ *[+-]?\d{1,3}(\.\d{1,20})? *$/.test(text) ? Number(text) : Number.NaN;
   if (!(Math.abs(value) <= most)) {
-    throw refuse.invalidRequest({ description: `${name} has degrees from -${most} to ${most}` });
+    throw refuse.invalidRequest({ description: `${name} must be degrees from -${most} to ${most}` });
   }
   return value;
 }
@@ -23,7 +23,7 @@ function required(values: Values, name: string): string {
 
 function atMost(text: string, name: string, characters: number): string {
   if (text.length > characters) {
-    throw refuse.invalidRequest({ description: `${name} has at most ${characters} characters` });
+    throw refuse.invalidRequest({ description: `${name} must have at most ${characters} characters` });
   }
   return text;
 }
@@ -48,7 +48,7 @@ export function readNewLocation(values: Values): Omit<MapLocation, 'number'> {
 /** What is known of a file, in the model's words. The extension is the file name's where it is not said. */
 export function readNewResource(values: Values): Omit<MapResource, 'number'> {
   const locationNumber = numberOf({ id: required(values, 'location_id') });
-  if (locationNumber === 0) throw refuse.invalidRequest({ description: 'location_id is the id of a location' });
+  if (locationNumber === 0) throw refuse.invalidRequest({ description: 'location_id must be the id of a location' });
   const filename = optional(values, 'filename', 255);
   const [, extension = ''] = /\.([A-Za-z0-9]{1,20})$/.exec(filename) ?? [];
   return {

@@ -27,7 +27,7 @@ export function wholeNumber(
   if (text === undefined || text === '') return undefined;
   const value = /^\d{1,9}$/.test(text) ? Number(text) : -1;
   if (value < least || value > most) {
-    throw refuse.invalidRequest({ description: `${name} is a whole number from ${least} to ${most}` });
+    throw refuse.invalidRequest({ description: `${name} must be a whole number from ${least} to ${most}` });
   }
   return value;
 }

@@ -64,7 +64,9 @@ export const token: Route = {
     const grantType = required(body, 'grant_type');
     const grant = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
     if (grant === undefined) {
-      throw refuse.unsupportedGrantType({ description: `grant_type is one of: ${Object.keys(GRANTS).join(', ')}` });
+      throw refuse.unsupportedGrantType({
+        description: `grant_type must be one of: ${Object.keys(GRANTS).join(', ')}`,
+      });
     }
     const issued = await grant(request, body);
     return {

@@ -29,7 +29,9 @@ export const MACHINE_GRANTS: Grants = {
       throw refuse.invalidRequest({ description: 'The password grant needs username and password' });
     }
     if (username.length > 254 || password.length > 1024) {
-      throw refuse.invalidRequest({ description: 'username has at most 254 characters and password at most 1024' });
+      throw refuse.invalidRequest({
+        description: 'username must have at most 254 characters and password at most 1024',
+      });
     }
     return issuePasswordToken(parts, { ...asker, username, password, scope: body.values.get('scope'), origin });
   },
@@ -70,7 +72,7 @@ export async function grantToken(request: RouteRequest, grants: Grants): Promise
   const client = await authenticate(request);
   const grant = Object.hasOwn(grants, grantType) ? grants[grantType] : undefined;
   if (grant === undefined) {
-    throw refuse.unsupportedGrantType({ description: `grant_type is one of: ${Object.keys(grants).join(', ')}` });
+    throw refuse.unsupportedGrantType({ description: `grant_type must be one of: ${Object.keys(grants).join(', ')}` });
   }
   return grant(request, { client, keyThumbprint: await proofKeyOf(request) }, body);
 }

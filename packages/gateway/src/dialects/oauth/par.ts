@@ -31,7 +31,7 @@ export const par: Route = {
     const asked = Object.fromEntries(values);
     const long = Object.keys(asked).find((name) => (asked[name]?.length ?? 0) > LONGEST_PARAMETER);
     if (long !== undefined) {
-      throw refuse.invalidRequest({ description: `A parameter has at most ${LONGEST_PARAMETER} characters` });
+      throw refuse.invalidRequest({ description: `A parameter must have at most ${LONGEST_PARAMETER} characters` });
     }
     const parameters = readAuthorizationParameters(asked);
     const dpopJkt = (await proofKeyOf(request)) ?? parameters.dpopJkt;

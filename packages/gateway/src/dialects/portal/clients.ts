@@ -85,7 +85,7 @@ export const issue: Route = {
     const body = request.body as IssueClientRequest;
     const unknown = body.scopes.find((scope) => !isScope(scope));
     if (unknown !== undefined) {
-      throw refuse.invalidRequest({ description: `scopes are of: ${Object.keys(SCOPES).join(', ')}` });
+      throw refuse.invalidRequest({ description: `scopes must be of: ${Object.keys(SCOPES).join(', ')}` });
     }
     const issued = await issueAgencyClient(parts, {
       applicationId: body.application_id,

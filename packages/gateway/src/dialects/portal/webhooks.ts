@@ -192,7 +192,7 @@ export const test: Route = {
 function readState(given: string | undefined): DeliveryState | null {
   if (given === undefined) return null;
   if (given !== 'pending' && given !== 'delivered' && given !== 'failed') {
-    throw refuse.invalidRequest({ description: 'state is pending, delivered or failed' });
+    throw refuse.invalidRequest({ description: 'state must be pending, delivered or failed' });
   }
   return given;
 }
@@ -251,7 +251,7 @@ export const replay: Route = {
     const given = request.body as ReplayWebhookRequest;
     const since = readInstant(given.since, 'since', timeContextOf(request));
     const until = readInstant(given.until, 'until', timeContextOf(request));
-    if (until < since) throw refuse.invalidRequest({ description: 'until is before since' });
+    if (until < since) throw refuse.invalidRequest({ description: 'until must not be before since' });
     const replayed = await replaySpan(request.parts, { ...(await subscriptionBy(request)), since, until });
     return { status: 202, body: { replayed } };
   },

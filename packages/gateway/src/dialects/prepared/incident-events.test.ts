@@ -99,6 +99,31 @@ onEachEngine('a reader of incident events', (engine) => {
     assert.deepEqual(newest, whole.slice(-4));
   });
 
+  test('whoever starts without a cursor goes back to the first event, each once, and forward again from any page', async () => {
+    const whole = (await reader('GET', '/v1/incident_events?after=sandbox-county:0&limit=500')).body.incident_events;
+    const paged: unknown[] = [];
+    let { body } = await reader('GET', '/v1/incident_events?limit=3');
+    const { next_cursor: head } = body;
+    for (;;) {
+      paged.unshift(...body.incident_events);
+      if (body.previous_cursor === null) break;
+      const older = await reader('GET', `/v1/incident_events?limit=3&before=${body.previous_cursor}`);
+      const newer = await reader('GET', `/v1/incident_events?limit=500&after=${older.body.next_cursor}`);
+      assert.deepEqual(newer.body.incident_events, whole.slice(whole.length - paged.length), 'the way forward');
+      body = older.body;
+    }
+    assert.deepEqual(paged, whole);
+    assert.equal((await reader('GET', `/v1/incident_events?after=${head}`)).body.incident_events.length, 0);
+    const forward = (await reader('GET', '/v1/incident_events?after=sandbox-county:4&limit=1')).body;
+    const { body: before } = await reader('GET', `/v1/incident_events?before=${forward.previous_cursor}`);
+    const seqOf = ({ cursor }: { cursor: string }) => Number(cursor.split(':')[1]);
+    const older = whole.filter((event: { cursor: string }) => seqOf(event) <= 4);
+    assert.deepEqual(before.incident_events, older, 'what is before the page that came after a cursor');
+    for (const wrong of ['before=harbor-city:1', 'before=sandbox-county:999999', 'before=x', 'before=a:1&after=a:1']) {
+      assert.equal((await reader('GET', `/v1/incident_events?${wrong}`)).status, 400, wrong);
+    }
+  });
+
   test('filters by incident, type and time', async () => {
     const id = await openCall();
     await openCall();

@@ -31,7 +31,7 @@ function readFilter(request: RouteRequest): EventFilter {
   const timeOf = (name: string) => (query[name] === undefined ? null : readInstant(query[name], name, times));
   const type = query['type'];
   if (type !== undefined && !Object.hasOwn(EVENT_TYPES_OF, type)) {
-    throw refuse.invalidRequest({ description: `type is one of ${Object.keys(EVENT_TYPES_OF).join(', ')}` });
+    throw refuse.invalidRequest({ description: `type must be one of ${Object.keys(EVENT_TYPES_OF).join(', ')}` });
   }
   return {
     types:
@@ -42,14 +42,15 @@ function readFilter(request: RouteRequest): EventFilter {
   };
 }
 
-/** `GET /v1/incident_events`: what comes after a cursor, or the newest events without one, in the order of the log. */
+/** `GET /v1/incident_events`: what comes after a cursor, what is before one, or the newest events without, in the order of the log. */
 export const list: Route = {
   ...reading,
   path: '/v1/incident_events',
-  summary: 'Read incident events: those after a cursor, or the newest',
+  summary: 'Read incident events: those after a cursor, those before one, or the newest',
   schema: {
     query: Type.Object({
-      after: Type.Optional(Type.String({ maxLength: 120 })),
+      after: Type.Optional(Type.String({ maxLength: 120, description: 'a `next_cursor`: what comes after it' })),
+      before: Type.Optional(Type.String({ maxLength: 120, description: 'a `previous_cursor`: what is older' })),
       limit: Type.Optional(Type.String()),
       incident_id: Type.Optional(Type.String({ maxLength: 60 })),
       type: Type.Optional(Type.String({ maxLength: 60 })),
@@ -59,11 +60,14 @@ export const list: Route = {
     responses: { 200: PreparedEventPage },
   },
   async handle(request) {
-    const { after, limit } = request.query;
-    const page = { after, limit: readLimit(limit, PAGE), filter: readFilter(request) };
-    const { events, nextCursor } = await readEvents(request.parts, ownAgency(request), page);
+    const { after, before, limit } = request.query;
+    const page = { after, before, limit: readLimit(limit, PAGE), filter: readFilter(request) };
+    const { events, nextCursor, previousCursor } = await readEvents(request.parts, ownAgency(request), page);
     const spelled = events.flatMap((event) => spellEvent(event, request.parts.publicUrl) ?? []);
-    return { status: 200, body: { incident_events: spelled, next_cursor: nextCursor } };
+    return {
+      status: 200,
+      body: { incident_events: spelled, next_cursor: nextCursor, previous_cursor: previousCursor },
+    };
   },
 };
 

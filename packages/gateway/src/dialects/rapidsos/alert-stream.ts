@@ -40,10 +40,10 @@ export function rapidsosEncoders(clock: Clock): Record<string, (event: IncidentE
 function readEventTypes(given: string): ReadonlySet<string> {
   const names = given.split(',').map((name) => name.trim());
   const known = names.filter((name) => name !== '');
-  if (known.length === 0) throw refuse.invalidRequest({ description: 'event_types names no event' });
+  if (known.length === 0) throw refuse.invalidRequest({ description: 'event_types must name an event' });
   const unknown = known.find((name) => !isAlertEventType(name));
   if (unknown !== undefined) {
-    throw refuse.notAcceptable({ description: `event_types are of: ${ALERT_EVENT_TYPES.join(', ')}` });
+    throw refuse.notAcceptable({ description: `event_types must be of: ${ALERT_EVENT_TYPES.join(', ')}` });
   }
   return new Set(known);
 }
@@ -62,7 +62,9 @@ function cursorsOf(after: string | undefined, agencies: readonly string[]): Read
   const cursors = new Map(given.map((cursor) => [cursor.slice(0, cursor.lastIndexOf(':')), cursor]));
   const strange = [...cursors].find(([agencyId]) => !agencies.includes(agencyId));
   if (strange !== undefined) {
-    throw refuse.invalidRequest({ description: 'after is a cursor that a frame gave, one an agency, between commas' });
+    throw refuse.invalidRequest({
+      description: 'after must be a cursor that a frame gave, one an agency, between commas',
+    });
   }
   return cursors;
 }

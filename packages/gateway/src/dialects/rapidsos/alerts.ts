@@ -53,7 +53,7 @@ export const list: Route = {
       until: instantOr(end, FAR_FUTURE),
       limit: Math.min(positiveOr(limit, PAGE.otherwise), PAGE.most),
     };
-    if (span.until < span.after) throw refuse.invalidRequest({ description: 'end is before start' });
+    if (span.until < span.after) throw refuse.invalidRequest({ description: 'end must not be before start' });
     const alerts = await listAlerts(request.parts, alertOwner(request), span);
     return {
       status: 200,

@@ -18,7 +18,7 @@ function wholeNumber(text: string | undefined, name: string, otherwise: number, 
   if (text === undefined) return otherwise;
   const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
   if (number < 1 || number > most) {
-    throw refuse.invalidRequest({ description: `${name} is a whole number from 1 to ${most}` });
+    throw refuse.invalidRequest({ description: `${name} must be a whole number from 1 to ${most}` });
   }
   return number;
 }

@@ -38,7 +38,7 @@ export function checkMayAsk({ side }: AlertOwner, asked: AlertRequest): void {
   }
   if (disposition === 'CANCELED') {
     throw refuse.invalidRequest({
-      description: `disposition is one of: ${Object.keys(DISPOSITIONS).slice(0, -1).join(', ')}`,
+      description: `disposition must be one of: ${Object.keys(DISPOSITIONS).slice(0, -1).join(', ')}`,
     });
   }
   if (status !== null && TRANSITIONS[status].by !== side) {
@@ -63,10 +63,10 @@ export function checkAllows(incident: Incident, { side }: AlertOwner, asked: Ale
   const to = status ?? from;
   if (side === 'psap') refuseIfSupplemental(incident);
   if (declineReason !== null && to !== 'DECLINED') {
-    throw refuse.invalidRequest({ description: 'decline_reason goes with the status DECLINED alone' });
+    throw refuse.invalidRequest({ description: 'decline_reason must be sent with the status DECLINED alone' });
   }
   if (cancelReason !== null && to !== 'CANCELED') {
-    throw refuse.invalidRequest({ description: 'cancel_reason goes with the status CANCELED alone' });
+    throw refuse.invalidRequest({ description: 'cancel_reason must be sent with the status CANCELED alone' });
   }
   const isReasonAlone = status === from && (declineReason ?? cancelReason) !== null;
   if (status !== null && !isReasonAlone && !TRANSITIONS[status].from.includes(from)) {

@@ -64,7 +64,7 @@ export function applyChange(incident: Incident, change: Change, entry: { id: str
       refuseUnlessOngoing(incident);
       const { at: endedAt } = asReceivedAt(change.endedAt, at);
       if (endedAt < incident.incidentAt) {
-        throw refuse.invalidRequest({ description: 'ended_at is before the call started' });
+        throw refuse.invalidRequest({ description: 'ended_at must not be before the call started' });
       }
       const ended: Incident = { ...incident, status: 'ENDED', endedAt };
       return { incident: ended, type: 'incident.ended', body: { id, incident: ended } };

@@ -21,7 +21,8 @@ export async function findPosition(
   const given = after === undefined ? null : readCursor(after, agencyId);
   const { head, oldest } = await logSpan(database.read, agencyId);
   if (given === null) return { seq: head, head };
-  if (given > head) throw refuse.invalidRequest({ description: `after is ahead of the log, which ends at ${head}` });
+  if (given > head)
+    throw refuse.invalidRequest({ description: `after must not be ahead of the log, which ends at ${head}` });
   if (given + 1 < oldest) {
     throw refuse.cursorExpired({
       description: `Events up to ${agencyId}:${oldest - 1} are not kept any more; read the incidents anew, then go on after it`,
@@ -30,26 +31,54 @@ export async function findPosition(
   return { seq: given, head };
 }
 
+/** Where a page of the log ends, both ways. */
+interface EventPage {
+  readonly events: readonly IncidentEvent[];
+  /** Everything after it comes with this as `after`. */
+  readonly nextCursor: string;
+  /** What is older comes with this as `before`; null where nothing older is kept. */
+  readonly previousCursor: string | null;
+}
+
 /**
- * A page of the agency's events in order: those after the cursor, or the newest without one. `nextCursor` continues where
- * this page ends, also where nothing on it fits the filter; a filter that names no incident looks through
- * 5,000 events a page. Refuses as `findPosition` does.
+ * A page of the agency's events in order: those after one cursor, those before one, or the newest without either. The cursors
+ * continue where the page ends, also where nothing on it fits the filter; a filter that names no incident looks through 5,000
+ * events a page. Refuses both cursors at once (`invalid_request`), and as `findPosition` does.
  */
 export async function readEvents(
   parts: Reading,
   agencyId: string,
-  page: { after: string | undefined; limit: number; filter: EventFilter },
-): Promise<{ events: readonly IncidentEvent[]; nextCursor: string }> {
-  const { after, limit, filter } = page;
+  page: { after: string | undefined; before?: string | undefined; limit: number; filter: EventFilter },
+): Promise<EventPage> {
+  const { after, before, limit, filter } = page;
+  if (after !== undefined && before !== undefined) {
+    throw refuse.invalidRequest({ description: 'after and before must not be sent together' });
+  }
   const { seq, head } = await findPosition(parts, agencyId, after);
+  const { oldest } = await logSpan(parts.database.read, agencyId);
   const lookedThrough = filter.incidentId === null ? LOOKED_THROUGH : head;
+  const previousOf = (first: number) => (first <= oldest ? null : cursorOf({ agencyId, seq: first }));
   if (after === undefined) {
-    const span = { from: Math.max(1, head - lookedThrough + 1), to: head };
+    const to = before === undefined ? head : readBefore(before, agencyId, head) - 1;
+    const span = { from: Math.max(1, to - lookedThrough + 1), to };
     const events = await eventsBetween(parts.database.read, agencyId, { ...span, order: 'desc', limit, filter });
-    return { events: events.reverse(), nextCursor: cursorOf({ agencyId, seq: head }) };
+    const first = events.length === limit ? events.at(-1)?.seq : undefined;
+    const previousCursor = previousOf(first ?? span.from);
+    return {
+      events: events.reverse(),
+      nextCursor: cursorOf({ agencyId, seq: Math.max(oldest - 1, to) }),
+      previousCursor,
+    };
   }
   const span = { from: seq + 1, to: Math.min(head, seq + lookedThrough) };
   const events = await eventsBetween(parts.database.read, agencyId, { ...span, order: 'asc', limit, filter });
   const last = events.length === limit ? events.at(-1)?.seq : undefined;
-  return { events, nextCursor: cursorOf({ agencyId, seq: last ?? span.to }) };
+  const nextCursor = cursorOf({ agencyId, seq: last ?? span.to });
+  return { events, nextCursor, previousCursor: previousOf(span.from) };
+}
+
+function readBefore(given: string, agencyId: string, head: number): number {
+  const before = readCursor(given, agencyId, 'before');
+  if (before <= head + 1) return before;
+  throw refuse.invalidRequest({ description: `before must not be ahead of the log, which ends at ${head}` });
 }

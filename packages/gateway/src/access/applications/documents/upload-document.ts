@@ -22,7 +22,7 @@ export async function uploadDocument(
   const { database, clock } = parts;
   const { id, kind, content } = request;
   if (content.length > DOCUMENT_BYTES_AT_MOST) {
-    throw refuse.invalidRequest({ description: `A document has at most ${DOCUMENT_BYTES_AT_MOST} bytes` });
+    throw refuse.invalidRequest({ description: `A document must have at most ${DOCUMENT_BYTES_AT_MOST} bytes` });
   }
   const mediaType = recogniseDocument(content);
   await ownApplication(database.read, request);

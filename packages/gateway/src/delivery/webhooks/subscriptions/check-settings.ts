@@ -30,7 +30,7 @@ export function checkEventTypes(webhooks: WebhookTools, dialect: string, given: 
   const known = Object.keys(webhooks.encoders[dialect]?.eventTypes ?? {});
   if (known.length === 0) {
     const dialects = Object.keys(webhooks.encoders).join(', ');
-    throw refuse.invalidRequest({ description: `dialect is one of: ${dialects}` });
+    throw refuse.invalidRequest({ description: `dialect must be one of: ${dialects}` });
   }
   const unknown = given.filter((name) => !known.includes(name));
   if (unknown.length > 0 || given.length === 0) {

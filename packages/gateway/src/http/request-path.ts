@@ -1,0 +1,16 @@
+/**
+ * A request's target as it is routed: several slashes in a row are one, because a base URL that ends in a slash and a path
+ * that begins with one are put together everywhere. The query stays as it is.
+ */
+export function withSingleSlashes(target: string): string {
+  const end = target.indexOf('?');
+  const path = end === -1 ? target : target.slice(0, end);
+  if (!path.startsWith('/') || !path.includes('//')) return target;
+  return path.replaceAll(/\/{2,}/g, '/') + (end === -1 ? '' : target.slice(end));
+}
+
+/** The path of a target as routes are named: without its query, with single slashes, and without one at its end. */
+export function routedPath(target: string): string {
+  const [path = '/'] = withSingleSlashes(target).split('?');
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
