@@ -172,6 +172,18 @@ test('no file or folder has a name that says nothing', () => {
   );
 });
 
+/** A cache that is full forgets what was used longest ago (`lru-cache`), or whoever fills it empties it for everybody. */
+const FORGETS_ALL = /\.size\s*>=?\s*\w+\)\s*(\{\s*)?this\.#\w+\.clear\(\)/;
+
+test('no cache forgets everything when it is full', () => {
+  const sources = read('packages/gateway/src/**/*.ts');
+  assert.deepEqual(
+    sources.filter(({ text }) => FORGETS_ALL.test(text)).map(({ file }) => file),
+    [],
+  );
+  assert.ok(FORGETS_ALL.test('if (this.#kept.size >= CLIENTS_KEPT) this.#kept.clear();'));
+});
+
 test('planted offenders are caught', () => {
   const offender = (file: string, text: string) => ({ file: `${SOURCE}/${file}`, text });
   assert.equal(roomFaults(offender('kernel/x.ts', "import { a } from '../access/parts.ts';")).length, 1);

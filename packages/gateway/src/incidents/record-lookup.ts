@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Actor } from '../audit/types.ts';
 import type { Origin } from '../kernel/origin.ts';
 import type { IncidentParts } from './parts.ts';
@@ -19,7 +20,7 @@ export interface Lookup {
  */
 export class LookupRecorder {
   readonly #parts: Pick<IncidentParts, 'database' | 'audit' | 'clock' | 'random'>;
-  readonly #recorded = new Map<string, number>();
+  readonly #recorded = new LRUCache<string, number>({ maxSize: LOOKUPS_KEPT, sizeCalculation: () => 1 });
 
   constructor(parts: Pick<IncidentParts, 'database' | 'audit' | 'clock' | 'random'>) {
     this.#parts = parts;
@@ -33,7 +34,6 @@ export class LookupRecorder {
     await database.write((tx) =>
       audit.append(tx, { actor, agencyId, action: 'incident.looked_up', outcome: 'success', subject, origin }),
     );
-    if (this.#recorded.size >= LOOKUPS_KEPT) this.#recorded.clear();
     this.#recorded.set(key, now);
   }
 }

@@ -1,9 +1,11 @@
+import { LRUCache } from 'lru-cache';
 import type { Database } from '../../database/database.ts';
 import type { ChangeFeed } from '../changes/change-feed.ts';
 import { findClient } from './store.ts';
 import type { Client } from './types.ts';
 
-const CLIENTS_KEPT = 10_000;
+/** Those used last. A size and not a maximum: room for so many is taken only when they come. */
+const KEPT = { maxSize: 10_000, sizeCalculation: () => 1 } as const;
 
 /**
  * Clients by id, from memory. A change made by any process drops the kept copy within a second; one made by this
@@ -11,8 +13,9 @@ const CLIENTS_KEPT = 10_000;
  */
 export class ClientDirectory {
   readonly #database: Database;
-  readonly #kept = new Map<string, Client>();
-  readonly #dropped = new Map<string, number>();
+  readonly #kept = new LRUCache<string, Client>(KEPT);
+  /** More changes than are kept here do not fit between a read and its answer. */
+  readonly #dropped = new LRUCache<string, number>(KEPT);
   readonly #changes: ChangeFeed;
   #drops = 0;
   #droppedAll = 0;
@@ -38,7 +41,6 @@ export class ClientDirectory {
     const client = await findClient(this.#database.read, id);
     const wasDroppedMeanwhile = Math.max(this.#dropped.get(id) ?? 0, this.#droppedAll) > drops;
     if (client === undefined || wasDroppedMeanwhile) return client;
-    if (this.#kept.size >= CLIENTS_KEPT) this.#kept.clear();
     this.#kept.set(id, client);
     return client;
   }

@@ -1,4 +1,5 @@
 import { createLocalJWKSet, decodeProtectedHeader, errors, type JWTVerifyResult, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError, refuse } from '../../kernel/errors.ts';
 import type { ChangeFeed } from '../changes/change-feed.ts';
@@ -50,7 +51,7 @@ export class BearerCheck {
   readonly #publicUrl: string;
   readonly #changes: ChangeFeed;
   readonly #users: UserDirectory;
-  readonly #verified = new Map<string, Verified>();
+  readonly #verified = new LRUCache<string, Verified>({ maxSize: VERIFIED_KEPT, sizeCalculation: () => 1 });
   /** With the position of the change that voids it; null where this process has not read that back yet. */
   readonly #voidTokens = new Map<string, number | null>();
   readonly #voidGrants = new Map<string, number | null>();
@@ -195,7 +196,6 @@ export class BearerCheck {
     if (claims.aud !== claims.iss) throw invalid('The access token is not one of this server', 'aud');
     const scopes = new Set(claims.scope.split(' ').filter((scope) => scope !== ''));
     const verified = { claims, scopes };
-    if (this.#verified.size >= VERIFIED_KEPT) this.#verified.delete(this.#verified.keys().next().value ?? '');
     this.#verified.set(token, verified);
     return verified;
   }

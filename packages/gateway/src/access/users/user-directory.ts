@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Database } from '../../database/database.ts';
 import type { ChangeFeed } from '../changes/change-feed.ts';
 import { findUser } from './store.ts';
@@ -16,7 +17,7 @@ export interface PersonStanding {
  */
 export class UserDirectory {
   readonly #database: Database;
-  readonly #kept = new Map<string, PersonStanding>();
+  readonly #kept = new LRUCache<string, PersonStanding>({ maxSize: USERS_KEPT, sizeCalculation: () => 1 });
   #changes = 0;
 
   constructor(parts: { database: Database; changes: ChangeFeed }) {
@@ -43,7 +44,6 @@ export class UserDirectory {
     if (user === undefined) return undefined;
     const standing = { isDisabled: user.disabledAt !== null, tokenGeneration: user.tokenGeneration };
     if (changes !== this.#changes) return standing;
-    if (this.#kept.size >= USERS_KEPT) this.#kept.delete(this.#kept.keys().next().value ?? '');
     this.#kept.set(id, standing);
     return standing;
   }

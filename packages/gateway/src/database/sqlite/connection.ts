@@ -11,6 +11,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { EngineFault } from '../faults.ts';
 import type { Schema } from '../schema.ts';
 import { storableParameters } from '../storable-parameters.ts';
@@ -64,7 +65,9 @@ export function neverBlock(connection: DatabaseSync): void {
 class SqliteConnection implements DatabaseConnection {
   readonly #connection: DatabaseSync;
   readonly #use: ConnectionUse;
-  readonly #statements = new Map<string, { statement: StatementSync; isReader: boolean }>();
+  readonly #statements = new LRUCache<string, { statement: StatementSync; isReader: boolean }>({
+    max: STATEMENTS_KEPT,
+  });
 
   constructor(connection: DatabaseSync, use: ConnectionUse) {
     this.#connection = connection;
@@ -116,7 +119,6 @@ class SqliteConnection implements DatabaseConnection {
     if (prepared === undefined) {
       const statement = this.#connection.prepare(sql);
       prepared = { statement, isReader: statement.columns().length > 0 };
-      if (this.#statements.size >= STATEMENTS_KEPT) this.#statements.clear();
       this.#statements.set(sql, prepared);
     }
     return prepared;
