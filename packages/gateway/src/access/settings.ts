@@ -8,4 +8,8 @@ export interface AccessSettings extends LimitSettings {
   readonly passwordMinimumLength: number;
   readonly portalSessionHours: number;
   readonly passwordLinkHours: number;
+  readonly developersMaySignUp: boolean;
+  /** True where whoever signs up is shown the link that confirms it: in the sandbox alone. */
+  readonly showsSignUpLinks: boolean;
+  readonly developerDocumentMegabytes: number;
 }

@@ -138,7 +138,14 @@ export async function compose(world: {
   // Of several servers on PostgreSQL each has its own key file, and any of them sends a webhook.
   const isKeyOfAll = config.secretsKey !== null || database.engine === 'sqlite';
   const sharedSeal = isKeyOfAll ? seal : createSeal([], random);
-  const settings: AccessSettings = { ...config, signingAlgorithm: config.signingAlgorithm as SigningAlgorithm };
+  const settings: AccessSettings = {
+    ...config,
+    signingAlgorithm: config.signingAlgorithm as SigningAlgorithm,
+    developersMaySignUp:
+      config.developerSignUp === 'on' ||
+      (config.developerSignUp === 'auto' && (config.demo || config.smtpUrl !== null)),
+    showsSignUpLinks: config.demo,
+  };
   const anchorFile = world.anchorFile ?? null;
   const anchors = anchorFile === null ? null : new AnchorWriter({ file: new AnchorFile(anchorFile), log });
   const auditKeys = auditKeysOf(sealingKeys);

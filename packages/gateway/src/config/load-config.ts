@@ -116,6 +116,12 @@ function checkValues(config: Config, faults: string[]): void {
   if (config.auditRetentionDays > 0 && config.auditRetentionDays < LEAST_AUDIT_DAYS) {
     faults.push(`${environmentName('auditRetentionDays')} must be 0 or at least ${LEAST_AUDIT_DAYS}`);
   }
+  if (!['on', 'off', 'auto'].includes(config.developerSignUp)) {
+    faults.push(`${environmentName('developerSignUp')} takes on, off or auto`);
+  }
+  if (config.developerSignUp === 'on' && config.smtpUrl === null && !config.demo) {
+    faults.push(`${environmentName('developerSignUp')} can be on only with ${environmentName('smtpUrl')}`);
+  }
   if (!['ES256', 'EdDSA'].includes(config.signingAlgorithm)) {
     faults.push(`${environmentName('signingAlgorithm')} takes ES256 or EdDSA`);
   }

@@ -262,6 +262,18 @@ export const OPTIONS = {
     sentence:
       'Audit records are kept so long, at least 365 days; what is left still verifies. 0 keeps them without an end.',
   }),
+  developerSignUp: string({
+    default: 'auto',
+    sentence:
+      'Whether developers may sign up: on, off, or auto, which is on where mail is configured and in the sandbox. Without mail nobody could confirm an address, so on needs it.',
+  }),
+  developerDocumentMegabytes: integer({
+    default: 25,
+    minimum: 5,
+    maximum: 1000,
+    unit: 'MiB',
+    sentence: 'What the documents of all applications of one developer may take.',
+  }),
   cleanUpEveryMinutes: integer({
     default: 60,
     minimum: 1,

@@ -210,6 +210,20 @@ onEachEngine('an application', (engine) => {
     assert.deepEqual([document?.mediaType, document?.sizeBytes], ['image/png', PNG.length]);
   });
 
+  test("is refused a document where all of its developer's would take more than they may, and may replace one", async () => {
+    const settings = { ...world.parts.settings, developerDocumentMegabytes: 1 };
+    const padded = (kilobytes: number) => Buffer.concat([PDF.subarray(0, 9), Buffer.alloc(kilobytes * 1_024, ' '), PDF]);
+    const put = (id: string, kind: 'photo_id' | 'proof_of_business', content: Buffer, principal: Principal) =>
+      uploadDocument({ ...world.parts, settings }, { ...about(id, principal), kind, content });
+    const own = await newDeveloper();
+    const [first, second] = [(await register({}, own)).id, (await register({}, own)).id];
+    await put(first, 'photo_id', padded(500), own);
+    await refusedWith('conflict', put(second, 'photo_id', padded(600), own));
+    await put(second, 'proof_of_business', padded(400), own);
+    await put(first, 'photo_id', padded(600), own);
+    await refusedWith('conflict', put(second, 'photo_id', padded(100), own));
+  });
+
   test('is answered once: of operators who decide at once, one wins and the others are told', async () => {
     for (let round = 0; round < 5; round += 1) {
       const id = await submitted({ name: `Raced ${round}` });

@@ -195,6 +195,15 @@ export async function holdApplication(query: Kysely<Schema>, id: string): Promis
     .execute();
 }
 
+/** As `holdApplication`, all of a developer's. */
+export async function holdApplicationsOf(query: Kysely<Schema>, developerId: string): Promise<void> {
+  await query
+    .updateTable('registrations')
+    .set((eb) => ({ state: eb.ref('state') }))
+    .where('developer_id', '=', developerId)
+    .execute();
+}
+
 export async function setClient(query: Kysely<Schema>, id: string, clientId: string): Promise<void> {
   await query.updateTable('registrations').set({ client_id: clientId }).where('application_id', '=', id).execute();
 }

@@ -7,9 +7,10 @@ import type { AccessParts } from '../parts.ts';
 import { ANONYMOUS } from '../record-refusal.ts';
 import { checkNewPassword } from '../users/check-new-password.ts';
 import { normaliseEmail } from '../users/store.ts';
-import { findDeveloperByEmail, findSignUp, insertDeveloper, insertSignUp, spendSignUp } from './store.ts';
+import { countSignUps, findDeveloperByEmail, findSignUp, insertDeveloper, insertSignUp, spendSignUp } from './store.ts';
 
 const DAY_MS = 86_400_000;
+const WAITING_OF_AN_ADDRESS = 5;
 const NO_LINK = 'This link is not valid: it was used or is older than 24 hours. Sign up again';
 
 /** A link that makes the account. The token stands in the fragment, which browsers never send to a server. */
@@ -23,13 +24,14 @@ export interface ConfirmationLink {
 
 /**
  * Keeps a sign-up for 24 hours, atomically with its audit record. Whether the e-mail has an account changes neither the
- * answer nor its cost. Refuses a password that may not be chosen with `invalid_request`, and floods with `too_many_requests`.
+ * answer nor its cost. Refuses where developers may not sign up (`forbidden`), a password that may not be chosen with `invalid_request`, and floods with `too_many_requests`.
  */
 export async function signUp(
   parts: AccessParts,
   request: { email: string; name: string; password: string; origin: Origin },
 ): Promise<ConfirmationLink> {
   const { database, audit, clock, random, settings, passwords, limits, publicUrl } = parts;
+  checkIsOpen(settings.developersMaySignUp);
   const email = normaliseEmail(request.email);
   const name = request.name.trim();
   checkNewPassword(request.password, { email, firstName: name, lastName: '' }, settings.passwordMinimumLength);
@@ -39,6 +41,14 @@ export async function signUp(
   const token = newSecret(random);
   const now = clock.now();
   const expiresAt = now + DAY_MS;
+  // Nobody's mailbox is filled by strangers who give its address.
+  if ((await countSignUps(database.read, email, now)) >= WAITING_OF_AN_ADDRESS) {
+    throw refuse.tooManyRequests({
+      description: 'This address has links that were not used yet; open the newest, or try again tomorrow',
+      logDetail: 'sign-ups of one e-mail',
+      retryAfterSeconds: DAY_MS / 1000,
+    });
+  }
   const known = await findDeveloperByEmail(database.read, email);
   await database.write(async (tx) => {
     const tokenHash = hashSecret(token.reveal());
@@ -64,7 +74,8 @@ export async function confirmSignUp(
   parts: AccessParts,
   request: { linkToken: string; password: string; origin: Origin },
 ): Promise<void> {
-  const { database, audit, clock, random, passwords } = parts;
+  const { database, audit, clock, random, settings, passwords } = parts;
+  checkIsOpen(settings.developersMaySignUp);
   const signedUp = await findSignUp(database.read, hashSecret(request.linkToken), clock.now());
   if (signedUp === undefined) throw refuse.notFound({ description: NO_LINK });
   const lane = { isKnown: false, key: addressKey(request.origin.source) };
@@ -85,5 +96,13 @@ export async function confirmSignUp(
       subject: id,
       origin: request.origin,
     });
+  });
+}
+
+function checkIsOpen(developersMaySignUp: boolean): void {
+  if (developersMaySignUp) return;
+  throw refuse.forbidden({
+    description: 'Developers cannot sign up at this installation; ask its operator',
+    logDetail: 'developer sign-up is off',
   });
 }

@@ -75,6 +75,17 @@ export async function findSignUp(query: Kysely<Schema>, tokenHash: string, now: 
   );
 }
 
+/** How many links of this e-mail are still good. */
+export async function countSignUps(query: Kysely<Schema>, email: string, now: number): Promise<number> {
+  const { count } = await query
+    .selectFrom('developer_sign_ups')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('email', '=', email)
+    .where('expires_at', '>', now)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** Spends the link. One conditional deletion: of two at once, one gets true. */
 export async function spendSignUp(query: Kysely<Schema>, tokenHash: string): Promise<boolean> {
   const { numDeletedRows } = await query

@@ -33,6 +33,7 @@ export function migration(engine: 'sqlite' | 'postgres'): Migration {
         `CREATE TABLE developer_sources (
           developer_id ${text} NOT NULL REFERENCES developers(id), source ${text} NOT NULL,
           last_signed_in_at ${int} NOT NULL, PRIMARY KEY (developer_id, source))`,
+        'CREATE INDEX developer_sign_ups_by_email ON developer_sign_ups (email, expires_at)',
         `CREATE INDEX audit_refusals_by_claim ON audit_records (subject, at)
            WHERE outcome = 'refused' AND actor_kind = 'anonymous'`,
       ];

@@ -13,8 +13,11 @@ const open = {
   bodyLimitBytes: 8_192,
 } as const;
 
-/** Mails the link, or shows it where no mail server is configured; never both. Who has an account reads so in their mail. */
-async function deliver(parts: GatewayParts, name: string, link: ConfirmationLink): Promise<DeveloperSignUp> {
+/**
+ * Mails the link; only the sandbox shows it, where no mail server is configured. The mail has nothing in it that its sender wrote:
+ * whose address it is has confirmed nothing yet. Who has an account reads so in their mail.
+ */
+async function deliver(parts: GatewayParts, link: ConfirmationLink): Promise<DeveloperSignUp> {
   const until = toRfc3339(link.expiresAt);
   const text = link.isKnown
     ? [
@@ -32,11 +35,11 @@ async function deliver(parts: GatewayParts, name: string, link: ConfirmationLink
   const wasMailed = await parts.sendMail({
     to: link.email,
     subject: 'Your Sallyport developer account',
-    text: [`Hello ${link.isKnown ? '' : name},`, '', ...text].join('\n'),
+    text: ['Hello,', '', ...text].join('\n'),
   });
   return {
     mailed_to: wasMailed ? link.email : null,
-    url: wasMailed ? null : link.url.reveal(),
+    url: wasMailed || !parts.settings.showsSignUpLinks ? null : link.url.reveal(),
     expires_at: until,
   };
 }
@@ -49,7 +52,7 @@ export const add: Route = {
   async handle({ parts, body, origin }) {
     const { email, name, password } = body as DeveloperSignUpRequest;
     const link = await signUp(parts, { email, name, password, origin });
-    return { status: 202, headers: { 'cache-control': 'no-store' }, body: await deliver(parts, name.trim(), link) };
+    return { status: 202, headers: { 'cache-control': 'no-store' }, body: await deliver(parts, link) };
   },
 };
 

@@ -25,6 +25,27 @@ export async function replaceDocument(
     .execute();
 }
 
+/** What the documents of all of a developer's applications take, but for the one that would be replaced. */
+export async function documentBytesOf(
+  query: Kysely<Schema>,
+  developerId: string,
+  but: { applicationId: string; kind: string },
+): Promise<number> {
+  const { bytes } = await query
+    .selectFrom('registration_documents')
+    .innerJoin('registrations', 'registrations.application_id', 'registration_documents.application_id')
+    .select((eb) => eb.fn.sum<number | string | null>('registration_documents.size_bytes').as('bytes'))
+    .where('registrations.developer_id', '=', developerId)
+    .where((eb) =>
+      eb.or([
+        eb('registration_documents.application_id', '!=', but.applicationId),
+        eb('registration_documents.kind', '!=', but.kind),
+      ]),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(bytes ?? 0);
+}
+
 export async function findDocument(
   query: Kysely<Schema>,
   applicationId: string,

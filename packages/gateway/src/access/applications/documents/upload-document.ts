@@ -2,10 +2,12 @@ import { refuse } from '../../../kernel/errors.ts';
 import type { AccessParts } from '../../parts.ts';
 import { type ApplicationRequest, ownApplication } from '../own-application.ts';
 import { recordStep } from '../record-step.ts';
-import { findApplication, holdApplication } from '../store.ts';
+import { findApplication, holdApplicationsOf } from '../store.ts';
 import type { Application, DocumentKind } from '../types.ts';
 import { recogniseDocument } from './recognise-document.ts';
-import { replaceDocument } from './store.ts';
+import { documentBytesOf, replaceDocument } from './store.ts';
+
+const BYTES_A_MEGABYTE = 1_048_576;
 
 /** A photograph or a scan of several pages. The HTTP route reads no more than this. */
 export const DOCUMENT_BYTES_AT_MOST = 5 * 1_024 * 1_024;
@@ -13,26 +15,35 @@ export const DOCUMENT_BYTES_AT_MOST = 5 * 1_024 * 1_024;
 /**
  * Keeps a document with its application, atomically with its audit record: in the database, so that every process reads it and
  * a backup has it. What it is, is decided by its bytes. Refuses another type and an empty or oversized file (`invalid_request`), and
- * an application that is under review or answered (`conflict`).
+ * an application that is under review or answered, and more than a developer's documents may take together (`conflict`).
  */
 export async function uploadDocument(
   parts: AccessParts,
   request: ApplicationRequest & { kind: DocumentKind; content: Buffer },
 ): Promise<Application> {
-  const { database, clock } = parts;
+  const { database, clock, settings } = parts;
   const { id, kind, content } = request;
   if (content.length > DOCUMENT_BYTES_AT_MOST) {
     throw refuse.invalidRequest({ description: `A document must have at most ${DOCUMENT_BYTES_AT_MOST} bytes` });
   }
   const mediaType = recogniseDocument(content);
   await ownApplication(database.read, request);
+  const developerId = request.principal.developer?.id ?? '';
   return database.write(async (tx) => {
-    await holdApplication(tx.query, id);
+    // All of them, so that two uploads at once count each other.
+    await holdApplicationsOf(tx.query, developerId);
     const { state } = await ownApplication(tx.query, request);
     if (state !== 'draft' && state !== 'more_asked') {
       throw refuse.conflict({ description: `The documents of an application that is ${state} cannot be changed` });
     }
     const sizeBytes = content.length;
+    const others = await documentBytesOf(tx.query, developerId, { applicationId: id, kind });
+    const quotaBytes = settings.developerDocumentMegabytes * BYTES_A_MEGABYTE;
+    if (others + sizeBytes > quotaBytes) {
+      throw refuse.conflict({
+        description: `The documents of all your applications take at most ${settings.developerDocumentMegabytes} MiB together`,
+      });
+    }
     await replaceDocument(tx.query, id, { kind, mediaType, sizeBytes, content, uploadedAt: clock.now() });
     await recordStep(parts, tx, {
       ...request,
