@@ -212,7 +212,8 @@ onEachEngine('an application', (engine) => {
 
   test("is refused a document where all of its developer's would take more than they may, and may replace one", async () => {
     const settings = { ...world.parts.settings, developerDocumentMegabytes: 1 };
-    const padded = (kilobytes: number) => Buffer.concat([PDF.subarray(0, 9), Buffer.alloc(kilobytes * 1_024, ' '), PDF]);
+    const padded = (kilobytes: number) =>
+      Buffer.concat([PDF.subarray(0, 9), Buffer.alloc(kilobytes * 1_024, ' '), PDF]);
     const put = (id: string, kind: 'photo_id' | 'proof_of_business', content: Buffer, principal: Principal) =>
       uploadDocument({ ...world.parts, settings }, { ...about(id, principal), kind, content });
     const own = await newDeveloper();
