@@ -132,12 +132,16 @@ it('a developer registers and uploads, is asked for more and approved; an agency
   await stateIs(page, 'Under review');
   await review.reload();
   await review.getByRole('button', { name: 'Approve' }).click();
+  await review.getByRole('button', { name: 'I have seen them: approve' }).click();
   await stateIs(review, 'Approved');
 
   await page.reload();
   await page.getByRole('button', { name: 'Reveal the secret' }).click();
   const secret = (await page.getByTestId('client-secret').textContent()) ?? '';
   await page.getByText('station-board', { exact: true }).waitFor();
+  await page.getByText(`${stage.url}/interface/open_api/token.php`, { exact: true }).waitFor();
+  const sample = (await page.getByTestId('sample').textContent()) ?? '';
+  assert.ok(sample.includes(`CLIENT_SECRET='${secret}'`) && sample.includes("CLIENT_ID='station-board'"), sample);
 
   const agency = await stage.visit({ hosts: [home] });
   const token = await authorize(agency, 'station-board', secret);
@@ -238,6 +242,10 @@ for (const theme of ['dark', 'light'] satisfies Theme[]) {
     await stands('document', review);
     await review.keyboard.press('Escape');
     await review.getByRole('button', { name: 'Approve' }).click();
+    const asked = review.getByRole('dialog', { name: 'Were the documents opened?' });
+    await asked.getByText('Not opened on this page: Proof of business').waitFor();
+    await stands('what was not opened', review);
+    await asked.getByRole('button', { name: 'I have seen them: approve' }).click();
     await stateIs(review, 'Approved');
 
     await page.reload();

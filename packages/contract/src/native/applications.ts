@@ -17,6 +17,18 @@ const RedirectUris = Type.Array(Type.String({ minLength: 1, maxLength: 2_048 }),
   description: 'None: http://localhost',
 });
 
+/**
+ * What an application's software speaks. `active911`: the vendor's pages as they are, without PKCE. `oauth`: the authorization
+ * code with PKCE. `machine`: no person; an agency's administrator issues its credentials.
+ */
+export const SoftwareSpeaks = Type.Enum(['active911', 'oauth', 'machine']);
+export type SoftwareSpeaks = Static<typeof SoftwareSpeaks>;
+const WantedScopes = Type.Array(Type.String({ minLength: 1, maxLength: 60 }), {
+  maxItems: 20,
+  uniqueItems: true,
+  description: 'None: all that software of its kind may have',
+});
+
 /** `draft`: the developer's alone. `submitted`: an operator's turn. `more_asked`: the developer's. The other two are final. */
 export const ApplicationState = Type.Enum(['draft', 'submitted', 'more_asked', 'approved', 'declined']);
 export type ApplicationState = Static<typeof ApplicationState>;
@@ -78,6 +90,10 @@ export const Application = Type.Object({
   contact_phone_e164: Type.String(),
   company: Type.String(),
   redirect_uris: Type.Array(Type.String()),
+  speaks: Type.Unsafe<SoftwareSpeaks | null>(
+    Nullable(Type.String({ description: 'active911, oauth or machine; null where it was never asked' })),
+  ),
+  scopes: Type.Array(Type.String()),
   state: ApplicationState,
   developer: Type.Object({ name: Type.String(), email: Type.String() }),
   documents: Type.Array(DocumentInfo),
@@ -94,7 +110,12 @@ export type ApplicationList = Static<typeof ApplicationList>;
 
 /** Body of `POST /api/developer/applications` (seed: Active911 registration). */
 export const RegisterApplicationRequest = Type.Object(
-  { ...Details, redirect_uris: Type.Optional(RedirectUris) },
+  {
+    ...Details,
+    redirect_uris: Type.Optional(RedirectUris),
+    speaks: Type.Optional(SoftwareSpeaks),
+    scopes: Type.Optional(WantedScopes),
+  },
   { additionalProperties: false },
 );
 export type RegisterApplicationRequest = Static<typeof RegisterApplicationRequest>;
@@ -108,6 +129,8 @@ export const EditApplicationRequest = Type.Object(
     contact_phone: Type.Optional(Details.contact_phone),
     company: Type.Optional(Details.company),
     redirect_uris: Type.Optional(RedirectUris),
+    speaks: Type.Optional(SoftwareSpeaks),
+    scopes: Type.Optional(WantedScopes),
   },
   { additionalProperties: false, minProperties: 1 },
 );

@@ -32,6 +32,8 @@ export async function seedApplication(parts: GatewayParts, developerEmail: strin
       contactEmail: developer.email,
       contactPhone: '+12125550142',
       contactPhoneGiven: '(212) 555-0142',
+      speaks: 'oauth',
+      scopes: [],
       redirectUris: REDIRECT_URIS,
       createdAt: at,
     });

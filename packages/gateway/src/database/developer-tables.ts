@@ -1,3 +1,5 @@
+import type { ColumnType } from 'kysely';
+
 /** Developers, the applications they register, and what became of these. */
 export interface DeveloperTables {
   developers: { id: string; email: string; name: string; password_hash: string; created_at: number };
@@ -12,6 +14,8 @@ export interface DeveloperTables {
   developer_sources: { developer_id: string; source: string; last_signed_in_at: number };
   developer_failures: { developer_id: string; source: string; failed_count: number; window_started_at: number };
   registrations: {
+    speaks: ColumnType<string | null, string | null | undefined, string | null>;
+    scopes: ColumnType<string, string | undefined, string>;
     application_id: string;
     developer_id: string;
     state: string;

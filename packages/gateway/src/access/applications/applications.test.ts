@@ -80,6 +80,8 @@ onEachEngine('an application', (engine) => {
     contactPhone: '+12125550142',
     contactPhoneGiven: '(212) 555-0142',
     company: 'Board Studio',
+    speaks: null,
+    scopes: [],
     redirectUris: ['https://board.test/back'],
     ...changed,
   });

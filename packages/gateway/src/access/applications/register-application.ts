@@ -8,6 +8,7 @@ import type { AccessParts } from '../parts.ts';
 import type { Principal } from '../principal.ts';
 import { type ApplicationRequest, ownApplication } from './own-application.ts';
 import { recordStep } from './record-step.ts';
+import { checkScopes, redirectUriOf } from './software.ts';
 import {
   applicationsOfDeveloper,
   findApplication,
@@ -25,8 +26,10 @@ const OPEN_AT_A_TIME = 20;
 type Edit = { readonly [Name in keyof ApplicationDetails]?: ApplicationDetails[Name] | undefined };
 
 function checked(details: ApplicationDetails): ApplicationDetails {
-  details.redirectUris.forEach(checkRedirectUri);
-  const redirectUris = details.redirectUris.length === 0 ? [NO_REDIRECT_URI] : [...new Set(details.redirectUris)];
+  const given = details.redirectUris.map((uri) => redirectUriOf(uri, details.speaks));
+  given.forEach(checkRedirectUri);
+  checkScopes(details);
+  const redirectUris = given.length === 0 ? [NO_REDIRECT_URI] : [...new Set(given)];
   const [name, contactName, company] = [details.name.trim(), details.contactName.trim(), details.company.trim()];
   return { ...details, name, contactName, company, contactEmail: details.contactEmail.trim(), redirectUris };
 }

@@ -7,6 +7,7 @@ import { actorOf } from '../principal.ts';
 import { clientIdsFrom } from './client-ids.ts';
 import { type ApplicationRequest, reviewable } from './own-application.ts';
 import { recordStep } from './record-step.ts';
+import { legacyOf, scopesOf } from './software.ts';
 import { findApplication, moveState, setClient } from './store.ts';
 import type { Application } from './types.ts';
 
@@ -18,8 +19,7 @@ export interface Decision {
   readonly legacy: Partial<LegacyMarks>;
 }
 
-/** What an agency can consent to, and for how long (seed: Active911: a day, refreshed for a year). */
-const SCOPES = ['read_agency', 'read_alert', 'read_response', 'read_device', 'read_mapdata', 'write_mapdata'];
+/** For how long an agency consents (seed: Active911: a day, refreshed for a year). */
 const ACCESS_TOKEN_TTL_SECONDS = 86_400;
 const GRANT_TTL_SECONDS = 365 * 86_400;
 
@@ -28,7 +28,7 @@ async function issueClient(
   parts: AccessParts,
   tx: Transaction,
   application: Application,
-  { legacy }: Decision,
+  legacy: Partial<LegacyMarks>,
   { principal, origin }: ApplicationRequest,
 ): Promise<string> {
   for (const id of clientIdsFrom(application.name)) {
@@ -41,7 +41,7 @@ async function issueClient(
         name: application.name,
         integrationKind: 'responder',
         grantTypes: ['authorization_code', 'refresh_token'],
-        scopes: SCOPES,
+        scopes: scopesOf(application),
         accessTokenTtlSeconds: ACCESS_TOKEN_TTL_SECONDS,
         settings: { legacy: { ...STRICT, ...legacy }, deeplinkView: 'full', embeddingOrigins: [] },
         callflows: [],
@@ -60,7 +60,7 @@ async function issueClient(
 
 /**
  * An operator's answer to a submitted application, in one transaction with its audit record; an approval issues the client in the
- * same one. Of two answers at once one wins and the other is `conflict`. Refuses a question or a no without words
+ * same one, such that the requests of what its software speaks work unchanged; what the operator says of old habits goes first. Of two answers at once one wins and the other is `conflict`. Refuses a question or a no without words
  * (`invalid_request`).
  */
 export async function reviewApplication(
@@ -79,14 +79,17 @@ export async function reviewApplication(
       throw refuse.conflict({ description: 'This application was answered already, or went back to its developer' });
     }
     const application = await reviewable(tx.query, id);
-    const clientId = decision.kind === 'approved' ? await issueClient(parts, tx, application, decision, request) : null;
+    const legacy = { ...legacyOf(application), ...decision.legacy };
+    // A machine has credentials of each agency, which the agency's administrator issues.
+    const hasClient = decision.kind === 'approved' && application.speaks !== 'machine';
+    const clientId = hasClient ? await issueClient(parts, tx, application, legacy, request) : null;
     if (clientId !== null) await setClient(tx.query, id, clientId);
     await recordStep(parts, tx, {
       ...request,
       applicationId: id,
       step: decision.kind,
       text: text === '' ? undefined : text,
-      ...(clientId !== null && { detail: { client_id: clientId, legacy: decision.legacy } }),
+      ...(clientId !== null && { detail: { client_id: clientId, legacy } }),
     });
     return (await findApplication(tx.query, id)) as Application;
   });

@@ -66,6 +66,8 @@ async function withParts(query: Kysely<Schema>, rows: readonly Row[]): Promise<A
     contactPhoneGiven: row.contact_phone_given,
     company: row.company,
     redirectUris: JSON.parse(row.redirect_uris) as string[],
+    speaks: row.speaks as Application['speaks'],
+    scopes: JSON.parse(row.scopes) as string[],
     state: row.state as ApplicationState,
     clientId: row.client_id,
     createdAt: row.created_at,
@@ -149,6 +151,8 @@ function detailColumns(details: ApplicationDetails) {
     contact_phone_given: details.contactPhoneGiven,
     company: details.company,
     redirect_uris: JSON.stringify(details.redirectUris),
+    speaks: details.speaks,
+    scopes: JSON.stringify(details.scopes),
   };
 }
 

@@ -15,6 +15,9 @@ export interface DocumentFacts {
   readonly uploadedAt: number;
 }
 
+/** `active911`: the vendor's pages as they are. `oauth`: the authorization code with PKCE. `machine`: no person takes part. */
+export type SoftwareSpeaks = 'active911' | 'oauth' | 'machine';
+
 /** What a developer says about an application. The phone number is kept as it was written beside its E.164 form. */
 export interface ApplicationDetails {
   readonly name: string;
@@ -24,6 +27,10 @@ export interface ApplicationDetails {
   readonly contactPhoneGiven: string;
   readonly company: string;
   readonly redirectUris: readonly string[];
+  /** Null for one that was registered before this was asked. */
+  readonly speaks: SoftwareSpeaks | null;
+  /** What it wants; none is all that software of its kind may have. */
+  readonly scopes: readonly string[];
 }
 
 export type StepName =

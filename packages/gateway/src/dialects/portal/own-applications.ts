@@ -86,6 +86,8 @@ export const register: Route = {
         contactPhoneGiven: body.contact_phone,
         company: body.company,
         redirectUris: body.redirect_uris ?? [],
+        speaks: body.speaks ?? null,
+        scopes: body.scopes ?? [],
       },
       principal: principalOf(request),
       origin,
@@ -125,6 +127,8 @@ export const edit: Route = {
         ...readPhone(body.contact_phone),
         company: body.company,
         redirectUris: body.redirect_uris,
+        speaks: body.speaks,
+        scopes: body.scopes,
       },
     });
     if (application.state === 'approved') {

@@ -19,6 +19,8 @@ export async function spellApplication(parts: GatewayParts, application: Applica
     contact_phone_e164: application.contactPhone,
     company: application.company,
     redirect_uris: [...application.redirectUris],
+    speaks: application.speaks,
+    scopes: [...application.scopes],
     state: application.state,
     developer: { name: application.developer.name, email: application.developer.email },
     documents: application.documents.map(({ kind, mediaType, sizeBytes, uploadedAt }) => ({

@@ -1,21 +1,32 @@
 import { Button, Textarea } from '@mantine/core';
-import type { Application, ApplicationDecision, LegacyMarks } from '@sallyport/contract';
+import type { Application, ApplicationDecision, DocumentKind, LegacyMarks } from '@sallyport/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSallyport } from '../../api/sallyport-context.tsx';
+import { Dialog } from '../../app/dialog.tsx';
 import classes from '../../applications/applications.module.css';
 import { LegacyFields } from '../../applications/legacy-fields.tsx';
+import { DOCUMENT_TEXT } from '../../applications/state-text.ts';
 import { announceDone } from '../announce.ts';
 import { Refused } from '../refused.tsx';
 
 const DONE = { more_asked: 'More is asked for.', approved: 'Approved.', declined: 'Declined.' } as const;
 
+interface DecisionFormProps {
+  application: Application;
+  /** The documents that were opened on this page. */
+  opened: readonly DocumentKind[];
+}
+
 /** An operator's answer. Another operator may be quicker: then this one is told so, and the page shows what was decided. */
-export function DecisionForm({ application: { id } }: { application: Application }) {
+export function DecisionForm({ application, opened }: DecisionFormProps) {
+  const { id } = application;
+  const [isAsking, setIsAsking] = useState(false);
+  const unopened = application.documents.filter(({ kind }) => !opened.includes(kind));
   const { applications } = useSallyport();
   const queryClient = useQueryClient();
   const [text, setText] = useState('');
-  const [legacy, setLegacy] = useState<LegacyMarks>({});
+  const [legacy, setLegacy] = useState<LegacyMarks>(() => legacyOf(application));
   const decide = useMutation({
     mutationFn: (decision: ApplicationDecision['decision']) =>
       applications.decide(id, { decision, text, ...(decision === 'approved' && { legacy }) }),
@@ -46,7 +57,10 @@ export function DecisionForm({ application: { id } }: { application: Application
           onChange={setLegacy}
         />
         <div className={classes.buttons}>
-          <Button loading={decide.isPending} onClick={() => decide.mutate('approved')}>
+          <Button
+            loading={decide.isPending}
+            onClick={() => (unopened.length === 0 ? decide.mutate('approved') : setIsAsking(true))}
+          >
             Approve
           </Button>
           <Button
@@ -61,6 +75,34 @@ export function DecisionForm({ application: { id } }: { application: Application
           </Button>
         </div>
       </div>
+      {isAsking && (
+        <Dialog title="Were the documents opened?" onClose={() => setIsAsking(false)}>
+          <p>
+            Not opened on this page: {unopened.map(({ kind }) => DOCUMENT_TEXT[kind]).join(', ')}. They show who asks
+            for access.
+          </p>
+          <div className={classes.buttons}>
+            <Button variant="default" onClick={() => setIsAsking(false)}>
+              Back to the documents
+            </Button>
+            <Button
+              onClick={() => {
+                setIsAsking(false);
+                decide.mutate('approved');
+              }}
+            >
+              I have seen them: approve
+            </Button>
+          </div>
+        </Dialog>
+      )}
     </section>
   );
+}
+
+/** The old habits that come with what the software speaks; an operator may still untick them. */
+function legacyOf({ speaks, redirect_uris }: Application): LegacyMarks {
+  if (speaks !== 'active911') return {};
+  const isBase = (uri: string) => /^https:\/\/[^/]+\/?$/.test(uri);
+  return { code_without_pkce: true, ...(redirect_uris.some(isBase) && { loose_redirect: true }) };
 }

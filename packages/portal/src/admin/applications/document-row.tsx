@@ -6,8 +6,14 @@ import { Dialog } from '../../app/dialog.tsx';
 import classes from '../../applications/applications.module.css';
 import { DOCUMENT_TEXT } from '../../applications/state-text.ts';
 
+interface DocumentRowProps {
+  application: Application;
+  document: DocumentInfo;
+  onOpen: () => void;
+}
+
 /** A document by its facts. A picture is shown here when asked for; a PDF is downloaded, because nothing here may run it. */
-export function DocumentRow({ application, document }: { application: Application; document: DocumentInfo }) {
+export function DocumentRow({ application, document, onOpen }: DocumentRowProps) {
   const { applications } = useSallyport();
   const [isShown, setIsShown] = useState(false);
   const { kind, media_type, size_bytes } = document;
@@ -23,11 +29,18 @@ export function DocumentRow({ application, document }: { application: Applicatio
         </span>
       </span>
       {media_type === 'application/pdf' ? (
-        <a href={path} download>
+        <a href={path} download onClick={onOpen}>
           Download {name}
         </a>
       ) : (
-        <Button size="compact-sm" variant="default" onClick={() => setIsShown(true)}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => {
+            setIsShown(true);
+            onOpen();
+          }}
+        >
           Show {name}
         </Button>
       )}

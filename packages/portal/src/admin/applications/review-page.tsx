@@ -1,4 +1,6 @@
+import type { DocumentKind } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { Loading } from '../../app/loading.tsx';
@@ -13,6 +15,7 @@ import { DocumentRow } from './document-row.tsx';
 /** One application in front of an operator: what was said, both documents, and the answer. */
 export function ReviewPage() {
   const { applicationId = '' } = useParams();
+  const [opened, setOpened] = useState<readonly DocumentKind[]>([]);
   const sallyport = useSallyport();
   const query = useQuery({
     queryKey: ['application', applicationId],
@@ -41,10 +44,15 @@ export function ReviewPage() {
         <h3 id="documents-title">Documents</h3>
         <p className={classes.quiet}>Every look at a document is recorded with your name.</p>
         {application.documents.map((document) => (
-          <DocumentRow key={`${document.kind} ${document.uploaded_at}`} application={application} document={document} />
+          <DocumentRow
+            key={`${document.kind} ${document.uploaded_at}`}
+            application={application}
+            document={document}
+            onOpen={() => setOpened((kinds) => [...kinds, document.kind])}
+          />
         ))}
       </section>
-      {application.state === 'submitted' && <DecisionForm application={application} />}
+      {application.state === 'submitted' && <DecisionForm application={application} opened={opened} />}
       <StepList application={application} />
     </>
   );

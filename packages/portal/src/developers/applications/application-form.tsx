@@ -1,8 +1,9 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Radio, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import type { RegisterApplicationRequest } from '@sallyport/contract';
+import type { RegisterApplicationRequest, SoftwareSpeaks } from '@sallyport/contract';
 import { Refused } from '../../admin/refused.tsx';
 import classes from '../../applications/applications.module.css';
+import { SCOPES_OF, SPEAKS_TEXT } from '../../applications/software-text.ts';
 
 interface ApplicationFormProps {
   initial: RegisterApplicationRequest;
@@ -15,9 +16,9 @@ const needed = (what: string) => (value: string) => (value.trim() === '' ? `Ente
 
 /** What is asked of an application; redirect URIs stand one a line. */
 export function ApplicationForm({ initial, error, isSaving, onSave }: ApplicationFormProps) {
-  const { redirect_uris = [], ...texts } = initial;
+  const { redirect_uris = [], speaks: spoken = 'active911', scopes: wanted = [], ...texts } = initial;
   const form = useForm({
-    initialValues: { ...texts, redirects: redirect_uris.join('\n') },
+    initialValues: { ...texts, speaks: spoken as SoftwareSpeaks, scopes: wanted, redirects: redirect_uris.join('\n') },
     validate: {
       name: needed('a name'),
       company: needed('a company'),
@@ -29,10 +30,12 @@ export function ApplicationForm({ initial, error, isSaving, onSave }: Applicatio
   const save = form.onSubmit(({ redirects, ...values }) =>
     onSave({
       ...values,
+      scopes: values.scopes.filter((scope) => SCOPES_OF[values.speaks].includes(scope)),
       contact_email: values.contact_email.trim(),
       redirect_uris: redirects.split(/\s+/).filter((uri) => uri !== ''),
     }),
   );
+  const { speaks } = form.getValues();
   return (
     <form className={classes.form} noValidate onSubmit={save}>
       <Refused error={error} />
@@ -46,9 +49,27 @@ export function ApplicationForm({ initial, error, isSaving, onSave }: Applicatio
       <TextInput label="Contact name" maxLength={100} {...form.getInputProps('contact_name')} />
       <TextInput label="Contact e-mail" type="email" maxLength={254} {...form.getInputProps('contact_email')} />
       <TextInput label="Contact phone" type="tel" maxLength={60} {...form.getInputProps('contact_phone')} />
+      <Radio.Group label="What its software speaks" {...form.getInputProps('speaks')}>
+        {Object.entries(SPEAKS_TEXT).map(([value, label]) => (
+          <Radio key={value} value={value} label={label} mt={6} />
+        ))}
+      </Radio.Group>
+      <Checkbox.Group
+        label="Scopes it wants"
+        description="None chosen means all of them"
+        {...form.getInputProps('scopes')}
+      >
+        {SCOPES_OF[speaks].map((scope) => (
+          <Checkbox key={scope} value={scope} label={scope} mt={6} />
+        ))}
+      </Checkbox.Group>
       <Textarea
         label="Redirect URIs"
-        description="One a line, at most ten. None means http://localhost"
+        description={
+          speaks === 'active911'
+            ? 'One a line, at most ten: the address of your endpoint, or the domain it is on, such as app.example.com. None means http://localhost'
+            : 'One a line, at most ten. None means http://localhost'
+        }
         rows={3}
         {...form.getInputProps('redirects')}
       />

@@ -9,6 +9,7 @@ import { StepList } from '../../applications/step-list.tsx';
 import { AgencyPanel } from './agency-panel.tsx';
 import { ApplicationForm } from './application-form.tsx';
 import { DocumentPanel } from './document-panel.tsx';
+import { NextStepsPanel } from './next-steps-panel.tsx';
 import { RedirectPanel } from './redirect-panel.tsx';
 import { RefusalPanel } from './refusal-panel.tsx';
 import { SecretPanel } from './secret-panel.tsx';
@@ -40,6 +41,7 @@ export function ApplicationPage() {
       {state === 'approved' && (
         <>
           <SecretPanel application={application} actions={actions} />
+          <NextStepsPanel application={application} secret={actions.addSecret.data?.client_secret ?? null} />
           <RedirectPanel key={application.redirect_uris.join(' ')} application={application} actions={actions} />
           <AgencyPanel application={application} />
           <RefusalPanel application={application} />
@@ -59,6 +61,8 @@ export function ApplicationPage() {
                 contact_email: application.contact_email,
                 contact_phone: application.contact_phone,
                 redirect_uris: application.redirect_uris,
+                ...(application.speaks !== null && { speaks: application.speaks }),
+                scopes: application.scopes,
               }}
               error={actions.edit.error}
               isSaving={actions.edit.isPending}

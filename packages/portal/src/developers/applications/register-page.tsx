@@ -5,7 +5,16 @@ import { useSallyport } from '../../api/sallyport-context.tsx';
 import classes from '../../applications/applications.module.css';
 import { ApplicationForm } from './application-form.tsx';
 
-const EMPTY = { name: '', company: '', contact_name: '', contact_email: '', contact_phone: '', redirect_uris: [] };
+const EMPTY = {
+  speaks: 'active911',
+  scopes: [],
+  name: '',
+  company: '',
+  contact_name: '',
+  contact_email: '',
+  contact_phone: '',
+  redirect_uris: [],
+} satisfies RegisterApplicationRequest;
 
 /** A new application; its documents follow on its own page. */
 export function RegisterPage() {

@@ -1,0 +1,65 @@
+import { refuse } from '../../kernel/errors.ts';
+import type { LegacyMarks } from '../clients/types.ts';
+import type { ApplicationDetails, SoftwareSpeaks } from './types.ts';
+
+/** What an agency can consent to (seed: Active911). */
+export const CONSENTED_SCOPES = [
+  'read_agency',
+  'read_alert',
+  'read_response',
+  'read_device',
+  'read_mapdata',
+  'write_mapdata',
+];
+
+/** What an agency's administrator may issue to a program that no person uses. */
+const MACHINE_SCOPES = [
+  'alerts',
+  'alerts:trigger',
+  'deeplinks',
+  'cad_incidents',
+  'incident_events',
+  'incidents:write',
+  'webhooks',
+];
+
+/** A domain name alone, which the vendor takes in the place of an endpoint's whole address. */
+const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
+
+/** True where an address names a host and no endpoint on it. */
+function isBase(uri: string): boolean {
+  const url = URL.parse(uri);
+  return url !== null && url.protocol === 'https:' && url.pathname === '/' && url.search === '';
+}
+
+/** A redirect URI as it is kept: for software that speaks Active911, a domain name alone stands for `https` there. */
+export function redirectUriOf(given: string, speaks: SoftwareSpeaks | null): string {
+  return speaks === 'active911' && DOMAIN.test(given) ? `https://${given.toLowerCase()}` : given;
+}
+
+/** Refuses (`invalid_request`) scopes that software of this kind cannot have, by name. */
+export function checkScopes({ speaks, scopes }: Pick<ApplicationDetails, 'speaks' | 'scopes'>): void {
+  const allowed = speaks === 'machine' ? MACHINE_SCOPES : CONSENTED_SCOPES;
+  const wrong = scopes.filter((scope) => !allowed.includes(scope));
+  if (wrong.length === 0) return;
+  throw refuse.invalidRequest({
+    description: `\`scopes\` must be among: ${allowed.join(', ')}; not ${wrong.join(', ')}`,
+  });
+}
+
+/** The scopes of an application's client: those it wants, or all that an agency can consent to. */
+export function scopesOf({ scopes }: Pick<ApplicationDetails, 'scopes'>): readonly string[] {
+  return scopes.length === 0 ? CONSENTED_SCOPES : scopes;
+}
+
+/**
+ * What a client needs for the vendor's own requests to work unchanged: Active911's authorize request has no code challenge, and
+ * where a base domain was registered, its endpoint is somewhere there.
+ */
+export function legacyOf({
+  speaks,
+  redirectUris,
+}: Pick<ApplicationDetails, 'speaks' | 'redirectUris'>): Partial<LegacyMarks> {
+  if (speaks !== 'active911') return {};
+  return { codeWithoutPkce: true, ...(redirectUris.some(isBase) && { looseRedirect: true }) };
+}
