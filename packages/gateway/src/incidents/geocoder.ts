@@ -1,3 +1,4 @@
+import { toUncertainty } from './locations/as-received.ts';
 import type { CivicAddress } from './types.ts';
 
 /** Finds the position of an address. A port: which service it is, or that there is none, is decided where the parts are made. */
@@ -14,12 +15,25 @@ export const NO_GEOCODER: Geocoder = { locate: async () => null };
 
 const GIVES_UP_AFTER_MS = 2_000;
 
-/** As the geocoder answers, within two seconds; one that fails or is late has found nothing, because an alert waits for it. */
+/** True for coordinates that are some place on earth. */
+function isPlace({ latitude, longitude }: { latitude: number; longitude: number }): boolean {
+  if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return false;
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && !(latitude === 0 && longitude === 0);
+}
+
+/**
+ * As the geocoder answers, within two seconds, because an alert waits for it. One that fails, is late, or answers what is no
+ * place has found nothing; never rejects.
+ */
 export async function geocode(geocoder: Geocoder, address: CivicAddress) {
+  if (geocoder === NO_GEOCODER) return null;
   const signal = AbortSignal.timeout(GIVES_UP_AFTER_MS);
   const late = new Promise<null>((resolve) => {
     signal.addEventListener('abort', () => resolve(null), { once: true });
   });
-  const found = geocoder.locate(address, signal).catch(() => null);
-  return geocoder === NO_GEOCODER ? found : Promise.race([found, late]);
+  const found = (async () => geocoder.locate(address, signal))().catch(() => null);
+  const answer = await Promise.race([found, late]);
+  if (!answer || !isPlace(answer)) return null;
+  const { latitude, longitude } = answer;
+  return { latitude, longitude, uncertaintyRadius: toUncertainty(answer.uncertaintyRadius) };
 }

@@ -4,6 +4,7 @@ import { loadConfig } from '../config/load-config.ts';
 import type { Config } from '../config/options.ts';
 import type { ResolveHost } from '../delivery/webhooks/sending/host-resolver.ts';
 import { buildServer } from '../http/build-server.ts';
+import type { Geocoder } from '../incidents/geocoder.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { silentLog } from '../kernel/log.ts';
 import { createSystemRandom } from '../kernel/random.ts';
@@ -44,6 +45,7 @@ export async function testWorld(
   changed: Partial<Config> = {},
   clock: TestClock = testClock(),
   resolveHost?: ResolveHost,
+  geocoder?: Geocoder,
 ) {
   const config: Config = { ...loadConfig([], {}), demo: true, logLevel: 'silent', ...changed };
   const database = await engine.open();
@@ -56,6 +58,7 @@ export async function testWorld(
     database,
     sealingKeys: TEST_SEALING_KEYS,
     ...(resolveHost && { resolveHost }),
+    ...(geocoder && { geocoder }),
   });
   await gateway.start();
   await seedDemo(gateway.parts);
