@@ -73,27 +73,35 @@ export const Active911Alert = Type.Object({
 });
 export type Active911Alert = Static<typeof Active911Alert>;
 
-export const Active911Location = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  description: Type.String(),
-  icon_id: Type.String(),
-  icon_color: Type.String(),
-  latitude: Coordinate,
-  longitude: Coordinate,
-  location_type: Type.String(),
-  resources: Type.Array(Active911Reference),
-});
+/** Any other field that its writer sent is given back as it was sent. */
+export const Active911Location = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    description: Type.String(),
+    icon_id: Type.String(),
+    icon_color: Type.String(),
+    latitude: Coordinate,
+    longitude: Coordinate,
+    location_type: Type.String(),
+    resources: Type.Array(Active911Reference),
+  },
+  { additionalProperties: Type.String() },
+);
 export type Active911Location = Static<typeof Active911Location>;
 
-export const Active911Resource = Type.Object({
-  id: Type.String(),
-  title: Type.String(),
-  filename: Type.String(),
-  extension: Type.String(),
-  size: Type.String({ description: 'bytes' }),
-  details: Type.String(),
-  agency: Active911Reference,
-  location: Active911Reference,
-});
+/** Any other field that its writer sent is given back as it was sent. */
+export const Active911Resource = Type.Object(
+  {
+    id: Type.String(),
+    title: Type.String(),
+    filename: Type.String(),
+    extension: Type.String(),
+    size: Type.String({ description: 'bytes' }),
+    details: Type.String(),
+    agency: Active911Reference,
+    location: Active911Reference,
+  },
+  { additionalProperties: Type.String() },
+);
 export type Active911Resource = Static<typeof Active911Resource>;

@@ -17,6 +17,7 @@ import * as boundaries from './migrations/0015-boundaries.ts';
 import * as webhookGroups from './migrations/0016-webhook-groups.ts';
 import * as signals from './migrations/0017-signals.ts';
 import * as unreadNumbers from './migrations/0019-unread-numbers.ts';
+import * as furtherMembers from './migrations/0020-further-members.ts';
 import * as writeProbes from './migrations/0021-write-probes.ts';
 import * as accessChangePositions from './migrations/0022-access-change-positions.ts';
 import * as processes from './migrations/0023-processes.ts';
@@ -48,6 +49,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0016-webhook-groups': webhookGroups.migration,
   '0017-signals': signals.migration,
   '0019-unread-numbers': unreadNumbers.migration,
+  '0020-further-members': furtherMembers.migration,
   '0021-write-probes': writeProbes.migration,
   '0022-access-change-positions': accessChangePositions.migration,
   '0023-processes': processes.migration,

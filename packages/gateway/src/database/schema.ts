@@ -267,6 +267,8 @@ export interface Schema extends DeveloperTables {
     matched_by: string | null;
     status: string | null;
     asked_at: number;
+    /** JSON */
+    further: string;
     created_at: number;
     updated_at: number;
   };
@@ -302,6 +304,8 @@ export interface Schema extends DeveloperTables {
     location_type: string;
     latitude: number;
     longitude: number;
+    /** JSON */
+    further: string;
     created_at: number;
   };
   map_resources: {
@@ -313,6 +317,8 @@ export interface Schema extends DeveloperTables {
     extension: string;
     size_bytes: number;
     details: string;
+    /** JSON */
+    further: string;
     created_at: number;
   };
   events: { agency_id: string; seq: number; incident_id: string; type: string; at: number; body: string };

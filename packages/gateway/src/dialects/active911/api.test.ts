@@ -273,6 +273,36 @@ onEachEngine('the Active911 API', (engine) => {
     assert.equal(records.length, 13);
   });
 
+  test('what is said of a place or a file besides is given back wherever it is read, and is bounded by name', async () => {
+    const place = {
+      name: 'Standpipe',
+      latitude: 1,
+      longitude: 2,
+      flow_gpm: 1500,
+      'Last checked': '2026-10-01',
+      id: '7',
+    };
+    const { status, body } = await ask('/locations', token, { ...place, access_token: 'not-a-fact', hose: '' });
+    assert.equal(status, 201);
+    const made = body.message['location'] as Record<string, unknown>;
+    assert.deepEqual(Object.keys(made).slice(9), ['flow_gpm', 'Last checked', 'sent_id']);
+    assert.deepEqual([made['flow_gpm'], made['Last checked'], made['sent_id']], ['1500', '2026-10-01', '7']);
+    assert.deepEqual(await payloadOf(`/locations/${made['id']}`), made);
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const text = `location_id=${made['id']}&title=Plan&floor=2&location=roof`;
+    const file = (await ask('/resources', token, text as unknown as object, form)).body.message['resource'];
+    const { floor, sent_location: sent, location } = file as Record<string, unknown>;
+    assert.deepEqual([floor, sent, (location as Reference).id], ['2', 'roof', made['id']]);
+    assert.deepEqual(await payloadOf(`/resources/${(file as Reference).id}`), file);
+    const many = Array.from({ length: 2_001 }, (_, index) => `${index.toString(36)}_=1`).join('&');
+    const tooMany = await ask('/locations', token, `name=x&latitude=1&longitude=2&${many}` as unknown as object, form);
+    assert.equal(tooMany.status, 400);
+    assert.match(String(tooMany.body.message), /^1jk_ is one of more than 2000 values; send fewer/);
+    const nested = await ask('/locations', token, { name: 'x', latitude: 1, longitude: 2, flow: { gpm: 1 } });
+    assert.equal(nested.status, 400);
+    assert.match(String(nested.body.message), /flow must be text/);
+  });
+
   for (const [path, scope, payload] of [
     ['', 'read_agency', undefined],
     ['/agencies/1', 'read_agency', undefined],

@@ -2,6 +2,7 @@ import { Active911Location, Active911Reference, Active911Resource, active911Enve
 import { Type } from 'typebox';
 import { readAgencyNumber } from '../../access/agencies/find-agencies.ts';
 import { actorOf } from '../../access/principal.ts';
+import type { Members } from '../../incidents/further-members.ts';
 import { addLocation, addResource } from '../../incidents/mapdata/add-mapdata.ts';
 import { listLocations, readLocation, readResource } from '../../incidents/mapdata/read-mapdata.ts';
 import type { CoordinateWindow, MapLocation, MapResource } from '../../incidents/mapdata/types.ts';
@@ -35,12 +36,21 @@ function windowOf(text: string | undefined): CoordinateWindow | null {
   return { south: south ?? 0, west: west ?? 0, north: north ?? 0, east: east ?? 0 };
 }
 
+/** The answer with what was said besides; what was sent under a name that the answer has itself is `sent_` and that name. */
+function withFurther<Spelled extends object>(spelled: Spelled, further: Members): Spelled {
+  const given = Object.entries(further).map(([name, value]) => [
+    Object.hasOwn(spelled, name) ? `sent_${name}` : name,
+    value,
+  ]);
+  return { ...spelled, ...Object.fromEntries(given) };
+}
+
 function spellLocation(
   publicUrl: string,
   location: MapLocation,
   resourceNumbers: readonly number[],
 ): Active911Location {
-  return {
+  const spelled = {
     id: String(location.number),
     name: location.name,
     description: location.description,
@@ -51,11 +61,12 @@ function spellLocation(
     location_type: location.locationType,
     resources: resourceNumbers.map((number) => referenceTo(publicUrl, 'resources', number)),
   };
+  return withFurther(spelled, location.further);
 }
 
 async function spellResource(request: RouteRequest, resource: MapResource): Promise<Active911Resource> {
   const { parts } = request;
-  return {
+  const spelled = {
     id: String(resource.number),
     title: resource.title,
     filename: resource.filename,
@@ -65,6 +76,7 @@ async function spellResource(request: RouteRequest, resource: MapResource): Prom
     agency: referenceTo(parts.publicUrl, 'agencies', await readAgencyNumber(parts, ownAgency(request))),
     location: referenceTo(parts.publicUrl, 'locations', resource.locationNumber),
   };
+  return withFurther(spelled, resource.further);
 }
 
 function writerOf(request: RouteRequest) {

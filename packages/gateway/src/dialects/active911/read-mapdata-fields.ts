@@ -1,3 +1,4 @@
+import { furtherMembers, type Members } from '../../incidents/further-members.ts';
 import type { MapLocation, MapResource } from '../../incidents/mapdata/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { numberOf, wholeNumber } from './reading.ts';
@@ -32,6 +33,14 @@ function optional(values: Values, name: string, characters: number, otherwise = 
   return atMost(values.get(name)?.trim() ?? otherwise, name, characters);
 }
 
+/** What else is said. */
+function others(values: Values, names: readonly string[]): Members {
+  return furtherMembers(Object.fromEntries([...values].filter(([name]) => !names.includes(name))));
+}
+
+const LOCATION_FIELDS = ['name', 'description', 'icon_id', 'icon_color', 'location_type', 'latitude', 'longitude'];
+const RESOURCE_FIELDS = ['location_id', 'title', 'filename', 'extension', 'size', 'details'];
+
 /** A place in the model's words. Fields are named as they are read; what an icon is, is the client's own affair. */
 export function readNewLocation(values: Values): Omit<MapLocation, 'number'> {
   return {
@@ -42,6 +51,7 @@ export function readNewLocation(values: Values): Omit<MapLocation, 'number'> {
     locationType: optional(values, 'location_type', 60, 'building'),
     latitude: degrees(required(values, 'latitude'), 'latitude', 90),
     longitude: degrees(required(values, 'longitude'), 'longitude', 180),
+    further: others(values, LOCATION_FIELDS),
   };
 }
 
@@ -58,5 +68,6 @@ export function readNewResource(values: Values): Omit<MapResource, 'number'> {
     extension: optional(values, 'extension', 20, extension),
     sizeBytes: wholeNumber(values.get('size'), 'size', { least: 0, most: LARGEST_FILE_BYTES }) ?? 0,
     details: optional(values, 'details', 4_000),
+    further: others(values, RESOURCE_FIELDS),
   };
 }

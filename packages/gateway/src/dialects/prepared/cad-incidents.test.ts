@@ -96,6 +96,48 @@ onEachEngine('a CAD incident', (engine) => {
     assert.deepEqual(await log(call), ['incident.created', 'cad.linked']);
   });
 
+  test('what it says besides is kept and shown, on the shell and on its call, and what is too much is refused by name', async () => {
+    const { phone, sip, id } = fresh();
+    const sent = { cad_partner_incident_id: id, caller_phone_number: phone };
+    const priority = {
+      priority: 'P1',
+      units: ['E12', { callsign: 'L7' }],
+      address: { street: '1 Elm St', note: null },
+    };
+    const shell = (await find({ ...sent, ...priority, access_token: 'not-a-fact', empty: '' })).body;
+    const shown = ['P1', 'E12, {"callsign":"L7"}', '1 Elm St'];
+    assert.deepEqual((await cards(shell.id)).get('cad')?.slice(3), shown);
+    const call = await open({ caller_phone_number: phone });
+    assert.deepEqual((await cards(call)).get('cad')?.slice(3), shown);
+    const before = await log(call);
+    await find({ ...sent, ...priority });
+    await find(sent);
+    assert.deepEqual(await log(call), before, 'a repeat that says nothing new');
+    await find({ ...sent, priority: 'P2', hazards: 'oxygen in the garage' });
+    assert.deepEqual((await cards(call)).get('cad')?.slice(3), ['P2', ...shown.slice(1), 'oxygen in the garage']);
+    assert.equal((await log(call)).at(-1), 'cad.status_changed');
+
+    const known = await cards(call);
+    let deep: object = { end: 1 };
+    for (let level = 0; level < 40; level += 1) deep = { inner: deep };
+    for (const [name, value] of [
+      ['deep', deep],
+      ['long', 'x'.repeat(20_000)],
+      ['many', Array.from({ length: 2_100 }, (_, index) => index)],
+    ] as const) {
+      const { status, body } = await find({ ...sent, sip_call_id: sip, [name]: value });
+      assert.deepEqual([status, body.message.slice(0, 4)], [400, name], body.message);
+    }
+    for (const part of ['a', 'b', 'c', 'd'])
+      assert.equal((await find({ ...sent, [part]: 'x'.repeat(16_000) })).status, 200);
+    const full = await find({ ...sent, e: 'x'.repeat(2_000), f: 1 });
+    assert.deepEqual(
+      [full.status, full.body.message],
+      [400, 'e is too large: all members have at most 65536 characters together'],
+    );
+    assert.deepEqual((await cards(call)).get('cad')?.slice(0, known.get('cad')?.length), known.get('cad'));
+  });
+
   test('waits as a shell, which is shown, and is linked when its call or alert arrives by any key', async () => {
     for (const arrive of [
       { key: 'caller_phone_number', by: (keys: ReturnType<typeof fresh>) => open({ caller_phone_number: keys.phone }) },

@@ -10,6 +10,7 @@ import { findOrMakeCadIncident } from '../../incidents/cad/find-cad-incident.ts'
 import { readCadIncident } from '../../incidents/cad/read-cad-incidents.ts';
 import { type CadReport, reportFromCad } from '../../incidents/cad/report-from-cad.ts';
 import type { CadIncident } from '../../incidents/cad/types.ts';
+import { furtherMembers } from '../../incidents/further-members.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
 import { ownAgency } from '../own-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
@@ -53,14 +54,16 @@ export const find: Route = {
   body: 'json',
   schema: { body: FindIncidentRequest, responses: { 200: PreparedCadIncident } },
   async handle(request) {
-    const body = request.body as FindIncidentRequest;
+    const { cad_partner_incident_id, caller_phone_number, sip_call_id, position, ...beside } =
+      request.body as FindIncidentRequest;
     const { client } = principalOf(request);
     const cad = await findOrMakeCadIncident(request.parts, {
-      ...partnerIdOf(request, body.cad_partner_incident_id),
+      ...partnerIdOf(request, cad_partner_incident_id),
       suppliedBy: client?.applicationName ?? 'CAD',
-      callerPhoneGiven: body.caller_phone_number ?? null,
-      sipCallId: body.sip_call_id ?? null,
-      position: body.position ?? null,
+      callerPhoneGiven: caller_phone_number ?? null,
+      sipCallId: sip_call_id ?? null,
+      position: position ?? null,
+      further: furtherMembers(beside),
       origin: request.origin,
     });
     return { status: 200, body: spell(cad, request.parts.publicUrl) };

@@ -1,6 +1,7 @@
+import { isAbsent, isGroup } from '../../incidents/further-members.ts';
 import { toUncertainty } from '../../incidents/locations/as-received.ts';
 import type { CivicAddress, Location } from '../../incidents/types.ts';
-import { isAbsent, isGroup, number, type Taken, text, toNumber } from './read-variable.ts';
+import { number, type Taken, text, toNumber } from './read-variable.ts';
 
 /** The names each part of an address goes by, the published one first. */
 const CIVIC_PARTS = {
@@ -121,15 +122,4 @@ function takeAccuracy(point: Taken): Omit<Measured, 'latitude' | 'longitude'> {
   };
   const given = Object.entries(measured).filter(([, value]) => value !== undefined);
   return { uncertaintyRadius, ...Object.fromEntries(given) };
-}
-
-/** What is left of what was said, without what says nothing; undefined where nothing is. */
-export function whatIsLeft(said: unknown): unknown {
-  if (isAbsent(said)) return undefined;
-  if (!isGroup(said)) return said;
-  const left = Object.entries(said).flatMap(([key, value]) => {
-    const inner = whatIsLeft(value);
-    return inner === undefined ? [] : [[key, inner] as const];
-  });
-  return left.length === 0 ? undefined : Object.fromEntries(left);
 }

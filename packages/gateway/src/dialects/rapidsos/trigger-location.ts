@@ -1,15 +1,8 @@
+import { isAbsent, isGroup, whatIsLeft } from '../../incidents/further-members.ts';
 import type { CivicAddress, Location } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
-import {
-  addressOf,
-  hasPoint,
-  isSomewhere,
-  takeCivic,
-  takeMeasured,
-  type WrittenPlace,
-  whatIsLeft,
-} from './read-place.ts';
-import { isAbsent, isGroup, type Taken } from './read-variable.ts';
+import { addressOf, hasPoint, isSomewhere, takeCivic, takeMeasured, type WrittenPlace } from './read-place.ts';
+import type { Taken } from './read-variable.ts';
 
 interface Stamp {
   readonly suppliedBy: string;

@@ -1,19 +1,10 @@
+import { isAbsent, isGroup, refuseTooMuch } from '../../incidents/further-members.ts';
 import type { AlertReport } from '../../incidents/raise-alert.ts';
 import type { Facts, Location } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readInstant, type TimeContext } from '../../kernel/instant.ts';
 import { readEmergencyType, readSiteType } from './emergency-type.ts';
-import {
-  flag,
-  type Group,
-  group,
-  isAbsent,
-  isGroup,
-  refuseTooMuch,
-  required,
-  type Taken,
-  text,
-} from './read-variable.ts';
+import { flag, type Group, group, required, type Taken, text } from './read-variable.ts';
 import { takeLocation, takeUpdatedLocation } from './trigger-location.ts';
 
 /** What RapidSOS calls a group, in the model's words. Groups that are not here keep their own name. */
@@ -100,7 +91,10 @@ export function readTriggerVariables(
   variables: Group,
   defaults: TriggerDefaults,
 ): { report: AlertReport; moved: Location | null } {
-  refuseTooMuch({ ...variables, ...(Object.keys(defaults.beside).length > 0 && { request: defaults.beside }) });
+  refuseTooMuch(
+    { ...variables, ...(Object.keys(defaults.beside).length > 0 && { request: defaults.beside }) },
+    'variables',
+  );
   const user = group(variables['user']);
   const event = { ...group(variables['alert_profile']), ...group(variables['event']) };
   const eventInfo = group(variables['event_info']);

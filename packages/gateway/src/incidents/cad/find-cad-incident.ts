@@ -7,6 +7,7 @@ import { holdIncident } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { appendOpening } from '../events/append-opening.ts';
 import type { IncidentEvent } from '../events/types.ts';
+import { areSameMembers, joinMembers, type Members } from '../further-members.ts';
 import type { IncidentParts } from '../parts.ts';
 import { readPhoneNumber } from '../phone-number.ts';
 import { insertIncident } from '../store.ts';
@@ -23,6 +24,8 @@ export interface FindRequest {
   readonly callerPhoneGiven: string | null;
   readonly sipCallId: string | null;
   readonly position: string | null;
+  /** What the CAD says besides, which is kept and shown. */
+  readonly further: Members;
   readonly origin: Origin;
 }
 
@@ -35,8 +38,9 @@ interface Match {
  * Makes a CAD incident, or finds the one made before under the same id of the same CAD, and links it to its call or
  * alert: by the caller's number first, then by SIP call id, then by the seat. Where there is none yet, it is a shell of
  * its own until the call arrives, which links it. Links, events and the audit record are one transaction; a call that
- * arrives at the same time is linked by one of the two. A repeat that says nothing new writes nothing. Refuses a request
- * without a key, and an unreadable phone number (`invalid_request`).
+ * arrives at the same time is linked by one of the two. A repeat that says nothing new writes nothing; what it says besides
+ * takes the place of what was said under the same name. Refuses a request without a key, an unreadable phone number, and
+ * more than can be kept (`invalid_request`).
  */
 export async function findOrMakeCadIncident(parts: IncidentParts, request: FindRequest): Promise<CadIncident> {
   const { sipCallId, position } = request;
@@ -88,6 +92,7 @@ async function make(parts: IncidentParts, tx: Transaction, request: FindRequest,
     cadPartnerIncidentId,
     suppliedBy,
     ...keys,
+    further: joinMembers({}, request.further),
     incidentId: match?.incidentId ?? null,
     matchedBy: match?.matchedBy ?? null,
     status: null,
@@ -154,8 +159,10 @@ async function askAgain(
     position: given.position ?? stored.position,
   };
   const changed = MATCH_KEYS.filter((key) => keys[KEY_OF[key]] !== stored[KEY_OF[key]]);
-  if (stored.incidentId !== null && changed.length === 0) return stored;
-  const held = await holdWithKeys(tx.query, stored.id, keys, at);
+  const further = joinMembers(stored.further, request.further);
+  const isFurtherNew = !areSameMembers(further, stored.further);
+  if (stored.incidentId !== null && changed.length === 0 && !isFurtherNew) return stored;
+  const held = await holdWithKeys(tx.query, stored.id, { ...keys, further }, at);
   const by = held.incidentId === null ? MATCH_KEYS : changed.filter((key) => key !== 'position');
   const match = await findMatch(tx, request, keys, by, at);
   let events: Omit<IncidentEvent, 'seq'>[] = [];
@@ -165,8 +172,18 @@ async function askAgain(
     await appendEvents(parts, tx, events);
   }
   const cad = (await findCadIncident(tx.query, request)) ?? held;
+  if (isFurtherNew) await appendChanged(parts, tx, cad, at);
   await record(parts, tx, request, events.length === 0 ? 'cad_incident.asked' : 'cad_incident.linked', cad);
   return cad;
+}
+
+/** That there is more to show of a CAD incident, on the incident that shows it. */
+async function appendChanged(parts: IncidentParts, tx: Transaction, cad: CadIncident, at: number): Promise<void> {
+  const { agencyId } = cad;
+  const incidentId = cad.incidentId ?? cad.id;
+  await holdIncident(tx.query, agencyId, incidentId, at);
+  const body = { id: newUuid(parts.clock, parts.random), cad: cadFacts(cad) };
+  await appendEvents(parts, tx, [{ agencyId, incidentId, type: 'cad.status_changed', at, body }]);
 }
 
 async function move(

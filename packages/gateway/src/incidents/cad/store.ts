@@ -34,6 +34,7 @@ function toCadIncident(row: Selectable<Schema['cad_incidents']>): CadIncident {
     incidentId: row.incident_id,
     matchedBy: row.matched_by as MatchKey | null,
     status: row.status,
+    further: JSON.parse(row.further),
     askedAt: row.asked_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -170,6 +171,7 @@ export async function insertCadIncident(query: Kysely<Schema>, cad: CadIncident)
       incident_id: cad.incidentId,
       matched_by: cad.matchedBy,
       status: cad.status,
+      further: JSON.stringify(cad.further),
       asked_at: cad.askedAt,
       created_at: cad.createdAt,
       updated_at: cad.updatedAt,
@@ -177,19 +179,20 @@ export async function insertCadIncident(query: Kysely<Schema>, cad: CadIncident)
     .execute();
 }
 
-/** Stores what the CAD asks with now, and holds the CAD incident until the transaction ends. */
+/** Stores what the CAD asks with and says besides now, and holds the CAD incident until the transaction ends. */
 export async function holdWithKeys(
   query: Kysely<Schema>,
   id: string,
-  keys: CallKeys,
+  said: CallKeys & Pick<CadIncident, 'further'>,
   at: number,
 ): Promise<CadIncident> {
   const row = await query
     .updateTable('cad_incidents')
     .set({
-      caller_phone_number: keys.callerPhoneNumber,
-      sip_call_id: keys.sipCallId,
-      position: keys.position,
+      caller_phone_number: said.callerPhoneNumber,
+      sip_call_id: said.sipCallId,
+      position: said.position,
+      further: JSON.stringify(said.further),
       asked_at: at,
       updated_at: at,
     })
@@ -198,7 +201,7 @@ export async function holdWithKeys(
     .executeTakeFirstOrThrow();
   await query
     .updateTable('incidents')
-    .set({ caller_phone_number: keys.callerPhoneNumber, position: keys.position })
+    .set({ caller_phone_number: said.callerPhoneNumber, position: said.position })
     .where('id', '=', id)
     .execute();
   return toCadIncident(row);

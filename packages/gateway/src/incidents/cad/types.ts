@@ -1,3 +1,5 @@
+import type { Members } from '../further-members.ts';
+
 /** By which of its keys a CAD incident finds its call, the surest first. */
 export const MATCH_KEYS = ['caller_phone_number', 'sip_call_id', 'position'] as const;
 export type MatchKey = (typeof MATCH_KEYS)[number];
@@ -28,6 +30,8 @@ export interface CadIncident extends CallKeys {
   readonly matchedBy: MatchKey | null;
   /** In the CAD's own words. */
   readonly status: string | null;
+  /** What it says of its incident besides. */
+  readonly further: Members;
   /** When the CAD last asked for its call. */
   readonly askedAt: number;
   readonly createdAt: number;

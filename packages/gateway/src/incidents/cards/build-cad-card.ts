@@ -1,4 +1,5 @@
 import { type CadIncident, KEY_OF, MATCH_KEYS, type MatchKey } from '../cad/types.ts';
+import { fieldsOf } from './build-cards.ts';
 import type { Card, CardField } from './card.ts';
 import { displayName } from './display-name.ts';
 
@@ -21,10 +22,11 @@ function linesOf(cad: CadIncident): Pick<CardField, 'label' | 'format' | 'value'
           format: 'text',
           value: cad.matchedBy === null ? 'hand' : MATCHED_BY[cad.matchedBy],
         },
+    ...fieldsOf(undefined, cad.further).map(({ label, format, value }) => ({ label, format, value })),
   ];
 }
 
-/** The CAD incidents of an incident with their status, each CAD's own id first; no card where there is none. */
+/** The CAD incidents of an incident with their status and what each CAD says besides, its own id first; no card where there is none. */
 export function buildCadCard(cadIncidents: readonly CadIncident[]): Card[] {
   const [first] = cadIncidents;
   if (first === undefined) return [];

@@ -75,7 +75,8 @@ function drawn(format: FieldFormat, value: string): { format: FieldFormat; value
   return { format, value };
 }
 
-function fieldsOf(schema: GroupSchema | undefined, facts: Readonly<Record<string, unknown>>): CardField[] {
+/** Facts as lines, drawn by their schema; without one, each is labelled by its own name. */
+export function fieldsOf(schema: GroupSchema | undefined, facts: Readonly<Record<string, unknown>>): CardField[] {
   const named = Object.keys(schema?.fields ?? {});
   const fields: CardField[] = [];
   for (const [key, value] of flatten(facts)) {

@@ -11,7 +11,7 @@ export const EVENT_TYPES = {
   'transcript.added': 'words that were said',
   'cad.linked': 'the CAD incident that is linked to the incident from now on',
   'cad.unlinked': 'the CAD incident that was linked by mistake',
-  'cad.status_changed': 'the CAD incident with its new status',
+  'cad.status_changed': 'the CAD incident with its new status, or of which its CAD said more',
   'response.updated': 'what a unit does about the incident',
   'alert.status_changed': 'the alert with its new status, by whom and why',
   'alert.disposition_changed': 'the alert with its new disposition, and by whom',

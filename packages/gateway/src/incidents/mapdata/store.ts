@@ -12,6 +12,7 @@ function toLocation(row: Selectable<Schema['map_locations']>): MapLocation {
     locationType: row.location_type,
     latitude: row.latitude,
     longitude: row.longitude,
+    further: JSON.parse(row.further),
   };
 }
 
@@ -33,6 +34,7 @@ export async function insertLocation(
       location_type: location.locationType,
       latitude: location.latitude,
       longitude: location.longitude,
+      further: JSON.stringify(location.further),
       created_at: now,
     })
     .returning('number')
@@ -92,6 +94,7 @@ export async function insertResource(
       extension: resource.extension,
       size_bytes: resource.sizeBytes,
       details: resource.details,
+      further: JSON.stringify(resource.further),
       created_at: now,
     })
     .returning('number')
@@ -120,6 +123,7 @@ export async function findResource(
       extension: row.extension,
       sizeBytes: row.size_bytes,
       details: row.details,
+      further: JSON.parse(row.further),
     }
   );
 }

@@ -1,3 +1,5 @@
+import type { Members } from '../further-members.ts';
+
 /** A place on an agency's map: a hydrant, a building, a staging area. */
 export interface MapLocation {
   readonly number: number;
@@ -8,6 +10,8 @@ export interface MapLocation {
   readonly locationType: string;
   readonly latitude: number;
   readonly longitude: number;
+  /** What its writer says of it besides. */
+  readonly further: Members;
 }
 
 /** What an agency keeps about a place: a floor plan, a photo. What is known of the file, not the file. */
@@ -19,6 +23,7 @@ export interface MapResource {
   readonly extension: string;
   readonly sizeBytes: number;
   readonly details: string;
+  readonly further: Members;
 }
 
 /** Degrees, all inclusive. */
