@@ -1,37 +1,25 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
 import { startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
 import { testPostgres } from '../../packages/gateway/src/testing/postgres.ts';
 import { expectJson, send } from './http-client.ts';
 import { alertBody, clientToken, raise, userToken } from './sandbox.ts';
+import { steppedClock } from './stepped-clock.ts';
 
-const PRELOAD = fileURLToPath(new URL('../../packages/gateway/src/testing/stepped-clock.mjs', import.meta.url));
 const HOUR_MS = 3_600_000;
 const TIMED_OUT_WITHIN_MS = 15_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-clock-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
-let count = 0;
-
-/** A clock that a server of this test goes by, and the environment that makes it. */
-function steppedClock(wrongByMs: number) {
-  count += 1;
-  const file = join(folder, `clock-${count}`);
-  const set = (milliseconds: number) => writeFileSync(file, String(milliseconds));
-  set(wrongByMs);
-  return { set, env: { NODE_OPTIONS: `--import ${PRELOAD}`, SALLYPORT_TEST_CLOCK_FILE: file } };
-}
-
 const statusOf = async (base: string, token: string, alertId: string) =>
   (await expectJson<{ status: { name: string } | string }>(base, 200, { path: `/v1/alerts/${alertId}`, token })).status;
 
 test('on SQLite a clock that is set an hour forth and back moves no deadline', async () => {
-  const clock = steppedClock(0);
+  const clock = steppedClock(folder, 0);
   const server = await startGatewayProcess({ env: { ...clock.env, SALLYPORT_ALERT_ACCEPT_SECONDS: '5' } });
   try {
     const station = await clientToken(server.url, 'sandbox-alarm');
@@ -63,7 +51,11 @@ test("on PostgreSQL servers whose clocks are an hour apart go by the database's,
   const postgres = await testPostgres();
   const databaseUrl = await postgres.newDatabase();
   const right = await startGatewayProcess({ databaseUrl });
-  const wrong = await startGatewayProcess({ databaseUrl, publicUrl: right.url, env: steppedClock(HOUR_MS).env });
+  const wrong = await startGatewayProcess({
+    databaseUrl,
+    publicUrl: right.url,
+    env: steppedClock(folder, HOUR_MS).env,
+  });
   try {
     const issuedAt = async (base: string) => {
       const form = { grant_type: 'client_credentials', client_id: 'sandbox-cad', client_secret: 'sandbox-cad-secret' };

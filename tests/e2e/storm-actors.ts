@@ -6,8 +6,8 @@ import { alertBody } from './sandbox.ts';
 /** Answers that only say "not now"; 0 is none at all. */
 const NOT_NOW = new Set([0, 429, 503]);
 const ANSWERED_WITHIN_MS = 60_000;
-/** A server may vouch for what it read 1.5 s ago, and reads again within a second of its database's return. */
-const KNOWN_AFTER_MS = 3_000;
+/** What a server read longer ago vouches for nothing, whether it could read again or not: then it is 503. */
+const KNOWN_AFTER_MS = 1_000;
 
 /** What the actors of a storm did and saw. */
 export interface Seen {
@@ -73,7 +73,7 @@ export async function raiseAlerts(bases: readonly string[], name: string, seen: 
   }
 }
 
-/** Takes a token, revokes it at one server, and looks whether any server takes it after it could know. */
+/** Takes a token, revokes it at one server, and looks whether any server takes it a second later. */
 export async function revokeTokens(bases: readonly string[], seen: Seen, isOver: () => boolean): Promise<void> {
   const form = { client_id: 'sandbox-cad', client_secret: 'sandbox-cad-secret' };
   while (!isOver()) {
