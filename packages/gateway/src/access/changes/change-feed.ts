@@ -7,8 +7,8 @@ import { type PartState, READY } from '../../kernel/readiness.ts';
 import { type AccessChange, type AccessChangeKind, changesFrom, deleteExpiredChanges, insertChange } from './store.ts';
 
 const LOOK_MS = 250;
-/** What was read longer ago vouches for nothing. */
-const CURRENT_FOR_MS = 1_500;
+/** What was read longer ago vouches for nothing: a second after its revocation was acknowledged, no process takes a token. */
+const CURRENT_FOR_MS = 1_000;
 /** A request waits so long for the look that lets it be answered. */
 const WAIT_MS = 1_000;
 /** And so long for one that is overdue: a process that was stopped in the middle of a look has its answer at once. */
@@ -100,7 +100,7 @@ export class ChangeFeed {
   }
 
   /**
-   * Resolves where this process knows every change of more than 1.5 s ago, after a look where that is needed. Refuses with
+   * Resolves where this process knows every change of more than a second ago, after a look where that is needed. Refuses with
    * `unavailable` where the database does not answer within a second: nobody can be vouched for.
    */
   async ensureCurrent(): Promise<void> {

@@ -38,7 +38,7 @@ interface Standing {
 /**
  * Turns a bearer token into its principal, or refuses with `invalid_token` (RFC 6750 section 3.1). Signatures are checked once a token
  * and remembered; expiry, revocation, and whether the client and the person are still enabled are checked every time, from
- * memory, which the change feed keeps at most a second behind any process's change; where it could not, for 1.5 s, nobody
+ * memory, which the change feed keeps at most a second behind any process's change; where it could not, for a second, nobody
  * is let in (`unavailable`). A token that is bound to a key is good with a proof
  * of that key alone (RFC 9449 section 7.1).
  */
