@@ -5,7 +5,7 @@ import { send } from '../e2e/http-client.ts';
 import { clientToken } from '../e2e/sandbox.ts';
 import { assertSound } from './axe.ts';
 import { signInAt } from './people.ts';
-import { openStage, SCREEN } from './stage.ts';
+import { openStage, SCREEN, type Theme } from './stage.ts';
 
 const stage = await openStage();
 
@@ -46,6 +46,23 @@ async function trigger(callflow: string, longitude: number, variables: object = 
 async function assertSoundThenWide(page: Page, what: string): Promise<void> {
   await assertSound(page, what);
   await page.setViewportSize(SCREEN);
+}
+
+/** An address alone, as its agency's dispatcher sees it: in the list, on its page and in words, and on no map. */
+async function assertShownWithoutPosition(alertId: string, address: string, theme: Theme): Promise<void> {
+  const page = await stage.visit({ theme });
+  await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+  const row = page.locator('a[data-row]').filter({ hasText: `${address}, not on the map` });
+  await row.click();
+  await page.waitForURL(`**/portal/incidents/${alertId.replace('alert-', '')}`);
+  const position = page.getByRole('region', { name: 'Position' });
+  await position.getByText(address).waitFor();
+  await position.getByText('Not on the map: the source gave no coordinates.').waitFor();
+  assert.equal(await position.getByTestId('location-position').count(), 0);
+  const cards = page.getByRole('region', { name: 'Cards' });
+  await cards.getByText('No map position: the sender gave an address without coordinates').waitFor();
+  assert.equal(await page.locator('article canvas, article svg[role=img]').count(), 0);
+  await assertSound(page, `an alert without a position ${theme}`);
 }
 
 for (const theme of ['dark', 'light'] as const) {
@@ -114,15 +131,31 @@ for (const theme of ['dark', 'light'] as const) {
     assert.equal(raised.status, 200, raised.text);
     assert.equal(JSON.parse(raised.text).covering_psap.id, 'harbor-city');
     assert.equal((await trigger(name, 99, vehicle)).status, 422);
+    const address = { location: { civic: `1 Elm St, ${theme}` } };
+    const unplaced = await trigger(name, 101, { ...vehicle, ...address });
+    assert.match(JSON.parse(unplaced.text).detail, /default agency/);
 
     await row.getByRole('button', { name: `Edit ${name}` }).click();
     const edit = page.getByRole('dialog', { name: `Callflow ${name}` });
     await edit.getByLabel('Variables it must have').fill('');
     await edit.getByLabel('The status (status)').uncheck();
+    await edit.getByLabel('Alerts without a position').selectOption('Go to Sandbox County 9-1-1');
     await edit.getByRole('button', { name: 'Save' }).click();
     await row.getByText('alert_id, source_id, sla_expiration_time, created_time, covering_psap').waitFor();
     const plain = await trigger(name, 101);
     assert.deepEqual([plain.status, 'status' in JSON.parse(plain.text)], [200, false]);
+    const placeless = await trigger(name, 101, address);
+    assert.equal(placeless.status, 200, placeless.text);
+    const { alert_id, covering_psap } = JSON.parse(placeless.text);
+    assert.equal(covering_psap.id, 'sandbox-county');
+    await assertShownWithoutPosition(alert_id, address.location.civic, theme);
+
+    await row.getByRole('button', { name: `Edit ${name}` }).click();
+    assert.equal(await edit.getByLabel('Alerts without a position').inputValue(), 'sandbox-county');
+    await edit.getByLabel('Alerts without a position').selectOption('Are refused, and the sender is told why');
+    await edit.getByRole('button', { name: 'Save' }).click();
+    await edit.waitFor({ state: 'detached' });
+    assert.match(JSON.parse((await trigger(name, 101, address)).text).detail, /default agency/);
 
     await row.getByRole('button', { name: `Remove ${name}` }).click();
     const remove = page.getByRole('dialog', { name: 'Remove callflow' });
