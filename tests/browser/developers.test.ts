@@ -183,7 +183,7 @@ it('a developer is told what is wrong with a file, and nothing of it is kept', a
   await register(page, 'Wrong File');
   const file = { name: 'me.png', mimeType: 'image/png', buffer: Buffer.from('<svg/>') };
   await upload(page, 'Photo ID of the contact', file);
-  await page.getByRole('alert').getByText('not a whole PDF, PNG or JPEG').waitFor();
+  await page.getByRole('alert').getByText('must be a whole PDF, PNG or JPEG').waitFor();
   await page.getByTestId('uploaded-photo_id').getByText('Not uploaded yet').waitFor();
 });
 

@@ -36,7 +36,7 @@ function readBasic(authorization: string): SecretCredentials {
   const colon = decoded.indexOf(':');
   const clientId = formDecode(decoded.slice(0, Math.max(0, colon)));
   if (clientId === '' || clientId.includes('\0')) {
-    throw refuse.invalidClient({ description: 'The Basic credentials are not base64 of client id, colon, secret' });
+    throw refuse.invalidClient({ description: 'The Basic credentials must be base64 of client id, colon, secret' });
   }
   return { clientId, clientSecret: formDecode(decoded.slice(colon + 1)), method: 'client_secret_basic' };
 }

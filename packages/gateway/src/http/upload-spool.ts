@@ -96,7 +96,7 @@ export class UploadSpool {
 }
 
 function tooLarge(limitBytes: number) {
-  return refuse.bodyTooLarge({ description: `The body has at most ${limitBytes} bytes here` });
+  return refuse.bodyTooLarge({ description: `The body must have at most ${limitBytes} bytes here` });
 }
 
 async function openNameless(): Promise<FileHandle> {

@@ -57,7 +57,7 @@ export async function listIncidents(
 ): Promise<{ incidents: readonly ListedIncident[]; nextBefore: string | null }> {
   const match = page.before === undefined ? null : /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(page.before);
   if (page.before !== undefined && match === null) {
-    throw refuse.invalidRequest({ description: 'before is not a next_before that an earlier page gave' });
+    throw refuse.invalidRequest({ description: 'before must be the next_before of an earlier page' });
   }
   const before = match === null ? null : { listedAt: Number(match[1]), id: match[2] ?? '' };
   const incidents = await newestIncidents(database.read, agencyId, before, page);

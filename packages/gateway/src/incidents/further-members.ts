@@ -30,7 +30,7 @@ export function refuseTooMuch(members: Members, root: string | null = null): voi
     const [path, value, level] = next;
     const shown = (path ?? '').length > 120 ? `${path?.slice(0, 120)}…` : path;
     if (typeof value === 'string' && value.length > MOST_CHARACTERS) {
-      throw refuse.invalidRequest({ description: `${shown} has at most ${MOST_CHARACTERS} characters` });
+      throw refuse.invalidRequest({ description: `${shown} must have at most ${MOST_CHARACTERS} characters` });
     }
     if (typeof value !== 'object' || value === null) continue;
     if (level > MOST_LEVELS) {

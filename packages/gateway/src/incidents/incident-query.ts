@@ -29,7 +29,7 @@ export function readIncidentQuery(given: string): IncidentQuery {
   if (UUID.test(id)) return { kind: 'alert', given: text, value: id };
   throw refuse.invalidRequest({
     description:
-      'The query is neither a phone number that can be read in one way nor an alert id; write tel://15555555555 or alert-0190c2d8-…',
+      'The query must be a phone number that can be read in one way or an alert id, as in tel://15555555555 or alert-0190c2d8-…',
   });
 }
 

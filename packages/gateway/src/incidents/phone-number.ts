@@ -55,6 +55,6 @@ export function readPhoneNumber(given: string, name: string): string {
   const number = toE164(given);
   if (number !== undefined) return number;
   throw refuse.invalidRequest({
-    description: `${name} is not a phone number that can be read in one way; write it with country code, as in +15555550123`,
+    description: `${name} must be a phone number that can be read in one way, with country code, as in +15555550123`,
   });
 }

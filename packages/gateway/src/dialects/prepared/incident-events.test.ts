@@ -144,7 +144,7 @@ onEachEngine('a reader of incident events', (engine) => {
   test("a cursor that is no cursor, another agency's, ahead, or too old is told so plainly", async () => {
     const reads = (cursor: string) => reader('GET', `/v1/incident_events?after=${cursor}`);
     for (const [cursor, words] of [
-      ['yesterday', /not a cursor/],
+      ['yesterday', /must be a cursor/],
       ['harbor-city:1', /another agency/],
       ['sandbox-county:999999', /ahead of the log/],
     ] as const) {

@@ -17,7 +17,7 @@ export function text(value: unknown, name: string, maximumLength: number): strin
   }
   const trimmed = String(value).trim();
   if (trimmed.length > maximumLength) {
-    throw refuse.invalidRequest({ description: `${name} has at most ${maximumLength} characters` });
+    throw refuse.invalidRequest({ description: `${name} must have at most ${maximumLength} characters` });
   }
   return trimmed;
 }

@@ -12,7 +12,7 @@ export function cursorOf(event: { readonly agencyId: string; readonly seq: numbe
 export function readCursor(given: string, agencyId: string, name = 'after'): number {
   const [, owner, seq] = /^([A-Za-z0-9._-]{1,100}):(\d{1,15})$/.exec(given) ?? [];
   if (owner === undefined) {
-    throw refuse.invalidRequest({ description: `${name} is not a cursor; a cursor reads ${agencyId}:123` });
+    throw refuse.invalidRequest({ description: `${name} must be a cursor, as in ${agencyId}:123` });
   }
   if (owner !== agencyId) {
     throw refuse.invalidRequest({ description: `${name} is a cursor of another agency's log` });

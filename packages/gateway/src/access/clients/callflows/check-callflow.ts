@@ -27,14 +27,12 @@ export function checkCallflow({ agencyId, scopes }: Pick<Client, 'agencyId' | 's
   if (routing === 'fixed' && defaultAgencyId !== null) {
     throw wrong('A fixed callflow has its one agency; default_agency_id must be null, or routing position');
   }
-  if (agencyIds.length > MOST_AGENCIES) throw wrong(`A callflow has at most ${MOST_AGENCIES} agencies`);
+  if (agencyIds.length > MOST_AGENCIES) throw wrong(`A callflow must have at most ${MOST_AGENCIES} agencies`);
   const foreign = destinationsOf(callflow).find((id) => agencyId !== null && id !== agencyId);
   if (foreign !== undefined) throw wrong(`This client belongs to ${agencyId}; its callflows cannot lead to ${foreign}`);
   if (requiredVariables.length > MOST_VARIABLES) throw wrong(`At most ${MOST_VARIABLES} variables can be required`);
   const strange = requiredVariables.find((path) => !VARIABLE.test(path));
   if (strange !== undefined) {
-    throw wrong(
-      `${cutText(strange, 100)} is not a variable; write its name, after its group's and a dot, as in vehicle.plate`,
-    );
+    throw wrong(`${cutText(strange, 100)} must be a variable's name, after its group's and a dot, as in vehicle.plate`);
   }
 }

@@ -82,8 +82,8 @@ onEachEngine('a callflow', (engine) => {
       [{ agencyIds: ['harbor-city', 'sandbox-county'] }, /choose routing by position/],
       [{ routing: 'position', agencyIds: ['harbor-city', 'unbounded'] }, /no boundary.*: unbounded/],
       [{ routing: 'position', agencyIds: Array.from({ length: 101 }, (_, index) => `a-${index}`) }, /at most 100/],
-      [{ requiredVariables: ['vehicle plate'] }, /vehicle plate is not a variable/],
-      [{ requiredVariables: ['a.b.c.d.e.f'] }, /not a variable/],
+      [{ requiredVariables: ['vehicle plate'] }, /vehicle plate must be a variable/],
+      [{ requiredVariables: ['a.b.c.d.e.f'] }, /must be a variable/],
       [{ requiredVariables: Array.from({ length: 51 }, (_, index) => `v${index}`) }, /At most 50/],
     ] as const) {
       const request = { clientId, name: 'stays', settings: settings as Partial<CallflowSettings>, actor };

@@ -39,7 +39,7 @@ export class ChannelSocket {
   hear(message: string): void {
     if (this.#isEnded) return;
     const command = this.request.protocol.readCommand(message);
-    if (command === null) this.end(refuse.invalidRequest({ description: 'The message is not a command' }));
+    if (command === null) this.end(refuse.invalidRequest({ description: 'The message must be a command' }));
     else if (command.kind === 'subscribe') void this.#subscribe(command.name);
     else if (command.kind === 'unsubscribe') this.#unsubscribe(command.name);
   }

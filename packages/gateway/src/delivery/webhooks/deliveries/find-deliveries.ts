@@ -7,7 +7,7 @@ import type { Delivery, DeliveryState } from './types.ts';
 function readBefore(text: string): { createdAt: number; id: string } {
   const [, createdAt, id] = /^(\d{1,15})\.(msg_[\w-]{1,80})$/.exec(text) ?? [];
   if (createdAt === undefined || id === undefined) {
-    throw refuse.invalidRequest({ description: 'before is not a cursor of this list; take next_before of a page' });
+    throw refuse.invalidRequest({ description: 'before must be the next_before of a page' });
   }
   return { createdAt: Number(createdAt), id };
 }
