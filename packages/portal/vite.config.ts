@@ -1,14 +1,17 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { mantineVariables } from './build/mantine-variables.ts';
+import { olderBrowser } from './build/older-browser.ts';
 
 const gateway = process.env['SALLYPORT_URL'] ?? 'http://127.0.0.1:8911';
 
 export default defineConfig({
   base: '/',
-  plugins: [react(), mantineVariables()],
+  plugins: [react(), mantineVariables(), olderBrowser()],
   build: {
-    target: 'es2022',
+    // CEF and WebView2 on machines that no longer update. What is newer of the built-ins is src/app/newer-builtins.ts.
+    target: 'chrome100',
+    cssTarget: 'chrome100',
     outDir: 'dist',
     // Nothing becomes a data: URL, so that the policy needs none for scripts, fonts and styles.
     assetsInlineLimit: 0,
