@@ -158,14 +158,19 @@ onEachEngine('the clean-up', (engine) => {
       clock: world.clock,
       random: createSystemRandom(),
       log: silentLog,
-      database: world.parts.database,
+      database: await engine.open(),
       sealingKeys: TEST_SEALING_KEYS,
     });
-    await other.cleanUp.run();
-    assert.equal(await rows('incidents'), 1);
-    await sweeper.stop();
-    await other.cleanUp.run();
-    assert.equal(await rows('incidents'), 0);
+    try {
+      await other.cleanUp.run();
+      assert.equal(await rows('incidents'), 1);
+      await sweeper.stop();
+      await other.cleanUp.run();
+      assert.equal(await rows('incidents'), 0);
+    } finally {
+      await sweeper.stop();
+      await other.stop();
+    }
   });
 
   test('refuses a retention of fewer than 7 days, and one of an agency that does not exist', async () => {
