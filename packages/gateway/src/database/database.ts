@@ -58,8 +58,8 @@ export interface Database {
   /** What stands in the way of writing now; null where nothing does. Writes a probe where nothing was written lately. */
   checkWrites(): Promise<DatabaseFault | null>;
   /**
-   * Gives some of the space of removed rows back, no more than a write waits for. False where nothing is left to give; what
-   * was removed can then not be read in the files. PostgreSQL's own autovacuum does it there.
+   * Gives some of the space of removed rows back, no more than a write waits for. False where nothing is left that could be
+   * given; what was removed can then not be read in the files. PostgreSQL's own autovacuum does it there.
    */
   giveSpaceBack(): Promise<boolean>;
   /** Writes the whole database anew, without what was removed; nothing else may write meanwhile. */
