@@ -5,9 +5,12 @@ import { after, before, describe } from 'node:test';
 import type { Database } from '../database/database.ts';
 import { openPostgresDatabase } from '../database/postgres/engine.ts';
 import { openSqliteDatabase } from '../database/sqlite/engine.ts';
-import type { DatabaseTimeouts } from '../database/timeouts.ts';
+import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../database/timeouts.ts';
 import { silentLog } from '../kernel/log.ts';
 import { type TestPostgres, testPostgres } from './postgres.ts';
+
+/** How many there are of what was written at once is proved on a crowded machine, too: nobody is refused for having waited. */
+const PATIENT: DatabaseTimeouts = { ...DEFAULT_TIMEOUTS, statementMs: 60_000, lockMs: 60_000, waitMs: 60_000 };
 
 /** One engine under test: `open` opens the same database each time, as another process would. */
 export interface Engine {
@@ -20,7 +23,7 @@ export function onEachEngine(name: string, suite: (engine: Engine) => void): voi
   describe(`${name} on SQLite`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'sallyport-test-'));
     after(() => rmSync(folder, { recursive: true, force: true }));
-    suite({ name: 'sqlite', open: (timeouts) => openSqliteDatabase(join(folder, 'sallyport.db'), timeouts) });
+    suite({ name: 'sqlite', open: (timeouts = PATIENT) => openSqliteDatabase(join(folder, 'sallyport.db'), timeouts) });
   });
   describe(`${name} on PostgreSQL`, () => {
     let postgres: TestPostgres;
@@ -32,7 +35,7 @@ export function onEachEngine(name: string, suite: (engine: Engine) => void): voi
     after(() => postgres.stop());
     suite({
       name: 'postgres',
-      open: (timeouts) => openPostgresDatabase(url, { lanes: 4, log: silentLog, ...(timeouts && { timeouts }) }),
+      open: (timeouts = PATIENT) => openPostgresDatabase(url, { lanes: 4, log: silentLog, timeouts }),
     });
   });
 }

@@ -73,12 +73,12 @@ onEachEngine('live audio', (engine) => {
     const [id, quiet] = [await openCall(), await openCall()];
     await askFor(id);
     for (const each of [id, quiet]) await equipment('POST', `/api/incidents/${each}/end`, {});
-    await eventually(() => timesEnded(id) === 1, 3_000);
+    await eventually(() => timesEnded(id) === 1);
     assert.equal(ended.at(-1)?.path, '/twirp/livekit.RoomService/DeleteRoom');
     world.clock.advance(STREAM_TOKEN_SECONDS * 1000);
-    await eventually(() => timesEnded(id) === 2, 3_000);
+    await eventually(() => timesEnded(id) === 2);
     const kept = world.parts.database.read.selectFrom('audio_rooms').selectAll().where('incident_id', '=', id);
-    await eventually(async () => (await kept.execute()).length === 0, 3_000);
+    await eventually(async () => (await kept.execute()).length === 0);
     assert.equal(timesEnded(quiet), 0, 'nobody had a token of it');
   });
 

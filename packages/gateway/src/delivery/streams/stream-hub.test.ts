@@ -133,7 +133,7 @@ onEachEngine('the stream hub', (engine) => {
     const subscriptions = await Promise.all(peers.map((peer) => subscribed(peer)));
     encoded = 0;
     await writeEvents(20);
-    await eventually(() => peers.every(({ got }) => got.length === 20), 2_000);
+    await eventually(() => peers.every(({ got }) => got.length === 20));
     assert.equal(encoded, 20);
     for (const subscription of subscriptions) subscription.leave();
   });
@@ -145,7 +145,7 @@ onEachEngine('the stream hub', (engine) => {
     const subscriptions = await Promise.all([...stalled, lively].map((peer) => subscribed(peer)));
     const total = 300;
     for (let written = 0; written < total; written += 100) await writeEvents(100);
-    await eventually(() => lively.got.length === total, 3_000);
+    await eventually(() => lively.got.length === total);
     const held = stalled.reduce((sum, { waitingBytes }) => sum + waitingBytes, 0);
     assert.ok(held <= stalled.length * BOUND_BYTES, `${held} bytes wait`);
     assert.ok(stalled.every(({ got }) => got.length === 0));
@@ -208,7 +208,7 @@ onEachEngine('the stream hub', (engine) => {
     access.isCurrent = false;
     await writeEvents(1);
     const { asked } = access;
-    await eventually(() => access.asked >= asked + 2, 2_000);
+    await eventually(() => access.asked >= asked + 2);
     assert.deepEqual([ended.got, kept.got], [[], []]);
     assert.equal(ended.closedWith, undefined);
     isRevoked = true;

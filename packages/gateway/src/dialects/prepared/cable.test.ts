@@ -32,6 +32,8 @@ onEachEngine('the cable', (engine) => {
   const identifierOf = (params: object) => JSON.stringify({ channel: 'PartnerEventsChannel', ...params });
   const ask = ({ socket }: StreamClient, command: string, identifier: string) =>
     socket.send(JSON.stringify({ command, identifier }));
+  /** Without the pings, which come whenever three seconds have passed. */
+  const framesOf = ({ frames }: StreamClient) => frames.filter(({ type }) => type !== 'ping');
   const wordsOf = ({ frames }: StreamClient): string[] =>
     frames.flatMap(({ message }) => (message?.words ?? []).map((each: { word: string }) => each.word));
 
@@ -40,11 +42,11 @@ onEachEngine('the cable', (engine) => {
     const stream = await connect();
     const identifier = identifierOf({ incident_id: id });
     ask(stream, 'subscribe', identifier);
-    await eventually(() => stream.frames.length === 2);
-    assert.deepEqual(stream.frames, [{ type: 'welcome' }, { identifier, type: 'confirm_subscription' }]);
+    await eventually(() => framesOf(stream).length === 2);
+    assert.deepEqual(framesOf(stream), [{ type: 'welcome' }, { identifier, type: 'confirm_subscription' }]);
     await say(id, word('fire', 2));
-    await eventually(() => stream.frames.length === 3);
-    assert.deepEqual(stream.frames[2], {
+    await eventually(() => framesOf(stream).length === 3);
+    assert.deepEqual(framesOf(stream)[2], {
       identifier,
       message: {
         type: 'transcript',
@@ -95,7 +97,7 @@ onEachEngine('the cable', (engine) => {
     ask(stream, 'subscribe', left);
     ask(stream, 'subscribe', kept);
     ask(stream, 'subscribe', kept);
-    await eventually(() => stream.frames.length === 4);
+    await eventually(() => framesOf(stream).length === 4);
     ask(stream, 'unsubscribe', left);
     stream.socket.send(JSON.stringify({ command: 'message', identifier: kept, data: '{}' }));
     await say(second, word('one', 1));
@@ -118,13 +120,17 @@ onEachEngine('the cable', (engine) => {
       'not JSON',
     ];
     for (const identifier of wrong) ask(stream, 'subscribe', identifier);
-    await eventually(() => stream.frames.length === 1 + wrong.length);
+    await eventually(() => framesOf(stream).length === 1 + wrong.length);
     for (const identifier of wrong) {
-      assert.ok(stream.frames.some((frame) => frame.identifier === identifier && frame.type === 'reject_subscription'));
+      assert.ok(
+        framesOf(stream).some((frame) => frame.identifier === identifier && frame.type === 'reject_subscription'),
+      );
     }
     for (let count = 0; count < 21; count += 1) ask(stream, 'subscribe', identifierOf({ incident_id: id, count }));
-    await eventually(() => stream.frames.length === 1 + wrong.length + 21);
-    const types = stream.frames.slice(1 + wrong.length).map(({ type }) => type);
+    await eventually(() => framesOf(stream).length === 1 + wrong.length + 21);
+    const types = framesOf(stream)
+      .slice(1 + wrong.length)
+      .map(({ type }) => type);
     assert.equal(types.filter((type) => type === 'confirm_subscription').length, 20);
     assert.equal(types.filter((type) => type === 'reject_subscription').length, 1);
     stream.socket.terminate();
@@ -135,7 +141,7 @@ onEachEngine('the cable', (engine) => {
       const stream = await connect();
       stream.socket.send(message);
       assert.deepEqual(await stream.closed, { code: 4400, reason: 'invalid_request' });
-      assert.deepEqual(stream.frames.at(-1), { type: 'disconnect', reason: 'invalid_request', reconnect: false });
+      assert.deepEqual(framesOf(stream).at(-1), { type: 'disconnect', reason: 'invalid_request', reconnect: false });
     }
   });
 
@@ -144,9 +150,9 @@ onEachEngine('the cable', (engine) => {
     const identifier = identifierOf({ incident_id: 'nobody' });
     for (let count = 0; count < 400; count += 1) ask(stream, 'subscribe', identifier);
     assert.deepEqual(await stream.closed, { code: 4429, reason: 'too_many_requests' });
-    assert.deepEqual(stream.frames.at(-1), { type: 'disconnect', reason: 'too_many_requests', reconnect: true });
+    assert.deepEqual(framesOf(stream).at(-1), { type: 'disconnect', reason: 'too_many_requests', reconnect: true });
     // None of them waits: the frames that came are those of its allowance.
-    assert.ok(stream.frames.length <= 1 + 100 + 1, `${stream.frames.length} frames`);
+    assert.ok(framesOf(stream).length <= 1 + 100 + 1, `${framesOf(stream).length} frames`);
   });
 
   test('pings are answered, and more than it may send end a socket of any path', async () => {
@@ -164,7 +170,7 @@ onEachEngine('the cable', (engine) => {
 
   test('pings every three seconds', async () => {
     const stream = await connect();
-    await eventually(() => stream.frames.length >= 3, 8_000);
+    await eventually(() => stream.frames.length >= 3, 20_000);
     assert.deepEqual(stream.frames[1], { type: 'ping', message: Math.floor(world.clock.now() / 1000) });
     stream.socket.terminate();
   });
@@ -173,15 +179,15 @@ onEachEngine('the cable', (engine) => {
     const id = await openCall();
     const [slow, quick] = [await connect(), await connect()];
     for (const stream of [slow, quick]) ask(stream, 'subscribe', identifierOf({ incident_id: id }));
-    await eventually(() => slow.frames.length === 2 && quick.frames.length === 2);
+    await eventually(() => framesOf(slow).length === 2 && framesOf(quick).length === 2);
     slow.socket.pause();
     const text = 'x'.repeat(90);
     for (let second = 0; second < 40; second += 1) {
       await say(id, ...Array.from({ length: 100 }, (_, index) => word(text, second + index / 1_000)));
     }
-    await eventually(() => wordsOf(quick).length === 4_000, 5_000);
+    await eventually(() => wordsOf(quick).length === 4_000);
     slow.socket.resume();
-    await eventually(() => wordsOf(slow).length === 4_000, 5_000);
+    await eventually(() => wordsOf(slow).length === 4_000);
     for (const { socket } of [slow, quick]) socket.terminate();
   });
 
@@ -196,7 +202,7 @@ onEachEngine('the cable', (engine) => {
       await world.parts.changes.publish(tx, 'client', 'harbor-events');
     });
     assert.deepEqual(await revoked.closed, { code: 4401, reason: 'unauthorized' });
-    assert.deepEqual(revoked.frames.at(-1), { type: 'disconnect', reason: 'unauthorized', reconnect: false });
+    assert.deepEqual(framesOf(revoked).at(-1), { type: 'disconnect', reason: 'unauthorized', reconnect: false });
     const expired = await connect();
     world.clock.advance(7_200_000);
     assert.deepEqual(await expired.closed, { code: 4401, reason: 'token_expired' });
@@ -213,6 +219,6 @@ onEachEngine('the cable', (engine) => {
     const stream = await connect();
     await world.app.close();
     assert.deepEqual(await stream.closed, { code: 1012, reason: 'server_restart' });
-    assert.deepEqual(stream.frames.at(-1), { type: 'disconnect', reason: 'server_restart', reconnect: true });
+    assert.deepEqual(framesOf(stream).at(-1), { type: 'disconnect', reason: 'server_restart', reconnect: true });
   });
 });

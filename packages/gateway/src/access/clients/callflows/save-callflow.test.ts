@@ -46,11 +46,11 @@ onEachEngine('a callflow', (engine) => {
     const name = 'lifted';
     const added = await add({ agencyIds: ['harbor-city'] }, name);
     assert.deepEqual(added, plainCallflow(name, 'harbor-city'));
-    await eventually(async () => (await known(name)) !== undefined, 2_000);
+    await eventually(async () => (await known(name)) !== undefined);
     const settings = { requiredVariables: ['vehicle.plate'], answersWith: [], tellsSender: [] } as const;
     const edited = await editCallflow(here.parts, { clientId, name, settings, actor });
     assert.deepEqual(edited, { ...added, ...settings });
-    await eventually(async () => (await known(name))?.requiredVariables.length === 1, 2_000);
+    await eventually(async () => (await known(name))?.requiredVariables.length === 1);
     assert.deepEqual(await known(name), edited);
     const sender = (await listSenders(here.parts)).find(({ id }) => id === clientId);
     assert.deepEqual(
@@ -58,7 +58,7 @@ onEachEngine('a callflow', (engine) => {
       edited,
     );
     await removeCallflow(here.parts, { clientId, name, actor });
-    await eventually(async () => (await known(name)) === undefined, 2_000);
+    await eventually(async () => (await known(name)) === undefined);
     const records = await here.parts.database.read
       .selectFrom('audit_records')
       .select('action')
