@@ -30,10 +30,8 @@ async function addAndRemove(database: Database): Promise<void> {
 }
 
 function readableIn(path: string): number {
-  const files = [path, `${path}-wal`].filter((file) => existsSync(file)).map((file) => readFileSync(file));
-  return Array.from({ length: ROWS }, (_, index) => numberOf(index)).filter((number) =>
-    files.some((bytes) => bytes.includes(number)),
-  ).length;
+  const files = [path, `${path}-wal`].filter((file) => existsSync(file)).map((file) => readFileSync(file, 'latin1'));
+  return new Set(files.flatMap((text) => text.match(/\+15555551\d{6}/g) ?? [])).size;
 }
 
 describe('the space of removed rows', () => {
