@@ -55,7 +55,10 @@ export const CALLFLOW_CASES: Readonly<Record<string, RouteCase>> = {
     wrong: [
       ['boundary', 'Polygon'],
       ['boundary', { type: 'Point', coordinates: [1, 2] }],
-      ['boundary', polygon([SQUARE.slice(1)])],
+      ['boundary', { ...polygon([SQUARE]), crs: { type: 'name', properties: { name: 'EPSG:3857' } } }],
+      ['features', ['nowhere']],
+      ['features', []],
+      ['swap', 'yes'],
       [
         'boundary',
         polygon([
@@ -68,6 +71,19 @@ export const CALLFLOW_CASES: Readonly<Record<string, RouteCase>> = {
         ]),
       ],
       ['boundary', polygon([Array.from({ length: 10_001 }, () => [0, 0])])],
+    ],
+  },
+  'POST /api/agencies/:id/boundary/preview': {
+    path: ({ agencyId }) => `/api/agencies/${agencyId}/boundary/preview`,
+    success: 200,
+    unknown: 404,
+    body: () => ({ boundary: polygon([SQUARE]) }),
+    missing: ['boundary'],
+    wrong: [
+      ['boundary', null],
+      ['boundary', { type: 'Point', coordinates: [1, 2] }],
+      ['features', [0]],
+      ['swap', 1],
     ],
   },
   'GET /api/callflows': { path: () => '/api/callflows', success: 200 },

@@ -1,11 +1,15 @@
 import type {
   AddAgencyRequest,
   AgencyBoundary,
+  BoundaryPreview,
   EditAgencyRequest,
+  EditBoundaryRequest,
   OperatedAgencyList,
   PlacedAgency,
 } from '@sallyport/contract';
 import type { Transport } from '../transport.ts';
+
+export type BoundaryChoices = Omit<EditBoundaryRequest, 'boundary'>;
 
 const boundaryOf = (agencyId: string) => `/api/agencies/${encodeURIComponent(agencyId)}/boundary`;
 
@@ -37,8 +41,14 @@ export class AgencyApi {
     return this.#transport.send({ method: 'GET', path: boundaryOf(agencyId), signal });
   }
 
-  /** A GeoJSON Polygon, MultiPolygon or one Feature with it; null takes the boundary away. */
-  setBoundary(agencyId: string, boundary: object | null): Promise<AgencyBoundary> {
-    return this.#transport.send({ method: 'PATCH', path: boundaryOf(agencyId), json: { boundary } });
+  /** GeoJSON with polygons, and the choices that it leaves open; null takes the boundary away. */
+  setBoundary(agencyId: string, boundary: object | null, choices: BoundaryChoices = {}): Promise<AgencyBoundary> {
+    return this.#transport.send({ method: 'PATCH', path: boundaryOf(agencyId), json: { boundary, ...choices } });
+  }
+
+  /** What a file would set, and which choices it leaves open; nothing is stored. */
+  previewBoundary(agencyId: string, boundary: object, choices: BoundaryChoices = {}): Promise<BoundaryPreview> {
+    const path = `${boundaryOf(agencyId)}/preview`;
+    return this.#transport.send({ method: 'POST', path, json: { boundary, ...choices } });
   }
 }

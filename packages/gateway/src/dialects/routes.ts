@@ -140,6 +140,7 @@ export const ROUTES: readonly Route[] = [
   agencies.edit,
   boundaries.read,
   boundaries.edit,
+  boundaries.preview,
   callflows.list,
   callflows.add,
   callflows.edit,

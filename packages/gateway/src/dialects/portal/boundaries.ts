@@ -1,7 +1,13 @@
-import { AgencyBoundary, type BoundaryGeometry, EditBoundaryRequest } from '@sallyport/contract';
+import {
+  AgencyBoundary,
+  type BoundaryGeometry,
+  BoundaryPreview,
+  EditBoundaryRequest,
+  PreviewBoundaryRequest,
+} from '@sallyport/contract';
 import { Type } from 'typebox';
-import { readAgencyBoundary, setBoundary } from '../../access/agencies/boundaries/set-boundary.ts';
-import type { StoredBoundary } from '../../access/agencies/boundaries/types.ts';
+import { previewBoundary, readAgencyBoundary, setBoundary } from '../../access/agencies/boundaries/set-boundary.ts';
+import type { InspectedBoundary, StoredBoundary } from '../../access/agencies/boundaries/types.ts';
 import { actorOf } from '../../access/principal.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { principalOf, type Route } from '../route.ts';
@@ -13,6 +19,8 @@ const operating = {
   access: { kind: 'operator', permission: 'agencies:manage' },
   limit: 'reads',
 } as const;
+/** The counties of a state in detail, of which one is chosen. */
+const BODY_LIMIT_BYTES = 8_388_608;
 const params = Type.Object({ id: Type.String({ maxLength: 63 }) });
 
 function spellBoundary(agencyId: string, stored: StoredBoundary | null): AgencyBoundary {
@@ -22,6 +30,34 @@ function spellBoundary(agencyId: string, stored: StoredBoundary | null): AgencyB
     position_count: stored?.positionCount ?? 0,
     bounds: stored?.bounds ?? null,
     changed_at: stored === null ? null : toRfc3339(stored.changedAt),
+  };
+}
+
+function spellPreview(agencyId: string, { features, read, open }: InspectedBoundary): BoundaryPreview {
+  return {
+    agency_id: agencyId,
+    features: features.map(({ number, name, isChosen, positionCount, bounds, areaKm2, problem }) => ({
+      number,
+      name,
+      is_chosen: isChosen,
+      position_count: positionCount,
+      bounds,
+      area_km2: areaKm2,
+      problem,
+    })),
+    boundary: read === null ? null : (read.boundary as BoundaryGeometry),
+    position_count: read?.positionCount ?? 0,
+    bounds: read?.bounds ?? null,
+    area_km2: read?.areaKm2 ?? null,
+    notes: [...(read?.notes ?? [])],
+    simplified: read?.simplified
+      ? {
+          positions_before: read.simplified.positionsBefore,
+          positions_after: read.simplified.positionsAfter,
+          largest_shift_m: read.simplified.largestShiftMetres,
+        }
+      : null,
+    open,
   };
 }
 
@@ -43,16 +79,33 @@ export const edit: Route = {
   method: 'PATCH',
   summary: 'Set where an agency answers alerts, as GeoJSON',
   body: 'json',
-  bodyLimitBytes: 2_097_152,
+  bodyLimitBytes: BODY_LIMIT_BYTES,
   schema: { params, body: EditBoundaryRequest, responses: { 200: AgencyBoundary } },
   async handle(request) {
     const { id: agencyId = '' } = request.params;
+    const { boundary: geometry, ...choices } = request.body as EditBoundaryRequest;
     const stored = await setBoundary(request.parts, {
       agencyId,
-      geometry: (request.body as EditBoundaryRequest).boundary,
+      geometry,
+      choices,
       actor: actorOf(principalOf(request)),
       origin: request.origin,
     });
-    return { status: 200, body: spellBoundary(agencyId, stored) };
+    return { status: 200, body: { ...spellBoundary(agencyId, stored), notes: [...(stored?.notes ?? [])] } };
+  },
+};
+
+/** `POST /api/agencies/{id}/boundary/preview`: what a file covers, before it is set. */
+export const preview: Route = {
+  ...operating,
+  path: '/api/agencies/:id/boundary/preview',
+  method: 'POST',
+  summary: 'Read a boundary from GeoJSON without setting it, with its features to choose from',
+  body: 'json',
+  bodyLimitBytes: BODY_LIMIT_BYTES,
+  schema: { params, body: PreviewBoundaryRequest, responses: { 200: BoundaryPreview } },
+  async handle({ parts, params: { id: agencyId = '' }, body }) {
+    const { boundary: geometry, ...choices } = body as PreviewBoundaryRequest;
+    return { status: 200, body: spellPreview(agencyId, await previewBoundary(parts, { agencyId, geometry, choices })) };
   },
 };

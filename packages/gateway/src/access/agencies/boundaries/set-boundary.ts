@@ -4,9 +4,9 @@ import type { Origin } from '../../../kernel/origin.ts';
 import { callflowsByPosition } from '../../clients/callflows/store.ts';
 import type { AccessParts } from '../../parts.ts';
 import { readAgency } from '../find-agencies.ts';
-import { readBoundary } from './read-boundary.ts';
+import { inspectBoundary, readBoundary } from './read-boundary.ts';
 import { deleteBoundary, findBoundary, saveBoundary } from './store.ts';
-import type { StoredBoundary } from './types.ts';
+import type { BoundaryChoices, InspectedBoundary, ReadBoundary, StoredBoundary } from './types.ts';
 
 /** The agency's boundary; null where it has none. Refuses an agency that is not there (`not_found`). */
 export async function readAgencyBoundary(
@@ -18,18 +18,30 @@ export async function readAgencyBoundary(
 }
 
 /**
+ * What `setBoundary` would store for the agency, and which choices the file leaves open; nothing is changed. Refuses what
+ * `readBoundary` refuses, but for a missing choice, and an agency that is not there (`not_found`).
+ */
+export async function previewBoundary(
+  parts: Pick<AccessParts, 'database'>,
+  request: { agencyId: string; geometry: unknown; choices?: BoundaryChoices },
+): Promise<InspectedBoundary> {
+  await readAgency(parts, request.agencyId);
+  return inspectBoundary(request.geometry, request.choices);
+}
+
+/**
  * Puts a boundary, as GeoJSON, in the place of the agency's, or takes it away (null), atomically with the audit record. From then
  * on alerts are sent by it. Refuses what `readBoundary` refuses, an agency that is not there (`not_found`), and taking away
  * one that a callflow chooses by (`conflict`): its alerts would find nobody.
  */
 export async function setBoundary(
   parts: Pick<AccessParts, 'database' | 'audit' | 'clock'>,
-  request: { agencyId: string; geometry: unknown; actor: Actor; origin?: Origin },
-): Promise<StoredBoundary | null> {
-  const { agencyId, geometry, actor, origin } = request;
+  request: { agencyId: string; geometry: unknown; choices?: BoundaryChoices; actor: Actor; origin?: Origin },
+): Promise<(StoredBoundary & ReadBoundary) | null> {
+  const { agencyId, geometry, choices, actor, origin } = request;
   await readAgency(parts, agencyId);
   const stored =
-    geometry === null ? null : { ...(await readBoundary(geometry)), agencyId, changedAt: parts.clock.now() };
+    geometry === null ? null : { ...(await readBoundary(geometry, choices)), agencyId, changedAt: parts.clock.now() };
   await parts.database.write(
     async (tx) => {
       if (stored !== null) await saveBoundary(tx.query, stored);
@@ -49,7 +61,14 @@ export async function setBoundary(
         outcome: 'success',
         subject: agencyId,
         ...(origin && { origin }),
-        detail: stored === null ? {} : { positions: stored.positionCount, ...stored.bounds },
+        detail:
+          stored === null
+            ? {}
+            : {
+                positions: stored.positionCount,
+                ...stored.bounds,
+                ...(stored.simplified && { positionsBefore: stored.simplified.positionsBefore }),
+              },
       });
     },
     { agencyId },
