@@ -1,6 +1,4 @@
 import { createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { keyPurpose } from '../../packages/gateway/src/access/keys/make-signing-key.ts';
 import type { Route } from '../../packages/gateway/src/dialects/route.ts';
@@ -242,10 +240,9 @@ export function forbidden(route: Route, of: Actors): Record<string, Credentials>
   }
 }
 
-/** The key the server signs with, as whoever may read its folder has it. */
+/** The key the server signs with, as whoever has its secrets key has it. */
 export async function signingKeyOf(rows: StoredRows): Promise<{ kid: string; privateKey: KeyObject }> {
-  const key = readFileSync(join(rows.dataDir, 'sallyport.key'), 'utf8').trim();
-  const seal = createSeal([key], createSystemRandom());
+  const seal = createSeal([rows.secretsKey()], createSystemRandom());
   const [stored] = await rows.all<{ kid: string; private_jwk: string }>(
     `SELECT kid, private_jwk FROM signing_keys WHERE state = 'current' AND sealed_under = '${seal.fingerprint}'`,
   );

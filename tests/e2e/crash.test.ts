@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
 import {
   type GatewayProcess,
   runCommand,
@@ -18,6 +19,7 @@ const ROUNDS = 3;
 const CONNECTIONS = 8;
 const LONGEST_LIFE_MS = 900;
 const ACKNOWLEDGED_AT_LEAST = 50;
+const ENOUGH_WITHIN_MS = 60_000;
 
 /** A small generator with a seed, so that a run that failed can be run again (mulberry32). */
 function seeded(seed: number): () => number {
@@ -34,6 +36,7 @@ const seed = Number(process.env['SALLYPORT_TEST_SEED'] ?? randomInt(2 ** 31));
 const random = seeded(seed);
 const lifeMs = () => Math.floor(20 + random() * LONGEST_LIFE_MS);
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const untilEnough = (sent: Sent) => eventually(() => sent.size >= ACKNOWLEDGED_AT_LEAST, ENOUGH_WITHIN_MS);
 
 /** Every acknowledged alert once, two events for each, no gap in any agency's log, and a chain that holds. */
 async function assertNothingLost(rows: StoredRows, sent: Sent, audit?: readonly string[]): Promise<string> {
@@ -99,6 +102,7 @@ describe(`SIGKILL while ${CONNECTIONS} connections stream alerts, seed ${seed} (
         sent,
       });
       await wait(life);
+      if (round === ROUNDS - 1) await untilEnough(sent);
       await server.kill('SIGKILL');
       await stream.done;
       server = await startGatewayProcess({ dataDir, port });
@@ -149,6 +153,7 @@ describe(`SIGKILL while ${CONNECTIONS} connections stream alerts, seed ${seed} (
       const bases = servers.map(({ url }) => url);
       const stream = streamAlerts({ bases, token, connections: CONNECTIONS, prefix: 'pg-all', sent });
       await wait(lifeMs());
+      await untilEnough(sent);
       await Promise.all(servers.map((server) => server.kill('SIGKILL')));
       await stream.done;
       servers[0] = await startGatewayProcess({ databaseUrl, port: Number(new URL(publicUrl).port) });

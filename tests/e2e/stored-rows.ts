@@ -1,17 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
-import type { GatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { type GatewayProcess, SHARED_SECRETS_KEY } from '../../packages/gateway/src/testing/gateway-process.ts';
 
 /** A second, independent connection to a running server's database. */
 export interface StoredRows {
-  /** The server's folder, where the key that seals its signing keys lies. */
-  readonly dataDir: string;
+  /** The key that seals the server's signing keys: of its folder, or the one all servers on a PostgreSQL have. */
+  secretsKey(): string;
   all<T = Record<string, unknown>>(sql: string): Promise<T[]>;
   close(): Promise<void>;
 }
 
-function openFile(path: string, readOnly: boolean): Omit<StoredRows, 'dataDir'> {
+function openFile(path: string, readOnly: boolean): Omit<StoredRows, 'secretsKey'> {
   const connection = new DatabaseSync(path, { readOnly, timeout: 10_000 });
   return {
     all: async <T>(sql: string) => connection.prepare(sql).all() as T[],
@@ -19,7 +20,7 @@ function openFile(path: string, readOnly: boolean): Omit<StoredRows, 'dataDir'> 
   };
 }
 
-async function openServer(databaseUrl: string): Promise<Omit<StoredRows, 'dataDir'>> {
+async function openServer(databaseUrl: string): Promise<Omit<StoredRows, 'secretsKey'>> {
   const types = {
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === 20 ? Number : pg.types.getTypeParser(oid, format),
@@ -39,8 +40,9 @@ export async function openStoredRows(
   { isWriting = false } = {},
 ): Promise<StoredRows> {
   const { dataDir } = server;
-  if (databaseUrl !== undefined) return { dataDir, ...(await openServer(databaseUrl)) };
-  return { dataDir, ...openFile(join(dataDir, 'sallyport.db'), !isWriting) };
+  if (databaseUrl !== undefined) return { secretsKey: () => SHARED_SECRETS_KEY, ...(await openServer(databaseUrl)) };
+  const secretsKey = () => readFileSync(join(dataDir, 'sallyport.key'), 'utf8').trim();
+  return { secretsKey, ...openFile(join(dataDir, 'sallyport.db'), !isWriting) };
 }
 
 const COUNTED = [
