@@ -5,11 +5,14 @@ import { compose, type Gateway } from '../../app/compose.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { Liveness } from '../../database/processes/liveness.ts';
 import { silentLog } from '../../kernel/log.ts';
+import { Loops } from '../../kernel/loops.ts';
 import { createSystemRandom } from '../../kernel/random.ts';
+import { Readiness } from '../../kernel/readiness.ts';
 import { callerOf } from '../../testing/caller.ts';
 import { onEachEngine } from '../../testing/engines.ts';
 import { TEST_SEALING_KEYS, TEST_URL, testWorld } from '../../testing/world.ts';
 import { setRetention } from '../agencies/retention.ts';
+import { CleanUp, CleanUpFailed } from './clean-up.ts';
 
 const DAY_MS = 86_400_000;
 const actor = { kind: 'console', id: 'sallyport' } as const;
@@ -171,6 +174,49 @@ onEachEngine('the clean-up', (engine) => {
       await sweeper.stop();
       await other.stop();
     }
+  });
+
+  test('a run in which a sweep fails is none, and the sweeps after it have their turn', async () => {
+    const liveness = new Liveness(world.parts);
+    const loops = new Loops({ readiness: new Readiness(), log: silentLog });
+    let isFailing = true;
+    let swept = 0;
+    const cleanUp = new CleanUp(
+      { ...world.parts, loops, liveness },
+      {
+        sweeps: async () => [
+          {
+            kind: 'media',
+            agencyId: 'sandbox-county',
+            removeBatch: async () => {
+              if (isFailing) throw new Error('the row is locked');
+              return 0;
+            },
+          },
+          {
+            kind: 'events',
+            agencyId: 'sandbox-county',
+            removeBatch: async () => {
+              swept += 1;
+              return 0;
+            },
+          },
+        ],
+        everyMinutes: 60,
+        pauseMs: 0,
+      },
+    );
+    await assert.rejects(cleanUp.run(), (err: Error) => {
+      assert.ok(err instanceof CleanUpFailed);
+      assert.equal(err.message, 'The clean-up did not end for media of sandbox-county');
+      return true;
+    });
+    assert.equal(swept, 1);
+    isFailing = false;
+    await cleanUp.run();
+    assert.equal(swept, 2);
+    await cleanUp.stop();
+    await liveness.stop();
   });
 
   test('refuses a retention of fewer than 7 days, and one of an agency that does not exist', async () => {

@@ -14,6 +14,9 @@ type CleanUpParts = Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log'> & 
 /** This process was taken for dead, and its sweep is another one's. */
 class LeaseLost extends Error {}
 
+/** Something is kept longer than it should be: a run of the clean-up did not end as a whole. */
+export class CleanUpFailed extends Error {}
+
 /**
  * Removes what is not kept any more, a small batch a transaction with a pause after each, so that no write waits for more
  * than one batch. One process sweeps at a time; how a sweep ended and what it removed is kept, and recorded where it
@@ -55,7 +58,7 @@ export class CleanUp {
     });
     this.#loop = loop;
     const runInTime = () => {
-      loop.run(() => this.run()).catch((err) => this.#parts.log.error({ err }, 'the clean-up takes too long'));
+      loop.run(() => this.run()).catch((err) => this.#parts.log.error({ err }, 'a clean-up did not end as a whole'));
     };
     this.#timer = setTimeout(() => {
       runInTime();
@@ -71,10 +74,14 @@ export class CleanUp {
     await this.#running;
   }
 
-  /** One run of every sweep that no other process is at. Never rejects: what fails is logged and tried the next time. */
+  /**
+   * One run of every sweep that no other process is at. What fails is logged, keeps no other sweep from its turn, and is
+   * tried at the next run; then this rejects with `CleanUpFailed`, so that the run counts as none.
+   */
   run(): Promise<void> {
-    this.#running = this.#running.then(() => this.#sweepAll());
-    return this.#running;
+    const run = this.#running.then(() => this.#sweepAll());
+    this.#running = run.catch(() => {});
+    return run;
   }
 
   /** How every sweep last went. */
@@ -91,15 +98,17 @@ export class CleanUp {
 
   async #sweepAll(): Promise<void> {
     let letGo = async () => {};
+    const failed: string[] = [];
     try {
       letGo = await this.#parts.liveness.hold();
       for (const sweep of await this.#sweeps()) {
         if (this.#isStopping) return;
         const { kind, agencyId } = sweep;
         // What stands in one sweep's way, such as a lock on its agency, is in no other's.
-        await this.#sweep(sweep).catch((err) =>
-          this.#parts.log.error({ err, kind, agencyId }, 'a sweep stopped; it goes on at the next run'),
-        );
+        await this.#sweep(sweep).catch((err) => {
+          failed.push(agencyId === '' ? kind : `${kind} of ${agencyId}`);
+          this.#parts.log.error({ err, kind, agencyId }, 'a sweep stopped; it goes on at the next run');
+        });
       }
       if (!this.#isStopping) await this.#afterwards();
       await this.#giveSpaceBack();
@@ -108,6 +117,7 @@ export class CleanUp {
     } finally {
       await letGo().catch((err) => this.#parts.log.warn({ err }, 'the lease of a clean-up could not be given back'));
     }
+    if (failed.length > 0) throw new CleanUpFailed(`The clean-up did not end for ${failed.join(', ')}`);
   }
 
   async #sweep(sweep: Sweep): Promise<void> {
