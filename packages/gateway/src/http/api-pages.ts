@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { ERROR_CATALOGUE } from '../kernel/errors.ts';
 import { FixedAnswer } from './fixed-answer.ts';
+import { madeOnce } from './made-once.ts';
 
 const HTML = 'text/html; charset=utf-8';
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
@@ -58,17 +59,22 @@ async function buildViewer(): Promise<FastifyInstance> {
 }
 
 /** `/openapi.json`, and `/docs` which shows it, with nothing loaded from elsewhere. Each is made by the first request for it. */
-export function serveApiPages(app: FastifyInstance, pageHeaders: Readonly<Record<string, string>>): void {
-  let viewer: Promise<FastifyInstance> | undefined;
+export function serveApiPages(
+  app: FastifyInstance,
+  pageHeaders: Readonly<Record<string, string>>,
+  build: () => Promise<FastifyInstance> = buildViewer,
+): void {
+  const viewer = madeOnce(build);
   const viewed = async (url: string) => {
-    viewer ??= buildViewer();
-    return (await (await viewer).inject(url)).rawPayload;
+    const { statusCode, rawPayload } = await (await viewer()).inject(url);
+    if (statusCode !== 200) throw new Error(`the viewer answered ${statusCode} to ${url}`);
+    return rawPayload;
   };
   const openapi = new FixedAnswer(async () => JSON.stringify(app.swagger()));
   const errors = new FixedAnswer(async () => errorPage());
   const script = new FixedAnswer(() => viewed('/docs/js/scalar.js'));
   const page = new FixedAnswer(() => viewed('/docs/'));
-  let hashes: Promise<string> | undefined;
+  const hashes = madeOnce(async () => scriptHashes(String(await viewed('/docs/'))));
   const schema = { hide: true };
   app.get('/openapi.json', { schema }, async (request, reply) =>
     openapi.send(request, reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8')),
@@ -77,8 +83,7 @@ export function serveApiPages(app: FastifyInstance, pageHeaders: Readonly<Record
     errors.send(request, reply.headers(withPolicy(pageHeaders, '')).type(HTML)),
   );
   app.get('/docs', { schema }, async (request, reply) => {
-    hashes ??= viewed('/docs/').then((html) => scriptHashes(String(html)));
-    return page.send(request, reply.headers(withPolicy(pageHeaders, await hashes)).type(HTML));
+    return page.send(request, reply.headers(withPolicy(pageHeaders, await hashes())).type(HTML));
   });
   app.get('/docs/js/scalar.js', { schema }, async (request, reply) =>
     script.send(request, reply.header('cache-control', 'no-cache').type('text/javascript; charset=utf-8')),

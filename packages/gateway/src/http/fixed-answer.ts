@@ -4,6 +4,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
+import { madeOnce } from './made-once.ts';
 
 type Encoding = 'br' | 'gzip';
 
@@ -26,15 +27,21 @@ interface Made {
  * many take it, or leave it untaken. A repeat with its ETag is 304.
  */
 export class FixedAnswer {
-  readonly #make: () => Promise<Buffer | string>;
+  readonly #content: () => Promise<Made>;
   readonly #isCompressed: boolean;
-  readonly #compressed = new Map<Encoding, Promise<Buffer>>();
-  #made: Promise<Made> | undefined;
+  readonly #compressed: Readonly<Record<Encoding, () => Promise<Buffer>>>;
 
   /** `isCompressed`: true where the bytes are compressed as they are, as those of a picture. */
   constructor(make: () => Promise<Buffer | string>, { isCompressed = false } = {}) {
-    this.#make = make;
     this.#isCompressed = isCompressed;
+    this.#content = madeOnce(async () => {
+      const body = Buffer.from((await make()) as Buffer);
+      // Weak: the encodings of one content share it.
+      const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+      return { body, etag };
+    });
+    const compressed = (encoding: Encoding) => madeOnce(async () => COMPRESS[encoding]((await this.#content()).body));
+    this.#compressed = { br: compressed('br'), gzip: compressed('gzip') };
   }
 
   /** Sets the headers of the answer and resolves to its body, or to null where the client has it already (304). */
@@ -48,33 +55,13 @@ export class FixedAnswer {
     }
     const encoding = this.#isCompressed ? null : negotiate(String(headers['accept-encoding'] ?? ''), ENCODINGS);
     if (encoding === null) return body;
-    let compressed = this.#compressed.get(encoding);
-    if (compressed === undefined) {
-      compressed = COMPRESS[encoding](body);
-      this.#compressed.set(encoding, compressed);
-    }
+    const compressed = await this.#compressed[encoding as Encoding]();
     reply.header('content-encoding', encoding);
     return compressed;
   }
 
   async send(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     return reply.send(await this.encode(request, reply));
-  }
-
-  #content(): Promise<Made> {
-    this.#made ??= this.#make().then(
-      (made) => {
-        const body = Buffer.from(made as Buffer);
-        // Weak: the encodings of one content share it.
-        const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-        return { body, etag };
-      },
-      (err) => {
-        this.#made = undefined;
-        throw err;
-      },
-    );
-    return this.#made;
   }
 }
 
