@@ -71,32 +71,48 @@ for (const theme of ['dark', 'light'] as const) {
     await signInAt(page, `${stage.url}/portal/admin/agencies`, 'operator');
     await page.getByRole('link', { name: 'Boundary of Harbor City Dispatch' }).click();
     await page.getByRole('heading', { name: 'Boundary of Harbor City Dispatch' }).waitFor();
-    await page.getByLabel('Or paste it').fill(
-      JSON.stringify({
-        ...COUNTY,
-        coordinates: [
-          [
-            [100, 0],
-            [110, 0],
-            [110, 8],
-            [100, 8],
-          ],
-        ],
-      }),
-    );
-    await page.getByRole('button', { name: 'Save boundary' }).click();
-    await page.getByRole('alert').getByText('ring 1 is not closed').waitFor();
+    const show = page.getByRole('button', { name: 'Show on map' });
+    const preview = page.getByRole('region', { name: 'Preview, not saved yet' });
+    await page.getByLabel('Or paste it').fill(JSON.stringify({ type: 'Point', coordinates: [100, 0] }));
+    await show.click();
+    await page.getByRole('alert').getByText('this is Point').waitFor();
     await assertSoundThenWide(page, `a refused boundary ${theme}`);
     await page.getByLabel('Or paste it').fill('{"type": "Polygon", ');
-    await page.getByRole('button', { name: 'Save boundary' }).click();
+    await show.click();
     await page.getByText('This is not JSON.').waitFor();
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'GeoJSON file' }).click();
-    const buffer = Buffer.from(JSON.stringify(COUNTY));
+    const open = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [20, 0],
+          [30, 0],
+          [30, 8],
+        ],
+      ],
+    };
+    const features = [
+      { type: 'Feature', properties: { name: 'County' }, geometry: COUNTY },
+      { type: 'Feature', properties: { name: 'Elsewhere' }, geometry: open },
+    ];
+    const buffer = Buffer.from(JSON.stringify({ type: 'FeatureCollection', features }));
     await (await chooser).setFiles({ name: 'county.geojson', mimeType: 'application/geo+json', buffer });
-    await page.getByRole('button', { name: 'Save boundary' }).click();
+    await show.click();
+    await preview.getByText('The file has 2 features with polygons').waitFor();
+    assert.ok(await preview.getByRole('button', { name: 'Save boundary' }).isDisabled(), 'not without a choice');
+    await preview.getByLabel('Elsewhere').check();
+    await preview.getByRole('button', { name: 'Show these' }).click();
+    await preview.getByText('was open, from [30,8] to [20,0], and was closed').waitFor();
+    await preview.getByLabel('Elsewhere').uncheck();
+    await preview.getByLabel('County').check();
+    await preview.getByRole('button', { name: 'Show these' }).click();
+    await preview.getByText('9 positions,').waitFor();
+    await preview.getByRole('img', { name: 'What the new boundary covers' }).first().waitFor();
+    await assertSoundThenWide(page, `a previewed boundary ${theme}`);
+    await preview.getByRole('button', { name: 'Save boundary' }).click();
     await page.getByText('9 positions, from 0.0000, 100.0000 to 8.0000, 110.0000').waitFor();
-    await page.getByRole('img', { name: 'Boundary of Harbor City Dispatch' }).waitFor();
+    await page.getByRole('img', { name: 'Boundary of Harbor City Dispatch' }).first().waitFor();
     await page.getByText('Boundary saved.').waitFor();
     await assertSoundThenWide(page, `a boundary ${theme}`);
     await page.getByRole('button', { name: 'Remove boundary' }).click();

@@ -202,7 +202,12 @@ describe('an installation of its own, without --demo', () => {
       [0, 1],
       [0, 0],
     ];
-    writeFileSync(file, JSON.stringify({ type: 'Polygon', coordinates: [square] }));
+    const feature = (name: string) => ({
+      type: 'Feature',
+      properties: { name },
+      geometry: { type: 'Polygon', coordinates: [square] },
+    });
+    writeFileSync(file, JSON.stringify({ type: 'FeatureCollection', features: [feature('Center'), feature('Bay')] }));
     const alarm = [
       '--id',
       'alarm',
@@ -219,7 +224,13 @@ describe('an installation of its own, without --demo', () => {
     const byPosition = [...set, '--by', 'position', '--agencies', 'center', '--required', 'vehicle.plate'];
     await fails(1, /no boundary/, ...byPosition);
     await fails(2, /neither/, 'agency', 'boundary', '--id', 'center', '--geojson', join(dataDir, 'none'));
-    assert.match(await works('agency', 'boundary', '--id', 'center', '--geojson', file), /5 positions/);
+    const boundary = ['agency', 'boundary', '--id', 'center', '--geojson', file];
+    await fails(1, /2 features with polygons: 1 "Center", 2 "Bay"/, ...boundary);
+    assert.match(
+      await works(...boundary, '--feature', '2', '--dry-run'),
+      /2 Bay: 1\d+\.\d km2, from 0, 0 to 1, 1\nWould/,
+    );
+    assert.match(await works(...boundary, '--feature', 'center'), /5 positions/);
     await works(...byPosition, '--answers', 'covering_psap');
     await works(...set, '--required', 'none', '--tells', 'status');
     await fails(2, /--tells are of/, ...set, '--tells', 'everything');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { addAgency } from '../access/agencies/add-agency.ts';
-import { setBoundary } from '../access/agencies/boundaries/set-boundary.ts';
+import { previewBoundary, setBoundary } from '../access/agencies/boundaries/set-boundary.ts';
+import type { InspectedBoundary } from '../access/agencies/boundaries/types.ts';
 import { setRetention } from '../access/agencies/retention.ts';
 import { setTimeZone } from '../access/agencies/set-time-zone.ts';
 import { findTimeZone } from '../kernel/time-zone.ts';
@@ -66,25 +67,50 @@ export const setRetentionCommand: Command = {
 
 export const setBoundaryCommand: Command = {
   words: ['agency', 'boundary'],
-  usage: '--id ID --geojson FILE|none',
-  sentence: 'Set where an agency answers alerts, from a file with a GeoJSON Polygon or MultiPolygon',
+  usage: '--id ID --geojson FILE|none [--feature NAME|NUMBER|all] [--swap true|false] [--dry-run]',
+  sentence:
+    'Set where an agency answers alerts, from a file with GeoJSON polygons; of several features take one, NUMBER from 1, or unite all',
   async run(args) {
-    const { own, rest } = takeOptions(args, ['id', 'geojson']);
+    const { own, isOn, rest } = takeOptions(args, ['id', 'geojson', 'feature'], ['swap', 'dry-run']);
     const agencyId = required(own, 'id');
     const file = required(own, 'geojson');
     const geometry = file === 'none' ? null : readGeoJson(file);
+    const features = own.feature === undefined ? undefined : own.feature === 'all' ? 'all' : [own.feature];
+    const choices = { features, swap: isOn.swap } as const;
     return withGateway(rest, async ({ parts }) => {
-      const stored = await setBoundary(parts, { agencyId, geometry, actor: CONSOLE });
+      if (isOn['dry-run'] === true && geometry !== null) {
+        const preview = await previewBoundary(parts, { agencyId, geometry, choices });
+        process.stdout.write(`${previewText(preview)}\n`);
+        return 0;
+      }
+      if (isOn['dry-run'] === true) throw new UsageError('--dry-run needs a file in --geojson');
+      const stored = await setBoundary(parts, { agencyId, geometry, choices, actor: CONSOLE });
       const said = stored === null ? 'no boundary' : `a boundary of ${stored.positionCount} positions`;
-      process.stdout.write(`${agencyId} has ${said}\n`);
+      process.stdout.write(`${[`${agencyId} has ${said}`, ...(stored?.notes ?? [])].join('\n')}\n`);
       return 0;
     });
   },
 };
 
+function previewText({ features, read, open }: InspectedBoundary): string {
+  const listed = features.map(({ number, name, bounds, areaKm2, problem }) => {
+    const covers =
+      bounds === null || areaKm2 === null
+        ? problem
+        : `${areaKm2.toFixed(1)} km2, from ${bounds.south}, ${bounds.west} to ${bounds.north}, ${bounds.east}`;
+    return `${number} ${name ?? '(no name)'}: ${covers}`;
+  });
+  const result =
+    read === null
+      ? [open?.description ?? '']
+      : [`Would set a boundary of ${read.positionCount} positions, ${read.areaKm2.toFixed(1)} km2`, ...read.notes];
+  return [...listed, ...result].join('\n');
+}
+
 function readGeoJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    // Some editors begin a file of UTF-8 with a byte order mark.
+    return JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch {
     throw new UsageError(`--geojson names a file with GeoJSON in it, or is none; ${file} is neither`);
   }

@@ -2,28 +2,60 @@ import { Button, FileInput, Textarea } from '@mantine/core';
 import { type SyntheticEvent, useState } from 'react';
 import classes from '../admin.module.css';
 import { Refused } from '../refused.tsx';
-import { useSetBoundary } from './use-boundary.ts';
+import { PreviewedBoundary } from './boundary-preview.tsx';
+import { type Choices, usePreviewBoundary, useSetBoundary } from './use-boundary.ts';
 
-/** A new boundary from a file or from what is pasted. */
+/** A new boundary from a file or from what is pasted: shown on a map first, then saved. */
 export function BoundaryForm({ agencyId, hasBoundary }: { agencyId: string; hasBoundary: boolean }) {
   const [file, setFile] = useState<File | null>(null);
   const [pasted, setPasted] = useState('');
   const [isNoJson, setNoJson] = useState(false);
+  const [geojson, setGeojson] = useState<object | null>(null);
+  const [choices, setChoices] = useState<Choices>({});
   const set = useSetBoundary(agencyId);
+  const preview = usePreviewBoundary(agencyId);
+
+  function show(given: object, chosen: Choices) {
+    setGeojson(given);
+    setChoices(chosen);
+    set.reset();
+    preview.mutate({ geojson: given, choices: chosen });
+  }
+
+  function discard() {
+    setGeojson(null);
+    preview.reset();
+  }
 
   async function submit(event: SyntheticEvent) {
     event.preventDefault();
-    const geojson = readJson(file === null ? pasted : await file.text());
-    setNoJson(geojson === null);
-    if (geojson !== null) set.mutate(geojson);
+    const given = readJson(file === null ? pasted : await file.text());
+    setNoJson(given === null);
+    if (given !== null) show(given, {});
   }
 
+  if (geojson !== null && preview.data !== undefined) {
+    return (
+      <div className={classes.form}>
+        <Refused error={set.error} />
+        <PreviewedBoundary
+          key={preview.submittedAt}
+          preview={preview.data}
+          choices={choices}
+          isPending={set.isPending}
+          onChoose={(chosen) => show(geojson, chosen)}
+          onConfirm={() => set.mutate({ geojson, choices })}
+          onDiscard={discard}
+        />
+      </div>
+    );
+  }
   return (
     <form className={classes.form} onSubmit={submit}>
-      <Refused error={set.error} />
+      <Refused error={preview.error ?? set.error} />
       <FileInput
         label="GeoJSON file"
-        description="A Polygon or MultiPolygon of at most 10,000 positions, longitude first"
+        description="Polygons in WGS 84, longitude first; you see them on a map before they are saved"
         placeholder="Choose a file"
         accept=".geojson,.json,application/geo+json,application/json"
         clearable
@@ -41,12 +73,17 @@ export function BoundaryForm({ agencyId, hasBoundary }: { agencyId: string; hasB
       )}
       <div className={classes.buttons}>
         {hasBoundary && (
-          <Button variant="default" color="red" disabled={set.isPending} onClick={() => set.mutate(null)}>
+          <Button
+            variant="default"
+            color="red"
+            disabled={set.isPending}
+            onClick={() => set.mutate({ geojson: null, choices: {} })}
+          >
             Remove boundary
           </Button>
         )}
-        <Button type="submit" loading={set.isPending} disabled={file === null && pasted.trim() === ''}>
-          Save boundary
+        <Button type="submit" loading={preview.isPending} disabled={file === null && pasted.trim() === ''}>
+          Show on map
         </Button>
       </div>
     </form>

@@ -5,8 +5,8 @@ import classes from '../admin.module.css';
 import { useOperatedAgencies } from '../callflows/use-callflows.ts';
 import { Refused } from '../refused.tsx';
 import boundaryClasses from './boundary.module.css';
-import { BoundaryDrawing } from './boundary-drawing.tsx';
 import { BoundaryForm } from './boundary-form.tsx';
+import { BoundaryMap } from './boundary-map.tsx';
 import { useBoundary } from './use-boundary.ts';
 
 const degrees = (value: number) => value.toFixed(4);
@@ -37,7 +37,7 @@ export function BoundaryPage() {
           <BoundaryForm key={stored.changed_at} agencyId={agencyId} hasBoundary={stored.boundary !== null} />
           {stored.boundary !== null && stored.bounds !== null && stored.changed_at !== null ? (
             <figure className={boundaryClasses.drawing}>
-              <BoundaryDrawing geometry={stored.boundary} bounds={stored.bounds} label={`Boundary of ${name}`} />
+              <BoundaryMap geometry={stored.boundary} bounds={stored.bounds} label={`Boundary of ${name}`} />
               <figcaption>
                 {stored.position_count} positions, from {degrees(stored.bounds.south)}, {degrees(stored.bounds.west)} to{' '}
                 {degrees(stored.bounds.north)}, {degrees(stored.bounds.east)}; set{' '}

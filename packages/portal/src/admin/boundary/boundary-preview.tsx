@@ -1,0 +1,104 @@
+import { Button, Checkbox } from '@mantine/core';
+import type { BoundaryPreview } from '@sallyport/contract';
+import { useState } from 'react';
+import classes from '../admin.module.css';
+import boundaryClasses from './boundary.module.css';
+import { BoundaryMap } from './boundary-map.tsx';
+import type { Choices } from './use-boundary.ts';
+
+interface PreviewProps {
+  preview: BoundaryPreview;
+  choices: Choices;
+  isPending: boolean;
+  onChoose: (choices: Choices) => void;
+  onConfirm: () => void;
+  onDiscard: () => void;
+}
+
+/** What a file would set, on a map with everything that is different from the file, or the choice it leaves open. */
+export function PreviewedBoundary({ preview, choices, isPending, onChoose, onConfirm, onDiscard }: PreviewProps) {
+  const { open, features, boundary, bounds, notes, position_count, area_km2 } = preview;
+  return (
+    <section aria-labelledby="preview-title" className={boundaryClasses.drawing}>
+      <h3 id="preview-title">Preview, not saved yet</h3>
+      {open !== null && <p role="status">{open.description}.</p>}
+      {features.length > 1 && (
+        <FeatureChoice
+          preview={preview}
+          isPending={isPending}
+          onChoose={(chosen) => onChoose({ ...choices, ...chosen })}
+        />
+      )}
+      {open?.choice === 'swap' && (
+        <div className={classes.buttons}>
+          <Button variant="default" disabled={isPending} onClick={() => onChoose({ ...choices, swap: false })}>
+            Keep their order
+          </Button>
+          <Button disabled={isPending} onClick={() => onChoose({ ...choices, swap: true })}>
+            Swap them
+          </Button>
+        </div>
+      )}
+      {boundary !== null && bounds !== null && (
+        <>
+          <BoundaryMap geometry={boundary} bounds={bounds} label="What the new boundary covers" />
+          <p>
+            {position_count} positions, {Math.round(area_km2 ?? 0).toLocaleString('en')} km²
+          </p>
+          {notes.length > 0 && (
+            <ul aria-label="Different from the file">
+              {notes.map((note) => (
+                <li key={note}>{note}.</li>
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+      <div className={classes.buttons}>
+        <Button variant="default" disabled={isPending} onClick={onDiscard}>
+          Discard
+        </Button>
+        <Button loading={isPending} disabled={boundary === null} onClick={onConfirm}>
+          Save boundary
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+interface FeatureChoiceProps {
+  preview: BoundaryPreview;
+  isPending: boolean;
+  onChoose: (chosen: Pick<Choices, 'features'>) => void;
+}
+
+function FeatureChoice({ preview, isPending, onChoose }: FeatureChoiceProps) {
+  const [chosen, setChosen] = useState(() =>
+    preview.features.filter(({ is_chosen }) => is_chosen).map(({ number }) => String(number)),
+  );
+  return (
+    <>
+      <Checkbox.Group label="Features of the file" value={chosen} onChange={setChosen}>
+        <div className={boundaryClasses.features}>
+          {preview.features.map(({ number, name, area_km2, problem }) => (
+            <Checkbox
+              key={number}
+              value={String(number)}
+              label={name ?? `Feature ${number}`}
+              description={problem ?? `${Math.round(area_km2 ?? 0).toLocaleString('en')} km²`}
+            />
+          ))}
+        </div>
+      </Checkbox.Group>
+      <div className={classes.buttons}>
+        <Button
+          variant="default"
+          disabled={isPending || chosen.length === 0}
+          onClick={() => onChoose({ features: chosen.length === preview.features.length ? 'all' : chosen.map(Number) })}
+        >
+          Show these
+        </Button>
+      </div>
+    </>
+  );
+}
