@@ -108,11 +108,11 @@ for (const theme of ['dark', 'light'] as const) {
     await preview.getByLabel('County').check();
     await preview.getByRole('button', { name: 'Show these' }).click();
     await preview.getByText('9 positions,').waitFor();
-    await preview.getByRole('img', { name: 'What the new boundary covers' }).first().waitFor();
+    await preview.getByLabel('What the new boundary covers').first().waitFor();
     await assertSoundThenWide(page, `a previewed boundary ${theme}`);
     await preview.getByRole('button', { name: 'Save boundary' }).click();
     await page.getByText('9 positions, from 0.0000, 100.0000 to 8.0000, 110.0000').waitFor();
-    await page.getByRole('img', { name: 'Boundary of Harbor City Dispatch' }).first().waitFor();
+    await page.getByLabel('Map of the boundary of Harbor City Dispatch').first().waitFor();
     await page.getByText('Boundary saved.').waitFor();
     await assertSoundThenWide(page, `a boundary ${theme}`);
     await page.getByRole('button', { name: 'Remove boundary' }).click();

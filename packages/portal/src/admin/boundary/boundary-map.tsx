@@ -29,12 +29,13 @@ export function BoundaryMap({ geometry, bounds, label }: BoundaryMapProps) {
   const usesWebgl = hasWebgl() && !isBroken && settings.data !== undefined;
   if (!usesWebgl) return <BoundaryDrawing geometry={geometry} bounds={bounds} label={label} />;
   return (
-    <div className={classes.map} role="img" aria-label={label} data-engine={isReady ? 'maplibre' : 'svg'}>
+    <div className={classes.map} data-engine={isReady ? 'maplibre' : 'svg'}>
       {!isReady && <BoundaryDrawing geometry={geometry} bounds={bounds} label={label} />}
       <Suspense fallback={null}>
         <BoundaryMaplibre
           geometry={geometry}
           bounds={bounds}
+          label={label}
           settings={settings.data}
           onReady={() => setIsReady(true)}
           onBroken={() => setIsBroken(true)}

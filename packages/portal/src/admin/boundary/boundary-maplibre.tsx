@@ -13,6 +13,8 @@ setWorkerUrl(workerUrl);
 interface BoundaryMaplibreProps {
   geometry: BoundaryGeometry;
   bounds: NonNullable<AgencyBoundary['bounds']>;
+  /** Names the map for a screen reader; no other map of the page has it. */
+  label: string;
   settings: MapSettings;
   onReady: () => void;
   /** Called when the browser cannot draw with WebGL. */
@@ -20,7 +22,7 @@ interface BoundaryMaplibreProps {
 }
 
 /** The boundary on the installation's map, all of it in view. */
-export function BoundaryMaplibre({ geometry, bounds, settings, onReady, onBroken }: BoundaryMaplibreProps) {
+export function BoundaryMaplibre({ geometry, bounds, label, settings, onReady, onBroken }: BoundaryMaplibreProps) {
   const panel = useRef<HTMLDivElement>(null);
   const [isRefused, setIsRefused] = useState(false);
   const onRefused = useCallback(() => setIsRefused(true), []);
@@ -38,6 +40,7 @@ export function BoundaryMaplibre({ geometry, bounds, settings, onReady, onBroken
       map = new MaplibreGl({
         container: panel.current,
         style,
+        locale: { 'Map.Title': label },
         bounds: [west, south, east, north],
         fitBoundsOptions: { padding: 24 },
         maxPitch: 0,
@@ -75,7 +78,7 @@ export function BoundaryMaplibre({ geometry, bounds, settings, onReady, onBroken
       latest.current.onReady();
     });
     return () => map.remove();
-  }, [style, geometry, bounds, settings, onRefused]);
+  }, [style, geometry, bounds, label, settings, onRefused]);
 
   return <div ref={panel} className={classes.engine} />;
 }

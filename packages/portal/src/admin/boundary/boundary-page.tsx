@@ -37,7 +37,7 @@ export function BoundaryPage() {
           <BoundaryForm key={stored.changed_at} agencyId={agencyId} hasBoundary={stored.boundary !== null} />
           {stored.boundary !== null && stored.bounds !== null && stored.changed_at !== null ? (
             <figure className={boundaryClasses.drawing}>
-              <BoundaryMap geometry={stored.boundary} bounds={stored.bounds} label={`Boundary of ${name}`} />
+              <BoundaryMap geometry={stored.boundary} bounds={stored.bounds} label={`Map of the boundary of ${name}`} />
               <figcaption>
                 {stored.position_count} positions, from {degrees(stored.bounds.south)}, {degrees(stored.bounds.west)} to{' '}
                 {degrees(stored.bounds.north)}, {degrees(stored.bounds.east)}; set{' '}
