@@ -60,9 +60,11 @@ export function AgenciesPage() {
                   </Link>
                 </td>
                 <td data-label="Administer">
-                  <Link to={`/portal/admin/users?agency=${encodeURIComponent(id)}`}>Users of {name}</Link>
-                  {' · '}
-                  <Link to={`/portal/admin/clients?agency=${encodeURIComponent(id)}`}>Clients of {name}</Link>
+                  <span>
+                    <Link to={`/portal/admin/users?agency=${encodeURIComponent(id)}`}>Users of {name}</Link>
+                    {' · '}
+                    <Link to={`/portal/admin/clients?agency=${encodeURIComponent(id)}`}>Clients of {name}</Link>
+                  </span>
                 </td>
               </tr>
             ))}

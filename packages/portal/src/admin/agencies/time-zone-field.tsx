@@ -10,6 +10,8 @@ export function TimeZoneField(props: Omit<AutocompleteProps, 'data' | 'label'>) 
       description="Its people see every time in it. For example America/New_York."
       maxLength={64}
       limit={50}
+      // Opened with its dialog, the list would cover the dialog's buttons.
+      openOnFocus={false}
       comboboxProps={{ withinPortal: false }}
       {...props}
       data={zones}

@@ -7,6 +7,7 @@ import { Dialog } from '../../app/dialog.tsx';
 import classes from '../../applications/applications.module.css';
 import { LegacyFields } from '../../applications/legacy-fields.tsx';
 import { DOCUMENT_TEXT } from '../../applications/state-text.ts';
+import adminClasses from '../admin.module.css';
 import { announceDone } from '../announce.ts';
 import { Refused } from '../refused.tsx';
 
@@ -81,9 +82,9 @@ export function DecisionForm({ application, opened }: DecisionFormProps) {
             Not opened on this page: {unopened.map(({ kind }) => DOCUMENT_TEXT[kind]).join(', ')}. They show who asks
             for access.
           </p>
-          <div className={classes.buttons}>
+          <div className={adminClasses.buttons}>
             <Button variant="default" onClick={() => setIsAsking(false)}>
-              Back to the documents
+              Back to them
             </Button>
             <Button
               onClick={() => {
