@@ -162,8 +162,8 @@ onEachEngine('a rotation of the signing keys', (engine) => {
 });
 
 onEachEngine('the seal of the signing keys', (engine) => {
-  const started = async (sealingKeys: readonly string[]) => {
-    const gateway = await compose({
+  const composed = async (sealingKeys: readonly string[]) =>
+    compose({
       config: { ...loadConfig([], {}), logLevel: 'silent' },
       publicUrl: TEST_URL,
       clock: testClock(),
@@ -172,6 +172,8 @@ onEachEngine('the seal of the signing keys', (engine) => {
       database: await engine.open(),
       sealingKeys,
     });
+  const started = async (sealingKeys: readonly string[]) => {
+    const gateway = await composed(sealingKeys);
     await gateway.start();
     return gateway;
   };
@@ -231,7 +233,7 @@ onEachEngine('the seal of the signing keys', (engine) => {
     await there.stop();
   });
 
-  test('changes to the first of the keys, and a command without any leaves the keys to the servers', async () => {
+  test('changes to the first of the keys, and a command without any is refused and changes nothing', async () => {
     const both = await started([second, first]);
     const { read } = both.parts.database;
     const stored = await allKeys(read);
@@ -243,16 +245,12 @@ onEachEngine('the seal of the signing keys', (engine) => {
         .sort(),
       ['current', 'next'],
     );
-    const command = await compose({
-      config: { ...loadConfig([], {}), logLevel: 'silent' },
-      publicUrl: TEST_URL,
-      clock: testClock(),
-      random: createSystemRandom(),
-      log: silentLog,
-      database: await engine.open(),
-      sealingKeys: [],
-    });
     const before = both.parts.keys.current().kid;
+    const keyless = await composed([]);
+    await assert.rejects(rotateSigningKeys(keyless.parts, OPERATOR), { name: 'InstallationError' });
+    await keyless.stop();
+    assert.deepEqual(shape(await allKeys(read)), shape(stored));
+    const command = await composed([second]);
     const after = await rotateSigningKeys(command.parts, OPERATOR);
     assert.notEqual(after, before);
     await eventually(() => both.parts.keys.current().kid === after);
