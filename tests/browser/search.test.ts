@@ -83,7 +83,7 @@ it('explains what it cannot read in one way, and searches nothing', async () => 
   for (const query of ['555-0142', 'Jordan Rivera', 'alert-0190c2d8']) {
     await searchFor(page, query);
     await page.getByRole('heading', { name: `“${query}” cannot be searched` }).waitFor();
-    await page.getByText('write tel://15555555555 or alert-0190c2d8-…').waitFor();
+    await page.getByText('as in tel://15555555555 or alert-0190c2d8-…').waitFor();
   }
 });
 
