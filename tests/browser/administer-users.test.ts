@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { expectJson, send } from '../e2e/http-client.ts';
-import { signIn } from '../e2e/sandbox.ts';
+import { PEOPLE, signIn } from '../e2e/sandbox.ts';
 import { sendSignIn, signInAt, userRow } from './people.ts';
 import { openStage } from './stage.ts';
 
@@ -85,6 +85,26 @@ it('locks a user after five wrong passwords until an admin releases the lock', a
   await userRow(admin, email).getByText('Locked').waitFor({ state: 'hidden' });
   await sendSignIn(alex, email, PASSWORD);
   await alex.getByRole('heading', { name: 'Incidents', exact: true }).waitFor();
+});
+
+it("shows in an operator's Admin whose sign-in is locked among the operators, and releases it", async () => {
+  const [email, password] = PEOPLE.operator;
+  const [operator, locked] = [await stage.visit(), await stage.visit()];
+  await signInAt(operator, `${stage.url}/portal/admin`, 'operator');
+  await operator.getByRole('link', { name: 'Operators' }).click();
+  await userRow(operator, email).getByText('Active').waitFor();
+  assert.equal(await operator.getByRole('button', { name: 'Release lock' }).count(), 0);
+  for (let tries = 0; tries < 5; tries += 1) {
+    const json = { email, password: `wrong guess ${tries}` };
+    assert.equal((await send(stage.url, { method: 'POST', path: '/api/session', json })).status, 401);
+  }
+  await operator.reload();
+  await userRow(operator, email).getByRole('button', { name: 'Release lock' }).click();
+  await operator.getByText(`${email} may try again.`).waitFor();
+  await userRow(operator, email).getByText('Locked').waitFor({ state: 'hidden' });
+  await locked.goto(`${stage.url}/portal`);
+  await sendSignIn(locked, email, password);
+  await locked.getByRole('button', { name: 'Signed in as' }).waitFor();
 });
 
 it("ends a user's sessions: every open page is signed out by itself", async () => {

@@ -118,12 +118,18 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
     path: `/api/clients/${of.events}/secrets`,
     jar,
   });
+  const operators = await expectJson<{ users: { id: string }[] }>(base, 200, {
+    method: 'GET',
+    path: '/api/operators',
+    jar: await signIn(base, 'operator'),
+  });
   const incidentId = alertId.replace('alert-', '');
   const calls = agencyId === 'sandbox-county' ? [await openCall(base, actors), await openCall(base, actors)] : [];
   const path = await deeplinkPath(base, String(actors.userToken.token), { query: of.phone });
   return {
     agencyId,
     userId: added.user.id,
+    operatorId: operators.users[0]?.id ?? '',
     incidentId,
     callId: calls[0] ?? incidentId,
     otherCallId: calls[1] ?? incidentId,

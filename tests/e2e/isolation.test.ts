@@ -119,7 +119,7 @@ const byId = checkedRoutes().filter(({ route }) => route.path.includes(':'));
 const ownRight = (name: string) => BEARS_ITS_OWN_RIGHT.has(name) || name.startsWith('POST /api/password');
 /** A submitted application belongs to no agency, and who gets which alerts is no agency's to say: the operator's own work. */
 const isOwnWork = (who: string, { route }: CheckedRoute) =>
-  who === 'the operator' && /^\/api\/(applications|agencies|callflows)\//.test(route.path);
+  who === 'the operator' && /^\/api\/(applications|agencies|callflows|operators)\//.test(route.path);
 /** Opens and ends the asking session itself: no other record is its object. */
 const isSigning = (name: string) => /^(POST|DELETE) .*\/session$/.test(name);
 

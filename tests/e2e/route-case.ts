@@ -2,6 +2,8 @@
 export interface Things {
   readonly agencyId: string;
   readonly userId: string;
+  /** Someone who runs the installation. */
+  readonly operatorId: string;
   readonly incidentId: string;
   /** Two calls that go on. */
   readonly callId: string;

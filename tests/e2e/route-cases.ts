@@ -21,6 +21,7 @@ export type { Things };
 export const NOBODY: Things = {
   agencyId: 'nowhere-county',
   userId: '01a1fd00-0000-7000-8000-000000000001',
+  operatorId: '01a1fd00-0000-7000-8000-000000000016',
   incidentId: '01a1fd00-0000-7000-8000-000000000002',
   callId: '01a1fd00-0000-7000-8000-000000000005',
   otherCallId: '01a1fd00-0000-7000-8000-000000000006',
@@ -251,6 +252,11 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   'POST /api/users/:id/release-lock': { ...userAction, path: ({ userId }) => `/api/users/${userId}/release-lock` },
   'POST /api/users/:id/end-sessions': { ...userAction, path: ({ userId }) => `/api/users/${userId}/end-sessions` },
   'POST /api/users/:id/password-link': { ...userAction, path: ({ userId }) => `/api/users/${userId}/password-link` },
+  'GET /api/operators': { path: () => '/api/operators', success: 200 },
+  'POST /api/operators/:id/release-lock': {
+    ...userAction,
+    path: ({ operatorId }) => `/api/operators/${operatorId}/release-lock`,
+  },
   'POST /api/password-link/check': {
     turn: -2,
     path: () => '/api/password-link/check',

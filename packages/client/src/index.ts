@@ -7,6 +7,7 @@ export type { CallApi } from './native/calls.ts';
 export type { ClientApi } from './native/clients.ts';
 export type { DeveloperApi } from './native/developers.ts';
 export type { IncidentApi } from './native/incidents.ts';
+export type { OperatorApi } from './native/operators.ts';
 export type { PasswordApi } from './native/passwords.ts';
 export type { RetentionApi } from './native/retention.ts';
 export type { SessionApi } from './native/session.ts';

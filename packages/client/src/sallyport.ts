@@ -17,6 +17,7 @@ import { DeveloperApi } from './native/developers.ts';
 import { DeviceAuthorizationApi } from './native/device-authorizations.ts';
 import { GrantApi } from './native/grants.ts';
 import { IncidentApi } from './native/incidents.ts';
+import { OperatorApi } from './native/operators.ts';
 import { PasswordApi } from './native/passwords.ts';
 import { PersonalTokenApi } from './native/personal-tokens.ts';
 import { RetentionApi } from './native/retention.ts';
@@ -37,6 +38,7 @@ export class Sallyport {
   readonly clients: ClientApi;
   readonly callflows: CallflowApi;
   readonly agencies: AgencyApi;
+  readonly operators: OperatorApi;
   readonly passwords: PasswordApi;
   readonly authorizations: AuthorizationApi;
   readonly deviceAuthorizations: DeviceAuthorizationApi;
@@ -58,6 +60,7 @@ export class Sallyport {
     this.clients = new ClientApi(this.#transport);
     this.callflows = new CallflowApi(this.#transport);
     this.agencies = new AgencyApi(this.#transport);
+    this.operators = new OperatorApi(this.#transport);
     this.passwords = new PasswordApi(this.#transport);
     this.authorizations = new AuthorizationApi(this.#transport);
     this.deviceAuthorizations = new DeviceAuthorizationApi(this.#transport);

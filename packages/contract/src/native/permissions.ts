@@ -10,6 +10,7 @@ export const ADMIN_PERMISSIONS = [
   'retention:manage',
   'agency_requests:answer',
   'agencies:manage',
+  'operators:manage',
   'callflows:manage',
   'applications:review',
 ] as readonly Permission[];
@@ -31,6 +32,7 @@ export const Permission = Type.Enum([
   'agency_requests:answer',
   'agencies:any',
   'agencies:manage',
+  'operators:manage',
   'callflows:manage',
   'applications:review',
   'applications:own',

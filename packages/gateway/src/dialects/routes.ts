@@ -32,6 +32,7 @@ import * as ingest from './portal/ingest.ts';
 import { listen } from './portal/listen.ts';
 import * as live from './portal/live.ts';
 import * as map from './portal/map.ts';
+import * as operators from './portal/operators.ts';
 import * as ownApplications from './portal/own-applications.ts';
 import * as password from './portal/password.ts';
 import * as personalTokens from './portal/personal-tokens.ts';
@@ -133,6 +134,8 @@ export const ROUTES: readonly Route[] = [
   users.releaseLock,
   users.endSessions,
   users.passwordLink,
+  operators.list,
+  operators.releaseLock,
   password.check,
   password.set,
   agencies.list,

@@ -11,6 +11,7 @@ import { ReviewPage } from './applications/review-page.tsx';
 import { BoundaryPage } from './boundary/boundary-page.tsx';
 import { CallflowsPage } from './callflows/callflows-page.tsx';
 import { ClientsPage } from './clients/clients-page.tsx';
+import { OperatorsPage } from './operators/operators-page.tsx';
 import { RetentionPage } from './retention/retention-page.tsx';
 import { UsersPage } from './users/users-page.tsx';
 import { WebhookPage } from './webhooks/webhook-page.tsx';
@@ -19,6 +20,7 @@ import { WebhooksPage } from './webhooks/webhooks-page.tsx';
 /** Each section with the permission that opens it, in the order they are offered; the first is where Admin starts. */
 const SECTIONS = [
   { path: 'agencies', title: 'Agencies', permission: 'agencies:manage' },
+  { path: 'operators', title: 'Operators', permission: 'operators:manage' },
   { path: 'callflows', title: 'Callflows', permission: 'callflows:manage' },
   { path: 'applications', title: 'Applications', permission: 'applications:review' },
   { path: 'users', title: 'Users', permission: 'users:manage' },
@@ -55,6 +57,7 @@ export function AdminPage() {
         {may('retention:manage') && <Route path="retention" element={<RetentionPage />} />}
         {may('agencies:manage') && <Route path="agencies" element={<AgenciesPage />} />}
         {may('agencies:manage') && <Route path="agencies/:agencyId/boundary" element={<BoundaryPage />} />}
+        {may('operators:manage') && <Route path="operators" element={<OperatorsPage />} />}
         {may('callflows:manage') && <Route path="callflows" element={<CallflowsPage />} />}
         {may('applications:review') && <Route path="applications" element={<ApplicationsPage />} />}
         {may('applications:review') && <Route path="applications/:applicationId" element={<ReviewPage />} />}

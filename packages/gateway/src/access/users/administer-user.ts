@@ -10,7 +10,8 @@ import { findStanding, findUser, findUserByEmail, holdUser, normaliseEmail, upda
 import type { Role, User, UserStanding } from './types.ts';
 
 export interface UserRequest {
-  readonly agencyId: string;
+  /** Null: one of those who run the installation. */
+  readonly agencyId: string | null;
   readonly userId: string;
   readonly principal: Principal;
   readonly origin: Origin;

@@ -10,11 +10,16 @@ export function listUsers(
   return standingsOfAgency(database.read, agencyId, clock.now());
 }
 
-/** Who runs the installation, by name; a disabled operator is not among them. */
-export async function listOperators({
+/** Everybody who runs the installation, by name, with their locks and open sessions. */
+export function listAllOperators({
   database,
   clock,
 }: Pick<AccessParts, 'database' | 'clock'>): Promise<readonly UserStanding[]> {
-  const operators = await standingsOfAgency(database.read, null, clock.now());
+  return standingsOfAgency(database.read, null, clock.now());
+}
+
+/** Who runs the installation, by name; a disabled operator is not among them. */
+export async function listOperators(parts: Pick<AccessParts, 'database' | 'clock'>): Promise<readonly UserStanding[]> {
+  const operators = await listAllOperators(parts);
   return operators.filter(({ disabledAt }) => disabledAt === null);
 }

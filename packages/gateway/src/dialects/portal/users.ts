@@ -22,6 +22,7 @@ import type { UserStanding } from '../../access/users/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { type GatewayParts, principalOf, type Route, type RouteRequest } from '../route.ts';
 import { chosenAgency } from './chosen-agency.ts';
+import { encodeUser } from './encode-user.ts';
 import { portal } from './errors.ts';
 
 const administering = {
@@ -32,22 +33,6 @@ const administering = {
 } as const;
 const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
 const byId = Type.Object({ id: Type.String({ maxLength: 60 }) });
-
-function spellUser(user: UserStanding): User {
-  const isInvited = user.passwordHash === null;
-  return {
-    id: user.id,
-    email: user.email,
-    first_name: user.firstName,
-    last_name: user.lastName,
-    role: user.role,
-    status: user.disabledAt !== null ? 'disabled' : isInvited ? 'invited' : 'active',
-    is_locked: user.isLocked,
-    open_sessions: user.openSessions,
-    last_signed_in_at: user.lastSignedInAt === null ? null : toRfc3339(user.lastSignedInAt),
-    created_at: toRfc3339(user.createdAt),
-  };
-}
 
 async function userRequest(request: RouteRequest): Promise<UserRequest> {
   return {
@@ -74,7 +59,7 @@ async function deliverLink(parts: GatewayParts, user: UserStanding, link: Passwo
     ].join('\n'),
   });
   return {
-    user: spellUser(user),
+    user: encodeUser(user),
     password_link: {
       url: wasMailed ? null : link.url.reveal(),
       mailed_to: wasMailed ? user.email : null,
@@ -92,7 +77,7 @@ export const list: Route = {
   schema: { query: byAgency, responses: { 200: UserList } },
   async handle(request) {
     const users = await listUsers(request.parts, await chosenAgency(request));
-    return { status: 200, body: { users: users.map(spellUser) } };
+    return { status: 200, body: { users: users.map(encodeUser) } };
   },
 };
 
@@ -128,7 +113,7 @@ export const edit: Route = {
       ...(await userRequest(request)),
       edit: { email, firstName: first_name, lastName: last_name, role, isDisabled: is_disabled },
     });
-    return { status: 200, body: spellUser(user) };
+    return { status: 200, body: encodeUser(user) };
   },
 };
 
@@ -141,7 +126,7 @@ export const releaseLock: Route = {
   schema: { params: byId, query: byAgency, responses: { 200: User } },
   async handle(request) {
     const user = await releaseUserLock(request.parts, await userRequest(request));
-    return { status: 200, body: spellUser(user) };
+    return { status: 200, body: encodeUser(user) };
   },
 };
 
@@ -154,7 +139,7 @@ export const endSessions: Route = {
   schema: { params: byId, query: byAgency, responses: { 200: EndedSessions } },
   async handle(request) {
     const { user, ended } = await endUserSessions(request.parts, await userRequest(request));
-    return { status: 200, body: { user: spellUser(user), ended } };
+    return { status: 200, body: { user: encodeUser(user), ended } };
   },
 };
 

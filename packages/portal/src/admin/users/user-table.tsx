@@ -3,6 +3,7 @@ import { InstantAge } from '../../time/instant-age.tsx';
 import classes from '../admin.module.css';
 import type { UserActions } from './use-users.ts';
 import { UserActionButtons } from './user-action-buttons.tsx';
+import { UserState } from './user-state.tsx';
 
 interface UserTableProps {
   users: readonly User[];
@@ -12,12 +13,6 @@ interface UserTableProps {
 }
 
 const ROLE_NAMES: Readonly<Record<User['role'], string>> = { admin: 'Admin', agent: 'Agent', operator: 'Operator' };
-const STATUS_NAMES: Readonly<Record<User['status'], string>> = {
-  active: 'Active',
-  invited: 'Invited, no password yet',
-  disabled: 'Disabled',
-};
-
 /** An agency's users, each row with what may be done. */
 export function UserTable({ users, ...rowProps }: UserTableProps) {
   return (
@@ -51,10 +46,7 @@ function UserRow({ user, actions, onEdit, onPasswordLink }: { user: User } & Omi
       </th>
       <td data-label="Role">{ROLE_NAMES[user.role]}</td>
       <td data-label="Status">
-        <span className={classes.state} data-state={user.status}>
-          {STATUS_NAMES[user.status]}
-          {user.is_locked && <span className={classes.locked}>Locked</span>}
-        </span>
+        <UserState user={user} />
       </td>
       <td data-label="Last sign-in">
         {user.last_signed_in_at === null ? 'Never' : <InstantAge instant={user.last_signed_in_at} />}

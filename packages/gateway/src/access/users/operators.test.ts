@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { onEachEngine } from '../../testing/engines.ts';
+import { newPerson, originFrom, PASSWORD, signedIn } from '../../testing/people.ts';
+import { refusedWith } from '../../testing/refusals.ts';
+import { testWorld } from '../../testing/world.ts';
+import { signIn } from '../sessions/portal-session.ts';
+import { releaseUserLock } from './administer-user.ts';
+import { listAllOperators } from './list-users.ts';
+import type { User } from './types.ts';
+
+onEachEngine('operators', (engine) => {
+  let world: Awaited<ReturnType<typeof testWorld>>;
+  let releaser: User;
+  before(async () => {
+    world = await testWorld(engine, { limitSignInsPerMinute: 100, limitFailuresPerMinute: 0, limitNamesPerMinute: 0 });
+    releaser = await newPerson(world.parts, { role: 'operator', agencyId: null });
+  });
+  after(() => world.stop());
+
+  const enter = ({ email }: User, password = PASSWORD) =>
+    signIn(world.parts, { email, password, origin: originFrom() });
+  async function lock(user: User): Promise<void> {
+    for (let failure = 0; failure < 5; failure += 1) await refusedWith('invalid_credentials', enter(user, 'wrong'));
+    await refusedWith('invalid_credentials', enter(user));
+  }
+  /** Asked over HTTP by a person who is signed in. */
+  async function send(by: User, method: 'GET' | 'POST', url: string) {
+    const { token } = await enter(by);
+    return world.app.inject({ method, url, headers: { cookie: `sallyport_session=${token.reveal()}` } });
+  }
+
+  test('another operator releases a locked one, who signs in at once, with an audit record of no agency', async () => {
+    const locked = await newPerson(world.parts, { role: 'operator', agencyId: null });
+    await lock(locked);
+    const listed = (await send(releaser, 'GET', '/api/operators')).json().users as { id: string; is_locked: boolean }[];
+    assert.equal(listed.find(({ id }) => id === locked.id)?.is_locked, true);
+    const answer = await send(releaser, 'POST', `/api/operators/${locked.id}/release-lock`);
+    assert.equal(answer.statusCode, 200, answer.body);
+    assert.equal(answer.json().is_locked, false);
+    await enter(locked);
+    const records = await world.parts.database.read
+      .selectFrom('audit_records')
+      .select(['action', 'actor_id', 'agency_id', 'outcome'])
+      .where('subject', '=', locked.id)
+      .where('action', '=', 'user.lock_released')
+      .execute();
+    const record = { action: 'user.lock_released', actor_id: releaser.id, agency_id: null, outcome: 'success' };
+    assert.deepEqual(
+      records.map((each) => ({ ...each })),
+      [record],
+    );
+  });
+
+  test('a user of an agency is no operator, an operator is no user of an agency, and a stranger is neither', async () => {
+    const user = await newPerson(world.parts);
+    await lock(user);
+    for (const id of [user.id, 'no-such-user', '%20', 'null']) {
+      const answer = await send(releaser, 'POST', `/api/operators/${id}/release-lock`);
+      assert.equal(answer.statusCode, 404, `${id}: ${answer.body}`);
+    }
+    await refusedWith('invalid_credentials', enter(user));
+    const path = `/api/users/${releaser.id}/release-lock?agency_id=sandbox-county`;
+    assert.equal((await send(releaser, 'POST', path)).statusCode, 404);
+    const listed = await listAllOperators(world.parts);
+    assert.ok(listed.length >= 2 && listed.every(({ role }) => role === 'operator'));
+  });
+
+  test("an agency's administrator neither sees operators nor releases them", async () => {
+    const admin = await newPerson(world.parts, { role: 'admin' });
+    const locked = await newPerson(world.parts, { role: 'operator', agencyId: null });
+    await lock(locked);
+    assert.equal((await send(admin, 'GET', '/api/operators')).statusCode, 403);
+    assert.equal((await send(admin, 'POST', `/api/operators/${locked.id}/release-lock`)).statusCode, 403);
+    const own = { agencyId: 'sandbox-county', userId: locked.id, principal: signedIn(admin), origin: originFrom() };
+    await refusedWith('not_found', releaseUserLock(world.parts, own));
+    await refusedWith('invalid_credentials', enter(locked));
+  });
+});

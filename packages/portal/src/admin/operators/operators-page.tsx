@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSallyport } from '../../api/sallyport-context.tsx';
+import { Loading } from '../../app/loading.tsx';
+import classes from '../admin.module.css';
+import { Refused } from '../refused.tsx';
+import { OperatorTable } from './operator-table.tsx';
+
+/** Admin, Operators: for operators, who release each other's locks. */
+export function OperatorsPage() {
+  const sallyport = useSallyport();
+  const operators = useQuery({
+    queryKey: ['operators'],
+    queryFn: ({ signal }) => sallyport.operators.list(signal),
+    refetchInterval: 10_000,
+  });
+  return (
+    <section aria-labelledby="operators-title">
+      <title>Operators · Sallyport</title>
+      <div className={classes.toolbar}>
+        <h2 id="operators-title">Operators</h2>
+      </div>
+      <Refused error={operators.error} />
+      {operators.isPending && <Loading what="operators" />}
+      {operators.data !== undefined && <OperatorTable operators={operators.data.users} />}
+    </section>
+  );
+}
