@@ -24,6 +24,8 @@ export interface Principal {
 
 export interface PrincipalUser {
   readonly id: string;
+  /** Of the person's tokens, when these credentials were found good: another one in the database has ended them. */
+  readonly tokenGeneration: number;
 }
 
 /** The principal as the audit names it. */

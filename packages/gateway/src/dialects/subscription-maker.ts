@@ -8,5 +8,5 @@ import type { Maker } from '../delivery/webhooks/subscriptions/types.ts';
 export function makerOf({ via, user, grantId }: Principal): Maker {
   if (via !== 'user_token') return {};
   if (grantId !== undefined) return { grantId };
-  return user === null ? {} : { userId: user.id };
+  return user === null ? {} : { userId: user.id, userGeneration: user.tokenGeneration };
 }

@@ -56,7 +56,7 @@ export function signedIn(user: User): Principal {
     agencyId: user.agencyId,
     scopes: new Set(['alerts']),
     client: null,
-    user: { id: user.id },
+    user: { id: user.id, tokenGeneration: user.tokenGeneration },
     permissions: permissionsOfRole(user.role),
   };
 }

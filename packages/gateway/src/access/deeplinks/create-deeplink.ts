@@ -5,6 +5,7 @@ import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import type { DeeplinkView } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principal.ts';
+import { holdMaker } from '../users/hold-maker.ts';
 import { type DeeplinkQuery, insertDeeplink } from './store.ts';
 
 /** Seed RapidSOS iRP: the session of a deeplink is valid for one hour. */
@@ -41,6 +42,7 @@ export async function createDeeplink(
     endedAt: null,
   };
   await database.write(async (tx) => {
+    await holdMaker({ database, clock }, tx, { user, grantId: principal.grantId });
     await insertDeeplink(tx.query, deeplink, hashSecret(ticket.reveal()));
     await audit.append(tx, {
       actor: actorOf(principal),

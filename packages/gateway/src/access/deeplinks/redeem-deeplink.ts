@@ -145,7 +145,7 @@ export function principalOfDeeplink({ deeplink, user }: DeeplinkSession): Princi
     agencyId: deeplink.agencyId,
     scopes: new Set(['alerts']),
     client: null,
-    user: { id: user.id },
+    user: { id: user.id, tokenGeneration: user.tokenGeneration },
     permissions: permissionsOfDeeplink(user.role),
     sessionExpiresAt: deeplink.expiresAt,
   };

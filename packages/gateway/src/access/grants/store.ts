@@ -22,6 +22,17 @@ export async function findGrant(query: Kysely<Schema>, id: string): Promise<Gran
   return row && toGrant(row);
 }
 
+/** The grant, which cannot be ended until the transaction does. */
+export async function shareGrant(
+  query: Kysely<Schema>,
+  engine: 'sqlite' | 'postgres',
+  id: string,
+): Promise<Grant | undefined> {
+  const chosen = query.selectFrom('grants').selectAll().where('id', '=', id);
+  const row = await (engine === 'postgres' ? chosen.forShare() : chosen).executeTakeFirst();
+  return row && toGrant(row);
+}
+
 /** The agency's grants that are in force at `now`, newest first. One whose code was never redeemed gave nothing. */
 export async function grantsInForce(query: Kysely<Schema>, agencyId: string, now: number): Promise<Grant[]> {
   const rows = await query

@@ -11,6 +11,7 @@ import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principal.ts';
 import { chooseScopes } from '../tokens/choose-scopes.ts';
 import type { IssuedToken } from '../tokens/types.ts';
+import { holdMaker } from '../users/hold-maker.ts';
 import { personalClient } from './personal-client.ts';
 
 /**
@@ -43,6 +44,7 @@ export async function issuePersonalToken(
   const { token, jti } = await signForGrant(parts, { client, grant });
   const answer = { ...token, refreshToken: newSecret(random).reveal() };
   await database.write(async (tx) => {
+    await holdMaker(parts, tx, { user: principal.user });
     await insertGrant(tx.query, grant);
     await giveTokens(parts, tx, { client, grant, grantType: 'personal', answer, jti, origin });
     await audit.append(tx, {

@@ -25,7 +25,7 @@ export function principalOfSession({ user, expiresAt }: PortalSession): Principa
     agencyId: user.agencyId,
     scopes: new Set(['alerts']),
     client: null,
-    user: { id: user.id },
+    user: { id: user.id, tokenGeneration: user.tokenGeneration },
     permissions: permissionsOfRole(user.role),
     sessionExpiresAt: expiresAt,
   };
@@ -72,7 +72,10 @@ export async function findPortalSession(
   const session = await findSession(database.read, hashSecret(token), clock.now());
   if (session === undefined) return null;
   const user = await findUser(database.read, session.userId);
-  return user === undefined || user.disabledAt !== null ? null : { user, expiresAt: session.expiresAt };
+  if (user === undefined || user.disabledAt !== null) return null;
+  // Read with the session itself: one that is ended between the two reads is not of the generation after.
+  const { expiresAt, tokenGeneration } = session;
+  return { user: { ...user, tokenGeneration }, expiresAt };
 }
 
 /** Ends the session, on every process within a second, atomically with its audit record. An unknown token changes nothing. */

@@ -22,14 +22,15 @@ export async function findSession(
   query: Kysely<Schema>,
   tokenHash: string,
   now: number,
-): Promise<{ userId: string; expiresAt: number } | undefined> {
+): Promise<{ userId: string; expiresAt: number; tokenGeneration: number } | undefined> {
   const row = await query
-    .selectFrom('portal_sessions')
-    .select(['user_id', 'expires_at'])
-    .where('token_hash', '=', tokenHash)
-    .where('expires_at', '>', now)
+    .selectFrom('portal_sessions as s')
+    .innerJoin('users as u', 'u.id', 's.user_id')
+    .select(['s.user_id', 's.expires_at', 'u.token_generation'])
+    .where('s.token_hash', '=', tokenHash)
+    .where('s.expires_at', '>', now)
     .executeTakeFirst();
-  return row && { userId: row.user_id, expiresAt: row.expires_at };
+  return row && { userId: row.user_id, expiresAt: row.expires_at, tokenGeneration: row.token_generation };
 }
 
 export async function deleteSession(query: Kysely<Schema>, tokenHash: string): Promise<void> {

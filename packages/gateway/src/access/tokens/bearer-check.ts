@@ -238,7 +238,7 @@ function principalOf({ claims, scopes }: Verified, client: Client, isOfUser: boo
     agencyId: claims.agency ?? null,
     scopes,
     client,
-    user: isOfUser ? { id: claims.sub } : null,
+    user: isOfUser ? { id: claims.sub, tokenGeneration: claims.user_generation ?? 0 } : null,
     permissions: NO_PERMISSIONS,
     ...(claims.grant_id !== undefined && { grantId: claims.grant_id }),
   };

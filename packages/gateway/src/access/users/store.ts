@@ -155,6 +155,20 @@ export async function holdUser(query: Kysely<Schema>, engine: 'sqlite' | 'postgr
     await query.selectFrom('users').select('id').where('id', '=', id).forNoKeyUpdate().execute();
 }
 
+/**
+ * The person, whose access cannot be ended until the transaction does; others may read and share the row meanwhile. SQLite
+ * runs one transaction at a time, and has nothing to share.
+ */
+export async function shareUser(
+  query: Kysely<Schema>,
+  engine: 'sqlite' | 'postgres',
+  id: string,
+): Promise<User | undefined> {
+  const chosen = query.selectFrom('users').selectAll().where('id', '=', id);
+  const row = await (engine === 'postgres' ? chosen.forShare() : chosen).executeTakeFirst();
+  return row && toUser(row);
+}
+
 /** PostgreSQL's unique violation; SQLite lets one writer look and write, and cannot meet it here. */
 const UNIQUE_VIOLATION = '23505';
 

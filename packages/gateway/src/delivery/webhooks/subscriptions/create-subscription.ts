@@ -1,4 +1,5 @@
 import { agenciesOf } from '../../../access/clients/types.ts';
+import { holdMaker } from '../../../access/users/hold-maker.ts';
 import type { Actor } from '../../../audit/types.ts';
 import { findPosition } from '../../../incidents/events/read-events.ts';
 import { refuse } from '../../../kernel/errors.ts';
@@ -10,7 +11,13 @@ import { secretPurpose } from '../sending/attempt-delivery.ts';
 import { newWebhookSecret } from '../sending/sign-message.ts';
 import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';
 import { insertSubscription, subscriptionsOf } from './store.ts';
-import { type GivenAuthentication, NEW_HEALTH, type Subscription, type SubscriptionOwner } from './types.ts';
+import {
+  type GivenAuthentication,
+  heldMakerOf,
+  NEW_HEALTH,
+  type Subscription,
+  type SubscriptionOwner,
+} from './types.ts';
 
 const MOST_OF_AN_OWNER = 100;
 /** Ten digits: integers that any partner's program holds, and that tell nothing of how many there are. */
@@ -90,6 +97,7 @@ export async function createSubscription(
     rows.push({ ...common, id: rows.length === 0 ? id : newSubscriptionId(random), agencyId, cursorSeq });
   }
   await database.write(async (tx) => {
+    await holdMaker(parts, tx, heldMakerOf(owner));
     for (const row of rows) {
       if (await insertSubscription(tx.query, row)) continue;
       throw refuse.unavailable({ description: 'Try again', retryAfterSeconds: 1 });

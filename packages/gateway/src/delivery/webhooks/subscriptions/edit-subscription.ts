@@ -1,3 +1,4 @@
+import { holdMaker } from '../../../access/users/hold-maker.ts';
 import type { Actor } from '../../../audit/types.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import { restartPending } from '../deliveries/store.ts';
@@ -5,7 +6,13 @@ import type { WebhookParts } from '../parts.ts';
 import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';
 import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
 import { holdSubscription, updateSubscription } from './store.ts';
-import { type GivenAuthentication, isOwnedOutright, type Subscription, type SubscriptionOwner } from './types.ts';
+import {
+  type GivenAuthentication,
+  heldMakerOf,
+  isOwnedOutright,
+  type Subscription,
+  type SubscriptionOwner,
+} from './types.ts';
 
 export interface SubscriptionEdit {
   readonly name?: string | undefined;
@@ -48,6 +55,7 @@ export async function editSubscription(
     };
   };
   return database.write(async (tx) => {
+    await holdMaker(parts, tx, heldMakerOf(owner));
     await holdSubscription(tx.query, id);
     const rows = await ownSubscriptionRows(tx.query, owner, request.id);
     const now = clock.now();

@@ -1,3 +1,5 @@
+import type { HeldMaker } from '../../../access/users/hold-maker.ts';
+
 /** How the partner's endpoint knows us. `sealed` is the bearer token or the client secret, sealed. */
 export type Authentication =
   | { readonly kind: 'none' }
@@ -86,6 +88,8 @@ export const NEW_HEALTH: Health = { failureCount: 0, failingSince: null, resting
 /** The person, or the grant, that a token speaks for; neither for a client that speaks for itself. */
 export interface Maker {
   readonly userId?: string;
+  /** Of the person's tokens when the request was let in. */
+  readonly userGeneration?: number;
   readonly grantId?: string;
 }
 
@@ -98,6 +102,11 @@ export type SubscriptionOwner = Maker &
     | { readonly agencyId: string; readonly clientId: string | null }
     | { readonly agencyId: null; readonly clientId: string }
   );
+
+/** The person or the grant whose access must still be in force when something is made for them. */
+export function heldMakerOf({ userId, userGeneration = 0, grantId }: Maker): HeldMaker {
+  return { ...(userId !== undefined && { user: { id: userId, tokenGeneration: userGeneration } }), grantId };
+}
 
 /** True where the owner answers for the subscription itself, and not for a person or a grant alone. */
 export function isOwnedOutright({ userId, grantId }: Maker): boolean {
