@@ -69,7 +69,7 @@ export async function newApplications(
   const approvedId = await newSubmitted(base, who, `Approved Board of ${agencyId}`);
   const path = `/api/applications/${approvedId}/decision`;
   const jar = await signIn(base, 'operator');
-  await expectJson(base, 200, { method: 'POST', path, jar, json: { decision: 'approved' } });
+  await expectJson(base, 200, { method: 'POST', path, jar, json: { decision: 'approved', documents_opened: true } });
   const own = `/api/developer/applications/${approvedId}`;
   const secret = await expectJson<{ secret_id: string }>(base, 201, { method: 'POST', path: `${own}/secrets`, ...who });
   const asked = await expectJson<{ id: string }>(base, 201, {
@@ -252,6 +252,8 @@ export const DEVELOPER_CASES: Readonly<Record<string, RouteCase>> = {
     missing: ['decision'],
     wrong: [
       ['decision', 'maybe'],
+      ['decision', 'approved'],
+      ['documents_opened', 'yes'],
       ['text', '   '],
       ['legacy', { password_grant: 'yes' }],
     ],

@@ -42,7 +42,7 @@ async function approvedApplication(json: object): Promise<{ jar: CookieJar; id: 
     method: 'POST',
     path,
     jar: operator,
-    json: { decision: 'approved' },
+    json: { decision: 'approved', documents_opened: true },
   });
   if (approved.clients.length === 0) return { jar, id, secret: null };
   const made = await expectJson<{ client_secret: string }>(server.url, 201, {

@@ -284,7 +284,7 @@ describe('an installation of its own, without --demo', () => {
     await fails(2, /--id is missing/, 'agency', 'add', '--name', 'Nameless');
     await fails(
       2,
-      /--kind is one of: psap/,
+      /--kind must be one of: psap/,
       'client',
       'add',
       '--id',

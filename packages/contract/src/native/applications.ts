@@ -158,11 +158,14 @@ export const LegacyMarks = Type.Object(
 );
 export type LegacyMarks = Static<typeof LegacyMarks>;
 
-/** Body of `POST /api/applications/{id}/decision`. `text` says what is missing or why not; an approval may do without. */
+/** Body of `POST /api/applications/{id}/decision`. `text` says what is missing or why not; an approval may do without, and says that both documents were opened. */
 export const ApplicationDecision = Type.Object(
   {
     decision: Type.Enum(['more_asked', 'approved', 'declined']),
     text: Type.Optional(Type.String({ maxLength: 2_000 })),
+    documents_opened: Type.Optional(
+      Type.Boolean({ description: 'Must be true to approve: whoever approves has opened both documents' }),
+    ),
     legacy: Type.Optional(LegacyMarks),
   },
   { additionalProperties: false },

@@ -45,7 +45,7 @@ function listOf(text: string | undefined): string[] {
 
 function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw new UsageError(`--${name} is one of: ${allowed.join(', ')}`);
+  if (found === undefined) throw new UsageError(`--${name} must be one of: ${allowed.join(', ')}`);
   return found;
 }
 

@@ -20,6 +20,7 @@ import { listOwnApplications, readApplication, readOwnApplication } from './own-
 import { editApplication, registerApplication, submitApplication } from './register-application.ts';
 import { type Decision, reviewApplication } from './review-application.ts';
 import { addOwnSecret, removeOwnSecret } from './rotate-own-secret.ts';
+import { findApplication } from './store.ts';
 import type { ApplicationDetails } from './types.ts';
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
@@ -101,7 +102,10 @@ onEachEngine('an application', (engine) => {
     return id;
   }
   const decide = (id: string, kind: Decision['kind'], text: string | undefined = undefined, legacy = {}) =>
-    reviewApplication(world.parts, { ...about(id, operator), decision: { kind, text, legacy } });
+    reviewApplication(world.parts, {
+      ...about(id, operator),
+      decision: { kind, text, legacy, documentsOpened: kind === 'approved' },
+    });
   async function approved(changed: Partial<ApplicationDetails> = {}) {
     const id = await submitted(changed);
     const { clientId } = await decide(id, 'approved');
@@ -118,6 +122,18 @@ onEachEngine('an application', (engine) => {
       .execute();
     return rows.map(({ action, actor_kind }) => `${action} by ${actor_kind}`).sort();
   }
+
+  test('an approval that does not say that both documents were opened is refused, and nothing is written', async () => {
+    const id = await submitted();
+    const answer = { kind: 'approved', text: 'Welcome', legacy: {}, documentsOpened: false } as const;
+    const refusal = await refusedWith(
+      'invalid_request',
+      reviewApplication(world.parts, { ...about(id, operator), decision: answer }),
+    );
+    assert.match(refusal.message, /`documents_opened` must be true/);
+    assert.equal((await findApplication(world.parts.database.read, id))?.state, 'submitted');
+    assert.ok((await decide(id, 'approved')).clientId !== null);
+  });
 
   test('goes from draft over a question to approval, and every step is recorded and followed', async () => {
     const { id, state } = await register();

@@ -15,6 +15,8 @@ export interface Decision {
   readonly kind: 'more_asked' | 'approved' | 'declined';
   /** What the developer reads: what is missing, or why not. */
   readonly text: string | undefined;
+  /** Whoever approves says that they opened both documents, which show who asks. */
+  readonly documentsOpened: boolean;
   /** Old habits of the application's software, where it has any. */
   readonly legacy: Partial<LegacyMarks>;
 }
@@ -61,7 +63,7 @@ async function issueClient(
 /**
  * An operator's answer to a submitted application, in one transaction with its audit record; an approval issues the client in the
  * same one, such that the requests of what its software speaks work unchanged; what the operator says of old habits goes first. Of two answers at once one wins and the other is `conflict`. Refuses a question or a no without words
- * (`invalid_request`).
+ * (`invalid_request`), and an approval of documents that nobody says they opened.
  */
 export async function reviewApplication(
   parts: AccessParts,
@@ -72,6 +74,11 @@ export async function reviewApplication(
   const text = decision.text?.trim() ?? '';
   if (decision.kind !== 'approved' && text === '') {
     throw refuse.invalidRequest({ description: 'Say what is missing, or why the application is declined' });
+  }
+  if (decision.kind === 'approved' && !decision.documentsOpened) {
+    throw refuse.invalidRequest({
+      description: '`documents_opened` must be true to approve an application: open both of its documents first',
+    });
   }
   return database.write(async (tx) => {
     await reviewable(tx.query, id);
@@ -89,7 +96,9 @@ export async function reviewApplication(
       applicationId: id,
       step: decision.kind,
       text: text === '' ? undefined : text,
-      ...(clientId !== null && { detail: { client_id: clientId, legacy } }),
+      ...(decision.kind === 'approved' && {
+        detail: { documents_opened: true, ...(clientId !== null && { client_id: clientId, legacy }) },
+      }),
     });
     return (await findApplication(tx.query, id)) as Application;
   });

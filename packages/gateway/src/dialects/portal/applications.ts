@@ -88,11 +88,11 @@ export const decide: Route = {
   schema: { params, body: ApplicationDecision, responses: { 200: Application } },
   async handle(request) {
     const { parts } = request;
-    const { decision, text, legacy } = request.body as ApplicationDecision;
+    const { decision, text, legacy, documents_opened: documentsOpened = false } = request.body as ApplicationDecision;
     const application = await reviewApplication(parts, {
       ...applicationRequest(request),
       principal: principalOf(request),
-      decision: { kind: decision, text, legacy: readLegacyMarks(legacy) },
+      decision: { kind: decision, text, documentsOpened, legacy: readLegacyMarks(legacy) },
     });
     const sentence = SENTENCES[decision];
     await mailStep(parts, application.developer.email, {

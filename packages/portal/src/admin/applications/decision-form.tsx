@@ -30,7 +30,7 @@ export function DecisionForm({ application, opened }: DecisionFormProps) {
   const [legacy, setLegacy] = useState<LegacyMarks>(() => legacyOf(application));
   const decide = useMutation({
     mutationFn: (decision: ApplicationDecision['decision']) =>
-      applications.decide(id, { decision, text, ...(decision === 'approved' && { legacy }) }),
+      applications.decide(id, { decision, text, ...(decision === 'approved' && { documents_opened: true, legacy }) }),
     onSuccess: ({ state }) => announceDone(state in DONE ? DONE[state as keyof typeof DONE] : 'Answered.'),
     onSettled: () =>
       Promise.all([

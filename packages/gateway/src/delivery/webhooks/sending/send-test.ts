@@ -28,7 +28,7 @@ export async function sendTest(
     .flatMap((type) => sampleEvents(subscription.agencyId, type, createdAt))
     .find((sample) => encoder?.nameOf(sample) === eventType);
   if (event === undefined) {
-    throw refuse.invalidRequest({ description: `event_type is one of: ${[...spelled.keys()].join(', ')}` });
+    throw refuse.invalidRequest({ description: `event_type must be one of: ${[...spelled.keys()].join(', ')}` });
   }
   const id = `msg_${subscription.id}_test_${newUuid(clock, random)}`;
   const giveBack = await takeTestSlot(webhooks, subscription);
