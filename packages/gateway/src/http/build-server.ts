@@ -93,7 +93,12 @@ function routeNameOf(request: FastifyRequest): string {
 }
 
 /** The whole HTTP server over the given parts, not yet listening. */
-export async function buildServer(parts: GatewayParts, config: Config, portalDir: string): Promise<FastifyInstance> {
+export async function buildServer(
+  parts: GatewayParts,
+  config: Config,
+  portalDir: string,
+  uploads = new UploadSpool(),
+): Promise<FastifyInstance> {
   const { clock, random, log } = parts;
   const metrics = new Metrics(parts);
   const addresses = new ClientAddresses(config.trustedProxies);
@@ -156,7 +161,7 @@ export async function buildServer(parts: GatewayParts, config: Config, portalDir
     turns: new ClientTurns(),
     untaken: new UntakenAnswers(),
     fixed: new FixedAnswers(),
-    uploads: new UploadSpool(),
+    uploads,
     commands: commandLimits(clock),
   };
 
