@@ -44,7 +44,7 @@ it('shows the cards alone in a panel when the request asks for them: no map, not
   await bar.getByText(caller.text).waitFor();
   assert.deepEqual(
     await bar.getByRole('button').evaluateAll((buttons) => buttons.map((button) => button.getAttribute('title'))),
-    ['Use the light theme'],
+    ['Sound: off', 'Use the light theme'],
   );
   assert.equal(await page.getByRole('navigation').count(), 0);
   assert.equal(await page.getByRole('search').count(), 0);

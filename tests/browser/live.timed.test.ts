@@ -100,7 +100,9 @@ it('says since when it is out of date while the server is gone, and catches up b
   await note(id, 'Before the outage');
   await page.getByText('Before the outage').waitFor();
   await stage.gateway.kill('SIGKILL');
-  await page.getByText(/No update since \d\d:\d\d:\d\d\. What you see may be old\. Trying again …/).waitFor();
+  await page
+    .getByText(/No update since \d\d:\d\d:\d\d UTC[+−]\d+\. What you see may be old\. Trying again …/)
+    .waitFor();
   assert.equal(await page.getByText('Before the outage').count(), 1, 'the data stays');
   const { dataDir } = stage.gateway;
   restarted = await startGatewayProcess({ dataDir, port: Number(new URL(stage.url).port) });
