@@ -22,7 +22,7 @@ onEachEngine('what is ended while a request is on its way', (engine) => {
   before(async () => {
     world = await testWorld(engine, {}, undefined, async () => {
       await meanwhile();
-      return ['203.0.113.20'];
+      return ['93.184.216.34'];
     });
     admin = await newPerson(world.parts, { role: 'admin' });
   });

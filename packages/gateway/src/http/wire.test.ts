@@ -100,9 +100,11 @@ onEachEngine('requests as the world sends them', (engine) => {
     assert.deepEqual([plain.status, plain.headers.get('upgrade')], [426, 'websocket']);
     const upgrade =
       'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==';
-    const old = await raw(`GET /v1?event_types=alert.new&token=${token} HTTP/1.0\r\nHost: a\r\n${upgrade}\r\n\r\n`);
+    const old = await raw(
+      `GET /v1?event_types=alert.new&token=${token} HTTP/1.0\r\nHost: 127.0.0.1\r\n${upgrade}\r\n\r\n`,
+    );
     assert.deepEqual([old.status, old.headers['upgrade']], [426, 'websocket']);
-    const health = await raw(`GET /healthz HTTP/1.0\r\nHost: a\r\n${upgrade}\r\n\r\n`);
+    const health = await raw(`GET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\n${upgrade}\r\n\r\n`);
     assert.equal(health.status, 200, '[RFC 9110 7.8] an upgrade in HTTP/1.0 is ignored');
   });
 
@@ -119,7 +121,7 @@ onEachEngine('requests as the world sends them', (engine) => {
         [wide, 431],
         ['Bad Header', 400],
       ] as const) {
-        const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: a\r\n${fault}\r\n\r\n`);
+        const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${fault}\r\n\r\n`);
         assert.equal(answer.status, status, `${path} ${answer.body}`);
         const body = JSON.parse(answer.body);
         assert.match(body[pick], /must/);

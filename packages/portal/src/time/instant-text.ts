@@ -26,8 +26,10 @@ function formatOf(options: Intl.DateTimeFormatOptions, timeZone: ShownZone): Int
 function formatted(options: Intl.DateTimeFormatOptions, timeZone: ShownZone, value: string): string {
   const at = Date.parse(value);
   if (Number.isNaN(at)) return value;
-  // Browsers call the zero meridian GMT in an offset.
-  return formatOf(options, timeZone).format(at).replace('GMT', 'UTC');
+  // The zero meridian is GMT in an offset, and GMT+0 in some languages' data.
+  return formatOf(options, timeZone)
+    .format(at)
+    .replace(/GMT(?:\+0(?![\d:]))?/, 'UTC');
 }
 
 /** Time of day on a 24-hour clock, with the zone's offset: `08:15:00 UTC-6`. */

@@ -130,13 +130,17 @@ onEachEngine('what a webhook carries', (engine) => {
     const waiting: (() => void)[] = [];
     receiver.answer = (_, response) => waiting.push(() => response.writeHead(200).end());
     const { subscription } = await world.subscribe(receiver.url);
+    let refused = 0;
     const sent = Array.from({ length: 40 }, () =>
       sendOne(subscription).then(
         ({ state }) => state,
-        (err: { code: string; retryAfterSeconds: number }) => `${err.code} ${err.retryAfterSeconds}`,
+        (err: { code: string; retryAfterSeconds: number }) => {
+          refused += 1;
+          return `${err.code} ${err.retryAfterSeconds}`;
+        },
       ),
     );
-    await eventually(() => waiting.length === 4, WITHIN_MS);
+    await eventually(() => waiting.length === 4 && refused === 36, WITHIN_MS);
     for (const answer of waiting) answer();
     const outcomes = Map.groupBy(await Promise.all(sent), (outcome) => outcome);
     assert.equal(outcomes.get('delivered')?.length, 4);
