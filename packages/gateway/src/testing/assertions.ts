@@ -26,10 +26,10 @@ export async function newKey(alg = 'ES256', kid?: string): Promise<TestKey> {
 export function signAssertion(
   key: TestKey,
   clientId: string,
-  { now }: Clock,
+  clock: Clock,
   changed: { claims?: Record<string, unknown>; header?: Partial<JWTHeaderParameters> } = {},
 ): Promise<string> {
-  const seconds = Math.floor(now() / 1000);
+  const seconds = Math.floor(clock.now() / 1000);
   const claims = { iss: clientId, sub: clientId, aud: TEST_URL, iat: seconds, exp: seconds + 60, jti: randomUUID() };
   return new SignJWT({ ...claims, ...changed.claims })
     .setProtectedHeader({ alg: key.alg, ...changed.header })

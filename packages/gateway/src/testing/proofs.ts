@@ -15,11 +15,11 @@ export function thumbprintOf({ publicJwk }: TestKey): Promise<string> {
 /** A good DPoP proof for a request, with whatever is changed; undefined leaves a claim out. */
 export function signProof(
   key: TestKey,
-  { now }: Clock,
+  clock: Clock,
   target: { method: string; url: string; accessToken?: string },
   changed: { claims?: Record<string, unknown>; header?: Partial<JWTHeaderParameters> } = {},
 ): Promise<string> {
-  const claims = { jti: randomUUID(), htm: target.method, htu: target.url, iat: Math.floor(now() / 1000) };
+  const claims = { jti: randomUUID(), htm: target.method, htu: target.url, iat: Math.floor(clock.now() / 1000) };
   const ath = target.accessToken === undefined ? {} : { ath: hashOfToken(target.accessToken) };
   return new SignJWT({ ...claims, ...ath, ...changed.claims })
     .setProtectedHeader({ alg: key.alg, typ: 'dpop+jwt', jwk: { ...key.publicJwk }, ...changed.header })
