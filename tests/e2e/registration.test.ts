@@ -85,7 +85,7 @@ async function paste(sample: string, answer: (output: string) => Promise<string 
   let isAnswered = false;
   shell.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
-    if (isAnswered || !output.endsWith('\n')) return;
+    if (isAnswered || !/^http\S+\n/m.test(output)) return;
     isAnswered = true;
     void answer(output).then((typed) => shell.stdin.end(typed === null ? '' : `${typed}\n`));
   });
