@@ -101,7 +101,7 @@ it('says since when it is out of date while the server is gone, and catches up b
   await page.getByText('Before the outage').waitFor();
   await stage.gateway.kill('SIGKILL');
   await page
-    .getByText(/No update since \d\d:\d\d:\d\d UTC[+−]\d+\. What you see may be old\. Trying again …/)
+    .getByText(/No update since \d\d:\d\d:\d\d UTC(?:[+-]\d+(?::\d\d)?)?\. What you see may be old\. Trying again …/)
     .waitFor();
   assert.equal(await page.getByText('Before the outage').count(), 1, 'the data stays');
   const { dataDir } = stage.gateway;

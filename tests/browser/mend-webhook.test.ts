@@ -71,7 +71,7 @@ for (const theme of ['dark', 'light'] as const) {
     await assertSound(page, `the webhooks, ${theme}`);
     await page.getByRole('link', { name }).click();
     const failing = delivery(page, 'incident.created');
-    await failing.getByText(/^Failing, next \d\d:\d\d:\d\d$/).waitFor();
+    await failing.getByText(/^Failing, next \d\d:\d\d:\d\d UTC(?:[+-]\d+(?::\d\d)?)?$/).waitFor();
     await failing.getByText(/^500 in \d+ ms/).waitFor();
     await failing.getByText('What it said').click();
     await failing.getByText('the queue of the CAD is full').waitFor();
