@@ -13,18 +13,33 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['kernel'],
   database: ['kernel', 'config'],
   audit: ['kernel', 'database'],
-  access: ['kernel', 'database', 'audit'],
+  agencies: ['kernel', 'database', 'audit', 'people', 'authorization', 'clean-up'],
+  people: ['kernel', 'database', 'audit', 'agencies', 'authorization'],
+  authorization: ['kernel', 'database', 'audit', 'agencies', 'people'],
+  'clean-up': ['kernel', 'database', 'audit', 'authorization'],
   incidents: ['kernel', 'database', 'audit'],
-  delivery: ['kernel', 'database', 'audit', 'access', 'incidents'],
-  dialects: ['@sallyport/contract', 'kernel', 'access', 'incidents', 'delivery'],
-  http: ['kernel', 'config', 'access', 'dialects'],
+  delivery: ['kernel', 'database', 'audit', 'agencies', 'people', 'authorization', 'clean-up', 'incidents'],
+  dialects: [
+    '@sallyport/contract',
+    'kernel',
+    'agencies',
+    'people',
+    'authorization',
+    'clean-up',
+    'incidents',
+    'delivery',
+  ],
+  http: ['kernel', 'config', 'agencies', 'people', 'authorization', 'clean-up', 'dialects'],
   app: [
     '@sallyport/contract',
     'kernel',
     'config',
     'database',
     'audit',
-    'access',
+    'agencies',
+    'people',
+    'authorization',
+    'clean-up',
     'incidents',
     'delivery',
     'dialects',
@@ -37,11 +52,28 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'config',
     'database',
     'audit',
-    'access',
+    'agencies',
+    'people',
+    'authorization',
+    'clean-up',
     'dialects',
     'app',
   ],
-  testing: ['kernel', 'config', 'database', 'audit', 'access', 'incidents', 'delivery', 'dialects', 'http', 'app'],
+  testing: [
+    'kernel',
+    'config',
+    'database',
+    'audit',
+    'agencies',
+    'people',
+    'authorization',
+    'clean-up',
+    'incidents',
+    'delivery',
+    'dialects',
+    'http',
+    'app',
+  ],
 };
 
 /** What other packages may import of ours. */
@@ -202,5 +234,5 @@ test('planted offenders are caught', () => {
   );
   assert.equal(storeFaults(offender('cli/x.ts', "import { a } from '../access/users/store.ts';")).length, 1);
   assert.equal(sizeFaults(offender('x.ts', 'a;\n'.repeat(401))).length, 1);
-  assert.ok(NAMELESS.test('packages/gateway/src/access/utils.ts'));
+  assert.ok(NAMELESS.test('packages/gateway/src/authorization/utils.ts'));
 });

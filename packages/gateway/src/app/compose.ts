@@ -1,28 +1,23 @@
-import { readAgency, readAgencyNumber } from '../access/agencies/find-agencies.ts';
-import { ChangeFeed } from '../access/changes/change-feed.ts';
-import { CleanUp } from '../access/clean-up/clean-up.ts';
-import { accessSweeps } from '../access/clean-up/sweep-access.ts';
-import { ClientDirectory } from '../access/clients/client-directory.ts';
-import { ClientOrigins } from '../access/clients/client-origins.ts';
-import { KeyRing } from '../access/keys/key-ring.ts';
-import { startRotationSchedule } from '../access/keys/rotation-schedule.ts';
-import type { SigningAlgorithm } from '../access/keys/store.ts';
-import { Limits } from '../access/limits/limits.ts';
-import { StrangerRecords } from '../access/limits/stranger-records.ts';
-import { ReplayGuard } from '../access/replays/replay-guard.ts';
-import type { AccessSettings } from '../access/settings.ts';
-import { BearerCheck } from '../access/tokens/bearer-check.ts';
-import { PasswordHasher } from '../access/users/password-hasher.ts';
-
-import { UserDirectory } from '../access/users/user-directory.ts';
-
+import { readAgency, readAgencyNumber } from '../agencies/find-agencies.ts';
 import { AnchorFile } from '../audit/anchors/anchor-file.ts';
 import { AnchorWriter } from '../audit/anchors/anchor-writer.ts';
-
 import { createAudit } from '../audit/append-record.ts';
 import { type AuditKeys, auditKeysOf } from '../audit/keys.ts';
 import { trimRecords } from '../audit/trim-records.ts';
+import { ClientDirectory } from '../authorization/clients/client-directory.ts';
+import { ClientOrigins } from '../authorization/clients/client-origins.ts';
+import { KeyRing } from '../authorization/keys/key-ring.ts';
+import { startRotationSchedule } from '../authorization/keys/rotation-schedule.ts';
+import type { SigningAlgorithm } from '../authorization/keys/store.ts';
+import { Limits } from '../authorization/limits/limits.ts';
+import { StrangerRecords } from '../authorization/refusals/stranger-records.ts';
+import { ReplayGuard } from '../authorization/replays/replay-guard.ts';
+import type { AccessSettings } from '../authorization/settings.ts';
+import { BearerCheck } from '../authorization/tokens/bearer-check.ts';
+import { CleanUp } from '../clean-up/clean-up.ts';
+import { accessSweeps } from '../clean-up/sweep-access.ts';
 import type { Config } from '../config/options.ts';
+import { ChangeFeed } from '../database/changes/change-feed.ts';
 import type { Database } from '../database/database.ts';
 import { type DatabaseFault, reasonOf } from '../database/faults.ts';
 import { Liveness } from '../database/processes/liveness.ts';
@@ -63,6 +58,8 @@ import { createSeal } from '../kernel/seal.ts';
 import { Slots } from '../kernel/slots.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
 import { UnhandledFaults } from '../kernel/unhandled-faults.ts';
+import { PasswordHasher } from '../people/users/password-hasher.ts';
+import { UserDirectory } from '../people/users/user-directory.ts';
 
 const LARGE_READS = { ofOwner: 1, inAll: 2 } as const;
 /** After each batch of a clean-up: the writers' turn. */

@@ -1,11 +1,11 @@
-import { insertApplication, insertStep, moveState, setClient } from '../access/applications/store.ts';
-import { addRegistration } from '../access/clients/register-client.ts';
-import { findClient } from '../access/clients/store.ts';
-import { STRICT } from '../access/clients/types.ts';
-import { findDeveloperByEmail } from '../access/developers/store.ts';
+import { insertApplication, insertStep, moveState, setClient } from '../authorization/applications/store.ts';
+import { addRegistration } from '../authorization/clients/register-client.ts';
+import { findClient } from '../authorization/clients/store.ts';
+import { STRICT } from '../authorization/clients/types.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 import { refuse } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
+import { findDeveloperByEmail } from '../people/developers/store.ts';
 
 const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
 const REDIRECT_URIS = ['http://localhost'];

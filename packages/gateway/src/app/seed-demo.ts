@@ -1,17 +1,23 @@
-import { addAgency } from '../access/agencies/add-agency.ts';
-import { setBoundary } from '../access/agencies/boundaries/set-boundary.ts';
-import { findAgency } from '../access/agencies/store.ts';
-import { type ClientRegistration, registerClient } from '../access/clients/register-client.ts';
-import { findClient } from '../access/clients/store.ts';
-import { ANSWER_FIELDS, type Callflow, plainCallflow, type Redirection, STRICT } from '../access/clients/types.ts';
-import { findDeveloperByEmail, insertDeveloper } from '../access/developers/store.ts';
-import { findUserByEmail, insertUser } from '../access/users/store.ts';
-import type { Role } from '../access/users/types.ts';
+import { addAgency } from '../agencies/add-agency.ts';
+import { setBoundary } from '../agencies/boundaries/set-boundary.ts';
+import { findAgency } from '../agencies/store.ts';
+import { type ClientRegistration, registerClient } from '../authorization/clients/register-client.ts';
+import { findClient } from '../authorization/clients/store.ts';
+import {
+  ANSWER_FIELDS,
+  type Callflow,
+  plainCallflow,
+  type Redirection,
+  STRICT,
+} from '../authorization/clients/types.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 import { addDevices } from '../incidents/devices/add-devices.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
 import { Secret } from '../kernel/secrets.ts';
+import { findDeveloperByEmail, insertDeveloper } from '../people/developers/store.ts';
+import { findUserByEmail, insertUser } from '../people/users/store.ts';
+import type { Role } from '../people/users/types.ts';
 import { seedApplication } from './seed-application.ts';
 
 /** Units that are known before they respond. */

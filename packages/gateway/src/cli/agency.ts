@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { addAgency } from '../access/agencies/add-agency.ts';
-import { previewBoundary, setBoundary } from '../access/agencies/boundaries/set-boundary.ts';
-import type { InspectedBoundary } from '../access/agencies/boundaries/types.ts';
-import { setRetention } from '../access/agencies/retention.ts';
-import { setTimeZone } from '../access/agencies/set-time-zone.ts';
+import { addAgency } from '../agencies/add-agency.ts';
+import { previewBoundary, setBoundary } from '../agencies/boundaries/set-boundary.ts';
+import type { InspectedBoundary } from '../agencies/boundaries/types.ts';
+import { setRetention } from '../agencies/retention.ts';
+import { setTimeZone } from '../agencies/set-time-zone.ts';
 import { findTimeZone } from '../kernel/time-zone.ts';
 import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
 

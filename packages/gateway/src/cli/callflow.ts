@@ -1,11 +1,11 @@
-import { listSenders } from '../access/clients/callflows/list-callflows.ts';
+import { listSenders } from '../authorization/callflows/list-callflows.ts';
 import {
   addCallflow,
   type CallflowSettings,
   editCallflow,
   removeCallflow,
-} from '../access/clients/callflows/save-callflow.ts';
-import { ANSWER_FIELDS } from '../access/clients/types.ts';
+} from '../authorization/callflows/save-callflow.ts';
+import { ANSWER_FIELDS } from '../authorization/clients/types.ts';
 import { ALERT_NEWS } from '../kernel/alert-news.ts';
 import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
 

@@ -1,4 +1,4 @@
-import { CleanUpFailed } from '../access/clean-up/clean-up.ts';
+import { CleanUpFailed } from '../clean-up/clean-up.ts';
 import { type Command, takeOptions, withGateway } from './command.ts';
 
 export const cleanUpCommand: Command = {

@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { isScope, SCOPES } from '@sallyport/contract';
-import { readAgency } from '../access/agencies/find-agencies.ts';
-import { readJwkSet } from '../access/clients/client-keys.ts';
-import { registerClient } from '../access/clients/register-client.ts';
-import { replaceClientKeys } from '../access/clients/replace-keys.ts';
-import { addClientSecret } from '../access/clients/rotate-secret.ts';
-import { setTimeZone } from '../access/clients/set-time-zone.ts';
-import { type Callflow, type ClientKey, type IntegrationKind, plainCallflow, STRICT } from '../access/clients/types.ts';
+import { readAgency } from '../agencies/find-agencies.ts';
+import { readJwkSet } from '../authorization/clients/client-keys.ts';
+import { registerClient } from '../authorization/clients/register-client.ts';
+import { replaceClientKeys } from '../authorization/clients/replace-keys.ts';
+import { addClientSecret } from '../authorization/clients/rotate-secret.ts';
+import { setTimeZone } from '../authorization/clients/set-time-zone.ts';
+import {
+  type Callflow,
+  type ClientKey,
+  type IntegrationKind,
+  plainCallflow,
+  STRICT,
+} from '../authorization/clients/types.ts';
 import { GRANT_TYPES } from '../dialects/oauth/grant-token.ts';
 import { findTimeZone } from '../kernel/time-zone.ts';
 import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';

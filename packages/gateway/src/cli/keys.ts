@@ -1,4 +1,4 @@
-import { rotateSigningKeys } from '../access/keys/rotate-signing-keys.ts';
+import { rotateSigningKeys } from '../authorization/keys/rotate-signing-keys.ts';
 import { CONSOLE, type Command, withGateway } from './command.ts';
 
 export const rotateKeysCommand: Command = {

@@ -1,5 +1,5 @@
-import { addUser } from '../access/users/add-user.ts';
 import { toRfc3339 } from '../kernel/clock.ts';
+import { addUser } from '../people/users/add-user.ts';
 import { CONSOLE, type Command, required, takeOptions, withGateway } from './command.ts';
 
 export const setupCommand: Command = {

@@ -1,8 +1,8 @@
-import type { Client } from '../access/clients/types.ts';
-import { actorOf } from '../access/principal.ts';
-import { findPerson } from '../access/users/find-person.ts';
+import type { Client } from '../authorization/clients/types.ts';
+import { actorOf } from '../authorization/principal.ts';
 import type { AlertOwner, AlertParty } from '../incidents/alerts/party.ts';
 import { refuse } from '../kernel/errors.ts';
+import { findPerson } from '../people/users/find-person.ts';
 import { principalOf, type RouteRequest } from './route.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { PROOF_ALGORITHMS } from '../access/clients/client-keys.ts';
+import { PROOF_ALGORITHMS } from '../authorization/clients/client-keys.ts';
 import type { DomainError } from '../kernel/errors.ts';
 
 /** Quoted-string content (RFC 9110 section 5.6.4) in the characters RFC 6750 section 3 allows. */

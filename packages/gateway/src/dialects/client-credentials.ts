@@ -3,8 +3,8 @@ import {
   authenticateClient,
   type ClientCredentials,
   type SecretCredentials,
-} from '../access/clients/authenticate-client.ts';
-import type { Client } from '../access/clients/types.ts';
+} from '../authorization/clients/authenticate-client.ts';
+import type { Client } from '../authorization/clients/types.ts';
 import { refuse } from '../kernel/errors.ts';
 import { cutText } from '../kernel/text.ts';
 import type { ParameterBody, RouteRequest } from './route.ts';

@@ -1,10 +1,9 @@
 import type { Scope } from '@sallyport/contract';
 import type { TSchema } from 'typebox';
-import type { LimitClass } from '../access/limits/limits.ts';
-import type { AccessParts } from '../access/parts.ts';
-import type { Principal } from '../access/principal.ts';
-import type { Permission } from '../access/rights/permissions.ts';
-import type { ShownProof } from '../access/tokens/check-proof.ts';
+import type { LimitClass } from '../authorization/limits/limits.ts';
+import type { AccessParts } from '../authorization/parts.ts';
+import type { Principal } from '../authorization/principal.ts';
+import type { ShownProof } from '../authorization/tokens/check-proof.ts';
 import type { AudioParts } from '../delivery/audio/issue-stream-token.ts';
 import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import type { ChannelProtocol, ChannelStart } from '../delivery/streams/channels/types.ts';
@@ -18,6 +17,7 @@ import type { Origin } from '../kernel/origin.ts';
 import type { Readiness } from '../kernel/readiness.ts';
 import type { Slots } from '../kernel/slots.ts';
 import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
+import type { Permission } from '../people/rights/permissions.ts';
 
 /** What every endpoint works with: the use cases' parts. Built once, in `app/compose.ts`. */
 export interface GatewayParts extends AccessParts, IncidentParts, WebhookParts, AudioParts {
@@ -40,7 +40,7 @@ export type MailSender = (message: { to: string; subject: string; text: string }
  * person with the permission, or a bearer token with the scope. `person`, `administrator`, `operator` and `developer`:
  * whoever is signed in and has the permission, and nobody by a token; the four differ in the sentence of a refusal alone,
  * and in the cookie of a developer. `administrator_or_client`: a person with the permission, or a bearer token with the scope.
- * Which role has which permission is `access/rights/permissions.ts`.
+ * Which role has which permission is `people/rights/permissions.ts`.
  */
 export type RouteAccess =
   | { readonly kind: 'public' }

@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify';
-import { findDeeplinkSession, principalOfDeeplink } from '../access/deeplinks/redeem-deeplink.ts';
-import { findDeveloperSession, principalOfDeveloper } from '../access/developers/developer-session.ts';
-import type { Principal } from '../access/principal.ts';
-import { findPortalSession, principalOfSession } from '../access/sessions/portal-session.ts';
-import type { Presentation } from '../access/tokens/bearer-check.ts';
-import type { ShownProof } from '../access/tokens/check-proof.ts';
+import { findDeeplinkSession, principalOfDeeplink } from '../authorization/deeplinks/redeem-deeplink.ts';
+import type { Principal } from '../authorization/principal.ts';
+import type { Presentation } from '../authorization/tokens/bearer-check.ts';
+import type { ShownProof } from '../authorization/tokens/check-proof.ts';
 import { browserTokenOf, DEEPLINK_HEADER, DEVELOPER_COOKIE, SESSION_COOKIE } from '../dialects/portal/cookies.ts';
 import type { GatewayParts, RouteAccess } from '../dialects/route.ts';
 import { type DomainError, refuse } from '../kernel/errors.ts';
+import { findDeveloperSession, principalOfDeveloper } from '../people/developers/developer-session.ts';
+import { findPortalSession, principalOfSession } from '../people/sessions/portal-session.ts';
 
 const CREDENTIALS = /^(bearer|dpop) +(\S+)\s*$/i;
 

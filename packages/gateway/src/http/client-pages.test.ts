@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { editClient } from '../access/clients/edit-client.ts';
+import { editClient } from '../authorization/clients/edit-client.ts';
 import { openSqliteDatabase } from '../database/sqlite/engine.ts';
 import { consentedCode, newAdministrator, newConsentClient } from '../testing/consents.ts';
 import { newPerson, originFrom, PASSWORD } from '../testing/people.ts';

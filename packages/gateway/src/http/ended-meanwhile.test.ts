@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createDeeplink } from '../access/deeplinks/create-deeplink.ts';
-import { revokeGrant } from '../access/grants/revoke-grant.ts';
-import { issuePersonalToken } from '../access/personal-tokens/issue-personal-token.ts';
-import { editUser, endUserSessions, renewPasswordLink } from '../access/users/administer-user.ts';
-import { setPassword } from '../access/users/set-password.ts';
-import type { User } from '../access/users/types.ts';
+import { createDeeplink } from '../authorization/deeplinks/create-deeplink.ts';
+import { revokeGrant } from '../authorization/grants/revoke-grant.ts';
+import { issuePersonalToken } from '../authorization/personal-tokens/issue-personal-token.ts';
+import { editUser, endUserSessions, renewPasswordLink } from '../people/users/administer-user.ts';
+import { setPassword } from '../people/users/set-password.ts';
+import type { User } from '../people/users/types.ts';
 import { newConsentClient, newGrantTokens } from '../testing/consents.ts';
 import { onEachEngine } from '../testing/engines.ts';
 import { newPerson, originFrom, PASSWORD, signedIn } from '../testing/people.ts';

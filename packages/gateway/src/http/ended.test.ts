@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { refreshAccess } from '../access/grants/refresh-tokens/refresh-access.ts';
-import { revokeGrant } from '../access/grants/revoke-grant.ts';
-import type { User } from '../access/users/types.ts';
+import { refreshAccess } from '../authorization/grants/refresh-tokens/refresh-access.ts';
+import { revokeGrant } from '../authorization/grants/revoke-grant.ts';
 import { activeSubscriptions, subscriptionsWithWork } from '../delivery/webhooks/subscriptions/store.ts';
+import type { User } from '../people/users/types.ts';
 import { newConsentClient, newGrantTokens } from '../testing/consents.ts';
 import { onEachEngine } from '../testing/engines.ts';
 import { newPerson, originFrom, PASSWORD, signedIn } from '../testing/people.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { TokenBuckets } from '../access/limits/token-bucket.ts';
-import type { RefusalRecorder } from '../access/record-refusal.ts';
+import type { TokenBuckets } from '../authorization/limits/token-bucket.ts';
+import type { RefusalRecorder } from '../authorization/refusals/record-refusal.ts';
 import type { Config } from '../config/options.ts';
 import type { Answer, BodyKind, GatewayParts, Route, RouteRequest } from '../dialects/route.ts';
 import { addressKey } from '../kernel/address.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { registerClient } from '../access/clients/register-client.ts';
-import { STRICT } from '../access/clients/types.ts';
+import { registerClient } from '../authorization/clients/register-client.ts';
+import { STRICT } from '../authorization/clients/types.ts';
 import { onEachEngine } from '../testing/engines.ts';
 import { connectStream } from '../testing/stream-client.ts';
 import { testWorld } from '../testing/world.ts';

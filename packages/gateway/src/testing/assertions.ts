@@ -1,7 +1,7 @@
 import { randomUUID, type webcrypto } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT } from 'jose';
-import { readJwkSet } from '../access/clients/client-keys.ts';
-import type { ClientKey } from '../access/clients/types.ts';
+import { readJwkSet } from '../authorization/clients/client-keys.ts';
+import type { ClientKey } from '../authorization/clients/types.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { TEST_URL } from './world.ts';
 

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { decideAuthorization } from '../access/authorizations/decide-authorization.ts';
-import { findRedirectTarget, startAuthorization } from '../access/authorizations/start-authorization.ts';
-import { type ClientRegistration, registerClient } from '../access/clients/register-client.ts';
-import { type Client, STRICT } from '../access/clients/types.ts';
-import { redeemCode } from '../access/grants/redeem-code.ts';
-import type { AccessParts } from '../access/parts.ts';
-import type { Principal } from '../access/principal.ts';
-import type { IssuedToken } from '../access/tokens/types.ts';
+import { type ClientRegistration, registerClient } from '../authorization/clients/register-client.ts';
+import { type Client, STRICT } from '../authorization/clients/types.ts';
+import { redeemCode } from '../authorization/grants/redeem-code.ts';
+import type { AccessParts } from '../authorization/parts.ts';
+import type { Principal } from '../authorization/principal.ts';
+import { decideAuthorization } from '../authorization/requests/decide-authorization.ts';
+import { findRedirectTarget, startAuthorization } from '../authorization/requests/start-authorization.ts';
+import type { IssuedToken } from '../authorization/tokens/types.ts';
 import { Secret } from '../kernel/secrets.ts';
 import { newPerson, originFrom, signedIn } from './people.ts';
 

@@ -1,4 +1,4 @@
-import type { AccessParts } from '../access/parts.ts';
+import type { AccessParts } from '../authorization/parts.ts';
 
 /** The process is gone. */
 export class Gone extends Error {}

@@ -1,4 +1,4 @@
-import { editCallflow } from '../access/clients/callflows/save-callflow.ts';
+import { editCallflow } from '../authorization/callflows/save-callflow.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 
 /** Sets the default agency of a callflow of the sandbox's central station, as an operator does. */

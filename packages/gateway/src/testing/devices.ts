@@ -1,11 +1,11 @@
-import type { ClientRegistration } from '../access/clients/register-client.ts';
-import type { Client } from '../access/clients/types.ts';
-import { decideDeviceAuthorization } from '../access/device-authorizations/decide-device-authorization.ts';
-import { redeemDeviceCode } from '../access/device-authorizations/redeem-device-code.ts';
-import { startDeviceAuthorization } from '../access/device-authorizations/start-device-authorization.ts';
-import type { AccessParts } from '../access/parts.ts';
-import type { Principal } from '../access/principal.ts';
-import type { IssuedToken } from '../access/tokens/types.ts';
+import type { ClientRegistration } from '../authorization/clients/register-client.ts';
+import type { Client } from '../authorization/clients/types.ts';
+import { decideDeviceAuthorization } from '../authorization/devices/decide-device-authorization.ts';
+import { redeemDeviceCode } from '../authorization/devices/redeem-device-code.ts';
+import { startDeviceAuthorization } from '../authorization/devices/start-device-authorization.ts';
+import type { AccessParts } from '../authorization/parts.ts';
+import type { Principal } from '../authorization/principal.ts';
+import type { IssuedToken } from '../authorization/tokens/types.ts';
 import { newAdministrator, newConsentClient } from './consents.ts';
 import { originFrom } from './people.ts';
 

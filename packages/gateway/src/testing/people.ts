@@ -1,11 +1,11 @@
 import { argon2Sync, randomBytes } from 'node:crypto';
-import type { AccessParts } from '../access/parts.ts';
-import type { Principal } from '../access/principal.ts';
-import { permissionsOfRole } from '../access/rights/permissions.ts';
-import { insertUser } from '../access/users/store.ts';
-import type { User } from '../access/users/types.ts';
+import type { AccessParts } from '../authorization/parts.ts';
+import type { Principal } from '../authorization/principal.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { newUuid } from '../kernel/random.ts';
+import { permissionsOfRole } from '../people/rights/permissions.ts';
+import { insertUser } from '../people/users/store.ts';
+import type { User } from '../people/users/types.ts';
 
 export const PASSWORD = 'kestrel lantern 58 orchard';
 

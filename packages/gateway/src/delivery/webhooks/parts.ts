@@ -1,5 +1,5 @@
-import type { ClientDirectory } from '../../access/clients/client-directory.ts';
 import type { Audit } from '../../audit/append-record.ts';
+import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
 import type { Database } from '../../database/database.ts';
 import type { Liveness } from '../../database/processes/liveness.ts';
 import type { Clock } from '../../kernel/clock.ts';

@@ -1,6 +1,6 @@
 import { Active911Agency, Active911Device, Active911Reference, active911Envelope } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { readAgency, readAgencyNumber } from '../../access/agencies/find-agencies.ts';
+import { readAgency, readAgencyNumber } from '../../agencies/find-agencies.ts';
 import { listDevices, readDevice } from '../../incidents/devices/read-devices.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';

@@ -1,6 +1,6 @@
 import { Active911Alert, Active911Reference, active911Envelope } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { readAgencyNumber } from '../../access/agencies/find-agencies.ts';
+import { readAgencyNumber } from '../../agencies/find-agencies.ts';
 import { namedDevices, readDevice } from '../../incidents/devices/read-devices.ts';
 import { readHistory } from '../../incidents/events/read-history.ts';
 import { listNumbers, readNumbered } from '../../incidents/numbers/read-numbered.ts';

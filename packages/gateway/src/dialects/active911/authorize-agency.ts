@@ -1,10 +1,10 @@
 import { AuthorizeAgencyQuery } from '@sallyport/contract';
-import { redirectBack } from '../../access/authorizations/redirect-back.ts';
+import { redirectBack } from '../../authorization/requests/redirect-back.ts';
 import {
   findRedirectTarget,
   recordRefusedAuthorization,
   startAuthorization,
-} from '../../access/authorizations/start-authorization.ts';
+} from '../../authorization/requests/start-authorization.ts';
 import { DomainError, refuse } from '../../kernel/errors.ts';
 import type { Answer, Route } from '../route.ts';
 import { active911Page, tokenErrorOf } from './errors.ts';

@@ -1,5 +1,5 @@
 import { PersonalAccessAnswer } from '@sallyport/contract';
-import { renewPersonalToken } from '../../access/personal-tokens/renew-personal-token.ts';
+import { renewPersonalToken } from '../../authorization/personal-tokens/renew-personal-token.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { ParameterBody, Route } from '../route.ts';
 import { active911Page, active911Token } from './errors.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { ClientRegistration } from '../../access/clients/register-client.ts';
-import { type Client, STRICT } from '../../access/clients/types.ts';
+import type { ClientRegistration } from '../../authorization/clients/register-client.ts';
+import { type Client, STRICT } from '../../authorization/clients/types.ts';
 import { newConsentClient, newProof } from '../../testing/consents.ts';
 import { onEachEngine } from '../../testing/engines.ts';
 import { newPerson, PASSWORD } from '../../testing/people.ts';

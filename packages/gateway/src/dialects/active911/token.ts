@@ -1,7 +1,7 @@
 import { Active911TokenAnswer } from '@sallyport/contract';
-import { redeemCode } from '../../access/grants/redeem-code.ts';
-import { refreshAccess } from '../../access/grants/refresh-tokens/refresh-access.ts';
-import type { IssuedToken } from '../../access/tokens/types.ts';
+import { redeemCode } from '../../authorization/grants/redeem-code.ts';
+import { refreshAccess } from '../../authorization/grants/refresh-tokens/refresh-access.ts';
+import type { IssuedToken } from '../../authorization/tokens/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { authenticate } from '../client-credentials.ts';
 import type { ParameterBody, Route, RouteRequest } from '../route.ts';

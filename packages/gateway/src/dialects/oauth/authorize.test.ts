@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Client } from '../../access/clients/types.ts';
+import type { Client } from '../../authorization/clients/types.ts';
 import { newConsentClient, newProof, REDIRECT_URI } from '../../testing/consents.ts';
 import { onEachEngine } from '../../testing/engines.ts';
 import { TEST_URL, testWorld } from '../../testing/world.ts';

@@ -1,12 +1,12 @@
 import { AuthorizeQuery } from '@sallyport/contract';
-import { startPushedAuthorization } from '../../access/authorizations/push-authorization.ts';
-import { redirectBack } from '../../access/authorizations/redirect-back.ts';
+import { startPushedAuthorization } from '../../authorization/requests/push-authorization.ts';
+import { redirectBack } from '../../authorization/requests/redirect-back.ts';
 import {
   type AuthorizationParameters,
   findRedirectTarget,
   recordRefusedAuthorization,
   startAuthorization,
-} from '../../access/authorizations/start-authorization.ts';
+} from '../../authorization/requests/start-authorization.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { Answer, Route } from '../route.ts';
 import { oauthPage } from './authorize-page.ts';

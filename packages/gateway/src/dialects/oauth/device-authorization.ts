@@ -3,7 +3,7 @@ import {
   DEVICE_CODE_TTL_SECONDS,
   POLL_INTERVAL_SECONDS,
   startDeviceAuthorization,
-} from '../../access/device-authorizations/start-device-authorization.ts';
+} from '../../authorization/devices/start-device-authorization.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { authenticate } from '../client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';

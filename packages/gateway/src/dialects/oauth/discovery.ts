@@ -1,5 +1,5 @@
 import { AuthorizationServerMetadata, JsonWebKeySet, SCOPES } from '@sallyport/contract';
-import { PROOF_ALGORITHMS } from '../../access/clients/client-keys.ts';
+import { PROOF_ALGORITHMS } from '../../authorization/clients/client-keys.ts';
 import type { Route } from '../route.ts';
 import { oauth } from './errors.ts';
 import { GRANT_TYPES } from './grant-token.ts';

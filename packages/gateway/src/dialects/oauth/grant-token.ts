@@ -1,10 +1,10 @@
-import type { Client } from '../../access/clients/types.ts';
-import { redeemDeviceCode } from '../../access/device-authorizations/redeem-device-code.ts';
-import { redeemCode } from '../../access/grants/redeem-code.ts';
-import { refreshAccess } from '../../access/grants/refresh-tokens/refresh-access.ts';
-import { issueClientToken } from '../../access/tokens/issue-client-token.ts';
-import { issuePasswordToken } from '../../access/tokens/issue-password-token.ts';
-import type { IssuedToken, ProvenKey } from '../../access/tokens/types.ts';
+import type { Client } from '../../authorization/clients/types.ts';
+import { redeemDeviceCode } from '../../authorization/devices/redeem-device-code.ts';
+import { redeemCode } from '../../authorization/grants/redeem-code.ts';
+import { refreshAccess } from '../../authorization/grants/refresh-tokens/refresh-access.ts';
+import { issueClientToken } from '../../authorization/tokens/issue-client-token.ts';
+import { issuePasswordToken } from '../../authorization/tokens/issue-password-token.ts';
+import type { IssuedToken, ProvenKey } from '../../authorization/tokens/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { authenticate } from '../client-credentials.ts';
 import type { ParameterBody, RouteRequest } from '../route.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { decideAuthorization } from '../../access/authorizations/decide-authorization.ts';
-import type { ClientRegistration } from '../../access/clients/register-client.ts';
-import type { Client } from '../../access/clients/types.ts';
-import { redeemCode } from '../../access/grants/redeem-code.ts';
+import type { ClientRegistration } from '../../authorization/clients/register-client.ts';
+import type { Client } from '../../authorization/clients/types.ts';
+import { redeemCode } from '../../authorization/grants/redeem-code.ts';
+import { decideAuthorization } from '../../authorization/requests/decide-authorization.ts';
 import { atOnce, succeeded } from '../../testing/barrier.ts';
 import { newAdministrator, newConsentClient, newProof, REDIRECT_URI } from '../../testing/consents.ts';
 import { onEachEngine } from '../../testing/engines.ts';

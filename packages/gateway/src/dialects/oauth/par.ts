@@ -1,5 +1,5 @@
 import { LONGEST_PARAMETER, PushedAuthorizationAnswer } from '@sallyport/contract';
-import { PUSHED_TTL_SECONDS, pushAuthorization } from '../../access/authorizations/push-authorization.ts';
+import { PUSHED_TTL_SECONDS, pushAuthorization } from '../../authorization/requests/push-authorization.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { authenticate } from '../client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';

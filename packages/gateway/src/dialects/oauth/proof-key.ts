@@ -1,4 +1,4 @@
-import { checkProof } from '../../access/tokens/check-proof.ts';
+import { checkProof } from '../../authorization/tokens/check-proof.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { RouteRequest } from '../route.ts';
 

@@ -1,5 +1,5 @@
 import { TokenAnswer, TokenAnswerV2 } from '@sallyport/contract';
-import type { IssuedToken } from '../../access/tokens/types.ts';
+import type { IssuedToken } from '../../authorization/tokens/types.ts';
 import type { Route } from '../route.ts';
 import { oauth, oauthV2 } from './errors.ts';
 import { grantToken, MACHINE_GRANTS, STANDARD_GRANTS } from './grant-token.ts';

@@ -1,9 +1,9 @@
 import { AddAgencyRequest, EditAgencyRequest, OperatedAgencyList, PlacedAgency } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { addAgency } from '../../access/agencies/add-agency.ts';
-import { listOperatedAgencies } from '../../access/agencies/find-agencies.ts';
-import { setTimeZone } from '../../access/agencies/set-time-zone.ts';
-import { actorOf } from '../../access/principal.ts';
+import { addAgency } from '../../agencies/add-agency.ts';
+import { listOperatedAgencies } from '../../agencies/find-agencies.ts';
+import { setTimeZone } from '../../agencies/set-time-zone.ts';
+import { actorOf } from '../../authorization/principal.ts';
 import { principalOf, type Route } from '../route.ts';
 import { portal } from './errors.ts';
 

@@ -7,11 +7,14 @@ import {
   AskAgencyRequest,
 } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { listAgencies } from '../../access/agencies/find-agencies.ts';
-import { answerAgencyRequest, listAgencyRequests } from '../../access/applications/agency-requests/answer-request.ts';
-import { askAgency, listOwnRequests } from '../../access/applications/agency-requests/ask-agency.ts';
-import type * as access from '../../access/applications/agency-requests/types.ts';
-import { listApproved } from '../../access/applications/own-application.ts';
+import { listAgencies } from '../../agencies/find-agencies.ts';
+import {
+  answerAgencyRequest,
+  listAgencyRequests,
+} from '../../authorization/applications/agency-requests/answer-request.ts';
+import { askAgency, listOwnRequests } from '../../authorization/applications/agency-requests/ask-agency.ts';
+import type * as access from '../../authorization/applications/agency-requests/types.ts';
+import { listApproved } from '../../authorization/applications/own-application.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { principalOf, type Route } from '../route.ts';
 import { mailStep } from './application-mail.ts';

@@ -1,8 +1,8 @@
 import { Application, ApplicationDecision, ApplicationList, DocumentKind } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { readDocument } from '../../access/applications/documents/read-document.ts';
-import { listApplications, readApplication } from '../../access/applications/own-application.ts';
-import { reviewApplication } from '../../access/applications/review-application.ts';
+import { readDocument } from '../../authorization/applications/documents/read-document.ts';
+import { listApplications, readApplication } from '../../authorization/applications/own-application.ts';
+import { reviewApplication } from '../../authorization/applications/review-application.ts';
 import { principalOf, type Route } from '../route.ts';
 import { mailStep } from './application-mail.ts';
 import { portal } from './errors.ts';

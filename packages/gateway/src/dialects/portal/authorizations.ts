@@ -4,7 +4,7 @@ import {
   type AuthorizationQuestion,
   decideAuthorization,
   readAuthorization,
-} from '../../access/authorizations/decide-authorization.ts';
+} from '../../authorization/requests/decide-authorization.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { principalOf, type Route } from '../route.ts';
 import { portal } from './errors.ts';

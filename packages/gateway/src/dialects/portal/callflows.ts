@@ -1,14 +1,14 @@
 import { AlertSenderList, Callflow, EditCallflowRequest, NewCallflowRequest } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { listSenders } from '../../access/clients/callflows/list-callflows.ts';
+import { listSenders } from '../../authorization/callflows/list-callflows.ts';
 import {
   addCallflow,
   type CallflowSettings,
   editCallflow,
   removeCallflow,
-} from '../../access/clients/callflows/save-callflow.ts';
-import type * as access from '../../access/clients/types.ts';
-import { actorOf } from '../../access/principal.ts';
+} from '../../authorization/callflows/save-callflow.ts';
+import type * as access from '../../authorization/clients/types.ts';
+import { actorOf } from '../../authorization/principal.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
 import { portal } from './errors.ts';
 

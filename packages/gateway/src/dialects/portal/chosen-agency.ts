@@ -1,4 +1,4 @@
-import { readAgency } from '../../access/agencies/find-agencies.ts';
+import { readAgency } from '../../agencies/find-agencies.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { principalOf, type RouteRequest } from '../route.ts';
 

@@ -1,6 +1,6 @@
 import { RedeemedDeeplink } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { embeddingOriginsOf, lookAtDeeplink, redeemDeeplink } from '../../access/deeplinks/redeem-deeplink.ts';
+import { embeddingOriginsOf, lookAtDeeplink, redeemDeeplink } from '../../authorization/deeplinks/redeem-deeplink.ts';
 import type { Route } from '../route.ts';
 import { browserCookie, browserTokenOf } from './cookies.ts';
 import { portal } from './errors.ts';

@@ -1,8 +1,8 @@
 import { DeveloperSession, SignInRequest } from '@sallyport/contract';
-import { findDeveloperSession, signInDeveloper, signOutDeveloper } from '../../access/developers/developer-session.ts';
-import type * as access from '../../access/developers/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { findDeveloperSession, signInDeveloper, signOutDeveloper } from '../../people/developers/developer-session.ts';
+import type * as access from '../../people/developers/types.ts';
 import { principalOf, type Route } from '../route.ts';
 import { DEVELOPER_COOKIE, developerCookie } from './cookies.ts';
 import { portal } from './errors.ts';

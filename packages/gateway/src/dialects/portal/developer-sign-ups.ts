@@ -1,6 +1,6 @@
 import { DeveloperConfirmation, DeveloperSignUp, DeveloperSignUpRequest } from '@sallyport/contract';
-import { type ConfirmationLink, confirmSignUp, signUp } from '../../access/developers/sign-up.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
+import { type ConfirmationLink, confirmSignUp, signUp } from '../../people/developers/sign-up.ts';
 import type { GatewayParts, Route } from '../route.ts';
 import { portal } from './errors.ts';
 

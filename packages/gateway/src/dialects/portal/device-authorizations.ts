@@ -4,8 +4,8 @@ import {
   type DeviceQuestion,
   decideDeviceAuthorization,
   readDeviceAuthorization,
-} from '../../access/device-authorizations/decide-device-authorization.ts';
-import { spellUserCode } from '../../access/device-authorizations/user-code.ts';
+} from '../../authorization/devices/decide-device-authorization.ts';
+import { spellUserCode } from '../../authorization/devices/user-code.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { principalOf, type Route } from '../route.ts';
 import { portal } from './errors.ts';

@@ -1,6 +1,6 @@
 import type { User } from '@sallyport/contract';
-import type { UserStanding } from '../../access/users/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
+import type { UserStanding } from '../../people/users/types.ts';
 
 /** A person as administrators see them. */
 export function encodeUser(user: UserStanding): User {

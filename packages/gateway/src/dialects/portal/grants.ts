@@ -1,8 +1,8 @@
 import { type Grant, GrantList } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { type GrantStanding, listGrants } from '../../access/grants/list-grants.ts';
-import { revokeGrant } from '../../access/grants/revoke-grant.ts';
-import { isPersonal } from '../../access/personal-tokens/personal-client.ts';
+import { type GrantStanding, listGrants } from '../../authorization/grants/list-grants.ts';
+import { revokeGrant } from '../../authorization/grants/revoke-grant.ts';
+import { isPersonal } from '../../authorization/personal-tokens/personal-client.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { principalOf, type Route } from '../route.ts';
 import { chosenAgency } from './chosen-agency.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type ClientRegistration, registerClient } from '../../access/clients/register-client.ts';
 import { DEMO_CLIENTS } from '../../app/seed-demo.ts';
+import { type ClientRegistration, registerClient } from '../../authorization/clients/register-client.ts';
 import { Secret } from '../../kernel/secrets.ts';
 import { atOnce, succeeded } from '../../testing/barrier.ts';
 import { type Caller, callerOf } from '../../testing/caller.ts';

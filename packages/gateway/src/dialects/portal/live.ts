@@ -1,6 +1,6 @@
 import type { LiveEvent, LivePosition, LiveWarning } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { findDeeplinkSession } from '../../access/deeplinks/redeem-deeplink.ts';
+import { findDeeplinkSession } from '../../authorization/deeplinks/redeem-deeplink.ts';
 import { cursorOf } from '../../incidents/events/cursor.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';

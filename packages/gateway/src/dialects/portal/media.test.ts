@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
-import { setRetention } from '../../access/agencies/retention.ts';
+import { setRetention } from '../../agencies/retention.ts';
 import type { Media } from '../../incidents/changes/types.ts';
 import { readHistory } from '../../incidents/events/read-history.ts';
 import { atOnce, succeeded } from '../../testing/barrier.ts';

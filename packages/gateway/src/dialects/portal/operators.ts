@@ -1,7 +1,7 @@
 import { User, UserList } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { releaseUserLock } from '../../access/users/administer-user.ts';
-import { listAllOperators } from '../../access/users/list-users.ts';
+import { releaseUserLock } from '../../people/users/administer-user.ts';
+import { listAllOperators } from '../../people/users/list-users.ts';
 import { principalOf, type Route } from '../route.ts';
 import { encodeUser } from './encode-user.ts';
 import { portal } from './errors.ts';

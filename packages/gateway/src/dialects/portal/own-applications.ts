@@ -8,24 +8,24 @@ import {
   RegisterApplicationRequest,
 } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { DOCUMENT_BYTES_AT_MOST, uploadDocument } from '../../access/applications/documents/upload-document.ts';
-import { listOwnRefusals } from '../../access/applications/list-refusals.ts';
+import { DOCUMENT_BYTES_AT_MOST, uploadDocument } from '../../authorization/applications/documents/upload-document.ts';
+import { listOwnRefusals } from '../../authorization/applications/list-refusals.ts';
 import {
   type ApplicationRequest,
   listOwnApplications,
   readOwnApplication,
-} from '../../access/applications/own-application.ts';
+} from '../../authorization/applications/own-application.ts';
 import {
   editApplication,
   registerApplication,
   submitApplication,
-} from '../../access/applications/register-application.ts';
-import { addOwnSecret, removeOwnSecret } from '../../access/applications/rotate-own-secret.ts';
-import type * as access from '../../access/applications/types.ts';
-import { listOperators } from '../../access/users/list-users.ts';
+} from '../../authorization/applications/register-application.ts';
+import { addOwnSecret, removeOwnSecret } from '../../authorization/applications/rotate-own-secret.ts';
+import type * as access from '../../authorization/applications/types.ts';
 import { readPhoneNumber } from '../../incidents/phone-number.ts';
 import { type ArrivedFile, wholeOf } from '../../kernel/arrived-file.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
+import { listOperators } from '../../people/users/list-users.ts';
 import { type GatewayParts, principalOf, type Route, type RouteRequest } from '../route.ts';
 import { mailStep } from './application-mail.ts';
 import { portal } from './errors.ts';

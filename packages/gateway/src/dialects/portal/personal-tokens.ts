@@ -1,5 +1,5 @@
 import { NewPersonalToken, PersonalTokenOffer, PersonalTokenRequest } from '@sallyport/contract';
-import { issuePersonalToken, offerPersonalToken } from '../../access/personal-tokens/issue-personal-token.ts';
+import { issuePersonalToken, offerPersonalToken } from '../../authorization/personal-tokens/issue-personal-token.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { principalOf, type Route } from '../route.ts';
 import { portal } from './errors.ts';

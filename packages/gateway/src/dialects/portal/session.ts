@@ -1,7 +1,7 @@
 import { Session, SignInRequest } from '@sallyport/contract';
-import { findDeeplinkSession } from '../../access/deeplinks/redeem-deeplink.ts';
-import { findPortalSession, signIn, signOut } from '../../access/sessions/portal-session.ts';
+import { findDeeplinkSession } from '../../authorization/deeplinks/redeem-deeplink.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { findPortalSession, signIn, signOut } from '../../people/sessions/portal-session.ts';
 import { principalOf, type Route } from '../route.ts';
 import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE, sessionCookie } from './cookies.ts';
 import { portal } from './errors.ts';

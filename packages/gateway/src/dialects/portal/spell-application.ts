@@ -1,7 +1,7 @@
 import type * as contract from '@sallyport/contract';
-import { clientsOfApplication } from '../../access/applications/list-clients.ts';
-import type { Application } from '../../access/applications/types.ts';
-import type { LegacyMarks } from '../../access/clients/types.ts';
+import { clientsOfApplication } from '../../authorization/applications/list-clients.ts';
+import type { Application } from '../../authorization/applications/types.ts';
+import type { LegacyMarks } from '../../authorization/clients/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import type { GatewayParts } from '../route.ts';
 

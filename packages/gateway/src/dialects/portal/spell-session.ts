@@ -1,11 +1,11 @@
 import * as contract from '@sallyport/contract';
-import { readAgency } from '../../access/agencies/find-agencies.ts';
-import type { DeeplinkSession } from '../../access/deeplinks/redeem-deeplink.ts';
-import { type Permission, permissionsOfDeeplink, permissionsOfRole } from '../../access/rights/permissions.ts';
-import type { PortalSession } from '../../access/sessions/portal-session.ts';
-import type { User } from '../../access/users/types.ts';
+import { readAgency } from '../../agencies/find-agencies.ts';
+import type { DeeplinkSession } from '../../authorization/deeplinks/redeem-deeplink.ts';
 import { alertIdOf } from '../../incidents/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
+import { type Permission, permissionsOfDeeplink, permissionsOfRole } from '../../people/rights/permissions.ts';
+import type { PortalSession } from '../../people/sessions/portal-session.ts';
+import type { User } from '../../people/users/types.ts';
 import type { GatewayParts } from '../route.ts';
 
 async function spellWho(parts: GatewayParts, user: User) {

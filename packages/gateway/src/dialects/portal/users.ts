@@ -7,19 +7,19 @@ import {
   UserWithPasswordLink,
 } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { actorOf } from '../../access/principal.ts';
-import { addUser } from '../../access/users/add-user.ts';
+import { actorOf } from '../../authorization/principal.ts';
+import { toRfc3339 } from '../../kernel/clock.ts';
+import { addUser } from '../../people/users/add-user.ts';
 import {
   editUser,
   endUserSessions,
   releaseUserLock,
   renewPasswordLink,
   type UserRequest,
-} from '../../access/users/administer-user.ts';
-import { listUsers } from '../../access/users/list-users.ts';
-import type { PasswordLink } from '../../access/users/password-links/issue-password-link.ts';
-import type { UserStanding } from '../../access/users/types.ts';
-import { toRfc3339 } from '../../kernel/clock.ts';
+} from '../../people/users/administer-user.ts';
+import { listUsers } from '../../people/users/list-users.ts';
+import type { PasswordLink } from '../../people/users/password-links/issue-password-link.ts';
+import type { UserStanding } from '../../people/users/types.ts';
 import { type GatewayParts, principalOf, type Route, type RouteRequest } from '../route.ts';
 import { chosenAgency } from './chosen-agency.ts';
 import { encodeUser } from './encode-user.ts';

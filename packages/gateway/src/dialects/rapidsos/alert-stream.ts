@@ -1,6 +1,6 @@
 import { ALERT_EVENT_TYPES, type AlertFrame } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { agenciesOf } from '../../access/clients/types.ts';
+import { agenciesOf } from '../../authorization/clients/types.ts';
 import type { AlertOwner } from '../../incidents/alerts/party.ts';
 import { cursorOf } from '../../incidents/events/cursor.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';

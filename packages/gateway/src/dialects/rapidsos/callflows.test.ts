@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ALERT_EVENT_TYPES } from '@sallyport/contract';
-import { setBoundary } from '../../access/agencies/boundaries/set-boundary.ts';
-import { addCallflow, type CallflowSettings, editCallflow } from '../../access/clients/callflows/save-callflow.ts';
+import { setBoundary } from '../../agencies/boundaries/set-boundary.ts';
+import { addCallflow, type CallflowSettings, editCallflow } from '../../authorization/callflows/save-callflow.ts';
 import { changeAlert } from '../../incidents/alerts/change-alert.ts';
 import { asked, CENTER } from '../../testing/alerts.ts';
 import { atOnce, eventually, failed, succeeded } from '../../testing/barrier.ts';

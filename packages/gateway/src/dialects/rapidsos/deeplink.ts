@@ -1,5 +1,5 @@
 import { DeeplinkAnswer, DeeplinkRequest } from '@sallyport/contract';
-import { createDeeplink } from '../../access/deeplinks/create-deeplink.ts';
+import { createDeeplink } from '../../authorization/deeplinks/create-deeplink.ts';
 import { findIncidentQuery, readIncidentQuery } from '../../incidents/incident-query.ts';
 import { principalOf, type Route } from '../route.ts';
 import { rapidsos } from './errors.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { addAgency } from '../../access/agencies/add-agency.ts';
-import { addCallflow, removeCallflow } from '../../access/clients/callflows/save-callflow.ts';
-import { registerClient } from '../../access/clients/register-client.ts';
-import { findClient } from '../../access/clients/store.ts';
+import { addAgency } from '../../agencies/add-agency.ts';
+import { addCallflow, removeCallflow } from '../../authorization/callflows/save-callflow.ts';
+import { registerClient } from '../../authorization/clients/register-client.ts';
+import { findClient } from '../../authorization/clients/store.ts';
 import { listSubscriptions } from '../../delivery/webhooks/subscriptions/find-subscriptions.ts';
 import { Secret } from '../../kernel/secrets.ts';
 import { eventually } from '../../testing/barrier.ts';

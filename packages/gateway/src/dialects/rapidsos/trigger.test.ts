@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type * as contract from '@sallyport/contract';
-import { findClient } from '../../access/clients/store.ts';
-import type { Client } from '../../access/clients/types.ts';
-import { issueClientToken } from '../../access/tokens/issue-client-token.ts';
+import { findClient } from '../../authorization/clients/store.ts';
+import type { Client } from '../../authorization/clients/types.ts';
+import { issueClientToken } from '../../authorization/tokens/issue-client-token.ts';
 import { onEachEngine } from '../../testing/engines.ts';
 import { newPerson, originFrom, PASSWORD } from '../../testing/people.ts';
 import { testWorld } from '../../testing/world.ts';

@@ -1,6 +1,6 @@
 import { TriggerAnswer, TriggerRequest } from '@sallyport/contract';
-import { chooseAgency, takeTurn } from '../../access/clients/callflows/choose-agency.ts';
-import { type Callflow, type Client, destinationsOf } from '../../access/clients/types.ts';
+import { chooseAgency, takeTurn } from '../../authorization/callflows/choose-agency.ts';
+import { type Callflow, type Client, destinationsOf } from '../../authorization/clients/types.ts';
 import { relocateAlert } from '../../incidents/alerts/relocate-alert.ts';
 import { type RaisedAlert, raiseAlert } from '../../incidents/raise-alert.ts';
 import { alertIdOf, coordinatesOf } from '../../incidents/types.ts';

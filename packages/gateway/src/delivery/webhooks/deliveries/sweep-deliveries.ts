@@ -1,4 +1,4 @@
-import type { Sweep } from '../../../access/clean-up/types.ts';
+import type { Sweep } from '../../../database/sweep.ts';
 import type { WebhookParts } from '../parts.ts';
 import { deleteOldDeliveries } from './store.ts';
 

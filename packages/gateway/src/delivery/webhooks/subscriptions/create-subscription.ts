@@ -1,11 +1,11 @@
-import { agenciesOf } from '../../../access/clients/types.ts';
-import { holdMaker } from '../../../access/users/hold-maker.ts';
 import type { Actor } from '../../../audit/types.ts';
+import { agenciesOf } from '../../../authorization/clients/types.ts';
 import { findPosition } from '../../../incidents/events/read-events.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { Secret } from '../../../kernel/secrets.ts';
+import { holdMaker } from '../../../people/users/hold-maker.ts';
 import type { WebhookParts } from '../parts.ts';
 import { secretPurpose } from '../sending/attempt-delivery.ts';
 import { newWebhookSecret } from '../sending/sign-message.ts';

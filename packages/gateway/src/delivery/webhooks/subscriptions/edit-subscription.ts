@@ -1,6 +1,6 @@
-import { holdMaker } from '../../../access/users/hold-maker.ts';
 import type { Actor } from '../../../audit/types.ts';
 import type { Origin } from '../../../kernel/origin.ts';
+import { holdMaker } from '../../../people/users/hold-maker.ts';
 import { restartPending } from '../deliveries/store.ts';
 import type { WebhookParts } from '../parts.ts';
 import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';

@@ -1,4 +1,4 @@
-import { agenciesOf } from '../../../access/clients/types.ts';
+import { agenciesOf } from '../../../authorization/clients/types.ts';
 import { firstAlertSince } from '../../../incidents/alerts/store.ts';
 import { findPosition } from '../../../incidents/events/read-events.ts';
 import type { WebhookParts } from '../parts.ts';

@@ -1,4 +1,4 @@
-import type { HeldMaker } from '../../../access/users/hold-maker.ts';
+import type { HeldMaker } from '../../../people/users/hold-maker.ts';
 
 /** How the partner's endpoint knows us. `sealed` is the bearer token or the client secret, sealed. */
 export type Authentication =

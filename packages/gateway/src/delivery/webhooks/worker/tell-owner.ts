@@ -1,6 +1,6 @@
-import { permissionsOfRole } from '../../../access/rights/permissions.ts';
-import { standingsOfAgency } from '../../../access/users/store.ts';
-import type { UserStanding } from '../../../access/users/types.ts';
+import { permissionsOfRole } from '../../../people/rights/permissions.ts';
+import { standingsOfAgency } from '../../../people/users/store.ts';
+import type { UserStanding } from '../../../people/users/types.ts';
 import type { WebhookParts } from '../parts.ts';
 import type { DisabledReason, Subscription } from '../subscriptions/types.ts';
 

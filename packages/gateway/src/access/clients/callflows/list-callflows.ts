@@ -1,8 +1,0 @@
-import type { AccessParts } from '../../parts.ts';
-import { clientsWithScope } from '../store.ts';
-import type { Client } from '../types.ts';
-
-/** Every client of the installation that may send alerts, with its callflows: for operators. */
-export function listSenders({ database }: Pick<AccessParts, 'database'>): Promise<readonly Client[]> {
-  return clientsWithScope(database.read, 'alerts:trigger');
-}

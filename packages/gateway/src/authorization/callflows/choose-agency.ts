@@ -1,0 +1,34 @@
+import { findCovering } from '../../agencies/boundaries/find-covering.ts';
+import type { Transaction } from '../../database/database.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Callflow } from '../clients/types.ts';
+import type { AccessParts } from '../parts.ts';
+import { holdCallflow } from './store.ts';
+
+/**
+ * The agency a callflow's alert goes to: its own, or the one that covers the position; its default where there is no position.
+ * Refuses where none covers it, and where there is neither a position nor a default (`not_covered`).
+ */
+export async function chooseAgency(
+  parts: Pick<AccessParts, 'database'>,
+  { name, routing, agencyIds, defaultAgencyId }: Callflow,
+  position: { latitude: number; longitude: number } | null,
+): Promise<string> {
+  if (position === null && routing === 'position') {
+    if (defaultAgencyId !== null) return defaultAgencyId;
+    throw refuse.notCovered({
+      description: `The callflow ${name} chooses the agency by position, and this alert has none: send latitude and longitude, or have an operator set the callflow's default agency; nobody was told of this alert`,
+    });
+  }
+  const found =
+    routing === 'fixed' || position === null ? agencyIds[0] : await findCovering(parts, agencyIds, position);
+  if (found !== undefined) return found;
+  throw refuse.notCovered({
+    description: `No agency of the callflow ${name} covers the position ${position?.latitude}, ${position?.longitude}; nobody was told of this alert`,
+  });
+}
+
+/** Lets one alert of a callflow by position be stored after the other, in the caller's transaction. */
+export function takeTurn({ query }: Transaction, clientId: string, { name }: Callflow): Promise<void> {
+  return holdCallflow(query, clientId, name);
+}

@@ -1,0 +1,118 @@
+import { holdBoundaries } from '../../agencies/boundaries/store.ts';
+import { findAgency } from '../../agencies/store.ts';
+import type { Actor } from '../../audit/types.ts';
+import type { Transaction } from '../../database/database.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { findClient, holdClient } from '../clients/store.ts';
+import { type Callflow, destinationsOf, plainCallflow } from '../clients/types.ts';
+import type { AccessParts } from '../parts.ts';
+import { checkCallflow } from './check-callflow.ts';
+import { deleteCallflow, saveCallflow } from './store.ts';
+
+type Writing = Pick<AccessParts, 'database' | 'audit' | 'changes'>;
+/** Whose callflow, of which name, and who does it. */
+export interface CallflowRequest {
+  readonly clientId: string;
+  readonly name: string;
+  readonly actor: Actor;
+  readonly origin?: Origin;
+}
+export type CallflowSettings = Omit<Callflow, 'name'>;
+
+async function refuseStrangeAgencies(tx: Transaction, callflow: Callflow): Promise<void> {
+  const { routing, agencyIds } = callflow;
+  for (const id of destinationsOf(callflow)) {
+    if ((await findAgency(tx.query, id)) === undefined) {
+      throw refuse.invalidRequest({ description: `No agency has the id ${id}` });
+    }
+  }
+  if (routing === 'fixed') return;
+  const bounded = await holdBoundaries(tx.query, agencyIds);
+  const unbounded = agencyIds.filter((id) => !bounded.has(id));
+  if (unbounded.length === 0) return;
+  throw refuse.invalidRequest({
+    description: `These agencies have no boundary to be chosen by; set theirs first: ${unbounded.join(', ')}`,
+  });
+}
+
+/** The client's callflow of that name as it is, or nothing; its client is held until the transaction ends. */
+async function holdOwn(tx: Transaction, { clientId, name }: CallflowRequest) {
+  await holdClient(tx.query, clientId);
+  const client = await findClient(tx.query, clientId);
+  if (client === undefined) throw refuse.notFound({ description: 'No client with this id' });
+  return { client, existing: client.callflows.find((callflow) => callflow.name === name) };
+}
+
+async function record(
+  { audit, changes }: Writing,
+  tx: Transaction,
+  { clientId, actor, origin }: CallflowRequest,
+  said: { action: string; detail: Readonly<Record<string, unknown>> },
+): Promise<void> {
+  await changes.publish(tx, 'client', clientId);
+  await audit.append(tx, {
+    actor,
+    agencyId: null,
+    outcome: 'success',
+    subject: clientId,
+    ...(origin && { origin }),
+    ...said,
+  });
+}
+
+/**
+ * Gives a client a callflow, atomically with the audit record; alerts find it on every process within a second. What is not said
+ * is as in a plain callflow. Refuses a client that is not there (`not_found`), a name it has (`conflict`), what `checkCallflow`
+ * refuses, and agencies that are not there or have no boundary where one is needed (`invalid_request`).
+ */
+export async function addCallflow(
+  parts: Writing,
+  request: CallflowRequest & { settings: Partial<CallflowSettings> },
+): Promise<Callflow> {
+  const { name, settings } = request;
+  return parts.database.write(async (tx) => {
+    const { client, existing } = await holdOwn(tx, request);
+    if (existing !== undefined) throw refuse.conflict({ description: `This client has a callflow ${name} already` });
+    const callflow = plainCallflow(name, '', { agencyIds: [], ...settings });
+    checkCallflow(client, callflow);
+    await refuseStrangeAgencies(tx, callflow);
+    await saveCallflow(tx.query, client.id, callflow);
+    await record(parts, tx, request, { action: 'callflow.added', detail: { ...callflow } });
+    return callflow;
+  });
+}
+
+/** Changes what is named and nothing else, as `addCallflow` does. Refuses a callflow that is not there (`not_found`). */
+export async function editCallflow(
+  parts: Writing,
+  request: CallflowRequest & { settings: Partial<CallflowSettings> },
+): Promise<Callflow> {
+  return parts.database.write(async (tx) => {
+    const { client, existing } = await holdOwn(tx, request);
+    if (existing === undefined) throw refuse.notFound({ description: 'No callflow of this name' });
+    const { settings } = request;
+    // A callflow that is made fixed has no use for its default any more.
+    const isMadeFixed = settings.routing === 'fixed' && settings.defaultAgencyId === undefined;
+    const callflow = { ...existing, ...settings, ...(isMadeFixed && { defaultAgencyId: null }) };
+    checkCallflow(client, callflow);
+    await refuseStrangeAgencies(tx, callflow);
+    await saveCallflow(tx.query, client.id, callflow);
+    await record(parts, tx, request, {
+      action: 'callflow.edited',
+      detail: { name: request.name, ...request.settings },
+    });
+    return callflow;
+  });
+}
+
+/** Takes a callflow away, as `addCallflow` gives it. Alerts that came by it stay. Refuses one that is not there (`not_found`). */
+export async function removeCallflow(parts: Writing, request: CallflowRequest): Promise<void> {
+  const { clientId, name } = request;
+  await parts.database.write(async (tx) => {
+    const { existing } = await holdOwn(tx, request);
+    if (existing === undefined) throw refuse.notFound({ description: 'No callflow of this name' });
+    await deleteCallflow(tx.query, clientId, name);
+    await record(parts, tx, request, { action: 'callflow.removed', detail: { name } });
+  });
+}

@@ -1,0 +1,61 @@
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { newSecret } from '../../kernel/secrets.ts';
+import { holdMaker } from '../../people/users/hold-maker.ts';
+import { giveTokens } from '../grants/give-tokens.ts';
+import { signForGrant } from '../grants/sign-for-grant.ts';
+import { insertGrant } from '../grants/store.ts';
+import type { Grant } from '../grants/types.ts';
+import type { AccessParts } from '../parts.ts';
+import { actorOf, type Principal } from '../principal.ts';
+import { answererOf, type ConsentQuestion, consentQuestion, newGrant } from '../requests/consent-question.ts';
+import { chooseScopes } from '../tokens/choose-scopes.ts';
+import type { IssuedToken } from '../tokens/types.ts';
+import { personalClient } from './personal-client.ts';
+
+/**
+ * What the administrator may issue a token for, and until when. Refuses with `forbidden` whoever does not administer an
+ * agency.
+ */
+export async function offerPersonalToken(parts: AccessParts, principal: Principal): Promise<ConsentQuestion> {
+  answererOf(principal);
+  const client = await personalClient(parts);
+  const question = await consentQuestion(parts, { clientId: client.id, principal });
+  if (question === undefined) throw refuse.notFound({ description: 'No agency with this id' });
+  return question;
+}
+
+/**
+ * An access and a refresh token for a program of the administrator's own, without an application: a grant like any other,
+ * with its two audit records, in one transaction. Refuses with `forbidden` whoever does not administer an agency, and with
+ * `invalid_scope` what such tokens cannot have.
+ */
+export async function issuePersonalToken(
+  parts: AccessParts,
+  request: { principal: Principal; scopes: readonly string[]; origin: Origin },
+): Promise<{ grant: Grant; token: IssuedToken & { refreshToken: string } }> {
+  const { database, audit, clock, random } = parts;
+  const { principal, origin } = request;
+  const question = await offerPersonalToken(parts, principal);
+  const { client } = question;
+  const scopes = chooseScopes(client, request.scopes.join(' '));
+  const grant = newGrant(question, { id: newUuid(clock, random), scopes, createdAt: clock.now() });
+  const { token, jti } = await signForGrant(parts, { client, grant });
+  const answer = { ...token, refreshToken: newSecret(random).reveal() };
+  await database.write(async (tx) => {
+    await holdMaker(parts, tx, { user: principal.user });
+    await insertGrant(tx.query, grant);
+    await giveTokens(parts, tx, { client, grant, grantType: 'personal', answer, jti, origin });
+    await audit.append(tx, {
+      actor: actorOf(principal),
+      agencyId: grant.agencyId,
+      action: 'grant.given',
+      outcome: 'success',
+      subject: grant.id,
+      origin,
+      detail: { client_id: client.id, asked: scopes, allowed: scopes },
+    });
+  }, grant);
+  return { grant, token: answer };
+}

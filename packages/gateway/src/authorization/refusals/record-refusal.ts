@@ -1,0 +1,81 @@
+import { LRUCache } from 'lru-cache';
+import { addressKey } from '../../kernel/address.ts';
+import type { DomainError, ErrorCode } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import type { AccessParts } from '../parts.ts';
+import { actorOf, type Principal } from '../principal.ts';
+
+/** What a device hears every five seconds while a person decides (RFC 8628 section 3.5): nothing was refused yet. */
+const WAITING: ReadonlySet<ErrorCode> = new Set(['authorization_pending', 'slow_down']);
+/** Nobody was refused anything, the log has it, and the record would wait for the same database. */
+const NOT_NOW: ReadonlySet<ErrorCode> = new Set(['unavailable', 'outcome_unknown']);
+const FLOODS_KEPT = 10_000;
+const MINUTE_MS = 60_000;
+
+type Parts = Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log' | 'strangers'>;
+
+/** A request that was refused, and who asked. */
+export interface RefusedRequest {
+  readonly error: DomainError;
+  readonly route: string;
+  readonly principal: Principal | null;
+  /** The client it said it was, where nobody authenticated. */
+  readonly claimedClientId: string | null;
+  readonly origin: Origin;
+}
+
+/**
+ * Records refusals, so that a client's owner can look up by request id which check failed. Who did not authenticate is
+ * anonymous, and what they claimed is a detail. A flood does not fill the disk that proves it: of `too_many_requests` the first a
+ * minute and actor is recorded, of strangers' refusals what `StrangerRecords` allows.
+ */
+export class RefusalRecorder {
+  readonly #parts: Parts;
+  readonly #floods = new LRUCache<string, number>({ maxSize: FLOODS_KEPT, sizeCalculation: () => 1 });
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when the record is durable. Never rejects: a refusal is answered even where it cannot be recorded. */
+  async record(refused: RefusedRequest): Promise<void> {
+    const { error, route, principal, claimedClientId, origin } = refused;
+    if (error.isRecorded || WAITING.has(error.code) || NOT_NOW.has(error.code)) return;
+    const key = addressKey(origin.source);
+    const actor = principal === null ? ANONYMOUS : actorOf(principal);
+    if (error.code === 'too_many_requests' && !this.#isFirst(`${actor.id} ${key}`)) return;
+    const leftOut = principal === null ? this.#parts.strangers.take(origin) : {};
+    if (leftOut === null) return;
+    try {
+      await this.#parts.database.write((tx) =>
+        this.#parts.audit.append(tx, {
+          actor,
+          agencyId: principal?.agencyId ?? null,
+          action: 'request.refused',
+          outcome: 'refused',
+          subject: principal === null ? claimedClientId : null,
+          origin,
+          detail: {
+            route,
+            code: error.code,
+            ...(error.logDetail !== undefined && { check: error.logDetail }),
+            ...(principal === null && claimedClientId !== null && { claimed_client: claimedClientId }),
+            ...leftOut,
+          },
+        }),
+      );
+    } catch (err) {
+      this.#parts.log.error({ err, requestId: origin.requestId }, 'a refusal could not be recorded');
+    }
+  }
+
+  #isFirst(key: string): boolean {
+    const now = this.#parts.clock.now();
+    if (now - (this.#floods.get(key) ?? 0) < MINUTE_MS) return false;
+    this.#floods.set(key, now);
+    return true;
+  }
+}
+
+/** Who did not prove who they are. */
+export const ANONYMOUS = { kind: 'anonymous', id: '' } as const;

@@ -1,0 +1,168 @@
+import { type DomainError, refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
+import { isRegisteredRedirect } from '../clients/redirect-uri.ts';
+import type { Client } from '../clients/types.ts';
+import type { AccessParts } from '../parts.ts';
+import { ANONYMOUS } from '../refusals/record-refusal.ts';
+import { chooseScopes } from '../tokens/choose-scopes.ts';
+import type { AnswerForm } from './redirect-back.ts';
+import { type AuthorizationRequest, insertRequest, type RequestedAccess } from './store.ts';
+
+/** Long enough to sign in, look up a password and decide. */
+const REQUEST_TTL_MS = 600_000;
+/** Base64url of a SHA-256: a challenge (RFC 7636 section 4.2), and the thumbprint of a key (RFC 7638). */
+const SHA256 = /^[A-Za-z0-9_-]{43}$/;
+
+/** The parameters of an authorization request, empty ones left out. */
+export interface AuthorizationParameters {
+  readonly responseType: string | undefined;
+  readonly responseMode: string | undefined;
+  readonly scope: string | undefined;
+  readonly state: string | undefined;
+  readonly codeChallenge: string | undefined;
+  readonly codeChallengeMethod: string | undefined;
+  /** The thumbprint of the key that the code will be bound to (RFC 9449 section 10). */
+  readonly dpopJkt?: string | undefined;
+}
+
+/** A client and the address its answers go to, both checked: errors after this may be sent there. */
+export interface RedirectTarget {
+  readonly client: Client;
+  readonly redirectUri: string;
+  readonly isRedirectNamed: boolean;
+  readonly answerForm: AnswerForm;
+}
+
+/** The client that is said to ask; not authenticated. Refuses with `invalid_request` none, an unknown and a disabled one. */
+export async function findApplication(
+  { clients }: Pick<AccessParts, 'clients'>,
+  clientId: string | undefined,
+): Promise<Client> {
+  if (clientId === undefined) throw refuse.invalidRequest({ description: 'client_id is missing' });
+  const client = await clients.find(clientId);
+  if (client === undefined || client.disabledAt !== null) {
+    throw refuse.invalidRequest({ description: 'No application is registered with this client_id' });
+  }
+  return client;
+}
+
+/**
+ * Whose request this is and where its answer may go. What is refused here is shown to the person and never redirected
+ * (RFC 6749 section 4.1.2.1), with `invalid_request`. Where the answer is `plain`, the token request names no redirect URI.
+ */
+export async function findRedirectTarget(
+  { clients }: Pick<AccessParts, 'clients'>,
+  asked: { clientId: string | undefined; redirectUri: string | undefined },
+  answerForm: AnswerForm = 'standard',
+): Promise<RedirectTarget> {
+  const client = await findApplication({ clients }, asked.clientId);
+  const [only, another] = client.redirectUris;
+  // RFC 6749 section 3.1.2.3: it may be left out where exactly one is registered.
+  const redirectUri = asked.redirectUri ?? (another === undefined ? only : undefined);
+  if (redirectUri === undefined) throw refuse.invalidRequest({ description: 'redirect_uri is missing' });
+  if (!isRegisteredRedirect(client, redirectUri)) {
+    throw refuse.invalidRequest({ description: 'This redirect_uri is not registered for the application' });
+  }
+  const isRedirectNamed = asked.redirectUri !== undefined && answerForm === 'standard';
+  return { client, redirectUri, isRedirectNamed, answerForm };
+}
+
+/**
+ * What is asked for, every parameter of the authorization endpoint checked (RFC 6749 section 4.1.1, RFC 7636). Refuses with
+ * `invalid_request`, `unsupported_response_type`, `unauthorized_client` and `invalid_scope`.
+ */
+export function checkRequest(target: RedirectTarget, asked: AuthorizationParameters): RequestedAccess {
+  const codeChallenge = checkParameters(target, asked);
+  return {
+    clientId: target.client.id,
+    redirectUri: target.redirectUri,
+    isRedirectNamed: target.isRedirectNamed,
+    scopes: chooseScopes(target.client, asked.scope),
+    state: asked.state ?? null,
+    codeChallenge,
+    keyThumbprint: checkThumbprint(asked.dpopJkt),
+  };
+}
+
+function checkParameters({ client, answerForm }: RedirectTarget, asked: AuthorizationParameters): string | null {
+  if (asked.responseType === undefined) throw refuse.invalidRequest({ description: 'response_type is missing' });
+  // RFC 9700 section 2.1.2: no token ever travels through the browser's address.
+  if (asked.responseType !== 'code')
+    throw refuse.unsupportedResponseType({ description: 'response_type must be code' });
+  if (asked.responseMode !== undefined && asked.responseMode !== 'query') {
+    throw refuse.invalidRequest({ description: 'response_mode must be query' });
+  }
+  if (!client.grantTypes.includes('authorization_code')) {
+    throw refuse.unauthorizedClient({ description: 'This client may not use the authorization_code grant' });
+  }
+  const mayOmitPkce = answerForm === 'plain' && client.settings.legacy.codeWithoutPkce && !client.isPublic;
+  if (mayOmitPkce && asked.codeChallenge === undefined && asked.codeChallengeMethod === undefined) return null;
+  // RFC 7636 section 4.4.1, and RFC 9700 section 2.1.1: PKCE always, and never `plain`, which is what no method means.
+  if (asked.codeChallenge === undefined)
+    throw refuse.invalidRequest({ description: 'code_challenge is missing (PKCE)' });
+  if (asked.codeChallengeMethod !== 'S256')
+    throw refuse.invalidRequest({ description: 'code_challenge_method must be S256' });
+  if (!SHA256.test(asked.codeChallenge)) {
+    throw refuse.invalidRequest({ description: 'code_challenge must be the base64url of a SHA-256, 43 characters' });
+  }
+  return asked.codeChallenge;
+}
+
+function checkThumbprint(dpopJkt: string | undefined): string | null {
+  if (dpopJkt !== undefined && !SHA256.test(dpopJkt)) {
+    throw refuse.invalidRequest({ description: 'dpop_jkt must be the SHA-256 thumbprint of a key, 43 characters' });
+  }
+  return dpopJkt ?? null;
+}
+
+/** A request as it waits for its answer, ten minutes from now, and the secret by which the consent page names it. */
+export function newRequest(
+  { clock, random, publicUrl }: Pick<AccessParts, 'clock' | 'random' | 'publicUrl'>,
+  access: RequestedAccess,
+  answerForm: AnswerForm = 'standard',
+): { request: AuthorizationRequest; consentUrl: Secret } {
+  const id = newSecret(random).reveal();
+  const createdAt = clock.now();
+  const request = { ...access, answerForm, idHash: hashSecret(id), createdAt, expiresAt: createdAt + REQUEST_TTL_MS };
+  return { request, consentUrl: new Secret(`${publicUrl}/portal/authorize/${id}`) };
+}
+
+/** Keeps a request that came through the browser for ten minutes. The answer names it to the consent page. */
+export async function startAuthorization(
+  parts: AccessParts,
+  target: RedirectTarget,
+  asked: AuthorizationParameters,
+): Promise<{ consentUrl: Secret }> {
+  // RFC 9126 section 6: such a client's parameters never come through the browser.
+  if (target.client.requiresPushedRequests) {
+    throw refuse.invalidRequest({ description: 'This application sends its parameters to the path /oauth/par first' });
+  }
+  const { request, consentUrl } = newRequest(parts, checkRequest(target, asked), target.answerForm);
+  await parts.database.write((tx) => insertRequest(tx.query, request));
+  return { consentUrl };
+}
+
+/**
+ * Records a request that was refused back to its application, so that the client's owner can look it up. Nobody authenticated:
+ * the actor is anonymous, the client a detail, and the record one of those that strangers have an allowance for.
+ */
+export async function recordRefusedAuthorization(
+  { database, audit, strangers }: Pick<AccessParts, 'database' | 'audit' | 'strangers'>,
+  refused: { client: Client; error: DomainError; origin: Origin },
+): Promise<void> {
+  const { client, error, origin } = refused;
+  const leftOut = strangers.take(origin);
+  if (leftOut === null) return;
+  await database.write((tx) =>
+    audit.append(tx, {
+      actor: ANONYMOUS,
+      agencyId: null,
+      action: 'authorization.refused',
+      outcome: 'refused',
+      subject: client.id,
+      origin,
+      detail: { code: error.code, check: error.message, claimed_client: client.id, ...leftOut },
+    }),
+  );
+}

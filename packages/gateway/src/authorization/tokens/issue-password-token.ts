@@ -1,0 +1,64 @@
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { acceptProof, checkPassword } from '../../people/users/check-password.ts';
+import type { Client } from '../clients/types.ts';
+import type { AccessParts } from '../parts.ts';
+import { chooseScopes, chooseScopesOfPerson } from './choose-scopes.ts';
+import { signAccessToken } from './sign-access-token.ts';
+import type { IssuedToken, ProvenKey } from './types.ts';
+
+const WRONG =
+  'The user name or the password is wrong, or the account is locked. An administrator of the agency can release a lock';
+
+/**
+ * A token for a user of the client's own agency (RFC 6749 section 4.3), for clients marked so. The sign-in, its audit record
+ * and the cleared failures are one transaction, durable before the token is answered. Refuses with `invalid_grant`.
+ */
+export async function issuePasswordToken(
+  parts: AccessParts,
+  request: {
+    client: Client;
+    username: string;
+    password: string;
+    scope: string | undefined;
+    origin: Origin;
+  } & ProvenKey,
+): Promise<IssuedToken> {
+  const { database, audit } = parts;
+  const { client, origin } = request;
+  // RFC 9700 section 2.4: the password grant must not be used; it is an exception that a client is marked for.
+  if (!client.settings.legacy.passwordGrant || !client.grantTypes.includes('password') || client.agencyId === null) {
+    throw refuse.unauthorizedClient({ description: 'This client may not use the password grant' });
+  }
+  chooseScopes(client, request.scope);
+  const proof = await checkPassword(parts, {
+    // Some clients send a raw '+' in a form field, which a decoder reads as a space; no e-mail address has a space.
+    email: request.username.trim().replaceAll(' ', '+'),
+    password: request.password,
+    agencyId: client.agencyId,
+    action: 'token.issued',
+    clientId: client.id,
+    origin,
+  });
+  if (proof === null) throw refuse.invalidGrant({ description: WRONG, isRecorded: true });
+  const scopes = chooseScopesOfPerson(client, request.scope, proof.user.role);
+  const { token, jti } = signAccessToken(parts, {
+    client,
+    user: proof.user,
+    scopes,
+    keyThumbprint: request.keyThumbprint,
+  });
+  await database.write(async (tx) => {
+    if (!(await acceptProof(parts, tx, proof, origin.source))) throw refuse.invalidGrant({ description: WRONG });
+    await audit.append(tx, {
+      actor: { kind: 'user', id: proof.user.id },
+      agencyId: client.agencyId,
+      action: 'token.issued',
+      outcome: 'success',
+      subject: jti,
+      origin,
+      detail: { grant_type: 'password', scope: token.scope, client_id: client.id },
+    });
+  });
+  return token;
+}

@@ -1,0 +1,75 @@
+import { sign } from 'node:crypto';
+import { refuse } from '../../kernel/errors.ts';
+import { newUuid } from '../../kernel/random.ts';
+import type { User } from '../../people/users/types.ts';
+import type { Client } from '../clients/types.ts';
+import type { Grant } from '../grants/types.ts';
+import type { SigningKey } from '../keys/key-ring.ts';
+import type { AccessParts } from '../parts.ts';
+import { rawSignature } from './raw-signature.ts';
+import type { AccessTokenClaims, IssuedToken, ProvenKey } from './types.ts';
+
+const headers = new WeakMap<SigningKey, string>();
+
+function headerOf(key: SigningKey): string {
+  let header = headers.get(key);
+  if (header === undefined) {
+    // RFC 9068 section 2.1: the type says access token, so that it passes for nothing else.
+    header = base64url(JSON.stringify({ alg: key.algorithm, typ: 'at+jwt', kid: key.kid }));
+    headers.set(key, header);
+  }
+  return header;
+}
+
+function base64url(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64url');
+}
+
+/**
+ * Signs an access token for a client, or for a user through a client, bound to the key that was proven if one was. Not
+ * stored; nothing is written here. Refuses a client that must prove a key and did not with `invalid_dpop_proof`.
+ */
+export function signAccessToken(
+  { keys, clock, random, publicUrl }: Pick<AccessParts, 'keys' | 'clock' | 'random' | 'publicUrl'>,
+  request: {
+    client: Client;
+    /** Whom the token speaks for; null: the client itself. */
+    user: Pick<User, 'id' | 'tokenGeneration'> | null;
+    scopes: readonly string[];
+    grant?: Pick<Grant, 'id' | 'agencyId'>;
+  } & ProvenKey,
+): { token: IssuedToken; jti: string } {
+  const { client, user, scopes, grant, keyThumbprint } = request;
+  // RFC 9449 section 5.2: whatever path it asks on, such a client gets no bearer token.
+  if (client.requiresDpop && keyThumbprint === undefined) {
+    throw refuse.invalidDpopProof({ description: 'This client sends a DPoP proof with every token request' });
+  }
+  const agencyId = grant?.agencyId ?? client.agencyId;
+  const key = keys.current();
+  const issuedAt = clock.now();
+  const iat = Math.floor(issuedAt / 1000);
+  const jti = newUuid(clock, random);
+  const scope = scopes.join(' ');
+  const claims: AccessTokenClaims = {
+    iss: publicUrl,
+    sub: user?.id ?? client.id,
+    aud: publicUrl,
+    client_id: client.id,
+    ...(agencyId !== null && { agency: agencyId }),
+    scope,
+    ...(user !== null && { user_generation: user.tokenGeneration }),
+    ...(grant !== undefined && { grant_id: grant.id }),
+    ...(keyThumbprint !== undefined && { cnf: { jkt: keyThumbprint } }),
+    iat,
+    exp: iat + client.accessTokenTtlSeconds,
+    jti,
+  };
+  const input = `${headerOf(key)}.${base64url(JSON.stringify(claims))}`;
+  const signature =
+    key.algorithm === 'ES256'
+      ? rawSignature(sign('sha256', Buffer.from(input), key.privateKey))
+      : sign(null, Buffer.from(input), key.privateKey);
+  const accessToken = `${input}.${signature.toString('base64url')}`;
+  const token = { accessToken, scope, issuedAt, expiresInSeconds: client.accessTokenTtlSeconds };
+  return { token: keyThumbprint === undefined ? token : { ...token, keyThumbprint }, jti };
+}

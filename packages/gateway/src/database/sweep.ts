@@ -1,0 +1,27 @@
+import type { Transaction } from './database.ts';
+
+/** What a sweep removes: all that an agency does not keep any more, or what has expired in the installation (`''`). */
+export interface Sweep {
+  readonly kind:
+    | 'incidents'
+    | 'events'
+    | 'media'
+    | 'unfinished_media'
+    | 'idempotency_keys'
+    | 'portal_sessions'
+    | 'password_links'
+    | 'deeplinks'
+    | 'webhook_deliveries';
+  readonly agencyId: string;
+  /** Removes at most one small batch in the caller's transaction; returns how many rows, 0 when nothing is left. */
+  readonly removeBatch: (tx: Transaction) => Promise<number>;
+}
+
+/** How a sweep last went. Instants are milliseconds; `finishedAt` is null before its first end. */
+export interface SweepOutcome {
+  readonly kind: Sweep['kind'];
+  readonly agencyId: string;
+  readonly finishedAt: number | null;
+  readonly removed: number;
+  readonly removedInAll: number;
+}

@@ -1,0 +1,108 @@
+import type { AccessParts } from '../../authorization/parts.ts';
+import { ANONYMOUS } from '../../authorization/refusals/record-refusal.ts';
+import { addressKey } from '../../kernel/address.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
+import { checkNewPassword } from '../users/check-new-password.ts';
+import { normaliseEmail } from '../users/store.ts';
+import { countSignUps, findDeveloperByEmail, findSignUp, insertDeveloper, insertSignUp, spendSignUp } from './store.ts';
+
+const DAY_MS = 86_400_000;
+const WAITING_OF_AN_ADDRESS = 5;
+const NO_LINK = 'This link is not valid: it was used or is older than 24 hours. Sign up again';
+
+/** A link that makes the account. The token stands in the fragment, which browsers never send to a server. */
+export interface ConfirmationLink {
+  readonly email: string;
+  readonly url: Secret;
+  readonly expiresAt: number;
+  /** For the writer of the mail alone: whose account it is was decided before, and the caller must not learn it. */
+  readonly isKnown: boolean;
+}
+
+/**
+ * Keeps a sign-up for 24 hours, atomically with its audit record. Whether the e-mail has an account changes neither the
+ * answer nor its cost. Refuses where developers may not sign up (`forbidden`), a password that may not be chosen with `invalid_request`, and floods with `too_many_requests`.
+ */
+export async function signUp(
+  parts: AccessParts,
+  request: { email: string; name: string; password: string; origin: Origin },
+): Promise<ConfirmationLink> {
+  const { database, audit, clock, random, settings, passwords, limits, publicUrl } = parts;
+  checkIsOpen(settings.developersMaySignUp);
+  const email = normaliseEmail(request.email);
+  const name = request.name.trim();
+  checkNewPassword(request.password, { email, firstName: name, lastName: '' }, settings.passwordMinimumLength);
+  limits.take('signIns', `sign-up ${email}`);
+  const lane = { isKnown: false, key: addressKey(request.origin.source) };
+  const passwordHash = await passwords.hash(request.password, lane);
+  const token = newSecret(random);
+  const now = clock.now();
+  const expiresAt = now + DAY_MS;
+  // Nobody's mailbox is filled by strangers who give its address.
+  if ((await countSignUps(database.read, email, now)) >= WAITING_OF_AN_ADDRESS) {
+    throw refuse.tooManyRequests({
+      description: 'This address has links that were not used yet; open the newest, or try again tomorrow',
+      logDetail: 'sign-ups of one e-mail',
+      retryAfterSeconds: DAY_MS / 1000,
+    });
+  }
+  const known = await findDeveloperByEmail(database.read, email);
+  await database.write(async (tx) => {
+    const tokenHash = hashSecret(token.reveal());
+    await insertSignUp(tx.query, { tokenHash, email, name, passwordHash, expiresAt }, now);
+    await audit.append(tx, {
+      actor: ANONYMOUS,
+      agencyId: null,
+      action: 'developer.signed_up',
+      outcome: 'success',
+      origin: request.origin,
+    });
+  });
+  const url = new Secret(`${publicUrl}/developers/confirm#${token.reveal()}`);
+  return { email, url, expiresAt, isKnown: known !== undefined };
+}
+
+/**
+ * Spends the link and makes the account, in one transaction with its audit record. The password is asked again, so that
+ * nobody confirms an account whose password a stranger chose. An e-mail that has an account keeps it as it is, and the answer
+ * is the same. Refuses an unknown, spent or expired link with `not_found` and a wrong password with `invalid_credentials`.
+ */
+export async function confirmSignUp(
+  parts: AccessParts,
+  request: { linkToken: string; password: string; origin: Origin },
+): Promise<void> {
+  const { database, audit, clock, random, settings, passwords } = parts;
+  checkIsOpen(settings.developersMaySignUp);
+  const signedUp = await findSignUp(database.read, hashSecret(request.linkToken), clock.now());
+  if (signedUp === undefined) throw refuse.notFound({ description: NO_LINK });
+  const lane = { isKnown: false, key: addressKey(request.origin.source) };
+  if (!(await passwords.verify(request.password, signedUp.passwordHash, lane))) {
+    throw refuse.invalidCredentials({ description: 'This is not the password you chose when you signed up' });
+  }
+  const id = newUuid(clock, random);
+  await database.write(async (tx) => {
+    if (!(await spendSignUp(tx.query, signedUp.tokenHash))) throw refuse.notFound({ description: NO_LINK });
+    const { email, name, passwordHash } = signedUp;
+    const isNew = await insertDeveloper(tx.query, { id, email, name, passwordHash, createdAt: clock.now() });
+    if (!isNew) return;
+    await audit.append(tx, {
+      actor: { kind: 'developer', id },
+      agencyId: null,
+      action: 'developer.confirmed',
+      outcome: 'success',
+      subject: id,
+      origin: request.origin,
+    });
+  });
+}
+
+function checkIsOpen(developersMaySignUp: boolean): void {
+  if (developersMaySignUp) return;
+  throw refuse.forbidden({
+    description: 'Developers cannot sign up at this installation; ask its operator',
+    logDetail: 'developer sign-up is off',
+  });
+}

@@ -1,0 +1,97 @@
+import type { AccessParts } from '../../authorization/parts.ts';
+import { actorOf, type Principal } from '../../authorization/principal.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import { permissionsOfRole } from '../rights/permissions.ts';
+import { acceptProof, checkPassword } from '../users/check-password.ts';
+import { findUser } from '../users/store.ts';
+import type { User } from '../users/types.ts';
+import { deleteSession, findSession, insertSession } from './store.ts';
+
+export interface PortalSession {
+  readonly user: User;
+  readonly expiresAt: number;
+}
+
+const HOUR_MS = 3_600_000;
+const WRONG =
+  'The e-mail or the password is wrong, or the account is locked. An administrator of your agency can release a lock';
+
+/** A person signed in by hand reads what the agency may read, and may do what the table of rights lists for their role. */
+export function principalOfSession({ user, expiresAt }: PortalSession): Principal {
+  return {
+    via: 'session',
+    agencyId: user.agencyId,
+    scopes: new Set(['alerts']),
+    client: null,
+    user: { id: user.id, tokenGeneration: user.tokenGeneration },
+    permissions: permissionsOfRole(user.role),
+    sessionExpiresAt: expiresAt,
+  };
+}
+
+/** Opens a session of `portalSessionHours`, atomically with its audit record. Refuses with `invalid_credentials`. */
+export async function signIn(
+  parts: AccessParts,
+  request: { email: string; password: string; origin: Origin },
+): Promise<PortalSession & { token: Secret }> {
+  const { database, audit, clock, random, settings } = parts;
+  const { origin } = request;
+  const proof = await checkPassword(parts, { ...request, action: 'session.opened' });
+  if (proof === null) throw refuse.invalidCredentials({ description: WRONG, isRecorded: true });
+  const token = newSecret(random);
+  const createdAt = clock.now();
+  const expiresAt = createdAt + settings.portalSessionHours * HOUR_MS;
+  await database.write(async (tx) => {
+    if (!(await acceptProof(parts, tx, proof, origin.source))) throw refuse.invalidCredentials({ description: WRONG });
+    const userId = proof.user.id;
+    await insertSession(tx.query, {
+      tokenHash: hashSecret(token.reveal()),
+      userId,
+      createdAt,
+      expiresAt,
+      source: origin.source,
+    });
+    await audit.append(tx, {
+      actor: { kind: 'user', id: userId },
+      agencyId: proof.user.agencyId,
+      action: 'session.opened',
+      outcome: 'success',
+      origin,
+    });
+  });
+  return { user: proof.user, expiresAt, token };
+}
+
+/** The open session of this token, or null: unknown, ended, expired, or its user disabled. */
+export async function findPortalSession(
+  { database, clock }: Pick<AccessParts, 'database' | 'clock'>,
+  token: string,
+): Promise<PortalSession | null> {
+  const session = await findSession(database.read, hashSecret(token), clock.now());
+  if (session === undefined) return null;
+  const user = await findUser(database.read, session.userId);
+  if (user === undefined || user.disabledAt !== null) return null;
+  // Read with the session itself: one that is ended between the two reads is not of the generation after.
+  const { expiresAt, tokenGeneration } = session;
+  return { user: { ...user, tokenGeneration }, expiresAt };
+}
+
+/** Ends the session, on every process within a second, atomically with its audit record. An unknown token changes nothing. */
+export async function signOut(
+  { database, audit, changes }: AccessParts,
+  request: { token: string; principal: Principal; origin: Origin },
+): Promise<void> {
+  await database.write(async (tx) => {
+    await deleteSession(tx.query, hashSecret(request.token));
+    await changes.publish(tx, 'session', request.principal.user?.id ?? '');
+    await audit.append(tx, {
+      actor: actorOf(request.principal),
+      agencyId: request.principal.agencyId,
+      action: 'session.closed',
+      outcome: 'success',
+      origin: request.origin,
+    });
+  });
+}

@@ -1,0 +1,66 @@
+import { findAgency } from '../../agencies/store.ts';
+import type { Actor } from '../../audit/types.ts';
+import type { AccessParts } from '../../authorization/parts.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { issuePasswordLink, type PasswordLink } from './password-links/issue-password-link.ts';
+import { findUserByEmail, insertUser, normaliseEmail } from './store.ts';
+import type { Role, User } from './types.ts';
+
+export interface NewUser {
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly role: Role;
+  /** Null for an operator, and only then. */
+  readonly agencyId: string | null;
+}
+
+/**
+ * Adds a person without a password and a one-time link to set one, atomically with the audit record. Refuses an e-mail
+ * that is in use with `conflict`, in the same words whichever agency uses it.
+ */
+export async function addUser(
+  parts: AccessParts,
+  request: { user: NewUser; actor: Actor; origin?: Origin },
+): Promise<{ user: User; link: PasswordLink }> {
+  const { database, audit, clock, random } = parts;
+  const { agencyId } = request.user;
+  if (agencyId !== null && (await findAgency(database.read, agencyId)) === undefined) {
+    throw refuse.notFound({ description: `No agency has the id ${agencyId}` });
+  }
+  const user: User = {
+    id: newUuid(clock, random),
+    agencyId,
+    email: normaliseEmail(request.user.email),
+    firstName: request.user.firstName.trim(),
+    lastName: request.user.lastName.trim(),
+    role: request.user.role,
+    passwordHash: null,
+    disabledAt: null,
+    lastSignedInAt: null,
+    createdAt: clock.now(),
+    tokenGeneration: 0,
+  };
+  return database.write(async (tx) => {
+    if (!(await insertUser(tx.query, user))) {
+      const isOwn = (await findUserByEmail(tx.query, user.email))?.agencyId === agencyId;
+      throw refuse.conflict({
+        description: 'This e-mail cannot be used for a new user; edit the user who has it, or choose another',
+        logDetail: isOwn ? 'the agency has a user with this e-mail' : 'a user elsewhere has this e-mail',
+      });
+    }
+    const link = await issuePasswordLink(parts, tx, user.id);
+    await audit.append(tx, {
+      actor: request.actor,
+      agencyId,
+      action: 'user.added',
+      outcome: 'success',
+      subject: user.id,
+      ...(request.origin && { origin: request.origin }),
+      detail: { role: user.role },
+    });
+    return { user, link };
+  });
+}

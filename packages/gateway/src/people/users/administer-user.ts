@@ -1,0 +1,132 @@
+import type { AccessParts } from '../../authorization/parts.ts';
+import { actorOf, type Principal } from '../../authorization/principal.ts';
+import type { Transaction } from '../../database/database.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { endAccess } from './end-access.ts';
+import { clearAllFailures } from './lockout/store.ts';
+import { issuePasswordLink, type PasswordLink } from './password-links/issue-password-link.ts';
+import { findStanding, findUser, findUserByEmail, holdUser, normaliseEmail, updateUser } from './store.ts';
+import type { Role, User, UserStanding } from './types.ts';
+
+export interface UserRequest {
+  /** Null: one of those who run the installation. */
+  readonly agencyId: string | null;
+  readonly userId: string;
+  readonly principal: Principal;
+  readonly origin: Origin;
+}
+
+export interface UserEdit {
+  readonly email?: string | undefined;
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly isDisabled?: boolean | undefined;
+}
+
+const UNKNOWN = 'No user with this id';
+const emailTaken = () => refuse.conflict({ description: 'This e-mail cannot be used; choose another' });
+
+/**
+ * The user of that id in that agency, held until the transaction ends, or `not_found`: another agency's user and none are
+ * the same answer.
+ */
+async function ownUser({ database }: AccessParts, tx: Transaction, { agencyId, userId }: UserRequest): Promise<User> {
+  await holdUser(tx.query, database.engine, userId);
+  const user = await findUser(tx.query, userId);
+  if (user === undefined || user.agencyId !== agencyId) throw refuse.notFound({ description: UNKNOWN });
+  return user;
+}
+
+async function standing({ database, clock }: AccessParts, userId: string): Promise<UserStanding> {
+  const found = await findStanding(database.read, userId, clock.now());
+  if (found === undefined) throw refuse.notFound({ description: UNKNOWN });
+  return found;
+}
+
+const byOf = ({ principal, origin }: UserRequest) => ({ actor: actorOf(principal), origin });
+
+function record(parts: AccessParts, tx: Transaction, request: UserRequest, action: string, detail: object = {}) {
+  return parts.audit.append(tx, {
+    actor: actorOf(request.principal),
+    agencyId: request.agencyId,
+    action,
+    outcome: 'success',
+    subject: request.userId,
+    origin: request.origin,
+    detail: { ...detail },
+  });
+}
+
+/**
+ * Changes what is named, atomically with its audit record; disabling or a new role ends that person's sessions. Refuses an
+ * e-mail in use and an administrator's disabling or demoting of themselves with `conflict`.
+ */
+export async function editUser(parts: AccessParts, request: UserRequest & { edit: UserEdit }): Promise<UserStanding> {
+  const { database, clock } = parts;
+  const { edit } = request;
+  await database.write(async (tx) => {
+    const user = await ownUser(parts, tx, request);
+    const isSelf = request.principal.user?.id === user.id;
+    if (isSelf && (edit.isDisabled === true || (edit.role !== undefined && edit.role !== user.role))) {
+      throw refuse.conflict({ description: 'Ask another administrator to disable you or to change your role' });
+    }
+    const email = edit.email === undefined ? user.email : normaliseEmail(edit.email);
+    if (email !== user.email && (await findUserByEmail(tx.query, email)) !== undefined) throw emailTaken();
+    const isDisabled = edit.isDisabled ?? user.disabledAt !== null;
+    const changed = {
+      id: user.id,
+      email,
+      firstName: edit.firstName?.trim() ?? user.firstName,
+      lastName: edit.lastName?.trim() ?? user.lastName,
+      role: edit.role ?? user.role,
+      disabledAt: isDisabled ? (user.disabledAt ?? clock.now()) : null,
+    };
+    if (!(await updateUser(tx.query, changed))) throw emailTaken();
+    if (isDisabled || changed.role !== user.role) await endAccess(parts, tx, user.id, byOf(request));
+    else if (user.disabledAt !== null) await parts.changes.publish(tx, 'user_tokens', user.id);
+    const names = Object.entries(edit).filter(([, value]) => value !== undefined);
+    await record(parts, tx, request, 'user.edited', { changed: names.map(([name]) => name), role: changed.role });
+  });
+  return standing(parts, request.userId);
+}
+
+/** Takes every lock off, atomically with its audit record, and gives the person a full allowance again. */
+export async function releaseUserLock(parts: AccessParts, request: UserRequest): Promise<UserStanding> {
+  await parts.database.write(async (tx) => {
+    const user = await ownUser(parts, tx, request);
+    await clearAllFailures(tx.query, user.id);
+    await parts.changes.publish(tx, 'user_released', user.email);
+    await record(parts, tx, request, 'user.lock_released');
+  });
+  return standing(parts, request.userId);
+}
+
+/** Ends every session, deeplink and token of the person, on every process within a second. */
+export async function endUserSessions(
+  parts: AccessParts,
+  request: UserRequest,
+): Promise<{ user: UserStanding; ended: number }> {
+  const ended = await parts.database.write(async (tx) => {
+    const user = await ownUser(parts, tx, request);
+    const count = await endAccess(parts, tx, user.id, byOf(request));
+    await record(parts, tx, request, 'user.sessions_ended', { ended: count });
+    return count;
+  });
+  return { user: await standing(parts, request.userId), ended };
+}
+
+/** A new one-time link; the ones given before are void. Refuses a disabled user with `conflict`. */
+export async function renewPasswordLink(
+  parts: AccessParts,
+  request: UserRequest,
+): Promise<{ user: UserStanding; link: PasswordLink }> {
+  const link = await parts.database.write(async (tx) => {
+    const user = await ownUser(parts, tx, request);
+    if (user.disabledAt !== null) throw refuse.conflict({ description: 'Enable the user first' });
+    await record(parts, tx, request, 'user.password_link_issued');
+    return issuePasswordLink(parts, tx, user.id);
+  });
+  return { user: await standing(parts, request.userId), link };
+}

@@ -1,0 +1,25 @@
+import type { AccessParts } from '../../authorization/parts.ts';
+import { standingsOfAgency } from './store.ts';
+import type { UserStanding } from './types.ts';
+
+/** The users of one agency by name, with their locks and open sessions. */
+export function listUsers(
+  { database, clock }: Pick<AccessParts, 'database' | 'clock'>,
+  agencyId: string,
+): Promise<readonly UserStanding[]> {
+  return standingsOfAgency(database.read, agencyId, clock.now());
+}
+
+/** Everybody who runs the installation, by name, with their locks and open sessions. */
+export function listAllOperators({
+  database,
+  clock,
+}: Pick<AccessParts, 'database' | 'clock'>): Promise<readonly UserStanding[]> {
+  return standingsOfAgency(database.read, null, clock.now());
+}
+
+/** Who runs the installation, by name; a disabled operator is not among them. */
+export async function listOperators(parts: Pick<AccessParts, 'database' | 'clock'>): Promise<readonly UserStanding[]> {
+  const operators = await listAllOperators(parts);
+  return operators.filter(({ disabledAt }) => disabledAt === null);
+}

@@ -1,0 +1,25 @@
+import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Transaction } from '../../../database/database.ts';
+import { hashSecret, newSecret, Secret } from '../../../kernel/secrets.ts';
+import { replaceLink } from './store.ts';
+
+/** A one-time link to set a password. The token stands in the fragment, which browsers never send to a server. */
+export interface PasswordLink {
+  readonly url: Secret;
+  readonly expiresAt: number;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Part of the caller's transaction. Links given before are void from now on. */
+export async function issuePasswordLink(
+  { clock, random, settings, publicUrl }: Pick<AccessParts, 'clock' | 'random' | 'settings' | 'publicUrl'>,
+  tx: Transaction,
+  userId: string,
+): Promise<PasswordLink> {
+  const token = newSecret(random);
+  const createdAt = clock.now();
+  const expiresAt = createdAt + settings.passwordLinkHours * HOUR_MS;
+  await replaceLink(tx.query, { tokenHash: hashSecret(token.reveal()), userId, createdAt, expiresAt });
+  return { url: new Secret(`${publicUrl}/portal/set-password#${token.reveal()}`), expiresAt };
+}
