@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { IncidentList } from '../../packages/contract/src/index.ts';
 import { openSqliteDatabase } from '../../packages/gateway/src/database/sqlite/engine.ts';
-import { spellSummary } from '../../packages/gateway/src/dialects/portal/spell-incident.ts';
+import { spellSummary } from '../../packages/gateway/src/dialects/native/incidents/encode-incident.ts';
 import { listIncidents } from '../../packages/gateway/src/incidents/find-incidents.ts';
 
 // The reference for reads: the same route on bare Fastify. The same query on the same file, spelled and serialised by the

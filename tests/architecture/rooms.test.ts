@@ -125,7 +125,8 @@ function dialectFaults({ file, text }: Source): string[] {
   const own = /\/dialects\/([a-z0-9]+)\//.exec(file)?.[1];
   if (own === undefined || file.endsWith('.test.ts')) return [];
   return importsOf(text)
-    .map(({ specifier }) => /^\.\.\/([a-z0-9]+)\//.exec(specifier)?.[1])
+    .filter(({ specifier }) => specifier.startsWith('.'))
+    .map(({ specifier }) => /\/dialects\/([a-z0-9]+)\//.exec(normalize(join(dirname(file), specifier)))?.[1])
     .filter((other) => other !== undefined && other !== own)
     .map((other) => `${file}: the dialect ${own} may not know ${other}`);
 }

@@ -36,7 +36,7 @@ export function assertRefused(answer: HttpAnswer, status: number, route: Route, 
   const body = jsonOf(answer);
   assert.deepEqual(Object.keys(body), keysOf(route), context);
   assert.equal(answer.headers.get('cache-control'), 'no-store', context);
-  if (route.dialect.name === 'portal') {
+  if (route.dialect.name === 'native') {
     assert.equal(answer.headers.get('content-type'), 'application/problem+json; charset=utf-8', context);
     assert.equal(body['status'], status, context);
     assert.equal(body['request_id'], requestId, context);

@@ -34,8 +34,8 @@ import { endSubscriptionsOf } from '../delivery/webhooks/subscriptions/store.ts'
 import { tellOwner } from '../delivery/webhooks/worker/tell-owner.ts';
 import { WebhookWorker } from '../delivery/webhooks/worker/webhook-worker.ts';
 import { active911Webhooks } from '../dialects/active911/webhook-messages.ts';
-import { liveFrame } from '../dialects/portal/live.ts';
-import { nativeWebhooks } from '../dialects/portal/webhook-messages.ts';
+import { liveFrame } from '../dialects/native/incidents/live.ts';
+import { nativeWebhooks } from '../dialects/native/webhook-messages.ts';
 import { cableFrames } from '../dialects/prepared/cable.ts';
 import { preparedFrames } from '../dialects/prepared/event-stream.ts';
 import { preparedCadWebhooks, preparedWebhooks } from '../dialects/prepared/webhook-messages.ts';
@@ -191,7 +191,7 @@ export async function compose(world: {
   const encoders = {
     prepared: preparedFrames(publicUrl),
     cable: cableFrames,
-    portal: liveFrame,
+    native: liveFrame,
     ...rapidsosEncoders(clock),
   };
   const streams = new StreamHub({ database, clock, log, encoders, access: changes, loops });

@@ -3,7 +3,12 @@ import { findDeeplinkSession, principalOfDeeplink } from '../authorization/deepl
 import type { Principal } from '../authorization/principal.ts';
 import type { Presentation } from '../authorization/tokens/bearer-check.ts';
 import type { ShownProof } from '../authorization/tokens/check-proof.ts';
-import { browserTokenOf, DEEPLINK_HEADER, DEVELOPER_COOKIE, SESSION_COOKIE } from '../dialects/portal/cookies.ts';
+import {
+  browserTokenOf,
+  DEEPLINK_HEADER,
+  DEVELOPER_COOKIE,
+  SESSION_COOKIE,
+} from '../dialects/native/sign-in/cookies.ts';
 import type { GatewayParts, RouteAccess } from '../dialects/route.ts';
 import { type DomainError, refuse } from '../kernel/errors.ts';
 import { findDeveloperSession, principalOfDeveloper } from '../people/developers/developer-session.ts';

@@ -12,11 +12,11 @@ describe('a path that no route has', () => {
     ['/v1/none', 'rapidsos'],
     ['/v2/none', 'rapidsos'],
     ['/integrations/none', 'rapidsos'],
-    ['/api/none', 'portal'],
-    ['/', 'portal'],
-    ['*', 'portal'],
-    ['http://elsewhere.example/oauth/token', 'portal'],
-    ['', 'portal'],
+    ['/api/none', 'native'],
+    ['/', 'native'],
+    ['*', 'native'],
+    ['http://elsewhere.example/oauth/token', 'native'],
+    ['', 'native'],
   ] as const) {
     test(`${JSON.stringify(path)} is refused in the dialect ${dialect}`, () => {
       assert.equal(dialectOfPath(path).name, dialect);

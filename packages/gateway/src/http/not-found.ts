@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { portal } from '../dialects/portal/errors.ts';
+import { native } from '../dialects/native/errors.ts';
 import type { Dialect } from '../dialects/route.ts';
 import { DIALECTS, ROUTES, SOCKETS } from '../dialects/routes.ts';
 import { type DomainError, refuse } from '../kernel/errors.ts';
@@ -14,7 +14,7 @@ const PATTERNS = SERVED.map(({ method, path }) => ({
 export function dialectOfPath(path: string): Dialect {
   const dialect = DIALECTS.find(({ pathPrefixes }) => pathPrefixes.some((prefix) => path.startsWith(prefix)));
   // What is no path of ours at all: `OPTIONS *`, or an absolute URL as a proxy is asked.
-  return dialect ?? portal;
+  return dialect ?? native;
 }
 
 /** 404, or 405 with the methods that the path does take. */

@@ -9,7 +9,7 @@ const TAGS = [
   { name: 'active911', description: 'Consent, tokens and data as Active911 applications speak them' },
   { name: 'prepared', description: 'Incident events as Prepared integrations read them' },
   { name: 'rapidsos', description: 'Alerts and deeplinks as RapidSOS integrations speak them' },
-  { name: 'portal', description: 'The native API: the portal, administration and reading' },
+  { name: 'native', description: 'The native API: the portal, administration and reading' },
 ];
 
 const TOKEN_PARAMETERS = {

@@ -6,9 +6,9 @@ import { readHistory } from '../../incidents/events/read-history.ts';
 import { listNumbers, readNumbered } from '../../incidents/numbers/read-numbered.ts';
 import { ownAgency } from '../own-agency.ts';
 import { type Answer, principalOf, type Route, type RouteRequest } from '../route.ts';
+import { responsesOf, spellAlert } from './encode-alert.ts';
 import { referenceTo, succeed } from './envelope.ts';
 import { byId, numberOf, reading, wholeNumber } from './reading.ts';
-import { responsesOf, spellAlert } from './spell-alert.ts';
 
 const readingAlerts = { ...reading, access: { kind: 'token', scope: 'read_alert' } } as const;
 

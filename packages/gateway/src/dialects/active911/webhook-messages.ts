@@ -3,7 +3,7 @@ import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { coordinatesOf, type Incident } from '../../incidents/types.ts';
 import { toLocalTime } from '../../kernel/local-time.ts';
-import { addressOf, descriptionOf, detailsOf } from './spell-alert.ts';
+import { addressOf, descriptionOf, detailsOf } from './encode-alert.ts';
 
 /** Who the alert is for, and the number by which the API knows it; 0 for the incident of a test. */
 export interface AlertNumbers {

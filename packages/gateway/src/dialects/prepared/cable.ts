@@ -9,8 +9,8 @@ import { type DomainError, refuse } from '../../kernel/errors.ts';
 import { parseJson } from '../../kernel/json.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { ChannelSocketRoute, RouteRequest } from '../route.ts';
+import { spellTranscript } from './encode-transcript.ts';
 import { prepared } from './errors.ts';
-import { spellTranscript } from './spell-transcript.ts';
 
 const CHANNEL = 'PartnerEventsChannel';
 /** Under which a client may give the incident: Prepared does not publish the name. */

@@ -14,8 +14,8 @@ import { furtherMembers } from '../../incidents/further-members.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
 import { ownAgency } from '../own-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
+import { toPreparedInstant } from './encode-event.ts';
 import { prepared } from './errors.ts';
-import { toPreparedInstant } from './spell-event.ts';
 
 const cadSide = {
   dialect: prepared,

@@ -4,8 +4,8 @@ import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { closeCodeOf } from '../close-codes.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { SocketRoute } from '../route.ts';
+import { spellEvent } from './encode-event.ts';
 import { prepared } from './errors.ts';
-import { spellEvent } from './spell-event.ts';
 
 /** One event as a frame of the stream, for the hub; null where Prepared has no shape for it. */
 export function preparedFrames(publicUrl: string): (event: IncidentEvent) => Buffer | null {

@@ -12,8 +12,8 @@ import { readLimit } from '../read-limit.ts';
 import type { Route, RouteRequest } from '../route.ts';
 import { MEDIA_BYTES, mediaAnswer } from '../serve-media.ts';
 import { timeContextOf } from '../time-context.ts';
+import { EVENT_TYPES_OF, spellEvent, spellLocation, spellMedia, spellMetadata } from './encode-event.ts';
 import { prepared } from './errors.ts';
-import { EVENT_TYPES_OF, spellEvent, spellLocation, spellMedia, spellMetadata } from './spell-event.ts';
 
 const PAGE = { otherwise: 100, most: 500 };
 

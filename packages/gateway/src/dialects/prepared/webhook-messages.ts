@@ -5,7 +5,7 @@ import type { AlertAuthor } from '../../incidents/alerts/party.ts';
 import type { Media, Note } from '../../incidents/changes/types.ts';
 import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
 import { type Coordinates, coordinatesOf, type Location } from '../../incidents/types.ts';
-import { EVENT_TYPES_OF, spellEvent, toPreparedInstant } from './spell-event.ts';
+import { EVENT_TYPES_OF, spellEvent, toPreparedInstant } from './encode-event.ts';
 
 /** Prepared has no shape for a location that is an address alone. */
 function hasNoPosition({ type, body }: IncidentEvent): boolean {

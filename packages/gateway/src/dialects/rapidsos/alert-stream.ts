@@ -10,8 +10,8 @@ import { refuse } from '../../kernel/errors.ts';
 import { alertOwner } from '../alert-party.ts';
 import { closeCodeOf } from '../close-codes.ts';
 import { principalOf, type RouteRequest, type SocketRoute, type StreamStart } from '../route.ts';
+import { type Audience, alertEventTypeOf, isAlertEventType, isEventFor, spellEventBody } from './encode-event.ts';
 import { rapidsos } from './errors.ts';
-import { type Audience, alertEventTypeOf, isAlertEventType, isEventFor, spellEventBody } from './spell-event.ts';
 
 /** From now on, with the cursors to resume by: what `after` says before there is a cursor. */
 const FROM_NOW = 'now';

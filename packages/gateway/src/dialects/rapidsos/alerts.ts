@@ -6,8 +6,8 @@ import { type AlertStatus, incidentIdOf } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { alertOwner, alertParty } from '../alert-party.ts';
 import type { Route } from '../route.ts';
+import { spellAlert, spellDisposition, spellLogMessage, spellStatus } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';
-import { spellAlert, spellDisposition, spellLogMessage, spellStatus } from './spell-alert.ts';
 
 const PAGE = { otherwise: 10, most: 100 };
 const LOGGED_AT_MOST = 1_000;

@@ -6,8 +6,8 @@ import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { Answer, ParameterBody, Route, RouteRequest } from '../route.ts';
 import { instantOr, positiveOr } from './alerts.ts';
+import { spellCivic } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';
-import { spellCivic } from './spell-alert.ts';
 
 const PAGE = { otherwise: 100, most: 1_000 };
 

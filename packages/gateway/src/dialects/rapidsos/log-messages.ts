@@ -7,8 +7,8 @@ import { incidentIdOf } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { alertOwner, alertParty } from '../alert-party.ts';
 import type { Route } from '../route.ts';
+import { spellLogMessage } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';
-import { spellLogMessage } from './spell-alert.ts';
 
 const PAGE = { otherwise: 25, most: 100 };
 const path = '/v1/alerts/:alert_id/log_messages';

@@ -10,8 +10,8 @@ import { readIdempotencyKey } from '../idempotency-key.ts';
 import { principalOf, type Route } from '../route.ts';
 import { timeContextOf } from '../time-context.ts';
 import { isMarkedAsTest } from './emergency-type.ts';
+import { spellAlert, spellStatus } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';
-import { spellAlert, spellStatus } from './spell-alert.ts';
 import { readTriggerVariables, refuseMissing, withoutNulls } from './trigger-variables.ts';
 
 function chooseCallflow(client: Client | null, name: string): { callflow: Callflow; client: Client } {

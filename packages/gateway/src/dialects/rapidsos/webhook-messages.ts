@@ -2,7 +2,7 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import type { AlertEventType } from '@sallyport/contract';
 import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
 import type { EventType } from '../../incidents/events/types.ts';
-import { alertEventTypeOf, spellEventBody } from './spell-event.ts';
+import { alertEventTypeOf, spellEventBody } from './encode-event.ts';
 
 /** `location.prevalidation` may be asked for, as a list of all of theirs does, and never happens. */
 const EVENT_TYPES: Readonly<Record<AlertEventType, readonly EventType[]>> = {

@@ -1,0 +1,83 @@
+import { AddAgencyRequest, EditAgencyRequest, OperatedAgencyList, PlacedAgency } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { addAgency } from '../../../agencies/add-agency.ts';
+import { listOperatedAgencies } from '../../../agencies/find-agencies.ts';
+import { setTimeZone } from '../../../agencies/set-time-zone.ts';
+import { actorOf } from '../../../authorization/principal.ts';
+import { principalOf, type Route } from '../../route.ts';
+import { native } from '../errors.ts';
+
+const operating = {
+  path: '/api/agencies',
+  dialect: native,
+  access: { kind: 'operator', permission: 'agencies:manage' },
+  limit: 'reads',
+  bodyLimitBytes: 4_096,
+} as const;
+
+const encodeAgency = ({ id, name, timeZone }: { id: string; name: string; timeZone: string }) => ({
+  id,
+  name,
+  time_zone: timeZone,
+});
+
+export const list: Route = {
+  ...operating,
+  method: 'GET',
+  summary: 'List the agencies of the installation',
+  body: 'none',
+  schema: { responses: { 200: OperatedAgencyList } },
+  async handle({ parts }) {
+    const agencies = await listOperatedAgencies(parts);
+    return {
+      status: 200,
+      body: {
+        agencies: agencies.map(({ hasBoundary, ...agency }) => ({
+          ...encodeAgency(agency),
+          has_boundary: hasBoundary,
+        })),
+      },
+    };
+  },
+};
+
+export const add: Route = {
+  ...operating,
+  method: 'POST',
+  summary: 'Add an agency',
+  body: 'json',
+  schema: { body: AddAgencyRequest, responses: { 201: PlacedAgency } },
+  async handle(request) {
+    const { id, name, time_zone: timeZone } = request.body as AddAgencyRequest;
+    const agency = await addAgency(request.parts, {
+      agency: { id, name, timeZone },
+      actor: actorOf(principalOf(request)),
+      origin: request.origin,
+    });
+    return { status: 201, body: encodeAgency(agency) };
+  },
+};
+
+/** `PATCH /api/agencies/{id}`: the time zone in which its times are shown. */
+export const edit: Route = {
+  ...operating,
+  path: '/api/agencies/:id',
+  method: 'PATCH',
+  summary: 'Set the time zone of an agency',
+  body: 'json',
+  schema: {
+    params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+    body: EditAgencyRequest,
+    responses: { 200: PlacedAgency },
+  },
+  async handle(request) {
+    const agency = await setTimeZone(request.parts, {
+      agencyId: request.params['id'] ?? '',
+      timeZone: (request.body as EditAgencyRequest).time_zone,
+      name: '`time_zone`',
+      actor: actorOf(principalOf(request)),
+      origin: request.origin,
+    });
+    return { status: 200, body: encodeAgency(agency) };
+  },
+};

@@ -1,0 +1,136 @@
+import {
+  AgencyAnswer,
+  AgencyList,
+  AgencyRequest,
+  AgencyRequestList,
+  ApprovedApplications,
+  AskAgencyRequest,
+} from '@sallyport/contract';
+import { Type } from 'typebox';
+import { listAgencies } from '../../../agencies/find-agencies.ts';
+import {
+  answerAgencyRequest,
+  listAgencyRequests,
+} from '../../../authorization/applications/agency-requests/answer-request.ts';
+import { askAgency, listOwnRequests } from '../../../authorization/applications/agency-requests/ask-agency.ts';
+import type * as access from '../../../authorization/applications/agency-requests/types.ts';
+import { listApproved } from '../../../authorization/applications/own-application.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { principalOf, type Route } from '../../route.ts';
+import { mailStep } from '../developers/application-mail.ts';
+import { applicationRequest } from '../developers/own-applications.ts';
+import { native } from '../errors.ts';
+import { chosenAgency } from './chosen-agency.ts';
+
+const common = { dialect: native, limit: 'reads', bodyLimitBytes: 8_192 } as const;
+const developing = { ...common, access: { kind: 'developer', permission: 'applications:own' } } as const;
+const administering = { ...common, access: { kind: 'administrator', permission: 'agency_requests:answer' } } as const;
+const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
+const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
+
+function spell(request: access.AgencyRequest): AgencyRequest {
+  return {
+    id: request.id,
+    application_id: request.applicationId,
+    application_name: request.applicationName,
+    company: request.company,
+    agency_id: request.agencyId,
+    agency_name: request.agencyName,
+    purpose: request.purpose,
+    state: request.state,
+    asked_at: toRfc3339(request.askedAt),
+    answered_at: request.answeredAt === null ? null : toRfc3339(request.answeredAt),
+    answer: request.answer,
+  };
+}
+
+/** Which agencies there are to ask: their names are public, and nothing else of them is told. */
+export const agencies: Route = {
+  ...developing,
+  method: 'GET',
+  path: '/api/developer/agencies',
+  summary: 'The agencies an application may ask',
+  body: 'none',
+  schema: { responses: { 200: AgencyList } },
+  async handle({ parts }) {
+    return { status: 200, body: { agencies: (await listAgencies(parts)).map(({ id, name }) => ({ id, name })) } };
+  },
+};
+
+export const listOwn: Route = {
+  ...developing,
+  method: 'GET',
+  path: '/api/developer/applications/:id/agency-requests',
+  summary: 'What your application asked agencies',
+  body: 'none',
+  schema: { params, responses: { 200: AgencyRequestList } },
+  async handle(request) {
+    const asked = await listOwnRequests(request.parts, applicationRequest(request));
+    return { status: 200, body: { requests: asked.map(spell) } };
+  },
+};
+
+export const ask: Route = {
+  ...developing,
+  method: 'POST',
+  path: '/api/developer/applications/:id/agency-requests',
+  summary: 'Ask an agency to work with your approved application',
+  body: 'json',
+  schema: { params, body: AskAgencyRequest, responses: { 201: AgencyRequest } },
+  async handle(request) {
+    const { agency_id, purpose } = request.body as AskAgencyRequest;
+    const asked = await askAgency(request.parts, { ...applicationRequest(request), agencyId: agency_id, purpose });
+    return { status: 201, body: spell(asked) };
+  },
+};
+
+export const list: Route = {
+  ...administering,
+  method: 'GET',
+  path: '/api/agency-requests',
+  summary: 'What applications ask of the agency',
+  body: 'none',
+  schema: { query: byAgency, responses: { 200: AgencyRequestList } },
+  async handle(request) {
+    const asked = await listAgencyRequests(request.parts, await chosenAgency(request));
+    return { status: 200, body: { requests: asked.map(spell) } };
+  },
+};
+
+export const answer: Route = {
+  ...administering,
+  method: 'POST',
+  path: '/api/agency-requests/:id/answer',
+  summary: 'Answer an application: yes, or no with a reason',
+  body: 'json',
+  schema: { params, query: byAgency, body: AgencyAnswer, responses: { 200: AgencyRequest } },
+  async handle(request) {
+    const { parts, origin } = request;
+    const { state, answer: text } = request.body as AgencyAnswer;
+    const answered = await answerAgencyRequest(parts, {
+      id: request.params['id'] ?? '',
+      agencyId: await chosenAgency(request),
+      state,
+      answer: text,
+      principal: principalOf(request),
+      origin,
+    });
+    const { name, developer } = answered.application;
+    const sentence = `${answered.request.agencyName} ${state === 'granted' ? 'agrees.' : 'declines.'}`;
+    await mailStep(parts, developer.email, { application: name, sentence, text, path: '/developers' });
+    return { status: 200, body: spell(answered.request) };
+  },
+};
+
+export const approved: Route = {
+  ...common,
+  access: { kind: 'administrator', permission: 'clients:manage' },
+  method: 'GET',
+  path: '/api/approved-applications',
+  summary: 'The applications an agency may issue credentials for',
+  body: 'none',
+  schema: { responses: { 200: ApprovedApplications } },
+  async handle({ parts }) {
+    return { status: 200, body: { applications: [...(await listApproved(parts))] } };
+  },
+};

@@ -1,0 +1,106 @@
+import { Application, ApplicationDecision, ApplicationList, DocumentKind } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { readDocument } from '../../../authorization/applications/documents/read-document.ts';
+import { listApplications, readApplication } from '../../../authorization/applications/own-application.ts';
+import { reviewApplication } from '../../../authorization/applications/review-application.ts';
+import { principalOf, type Route } from '../../route.ts';
+import { mailStep } from '../developers/application-mail.ts';
+import { readLegacyMarks, spellApplication, spellApplications } from '../developers/encode-application.ts';
+import { applicationRequest } from '../developers/own-applications.ts';
+import { native } from '../errors.ts';
+
+const PATH = '/api/applications';
+const reviewing = {
+  dialect: native,
+  access: { kind: 'operator', permission: 'applications:review' },
+  limit: 'reads',
+  bodyLimitBytes: 16_384,
+} as const;
+const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
+
+const SENTENCES: Readonly<Record<ApplicationDecision['decision'], string>> = {
+  more_asked: 'the operator asks for more.',
+  approved: 'it is approved. Its client id and its secret are on its page.',
+  declined: 'it is declined.',
+};
+const EXTENSIONS = { 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg' } as const;
+
+export const list: Route = {
+  ...reviewing,
+  method: 'GET',
+  path: PATH,
+  summary: 'List the applications that were submitted',
+  body: 'none',
+  schema: { responses: { 200: ApplicationList } },
+  async handle({ parts }) {
+    return { status: 200, body: await spellApplications(parts, await listApplications(parts)) };
+  },
+};
+
+export const read: Route = {
+  ...reviewing,
+  method: 'GET',
+  path: `${PATH}/:id`,
+  summary: 'Read an application',
+  body: 'none',
+  schema: { params, responses: { 200: Application } },
+  async handle({ parts, params: { id = '' } }) {
+    return { status: 200, body: await spellApplication(parts, await readApplication(parts, id)) };
+  },
+};
+
+/** The bytes as they came in, which a browser must never run: a download of the type its bytes have, in no origin at all. */
+export const document: Route = {
+  ...reviewing,
+  method: 'GET',
+  path: `${PATH}/:id/documents/:kind`,
+  summary: 'Read a document; every read is recorded',
+  body: 'none',
+  schema: {
+    params: Type.Object({ id: Type.String({ maxLength: 60 }), kind: DocumentKind }),
+    responses: { 200: Type.Unsafe<Buffer>({ type: 'string', description: 'The PDF, PNG or JPEG itself' }) },
+  },
+  async handle(request) {
+    const { id: applicationId = '', kind = '' } = request.params;
+    const { principal, origin } = applicationRequest(request);
+    const { mediaType, content } = await readDocument(request.parts, { applicationId, kind, principal, origin });
+    return {
+      status: 200,
+      headers: {
+        'content-type': mediaType,
+        'content-disposition': `attachment; filename="${kind.replaceAll('_', '-')}.${EXTENSIONS[mediaType]}"`,
+        'content-security-policy': "default-src 'none'; sandbox",
+        'cross-origin-resource-policy': 'same-origin',
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+      },
+      body: content,
+    };
+  },
+};
+
+export const decide: Route = {
+  ...reviewing,
+  method: 'POST',
+  path: `${PATH}/:id/decision`,
+  summary: 'Ask for more, approve or decline',
+  body: 'json',
+  schema: { params, body: ApplicationDecision, responses: { 200: Application } },
+  async handle(request) {
+    const { parts } = request;
+    const { decision, text, legacy, documents_opened: documentsOpened = false } = request.body as ApplicationDecision;
+    const application = await reviewApplication(parts, {
+      ...applicationRequest(request),
+      principal: principalOf(request),
+      decision: { kind: decision, text, documentsOpened, legacy: readLegacyMarks(legacy) },
+    });
+    const sentence = SENTENCES[decision];
+    await mailStep(parts, application.developer.email, {
+      application: application.name,
+      sentence,
+      text,
+      path: '/developers',
+    });
+    return { status: 200, body: await spellApplication(parts, application) };
+  },
+};

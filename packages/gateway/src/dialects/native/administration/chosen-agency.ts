@@ -1,0 +1,23 @@
+import { readAgency } from '../../../agencies/find-agencies.ts';
+import { refuse } from '../../../kernel/errors.ts';
+import { principalOf, type RouteRequest } from '../../route.ts';
+
+/**
+ * The agency an administrator administers: their own, or for an operator the one named by `agency_id`. Naming another
+ * agency than one's own is `not_found`, as is one that does not exist.
+ */
+export async function chosenAgency(request: RouteRequest): Promise<string> {
+  const named = request.query['agency_id'];
+  const { agencyId: own, permissions } = principalOf(request);
+  if (own !== null) {
+    if (named !== undefined && named !== own) throw refuse.notFound({ description: `No agency has the id ${named}` });
+    return own;
+  }
+  if (!permissions.has('agencies:any')) {
+    throw refuse.forbidden({ description: 'Only an operator of this installation may act for any agency' });
+  }
+  if (named === undefined) {
+    throw refuse.invalidRequest({ description: 'Name the agency by agency_id; an operator belongs to none' });
+  }
+  return (await readAgency(request.parts, named)).id;
+}

@@ -1,0 +1,182 @@
+import {
+  Client,
+  ClientList,
+  EditClientRequest,
+  IssueClientRequest,
+  isScope,
+  NewClientSecret,
+  SCOPES,
+} from '@sallyport/contract';
+import { Type } from 'typebox';
+import { editClient, ownClient } from '../../../authorization/clients/edit-client.ts';
+import { issueAgencyClient } from '../../../authorization/clients/issue-agency-client.ts';
+import { listClients } from '../../../authorization/clients/list-clients.ts';
+import { addClientSecret, removeClientSecret } from '../../../authorization/clients/rotate-secret.ts';
+import type * as access from '../../../authorization/clients/types.ts';
+import { actorOf } from '../../../authorization/principal.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { refuse } from '../../../kernel/errors.ts';
+import { principalOf, type Route, type RouteRequest } from '../../route.ts';
+import { mailStep } from '../developers/application-mail.ts';
+import { legacyNames, readLegacyMarks } from '../developers/encode-application.ts';
+import { native } from '../errors.ts';
+import { chosenAgency } from './chosen-agency.ts';
+
+const administering = {
+  dialect: native,
+  access: { kind: 'administrator', permission: 'clients:manage' },
+  limit: 'reads',
+  bodyLimitBytes: 8_192,
+} as const;
+const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
+const byId = Type.Object({ id: Type.String({ maxLength: 100 }) });
+
+const orNull = (at: number | null) => (at === null ? null : toRfc3339(at));
+
+function spellClient(client: access.Client): Client {
+  return {
+    id: client.id,
+    name: client.name,
+    application_name: client.applicationName,
+    integration_kind: client.integrationKind,
+    grant_types: [...client.grantTypes],
+    scopes: [...client.scopes],
+    access_token_ttl_seconds: client.accessTokenTtlSeconds,
+    legacy: legacyNames(client.settings.legacy),
+    deeplink_view: client.settings.deeplinkView,
+    embedding_origins: [...client.settings.embeddingOrigins],
+    ...(client.settings.timeZone && { time_zone: client.settings.timeZone }),
+    is_disabled: client.disabledAt !== null,
+    secrets: client.secrets.map((secret) => ({
+      id: secret.id,
+      created_at: toRfc3339(secret.createdAt),
+      expires_at: orNull(secret.expiresAt),
+      last_used_at: orNull(secret.lastUsedAt),
+    })),
+  };
+}
+
+async function ownClientOf(request: RouteRequest): Promise<access.Client> {
+  return ownClient(request.parts, await chosenAgency(request), request.params['id'] ?? '');
+}
+
+export const list: Route = {
+  ...administering,
+  method: 'GET',
+  path: '/api/clients',
+  summary: "List the agency's clients",
+  body: 'none',
+  schema: { query: byAgency, responses: { 200: ClientList } },
+  async handle(request) {
+    const clients = await listClients(request.parts, await chosenAgency(request));
+    return { status: 200, body: { clients: clients.map(spellClient) } };
+  },
+};
+
+export const issue: Route = {
+  ...administering,
+  method: 'POST',
+  path: '/api/clients',
+  summary: 'Issue credentials of an approved application for this agency; the secret is shown this once',
+  body: 'json',
+  schema: { query: byAgency, body: IssueClientRequest, responses: { 201: NewClientSecret } },
+  async handle(request) {
+    const { parts, origin } = request;
+    const body = request.body as IssueClientRequest;
+    const unknown = body.scopes.find((scope) => !isScope(scope));
+    if (unknown !== undefined) {
+      throw refuse.invalidRequest({ description: `scopes must be of: ${Object.keys(SCOPES).join(', ')}` });
+    }
+    const issued = await issueAgencyClient(parts, {
+      applicationId: body.application_id,
+      agencyId: await chosenAgency(request),
+      choice: {
+        integrationKind: body.integration_kind,
+        scopes: body.scopes,
+        grantTypes: body.grant_types,
+        accessTokenTtlSeconds: body.access_token_ttl_seconds,
+        legacy: readLegacyMarks(body.legacy),
+        callflow: body.callflow,
+        timeZone: body.time_zone ?? null,
+      },
+      principal: principalOf(request),
+      origin,
+    });
+    const { client, secretId, clientSecret, developerEmail } = issued;
+    const sentence = `an agency issued the client ${client.id}; its administrator hands its secret over.`;
+    await mailStep(parts, developerEmail, { application: client.applicationName, sentence, path: '/developers' });
+    return {
+      status: 201,
+      headers: { 'cache-control': 'no-store' },
+      body: { client: spellClient(client), secret_id: secretId, client_secret: clientSecret.reveal() },
+    };
+  },
+};
+
+export const edit: Route = {
+  ...administering,
+  method: 'PATCH',
+  path: '/api/clients/:id',
+  summary: 'Edit, disable or enable a client',
+  body: 'json',
+  schema: { params: byId, query: byAgency, body: EditClientRequest, responses: { 200: Client } },
+  async handle(request) {
+    const { deeplink_view, embedding_origins, is_disabled, time_zone } = request.body as EditClientRequest;
+    const client = await editClient(request.parts, {
+      agencyId: await chosenAgency(request),
+      clientId: request.params['id'] ?? '',
+      edit: {
+        deeplinkView: deeplink_view,
+        embeddingOrigins: embedding_origins,
+        isDisabled: is_disabled,
+        timeZone: time_zone,
+      },
+      principal: principalOf(request),
+      origin: request.origin,
+    });
+    return { status: 200, body: spellClient(client) };
+  },
+};
+
+export const addSecret: Route = {
+  ...administering,
+  method: 'POST',
+  path: '/api/clients/:id/secrets',
+  summary: 'Add a second secret beside the first',
+  body: 'none',
+  schema: { params: byId, query: byAgency, responses: { 201: NewClientSecret } },
+  async handle(request) {
+    const { client, secretId, clientSecret } = await addClientSecret(request.parts, {
+      client: await ownClientOf(request),
+      actor: actorOf(principalOf(request)),
+      origin: request.origin,
+    });
+    return {
+      status: 201,
+      headers: { 'cache-control': 'no-store' },
+      body: { client: spellClient(client), secret_id: secretId, client_secret: clientSecret.reveal() },
+    };
+  },
+};
+
+export const removeSecret: Route = {
+  ...administering,
+  method: 'DELETE',
+  path: '/api/clients/:id/secrets/:secret_id',
+  summary: 'Remove a secret',
+  body: 'none',
+  schema: {
+    params: Type.Object({ id: Type.String({ maxLength: 100 }), secret_id: Type.String({ maxLength: 60 }) }),
+    query: byAgency,
+    responses: { 200: Client },
+  },
+  async handle(request) {
+    const client = await removeClientSecret(request.parts, {
+      client: await ownClientOf(request),
+      secretId: request.params['secret_id'] ?? '',
+      actor: actorOf(principalOf(request)),
+      origin: request.origin,
+    });
+    return { status: 200, body: spellClient(client) };
+  },
+};

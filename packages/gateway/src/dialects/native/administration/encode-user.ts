@@ -1,0 +1,20 @@
+import type { User } from '@sallyport/contract';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import type { UserStanding } from '../../../people/users/types.ts';
+
+/** A person as administrators see them. */
+export function encodeUser(user: UserStanding): User {
+  const isInvited = user.passwordHash === null;
+  return {
+    id: user.id,
+    email: user.email,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    role: user.role,
+    status: user.disabledAt !== null ? 'disabled' : isInvited ? 'invited' : 'active',
+    is_locked: user.isLocked,
+    open_sessions: user.openSessions,
+    last_signed_in_at: user.lastSignedInAt === null ? null : toRfc3339(user.lastSignedInAt),
+    created_at: toRfc3339(user.createdAt),
+  };
+}

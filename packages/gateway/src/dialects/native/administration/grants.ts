@@ -1,0 +1,62 @@
+import { type Grant, GrantList } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { type GrantStanding, listGrants } from '../../../authorization/grants/list-grants.ts';
+import { revokeGrant } from '../../../authorization/grants/revoke-grant.ts';
+import { isPersonal } from '../../../authorization/personal-tokens/personal-client.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { principalOf, type Route } from '../../route.ts';
+import { native } from '../errors.ts';
+import { explainScopes } from '../sign-in/explain-scopes.ts';
+import { chosenAgency } from './chosen-agency.ts';
+
+const administering = {
+  dialect: native,
+  access: { kind: 'administrator', permission: 'access:manage' },
+  limit: 'reads',
+  body: 'none',
+} as const;
+const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
+
+function spell(grant: GrantStanding): Grant {
+  return {
+    id: grant.id,
+    kind: isPersonal(grant) ? 'personal_token' : 'application',
+    application_name: grant.client.applicationName,
+    owner_name: grant.client.ownerName,
+    client_id: grant.clientId,
+    scopes: explainScopes(grant.scopes),
+    given_by: grant.givenBy,
+    given_at: toRfc3339(grant.createdAt),
+    last_used_at: grant.lastUsedAt === null ? null : toRfc3339(grant.lastUsedAt),
+    ends_at: toRfc3339(grant.expiresAt),
+  };
+}
+
+export const list: Route = {
+  ...administering,
+  method: 'GET',
+  path: '/api/grants',
+  summary: 'List what the agency allowed applications, and the personal tokens of its administrators',
+  schema: { query: byAgency, responses: { 200: GrantList } },
+  async handle(request) {
+    const grants = await listGrants(request.parts, await chosenAgency(request));
+    return { status: 200, body: { grants: grants.map(spell) } };
+  },
+};
+
+export const revoke: Route = {
+  ...administering,
+  method: 'DELETE',
+  path: '/api/grants/:id',
+  summary: "End an application's access",
+  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), query: byAgency, responses: { 204: null } },
+  async handle(request) {
+    await revokeGrant(request.parts, {
+      agencyId: await chosenAgency(request),
+      grantId: request.params['id'] ?? '',
+      principal: principalOf(request),
+      origin: request.origin,
+    });
+    return { status: 204 };
+  },
+};

@@ -1,0 +1,44 @@
+import { User, UserList } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { releaseUserLock } from '../../../people/users/administer-user.ts';
+import { listAllOperators } from '../../../people/users/list-users.ts';
+import { principalOf, type Route } from '../../route.ts';
+import { native } from '../errors.ts';
+import { encodeUser } from './encode-user.ts';
+
+const operating = {
+  dialect: native,
+  access: { kind: 'operator', permission: 'operators:manage' },
+  limit: 'reads',
+  bodyLimitBytes: 1_024,
+  body: 'none',
+} as const;
+
+export const list: Route = {
+  ...operating,
+  method: 'GET',
+  path: '/api/operators',
+  summary: 'List the operators of the installation',
+  schema: { responses: { 200: UserList } },
+  async handle({ parts }) {
+    return { status: 200, body: { users: (await listAllOperators(parts)).map(encodeUser) } };
+  },
+};
+
+/** Where nobody else can: a locked operator belongs to no agency whose administrator could release them. */
+export const releaseLock: Route = {
+  ...operating,
+  method: 'POST',
+  path: '/api/operators/:id/release-lock',
+  summary: "Release an operator's lock",
+  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: User } },
+  async handle(request) {
+    const user = await releaseUserLock(request.parts, {
+      agencyId: null,
+      userId: request.params['id'] ?? '',
+      principal: principalOf(request),
+      origin: request.origin,
+    });
+    return { status: 200, body: encodeUser(user) };
+  },
+};

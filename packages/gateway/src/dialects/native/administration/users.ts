@@ -1,0 +1,157 @@
+import {
+  AddUserRequest,
+  EditUserRequest,
+  EndedSessions,
+  User,
+  UserList,
+  UserWithPasswordLink,
+} from '@sallyport/contract';
+import { Type } from 'typebox';
+import { actorOf } from '../../../authorization/principal.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { addUser } from '../../../people/users/add-user.ts';
+import {
+  editUser,
+  endUserSessions,
+  releaseUserLock,
+  renewPasswordLink,
+  type UserRequest,
+} from '../../../people/users/administer-user.ts';
+import { listUsers } from '../../../people/users/list-users.ts';
+import type { PasswordLink } from '../../../people/users/password-links/issue-password-link.ts';
+import type { UserStanding } from '../../../people/users/types.ts';
+import { type GatewayParts, principalOf, type Route, type RouteRequest } from '../../route.ts';
+import { native } from '../errors.ts';
+import { chosenAgency } from './chosen-agency.ts';
+import { encodeUser } from './encode-user.ts';
+
+const administering = {
+  dialect: native,
+  access: { kind: 'administrator', permission: 'users:manage' },
+  limit: 'reads',
+  bodyLimitBytes: 8_192,
+} as const;
+const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
+const byId = Type.Object({ id: Type.String({ maxLength: 60 }) });
+
+async function userRequest(request: RouteRequest): Promise<UserRequest> {
+  return {
+    agencyId: await chosenAgency(request),
+    userId: request.params['id'] ?? '',
+    principal: principalOf(request),
+    origin: request.origin,
+  };
+}
+
+/** Mails the link, or shows it to the administrator where no mail server is configured; never both. */
+async function deliverLink(parts: GatewayParts, user: UserStanding, link: PasswordLink) {
+  const wasMailed = await parts.sendMail({
+    to: user.email,
+    subject: 'Set your Sallyport password',
+    text: [
+      `Hello ${user.firstName},`,
+      '',
+      'an administrator of your agency asks you to set a password for Sallyport. Open this link once:',
+      '',
+      link.url.reveal(),
+      '',
+      `It is valid until ${toRfc3339(link.expiresAt)}.`,
+    ].join('\n'),
+  });
+  return {
+    user: encodeUser(user),
+    password_link: {
+      url: wasMailed ? null : link.url.reveal(),
+      mailed_to: wasMailed ? user.email : null,
+      expires_at: toRfc3339(link.expiresAt),
+    },
+  };
+}
+
+export const list: Route = {
+  ...administering,
+  method: 'GET',
+  path: '/api/users',
+  summary: "List the agency's users",
+  body: 'none',
+  schema: { query: byAgency, responses: { 200: UserList } },
+  async handle(request) {
+    const users = await listUsers(request.parts, await chosenAgency(request));
+    return { status: 200, body: { users: users.map(encodeUser) } };
+  },
+};
+
+export const add: Route = {
+  ...administering,
+  method: 'POST',
+  path: '/api/users',
+  summary: 'Add a user',
+  body: 'json',
+  schema: { query: byAgency, body: AddUserRequest, responses: { 201: UserWithPasswordLink } },
+  async handle(request) {
+    const { parts, origin } = request;
+    const { email, first_name, last_name, role } = request.body as AddUserRequest;
+    const { user, link } = await addUser(parts, {
+      user: { email, firstName: first_name, lastName: last_name, role, agencyId: await chosenAgency(request) },
+      actor: actorOf(principalOf(request)),
+      origin,
+    });
+    return { status: 201, body: await deliverLink(parts, { ...user, isLocked: false, openSessions: 0 }, link) };
+  },
+};
+
+export const edit: Route = {
+  ...administering,
+  method: 'PATCH',
+  path: '/api/users/:id',
+  summary: 'Edit, disable or enable a user',
+  body: 'json',
+  schema: { params: byId, query: byAgency, body: EditUserRequest, responses: { 200: User } },
+  async handle(request) {
+    const { email, first_name, last_name, role, is_disabled } = request.body as EditUserRequest;
+    const user = await editUser(request.parts, {
+      ...(await userRequest(request)),
+      edit: { email, firstName: first_name, lastName: last_name, role, isDisabled: is_disabled },
+    });
+    return { status: 200, body: encodeUser(user) };
+  },
+};
+
+export const releaseLock: Route = {
+  ...administering,
+  method: 'POST',
+  path: '/api/users/:id/release-lock',
+  summary: "Release a user's lock",
+  body: 'none',
+  schema: { params: byId, query: byAgency, responses: { 200: User } },
+  async handle(request) {
+    const user = await releaseUserLock(request.parts, await userRequest(request));
+    return { status: 200, body: encodeUser(user) };
+  },
+};
+
+export const endSessions: Route = {
+  ...administering,
+  method: 'POST',
+  path: '/api/users/:id/end-sessions',
+  summary: "End a user's sessions, deeplinks and tokens",
+  body: 'none',
+  schema: { params: byId, query: byAgency, responses: { 200: EndedSessions } },
+  async handle(request) {
+    const { user, ended } = await endUserSessions(request.parts, await userRequest(request));
+    return { status: 200, body: { user: encodeUser(user), ended } };
+  },
+};
+
+export const passwordLink: Route = {
+  ...administering,
+  method: 'POST',
+  path: '/api/users/:id/password-link',
+  summary: 'Give a user a new one-time link to set a password',
+  body: 'none',
+  schema: { params: byId, query: byAgency, responses: { 200: UserWithPasswordLink } },
+  async handle(request) {
+    const { user, link } = await renewPasswordLink(request.parts, await userRequest(request));
+    return { status: 200, body: await deliverLink(request.parts, user, link) };
+  },
+};

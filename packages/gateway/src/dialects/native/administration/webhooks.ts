@@ -1,0 +1,258 @@
+import {
+  EditWebhookRequest,
+  NewWebhook,
+  NewWebhookRequest,
+  ReplayedWebhook,
+  ReplayWebhookRequest,
+  RotateWebhookSecretRequest,
+  TestWebhookRequest,
+  WebhookDelivery,
+  WebhookDeliveryList,
+  WebhookList,
+  WebhookSubscription,
+} from '@sallyport/contract';
+import { Type } from 'typebox';
+import { actorOf } from '../../../authorization/principal.ts';
+import { lastAttempted, listDeliveries } from '../../../delivery/webhooks/deliveries/find-deliveries.ts';
+import { replayDelivery, replaySpan } from '../../../delivery/webhooks/deliveries/replay-deliveries.ts';
+import type { DeliveryState } from '../../../delivery/webhooks/deliveries/types.ts';
+import { sendTest } from '../../../delivery/webhooks/sending/send-test.ts';
+import { createSubscription } from '../../../delivery/webhooks/subscriptions/create-subscription.ts';
+import { editSubscription } from '../../../delivery/webhooks/subscriptions/edit-subscription.ts';
+import { listSubscriptions, readSubscription } from '../../../delivery/webhooks/subscriptions/find-subscriptions.ts';
+import { removeSubscription } from '../../../delivery/webhooks/subscriptions/remove-subscription.ts';
+import { rotateWebhookSecret } from '../../../delivery/webhooks/subscriptions/rotate-webhook-secret.ts';
+import type { SubscriptionOwner } from '../../../delivery/webhooks/subscriptions/types.ts';
+import { refuse } from '../../../kernel/errors.ts';
+import { readInstant } from '../../../kernel/instant.ts';
+import { ownAgency } from '../../own-agency.ts';
+import { readLimit } from '../../read-limit.ts';
+import { principalOf, type Route, type RouteRequest } from '../../route.ts';
+import { makerOf } from '../../subscription-maker.ts';
+import { timeContextOf } from '../../time-context.ts';
+import { native } from '../errors.ts';
+import { chosenAgency } from './chosen-agency.ts';
+import { readAuthentication, spellDelivery, spellWebhook } from './encode-webhook.ts';
+
+const PAGE = { otherwise: 50, most: 200 };
+const OVERLAP_HOURS = 24;
+
+const managing = {
+  dialect: native,
+  access: { kind: 'administrator_or_client', scope: 'webhooks', permission: 'webhooks:manage' },
+  limit: 'reads',
+  bodyLimitBytes: 16_384,
+} as const;
+const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
+const byId = Type.Object({ id: Type.String({ maxLength: 20 }) });
+const noStore = { 'cache-control': 'no-store' };
+
+/** An administrator manages the agency's subscriptions, a client its own, a person's token or a grant's those it made. */
+async function ownerOf(request: RouteRequest): Promise<SubscriptionOwner> {
+  const principal = principalOf(request);
+  const { client } = principal;
+  if (client === null) return { agencyId: await chosenAgency(request), clientId: null };
+  return { agencyId: ownAgency(request), clientId: client.id, ...makerOf(principal) };
+}
+
+async function by(request: RouteRequest) {
+  return { owner: await ownerOf(request), actor: actorOf(principalOf(request)), origin: request.origin };
+}
+
+const idOf = ({ params }: RouteRequest) => params['id'] ?? '';
+
+async function subscriptionBy(request: RouteRequest) {
+  const { owner, ...rest } = await by(request);
+  return { ...rest, subscription: await readSubscription(request.parts, owner, idOf(request)) };
+}
+
+export const list: Route = {
+  ...managing,
+  method: 'GET',
+  path: '/api/webhooks',
+  summary: 'List webhooks, and the event types there are',
+  body: 'none',
+  schema: { query: byAgency, responses: { 200: WebhookList } },
+  async handle(request) {
+    const webhooks = await listSubscriptions(request.parts, await ownerOf(request));
+    const dialects = Object.entries(request.parts.webhooks.encoders);
+    const eventTypes = dialects.map(([dialect, { eventTypes }]) => [dialect, Object.keys(eventTypes)]);
+    const attempted = await lastAttempted(request.parts, webhooks);
+    return {
+      status: 200,
+      body: {
+        webhooks: webhooks.map(spellWebhook),
+        last_attempted: attempted.map((each) => ({ webhook_id: each.subscriptionId, delivery: spellDelivery(each) })),
+        event_types: Object.fromEntries(eventTypes),
+      },
+    };
+  },
+};
+
+export const create: Route = {
+  ...managing,
+  method: 'POST',
+  path: '/api/webhooks',
+  summary: "Send the agency's events to an address from now on",
+  body: 'json',
+  schema: { query: byAgency, body: NewWebhookRequest, responses: { 201: NewWebhook } },
+  async handle(request) {
+    const { name, url, dialect, event_types, authentication } = request.body as NewWebhookRequest;
+    const { subscription, secret } = await createSubscription(request.parts, {
+      ...(await by(request)),
+      name,
+      url,
+      dialect: dialect ?? 'native',
+      eventTypes: event_types,
+      authentication: readAuthentication(authentication ?? { kind: 'none' }),
+    });
+    return { status: 201, headers: noStore, body: { webhook: spellWebhook(subscription), secret: secret.reveal() } };
+  },
+};
+
+export const read: Route = {
+  ...managing,
+  method: 'GET',
+  path: '/api/webhooks/:id',
+  summary: 'Read one webhook',
+  body: 'none',
+  schema: { params: byId, query: byAgency, responses: { 200: WebhookSubscription } },
+  async handle(request) {
+    return { status: 200, body: spellWebhook((await subscriptionBy(request)).subscription) };
+  },
+};
+
+export const edit: Route = {
+  ...managing,
+  method: 'PATCH',
+  path: '/api/webhooks/:id',
+  summary: 'Edit, pause or resume a webhook',
+  body: 'json',
+  schema: { params: byId, query: byAgency, body: EditWebhookRequest, responses: { 200: WebhookSubscription } },
+  async handle(request) {
+    const { name, url, event_types, authentication, is_paused } = request.body as EditWebhookRequest;
+    const changed = {
+      name,
+      url,
+      eventTypes: event_types,
+      authentication: authentication && readAuthentication(authentication),
+      isPaused: is_paused,
+    };
+    const edited = await editSubscription(request.parts, {
+      ...(await by(request)),
+      id: idOf(request),
+      edit: changed,
+    });
+    return { status: 200, body: spellWebhook(edited) };
+  },
+};
+
+export const remove: Route = {
+  ...managing,
+  method: 'DELETE',
+  path: '/api/webhooks/:id',
+  summary: 'Remove a webhook and its delivery log',
+  body: 'none',
+  schema: { params: byId, query: byAgency, responses: { 204: null } },
+  async handle(request) {
+    await removeSubscription(request.parts, { ...(await by(request)), id: idOf(request) });
+    return { status: 204 };
+  },
+};
+
+export const rotateSecret: Route = {
+  ...managing,
+  method: 'POST',
+  path: '/api/webhooks/:id/rotate-secret',
+  summary: 'Give a webhook a new signing secret; the one before signs beside it for a while',
+  body: 'json',
+  schema: { params: byId, query: byAgency, body: RotateWebhookSecretRequest, responses: { 200: NewWebhook } },
+  async handle(request) {
+    const { overlap_hours: overlapHours = OVERLAP_HOURS } = request.body as RotateWebhookSecretRequest;
+    const rotated = { ...(await by(request)), id: idOf(request), overlapHours };
+    const { subscription, secret } = await rotateWebhookSecret(request.parts, rotated);
+    return { status: 200, headers: noStore, body: { webhook: spellWebhook(subscription), secret: secret.reveal() } };
+  },
+};
+
+export const test: Route = {
+  ...managing,
+  method: 'POST',
+  path: '/api/webhooks/:id/test',
+  summary: 'Send an invented event now, and see what came of it',
+  body: 'json',
+  schema: { params: byId, query: byAgency, body: TestWebhookRequest, responses: { 200: WebhookDelivery } },
+  async handle(request) {
+    const { event_type } = request.body as TestWebhookRequest;
+    const sent = await sendTest(request.parts, { ...(await subscriptionBy(request)), eventType: event_type });
+    return { status: 200, body: spellDelivery(sent) };
+  },
+};
+
+function readState(given: string | undefined): DeliveryState | null {
+  if (given === undefined) return null;
+  if (given !== 'pending' && given !== 'delivered' && given !== 'failed') {
+    throw refuse.invalidRequest({ description: 'state must be pending, delivered or failed' });
+  }
+  return given;
+}
+
+export const deliveries: Route = {
+  ...managing,
+  method: 'GET',
+  path: '/api/webhooks/:id/deliveries',
+  summary: 'Read the delivery log, the newest first',
+  body: 'none',
+  schema: {
+    params: byId,
+    query: Type.Object({
+      ...byAgency.properties,
+      state: Type.Optional(Type.String({ maxLength: 20 })),
+      before: Type.Optional(Type.String({ maxLength: 120 })),
+      limit: Type.Optional(Type.String()),
+    }),
+    responses: { 200: WebhookDeliveryList },
+  },
+  async handle(request) {
+    const { state, before, limit } = request.query;
+    const page = { before, state: readState(state), limit: readLimit(limit, PAGE) };
+    const { subscription } = await subscriptionBy(request);
+    const found = await listDeliveries(request.parts, subscription, page);
+    return { status: 200, body: { deliveries: found.deliveries.map(spellDelivery), next_before: found.nextBefore } };
+  },
+};
+
+export const replayOne: Route = {
+  ...managing,
+  method: 'POST',
+  path: '/api/webhooks/:id/deliveries/:delivery_id/replay',
+  summary: 'Deliver one event again, under the same id',
+  body: 'none',
+  schema: {
+    params: Type.Object({ ...byId.properties, delivery_id: Type.String({ maxLength: 100 }) }),
+    query: byAgency,
+    responses: { 202: WebhookDelivery },
+  },
+  async handle(request) {
+    const deliveryId = request.params['delivery_id'] ?? '';
+    const replayed = await replayDelivery(request.parts, { ...(await subscriptionBy(request)), deliveryId });
+    return { status: 202, body: spellDelivery(replayed) };
+  },
+};
+
+export const replay: Route = {
+  ...managing,
+  method: 'POST',
+  path: '/api/webhooks/:id/replay',
+  summary: 'Deliver everything of a span of time again',
+  body: 'json',
+  schema: { params: byId, query: byAgency, body: ReplayWebhookRequest, responses: { 202: ReplayedWebhook } },
+  async handle(request) {
+    const given = request.body as ReplayWebhookRequest;
+    const since = readInstant(given.since, 'since', timeContextOf(request));
+    const until = readInstant(given.until, 'until', timeContextOf(request));
+    if (until < since) throw refuse.invalidRequest({ description: 'until must not be before since' });
+    const replayed = await replaySpan(request.parts, { ...(await subscriptionBy(request)), since, until });
+    return { status: 202, body: { replayed } };
+  },
+};

@@ -1,0 +1,75 @@
+import { DeveloperSession, SignInRequest } from '@sallyport/contract';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { refuse } from '../../../kernel/errors.ts';
+import {
+  findDeveloperSession,
+  signInDeveloper,
+  signOutDeveloper,
+} from '../../../people/developers/developer-session.ts';
+import type * as access from '../../../people/developers/types.ts';
+import { principalOf, type Route } from '../../route.ts';
+import { native } from '../errors.ts';
+import { DEVELOPER_COOKIE, developerCookie } from '../sign-in/cookies.ts';
+
+const PATH = '/api/developer/session';
+const UNCACHED = { 'cache-control': 'no-store' };
+
+function spell({ developer, expiresAt }: access.DeveloperSession): DeveloperSession {
+  const { id, email, name } = developer;
+  return { developer: { id, email, name }, expires_at: toRfc3339(expiresAt) };
+}
+
+export const open: Route = {
+  method: 'POST',
+  path: PATH,
+  dialect: native,
+  summary: 'Sign in as a developer',
+  access: { kind: 'public' },
+  limit: 'none',
+  body: 'json',
+  bodyLimitBytes: 8_192,
+  schema: { body: SignInRequest, responses: { 200: DeveloperSession } },
+  async handle({ parts, body, origin }) {
+    const { email, password } = body as SignInRequest;
+    const session = await signInDeveloper(parts, { email, password, origin });
+    const maxAgeSeconds = Math.floor((session.expiresAt - parts.clock.now()) / 1000);
+    return {
+      status: 200,
+      headers: UNCACHED,
+      cookies: [developerCookie(session.token.reveal(), maxAgeSeconds)],
+      body: spell(session),
+    };
+  },
+};
+
+export const read: Route = {
+  method: 'GET',
+  path: PATH,
+  dialect: native,
+  summary: 'Which developer is signed in',
+  access: { kind: 'developer', permission: 'applications:own' },
+  limit: 'reads',
+  body: 'none',
+  schema: { responses: { 200: DeveloperSession } },
+  async handle({ parts, cookies }) {
+    const session = await findDeveloperSession(parts, cookies[DEVELOPER_COOKIE] ?? '');
+    if (session === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
+    return { status: 200, headers: UNCACHED, body: spell(session) };
+  },
+};
+
+export const close: Route = {
+  method: 'DELETE',
+  path: PATH,
+  dialect: native,
+  summary: 'Sign out as a developer',
+  access: { kind: 'developer', permission: 'applications:own' },
+  limit: 'reads',
+  body: 'none',
+  schema: { responses: { 204: null } },
+  async handle(request) {
+    const token = request.cookies[DEVELOPER_COOKIE] ?? '';
+    await signOutDeveloper(request.parts, { token, principal: principalOf(request), origin: request.origin });
+    return { status: 204, cookies: [developerCookie('', 0)] };
+  },
+};

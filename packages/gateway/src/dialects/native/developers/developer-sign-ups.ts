@@ -1,0 +1,69 @@
+import { DeveloperConfirmation, DeveloperSignUp, DeveloperSignUpRequest } from '@sallyport/contract';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { type ConfirmationLink, confirmSignUp, signUp } from '../../../people/developers/sign-up.ts';
+import type { GatewayParts, Route } from '../../route.ts';
+import { native } from '../errors.ts';
+
+const open = {
+  method: 'POST',
+  dialect: native,
+  access: { kind: 'public' },
+  limit: 'failures',
+  body: 'json',
+  bodyLimitBytes: 8_192,
+} as const;
+
+/**
+ * Mails the link; only the sandbox shows it, where no mail server is configured. The mail has nothing in it that its sender wrote:
+ * whose address it is has confirmed nothing yet. Who has an account reads so in their mail.
+ */
+async function deliver(parts: GatewayParts, link: ConfirmationLink): Promise<DeveloperSignUp> {
+  const until = toRfc3339(link.expiresAt);
+  const text = link.isKnown
+    ? [
+        'somebody signed up for a Sallyport developer account with this address, which has one already. Nothing was changed.',
+        '',
+        `Sign in at ${parts.publicUrl}/developers with the password you have.`,
+      ]
+    : [
+        'open this link once to confirm your Sallyport developer account:',
+        '',
+        link.url.reveal(),
+        '',
+        `It is valid until ${until}. If you did not sign up, do nothing.`,
+      ];
+  const wasMailed = await parts.sendMail({
+    to: link.email,
+    subject: 'Your Sallyport developer account',
+    text: ['Hello,', '', ...text].join('\n'),
+  });
+  return {
+    mailed_to: wasMailed ? link.email : null,
+    url: wasMailed || !parts.settings.showsSignUpLinks ? null : link.url.reveal(),
+    expires_at: until,
+  };
+}
+
+export const add: Route = {
+  ...open,
+  path: '/api/developer/sign-ups',
+  summary: 'Sign up as a developer',
+  schema: { body: DeveloperSignUpRequest, responses: { 202: DeveloperSignUp } },
+  async handle({ parts, body, origin }) {
+    const { email, name, password } = body as DeveloperSignUpRequest;
+    const link = await signUp(parts, { email, name, password, origin });
+    return { status: 202, headers: { 'cache-control': 'no-store' }, body: await deliver(parts, link) };
+  },
+};
+
+export const confirm: Route = {
+  ...open,
+  path: '/api/developer/confirmations',
+  summary: 'Confirm a developer account by its link',
+  schema: { body: DeveloperConfirmation, responses: { 204: null } },
+  async handle({ parts, body, origin }) {
+    const { link_token, password } = body as DeveloperConfirmation;
+    await confirmSignUp(parts, { linkToken: link_token, password, origin });
+    return { status: 204 };
+  },
+};

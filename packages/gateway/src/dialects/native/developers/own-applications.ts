@@ -1,0 +1,249 @@
+import {
+  Application,
+  ApplicationList,
+  ApplicationRefusals,
+  DocumentKind,
+  EditApplicationRequest,
+  NewApplicationSecret,
+  RegisterApplicationRequest,
+} from '@sallyport/contract';
+import { Type } from 'typebox';
+import {
+  DOCUMENT_BYTES_AT_MOST,
+  uploadDocument,
+} from '../../../authorization/applications/documents/upload-document.ts';
+import { listOwnRefusals } from '../../../authorization/applications/list-refusals.ts';
+import {
+  type ApplicationRequest,
+  listOwnApplications,
+  readOwnApplication,
+} from '../../../authorization/applications/own-application.ts';
+import {
+  editApplication,
+  registerApplication,
+  submitApplication,
+} from '../../../authorization/applications/register-application.ts';
+import { addOwnSecret, removeOwnSecret } from '../../../authorization/applications/rotate-own-secret.ts';
+import type * as access from '../../../authorization/applications/types.ts';
+import { readPhoneNumber } from '../../../incidents/phone-number.ts';
+import { type ArrivedFile, wholeOf } from '../../../kernel/arrived-file.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { listOperators } from '../../../people/users/list-users.ts';
+import { type GatewayParts, principalOf, type Route, type RouteRequest } from '../../route.ts';
+import { native } from '../errors.ts';
+import { mailStep } from './application-mail.ts';
+import { spellApplication, spellApplications } from './encode-application.ts';
+
+const PATH = '/api/developer/applications';
+const own = {
+  dialect: native,
+  access: { kind: 'developer', permission: 'applications:own' },
+  limit: 'reads',
+  bodyLimitBytes: 32_768,
+} as const;
+const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
+const UNCACHED = { 'cache-control': 'no-store' };
+
+/** Which application, and who asks. */
+export function applicationRequest(request: RouteRequest): ApplicationRequest {
+  return { id: request.params['id'] ?? '', principal: principalOf(request), origin: request.origin };
+}
+
+function readPhone(given: string | undefined) {
+  return given === undefined ? {} : { contactPhone: readPhoneNumber(given, 'contact_phone'), contactPhoneGiven: given };
+}
+
+function tellDeveloper(parts: GatewayParts, application: access.Application, sentence: string): Promise<void> {
+  return mailStep(parts, application.developer.email, { application: application.name, sentence, path: '/developers' });
+}
+
+export const list: Route = {
+  ...own,
+  method: 'GET',
+  path: PATH,
+  summary: 'List your applications',
+  body: 'none',
+  schema: { responses: { 200: ApplicationList } },
+  async handle(request) {
+    const applications = await listOwnApplications(request.parts, principalOf(request));
+    return { status: 200, body: await spellApplications(request.parts, applications) };
+  },
+};
+
+export const register: Route = {
+  ...own,
+  method: 'POST',
+  path: PATH,
+  summary: 'Register an application as a draft',
+  body: 'json',
+  schema: { body: RegisterApplicationRequest, responses: { 201: Application } },
+  async handle(request) {
+    const { parts, origin } = request;
+    const body = request.body as RegisterApplicationRequest;
+    const application = await registerApplication(parts, {
+      details: {
+        name: body.name,
+        contactName: body.contact_name,
+        contactEmail: body.contact_email,
+        contactPhone: readPhoneNumber(body.contact_phone, 'contact_phone'),
+        contactPhoneGiven: body.contact_phone,
+        company: body.company,
+        redirectUris: body.redirect_uris ?? [],
+        speaks: body.speaks ?? null,
+        scopes: body.scopes ?? [],
+      },
+      principal: principalOf(request),
+      origin,
+    });
+    return { status: 201, body: await spellApplication(parts, application) };
+  },
+};
+
+export const read: Route = {
+  ...own,
+  method: 'GET',
+  path: `${PATH}/:id`,
+  summary: 'Read one of your applications',
+  body: 'none',
+  schema: { params, responses: { 200: Application } },
+  async handle(request) {
+    const application = await readOwnApplication(request.parts, applicationRequest(request));
+    return { status: 200, body: await spellApplication(request.parts, application) };
+  },
+};
+
+export const edit: Route = {
+  ...own,
+  method: 'PATCH',
+  path: `${PATH}/:id`,
+  summary: 'Edit an application; once it is approved, its redirect URIs',
+  body: 'json',
+  schema: { params, body: EditApplicationRequest, responses: { 200: Application } },
+  async handle(request) {
+    const body = request.body as EditApplicationRequest;
+    const application = await editApplication(request.parts, {
+      ...applicationRequest(request),
+      edit: {
+        name: body.name,
+        contactName: body.contact_name,
+        contactEmail: body.contact_email,
+        ...readPhone(body.contact_phone),
+        company: body.company,
+        redirectUris: body.redirect_uris,
+        speaks: body.speaks,
+        scopes: body.scopes,
+      },
+    });
+    if (application.state === 'approved') {
+      await tellDeveloper(
+        request.parts,
+        application,
+        'its redirect URIs were changed. If you did not, tell the operator.',
+      );
+    }
+    return { status: 200, body: await spellApplication(request.parts, application) };
+  },
+};
+
+export const upload: Route = {
+  ...own,
+  method: 'POST',
+  path: `${PATH}/:id/documents/:kind`,
+  summary: 'Upload a document: the body is the PDF, PNG or JPEG itself',
+  body: 'document',
+  bodyLimitBytes: DOCUMENT_BYTES_AT_MOST,
+  schema: {
+    params: Type.Object({ id: Type.String({ maxLength: 60 }), kind: DocumentKind }),
+    responses: { 200: Application },
+  },
+  async handle(request) {
+    const application = await uploadDocument(request.parts, {
+      ...applicationRequest(request),
+      kind: request.params['kind'] as DocumentKind,
+      content: Buffer.isBuffer(request.body) ? request.body : await wholeOf(request.body as ArrivedFile),
+    });
+    return { status: 200, body: await spellApplication(request.parts, application) };
+  },
+};
+
+export const submit: Route = {
+  ...own,
+  method: 'POST',
+  path: `${PATH}/:id/submit`,
+  summary: 'Hand an application in for review',
+  body: 'none',
+  schema: { params, responses: { 200: Application } },
+  async handle(request) {
+    const { parts } = request;
+    const application = await submitApplication(parts, applicationRequest(request));
+    await tellDeveloper(parts, application, 'it was submitted; an operator reviews it.');
+    const sentence = `${application.developer.name} of ${application.company} asks for a review.`;
+    const operators = (await listOperators(parts)).map(({ email }) => email);
+    await mailStep(parts, operators, { application: application.name, sentence, path: '/portal/admin/applications' });
+    return { status: 200, body: await spellApplication(parts, application) };
+  },
+};
+
+export const addSecret: Route = {
+  ...own,
+  method: 'POST',
+  path: `${PATH}/:id/secrets`,
+  summary: 'Make a secret of your approved application; it is shown this once',
+  body: 'none',
+  schema: { params, responses: { 201: NewApplicationSecret } },
+  async handle(request) {
+    const { parts } = request;
+    const { application, secretId, clientSecret } = await addOwnSecret(parts, applicationRequest(request));
+    await tellDeveloper(parts, application, 'a new secret was made. If you did not, tell the operator.');
+    const body = {
+      application: await spellApplication(parts, application),
+      client_id: application.clientId ?? '',
+      secret_id: secretId,
+      client_secret: clientSecret.reveal(),
+    };
+    return { status: 201, headers: UNCACHED, body };
+  },
+};
+
+export const removeSecret: Route = {
+  ...own,
+  method: 'DELETE',
+  path: `${PATH}/:id/secrets/:secret_id`,
+  summary: 'Remove a secret of your application',
+  body: 'none',
+  schema: {
+    params: Type.Object({ id: Type.String({ maxLength: 60 }), secret_id: Type.String({ maxLength: 60 }) }),
+    responses: { 200: Application },
+  },
+  async handle(request) {
+    const { parts } = request;
+    const secretId = request.params['secret_id'] ?? '';
+    const application = await removeOwnSecret(parts, { ...applicationRequest(request), secretId });
+    await tellDeveloper(parts, application, 'a secret was removed. If you did not, tell the operator.');
+    return { status: 200, body: await spellApplication(parts, application) };
+  },
+};
+
+export const refusals: Route = {
+  ...own,
+  method: 'GET',
+  path: `${PATH}/:id/refusals`,
+  summary: "Your application's recent refusals, each with the check that failed",
+  body: 'none',
+  schema: { params, responses: { 200: ApplicationRefusals } },
+  async handle(request) {
+    const found = await listOwnRefusals(request.parts, applicationRequest(request));
+    return {
+      status: 200,
+      headers: UNCACHED,
+      body: {
+        refusals: found.map(({ at, clientId, requestId, ...rest }) => ({
+          at: toRfc3339(at),
+          client_id: clientId,
+          request_id: requestId,
+          ...rest,
+        })),
+      },
+    };
+  },
+};

@@ -1,0 +1,110 @@
+import * as contract from '@sallyport/contract';
+import { Type } from 'typebox';
+import { actorOf } from '../../../authorization/principal.ts';
+import { addMessage } from '../../../incidents/alerts/add-message.ts';
+import { changeAlert } from '../../../incidents/alerts/change-alert.ts';
+import { readAlertSettings, setAlertSettings } from '../../../incidents/alerts/set-alert-settings.ts';
+import { readHistory } from '../../../incidents/events/read-history.ts';
+import { incidentIdOf } from '../../../incidents/types.ts';
+import { alertParty } from '../../alert-party.ts';
+import { principalOf, type Route, type RouteRequest } from '../../route.ts';
+import { chosenAgency } from '../administration/chosen-agency.ts';
+import { native } from '../errors.ts';
+import { spellAlertSide, spellLine } from './encode-alert-side.ts';
+
+const acting = {
+  dialect: native,
+  access: { kind: 'person', permission: 'alerts:answer' },
+  limit: 'alerts',
+  body: 'json',
+  bodyLimitBytes: 8_192,
+} as const;
+const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
+const incidentOf = ({ params: { id } }: RouteRequest) => incidentIdOf(id ?? '');
+
+/** `PATCH /api/incidents/{id}/alert`: a dispatcher accepts or declines an alert, or says what became of it. */
+export const answer: Route = {
+  ...acting,
+  method: 'PATCH',
+  path: '/api/incidents/:id/alert',
+  summary: 'Accept or decline an alert, or set its disposition',
+  schema: { params, body: contract.AnswerAlertRequest, responses: { 200: contract.AlertSide } },
+  async handle(request) {
+    const { status, disposition, decline_reason } = request.body as contract.AnswerAlertRequest;
+    const { parts, origin } = request;
+    const alert = await changeAlert(parts, {
+      party: await alertParty(request),
+      incidentId: incidentOf(request),
+      status: status ?? null,
+      disposition: disposition ?? null,
+      declineReason: decline_reason ?? null,
+      cancelReason: null,
+      origin,
+    });
+    const history = await readHistory(parts, alert.agencyId, alert.id);
+    return { status: 200, body: spellAlertSide(alert, history, parts.clock.now()) };
+  },
+};
+
+/** `POST /api/incidents/{id}/messages`: a dispatcher writes to whoever sent the alert. */
+export const chat: Route = {
+  ...acting,
+  method: 'POST',
+  path: '/api/incidents/:id/messages',
+  summary: 'Write to whoever sent an alert',
+  schema: { params, body: contract.AlertMessageRequest, responses: { 201: contract.AlertLogLine } },
+  async handle(request) {
+    const { text } = request.body as contract.AlertMessageRequest;
+    const event = await addMessage(request.parts, {
+      party: await alertParty(request),
+      incidentId: incidentOf(request),
+      message: { type: 'CHAT_MESSAGE', text },
+      origin: request.origin,
+    });
+    return { status: 201, body: spellLine(event) };
+  },
+};
+
+const administering = {
+  dialect: native,
+  path: '/api/alert-settings',
+  access: { kind: 'administrator', permission: 'alert_settings:manage' },
+  limit: 'reads',
+} as const;
+const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
+
+/** `GET /api/alert-settings`: how the agency takes its alerts. */
+export const readSettings: Route = {
+  ...administering,
+  method: 'GET',
+  summary: 'Read how the agency takes its alerts',
+  body: 'none',
+  schema: { query: byAgency, responses: { 200: contract.AlertSettings } },
+  async handle(request) {
+    const { acceptWithinSeconds, hidesTests } = await readAlertSettings(request.parts, await chosenAgency(request));
+    return { status: 200, body: { accept_within_seconds: acceptWithinSeconds, hides_test_alerts: hidesTests } };
+  },
+};
+
+/** `PATCH /api/alert-settings`: how long the agency has to accept an alert, and whether tests are in its lists. */
+export const editSettings: Route = {
+  ...administering,
+  method: 'PATCH',
+  summary: 'Set how the agency takes its alerts',
+  body: 'json',
+  bodyLimitBytes: 4_096,
+  schema: { query: byAgency, body: contract.EditAlertSettingsRequest, responses: { 200: contract.AlertSettings } },
+  async handle(request) {
+    const { accept_within_seconds, hides_test_alerts } = request.body as contract.EditAlertSettingsRequest;
+    const { acceptWithinSeconds, hidesTests } = await setAlertSettings(request.parts, {
+      agencyId: await chosenAgency(request),
+      changes: {
+        ...(accept_within_seconds !== undefined && { acceptWithinSeconds: accept_within_seconds }),
+        ...(hides_test_alerts !== undefined && { hidesTests: hides_test_alerts }),
+      },
+      actor: actorOf(principalOf(request)),
+      origin: request.origin,
+    });
+    return { status: 200, body: { accept_within_seconds: acceptWithinSeconds, hides_test_alerts: hidesTests } };
+  },
+};

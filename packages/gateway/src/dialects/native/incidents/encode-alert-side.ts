@@ -1,0 +1,46 @@
+import type { AlertLogLine, AlertSide } from '@sallyport/contract';
+import { logMessageOf } from '../../../incidents/alerts/alert-events.ts';
+import type { AlertAuthor } from '../../../incidents/alerts/party.ts';
+import { LOG_TYPES } from '../../../incidents/alerts/read-alerts.ts';
+import { nextOfCenter, statusAt } from '../../../incidents/alerts/rules.ts';
+import type { IncidentEvent } from '../../../incidents/events/types.ts';
+import { DISPOSITIONS, type Disposition, type Incident, STATUS_WORDS } from '../../../incidents/types.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+
+const orNull = (at: number | null) => (at === null ? null : toRfc3339(at));
+const dispositionOf = (name: Disposition) => ({ name, display_name: DISPOSITIONS[name] });
+
+/** One line of an alert's log, from its event. */
+export function spellLine(event: Pick<IncidentEvent, 'type' | 'at' | 'body'>): AlertLogLine {
+  const { side, entityName, sender, claimedSender } = event.body['by'] as AlertAuthor;
+  const { type, text } = logMessageOf(event);
+  const who = {
+    side,
+    entity: entityName,
+    sender,
+    ...(claimedSender !== undefined && { claimed_sender: claimedSender }),
+  };
+  return { id: String(event.body['id']), type, text, ...who, at: toRfc3339(event.at) };
+}
+
+/** What the portal shows of an alert beside the incident. */
+export function spellAlertSide(incident: Incident, history: readonly IncidentEvent[], now: number): AlertSide {
+  const { alert, acceptBy, disposition } = incident;
+  if (alert === null) throw new Error('only an alert has this side');
+  const next = nextOfCenter(incident, now);
+  return {
+    sent_by: alert.senderName,
+    sender_phone: alert.senderPhone,
+    is_supplemental_only: alert.isSupplementalOnly,
+    dispatch_requested_at: orNull(alert.dispatchRequestedAt),
+    accept_by: statusAt(incident, now) === 'DISPATCH_REQUESTED' ? orNull(acceptBy) : null,
+    status_changed_at: orNull(alert.statusChangedAt),
+    disposition: disposition === null ? null : dispositionOf(disposition as Disposition),
+    decline_reason: alert.declineReason,
+    cancel_reason: alert.cancelReason,
+    next_statuses: next.statuses.map((name) => ({ name, display_name: STATUS_WORDS[name] })),
+    next_dispositions: next.dispositions.map(dispositionOf),
+    may_chat: !alert.isSupplementalOnly,
+    log: history.filter(({ type }) => LOG_TYPES.includes(type)).map(spellLine),
+  };
+}

@@ -1,0 +1,82 @@
+import type * as contract from '@sallyport/contract';
+import type { CadIncident } from '../../../incidents/cad/types.ts';
+import { buildCadCard } from '../../../incidents/cards/build-cad-card.ts';
+import { buildCards, oneLineAddress } from '../../../incidents/cards/build-cards.ts';
+import { buildHistoryCards } from '../../../incidents/cards/build-history-cards.ts';
+import { inOrder } from '../../../incidents/cards/card.ts';
+import { displayName } from '../../../incidents/cards/display-name.ts';
+import { extensionOf, remarksOf } from '../../../incidents/cards/remarks.ts';
+import type { IncidentEvent } from '../../../incidents/events/types.ts';
+import {
+  alertIdOf,
+  DISPOSITIONS,
+  type Disposition,
+  type Incident,
+  type ListedIncident,
+  STATUS_WORDS,
+} from '../../../incidents/types.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { spellAlertSide } from './encode-alert-side.ts';
+
+/** The incident as lists show it. */
+export function spellSummary(incident: ListedIncident): contract.IncidentSummary {
+  const { location, emergencyType } = incident;
+  const extension = extensionOf(incident);
+  const remarks = remarksOf(incident);
+  return {
+    id: incident.id,
+    kind: incident.kind,
+    alert_id: incident.kind === 'alert' ? alertIdOf(incident) : null,
+    status: { name: incident.status, display_name: STATUS_WORDS[incident.status] },
+    emergency_type: emergencyType === null ? null : { name: emergencyType, display_name: displayName(emergencyType) },
+    disposition:
+      incident.disposition === null
+        ? null
+        : { name: incident.disposition, display_name: DISPOSITIONS[incident.disposition as Disposition] },
+    accept_by:
+      incident.status === 'DISPATCH_REQUESTED' && incident.acceptBy !== null ? toRfc3339(incident.acceptBy) : null,
+    is_test: incident.isTest,
+    caller_name: incident.callerName,
+    caller_phone_number: incident.callerPhoneNumber,
+    ...(incident.callerPhoneNumber === null &&
+      incident.callerPhoneGiven !== null && { caller_phone_given: incident.callerPhoneGiven }),
+    ...(extension !== null && { caller_phone_extension: extension }),
+    description: incident.description,
+    supplied_by: incident.suppliedBy,
+    location:
+      location === null
+        ? null
+        : {
+            latitude: location.latitude,
+            longitude: location.longitude,
+            uncertainty_radius: location.uncertaintyRadius,
+            source: location.source,
+            located_at: toRfc3339(location.locatedAt),
+            civic: oneLineAddress(location.civic),
+          },
+    ...(remarks.length > 0 && { remarks: remarks.map(({ name, text }) => ({ name, display_name: text })) }),
+    created_at: toRfc3339(incident.createdAt),
+    updated_at: toRfc3339(incident.updatedAt),
+    ...(typeof incident.signalledAt === 'number' && { signalled_at: toRfc3339(incident.signalledAt) }),
+  };
+}
+
+/** The incident with its cards: what was said when it came in, what was added since, and its CAD incidents. */
+export function spellIncident(
+  incident: Incident,
+  history: readonly IncidentEvent[],
+  cadIncidents: readonly CadIncident[],
+  now: number,
+  isAudioLive: boolean,
+): contract.Incident {
+  const cards = [...buildCards(incident), ...buildHistoryCards(incident, history), ...buildCadCard(cadIncidents)]
+    .sort(inOrder)
+    .map(({ suppliedBy, receivedAt, ...card }) => ({
+      ...card,
+      fields: [...card.fields],
+      supplied_by: suppliedBy,
+      received_at: toRfc3339(receivedAt),
+    }));
+  const alert = incident.alert === null ? null : spellAlertSide(incident, history, now);
+  return { ...spellSummary(incident), is_audio_live: isAudioLive, cards, alert };
+}

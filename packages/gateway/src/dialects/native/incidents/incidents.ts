@@ -1,0 +1,177 @@
+import * as contract from '@sallyport/contract';
+import { Type } from 'typebox';
+import { actorOf } from '../../../authorization/principal.ts';
+import { hasLiveAudio } from '../../../delivery/audio/issue-stream-token.ts';
+import { readAlertSettings } from '../../../incidents/alerts/set-alert-settings.ts';
+import { readCadSide } from '../../../incidents/cad/read-cad-incidents.ts';
+import { readHistory } from '../../../incidents/events/read-history.ts';
+import {
+  findIncidents,
+  listIncidents,
+  listOpenAlerts,
+  listOpenAssailants,
+  listWaitingAlerts,
+  readIncident,
+} from '../../../incidents/find-incidents.ts';
+import { findIncidentQuery } from '../../../incidents/incident-query.ts';
+import { readMedia } from '../../../incidents/media/read-media.ts';
+import { type Incident, incidentIdOf } from '../../../incidents/types.ts';
+import { refuse } from '../../../kernel/errors.ts';
+import { eachInTurn } from '../../large-answer.ts';
+import { ownAgency } from '../../own-agency.ts';
+import { readLimit } from '../../read-limit.ts';
+import { principalOf, type Route, type RouteRequest } from '../../route.ts';
+import { MEDIA_BYTES, mediaAnswer } from '../../serve-media.ts';
+import { native } from '../errors.ts';
+import { spellIncident, spellSummary } from './encode-incident.ts';
+
+const PAGE = { otherwise: 50, most: 200 };
+/** What is listed alone, by the query that asks for it. */
+const ALONE = [
+  ['waiting', listWaitingAlerts],
+  ['assailants', listOpenAssailants],
+  ['open', listOpenAlerts],
+] as const;
+
+const reading = {
+  method: 'GET',
+  dialect: native,
+  access: { kind: 'reader', scope: 'alerts', permission: 'incidents:read' },
+  limit: 'reads',
+  body: 'none',
+} as const;
+
+/** Who saw what is recorded for people; a program's reads are its client's, whose tokens are recorded. */
+async function recordLookup(request: RouteRequest, agencyId: string, subject: string): Promise<void> {
+  const principal = principalOf(request);
+  if (principal.user === null) return;
+  const actor = actorOf(principal);
+  await request.parts.lookups.record({ actor, agencyId, subject, origin: request.origin });
+}
+
+/** Whether alerts of a test type stay out: as asked, or for people as the agency decided. Programs see everything. */
+async function hidesTestsFrom(request: RouteRequest, agencyId: string): Promise<boolean> {
+  const tests = request.query['tests'];
+  const { via } = principalOf(request);
+  const isPerson = via === 'session' || via === 'deeplink';
+  if (tests !== undefined || !isPerson) return tests === 'exclude';
+  return (await readAlertSettings(request.parts, agencyId)).hidesTests;
+}
+
+/** The incident with everything that was added to it. */
+async function whole({ parts }: RouteRequest, incident: Incident): Promise<contract.Incident> {
+  const { agencyId, id } = incident;
+  const { cadIncidents, earlierNotes } = await readCadSide(parts, agencyId, id);
+  const history = [...earlierNotes, ...(await readHistory(parts, agencyId, id))];
+  return spellIncident(
+    incident,
+    history.sort((left, right) => left.seq - right.seq),
+    cadIncidents,
+    parts.clock.now(),
+    hasLiveAudio(parts, incident),
+  );
+}
+
+/** `GET /api/search?query=`: a phone number in any common spelling, or an alert id. */
+export const search: Route = {
+  ...reading,
+  path: '/api/search',
+  summary: 'Find incidents by phone number or alert id',
+  schema: {
+    query: Type.Object({ query: Type.String({ minLength: 1, maxLength: 200 }) }),
+    responses: { 200: contract.SearchResult },
+  },
+  async handle(request) {
+    const agencyId = ownAgency(request);
+    const query = await findIncidentQuery(request.parts, agencyId, request.query['query'] ?? '');
+    await recordLookup(request, agencyId, query.value);
+    const incidents = await findIncidents(request.parts, agencyId, query);
+    const found = await eachInTurn(request, agencyId, incidents, (each) => whole(request, each));
+    return { status: 200, body: { query, incidents: found } };
+  },
+};
+
+/** `GET /api/incidents`: the agency's incidents, newest first, or those alone that wait for an answer or are of an active assailant. */
+export const list: Route = {
+  ...reading,
+  path: '/api/incidents',
+  summary: "List the agency's incidents, newest first",
+  schema: {
+    query: Type.Object({
+      limit: Type.Optional(Type.String()),
+      before: Type.Optional(Type.String({ maxLength: 60 })),
+      tests: Type.Optional(
+        Type.Enum(['include', 'exclude'], { description: 'alerts of a test type; people see what the agency decided' }),
+      ),
+      waiting: Type.Optional(
+        Type.Enum(['only'], { description: 'alerts that wait for an answer, the nearest deadline first, on one page' }),
+      ),
+      assailants: Type.Optional(
+        Type.Enum(['only'], { description: 'open active assailant alerts, changed within a day, on one page' }),
+      ),
+      open: Type.Optional(
+        Type.Enum(['only'], {
+          description: 'alerts that wait for an answer, and those that are open and came within an hour, on one page',
+        }),
+      ),
+    }),
+    responses: { 200: contract.IncidentList },
+  },
+  async handle(request) {
+    const { before } = request.query;
+    const agencyId = ownAgency(request);
+    const limit = readLimit(request.query['limit'], PAGE);
+    const hidesTests = await hidesTestsFrom(request, agencyId);
+    const alone = ALONE.filter(([name]) => request.query[name] !== undefined);
+    const [chosen, another] = alone;
+    if (another !== undefined) {
+      throw refuse.invalidRequest({
+        description: `Send one of ${alone.map(([name]) => `${name}=only`).join(' and ')}`,
+      });
+    }
+    if (chosen !== undefined) {
+      const [name, list] = chosen;
+      if (before !== undefined) {
+        throw refuse.invalidRequest({ description: `${name}=only has one page, without before` });
+      }
+      const alerts = await list(request.parts, agencyId, { limit, hidesTests });
+      return { status: 200, body: { incidents: alerts.map(spellSummary), next_before: null } };
+    }
+    const page = await listIncidents(request.parts, agencyId, { before, limit, hidesTests });
+    return { status: 200, body: { incidents: page.incidents.map(spellSummary), next_before: page.nextBefore } };
+  },
+};
+
+/** `GET /api/incidents/{id}`: everything known about one incident. */
+export const read: Route = {
+  ...reading,
+  path: '/api/incidents/:id',
+  summary: 'Read one incident with its cards',
+  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: contract.Incident } },
+  async handle(request) {
+    const agencyId = ownAgency(request);
+    const incident = await readIncident(request.parts, agencyId, incidentIdOf(request.params['id'] ?? ''));
+    await recordLookup(request, agencyId, incident.id);
+    return { status: 200, body: await whole(request, incident) };
+  },
+};
+
+/** `GET /api/incidents/{id}/media/{media_id}`: an uploaded file, whole or a range of it. */
+export const media: Route = {
+  ...reading,
+  path: '/api/incidents/:id/media/:media_id',
+  summary: 'Read an uploaded photo, video, recording or PDF',
+  takesDeeplinkInQuery: true,
+  schema: {
+    params: Type.Object({ id: Type.String({ maxLength: 60 }), media_id: Type.String({ maxLength: 60 }) }),
+    query: Type.Object({ deeplink: Type.Optional(Type.String({ maxLength: 60 })) }),
+    responses: { 200: MEDIA_BYTES, 206: MEDIA_BYTES },
+  },
+  async handle(request) {
+    const agencyId = ownAgency(request);
+    const incidentId = incidentIdOf(request.params['id'] ?? '');
+    const found = await readMedia(request.parts, { agencyId, incidentId, id: request.params['media_id'] ?? '' });
+    await recordLookup(request, agencyId, incidentId);
+    return mediaAnswer(request, found);
+  },
+};

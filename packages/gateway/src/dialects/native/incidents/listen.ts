@@ -1,0 +1,41 @@
+import { ListenToken } from '@sallyport/contract';
+import { Type } from 'typebox';
+import { actorOf } from '../../../authorization/principal.ts';
+import { issueStreamToken } from '../../../delivery/audio/issue-stream-token.ts';
+import { newUuid } from '../../../kernel/random.ts';
+import { ownAgency } from '../../own-agency.ts';
+import { principalOf, type Route } from '../../route.ts';
+import { native } from '../errors.ts';
+
+/**
+ * `POST /api/incidents/{id}/listen`: a LiveKit token to listen to that call from the portal. Each page is a participant
+ * of its own (a colon keeps its name apart from every program's), shown to the others as the agency's portal.
+ */
+export const listen: Route = {
+  method: 'POST',
+  path: '/api/incidents/:id/listen',
+  dialect: native,
+  summary: 'Listen to a call from the portal',
+  access: { kind: 'person', permission: 'calls:listen' },
+  limit: 'reads',
+  body: 'none',
+  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: ListenToken } },
+  async handle(request) {
+    const principal = principalOf(request);
+    const { clock, random } = request.parts;
+    const issued = await issueStreamToken(request.parts, {
+      agencyId: ownAgency(request),
+      incidentId: request.params['id'] ?? '',
+      participantId: `portal:${newUuid(clock, random)}`,
+      participantName: 'Portal',
+      maySpeak: false,
+      actor: actorOf(principal),
+      origin: request.origin,
+    });
+    return {
+      status: 200,
+      headers: { 'cache-control': 'no-store' },
+      body: { stream_token: issued.token, url: issued.url, expires_in: issued.expiresInSeconds },
+    };
+  },
+};

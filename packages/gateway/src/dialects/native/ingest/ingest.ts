@@ -1,0 +1,212 @@
+import {
+  BatchRequest,
+  EndRequest,
+  MediaRequest,
+  MergeRequest,
+  NoteRequest,
+  OpenCallRequest,
+  OpenedCall,
+  ReportedLocation,
+  ResponseRequest,
+  StoredChange,
+  StoredChanges,
+  TranscriptRequest,
+  TransferRequest,
+} from '@sallyport/contract';
+import { type TSchema, Type } from 'typebox';
+import { changeIncident } from '../../../incidents/change-incident.ts';
+import type { Change } from '../../../incidents/changes/types.ts';
+import type { Receipt } from '../../../incidents/idempotency/write-once.ts';
+import { attachMedia } from '../../../incidents/media/attach-media.ts';
+import { mergeIncident } from '../../../incidents/merge-incident.ts';
+import { openCall } from '../../../incidents/open-call.ts';
+import { STATUS_WORDS } from '../../../incidents/types.ts';
+import type { ArrivedFile } from '../../../kernel/arrived-file.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { refuse } from '../../../kernel/errors.ts';
+import { readIdempotencyKey } from '../../idempotency-key.ts';
+import { ownAgency } from '../../own-agency.ts';
+import { principalOf, type Route, type RouteRequest } from '../../route.ts';
+import { timeContextOf } from '../../time-context.ts';
+import { native } from '../errors.ts';
+import { type Defaults, READ_CHANGE, readBatchChange, readLocation, readTime } from '../incidents/parse-change.ts';
+
+const BODY_LIMIT_BYTES = 262_144;
+
+const ingesting = {
+  method: 'POST',
+  dialect: native,
+  access: { kind: 'token', scope: 'incidents:write' },
+  limit: 'alerts',
+  body: 'json',
+  bodyLimitBytes: BODY_LIMIT_BYTES,
+} as const;
+const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
+
+function defaultsOf(request: RouteRequest): Defaults {
+  const { client } = principalOf(request);
+  return { suppliedBy: client?.applicationName ?? 'Call handling', ...timeContextOf(request) };
+}
+
+function senderOf(request: RouteRequest) {
+  return {
+    clientId: principalOf(request).client?.id ?? '',
+    agencyId: ownAgency(request),
+    idempotencyKey: readIdempotencyKey(request),
+    content: request.body,
+    origin: request.origin,
+  };
+}
+
+function spellChanges({ incidentId, entries }: Receipt): StoredChange[] {
+  return entries.map(({ id, at }) => ({ id, incident_id: incidentId, created_at: toRfc3339(at) }));
+}
+
+async function change(request: RouteRequest, changes: readonly Change[]): Promise<StoredChange[]> {
+  const incidentId = request.params['id'] ?? '';
+  return spellChanges(await changeIncident(request.parts, { ...senderOf(request), incidentId, changes }));
+}
+
+/** `POST /api/incidents`: a call has reached the center. */
+export const open: Route = {
+  ...ingesting,
+  path: '/api/incidents',
+  summary: 'Open a call',
+  schema: { body: OpenCallRequest, responses: { 201: OpenedCall } },
+  async handle(request) {
+    const { call, location } = request.body as OpenCallRequest;
+    const defaults = defaultsOf(request);
+    const { incidentId, entries } = await openCall(request.parts, {
+      ...senderOf(request),
+      report: {
+        callerName: call.caller_name ?? null,
+        callerPhoneGiven: call.caller_phone_number ?? null,
+        sipCallId: call.sip_call_id ?? null,
+        suppliedBy: defaults.suppliedBy,
+        location: location === undefined ? null : readLocation(location, defaults, 'location.'),
+        startedAt: readTime(call.started_at, 'call.started_at', defaults),
+        isTimeGiven: call.started_at !== undefined && call.started_at !== null,
+        facts: { call },
+      },
+    });
+    return {
+      status: 201,
+      headers: { location: `${request.parts.publicUrl}/api/incidents/${incidentId}` },
+      body: {
+        id: incidentId,
+        kind: 'call',
+        status: { name: 'ACTIVE', display_name: STATUS_WORDS.ACTIVE },
+        created_at: toRfc3339(entries[0]?.at ?? defaults.now),
+      },
+    };
+  },
+};
+
+/** `POST /api/incidents/{id}/…`: one change of one kind. */
+function changing<K extends keyof typeof READ_CHANGE>(
+  kind: K,
+  described: { path: string; summary: string; body: TSchema; status: 200 | 201 },
+): Route {
+  const { path, summary, body, status } = described;
+  const read = READ_CHANGE[kind] as (given: unknown, defaults: Defaults) => Change;
+  return {
+    ...ingesting,
+    path: `/api/incidents/:id/${path}`,
+    summary,
+    schema: { params, body, responses: { [status]: StoredChange } },
+    async handle(request) {
+      const [stored] = await change(request, [read(request.body, defaultsOf(request))]);
+      return { status, body: stored };
+    },
+  };
+}
+
+export const addLocation = changing('location', {
+  path: 'locations',
+  summary: 'Say where the caller is',
+  body: ReportedLocation,
+  status: 201,
+});
+export const addNote = changing('note', { path: 'notes', summary: 'Add a note', body: NoteRequest, status: 201 });
+
+/** `POST /api/incidents/{id}/media`: JSON that says where it is, or the file itself. */
+export const addMedia: Route = {
+  ...ingesting,
+  path: '/api/incidents/:id/media',
+  summary: 'Attach a photo, a video, a recording or a PDF: by its address in JSON, or as the body itself',
+  body: 'json-or-media',
+  schema: {
+    params,
+    query: Type.Object({ description: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })) }),
+    body: MediaRequest,
+    responses: { 201: StoredChange },
+  },
+  async handle(request) {
+    const { body } = request;
+    if (body === undefined) throw refuse.invalidRequest({ description: 'Send JSON, or the file itself' });
+    const file = body as Partial<ArrivedFile>;
+    if (file.pieces === undefined) {
+      const [stored] = await change(request, [READ_CHANGE.media(body as MediaRequest)]);
+      return { status: 201, body: stored };
+    }
+    const receipt = await attachMedia(request.parts, {
+      ...senderOf(request),
+      incidentId: request.params['id'] ?? '',
+      content: file as ArrivedFile,
+      contentType: String(request.headers['content-type']).split(';')[0]?.trim().toLowerCase() ?? '',
+      description: request.query['description'] ?? null,
+    });
+    return { status: 201, body: spellChanges(receipt)[0] };
+  },
+};
+export const addTranscript = changing('transcript', {
+  path: 'transcript',
+  summary: 'Add words that were said',
+  body: TranscriptRequest,
+  status: 201,
+});
+export const addResponse = changing('response', {
+  path: 'responses',
+  summary: 'Say what a unit does',
+  body: ResponseRequest,
+  status: 201,
+});
+export const transfer = changing('transfer', {
+  path: 'transfer',
+  summary: 'The call was handed to somebody else',
+  body: TransferRequest,
+  status: 200,
+});
+export const end = changing('end', { path: 'end', summary: 'The call has ended', body: EndRequest, status: 200 });
+
+/** `POST /api/incidents/{id}/changes`: several changes in their order, all of them or none. */
+export const addChanges: Route = {
+  ...ingesting,
+  path: '/api/incidents/:id/changes',
+  summary: 'Several changes at once, all of them or none',
+  schema: { params, body: BatchRequest, responses: { 201: StoredChanges } },
+  async handle(request) {
+    const { changes } = request.body as BatchRequest;
+    const defaults = defaultsOf(request);
+    const read = changes.map((given) => readBatchChange(given, defaults));
+    return { status: 201, body: { changes: await change(request, read) } };
+  },
+};
+
+/** `POST /api/incidents/{id}/merge`: the same emergency was reported twice. */
+export const merge: Route = {
+  ...ingesting,
+  path: '/api/incidents/:id/merge',
+  summary: 'Merge this incident into another one, which goes on',
+  schema: { params, body: MergeRequest, responses: { 200: StoredChange } },
+  async handle(request) {
+    const { content, ...sender } = senderOf(request);
+    const { into } = request.body as MergeRequest;
+    const receipt = await mergeIncident(request.parts, {
+      ...sender,
+      incidentId: request.params['id'] ?? '',
+      intoId: into,
+    });
+    return { status: 200, body: spellChanges(receipt)[0] };
+  },
+};

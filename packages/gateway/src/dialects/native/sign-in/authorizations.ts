@@ -1,0 +1,69 @@
+import { Authorization, AuthorizationAnswer, AuthorizationDecision } from '@sallyport/contract';
+import { Type } from 'typebox';
+import {
+  type AuthorizationQuestion,
+  decideAuthorization,
+  readAuthorization,
+} from '../../../authorization/requests/decide-authorization.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { principalOf, type Route } from '../../route.ts';
+import { native } from '../errors.ts';
+import { explainScopes } from './explain-scopes.ts';
+
+const consenting = {
+  path: '/api/authorizations/:id',
+  dialect: native,
+  access: { kind: 'administrator', permission: 'access:manage' },
+  limit: 'reads',
+  bodyLimitBytes: 8_192,
+} as const;
+const params = Type.Object({ id: Type.String({ maxLength: 100 }) });
+const UNCACHED = { 'cache-control': 'no-store' };
+
+/** The scheme and host alone: what a person can judge. */
+function placeOf(redirectUri: string): string {
+  const { protocol, host } = new URL(redirectUri);
+  return `${protocol}//${host}`;
+}
+
+function spell(id: string, { request, client, agency, endsAt }: AuthorizationQuestion): Authorization {
+  return {
+    id,
+    application_name: client.applicationName,
+    owner_name: client.ownerName,
+    agency: { id: agency.id, name: agency.name },
+    scopes: explainScopes(request.scopes),
+    ends_at: toRfc3339(endsAt),
+    returns_to: placeOf(request.redirectUri),
+  };
+}
+
+export const read: Route = {
+  ...consenting,
+  method: 'GET',
+  summary: 'What an application asks this agency to allow',
+  body: 'none',
+  schema: { params, responses: { 200: Authorization } },
+  async handle(request) {
+    const id = request.params['id'] ?? '';
+    const question = await readAuthorization(request.parts, { id, principal: principalOf(request) });
+    return { status: 200, headers: UNCACHED, body: spell(id, question) };
+  },
+};
+
+export const decide: Route = {
+  ...consenting,
+  method: 'POST',
+  summary: 'Allow some of it, all of it or nothing',
+  body: 'json',
+  schema: { params, body: AuthorizationDecision, responses: { 200: AuthorizationAnswer } },
+  async handle(request) {
+    const redirectTo = await decideAuthorization(request.parts, {
+      id: request.params['id'] ?? '',
+      scopes: (request.body as AuthorizationDecision).scopes,
+      principal: principalOf(request),
+      origin: request.origin,
+    });
+    return { status: 200, headers: UNCACHED, body: { redirect_to: redirectTo.reveal() } };
+  },
+};

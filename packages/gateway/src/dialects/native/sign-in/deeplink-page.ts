@@ -1,0 +1,69 @@
+import { RedeemedDeeplink } from '@sallyport/contract';
+import { Type } from 'typebox';
+import {
+  embeddingOriginsOf,
+  lookAtDeeplink,
+  redeemDeeplink,
+} from '../../../authorization/deeplinks/redeem-deeplink.ts';
+import type { Route } from '../../route.ts';
+import { native } from '../errors.ts';
+import { browserCookie, browserTokenOf } from './cookies.ts';
+import { spellDeeplinkSession } from './encode-session.ts';
+
+const ticketParams = Type.Object({ ticket: Type.String({ maxLength: 100 }) });
+
+/** `GET /d/{ticket}`: the page that will redeem the ticket. It spends nothing and gives no session. */
+export const page: Route = {
+  method: 'GET',
+  path: '/d/:ticket',
+  dialect: native,
+  summary: 'The page a deeplink opens',
+  access: { kind: 'public' },
+  limit: 'reads',
+  body: 'none',
+  schema: { params: ticketParams, responses: { 200: null } },
+  async handle({ parts, params }) {
+    const { refusal, embeddingOrigins } = await lookAtDeeplink(parts, params['ticket'] ?? '');
+    return { status: refusal?.status ?? 200, page: { frameAncestors: embeddingOrigins } };
+  },
+};
+
+/** `POST /d/{ticket}`: opens the deeplink in this browser, which owns it from then on. */
+export const redeem: Route = {
+  method: 'POST',
+  path: '/d/:ticket',
+  dialect: native,
+  summary: 'Redeem a deeplink in this browser',
+  access: { kind: 'public' },
+  limit: 'reads',
+  body: 'none',
+  schema: { params: ticketParams, responses: { 200: RedeemedDeeplink } },
+  async handle({ parts, params, cookies, origin }) {
+    const redeemed = await redeemDeeplink(parts, {
+      ticket: params['ticket'] ?? '',
+      browserToken: browserTokenOf(cookies),
+      origin,
+    });
+    return {
+      status: 200,
+      headers: { 'cache-control': 'no-store' },
+      cookies: [browserCookie(redeemed.browserToken.reveal(), redeemed.isEmbeddable)],
+      body: { deeplink_id: redeemed.deeplink.id, session: await spellDeeplinkSession(parts, redeemed) },
+    };
+  },
+};
+
+/** `GET /portal/deeplink/{id}`: the page of an open deeplink, which may be reloaded inside the same frame. */
+export const openPage: Route = {
+  method: 'GET',
+  path: '/portal/deeplink/:id',
+  dialect: native,
+  summary: 'The page of an open deeplink',
+  access: { kind: 'public' },
+  limit: 'reads',
+  body: 'none',
+  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: null } },
+  async handle({ parts, params }) {
+    return { status: 200, page: { frameAncestors: await embeddingOriginsOf(parts, params['id'] ?? '') } };
+  },
+};

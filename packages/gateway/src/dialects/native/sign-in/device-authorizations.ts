@@ -1,0 +1,62 @@
+import { AuthorizationDecision, DeviceAuthorization } from '@sallyport/contract';
+import { Type } from 'typebox';
+import {
+  type DeviceQuestion,
+  decideDeviceAuthorization,
+  readDeviceAuthorization,
+} from '../../../authorization/devices/decide-device-authorization.ts';
+import { spellUserCode } from '../../../authorization/devices/user-code.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { principalOf, type Route } from '../../route.ts';
+import { native } from '../errors.ts';
+import { explainScopes } from './explain-scopes.ts';
+
+const consenting = {
+  path: '/api/device-authorizations/:user_code',
+  dialect: native,
+  access: { kind: 'administrator', permission: 'access:manage' },
+  limit: 'reads',
+  bodyLimitBytes: 8_192,
+} as const;
+const params = Type.Object({ user_code: Type.String({ maxLength: 40 }) });
+
+function spell({ asked, client, agency, endsAt }: DeviceQuestion): DeviceAuthorization {
+  return {
+    user_code: spellUserCode(asked.userCode ?? ''),
+    application_name: client.applicationName,
+    owner_name: client.ownerName,
+    agency: { id: agency.id, name: agency.name },
+    scopes: explainScopes(asked.scopes),
+    ends_at: toRfc3339(endsAt),
+  };
+}
+
+export const read: Route = {
+  ...consenting,
+  method: 'GET',
+  summary: 'What the device that shows this code asks this agency to allow',
+  body: 'none',
+  schema: { params, responses: { 200: DeviceAuthorization } },
+  async handle(request) {
+    const userCode = request.params['user_code'] ?? '';
+    const question = await readDeviceAuthorization(request.parts, { userCode, principal: principalOf(request) });
+    return { status: 200, headers: { 'cache-control': 'no-store' }, body: spell(question) };
+  },
+};
+
+export const decide: Route = {
+  ...consenting,
+  method: 'POST',
+  summary: 'Allow the device some of it, all of it or nothing',
+  body: 'json',
+  schema: { params, body: AuthorizationDecision, responses: { 204: null } },
+  async handle(request) {
+    await decideDeviceAuthorization(request.parts, {
+      userCode: request.params['user_code'] ?? '',
+      scopes: (request.body as AuthorizationDecision).scopes,
+      principal: principalOf(request),
+      origin: request.origin,
+    });
+    return { status: 204 };
+  },
+};

@@ -1,0 +1,58 @@
+import * as contract from '@sallyport/contract';
+import { readAgency } from '../../../agencies/find-agencies.ts';
+import type { DeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
+import { alertIdOf } from '../../../incidents/types.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { type Permission, permissionsOfDeeplink, permissionsOfRole } from '../../../people/rights/permissions.ts';
+import type { PortalSession } from '../../../people/sessions/portal-session.ts';
+import type { User } from '../../../people/users/types.ts';
+import type { GatewayParts } from '../../route.ts';
+
+async function spellWho(parts: GatewayParts, user: User) {
+  const agency = user.agencyId === null ? null : await readAgency(parts, user.agencyId);
+  return {
+    user: {
+      id: user.id,
+      email: user.email,
+      first_name: user.firstName,
+      last_name: user.lastName,
+      role: user.role,
+    },
+    agency: agency === null ? null : { id: agency.id, name: agency.name, time_zone: agency.timeZone },
+  };
+}
+
+/** What pages the portal offers. `may_administer` is true where any of them is a page of Admin. */
+function spellRights(permissions: ReadonlySet<Permission>) {
+  const names = [...permissions] as contract.Permission[];
+  return { permissions: names, may_administer: names.some((name) => contract.ADMIN_PERMISSIONS.includes(name)) };
+}
+
+/** A person signed in by hand. */
+export async function spellPortalSession(parts: GatewayParts, session: PortalSession): Promise<contract.Session> {
+  return {
+    kind: 'portal',
+    ...(await spellWho(parts, session.user)),
+    expires_at: toRfc3339(session.expiresAt),
+    ...spellRights(permissionsOfRole(session.user.role)),
+  };
+}
+
+/** A browser that opened a deeplink: reads as its user, administers nothing. */
+export async function spellDeeplinkSession(
+  parts: GatewayParts,
+  { deeplink, user }: DeeplinkSession,
+): Promise<contract.Session> {
+  const { kind, given, value } = deeplink.query;
+  return {
+    kind: 'deeplink',
+    ...(await spellWho(parts, user)),
+    expires_at: toRfc3339(deeplink.expiresAt),
+    ...spellRights(permissionsOfDeeplink(user.role)),
+    deeplink: {
+      id: deeplink.id,
+      query: { kind, given, value: kind === 'alert' ? alertIdOf({ id: value }) : value },
+      view: deeplink.view,
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { CheckPasswordLinkRequest, PasswordLinkOwner, SetPasswordRequest } from '@sallyport/contract';
+import { describePasswordLink, setPassword } from '../../../people/users/set-password.ts';
+import type { Route } from '../../route.ts';
+import { native } from '../errors.ts';
+
+const open = {
+  method: 'POST',
+  dialect: native,
+  access: { kind: 'public' },
+  limit: 'failures',
+  body: 'json',
+  bodyLimitBytes: 8_192,
+} as const;
+
+/** Whose link is this. The token comes in the body, so that no URL ever carries it to a log. */
+export const check: Route = {
+  ...open,
+  path: '/api/password-link/check',
+  summary: 'Whose one-time link is this',
+  schema: { body: CheckPasswordLinkRequest, responses: { 200: PasswordLinkOwner } },
+  async handle({ parts, body }) {
+    const { link_token } = body as CheckPasswordLinkRequest;
+    const { user, agencyName } = await describePasswordLink(parts, link_token);
+    return {
+      status: 200,
+      headers: { 'cache-control': 'no-store' },
+      body: {
+        email: user.email,
+        first_name: user.firstName,
+        agency_name: agencyName,
+        minimum_password_length: parts.settings.passwordMinimumLength,
+      },
+    };
+  },
+};
+
+/** Spends the link and sets the password. */
+export const set: Route = {
+  ...open,
+  path: '/api/password',
+  summary: 'Set a password by a one-time link',
+  schema: { body: SetPasswordRequest, responses: { 204: null } },
+  async handle({ parts, body, origin }) {
+    const { link_token, password } = body as SetPasswordRequest;
+    await setPassword(parts, { linkToken: link_token, password, origin });
+    return { status: 204 };
+  },
+};

@@ -1,0 +1,54 @@
+import { NewPersonalToken, PersonalTokenOffer, PersonalTokenRequest } from '@sallyport/contract';
+import { issuePersonalToken, offerPersonalToken } from '../../../authorization/personal-tokens/issue-personal-token.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { principalOf, type Route } from '../../route.ts';
+import { native } from '../errors.ts';
+import { explainScopes } from './explain-scopes.ts';
+
+export const offer: Route = {
+  method: 'GET',
+  path: '/api/personal-tokens',
+  dialect: native,
+  summary: 'What a token for a program of your own may be issued for',
+  access: { kind: 'administrator', permission: 'access:manage' },
+  limit: 'reads',
+  body: 'none',
+  schema: { responses: { 200: PersonalTokenOffer } },
+  async handle(request) {
+    const { client, agency, endsAt } = await offerPersonalToken(request.parts, principalOf(request));
+    return {
+      status: 200,
+      body: { agency, scopes: explainScopes(client.scopes), ends_at: toRfc3339(endsAt) },
+    };
+  },
+};
+
+/** Ended under `/api/grants`, as every grant is. */
+export const issue: Route = {
+  method: 'POST',
+  path: '/api/personal-tokens',
+  dialect: native,
+  summary: 'Issue a token for a program of your own, shown once',
+  access: { kind: 'administrator', permission: 'access:manage' },
+  limit: 'reads',
+  body: 'json',
+  bodyLimitBytes: 8_192,
+  schema: { body: PersonalTokenRequest, responses: { 201: NewPersonalToken } },
+  async handle(request) {
+    const { scopes } = request.body as PersonalTokenRequest;
+    const { parts, origin } = request;
+    const { grant, token } = await issuePersonalToken(parts, { principal: principalOf(request), scopes, origin });
+    return {
+      status: 201,
+      headers: { 'cache-control': 'no-store' },
+      body: {
+        grant_id: grant.id,
+        access_token: token.accessToken,
+        refresh_token: token.refreshToken,
+        scopes: explainScopes(grant.scopes),
+        access_ends_at: toRfc3339(token.issuedAt + token.expiresInSeconds * 1000),
+        refresh_ends_at: toRfc3339(grant.expiresAt),
+      },
+    };
+  },
+};

@@ -1,0 +1,77 @@
+import { Session, SignInRequest } from '@sallyport/contract';
+import { findDeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
+import { refuse } from '../../../kernel/errors.ts';
+import { findPortalSession, signIn, signOut } from '../../../people/sessions/portal-session.ts';
+import { principalOf, type Route } from '../../route.ts';
+import { native } from '../errors.ts';
+import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE, sessionCookie } from './cookies.ts';
+import { spellDeeplinkSession, spellPortalSession } from './encode-session.ts';
+
+const PATH = '/api/session';
+
+/** `POST /api/session`: a person signs in by hand. */
+export const open: Route = {
+  method: 'POST',
+  path: PATH,
+  dialect: native,
+  summary: 'Sign in to the portal',
+  access: { kind: 'public' },
+  limit: 'none',
+  body: 'json',
+  bodyLimitBytes: 8_192,
+  schema: { body: SignInRequest, responses: { 200: Session } },
+  async handle({ parts, body, origin }) {
+    const { email, password } = body as SignInRequest;
+    const session = await signIn(parts, { email, password, origin });
+    const maxAgeSeconds = Math.floor((session.expiresAt - parts.clock.now()) / 1000);
+    return {
+      status: 200,
+      headers: { 'cache-control': 'no-store' },
+      cookies: [sessionCookie(session.token.reveal(), maxAgeSeconds)],
+      body: await spellPortalSession(parts, session),
+    };
+  },
+};
+
+/** `GET /api/session`: who this browser is signed in as; with the deeplink header, by that deeplink. */
+export const read: Route = {
+  method: 'GET',
+  path: PATH,
+  dialect: native,
+  summary: 'Who is signed in',
+  access: { kind: 'person', permission: 'session:own' },
+  limit: 'reads',
+  body: 'none',
+  schema: { responses: { 200: Session } },
+  async handle({ parts, headers, cookies }) {
+    const deeplinkId = headers[DEEPLINK_HEADER];
+    const answer = { status: 200, headers: { 'cache-control': 'no-store' } };
+    if (typeof deeplinkId === 'string') {
+      const browserToken = browserTokenOf(cookies);
+      const session = await findDeeplinkSession(parts, { deeplinkId, browserToken });
+      return { ...answer, body: await spellDeeplinkSession(parts, session) };
+    }
+    const session = await findPortalSession(parts, cookies[SESSION_COOKIE] ?? '');
+    if (session === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
+    return { ...answer, body: await spellPortalSession(parts, session) };
+  },
+};
+
+/** `DELETE /api/session`: signs out. */
+export const close: Route = {
+  method: 'DELETE',
+  path: PATH,
+  dialect: native,
+  summary: 'Sign out',
+  access: { kind: 'person', permission: 'session:own' },
+  limit: 'reads',
+  body: 'none',
+  schema: { responses: { 204: null } },
+  async handle(request) {
+    const token = request.cookies[SESSION_COOKIE];
+    if (token !== undefined) {
+      await signOut(request.parts, { token, principal: principalOf(request), origin: request.origin });
+    }
+    return { status: 204, cookies: [sessionCookie('', 0)] };
+  },
+};
