@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
-import { POSTGRES_URL_VARIABLE, startPostgresServer } from '../packages/gateway/src/testing/postgres.ts';
+import { POSTGRES_URL_VARIABLE, startPostgresServer } from '../packages/testing/src/postgres.ts';
 import { livekitServer } from './livekit-server.ts';
 
 const SUITES = [

@@ -1,4 +1,4 @@
-import { startPostgresServer } from '../../packages/gateway/src/testing/postgres.ts';
+import { startPostgresServer } from '../../packages/testing/src/postgres.ts';
 
 // A real PostgreSQL with its data in the folder it is given, started by a process on the server core so that the
 // database runs there too, beside the server that asks it, as an embedded database does. Any message is answered with its URL.

@@ -1,4 +1,4 @@
-import { signInOverHttp } from '../../packages/gateway/src/testing/person-over-http.ts';
+import { signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
 import type { Server } from '../process/start-server.ts';
 import { ADMINISTRATOR } from './sallyport.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
 import { expectJson } from '../e2e/http-client.ts';
 import { clientToken, signIn } from '../e2e/sandbox.ts';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';

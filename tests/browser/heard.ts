@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
 
 /** What reaches the loudspeaker of a page, measured behind everything the page does to it. */
 export interface Heard {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { it, type TestContext } from 'node:test';
 import type { Page } from 'playwright-core';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import { startReceiver, status, verify } from '../../packages/gateway/src/testing/receiver.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import { startReceiver, status, verify } from '../../packages/testing/src/receiver.ts';
 import { expectJson } from '../e2e/http-client.ts';
 import { clientToken } from '../e2e/sandbox.ts';
 import { newCaller, sendAlert } from './alerts.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { buildPortal } from './built-portal.ts';
 import { launchChromium } from './chromium.ts';
 import { type Expectations, PageWatch } from './page-watch.ts';

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { createCable } from '@anycable/core';
 import WebSocket from 'ws';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
-import { tokenFrom } from '../../packages/gateway/src/testing/stream-client.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { tokenFrom } from '../../packages/testing/src/stream-client.ts';
 import { expectJson } from '../e2e/http-client.ts';
 
 let server: GatewayProcess;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
-import { signInOverHttp } from '../../packages/gateway/src/testing/person-over-http.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
 import { expectJson, send } from '../e2e/http-client.ts';
 import { issuePersonalToken, numbersOf, type PersonalTokens } from '../e2e/personal-token.ts';
 import { alertBody, clientToken, PEOPLE, raise, signIn } from '../e2e/sandbox.ts';

@@ -3,8 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import OAuth2Strategy from 'passport-oauth2';
 import { AuthorizationCode, ClientCredentials } from 'simple-oauth2';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
-import { type PersonOverHttp, signInOverHttp } from '../../packages/gateway/src/testing/person-over-http.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { type PersonOverHttp, signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
 
 const REDIRECT_URI = 'http://localhost:4100/callback';
 const SCOPE = 'read_alert read_device';

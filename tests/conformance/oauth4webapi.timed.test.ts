@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as oauth from 'oauth4webapi';
-import {
-  type GatewayProcess,
-  runCommand,
-  startGatewayProcess,
-} from '../../packages/gateway/src/testing/gateway-process.ts';
-import { type TestPostgres, testPostgres } from '../../packages/gateway/src/testing/postgres.ts';
+import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { type TestPostgres, testPostgres } from '../../packages/testing/src/postgres.ts';
 
 const SECRET = 'sandbox-cad-secret';
 const CLIENT: oauth.Client = { client_id: 'sandbox-cad' };

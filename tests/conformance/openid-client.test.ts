@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as client from 'openid-client';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
-import { signInOverHttp } from '../../packages/gateway/src/testing/person-over-http.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
 
 let server: GatewayProcess;
 before(async () => {

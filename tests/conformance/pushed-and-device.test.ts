@@ -2,13 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as oauth from 'oauth4webapi';
 import * as client from 'openid-client';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import {
-  type GatewayProcess,
-  runCommand,
-  startGatewayProcess,
-} from '../../packages/gateway/src/testing/gateway-process.ts';
-import { type PersonOverHttp, signInOverHttp } from '../../packages/gateway/src/testing/person-over-http.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { type PersonOverHttp, signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
 
 const PLAIN_HTTP = { [oauth.allowInsecureRequests]: true };
 const REDIRECT_URI = 'http://127.0.0.1:51004/callback';

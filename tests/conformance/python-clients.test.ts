@@ -4,12 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { exportJWK, exportPKCS8, generateKeyPair } from 'jose';
-import {
-  type GatewayProcess,
-  runCommand,
-  startGatewayProcess,
-} from '../../packages/gateway/src/testing/gateway-process.ts';
-import { type PersonOverHttp, signInOverHttp } from '../../packages/gateway/src/testing/person-over-http.ts';
+import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { type PersonOverHttp, signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
 import { pythonWith, pythonWithConsent, run } from './programs.ts';
 
 const REDIRECT_URI = 'http://localhost:4200/callback';

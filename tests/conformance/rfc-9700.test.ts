@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import {
-  type GatewayProcess,
-  runCommand,
-  startGatewayProcess,
-} from '../../packages/gateway/src/testing/gateway-process.ts';
-import { type PersonOverHttp, signInOverHttp } from '../../packages/gateway/src/testing/person-over-http.ts';
+import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { type PersonOverHttp, signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
 import { send } from '../e2e/http-client.ts';
 import { clientToken } from '../e2e/sandbox.ts';
 

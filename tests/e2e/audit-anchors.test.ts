@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
-import { runCommand } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { runCommand } from '../../packages/testing/src/gateway-process.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'sallyport-audit-'));
 after(() => rmSync(top, { recursive: true, force: true }));

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { atOnce } from '../../packages/gateway/src/testing/barrier.ts';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
-import { type TestPostgres, testPostgres } from '../../packages/gateway/src/testing/postgres.ts';
+import { atOnce } from '../../packages/testing/src/barrier.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { type TestPostgres, testPostgres } from '../../packages/testing/src/postgres.ts';
 import { expectJson } from './http-client.ts';
 import { clientToken } from './sandbox.ts';
 

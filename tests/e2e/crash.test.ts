@@ -4,13 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import {
-  type GatewayProcess,
-  runCommand,
-  startGatewayProcess,
-} from '../../packages/gateway/src/testing/gateway-process.ts';
-import { testPostgres } from '../../packages/gateway/src/testing/postgres.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { testPostgres } from '../../packages/testing/src/postgres.ts';
 import { type Sent, sendAgain, streamAlerts } from './alert-stream.ts';
 import { clientToken } from './sandbox.ts';
 import { openStoredRows, type StoredRows } from './stored-rows.ts';

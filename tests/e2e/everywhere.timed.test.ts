@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
-import { connectStream, type StreamClient } from '../../packages/gateway/src/testing/stream-client.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { connectStream, type StreamClient } from '../../packages/testing/src/stream-client.ts';
 import type { CookieJar } from './http-client.ts';
 import { expectJson } from './http-client.ts';
 import { alertBody, clientToken, raise, signIn } from './sandbox.ts';

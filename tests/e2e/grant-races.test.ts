@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { atOnce, eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import {
-  type GatewayProcess,
-  runCommand,
-  startGatewayProcess,
-} from '../../packages/gateway/src/testing/gateway-process.ts';
-import { type PersonOverHttp, signInOverHttp } from '../../packages/gateway/src/testing/person-over-http.ts';
-import { type TestPostgres, testPostgres } from '../../packages/gateway/src/testing/postgres.ts';
+import { atOnce, eventually } from '../../packages/testing/src/barrier.ts';
+import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { type PersonOverHttp, signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
+import { type TestPostgres, testPostgres } from '../../packages/testing/src/postgres.ts';
 
 const PUBLIC_URL = 'http://127.0.0.1:8911';
 const USES = 200;

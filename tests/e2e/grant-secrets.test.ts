@@ -4,15 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { SteadyClock } from '../../packages/gateway/src/kernel/steady-clock.ts';
-import { JWT_BEARER, newKey, signAssertion, type TestKey } from '../../packages/gateway/src/testing/assertions.ts';
-import { newProof } from '../../packages/gateway/src/testing/consents.ts';
-import {
-  type GatewayProcess,
-  runCommand,
-  startGatewayProcess,
-} from '../../packages/gateway/src/testing/gateway-process.ts';
-import { type PersonOverHttp, signInOverHttp } from '../../packages/gateway/src/testing/person-over-http.ts';
-import { signProof } from '../../packages/gateway/src/testing/proofs.ts';
+import { JWT_BEARER, newKey, signAssertion, type TestKey } from '../../packages/testing/src/assertions.ts';
+import { newProof } from '../../packages/testing/src/consents.ts';
+import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { type PersonOverHttp, signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
+import { signProof } from '../../packages/testing/src/proofs.ts';
 
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
 const CAD = { client_id: 'sandbox-cad', client_secret: 'sandbox-cad-secret' };

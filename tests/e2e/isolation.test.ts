@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import {
-  type GatewayProcess,
-  runCommand,
-  startGatewayProcess,
-} from '../../packages/gateway/src/testing/gateway-process.ts';
+import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { type Actors, actorsOf, type Credentials, thingsOf } from './actors.ts';
 import { LIVEKIT_ENV } from './audio-cases.ts';
 import { type HttpAnswer, type HttpRequest, jsonOf, send } from './http-client.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { SOCKETS } from '../../packages/gateway/src/dialects/routes.ts';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
-import { connectStream, type StreamClient } from '../../packages/gateway/src/testing/stream-client.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { connectStream, type StreamClient } from '../../packages/testing/src/stream-client.ts';
 import { badTokens } from './actors.ts';
 import { type CookieJar, expectJson, send } from './http-client.ts';
 import { alertBody, clientToken, deeplinkPath, openDeeplink, raise, signIn, userToken } from './sandbox.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { runCommand, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
-import { tokenFrom } from '../../packages/gateway/src/testing/stream-client.ts';
+import { runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { tokenFrom } from '../../packages/testing/src/stream-client.ts';
 import { expectJson } from './http-client.ts';
 import { spawnServer } from './spawned-server.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import { metricsOf, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
-import { connectStream, tokenFrom } from '../../packages/gateway/src/testing/stream-client.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import { metricsOf, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { connectStream, tokenFrom } from '../../packages/testing/src/stream-client.ts';
 import { bytesOnTheWay, StalledSockets } from './stalled-sockets.ts';
 
 const STALLED = 1_000;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { freePort } from '../../packages/gateway/src/app/free-port.ts';
-import { runCommand } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { runCommand } from '../../packages/testing/src/gateway-process.ts';
 import { bash } from '../conformance/programs.ts';
 import { CookieJar, expectJson, jsonOf, send } from './http-client.ts';
 import { PEOPLE } from './sandbox.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const PRELOAD = fileURLToPath(new URL('../../packages/gateway/src/testing/stepped-clock.mjs', import.meta.url));
+const PRELOAD = fileURLToPath(new URL('../../packages/testing/src/stepped-clock.mjs', import.meta.url));
 let count = 0;
 
 /** The clock of the day that a spawned server goes by. */

@@ -10,9 +10,9 @@ import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import { freePort } from '../../packages/gateway/src/app/free-port.ts';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
-import { testPostgres } from '../../packages/gateway/src/testing/postgres.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { testPostgres } from '../../packages/testing/src/postgres.ts';
 import { startRoundRobin } from './round-robin.ts';
 import { clientToken } from './sandbox.ts';
 

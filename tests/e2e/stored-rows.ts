@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
-import { type GatewayProcess, SHARED_SECRETS_KEY } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { type GatewayProcess, SHARED_SECRETS_KEY } from '../../packages/testing/src/gateway-process.ts';
 
 /** A second, independent connection to a running server's database. */
 export interface StoredRows {

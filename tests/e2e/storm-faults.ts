@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import type { FaultyPath } from '../../packages/gateway/src/testing/faulty-path.ts';
-import type { PostgresServer } from '../../packages/gateway/src/testing/postgres.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import type { FaultyPath } from '../../packages/testing/src/faulty-path.ts';
+import type { PostgresServer } from '../../packages/testing/src/postgres.ts';
 import { send } from './http-client.ts';
 import type { SteppedClock } from './stepped-clock.ts';
 

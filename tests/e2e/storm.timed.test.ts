@@ -5,15 +5,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../packages/gateway/src/app/free-port.ts';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import { type FaultyPath, startFaultyPath } from '../../packages/gateway/src/testing/faulty-path.ts';
-import {
-  type GatewayProcess,
-  runCommand,
-  startGatewayProcess,
-} from '../../packages/gateway/src/testing/gateway-process.ts';
-import { startPostgresServer } from '../../packages/gateway/src/testing/postgres.ts';
-import { startReceiver } from '../../packages/gateway/src/testing/receiver.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import { type FaultyPath, startFaultyPath } from '../../packages/testing/src/faulty-path.ts';
+import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { startPostgresServer } from '../../packages/testing/src/postgres.ts';
+import { startReceiver } from '../../packages/testing/src/receiver.ts';
 import { expectJson, send } from './http-client.ts';
 import { clientToken, signIn } from './sandbox.ts';
 import { type SteppedClock, steppedClock } from './stepped-clock.ts';

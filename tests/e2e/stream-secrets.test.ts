@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
-import { connectStream, tokenFrom } from '../../packages/gateway/src/testing/stream-client.ts';
+import { startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { connectStream, tokenFrom } from '../../packages/testing/src/stream-client.ts';
 
 test('a token in the query reaches no log, whether it is let in or refused', async (t) => {
   const server = await startGatewayProcess({ args: ['--log-level', 'debug'] });

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { freePort } from '../../packages/gateway/src/app/free-port.ts';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
-import { testPostgres } from '../../packages/gateway/src/testing/postgres.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { testPostgres } from '../../packages/testing/src/postgres.ts';
 import { assertNothingLost, Equipment, Follower, seeded } from './stream-traffic.ts';
 
 const FOLLOWERS = 3;

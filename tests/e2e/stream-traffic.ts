@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { connectStream, tokenFrom } from '../../packages/gateway/src/testing/stream-client.ts';
+import { connectStream, tokenFrom } from '../../packages/testing/src/stream-client.ts';
 
 /** Numbers from 0 to 1 that a printed seed repeats. */
 export function seeded(seed: number): () => number {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import { metricsOf, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import { metricsOf, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 
 /** Runs in the server's process before it: on a signal, two faults that nobody handles. */
 const PRELOAD = `process.on('SIGUSR2', () => {

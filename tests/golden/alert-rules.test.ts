@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { timeOutAlerts } from '../../packages/gateway/src/incidents/alerts/time-out-alerts.ts';
-import { type Caller, callerOf } from '../../packages/gateway/src/testing/caller.ts';
-import { onEachEngine } from '../../packages/gateway/src/testing/engines.ts';
-import { testWorld } from '../../packages/gateway/src/testing/world.ts';
+import { type Caller, callerOf } from '../../packages/testing/src/caller.ts';
+import { onEachEngine } from '../../packages/testing/src/engines.ts';
+import { testWorld } from '../../packages/testing/src/world.ts';
 import { alertBody } from '../e2e/sandbox.ts';
 import { assertGolden } from './golden-file.ts';
 import { shapeOf } from './shape.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { type Actors, actorsOf, type Credentials, forbidden, permitted, thingsOf } from '../e2e/actors.ts';
 import { LIVEKIT_ENV } from '../e2e/audio-cases.ts';
 import { type HttpAnswer, type HttpRequest, send } from '../e2e/http-client.ts';

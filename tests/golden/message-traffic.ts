@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import WebSocket from 'ws';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import { type Receiver, startReceiver } from '../../packages/gateway/src/testing/receiver.ts';
-import { connectStream, type StreamClient } from '../../packages/gateway/src/testing/stream-client.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import { type Receiver, startReceiver } from '../../packages/testing/src/receiver.ts';
+import { connectStream, type StreamClient } from '../../packages/testing/src/stream-client.ts';
 import { type CookieJar, expectJson, send } from '../e2e/http-client.ts';
 import { alertBody, clientToken, raise, signIn } from '../e2e/sandbox.ts';
 import { shapeOf } from './shape.ts';

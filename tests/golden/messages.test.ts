@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { assertGolden } from './golden-file.ts';
 import { type Listeners, MessageTraffic } from './message-traffic.ts';
 import { shapeOf } from './shape.ts';

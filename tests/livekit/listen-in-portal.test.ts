@@ -4,7 +4,7 @@ import { after, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
-import { runCommand } from '../../packages/gateway/src/testing/gateway-process.ts';
+import { runCommand } from '../../packages/testing/src/gateway-process.ts';
 import { signInAt } from '../browser/people.ts';
 import { openStage, PANEL, SCREEN } from '../browser/stage.ts';
 import { expectJson } from '../e2e/http-client.ts';

@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { decodeJwt } from 'jose';
 import type { Browser } from 'playwright-core';
-import { eventually } from '../../packages/gateway/src/testing/barrier.ts';
-import {
-  type GatewayProcess,
-  runCommand,
-  startGatewayProcess,
-} from '../../packages/gateway/src/testing/gateway-process.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { expectJson, send } from '../e2e/http-client.ts';
 import { clientToken } from '../e2e/sandbox.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { CompiledQuery } from 'kysely';
+import { atOnce, failed } from '../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { type TestClock, testClock } from '../../../testing/src/world.ts';
 import type { Database } from '../database/database.ts';
 import { createSystemRandom } from '../kernel/random.ts';
-import { atOnce, failed } from '../testing/barrier.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { type TestClock, testClock } from '../testing/world.ts';
 import { type Audit, createAudit } from './append-record.ts';
 import { hashRecord } from './chain.ts';
 import { exportRecords } from './export-records.ts';

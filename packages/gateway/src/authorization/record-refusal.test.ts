@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { newPerson, signedIn } from '../../../testing/src/people.ts';
+import { type TestClock, testWorld } from '../../../testing/src/world.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 import { type DomainError, refuse } from '../kernel/errors.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { newPerson, signedIn } from '../testing/people.ts';
-import { type TestClock, testWorld } from '../testing/world.ts';
 import type { Client } from './clients/types.ts';
 import { Limits } from './limits/limits.ts';
 import type { Principal } from './principal.ts';

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
+import { callerOf } from '../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { TEST_SEALING_KEYS, TEST_URL, testWorld } from '../../../testing/src/world.ts';
 import { setRetention } from '../agencies/retention.ts';
 import { compose, type Gateway } from '../app/compose.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -9,9 +12,6 @@ import { silentLog } from '../kernel/log.ts';
 import { Loops } from '../kernel/loops.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 import { Readiness } from '../kernel/readiness.ts';
-import { callerOf } from '../testing/caller.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { TEST_SEALING_KEYS, TEST_URL, testWorld } from '../testing/world.ts';
 import { CleanUp, CleanUpFailed } from './clean-up.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import pg from 'pg';
+import { eventually } from '../../../testing/src/barrier.ts';
+import { type TestPostgres, testPostgres } from '../../../testing/src/postgres.ts';
 import { silentLog } from '../kernel/log.ts';
-import { eventually } from '../testing/barrier.ts';
-import { type TestPostgres, testPostgres } from '../testing/postgres.ts';
 import type { Database } from './database.ts';
 import { type Doorbell, type DoorbellTopic, LocalDoorbell } from './doorbell.ts';
 import { openPostgresDatabase } from './postgres/engine.ts';

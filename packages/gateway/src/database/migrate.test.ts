@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CompiledQuery } from 'kysely';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { type TestPostgres, testPostgres } from '../../../testing/src/postgres.ts';
 import { silentLog } from '../kernel/log.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { type TestPostgres, testPostgres } from '../testing/postgres.ts';
 import type { Database } from './database.ts';
 import { openDatabase } from './open-database.ts';
 

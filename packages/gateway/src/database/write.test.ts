@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { CompiledQuery } from 'kysely';
-import { atOnce, succeeded } from '../testing/barrier.ts';
-import { onEachEngine } from '../testing/engines.ts';
+import { atOnce, succeeded } from '../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../testing/src/engines.ts';
 import type { Database, Transaction } from './database.ts';
 
 function addAgency(tx: Transaction, id: string) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from '../../../testing/src/barrier.ts';
 import { Slots } from '../kernel/slots.ts';
-import { eventually } from '../testing/barrier.ts';
 import { eachInTurn } from './large-answer.ts';
 import type { RouteRequest } from './route.ts';
 

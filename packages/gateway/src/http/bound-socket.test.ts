@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import WebSocket, { WebSocketServer } from 'ws';
-import { testClock } from '../testing/world.ts';
+import { testClock } from '../../../testing/src/world.ts';
 import { boundSocket, commandLimits, streamSocketOf, UNTAKEN_BYTES } from './bound-socket.ts';
 
 test('a peer that takes nothing is cut off at its bound', async (t) => {

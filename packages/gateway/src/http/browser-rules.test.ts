@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { FastifyInstance } from 'fastify';
+import { newPerson, PASSWORD } from '../../../testing/src/people.ts';
+import { testWorld } from '../../../testing/src/world.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { openSqliteDatabase } from '../database/sqlite/engine.ts';
 import { ROUTES } from '../dialects/routes.ts';
-import { newPerson, PASSWORD } from '../testing/people.ts';
-import { testWorld } from '../testing/world.ts';
 import { buildServer } from './build-server.ts';
 
 describe('what browsers are told and believed', () => {

@@ -3,12 +3,12 @@ import { after, before, test } from 'node:test';
 import type { InjectOptions } from 'fastify';
 import { CompiledQuery } from 'kysely';
 import pino from 'pino';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { TEST_SEALING_KEYS, TEST_URL, testClock } from '../../../testing/src/world.ts';
 import { compose, type Gateway } from '../app/compose.ts';
 import { DEMO_USERS, seedDemo } from '../app/seed-demo.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { createSystemRandom } from '../kernel/random.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { TEST_SEALING_KEYS, TEST_URL, testClock } from '../testing/world.ts';
 import { buildServer } from './build-server.ts';
 
 const CANARY = 'canary7f3a';

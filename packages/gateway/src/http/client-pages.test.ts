@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { consentedCode, newAdministrator, newConsentClient } from '../../../testing/src/consents.ts';
+import { newPerson, originFrom, PASSWORD } from '../../../testing/src/people.ts';
+import { refusedWith } from '../../../testing/src/refusals.ts';
+import { testWorld } from '../../../testing/src/world.ts';
 import { editClient } from '../authorization/clients/edit-client.ts';
 import { openSqliteDatabase } from '../database/sqlite/engine.ts';
-import { consentedCode, newAdministrator, newConsentClient } from '../testing/consents.ts';
-import { newPerson, originFrom, PASSWORD } from '../testing/people.ts';
-import { refusedWith } from '../testing/refusals.ts';
-import { testWorld } from '../testing/world.ts';
 
 const PATHS = [
   '/oauth/token',

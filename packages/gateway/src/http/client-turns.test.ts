@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
+import { refusedWith } from '../../../testing/src/refusals.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { refusedWith } from '../testing/refusals.ts';
 import { ClientTurns } from './client-turns.ts';
 import { UntakenAnswers } from './untaken-answers.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { eventually } from '../testing/barrier.ts';
+import { eventually } from '../../../testing/src/barrier.ts';
 import { ClientAddresses } from './client-address.ts';
 import { ConnectionGate, type ConnectionLimits } from './connection-gate.ts';
 

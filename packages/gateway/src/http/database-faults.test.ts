@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { CompiledQuery } from 'kysely';
+import { eventually } from '../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { testWorld } from '../../../testing/src/world.ts';
 import type { Database } from '../database/database.ts';
 import { DEFAULT_TIMEOUTS } from '../database/timeouts.ts';
-import { eventually } from '../testing/barrier.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { testWorld } from '../testing/world.ts';
 
 /** What an operator does to PostgreSQL before a failover. */
 const SET_READ_ONLY =

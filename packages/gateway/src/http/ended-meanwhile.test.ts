@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { newConsentClient, newGrantTokens } from '../../../testing/src/consents.ts';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { newPerson, originFrom, PASSWORD, signedIn } from '../../../testing/src/people.ts';
+import { refusedWith } from '../../../testing/src/refusals.ts';
+import { testWorld } from '../../../testing/src/world.ts';
 import { createDeeplink } from '../authorization/deeplinks/create-deeplink.ts';
 import { revokeGrant } from '../authorization/grants/revoke-grant.ts';
 import { issuePersonalToken } from '../authorization/personal-tokens/issue-personal-token.ts';
 import { editUser, endUserSessions, renewPasswordLink } from '../people/users/administer-user.ts';
 import { setPassword } from '../people/users/set-password.ts';
 import type { User } from '../people/users/types.ts';
-import { newConsentClient, newGrantTokens } from '../testing/consents.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { newPerson, originFrom, PASSWORD, signedIn } from '../testing/people.ts';
-import { refusedWith } from '../testing/refusals.ts';
-import { testWorld } from '../testing/world.ts';
 
 const HOOK = 'https://hooks.example/alerts';
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { newConsentClient, newGrantTokens } from '../../../testing/src/consents.ts';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { newPerson, originFrom, PASSWORD, signedIn } from '../../../testing/src/people.ts';
+import { refusedWith } from '../../../testing/src/refusals.ts';
+import { testWorld } from '../../../testing/src/world.ts';
 import { refreshAccess } from '../authorization/grants/refresh-tokens/refresh-access.ts';
 import { revokeGrant } from '../authorization/grants/revoke-grant.ts';
 import { activeSubscriptions, subscriptionsWithWork } from '../delivery/webhooks/subscriptions/store.ts';
 import type { User } from '../people/users/types.ts';
-import { newConsentClient, newGrantTokens } from '../testing/consents.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { newPerson, originFrom, PASSWORD, signedIn } from '../testing/people.ts';
-import { refusedWith } from '../testing/refusals.ts';
-import { testWorld } from '../testing/world.ts';
 
 const HOOK = 'http://127.0.0.1:9/hook';
 const SUBSCRIPTIONS = '/v1/webhooks/subscriptions';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { InjectOptions } from 'fastify';
+import { type Caller, callerOf } from '../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { testWorld } from '../../../testing/src/world.ts';
 import { verifyChains } from '../audit/verify-chains.ts';
-import { type Caller, callerOf } from '../testing/caller.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { testWorld } from '../testing/world.ts';
 
 const TOKEN_PATHS = [
   '/oauth/token',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { FastifyRequest } from 'fastify';
-import { onEachEngine } from '../testing/engines.ts';
-import { testWorld } from '../testing/world.ts';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { testWorld } from '../../../testing/src/world.ts';
 import { dialectOfPath, refuseUnrouted } from './not-found.ts';
 
 describe('a path that no route has', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { testClock, testWorld } from '../../../testing/src/world.ts';
 import { freePort } from '../app/free-port.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { silentLog } from '../kernel/log.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { testClock, testWorld } from '../testing/world.ts';
 import { ClientAddresses } from './client-address.ts';
 import { proxyWarning, UndeclaredProxies } from './undeclared-proxy.ts';
 

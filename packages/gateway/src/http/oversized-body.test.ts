@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { onEachEngine } from '../testing/engines.ts';
-import { testWorld } from '../testing/world.ts';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { testWorld } from '../../../testing/src/world.ts';
 
 onEachEngine('a body that is too large', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;

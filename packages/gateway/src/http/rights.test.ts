@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { decodeJwt } from 'jose';
 import { CompiledQuery } from 'kysely';
+import { consentedCode, newConsentClient } from '../../../testing/src/consents.ts';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { newPerson, originFrom, PASSWORD, signedIn } from '../../../testing/src/people.ts';
+import { refusedWith } from '../../../testing/src/refusals.ts';
+import { testWorld } from '../../../testing/src/world.ts';
 import { redeemCode } from '../authorization/grants/redeem-code.ts';
 import { refreshAccess } from '../authorization/grants/refresh-tokens/refresh-access.ts';
 import { ROUTES, SOCKETS } from '../dialects/routes.ts';
 import { rolesWith } from '../people/rights/permissions.ts';
-import { consentedCode, newConsentClient } from '../testing/consents.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { newPerson, originFrom, PASSWORD, signedIn } from '../testing/people.ts';
-import { refusedWith } from '../testing/refusals.ts';
-import { testWorld } from '../testing/world.ts';
 
 onEachEngine('rights', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { testWorld } from '../../../testing/src/world.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { testWorld } from '../testing/world.ts';
 import { buildServer } from './build-server.ts';
 import { UploadSpool } from './upload-spool.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { connectStream } from '../../../testing/src/stream-client.ts';
+import { testWorld } from '../../../testing/src/world.ts';
 import { registerClient } from '../authorization/clients/register-client.ts';
 import { STRICT } from '../authorization/clients/types.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { connectStream } from '../testing/stream-client.ts';
-import { testWorld } from '../testing/world.ts';
 
 onEachEngine('a token in the URL of a socket', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;

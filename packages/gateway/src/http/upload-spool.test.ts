@@ -5,9 +5,9 @@ import { request as ask, createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PassThrough, type Readable } from 'node:stream';
 import { test } from 'node:test';
+import { refusedWith } from '../../../testing/src/refusals.ts';
 import { wholeOf } from '../kernel/arrived-file.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { refusedWith } from '../testing/refusals.ts';
 import { UploadSpool } from './upload-spool.ts';
 
 const MEBIBYTE = 2 ** 20;

@@ -4,10 +4,10 @@ import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import WebSocket from 'ws';
-import { callerOf } from '../testing/caller.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { tokenFrom } from '../testing/stream-client.ts';
-import { testWorld } from '../testing/world.ts';
+import { callerOf } from '../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { tokenFrom } from '../../../testing/src/stream-client.ts';
+import { testWorld } from '../../../testing/src/world.ts';
 
 const SECRET = 'client_id=sandbox-cad&client_secret=sandbox-cad-secret&grant_type=client_credentials';
 const FORM = 'application/x-www-form-urlencoded';
@@ -44,8 +44,11 @@ onEachEngine('requests as the world sends them', (engine) => {
     );
     return { status: Number(line.split(' ')[1]), headers, body };
   }
-  const post = (path: string, body: string | Buffer, headers: Record<string, string> = { 'content-type': FORM }) =>
-    fetch(`${url}${path}`, { method: 'POST', headers, body });
+  const post = (
+    path: string,
+    body: string | Buffer<ArrayBuffer>,
+    headers: Record<string, string> = { 'content-type': FORM },
+  ) => fetch(`${url}${path}`, { method: 'POST', headers, body });
 
   test('a form in ISO-8859-1 gets its token, as Apache HttpClient sends it', async () => {
     for (const charset of ['ISO-8859-1', 'us-ascii', 'windows-1252']) {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { refusedWith } from '../../../testing/src/refusals.ts';
+import { TEST_START, testClock } from '../../../testing/src/world.ts';
 import type { Database } from '../database/database.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { createSystemRandom, newUuid } from '../kernel/random.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { refusedWith } from '../testing/refusals.ts';
-import { TEST_START, testClock } from '../testing/world.ts';
 import { findIncidents, listIncidents, listOpenAlerts, listOpenAssailants, readIncident } from './find-incidents.ts';
 import { readIncidentQuery } from './incident-query.ts';
 import { insertIncident } from './store.ts';

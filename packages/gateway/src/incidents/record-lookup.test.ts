@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { testWorld } from '../../../testing/src/world.ts';
 import { exportRecords } from '../audit/export-records.ts';
-import { onEachEngine } from '../testing/engines.ts';
-import { testWorld } from '../testing/world.ts';
 
 onEachEngine('a lookup', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;

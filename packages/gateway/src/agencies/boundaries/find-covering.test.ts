@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { onEachEngine } from '../../testing/engines.ts';
-import { refusedWith } from '../../testing/refusals.ts';
-import { testWorld } from '../../testing/world.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 import { addAgency } from '../add-agency.ts';
 import { findCovering } from './find-covering.ts';
 import { readAgencyBoundary, setBoundary } from './set-boundary.ts';

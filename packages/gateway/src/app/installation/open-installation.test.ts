@@ -16,14 +16,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
+import { runCommand } from '../../../../testing/src/gateway-process.ts';
+import { type TestPostgres, testPostgres } from '../../../../testing/src/postgres.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { migration } from '../../database/migrations/0024-sealed-keys.ts';
 import { kyselyOn } from '../../database/sqlite/connection.ts';
 import { InstallationError } from '../../kernel/installation-error.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { createSystemRandom } from '../../kernel/random.ts';
-import { runCommand } from '../../testing/gateway-process.ts';
-import { type TestPostgres, testPostgres } from '../../testing/postgres.ts';
 import { type Installation, openInstallation } from './open-installation.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'sallyport-installation-'));

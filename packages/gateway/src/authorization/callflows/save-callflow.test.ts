@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { atOnce, eventually, failed, succeeded } from '../../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 import { addAgency } from '../../agencies/add-agency.ts';
 import { readAgencyBoundary, setBoundary } from '../../agencies/boundaries/set-boundary.ts';
-import { atOnce, eventually, failed, succeeded } from '../../testing/barrier.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { refusedWith } from '../../testing/refusals.ts';
-import { testWorld } from '../../testing/world.ts';
 import { plainCallflow } from '../clients/types.ts';
 import { listSenders } from './list-callflows.ts';
 import { addCallflow, type CallflowSettings, editCallflow, removeCallflow } from './save-callflow.ts';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { atOnce, eventually, failed, succeeded } from '../../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { newPerson, originFrom, signedIn } from '../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { Actor } from '../../audit/types.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
 import { Secret } from '../../kernel/secrets.ts';
-import { atOnce, eventually, failed, succeeded } from '../../testing/barrier.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { newPerson, originFrom, signedIn } from '../../testing/people.ts';
-import { refusedWith } from '../../testing/refusals.ts';
-import { type TestClock, testWorld } from '../../testing/world.ts';
 import type { Principal } from '../principal.ts';
 import { authenticateClient } from './authenticate-client.ts';
 import { editClient } from './edit-client.ts';

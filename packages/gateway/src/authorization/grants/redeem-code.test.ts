@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { atOnce, failed, succeeded } from '../../testing/barrier.ts';
-import { consentedCode, newAdministrator, newConsentClient, newProof } from '../../testing/consents.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { originFrom } from '../../testing/people.ts';
-import { refusedWith } from '../../testing/refusals.ts';
-import { testWorld } from '../../testing/world.ts';
+import { atOnce, failed, succeeded } from '../../../../testing/src/barrier.ts';
+import { consentedCode, newAdministrator, newConsentClient, newProof } from '../../../../testing/src/consents.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { originFrom } from '../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 import { listGrants } from './list-grants.ts';
 import { redeemCode } from './redeem-code.ts';
 import { refreshAccess } from './refresh-tokens/refresh-access.ts';

@@ -1,17 +1,24 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createLocalJWKSet, jwtVerify } from 'jose';
+import { atOnce, eventually } from '../../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { originFrom } from '../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import {
+  TEST_SEALING_KEYS,
+  TEST_START,
+  TEST_URL,
+  type TestClock,
+  testClock,
+  testWorld,
+} from '../../../../testing/src/world.ts';
 import { compose } from '../../app/compose.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { createSystemRandom } from '../../kernel/random.ts';
 import { createSeal } from '../../kernel/seal.ts';
-import { atOnce, eventually } from '../../testing/barrier.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { originFrom } from '../../testing/people.ts';
-import { refusedWith } from '../../testing/refusals.ts';
-import { TEST_SEALING_KEYS, TEST_START, TEST_URL, type TestClock, testClock, testWorld } from '../../testing/world.ts';
 import { findClient } from '../clients/store.ts';
 import type { Client } from '../clients/types.ts';
 import { issueClientToken } from '../tokens/issue-client-token.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { testClock } from '../../testing/world.ts';
+import { testClock } from '../../../../testing/src/world.ts';
 import { TokenBuckets } from './token-bucket.ts';
 
 const seed = Math.floor(Math.random() * 2 ** 31);

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { createSecretKey } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { newKey, type TestKey } from '../../testing/assertions.ts';
-import { atOnce } from '../../testing/barrier.ts';
-import { consentedCode, newConsentClient, newProof, REDIRECT_URI } from '../../testing/consents.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { hashOfToken, signProof, thumbprintOf } from '../../testing/proofs.ts';
-import { TEST_URL, testWorld } from '../../testing/world.ts';
+import { newKey, type TestKey } from '../../../../testing/src/assertions.ts';
+import { atOnce } from '../../../../testing/src/barrier.ts';
+import { consentedCode, newConsentClient, newProof, REDIRECT_URI } from '../../../../testing/src/consents.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { hashOfToken, signProof, thumbprintOf } from '../../../../testing/src/proofs.ts';
+import { TEST_URL, testWorld } from '../../../../testing/src/world.ts';
 import type { Client } from '../clients/types.ts';
 
 const TOKEN_URL = `${TEST_URL}/oauth/token`;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CompiledQuery } from 'kysely';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { newPerson } from '../../../../testing/src/people.ts';
 import { createSystemRandom } from '../../kernel/random.ts';
 import { SteadyClock } from '../../kernel/steady-clock.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { newPerson } from '../../testing/people.ts';
 import { migration } from './0026-address-keys.ts';
 
 onEachEngine('moving places to the keys of their addresses', (engine) => {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { eventually } from '../../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { testClock } from '../../../../testing/src/world.ts';
 import { insertEvents, takeSeqs } from '../../incidents/events/store.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { Loops } from '../../kernel/loops.ts';
 import { Readiness } from '../../kernel/readiness.ts';
-import { eventually } from '../../testing/barrier.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { testClock } from '../../testing/world.ts';
 import { StreamHub } from './stream-hub.ts';
 import type { StreamSocket } from './types.ts';
 

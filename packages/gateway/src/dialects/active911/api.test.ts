@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Caller, callerOf } from '../../testing/caller.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { newPerson, PASSWORD } from '../../testing/people.ts';
-import { TEST_URL, testWorld } from '../../testing/world.ts';
+import { type Caller, callerOf } from '../../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { newPerson, PASSWORD } from '../../../../testing/src/people.ts';
+import { TEST_URL, testWorld } from '../../../../testing/src/world.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

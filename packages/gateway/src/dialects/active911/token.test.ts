@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { newConsentClient, newProof } from '../../../../testing/src/consents.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { newPerson, PASSWORD } from '../../../../testing/src/people.ts';
+import { TEST_URL, testWorld } from '../../../../testing/src/world.ts';
 import type { ClientRegistration } from '../../authorization/clients/register-client.ts';
 import { type Client, STRICT } from '../../authorization/clients/types.ts';
-import { newConsentClient, newProof } from '../../testing/consents.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { newPerson, PASSWORD } from '../../testing/people.ts';
-import { TEST_URL, testWorld } from '../../testing/world.ts';
 
 const DAY_MS = 86_400_000;
 const LEGACY = { legacy: { ...STRICT, codeWithoutPkce: true }, deeplinkView: 'full', embeddingOrigins: [] } as const;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { newConsentClient, newProof, REDIRECT_URI } from '../../../../testing/src/consents.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { TEST_URL, testWorld } from '../../../../testing/src/world.ts';
 import type { Client } from '../../authorization/clients/types.ts';
-import { newConsentClient, newProof, REDIRECT_URI } from '../../testing/consents.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { TEST_URL, testWorld } from '../../testing/world.ts';
 
 onEachEngine('GET /oauth/authorize', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { DEVICE_CODE_GRANT, newDeviceClient } from '../../../../testing/src/devices.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { TEST_URL, testWorld } from '../../../../testing/src/world.ts';
 import type { Client } from '../../authorization/clients/types.ts';
-import { DEVICE_CODE_GRANT, newDeviceClient } from '../../testing/devices.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { TEST_URL, testWorld } from '../../testing/world.ts';
 
 const headers = { 'content-type': 'application/x-www-form-urlencoded' };
 

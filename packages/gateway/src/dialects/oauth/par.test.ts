@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { atOnce, succeeded } from '../../../../testing/src/barrier.ts';
+import { newAdministrator, newConsentClient, newProof, REDIRECT_URI } from '../../../../testing/src/consents.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { originFrom } from '../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { TEST_URL, testWorld } from '../../../../testing/src/world.ts';
 import type { ClientRegistration } from '../../authorization/clients/register-client.ts';
 import type { Client } from '../../authorization/clients/types.ts';
 import { redeemCode } from '../../authorization/grants/redeem-code.ts';
 import { decideAuthorization } from '../../authorization/requests/decide-authorization.ts';
-import { atOnce, succeeded } from '../../testing/barrier.ts';
-import { newAdministrator, newConsentClient, newProof, REDIRECT_URI } from '../../testing/consents.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { originFrom } from '../../testing/people.ts';
-import { refusedWith } from '../../testing/refusals.ts';
-import { TEST_URL, testWorld } from '../../testing/world.ts';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 const URN = /^urn:ietf:params:oauth:request_uri:[\w-]{43}$/;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { atOnce } from '../../testing/barrier.ts';
-import { type Caller, callerOf } from '../../testing/caller.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { testWorld } from '../../testing/world.ts';
+import { atOnce } from '../../../../testing/src/barrier.ts';
+import { type Caller, callerOf } from '../../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 
 const HOUR_MS = 3_600_000;
 

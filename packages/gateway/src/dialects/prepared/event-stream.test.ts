@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 import WebSocket from 'ws';
-import { eventually } from '../../testing/barrier.ts';
-import { type Caller, callerOf } from '../../testing/caller.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { connectStream, tokenFrom } from '../../testing/stream-client.ts';
-import { testWorld } from '../../testing/world.ts';
+import { eventually } from '../../../../testing/src/barrier.ts';
+import { type Caller, callerOf } from '../../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { connectStream, tokenFrom } from '../../../../testing/src/stream-client.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 
 onEachEngine('the event stream', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ALERT_EVENT_TYPES } from '@sallyport/contract';
+import { asked, CENTER, raiseOne, STATION } from '../../../../testing/src/alerts.ts';
+import { eventually } from '../../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { originFrom } from '../../../../testing/src/people.ts';
+import { connectStream, type StreamClient, tokenFrom } from '../../../../testing/src/stream-client.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 import { addMessage } from '../../incidents/alerts/add-message.ts';
 import { changeAlert } from '../../incidents/alerts/change-alert.ts';
 import type { AlertParty } from '../../incidents/alerts/party.ts';
@@ -8,12 +14,6 @@ import { relocateAlert } from '../../incidents/alerts/relocate-alert.ts';
 import type { AlertRequest } from '../../incidents/alerts/rules.ts';
 import type { Incident } from '../../incidents/types.ts';
 import { alertIdOf } from '../../incidents/types.ts';
-import { asked, CENTER, raiseOne, STATION } from '../../testing/alerts.ts';
-import { eventually } from '../../testing/barrier.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { originFrom } from '../../testing/people.ts';
-import { connectStream, type StreamClient, tokenFrom } from '../../testing/stream-client.ts';
-import { testWorld } from '../../testing/world.ts';
 
 const ALL = ALERT_EVENT_TYPES.join(',');
 const origin = originFrom();

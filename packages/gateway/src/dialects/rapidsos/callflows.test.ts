@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ALERT_EVENT_TYPES } from '@sallyport/contract';
+import { asked, CENTER } from '../../../../testing/src/alerts.ts';
+import { atOnce, eventually, failed, succeeded } from '../../../../testing/src/barrier.ts';
+import { type Caller, callerOf } from '../../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { originFrom } from '../../../../testing/src/people.ts';
+import { connectStream, tokenFrom } from '../../../../testing/src/stream-client.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 import { setBoundary } from '../../agencies/boundaries/set-boundary.ts';
 import { addCallflow, type CallflowSettings, editCallflow } from '../../authorization/callflows/save-callflow.ts';
 import { changeAlert } from '../../incidents/alerts/change-alert.ts';
-import { asked, CENTER } from '../../testing/alerts.ts';
-import { atOnce, eventually, failed, succeeded } from '../../testing/barrier.ts';
-import { type Caller, callerOf } from '../../testing/caller.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { originFrom } from '../../testing/people.ts';
-import { connectStream, tokenFrom } from '../../testing/stream-client.ts';
-import { testWorld } from '../../testing/world.ts';
 
 const actor = { kind: 'console', id: 'test' } as const;
 const clientId = 'sandbox-alarm';

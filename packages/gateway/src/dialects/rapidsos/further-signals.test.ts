@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { eventually } from '../../testing/barrier.ts';
-import { type Caller, callerOf } from '../../testing/caller.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { connectStream, tokenFrom } from '../../testing/stream-client.ts';
-import { testWorld } from '../../testing/world.ts';
+import { eventually } from '../../../../testing/src/barrier.ts';
+import { type Caller, callerOf } from '../../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { connectStream, tokenFrom } from '../../../../testing/src/stream-client.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 
 const PLACE = { latitude: 40.7484, longitude: -73.9857, uncertainty: 25 };
 const HOUR_MS = 3_600_000;

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { eventually } from '../../../../testing/src/barrier.ts';
+import { type Caller, callerOf } from '../../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { type Receiver, startReceiver, status, verify } from '../../../../testing/src/receiver.ts';
+import { OWNER, type WebhookWorld, webhookWorld } from '../../../../testing/src/webhook-world.ts';
 import { addAgency } from '../../agencies/add-agency.ts';
 import { addCallflow, removeCallflow } from '../../authorization/callflows/save-callflow.ts';
 import { registerClient } from '../../authorization/clients/register-client.ts';
 import { findClient } from '../../authorization/clients/store.ts';
 import { listSubscriptions } from '../../delivery/webhooks/subscriptions/find-subscriptions.ts';
 import { Secret } from '../../kernel/secrets.ts';
-import { eventually } from '../../testing/barrier.ts';
-import { type Caller, callerOf } from '../../testing/caller.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { type Receiver, startReceiver, status, verify } from '../../testing/receiver.ts';
-import { OWNER, type WebhookWorld, webhookWorld } from '../../testing/webhook-world.ts';
 
 const PATH = '/v1/webhooks/subscriptions';
 const EVENT_TYPES = ['alert.new', 'alert.status_update', 'alert.chat'];

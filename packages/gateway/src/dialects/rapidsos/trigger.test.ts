@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type * as contract from '@sallyport/contract';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 import { findClient } from '../../authorization/clients/store.ts';
 import type { Client } from '../../authorization/clients/types.ts';
 import { issueClientToken } from '../../authorization/tokens/issue-client-token.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { newPerson, originFrom, PASSWORD } from '../../testing/people.ts';
-import { testWorld } from '../../testing/world.ts';
 
 const LOCATION = { latitude: 40.7484, longitude: -73.9857, uncertainty: 25 };
 const USER = { full_name: 'Jordan Rivera', phone_number: '+15555550123' };

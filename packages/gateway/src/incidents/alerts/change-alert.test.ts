@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { asked, CENTER, raiseOne, STATION } from '../../../../testing/src/alerts.ts';
+import { atOnce, failed, succeeded } from '../../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { originFrom } from '../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 import { verifyChains } from '../../audit/verify-chains.ts';
-import { asked, CENTER, raiseOne, STATION } from '../../testing/alerts.ts';
-import { atOnce, failed, succeeded } from '../../testing/barrier.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { originFrom } from '../../testing/people.ts';
-import { refusedWith } from '../../testing/refusals.ts';
-import { testWorld } from '../../testing/world.ts';
 import { eventsAfter } from '../events/store.ts';
 import { findIncident } from '../store.ts';
 import type { AlertStatus, Incident } from '../types.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { asked, raiseOne, STATION } from '../../testing/alerts.ts';
-import { atOnce, failed, succeeded } from '../../testing/barrier.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { originFrom } from '../../testing/people.ts';
-import { testWorld } from '../../testing/world.ts';
+import { asked, raiseOne, STATION } from '../../../../testing/src/alerts.ts';
+import { atOnce, failed, succeeded } from '../../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { originFrom } from '../../../../testing/src/people.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 import type { AlertReport } from '../raise-alert.ts';
 import { changeAlert } from './change-alert.ts';
 import { readAlertLog } from './read-alerts.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { CompiledQuery } from 'kysely';
-import { onEachEngine } from '../../testing/engines.ts';
-import { testWorld } from '../../testing/world.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 import { listNumbers } from './read-numbered.ts';
 
 onEachEngine('the numbers of incidents', (engine) => {

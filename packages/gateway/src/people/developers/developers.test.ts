@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { atOnce, succeeded } from '../../testing/barrier.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { countHashes } from '../../testing/hash-count.ts';
-import { originFrom } from '../../testing/people.ts';
-import { refusedWith } from '../../testing/refusals.ts';
-import { testWorld } from '../../testing/world.ts';
+import { atOnce, succeeded } from '../../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { countHashes } from '../../../../testing/src/hash-count.ts';
+import { originFrom } from '../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 import { principalOfSession } from '../sessions/portal-session.ts';
 import { findUserByEmail } from '../users/store.ts';
 import { findDeveloperSession, principalOfDeveloper, signInDeveloper, signOutDeveloper } from './developer-session.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 import { loadConfig } from '../../config/load-config.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { testWorld } from '../../testing/world.ts';
 
 const REQUEST = { name: 'Buy now at https://elsewhere.test', password: 'plain copper kettle 58' };
 

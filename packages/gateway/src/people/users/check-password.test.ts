@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { atOnce } from '../../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { countHashes } from '../../../../testing/src/hash-count.ts';
+import { newPerson, originFrom, PASSWORD, signedIn } from '../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
-import { atOnce } from '../../testing/barrier.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { countHashes } from '../../testing/hash-count.ts';
-import { newPerson, originFrom, PASSWORD, signedIn } from '../../testing/people.ts';
-import { refusedWith } from '../../testing/refusals.ts';
-import { type TestClock, testWorld } from '../../testing/world.ts';
 import { signIn } from '../sessions/portal-session.ts';
 import { editUser, releaseUserLock } from './administer-user.ts';
 import { checkPassword } from './check-password.ts';

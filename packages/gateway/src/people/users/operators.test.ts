@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { onEachEngine } from '../../testing/engines.ts';
-import { newPerson, originFrom, PASSWORD, signedIn } from '../../testing/people.ts';
-import { refusedWith } from '../../testing/refusals.ts';
-import { testWorld } from '../../testing/world.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { newPerson, originFrom, PASSWORD, signedIn } from '../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
 import { signIn } from '../sessions/portal-session.ts';
 import { releaseUserLock } from './administer-user.ts';
 import { listAllOperators } from './list-users.ts';

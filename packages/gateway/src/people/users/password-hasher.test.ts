@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { atOnce, failed, succeeded } from '../../../../testing/src/barrier.ts';
+import { countHashes } from '../../../../testing/src/hash-count.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { createSystemRandom } from '../../kernel/random.ts';
-import { atOnce, failed, succeeded } from '../../testing/barrier.ts';
-import { countHashes } from '../../testing/hash-count.ts';
-import { refusedWith } from '../../testing/refusals.ts';
 import { PasswordHasher } from './password-hasher.ts';
 
 const random = createSystemRandom();

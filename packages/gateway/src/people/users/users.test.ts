@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { atOnce, failed, succeeded } from '../../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { newPerson, originFrom, PASSWORD, signedIn } from '../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
-import { atOnce, failed, succeeded } from '../../testing/barrier.ts';
-import { onEachEngine } from '../../testing/engines.ts';
-import { newPerson, originFrom, PASSWORD, signedIn } from '../../testing/people.ts';
-import { refusedWith } from '../../testing/refusals.ts';
-import { type TestClock, testWorld } from '../../testing/world.ts';
 import { findPortalSession, signIn, signOut } from '../sessions/portal-session.ts';
 import { addUser } from './add-user.ts';
 import { editUser, endUserSessions, releaseUserLock, renewPasswordLink } from './administer-user.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { atOnce, eventually, succeeded } from '../../../../../testing/src/barrier.ts';
+import { newAdministrator, newConsentClient, newGrantTokens } from '../../../../../testing/src/consents.ts';
+import { onEachEngine } from '../../../../../testing/src/engines.ts';
+import { originFrom } from '../../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../../testing/src/refusals.ts';
+import { testWorld } from '../../../../../testing/src/world.ts';
 import { editUser } from '../../../people/users/administer-user.ts';
-import { atOnce, eventually, succeeded } from '../../../testing/barrier.ts';
-import { newAdministrator, newConsentClient, newGrantTokens } from '../../../testing/consents.ts';
-import { onEachEngine } from '../../../testing/engines.ts';
-import { originFrom } from '../../../testing/people.ts';
-import { refusedWith } from '../../../testing/refusals.ts';
-import { testWorld } from '../../../testing/world.ts';
 import type { Client } from '../../clients/types.ts';
 import { listGrants } from '../list-grants.ts';
 import { revokeGrant } from '../revoke-grant.ts';

@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { eventually } from '../../../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../../../testing/src/engines.ts';
+import { startReceiver, status, verify } from '../../../../../testing/src/receiver.ts';
+import {
+  BY,
+  OWNER,
+  TIMEOUT_SECONDS,
+  type WebhookWorld,
+  webhookWorld,
+} from '../../../../../testing/src/webhook-world.ts';
 import { createSeal } from '../../../kernel/seal.ts';
-import { eventually } from '../../../testing/barrier.ts';
-import { onEachEngine } from '../../../testing/engines.ts';
-import { startReceiver, status, verify } from '../../../testing/receiver.ts';
-import { BY, OWNER, TIMEOUT_SECONDS, type WebhookWorld, webhookWorld } from '../../../testing/webhook-world.ts';
 import { listDeliveries } from '../deliveries/find-deliveries.ts';
 import { editSubscription } from '../subscriptions/edit-subscription.ts';
 import { readSubscription } from '../subscriptions/find-subscriptions.ts';

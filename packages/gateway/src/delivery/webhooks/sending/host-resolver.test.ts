@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { eventually } from '../../../testing/barrier.ts';
+import { eventually } from '../../../../../testing/src/barrier.ts';
 import { addressesInHosts, createHostResolver } from './host-resolver.ts';
 
 /** A name server on loopback: names under `silent.test` are never answered, `one.test` has one address, others none. */

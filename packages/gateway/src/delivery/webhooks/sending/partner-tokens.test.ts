@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { startReceiver } from '../../../../../testing/src/receiver.ts';
+import { testClock } from '../../../../../testing/src/world.ts';
 import { createSystemRandom } from '../../../kernel/random.ts';
 import { createSeal } from '../../../kernel/seal.ts';
-import { startReceiver } from '../../../testing/receiver.ts';
-import { testClock } from '../../../testing/world.ts';
 import { AddressRules } from './address-rules.ts';
 import { createHttpPost } from './http-post.ts';
 import { credentialPurpose, PartnerTokens } from './partner-tokens.ts';

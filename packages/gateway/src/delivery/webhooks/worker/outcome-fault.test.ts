@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { after, before, test } from 'node:test';
+import { eventually } from '../../../../../testing/src/barrier.ts';
+import { callerOf } from '../../../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../../../testing/src/engines.ts';
+import { startReceiver } from '../../../../../testing/src/receiver.ts';
+import { type WebhookWorld, webhookWorld } from '../../../../../testing/src/webhook-world.ts';
 import type { Database } from '../../../database/database.ts';
 import { refuse } from '../../../kernel/errors.ts';
-import { eventually } from '../../../testing/barrier.ts';
-import { callerOf } from '../../../testing/caller.ts';
-import { onEachEngine } from '../../../testing/engines.ts';
-import { startReceiver } from '../../../testing/receiver.ts';
-import { type WebhookWorld, webhookWorld } from '../../../testing/webhook-world.ts';
 
 onEachEngine('webhooks on their way while the database fails', (engine) => {
   let world: WebhookWorld;

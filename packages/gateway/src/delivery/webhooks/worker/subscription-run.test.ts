@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { callerOf } from '../../../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../../../testing/src/engines.ts';
+import { type Received, startReceiver } from '../../../../../testing/src/receiver.ts';
+import { type WebhookWorld, webhookWorld } from '../../../../../testing/src/webhook-world.ts';
 import { Liveness } from '../../../database/processes/liveness.ts';
-import { callerOf } from '../../../testing/caller.ts';
-import { onEachEngine } from '../../../testing/engines.ts';
-import { type Received, startReceiver } from '../../../testing/receiver.ts';
-import { type WebhookWorld, webhookWorld } from '../../../testing/webhook-world.ts';
 import { subscriptionRow, takeLease } from '../subscriptions/store.ts';
 import { SubscriptionRun } from './subscription-run.ts';
 

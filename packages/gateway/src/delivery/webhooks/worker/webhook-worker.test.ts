@@ -2,12 +2,18 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { after, before, test } from 'node:test';
+import { eventually } from '../../../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../../../testing/src/engines.ts';
+import { type Received, startReceiver, status, verify } from '../../../../../testing/src/receiver.ts';
+import {
+  BY,
+  OWNER,
+  TIMEOUT_SECONDS,
+  type WebhookWorld,
+  webhookWorld,
+} from '../../../../../testing/src/webhook-world.ts';
 import { Liveness } from '../../../database/processes/liveness.ts';
 import { allProcesses, insertProcess, raiseBeat, removeOwn } from '../../../database/processes/store.ts';
-import { eventually } from '../../../testing/barrier.ts';
-import { onEachEngine } from '../../../testing/engines.ts';
-import { type Received, startReceiver, status, verify } from '../../../testing/receiver.ts';
-import { BY, OWNER, TIMEOUT_SECONDS, type WebhookWorld, webhookWorld } from '../../../testing/webhook-world.ts';
 import { listDeliveries } from '../deliveries/find-deliveries.ts';
 import { replayDelivery, replaySpan } from '../deliveries/replay-deliveries.ts';
 import type { Delivery } from '../deliveries/types.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { raiseOne } from '../../../testing/alerts.ts';
-import { type Caller, callerOf } from '../../../testing/caller.ts';
-import { onEachEngine } from '../../../testing/engines.ts';
-import { newPerson, PASSWORD } from '../../../testing/people.ts';
-import { testWorld } from '../../../testing/world.ts';
+import { raiseOne } from '../../../../../testing/src/alerts.ts';
+import { type Caller, callerOf } from '../../../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../../../testing/src/engines.ts';
+import { newPerson, PASSWORD } from '../../../../../testing/src/people.ts';
+import { testWorld } from '../../../../../testing/src/world.ts';
 
 onEachEngine('alerts in the native API', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { atOnce, succeeded } from '../../../../../testing/src/barrier.ts';
+import { type Caller, callerOf } from '../../../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../../../testing/src/engines.ts';
+import { testWorld } from '../../../../../testing/src/world.ts';
 import { DEMO_CLIENTS } from '../../../app/seed-demo.ts';
 import { type ClientRegistration, registerClient } from '../../../authorization/clients/register-client.ts';
 import { Secret } from '../../../kernel/secrets.ts';
-import { atOnce, succeeded } from '../../../testing/barrier.ts';
-import { type Caller, callerOf } from '../../../testing/caller.ts';
-import { onEachEngine } from '../../../testing/engines.ts';
-import { testWorld } from '../../../testing/world.ts';
 
 const PLACE = { latitude: 40.7128, longitude: -74.006, uncertainty_radius: 25 };
 

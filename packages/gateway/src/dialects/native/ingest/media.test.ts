@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
+import { atOnce, succeeded } from '../../../../../testing/src/barrier.ts';
+import { type Caller, callerOf } from '../../../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../../../testing/src/engines.ts';
+import { testWorld } from '../../../../../testing/src/world.ts';
 import { setRetention } from '../../../agencies/retention.ts';
 import type { Media } from '../../../incidents/changes/types.ts';
 import { readHistory } from '../../../incidents/events/read-history.ts';
-import { atOnce, succeeded } from '../../../testing/barrier.ts';
-import { type Caller, callerOf } from '../../../testing/caller.ts';
-import { onEachEngine } from '../../../testing/engines.ts';
-import { testWorld } from '../../../testing/world.ts';
 import { nativeWebhooks } from '../webhook-messages.ts';
 
 const DAY_MS = 86_400_000;

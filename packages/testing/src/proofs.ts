@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { calculateJwkThumbprint, type JWTHeaderParameters, SignJWT } from 'jose';
-import type { Clock } from '../kernel/clock.ts';
+import type { Clock } from '../../gateway/src/kernel/clock.ts';
 import type { TestKey } from './assertions.ts';
 
 /** The `ath` of a proof (RFC 9449 section 4.2). */

@@ -1,11 +1,11 @@
 import { argon2Sync, randomBytes } from 'node:crypto';
-import type { AccessParts } from '../authorization/parts.ts';
-import type { Principal } from '../authorization/principal.ts';
-import type { Origin } from '../kernel/origin.ts';
-import { newUuid } from '../kernel/random.ts';
-import { permissionsOfRole } from '../people/rights/permissions.ts';
-import { insertUser } from '../people/users/store.ts';
-import type { User } from '../people/users/types.ts';
+import type { AccessParts } from '../../gateway/src/authorization/parts.ts';
+import type { Principal } from '../../gateway/src/authorization/principal.ts';
+import type { Origin } from '../../gateway/src/kernel/origin.ts';
+import { newUuid } from '../../gateway/src/kernel/random.ts';
+import { permissionsOfRole } from '../../gateway/src/people/rights/permissions.ts';
+import { insertUser } from '../../gateway/src/people/users/store.ts';
+import type { User } from '../../gateway/src/people/users/types.ts';
 
 export const PASSWORD = 'kestrel lantern 58 orchard';
 

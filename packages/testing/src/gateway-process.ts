@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../app/free-port.ts';
+import { freePort } from '../../gateway/src/app/free-port.ts';
 
-const BIN = fileURLToPath(new URL('../../bin/sallyport.js', import.meta.url));
+const BIN = fileURLToPath(new URL('../../gateway/bin/sallyport.js', import.meta.url));
 /** A bound and no measurement: where many processes share two cores, a start takes half a minute. */
 const START_WITHIN_MS = 90_000;
 

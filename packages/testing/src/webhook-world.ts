@@ -1,6 +1,6 @@
-import type { ResolveHost } from '../delivery/webhooks/sending/host-resolver.ts';
-import { createSubscription } from '../delivery/webhooks/subscriptions/create-subscription.ts';
-import type { GivenAuthentication, Subscription } from '../delivery/webhooks/subscriptions/types.ts';
+import type { ResolveHost } from '../../gateway/src/delivery/webhooks/sending/host-resolver.ts';
+import { createSubscription } from '../../gateway/src/delivery/webhooks/subscriptions/create-subscription.ts';
+import type { GivenAuthentication, Subscription } from '../../gateway/src/delivery/webhooks/subscriptions/types.ts';
 import { callerOf } from './caller.ts';
 import type { Engine } from './engines.ts';
 import { originFrom } from './people.ts';

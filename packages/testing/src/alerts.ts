@@ -1,10 +1,10 @@
-import type { AlertParty } from '../incidents/alerts/party.ts';
-import type { AlertRequest } from '../incidents/alerts/rules.ts';
-import type { Destination } from '../incidents/destination.ts';
-import type { IncidentParts } from '../incidents/parts.ts';
-import { type AlertReport, raiseAlert } from '../incidents/raise-alert.ts';
-import type { Incident } from '../incidents/types.ts';
-import { ALERT_NEWS } from '../kernel/alert-news.ts';
+import type { AlertParty } from '../../gateway/src/incidents/alerts/party.ts';
+import type { AlertRequest } from '../../gateway/src/incidents/alerts/rules.ts';
+import type { Destination } from '../../gateway/src/incidents/destination.ts';
+import type { IncidentParts } from '../../gateway/src/incidents/parts.ts';
+import { type AlertReport, raiseAlert } from '../../gateway/src/incidents/raise-alert.ts';
+import type { Incident } from '../../gateway/src/incidents/types.ts';
+import { ALERT_NEWS } from '../../gateway/src/kernel/alert-news.ts';
 import { originFrom } from './people.ts';
 
 /** The sandbox's center, as its CAD. */

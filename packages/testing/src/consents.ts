@@ -1,13 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type ClientRegistration, registerClient } from '../authorization/clients/register-client.ts';
-import { type Client, STRICT } from '../authorization/clients/types.ts';
-import { redeemCode } from '../authorization/grants/redeem-code.ts';
-import type { AccessParts } from '../authorization/parts.ts';
-import type { Principal } from '../authorization/principal.ts';
-import { decideAuthorization } from '../authorization/requests/decide-authorization.ts';
-import { findRedirectTarget, startAuthorization } from '../authorization/requests/start-authorization.ts';
-import type { IssuedToken } from '../authorization/tokens/types.ts';
-import { Secret } from '../kernel/secrets.ts';
+import { type ClientRegistration, registerClient } from '../../gateway/src/authorization/clients/register-client.ts';
+import { type Client, STRICT } from '../../gateway/src/authorization/clients/types.ts';
+import { redeemCode } from '../../gateway/src/authorization/grants/redeem-code.ts';
+import type { AccessParts } from '../../gateway/src/authorization/parts.ts';
+import type { Principal } from '../../gateway/src/authorization/principal.ts';
+import { decideAuthorization } from '../../gateway/src/authorization/requests/decide-authorization.ts';
+import {
+  findRedirectTarget,
+  startAuthorization,
+} from '../../gateway/src/authorization/requests/start-authorization.ts';
+import type { IssuedToken } from '../../gateway/src/authorization/tokens/types.ts';
+import { Secret } from '../../gateway/src/kernel/secrets.ts';
 import { newPerson, originFrom, signedIn } from './people.ts';
 
 export const REDIRECT_URI = 'https://responder.test/callback';

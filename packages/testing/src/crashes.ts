@@ -1,4 +1,4 @@
-import type { AccessParts } from '../authorization/parts.ts';
+import type { AccessParts } from '../../gateway/src/authorization/parts.ts';
 
 /** The process is gone. */
 export class Gone extends Error {}

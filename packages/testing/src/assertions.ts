@@ -1,8 +1,8 @@
 import { randomUUID, type webcrypto } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT } from 'jose';
-import { readJwkSet } from '../authorization/clients/client-keys.ts';
-import type { ClientKey } from '../authorization/clients/types.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { readJwkSet } from '../../gateway/src/authorization/clients/client-keys.ts';
+import type { ClientKey } from '../../gateway/src/authorization/clients/types.ts';
+import type { Clock } from '../../gateway/src/kernel/clock.ts';
 import { TEST_URL } from './world.ts';
 
 export const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';

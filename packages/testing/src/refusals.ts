@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DomainError, type ErrorCode } from '../kernel/errors.ts';
+import { DomainError, type ErrorCode } from '../../gateway/src/kernel/errors.ts';
 
 /** The refusal with this code; fails where the work succeeds or fails otherwise. */
 export async function refusedWith(code: ErrorCode, work: Promise<unknown>): Promise<DomainError> {

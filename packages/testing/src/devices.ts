@@ -1,11 +1,11 @@
-import type { ClientRegistration } from '../authorization/clients/register-client.ts';
-import type { Client } from '../authorization/clients/types.ts';
-import { decideDeviceAuthorization } from '../authorization/devices/decide-device-authorization.ts';
-import { redeemDeviceCode } from '../authorization/devices/redeem-device-code.ts';
-import { startDeviceAuthorization } from '../authorization/devices/start-device-authorization.ts';
-import type { AccessParts } from '../authorization/parts.ts';
-import type { Principal } from '../authorization/principal.ts';
-import type { IssuedToken } from '../authorization/tokens/types.ts';
+import type { ClientRegistration } from '../../gateway/src/authorization/clients/register-client.ts';
+import type { Client } from '../../gateway/src/authorization/clients/types.ts';
+import { decideDeviceAuthorization } from '../../gateway/src/authorization/devices/decide-device-authorization.ts';
+import { redeemDeviceCode } from '../../gateway/src/authorization/devices/redeem-device-code.ts';
+import { startDeviceAuthorization } from '../../gateway/src/authorization/devices/start-device-authorization.ts';
+import type { AccessParts } from '../../gateway/src/authorization/parts.ts';
+import type { Principal } from '../../gateway/src/authorization/principal.ts';
+import type { IssuedToken } from '../../gateway/src/authorization/tokens/types.ts';
 import { newAdministrator, newConsentClient } from './consents.ts';
 import { originFrom } from './people.ts';
 

@@ -1,13 +1,13 @@
-import { compose, type Gateway } from '../app/compose.ts';
-import { seedDemo } from '../app/seed-demo.ts';
-import { loadConfig } from '../config/load-config.ts';
-import type { Config } from '../config/options.ts';
-import type { ResolveHost } from '../delivery/webhooks/sending/host-resolver.ts';
-import { buildServer } from '../http/build-server.ts';
-import type { Geocoder } from '../incidents/geocoder.ts';
-import type { Clock } from '../kernel/clock.ts';
-import { silentLog } from '../kernel/log.ts';
-import { createSystemRandom } from '../kernel/random.ts';
+import { compose, type Gateway } from '../../gateway/src/app/compose.ts';
+import { seedDemo } from '../../gateway/src/app/seed-demo.ts';
+import { loadConfig } from '../../gateway/src/config/load-config.ts';
+import type { Config } from '../../gateway/src/config/options.ts';
+import type { ResolveHost } from '../../gateway/src/delivery/webhooks/sending/host-resolver.ts';
+import { buildServer } from '../../gateway/src/http/build-server.ts';
+import type { Geocoder } from '../../gateway/src/incidents/geocoder.ts';
+import type { Clock } from '../../gateway/src/kernel/clock.ts';
+import { silentLog } from '../../gateway/src/kernel/log.ts';
+import { createSystemRandom } from '../../gateway/src/kernel/random.ts';
 import type { Engine } from './engines.ts';
 
 /** A clock that stands until it is moved. */
