@@ -1,10 +1,10 @@
 import Fastify from 'fastify';
 import { IncidentList } from '../../packages/contract/src/index.ts';
 import { openSqliteDatabase } from '../../packages/gateway/src/database/sqlite/engine.ts';
-import { spellSummary } from '../../packages/gateway/src/dialects/native/incidents/encode-incident.ts';
+import { encodeSummary } from '../../packages/gateway/src/dialects/native/incidents/encode-incident.ts';
 import { listIncidents } from '../../packages/gateway/src/incidents/find-incidents.ts';
 
-// The reference for reads: the same route on bare Fastify. The same query on the same file, spelled and serialised by the
+// The reference for reads: the same route on bare Fastify. The same query on the same file, encoded and serialised by the
 // same schema, for anybody who asks: no bearer check, no limits, no request id, no metrics.
 
 const [port, path, databaseFile, agencyId] = process.argv.slice(2);
@@ -14,6 +14,6 @@ const database = await openSqliteDatabase(databaseFile);
 const app = Fastify();
 app.get<{ Querystring: { limit: string } }>(path, { schema: { response: { 200: IncidentList } } }, async (request) => {
   const page = await listIncidents({ database }, agencyId, { before: undefined, limit: Number(request.query.limit) });
-  return { incidents: page.incidents.map(spellSummary), next_before: page.nextBefore };
+  return { incidents: page.incidents.map(encodeSummary), next_before: page.nextBefore };
 });
 await app.listen({ port: Number(port), host: '127.0.0.1' });

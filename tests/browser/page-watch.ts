@@ -5,7 +5,7 @@ const ALWAYS_TOLERATED = ['401 /api/session', '401 /api/developer/session'];
 const INLINE = new Set(['data:', 'blob:']);
 
 /** "Failed to load resource: … status of 404" and its URL in short: `404 /api/users`. */
-function spell(message: ConsoleMessage): string {
+function encode(message: ConsoleMessage): string {
   const status = /status of (\d{3})/.exec(message.text())?.[1];
   const { url } = message.location();
   return status === undefined || url === '' ? message.text() : `${status} ${new URL(url).pathname}`;
@@ -44,7 +44,7 @@ export class PageWatch {
       if (!INLINE.has(protocol) && !origins.includes(origin)) watch.#note(`request to ${request.url()}`);
     });
     context.on('console', (message) => {
-      if (message.type() === 'error') watch.#note(spell(message));
+      if (message.type() === 'error') watch.#note(encode(message));
     });
     context.on('weberror', (error) => watch.#note(`script error: ${error.error().stack ?? error.error().message}`));
     await context.addInitScript(() => {

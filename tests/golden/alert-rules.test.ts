@@ -194,16 +194,16 @@ onEachEngine("RapidSOS's rules of alert management", (engine) => {
   });
 
   test('every type of emergency and site and every type of message, with the words people read', async () => {
-    const spelled: Record<string, unknown> = {};
+    const encoded: Record<string, unknown> = {};
     for (const name of EMERGENCIES.flatMap((plain) => [plain, `TEST_${plain}`])) {
       const { body } = await center('GET', `/v1/alerts/${await raise({ emergency_type: name })}`);
       assert.deepEqual([body.emergency_type.name, body.test_mode.test_enabled], [name, name.startsWith('TEST_')]);
-      spelled[name] = body.emergency_type;
+      encoded[name] = body.emergency_type;
     }
     for (const name of SITES) {
       const { body } = await center('GET', `/v1/alerts/${await raise({ site_type: name })}`);
       assert.equal(body.site_type.name, name);
-      spelled[name] = body.site_type;
+      encoded[name] = body.site_type;
     }
     for (const by of [center, station]) {
       const alertId = await raise();
@@ -212,7 +212,7 @@ onEachEngine("RapidSOS's rules of alert management", (engine) => {
         assert.deepEqual([said.status, said.body.message_type], [200, message_type]);
       }
     }
-    assertGolden('alerts/names.json', spelled);
+    assertGolden('alerts/names.json', encoded);
   });
 
   test('what RapidSOS has no name for is OTHER to programs; long texts are cut to the published lengths', async () => {

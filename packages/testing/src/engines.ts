@@ -35,7 +35,7 @@ export function onEachEngine(name: string, suite: (engine: Engine) => void): voi
     after(() => postgres.stop());
     suite({
       name: 'postgres',
-      open: (timeouts = PATIENT) => openPostgresDatabase(url, { lanes: 4, log: silentLog, timeouts }),
+      open: (timeouts = PATIENT) => openPostgresDatabase(url, { writeConnections: 4, log: silentLog, timeouts }),
     });
   });
 }

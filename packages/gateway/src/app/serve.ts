@@ -25,7 +25,7 @@ const PORTAL_DIR = fileURLToPath(new URL('../../../portal/dist', import.meta.url
 /** For the database and what is on its way, also where the connections took all of the time. */
 const LEAST_FOR_PARTS_MS = 2_000;
 /** What is said of an error. A database names the values of a row in `detail`, which no log may hold. */
-function spellError(error: Error & { code?: string }): object {
+function encodeError(error: Error & { code?: string }): object {
   return { type: error.name, message: error.message, code: error.code, stack: error.stack };
 }
 
@@ -57,7 +57,7 @@ export async function serve(config: Config): Promise<RunningServer> {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: REDACTED,
-    serializers: { err: spellError },
+    serializers: { err: encodeError },
   });
   // The issuer is part of every token, so the port must be known before the first part is made.
   const port = config.port === 0 ? await freePort(config.host) : config.port;

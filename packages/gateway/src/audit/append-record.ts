@@ -63,11 +63,11 @@ export function createAudit({ engine, clock, random, keys, onDurable }: AuditWri
     const hash = hashRecord(unsealed, keys?.current);
     await insertRecord(tx.query, engine, { ...unsealed, hash });
     const head: ChainHead = { chain: unsealed.chain, number: unsealed.number, hash, at: unsealed.at };
-    tx.lane.slots.set(HEAD, head);
+    tx.connection.slots.set(HEAD, head);
     if (onDurable !== undefined) tx.onCommit(() => onDurable(head));
   }
 
-  const headOf = (tx: Transaction) => tx.lane.slots.get(HEAD) as ChainHead | undefined;
+  const headOf = (tx: Transaction) => tx.connection.slots.get(HEAD) as ChainHead | undefined;
 
   async function openChain(tx: Transaction): Promise<ChainHead> {
     const boundary = await newestBoundary(tx.query);
@@ -99,8 +99,8 @@ export function createAudit({ engine, clock, random, keys, onDurable }: AuditWri
     async append(tx, entry) {
       const known = headOf(tx);
       tx.onRollback(() => {
-        if (known === undefined) tx.lane.slots.delete(HEAD);
-        else tx.lane.slots.set(HEAD, known);
+        if (known === undefined) tx.connection.slots.delete(HEAD);
+        else tx.connection.slots.set(HEAD, known);
       });
       const goesOn = known !== undefined && clock.now() - known.at < CHAIN_RESTS_MS;
       await write(tx, goesOn ? known : await openChain(tx), entry);

@@ -24,7 +24,7 @@ const INSERT = {
   postgres: `INSERT INTO audit_records (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')})`,
 };
 
-/** Appends one record. Spelled as SQL once, because it is part of every write and building it costs more than running it. */
+/** Appends one record. Encoded as SQL once, because it is part of every write and building it costs more than running it. */
 export async function insertRecord(
   query: Kysely<Schema>,
   engine: 'sqlite' | 'postgres',

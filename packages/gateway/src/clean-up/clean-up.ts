@@ -2,7 +2,7 @@ import type { AccessParts } from '../authorization/parts.ts';
 import type { Liveness } from '../database/processes/liveness.ts';
 import type { Sweep, SweepOutcome } from '../database/sweep.ts';
 import type { Loop, Loops } from '../kernel/loops.ts';
-import { allSweepOutcomes, finishSweep, stillHolds, takeLease } from './store.ts';
+import { allSweepOutcomes, finishSweep, hasLease, takeLease } from './store.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -129,7 +129,7 @@ export class CleanUp {
     for (let batch = -1; batch !== 0 && !this.#isStopping; removed += batch) {
       batch = await database.write(
         async (tx) => {
-          if (!(await stillHolds(tx.query, sweep, owner))) {
+          if (!(await hasLease(tx.query, sweep, owner))) {
             throw new LeaseLost(`the sweep of ${sweep.kind} is another process's`);
           }
           return sweep.removeBatch(tx);
@@ -139,7 +139,7 @@ export class CleanUp {
       if (batch > 0) await new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
     }
     await database.write(async (tx) => {
-      if (!(await stillHolds(tx.query, sweep, owner))) return;
+      if (!(await hasLease(tx.query, sweep, owner))) return;
       await finishSweep(tx.query, sweep, clock.now(), removed);
       if (removed === 0) return;
       await audit.append(tx, {

@@ -21,7 +21,7 @@ export async function takeLease(query: Kysely<Schema>, sweep: Named, owner: stri
 }
 
 /** False where the process has the lease no more. Nobody takes it until the transaction ends. */
-export async function stillHolds(query: Kysely<Schema>, sweep: Named, owner: string): Promise<boolean> {
+export async function hasLease(query: Kysely<Schema>, sweep: Named, owner: string): Promise<boolean> {
   const { numUpdatedRows } = await ofSweep(query, sweep)
     .set({ lease_owner: owner })
     .where('lease_owner', '=', owner)

@@ -95,7 +95,7 @@ describe('the configuration', () => {
       ['--port', 'many', '--no-such-option', '--log-level', 'loud', '--public-url', 'not a url'],
       {
         SALLYPORT_DEMO: 'maybe',
-        SALLYPORT_POSTGRES_LANES: '0',
+        SALLYPORT_POSTGRES_WRITE_CONNECTIONS: '0',
         SALLYPORT_SIGNING_ALGORITHM: 'RS256',
       },
     );
@@ -103,7 +103,7 @@ describe('the configuration', () => {
       '--port',
       '--no-such-option',
       'SALLYPORT_DEMO',
-      'SALLYPORT_POSTGRES_LANES takes a whole number from 1 to 64',
+      'SALLYPORT_POSTGRES_WRITE_CONNECTIONS takes a whole number from 1 to 64',
       'LOG_LEVEL',
       'PUBLIC_URL',
       'SIGNING_ALGORITHM',

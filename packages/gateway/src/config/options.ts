@@ -71,7 +71,7 @@ export const OPTIONS = {
     isSecret: true,
     sentence: 'postgres://… to use PostgreSQL 15 or later. Unset: SQLite in the data folder.',
   }),
-  postgresLanes: integer({
+  postgresWriteConnections: integer({
     default: 8,
     minimum: 1,
     maximum: 64,

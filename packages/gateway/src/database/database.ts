@@ -1,20 +1,20 @@
 import type { Kysely } from 'kysely';
-import type { Doorbell } from './doorbell.ts';
 import type { DatabaseFault } from './faults.ts';
+import type { Notifier } from './notifier.ts';
 import type { Schema } from './schema.ts';
 
 /**
  * One serial sequence of transactions on one connection. `slots` is memory that is true only while that sequence is
  * unbroken: it is emptied when a commit's outcome is unknown (the audit chain keeps its head there).
  */
-export interface Lane {
+export interface ConnectionMemory {
   readonly slots: Map<symbol, unknown>;
 }
 
 /** One unit of work: all of it becomes durable, or none of it. */
 export interface Transaction {
   readonly query: Kysely<Schema>;
-  readonly lane: Lane;
+  readonly connection: ConnectionMemory;
   /**
    * Call it before the agency's row is locked, where `write` was not given the agency. Where too many of that agency's units
    * are at work the unit is undone and runs again when it is its turn.
@@ -42,7 +42,7 @@ export interface Database {
   readonly engine: 'sqlite' | 'postgres';
   /** Reads committed rows. Never waits for a writer. */
   readonly read: Kysely<Schema>;
-  readonly doorbell: Doorbell;
+  readonly notifier: Notifier;
   /**
    * Resolves after the unit's commit is on disk; rejects with the unit's own error and nothing written. A fault of the
    * database is `unavailable`, with nothing written, or `outcome_unknown` where a commit was not confirmed. It waits a

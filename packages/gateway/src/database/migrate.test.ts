@@ -52,7 +52,7 @@ function startOpener(config: { dataDir: string; databaseUrl: string | null }) {
     import { openDatabase } from ${JSON.stringify(new URL('./open-database.ts', import.meta.url).href)};
     process.stdout.write('ready');
     process.stdin.once('data', async () => {
-      const database = await openDatabase(${JSON.stringify({ ...config, postgresLanes: 2 })}, console);
+      const database = await openDatabase(${JSON.stringify({ ...config, postgresWriteConnections: 2 })}, console);
       await database.write((tx) => tx.query.insertInto('agencies')
         .values({ id: 'process-' + process.pid, name: 'x', created_at: 1 }).execute());
       await database.close();
@@ -77,7 +77,7 @@ for (const name of ['SQLite', 'PostgreSQL'] as const) {
       (await Promise.all(ended)).map(([code]) => code),
       [0, 0, 0, 0],
     );
-    const database = await openDatabase({ ...config, postgresLanes: 1 }, silentLog);
+    const database = await openDatabase({ ...config, postgresWriteConnections: 1 }, silentLog);
     assert.equal((await database.read.selectFrom('agencies').select('id').execute()).length, 4);
     await database.close();
   });

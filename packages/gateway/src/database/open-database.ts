@@ -8,11 +8,11 @@ import { type TimeoutOptions, timeoutsOf } from './timeouts.ts';
 
 /** Opens the configured engine, migrated and ready. */
 export function openDatabase(
-  config: Pick<Config, 'databaseUrl' | 'dataDir' | 'postgresLanes'> & Partial<TimeoutOptions>,
+  config: Pick<Config, 'databaseUrl' | 'dataDir' | 'postgresWriteConnections'> & Partial<TimeoutOptions>,
   log: Log,
 ): Promise<Database> {
   const timeouts = timeoutsOf(config);
   return config.databaseUrl === null
     ? openSqliteDatabase(join(config.dataDir, 'sallyport.db'), { waitMs: timeouts.waitMs, log })
-    : openPostgresDatabase(config.databaseUrl, { lanes: config.postgresLanes, log, timeouts });
+    : openPostgresDatabase(config.databaseUrl, { writeConnections: config.postgresWriteConnections, log, timeouts });
 }

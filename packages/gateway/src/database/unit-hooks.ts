@@ -1,20 +1,25 @@
 import type { Kysely } from 'kysely';
 import type { Log } from '../kernel/log.ts';
-import type { Lane, Transaction } from './database.ts';
+import type { ConnectionMemory, Transaction } from './database.ts';
 import type { Schema } from './schema.ts';
 
 /** One unit's transaction object with the hooks it registered; the engine calls `committed` or `rolledBack` once. */
 export class UnitTransaction implements Transaction {
   readonly query: Kysely<Schema>;
-  readonly lane: Lane;
+  readonly connection: ConnectionMemory;
   readonly #log: Log;
   readonly #takeTurn: (agencyId: string) => void;
   readonly #undo: (() => void)[] = [];
   readonly #done: (() => void)[] = [];
 
-  constructor(query: Kysely<Schema>, lane: Lane, log: Log, takeTurn: (agencyId: string) => void = () => {}) {
+  constructor(
+    query: Kysely<Schema>,
+    connection: ConnectionMemory,
+    log: Log,
+    takeTurn: (agencyId: string) => void = () => {},
+  ) {
     this.query = query;
-    this.lane = lane;
+    this.connection = connection;
     this.#log = log;
     this.#takeTurn = takeTurn;
   }

@@ -116,18 +116,18 @@ onEachEngine('a unit of work', (engine) => {
     assert.deepEqual(await agencyIds(database, 'broken-'), ['broken-2']);
   });
 
-  test('whose commit fails takes the memory of its lane with it', async () => {
+  test('whose commit fails takes the memory of its connection with it', async () => {
     const mark = Symbol('mark');
-    const lanes = new Set<Map<symbol, unknown>>();
+    const writeConnections = new Set<Map<symbol, unknown>>();
     await assert.rejects(
       database.write(async (tx) => {
-        lanes.add(tx.lane.slots);
-        tx.onRollback(() => tx.lane.slots.set(mark, 'what was true before'));
-        tx.lane.slots.set(mark, 'what would be true after');
+        writeConnections.add(tx.connection.slots);
+        tx.onRollback(() => tx.connection.slots.set(mark, 'what was true before'));
+        tx.connection.slots.set(mark, 'what would be true after');
         await breakTheCommit(database, tx);
       }),
     );
-    for (const slots of lanes) assert.equal(slots.size, 0);
+    for (const slots of writeConnections) assert.equal(slots.size, 0);
   });
 
   test('that goes on after a failed statement is all stored or not acknowledged', async () => {

@@ -17,13 +17,13 @@ function adviceOn({ status, retryAfterSeconds }: DomainError): string {
   return `Load this page again in ${wait === 1 ? 'a second' : `${wait} seconds`}.`;
 }
 
-/** A spelled refusal as a page for the person in front of it: what an authorization path must not redirect. */
-export function asPage(spelled: Answer, error: DomainError, { requestId }: { requestId: string }): Answer {
+/** A encoded refusal as a page for the person in front of it: what an authorization path must not redirect. */
+export function asPage(encoded: Answer, error: DomainError, { requestId }: { requestId: string }): Answer {
   const { title } = ERROR_CATALOGUE[error.code];
   return {
-    status: spelled.status,
+    status: encoded.status,
     headers: {
-      ...spelled.headers,
+      ...encoded.headers,
       'content-type': 'text/html; charset=utf-8',
       // RFC 9700 section 4.16: never in a frame.
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",

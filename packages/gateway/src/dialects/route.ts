@@ -8,7 +8,7 @@ import type { AudioParts } from '../delivery/audio/issue-stream-token.ts';
 import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import type { ChannelProtocol, ChannelStart } from '../delivery/streams/channels/types.ts';
 import type { StreamHub } from '../delivery/streams/stream-hub.ts';
-import type { SpelledEnding, StreamEnding, StreamRequest } from '../delivery/streams/types.ts';
+import type { EncodedEnding, StreamEnding, StreamRequest } from '../delivery/streams/types.ts';
 import type { WebhookParts } from '../delivery/webhooks/parts.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
 import type { LookupRecorder } from '../incidents/record-lookup.ts';
@@ -94,7 +94,7 @@ export interface Answer {
   readonly page?: { readonly frameAncestors: readonly string[] };
 }
 
-/** One endpoint: everything `http` needs to check, limit, validate, document and spell it. */
+/** One endpoint: everything `http` needs to check, limit, validate, document and encode it. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
@@ -144,8 +144,8 @@ export interface SocketRoute {
   readonly encoder: string;
   /** Where in whose log the subscriber starts. What it refuses is answered by its HTTP status, before the upgrade. */
   readonly subscribe: (request: RouteRequest) => Promise<StreamStart | readonly StreamStart[]>;
-  readonly spellEnding: (ending: StreamEnding) => SpelledEnding;
-  readonly spellPosition?: StreamRequest['spellPosition'];
+  readonly encodeEnding: (ending: StreamEnding) => EncodedEnding;
+  readonly encodePosition?: StreamRequest['encodePosition'];
 }
 
 /**
@@ -168,7 +168,7 @@ export interface ChannelSocketRoute {
   readonly open: (request: RouteRequest, name: string) => Promise<ChannelStart>;
 }
 
-/** One vocabulary: how it spells refusals, and its endpoints. */
+/** One vocabulary: how it encodes refusals, and its endpoints. */
 export interface Dialect {
   readonly name: string;
   /** The schema of every refusal, for the API pages. */
@@ -177,7 +177,7 @@ export interface Dialect {
   readonly pathPrefixes: readonly string[];
   /** The address that a request means whose own address is misspelled in a way its clients are known for. */
   rewriteUrl?(url: string): string;
-  spellRefusal(error: DomainError, context: { requestId: string; path: string; publicUrl: string }): Answer;
+  encodeRefusal(error: DomainError, context: { requestId: string; path: string; publicUrl: string }): Answer;
 }
 
 /** The principal of a route that is not public. */

@@ -11,27 +11,27 @@ const SPELLINGS = [...DIALECTS, oauthV2, active911Page];
 test('what is unavailable is 503 with Retry-After in every dialect', () => {
   assert.ok(SPELLINGS.length >= 8);
   for (const dialect of SPELLINGS) {
-    const brief = dialect.spellRefusal(refuse.unavailable({ description: 'Send it again' }), CONTEXT);
+    const brief = dialect.encodeRefusal(refuse.unavailable({ description: 'Send it again' }), CONTEXT);
     assert.equal(brief.status, 503, dialect.name);
     assert.equal(brief.headers?.['retry-after'], '1', dialect.name);
     assert.equal(brief.headers?.['cache-control'], 'no-store', dialect.name);
     const longer = refuse.unavailable({ description: 'Send it again', retryAfterSeconds: 7 });
-    assert.equal(dialect.spellRefusal(longer, CONTEXT).headers?.['retry-after'], '7', dialect.name);
+    assert.equal(dialect.encodeRefusal(longer, CONTEXT).headers?.['retry-after'], '7', dialect.name);
   }
 });
 
 test('an outcome that nobody knows is 503 without Retry-After in every dialect, unless a repeat is safe', () => {
   for (const dialect of SPELLINGS) {
-    const unknown = dialect.spellRefusal(refuse.outcomeUnknown({ description: 'Look first' }), CONTEXT);
+    const unknown = dialect.encodeRefusal(refuse.outcomeUnknown({ description: 'Look first' }), CONTEXT);
     assert.equal(unknown.status, 503, dialect.name);
     assert.equal(unknown.headers?.['retry-after'], undefined, dialect.name);
     const safe = refuse.outcomeUnknown({ description: 'Send it again', retryAfterSeconds: 1 });
-    assert.equal(dialect.spellRefusal(safe, CONTEXT).headers?.['retry-after'], '1', dialect.name);
+    assert.equal(dialect.encodeRefusal(safe, CONTEXT).headers?.['retry-after'], '1', dialect.name);
   }
 });
 
 test('a person in front of a page that is unavailable is asked to load it again, not to blame the application', () => {
-  const { body } = active911Page.spellRefusal(refuse.unavailable({ description: 'The database is busy' }), CONTEXT);
+  const { body } = active911Page.encodeRefusal(refuse.unavailable({ description: 'The database is busy' }), CONTEXT);
   assert.match(String(body), /Load this page again/);
   assert.doesNotMatch(String(body), /tell its maker|Not authorised/);
 });

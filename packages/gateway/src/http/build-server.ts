@@ -229,7 +229,7 @@ export async function buildServer(
       claimedClientId: isParameterBody(request.body) ? claimedClientId(request.body) : null,
       origin,
     });
-    return dialect.spellRefusal(error, { requestId: request.id, path: request.url, publicUrl: parts.publicUrl });
+    return dialect.encodeRefusal(error, { requestId: request.id, path: request.url, publicUrl: parts.publicUrl });
   }
 
   app.setErrorHandler(async (thrown, request, reply) => {

@@ -40,7 +40,10 @@ function isProblem(body: unknown): body is { status: number } {
 function answerTo(error: ClientError, context: Context): string {
   const { status, description } = FAULTS[error.code ?? ''] ?? MALFORMED;
   const path = pathOf(error.rawPacket);
-  const answer: Answer = dialectOfPath(path).spellRefusal(refuse.invalidRequest({ description }), { ...context, path });
+  const answer: Answer = dialectOfPath(path).encodeRefusal(refuse.invalidRequest({ description }), {
+    ...context,
+    path,
+  });
   const said = isProblem(answer.body) ? { ...answer.body, status } : answer.body;
   const body = typeof said === 'string' ? said : JSON.stringify(said ?? {});
   const headers = {

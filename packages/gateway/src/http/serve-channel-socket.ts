@@ -49,7 +49,7 @@ export function serveChannelSocket(
       const bounds = { commands, id: request.id };
       if (error !== undefined) {
         boundSocket(webSocket, bounds);
-        const { frame, code, reason } = protocol.spellEnding(error, { isExpired: false });
+        const { frame, code, reason } = protocol.encodeEnding(error, { isExpired: false });
         socket.send(frame);
         socket.close(code, reason);
         recordRefusal(request, error).catch((err) => parts.log.error({ err }, 'a refusal could not be recorded'));

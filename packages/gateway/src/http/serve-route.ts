@@ -67,7 +67,7 @@ export function toRouteRequest(parts: GatewayParts, route: Route, request: Fasti
   };
 }
 
-/** Sends an answer as it was spelled. */
+/** Sends an answer as it was encoded. */
 export function sendAnswer({ parts, config, portalPage }: Serving, reply: FastifyReply, answer: Answer): FastifyReply {
   reply.code(answer.status);
   // Whatever is not said to be for everybody is somebody's: no browser or proxy keeps it (RFC 9111 section 5.2.2.5).

@@ -104,8 +104,8 @@ export function serveSocket(app: FastifyInstance, serving: Serving, socketRoute:
           // One each: every log's subscription counts its own pings.
           socket: streamSocketOf(socket),
           ...standingOf(parts, socketRoute, request),
-          spellEnding: socketRoute.spellEnding,
-          spellPosition: socketRoute.spellPosition,
+          encodeEnding: socketRoute.encodeEnding,
+          encodePosition: socketRoute.encodePosition,
         });
         socket.on('close', () => subscription.leave());
       }

@@ -3,7 +3,7 @@ import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { newUuid } from '../kernel/random.ts';
 import { applyChange } from './changes/apply-change.ts';
-import { holdIncident, saveIncident } from './changes/store.ts';
+import { lockIncident, saveIncident } from './changes/store.ts';
 import type { Change } from './changes/types.ts';
 import { insertDevices } from './devices/store.ts';
 import { appendEvents } from './events/append-events.ts';
@@ -44,10 +44,10 @@ export async function changeIncident(parts: IncidentParts, request: ChangeReques
       receipt,
       prepare: () => request.prepare?.(receipt.entries) ?? Promise.resolve(),
       async write(tx, claim) {
-        const held = await holdIncident(tx.query, agencyId, incidentId, at);
-        if (held === undefined) throw refuse.notFound({ description: 'No incident with this id' });
+        const locked = await lockIncident(tx.query, agencyId, incidentId, at);
+        if (locked === undefined) throw refuse.notFound({ description: 'No incident with this id' });
         await claim();
-        let incident = held;
+        let incident = locked;
         const events = [];
         for (const [index, change] of changes.entries()) {
           const id = receipt.entries[index]?.id ?? '';
@@ -56,7 +56,7 @@ export async function changeIncident(parts: IncidentParts, request: ChangeReques
           if (change.kind === 'media' && change.media.file !== null) await keepUpload(tx, id, incidentId);
           events.push({ agencyId, incidentId, type: applied.type, at, body: applied.body });
         }
-        if (incident !== held) await saveIncident(tx.query, incident);
+        if (incident !== locked) await saveIncident(tx.query, incident);
         const units = changes.flatMap((change) => (change.kind === 'response' ? [change.response.unit] : []));
         if (units.length > 0) await insertDevices(tx.query, agencyId, [...new Set(units)], at);
         await appendEvents(parts, tx, events);

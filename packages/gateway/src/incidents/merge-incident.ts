@@ -2,7 +2,7 @@ import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { newUuid } from '../kernel/random.ts';
 import { followMerge } from './cad/follow-merge.ts';
-import { holdIncident, saveIncident } from './changes/store.ts';
+import { lockIncident, saveIncident } from './changes/store.ts';
 import { appendEvents } from './events/append-events.ts';
 import { type Receipt, writeOnce } from './idempotency/write-once.ts';
 import type { IncidentParts } from './parts.ts';
@@ -37,11 +37,11 @@ export async function mergeIncident(
       async write(tx, claim) {
         const linked = await followMerge(parts, tx, { agencyId, incidentId, intoId, at });
         // Always in the same order, so that two merges never wait for each other.
-        const held = new Map<string, Incident | undefined>();
+        const locked = new Map<string, Incident | undefined>();
         for (const each of [incidentId, intoId].sort())
-          held.set(each, await holdIncident(tx.query, agencyId, each, at));
-        const incident = held.get(incidentId);
-        const into = held.get(intoId);
+          locked.set(each, await lockIncident(tx.query, agencyId, each, at));
+        const incident = locked.get(incidentId);
+        const into = locked.get(intoId);
         if (incident === undefined || into === undefined) {
           throw refuse.notFound({ description: `No incident with the id ${into === undefined ? intoId : incidentId}` });
         }

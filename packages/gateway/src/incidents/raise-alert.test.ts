@@ -115,9 +115,9 @@ onEachEngine('raising an alert', (engine) => {
     assert.deepEqual(located?.body['location'], JSON.parse(JSON.stringify(incident.location)));
   });
 
-  test('rings the doorbell once it is stored', async () => {
+  test('rings the notifier once it is stored', async () => {
     let rings = 0;
-    const stop = parts.database.doorbell.listen('events', () => {
+    const stop = parts.database.notifier.listen('events', () => {
       rings += 1;
     });
     await raise(parts, alert());

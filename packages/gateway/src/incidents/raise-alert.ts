@@ -9,7 +9,7 @@ import { writeAlert } from './alerts/change-alert.ts';
 import { addSignal, mayJoin, mayTakeIn, type Signal, type SignalRequest } from './alerts/further-signal.ts';
 import { moveStatus } from './alerts/move-status.ts';
 import type { AlertAuthor } from './alerts/party.ts';
-import { findAlertSettings, holdAlert, takeCreationTime } from './alerts/store.ts';
+import { findAlertSettings, lockAlert, takeCreationTime } from './alerts/store.ts';
 import { readCallerNumber } from './caller-number.ts';
 import { type Destination, settleAgency } from './destination.ts';
 import { appendOpening } from './events/append-opening.ts';
@@ -170,9 +170,9 @@ async function write(
   await takeTurns(parts, tx, draft);
   if ((await findRepeated(tx.query, request, draft.createdAt)) !== undefined) throw new AlreadyRaised();
   const { agencyId, open } = await settleAgency(tx, destination, draft, chosen);
-  // The alert's row is held before the agency's, as whoever answers the alert does.
-  const found = open && (await holdAlert(tx.query, null, open.id, draft.createdAt));
-  const held = found !== undefined && mayTakeIn(found, draft, draft.createdAt) ? found : undefined;
+  // The alert's row is locked before the agency's, as whoever answers the alert does.
+  const found = open && (await lockAlert(tx.query, null, open.id, draft.createdAt));
+  const locked = found !== undefined && mayTakeIn(found, draft, draft.createdAt) ? found : undefined;
   const settings = await findAlertSettings(tx.query, agencyId);
   tx.takeTurn(agencyId);
   const createdAt = await takeCreationTime(tx.query, agencyId, draft.createdAt);
@@ -199,14 +199,14 @@ async function write(
   const { createdAt: receivedAt } = draft;
   const ask = { by, receivedAt, acceptWithinSeconds, requestsDispatch: request.requestsDispatch };
   const alert =
-    held === undefined ? await storeNew(parts, tx, signal, ask) : await addSignal(parts, tx, held, signal, ask);
+    locked === undefined ? await storeNew(parts, tx, signal, ask) : await addSignal(parts, tx, locked, signal, ask);
   const answer: SignalAnswer = { ...answerOf(alert), sourceId: report.sourceId };
-  if (held !== undefined || report.sourceId !== null) {
+  if (locked !== undefined || report.sourceId !== null) {
     const { id, sourceId } = signal;
     const callerPhone = signal.callerPhoneNumber ?? signal.callerPhoneGiven;
     const saidHash = hashSaidBy(report, request.requestsDispatch);
     const stored = { id, incidentId: alert.id, clientId, agencyId, sourceId, saidHash, callerPhone, answer };
-    await insertSignal(tx.query, { ...stored, isFurther: held !== undefined, receivedAt: createdAt });
+    await insertSignal(tx.query, { ...stored, isFurther: locked !== undefined, receivedAt: createdAt });
   }
   if (idempotencyKey !== null) {
     const requestHash = hashReport(destination, report);
@@ -217,7 +217,7 @@ async function write(
   await parts.audit.append(tx, {
     actor: { kind: 'client', id: clientId },
     agencyId,
-    action: held === undefined ? 'alert.raised' : 'alert.signal_joined',
+    action: locked === undefined ? 'alert.raised' : 'alert.signal_joined',
     outcome: 'success',
     subject: alert.id,
     origin,

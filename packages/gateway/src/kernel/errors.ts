@@ -1,6 +1,6 @@
 /**
  * Every reason to refuse, with the status that most dialects answer and a title for people. A dialect's `errors.ts`
- * spells each of these; the compiler refuses a dialect that leaves one out.
+ * encodes each of these; the compiler refuses a dialect that leaves one out.
  */
 export const ERROR_CATALOGUE = {
   invalid_request: { status: 400, title: 'The request is malformed' },

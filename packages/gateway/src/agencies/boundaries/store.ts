@@ -59,8 +59,8 @@ export async function deleteBoundary(query: Kysely<Schema>, agencyId: string): P
   await query.deleteFrom('agency_boundaries').where('agency_id', '=', agencyId).execute();
 }
 
-/** Which of these agencies have a boundary; each one's is held until the transaction ends. */
-export async function holdBoundaries(query: Kysely<Schema>, agencyIds: readonly string[]): Promise<Set<string>> {
+/** Which of these agencies have a boundary; each one's is locked until the transaction ends. */
+export async function lockBoundaries(query: Kysely<Schema>, agencyIds: readonly string[]): Promise<Set<string>> {
   const rows = await query
     .updateTable('agency_boundaries')
     .set((eb) => ({ changed_at: eb.ref('changed_at') }))

@@ -12,8 +12,8 @@ import { checkScopes, redirectUriOf } from './software.ts';
 import {
   applicationsOfDeveloper,
   findApplication,
-  holdApplication,
   insertApplication,
+  lockApplication,
   moveState,
   updateDetails,
 } from './store.ts';
@@ -74,7 +74,7 @@ export async function editApplication(
   const { id, edit } = request;
   const named = Object.entries(edit).filter(([, value]) => value !== undefined);
   return database.write(async (tx) => {
-    await holdApplication(tx.query, id);
+    await lockApplication(tx.query, id);
     const application = await ownApplication(tx.query, request);
     const details = checked({ ...application, ...(Object.fromEntries(named) as Partial<ApplicationDetails>) });
     const { state, clientId } = application;
@@ -109,7 +109,7 @@ export async function submitApplication(parts: AccessParts, request: Application
   const { database, clock } = parts;
   const { id } = request;
   return database.write(async (tx) => {
-    await holdApplication(tx.query, id);
+    await lockApplication(tx.query, id);
     const { documents } = await ownApplication(tx.query, request);
     const missing = DOCUMENT_KINDS.filter((kind) => !documents.some((document) => document.kind === kind));
     if (missing.length > 0) {

@@ -174,7 +174,7 @@ export async function updateDetails(
 }
 
 /**
- * Moves an application on. One conditional update, which holds its row until the transaction ends: of two at once, one gets true,
+ * Moves an application on. One conditional update, which locks its row until the transaction ends: of two at once, one gets true,
  * and the other false with nothing written.
  */
 export async function moveState(
@@ -190,8 +190,8 @@ export async function moveState(
   return numUpdatedRows === 1n;
 }
 
-/** Holds the application's row until the transaction ends, so that what is then read of it stays true. */
-export async function holdApplication(query: Kysely<Schema>, id: string): Promise<void> {
+/** Locks the application's row until the transaction ends, so that what is then read of it stays true. */
+export async function lockApplication(query: Kysely<Schema>, id: string): Promise<void> {
   await query
     .updateTable('registrations')
     .set((eb) => ({ state: eb.ref('state') }))
@@ -199,8 +199,8 @@ export async function holdApplication(query: Kysely<Schema>, id: string): Promis
     .execute();
 }
 
-/** As `holdApplication`, all of a developer's. */
-export async function holdApplicationsOf(query: Kysely<Schema>, developerId: string): Promise<void> {
+/** As `lockApplication`, all of a developer's. */
+export async function lockApplicationsOf(query: Kysely<Schema>, developerId: string): Promise<void> {
   await query
     .updateTable('registrations')
     .set((eb) => ({ state: eb.ref('state') }))

@@ -3,7 +3,7 @@ import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Callflow } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
-import { holdCallflow } from './store.ts';
+import { lockCallflow } from './store.ts';
 
 /**
  * The agency a callflow's alert goes to: its own, or the one that covers the position; its default where there is no position.
@@ -30,5 +30,5 @@ export async function chooseAgency(
 
 /** Lets one alert of a callflow by position be stored after the other, in the caller's transaction. */
 export function takeTurn({ query }: Transaction, clientId: string, { name }: Callflow): Promise<void> {
-  return holdCallflow(query, clientId, name);
+  return lockCallflow(query, clientId, name);
 }

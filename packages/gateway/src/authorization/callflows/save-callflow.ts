@@ -1,10 +1,10 @@
-import { holdBoundaries } from '../../agencies/boundaries/store.ts';
+import { lockBoundaries } from '../../agencies/boundaries/store.ts';
 import { findAgency } from '../../agencies/store.ts';
 import type { Actor } from '../../audit/types.ts';
 import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { findClient, holdClient } from '../clients/store.ts';
+import { findClient, lockClient } from '../clients/store.ts';
 import { type Callflow, destinationsOf, plainCallflow } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
 import { checkCallflow } from './check-callflow.ts';
@@ -28,7 +28,7 @@ async function refuseStrangeAgencies(tx: Transaction, callflow: Callflow): Promi
     }
   }
   if (routing === 'fixed') return;
-  const bounded = await holdBoundaries(tx.query, agencyIds);
+  const bounded = await lockBoundaries(tx.query, agencyIds);
   const unbounded = agencyIds.filter((id) => !bounded.has(id));
   if (unbounded.length === 0) return;
   throw refuse.invalidRequest({
@@ -36,9 +36,9 @@ async function refuseStrangeAgencies(tx: Transaction, callflow: Callflow): Promi
   });
 }
 
-/** The client's callflow of that name as it is, or nothing; its client is held until the transaction ends. */
-async function holdOwn(tx: Transaction, { clientId, name }: CallflowRequest) {
-  await holdClient(tx.query, clientId);
+/** The client's callflow of that name as it is, or nothing; its client is locked until the transaction ends. */
+async function lockOwn(tx: Transaction, { clientId, name }: CallflowRequest) {
+  await lockClient(tx.query, clientId);
   const client = await findClient(tx.query, clientId);
   if (client === undefined) throw refuse.notFound({ description: 'No client with this id' });
   return { client, existing: client.callflows.find((callflow) => callflow.name === name) };
@@ -72,7 +72,7 @@ export async function addCallflow(
 ): Promise<Callflow> {
   const { name, settings } = request;
   return parts.database.write(async (tx) => {
-    const { client, existing } = await holdOwn(tx, request);
+    const { client, existing } = await lockOwn(tx, request);
     if (existing !== undefined) throw refuse.conflict({ description: `This client has a callflow ${name} already` });
     const callflow = plainCallflow(name, '', { agencyIds: [], ...settings });
     checkCallflow(client, callflow);
@@ -89,7 +89,7 @@ export async function editCallflow(
   request: CallflowRequest & { settings: Partial<CallflowSettings> },
 ): Promise<Callflow> {
   return parts.database.write(async (tx) => {
-    const { client, existing } = await holdOwn(tx, request);
+    const { client, existing } = await lockOwn(tx, request);
     if (existing === undefined) throw refuse.notFound({ description: 'No callflow of this name' });
     const { settings } = request;
     // A callflow that is made fixed has no use for its default any more.
@@ -110,7 +110,7 @@ export async function editCallflow(
 export async function removeCallflow(parts: Writing, request: CallflowRequest): Promise<void> {
   const { clientId, name } = request;
   await parts.database.write(async (tx) => {
-    const { existing } = await holdOwn(tx, request);
+    const { existing } = await lockOwn(tx, request);
     if (existing === undefined) throw refuse.notFound({ description: 'No callflow of this name' });
     await deleteCallflow(tx.query, clientId, name);
     await record(parts, tx, request, { action: 'callflow.removed', detail: { name } });

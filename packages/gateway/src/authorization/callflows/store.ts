@@ -28,8 +28,8 @@ export async function deleteCallflow(query: Kysely<Schema>, clientId: string, na
   await query.deleteFrom('callflows').where('client_id', '=', clientId).where('name', '=', name).execute();
 }
 
-/** Holds the callflow until the transaction ends, so that alerts that may be of either agency take turns. */
-export async function holdCallflow(query: Kysely<Schema>, clientId: string, name: string): Promise<void> {
+/** Locks the callflow until the transaction ends, so that alerts that may be of either agency take turns. */
+export async function lockCallflow(query: Kysely<Schema>, clientId: string, name: string): Promise<void> {
   await query
     .updateTable('callflows')
     .set((eb) => ({ name: eb.ref('name') }))

@@ -4,7 +4,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { readTimeZone } from '../../kernel/time-zone.ts';
 import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principal.ts';
-import { findClient, holdClient, updateClient } from './store.ts';
+import { findClient, lockClient, updateClient } from './store.ts';
 import type { Client, DeeplinkView } from './types.ts';
 
 export interface ClientEdit {
@@ -54,7 +54,7 @@ export async function editClient(
   for (const origin of edit.embeddingOrigins ?? []) checkOrigin(origin);
   const timeZone = edit.timeZone ? readTimeZone(edit.timeZone, 'time_zone') : edit.timeZone;
   return database.write(async (tx) => {
-    await holdClient(tx.query, clientId);
+    await lockClient(tx.query, clientId);
     const client = await ownClientIn(tx.query, agencyId, clientId);
     const settings = {
       ...client.settings,

@@ -1,7 +1,7 @@
 import type { Actor } from '../../audit/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { AccessParts } from '../parts.ts';
-import { findClient, holdClient, updateKeys } from './store.ts';
+import { findClient, lockClient, updateKeys } from './store.ts';
 import type { ClientKey } from './types.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function replaceClientKeys(
   { clientId, keys, actor }: { clientId: string; keys: readonly ClientKey[]; actor: Actor },
 ): Promise<void> {
   await database.write(async (tx) => {
-    await holdClient(tx.query, clientId);
+    await lockClient(tx.query, clientId);
     const client = await findClient(tx.query, clientId);
     if (client === undefined) throw refuse.notFound({ description: 'No client with this id' });
     if (client.keys.length === 0) {

@@ -5,7 +5,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import type { AccessParts } from '../parts.ts';
-import { deleteSecret, findClient, holdClient, insertSecret } from './store.ts';
+import { deleteSecret, findClient, insertSecret, lockClient } from './store.ts';
 import type { Client } from './types.ts';
 
 /** Two, so that a partner can change over without an outage, and no more, so that old ones are removed. */
@@ -44,7 +44,7 @@ export async function addSecretIn(
 ): Promise<{ secretId: string; clientSecret: Secret }> {
   const secret = newSecret(random);
   const secretId = newUuid(clock, random);
-  await holdClient(tx.query, clientId);
+  await lockClient(tx.query, clientId);
   const current = await findClient(tx.query, clientId);
   // RFC 9700 section 2.5: a secret beside the keys would be the weaker of two doors.
   if ((current?.keys.length ?? 0) > 0) {
@@ -87,7 +87,7 @@ export async function removeSecretIn(
   tx: Transaction,
   { clientId, actor, origin, secretId }: ClientSecretRequest & { secretId: string },
 ): Promise<void> {
-  await holdClient(tx.query, clientId);
+  await lockClient(tx.query, clientId);
   const current = await findClient(tx.query, clientId);
   if (!current?.secrets.some(({ id }) => id === secretId)) {
     throw refuse.notFound({ description: 'No secret with this id' });

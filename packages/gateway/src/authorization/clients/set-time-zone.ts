@@ -2,7 +2,7 @@ import type { Actor } from '../../audit/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readTimeZone } from '../../kernel/time-zone.ts';
 import type { AccessParts } from '../parts.ts';
-import { findClient, holdClient, updateClient } from './store.ts';
+import { findClient, lockClient, updateClient } from './store.ts';
 
 /**
  * Sets the zone of a client's clocks, whichever agency's it is or none's, atomically with the audit record; null takes it away.
@@ -15,7 +15,7 @@ export async function setTimeZone(
   const { clientId, actor } = request;
   const timeZone = request.timeZone === null ? null : readTimeZone(request.timeZone, 'time_zone');
   return database.write(async (tx) => {
-    await holdClient(tx.query, clientId);
+    await lockClient(tx.query, clientId);
     const client = await findClient(tx.query, clientId);
     if (client === undefined) throw refuse.notFound({ description: 'No client with this id' });
     const { settings, disabledAt, agencyId } = client;

@@ -171,8 +171,8 @@ export async function updateKeys(query: Kysely<Schema>, id: string, keys: readon
     .execute();
 }
 
-/** Holds the client's row until the transaction ends, so that two changes of its secrets take turns on every engine. */
-export async function holdClient(query: Kysely<Schema>, id: string): Promise<void> {
+/** Locks the client's row until the transaction ends, so that two changes of its secrets take turns on every engine. */
+export async function lockClient(query: Kysely<Schema>, id: string): Promise<void> {
   await query
     .updateTable('clients')
     .set((eb) => ({ name: eb.ref('name') }))

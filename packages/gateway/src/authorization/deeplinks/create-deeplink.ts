@@ -2,7 +2,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
-import { holdMaker } from '../../people/users/hold-maker.ts';
+import { lockMaker } from '../../people/users/lock-maker.ts';
 import type { DeeplinkView } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principal.ts';
@@ -42,7 +42,7 @@ export async function createDeeplink(
     endedAt: null,
   };
   await database.write(async (tx) => {
-    await holdMaker({ database, clock }, tx, { user, grantId: principal.grantId });
+    await lockMaker({ database, clock }, tx, { user, grantId: principal.grantId });
     await insertDeeplink(tx.query, deeplink, hashSecret(ticket.reveal()));
     await audit.append(tx, {
       actor: actorOf(principal),

@@ -6,7 +6,7 @@ import { checkMayUse } from '../grants/sign-for-grant.ts';
 import type { AccessParts } from '../parts.ts';
 import { chooseScopes } from '../tokens/choose-scopes.ts';
 import { insertDeviceAuthorization } from './store.ts';
-import { newUserCode, spellUserCode } from './user-code.ts';
+import { formatUserCode, newUserCode } from './user-code.ts';
 
 /** Long enough to find an administrator, sign in and decide. */
 export const DEVICE_CODE_TTL_SECONDS = 600;
@@ -46,5 +46,5 @@ export async function startDeviceAuthorization(
     });
     if (!isNew) throw refuse.unavailable({ description: 'The code drawn is in use; ask again', retryAfterSeconds: 1 });
   });
-  return { deviceCode, userCode: spellUserCode(userCode) };
+  return { deviceCode, userCode: formatUserCode(userCode) };
 }

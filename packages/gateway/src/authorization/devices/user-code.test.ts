@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSystemRandom } from '../../kernel/random.ts';
-import { newUserCode, readUserCode, spellUserCode } from './user-code.ts';
+import { formatUserCode, newUserCode, readUserCode } from './user-code.ts';
 
 const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ';
 const DRAWN = 20_000;
@@ -35,5 +35,5 @@ test('[RFC 8628 6.1] a typed code is read without case, dashes and spaces', () =
   for (const typed of ['WDJB-MJHT', 'wdjbmjht', ' wdjb mjht ', 'W-D-J-B-M-J-H-T', 'WDJB–MJHT']) {
     assert.equal(readUserCode(typed), 'WDJBMJHT');
   }
-  assert.equal(spellUserCode('WDJBMJHT'), 'WDJB-MJHT');
+  assert.equal(formatUserCode('WDJBMJHT'), 'WDJB-MJHT');
 });

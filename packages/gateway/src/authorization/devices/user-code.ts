@@ -18,7 +18,7 @@ export function newUserCode(random: Random): string {
 }
 
 /** As a person reads it: `WDJB-MJHT`. */
-export function spellUserCode(code: string): string {
+export function formatUserCode(code: string): string {
   return `${code.slice(0, CHARACTERS / 2)}-${code.slice(CHARACTERS / 2)}`;
 }
 

@@ -129,7 +129,7 @@ export async function spendCode(query: Kysely<Schema>, codeHash: string, now: nu
 }
 
 /**
- * Notes a use of a grant that is in force, or returns false. Holds the grant's row until the transaction ends, so that
+ * Notes a use of a grant that is in force, or returns false. Locks the grant's row until the transaction ends, so that
  * its uses and its revocation take turns on every engine.
  */
 export async function useGrant(query: Kysely<Schema>, id: string, now: number): Promise<boolean> {

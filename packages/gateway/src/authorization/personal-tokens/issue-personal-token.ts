@@ -2,7 +2,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import { newSecret } from '../../kernel/secrets.ts';
-import { holdMaker } from '../../people/users/hold-maker.ts';
+import { lockMaker } from '../../people/users/lock-maker.ts';
 import { giveTokens } from '../grants/give-tokens.ts';
 import { signForGrant } from '../grants/sign-for-grant.ts';
 import { insertGrant } from '../grants/store.ts';
@@ -44,7 +44,7 @@ export async function issuePersonalToken(
   const { token, jti } = await signForGrant(parts, { client, grant });
   const answer = { ...token, refreshToken: newSecret(random).reveal() };
   await database.write(async (tx) => {
-    await holdMaker(parts, tx, { user: principal.user });
+    await lockMaker(parts, tx, { user: principal.user });
     await insertGrant(tx.query, grant);
     await giveTokens(parts, tx, { client, grant, grantType: 'personal', answer, jti, origin });
     await audit.append(tx, {

@@ -22,7 +22,7 @@ export interface ProvenKey {
   readonly keyThumbprint?: string | undefined;
 }
 
-/** What every grant answers with; each token path spells it its own way. */
+/** What every grant answers with; each token path encodes it its own way. */
 export interface IssuedToken {
   readonly accessToken: string;
   readonly scope: string;

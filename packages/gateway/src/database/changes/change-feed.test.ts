@@ -149,7 +149,7 @@ describe('access changes on PostgreSQL', () => {
     path = await openDatabasePath(url);
     const openAt = (at: string) => ({
       name: 'postgres' as const,
-      open: (): Promise<Database> => openPostgresDatabase(at, { lanes: 4, log: silentLog }),
+      open: (): Promise<Database> => openPostgresDatabase(at, { writeConnections: 4, log: silentLog }),
     });
     here = await testWorld(openAt(url), { publicUrl: TEST_URL });
     far = await testWorld(openAt(path.url), { publicUrl: TEST_URL }, testClock());

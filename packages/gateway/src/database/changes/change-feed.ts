@@ -123,14 +123,14 @@ export class ChangeFeed {
     await insertChange(tx.query, this.#database.engine, change);
     tx.onCommit(() => {
       this.#deliver({ ...change, position: null });
-      this.#database.doorbell.ring('access');
+      this.#database.notifier.notify('access');
     });
   }
 
   /** Delivers everything that still matters, then keeps listening. Rejects where it cannot be read. */
   async start(): Promise<void> {
     await this.#readOn();
-    this.#unlisten = this.#database.doorbell.listen('access', () => this.#lookAgain());
+    this.#unlisten = this.#database.notifier.listen('access', () => this.#lookAgain());
     this.#timer = setInterval(() => this.#lookAgain(), LOOK_MS);
   }
 

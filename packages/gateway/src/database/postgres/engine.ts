@@ -7,17 +7,17 @@ import { migrate } from '../migrate.ts';
 import { probeReads, probeWrites } from '../probes.ts';
 import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../timeouts.ts';
 import { kyselyOnPool, unboundedOptions } from './connection.ts';
-import { PostgresLanes } from './lanes.ts';
-import { PostgresDoorbell } from './notifications.ts';
+import { PostgresNotifier } from './notifications.ts';
 import { postgresFaultOf } from './postgres-faults.ts';
 import { ReadPool } from './read-pool.ts';
+import { WriteConnections } from './write-connections.ts';
 
 const READ_CONNECTIONS = 8;
 
 /** PostgreSQL 15 or later, migrated when opened. Any number of processes may share it. */
 export async function openPostgresDatabase(
   databaseUrl: string,
-  options: { lanes: number; log: Log; timeouts?: DatabaseTimeouts },
+  options: { writeConnections: number; log: Log; timeouts?: DatabaseTimeouts },
 ): Promise<Database> {
   const { log, timeouts = DEFAULT_TIMEOUTS } = options;
   await migrateOnce(databaseUrl, timeouts, log);
@@ -27,25 +27,25 @@ export async function openPostgresDatabase(
     log,
     toError: (err) => reads.failed(err),
   });
-  const lanes = new PostgresLanes(databaseUrl, options.lanes, { timeouts, log });
+  const writeConnections = new WriteConnections(databaseUrl, options.writeConnections, { timeouts, log });
   const reads = new Health(postgresFaultOf, () => probeReads(pool.query));
-  const writes = new Health(postgresFaultOf, () => lanes.submit(probeWrites));
-  const doorbell = new PostgresDoorbell(databaseUrl, { timeouts, log });
-  await doorbell.open();
+  const writes = new Health(postgresFaultOf, () => writeConnections.submit(probeWrites));
+  const notifier = new PostgresNotifier(databaseUrl, { timeouts, log });
+  await notifier.open();
   return {
     engine: 'postgres',
     read: pool.query,
-    doorbell,
-    write: (unit, writeOptions) => writes.watch(() => lanes.submit(unit, writeOptions)),
+    notifier,
+    write: (unit, writeOptions) => writes.watch(() => writeConnections.submit(unit, writeOptions)),
     readTime: () => readTime(pool.query),
-    notificationsAgeSeconds: () => doorbell.ageSeconds,
+    notificationsAgeSeconds: () => notifier.ageSeconds,
     checkReads: () => reads.check(),
     checkWrites: () => writes.check(),
     giveSpaceBack: async () => false,
     compact: async () => {},
     async close() {
-      await lanes.close();
-      await doorbell.close();
+      await writeConnections.close();
+      await notifier.close();
       await pool.close();
     },
   };

@@ -35,7 +35,7 @@ describe('PostgreSQL that fails', () => {
     admin = new pg.Client({ connectionString: url });
     await admin.connect();
     path = await startFaultyPath(url);
-    database = await openPostgresDatabase(path.url, { lanes: 4, log: silentLog, timeouts: TIMEOUTS });
+    database = await openPostgresDatabase(path.url, { writeConnections: 4, log: silentLog, timeouts: TIMEOUTS });
     await database.write(addAgency('other'));
   });
   after(async () => {
@@ -79,7 +79,7 @@ describe('PostgreSQL that fails', () => {
 
   test('that no path leads to refuses reads and writes in time, and is used again when there is one', async () => {
     const topics: string[] = [];
-    const unlisten = database.doorbell.listen('events', () => topics.push('events'));
+    const unlisten = database.notifier.listen('events', () => topics.push('events'));
     path.goSilent();
     const results = await atOnce(6, async (index) =>
       index < 3 ? database.write(addAgency(`silent-${index}`)) : countAgencies(database),

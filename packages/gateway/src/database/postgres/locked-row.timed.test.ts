@@ -23,7 +23,7 @@ describe('PostgreSQL, where somebody else has a row locked,', () => {
     const url = await postgres.newDatabase();
     admin = new pg.Client({ connectionString: url });
     await admin.connect();
-    database = await openPostgresDatabase(url, { lanes: 4, log: silentLog, timeouts: TIMEOUTS });
+    database = await openPostgresDatabase(url, { writeConnections: 4, log: silentLog, timeouts: TIMEOUTS });
     await database.write(addAgency('locked'));
     await database.write(addAgency('other'));
   });

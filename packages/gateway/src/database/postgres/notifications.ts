@@ -1,24 +1,24 @@
 import pg from 'pg';
 import type { Log } from '../../kernel/log.ts';
-import { type DoorbellTopic, LocalDoorbell } from '../doorbell.ts';
+import { LocalNotifier, type NotificationTopic } from '../notifier.ts';
 import type { DatabaseTimeouts } from '../timeouts.ts';
 import { closeInTime, connectionOptions, discard } from './connection.ts';
 
 const CHANNEL = 'sallyport_doorbell';
 const RECONNECT_MS = 1_000;
 const PROBE_MS = 2_000;
-const TOPICS: readonly DoorbellTopic[] = ['access', 'events', 'keys'];
+const TOPICS: readonly NotificationTopic[] = ['access', 'events', 'keys'];
 
 /**
- * The doorbell between processes: rings pass through LISTEN/NOTIFY, many rings of one turn as one. While the connection
+ * The notifier between processes: rings pass through LISTEN/NOTIFY, many rings of one turn as one. While the connection
  * is lost rings wait in this process; when it returns they are passed on, and every topic rings once here, because any
  * of them may have been missed. A connection that carries nothing any more is found out by a probe every two seconds.
  */
-export class PostgresDoorbell extends LocalDoorbell {
+export class PostgresNotifier extends LocalNotifier {
   readonly #databaseUrl: string;
   readonly #timeouts: DatabaseTimeouts;
   readonly #log: Log;
-  readonly #pending: Set<DoorbellTopic>;
+  readonly #pending: Set<NotificationTopic>;
   #client: pg.Client | undefined;
   #reconnect: NodeJS.Timeout | undefined;
   #probe: NodeJS.Timeout | undefined;
@@ -27,7 +27,7 @@ export class PostgresDoorbell extends LocalDoorbell {
   #isClosed = false;
 
   constructor(databaseUrl: string, { timeouts, log }: { timeouts: DatabaseTimeouts; log: Log }) {
-    const pending = new Set<DoorbellTopic>();
+    const pending = new Set<NotificationTopic>();
     super((topic) => {
       pending.add(topic);
       this.#flush();
@@ -94,10 +94,10 @@ export class PostgresDoorbell extends LocalDoorbell {
       this.#send(client).then(
         (isSent) => {
           this.#isFlushing = false;
-          // After a failure only where the connection is another one by now; otherwise the next ring tries again.
+          // After a failure only where the connection is another one by now; otherwise the next notification tries again.
           if (this.#pending.size > 0 && (isSent || this.#client !== client)) this.#flush();
         },
-        (err) => this.#log.error({ err }, 'the doorbell failed'),
+        (err) => this.#log.error({ err }, 'the notifier failed'),
       );
     });
   }
@@ -121,7 +121,7 @@ export class PostgresDoorbell extends LocalDoorbell {
     if (this.#isClosed || (this.#client !== client && this.#client !== undefined)) return;
     this.#client = undefined;
     discard(client);
-    if (err !== undefined) this.#log.warn({ err }, 'the doorbell lost its connection; polling goes on meanwhile');
+    if (err !== undefined) this.#log.warn({ err }, 'the notifier lost its connection; polling goes on meanwhile');
     clearTimeout(this.#probe);
     clearTimeout(this.#reconnect);
     this.#reconnect = setTimeout(() => {

@@ -5,12 +5,12 @@ const WAITING_AT_MOST = 20_000;
 const SHARE = 4;
 
 interface Waiting<L> {
-  readonly start: (lane: L) => void;
+  readonly start: (connection: L) => void;
   readonly timer: NodeJS.Timeout;
 }
 
 /**
- * Who may have a lane next. The units of one agency hold at most a quarter of the lanes, and one after they ran into a lock,
+ * Who may have a connection next. The units of one agency hold at most a quarter of the connections, and one after they ran into a lock,
  * until one of them succeeds. All agencies together leave a quarter to what is of no agency: tokens, sign-ins, revocations.
  * Queues take turns. Whoever has waited too long is refused.
  */
@@ -23,10 +23,10 @@ export class WriteQueues<L> {
   #heldByAgencies = 0;
   #waiting = 0;
 
-  constructor(lanes: number) {
-    const quarter = Math.max(1, Math.floor(lanes / SHARE));
+  constructor(connections: number) {
+    const quarter = Math.max(1, Math.floor(connections / SHARE));
     this.#agencyShare = quarter;
-    this.#agenciesShare = Math.max(1, lanes - quarter);
+    this.#agenciesShare = Math.max(1, connections - quarter);
   }
 
   /** True where nobody of the same queue waits, and its share is not used up. */
@@ -34,14 +34,14 @@ export class WriteQueues<L> {
     return !this.#queues.has(agencyId) && this.#isWithinShare(agencyId);
   }
 
-  /** Counts a lane that is given to the queue. */
+  /** Counts a connection that is given to the queue. */
   hold(agencyId: string | null): void {
     if (agencyId === null) return;
     this.#held.set(agencyId, this.#heldBy(agencyId) + 1);
     this.#heldByAgencies += 1;
   }
 
-  /** Counts a lane that is given back. */
+  /** Counts a connection that is given back. */
   release(agencyId: string | null): void {
     if (agencyId === null) return;
     const held = this.#heldBy(agencyId) - 1;
@@ -50,7 +50,7 @@ export class WriteQueues<L> {
     this.#heldByAgencies -= 1;
   }
 
-  /** Resolves with a lane of its own; rejects once it has waited too long. */
+  /** Resolves with a connection of its own; rejects once it has waited too long. */
   wait(agencyId: string | null, milliseconds: number): Promise<L> {
     if (this.#waiting >= WAITING_AT_MOST) {
       return Promise.reject(new EngineFault('busy', 'too many units of work wait already'));
@@ -69,8 +69,8 @@ export class WriteQueues<L> {
     });
   }
 
-  /** Whose turn it is: hand it a lane. Nothing where nobody may have one. */
-  next(): ((lane: L) => void) | undefined {
+  /** Whose turn it is: hand it a connection. Nothing where nobody may have one. */
+  next(): ((connection: L) => void) | undefined {
     for (const [agencyId, queue] of this.#queues) {
       const [first] = queue;
       if (first === undefined || !this.#isWithinShare(agencyId)) continue;

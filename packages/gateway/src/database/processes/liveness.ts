@@ -216,6 +216,6 @@ export class Liveness {
     if (!isRemoved) return;
     this.#watched.delete(row.id);
     this.#log.warn({ process: row.id }, 'a process is dead; what it held is free');
-    this.#database.doorbell.ring('events');
+    this.#database.notifier.notify('events');
   }
 }

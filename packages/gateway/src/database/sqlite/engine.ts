@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import type { Kysely } from 'kysely';
 import { type Log, silentLog } from '../../kernel/log.ts';
 import type { Database } from '../database.ts';
-import { LocalDoorbell } from '../doorbell.ts';
 import { Health } from '../health.ts';
 import { migrate } from '../migrate.ts';
+import { LocalNotifier } from '../notifier.ts';
 import { probeReads, probeWrites } from '../probes.ts';
 import type { Schema } from '../schema.ts';
 import { DEFAULT_TIMEOUTS } from '../timeouts.ts';
@@ -31,7 +31,7 @@ export async function openSqliteDatabase(
   return {
     engine: 'sqlite',
     read,
-    doorbell: new LocalDoorbell(),
+    notifier: new LocalNotifier(),
     write: (unit) => writes.watch(() => commits.submit(unit)),
     // Whoever opens the file is on this machine.
     readTime: async () => Date.now(),

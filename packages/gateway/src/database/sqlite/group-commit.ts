@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { type Log, silentLog } from '../../kernel/log.ts';
-import type { Lane, Transaction } from '../database.ts';
+import type { ConnectionMemory, Transaction } from '../database.ts';
 import { CommitInDoubt, EngineFault } from '../faults.ts';
 import type { Schema } from '../schema.ts';
 import { DEFAULT_TIMEOUTS } from '../timeouts.ts';
@@ -36,7 +36,7 @@ export class GroupCommit {
   readonly #connection: DatabaseSync;
   readonly #query: Kysely<Schema>;
   readonly #statements: Record<'begin' | 'commit' | 'savepoint' | 'release' | 'rollbackTo', StatementSync>;
-  readonly #lane: Lane = { slots: new Map() };
+  readonly #memory: ConnectionMemory = { slots: new Map() };
   readonly #waitMs: number;
   readonly #log: Log;
   #waiting: Waiting[] = [];
@@ -135,7 +135,7 @@ export class GroupCommit {
   }
 
   async #runUnit(unit: Waiting): Promise<Finished> {
-    const tx = new UnitTransaction(this.#query, this.#lane, this.#log);
+    const tx = new UnitTransaction(this.#query, this.#memory, this.#log);
     this.#statements.savepoint.run();
     try {
       const value = await unit.run(tx);
@@ -155,10 +155,10 @@ export class GroupCommit {
     }
   }
 
-  /** The batch is lost, or its outcome unknown: nobody is acknowledged and the lane starts anew. */
+  /** The batch is lost, or its outcome unknown: nobody is acknowledged and the connection starts anew. */
   #abandon(finished: readonly Finished[], batch: readonly Waiting[], err: unknown): void {
     for (const { tx } of [...finished].reverse()) tx.rolledBack();
-    this.#lane.slots.clear();
+    this.#memory.slots.clear();
     for (const unit of batch) unit.reject(err);
     if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
   }

@@ -105,7 +105,7 @@ onEachEngine('the stream hub', (engine) => {
         const body = { text: 'x'.repeat(500) };
         await insertEvents(tx.query, [{ agencyId: AGENCY, seq, incidentId: 'i', type: 'note.added', at: 1, body }]);
       }
-      tx.onCommit(() => database.doorbell.ring('events'));
+      tx.onCommit(() => database.notifier.notify('events'));
     });
   }
 
@@ -124,7 +124,7 @@ onEachEngine('the stream hub', (engine) => {
       socket: peer,
       expiresAt: Number.MAX_SAFE_INTEGER,
       checkToken,
-      spellEnding: ({ error }) => ({ frame: Buffer.from('{"seq":-1}'), code: 4000, reason: error.code }),
+      encodeEnding: ({ error }) => ({ frame: Buffer.from('{"seq":-1}'), code: 4000, reason: error.code }),
     });
   }
 

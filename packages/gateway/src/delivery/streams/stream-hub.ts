@@ -25,7 +25,7 @@ interface Agency {
 
 /**
  * The streams of this process. One reader follows the log of each agency that somebody listens to: at once when the
- * doorbell rings, within 400 ms when it does not. Every subscriber has its own place in the log, and its token is
+ * notifier rings, within 400 ms when it does not. Every subscriber has its own place in the log, and its token is
  * checked twice a second. While this process cannot know whose token was revoked nothing is read from the log, and every
  * token is checked before anything is read again.
  */
@@ -52,7 +52,7 @@ export class StreamHub {
     database: Database;
     clock: Clock;
     log: Log;
-    /** How each dialect that streams spells an event. */
+    /** How each dialect that streams encodes an event. */
     encoders: Readonly<Record<string, FrameEncoder>>;
     access: Vouching;
     loops: Loops;
@@ -66,7 +66,7 @@ export class StreamHub {
   }
 
   start(): void {
-    this.#unlisten = this.#database.doorbell.listen('events', () => this.#look());
+    this.#unlisten = this.#database.notifier.listen('events', () => this.#look());
     this.#reading = this.#loops.watch('event_streams', { everyMs: LOOK_MS });
     this.#checkingLoop = this.#loops.watch('stream_tokens', { everyMs: CHECK_MS });
     this.#timers = [setInterval(() => this.#look(), LOOK_MS), setInterval(() => this.#check(), CHECK_MS)];

@@ -72,19 +72,19 @@ export class Subscription {
     const error = refuse.invalidToken({
       description: `The access token expires in ${seconds} s; connect with a new one`,
     });
-    request.socket.send(request.spellEnding({ error, cursor: this.#cursor() }).frame);
+    request.socket.send(request.encodeEnding({ error, cursor: this.#cursor() }).frame);
   }
 
   /** Says up to where everything was sent, to those who asked to hear it and are not behind. */
   tellPosition(): void {
-    const { socket, spellPosition } = this.request;
-    if (spellPosition !== undefined && this.#isFree()) socket.send(spellPosition(this.#cursor()));
+    const { socket, encodePosition } = this.request;
+    if (encodePosition !== undefined && this.#isFree()) socket.send(encodePosition(this.#cursor()));
   }
 
   /** Says why, then closes. */
   end(error: DomainError): void {
     if (this.#isEnded) return;
-    const { frame, code, reason } = this.request.spellEnding({ error, cursor: this.#cursor() });
+    const { frame, code, reason } = this.request.encodeEnding({ error, cursor: this.#cursor() });
     this.request.socket.send(frame);
     this.request.socket.close(code, reason);
     this.leave();

@@ -33,7 +33,7 @@ export interface StreamEnding {
 }
 
 /** How a dialect tells a subscriber that its stream ends: a frame, then a close code with a reason. */
-export interface SpelledEnding {
+export interface EncodedEnding {
   readonly frame: Buffer;
   readonly code: number;
   readonly reason: string;
@@ -52,9 +52,9 @@ export interface StreamRequest {
   readonly expiresAt: number;
   /** Rejects with the refusal once the token is not valid any more, and with `unavailable` where nobody can know. */
   readonly checkToken: (now: number) => Promise<unknown>;
-  readonly spellEnding: (ending: StreamEnding) => SpelledEnding;
+  readonly encodeEnding: (ending: StreamEnding) => EncodedEnding;
   /** Which events the subscriber may hear; missing where it may hear all of the agency's. Asked in the log's order. */
   readonly wants?: (event: IncidentEvent) => boolean;
   /** A frame that says up to where everything was sent: at the start, then every 5 s as a sign of life. */
-  readonly spellPosition?: ((cursor: string) => Buffer) | undefined;
+  readonly encodePosition?: ((cursor: string) => Buffer) | undefined;
 }

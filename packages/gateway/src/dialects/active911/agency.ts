@@ -8,7 +8,7 @@ import type { Route, RouteRequest } from '../route.ts';
 import { referenceTo, succeed, toActive911Instant, toCoordinate } from './envelope.ts';
 import { byId, numberOf, reading } from './reading.ts';
 
-async function spellAgency(request: RouteRequest): Promise<Active911Agency> {
+async function encodeAgency(request: RouteRequest): Promise<Active911Agency> {
   const { parts } = request;
   const agencyId = ownAgency(request);
   const { name } = await readAgency(parts, agencyId);
@@ -34,7 +34,7 @@ export const root: Route = {
   summary: 'Read the agency',
   access: { kind: 'token', scope: 'read_agency' },
   schema: { responses: { 200: active911Envelope('agency', Active911Agency) } },
-  handle: async (request) => succeed(200, 'agency', await spellAgency(request)),
+  handle: async (request) => succeed(200, 'agency', await encodeAgency(request)),
 };
 
 /** `GET /interface/open_api/api/agencies/{id}`: the same agency under its own address; no other is readable. */
@@ -44,9 +44,9 @@ export const agency: Route = {
   summary: 'Read the agency by its id',
   schema: { params: byId, responses: { 200: active911Envelope('agency', Active911Agency) } },
   async handle(request) {
-    const spelled = await spellAgency(request);
-    if (spelled.id !== request.params['id']) throw refuse.notFound({ description: 'No agency with this id' });
-    return succeed(200, 'agency', spelled);
+    const encoded = await encodeAgency(request);
+    if (encoded.id !== request.params['id']) throw refuse.notFound({ description: 'No agency with this id' });
+    return succeed(200, 'agency', encoded);
   },
 };
 
@@ -78,7 +78,7 @@ export const device: Route = {
     const { parts } = request;
     const agencyId = ownAgency(request);
     const { number, name } = await readDevice(parts, agencyId, numberOf(request.params));
-    const spelled: Active911Device = {
+    const encoded: Active911Device = {
       id: String(number),
       name,
       latitude: toCoordinate(undefined),
@@ -87,6 +87,6 @@ export const device: Route = {
       position_timestamp: toActive911Instant(0),
       agencies: [referenceTo(parts.publicUrl, 'agencies', await readAgencyNumber(parts, agencyId))],
     };
-    return succeed(200, 'device', spelled);
+    return succeed(200, 'device', encoded);
   },
 };

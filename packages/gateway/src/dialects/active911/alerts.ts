@@ -6,7 +6,7 @@ import { readHistory } from '../../incidents/events/read-history.ts';
 import { listNumbers, readNumbered } from '../../incidents/numbers/read-numbered.ts';
 import { ownAgency } from '../own-agency.ts';
 import { type Answer, principalOf, type Route, type RouteRequest } from '../route.ts';
-import { responsesOf, spellAlert } from './encode-alert.ts';
+import { encodeAlert, responsesOf } from './encode-alert.ts';
 import { referenceTo, succeed } from './envelope.ts';
 import { byId, numberOf, reading, wholeNumber } from './reading.ts';
 
@@ -83,7 +83,7 @@ export const read: Route = {
     return succeed(
       200,
       'alert',
-      spellAlert(incident, {
+      encodeAlert(incident, {
         number,
         agency: referenceTo(parts.publicUrl, 'agencies', await readAgencyNumber(parts, agencyId)),
         history,

@@ -60,10 +60,10 @@ export function addressOf({ location }: Pick<Incident, 'location'>) {
 }
 
 /**
- * An incident as Active911 spells an alert, keys in the order of a captured one. What the model has no word for is empty;
+ * An incident as Active911 encodes an alert, keys in the order of a captured one. What the model has no word for is empty;
  * `responses` has one entry for each time a unit answered, of a unit that is a device.
  */
-export function spellAlert(
+export function encodeAlert(
   incident: Incident,
   said: {
     number: number;

@@ -34,7 +34,7 @@ export const active911Token: Dialect = {
   name: 'active911',
   refusalSchema: Active911TokenRefusal,
   pathPrefixes: ['/interface/open_api/token.php', '/interface/open_api/authorize_agency.php', '/interface/dev/'],
-  spellRefusal: (error) => ({
+  encodeRefusal: (error) => ({
     status: error.status,
     headers: { ...refusalHeaders(error), pragma: 'no-cache' },
     body: { error: tokenErrorOf(error), error_description: error.message },
@@ -47,7 +47,7 @@ export const active911: Dialect = {
   refusalSchema: Active911Refusal,
   pathPrefixes: ['/interface/'],
   rewriteUrl,
-  spellRefusal: (error) => ({
+  encodeRefusal: (error) => ({
     status: error.status,
     headers: { ...refusalHeaders(error), ...AS_TEXT_HTML },
     body: toJson({ result: 'error', message: error.message }),
@@ -58,5 +58,5 @@ export const active911: Dialect = {
 export const active911Page: Dialect = {
   ...active911Token,
   pathPrefixes: [],
-  spellRefusal: (error, context) => asPage(active911Token.spellRefusal(error, context), error, context),
+  encodeRefusal: (error, context) => asPage(active911Token.encodeRefusal(error, context), error, context),
 };

@@ -37,20 +37,20 @@ function windowOf(text: string | undefined): CoordinateWindow | null {
 }
 
 /** The answer with what was said besides; what was sent under a name that the answer has itself is `sent_` and that name. */
-function withFurther<Spelled extends object>(spelled: Spelled, further: Members): Spelled {
+function withFurther<Encoded extends object>(encoded: Encoded, further: Members): Encoded {
   const given = Object.entries(further).map(([name, value]) => [
-    Object.hasOwn(spelled, name) ? `sent_${name}` : name,
+    Object.hasOwn(encoded, name) ? `sent_${name}` : name,
     value,
   ]);
-  return { ...spelled, ...Object.fromEntries(given) };
+  return { ...encoded, ...Object.fromEntries(given) };
 }
 
-function spellLocation(
+function encodeLocation(
   publicUrl: string,
   location: MapLocation,
   resourceNumbers: readonly number[],
 ): Active911Location {
-  const spelled = {
+  const encoded = {
     id: String(location.number),
     name: location.name,
     description: location.description,
@@ -61,12 +61,12 @@ function spellLocation(
     location_type: location.locationType,
     resources: resourceNumbers.map((number) => referenceTo(publicUrl, 'resources', number)),
   };
-  return withFurther(spelled, location.further);
+  return withFurther(encoded, location.further);
 }
 
-async function spellResource(request: RouteRequest, resource: MapResource): Promise<Active911Resource> {
+async function encodeResource(request: RouteRequest, resource: MapResource): Promise<Active911Resource> {
   const { parts } = request;
-  const spelled = {
+  const encoded = {
     id: String(resource.number),
     title: resource.title,
     filename: resource.filename,
@@ -76,7 +76,7 @@ async function spellResource(request: RouteRequest, resource: MapResource): Prom
     agency: referenceTo(parts.publicUrl, 'agencies', await readAgencyNumber(parts, ownAgency(request))),
     location: referenceTo(parts.publicUrl, 'locations', resource.locationNumber),
   };
-  return withFurther(spelled, resource.further);
+  return withFurther(encoded, resource.further);
 }
 
 function writerOf(request: RouteRequest) {
@@ -119,7 +119,7 @@ export const location: Route = {
   async handle(request) {
     const { parts, params } = request;
     const found = await readLocation(parts, ownAgency(request), numberOf(params));
-    return succeed(200, 'location', spellLocation(parts.publicUrl, found.location, found.resourceNumbers));
+    return succeed(200, 'location', encodeLocation(parts.publicUrl, found.location, found.resourceNumbers));
   },
 };
 
@@ -130,7 +130,7 @@ export const resource: Route = {
   schema: { params: byId, responses: { 200: active911Envelope('resource', Active911Resource) } },
   async handle(request) {
     const found = await readResource(request.parts, ownAgency(request), numberOf(request.params));
-    return succeed(200, 'resource', await spellResource(request, found));
+    return succeed(200, 'resource', await encodeResource(request, found));
   },
 };
 
@@ -142,7 +142,7 @@ export const createLocation: Route = {
   async handle(request) {
     const created = readNewLocation((request.body as ParameterBody).values);
     const added = await addLocation(request.parts, { ...writerOf(request), location: created });
-    return succeed(201, 'location', spellLocation(request.parts.publicUrl, added, []));
+    return succeed(201, 'location', encodeLocation(request.parts.publicUrl, added, []));
   },
 };
 
@@ -154,6 +154,6 @@ export const createResource: Route = {
   async handle(request) {
     const created = readNewResource((request.body as ParameterBody).values);
     const added = await addResource(request.parts, { ...writerOf(request), resource: created });
-    return succeed(201, 'resource', await spellResource(request, added));
+    return succeed(201, 'resource', await encodeResource(request, added));
   },
 };

@@ -7,13 +7,13 @@ import { active911Webhooks } from './webhook-messages.ts';
 const AT = Date.parse('2026-11-29T03:15:42Z');
 const INCIDENT = { createdAt: AT, kind: 'call', location: null, facts: {}, callerName: null, callerPhoneNumber: null };
 
-const READER = {} as Parameters<ReturnType<typeof active911Webhooks>['spell']>[1];
+const READER = {} as Parameters<ReturnType<typeof active911Webhooks>['encode']>[1];
 
 async function webhookIn(timeZone: string): Promise<Active911Webhook> {
   const numbers = { agencyName: 'Prairie County', agencyNumber: 7, alertNumber: 12, timeZone };
   const encoder = active911Webhooks(() => Promise.resolve(numbers));
   const event = { type: 'incident.created', body: { incident: INCIDENT } } as unknown as IncidentEvent;
-  return (await encoder.spell(event, READER)) as Active911Webhook;
+  return (await encoder.encode(event, READER)) as Active911Webhook;
 }
 
 test("`received` is what the agency's clocks showed, with the zone and the offset that held then; `stamp` is the instant", async () => {

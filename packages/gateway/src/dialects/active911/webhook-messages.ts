@@ -13,7 +13,7 @@ export interface AlertNumbers {
   readonly alertNumber: number;
 }
 
-function spellWebhook(incident: Incident, numbers: AlertNumbers): Active911Webhook {
+function encodeWebhook(incident: Incident, numbers: AlertNumbers): Active911Webhook {
   const { location } = incident;
   const coordinates = coordinatesOf(location);
   const { address, ...parts } = addressOf(incident);
@@ -52,6 +52,6 @@ export function active911Webhooks(findNumbers: (event: IncidentEvent) => Promise
   return {
     eventTypes: { alert: ['incident.created'] },
     nameOf: ({ type }) => (type === 'incident.created' ? 'alert' : null),
-    spell: async (event) => spellWebhook(event.body['incident'] as Incident, await findNumbers(event)),
+    encode: async (event) => encodeWebhook(event.body['incident'] as Incident, await findNumbers(event)),
   };
 }

@@ -8,7 +8,7 @@ export const native: Dialect = {
   name: 'native',
   refusalSchema: Problem,
   pathPrefixes: ['/'],
-  spellRefusal: (error, { requestId, publicUrl }) => ({
+  encodeRefusal: (error, { requestId, publicUrl }) => ({
     status: error.status,
     headers: { ...refusalHeaders(error), 'content-type': 'application/problem+json' },
     body: {

@@ -5,22 +5,22 @@ import { cursorOf } from '../../incidents/events/cursor.ts';
 import { EVENT_TYPES, type EventType, type IncidentEvent } from '../../incidents/events/types.ts';
 import type { Incident } from '../../incidents/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
-import { spellSummary } from './incidents/encode-incident.ts';
+import { encodeSummary } from './incidents/encode-incident.ts';
 
 const INSTANT = /At$/;
 /** What is for our own order of locations alone. */
 const OWN: ReadonlySet<string> = new Set(['receivedAt']);
 
 /** The model's value in the native API's words: snake_case names, RFC 3339 instants, incidents as lists show them. */
-function spellValue(name: string, value: unknown): unknown {
-  if (name === 'incident') return spellSummary(value as Incident);
+function encodeValue(name: string, value: unknown): unknown {
+  if (name === 'incident') return encodeSummary(value as Incident);
   if (typeof value === 'number' && INSTANT.test(name)) return toRfc3339(value);
-  if (Array.isArray(value)) return value.map((entry) => spellValue('', entry));
+  if (Array.isArray(value)) return value.map((entry) => encodeValue('', entry));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([key]) => !OWN.has(key))
-      .map(([key, inner]) => [key.replace(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`), spellValue(key, inner)]),
+      .map(([key, inner]) => [key.replace(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`), encodeValue(key, inner)]),
   );
 }
 
@@ -33,8 +33,8 @@ function addressed({ incidentId, body }: IncidentEvent, publicUrl: string): Reco
 }
 
 /** One event of the log in Standard Webhooks form. */
-function spellWebhookEvent(event: IncidentEvent, publicUrl: string): WebhookEvent {
-  const data = spellValue('', addressed(event, publicUrl)) as Record<string, unknown>;
+function encodeWebhookEvent(event: IncidentEvent, publicUrl: string): WebhookEvent {
+  const data = encodeValue('', addressed(event, publicUrl)) as Record<string, unknown>;
   return {
     type: event.type,
     timestamp: toRfc3339(event.at),
@@ -46,5 +46,5 @@ function spellWebhookEvent(event: IncidentEvent, publicUrl: string): WebhookEven
 export const nativeWebhooks = (publicUrl: string): WebhookEncoder => ({
   eventTypes: Object.fromEntries(Object.keys(EVENT_TYPES).map((type) => [type, [type as EventType]])),
   nameOf: ({ type }) => type,
-  spell: (event) => spellWebhookEvent(event, publicUrl),
+  encode: (event) => encodeWebhookEvent(event, publicUrl),
 });

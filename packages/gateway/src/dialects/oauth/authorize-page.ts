@@ -6,5 +6,5 @@ import { oauth } from './errors.ts';
 export const oauthPage: Dialect = {
   ...oauth,
   pathPrefixes: [],
-  spellRefusal: (error, context) => asPage(oauth.spellRefusal(error, context), error, context),
+  encodeRefusal: (error, context) => asPage(oauth.encodeRefusal(error, context), error, context),
 };

@@ -51,7 +51,7 @@ export const oauth: Dialect = {
   name: 'oauth',
   refusalSchema: TokenRefusal,
   pathPrefixes: ['/oauth/', '/.well-known/'],
-  spellRefusal: (error) => ({
+  encodeRefusal: (error) => ({
     status: error.status,
     headers: { ...refusalHeaders(error), pragma: 'no-cache' },
     body: { error: ERROR[error.code], error_description: error.message, detail: error.message },
@@ -62,8 +62,8 @@ export const oauth: Dialect = {
 export const oauthV2: Dialect = {
   ...oauth,
   pathPrefixes: [],
-  spellRefusal(error, context) {
-    const answer = oauth.spellRefusal(error, context);
+  encodeRefusal(error, context) {
+    const answer = oauth.encodeRefusal(error, context);
     if (error.code !== 'invalid_grant') return answer;
     // RFC 9110 section 15.5.2: every 401 has a challenge.
     return { ...answer, status: 401, headers: { ...answer.headers, 'www-authenticate': 'Bearer realm="sallyport"' } };

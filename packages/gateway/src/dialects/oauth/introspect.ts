@@ -5,7 +5,7 @@ import { authenticate } from '../client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';
 import { oauth } from './errors.ts';
 
-function spellStanding(standing: TokenStanding | null, issuer: string): IntrospectionAnswer {
+function encodeStanding(standing: TokenStanding | null, issuer: string): IntrospectionAnswer {
   if (standing === null) return { active: false };
   const { kind, clientId, subject, agencyId, scope, jti, issuedAt, expiresAt, keyThumbprint } = standing;
   return {
@@ -44,6 +44,6 @@ export const introspect: Route = {
     const client = await authenticate(request);
     parts.limits.take('reads', client.id);
     const standing = await introspectToken(parts, { client, token });
-    return { status: 200, headers: { 'cache-control': 'no-store' }, body: spellStanding(standing, parts.publicUrl) };
+    return { status: 200, headers: { 'cache-control': 'no-store' }, body: encodeStanding(standing, parts.publicUrl) };
   },
 };

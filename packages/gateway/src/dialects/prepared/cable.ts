@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { ChannelProtocol, ChannelStart } from '../../delivery/streams/channels/types.ts';
-import type { FrameEncoder, SpelledEnding } from '../../delivery/streams/types.ts';
+import type { EncodedEnding, FrameEncoder } from '../../delivery/streams/types.ts';
 import type { TranscriptWord } from '../../incidents/changes/types.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
 import { readTranscript } from '../../incidents/events/read-transcript.ts';
@@ -9,7 +9,7 @@ import { type DomainError, refuse } from '../../kernel/errors.ts';
 import { parseJson } from '../../kernel/json.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { ChannelSocketRoute, RouteRequest } from '../route.ts';
-import { spellTranscript } from './encode-transcript.ts';
+import { encodeTranscript } from './encode-transcript.ts';
 import { prepared } from './errors.ts';
 
 const CHANNEL = 'PartnerEventsChannel';
@@ -23,7 +23,7 @@ const frame = (value: unknown) => Buffer.from(JSON.stringify(value));
 export const cableFrames: FrameEncoder = ({ type, body }) => {
   if (type !== 'transcript.added') return null;
   const startedAt = typeof body['callStartedAt'] === 'number' ? body['callStartedAt'] : null;
-  return frame(spellTranscript(body['words'] as readonly TranscriptWord[], startedAt));
+  return frame(encodeTranscript(body['words'] as readonly TranscriptWord[], startedAt));
 };
 
 function object(text: string): Readonly<Record<string, unknown>> | null {
@@ -36,7 +36,7 @@ function object(text: string): Readonly<Record<string, unknown>> | null {
 }
 
 /** Why a socket ends, in Action Cable's words, and whether its clients may come back by themselves. */
-function spellEnding(error: DomainError, { isExpired }: { isExpired: boolean }): SpelledEnding {
+function encodeEnding(error: DomainError, { isExpired }: { isExpired: boolean }): EncodedEnding {
   const says = (reason: string, reconnect: boolean, code: number) => ({
     frame: frame({ type: 'disconnect', reason, reconnect }),
     code,
@@ -72,7 +72,7 @@ const actionCable: ChannelProtocol = {
   reject: (identifier) => frame({ identifier, type: 'reject_subscription' }),
   deliver: (identifier, message) =>
     Buffer.concat([Buffer.from(`{"identifier":${JSON.stringify(identifier)},"message":`), message, Buffer.from('}')]),
-  spellEnding,
+  encodeEnding,
 };
 
 /** The incident a channel's identifier names. Refuses another channel, and an identifier without one. */
@@ -92,7 +92,7 @@ function framesOf(words: readonly TranscriptWord[], startedAt: number): Buffer[]
   while (from < words.length) {
     let to = from + WORDS_A_FRAME;
     while (to < words.length && words[to]?.startedAt === words[to - 1]?.startedAt) to += 1;
-    frames.push(frame(spellTranscript(words.slice(from, to), startedAt)));
+    frames.push(frame(encodeTranscript(words.slice(from, to), startedAt)));
     from = to;
   }
   return frames;

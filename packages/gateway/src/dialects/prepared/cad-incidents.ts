@@ -28,7 +28,7 @@ function partnerIdOf(request: RouteRequest, cadPartnerIncidentId = request.param
   return { clientId: principalOf(request).client?.id ?? '', agencyId: ownAgency(request), cadPartnerIncidentId };
 }
 
-function spell(cad: CadIncident, publicUrl: string): PreparedCadIncident {
+function encode(cad: CadIncident, publicUrl: string): PreparedCadIncident {
   return {
     id: cad.id,
     cad_partner_incident_id: cad.cadPartnerIncidentId,
@@ -66,7 +66,7 @@ export const find: Route = {
       further: furtherMembers(beside),
       origin: request.origin,
     });
-    return { status: 200, body: spell(cad, request.parts.publicUrl) };
+    return { status: 200, body: encode(cad, request.parts.publicUrl) };
   },
 };
 
@@ -82,7 +82,7 @@ export const read: Route = {
   async handle(request) {
     return {
       status: 200,
-      body: spell(await readCadIncident(request.parts, partnerIdOf(request)), request.parts.publicUrl),
+      body: encode(await readCadIncident(request.parts, partnerIdOf(request)), request.parts.publicUrl),
     };
   },
 };

@@ -4,7 +4,7 @@ import { cursorOf } from '../../incidents/events/cursor.ts';
 import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
 import { coordinatesOf, type Incident, type Location } from '../../incidents/types.ts';
 
-/** Which of the log's events each of Prepared's types spells; the others have no shape in its incident webhooks. */
+/** Which of the log's events each of Prepared's types encodes; the others have no shape in its incident webhooks. */
 export const EVENT_TYPES_OF = {
   incident_metadata: [
     'incident.created',
@@ -24,7 +24,7 @@ export function toPreparedInstant(milliseconds: number): string {
 }
 
 /** The incident as it stood at that instant. */
-export function spellMetadata(incident: Incident, updatedAt: number, publicUrl: string): IncidentMetadata {
+export function encodeMetadata(incident: Incident, updatedAt: number, publicUrl: string): IncidentMetadata {
   const endedAt = incident.endedAt ?? null;
   return {
     type: 'incident_metadata',
@@ -39,7 +39,7 @@ export function spellMetadata(incident: Incident, updatedAt: number, publicUrl: 
 }
 
 /** A `location.updated` event, or null where it has no position: Prepared has no shape for an address alone. */
-export function spellLocation({ incidentId, body }: IncidentEvent): CallerLocation | null {
+export function encodeLocation({ incidentId, body }: IncidentEvent): CallerLocation | null {
   const location = body['location'] as Location;
   const coordinates = coordinatesOf(location);
   if (coordinates === null) return null;
@@ -57,7 +57,7 @@ export function spellLocation({ incidentId, body }: IncidentEvent): CallerLocati
 }
 
 /** A `media.attached` event. An uploaded file is read from here, with the token that reads events. */
-export function spellMedia({ incidentId, at, body }: IncidentEvent, publicUrl: string): IncidentMedia {
+export function encodeMedia({ incidentId, at, body }: IncidentEvent, publicUrl: string): IncidentMedia {
   const media = body['media'] as Media;
   const id = String(body['id']);
   return {
@@ -72,7 +72,7 @@ export function spellMedia({ incidentId, at, body }: IncidentEvent, publicUrl: s
 }
 
 /** One event of the log with its cursor, or null where Prepared has no shape for it. */
-export function spellEvent(event: IncidentEvent, publicUrl: string): PreparedEvent | null {
+export function encodeEvent(event: IncidentEvent, publicUrl: string): PreparedEvent | null {
   const cursor = cursorOf(event);
   switch (event.type) {
     case 'incident.created':
@@ -80,13 +80,13 @@ export function spellEvent(event: IncidentEvent, publicUrl: string): PreparedEve
     case 'incident.ended':
     case 'incident.merged':
     case 'incident.signalled':
-      return { ...spellMetadata(event.body['incident'] as Incident, event.at, publicUrl), cursor };
+      return { ...encodeMetadata(event.body['incident'] as Incident, event.at, publicUrl), cursor };
     case 'location.updated': {
-      const located = spellLocation(event);
+      const located = encodeLocation(event);
       return located && { ...located, cursor };
     }
     case 'media.attached':
-      return { ...spellMedia(event, publicUrl), cursor };
+      return { ...encodeMedia(event, publicUrl), cursor };
     default:
       return null;
   }

@@ -9,7 +9,7 @@ function toOffsetInstant(milliseconds: number): string {
  * The words as Prepared's live transcript says them: durations and the offset from the start of the
  * call in seconds. Every speaker has a line of their own, so that nobody is told apart by voice.
  */
-export function spellTranscript(words: readonly TranscriptWord[], callStartedAt: number | null) {
+export function encodeTranscript(words: readonly TranscriptWord[], callStartedAt: number | null) {
   return {
     type: 'transcript',
     words: words.map((word) => ({

@@ -7,7 +7,7 @@ export const prepared: Dialect = {
   name: 'prepared',
   refusalSchema: PreparedRefusal,
   pathPrefixes: ['/v1/incident_events', '/v2/find_incident', '/v2/incidents', '/cable'],
-  spellRefusal: (error) => ({
+  encodeRefusal: (error) => ({
     status: error.status,
     headers: refusalHeaders(error),
     body: { error: error.code, message: error.message },

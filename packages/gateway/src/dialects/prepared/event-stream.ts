@@ -4,14 +4,14 @@ import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { closeCodeOf } from '../close-codes.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { SocketRoute } from '../route.ts';
-import { spellEvent } from './encode-event.ts';
+import { encodeEvent } from './encode-event.ts';
 import { prepared } from './errors.ts';
 
 /** One event as a frame of the stream, for the hub; null where Prepared has no shape for it. */
 export function preparedFrames(publicUrl: string): (event: IncidentEvent) => Buffer | null {
   return (event) => {
-    const spelled = spellEvent(event, publicUrl);
-    return spelled === null ? null : Buffer.from(JSON.stringify(spelled));
+    const encoded = encodeEvent(event, publicUrl);
+    return encoded === null ? null : Buffer.from(JSON.stringify(encoded));
   };
 }
 
@@ -32,7 +32,7 @@ export const stream: SocketRoute = {
     const { seq, head } = await findPosition(request.parts, agencyId, request.query['after']);
     return { agencyId, after: seq, head };
   },
-  spellEnding: ({ error, cursor }) => ({
+  encodeEnding: ({ error, cursor }) => ({
     frame: Buffer.from(JSON.stringify({ type: 'warning', error: error.code, message: error.message, cursor })),
     code: closeCodeOf(error),
     reason: error.code,

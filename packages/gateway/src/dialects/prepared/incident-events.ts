@@ -12,7 +12,7 @@ import { readLimit } from '../read-limit.ts';
 import type { Route, RouteRequest } from '../route.ts';
 import { MEDIA_BYTES, mediaAnswer } from '../serve-media.ts';
 import { timeContextOf } from '../time-context.ts';
-import { EVENT_TYPES_OF, spellEvent, spellLocation, spellMedia, spellMetadata } from './encode-event.ts';
+import { EVENT_TYPES_OF, encodeEvent, encodeLocation, encodeMedia, encodeMetadata } from './encode-event.ts';
 import { prepared } from './errors.ts';
 
 const PAGE = { otherwise: 100, most: 500 };
@@ -63,10 +63,10 @@ export const list: Route = {
     const { after, before, limit } = request.query;
     const page = { after, before, limit: readLimit(limit, PAGE), filter: readFilter(request) };
     const { events, nextCursor, previousCursor } = await readEvents(request.parts, ownAgency(request), page);
-    const spelled = events.flatMap((event) => spellEvent(event, request.parts.publicUrl) ?? []);
+    const encoded = events.flatMap((event) => encodeEvent(event, request.parts.publicUrl) ?? []);
     return {
       status: 200,
-      body: { incident_events: spelled, next_cursor: nextCursor, previous_cursor: previousCursor },
+      body: { incident_events: encoded, next_cursor: nextCursor, previous_cursor: previousCursor },
     };
   },
 };
@@ -84,13 +84,13 @@ export const read: Route = {
     return {
       status: 200,
       body: {
-        ...spellMetadata(incident, incident.updatedAt, parts.publicUrl),
+        ...encodeMetadata(incident, incident.updatedAt, parts.publicUrl),
         caller_locations: history
           .filter(({ type }) => type === 'location.updated')
-          .flatMap((event) => spellLocation(event) ?? []),
+          .flatMap((event) => encodeLocation(event) ?? []),
         media: history
           .filter(({ type }) => type === 'media.attached')
-          .map((event) => spellMedia(event, parts.publicUrl)),
+          .map((event) => encodeMedia(event, parts.publicUrl)),
       },
     };
   },

@@ -5,7 +5,7 @@ import type { AlertAuthor } from '../../incidents/alerts/party.ts';
 import type { Media, Note } from '../../incidents/changes/types.ts';
 import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
 import { type Coordinates, coordinatesOf, type Location } from '../../incidents/types.ts';
-import { EVENT_TYPES_OF, spellEvent, toPreparedInstant } from './encode-event.ts';
+import { EVENT_TYPES_OF, encodeEvent, toPreparedInstant } from './encode-event.ts';
 
 /** Prepared has no shape for a location that is an address alone. */
 function hasNoPosition({ type, body }: IncidentEvent): boolean {
@@ -22,24 +22,24 @@ export function preparedWebhooks(publicUrl: string): WebhookEncoder {
   return {
     eventTypes: EVENT_TYPES_OF,
     nameOf: (event) => (hasNoPosition(event) ? null : (names.get(event.type) ?? null)),
-    spell(event) {
-      const spelled = spellEvent(event, publicUrl);
-      if (spelled === null) throw new Error(`Prepared has no shape for ${event.type}`);
-      const { cursor: _, ...body } = spelled;
+    encode(event) {
+      const encoded = encodeEvent(event, publicUrl);
+      if (encoded === null) throw new Error(`Prepared has no shape for ${event.type}`);
+      const { cursor: _, ...body } = encoded;
       return body;
     },
   };
 }
 
-/** Which of the log's events each of Prepared's CAD events spells. */
+/** Which of the log's events each of Prepared's CAD events encodes. */
 const CAD_EVENT_TYPES = {
   note_created: ['incident.created', 'note.added', 'media.attached', 'incident.signalled'],
   location_updated: ['location.updated'],
 } as const satisfies Record<string, readonly EventType[]>;
 
-type SpelledNote = Pick<CadNoteCreated, 'subtype' | 'note' | 'metadata'>;
+type EncodedNote = Pick<CadNoteCreated, 'subtype' | 'note' | 'metadata'>;
 
-function spellNote(event: IncidentEvent, publicUrl: string): SpelledNote {
+function encodeNote(event: IncidentEvent, publicUrl: string): EncodedNote {
   switch (event.type) {
     case 'incident.created':
       return { subtype: 'incident_link', note: `${publicUrl}/portal/incidents/${event.incidentId}`, metadata: {} };
@@ -72,10 +72,10 @@ export function preparedCadWebhooks(
       const { type } = event;
       if (hasNoPosition(event)) return null;
       const [name] =
-        Object.entries(CAD_EVENT_TYPES).find(([, types]) => types.some((spelled) => spelled === type)) ?? [];
+        Object.entries(CAD_EVENT_TYPES).find(([, types]) => types.some((encoded) => encoded === type)) ?? [];
       return name ?? null;
     },
-    async spell(event): Promise<CadNoteCreated | CadLocationUpdated> {
+    async encode(event): Promise<CadNoteCreated | CadLocationUpdated> {
       const common = {
         id: String(event.body['id'] ?? event.incidentId),
         incident_id: event.incidentId,
@@ -83,7 +83,7 @@ export function preparedCadWebhooks(
         created_at: toPreparedInstant(event.at),
       };
       if (event.type !== 'location.updated') {
-        const { subtype, ...said } = spellNote(event, publicUrl);
+        const { subtype, ...said } = encodeNote(event, publicUrl);
         return { event_type: 'note_created', subtype, ...common, ...said };
       }
       const location = event.body['location'] as Location;

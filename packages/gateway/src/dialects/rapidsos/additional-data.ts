@@ -26,7 +26,7 @@ function typeOf({ format }: CardField): DisplayType {
   return PUBLISHED_TYPES.has(format) ? (format as DisplayType) : 'text';
 }
 
-function spell(incident: Incident): AdditionalDataSource {
+function encode(incident: Incident): AdditionalDataSource {
   const cards = buildCards(incident);
   const dataOf = (field: CardField) => (field.format === 'timestamp' ? Date.parse(field.value) : field.value);
   return {
@@ -83,7 +83,7 @@ async function answer(request: RouteRequest, asked: (name: string) => string | u
   return {
     status: 200,
     headers: { 'cache-control': 'no-store' },
-    body: { sources: await eachInTurn(request, agencyId, incidents, spell) },
+    body: { sources: await eachInTurn(request, agencyId, incidents, encode) },
   };
 }
 

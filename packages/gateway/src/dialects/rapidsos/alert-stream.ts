@@ -10,7 +10,7 @@ import { refuse } from '../../kernel/errors.ts';
 import { alertOwner } from '../alert-party.ts';
 import { closeCodeOf } from '../close-codes.ts';
 import { principalOf, type RouteRequest, type SocketRoute, type StreamStart } from '../route.ts';
-import { type Audience, alertEventTypeOf, isAlertEventType, isEventFor, spellEventBody } from './encode-event.ts';
+import { type Audience, alertEventTypeOf, encodeEventBody, isAlertEventType, isEventFor } from './encode-event.ts';
 import { rapidsos } from './errors.ts';
 
 /** From now on, with the cursors to resume by: what `after` says before there is a cursor. */
@@ -20,7 +20,7 @@ const FROM_NOW = 'now';
 function frames(clock: Clock, audience: Audience, hasCursor: boolean): (event: IncidentEvent) => Buffer | null {
   return (event) => {
     const type = alertEventTypeOf(event);
-    const body = spellEventBody(event, audience);
+    const body = encodeEventBody(event, audience);
     if (type === null || body === null) return null;
     const frame: AlertFrame = { event: type, timestamp: clock.now(), body };
     return Buffer.from(JSON.stringify(hasCursor ? { ...frame, cursor: cursorOf(event) } : frame));
@@ -103,7 +103,7 @@ export const stream: SocketRoute = {
     }
     return starts;
   },
-  spellEnding: ({ error, cursor }) => ({
+  encodeEnding: ({ error, cursor }) => ({
     frame: Buffer.from(JSON.stringify({ event: 'connection.ending', body: { detail: error.message, cursor } })),
     code: closeCodeOf(error),
     reason: error.code,

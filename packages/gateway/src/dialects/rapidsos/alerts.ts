@@ -6,7 +6,7 @@ import { type AlertStatus, incidentIdOf } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { alertOwner, alertParty } from '../alert-party.ts';
 import type { Route } from '../route.ts';
-import { spellAlert, spellDisposition, spellLogMessage, spellStatus } from './encode-alert.ts';
+import { encodeAlert, encodeDisposition, encodeLogMessage, encodeStatus } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';
 
 const PAGE = { otherwise: 10, most: 100 };
@@ -57,7 +57,7 @@ export const list: Route = {
     const alerts = await listAlerts(request.parts, alertOwner(request), span);
     return {
       status: 200,
-      body: { alerts_until: alerts.at(-1)?.createdAt ?? 0, alerts: alerts.map(spellAlert) },
+      body: { alerts_until: alerts.at(-1)?.createdAt ?? 0, alerts: alerts.map(encodeAlert) },
     };
   },
 };
@@ -78,12 +78,12 @@ export const read: Route = {
   },
   async handle(request) {
     const alert = await readAlert(request.parts, alertOwner(request), incidentIdOf(request.params['alert_id'] ?? ''));
-    const body = spellAlert(alert);
+    const body = encodeAlert(alert);
     if (!request.query['extra']?.split(',').includes('logs')) return { status: 200, body };
     const { lines } = await readAlertLog(request.parts, alert, { offset: 0, limit: LOGGED_AT_MOST });
     const said = { ...alert.facts, ...(alert.location?.further && { location: alert.location.further }) };
     const adr = Object.entries(said).map(([source, data]) => ({ source, data }));
-    return { status: 200, body: { ...body, logs: lines.map(spellLogMessage), adr } };
+    return { status: 200, body: { ...body, logs: lines.map(encodeLogMessage), adr } };
   },
 };
 
@@ -112,8 +112,8 @@ export const change: Route = {
     return {
       status: 200,
       body: {
-        status: spellStatus(alert.status as AlertStatus),
-        disposition: spellDisposition(alert.disposition),
+        status: encodeStatus(alert.status as AlertStatus),
+        disposition: encodeDisposition(alert.disposition),
         last_updated_time: alert.alert?.statusChangedAt ?? alert.createdAt,
       },
     };

@@ -24,14 +24,14 @@ import {
 } from '../../incidents/types.ts';
 
 /** A type that RapidSOS has no name for is OTHER to programs, and what its sender called it to people. */
-function spellEmergencyType({ emergencyType, isTest }: Incident): Alert['emergency_type'] {
+function encodeEmergencyType({ emergencyType, isTest }: Incident): Alert['emergency_type'] {
   const given = emergencyType ?? 'OTHER';
   const known = EMERGENCY_TYPE_NAMES.find((name) => name === given);
   return { name: known ?? (isTest ? 'TEST_OTHER' : 'OTHER'), display_name: displayName(given) };
 }
 
 /** Null where RapidSOS has no name for it. */
-function spellSiteType(given: string | null): Alert['site_type'] {
+function encodeSiteType(given: string | null): Alert['site_type'] {
   const known = SITE_TYPE_NAMES.find((name) => name === given);
   return known === undefined ? null : { name: known, display_name: displayName(known) };
 }
@@ -45,17 +45,17 @@ function cut(text: string, length: number): string {
 }
 
 /** A status with its words. */
-export function spellStatus<Name extends Incident['status']>(name: Name): { name: Name; display_name: string } {
+export function encodeStatus<Name extends Incident['status']>(name: Name): { name: Name; display_name: string } {
   return { name, display_name: STATUS_WORDS[name] };
 }
 
 /** A disposition with its words; null before there is one. */
-export function spellDisposition(name: string | null): { name: string; display_name: string } | null {
+export function encodeDisposition(name: string | null): { name: string; display_name: string } | null {
   return name === null ? null : { name, display_name: DISPOSITIONS[name as Disposition] };
 }
 
 /** Every part is null where only a position is known. */
-export function spellCivic(civic: CivicAddress | null): Civic {
+export function encodeCivic(civic: CivicAddress | null): Civic {
   return {
     name: civic?.name ?? null,
     street_1: civic?.street1 ?? null,
@@ -68,7 +68,7 @@ export function spellCivic(civic: CivicAddress | null): Civic {
 }
 
 /** A location with both halves; `provided_location` says which of them the source gave. */
-export function spellLocation(location: Location): AlertLocation {
+export function encodeLocation(location: Location): AlertLocation {
   const coordinates = coordinatesOf(location);
   return {
     provided_location: coordinates === null ? 'CIVIC' : location.civic === null ? 'GEODETIC' : 'BOTH',
@@ -80,7 +80,7 @@ export function spellLocation(location: Location): AlertLocation {
       estimated_floor_level: location.floor ?? null,
       elevation: location.elevation ?? null,
     },
-    civic: spellCivic(location.civic),
+    civic: encodeCivic(location.civic),
   };
 }
 
@@ -90,10 +90,10 @@ function isNowhere(location: Location): boolean {
 }
 
 /** The alert as the Alert Management API answers it. */
-export function spellAlert(incident: Incident): Alert {
+export function encodeAlert(incident: Incident): Alert {
   const { alert } = incident as { alert: AlertState };
   const by = alert.statusChangedBy;
-  const emergencyType = spellEmergencyType(incident);
+  const emergencyType = encodeEmergencyType(incident);
   return {
     alert_id: alertIdOf(incident),
     source_id: incident.sourceId ?? incident.id,
@@ -102,18 +102,18 @@ export function spellAlert(incident: Incident): Alert {
     last_updated_time: alert.statusChangedAt ?? incident.createdAt,
     dispatch_requested_time: alert.dispatchRequestedAt,
     sla_expiration_time: incident.acceptBy,
-    location: incident.location === null || isNowhere(incident.location) ? null : spellLocation(incident.location),
-    location_history: alert.locations.map(({ location, at }) => ({ ...spellLocation(location), created_at: at })),
+    location: incident.location === null || isNowhere(incident.location) ? null : encodeLocation(incident.location),
+    location_history: alert.locations.map(({ location, at }) => ({ ...encodeLocation(location), created_at: at })),
     service_provider_name: cut(incident.suppliedBy, ALERT_TEXT_LENGTHS.service_provider_name),
     description: cut(incident.description ?? emergencyType.display_name, ALERT_TEXT_LENGTHS.description),
     emergency_type: emergencyType,
-    site_type: spellSiteType(incident.siteType),
+    site_type: encodeSiteType(incident.siteType),
     status: {
-      ...(spellStatus(incident.status) as Pick<Alert['status'], 'name' | 'display_name'>),
+      ...(encodeStatus(incident.status) as Pick<Alert['status'], 'name' | 'display_name'>),
       entity_display_name: by?.entityName ?? alert.senderName,
       sender: by?.sender ?? '',
     },
-    disposition: spellDisposition(incident.disposition),
+    disposition: encodeDisposition(incident.disposition),
     covering_psap: { id: incident.agencyId, name: alert.agencyName, phone: '' },
     covering_psap_first_viewed_time: alert.firstViewedAt,
     authorized_entity: {
@@ -133,12 +133,12 @@ export function spellAlert(incident: Incident): Alert {
 }
 
 /** The id of who said it, as RapidSOS's own readers know it. */
-export function spellSenderId(senderId: string): string {
+export function encodeSenderId(senderId: string): string {
   return `RapidSOS-${senderId}`;
 }
 
 /** What whoever did it called itself beside the name it is known by, where it did. */
-export function spellClaimedName({ claimedSender, claimedSenderId }: ClaimedName) {
+export function encodeClaimedName({ claimedSender, claimedSenderId }: ClaimedName) {
   return {
     ...(claimedSender !== undefined && { claimed_sender: claimedSender }),
     ...(claimedSenderId !== undefined && { claimed_sender_id: claimedSenderId }),
@@ -146,7 +146,7 @@ export function spellClaimedName({ claimedSender, claimedSenderId }: ClaimedName
 }
 
 /** One line of an alert's log. */
-export function spellLogMessage(event: Pick<IncidentEvent, 'type' | 'body' | 'incidentId' | 'at'>): LogMessage {
+export function encodeLogMessage(event: Pick<IncidentEvent, 'type' | 'body' | 'incidentId' | 'at'>): LogMessage {
   const { type, text } = logMessageOf(event);
   const by = event.body['by'] as AlertAuthor;
   return {
@@ -154,8 +154,8 @@ export function spellLogMessage(event: Pick<IncidentEvent, 'type' | 'body' | 'in
     message: text,
     message_type: type,
     sender: by.sender,
-    sender_id: spellSenderId(by.senderId),
-    ...spellClaimedName(by),
+    sender_id: encodeSenderId(by.senderId),
+    ...encodeClaimedName(by),
     entity_display_name: by.entityName,
     created_at: event.at,
   };

@@ -4,12 +4,12 @@ import type { AlertAuthor, AlertOwner } from '../../incidents/alerts/party.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { alertIdOf, type Incident, type Location } from '../../incidents/types.ts';
 import {
-  spellAlert,
-  spellClaimedName,
-  spellDisposition,
-  spellLocation,
-  spellSenderId,
-  spellStatus,
+  encodeAlert,
+  encodeClaimedName,
+  encodeDisposition,
+  encodeLocation,
+  encodeSenderId,
+  encodeStatus,
 } from './encode-alert.ts';
 
 /** Which side reads an event: only the center is told of its deadline in `alert.new`. */
@@ -59,26 +59,26 @@ function updateOf({ incidentId, at, body }: IncidentEvent) {
     entity_id: by.entityId,
     entity_display_name: by.entityName,
     sender: by.sender,
-    sender_id: spellSenderId(by.senderId),
-    ...spellClaimedName(by),
+    sender_id: encodeSenderId(by.senderId),
+    ...encodeClaimedName(by),
   };
 }
 
 /** The body of an event in RapidSOS's words, the same in every envelope; null where `alertEventTypeOf` is. */
-export function spellEventBody(event: IncidentEvent, audience: Audience): AlertEventBody | null {
+export function encodeEventBody(event: IncidentEvent, audience: Audience): AlertEventBody | null {
   const { body, at } = event;
   switch (alertEventTypeOf(event)) {
     case 'alert.new': {
-      const { sla_expiration_time, ...alert } = spellAlert(body['incident'] as Incident);
+      const { sla_expiration_time, ...alert } = encodeAlert(body['incident'] as Incident);
       return { ...alert, ...(audience === 'psap' && { sla_expiration_time }), log_messages: [] };
     }
     case 'alert.status_update': {
       const { status, acceptBy } = body['incident'] as Incident;
       const deadline = status === 'DISPATCH_REQUESTED' && { sla_expiration_time: acceptBy };
-      return { ...updateOf(event), status: { ...spellStatus(status), ...deadline } };
+      return { ...updateOf(event), status: { ...encodeStatus(status), ...deadline } };
     }
     case 'alert.disposition_update': {
-      const disposition = spellDisposition((body['incident'] as Incident).disposition);
+      const disposition = encodeDisposition((body['incident'] as Incident).disposition);
       return disposition === null ? null : { ...updateOf(event), disposition };
     }
     case 'alert.chat':
@@ -89,7 +89,7 @@ export function spellEventBody(event: IncidentEvent, audience: Audience): AlertE
       return { ...updateOf(event), message: text, message_type: type as 'MILESTONE' | 'MULTI_TRIP_SIGNAL' };
     }
     case 'alert.location_update': {
-      const { provided_location, geodetic, civic } = spellLocation(body['location'] as Location);
+      const { provided_location, geodetic, civic } = encodeLocation(body['location'] as Location);
       return {
         alert_id: alertIdOf({ id: event.incidentId }),
         provided_location,

@@ -7,7 +7,7 @@ export const rapidsos: Dialect = {
   name: 'rapidsos',
   refusalSchema: RapidsosRefusal,
   pathPrefixes: ['/v1', '/v2', '/integrations/', '/location'],
-  spellRefusal: (error) => ({
+  encodeRefusal: (error) => ({
     status: error.status,
     headers: refusalHeaders(error),
     body: { detail: error.message },

@@ -6,7 +6,7 @@ import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { Answer, ParameterBody, Route, RouteRequest } from '../route.ts';
 import { instantOr, positiveOr } from './alerts.ts';
-import { spellCivic } from './encode-alert.ts';
+import { encodeCivic } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';
 
 const PAGE = { otherwise: 100, most: 1_000 };
@@ -18,14 +18,14 @@ const locating = {
   limit: 'reads',
 } as const;
 
-function spell({ id, location, receivedAt, incident }: FoundLocation): LocatedCaller {
+function encode({ id, location, receivedAt, incident }: FoundLocation): LocatedCaller {
   return {
     location_id: id,
     ...(coordinatesOf(location) as Coordinates),
     uncertainty_radius: location.uncertaintyRadius,
     confidence: location.confidence ?? null,
     altitude: location.height ?? null,
-    civic: location.civic === null ? null : spellCivic(location.civic),
+    civic: location.civic === null ? null : encodeCivic(location.civic),
     source: location.source,
     supplied_by: incident.suppliedBy,
     location_time: location.locatedAt,
@@ -50,7 +50,7 @@ async function answer(request: RouteRequest, asked: (name: string) => string | u
   return {
     status: 200,
     headers: { 'cache-control': 'no-store' },
-    body: { caller_id: phoneNumber.replace(/^\+/, ''), locations: locations.map(spell) },
+    body: { caller_id: phoneNumber.replace(/^\+/, ''), locations: locations.map(encode) },
   };
 }
 

@@ -7,7 +7,7 @@ import { incidentIdOf } from '../../incidents/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { alertOwner, alertParty } from '../alert-party.ts';
 import type { Route } from '../route.ts';
-import { spellLogMessage } from './encode-alert.ts';
+import { encodeLogMessage } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';
 
 const PAGE = { otherwise: 25, most: 100 };
@@ -42,7 +42,7 @@ export const list: Route = {
     const page = wholeNumber(request.query['page'], 'page', 1, 1_000_000);
     const alert = await readAlert(request.parts, alertOwner(request), incidentIdOf(request.params['alert_id'] ?? ''));
     const { total, lines } = await readAlertLog(request.parts, alert, { offset: (page - 1) * limit, limit });
-    return { status: 200, body: { total_records: total, log_messages: lines.map(spellLogMessage) } };
+    return { status: 200, body: { total_records: total, log_messages: lines.map(encodeLogMessage) } };
   },
 };
 
@@ -66,6 +66,6 @@ export const add: Route = {
       message: { type: message_type, text: message },
       origin: request.origin,
     });
-    return { status: 200, body: spellLogMessage(event) };
+    return { status: 200, body: encodeLogMessage(event) };
   },
 };

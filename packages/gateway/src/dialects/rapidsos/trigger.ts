@@ -10,7 +10,7 @@ import { readIdempotencyKey } from '../idempotency-key.ts';
 import { principalOf, type Route } from '../route.ts';
 import { timeContextOf } from '../time-context.ts';
 import { isMarkedAsTest } from './emergency-type.ts';
-import { spellAlert, spellStatus } from './encode-alert.ts';
+import { encodeAlert, encodeStatus } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';
 import { readTriggerVariables, refuseMissing, withoutNulls } from './trigger-variables.ts';
 
@@ -64,21 +64,21 @@ export const trigger: Route = {
       const party = clientParty(client, { side: 'central_station', clientId: client.id, name: client.applicationName });
       await relocateAlert(parts, { party, incidentId: raised.alert.id, location: moved, origin });
     }
-    return { status: 200, body: spellRaised(raised, callflow) };
+    return { status: 200, body: encodeRaised(raised, callflow) };
   },
 };
 
 /** The session that every later event of this alert repeats, and what the callflow says besides; a retry is answered the same. */
-function spellRaised({ alert, answer }: RaisedAlert, { answersWith }: Callflow): TriggerAnswer {
+function encodeRaised({ alert, answer }: RaisedAlert, { answersWith }: Callflow): TriggerAnswer {
   const alertId = alertIdOf(alert);
   const whole: Required<TriggerAnswer> = {
     alert_id: alertId,
     parent_session_id: alertId,
     source_id: answer.sourceId,
-    status: spellStatus(answer.status),
+    status: encodeStatus(answer.status),
     sla_expiration_time: answer.acceptBy,
     created_time: alert.createdAt,
-    covering_psap: spellAlert(alert).covering_psap,
+    covering_psap: encodeAlert(alert).covering_psap,
   };
   const isSaid = (field: string) =>
     field === 'alert_id' || field === 'parent_session_id' || answersWith.some((said) => said === field);

@@ -2,7 +2,7 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import type { AlertEventType } from '@sallyport/contract';
 import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
 import type { EventType } from '../../incidents/events/types.ts';
-import { alertEventTypeOf, spellEventBody } from './encode-event.ts';
+import { alertEventTypeOf, encodeEventBody } from './encode-event.ts';
 
 /** `location.prevalidation` may be asked for, as a list of all of theirs does, and never happens. */
 const EVENT_TYPES: Readonly<Record<AlertEventType, readonly EventType[]>> = {
@@ -24,10 +24,10 @@ const EVENT_TYPES: Readonly<Record<AlertEventType, readonly EventType[]>> = {
 export const rapidsosWebhooks: WebhookEncoder = {
   eventTypes: EVENT_TYPES,
   nameOf: alertEventTypeOf,
-  spell: (event, reader) => ({
+  encode: (event, reader) => ({
     event_type: alertEventTypeOf(event),
     timestamp: event.at,
-    body: spellEventBody(event, reader === 'sender' ? 'central_station' : 'psap'),
+    body: encodeEventBody(event, reader === 'sender' ? 'central_station' : 'psap'),
   }),
   vendorHeaders(body, [current = '', previous]) {
     const sign = (secret: string) => createHmac('sha256', createSecretKey(secret, 'utf8')).update(body).digest('hex');

@@ -46,7 +46,7 @@ function by(request: RouteRequest) {
   return { owner: ownerOf(request), actor: actorOf(principalOf(request)), origin: request.origin };
 }
 
-function spell({ id, createdAt, url, eventTypes }: Subscription): RapidsosSubscription {
+function encode({ id, createdAt, url, eventTypes }: Subscription): RapidsosSubscription {
   return { id, created_time: createdAt, url, event_types: [...eventTypes] };
 }
 
@@ -71,7 +71,7 @@ export const create: Route = {
     return {
       status: 201,
       headers: { 'cache-control': 'no-store' },
-      body: { ...spell(subscription), secret: secret.reveal() },
+      body: { ...encode(subscription), secret: secret.reveal() },
     };
   },
 };
@@ -86,7 +86,7 @@ export const list: Route = {
   schema: { responses: { 200: RapidsosSubscriptions } },
   async handle(request) {
     const own = await listSubscriptions(request.parts, ownerOf(request));
-    return { status: 200, body: own.filter(({ dialect }) => dialect === DIALECT).map(spell) };
+    return { status: 200, body: own.filter(({ dialect }) => dialect === DIALECT).map(encode) };
   },
 };
 
@@ -105,7 +105,7 @@ export const edit: Route = {
     // What an administrator paused stays paused; RapidSOS itself has no other way to resume.
     const isMended = url !== undefined && state !== 'paused';
     const changed = { url, eventTypes: event_types, ...(isMended && { isPaused: false }) };
-    return { status: 200, body: spell(await editSubscription(request.parts, { ...by(request), id, edit: changed })) };
+    return { status: 200, body: encode(await editSubscription(request.parts, { ...by(request), id, edit: changed })) };
   },
 };
 

@@ -8,7 +8,7 @@ import { writeAlert } from './change-alert.ts';
 import { followedBy } from './move-status.ts';
 import { type AlertParty, agencyOf, authorOf } from './party.ts';
 import { refuseIfSupplemental } from './rules.ts';
-import { holdAlert } from './store.ts';
+import { lockAlert } from './store.ts';
 
 /**
  * Adds a line to an alert's log, for both sides to read: the event and the audit record are one transaction. Returns the
@@ -24,18 +24,18 @@ export async function addMessage(
   const id = newUuid(parts.clock, parts.random);
   return parts.database.write(
     async (tx) => {
-      const held = await holdAlert(tx.query, party.owner, incidentId, at);
-      if (held === undefined) throw refuse.notFound({ description: 'No alert with this id' });
-      if (party.owner.side === 'psap') refuseIfSupplemental(held);
-      const by = authorOf(party, held);
-      const event = messageAdded(held, message, { id, at, by });
-      await writeAlert(parts, tx, followedBy(held, by), [event]);
+      const locked = await lockAlert(tx.query, party.owner, incidentId, at);
+      if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
+      if (party.owner.side === 'psap') refuseIfSupplemental(locked);
+      const by = authorOf(party, locked);
+      const event = messageAdded(locked, message, { id, at, by });
+      await writeAlert(parts, tx, followedBy(locked, by), [event]);
       await parts.audit.append(tx, {
         actor: party.actor,
-        agencyId: held.agencyId,
+        agencyId: locked.agencyId,
         action: 'alert.message_added',
         outcome: 'success',
-        subject: held.id,
+        subject: locked.id,
         origin,
         detail: { type: message.type },
       });

@@ -11,7 +11,7 @@ import { dispositionChanged, statusChanged } from './alert-events.ts';
 import { followedBy, moveStatus } from './move-status.ts';
 import { type AlertParty, agencyOf, authorOf, SYSTEM_AUTHOR } from './party.ts';
 import { type AlertRequest, checkAllows, checkMayAsk, statusAt } from './rules.ts';
-import { findAlertSettings, holdAlert } from './store.ts';
+import { findAlertSettings, lockAlert } from './store.ts';
 
 /**
  * Changes an alert's status, its disposition, or both. The alert's row, an event for each of the two that is new, and the
@@ -28,19 +28,19 @@ export async function changeAlert(
   const at = parts.clock.now();
   return parts.database.write(
     async (tx) => {
-      const held = await holdAlert(tx.query, party.owner, incidentId, at);
-      if (held === undefined) throw refuse.notFound({ description: 'No alert with this id' });
-      checkAllows(held, party.owner, request, at);
-      const settings = await findAlertSettings(tx.query, held.agencyId);
+      const locked = await lockAlert(tx.query, party.owner, incidentId, at);
+      if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
+      checkAllows(locked, party.owner, request, at);
+      const settings = await findAlertSettings(tx.query, locked.agencyId);
       const acceptWithinSeconds = settings?.acceptWithinSeconds ?? parts.alertAcceptSeconds;
-      const by = authorOf(party, held);
+      const by = authorOf(party, locked);
       const events: Omit<IncidentEvent, 'seq'>[] = [];
       const entry = (author = by) => ({ id: newUuid(parts.clock, parts.random), at, by: author });
-      let alert = held;
-      const from = statusAt(held, at);
-      if (from !== held.status) {
+      let alert = locked;
+      const from = statusAt(locked, at);
+      if (from !== locked.status) {
         alert = moveStatus(alert, from, { by: SYSTEM_AUTHOR, at, acceptWithinSeconds });
-        events.push(statusChanged(alert, held.status as AlertStatus, entry(SYSTEM_AUTHOR)));
+        events.push(statusChanged(alert, locked.status as AlertStatus, entry(SYSTEM_AUTHOR)));
       }
       alert = followedBy(alert, by);
       // Whatever the center answers, it has seen what was signalled.
@@ -50,7 +50,7 @@ export async function changeAlert(
         events.push(statusChanged(alert, from, entry()));
       }
       alert = withDisposition(alert, request.disposition ?? alert.disposition, at);
-      if (alert.disposition !== held.disposition) events.push(dispositionChanged(alert, entry()));
+      if (alert.disposition !== locked.disposition) events.push(dispositionChanged(alert, entry()));
       await writeAlert(parts, tx, alert, events);
       await parts.audit.append(tx, {
         actor: party.actor,
@@ -72,7 +72,7 @@ function withDisposition(alert: Incident, disposition: string | null, at: number
   return { ...alert, disposition, alert: { ...alert.alert, statusChangedAt: at } };
 }
 
-/** Stores a held alert with the events that say what is new. */
+/** Stores a locked alert with the events that say what is new. */
 export async function writeAlert(
   parts: IncidentParts,
   tx: Transaction,

@@ -97,22 +97,22 @@ export async function findOpenAlert(
 export async function addSignal(
   parts: IncidentParts,
   tx: Transaction,
-  held: Incident,
+  locked: Incident,
   signal: Incident,
   ask: SignalRequest,
 ): Promise<Incident> {
   const { location, createdAt: at } = signal;
   const { by } = ask;
   const entry = () => ({ id: newUuid(parts.clock, parts.random), at, by });
-  let { alert, text } = withSignal(held, signal, at);
+  let { alert, text } = withSignal(locked, signal, at);
   const events: Omit<IncidentEvent, 'seq'>[] = [];
-  const from = held.status as keyof typeof TRANSITIONS;
+  const from = locked.status as keyof typeof TRANSITIONS;
   if (ask.requestsDispatch && TRANSITIONS.DISPATCH_REQUESTED.from.includes(from)) {
     alert = moveStatus(alert, 'DISPATCH_REQUESTED', { ...ask, at });
     events.push(statusChanged(alert, from, entry()));
   }
   events.unshift(signalled(alert, { signal, text }, entry()));
-  const isElsewhere = location !== null && (held.location === null || placeOf(location) !== placeOf(held.location));
+  const isElsewhere = location !== null && (locked.location === null || placeOf(location) !== placeOf(locked.location));
   if (isElsewhere)
     events.push(locationChanged(alert, location, entry(), signal.callerPhoneNumber ?? signal.callerPhoneGiven));
   await saveSignalled(tx.query, alert);

@@ -8,7 +8,7 @@ import type { Incident, Location } from '../types.ts';
 import { locationChanged } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
 import { type AlertParty, agencyOf, authorOf } from './party.ts';
-import { holdAlert } from './store.ts';
+import { lockAlert } from './store.ts';
 
 const LOCATIONS_KEPT = 50;
 
@@ -34,17 +34,17 @@ export async function relocateAlert(
   const id = newUuid(parts.clock, parts.random);
   return parts.database.write(
     async (tx) => {
-      const held = await holdAlert(tx.query, party.owner, incidentId, at);
-      if (held === undefined) throw refuse.notFound({ description: 'No alert with this id' });
-      if (held.location !== null && placeOf(held.location) === placeOf(location)) return held;
-      const moved = withLocation(held, location, at);
-      await writeAlert(parts, tx, moved, [locationChanged(moved, location, { id, at, by: authorOf(party, held) })]);
+      const locked = await lockAlert(tx.query, party.owner, incidentId, at);
+      if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
+      if (locked.location !== null && placeOf(locked.location) === placeOf(location)) return locked;
+      const moved = withLocation(locked, location, at);
+      await writeAlert(parts, tx, moved, [locationChanged(moved, location, { id, at, by: authorOf(party, locked) })]);
       await parts.audit.append(tx, {
         actor: party.actor,
-        agencyId: held.agencyId,
+        agencyId: locked.agencyId,
         action: 'alert.relocated',
         outcome: 'success',
-        subject: held.id,
+        subject: locked.id,
         origin,
       });
       return moved;

@@ -24,21 +24,21 @@ export async function findAlert(query: Kysely<Schema>, owner: AlertOwner, id: st
   return row && toIncident(row);
 }
 
-/** As `findAlert`, marked as changed at that instant and held until the transaction ends, so that changes follow each other. */
-export async function holdAlert(
+/** As `findAlert`, marked as changed at that instant and locked until the transaction ends, so that changes follow each other. */
+export async function lockAlert(
   query: Kysely<Schema>,
   owner: AlertOwner | null,
   id: string,
   at: number,
 ): Promise<Incident | undefined> {
-  let held = query
+  let locked = query
     .updateTable('incidents')
     .set({ updated_at: at })
     .where('id', '=', id)
     .where('kind', '=', sql.lit('alert'));
-  if (owner?.side === 'psap') held = held.where('agency_id', '=', owner.agencyId);
-  if (owner?.side === 'central_station') held = held.where('origin_client_id', '=', owner.clientId);
-  const row = await held.returningAll().executeTakeFirst();
+  if (owner?.side === 'psap') locked = locked.where('agency_id', '=', owner.agencyId);
+  if (owner?.side === 'central_station') locked = locked.where('origin_client_id', '=', owner.clientId);
+  const row = await locked.returningAll().executeTakeFirst();
   return row && toIncident(row);
 }
 
@@ -110,7 +110,7 @@ export async function openDeadlines(query: Kysely<Schema>, now: number): Promise
 
 /**
  * When this agency's next alert is created: now, and later than the one before, so that alerts are listed in the order of
- * their commits. Holds the agency's row until the transaction ends.
+ * their commits. Locks the agency's row until the transaction ends.
  */
 export async function takeCreationTime(query: Kysely<Schema>, agencyId: string, now: number): Promise<number> {
   const { last_alert_at } = await query

@@ -8,7 +8,7 @@ import { writeAlert } from './change-alert.ts';
 import { moveStatus } from './move-status.ts';
 import { SYSTEM_AUTHOR } from './party.ts';
 import { statusAt } from './rules.ts';
-import { holdAlert, openDeadlines, overdueAlerts } from './store.ts';
+import { lockAlert, openDeadlines, overdueAlerts } from './store.ts';
 
 const LOOK_EVERY_MS = 250;
 const AT_ONCE = 200;
@@ -20,7 +20,7 @@ type OverdueAlert = Awaited<ReturnType<typeof overdueAlerts>>[number];
 
 /**
  * Makes every alert TIMEOUT whose deadline has passed, each in a transaction of its own with its event and its audit
- * record. Any number of processes may do so at once: the row is held and looked at again, so that it happens once. Returns
+ * record. Any number of processes may do so at once: the row is locked and looked at again, so that it happens once. Returns
  * how many this call made.
  */
 export async function timeOutAlerts(parts: IncidentParts): Promise<number> {
@@ -52,11 +52,11 @@ export async function bringDeadlinesBack(parts: IncidentParts): Promise<number> 
   )) {
     const isMoved = await parts.database.write(
       async (tx) => {
-        const held = await holdAlert(tx.query, null, id, now);
-        if (held === undefined || held.alert === null || !isAhead(held, now)) return false;
-        const windowMs = (held.acceptBy ?? 0) - (held.alert.dispatchRequestedAt ?? 0);
-        const alert = { ...held.alert, dispatchRequestedAt: now };
-        await writeAlert(parts, tx, { ...held, acceptBy: now + windowMs, alert }, []);
+        const locked = await lockAlert(tx.query, null, id, now);
+        if (locked === undefined || locked.alert === null || !isAhead(locked, now)) return false;
+        const windowMs = (locked.acceptBy ?? 0) - (locked.alert.dispatchRequestedAt ?? 0);
+        const alert = { ...locked.alert, dispatchRequestedAt: now };
+        await writeAlert(parts, tx, { ...locked, acceptBy: now + windowMs, alert }, []);
         return true;
       },
       { agencyId },
@@ -75,17 +75,17 @@ async function timeOut(parts: IncidentParts, { id, agencyId }: OverdueAlert, at:
   const entry = { id: newUuid(parts.clock, parts.random), at, by: SYSTEM_AUTHOR };
   return parts.database.write(
     async (tx) => {
-      const held = await holdAlert(tx.query, null, id, at);
-      if (held?.status !== 'DISPATCH_REQUESTED' || statusAt(held, at) !== 'TIMEOUT') return false;
-      const alert = moveStatus(held, 'TIMEOUT', { by: SYSTEM_AUTHOR, at, acceptWithinSeconds: 0 });
-      await writeAlert(parts, tx, alert, [statusChanged(alert, held.status, entry)]);
+      const locked = await lockAlert(tx.query, null, id, at);
+      if (locked?.status !== 'DISPATCH_REQUESTED' || statusAt(locked, at) !== 'TIMEOUT') return false;
+      const alert = moveStatus(locked, 'TIMEOUT', { by: SYSTEM_AUTHOR, at, acceptWithinSeconds: 0 });
+      await writeAlert(parts, tx, alert, [statusChanged(alert, locked.status, entry)]);
       await parts.audit.append(tx, {
         actor: { kind: 'system', id: 'sallyport' },
         agencyId: alert.agencyId,
         action: 'alert.changed',
         outcome: 'success',
         subject: alert.id,
-        detail: { from: held.status, status: alert.status, disposition: alert.disposition },
+        detail: { from: locked.status, status: alert.status, disposition: alert.disposition },
       });
       return true;
     },

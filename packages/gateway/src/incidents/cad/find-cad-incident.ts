@@ -3,7 +3,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import { isWithheld } from '../caller-number.ts';
-import { holdIncident } from '../changes/store.ts';
+import { lockIncident } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { appendOpening } from '../events/append-opening.ts';
 import type { IncidentEvent } from '../events/types.ts';
@@ -13,7 +13,7 @@ import { readPhoneNumber } from '../phone-number.ts';
 import { insertIncident } from '../store.ts';
 import type { Incident } from '../types.ts';
 import { linkedEvent, linkShell } from './link-waiting.ts';
-import { candidates, findCadIncident, holdWithKeys, insertCadIncident, setLink, takeMatchingTurn } from './store.ts';
+import { candidates, findCadIncident, insertCadIncident, lockWithKeys, setLink, takeMatchingTurn } from './store.ts';
 import { type CadIncident, type CallKeys, cadFacts, KEY_OF, MATCH_KEYS, type MatchKey } from './types.ts';
 
 export interface FindRequest {
@@ -106,7 +106,7 @@ async function make(parts: IncidentParts, tx: Transaction, request: FindRequest,
     await insertIncident(tx.query, shell);
     await appendOpening(parts, tx, shell);
   } else {
-    await holdIncident(tx.query, agencyId, match.incidentId, at);
+    await lockIncident(tx.query, agencyId, match.incidentId, at);
     await appendEvents(parts, tx, [linkedEvent(parts, cad, match.incidentId, at)]);
   }
   await record(parts, tx, request, 'cad_incident.made', cad);
@@ -162,16 +162,17 @@ async function askAgain(
   const further = joinMembers(stored.further, request.further);
   const isFurtherNew = !areSameMembers(further, stored.further);
   if (stored.incidentId !== null && changed.length === 0 && !isFurtherNew) return stored;
-  const held = await holdWithKeys(tx.query, stored.id, { ...keys, further }, at);
-  const by = held.incidentId === null ? MATCH_KEYS : changed.filter((key) => key !== 'position');
+  const locked = await lockWithKeys(tx.query, stored.id, { ...keys, further }, at);
+  const by = locked.incidentId === null ? MATCH_KEYS : changed.filter((key) => key !== 'position');
   const match = await findMatch(tx, request, keys, by, at);
   let events: Omit<IncidentEvent, 'seq'>[] = [];
-  if (match !== undefined && match.incidentId !== held.incidentId) {
+  if (match !== undefined && match.incidentId !== locked.incidentId) {
     const link = { ...match, at };
-    events = held.incidentId === null ? await linkShell(parts, tx, held, link) : await move(parts, tx, held, link);
+    events =
+      locked.incidentId === null ? await linkShell(parts, tx, locked, link) : await move(parts, tx, locked, link);
     await appendEvents(parts, tx, events);
   }
-  const cad = (await findCadIncident(tx.query, request)) ?? held;
+  const cad = (await findCadIncident(tx.query, request)) ?? locked;
   if (isFurtherNew) await appendChanged(parts, tx, cad, at);
   await record(parts, tx, request, events.length === 0 ? 'cad_incident.asked' : 'cad_incident.linked', cad);
   return cad;
@@ -181,7 +182,7 @@ async function askAgain(
 async function appendChanged(parts: IncidentParts, tx: Transaction, cad: CadIncident, at: number): Promise<void> {
   const { agencyId } = cad;
   const incidentId = cad.incidentId ?? cad.id;
-  await holdIncident(tx.query, agencyId, incidentId, at);
+  await lockIncident(tx.query, agencyId, incidentId, at);
   const body = { id: newUuid(parts.clock, parts.random), cad: cadFacts(cad) };
   await appendEvents(parts, tx, [{ agencyId, incidentId, type: 'cad.status_changed', at, body }]);
 }
@@ -195,7 +196,7 @@ async function move(
   const { agencyId, incidentId: fromId } = linked;
   const cad = await setLink(tx.query, linked, link);
   if (cad === undefined || fromId === null) return [];
-  for (const id of [fromId, link.incidentId].sort()) await holdIncident(tx.query, agencyId, id, link.at);
+  for (const id of [fromId, link.incidentId].sort()) await lockIncident(tx.query, agencyId, id, link.at);
   const body = { id: newUuid(parts.clock, parts.random), cad: cadFacts(cad), into: link.incidentId };
   return [
     { agencyId, incidentId: fromId, type: 'cad.unlinked', at: link.at, body },

@@ -6,7 +6,7 @@ import { relink } from './store.ts';
 
 /**
  * The CAD incidents of an incident that is merged are linked to the one that goes on. Returns the events to append. Call
- * it before an incident's row is held, as every link is made.
+ * it before an incident's row is locked, as every link is made.
  */
 export async function followMerge(
   parts: IncidentParts,

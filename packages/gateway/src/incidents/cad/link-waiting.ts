@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/database.ts';
 import { newUuid } from '../../kernel/random.ts';
-import { holdIncident, saveIncident } from '../changes/store.ts';
+import { lockIncident, saveIncident } from '../changes/store.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import type { IncidentParts } from '../parts.ts';
 import { type Incident, positionOf } from '../types.ts';
@@ -26,7 +26,7 @@ export function linkedEvent(parts: Parts, cad: CadIncident, incidentId: string, 
 
 /**
  * Links a CAD incident that waits to its call and merges the shell it was into it. Returns the events to append, none
- * where it is linked already. The CAD incident's row is held before the shell's.
+ * where it is linked already. The CAD incident's row is locked before the shell's.
  */
 export async function linkShell(
   parts: Parts,
@@ -37,7 +37,7 @@ export async function linkShell(
   const { agencyId, id } = waiting;
   const { incidentId, at } = link;
   const cad = await setLink(tx.query, waiting, link);
-  const shell = cad && (await holdIncident(tx.query, agencyId, id, at));
+  const shell = cad && (await lockIncident(tx.query, agencyId, id, at));
   if (cad === undefined || shell === undefined) return [];
   const merged: Incident = { ...shell, status: 'MERGED', endedAt: at, mergedInto: incidentId };
   await saveIncident(tx.query, merged);

@@ -2,12 +2,12 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import { applyChange } from '../changes/apply-change.ts';
-import { holdIncident } from '../changes/store.ts';
+import { lockIncident } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { type Receipt, writeOnce } from '../idempotency/write-once.ts';
 import type { IncidentParts } from '../parts.ts';
 import { readCadIncident } from './read-cad-incidents.ts';
-import { holdWithStatus, type PartnerId } from './store.ts';
+import { lockWithStatus, type PartnerId } from './store.ts';
 import { cadFacts } from './types.ts';
 
 /** What a CAD says about its incident. */
@@ -35,9 +35,9 @@ export async function reportFromCad(
     {
       receipt,
       async write(tx, claim) {
-        const cad = await holdWithStatus(tx.query, request, report.kind === 'status' ? report.status : null, at);
+        const cad = await lockWithStatus(tx.query, request, report.kind === 'status' ? report.status : null, at);
         const incidentId = cad?.incidentId ?? cad?.id ?? '';
-        const incident = await holdIncident(tx.query, agencyId, incidentId, at);
+        const incident = await lockIncident(tx.query, agencyId, incidentId, at);
         if (cad === undefined || incident === undefined) throw refuse.notFound({ description: 'No such CAD incident' });
         await claim();
         const event =

@@ -43,7 +43,7 @@ function toCadIncident(row: Selectable<Schema['cad_incidents']>): CadIncident {
 
 /**
  * Lets the agency's arriving calls pass side by side, and each asking CAD alone: whichever comes second sees what the
- * first one stored. Held until the transaction ends; taken before any row. SQLite has one writer at a time anyway.
+ * first one stored. Locked until the transaction ends; taken before any row. SQLite has one writer at a time anyway.
  */
 export async function takeMatchingTurn(
   { query }: Transaction,
@@ -180,7 +180,7 @@ export async function insertCadIncident(query: Kysely<Schema>, cad: CadIncident)
 }
 
 /** Stores what the CAD asks with and says besides now, and holds the CAD incident until the transaction ends. */
-export async function holdWithKeys(
+export async function lockWithKeys(
   query: Kysely<Schema>,
   id: string,
   said: CallKeys & Pick<CadIncident, 'further'>,
@@ -208,7 +208,7 @@ export async function holdWithKeys(
 }
 
 /** Stores the CAD's newest status, or that it said something else, and holds the CAD incident. */
-export async function holdWithStatus(
+export async function lockWithStatus(
   query: Kysely<Schema>,
   partnerId: PartnerId,
   status: string | null,

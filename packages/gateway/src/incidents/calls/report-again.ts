@@ -51,32 +51,32 @@ function withFacts(earlier: Facts, later: Facts): Facts {
 export async function reportAgain(
   parts: IncidentParts,
   tx: Transaction,
-  held: Incident,
+  locked: Incident,
   again: Incident,
 ): Promise<void> {
   const { createdAt: at, location, suppliedBy, originClientId } = again;
-  const changed = changesOf(held.facts['call'] ?? {}, again.facts['call'] ?? {});
+  const changed = changesOf(locked.facts['call'] ?? {}, again.facts['call'] ?? {});
   const text = ['The call was reported again', ...changed].join('. ');
   const entityId = originClientId ?? '';
   const by = { side: 'psap', entityId, entityName: suppliedBy, sender: suppliedBy, senderId: entityId } as const;
   const reported: Incident = {
-    ...held,
-    callerName: again.callerName ?? held.callerName,
-    callerPhoneNumber: again.callerPhoneNumber ?? held.callerPhoneNumber,
-    callerPhoneGiven: again.callerPhoneGiven ?? held.callerPhoneGiven,
-    facts: withFacts(held.facts, again.facts),
+    ...locked,
+    callerName: again.callerName ?? locked.callerName,
+    callerPhoneNumber: again.callerPhoneNumber ?? locked.callerPhoneNumber,
+    callerPhoneGiven: again.callerPhoneGiven ?? locked.callerPhoneGiven,
+    facts: withFacts(locked.facts, again.facts),
     listedAt: at,
     signalledAt: at,
   };
   const newId = () => newUuid(parts.clock, parts.random);
   const moved =
-    location !== null && isElsewhere(location, held)
+    location !== null && isElsewhere(location, locked)
       ? applyChange(reported, { kind: 'location', location, classOfService: null }, { id: newId(), at })
       : null;
   const incident = moved?.incident ?? reported;
   const events: Omit<IncidentEvent, 'seq'>[] = [signalled(incident, { signal: again, text }, { id: newId(), at, by })];
   if (moved !== null) {
-    const { agencyId, id: incidentId } = held;
+    const { agencyId, id: incidentId } = locked;
     events.push({ agencyId, incidentId, type: moved.type, at, body: moved.body });
   }
   await saveSignalled(tx.query, incident);

@@ -4,10 +4,10 @@ import { toIncident } from '../store.ts';
 import { type Incident, positionOf } from '../types.ts';
 
 /**
- * The agency's incident, marked as changed at that instant and held until the transaction ends, so that two changes
+ * The agency's incident, marked as changed at that instant and locked until the transaction ends, so that two changes
  * follow each other; nothing where the agency has none by that id.
  */
-export async function holdIncident(
+export async function lockIncident(
   query: Kysely<Schema>,
   agencyId: string,
   id: string,
@@ -23,7 +23,7 @@ export async function holdIncident(
   return row && toIncident(row);
 }
 
-/** Stores what a change may have changed of a held incident. */
+/** Stores what a change may have changed of a locked incident. */
 export async function saveIncident(query: Kysely<Schema>, incident: Incident): Promise<void> {
   await query
     .updateTable('incidents')
@@ -41,7 +41,7 @@ export async function saveIncident(query: Kysely<Schema>, incident: Incident): P
     .execute();
 }
 
-/** As `saveIncident`, with everything that a further signal of a held incident may have changed. */
+/** As `saveIncident`, with everything that a further signal of a locked incident may have changed. */
 export async function saveSignalled(query: Kysely<Schema>, incident: Incident): Promise<void> {
   await saveIncident(query, incident);
   await query

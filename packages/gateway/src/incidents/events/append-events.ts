@@ -19,5 +19,5 @@ export async function appendEvents(
       own.map((event, index) => ({ ...event, seq: first + index })),
     );
   }
-  tx.onCommit(() => database.doorbell.ring('events'));
+  tx.onCommit(() => database.notifier.notify('events'));
 }

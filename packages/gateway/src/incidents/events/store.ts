@@ -14,7 +14,7 @@ function toEvent(row: Selectable<Schema['events']>): IncidentEvent {
 }
 
 /**
- * The first of so many new numbers of the agency. Holds the agency's row until the transaction ends, so that numbers commit
+ * The first of so many new numbers of the agency. Locks the agency's row until the transaction ends, so that numbers commit
  * in order.
  */
 export async function takeSeqs(query: Kysely<Schema>, agencyId: string, count: number): Promise<number> {

@@ -76,7 +76,7 @@ async function deleteFile(query: Kysely<Schema>, id: string): Promise<void> {
 /** Removes one file that has not become whole since `before`; returns how many there were, 0 or 1. */
 export async function deleteUnfinishedFile(query: Kysely<Schema>, before: number): Promise<number> {
   // Held, so that a late upload either finds its file or is told that it is gone.
-  const held = await query
+  const locked = await query
     .updateTable('media_files')
     .set((eb) => ({ started_at: eb.ref('started_at') }))
     .where('incident_id', 'is', null)
@@ -90,8 +90,8 @@ export async function deleteUnfinishedFile(query: Kysely<Schema>, before: number
     )
     .returning('id')
     .execute();
-  for (const { id } of held) await deleteFile(query, id);
-  return held.length;
+  for (const { id } of locked) await deleteFile(query, id);
+  return locked.length;
 }
 
 /** Removes one file of these incidents; returns how many there were, 0 or 1. */

@@ -42,7 +42,7 @@ export async function deleteOldestEvents(
  * and none was merged into. One that changes meanwhile is not among them. Those that have media come apart from those that
  * have none.
  */
-export async function holdForgottenIncidents(
+export async function lockForgottenIncidents(
   query: Kysely<Schema>,
   agencyId: string,
   before: number,

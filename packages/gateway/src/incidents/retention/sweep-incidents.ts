@@ -7,7 +7,7 @@ import {
   deleteIncidents,
   deleteOldestEvents,
   deleteWaitingCadIncidents,
-  holdForgottenIncidents,
+  lockForgottenIncidents,
 } from './store.ts';
 
 const EVENTS_A_BATCH = 500;
@@ -36,14 +36,14 @@ export async function incidentSweeps({ database, clock }: Pick<IncidentParts, 'd
         kind: 'media' as const,
         agencyId: id,
         async removeBatch({ query }: Transaction) {
-          return deleteFileOf(query, await holdForgottenIncidents(query, id, before(), { limit: 1, withMedia: true }));
+          return deleteFileOf(query, await lockForgottenIncidents(query, id, before(), { limit: 1, withMedia: true }));
         },
       },
       {
         kind: 'incidents' as const,
         agencyId: id,
         async removeBatch({ query }: Transaction) {
-          const forgotten = await holdForgottenIncidents(query, id, before(), {
+          const forgotten = await lockForgottenIncidents(query, id, before(), {
             limit: INCIDENTS_A_BATCH,
             withMedia: false,
           });

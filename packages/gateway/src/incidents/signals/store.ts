@@ -18,7 +18,7 @@ export interface SignalledIncident {
 
 /**
  * Lets signals that may be one and the same be stored one after the other, whichever agency each of them goes to: no
- * constraint of the database could see that two say the same. Held until the transaction ends; taken before any row.
+ * constraint of the database could see that two say the same. Locked until the transaction ends; taken before any row.
  * SQLite has one writer at a time anyway.
  */
 export async function takeSignalTurn(

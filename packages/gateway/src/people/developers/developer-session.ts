@@ -57,8 +57,8 @@ export async function signInDeveloper(
   const developer = await findDeveloperByEmail(database.read, email);
   const isKnown = developer !== undefined && (await isKnownDeveloperSource(database.read, developer.id, source));
   if (!isKnown) limits.take(addressLimit, source);
-  const lane = isKnown ? { isKnown, key: `developer ${developer.id}` } : { isKnown, key: source };
-  const isRight = await passwords.verify(request.password, developer?.passwordHash ?? null, lane);
+  const requester = isKnown ? { isKnown, key: `developer ${developer.id}` } : { isKnown, key: source };
+  const isRight = await passwords.verify(request.password, developer?.passwordHash ?? null, requester);
   const createdAt = clock.now();
   const since = createdAt - WINDOW_MS;
   const isWaiting =

@@ -36,8 +36,8 @@ export async function signUp(
   const name = request.name.trim();
   checkNewPassword(request.password, { email, firstName: name, lastName: '' }, settings.passwordMinimumLength);
   limits.take('signIns', `sign-up ${email}`);
-  const lane = { isKnown: false, key: addressKey(request.origin.source) };
-  const passwordHash = await passwords.hash(request.password, lane);
+  const requester = { isKnown: false, key: addressKey(request.origin.source) };
+  const passwordHash = await passwords.hash(request.password, requester);
   const token = newSecret(random);
   const now = clock.now();
   const expiresAt = now + DAY_MS;
@@ -78,8 +78,8 @@ export async function confirmSignUp(
   checkIsOpen(settings.developersMaySignUp);
   const signedUp = await findSignUp(database.read, hashSecret(request.linkToken), clock.now());
   if (signedUp === undefined) throw refuse.notFound({ description: NO_LINK });
-  const lane = { isKnown: false, key: addressKey(request.origin.source) };
-  if (!(await passwords.verify(request.password, signedUp.passwordHash, lane))) {
+  const requester = { isKnown: false, key: addressKey(request.origin.source) };
+  if (!(await passwords.verify(request.password, signedUp.passwordHash, requester))) {
     throw refuse.invalidCredentials({ description: 'This is not the password you chose when you signed up' });
   }
   const id = newUuid(clock, random);

@@ -6,7 +6,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { endAccess } from './end-access.ts';
 import { clearAllFailures } from './lockout/store.ts';
 import { issuePasswordLink, type PasswordLink } from './password-links/issue-password-link.ts';
-import { findStanding, findUser, findUserByEmail, holdUser, normaliseEmail, updateUser } from './store.ts';
+import { findStanding, findUser, findUserByEmail, lockUser, normaliseEmail, updateUser } from './store.ts';
 import type { Role, User, UserStanding } from './types.ts';
 
 export interface UserRequest {
@@ -29,11 +29,11 @@ const UNKNOWN = 'No user with this id';
 const emailTaken = () => refuse.conflict({ description: 'This e-mail cannot be used; choose another' });
 
 /**
- * The user of that id in that agency, held until the transaction ends, or `not_found`: another agency's user and none are
+ * The user of that id in that agency, locked until the transaction ends, or `not_found`: another agency's user and none are
  * the same answer.
  */
 async function ownUser({ database }: AccessParts, tx: Transaction, { agencyId, userId }: UserRequest): Promise<User> {
-  await holdUser(tx.query, database.engine, userId);
+  await lockUser(tx.query, database.engine, userId);
   const user = await findUser(tx.query, userId);
   if (user === undefined || user.agencyId !== agencyId) throw refuse.notFound({ description: UNKNOWN });
   return user;

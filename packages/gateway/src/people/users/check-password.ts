@@ -49,8 +49,8 @@ export async function checkPassword(parts: AccessParts, attempt: PasswordAttempt
   const addressLimit = limits.isUntouched('signIns', signInKey) ? 'names' : 'failures';
   limits.take('signIns', signInKey);
   if (!isKnown) limits.take(addressLimit, source);
-  const lane = isKnown ? { isKnown, key: user.id } : { isKnown, key: source };
-  const isRight = await passwords.verify(attempt.password, user?.passwordHash ?? null, lane);
+  const requester = isKnown ? { isKnown, key: user.id } : { isKnown, key: source };
+  const isRight = await passwords.verify(attempt.password, user?.passwordHash ?? null, requester);
   const isEligible = user !== undefined && isOfAgency(user, attempt.agencyId) && user.disabledAt === null;
   if (isRight && isEligible && !(await isLocked(database.read, user.id, place))) {
     limits.refund('signIns', signInKey);

@@ -1,14 +1,14 @@
 import { argon2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Random } from '../../kernel/random.ts';
-import { type HashLane, PasswordQueue } from './password-queue.ts';
+import { type HashRequester, PasswordQueue } from './password-queue.ts';
 
 /** OWASP's floor for argon2id; one hash takes 19 MiB. */
 export const ARGON2_PARAMETERS = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const;
 
 const SALT_BYTES = 16;
 /** What nobody at an address asked for: the console, a seed. */
-const OWN: HashLane = { isKnown: true, key: '' };
+const OWN: HashRequester = { isKnown: true, key: '' };
 const argon2Async = promisify(argon2);
 
 interface Stored {
@@ -58,22 +58,22 @@ export class PasswordHasher {
     });
   }
 
-  async hash(password: string, lane = OWN): Promise<string> {
+  async hash(password: string, requester = OWN): Promise<string> {
     const { tagLength, ...parameters } = ARGON2_PARAMETERS;
     const salt = this.#random.bytes(SALT_BYTES);
-    const tag = await this.#compute(password, { ...parameters, salt, tag: Buffer.alloc(tagLength) }, lane);
+    const tag = await this.#compute(password, { ...parameters, salt, tag: Buffer.alloc(tagLength) }, requester);
     return encode({ ...parameters, salt, tag });
   }
 
   /** True where the password is the stored one. Null means there is no account: the same work, and false. */
-  async verify(password: string, stored: string | null, lane = OWN): Promise<boolean> {
+  async verify(password: string, stored: string | null, requester = OWN): Promise<boolean> {
     const expected = decode(stored ?? this.#nobody);
-    const tag = await this.#compute(password, expected, lane);
+    const tag = await this.#compute(password, expected, requester);
     return timingSafeEqual(tag, expected.tag) && stored !== null;
   }
 
-  #compute(password: string, { salt, tag, ...parameters }: Stored, lane: HashLane): Promise<Buffer> {
-    return this.#queue.run(lane, () => {
+  #compute(password: string, { salt, tag, ...parameters }: Stored, requester: HashRequester): Promise<Buffer> {
+    return this.#queue.run(requester, () => {
       const message = Buffer.from(password.normalize('NFC'), 'utf8');
       return argon2Async('argon2id', { ...parameters, message, nonce: salt, tagLength: tag.length });
     });

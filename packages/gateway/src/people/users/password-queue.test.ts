@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DomainError } from '../../kernel/errors.ts';
-import { type HashLane, PasswordQueue } from './password-queue.ts';
+import { type HashRequester, PasswordQueue } from './password-queue.ts';
 
-const seat = (key: string): HashLane => ({ isKnown: true, key });
-const stranger = (key: string): HashLane => ({ isKnown: false, key });
+const seat = (key: string): HashRequester => ({ isKnown: true, key });
+const stranger = (key: string): HashRequester => ({ isKnown: false, key });
 
 /** A queue whose hashes end when the test says so, one at a time; what runs, and who was refused by which code. */
 function watched(parts: { concurrency: number; queueLength: number }) {
@@ -15,12 +15,14 @@ function watched(parts: { concurrency: number; queueLength: number }) {
   return {
     started,
     refused,
-    ask(lane: HashLane, name: string): void {
+    ask(requester: HashRequester, name: string): void {
       const work = () => {
         started.push(name);
         return new Promise<void>((resolve) => running.push(resolve));
       };
-      queue.run(lane, work).catch((err) => refused.push(err instanceof DomainError ? `${name} ${err.code}` : 'fault'));
+      queue
+        .run(requester, work)
+        .catch((err) => refused.push(err instanceof DomainError ? `${name} ${err.code}` : 'fault'));
     },
     async endOne(): Promise<void> {
       running.shift()?.();

@@ -1,7 +1,7 @@
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 
 /** Whose hash it is: of a person at a place that person is known at, or of a stranger at an address. */
-export interface HashLane {
+export interface HashRequester {
   readonly isKnown: boolean;
   /** The person, or the address's key. */
   readonly key: string;
@@ -13,7 +13,7 @@ const WAITING_OF_A_STRANGER = 8;
 const KNOWN_PEOPLE_AT_LEAST = 10;
 const RETRY_AFTER_SECONDS = 2;
 
-/** Those who wait for one kind of lane: each key in its own order, the keys in turn. */
+/** Those who wait for one kind of requester: each key in its own order, the keys in turn. */
 class Turns {
   readonly #waiting = new Map<string, (() => void)[]>();
   #count = 0;
@@ -70,18 +70,18 @@ export class PasswordQueue {
     this.#length = queueLength;
   }
 
-  async run<T>(lane: HashLane, work: () => Promise<T>): Promise<T> {
-    await this.#enter(lane);
+  async run<T>(requester: HashRequester, work: () => Promise<T>): Promise<T> {
+    await this.#enter(requester);
     try {
       return await work();
     } finally {
       this.#running -= 1;
-      if (!lane.isKnown) this.#runningStrangers -= 1;
+      if (!requester.isKnown) this.#runningStrangers -= 1;
       this.#letGo();
     }
   }
 
-  async #enter({ isKnown, key }: HashLane): Promise<void> {
+  async #enter({ isKnown, key }: HashRequester): Promise<void> {
     const turns = isKnown ? this.#known : this.#strangers;
     if (turns.count === 0 && this.#isFree(isKnown)) {
       this.#count(isKnown);

@@ -147,10 +147,10 @@ export async function insertUser(query: Kysely<Schema>, user: User): Promise<boo
 }
 
 /**
- * Holds the user's row until the transaction ends: what is then read of the person stays true until the commit. SQLite
+ * Locks the user's row until the transaction ends: what is then read of the person stays true until the commit. SQLite
  * runs one transaction at a time, and has nothing to hold.
  */
-export async function holdUser(query: Kysely<Schema>, engine: 'sqlite' | 'postgres', id: string): Promise<void> {
+export async function lockUser(query: Kysely<Schema>, engine: 'sqlite' | 'postgres', id: string): Promise<void> {
   if (engine === 'postgres')
     await query.selectFrom('users').select('id').where('id', '=', id).forNoKeyUpdate().execute();
 }

@@ -2,7 +2,7 @@ import { refuse } from '../../../kernel/errors.ts';
 import type { AccessParts } from '../../parts.ts';
 import { type ApplicationRequest, ownApplication } from '../own-application.ts';
 import { recordStep } from '../record-step.ts';
-import { findApplication, holdApplicationsOf } from '../store.ts';
+import { findApplication, lockApplicationsOf } from '../store.ts';
 import type { Application, DocumentKind } from '../types.ts';
 import { recogniseDocument } from './recognise-document.ts';
 import { documentBytesOf, replaceDocument } from './store.ts';
@@ -31,7 +31,7 @@ export async function uploadDocument(
   const developerId = request.principal.developer?.id ?? '';
   return database.write(async (tx) => {
     // All of them, so that two uploads at once count each other.
-    await holdApplicationsOf(tx.query, developerId);
+    await lockApplicationsOf(tx.query, developerId);
     const { state } = await ownApplication(tx.query, request);
     if (state !== 'draft' && state !== 'more_asked') {
       throw refuse.conflict({ description: `The documents of an application that is ${state} cannot be changed` });

@@ -58,7 +58,7 @@ export class ChannelSocket {
   /** Says why, then closes. */
   end(error: DomainError, token = { isExpired: false }): void {
     if (this.#isEnded) return;
-    const { frame, code, reason } = this.request.protocol.spellEnding(error, token);
+    const { frame, code, reason } = this.request.protocol.encodeEnding(error, token);
     this.request.socket.send(frame);
     this.request.socket.close(code, reason);
     this.leave();
@@ -123,7 +123,7 @@ export class ChannelSocket {
       socket: channel,
       expiresAt: Number.POSITIVE_INFINITY,
       checkToken: (now) => this.checkToken(now),
-      spellEnding: () => ({ frame: NOTHING, code: 1000, reason: '' }),
+      encodeEnding: () => ({ frame: NOTHING, code: 1000, reason: '' }),
     });
   }
 

@@ -1,6 +1,6 @@
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import type { DomainError } from '../../../kernel/errors.ts';
-import type { SpelledEnding, StreamSocket } from '../types.ts';
+import type { EncodedEnding, StreamSocket } from '../types.ts';
 
 /** What a client of a socket with channels asks. A channel goes by the very text the client named it with. */
 export type ChannelCommand =
@@ -18,7 +18,7 @@ export interface ChannelProtocol {
   reject(name: string): Buffer;
   /** An encoder's frame as a message of that channel. */
   deliver(name: string, frame: Buffer): Buffer;
-  spellEnding(error: DomainError, token: { isExpired: boolean }): SpelledEnding;
+  encodeEnding(error: DomainError, token: { isExpired: boolean }): EncodedEnding;
 }
 
 /** Where a channel starts, whose events it hears, and what is said before the first of them. */

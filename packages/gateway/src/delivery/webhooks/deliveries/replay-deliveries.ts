@@ -38,7 +38,7 @@ async function write(
       origin,
       detail: { deliveries: deliveries.length, ...detail },
     });
-    tx.onCommit(() => database.doorbell.ring('events'));
+    tx.onCommit(() => database.notifier.notify('events'));
   });
 }
 

@@ -99,8 +99,8 @@ export async function attemptDelivery(
   const deadline = lost === undefined ? timeout : AbortSignal.any([timeout, lost]);
   const ended = () => ({ at: clock.now(), durationMs: Math.round(performance.now() - startedAt) });
   try {
-    const spelled = await webhooks.encoders[subscription.dialect]?.spell(message.event, readerOf(subscription));
-    const body = Buffer.from(JSON.stringify(spelled));
+    const encoded = await webhooks.encoders[subscription.dialect]?.encode(message.event, readerOf(subscription));
+    const body = Buffer.from(JSON.stringify(encoded));
     const answer = await send(parts, subscription, { id: message.id, body }, deadline);
     return {
       ...ended(),

@@ -22,13 +22,13 @@ export async function sendTest(
   const { subscription, actor, origin } = request;
   const createdAt = clock.now();
   const encoder = webhooks.encoders[subscription.dialect];
-  const spelled = new Map(Object.entries(encoder?.eventTypes ?? {}).filter(([, types]) => types.length > 0));
-  const eventType = request.eventType ?? subscription.eventTypes.find((name) => spelled.has(name)) ?? '';
-  const event = (spelled.get(eventType) ?? [])
+  const encoded = new Map(Object.entries(encoder?.eventTypes ?? {}).filter(([, types]) => types.length > 0));
+  const eventType = request.eventType ?? subscription.eventTypes.find((name) => encoded.has(name)) ?? '';
+  const event = (encoded.get(eventType) ?? [])
     .flatMap((type) => sampleEvents(subscription.agencyId, type, createdAt))
     .find((sample) => encoder?.nameOf(sample) === eventType);
   if (event === undefined) {
-    throw refuse.invalidRequest({ description: `event_type must be one of: ${[...spelled.keys()].join(', ')}` });
+    throw refuse.invalidRequest({ description: `event_type must be one of: ${[...encoded.keys()].join(', ')}` });
   }
   const id = `msg_${subscription.id}_test_${newUuid(clock, random)}`;
   const giveBack = await takeTestSlot(webhooks, subscription);

@@ -5,19 +5,13 @@ import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { Secret } from '../../../kernel/secrets.ts';
-import { holdMaker } from '../../../people/users/hold-maker.ts';
+import { lockMaker } from '../../../people/users/lock-maker.ts';
 import type { WebhookParts } from '../parts.ts';
 import { secretPurpose } from '../sending/attempt-delivery.ts';
 import { newWebhookSecret } from '../sending/sign-message.ts';
 import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';
 import { insertSubscription, subscriptionsOf } from './store.ts';
-import {
-  type GivenAuthentication,
-  heldMakerOf,
-  NEW_HEALTH,
-  type Subscription,
-  type SubscriptionOwner,
-} from './types.ts';
+import { type GivenAuthentication, makerOf, NEW_HEALTH, type Subscription, type SubscriptionOwner } from './types.ts';
 
 const MOST_OF_AN_OWNER = 100;
 /** Ten digits: integers that any partner's program holds, and that tell nothing of how many there are. */
@@ -97,7 +91,7 @@ export async function createSubscription(
     rows.push({ ...common, id: rows.length === 0 ? id : newSubscriptionId(random), agencyId, cursorSeq });
   }
   await database.write(async (tx) => {
-    await holdMaker(parts, tx, heldMakerOf(owner));
+    await lockMaker(parts, tx, makerOf(owner));
     for (const row of rows) {
       if (await insertSubscription(tx.query, row)) continue;
       throw refuse.unavailable({ description: 'Try again', retryAfterSeconds: 1 });

@@ -1,15 +1,15 @@
 import type { Actor } from '../../../audit/types.ts';
 import type { Origin } from '../../../kernel/origin.ts';
-import { holdMaker } from '../../../people/users/hold-maker.ts';
+import { lockMaker } from '../../../people/users/lock-maker.ts';
 import { restartPending } from '../deliveries/store.ts';
 import type { WebhookParts } from '../parts.ts';
 import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';
 import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
-import { holdSubscription, updateSubscription } from './store.ts';
+import { lockSubscription, updateSubscription } from './store.ts';
 import {
   type GivenAuthentication,
-  heldMakerOf,
   isOwnedOutright,
+  makerOf,
   type Subscription,
   type SubscriptionOwner,
 } from './types.ts';
@@ -55,8 +55,8 @@ export async function editSubscription(
     };
   };
   return database.write(async (tx) => {
-    await holdMaker(parts, tx, heldMakerOf(owner));
-    await holdSubscription(tx.query, id);
+    await lockMaker(parts, tx, makerOf(owner));
+    await lockSubscription(tx.query, id);
     const rows = await ownSubscriptionRows(tx.query, owner, request.id);
     const now = clock.now();
     for (const known of rows) {
@@ -80,7 +80,7 @@ export async function editSubscription(
         ...(edit.isPaused !== undefined && { is_paused: edit.isPaused }),
       },
     });
-    tx.onCommit(() => database.doorbell.ring('events'));
+    tx.onCommit(() => database.notifier.notify('events'));
     return editRow(rows[0], now);
   });
 }

@@ -3,7 +3,7 @@ import { firstAlertSince } from '../../../incidents/alerts/store.ts';
 import { findPosition } from '../../../incidents/events/read-events.ts';
 import type { WebhookParts } from '../parts.ts';
 import { newSubscriptionId } from './create-subscription.ts';
-import { groupedAgencies, holdSubscription, insertSubscription, subscriptionRow } from './store.ts';
+import { groupedAgencies, insertSubscription, lockSubscription, subscriptionRow } from './store.ts';
 import { NEW_HEALTH } from './types.ts';
 
 /**
@@ -33,7 +33,7 @@ async function hear(parts: WebhookParts, groupId: number, agencyId: string): Pro
   const cursorSeq = Math.min(head, (firstSeq ?? head + 1) - 1);
   await database.write(
     async (tx) => {
-      await holdSubscription(tx.query, groupId);
+      await lockSubscription(tx.query, groupId);
       const current = await subscriptionRow(tx.query, groupId);
       if (current === undefined) return;
       const id = newSubscriptionId(random);

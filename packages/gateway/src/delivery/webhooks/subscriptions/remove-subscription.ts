@@ -2,7 +2,7 @@ import type { Actor } from '../../../audit/types.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { WebhookParts } from '../parts.ts';
 import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
-import { deleteSubscription, holdSubscription } from './store.ts';
+import { deleteSubscription, lockSubscription } from './store.ts';
 import type { SubscriptionOwner } from './types.ts';
 
 /** Removes the subscription with its delivery log, atomically with the audit record. Refuses an unknown one (`not_found`). */
@@ -13,7 +13,7 @@ export async function removeSubscription(
   const { owner, actor, origin } = request;
   const { id } = await ownSubscription(database.read, owner, request.id);
   await database.write(async (tx) => {
-    await holdSubscription(tx.query, id);
+    await lockSubscription(tx.query, id);
     for (const row of await ownSubscriptionRows(tx.query, owner, request.id))
       await deleteSubscription(tx.query, row.id);
     await audit.append(tx, {

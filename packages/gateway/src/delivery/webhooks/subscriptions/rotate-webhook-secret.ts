@@ -5,7 +5,7 @@ import type { WebhookParts } from '../parts.ts';
 import { secretPurpose } from '../sending/attempt-delivery.ts';
 import { newWebhookSecret } from '../sending/sign-message.ts';
 import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
-import { holdSubscription, updateSubscription } from './store.ts';
+import { lockSubscription, updateSubscription } from './store.ts';
 import type { Subscription, SubscriptionOwner } from './types.ts';
 
 const HOUR_MS = 3_600_000;
@@ -23,7 +23,7 @@ export async function rotateWebhookSecret(
   const secret = newWebhookSecret(random);
   const sealed = webhooks.seal.seal(secret.reveal(), secretPurpose(id));
   const subscription = await database.write(async (tx) => {
-    await holdSubscription(tx.query, id);
+    await lockSubscription(tx.query, id);
     const rows = await ownSubscriptionRows(tx.query, owner, request.id);
     const now = clock.now();
     const rotate = (known: Subscription): Subscription => ({
@@ -44,7 +44,7 @@ export async function rotateWebhookSecret(
       detail: { overlap_hours: overlapHours },
     });
     // Whoever delivers now signs with it from the next attempt on.
-    tx.onCommit(() => database.doorbell.ring('events'));
+    tx.onCommit(() => database.notifier.notify('events'));
     return rotate(rows[0]);
   });
   return { subscription, secret };

@@ -132,7 +132,7 @@ export async function subscriptionRow(query: Kysely<Schema>, id: number): Promis
 }
 
 /** Makes other writers of the subscription of that id wait until this transaction ends: whoever writes a row holds the first. */
-export async function holdSubscription(query: Kysely<Schema>, id: number): Promise<void> {
+export async function lockSubscription(query: Kysely<Schema>, id: number): Promise<void> {
   await query
     .updateTable('webhook_subscriptions')
     .set((eb) => ({ updated_at: eb.ref('updated_at') }))

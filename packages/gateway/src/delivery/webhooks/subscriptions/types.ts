@@ -1,4 +1,4 @@
-import type { HeldMaker } from '../../../people/users/hold-maker.ts';
+import type { LockedMaker } from '../../../people/users/lock-maker.ts';
 
 /** How the partner's endpoint knows us. `sealed` is the bearer token or the client secret, sealed. */
 export type Authentication =
@@ -55,7 +55,7 @@ export interface Subscription {
   readonly grantId: string | null;
   readonly name: string;
   readonly url: string;
-  /** Which encoder spells its messages. */
+  /** Which encoder encodes its messages. */
   readonly dialect: string;
   /** The dialect's own names. */
   readonly eventTypes: readonly string[];
@@ -104,7 +104,7 @@ export type SubscriptionOwner = Maker &
   );
 
 /** The person or the grant whose access must still be in force when something is made for them. */
-export function heldMakerOf({ userId, userGeneration = 0, grantId }: Maker): HeldMaker {
+export function makerOf({ userId, userGeneration = 0, grantId }: Maker): LockedMaker {
   return { ...(userId !== undefined && { user: { id: userId, tokenGeneration: userGeneration } }), grantId };
 }
 

@@ -21,7 +21,7 @@ interface Running {
 /**
  * Delivers the webhooks of every agency. Any number of processes run one: each subscription is at work in the one that
  * holds its lease, which lasts as long as that process lives and stores signs of life. Subscriptions do not wait for each
- * other. Looks within 25 ms of the doorbell's ring, within 400 ms when it does not ring.
+ * other. Looks within 25 ms of the notifier's ring, within 400 ms when it does not ring.
  */
 export class WebhookWorker {
   readonly #parts: WebhookParts;
@@ -52,7 +52,7 @@ export class WebhookWorker {
       look: loops.watch('webhooks', { everyMs: LOOK_MS }),
       follow: loops.watch('webhook_callflows', { everyMs: FOLLOW_MS }),
     };
-    this.#unlisten = this.#parts.database.doorbell.listen('events', () => this.look());
+    this.#unlisten = this.#parts.database.notifier.listen('events', () => this.look());
     this.#timers = [setInterval(() => this.look(), LOOK_MS), setInterval(() => this.#rest(), IDLE_MS)];
     this.#timers.push(setInterval(() => this.#follow(), FOLLOW_MS));
   }

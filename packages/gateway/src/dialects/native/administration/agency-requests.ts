@@ -28,7 +28,7 @@ const administering = { ...common, access: { kind: 'administrator', permission: 
 const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
 const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
 
-function spell(request: access.AgencyRequest): AgencyRequest {
+function encode(request: access.AgencyRequest): AgencyRequest {
   return {
     id: request.id,
     application_id: request.applicationId,
@@ -66,7 +66,7 @@ export const listOwn: Route = {
   schema: { params, responses: { 200: AgencyRequestList } },
   async handle(request) {
     const asked = await listOwnRequests(request.parts, applicationRequest(request));
-    return { status: 200, body: { requests: asked.map(spell) } };
+    return { status: 200, body: { requests: asked.map(encode) } };
   },
 };
 
@@ -80,7 +80,7 @@ export const ask: Route = {
   async handle(request) {
     const { agency_id, purpose } = request.body as AskAgencyRequest;
     const asked = await askAgency(request.parts, { ...applicationRequest(request), agencyId: agency_id, purpose });
-    return { status: 201, body: spell(asked) };
+    return { status: 201, body: encode(asked) };
   },
 };
 
@@ -93,7 +93,7 @@ export const list: Route = {
   schema: { query: byAgency, responses: { 200: AgencyRequestList } },
   async handle(request) {
     const asked = await listAgencyRequests(request.parts, await chosenAgency(request));
-    return { status: 200, body: { requests: asked.map(spell) } };
+    return { status: 200, body: { requests: asked.map(encode) } };
   },
 };
 
@@ -118,7 +118,7 @@ export const answer: Route = {
     const { name, developer } = answered.application;
     const sentence = `${answered.request.agencyName} ${state === 'granted' ? 'agrees.' : 'declines.'}`;
     await mailStep(parts, developer.email, { application: name, sentence, text, path: '/developers' });
-    return { status: 200, body: spell(answered.request) };
+    return { status: 200, body: encode(answered.request) };
   },
 };
 

@@ -5,7 +5,7 @@ import { listApplications, readApplication } from '../../../authorization/applic
 import { reviewApplication } from '../../../authorization/applications/review-application.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { mailStep } from '../developers/application-mail.ts';
-import { readLegacyMarks, spellApplication, spellApplications } from '../developers/encode-application.ts';
+import { encodeApplication, encodeApplications, readLegacyMarks } from '../developers/encode-application.ts';
 import { applicationRequest } from '../developers/own-applications.ts';
 import { native } from '../errors.ts';
 
@@ -33,7 +33,7 @@ export const list: Route = {
   body: 'none',
   schema: { responses: { 200: ApplicationList } },
   async handle({ parts }) {
-    return { status: 200, body: await spellApplications(parts, await listApplications(parts)) };
+    return { status: 200, body: await encodeApplications(parts, await listApplications(parts)) };
   },
 };
 
@@ -45,7 +45,7 @@ export const read: Route = {
   body: 'none',
   schema: { params, responses: { 200: Application } },
   async handle({ parts, params: { id = '' } }) {
-    return { status: 200, body: await spellApplication(parts, await readApplication(parts, id)) };
+    return { status: 200, body: await encodeApplication(parts, await readApplication(parts, id)) };
   },
 };
 
@@ -101,6 +101,6 @@ export const decide: Route = {
       text,
       path: '/developers',
     });
-    return { status: 200, body: await spellApplication(parts, application) };
+    return { status: 200, body: await encodeApplication(parts, application) };
   },
 };

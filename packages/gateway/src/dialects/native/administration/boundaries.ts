@@ -23,7 +23,7 @@ const operating = {
 const BODY_LIMIT_BYTES = 8_388_608;
 const params = Type.Object({ id: Type.String({ maxLength: 63 }) });
 
-function spellBoundary(agencyId: string, stored: StoredBoundary | null): AgencyBoundary {
+function encodeBoundary(agencyId: string, stored: StoredBoundary | null): AgencyBoundary {
   return {
     agency_id: agencyId,
     boundary: stored?.boundary ? (stored.boundary as BoundaryGeometry) : null,
@@ -33,7 +33,7 @@ function spellBoundary(agencyId: string, stored: StoredBoundary | null): AgencyB
   };
 }
 
-function spellPreview(agencyId: string, { features, read, open }: InspectedBoundary): BoundaryPreview {
+function encodePreview(agencyId: string, { features, read, open }: InspectedBoundary): BoundaryPreview {
   return {
     agency_id: agencyId,
     features: features.map(({ number, name, isChosen, positionCount, bounds, areaKm2, problem }) => ({
@@ -69,7 +69,7 @@ export const read: Route = {
   body: 'none',
   schema: { params, responses: { 200: AgencyBoundary } },
   async handle({ parts, params: { id = '' } }) {
-    return { status: 200, body: spellBoundary(id, await readAgencyBoundary(parts, id)) };
+    return { status: 200, body: encodeBoundary(id, await readAgencyBoundary(parts, id)) };
   },
 };
 
@@ -91,7 +91,7 @@ export const edit: Route = {
       actor: actorOf(principalOf(request)),
       origin: request.origin,
     });
-    return { status: 200, body: { ...spellBoundary(agencyId, stored), notes: [...(stored?.notes ?? [])] } };
+    return { status: 200, body: { ...encodeBoundary(agencyId, stored), notes: [...(stored?.notes ?? [])] } };
   },
 };
 
@@ -106,6 +106,9 @@ export const preview: Route = {
   schema: { params, body: PreviewBoundaryRequest, responses: { 200: BoundaryPreview } },
   async handle({ parts, params: { id: agencyId = '' }, body }) {
     const { boundary: geometry, ...choices } = body as PreviewBoundaryRequest;
-    return { status: 200, body: spellPreview(agencyId, await previewBoundary(parts, { agencyId, geometry, choices })) };
+    return {
+      status: 200,
+      body: encodePreview(agencyId, await previewBoundary(parts, { agencyId, geometry, choices })),
+    };
   },
 };

@@ -25,7 +25,7 @@ const one = {
 } as const;
 const byName = Type.Object({ client_id: Type.String({ maxLength: 100 }), name: Type.String({ maxLength: 100 }) });
 
-function spellCallflow(callflow: access.Callflow): Callflow {
+function encodeCallflow(callflow: access.Callflow): Callflow {
   return {
     name: callflow.name,
     routing: callflow.routing,
@@ -70,7 +70,7 @@ export const list: Route = {
       client_id: client.id,
       client_name: client.name,
       application_name: client.applicationName,
-      callflows: client.callflows.map(spellCallflow),
+      callflows: client.callflows.map(encodeCallflow),
     }));
     return { status: 200, body: { senders } };
   },
@@ -86,7 +86,7 @@ export const add: Route = {
     const { client_id: clientId, name, ...given } = request.body as NewCallflowRequest;
     const settings = readSettings(given);
     const callflow = await addCallflow(request.parts, { clientId, name, settings, ...by(request) });
-    return { status: 201, body: spellCallflow(callflow) };
+    return { status: 201, body: encodeCallflow(callflow) };
   },
 };
 
@@ -99,7 +99,7 @@ export const edit: Route = {
   async handle(request) {
     const settings = readSettings(request.body as EditCallflowRequest);
     const callflow = await editCallflow(request.parts, { ...named(request), settings, ...by(request) });
-    return { status: 200, body: spellCallflow(callflow) };
+    return { status: 200, body: encodeCallflow(callflow) };
   },
 };
 

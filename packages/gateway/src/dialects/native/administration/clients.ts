@@ -33,7 +33,7 @@ const byId = Type.Object({ id: Type.String({ maxLength: 100 }) });
 
 const orNull = (at: number | null) => (at === null ? null : toRfc3339(at));
 
-function spellClient(client: access.Client): Client {
+function encodeClient(client: access.Client): Client {
   return {
     id: client.id,
     name: client.name,
@@ -69,7 +69,7 @@ export const list: Route = {
   schema: { query: byAgency, responses: { 200: ClientList } },
   async handle(request) {
     const clients = await listClients(request.parts, await chosenAgency(request));
-    return { status: 200, body: { clients: clients.map(spellClient) } };
+    return { status: 200, body: { clients: clients.map(encodeClient) } };
   },
 };
 
@@ -108,7 +108,7 @@ export const issue: Route = {
     return {
       status: 201,
       headers: { 'cache-control': 'no-store' },
-      body: { client: spellClient(client), secret_id: secretId, client_secret: clientSecret.reveal() },
+      body: { client: encodeClient(client), secret_id: secretId, client_secret: clientSecret.reveal() },
     };
   },
 };
@@ -134,7 +134,7 @@ export const edit: Route = {
       principal: principalOf(request),
       origin: request.origin,
     });
-    return { status: 200, body: spellClient(client) };
+    return { status: 200, body: encodeClient(client) };
   },
 };
 
@@ -154,7 +154,7 @@ export const addSecret: Route = {
     return {
       status: 201,
       headers: { 'cache-control': 'no-store' },
-      body: { client: spellClient(client), secret_id: secretId, client_secret: clientSecret.reveal() },
+      body: { client: encodeClient(client), secret_id: secretId, client_secret: clientSecret.reveal() },
     };
   },
 };
@@ -177,6 +177,6 @@ export const removeSecret: Route = {
       actor: actorOf(principalOf(request)),
       origin: request.origin,
     });
-    return { status: 200, body: spellClient(client) };
+    return { status: 200, body: encodeClient(client) };
   },
 };

@@ -6,7 +6,7 @@ import { toRfc3339 } from '../../../kernel/clock.ts';
 const orNull = (at: number | null) => (at === null ? null : toRfc3339(at));
 
 /** The subscription without anything secret. */
-export function spellWebhook(subscription: Subscription): WebhookSubscription {
+export function encodeWebhook(subscription: Subscription): WebhookSubscription {
   const { authentication, health } = subscription;
   const isFetched = authentication.kind === 'client_credentials';
   return {
@@ -34,7 +34,7 @@ export function spellWebhook(subscription: Subscription): WebhookSubscription {
 }
 
 /** One line of the delivery log. */
-export function spellDelivery(delivery: Delivery): WebhookDelivery {
+export function encodeDelivery(delivery: Delivery): WebhookDelivery {
   return {
     id: delivery.id,
     event_type: delivery.eventType,

@@ -17,7 +17,7 @@ const administering = {
 } as const;
 const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
 
-function spell(grant: GrantStanding): Grant {
+function encode(grant: GrantStanding): Grant {
   return {
     id: grant.id,
     kind: isPersonal(grant) ? 'personal_token' : 'application',
@@ -40,7 +40,7 @@ export const list: Route = {
   schema: { query: byAgency, responses: { 200: GrantList } },
   async handle(request) {
     const grants = await listGrants(request.parts, await chosenAgency(request));
-    return { status: 200, body: { grants: grants.map(spell) } };
+    return { status: 200, body: { grants: grants.map(encode) } };
   },
 };
 

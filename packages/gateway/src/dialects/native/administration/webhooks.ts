@@ -32,7 +32,7 @@ import { makerOf } from '../../subscription-maker.ts';
 import { timeContextOf } from '../../time-context.ts';
 import { native } from '../errors.ts';
 import { chosenAgency } from './chosen-agency.ts';
-import { readAuthentication, spellDelivery, spellWebhook } from './encode-webhook.ts';
+import { encodeDelivery, encodeWebhook, readAuthentication } from './encode-webhook.ts';
 
 const PAGE = { otherwise: 50, most: 200 };
 const OVERLAP_HOURS = 24;
@@ -81,8 +81,8 @@ export const list: Route = {
     return {
       status: 200,
       body: {
-        webhooks: webhooks.map(spellWebhook),
-        last_attempted: attempted.map((each) => ({ webhook_id: each.subscriptionId, delivery: spellDelivery(each) })),
+        webhooks: webhooks.map(encodeWebhook),
+        last_attempted: attempted.map((each) => ({ webhook_id: each.subscriptionId, delivery: encodeDelivery(each) })),
         event_types: Object.fromEntries(eventTypes),
       },
     };
@@ -106,7 +106,7 @@ export const create: Route = {
       eventTypes: event_types,
       authentication: readAuthentication(authentication ?? { kind: 'none' }),
     });
-    return { status: 201, headers: noStore, body: { webhook: spellWebhook(subscription), secret: secret.reveal() } };
+    return { status: 201, headers: noStore, body: { webhook: encodeWebhook(subscription), secret: secret.reveal() } };
   },
 };
 
@@ -118,7 +118,7 @@ export const read: Route = {
   body: 'none',
   schema: { params: byId, query: byAgency, responses: { 200: WebhookSubscription } },
   async handle(request) {
-    return { status: 200, body: spellWebhook((await subscriptionBy(request)).subscription) };
+    return { status: 200, body: encodeWebhook((await subscriptionBy(request)).subscription) };
   },
 };
 
@@ -143,7 +143,7 @@ export const edit: Route = {
       id: idOf(request),
       edit: changed,
     });
-    return { status: 200, body: spellWebhook(edited) };
+    return { status: 200, body: encodeWebhook(edited) };
   },
 };
 
@@ -171,7 +171,7 @@ export const rotateSecret: Route = {
     const { overlap_hours: overlapHours = OVERLAP_HOURS } = request.body as RotateWebhookSecretRequest;
     const rotated = { ...(await by(request)), id: idOf(request), overlapHours };
     const { subscription, secret } = await rotateWebhookSecret(request.parts, rotated);
-    return { status: 200, headers: noStore, body: { webhook: spellWebhook(subscription), secret: secret.reveal() } };
+    return { status: 200, headers: noStore, body: { webhook: encodeWebhook(subscription), secret: secret.reveal() } };
   },
 };
 
@@ -185,7 +185,7 @@ export const test: Route = {
   async handle(request) {
     const { event_type } = request.body as TestWebhookRequest;
     const sent = await sendTest(request.parts, { ...(await subscriptionBy(request)), eventType: event_type });
-    return { status: 200, body: spellDelivery(sent) };
+    return { status: 200, body: encodeDelivery(sent) };
   },
 };
 
@@ -218,7 +218,7 @@ export const deliveries: Route = {
     const page = { before, state: readState(state), limit: readLimit(limit, PAGE) };
     const { subscription } = await subscriptionBy(request);
     const found = await listDeliveries(request.parts, subscription, page);
-    return { status: 200, body: { deliveries: found.deliveries.map(spellDelivery), next_before: found.nextBefore } };
+    return { status: 200, body: { deliveries: found.deliveries.map(encodeDelivery), next_before: found.nextBefore } };
   },
 };
 
@@ -236,7 +236,7 @@ export const replayOne: Route = {
   async handle(request) {
     const deliveryId = request.params['delivery_id'] ?? '';
     const replayed = await replayDelivery(request.parts, { ...(await subscriptionBy(request)), deliveryId });
-    return { status: 202, body: spellDelivery(replayed) };
+    return { status: 202, body: encodeDelivery(replayed) };
   },
 };
 

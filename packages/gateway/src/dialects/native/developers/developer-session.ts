@@ -14,7 +14,7 @@ import { DEVELOPER_COOKIE, developerCookie } from '../sign-in/cookies.ts';
 const PATH = '/api/developer/session';
 const UNCACHED = { 'cache-control': 'no-store' };
 
-function spell({ developer, expiresAt }: access.DeveloperSession): DeveloperSession {
+function encode({ developer, expiresAt }: access.DeveloperSession): DeveloperSession {
   const { id, email, name } = developer;
   return { developer: { id, email, name }, expires_at: toRfc3339(expiresAt) };
 }
@@ -37,7 +37,7 @@ export const open: Route = {
       status: 200,
       headers: UNCACHED,
       cookies: [developerCookie(session.token.reveal(), maxAgeSeconds)],
-      body: spell(session),
+      body: encode(session),
     };
   },
 };
@@ -54,7 +54,7 @@ export const read: Route = {
   async handle({ parts, cookies }) {
     const session = await findDeveloperSession(parts, cookies[DEVELOPER_COOKIE] ?? '');
     if (session === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
-    return { status: 200, headers: UNCACHED, body: spell(session) };
+    return { status: 200, headers: UNCACHED, body: encode(session) };
   },
 };
 

@@ -8,7 +8,7 @@ import type { GatewayParts } from '../../route.ts';
 const orNull = (at: number | null) => (at === null ? null : toRfc3339(at));
 
 /** An application with its clients, as its developer and operators see it. */
-export async function spellApplication(parts: GatewayParts, application: Application): Promise<contract.Application> {
+export async function encodeApplication(parts: GatewayParts, application: Application): Promise<contract.Application> {
   const clients = await clientsOfApplication(parts, application.id);
   return {
     id: application.id,
@@ -53,11 +53,11 @@ export async function spellApplication(parts: GatewayParts, application: Applica
   };
 }
 
-export async function spellApplications(
+export async function encodeApplications(
   parts: GatewayParts,
   applications: readonly Application[],
 ): Promise<contract.ApplicationList> {
-  return { applications: await Promise.all(applications.map((application) => spellApplication(parts, application))) };
+  return { applications: await Promise.all(applications.map((application) => encodeApplication(parts, application))) };
 }
 
 /** The marks that are named, in the domain's words. */

@@ -32,7 +32,7 @@ import { listOperators } from '../../../people/users/list-users.ts';
 import { type GatewayParts, principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { native } from '../errors.ts';
 import { mailStep } from './application-mail.ts';
-import { spellApplication, spellApplications } from './encode-application.ts';
+import { encodeApplication, encodeApplications } from './encode-application.ts';
 
 const PATH = '/api/developer/applications';
 const own = {
@@ -66,7 +66,7 @@ export const list: Route = {
   schema: { responses: { 200: ApplicationList } },
   async handle(request) {
     const applications = await listOwnApplications(request.parts, principalOf(request));
-    return { status: 200, body: await spellApplications(request.parts, applications) };
+    return { status: 200, body: await encodeApplications(request.parts, applications) };
   },
 };
 
@@ -95,7 +95,7 @@ export const register: Route = {
       principal: principalOf(request),
       origin,
     });
-    return { status: 201, body: await spellApplication(parts, application) };
+    return { status: 201, body: await encodeApplication(parts, application) };
   },
 };
 
@@ -108,7 +108,7 @@ export const read: Route = {
   schema: { params, responses: { 200: Application } },
   async handle(request) {
     const application = await readOwnApplication(request.parts, applicationRequest(request));
-    return { status: 200, body: await spellApplication(request.parts, application) };
+    return { status: 200, body: await encodeApplication(request.parts, application) };
   },
 };
 
@@ -141,7 +141,7 @@ export const edit: Route = {
         'its redirect URIs were changed. If you did not, tell the operator.',
       );
     }
-    return { status: 200, body: await spellApplication(request.parts, application) };
+    return { status: 200, body: await encodeApplication(request.parts, application) };
   },
 };
 
@@ -162,7 +162,7 @@ export const upload: Route = {
       kind: request.params['kind'] as DocumentKind,
       content: Buffer.isBuffer(request.body) ? request.body : await wholeOf(request.body as ArrivedFile),
     });
-    return { status: 200, body: await spellApplication(request.parts, application) };
+    return { status: 200, body: await encodeApplication(request.parts, application) };
   },
 };
 
@@ -180,7 +180,7 @@ export const submit: Route = {
     const sentence = `${application.developer.name} of ${application.company} asks for a review.`;
     const operators = (await listOperators(parts)).map(({ email }) => email);
     await mailStep(parts, operators, { application: application.name, sentence, path: '/portal/admin/applications' });
-    return { status: 200, body: await spellApplication(parts, application) };
+    return { status: 200, body: await encodeApplication(parts, application) };
   },
 };
 
@@ -196,7 +196,7 @@ export const addSecret: Route = {
     const { application, secretId, clientSecret } = await addOwnSecret(parts, applicationRequest(request));
     await tellDeveloper(parts, application, 'a new secret was made. If you did not, tell the operator.');
     const body = {
-      application: await spellApplication(parts, application),
+      application: await encodeApplication(parts, application),
       client_id: application.clientId ?? '',
       secret_id: secretId,
       client_secret: clientSecret.reveal(),
@@ -220,7 +220,7 @@ export const removeSecret: Route = {
     const secretId = request.params['secret_id'] ?? '';
     const application = await removeOwnSecret(parts, { ...applicationRequest(request), secretId });
     await tellDeveloper(parts, application, 'a secret was removed. If you did not, tell the operator.');
-    return { status: 200, body: await spellApplication(parts, application) };
+    return { status: 200, body: await encodeApplication(parts, application) };
   },
 };
 

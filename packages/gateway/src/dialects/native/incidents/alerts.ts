@@ -10,7 +10,7 @@ import { alertParty } from '../../alert-party.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { chosenAgency } from '../administration/chosen-agency.ts';
 import { native } from '../errors.ts';
-import { spellAlertSide, spellLine } from './encode-alert-side.ts';
+import { encodeAlertSide, encodeLine } from './encode-alert-side.ts';
 
 const acting = {
   dialect: native,
@@ -42,7 +42,7 @@ export const answer: Route = {
       origin,
     });
     const history = await readHistory(parts, alert.agencyId, alert.id);
-    return { status: 200, body: spellAlertSide(alert, history, parts.clock.now()) };
+    return { status: 200, body: encodeAlertSide(alert, history, parts.clock.now()) };
   },
 };
 
@@ -61,7 +61,7 @@ export const chat: Route = {
       message: { type: 'CHAT_MESSAGE', text },
       origin: request.origin,
     });
-    return { status: 201, body: spellLine(event) };
+    return { status: 201, body: encodeLine(event) };
   },
 };
 

@@ -11,7 +11,7 @@ const orNull = (at: number | null) => (at === null ? null : toRfc3339(at));
 const dispositionOf = (name: Disposition) => ({ name, display_name: DISPOSITIONS[name] });
 
 /** One line of an alert's log, from its event. */
-export function spellLine(event: Pick<IncidentEvent, 'type' | 'at' | 'body'>): AlertLogLine {
+export function encodeLine(event: Pick<IncidentEvent, 'type' | 'at' | 'body'>): AlertLogLine {
   const { side, entityName, sender, claimedSender } = event.body['by'] as AlertAuthor;
   const { type, text } = logMessageOf(event);
   const who = {
@@ -24,7 +24,7 @@ export function spellLine(event: Pick<IncidentEvent, 'type' | 'at' | 'body'>): A
 }
 
 /** What the portal shows of an alert beside the incident. */
-export function spellAlertSide(incident: Incident, history: readonly IncidentEvent[], now: number): AlertSide {
+export function encodeAlertSide(incident: Incident, history: readonly IncidentEvent[], now: number): AlertSide {
   const { alert, acceptBy, disposition } = incident;
   if (alert === null) throw new Error('only an alert has this side');
   const next = nextOfCenter(incident, now);
@@ -41,6 +41,6 @@ export function spellAlertSide(incident: Incident, history: readonly IncidentEve
     next_statuses: next.statuses.map((name) => ({ name, display_name: STATUS_WORDS[name] })),
     next_dispositions: next.dispositions.map(dispositionOf),
     may_chat: !alert.isSupplementalOnly,
-    log: history.filter(({ type }) => LOG_TYPES.includes(type)).map(spellLine),
+    log: history.filter(({ type }) => LOG_TYPES.includes(type)).map(encodeLine),
   };
 }

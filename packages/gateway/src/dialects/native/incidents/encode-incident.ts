@@ -16,10 +16,10 @@ import {
   STATUS_WORDS,
 } from '../../../incidents/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import { spellAlertSide } from './encode-alert-side.ts';
+import { encodeAlertSide } from './encode-alert-side.ts';
 
 /** The incident as lists show it. */
-export function spellSummary(incident: ListedIncident): contract.IncidentSummary {
+export function encodeSummary(incident: ListedIncident): contract.IncidentSummary {
   const { location, emergencyType } = incident;
   const extension = extensionOf(incident);
   const remarks = remarksOf(incident);
@@ -62,7 +62,7 @@ export function spellSummary(incident: ListedIncident): contract.IncidentSummary
 }
 
 /** The incident with its cards: what was said when it came in, what was added since, and its CAD incidents. */
-export function spellIncident(
+export function encodeIncident(
   incident: Incident,
   history: readonly IncidentEvent[],
   cadIncidents: readonly CadIncident[],
@@ -77,6 +77,6 @@ export function spellIncident(
       supplied_by: suppliedBy,
       received_at: toRfc3339(receivedAt),
     }));
-  const alert = incident.alert === null ? null : spellAlertSide(incident, history, now);
-  return { ...spellSummary(incident), is_audio_live: isAudioLive, cards, alert };
+  const alert = incident.alert === null ? null : encodeAlertSide(incident, history, now);
+  return { ...encodeSummary(incident), is_audio_live: isAudioLive, cards, alert };
 }

@@ -23,7 +23,7 @@ import { readLimit } from '../../read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { MEDIA_BYTES, mediaAnswer } from '../../serve-media.ts';
 import { native } from '../errors.ts';
-import { spellIncident, spellSummary } from './encode-incident.ts';
+import { encodeIncident, encodeSummary } from './encode-incident.ts';
 
 const PAGE = { otherwise: 50, most: 200 };
 /** What is listed alone, by the query that asks for it. */
@@ -63,7 +63,7 @@ async function whole({ parts }: RouteRequest, incident: Incident): Promise<contr
   const { agencyId, id } = incident;
   const { cadIncidents, earlierNotes } = await readCadSide(parts, agencyId, id);
   const history = [...earlierNotes, ...(await readHistory(parts, agencyId, id))];
-  return spellIncident(
+  return encodeIncident(
     incident,
     history.sort((left, right) => left.seq - right.seq),
     cadIncidents,
@@ -135,10 +135,10 @@ export const list: Route = {
         throw refuse.invalidRequest({ description: `${name}=only has one page, without before` });
       }
       const alerts = await list(request.parts, agencyId, { limit, hidesTests });
-      return { status: 200, body: { incidents: alerts.map(spellSummary), next_before: null } };
+      return { status: 200, body: { incidents: alerts.map(encodeSummary), next_before: null } };
     }
     const page = await listIncidents(request.parts, agencyId, { before, limit, hidesTests });
-    return { status: 200, body: { incidents: page.incidents.map(spellSummary), next_before: page.nextBefore } };
+    return { status: 200, body: { incidents: page.incidents.map(encodeSummary), next_before: page.nextBefore } };
   },
 };
 

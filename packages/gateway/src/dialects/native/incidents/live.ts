@@ -55,8 +55,8 @@ export const stream: SocketRoute = {
     const start = { agencyId, after: seq, head };
     return principalOf(request).via === 'deeplink' ? { ...start, wants: await onlyItsQuery(request) } : start;
   },
-  spellPosition: (cursor) => frameOf({ type: 'position', cursor }),
-  spellEnding: ({ error, cursor }) => ({
+  encodePosition: (cursor) => frameOf({ type: 'position', cursor }),
+  encodeEnding: ({ error, cursor }) => ({
     frame: frameOf({ type: 'warning', code: error.code, detail: error.message, cursor }),
     code: closeCodeOf(error),
     reason: error.code,

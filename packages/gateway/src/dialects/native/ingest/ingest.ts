@@ -58,13 +58,13 @@ function senderOf(request: RouteRequest) {
   };
 }
 
-function spellChanges({ incidentId, entries }: Receipt): StoredChange[] {
+function encodeChanges({ incidentId, entries }: Receipt): StoredChange[] {
   return entries.map(({ id, at }) => ({ id, incident_id: incidentId, created_at: toRfc3339(at) }));
 }
 
 async function change(request: RouteRequest, changes: readonly Change[]): Promise<StoredChange[]> {
   const incidentId = request.params['id'] ?? '';
-  return spellChanges(await changeIncident(request.parts, { ...senderOf(request), incidentId, changes }));
+  return encodeChanges(await changeIncident(request.parts, { ...senderOf(request), incidentId, changes }));
 }
 
 /** `POST /api/incidents`: a call has reached the center. */
@@ -156,7 +156,7 @@ export const addMedia: Route = {
       contentType: String(request.headers['content-type']).split(';')[0]?.trim().toLowerCase() ?? '',
       description: request.query['description'] ?? null,
     });
-    return { status: 201, body: spellChanges(receipt)[0] };
+    return { status: 201, body: encodeChanges(receipt)[0] };
   },
 };
 export const addTranscript = changing('transcript', {
@@ -207,6 +207,6 @@ export const merge: Route = {
       incidentId: request.params['id'] ?? '',
       intoId: into,
     });
-    return { status: 200, body: spellChanges(receipt)[0] };
+    return { status: 200, body: encodeChanges(receipt)[0] };
   },
 };

@@ -90,7 +90,7 @@ onEachEngine('uploaded media', (engine) => {
       sizeBytes: VIDEO.length,
       sha256: createHash('sha256').update(VIDEO).digest('hex'),
     });
-    const posted = (await nativeWebhooks(world.parts.publicUrl).spell(attached, 'agency')) as {
+    const posted = (await nativeWebhooks(world.parts.publicUrl).encode(attached, 'agency')) as {
       data: { media: { url: string } };
     };
     assert.equal(posted.data.media.url, `${world.parts.publicUrl}${own}`);

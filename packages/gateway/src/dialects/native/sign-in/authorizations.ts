@@ -26,7 +26,7 @@ function placeOf(redirectUri: string): string {
   return `${protocol}//${host}`;
 }
 
-function spell(id: string, { request, client, agency, endsAt }: AuthorizationQuestion): Authorization {
+function encode(id: string, { request, client, agency, endsAt }: AuthorizationQuestion): Authorization {
   return {
     id,
     application_name: client.applicationName,
@@ -47,7 +47,7 @@ export const read: Route = {
   async handle(request) {
     const id = request.params['id'] ?? '';
     const question = await readAuthorization(request.parts, { id, principal: principalOf(request) });
-    return { status: 200, headers: UNCACHED, body: spell(id, question) };
+    return { status: 200, headers: UNCACHED, body: encode(id, question) };
   },
 };
 

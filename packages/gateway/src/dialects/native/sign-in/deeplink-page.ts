@@ -8,7 +8,7 @@ import {
 import type { Route } from '../../route.ts';
 import { native } from '../errors.ts';
 import { browserCookie, browserTokenOf } from './cookies.ts';
-import { spellDeeplinkSession } from './encode-session.ts';
+import { encodeDeeplinkSession } from './encode-session.ts';
 
 const ticketParams = Type.Object({ ticket: Type.String({ maxLength: 100 }) });
 
@@ -48,7 +48,7 @@ export const redeem: Route = {
       status: 200,
       headers: { 'cache-control': 'no-store' },
       cookies: [browserCookie(redeemed.browserToken.reveal(), redeemed.isEmbeddable)],
-      body: { deeplink_id: redeemed.deeplink.id, session: await spellDeeplinkSession(parts, redeemed) },
+      body: { deeplink_id: redeemed.deeplink.id, session: await encodeDeeplinkSession(parts, redeemed) },
     };
   },
 };

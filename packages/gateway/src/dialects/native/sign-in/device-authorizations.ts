@@ -5,7 +5,7 @@ import {
   decideDeviceAuthorization,
   readDeviceAuthorization,
 } from '../../../authorization/devices/decide-device-authorization.ts';
-import { spellUserCode } from '../../../authorization/devices/user-code.ts';
+import { formatUserCode } from '../../../authorization/devices/user-code.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
@@ -20,9 +20,9 @@ const consenting = {
 } as const;
 const params = Type.Object({ user_code: Type.String({ maxLength: 40 }) });
 
-function spell({ asked, client, agency, endsAt }: DeviceQuestion): DeviceAuthorization {
+function encode({ asked, client, agency, endsAt }: DeviceQuestion): DeviceAuthorization {
   return {
-    user_code: spellUserCode(asked.userCode ?? ''),
+    user_code: formatUserCode(asked.userCode ?? ''),
     application_name: client.applicationName,
     owner_name: client.ownerName,
     agency: { id: agency.id, name: agency.name },
@@ -40,7 +40,7 @@ export const read: Route = {
   async handle(request) {
     const userCode = request.params['user_code'] ?? '';
     const question = await readDeviceAuthorization(request.parts, { userCode, principal: principalOf(request) });
-    return { status: 200, headers: { 'cache-control': 'no-store' }, body: spell(question) };
+    return { status: 200, headers: { 'cache-control': 'no-store' }, body: encode(question) };
   },
 };
 

@@ -8,7 +8,7 @@ import type { PortalSession } from '../../../people/sessions/portal-session.ts';
 import type { User } from '../../../people/users/types.ts';
 import type { GatewayParts } from '../../route.ts';
 
-async function spellWho(parts: GatewayParts, user: User) {
+async function encodeWho(parts: GatewayParts, user: User) {
   const agency = user.agencyId === null ? null : await readAgency(parts, user.agencyId);
   return {
     user: {
@@ -23,32 +23,32 @@ async function spellWho(parts: GatewayParts, user: User) {
 }
 
 /** What pages the portal offers. `may_administer` is true where any of them is a page of Admin. */
-function spellRights(permissions: ReadonlySet<Permission>) {
+function encodeRights(permissions: ReadonlySet<Permission>) {
   const names = [...permissions] as contract.Permission[];
   return { permissions: names, may_administer: names.some((name) => contract.ADMIN_PERMISSIONS.includes(name)) };
 }
 
 /** A person signed in by hand. */
-export async function spellPortalSession(parts: GatewayParts, session: PortalSession): Promise<contract.Session> {
+export async function encodePortalSession(parts: GatewayParts, session: PortalSession): Promise<contract.Session> {
   return {
     kind: 'portal',
-    ...(await spellWho(parts, session.user)),
+    ...(await encodeWho(parts, session.user)),
     expires_at: toRfc3339(session.expiresAt),
-    ...spellRights(permissionsOfRole(session.user.role)),
+    ...encodeRights(permissionsOfRole(session.user.role)),
   };
 }
 
 /** A browser that opened a deeplink: reads as its user, administers nothing. */
-export async function spellDeeplinkSession(
+export async function encodeDeeplinkSession(
   parts: GatewayParts,
   { deeplink, user }: DeeplinkSession,
 ): Promise<contract.Session> {
   const { kind, given, value } = deeplink.query;
   return {
     kind: 'deeplink',
-    ...(await spellWho(parts, user)),
+    ...(await encodeWho(parts, user)),
     expires_at: toRfc3339(deeplink.expiresAt),
-    ...spellRights(permissionsOfDeeplink(user.role)),
+    ...encodeRights(permissionsOfDeeplink(user.role)),
     deeplink: {
       id: deeplink.id,
       query: { kind, given, value: kind === 'alert' ? alertIdOf({ id: value }) : value },

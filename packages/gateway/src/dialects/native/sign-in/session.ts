@@ -5,7 +5,7 @@ import { findPortalSession, signIn, signOut } from '../../../people/sessions/por
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
 import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE, sessionCookie } from './cookies.ts';
-import { spellDeeplinkSession, spellPortalSession } from './encode-session.ts';
+import { encodeDeeplinkSession, encodePortalSession } from './encode-session.ts';
 
 const PATH = '/api/session';
 
@@ -28,7 +28,7 @@ export const open: Route = {
       status: 200,
       headers: { 'cache-control': 'no-store' },
       cookies: [sessionCookie(session.token.reveal(), maxAgeSeconds)],
-      body: await spellPortalSession(parts, session),
+      body: await encodePortalSession(parts, session),
     };
   },
 };
@@ -49,11 +49,11 @@ export const read: Route = {
     if (typeof deeplinkId === 'string') {
       const browserToken = browserTokenOf(cookies);
       const session = await findDeeplinkSession(parts, { deeplinkId, browserToken });
-      return { ...answer, body: await spellDeeplinkSession(parts, session) };
+      return { ...answer, body: await encodeDeeplinkSession(parts, session) };
     }
     const session = await findPortalSession(parts, cookies[SESSION_COOKIE] ?? '');
     if (session === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
-    return { ...answer, body: await spellPortalSession(parts, session) };
+    return { ...answer, body: await encodePortalSession(parts, session) };
   },
 };
 

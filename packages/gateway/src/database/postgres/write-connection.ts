@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../../kernel/log.ts';
-import type { Lane, Transaction } from '../database.ts';
+import type { ConnectionMemory, Transaction } from '../database.ts';
 import { CommitInDoubt } from '../faults.ts';
 import type { Schema } from '../schema.ts';
 import type { DatabaseTimeouts } from '../timeouts.ts';
@@ -24,7 +24,7 @@ interface Connected {
  * One write connection, one unit at a time. A connection that is lost is opened anew, and the unit that was running is run
  * again there, unless its commit was sent: then it is refused, because nobody can know whether the commit arrived.
  */
-export class PostgresLane implements Lane {
+export class WriteConnection implements ConnectionMemory {
   readonly slots = new Map<symbol, unknown>();
   readonly #databaseUrl: string;
   readonly #timeouts: DatabaseTimeouts;

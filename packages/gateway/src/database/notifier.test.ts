@@ -5,47 +5,47 @@ import { eventually } from '../../../testing/src/barrier.ts';
 import { type TestPostgres, testPostgres } from '../../../testing/src/postgres.ts';
 import { silentLog } from '../kernel/log.ts';
 import type { Database } from './database.ts';
-import { type Doorbell, type DoorbellTopic, LocalDoorbell } from './doorbell.ts';
+import { LocalNotifier, type NotificationTopic, type Notifier } from './notifier.ts';
 import { openPostgresDatabase } from './postgres/engine.ts';
 
-function counterOf(doorbell: Doorbell, topic: DoorbellTopic): { count: number; stop: () => void } {
+function counterOf(notifier: Notifier, topic: NotificationTopic): { count: number; stop: () => void } {
   const counter = { count: 0, stop: () => {} };
-  counter.stop = doorbell.listen(topic, () => {
+  counter.stop = notifier.listen(topic, () => {
     counter.count += 1;
   });
   return counter;
 }
 
-describe('the doorbell in one process', () => {
+describe('the notifier in one process', () => {
   test('wakes every listener of the topic at once, and no other', () => {
-    const doorbell = new LocalDoorbell();
+    const notifier = new LocalNotifier();
     const [first, second, other] = [
-      counterOf(doorbell, 'events'),
-      counterOf(doorbell, 'events'),
-      counterOf(doorbell, 'access'),
+      counterOf(notifier, 'events'),
+      counterOf(notifier, 'events'),
+      counterOf(notifier, 'access'),
     ];
-    doorbell.ring('events');
+    notifier.notify('events');
     assert.deepEqual([first.count, second.count, other.count], [1, 1, 0]);
   });
 
   test('leaves a listener that stopped alone', () => {
-    const doorbell = new LocalDoorbell();
-    const counter = counterOf(doorbell, 'events');
+    const notifier = new LocalNotifier();
+    const counter = counterOf(notifier, 'events');
     counter.stop();
-    doorbell.ring('events');
+    notifier.notify('events');
     assert.equal(counter.count, 0);
   });
 
-  test('passes a ring on to other processes, and not one that came from there', () => {
-    const passedOn: DoorbellTopic[] = [];
-    const doorbell = new LocalDoorbell((topic) => passedOn.push(topic));
-    doorbell.ring('keys');
-    doorbell.wake('events');
+  test('passes a notification on to other processes, and not one that came from there', () => {
+    const passedOn: NotificationTopic[] = [];
+    const notifier = new LocalNotifier((topic) => passedOn.push(topic));
+    notifier.notify('keys');
+    notifier.wake('events');
     assert.deepEqual(passedOn, ['keys']);
   });
 });
 
-describe('the doorbell between processes on PostgreSQL', () => {
+describe('the notifier between processes on PostgreSQL', () => {
   let postgres: TestPostgres;
   let url = '';
   let here: Database;
@@ -54,8 +54,8 @@ describe('the doorbell between processes on PostgreSQL', () => {
   before(async () => {
     postgres = await testPostgres();
     url = await postgres.newDatabase();
-    here = await openPostgresDatabase(url, { lanes: 1, log: silentLog });
-    there = await openPostgresDatabase(url, { lanes: 1, log: silentLog });
+    here = await openPostgresDatabase(url, { writeConnections: 1, log: silentLog });
+    there = await openPostgresDatabase(url, { writeConnections: 1, log: silentLog });
     admin = new pg.Client({ connectionString: url });
     await admin.connect();
   });
@@ -71,37 +71,37 @@ describe('the doorbell between processes on PostgreSQL', () => {
        WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query LIKE '%pg_notify%') AND pid <> pg_backend_pid()`,
     );
 
-  test('a ring here is heard there within a second, and once here', async () => {
-    const heardThere = counterOf(there.doorbell, 'events');
-    const heardHere = counterOf(here.doorbell, 'events');
-    here.doorbell.ring('events');
+  test('a notification here is heard there within a second, and once here', async () => {
+    const heardThere = counterOf(there.notifier, 'events');
+    const heardHere = counterOf(here.notifier, 'events');
+    here.notifier.notify('events');
     assert.equal(heardHere.count, 1);
     await eventually(() => heardThere.count > 0);
     assert.equal(heardHere.count, 1);
   });
 
-  test('a ring of one topic wakes no other topic there', async () => {
-    const events = counterOf(there.doorbell, 'events');
-    const access = counterOf(there.doorbell, 'access');
-    here.doorbell.ring('access');
+  test('a notification of one topic wakes no other topic there', async () => {
+    const events = counterOf(there.notifier, 'events');
+    const access = counterOf(there.notifier, 'access');
+    here.notifier.notify('access');
     await eventually(() => access.count > 0);
     assert.equal(events.count, 0);
   });
 
   test('a thousand rings of one moment reach the others as few', async () => {
-    const heard = counterOf(there.doorbell, 'events');
-    for (let ring = 0; ring < 1_000; ring += 1) here.doorbell.ring('events');
+    const heard = counterOf(there.notifier, 'events');
+    for (let notification = 0; notification < 1_000; notification += 1) here.notifier.notify('events');
     await eventually(() => heard.count > 0);
     assert.ok(heard.count <= 5, `${heard.count} wakes`);
   });
 
   test('after its connections are ended it listens again, and wakes every topic because any may have been missed', async () => {
-    const counters = (['access', 'events', 'keys'] as const).map((topic) => counterOf(there.doorbell, topic));
+    const counters = (['access', 'events', 'keys'] as const).map((topic) => counterOf(there.notifier, topic));
     await endListeners();
     await eventually(() => counters.every(({ count }) => count > 0), 5_000);
-    const events = counterOf(there.doorbell, 'events');
+    const events = counterOf(there.notifier, 'events');
     await eventually(() => {
-      here.doorbell.ring('events');
+      here.notifier.notify('events');
       return events.count > 0;
     }, 5_000);
   });
@@ -113,22 +113,22 @@ describe('the doorbell between processes on PostgreSQL', () => {
     return rows.map(({ pid }) => pid);
   };
 
-  test('a ring while its own connection is lost reaches the others when the connection returns', async (t) => {
+  test('a notification while its own connection is lost reaches the others when the connection returns', async (t) => {
     const others = await listeners();
-    const ringing = await openPostgresDatabase(url, { lanes: 1, log: silentLog });
+    const ringing = await openPostgresDatabase(url, { writeConnections: 1, log: silentLog });
     t.after(() => ringing.close());
     const own = (await listeners()).filter((pid) => !others.includes(pid));
     assert.equal(own.length, 1);
     await admin.query('SELECT pg_terminate_backend($1)', own);
     await eventually(async () => !(await listeners()).some((pid) => own.includes(pid)));
-    const heard = counterOf(there.doorbell, 'events');
-    ringing.doorbell.ring('events');
+    const heard = counterOf(there.notifier, 'events');
+    ringing.notifier.notify('events');
     await eventually(() => heard.count > 0, 5_000);
   });
 
   test('closing while it is about to listen again leaves no connection behind', async () => {
     const others = await listeners();
-    const closing = await openPostgresDatabase(url, { lanes: 1, log: silentLog });
+    const closing = await openPostgresDatabase(url, { writeConnections: 1, log: silentLog });
     const own = (await listeners()).filter((pid) => !others.includes(pid));
     await admin.query('SELECT pg_terminate_backend($1)', own);
     await closing.close();

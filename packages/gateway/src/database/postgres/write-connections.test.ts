@@ -12,7 +12,7 @@ import { silentLog } from '../../kernel/log.ts';
 import { createSystemRandom } from '../../kernel/random.ts';
 import type { Database, Transaction } from '../database.ts';
 import { openPostgresDatabase } from './engine.ts';
-import { PostgresLanes } from './lanes.ts';
+import { WriteConnections } from './write-connections.ts';
 
 const run = (tx: Transaction, text: string) => tx.query.executeQuery(CompiledQuery.raw(text));
 
@@ -56,7 +56,7 @@ async function startFaultyWay(databaseUrl: string) {
   };
 }
 
-describe('the write lanes of PostgreSQL', () => {
+describe('the write connections of PostgreSQL', () => {
   let postgres: TestPostgres;
   let url = '';
   let database: Database;
@@ -64,7 +64,7 @@ describe('the write lanes of PostgreSQL', () => {
   before(async () => {
     postgres = await testPostgres();
     url = await postgres.newDatabase();
-    database = await openPostgresDatabase(url, { lanes: 4, log: silentLog });
+    database = await openPostgresDatabase(url, { writeConnections: 4, log: silentLog });
     admin = new pg.Client({ connectionString: url });
     await admin.connect();
     await admin.query('CREATE TABLE rows (id int PRIMARY KEY, value int NOT NULL)');
@@ -77,10 +77,10 @@ describe('the write lanes of PostgreSQL', () => {
   });
 
   test('a connection that is killed again and again refuses the unit that was running on it, and the next unit works', async () => {
-    const lanes = new PostgresLanes(url, 1);
+    const connections = new WriteConnections(url, 1);
     const undone: string[] = [];
     await assert.rejects(
-      lanes.submit(async (tx) => {
+      connections.submit(async (tx) => {
         tx.onRollback(() => undone.push('undone'));
         await run(tx, 'UPDATE rows SET value = 99 WHERE id = 1');
         await admin.query('SELECT pg_terminate_backend($1)', [await backendOf(tx)]);
@@ -88,15 +88,15 @@ describe('the write lanes of PostgreSQL', () => {
       }),
     );
     assert.deepEqual(undone, ['undone', 'undone'], 'it ran again, once, on a new connection');
-    const values = await lanes.submit(async (tx) => (await run(tx, 'SELECT value FROM rows')).rows);
+    const values = await connections.submit(async (tx) => (await run(tx, 'SELECT value FROM rows')).rows);
     assert.deepEqual(values, [{ value: 0 }, { value: 0 }]);
-    await lanes.close();
+    await connections.close();
   });
 
   test('a connection that is killed once runs its unit again on a new one, and its rows are stored once', async () => {
-    const lanes = new PostgresLanes(url, 1);
+    const connections = new WriteConnections(url, 1);
     let runs = 0;
-    await lanes.submit(async (tx) => {
+    await connections.submit(async (tx) => {
       runs += 1;
       await run(tx, 'INSERT INTO rows VALUES (60, 0)');
       if (runs === 1) await admin.query('SELECT pg_terminate_backend($1)', [await backendOf(tx)]);
@@ -104,19 +104,19 @@ describe('the write lanes of PostgreSQL', () => {
     });
     assert.equal(runs, 2);
     assert.deepEqual((await admin.query('DELETE FROM rows WHERE id = 60 RETURNING value')).rows, [{ value: 1 }]);
-    await lanes.close();
+    await connections.close();
   });
 
   test('a connection that is killed while it is idle is opened anew for the next unit', async () => {
-    const lanes = new PostgresLanes(url, 1);
-    const first = await lanes.submit(backendOf);
+    const connections = new WriteConnections(url, 1);
+    const first = await connections.submit(backendOf);
     await admin.query('SELECT pg_terminate_backend($1)', [first]);
-    assert.notEqual(await lanes.submit(backendOf), first);
-    await lanes.close();
+    assert.notEqual(await connections.submit(backendOf), first);
+    await connections.close();
   });
 
   test('two units that deadlock are both stored: the one that was chosen to die runs again', async () => {
-    const lanes = new PostgresLanes(url, 2);
+    const connections = new WriteConnections(url, 2);
     const isHolding: (() => void)[] = [];
     const held = [0, 1].map(
       (index) =>
@@ -133,50 +133,50 @@ describe('the write lanes of PostgreSQL', () => {
       await held[1 - index];
       await run(tx, `UPDATE rows SET value = value + 1 WHERE id = ${other}`);
     };
-    await Promise.all([lanes.submit(unit(0)), lanes.submit(unit(1))]);
+    await Promise.all([connections.submit(unit(0)), connections.submit(unit(1))]);
     assert.equal(runs, 3);
     assert.deepEqual((await admin.query('SELECT value FROM rows ORDER BY id')).rows, [{ value: 2 }, { value: 2 }]);
-    await lanes.close();
+    await connections.close();
   });
 
-  test('more units than lanes wait their turn, and a refused one gives its lane back', async () => {
-    const lanes = new PostgresLanes(url, 2);
+  test('more units than connections wait their turn, and a refused one gives its connection back', async () => {
+    const connections = new WriteConnections(url, 2);
     const results = await atOnce(30, (index) =>
-      lanes.submit(async (tx) => {
+      connections.submit(async (tx) => {
         if (index % 3 === 0) throw new Error('refused');
         return backendOf(tx);
       }),
     );
     assert.equal(succeeded(results).length, 20);
     assert.ok(new Set(succeeded(results)).size <= 2);
-    await lanes.close();
+    await connections.close();
   });
 
   test('a unit that swallowed the failure of a statement is refused, because nothing of it was stored', async () => {
-    const lanes = new PostgresLanes(url, 1);
+    const connections = new WriteConnections(url, 1);
     await assert.rejects(
-      lanes.submit(async (tx) => {
+      connections.submit(async (tx) => {
         await run(tx, 'INSERT INTO rows VALUES (50, 0)');
         await run(tx, 'INSERT INTO rows VALUES (50, 0)').catch(() => {});
       }),
     );
     assert.equal((await admin.query('SELECT 1 FROM rows WHERE id = 50')).rowCount, 0);
-    await lanes.close();
+    await connections.close();
   });
 
-  test('a server that cannot be reached refuses the unit, and the lane is free again', async () => {
-    const lanes = new PostgresLanes('postgres://nobody@127.0.0.1:1/none', 1);
-    for (const _ of [1, 2]) await assert.rejects(lanes.submit(backendOf), { code: 'ECONNREFUSED' });
-    await lanes.close();
+  test('a server that cannot be reached refuses the unit, and the connection is free again', async () => {
+    const connections = new WriteConnections('postgres://nobody@127.0.0.1:1/none', 1);
+    for (const _ of [1, 2]) await assert.rejects(connections.submit(backendOf), { code: 'ECONNREFUSED' });
+    await connections.close();
   });
 
-  /** The hazard: the writer's memory says record n, the disk has n + 1, and every later write on that lane collides. */
+  /** The hazard: the writer's memory says record n, the disk has n + 1, and every later write on that connection collides. */
   test('a commit whose answer is lost is not acknowledged, and the audit goes on in a new chain', async () => {
     const way = await startFaultyWay(url);
-    const lanes = new PostgresLanes(way.url, 1);
+    const connections = new WriteConnections(way.url, 1);
     const audit = createAudit({ engine: 'postgres', clock: testClock(), random: createSystemRandom() });
     const append = (subject: string) =>
-      lanes.submit((tx) =>
+      connections.submit((tx) =>
         audit.append(tx, {
           actor: { kind: 'system', id: 'test' },
           agencyId: null,
@@ -197,7 +197,7 @@ describe('the write lanes of PostgreSQL', () => {
       ['after', 'after that', 'before', 'in doubt'],
     );
     assert.deepEqual((await verifyChains(database)).faults, []);
-    await lanes.close();
+    await connections.close();
     way.stop();
   });
 });

@@ -2,8 +2,8 @@ import { type Log, silentLog } from '../../kernel/log.ts';
 import type { Transaction, WriteOptions } from '../database.ts';
 import { EngineFault } from '../faults.ts';
 import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../timeouts.ts';
-import { PostgresLane } from './lane.ts';
 import { isConnectionAlive, isLockTimeout, postgresFaultOf } from './postgres-faults.ts';
+import { WriteConnection } from './write-connection.ts';
 import { WriteQueues } from './write-queues.ts';
 
 const CLOSING_LOOK_MS = 5;
@@ -19,13 +19,13 @@ class MustQueue extends Error {
 }
 
 /**
- * Gives each unit to a free lane. The rest wait, those of one agency in order, those of different agencies in turn, each at
- * most `waitMs`; how many lanes one agency may hold is bounded, and some are kept from all agencies (`WriteQueues`).
+ * Gives each unit to a free connection. The rest wait, those of one agency in order, those of different agencies in turn, each at
+ * most `waitMs`; how many connections one agency may hold is bounded, and some are kept from all agencies (`WriteQueues`).
  */
-export class PostgresLanes {
-  readonly #lanes: readonly PostgresLane[];
-  readonly #free: PostgresLane[];
-  readonly #queues: WriteQueues<PostgresLane>;
+export class WriteConnections {
+  readonly #connections: readonly WriteConnection[];
+  readonly #free: WriteConnection[];
+  readonly #queues: WriteQueues<WriteConnection>;
   readonly #waitMs: number;
 
   constructor(
@@ -33,8 +33,8 @@ export class PostgresLanes {
     count: number,
     { timeouts = DEFAULT_TIMEOUTS, log = silentLog }: { timeouts?: DatabaseTimeouts; log?: Log } = {},
   ) {
-    this.#lanes = Array.from({ length: count }, () => new PostgresLane(databaseUrl, { timeouts, log }));
-    this.#free = [...this.#lanes];
+    this.#connections = Array.from({ length: count }, () => new WriteConnection(databaseUrl, { timeouts, log }));
+    this.#free = [...this.#connections];
     this.#queues = new WriteQueues(count);
     this.#waitMs = timeouts.waitMs;
   }
@@ -53,7 +53,7 @@ export class PostgresLanes {
   }
 
   async #runIn<T>(agencyId: string | null, waitUntil: number, unit: (tx: Transaction) => Promise<T>): Promise<T> {
-    const lane = await this.#take(agencyId, waitUntil);
+    const connection = await this.#take(agencyId, waitUntil);
     let queue = agencyId;
     const takeTurn = (wanted: string) => {
       if (queue !== null) return;
@@ -62,7 +62,7 @@ export class PostgresLanes {
       queue = wanted;
     };
     try {
-      const value = await lane.run(unit, takeTurn);
+      const value = await connection.run(unit, takeTurn);
       this.#queues.succeeded(queue);
       return value;
     } catch (err) {
@@ -73,30 +73,31 @@ export class PostgresLanes {
       throw err;
     } finally {
       this.#queues.release(queue);
-      this.#free.push(lane);
+      this.#free.push(connection);
       this.#startWaiting();
     }
   }
 
   /** Ends every connection once the units that hold them are settled. */
   async close(): Promise<void> {
-    while (this.#free.length < this.#lanes.length) await new Promise((resolve) => setTimeout(resolve, CLOSING_LOOK_MS));
-    await Promise.all(this.#lanes.map((lane) => lane.close()));
+    while (this.#free.length < this.#connections.length)
+      await new Promise((resolve) => setTimeout(resolve, CLOSING_LOOK_MS));
+    await Promise.all(this.#connections.map((connection) => connection.close()));
   }
 
-  async #take(agencyId: string | null, waitUntil: number): Promise<PostgresLane> {
+  async #take(agencyId: string | null, waitUntil: number): Promise<WriteConnection> {
     const mayStart = this.#free.length > 0 && this.#queues.mayStart(agencyId);
-    const lane = mayStart ? this.#free.pop() : undefined;
-    if (lane === undefined) return this.#queues.wait(agencyId, waitUntil - performance.now());
+    const connection = mayStart ? this.#free.pop() : undefined;
+    if (connection === undefined) return this.#queues.wait(agencyId, waitUntil - performance.now());
     this.#queues.hold(agencyId);
-    return lane;
+    return connection;
   }
 
   #startWaiting(): void {
     while (this.#free.length > 0) {
       const next = this.#queues.next();
       if (next === undefined) return;
-      next(this.#free.pop() as PostgresLane);
+      next(this.#free.pop() as WriteConnection);
     }
   }
 }

@@ -6,7 +6,7 @@ import { refuse } from '../../kernel/errors.ts';
 import { shareUser } from './store.ts';
 
 /** For whom something is made that ends with them: a person, or a grant. */
-export interface HeldMaker {
+export interface LockedMaker {
   readonly user?: PrincipalUser | null | undefined;
   readonly grantId?: string | undefined;
 }
@@ -16,10 +16,10 @@ export interface HeldMaker {
  * ending then waits for the commit and finds it. Refuses with `invalid_token` where the access of either was ended since
  * the request was let in.
  */
-export async function holdMaker(
+export async function lockMaker(
   { database, clock }: { database: Pick<Database, 'engine'>; clock: Clock },
   tx: Transaction,
-  { user, grantId }: HeldMaker,
+  { user, grantId }: LockedMaker,
 ): Promise<void> {
   if (user !== undefined && user !== null) {
     const found = await shareUser(tx.query, database.engine, user.id);
