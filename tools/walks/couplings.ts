@@ -1,0 +1,67 @@
+import type { SourceFile } from './source-tree.ts';
+
+const DIALECT = /^dialects\/([^/]+)\//;
+/** Whose body it is, where that is said; then a member by its name in brackets, or a cast of the body or of a member. */
+const BODY =
+  /(?:\b(?<of>\w+)\??\.)?\bbody(?:(?<read>\??\.?\[\s*['"`])|(?:\??\.\w+|\[\w+\])*\)?\s+as\s+(?!const\b)[\w{(])/g;
+/** Their bodies are parsed by a schema, and are no events. */
+const OF_HTTP = new Set(['request', 'response', 'answer', 'reply']);
+const EVENTS = /(^|\/)[\w-]*events?[\w-]*(\/|\.ts$)/;
+const WRITE = /\b(?:insertInto|replaceInto|updateTable|deleteFrom|mergeInto)\(\s*['"`](\w+)/g;
+const RAW_WRITE = /\b(?:insert into|replace into|delete from|update(?=\s+["\w]+\s+set\b))\s+"?(\w+)/gi;
+/** Each is written once and never again, whatever the tables' stores are today. */
+const MIGRATION = /(^|\/)migrations\//;
+
+/** By dialect: the files outside its folder that import from it. */
+export function findTouched(files: readonly SourceFile[]): ReadonlyMap<string, readonly string[]> {
+  const dialects = new Set(files.flatMap(({ file }) => DIALECT.exec(file)?.[1] ?? []));
+  return new Map(
+    [...dialects].map((dialect) => {
+      const folder = `dialects/${dialect}/`;
+      const outside = files.filter(({ file, imports }) => {
+        return !file.startsWith(folder) && imports.some((imported) => imported.startsWith(folder));
+      });
+      return [dialect, outside.map(({ file }) => file)];
+    }),
+  );
+}
+
+/** By dialect: the files outside its folder that hold its name, as a text of its own or as a key. */
+export function findNamed(
+  files: readonly SourceFile[],
+  dialects: Iterable<string>,
+): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    [...dialects].map((dialect) => {
+      const named = new RegExp(`['"\`]${dialect}['"\`]|[{,]\\s*${dialect}\\s*:`);
+      const outside = files.filter(({ file, text }) => !file.startsWith(`dialects/${dialect}/`) && named.test(text));
+      return [dialect, outside.map(({ file }) => file)];
+    }),
+  );
+}
+
+/**
+ * Each place, as `file:line`, at which the body of an event is read by a name in brackets or cast (`BODY` is the pattern). A
+ * cast of what is only called `body` counts in files that import from a file or folder named after events.
+ */
+export function findBodyCasts(files: readonly SourceFile[]): readonly string[] {
+  return files.flatMap(({ file, text, imports }) => {
+    const isOfEvents = EVENTS.test(file) || imports.some((imported) => EVENTS.test(imported));
+    return [...text.matchAll(BODY)]
+      .filter(({ groups = {} }) => !OF_HTTP.has(groups['of'] ?? ''))
+      .filter(({ groups = {} }) => groups['read'] !== undefined || groups['of'] !== undefined || isOfEvents)
+      .map(({ index }) => `${file}:${text.slice(0, index).split('\n').length}`);
+  });
+}
+
+/** The tables whose rows more than one file writes, with those files. Migrations are left out. */
+export function findSharedTables(files: readonly SourceFile[]): ReadonlyMap<string, readonly string[]> {
+  const writers = files
+    .filter(({ file }) => !MIGRATION.test(file))
+    .flatMap(({ file, text }) =>
+      [WRITE, RAW_WRITE].flatMap((write) => [...text.matchAll(write)].map(([, table = '']) => ({ file, table }))),
+    );
+  const tables = Map.groupBy(writers, ({ table }) => table);
+  const shared = [...tables].map(([table, of]) => [table, [...new Set(of.map(({ file }) => file))]] as const);
+  return new Map(shared.filter(([, of]) => of.length > 1).sort(([left], [right]) => left.localeCompare(right)));
+}
