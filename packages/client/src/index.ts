@@ -1,5 +1,3 @@
-export { type Auth, bearer, cookie, noAuth } from './auth.ts';
-export { isRefusal, SallyportError, type SallyportErrorFields } from './error.ts';
 export type { AgencyApi } from './native/agencies.ts';
 export type { ApplicationApi, OwnApplicationApi } from './native/applications.ts';
 export type { CallflowApi } from './native/callflows.ts';
@@ -14,5 +12,7 @@ export type { SessionApi } from './native/session.ts';
 export type { UserApi } from './native/users.ts';
 export type { DeliveryPage, WebhookApi } from './native/webhooks.ts';
 export type { TokenRequest } from './oauth/token.ts';
+export { type Auth, bearer, cookie, noAuth } from './requests/auth.ts';
+export { isRefusal, SallyportError, type SallyportErrorFields } from './requests/error.ts';
+export type { TransportOptions } from './requests/transport.ts';
 export { Sallyport } from './sallyport.ts';
-export type { TransportOptions } from './transport.ts';

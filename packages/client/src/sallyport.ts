@@ -27,7 +27,7 @@ import { WebhookApi } from './native/webhooks.ts';
 import { requestToken, requestTokenV2, type TokenRequest } from './oauth/token.ts';
 import { triggerAlert } from './rapidsos/alerts.ts';
 import { createDeeplink } from './rapidsos/deeplinks.ts';
-import { Transport, type TransportOptions } from './transport.ts';
+import { Transport, type TransportOptions } from './requests/transport.ts';
 
 /** One server, one auth strategy, every call. All methods refuse with SallyportError. */
 export class Sallyport {

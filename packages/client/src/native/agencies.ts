@@ -7,7 +7,7 @@ import type {
   OperatedAgencyList,
   PlacedAgency,
 } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 export type BoundaryChoices = Omit<EditBoundaryRequest, 'boundary'>;
 

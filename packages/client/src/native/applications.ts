@@ -14,7 +14,7 @@ import type {
   NewApplicationSecret,
   RegisterApplicationRequest,
 } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 const OWN = '/api/developer/applications';
 

@@ -1,5 +1,5 @@
 import type { Authorization, AuthorizationAnswer } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 /** What applications ask an agency to allow. For an administrator of the agency, signed in by hand. */
 export class AuthorizationApi {

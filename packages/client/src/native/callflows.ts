@@ -1,5 +1,5 @@
 import type { AlertSenderList, Callflow, EditCallflowRequest, NewCallflowRequest } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 function pathOf(clientId: string, name: string): string {
   return `/api/callflows/${encodeURIComponent(clientId)}/${encodeURIComponent(name)}`;

@@ -1,5 +1,5 @@
 import type { BatchChange, OpenCallRequest, OpenedCall, StoredChanges } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 /** Tells of calls as call-handling equipment does. */
 export class CallApi {

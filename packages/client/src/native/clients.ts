@@ -1,5 +1,5 @@
 import type { Client, ClientList, EditClientRequest, IssueClientRequest, NewClientSecret } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 /** Administers an agency's clients. Operators name the agency; for everyone else `agencyId` stays null. */
 export class ClientApi {

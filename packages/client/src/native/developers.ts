@@ -5,7 +5,7 @@ import type {
   DeveloperSignUpRequest,
   SignInRequest,
 } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 /** The account of a developer: somebody who registers applications and belongs to no agency. */
 export class DeveloperApi {

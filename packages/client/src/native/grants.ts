@@ -1,5 +1,5 @@
 import type { GrantList } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 /** What an agency allowed applications. Operators name the agency; for everyone else `agencyId` stays null. */
 export class GrantApi {

@@ -9,7 +9,7 @@ import type {
   ListenToken,
   SearchResult,
 } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 /** Reads the agency's incidents. */
 export class IncidentApi {

@@ -1,5 +1,5 @@
 import type { User, UserList } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 /** Those who run the installation, for each other. */
 export class OperatorApi {

@@ -1,5 +1,5 @@
 import type { PasswordLinkOwner, SetPasswordRequest } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 /** Sets a password through a one-time link. */
 export class PasswordApi {

@@ -1,5 +1,5 @@
 import type { NewPersonalToken, PersonalTokenOffer } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 /** Tokens for an administrator's own programs, without an application. */
 export class PersonalTokenApi {

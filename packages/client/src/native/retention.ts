@@ -1,5 +1,5 @@
 import type { Retention } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 /** For how long an agency keeps incidents. Operators name the agency; for everyone else `agencyId` stays null. */
 export class RetentionApi {

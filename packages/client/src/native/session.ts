@@ -1,5 +1,5 @@
 import type { RedeemedDeeplink, Session, SignInRequest } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 /** Who the browser is signed in as. */
 export class SessionApi {

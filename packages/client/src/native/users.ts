@@ -6,7 +6,7 @@ import type {
   UserList,
   UserWithPasswordLink,
 } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 /** Administers an agency's users. Operators name the agency; for everyone else `agencyId` stays null. */
 export class UserApi {

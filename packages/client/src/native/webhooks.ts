@@ -9,7 +9,7 @@ import type {
   WebhookList,
   WebhookSubscription,
 } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 /** Which part of a delivery log is read; `before` is the `next_before` of the page read last. */
 export interface DeliveryPage {

@@ -1,5 +1,5 @@
 import type { TokenAnswer, TokenAnswerV2 } from '@sallyport/contract';
-import type { Call, Transport } from '../transport.ts';
+import type { Call, Transport } from '../requests/transport.ts';
 
 interface ClientCredentials {
   readonly clientId: string;

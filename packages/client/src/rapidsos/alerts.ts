@@ -1,5 +1,5 @@
 import type { TriggerAnswer, TriggerRequest } from '@sallyport/contract';
-import type { Transport } from '../transport.ts';
+import type { Transport } from '../requests/transport.ts';
 
 /**
  * Sends an alert. Resolves once it is durable. A repeat with the same idempotency key answers with the first alert and
