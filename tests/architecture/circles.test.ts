@@ -20,9 +20,6 @@ const KNOWN: readonly string[] = [
   'packages/gateway/src/dialects/native',
   'packages/gateway/src/incidents',
   'packages/gateway/src/people',
-  'packages/portal/src',
-  'packages/portal/src/admin',
-  'packages/portal/src/map',
 ];
 const KNOWN_FILES: readonly string[] = [
   'packages/gateway/src/incidents/find-raised.ts packages/gateway/src/incidents/raise-alert.ts',

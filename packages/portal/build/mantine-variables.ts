@@ -1,7 +1,7 @@
 import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, mergeMantineTheme } from '@mantine/core';
 import type { Plugin } from 'vite';
-import { colorVariables } from '../src/app/color-variables.ts';
-import { theme } from '../src/app/theme.ts';
+import { colorVariables } from '../src/theme/color-variables.ts';
+import { theme } from '../src/theme/theme.ts';
 
 const NAME = 'virtual:mantine-variables.css';
 

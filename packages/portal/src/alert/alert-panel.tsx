@@ -1,6 +1,6 @@
 import type { AlertSide, Incident } from '@sallyport/contract';
 import { useEffect, useRef } from 'react';
-import { useMay } from '../session/use-may.ts';
+import { useMay } from '../current-session/use-may.ts';
 import { InstantAge } from '../time/instant-age.tsx';
 import { AcceptDeadline } from './accept-deadline.tsx';
 import classes from './alert.module.css';

@@ -1,6 +1,6 @@
 import { Button, Chip, TextInput } from '@mantine/core';
 import { type SyntheticEvent, useState } from 'react';
-import { Dialog } from '../app/dialog.tsx';
+import { Dialog } from '../notices/dialog.tsx';
 import classes from './alert.module.css';
 
 const COMMON_REASONS = ['Not our jurisdiction', 'Already reported', 'No units available', 'Not enough information'];

@@ -1,7 +1,7 @@
 import { Button, Kbd, Textarea } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { type KeyboardEvent, type SyntheticEvent, useRef, useState } from 'react';
-import { Refused } from '../admin/refused.tsx';
+import { Refused } from '../notices/refused.tsx';
 import classes from './alert.module.css';
 import type { AlertActions } from './use-alert-actions.ts';
 

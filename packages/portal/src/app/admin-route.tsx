@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
-import { useSession } from '../session/session-context.ts';
-import { Loading } from './loading.tsx';
-import { Notice } from './notice.tsx';
+import { useSession } from '../current-session/session-context.ts';
+import { Loading } from '../notices/loading.tsx';
+import { Notice } from '../notices/notice.tsx';
 
 const AdminPage = lazy(async () => ({ default: (await import('../admin/admin-page.tsx')).AdminPage }));
 

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { Loading } from './loading.tsx';
+import { Loading } from '../notices/loading.tsx';
 
 const DeveloperPages = lazy(async () => ({
   default: (await import('../developers/developer-pages.tsx')).DeveloperPages,

@@ -4,6 +4,7 @@ import { DeeplinkScope } from '../deeplink/deeplink-scope.tsx';
 import { RedeemPage } from '../deeplink/redeem-page.tsx';
 import { DevicePage } from '../device/device-page.tsx';
 import { IncidentPage } from '../incident/incident-page.tsx';
+import { NotFoundPage } from '../notices/not-found-page.tsx';
 import { QueuePage } from '../queue/queue-page.tsx';
 import { SearchPage } from '../search/search-page.tsx';
 import { PortalScope } from '../session/portal-scope.tsx';
@@ -14,7 +15,6 @@ import { Shell } from '../shell/shell.tsx';
 import { BarePage, Seat } from '../sound/seat.tsx';
 import { AdminRoute } from './admin-route.tsx';
 import { DevelopersRoute } from './developers-route.tsx';
-import { NotFoundPage } from './not-found-page.tsx';
 
 /** Every address of the portal. Deeplinks and hand sign-in keep separate sessions and separate caches. */
 export function Routing() {

@@ -2,7 +2,7 @@ import { Button, Checkbox } from '@mantine/core';
 import type { Authorization } from '@sallyport/contract';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { Refused } from '../admin/refused.tsx';
+import { Refused } from '../notices/refused.tsx';
 import { ShownInstant } from '../time/shown-instant.tsx';
 import classes from './consent.module.css';
 

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
-import { Loading } from '../app/loading.tsx';
+import { Loading } from '../notices/loading.tsx';
 import { EntryPage } from '../session/entry-page.tsx';
 import { ConsentForm } from './consent-form.tsx';
 import { OtherPerson } from './other-person.tsx';

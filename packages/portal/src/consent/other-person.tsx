@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
-import { useSession } from '../session/session-context.ts';
+import { useSession } from '../current-session/session-context.ts';
 import classes from './consent.module.css';
 
 /** Who is answering, and the way to let somebody else: the gate asks them to sign in and comes back to this request. */

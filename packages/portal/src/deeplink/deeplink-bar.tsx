@@ -3,8 +3,8 @@ import { StatusMark } from '../incident/status-mark.tsx';
 import { TestTag } from '../incident/test-tag.tsx';
 import { queryText } from '../search/query-text.ts';
 import { SessionTimeLeft } from '../session/session-time-left.tsx';
-import { ThemeSwitch } from '../shell/theme-switch.tsx';
 import { SoundControl } from '../sound/sound-control.tsx';
+import { ThemeSwitch } from '../theme/theme-switch.tsx';
 import classes from './deeplink.module.css';
 
 interface DeeplinkBarProps {

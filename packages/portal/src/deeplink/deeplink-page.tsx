@@ -1,12 +1,12 @@
 import type { Session } from '@sallyport/contract';
 import { useMemo } from 'react';
 import { refusalText } from '../api/refusal-text.ts';
-import { FeedNotice } from '../app/feed-notice.tsx';
-import { Loading } from '../app/loading.tsx';
-import { Notice } from '../app/notice.tsx';
 import { IncidentView } from '../incident/incident-view.tsx';
+import { useSearch } from '../incident/use-search.ts';
+import { FeedNotice } from '../notices/feed-notice.tsx';
+import { Loading } from '../notices/loading.tsx';
+import { Notice } from '../notices/notice.tsx';
 import { queryText } from '../search/query-text.ts';
-import { useSearch } from '../search/use-search.ts';
 import { isOpenAlert } from '../sound/ringing.ts';
 import { SoundNotices } from '../sound/sound-notices.tsx';
 import { SoundProvider } from '../sound/sound-provider.tsx';

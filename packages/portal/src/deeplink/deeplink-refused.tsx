@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { SallyportError } from '@sallyport/client';
 import { refusalText } from '../api/refusal-text.ts';
-import { Notice } from '../app/notice.tsx';
 import { ClockIcon, LinkIcon, PersonIcon, WarningIcon } from '../icons/icons.tsx';
+import { Notice } from '../notices/notice.tsx';
 
 const OPEN_ANOTHER = 'Open a new deeplink from CAD.';
 

@@ -1,7 +1,7 @@
 import { cookie, Sallyport } from '@sallyport/client';
 import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { Loading } from '../app/loading.tsx';
+import { Loading } from '../notices/loading.tsx';
 import { DeeplinkRefused } from './deeplink-refused.tsx';
 
 /**

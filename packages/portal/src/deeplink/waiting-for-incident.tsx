@@ -1,6 +1,6 @@
 import { Loader } from '@mantine/core';
 import type { SearchQuery } from '@sallyport/contract';
-import { Notice } from '../app/notice.tsx';
+import { Notice } from '../notices/notice.tsx';
 import { queryText } from '../search/query-text.ts';
 
 /** Shown until the first incident for the query comes in; then it gives way by itself. */

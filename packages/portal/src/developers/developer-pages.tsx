@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Route, Routes } from 'react-router';
 import { createQueryClient } from '../api/query-client.ts';
 import { SallyportProvider } from '../api/sallyport-context.tsx';
-import { NotFoundPage } from '../app/not-found-page.tsx';
+import { NotFoundPage } from '../notices/not-found-page.tsx';
 import { ConfirmPage } from './account/confirm-page.tsx';
 import { DeveloperSignInPage } from './account/developer-sign-in-page.tsx';
 import { SignUpPage } from './account/sign-up-page.tsx';

@@ -4,11 +4,11 @@ import { Link, Navigate, Outlet } from 'react-router';
 import { SESSION_KEY } from '../api/query-client.ts';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
-import { Loading } from '../app/loading.tsx';
-import { Notice } from '../app/notice.tsx';
 import { BrandIcon } from '../icons/icons.tsx';
+import { Loading } from '../notices/loading.tsx';
+import { Notice } from '../notices/notice.tsx';
 import shellClasses from '../shell/shell.module.css';
-import { ThemeSwitch } from '../shell/theme-switch.tsx';
+import { ThemeSwitch } from '../theme/theme-switch.tsx';
 import { useDeveloperQuery } from './account/use-developer.ts';
 import classes from './developers.module.css';
 

@@ -1,12 +1,12 @@
 import type { Incident } from '@sallyport/contract';
 import { lazy, Suspense } from 'react';
 import { AlertPanel } from '../alert/alert-panel.tsx';
-import { Loading } from '../app/loading.tsx';
 import { CardStack } from '../cards/card-stack.tsx';
+import { useMay } from '../current-session/use-may.ts';
 import { ListenPanel } from '../listen/listen-panel.tsx';
 import { LocationPanel } from '../location/location-panel.tsx';
 import { positioned } from '../location/positioned.ts';
-import { useMay } from '../session/use-may.ts';
+import { Loading } from '../notices/loading.tsx';
 import { IncidentHeading } from './incident-heading.tsx';
 import classes from './incident-view.module.css';
 import { PartnerCards } from './partner-cards.tsx';

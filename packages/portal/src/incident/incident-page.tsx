@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
-import { FeedNotice } from '../app/feed-notice.tsx';
-import { Loading } from '../app/loading.tsx';
-import { Notice } from '../app/notice.tsx';
 import { usePollInterval } from '../live/live-state.ts';
-import { useSearch } from '../search/use-search.ts';
+import { FeedNotice } from '../notices/feed-notice.tsx';
+import { Loading } from '../notices/loading.tsx';
+import { Notice } from '../notices/notice.tsx';
 import { incidentTitle } from './incident-title.ts';
 import { IncidentView } from './incident-view.tsx';
+import { useSearch } from './use-search.ts';
 
 /** One incident by its id, beside what other partners say of its caller, renewed when an event touches it. */
 export function IncidentPage() {

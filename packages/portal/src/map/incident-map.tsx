@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import type { PositionedLocation } from '../location/positioned.ts';
-import { hasWebgl } from './has-webgl.ts';
-import classes from './map.module.css';
+import classes from './furniture/map.module.css';
 import { SvgMap } from './svg/svg-map.tsx';
+import { hasWebgl } from './view/has-webgl.ts';
 
 const MaplibreMap = lazy(async () => ({ default: (await import('./maplibre/maplibre-map.tsx')).MaplibreMap }));
 

@@ -1,13 +1,13 @@
 import type { SearchResult } from '@sallyport/contract';
 import { useSearchParams } from 'react-router';
 import { refusalText } from '../api/refusal-text.ts';
-import { FeedNotice } from '../app/feed-notice.tsx';
-import { Loading } from '../app/loading.tsx';
-import { Notice } from '../app/notice.tsx';
 import { SearchIcon } from '../icons/icons.tsx';
 import { IncidentView } from '../incident/incident-view.tsx';
+import { useSearch } from '../incident/use-search.ts';
+import { FeedNotice } from '../notices/feed-notice.tsx';
+import { Loading } from '../notices/loading.tsx';
+import { Notice } from '../notices/notice.tsx';
 import { queryText } from './query-text.ts';
-import { useSearch } from './use-search.ts';
 
 /** What matches a phone number or an alert id; the server decides how a spelling is read. */
 export function SearchPage() {

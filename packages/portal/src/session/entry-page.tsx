@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { BrandIcon } from '../icons/icons.tsx';
-import { ThemeSwitch } from '../shell/theme-switch.tsx';
+import { ThemeSwitch } from '../theme/theme-switch.tsx';
 import classes from './entry-page.module.css';
 
 /** The frame of pages before sign-in: brand, one panel, theme switch. */

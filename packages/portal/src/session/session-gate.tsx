@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { refusalText } from '../api/refusal-text.ts';
-import { Loading } from '../app/loading.tsx';
-import { Notice } from '../app/notice.tsx';
-import { SessionContext } from './session-context.ts';
+import { SessionContext } from '../current-session/session-context.ts';
+import { Loading } from '../notices/loading.tsx';
+import { Notice } from '../notices/notice.tsx';
 import { useSessionQuery } from './use-session-query.ts';
 
 /** Lets only a signed-in person through, and brings them back here after they sign in. */

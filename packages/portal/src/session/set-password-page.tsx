@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
-import { Loading } from '../app/loading.tsx';
+import { Loading } from '../notices/loading.tsx';
 import { EntryPage } from './entry-page.tsx';
 import { SetPasswordForm } from './set-password-form.tsx';
 

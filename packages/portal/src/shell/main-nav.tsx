@@ -1,5 +1,5 @@
 import { NavLink } from 'react-router';
-import { useSession } from '../session/session-context.ts';
+import { useSession } from '../current-session/session-context.ts';
 import { IncidentsLink } from './incidents-link.tsx';
 import classes from './shell.module.css';
 

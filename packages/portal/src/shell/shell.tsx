@@ -1,13 +1,13 @@
 import { Outlet } from 'react-router';
-import { useSession } from '../session/session-context.ts';
+import { useSession } from '../current-session/session-context.ts';
 import { SessionTimeLeft } from '../session/session-time-left.tsx';
 import { SoundControl } from '../sound/sound-control.tsx';
 import { SoundNotices } from '../sound/sound-notices.tsx';
+import { ThemeSwitch } from '../theme/theme-switch.tsx';
 import { Brand } from './brand.tsx';
 import { MainNav } from './main-nav.tsx';
 import { SearchBox } from './search-box.tsx';
 import classes from './shell.module.css';
-import { ThemeSwitch } from './theme-switch.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 /** The frame of the pages people work on. */

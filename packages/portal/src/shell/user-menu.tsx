@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
+import { useSession } from '../current-session/session-context.ts';
 import { PersonIcon } from '../icons/icons.tsx';
-import { useSession } from '../session/session-context.ts';
 import classes from './shell.module.css';
 
 /** Who is signed in, and the way out. */

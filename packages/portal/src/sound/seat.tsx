@@ -1,6 +1,6 @@
 import { Outlet } from 'react-router';
+import { useSession } from '../current-session/session-context.ts';
 import { LiveProvider } from '../live/live-provider.tsx';
-import { useSession } from '../session/session-context.ts';
 import classes from './sound.module.css';
 import { SoundNotices } from './sound-notices.tsx';
 import { SoundProvider } from './sound-provider.tsx';

@@ -1,5 +1,5 @@
 import { useContext, useMemo } from 'react';
-import { SessionContext } from '../session/session-context.ts';
+import { SessionContext } from '../current-session/session-context.ts';
 import { clockText, instantText, type ShownZone } from './instant-text.ts';
 
 /** How this page shows times: all of them in the zone of the session's agency, or without one the workstation's, each with its offset. */

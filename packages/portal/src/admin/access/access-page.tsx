@@ -1,9 +1,9 @@
 import { Link } from 'react-router';
-import { Loading } from '../../app/loading.tsx';
-import classes from '../admin.module.css';
-import { AgencyChoice } from '../agency-choice.tsx';
-import { Refused } from '../refused.tsx';
-import { useAdminAgency } from '../use-admin-agency.ts';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
+import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
+import classes from '../layout/admin.module.css';
 import { GrantTable } from './grant-table.tsx';
 import { useGrants, useRevokeGrant } from './use-grants.ts';
 

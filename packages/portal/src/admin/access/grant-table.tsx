@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { Grant } from '@sallyport/contract';
 import { InstantAge } from '../../time/instant-age.tsx';
 import { ShownInstant } from '../../time/shown-instant.tsx';
-import classes from '../admin.module.css';
+import classes from '../layout/admin.module.css';
 
 interface GrantTableProps {
   grants: readonly Grant[];

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { Loading } from '../../app/loading.tsx';
-import classes from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
 import { PersonalTokenForm } from './personal-token-form.tsx';
 import { PersonalTokenShown } from './personal-token-shown.tsx';
 import { grantsKey } from './use-grants.ts';

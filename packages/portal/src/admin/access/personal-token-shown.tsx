@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { NewPersonalToken } from '@sallyport/contract';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
 import { ShownInstant } from '../../time/shown-instant.tsx';
-import admin from '../admin.module.css';
+import admin from '../layout/admin.module.css';
 import classes from './personal-token.module.css';
 
 /** Both tokens, the only time they can be read. */

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { announceDone, announceRefused } from '../announce.ts';
+import { announceDone, announceRefused } from '../../notices/announce.ts';
 
 /** What one agency allowed applications. */
 export function useGrants(agencyId: string | null, isReady: boolean) {

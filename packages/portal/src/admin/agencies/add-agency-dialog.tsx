@@ -3,10 +3,10 @@ import { useForm } from '@mantine/form';
 import type { PlacedAgency } from '@sallyport/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { Dialog } from '../../app/dialog.tsx';
-import classes from '../admin.module.css';
-import { announceDone } from '../announce.ts';
-import { Refused } from '../refused.tsx';
+import { announceDone } from '../../notices/announce.ts';
+import { Dialog } from '../../notices/dialog.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
 import { ownZone, TimeZoneField } from './time-zone-field.tsx';
 
 /** Adds an agency. Its id stands in tokens and logs from then on and cannot change. */

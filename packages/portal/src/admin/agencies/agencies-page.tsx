@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { Loading } from '../../app/loading.tsx';
 import { PlusIcon } from '../../icons/icons.tsx';
-import classes from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
 import { AddAgencyDialog } from './add-agency-dialog.tsx';
 import { TimeZoneDialog } from './time-zone-dialog.tsx';
 

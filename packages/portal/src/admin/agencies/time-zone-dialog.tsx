@@ -3,10 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { SESSION_KEY } from '../../api/query-client.ts';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { Dialog } from '../../app/dialog.tsx';
-import classes from '../admin.module.css';
-import { announceDone } from '../announce.ts';
-import { Refused } from '../refused.tsx';
+import { announceDone } from '../../notices/announce.ts';
+import { Dialog } from '../../notices/dialog.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
 import { TimeZoneField } from './time-zone-field.tsx';
 
 interface TimeZoneDialogProps {

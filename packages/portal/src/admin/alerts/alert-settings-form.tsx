@@ -1,7 +1,7 @@
 import { Button, Checkbox, NumberInput } from '@mantine/core';
 import type { AlertSettings } from '@sallyport/contract';
 import { type SyntheticEvent, useState } from 'react';
-import { Refused } from '../refused.tsx';
+import { Refused } from '../../notices/refused.tsx';
 import classes from './alerts.module.css';
 import { useEditAlertSettings } from './use-alert-settings.ts';
 

@@ -1,8 +1,8 @@
-import { Loading } from '../../app/loading.tsx';
-import classes from '../admin.module.css';
-import { AgencyChoice } from '../agency-choice.tsx';
-import { Refused } from '../refused.tsx';
-import { useAdminAgency } from '../use-admin-agency.ts';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
+import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
+import classes from '../layout/admin.module.css';
 import { AlertSettingsForm } from './alert-settings-form.tsx';
 import { useAlertSettings } from './use-alert-settings.ts';
 

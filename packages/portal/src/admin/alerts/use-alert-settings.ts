@@ -1,7 +1,7 @@
 import type { EditAlertSettingsRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { announceDone } from '../announce.ts';
+import { announceDone } from '../../notices/announce.ts';
 
 /** How one agency takes its alerts. */
 export function useAlertSettings(agencyId: string | null, isReady: boolean) {

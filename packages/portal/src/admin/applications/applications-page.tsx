@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { Loading } from '../../app/loading.tsx';
 import stateClasses from '../../applications/applications.module.css';
 import { STATE_TEXT } from '../../applications/state-text.ts';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
-import classes from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import classes from '../layout/admin.module.css';
 
 /** Admin, Applications: what developers submitted, for operators. */
 export function ApplicationsPage() {

@@ -3,13 +3,13 @@ import type { Application, ApplicationDecision, DocumentKind, LegacyMarks } from
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { Dialog } from '../../app/dialog.tsx';
 import classes from '../../applications/applications.module.css';
 import { LegacyFields } from '../../applications/legacy-fields.tsx';
 import { DOCUMENT_TEXT } from '../../applications/state-text.ts';
-import adminClasses from '../admin.module.css';
-import { announceDone } from '../announce.ts';
-import { Refused } from '../refused.tsx';
+import { announceDone } from '../../notices/announce.ts';
+import { Dialog } from '../../notices/dialog.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import adminClasses from '../layout/admin.module.css';
 
 const DONE = { more_asked: 'More is asked for.', approved: 'Approved.', declined: 'Declined.' } as const;
 

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import type { Application, DocumentInfo } from '@sallyport/contract';
 import { useState } from 'react';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { Dialog } from '../../app/dialog.tsx';
 import classes from '../../applications/applications.module.css';
 import { DOCUMENT_TEXT } from '../../applications/state-text.ts';
+import { Dialog } from '../../notices/dialog.tsx';
 
 interface DocumentRowProps {
   application: Application;

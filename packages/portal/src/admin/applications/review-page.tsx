@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { Loading } from '../../app/loading.tsx';
 import { ApplicationFacts } from '../../applications/application-facts.tsx';
 import classes from '../../applications/applications.module.css';
 import { STATE_TEXT } from '../../applications/state-text.ts';
 import { StepList } from '../../applications/step-list.tsx';
-import { Refused } from '../refused.tsx';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { DocumentRow } from './document-row.tsx';
 

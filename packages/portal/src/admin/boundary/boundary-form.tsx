@@ -1,7 +1,7 @@
 import { Button, FileInput, Textarea } from '@mantine/core';
 import { type SyntheticEvent, useState } from 'react';
-import classes from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
 import { PreviewedBoundary } from './boundary-preview.tsx';
 import { type Choices, usePreviewBoundary, useSetBoundary } from './use-boundary.ts';
 

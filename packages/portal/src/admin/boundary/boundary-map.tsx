@@ -2,7 +2,7 @@ import type { AgencyBoundary, BoundaryGeometry } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { hasWebgl } from '../../map/has-webgl.ts';
+import { hasWebgl } from '../../map/view/has-webgl.ts';
 import classes from './boundary.module.css';
 import { BoundaryDrawing } from './boundary-drawing.tsx';
 

@@ -1,9 +1,9 @@
 import { Link, useParams } from 'react-router';
-import { Loading } from '../../app/loading.tsx';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
 import { ShownInstant } from '../../time/shown-instant.tsx';
-import classes from '../admin.module.css';
 import { useOperatedAgencies } from '../callflows/use-callflows.ts';
-import { Refused } from '../refused.tsx';
+import classes from '../layout/admin.module.css';
 import boundaryClasses from './boundary.module.css';
 import { BoundaryForm } from './boundary-form.tsx';
 import { BoundaryMap } from './boundary-map.tsx';

@@ -1,7 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
 import type { BoundaryPreview } from '@sallyport/contract';
 import { useState } from 'react';
-import classes from '../admin.module.css';
+import classes from '../layout/admin.module.css';
 import boundaryClasses from './boundary.module.css';
 import { BoundaryMap } from './boundary-map.tsx';
 import type { Choices } from './use-boundary.ts';

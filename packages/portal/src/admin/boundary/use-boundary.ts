@@ -1,7 +1,7 @@
 import type { EditBoundaryRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { announceDone } from '../announce.ts';
+import { announceDone } from '../../notices/announce.ts';
 
 /** What an operator decides about a file that can be read in more than one way. */
 export type Choices = Omit<EditBoundaryRequest, 'boundary'>;

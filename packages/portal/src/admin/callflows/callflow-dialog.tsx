@@ -1,9 +1,9 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import type { AlertSender, Callflow, OperatedAgencyList } from '@sallyport/contract';
 import { type SyntheticEvent, useState } from 'react';
-import { Dialog } from '../../app/dialog.tsx';
-import classes from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import { Dialog } from '../../notices/dialog.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
 import { AgencyOrder } from './agency-order.tsx';
 import { ANSWERS, NEWS, readLines } from './callflow-words.ts';
 import { useSaveCallflow } from './use-callflows.ts';

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import type { AlertSender, Callflow } from '@sallyport/contract';
 import { useState } from 'react';
-import { Loading } from '../../app/loading.tsx';
 import { PlusIcon } from '../../icons/icons.tsx';
-import classes from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
 import { CallflowDialog } from './callflow-dialog.tsx';
 import { RemoveCallflowDialog } from './remove-callflow-dialog.tsx';
 import { SenderPanel } from './sender-panel.tsx';

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { AlertSender, Callflow } from '@sallyport/contract';
-import { Dialog } from '../../app/dialog.tsx';
-import classes from '../admin.module.css';
+import { Dialog } from '../../notices/dialog.tsx';
+import classes from '../layout/admin.module.css';
 import { useRemoveCallflow } from './use-callflows.ts';
 
 interface RemoveCallflowDialogProps {

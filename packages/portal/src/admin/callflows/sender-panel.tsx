@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { AlertSender, Callflow, OperatedAgencyList } from '@sallyport/contract';
 import type { ReactNode } from 'react';
-import adminClasses from '../admin.module.css';
 import classes from '../clients/clients.module.css';
+import adminClasses from '../layout/admin.module.css';
 import { listText } from './callflow-words.ts';
 import ownClasses from './callflows.module.css';
 

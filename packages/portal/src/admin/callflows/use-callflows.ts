@@ -1,7 +1,7 @@
 import type { EditCallflowRequest, NewCallflowRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { announceDone, announceRefused } from '../announce.ts';
+import { announceDone, announceRefused } from '../../notices/announce.ts';
 
 const KEY = ['callflows'];
 

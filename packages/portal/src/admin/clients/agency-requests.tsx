@@ -3,8 +3,8 @@ import type { AgencyRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { announceDone } from '../announce.ts';
-import { Refused } from '../refused.tsx';
+import { announceDone } from '../../notices/announce.ts';
+import { Refused } from '../../notices/refused.tsx';
 import classes from './clients.module.css';
 
 /** Applications that wait for this agency's answer; nothing where none does. */

@@ -3,10 +3,10 @@ import { type IssueClientRequest, type LegacyMarks, SCOPES } from '@sallyport/co
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { Dialog } from '../../app/dialog.tsx';
 import { LegacyFields } from '../../applications/legacy-fields.tsx';
-import classes from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import { Dialog } from '../../notices/dialog.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
 import { PRESETS, type PresetName } from './presets.ts';
 import type { ClientActions } from './use-clients.ts';
 

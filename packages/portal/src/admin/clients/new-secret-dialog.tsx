@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { NewClientSecret } from '@sallyport/contract';
-import { Dialog } from '../../app/dialog.tsx';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
-import classes from '../admin.module.css';
+import { Dialog } from '../../notices/dialog.tsx';
+import classes from '../layout/admin.module.css';
 
 interface NewSecretDialogProps {
   made: NewClientSecret;

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import type { Client, ClientSecretInfo } from '@sallyport/contract';
 import { useState } from 'react';
-import { Dialog } from '../../app/dialog.tsx';
+import { Dialog } from '../../notices/dialog.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
 import { ShownInstant } from '../../time/shown-instant.tsx';
-import adminClasses from '../admin.module.css';
+import adminClasses from '../layout/admin.module.css';
 import classes from './clients.module.css';
 import type { ClientActions } from './use-clients.ts';
 

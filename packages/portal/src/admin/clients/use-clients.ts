@@ -1,7 +1,7 @@
 import type { Client, ClientList, EditClientRequest, IssueClientRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { announceDone, announceRefused } from '../announce.ts';
+import { announceDone, announceRefused } from '../../notices/announce.ts';
 
 /** The clients of one agency. */
 export function useClients(agencyId: string | null, isReady: boolean) {

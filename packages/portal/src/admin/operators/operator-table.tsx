@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import type { User, UserList } from '@sallyport/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
+import { announceDone, announceRefused } from '../../notices/announce.ts';
 import { InstantAge } from '../../time/instant-age.tsx';
-import classes from '../admin.module.css';
-import { announceDone, announceRefused } from '../announce.ts';
+import classes from '../layout/admin.module.css';
 import { UserState } from '../users/user-state.tsx';
 
 /** Those who run the installation, each with whether their sign-in is locked. */

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { Loading } from '../../app/loading.tsx';
-import classes from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
 import { OperatorTable } from './operator-table.tsx';
 
 /** Admin, Operators: for operators, who release each other's locks. */

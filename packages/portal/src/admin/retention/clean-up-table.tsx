@@ -1,6 +1,6 @@
 import type { CleanUp } from '@sallyport/contract';
 import { InstantAge } from '../../time/instant-age.tsx';
-import classes from '../admin.module.css';
+import classes from '../layout/admin.module.css';
 
 const WHAT = { incidents: 'Incidents', events: 'Events of the log', media: 'Uploaded media' } as const;
 

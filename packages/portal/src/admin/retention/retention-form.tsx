@@ -1,6 +1,6 @@
 import { Button, Checkbox, NumberInput } from '@mantine/core';
 import { type SyntheticEvent, useState } from 'react';
-import { Refused } from '../refused.tsx';
+import { Refused } from '../../notices/refused.tsx';
 import classes from './retention.module.css';
 import { useSetRetention } from './use-retention.ts';
 

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { announceDone } from '../announce.ts';
+import { announceDone } from '../../notices/announce.ts';
 
 /** For how long one agency keeps incidents, and what clean-ups removed. */
 export function useRetention(agencyId: string | null, isReady: boolean) {

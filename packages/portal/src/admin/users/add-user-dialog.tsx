@@ -1,4 +1,4 @@
-import { Dialog } from '../../app/dialog.tsx';
+import { Dialog } from '../../notices/dialog.tsx';
 import { PasswordLinkPanel } from './password-link-panel.tsx';
 import type { UserActions } from './use-users.ts';
 import { UserForm } from './user-form.tsx';

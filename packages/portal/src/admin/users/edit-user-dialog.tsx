@@ -1,5 +1,5 @@
 import type { User } from '@sallyport/contract';
-import { Dialog } from '../../app/dialog.tsx';
+import { Dialog } from '../../notices/dialog.tsx';
 import type { UserActions } from './use-users.ts';
 import { UserForm } from './user-form.tsx';
 

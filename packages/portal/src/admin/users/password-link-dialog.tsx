@@ -1,5 +1,5 @@
 import type { UserWithPasswordLink } from '@sallyport/contract';
-import { Dialog } from '../../app/dialog.tsx';
+import { Dialog } from '../../notices/dialog.tsx';
 import { PasswordLinkPanel } from './password-link-panel.tsx';
 
 /** A new one-time link for an existing user. */

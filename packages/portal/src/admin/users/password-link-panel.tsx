@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { UserWithPasswordLink } from '@sallyport/contract';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
 import { ShownInstant } from '../../time/shown-instant.tsx';
-import classes from '../admin.module.css';
+import classes from '../layout/admin.module.css';
 
 /** A one-time link to hand over, or where it was mailed. */
 export function PasswordLinkPanel({ linked, onDone }: { linked: UserWithPasswordLink; onDone: () => void }) {

@@ -1,7 +1,7 @@
 import type { AddUserRequest, EditUserRequest, User, UserList } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { announceDone, announceRefused } from '../announce.ts';
+import { announceDone, announceRefused } from '../../notices/announce.ts';
 
 /** The users of one agency, renewed while the page is open: locks and sessions change without it. */
 export function useUsers(agencyId: string | null, isReady: boolean) {

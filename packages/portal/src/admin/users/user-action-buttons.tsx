@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { User } from '@sallyport/contract';
-import { useSession } from '../../session/session-context.ts';
-import classes from '../admin.module.css';
+import { useSession } from '../../current-session/session-context.ts';
+import classes from '../layout/admin.module.css';
 import type { UserActions } from './use-users.ts';
 
 interface UserActionButtonsProps {

@@ -1,8 +1,8 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { AddUserRequest } from '@sallyport/contract';
-import classes from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
 
 interface UserFormProps {
   initial: AddUserRequest;

@@ -1,5 +1,5 @@
 import type { User } from '@sallyport/contract';
-import classes from '../admin.module.css';
+import classes from '../layout/admin.module.css';
 
 const STATUS_NAMES: Readonly<Record<User['status'], string>> = {
   active: 'Active',

@@ -1,6 +1,6 @@
 import type { User } from '@sallyport/contract';
 import { InstantAge } from '../../time/instant-age.tsx';
-import classes from '../admin.module.css';
+import classes from '../layout/admin.module.css';
 import type { UserActions } from './use-users.ts';
 import { UserActionButtons } from './user-action-buttons.tsx';
 import { UserState } from './user-state.tsx';

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import type { User, UserWithPasswordLink } from '@sallyport/contract';
 import { useState } from 'react';
-import { Loading } from '../../app/loading.tsx';
 import { PlusIcon } from '../../icons/icons.tsx';
-import classes from '../admin.module.css';
-import { AgencyChoice } from '../agency-choice.tsx';
-import { Refused } from '../refused.tsx';
-import { useAdminAgency } from '../use-admin-agency.ts';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
+import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
+import classes from '../layout/admin.module.css';
 import { AddUserDialog } from './add-user-dialog.tsx';
 import { EditUserDialog } from './edit-user-dialog.tsx';
 import { PasswordLinkDialog } from './password-link-dialog.tsx';

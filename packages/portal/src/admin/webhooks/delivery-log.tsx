@@ -1,9 +1,9 @@
 import { Button, NativeSelect } from '@mantine/core';
 import type { WebhookDelivery, WebhookSubscription } from '@sallyport/contract';
 import { useState } from 'react';
-import { Loading } from '../../app/loading.tsx';
-import adminClasses from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import adminClasses from '../layout/admin.module.css';
 import { DeliveryRow } from './delivery-row.tsx';
 import { ReplayDialog } from './replay-dialog.tsx';
 import { useDeliveries, type WebhookActions } from './use-webhooks.ts';

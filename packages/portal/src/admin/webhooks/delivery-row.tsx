@@ -3,7 +3,7 @@ import type { WebhookDelivery } from '@sallyport/contract';
 import { TestTag } from '../../incident/test-tag.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
 import { useTimes } from '../../time/use-times.ts';
-import adminClasses from '../admin.module.css';
+import adminClasses from '../layout/admin.module.css';
 import classes from './webhooks.module.css';
 import { answerText, deliveryText } from './words.ts';
 

@@ -1,9 +1,9 @@
 import { Button, NativeSelect } from '@mantine/core';
 import type { NewWebhook, WebhookDialect, WebhookList } from '@sallyport/contract';
 import { type SyntheticEvent, useState } from 'react';
-import { Dialog } from '../../app/dialog.tsx';
-import classes from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import { Dialog } from '../../notices/dialog.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
 import type { WebhookActions } from './use-webhooks.ts';
 import { draftOf, requestOf } from './webhook-draft.ts';
 import { WebhookFields } from './webhook-fields.tsx';

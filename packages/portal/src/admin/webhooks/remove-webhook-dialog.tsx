@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { WebhookSubscription } from '@sallyport/contract';
-import { Dialog } from '../../app/dialog.tsx';
-import classes from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import { Dialog } from '../../notices/dialog.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
 import type { WebhookActions } from './use-webhooks.ts';
 
 interface RemoveWebhookDialogProps {

@@ -1,12 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import type { WebhookSubscription } from '@sallyport/contract';
 import { type SyntheticEvent, useState } from 'react';
-import { Dialog } from '../../app/dialog.tsx';
+import { Dialog } from '../../notices/dialog.tsx';
+import { Refused } from '../../notices/refused.tsx';
 import { fromLocalInput, localInput } from '../../time/local-input.ts';
 import { serverNow } from '../../time/server-clock.ts';
 import { useTimes } from '../../time/use-times.ts';
-import classes from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import classes from '../layout/admin.module.css';
 import type { WebhookActions } from './use-webhooks.ts';
 
 const MINUTE_MS = 60_000;

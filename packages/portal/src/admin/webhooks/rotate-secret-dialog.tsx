@@ -1,9 +1,9 @@
 import { Button, NumberInput } from '@mantine/core';
 import type { NewWebhook, WebhookSubscription } from '@sallyport/contract';
 import { type SyntheticEvent, useState } from 'react';
-import { Dialog } from '../../app/dialog.tsx';
-import classes from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import { Dialog } from '../../notices/dialog.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
 import type { WebhookActions } from './use-webhooks.ts';
 
 interface RotateSecretDialogProps {

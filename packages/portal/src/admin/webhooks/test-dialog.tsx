@@ -1,10 +1,10 @@
 import { Button, NativeSelect } from '@mantine/core';
 import type { WebhookDelivery, WebhookSubscription } from '@sallyport/contract';
 import { type SyntheticEvent, useState } from 'react';
-import { Dialog } from '../../app/dialog.tsx';
+import { Dialog } from '../../notices/dialog.tsx';
+import { Refused } from '../../notices/refused.tsx';
 import { useTimes } from '../../time/use-times.ts';
-import classes from '../admin.module.css';
-import { Refused } from '../refused.tsx';
+import classes from '../layout/admin.module.css';
 import type { WebhookActions } from './use-webhooks.ts';
 import webhookClasses from './webhooks.module.css';
 import { answerText, deliveryText } from './words.ts';

@@ -1,7 +1,7 @@
 import type { EditWebhookRequest, NewWebhookRequest, ReplayWebhookRequest, WebhookDelivery } from '@sallyport/contract';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
-import { announceDone, announceRefused } from '../announce.ts';
+import { announceDone, announceRefused } from '../../notices/announce.ts';
 
 const RENEWED_EVERY_MS = 3_000;
 const PAGE_SIZE = 50;

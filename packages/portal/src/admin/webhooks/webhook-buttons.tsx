@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { NewWebhook, WebhookSubscription } from '@sallyport/contract';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { announceRefused } from '../announce.ts';
+import { announceRefused } from '../../notices/announce.ts';
 import { EditWebhookDialog } from './edit-webhook-dialog.tsx';
 import { webhooksPath } from './paths.ts';
 import { RemoveWebhookDialog } from './remove-webhook-dialog.tsx';

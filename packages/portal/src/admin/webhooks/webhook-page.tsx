@@ -1,10 +1,10 @@
 import type { WebhookSubscription } from '@sallyport/contract';
 import { Link, useParams } from 'react-router';
-import { Loading } from '../../app/loading.tsx';
-import { Notice } from '../../app/notice.tsx';
-import adminClasses from '../admin.module.css';
-import { Refused } from '../refused.tsx';
-import { useAdminAgency } from '../use-admin-agency.ts';
+import { Loading } from '../../notices/loading.tsx';
+import { Notice } from '../../notices/notice.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
+import adminClasses from '../layout/admin.module.css';
 import { DeliveryLog } from './delivery-log.tsx';
 import { webhooksPath } from './paths.ts';
 import { useWebhookActions, useWebhooks } from './use-webhooks.ts';

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import type { NewWebhook } from '@sallyport/contract';
-import { Dialog } from '../../app/dialog.tsx';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
+import { Dialog } from '../../notices/dialog.tsx';
 import { ShownInstant } from '../../time/shown-instant.tsx';
-import classes from '../admin.module.css';
+import classes from '../layout/admin.module.css';
 
 /** Shows a signing secret, the only time it can be read. A click beside the dialog does not close it. */
 export function WebhookSecretDialog({ made, onClose }: { made: NewWebhook; onClose: () => void }) {

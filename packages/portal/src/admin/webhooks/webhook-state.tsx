@@ -1,6 +1,6 @@
 import type { WebhookSubscription } from '@sallyport/contract';
 import { InstantAge } from '../../time/instant-age.tsx';
-import adminClasses from '../admin.module.css';
+import adminClasses from '../layout/admin.module.css';
 import classes from './webhooks.module.css';
 import { disabledText, STATE_TEXT } from './words.ts';
 

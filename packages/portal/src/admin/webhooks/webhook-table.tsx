@@ -1,7 +1,7 @@
 import type { WebhookDelivery, WebhookList } from '@sallyport/contract';
 import { Link } from 'react-router';
 import { InstantAge } from '../../time/instant-age.tsx';
-import classes from '../admin.module.css';
+import classes from '../layout/admin.module.css';
 import { webhookPath } from './paths.ts';
 import { WebhookState } from './webhook-state.tsx';
 import { answerText, dialectText } from './words.ts';

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import type { NewWebhook } from '@sallyport/contract';
 import { useState } from 'react';
-import { Loading } from '../../app/loading.tsx';
 import { PlusIcon } from '../../icons/icons.tsx';
-import classes from '../admin.module.css';
-import { AgencyChoice } from '../agency-choice.tsx';
-import { Refused } from '../refused.tsx';
-import { useAdminAgency } from '../use-admin-agency.ts';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
+import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
+import classes from '../layout/admin.module.css';
 import { NewWebhookDialog } from './new-webhook-dialog.tsx';
 import { useWebhookActions, useWebhooks } from './use-webhooks.ts';
 import { WebhookSecretDialog } from './webhook-secret-dialog.tsx';

@@ -2,8 +2,8 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link, useLocation } from 'react-router';
-import { Refused } from '../../admin/refused.tsx';
 import { useSallyport } from '../../api/sallyport-context.tsx';
+import { Refused } from '../../notices/refused.tsx';
 import { EntryPage } from '../../session/entry-page.tsx';
 import { TYPED_CHARACTERS } from '../../session/typed-characters.ts';
 

@@ -2,9 +2,9 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import type { Application } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { Refused } from '../../admin/refused.tsx';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import classes from '../../applications/applications.module.css';
+import { Refused } from '../../notices/refused.tsx';
 
 const ANSWERS = { asked: 'Not answered yet', granted: 'Agreed', declined: 'Declined' } as const;
 

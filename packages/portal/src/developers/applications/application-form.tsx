@@ -1,9 +1,9 @@
 import { Button, Checkbox, Radio, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { RegisterApplicationRequest, SoftwareSpeaks } from '@sallyport/contract';
-import { Refused } from '../../admin/refused.tsx';
 import classes from '../../applications/applications.module.css';
 import { SCOPES_OF, SPEAKS_TEXT } from '../../applications/software-text.ts';
+import { Refused } from '../../notices/refused.tsx';
 
 interface ApplicationFormProps {
   initial: RegisterApplicationRequest;

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { Link, useParams } from 'react-router';
-import { Refused } from '../../admin/refused.tsx';
-import { Loading } from '../../app/loading.tsx';
 import { ApplicationFacts } from '../../applications/application-facts.tsx';
 import classes from '../../applications/applications.module.css';
 import { lastWords, STATE_TEXT } from '../../applications/state-text.ts';
 import { StepList } from '../../applications/step-list.tsx';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
 import { AgencyPanel } from './agency-panel.tsx';
 import { ApplicationForm } from './application-form.tsx';
 import { DocumentPanel } from './document-panel.tsx';

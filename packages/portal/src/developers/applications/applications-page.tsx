@@ -1,9 +1,9 @@
 import { Link } from 'react-router';
-import adminClasses from '../../admin/admin.module.css';
-import { Refused } from '../../admin/refused.tsx';
-import { Loading } from '../../app/loading.tsx';
+import adminClasses from '../../admin/layout/admin.module.css';
 import classes from '../../applications/applications.module.css';
 import { STATE_TEXT } from '../../applications/state-text.ts';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
 import { useOwnApplications } from './use-applications.ts';
 

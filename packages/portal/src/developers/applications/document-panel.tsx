@@ -1,8 +1,8 @@
 import { FileInput } from '@mantine/core';
 import type { Application, DocumentKind } from '@sallyport/contract';
-import { Refused } from '../../admin/refused.tsx';
 import classes from '../../applications/applications.module.css';
 import { DOCUMENT_TEXT } from '../../applications/state-text.ts';
+import { Refused } from '../../notices/refused.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
 import type { ApplicationActions } from './use-applications.ts';
 

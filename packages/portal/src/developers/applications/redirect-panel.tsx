@@ -1,8 +1,8 @@
 import { Button, Textarea } from '@mantine/core';
 import type { Application } from '@sallyport/contract';
 import { type FormEvent, useState } from 'react';
-import { Refused } from '../../admin/refused.tsx';
 import classes from '../../applications/applications.module.css';
+import { Refused } from '../../notices/refused.tsx';
 import type { ApplicationActions } from './use-applications.ts';
 
 /** Where an approved application is sent back to; a change holds at once. */

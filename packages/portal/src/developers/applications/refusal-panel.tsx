@@ -1,9 +1,9 @@
 import type { Application } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
-import adminClasses from '../../admin/admin.module.css';
-import { Refused } from '../../admin/refused.tsx';
+import adminClasses from '../../admin/layout/admin.module.css';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import classes from '../../applications/applications.module.css';
+import { Refused } from '../../notices/refused.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
 
 /** The last refusals of the application's clients, each with the check that failed. */

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { Application } from '@sallyport/contract';
-import { Refused } from '../../admin/refused.tsx';
 import classes from '../../applications/applications.module.css';
 import { CopyTextButton } from '../../copying/copy-text-button.tsx';
+import { Refused } from '../../notices/refused.tsx';
 import { InstantAge } from '../../time/instant-age.tsx';
 import type { ApplicationActions } from './use-applications.ts';
 

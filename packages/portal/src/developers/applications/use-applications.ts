@@ -1,7 +1,7 @@
 import type { Application, DocumentKind, EditApplicationRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { announceDone } from '../../admin/announce.ts';
 import { useSallyport } from '../../api/sallyport-context.tsx';
+import { announceDone } from '../../notices/announce.ts';
 
 const LIST_KEY = ['own-applications'] as const;
 const keyOf = (id: string) => ['own-application', id] as const;

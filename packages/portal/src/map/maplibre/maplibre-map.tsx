@@ -3,10 +3,10 @@ import type { MapSettings } from '@sallyport/contract';
 import type { StyleSpecification } from 'maplibre-gl';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { PositionedLocation } from '../../location/positioned.ts';
-import classes from '../map.module.css';
-import type { MapCommands } from '../map-controls.tsx';
-import { MapFurniture } from '../map-furniture.tsx';
-import { COUNTY_MIN_ZOOM } from '../outline.ts';
+import classes from '../furniture/map.module.css';
+import type { MapCommands } from '../furniture/map-controls.tsx';
+import { MapFurniture } from '../furniture/map-furniture.tsx';
+import { COUNTY_MIN_ZOOM } from '../view/outline.ts';
 import { useMapStyle } from './use-map-style.ts';
 import { useMaplibre } from './use-maplibre.ts';
 

@@ -1,6 +1,6 @@
 import type { FeatureCollection } from 'geojson';
 import type { StyleSpecification } from 'maplibre-gl';
-import { COUNTY_MIN_ZOOM, type Counties, type Outline } from '../outline.ts';
+import { COUNTY_MIN_ZOOM, type Counties, type Outline } from '../view/outline.ts';
 import type { MapColors } from './map-colors.ts';
 
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };

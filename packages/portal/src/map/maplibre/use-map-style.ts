@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import type { MapSettings } from '@sallyport/contract';
 import type { StyleSpecification } from 'maplibre-gl';
 import { useEffect, useMemo, useState } from 'react';
-import { useOutline } from '../use-outline.ts';
+import { useOutline } from '../view/use-outline.ts';
 import { readMapColors } from './map-colors.ts';
 import { outlineStyle } from './outline-style.ts';
 import { pmtilesStyle } from './pmtiles-style.ts';

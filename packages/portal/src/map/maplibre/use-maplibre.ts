@@ -2,7 +2,7 @@ import { Map as MaplibreGl, type StyleSpecification, setWorkerUrl } from 'maplib
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { PositionedLocation } from '../../location/positioned.ts';
-import { MAX_ZOOM, type MercatorView, MIN_ZOOM, zoomForRadius } from '../mercator-view.ts';
+import { MAX_ZOOM, type MercatorView, MIN_ZOOM, zoomForRadius } from '../view/mercator-view.ts';
 
 // The worker is a file of this server, so that `worker-src 'self'` is enough.
 setWorkerUrl(workerUrl);

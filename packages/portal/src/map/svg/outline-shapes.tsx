@@ -1,8 +1,8 @@
 import { geoBounds, geoMercator, geoPath } from 'd3-geo';
 import { useMemo } from 'react';
-import classes from '../map.module.css';
-import { type MercatorView, unproject, WORLD_PIXELS } from '../mercator-view.ts';
-import { COUNTY_MIN_ZOOM, type Counties, type Outline } from '../outline.ts';
+import classes from '../furniture/map.module.css';
+import { type MercatorView, unproject, WORLD_PIXELS } from '../view/mercator-view.ts';
+import { COUNTY_MIN_ZOOM, type Counties, type Outline } from '../view/outline.ts';
 
 interface OutlineShapesProps {
   view: MercatorView;

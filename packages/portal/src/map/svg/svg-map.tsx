@@ -1,10 +1,10 @@
 import { useRef } from 'react';
 import type { PositionedLocation } from '../../location/positioned.ts';
-import classes from '../map.module.css';
-import { MapFurniture } from '../map-furniture.tsx';
-import { COUNTY_MIN_ZOOM } from '../outline.ts';
-import { useOutline } from '../use-outline.ts';
-import { usePanelSize } from '../use-panel-size.ts';
+import classes from '../furniture/map.module.css';
+import { MapFurniture } from '../furniture/map-furniture.tsx';
+import { COUNTY_MIN_ZOOM } from '../view/outline.ts';
+import { useOutline } from '../view/use-outline.ts';
+import { usePanelSize } from '../view/use-panel-size.ts';
 import { OutlineShapes } from './outline-shapes.tsx';
 import { useMapGestures } from './use-map-gestures.ts';
 import { useMovableView } from './use-movable-view.ts';

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { PositionedLocation } from '../../location/positioned.ts';
-import type { MapCommands } from '../map-controls.tsx';
+import type { MapCommands } from '../furniture/map-controls.tsx';
 import {
   type LonLat,
   MAX_ZOOM,
@@ -9,7 +9,7 @@ import {
   project,
   unproject,
   zoomForRadius,
-} from '../mercator-view.ts';
+} from '../view/mercator-view.ts';
 
 /** Commands of the SVG map: the buttons', and those of drag and wheel. */
 export interface ViewCommands extends MapCommands {

@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { MinusIcon, PlusIcon, TargetIcon } from '../icons/icons.tsx';
+import { MinusIcon, PlusIcon, TargetIcon } from '../../icons/icons.tsx';
 import classes from './map.module.css';
 
 /** What the buttons ask of either map. */

@@ -1,9 +1,9 @@
-import { useIsStale } from '../location/location-age.tsx';
-import type { PositionedLocation } from '../location/positioned.ts';
-import { graticule } from './graticule.ts';
+import { useIsStale } from '../../location/location-age.tsx';
+import type { PositionedLocation } from '../../location/positioned.ts';
+import { graticule } from '../view/graticule.ts';
+import type { MercatorView } from '../view/mercator-view.ts';
 import classes from './map.module.css';
 import { type MapCommands, MapControls } from './map-controls.tsx';
-import type { MercatorView } from './mercator-view.ts';
 import { PositionMark } from './position-mark.tsx';
 import { ScaleBar } from './scale-bar.tsx';
 

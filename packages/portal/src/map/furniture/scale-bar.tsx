@@ -1,6 +1,6 @@
+import { type MercatorView, metersPerPixel } from '../view/mercator-view.ts';
+import { scaleLength, scaleText } from '../view/scale-length.ts';
 import classes from './map.module.css';
-import { type MercatorView, metersPerPixel } from './mercator-view.ts';
-import { scaleLength, scaleText } from './scale-length.ts';
 
 const MAX_PIXELS = 120;
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
-import { useSallyport } from '../api/sallyport-context.tsx';
-import { useSession } from '../session/session-context.ts';
+import { useSallyport } from '../../api/sallyport-context.tsx';
+import { useSession } from '../../current-session/session-context.ts';
 
 /**
  * Which agency is administered. `isReady` is false while an operator still has to choose one; `agencyId` is what the API

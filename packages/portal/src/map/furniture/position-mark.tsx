@@ -1,8 +1,8 @@
-import { metersText } from '../location/meters-text.ts';
-import { positionText } from '../location/position-text.ts';
-import type { PositionedLocation } from '../location/positioned.ts';
+import { metersText } from '../../location/meters-text.ts';
+import { positionText } from '../../location/position-text.ts';
+import type { PositionedLocation } from '../../location/positioned.ts';
+import { type MercatorView, metersPerPixel, project } from '../view/mercator-view.ts';
 import classes from './map.module.css';
-import { type MercatorView, metersPerPixel, project } from './mercator-view.ts';
 
 interface PositionMarkProps {
   view: MercatorView;
