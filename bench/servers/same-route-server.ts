@@ -2,7 +2,7 @@ import Fastify from 'fastify';
 import { IncidentList } from '../../packages/contract/src/index.ts';
 import { openSqliteDatabase } from '../../packages/gateway/src/database/sqlite/engine.ts';
 import { encodeSummary } from '../../packages/gateway/src/dialects/native/incidents/encode-incident.ts';
-import { listIncidents } from '../../packages/gateway/src/incidents/find-incidents.ts';
+import { listIncidents } from '../../packages/gateway/src/incidents/search/find-incidents.ts';
 
 // The reference for reads: the same route on bare Fastify. The same query on the same file, encoded and serialised by the
 // same schema, for anybody who asks: no bearer check, no limits, no request id, no metrics.

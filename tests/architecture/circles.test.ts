@@ -22,7 +22,7 @@ const KNOWN: readonly string[] = [
   'packages/gateway/src/people',
 ];
 const KNOWN_FILES: readonly string[] = [
-  'packages/gateway/src/incidents/find-raised.ts packages/gateway/src/incidents/raise-alert.ts',
+  'packages/gateway/src/incidents/alerts/find-raised.ts packages/gateway/src/incidents/alerts/raise-alert.ts',
   'packages/gateway/src/authorization/parts.ts packages/gateway/src/authorization/tokens/bearer-check.ts packages/gateway/src/authorization/tokens/check-proof.ts',
 ];
 

@@ -1,9 +1,9 @@
-import type { AlertParty } from '../../gateway/src/incidents/alerts/party.ts';
+import type { Destination } from '../../gateway/src/incidents/alerts/destination.ts';
+import { type AlertReport, raiseAlert } from '../../gateway/src/incidents/alerts/raise-alert.ts';
 import type { AlertRequest } from '../../gateway/src/incidents/alerts/rules.ts';
-import type { Destination } from '../../gateway/src/incidents/destination.ts';
+import type { AlertParty } from '../../gateway/src/incidents/incident/alert-party.ts';
+import type { Incident } from '../../gateway/src/incidents/incident/types.ts';
 import type { IncidentParts } from '../../gateway/src/incidents/parts.ts';
-import { type AlertReport, raiseAlert } from '../../gateway/src/incidents/raise-alert.ts';
-import type { Incident } from '../../gateway/src/incidents/types.ts';
 import { ALERT_NEWS } from '../../gateway/src/kernel/alert-news.ts';
 import { originFrom } from './people.ts';
 

@@ -4,7 +4,7 @@ import { loadConfig } from '../../gateway/src/config/load-config.ts';
 import type { Config } from '../../gateway/src/config/options.ts';
 import type { ResolveHost } from '../../gateway/src/delivery/webhooks/sending/host-resolver.ts';
 import { buildServer } from '../../gateway/src/http/build-server.ts';
-import type { Geocoder } from '../../gateway/src/incidents/geocoder.ts';
+import type { Geocoder } from '../../gateway/src/incidents/locations/geocoder.ts';
 import type { Clock } from '../../gateway/src/kernel/clock.ts';
 import { silentLog } from '../../gateway/src/kernel/log.ts';
 import { createSystemRandom } from '../../gateway/src/kernel/random.ts';

@@ -1,6 +1,6 @@
 import type { Client } from '../authorization/clients/types.ts';
 import { actorOf } from '../authorization/principal.ts';
-import type { AlertOwner, AlertParty } from '../incidents/alerts/party.ts';
+import type { AlertOwner, AlertParty } from '../incidents/incident/alert-party.ts';
 import { refuse } from '../kernel/errors.ts';
 import { findPerson } from '../people/users/find-person.ts';
 import { principalOf, type RouteRequest } from './route.ts';

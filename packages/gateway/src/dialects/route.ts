@@ -11,7 +11,7 @@ import type { StreamHub } from '../delivery/streams/stream-hub.ts';
 import type { EncodedEnding, StreamEnding, StreamRequest } from '../delivery/streams/types.ts';
 import type { WebhookParts } from '../delivery/webhooks/parts.ts';
 import type { IncidentParts } from '../incidents/parts.ts';
-import type { LookupRecorder } from '../incidents/record-lookup.ts';
+import type { LookupRecorder } from '../incidents/search/record-lookup.ts';
 import type { DomainError } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import type { Readiness } from '../kernel/readiness.ts';

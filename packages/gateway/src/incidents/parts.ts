@@ -2,7 +2,7 @@ import type { Audit } from '../audit/append-record.ts';
 import type { Database } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/random.ts';
-import type { Geocoder } from './geocoder.ts';
+import type { Geocoder } from './locations/geocoder.ts';
 
 /** What the use cases of incidents work with. Built once, in `app/compose.ts`. */
 export interface IncidentParts {

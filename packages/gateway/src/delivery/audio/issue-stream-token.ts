@@ -1,7 +1,7 @@
 import type { Actor } from '../../audit/types.ts';
-import { readIncident } from '../../incidents/find-incidents.ts';
+import type { Incident } from '../../incidents/incident/types.ts';
 import type { IncidentParts } from '../../incidents/parts.ts';
-import type { Incident } from '../../incidents/types.ts';
+import { readIncident } from '../../incidents/search/find-incidents.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { type LiveAudio, STREAM_TOKEN_SECONDS } from './live-audio.ts';

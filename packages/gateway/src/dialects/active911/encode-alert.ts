@@ -1,7 +1,7 @@
 import type { Active911Alert, Active911Reference } from '@sallyport/contract';
-import type { Note, UnitResponse } from '../../incidents/changes/types.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
-import type { Incident } from '../../incidents/types.ts';
+import type { Note, UnitResponse } from '../../incidents/incident/change.ts';
+import type { Incident } from '../../incidents/incident/types.ts';
 import { toActive911Instant, toCoordinate } from './envelope.ts';
 
 /** A unit's word about an incident, as the log has it. */

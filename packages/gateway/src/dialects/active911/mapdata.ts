@@ -2,7 +2,7 @@ import { Active911Location, Active911Reference, Active911Resource, active911Enve
 import { Type } from 'typebox';
 import { readAgencyNumber } from '../../agencies/find-agencies.ts';
 import { actorOf } from '../../authorization/principal.ts';
-import type { Members } from '../../incidents/further-members.ts';
+import type { Members } from '../../incidents/incident/further-members.ts';
 import { addLocation, addResource } from '../../incidents/mapdata/add-mapdata.ts';
 import { listLocations, readLocation, readResource } from '../../incidents/mapdata/read-mapdata.ts';
 import type { CoordinateWindow, MapLocation, MapResource } from '../../incidents/mapdata/types.ts';

@@ -1,4 +1,4 @@
-import { furtherMembers, type Members } from '../../incidents/further-members.ts';
+import { furtherMembers, type Members } from '../../incidents/incident/further-members.ts';
 import type { MapLocation, MapResource } from '../../incidents/mapdata/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { numberOf, wholeNumber } from './reading.ts';

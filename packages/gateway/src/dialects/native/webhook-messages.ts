@@ -1,9 +1,9 @@
 import type { WebhookEvent } from '@sallyport/contract';
 import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
-import type { Media } from '../../incidents/changes/types.ts';
 import { cursorOf } from '../../incidents/events/cursor.ts';
 import { EVENT_TYPES, type EventType, type IncidentEvent } from '../../incidents/events/types.ts';
-import type { Incident } from '../../incidents/types.ts';
+import type { Media } from '../../incidents/incident/change.ts';
+import type { Incident } from '../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { encodeSummary } from './incidents/encode-incident.ts';
 

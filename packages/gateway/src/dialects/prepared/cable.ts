@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import type { ChannelProtocol, ChannelStart } from '../../delivery/streams/channels/types.ts';
 import type { EncodedEnding, FrameEncoder } from '../../delivery/streams/types.ts';
-import type { TranscriptWord } from '../../incidents/changes/types.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
-import { readTranscript } from '../../incidents/events/read-transcript.ts';
-import { readIncident } from '../../incidents/find-incidents.ts';
+import type { TranscriptWord } from '../../incidents/incident/change.ts';
+import { readIncident } from '../../incidents/search/find-incidents.ts';
+import { readTranscript } from '../../incidents/transcripts/read-transcript.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import { parseJson } from '../../kernel/json.ts';
 import { ownAgency } from '../own-agency.ts';

@@ -1,8 +1,8 @@
 import type { CallerLocation, IncidentMedia, IncidentMetadata, PreparedEvent } from '@sallyport/contract';
-import type { Media } from '../../incidents/changes/types.ts';
 import { cursorOf } from '../../incidents/events/cursor.ts';
 import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
-import { coordinatesOf, type Incident, type Location } from '../../incidents/types.ts';
+import type { Media } from '../../incidents/incident/change.ts';
+import { coordinatesOf, type Incident, type Location } from '../../incidents/incident/types.ts';
 
 /** Which of the log's events each of Prepared's types encodes; the others have no shape in its incident webhooks. */
 export const EVENT_TYPES_OF = {

@@ -1,4 +1,4 @@
-import type { TranscriptWord } from '../../incidents/changes/types.ts';
+import type { TranscriptWord } from '../../incidents/incident/change.ts';
 
 /** `2026-11-21T10:30:00.000+00:00`: the words of a transcript carry an offset. */
 function toOffsetInstant(milliseconds: number): string {

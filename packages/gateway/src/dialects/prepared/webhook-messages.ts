@@ -1,10 +1,10 @@
 import type { CadLocationUpdated, CadNoteCreated, PreparedEvent } from '@sallyport/contract';
 import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
 import { logMessageOf } from '../../incidents/alerts/alert-events.ts';
-import type { AlertAuthor } from '../../incidents/alerts/party.ts';
-import type { Media, Note } from '../../incidents/changes/types.ts';
 import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
-import { type Coordinates, coordinatesOf, type Location } from '../../incidents/types.ts';
+import type { AlertAuthor } from '../../incidents/incident/alert-party.ts';
+import type { Media, Note } from '../../incidents/incident/change.ts';
+import { type Coordinates, coordinatesOf, type Location } from '../../incidents/incident/types.ts';
 import { EVENT_TYPES_OF, encodeEvent, toPreparedInstant } from './encode-event.ts';
 
 /** Prepared has no shape for a location that is an address alone. */

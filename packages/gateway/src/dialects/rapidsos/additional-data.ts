@@ -1,11 +1,11 @@
 import { AdditionalData, type AdditionalDataSource, type DisplayType } from '@sallyport/contract';
 import { Type } from 'typebox';
+import { readPhoneNumber, toE164 } from '../../incidents/callers/phone-number.ts';
 import { buildCards } from '../../incidents/cards/build-cards.ts';
 import type { CardField } from '../../incidents/cards/card.ts';
-import { findBySource, findIncidents } from '../../incidents/find-incidents.ts';
-import { findUnreadNumber, readIncidentQuery } from '../../incidents/incident-query.ts';
-import { readPhoneNumber, toE164 } from '../../incidents/phone-number.ts';
-import { alertIdOf, type Incident } from '../../incidents/types.ts';
+import { alertIdOf, type Incident } from '../../incidents/incident/types.ts';
+import { findBySource, findIncidents } from '../../incidents/search/find-incidents.ts';
+import { findUnreadNumber, readIncidentQuery } from '../../incidents/search/incident-query.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { eachInTurn } from '../large-answer.ts';
 import { ownAgency } from '../own-agency.ts';

@@ -9,11 +9,11 @@ import { connectStream, type StreamClient, tokenFrom } from '../../../../testing
 import { testWorld } from '../../../../testing/src/world.ts';
 import { addMessage } from '../../incidents/alerts/add-message.ts';
 import { changeAlert } from '../../incidents/alerts/change-alert.ts';
-import type { AlertParty } from '../../incidents/alerts/party.ts';
 import { relocateAlert } from '../../incidents/alerts/relocate-alert.ts';
 import type { AlertRequest } from '../../incidents/alerts/rules.ts';
-import type { Incident } from '../../incidents/types.ts';
-import { alertIdOf } from '../../incidents/types.ts';
+import type { AlertParty } from '../../incidents/incident/alert-party.ts';
+import type { Incident } from '../../incidents/incident/types.ts';
+import { alertIdOf } from '../../incidents/incident/types.ts';
 
 const ALL = ALERT_EVENT_TYPES.join(',');
 const origin = originFrom();

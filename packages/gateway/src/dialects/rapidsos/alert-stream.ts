@@ -1,10 +1,10 @@
 import { ALERT_EVENT_TYPES, type AlertFrame } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { agenciesOf } from '../../authorization/clients/types.ts';
-import type { AlertOwner } from '../../incidents/alerts/party.ts';
 import { cursorOf } from '../../incidents/events/cursor.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
+import type { AlertOwner } from '../../incidents/incident/alert-party.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { alertOwner } from '../alert-party.ts';

@@ -2,7 +2,7 @@ import { AlertChanged, AlertChangeRequest, AlertPage, AlertWithExtra } from '@sa
 import { Type } from 'typebox';
 import { changeAlert } from '../../incidents/alerts/change-alert.ts';
 import { listAlerts, readAlert, readAlertLog } from '../../incidents/alerts/read-alerts.ts';
-import { type AlertStatus, incidentIdOf } from '../../incidents/types.ts';
+import { type AlertStatus, incidentIdOf } from '../../incidents/incident/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { alertOwner, alertParty } from '../alert-party.ts';
 import type { Route } from '../route.ts';

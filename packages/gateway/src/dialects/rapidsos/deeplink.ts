@@ -1,6 +1,6 @@
 import { DeeplinkAnswer, DeeplinkRequest } from '@sallyport/contract';
 import { createDeeplink } from '../../authorization/deeplinks/create-deeplink.ts';
-import { findIncidentQuery, readIncidentQuery } from '../../incidents/incident-query.ts';
+import { findIncidentQuery, readIncidentQuery } from '../../incidents/search/incident-query.ts';
 import { principalOf, type Route } from '../route.ts';
 import { rapidsos } from './errors.ts';
 

@@ -8,9 +8,9 @@ import {
   SITE_TYPE_NAMES,
 } from '@sallyport/contract';
 import { logMessageOf } from '../../incidents/alerts/alert-events.ts';
-import type { AlertAuthor, ClaimedName } from '../../incidents/alerts/party.ts';
 import { displayName } from '../../incidents/cards/display-name.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
+import type { AlertAuthor, ClaimedName } from '../../incidents/incident/alert-party.ts';
 import {
   type AlertState,
   alertIdOf,
@@ -21,7 +21,7 @@ import {
   type Incident,
   type Location,
   STATUS_WORDS,
-} from '../../incidents/types.ts';
+} from '../../incidents/incident/types.ts';
 
 /** A type that RapidSOS has no name for is OTHER to programs, and what its sender called it to people. */
 function encodeEmergencyType({ emergencyType, isTest }: Incident): Alert['emergency_type'] {

@@ -1,8 +1,8 @@
 import { ALERT_EVENT_TYPES, type AlertEventBody, type AlertEventType } from '@sallyport/contract';
 import { type AlertMessage, type MessageType, toldClientOf } from '../../incidents/alerts/alert-events.ts';
-import type { AlertAuthor, AlertOwner } from '../../incidents/alerts/party.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
-import { alertIdOf, type Incident, type Location } from '../../incidents/types.ts';
+import type { AlertAuthor, AlertOwner } from '../../incidents/incident/alert-party.ts';
+import { alertIdOf, type Incident, type Location } from '../../incidents/incident/types.ts';
 import {
   encodeAlert,
   encodeClaimedName,

@@ -1,7 +1,7 @@
 import { CallerLocations, type LocatedCaller } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { type FoundLocation, findLocations } from '../../incidents/locations/find-locations.ts';
-import { alertIdOf, type Coordinates, coordinatesOf } from '../../incidents/types.ts';
+import { alertIdOf, type Coordinates, coordinatesOf } from '../../incidents/incident/types.ts';
+import { type FoundLocation, findLocations } from '../../incidents/search/find-locations.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { Answer, ParameterBody, Route, RouteRequest } from '../route.ts';

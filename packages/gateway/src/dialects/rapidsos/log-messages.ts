@@ -1,9 +1,9 @@
 import { LogMessage, LogMessagePage, LogMessageRequest } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { addMessage } from '../../incidents/alerts/add-message.ts';
-import { claimedName } from '../../incidents/alerts/party.ts';
 import { readAlert, readAlertLog } from '../../incidents/alerts/read-alerts.ts';
-import { incidentIdOf } from '../../incidents/types.ts';
+import { claimedName } from '../../incidents/incident/alert-party.ts';
+import { incidentIdOf } from '../../incidents/incident/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { alertOwner, alertParty } from '../alert-party.ts';
 import type { Route } from '../route.ts';

@@ -1,6 +1,6 @@
-import { isAbsent, isGroup } from '../../incidents/further-members.ts';
+import { isAbsent, isGroup } from '../../incidents/incident/further-members.ts';
+import type { CivicAddress, Location } from '../../incidents/incident/types.ts';
 import { toUncertainty } from '../../incidents/locations/as-received.ts';
-import type { CivicAddress, Location } from '../../incidents/types.ts';
 import { number, type Taken, text, toNumber } from './read-variable.ts';
 
 /** The names each part of an address goes by, the published one first. */

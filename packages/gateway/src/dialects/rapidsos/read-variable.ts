@@ -1,4 +1,4 @@
-import { isAbsent, isGroup } from '../../incidents/further-members.ts';
+import { isAbsent, isGroup } from '../../incidents/incident/further-members.ts';
 import { refuse } from '../../kernel/errors.ts';
 
 export type Group = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
-import { isAbsent, isGroup, whatIsLeft } from '../../incidents/further-members.ts';
-import type { CivicAddress, Location } from '../../incidents/types.ts';
+import { isAbsent, isGroup, whatIsLeft } from '../../incidents/incident/further-members.ts';
+import type { CivicAddress, Location } from '../../incidents/incident/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { addressOf, hasPoint, isSomewhere, takeCivic, takeMeasured, type WrittenPlace } from './read-place.ts';
 import type { Taken } from './read-variable.ts';

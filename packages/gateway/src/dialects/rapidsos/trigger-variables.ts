@@ -1,6 +1,6 @@
-import { isAbsent, isGroup, refuseTooMuch } from '../../incidents/further-members.ts';
-import type { AlertReport } from '../../incidents/raise-alert.ts';
-import type { Facts, Location } from '../../incidents/types.ts';
+import type { AlertReport } from '../../incidents/alerts/raise-alert.ts';
+import { isAbsent, isGroup, refuseTooMuch } from '../../incidents/incident/further-members.ts';
+import type { Facts, Location } from '../../incidents/incident/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readInstant, type TimeContext } from '../../kernel/instant.ts';
 import { readEmergencyType, readSiteType } from './emergency-type.ts';

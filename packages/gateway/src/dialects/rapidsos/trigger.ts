@@ -1,9 +1,9 @@
 import { TriggerAnswer, TriggerRequest } from '@sallyport/contract';
 import { chooseAgency, takeTurn } from '../../authorization/callflows/choose-agency.ts';
 import { type Callflow, type Client, destinationsOf } from '../../authorization/clients/types.ts';
+import { type RaisedAlert, raiseAlert } from '../../incidents/alerts/raise-alert.ts';
 import { relocateAlert } from '../../incidents/alerts/relocate-alert.ts';
-import { type RaisedAlert, raiseAlert } from '../../incidents/raise-alert.ts';
-import { alertIdOf, coordinatesOf } from '../../incidents/types.ts';
+import { alertIdOf, coordinatesOf } from '../../incidents/incident/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { clientParty } from '../alert-party.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';

@@ -2,11 +2,11 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import type { IncidentEvent } from '../events/types.ts';
+import { type AlertParty, agencyOf, authorOf } from '../incident/alert-party.ts';
 import type { IncidentParts } from '../parts.ts';
 import { type AlertMessage, messageAdded } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
 import { followedBy } from './move-status.ts';
-import { type AlertParty, agencyOf, authorOf } from './party.ts';
 import { refuseIfSupplemental } from './rules.ts';
 import { lockAlert } from './store.ts';
 

@@ -1,5 +1,6 @@
 import { ALERT_NEWS, type AlertNews } from '../../kernel/alert-news.ts';
 import type { EventType, IncidentEvent } from '../events/types.ts';
+import type { AlertAuthor } from '../incident/alert-party.ts';
 import {
   type AlertStatus,
   DISPOSITIONS,
@@ -7,8 +8,7 @@ import {
   type Incident,
   type Location,
   STATUS_WORDS,
-} from '../types.ts';
-import type { AlertAuthor } from './party.ts';
+} from '../incident/types.ts';
 
 /** What a line of an alert's log is about, by RapidSOS's names. */
 export const MESSAGE_TYPES = [

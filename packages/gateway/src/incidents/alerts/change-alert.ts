@@ -5,11 +5,11 @@ import { newUuid } from '../../kernel/random.ts';
 import { saveIncident } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import type { IncidentEvent } from '../events/types.ts';
+import { type AlertParty, agencyOf, authorOf, SYSTEM_AUTHOR } from '../incident/alert-party.ts';
+import type { AlertStatus, Incident } from '../incident/types.ts';
 import type { IncidentParts } from '../parts.ts';
-import type { AlertStatus, Incident } from '../types.ts';
 import { dispositionChanged, statusChanged } from './alert-events.ts';
 import { followedBy, moveStatus } from './move-status.ts';
-import { type AlertParty, agencyOf, authorOf, SYSTEM_AUTHOR } from './party.ts';
 import { type AlertRequest, checkAllows, checkMayAsk, statusAt } from './rules.ts';
 import { findAlertSettings, lockAlert } from './store.ts';
 

@@ -1,5 +1,5 @@
-import type { AlertStatus, Incident } from '../types.ts';
-import type { AlertAuthor } from './party.ts';
+import type { AlertAuthor } from '../incident/alert-party.ts';
+import type { AlertStatus, Incident } from '../incident/types.ts';
 
 /** The alert in its new status, by whom and since when. Knows no rule: whoever calls it has checked them. */
 export function moveStatus(

@@ -1,9 +1,9 @@
 import { refuse } from '../../kernel/errors.ts';
 import { countOfIncident, pageOfIncident } from '../events/store.ts';
 import type { EventType, IncidentEvent } from '../events/types.ts';
+import type { AlertOwner } from '../incident/alert-party.ts';
+import type { Incident } from '../incident/types.ts';
 import type { IncidentParts } from '../parts.ts';
-import type { Incident } from '../types.ts';
-import type { AlertOwner } from './party.ts';
 import { alertsCreated, findAlert } from './store.ts';
 
 type Reading = Pick<IncidentParts, 'database'>;

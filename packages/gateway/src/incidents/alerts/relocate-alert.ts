@@ -1,13 +1,13 @@
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
+import { type AlertParty, agencyOf, authorOf } from '../incident/alert-party.ts';
+import type { Incident, Location } from '../incident/types.ts';
 import { locationAsReceived, supersedes } from '../locations/as-received.ts';
 import { placeOf } from '../locations/place-of.ts';
 import type { IncidentParts } from '../parts.ts';
-import type { Incident, Location } from '../types.ts';
 import { locationChanged } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
-import { type AlertParty, agencyOf, authorOf } from './party.ts';
 import { lockAlert } from './store.ts';
 
 const LOCATIONS_KEPT = 50;

@@ -1,6 +1,6 @@
 import { refuse } from '../../kernel/errors.ts';
-import { type AlertStatus, DISPOSITIONS, type Disposition, type Incident } from '../types.ts';
-import type { AlertOwner } from './party.ts';
+import type { AlertOwner } from '../incident/alert-party.ts';
+import { type AlertStatus, DISPOSITIONS, type Disposition, type Incident } from '../incident/types.ts';
 
 /** What one side asks of an alert: a new status, a new disposition, or both at once; with the reason where one may be given. */
 export interface AlertRequest {

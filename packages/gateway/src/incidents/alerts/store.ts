@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
-import { toIncident } from '../store.ts';
-import type { Incident } from '../types.ts';
-import type { AlertOwner } from './party.ts';
+import type { AlertOwner } from '../incident/alert-party.ts';
+import { toIncident } from '../incident/store.ts';
+import type { Incident } from '../incident/types.ts';
 
 /** What an agency decided about its alerts; null follows the installation. */
 export interface AlertSettings {

@@ -1,12 +1,12 @@
 import type { Log } from '../../kernel/log.ts';
 import type { Loops } from '../../kernel/loops.ts';
 import { newUuid } from '../../kernel/random.ts';
+import { SYSTEM_AUTHOR } from '../incident/alert-party.ts';
+import type { Incident } from '../incident/types.ts';
 import type { IncidentParts } from '../parts.ts';
-import type { Incident } from '../types.ts';
 import { statusChanged } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
 import { moveStatus } from './move-status.ts';
-import { SYSTEM_AUTHOR } from './party.ts';
 import { statusAt } from './rules.ts';
 import { lockAlert, openDeadlines, overdueAlerts } from './store.ts';
 

@@ -1,7 +1,7 @@
 import { displayName } from '../cards/display-name.ts';
+import { coordinatesOf, type Facts, type FurtherSignal, type Incident, type Location } from '../incident/types.ts';
+import { metresBetween } from '../locations/distance.ts';
 import { placeOf } from '../locations/place-of.ts';
-import { coordinatesOf, type Facts, type FurtherSignal, type Incident, type Location } from '../types.ts';
-import { metresBetween } from './distance.ts';
 import { withLocation } from './relocate-alert.ts';
 
 const SIGNALS_KEPT = 50;

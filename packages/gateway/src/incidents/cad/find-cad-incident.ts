@@ -2,19 +2,33 @@ import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
-import { isWithheld } from '../caller-number.ts';
+import { appendOpening } from '../cad-links/append-opening.ts';
+import { linkedEvent, linkShell } from '../cad-links/link-waiting.ts';
+import {
+  candidates,
+  findCadIncident,
+  insertCadIncident,
+  lockWithKeys,
+  setLink,
+  takeMatchingTurn,
+} from '../cad-links/store.ts';
+import { isWithheld } from '../callers/caller-number.ts';
+import { readPhoneNumber } from '../callers/phone-number.ts';
 import { lockIncident } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
-import { appendOpening } from '../events/append-opening.ts';
 import type { IncidentEvent } from '../events/types.ts';
-import { areSameMembers, joinMembers, type Members } from '../further-members.ts';
+import {
+  type CadIncident,
+  type CallKeys,
+  cadFacts,
+  KEY_OF,
+  MATCH_KEYS,
+  type MatchKey,
+} from '../incident/cad-incident.ts';
+import { areSameMembers, joinMembers, type Members } from '../incident/further-members.ts';
+import { insertIncident } from '../incident/store.ts';
+import type { Incident } from '../incident/types.ts';
 import type { IncidentParts } from '../parts.ts';
-import { readPhoneNumber } from '../phone-number.ts';
-import { insertIncident } from '../store.ts';
-import type { Incident } from '../types.ts';
-import { linkedEvent, linkShell } from './link-waiting.ts';
-import { candidates, findCadIncident, insertCadIncident, lockWithKeys, setLink, takeMatchingTurn } from './store.ts';
-import { type CadIncident, type CallKeys, cadFacts, KEY_OF, MATCH_KEYS, type MatchKey } from './types.ts';
 
 export interface FindRequest {
   readonly clientId: string;

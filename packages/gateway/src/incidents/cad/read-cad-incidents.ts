@@ -1,9 +1,9 @@
 import { refuse } from '../../kernel/errors.ts';
+import { cadIncidentsOf, findCadIncident, type PartnerId } from '../cad-links/store.ts';
 import { newestEventsOfIncident } from '../events/store.ts';
 import type { IncidentEvent } from '../events/types.ts';
+import type { CadIncident } from '../incident/cad-incident.ts';
 import type { IncidentParts } from '../parts.ts';
-import { cadIncidentsOf, findCadIncident, type PartnerId } from './store.ts';
-import type { CadIncident } from './types.ts';
 
 const REMEMBERED = 500;
 

@@ -1,14 +1,14 @@
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
+import { lockWithStatus, type PartnerId } from '../cad-links/store.ts';
 import { applyChange } from '../changes/apply-change.ts';
 import { lockIncident } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { type Receipt, writeOnce } from '../idempotency/write-once.ts';
+import { cadFacts } from '../incident/cad-incident.ts';
 import type { IncidentParts } from '../parts.ts';
 import { readCadIncident } from './read-cad-incidents.ts';
-import { lockWithStatus, type PartnerId } from './store.ts';
-import { cadFacts } from './types.ts';
 
 /** What a CAD says about its incident. */
 export type CadReport =

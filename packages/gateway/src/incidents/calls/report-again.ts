@@ -4,10 +4,10 @@ import { applyChange } from '../changes/apply-change.ts';
 import { saveSignalled } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import type { IncidentEvent } from '../events/types.ts';
+import type { Facts, Incident, Location } from '../incident/types.ts';
 import type { IncidentParts } from '../parts.ts';
 import { placeSaid } from '../signals/said.ts';
 import { signalled } from '../signals/signalled.ts';
-import type { Facts, Incident, Location } from '../types.ts';
 
 /** What is said of a call, by the names the equipment uses. */
 type Said = Readonly<Record<string, unknown>>;

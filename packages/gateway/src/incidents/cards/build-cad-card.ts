@@ -1,4 +1,4 @@
-import { type CadIncident, KEY_OF, MATCH_KEYS, type MatchKey } from '../cad/types.ts';
+import { type CadIncident, KEY_OF, MATCH_KEYS, type MatchKey } from '../incident/cad-incident.ts';
 import { fieldsOf } from './build-cards.ts';
 import type { Card, CardField } from './card.ts';
 import { displayName } from './display-name.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { Facts, Incident, Location } from '../types.ts';
+import type { Facts, Incident, Location } from '../incident/types.ts';
 import { buildCards, toMilliseconds } from './build-cards.ts';
 import { DISPLAY_SCHEMA } from './display-schema.ts';
 

@@ -1,6 +1,6 @@
 import { parseInstant } from '../../kernel/instant.ts';
-import { parsePhone, toE164 } from '../phone-number.ts';
-import { type CivicAddress, coordinatesOf, type Incident, type Location } from '../types.ts';
+import { parsePhone, toE164 } from '../callers/phone-number.ts';
+import { type CivicAddress, coordinatesOf, type Incident, type Location } from '../incident/types.ts';
 import { type Card, type CardField, inOrder } from './card.ts';
 import { displayName } from './display-name.ts';
 import { DISPLAY_SCHEMA, type FieldFormat, type GroupSchema, UNDRAWN } from './display-schema.ts';

@@ -1,7 +1,7 @@
-import { foldTranscript, wordsOf } from '../changes/fold-transcript.ts';
-import type { Media, Note, UnitResponse } from '../changes/types.ts';
 import type { EventType, IncidentEvent } from '../events/types.ts';
-import { coordinatesOf, type Incident, type Location } from '../types.ts';
+import type { Media, Note, UnitResponse } from '../incident/change.ts';
+import { coordinatesOf, type Incident, type Location } from '../incident/types.ts';
+import { foldTranscript, wordsOf } from '../transcripts/fold-transcript.ts';
 import { oneLineAddress } from './build-cards.ts';
 import type { Card, CardField } from './card.ts';
 

@@ -1,9 +1,9 @@
 import { refuse } from '../../kernel/errors.ts';
 import type { EventType } from '../events/types.ts';
+import type { Change } from '../incident/change.ts';
+import { asReceivedAt } from '../incident/times.ts';
+import type { Incident } from '../incident/types.ts';
 import { locationAsReceived, supersedes } from '../locations/as-received.ts';
-import { asReceivedAt } from '../times.ts';
-import type { Incident } from '../types.ts';
-import type { Change } from './types.ts';
 
 interface Applied {
   readonly incident: Incident;

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
-import { toIncident } from '../store.ts';
-import { type Incident, positionOf } from '../types.ts';
+import { toIncident } from '../incident/store.ts';
+import { type Incident, positionOf } from '../incident/types.ts';
 
 /**
  * The agency's incident, marked as changed at that instant and locked until the transaction ends, so that two changes

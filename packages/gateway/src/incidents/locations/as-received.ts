@@ -1,5 +1,5 @@
-import { asReceivedAt } from '../times.ts';
-import { coordinatesOf, type Location } from '../types.ts';
+import { asReceivedAt } from '../incident/times.ts';
+import { coordinatesOf, type Location } from '../incident/types.ts';
 
 /** A circle of more metres than this is nobody's measurement: equipment writes 9999999 where it knows nothing. */
 const MOST_METERS = 1_000_000;

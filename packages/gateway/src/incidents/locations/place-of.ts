@@ -1,4 +1,4 @@
-import type { Location } from '../types.ts';
+import type { Location } from '../incident/types.ts';
 import { locationAsReceived } from './as-received.ts';
 
 /** Members by name, without those that say nothing, so that it makes no difference how a place was written. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
-import type { Location } from '../types.ts';
+import type { Location } from '../incident/types.ts';
 
 const LOCATIONS_AT_MOST = 5_000;
 

@@ -1,4 +1,4 @@
-import type { Members } from '../further-members.ts';
+import type { Members } from '../incident/further-members.ts';
 
 /** A place on an agency's map: a hydrant, a building, a staging area. */
 export interface MapLocation {

@@ -1,5 +1,5 @@
 import { refuse } from '../../kernel/errors.ts';
-import type { MediaFile } from '../changes/types.ts';
+import type { MediaFile } from '../incident/change.ts';
 import type { IncidentParts } from '../parts.ts';
 import { PIECE_BYTES } from './pieces.ts';
 import { findFile, findPiece } from './store.ts';

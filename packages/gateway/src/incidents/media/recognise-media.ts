@@ -2,7 +2,7 @@ import { ReadableStream } from 'node:stream/web';
 import { fileTypeFromStream } from 'file-type';
 import type { ArrivedFile } from '../../kernel/arrived-file.ts';
 import { refuse } from '../../kernel/errors.ts';
-import type { Media } from '../changes/types.ts';
+import type { Media } from '../incident/change.ts';
 
 const READ_BYTES = 65_536;
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
-import type { MediaFile } from '../changes/types.ts';
+import type { MediaFile } from '../incident/change.ts';
 
 /** A file that is arriving: it has no incident, and nobody sees it. */
 export async function insertArrivingFile(

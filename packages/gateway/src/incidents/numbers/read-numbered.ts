@@ -1,6 +1,6 @@
 import { refuse } from '../../kernel/errors.ts';
+import type { Incident } from '../incident/types.ts';
 import type { IncidentParts } from '../parts.ts';
-import type { Incident } from '../types.ts';
 import { findByNumber, numbersSince } from './store.ts';
 
 const LISTED_AT_MOST = 10_000;

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
-import { toIncident } from '../store.ts';
-import type { Incident } from '../types.ts';
+import { toIncident } from '../incident/store.ts';
+import type { Incident } from '../incident/types.ts';
 
 /** The agency's incident of this number, or nothing: another agency's is nothing too. */
 export async function findByNumber(

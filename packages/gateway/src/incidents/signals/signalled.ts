@@ -1,5 +1,5 @@
 import type { IncidentEvent } from '../events/types.ts';
-import type { Incident } from '../types.ts';
+import type { Incident } from '../incident/types.ts';
 
 /** A further signal of an incident: what is new in it in words, all it said, and by whom. `incident` is the incident as it is then. */
 export function signalled(

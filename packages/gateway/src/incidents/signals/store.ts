@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Transaction } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
-import { toIncident } from '../store.ts';
-import type { Incident } from '../types.ts';
+import { toIncident } from '../incident/store.ts';
+import type { Incident } from '../incident/types.ts';
 import type { SignalAnswer, SignalSource, StoredSignal } from './types.ts';
 
 const ADVISORY_CLASS = 911_003;

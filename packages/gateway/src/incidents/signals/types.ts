@@ -1,4 +1,4 @@
-import type { IncidentStatus } from '../types.ts';
+import type { IncidentStatus } from '../incident/types.ts';
 
 /** What a signal was answered with, besides the incident's own id and place: a retry is answered with the same. */
 export interface SignalAnswer {

@@ -1,8 +1,8 @@
 import { MESSAGE_TYPES } from '../../../incidents/alerts/alert-events.ts';
-import { newAlertState } from '../../../incidents/alerts/alert-state.ts';
-import { SYSTEM_AUTHOR } from '../../../incidents/alerts/party.ts';
 import type { EventType, IncidentEvent } from '../../../incidents/events/types.ts';
-import type { Incident, Location } from '../../../incidents/types.ts';
+import { SYSTEM_AUTHOR } from '../../../incidents/incident/alert-party.ts';
+import { newAlertState } from '../../../incidents/incident/alert-state.ts';
+import type { Incident, Location } from '../../../incidents/incident/types.ts';
 
 const TEST_TEXT = 'A test of this webhook';
 /** The incident that every test tells of; no real one has this id. */

@@ -25,7 +25,7 @@ import {
 } from '../../../authorization/applications/register-application.ts';
 import { addOwnSecret, removeOwnSecret } from '../../../authorization/applications/rotate-own-secret.ts';
 import type * as access from '../../../authorization/applications/types.ts';
-import { readPhoneNumber } from '../../../incidents/phone-number.ts';
+import { readPhoneNumber } from '../../../incidents/callers/phone-number.ts';
 import { type ArrivedFile, wholeOf } from '../../../kernel/arrived-file.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { listOperators } from '../../../people/users/list-users.ts';

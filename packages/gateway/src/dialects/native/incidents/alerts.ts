@@ -5,7 +5,7 @@ import { addMessage } from '../../../incidents/alerts/add-message.ts';
 import { changeAlert } from '../../../incidents/alerts/change-alert.ts';
 import { readAlertSettings, setAlertSettings } from '../../../incidents/alerts/set-alert-settings.ts';
 import { readHistory } from '../../../incidents/events/read-history.ts';
-import { incidentIdOf } from '../../../incidents/types.ts';
+import { incidentIdOf } from '../../../incidents/incident/types.ts';
 import { alertParty } from '../../alert-party.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { chosenAgency } from '../administration/chosen-agency.ts';

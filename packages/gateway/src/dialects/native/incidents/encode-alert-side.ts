@@ -1,10 +1,10 @@
 import type { AlertLogLine, AlertSide } from '@sallyport/contract';
 import { logMessageOf } from '../../../incidents/alerts/alert-events.ts';
-import type { AlertAuthor } from '../../../incidents/alerts/party.ts';
 import { LOG_TYPES } from '../../../incidents/alerts/read-alerts.ts';
 import { nextOfCenter, statusAt } from '../../../incidents/alerts/rules.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
-import { DISPOSITIONS, type Disposition, type Incident, STATUS_WORDS } from '../../../incidents/types.ts';
+import type { AlertAuthor } from '../../../incidents/incident/alert-party.ts';
+import { DISPOSITIONS, type Disposition, type Incident, STATUS_WORDS } from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 
 const orNull = (at: number | null) => (at === null ? null : toRfc3339(at));

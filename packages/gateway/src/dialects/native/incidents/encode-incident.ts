@@ -1,5 +1,4 @@
 import type * as contract from '@sallyport/contract';
-import type { CadIncident } from '../../../incidents/cad/types.ts';
 import { buildCadCard } from '../../../incidents/cards/build-cad-card.ts';
 import { buildCards, oneLineAddress } from '../../../incidents/cards/build-cards.ts';
 import { buildHistoryCards } from '../../../incidents/cards/build-history-cards.ts';
@@ -7,6 +6,7 @@ import { inOrder } from '../../../incidents/cards/card.ts';
 import { displayName } from '../../../incidents/cards/display-name.ts';
 import { extensionOf, remarksOf } from '../../../incidents/cards/remarks.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
+import type { CadIncident } from '../../../incidents/incident/cad-incident.ts';
 import {
   alertIdOf,
   DISPOSITIONS,
@@ -14,7 +14,7 @@ import {
   type Incident,
   type ListedIncident,
   STATUS_WORDS,
-} from '../../../incidents/types.ts';
+} from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { encodeAlertSide } from './encode-alert-side.ts';
 

@@ -5,6 +5,8 @@ import { hasLiveAudio } from '../../../delivery/audio/issue-stream-token.ts';
 import { readAlertSettings } from '../../../incidents/alerts/set-alert-settings.ts';
 import { readCadSide } from '../../../incidents/cad/read-cad-incidents.ts';
 import { readHistory } from '../../../incidents/events/read-history.ts';
+import { type Incident, incidentIdOf } from '../../../incidents/incident/types.ts';
+import { readMedia } from '../../../incidents/media/read-media.ts';
 import {
   findIncidents,
   listIncidents,
@@ -12,10 +14,8 @@ import {
   listOpenAssailants,
   listWaitingAlerts,
   readIncident,
-} from '../../../incidents/find-incidents.ts';
-import { findIncidentQuery } from '../../../incidents/incident-query.ts';
-import { readMedia } from '../../../incidents/media/read-media.ts';
-import { type Incident, incidentIdOf } from '../../../incidents/types.ts';
+} from '../../../incidents/search/find-incidents.ts';
+import { findIncidentQuery } from '../../../incidents/search/incident-query.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import { eachInTurn } from '../../large-answer.ts';
 import { ownAgency } from '../../own-agency.ts';

@@ -4,9 +4,9 @@ import { findDeeplinkSession } from '../../../authorization/deeplinks/redeem-dee
 import { cursorOf } from '../../../incidents/events/cursor.ts';
 import { findPosition } from '../../../incidents/events/read-events.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
-import { findIncidents } from '../../../incidents/find-incidents.ts';
-import { isOfQuery } from '../../../incidents/incident-query.ts';
-import type { Incident } from '../../../incidents/types.ts';
+import type { Incident } from '../../../incidents/incident/types.ts';
+import { findIncidents } from '../../../incidents/search/find-incidents.ts';
+import { isOfQuery } from '../../../incidents/search/incident-query.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { closeCodeOf } from '../../close-codes.ts';
 import { ownAgency } from '../../own-agency.ts';

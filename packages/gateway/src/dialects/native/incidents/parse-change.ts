@@ -8,9 +8,9 @@ import type {
   TranscriptRequest,
   TransferRequest,
 } from '@sallyport/contract';
-import type { Change } from '../../../incidents/changes/types.ts';
+import type { Change } from '../../../incidents/incident/change.ts';
+import type { Location } from '../../../incidents/incident/types.ts';
 import { toUncertainty } from '../../../incidents/locations/as-received.ts';
-import type { Location } from '../../../incidents/types.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import { readInstant, type TimeContext } from '../../../kernel/instant.ts';
 

@@ -14,13 +14,13 @@ import {
   TransferRequest,
 } from '@sallyport/contract';
 import { type TSchema, Type } from 'typebox';
-import { changeIncident } from '../../../incidents/change-incident.ts';
-import type { Change } from '../../../incidents/changes/types.ts';
+import { openCall } from '../../../incidents/calls/open-call.ts';
+import { attachMedia } from '../../../incidents/changes/attach-media.ts';
+import { changeIncident } from '../../../incidents/changes/change-incident.ts';
+import { mergeIncident } from '../../../incidents/changes/merge-incident.ts';
 import type { Receipt } from '../../../incidents/idempotency/write-once.ts';
-import { attachMedia } from '../../../incidents/media/attach-media.ts';
-import { mergeIncident } from '../../../incidents/merge-incident.ts';
-import { openCall } from '../../../incidents/open-call.ts';
-import { STATUS_WORDS } from '../../../incidents/types.ts';
+import type { Change } from '../../../incidents/incident/change.ts';
+import { STATUS_WORDS } from '../../../incidents/incident/types.ts';
 import type { ArrivedFile } from '../../../kernel/arrived-file.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';

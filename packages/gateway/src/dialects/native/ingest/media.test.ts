@@ -7,8 +7,8 @@ import { type Caller, callerOf } from '../../../../../testing/src/caller.ts';
 import { onEachEngine } from '../../../../../testing/src/engines.ts';
 import { testWorld } from '../../../../../testing/src/world.ts';
 import { setRetention } from '../../../agencies/retention.ts';
-import type { Media } from '../../../incidents/changes/types.ts';
 import { readHistory } from '../../../incidents/events/read-history.ts';
+import type { Media } from '../../../incidents/incident/change.ts';
 import { nativeWebhooks } from '../webhook-messages.ts';
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import * as contract from '@sallyport/contract';
 import { readAgency } from '../../../agencies/find-agencies.ts';
 import type { DeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
-import { alertIdOf } from '../../../incidents/types.ts';
+import { alertIdOf } from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { type Permission, permissionsOfDeeplink, permissionsOfRole } from '../../../people/rights/permissions.ts';
 import type { PortalSession } from '../../../people/sessions/portal-session.ts';

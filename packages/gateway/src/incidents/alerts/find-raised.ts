@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { Transaction } from '../../database/database.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { newAlertState } from '../incident/alert-state.ts';
+import { findIdempotencyKey } from '../incident/store.ts';
+import type { Incident } from '../incident/types.ts';
+import type { IncidentParts } from '../parts.ts';
+import { hashSaid, placeSaid } from '../signals/said.ts';
+import { type SignalledIncident, signalsOf } from '../signals/store.ts';
+import type { SignalAnswer } from '../signals/types.ts';
+import type { Destination } from './destination.ts';
+import type { AlertReport, AlertRequest, RaisedAlert } from './raise-alert.ts';
+import { isOver } from './rules.ts';
+import { saysNothingNew } from './with-signal.ts';
+
+/** What the sender of an alert's first signal is answered. */
+export const answerOf = ({ sourceId, status, acceptBy }: Incident): SignalAnswer => ({ sourceId, status, acceptBy });
+
+/** The alert this request raised before, by its key or by what it says, with the answer it had; nothing where it is new. */
+export async function findRaised(
+  { database, clock }: IncidentParts,
+  request: AlertRequest,
+): Promise<RaisedAlert | undefined> {
+  const { clientId, destination, report, idempotencyKey } = request;
+  if (idempotencyKey !== null) {
+    const used = await findIdempotencyKey(database.read, clientId, idempotencyKey);
+    if (used !== undefined && used.requestHash !== hashReport(destination, report)) {
+      throw refuse.idempotencyConflict({
+        description: 'This Idempotency-Key was used for a different alert; use a new key for a new alert',
+      });
+    }
+    if (used !== undefined) {
+      const answer = used.receipt === null ? answerOf(used.incident) : (JSON.parse(used.receipt) as SignalAnswer);
+      return { alert: used.incident, answer };
+    }
+  }
+  return findRepeated(database.read, request, clock.now());
+}
+
+/** The signal of the same source that said the same: at the same time of the sender's, or all of it of an alert that is open. */
+export async function findRepeated(
+  query: Transaction['query'],
+  { clientId, destination: { agencyIds }, report, requestsDispatch }: AlertRequest,
+  now: number,
+): Promise<RaisedAlert | undefined> {
+  const { sourceId } = report;
+  if (sourceId === null) return undefined;
+  const saidHash = hashSaidBy(report, requestsDispatch);
+  const signals = (await signalsOf(query, { clientId, agencyIds, sourceId })).filter(
+    ({ incident }) => incident.kind === 'alert',
+  );
+  const isOpen = ({ incident }: SignalledIncident) => !isOver(incident, now);
+  const isAsked = ({ alert }: Incident) => !requestsDispatch || (alert?.dispatchRequestedAt ?? null) !== null;
+  const found =
+    signals.find((signal) => {
+      const isSame = (signal.saidHash ?? hashSaidIn(signal.incident)) === saidHash;
+      return isSame && (report.isTimeGiven || isOpen(signal));
+    }) ??
+    signals.find((signal) => isOpen(signal) && isAsked(signal.incident) && saysNothingNew(report, signal.incident));
+  return found && { alert: found.incident, answer: found.answer ?? answerOf(found.incident) };
+}
+
+/** Everything a report says but when; whether dispatch is asked for is a part of it. */
+export function hashSaidBy(
+  { incidentAt, isTimeGiven, location, ...rest }: AlertReport,
+  requestsDispatch: boolean,
+): string {
+  return hashSaid([rest, placeSaid(location), requestsDispatch]);
+}
+
+/** The same of an alert that was stored without it, from the alert as it stands. */
+function hashSaidIn(incident: Incident): string {
+  const { callerName, callerPhoneGiven, sourceId, emergencyType, siteType, description, suppliedBy, facts } = incident;
+  const { siteId, senderPhone, isSupplementalOnly, dispatchRequestedAt } = newAlertState(incident.alert ?? {});
+  const rest = { callerName, callerPhoneGiven, sourceId, emergencyType, siteType, description, suppliedBy, facts };
+  const said = { ...rest, siteId, senderPhone, isSupplementalOnly };
+  return hashSaid([said, placeSaid(incident.location), dispatchRequestedAt !== null]);
+}
+
+/**
+ * The same request hashes the same; the time at which a request without its own time arrived is not part of it, nor which
+ * agency its position chose.
+ */
+export function hashReport({ agencyIds, takeTurn }: Destination, report: AlertReport): string {
+  const { incidentAt, isTimeGiven, location, ...rest } = report;
+  return createHash('sha256')
+    .update(JSON.stringify([takeTurn === null ? agencyIds[0] : null, rest, placeSaid(location)]))
+    .digest('hex');
+}

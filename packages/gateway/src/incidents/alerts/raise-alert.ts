@@ -1,0 +1,243 @@
+import type { Transaction } from '../../database/database.ts';
+import type { AlertNews } from '../../kernel/alert-news.ts';
+import { whereRepeatIsSafe } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { appendOpening } from '../cad-links/append-opening.ts';
+import { readCallerNumber } from '../callers/caller-number.ts';
+import type { AlertAuthor } from '../incident/alert-party.ts';
+import { newAlertState } from '../incident/alert-state.ts';
+import { insertIdempotencyKey, insertIncident } from '../incident/store.ts';
+import { asReceivedAt } from '../incident/times.ts';
+import { coordinatesOf, type Facts, type Incident, type Location } from '../incident/types.ts';
+import { locationAsReceived } from '../locations/as-received.ts';
+import { geocode } from '../locations/geocoder.ts';
+import type { IncidentParts } from '../parts.ts';
+import { insertSignal, takeSignalTurn } from '../signals/store.ts';
+import type { SignalAnswer } from '../signals/types.ts';
+import { statusChanged } from './alert-events.ts';
+import { writeAlert } from './change-alert.ts';
+import { type Destination, settleAgency } from './destination.ts';
+import { answerOf, findRaised, findRepeated, hashReport, hashSaidBy } from './find-raised.ts';
+import { addSignal, mayJoin, mayTakeIn, type Signal, type SignalRequest } from './further-signal.ts';
+import { moveStatus } from './move-status.ts';
+import { findAlertSettings, lockAlert, takeCreationTime } from './store.ts';
+
+/** An alert in the model's words, as a dialect read it. Instants are milliseconds. */
+export interface AlertReport {
+  readonly callerName: string;
+  readonly callerPhoneGiven: string;
+  readonly location: Location;
+  readonly sourceId: string | null;
+  readonly emergencyType: string | null;
+  readonly siteType: string | null;
+  readonly description: string | null;
+  readonly suppliedBy: string;
+  readonly incidentAt: number;
+  /** False where the sender gave no time, and `incidentAt` is when it came in. */
+  readonly isTimeGiven: boolean;
+  readonly facts: Facts;
+  /** Which site it is of, where the sender says so. */
+  readonly siteId: string | null;
+  /** The sender's own number, for the center to call. */
+  readonly senderPhone: string | null;
+  readonly isSupplementalOnly: boolean;
+}
+
+export interface AlertRequest {
+  readonly clientId: string;
+  readonly destination: Destination;
+  /** The sender's name, as the center reads it. */
+  readonly clientName: string;
+  /** True asks the center to dispatch at once, as a status change of its own. */
+  readonly requestsDispatch: boolean;
+  /** Which news of it the sender's stream and webhooks tell. */
+  readonly tellsSender: readonly AlertNews[];
+  readonly report: AlertReport;
+  readonly idempotencyKey: string | null;
+  readonly origin: Origin;
+}
+
+/** The alert as it stands, and what its sender is answered: the first time and every time it repeats the request. */
+export interface RaisedAlert {
+  readonly alert: Incident;
+  readonly answer: SignalAnswer;
+}
+
+const ATTEMPTS = 3;
+
+/** Signals that another request has just written the same alert; the transaction is undone and that alert answered. */
+class AlreadyRaised extends Error {}
+
+/**
+ * Raises an alert: the incident, its events, and the audit record are one transaction, durable before it is answered.
+ *
+ * A retry is answered as the first request was and writes nothing, also when both arrive at once and whatever has become of
+ * the alert: the same idempotency key, or under the same source id the same facts with the same time of the sender's. Without
+ * a time the same facts repeat an alert that is open. Anything else under the source id of an open alert is a further signal
+ * of it, and so is a signal of an active assailant at the site of one (`docs/decisions/0028-what-a-further-signal-is.md`); once
+ * the alert is over, the id raises a new one. A phone number that cannot be read is kept as it was given. Refuses a key reused for another
+ * request (`idempotency_conflict`), and what the destination refuses.
+ */
+export async function raiseAlert(parts: IncidentParts, request: AlertRequest): Promise<RaisedAlert> {
+  const { report } = request;
+  const raisedBefore = await findRaised(parts, request);
+  if (raisedBefore !== undefined) return raisedBefore;
+  const location = await findPosition(parts, locationAsReceived(report.location, parts.clock.now()));
+  const [chosen] = await Promise.allSettled([request.destination.choose(location)]);
+  const draft = newIncident(parts, request, location);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const agencyId = chosen.status === 'fulfilled' ? chosen.value : null;
+      return await parts.database.write((tx) => write(parts, tx, request, draft, chosen), { agencyId });
+    } catch (err) {
+      if (!(err instanceof AlreadyRaised)) throw report.sourceId === null ? err : whereRepeatIsSafe(err);
+      const winner = await findRaised(parts, request);
+      if (winner !== undefined) return winner;
+      // The alert it repeated ended in between: then it is not a repeat any more.
+      if (attempt === ATTEMPTS) throw err;
+    }
+  }
+}
+
+function newIncident({ clock, random }: IncidentParts, request: AlertRequest, location: Location): Signal {
+  const { report } = request;
+  const now = clock.now();
+  const { at: incidentAt, saidAt } = asReceivedAt(report.incidentAt, now);
+  return {
+    id: newUuid(clock, random),
+    kind: 'alert',
+    status: 'NEW',
+    disposition: null,
+    originClientId: request.clientId,
+    sourceId: report.sourceId,
+    callerName: report.callerName,
+    callerPhoneNumber: readCallerNumber(report.callerPhoneGiven).number,
+    callerPhoneGiven: report.callerPhoneGiven,
+    emergencyType: report.emergencyType,
+    siteType: report.siteType,
+    isTest: report.emergencyType?.startsWith('TEST_') ?? false,
+    description: report.description,
+    suppliedBy: report.suppliedBy,
+    location: isKnown(location) ? location : null,
+    facts: report.facts,
+    incidentAt,
+    createdAt: now,
+    updatedAt: now,
+    listedAt: now,
+    signalledAt: null,
+    endedAt: null,
+    mergedInto: null,
+    acceptBy: null,
+    alert: newAlertState({
+      senderName: request.clientName,
+      senderPhone: report.senderPhone,
+      isSupplementalOnly: report.isSupplementalOnly,
+      siteId: report.siteId,
+      saidIncidentAt: saidAt,
+      tellsSender: request.tellsSender,
+    }),
+  };
+}
+
+/** An address alone gets the position that the geocoder finds for it, where there is one. */
+async function findPosition({ geocoder }: IncidentParts, location: Location): Promise<Location> {
+  if (coordinatesOf(location) !== null || location.civic === null) return location;
+  const found = await geocode(geocoder, location.civic);
+  if (found === null) return location;
+  return { ...location, ...found, further: { ...location.further, position_from: 'the address' } };
+}
+
+function isKnown(location: Location): boolean {
+  return coordinatesOf(location) !== null || location.civic !== null || location.further !== undefined;
+}
+
+/** One after the other, where two requests may be about one alert. */
+async function takeTurns(parts: IncidentParts, tx: Transaction, { originClientId, sourceId, ...signal }: Signal) {
+  const { engine } = parts.database;
+  if (sourceId !== null) await takeSignalTurn(tx, engine, originClientId ?? '', `source ${sourceId}`);
+  if (mayJoin(signal)) await takeSignalTurn(tx, engine, originClientId ?? '', `type ${signal.emergencyType}`);
+}
+
+async function write(
+  parts: IncidentParts,
+  tx: Transaction,
+  request: AlertRequest,
+  draft: Signal,
+  chosen: PromiseSettledResult<string>,
+): Promise<RaisedAlert> {
+  const { clientId, clientName, destination, idempotencyKey, report, origin } = request;
+  await takeTurns(parts, tx, draft);
+  if ((await findRepeated(tx.query, request, draft.createdAt)) !== undefined) throw new AlreadyRaised();
+  const { agencyId, open } = await settleAgency(tx, destination, draft, chosen);
+  // The alert's row is locked before the agency's, as whoever answers the alert does.
+  const found = open && (await lockAlert(tx.query, null, open.id, draft.createdAt));
+  const locked = found !== undefined && mayTakeIn(found, draft, draft.createdAt) ? found : undefined;
+  const settings = await findAlertSettings(tx.query, agencyId);
+  tx.takeTurn(agencyId);
+  const createdAt = await takeCreationTime(tx.query, agencyId, draft.createdAt);
+  const by: AlertAuthor = {
+    side: 'central_station',
+    entityId: clientId,
+    entityName: clientName,
+    sender: clientName,
+    senderId: clientId,
+  };
+  const signal: Incident = {
+    ...draft,
+    agencyId,
+    createdAt,
+    updatedAt: createdAt,
+    listedAt: createdAt,
+    alert: newAlertState({
+      ...draft.alert,
+      agencyName: settings?.agencyName ?? '',
+      locations: draft.location === null ? [] : [{ location: draft.location, at: createdAt }],
+    }),
+  };
+  const acceptWithinSeconds = settings?.acceptWithinSeconds ?? parts.alertAcceptSeconds;
+  const { createdAt: receivedAt } = draft;
+  const ask = { by, receivedAt, acceptWithinSeconds, requestsDispatch: request.requestsDispatch };
+  const alert =
+    locked === undefined ? await storeNew(parts, tx, signal, ask) : await addSignal(parts, tx, locked, signal, ask);
+  const answer: SignalAnswer = { ...answerOf(alert), sourceId: report.sourceId };
+  if (locked !== undefined || report.sourceId !== null) {
+    const { id, sourceId } = signal;
+    const callerPhone = signal.callerPhoneNumber ?? signal.callerPhoneGiven;
+    const saidHash = hashSaidBy(report, request.requestsDispatch);
+    const stored = { id, incidentId: alert.id, clientId, agencyId, sourceId, saidHash, callerPhone, answer };
+    await insertSignal(tx.query, { ...stored, isFurther: locked !== undefined, receivedAt: createdAt });
+  }
+  if (idempotencyKey !== null) {
+    const requestHash = hashReport(destination, report);
+    const receipt = JSON.stringify(answer);
+    const use = { clientId, key: idempotencyKey, requestHash, receipt, incidentId: alert.id, createdAt };
+    if (!(await insertIdempotencyKey(tx.query, use))) throw new AlreadyRaised();
+  }
+  await parts.audit.append(tx, {
+    actor: { kind: 'client', id: clientId },
+    agencyId,
+    action: locked === undefined ? 'alert.raised' : 'alert.signal_joined',
+    outcome: 'success',
+    subject: alert.id,
+    origin,
+  });
+  return { alert, answer };
+}
+
+/** Stores a new alert with its first events; where it asks for dispatch, that is a status change of its own. */
+async function storeNew(
+  parts: IncidentParts,
+  tx: Transaction,
+  raised: Incident,
+  ask: SignalRequest,
+): Promise<Incident> {
+  await insertIncident(tx.query, raised);
+  await appendOpening(parts, tx, raised);
+  if (!ask.requestsDispatch) return raised;
+  const { by } = ask;
+  const asked = moveStatus(raised, 'DISPATCH_REQUESTED', { ...ask, at: raised.createdAt });
+  const id = newUuid(parts.clock, parts.random);
+  await writeAlert(parts, tx, asked, [statusChanged(asked, 'NEW', { id, at: raised.createdAt, by })]);
+  return asked;
+}

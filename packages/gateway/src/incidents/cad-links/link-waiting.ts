@@ -1,0 +1,61 @@
+import type { Transaction } from '../../database/database.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { lockIncident, saveIncident } from '../changes/store.ts';
+import type { IncidentEvent } from '../events/types.ts';
+import { type CadIncident, type CallKeys, cadFacts, commonKey, type MatchKey } from '../incident/cad-incident.ts';
+import { type Incident, positionOf } from '../incident/types.ts';
+import type { IncidentParts } from '../parts.ts';
+import { setLink, takeMatchingTurn, waitingFor } from './store.ts';
+
+type Unnumbered = Omit<IncidentEvent, 'seq'>;
+type Parts = Pick<IncidentParts, 'database' | 'clock' | 'random'>;
+
+function keysOf(incident: Incident): CallKeys {
+  return {
+    callerPhoneNumber: incident.callerPhoneNumber,
+    sipCallId: incident.kind === 'call' ? incident.sourceId : null,
+    position: positionOf(incident),
+  };
+}
+
+/** That a CAD incident is linked to the incident, for the log. */
+export function linkedEvent(parts: Parts, cad: CadIncident, incidentId: string, at: number): Unnumbered {
+  const body = { id: newUuid(parts.clock, parts.random), cad: cadFacts(cad) };
+  return { agencyId: cad.agencyId, incidentId, type: 'cad.linked', at, body };
+}
+
+/**
+ * Links a CAD incident that waits to its call and merges the shell it was into it. Returns the events to append, none
+ * where it is linked already. The CAD incident's row is locked before the shell's.
+ */
+export async function linkShell(
+  parts: Parts,
+  tx: Transaction,
+  waiting: CadIncident,
+  link: { incidentId: string; matchedBy: MatchKey; at: number },
+): Promise<Unnumbered[]> {
+  const { agencyId, id } = waiting;
+  const { incidentId, at } = link;
+  const cad = await setLink(tx.query, waiting, link);
+  const shell = cad && (await lockIncident(tx.query, agencyId, id, at));
+  if (cad === undefined || shell === undefined) return [];
+  const merged: Incident = { ...shell, status: 'MERGED', endedAt: at, mergedInto: incidentId };
+  await saveIncident(tx.query, merged);
+  const body = { id: newUuid(parts.clock, parts.random), incident: merged, into: incidentId };
+  return [{ agencyId, incidentId: id, type: 'incident.merged', at, body }, linkedEvent(parts, cad, incidentId, at)];
+}
+
+/** Links every CAD incident that waits for this call or alert, which the transaction has just stored. */
+export async function linkWaiting(parts: Parts, tx: Transaction, incident: Incident): Promise<Unnumbered[]> {
+  const keys = keysOf(incident);
+  const hasKey = Object.values(keys).some((key) => key !== null);
+  if (incident.kind === 'cad' || !hasKey) return [];
+  const { id: incidentId, agencyId, createdAt: at } = incident;
+  await takeMatchingTurn(tx, parts.database.engine, agencyId, 'call');
+  const events: Unnumbered[] = [];
+  for (const waiting of await waitingFor(tx.query, agencyId, keys, at)) {
+    const matchedBy = commonKey(waiting, keys);
+    if (matchedBy !== null) events.push(...(await linkShell(parts, tx, waiting, { incidentId, matchedBy, at })));
+  }
+  return events;
+}

@@ -1,0 +1,70 @@
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { newUuid } from '../../kernel/random.ts';
+import { followMerge } from '../cad-links/follow-merge.ts';
+import { appendEvents } from '../events/append-events.ts';
+import { type Receipt, writeOnce } from '../idempotency/write-once.ts';
+import type { Incident } from '../incident/types.ts';
+import type { IncidentParts } from '../parts.ts';
+import { lockIncident, saveIncident } from './store.ts';
+
+/**
+ * Merges an incident into another of the same agency, which goes on; the merged one takes no further change and names the
+ * other. One transaction, once a key. Refuses an incident that is not the agency's (`not_found`), a merge into itself
+ * (`invalid_request`), and one that was merged before on either side (`conflict`).
+ */
+export async function mergeIncident(
+  parts: IncidentParts,
+  request: {
+    clientId: string;
+    agencyId: string;
+    incidentId: string;
+    intoId: string;
+    idempotencyKey: string | null;
+    origin: Origin;
+  },
+): Promise<Receipt> {
+  const { clientId, agencyId, incidentId, intoId, idempotencyKey, origin } = request;
+  if (incidentId === intoId) throw refuse.invalidRequest({ description: 'An incident cannot be merged into itself' });
+  const at = parts.clock.now();
+  const id = newUuid(parts.clock, parts.random);
+  const receipt: Receipt = { incidentId, entries: [{ id, at }] };
+  return writeOnce(
+    parts,
+    { agencyId, clientId, key: idempotencyKey, content: [agencyId, incidentId, 'merge', intoId] },
+    {
+      receipt,
+      async write(tx, claim) {
+        const linked = await followMerge(parts, tx, { agencyId, incidentId, intoId, at });
+        // Always in the same order, so that two merges never wait for each other.
+        const locked = new Map<string, Incident | undefined>();
+        for (const each of [incidentId, intoId].sort())
+          locked.set(each, await lockIncident(tx.query, agencyId, each, at));
+        const incident = locked.get(incidentId);
+        const into = locked.get(intoId);
+        if (incident === undefined || into === undefined) {
+          throw refuse.notFound({ description: `No incident with the id ${into === undefined ? intoId : incidentId}` });
+        }
+        await claim();
+        for (const each of [incident, into]) {
+          if (each.mergedInto === null) continue;
+          throw refuse.conflict({ description: `${each.id} was merged into ${each.mergedInto} already` });
+        }
+        const merged: Incident = { ...incident, status: 'MERGED', endedAt: incident.endedAt ?? at, mergedInto: intoId };
+        await saveIncident(tx.query, merged);
+        const body = { id, incident: merged, into: intoId };
+        await appendEvents(parts, tx, [{ agencyId, incidentId, type: 'incident.merged', at, body }, ...linked]);
+        await parts.audit.append(tx, {
+          actor: { kind: 'client', id: clientId },
+          agencyId,
+          action: 'incident.merged',
+          outcome: 'success',
+          subject: incidentId,
+          origin,
+          detail: { into: intoId },
+        });
+        return receipt;
+      },
+    },
+  );
+}

@@ -1,0 +1,32 @@
+import { ALERT_NEWS } from '../../kernel/alert-news.ts';
+import type { AlertState } from './types.ts';
+
+/** What is true of an alert about which nothing is stored: one raised before alerts were answered. */
+const NOTHING_SAID: AlertState = {
+  agencyName: '',
+  senderName: '',
+  senderPhone: null,
+  isSupplementalOnly: false,
+  dispatchRequestedAt: null,
+  firstViewedAt: null,
+  declineReason: null,
+  cancelReason: null,
+  statusChangedAt: null,
+  statusChangedBy: null,
+  followers: [],
+  locations: [],
+  siteId: null,
+  saidIncidentAt: null,
+  tellsSender: ALERT_NEWS,
+  signals: [],
+};
+
+/** An alert's state as a new alert has it. */
+export function newAlertState(said: Partial<AlertState>): AlertState {
+  return { ...NOTHING_SAID, ...said };
+}
+
+/** The stored text as a state. */
+export function readAlertState(stored: string | null): AlertState {
+  return newAlertState(stored === null ? {} : (JSON.parse(stored) as Partial<AlertState>));
+}

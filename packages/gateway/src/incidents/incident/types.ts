@@ -1,0 +1,199 @@
+import type { AlertNews } from '../../kernel/alert-news.ts';
+
+export type IncidentKind = 'alert' | 'call' | 'cad';
+
+/** The life of an alert, by the names RapidSOS publishes. */
+export const ALERT_STATUSES = {
+  NEW: 'New',
+  IGNORED: 'Ignored',
+  DISPATCH_REQUESTED: 'Dispatch Requested',
+  ACCEPTED: 'Received',
+  DECLINED: 'Declined',
+  TIMEOUT: 'Timed Out',
+  CANCELED: 'Canceled',
+} as const;
+
+export type AlertStatus = keyof typeof ALERT_STATUSES;
+
+/** The life of a call. */
+export const CALL_STATUSES = {
+  ACTIVE: 'Active',
+  TRANSFERRED: 'Transferred',
+  ENDED: 'Ended',
+  MERGED: 'Merged',
+} as const;
+
+/** The life of a CAD's incident that no call or alert is known for; once there is one, it is merged into that. */
+export const CAD_STATUSES = { WAITING: 'Waiting for its call' } as const;
+
+export type IncidentStatus = AlertStatus | keyof typeof CALL_STATUSES | keyof typeof CAD_STATUSES;
+
+/** The words people read for every status of every kind of incident. */
+export const STATUS_WORDS: Readonly<Record<IncidentStatus, string>> = {
+  ...ALERT_STATUSES,
+  ...CALL_STATUSES,
+  ...CAD_STATUSES,
+};
+
+/** What became of an alert that was accepted. `CANCELED` is never set by hand: the alert's cancellation sets it. */
+export const DISPOSITIONS = {
+  DISPATCHED: 'Dispatched',
+  ENROUTE: 'En Route',
+  PREEMPTED: 'Preempted',
+  ON_SCENE: 'On Scene',
+  CLEARED_NO_REPORT: 'Cleared, No Report',
+  CLEARED_WITH_REPORT: 'Cleared, With Report',
+  CLOSED: 'Closed',
+  CANCELED: 'Canceled',
+} as const;
+
+export type Disposition = keyof typeof DISPOSITIONS;
+
+export interface CivicAddress {
+  readonly name: string | null;
+  readonly street1: string | null;
+  readonly street2: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly country: string | null;
+  readonly zipCode: string | null;
+}
+
+/** A point on the earth, in degrees of WGS 84. */
+export interface Coordinates {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/**
+ * Where the incident is. Both coordinates are null where the source gave an address alone. `uncertaintyRadius` is in metres,
+ * null where it is not known. What is missing, the source did not say.
+ */
+export interface Location {
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly uncertaintyRadius: number | null;
+  /** Percent. */
+  readonly confidence?: number | null;
+  /** Metres above the WGS 84 ellipsoid. */
+  readonly height?: number | null;
+  /** Metres. */
+  readonly verticalUncertainty?: number;
+  readonly floor?: number;
+  /** Metres above the ground or the sea, as the source means it. */
+  readonly elevation?: number;
+  readonly civic: CivicAddress | null;
+  readonly source: string;
+  /** When it was true, as far as that can be: never after its receipt. */
+  readonly locatedAt: number;
+  /** What its source said instead, where that was ahead of its receipt. */
+  readonly saidAt?: number;
+  readonly receivedAt?: number;
+  /** What else its source said of the place, as it was sent. */
+  readonly further?: Readonly<Record<string, unknown>>;
+}
+
+/** The point a location has, or null where it is an address alone, or nothing. */
+export function coordinatesOf(location: Location | null): Coordinates | null {
+  if (location === null || location.latitude === null || location.longitude === null) return null;
+  return { latitude: location.latitude, longitude: location.longitude };
+}
+
+/** Everything else a partner said, grouped by what it is about: `caller`, `alarm`, `vehicle`, … Kept as it was sent. */
+export type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** One emergency. Phone numbers are E.164; the number as it was given is kept beside it. */
+export interface Incident {
+  readonly id: string;
+  readonly agencyId: string;
+  readonly kind: IncidentKind;
+  readonly status: IncidentStatus;
+  readonly disposition: string | null;
+  readonly originClientId: string | null;
+  readonly sourceId: string | null;
+  readonly callerName: string | null;
+  readonly callerPhoneNumber: string | null;
+  readonly callerPhoneGiven: string | null;
+  readonly emergencyType: string | null;
+  readonly siteType: string | null;
+  readonly isTest: boolean;
+  readonly description: string | null;
+  readonly suppliedBy: string;
+  readonly location: Location | null;
+  readonly facts: Facts;
+  readonly incidentAt: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** When it came in or, later, its newest further signal did: lists are in this order. */
+  readonly listedAt: number;
+  /** When its newest further signal came that the center has not answered since. */
+  readonly signalledAt: number | null;
+  /** Null while a call goes on; always null for an alert. */
+  readonly endedAt: number | null;
+  /** The incident that goes on in the place of this one. */
+  readonly mergedInto: string | null;
+  /** Until when the center has to accept an alert whose dispatch was requested, in milliseconds. */
+  readonly acceptBy: number | null;
+  /** Null for what is not an alert. */
+  readonly alert: AlertState | null;
+}
+
+/** What an alert has beyond every incident. Names stay as they were when it was raised. */
+export interface AlertState {
+  readonly agencyName: string;
+  readonly senderName: string;
+  readonly senderPhone: string | null;
+  /** The center may neither answer it nor chat about it; it is called by phone. */
+  readonly isSupplementalOnly: boolean;
+  readonly dispatchRequestedAt: number | null;
+  readonly firstViewedAt: number | null;
+  readonly declineReason: string | null;
+  readonly cancelReason: string | null;
+  /** When and by whom the status was changed last. */
+  readonly statusChangedAt: number | null;
+  readonly statusChangedBy: { readonly entityName: string; readonly sender: string } | null;
+  /** Users who did something about it. */
+  readonly followers: readonly string[];
+  /** Where it was said to be, oldest first; the newest fifty. */
+  readonly locations: readonly { readonly location: Location; readonly at: number }[];
+  /** Which site it is of, where the sender says so. */
+  readonly siteId: string | null;
+  /** When it happened by its sender's clock, where that was ahead of its receipt; null where the clock can be right. */
+  readonly saidIncidentAt: number | null;
+  /** Which news of it its sender's stream and webhooks tell. */
+  readonly tellsSender: readonly AlertNews[];
+  /** What was said about it after its first signal, oldest first; the newest fifty. The log has them all, with their facts. */
+  readonly signals: readonly FurtherSignal[];
+}
+
+/** A further signal of an alert: who sent it about whom, and what in it was new. */
+export interface FurtherSignal {
+  readonly at: number;
+  readonly sourceId: string | null;
+  readonly callerName: string | null;
+  readonly callerPhoneNumber: string | null;
+  readonly callerPhoneGiven: string | null;
+  readonly emergencyType: string | null;
+  readonly text: string;
+}
+
+/** An incident without what only its own page shows. */
+export type ListedIncident = Omit<Incident, 'facts' | 'alert'>;
+
+/** The seat at which a call is answered, or null where the equipment did not say. */
+export function positionOf(incident: Pick<Incident, 'facts'>): string | null {
+  const position = incident.facts['call']?.['position'];
+  return typeof position === 'string' ? position : null;
+}
+
+const ALERT_PREFIX = 'alert-';
+
+/** The id by which partners know an alert. */
+export function alertIdOf(incident: Pick<Incident, 'id'>): string {
+  return `${ALERT_PREFIX}${incident.id}`;
+}
+
+/** The incident an alert id names; the prefix may be missing. */
+export function incidentIdOf(alertId: string): string {
+  return alertId.startsWith(ALERT_PREFIX) ? alertId.slice(ALERT_PREFIX.length) : alertId;
+}

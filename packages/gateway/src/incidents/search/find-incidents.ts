@@ -1,0 +1,102 @@
+import { refuse } from '../../kernel/errors.ts';
+import {
+  findIncident,
+  incidentsByPhone,
+  incidentsBySource,
+  newestIncidents,
+  openAlerts,
+  openAssailants,
+  waitingAlerts,
+} from '../incident/store.ts';
+import type { Incident, ListedIncident } from '../incident/types.ts';
+import type { IncidentParts } from '../parts.ts';
+import type { IncidentQuery } from './incident-query.ts';
+
+const FOUND_AT_MOST = 50;
+/** An open active assailant alert that nobody changed for so long stands among the others again. */
+const STANDS_FIRST_FOR_MS = 24 * 3_600_000;
+/** So long after it came in, an alert is among those that a seat may ring for. */
+const RINGS_FOR_MS = 3_600_000;
+
+/** The agency's incidents a query names, newest first, at most 50; none is an empty list, also for another agency's. */
+export async function findIncidents(
+  { database }: Pick<IncidentParts, 'database'>,
+  agencyId: string,
+  query: IncidentQuery,
+): Promise<readonly Incident[]> {
+  if (query.kind === 'phone') return incidentsByPhone(database.read, agencyId, query.value, FOUND_AT_MOST);
+  const incident = await findIncident(database.read, agencyId, query.value);
+  return incident === undefined ? [] : [incident];
+}
+
+/** The agency's incidents that partners know by this id of their own, newest first, at most 50. */
+export function findBySource(
+  { database }: Pick<IncidentParts, 'database'>,
+  agencyId: string,
+  sourceId: string,
+): Promise<readonly Incident[]> {
+  return incidentsBySource(database.read, agencyId, sourceId, FOUND_AT_MOST);
+}
+
+/** The agency's incident of this id. Refuses with `not_found`, in the same words for another agency's. */
+export async function readIncident(
+  { database }: Pick<IncidentParts, 'database'>,
+  agencyId: string,
+  id: string,
+): Promise<Incident> {
+  const incident = await findIncident(database.read, agencyId, id);
+  if (incident === undefined) throw refuse.notFound({ description: 'No incident with this id' });
+  return incident;
+}
+
+/** A page of the agency's incidents, those first that came in or were signalled last, with or without alerts of a test type. `before` is a `nextBefore` of an earlier page; null at the end. */
+export async function listIncidents(
+  { database }: Pick<IncidentParts, 'database'>,
+  agencyId: string,
+  page: { before: string | undefined; limit: number; hidesTests?: boolean },
+): Promise<{ incidents: readonly ListedIncident[]; nextBefore: string | null }> {
+  const match = page.before === undefined ? null : /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(page.before);
+  if (page.before !== undefined && match === null) {
+    throw refuse.invalidRequest({ description: 'before must be the next_before of an earlier page' });
+  }
+  const before = match === null ? null : { listedAt: Number(match[1]), id: match[2] ?? '' };
+  const incidents = await newestIncidents(database.read, agencyId, before, page);
+  const last = incidents.length === page.limit ? incidents.at(-1) : undefined;
+  return { incidents, nextBefore: last === undefined ? null : `${last.listedAt}.${last.id}` };
+}
+
+/** The agency's alerts that wait for its answer, however old, the nearest deadline first. */
+export function listWaitingAlerts(
+  { database, clock }: Pick<IncidentParts, 'database' | 'clock'>,
+  agencyId: string,
+  page: { limit: number; hidesTests: boolean },
+): Promise<readonly ListedIncident[]> {
+  return waitingAlerts(database.read, agencyId, clock.now(), page);
+}
+
+/**
+ * The agency's active assailant alerts that are neither refused, canceled, cleared nor closed and were changed within a
+ * day, the newest first; one that timed out unanswered is among them.
+ */
+export function listOpenAssailants(
+  { database, clock }: Pick<IncidentParts, 'database' | 'clock'>,
+  agencyId: string,
+  page: { limit: number; hidesTests: boolean },
+): Promise<readonly ListedIncident[]> {
+  return openAssailants(database.read, agencyId, clock.now() - STANDS_FIRST_FOR_MS, page);
+}
+
+/** The agency's alerts that wait for its answer, however old, and those that are open and came within an hour. */
+export async function listOpenAlerts(
+  parts: Pick<IncidentParts, 'database' | 'clock'>,
+  agencyId: string,
+  page: { limit: number; hidesTests: boolean },
+): Promise<readonly ListedIncident[]> {
+  const since = parts.clock.now() - RINGS_FOR_MS;
+  const [waiting, recent] = await Promise.all([
+    listWaitingAlerts(parts, agencyId, page),
+    openAlerts(parts.database.read, agencyId, since, page),
+  ]);
+  const listed = new Map([...waiting, ...recent].map((alert) => [alert.id, alert]));
+  return [...listed.values()].slice(0, page.limit);
+}

@@ -1,0 +1,73 @@
+import { refuse } from '../../kernel/errors.ts';
+import { isWithheld, textsOf } from '../callers/caller-number.ts';
+import { toE164 } from '../callers/phone-number.ts';
+import { isNumberKnown } from '../incident/store.ts';
+import { type Incident, incidentIdOf } from '../incident/types.ts';
+import type { IncidentParts } from '../parts.ts';
+
+/**
+ * A query as it was understood: a phone number, or the id of an incident. A number's value is E.164, or, where no number can
+ * be read, the text that a caller's number was kept as.
+ */
+export interface IncidentQuery {
+  readonly kind: 'phone' | 'alert';
+  readonly given: string;
+  readonly value: string;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Reads `tel://15555555555`, `tel:+1…`, any common spelling of a number, `alert-<uuid>`, a bare UUID, and either after a
+ * scheme (`alert://alert-…`). Refuses everything else with `invalid_request`.
+ */
+export function readIncidentQuery(given: string): IncidentQuery {
+  const text = given.trim();
+  const phone = toE164(text);
+  if (phone !== undefined) return { kind: 'phone', given: text, value: phone };
+  const id = incidentIdOf(text.toLowerCase().replace(/^[a-z][a-z0-9+._-]*:(\/\/)?/, ''));
+  if (UUID.test(id)) return { kind: 'alert', given: text, value: id };
+  throw refuse.invalidRequest({
+    description:
+      'The query must be a phone number that can be read in one way or an alert id, as in tel://15555555555 or alert-0190c2d8-…',
+  });
+}
+
+/**
+ * The text as the query for a caller whose number was kept as it was given, because it could not be read; undefined where the
+ * agency has no such caller, and for what stands for no number at all (`Anonymous`).
+ */
+export async function findUnreadNumber(
+  { database }: Pick<IncidentParts, 'database'>,
+  agencyId: string,
+  given: string,
+): Promise<IncidentQuery | undefined> {
+  if (isWithheld(given)) return undefined;
+  for (const value of textsOf(given)) {
+    if (await isNumberKnown(database.read, agencyId, value)) return { kind: 'phone', given: given.trim(), value };
+  }
+  return undefined;
+}
+
+/** As `readIncidentQuery`; what it refuses is looked for among the agency's callers whose number was kept as it was given. */
+export async function findIncidentQuery(
+  parts: Pick<IncidentParts, 'database'>,
+  agencyId: string,
+  given: string,
+): Promise<IncidentQuery> {
+  try {
+    return readIncidentQuery(given);
+  } catch (err) {
+    const unread = await findUnreadNumber(parts, agencyId, given);
+    if (unread === undefined) throw err;
+    return unread;
+  }
+}
+
+/** True where the incident is what a query is for. */
+export function isOfQuery(
+  { id, callerPhoneNumber, callerPhoneGiven }: Incident,
+  { kind, value }: IncidentQuery,
+): boolean {
+  return kind === 'alert' ? id === value : (callerPhoneNumber ?? callerPhoneGiven) === value;
+}

@@ -1,0 +1,48 @@
+import type { IncidentEvent } from '../events/types.ts';
+import type { TranscriptWord } from '../incident/change.ts';
+
+/** What one speaker said without the other one speaking in between. */
+export interface Said {
+  readonly speaker: TranscriptWord['speaker'];
+  readonly startedAt: number;
+  readonly text: string;
+}
+
+/**
+ * The words as they stand, in the order they were said: new words replace that speaker's words from the first new one's
+ * start on, because a recogniser corrects itself.
+ */
+export function foldWords(additions: readonly (readonly TranscriptWord[])[]): TranscriptWord[] {
+  let words: TranscriptWord[] = [];
+  for (const added of additions) {
+    for (const speaker of ['Caller', 'CallTaker'] as const) {
+      const own = added.filter((word) => word.speaker === speaker);
+      if (own.length === 0) continue;
+      const from = Math.min(...own.map(({ startedAt }) => startedAt));
+      words = [...words.filter((word) => word.speaker !== speaker || word.startedAt < from), ...own];
+    }
+  }
+  return words.sort((left, right) => left.startedAt - right.startedAt);
+}
+
+/** The words an event added, each with when they were received. */
+export function wordsOf({ at, body }: Pick<IncidentEvent, 'at' | 'body'>): TranscriptWord[] {
+  return (body['words'] as readonly TranscriptWord[]).map((word) => ({ ...word, receivedAt: at }));
+}
+
+/** The word as long as it was, and said no later than it was received. */
+export function asHeard({ receivedAt, ...word }: TranscriptWord): TranscriptWord {
+  const ahead = Math.max(0, word.endedAt - (receivedAt ?? word.endedAt));
+  return { ...word, startedAt: word.startedAt - ahead, endedAt: word.endedAt - ahead };
+}
+
+/** The transcript as it stands, by who spoke when. */
+export function foldTranscript(additions: readonly (readonly TranscriptWord[])[]): Said[] {
+  const said: Said[] = [];
+  for (const { speaker, startedAt, word } of foldWords(additions).map(asHeard)) {
+    const last = said.at(-1);
+    if (last?.speaker === speaker) said[said.length - 1] = { ...last, text: `${last.text} ${word}` };
+    else said.push({ speaker, startedAt, text: word });
+  }
+  return said;
+}

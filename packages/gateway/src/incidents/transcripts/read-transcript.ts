@@ -1,0 +1,23 @@
+import { eventsBetween } from '../events/store.ts';
+import type { TranscriptWord } from '../incident/change.ts';
+import type { IncidentParts } from '../parts.ts';
+import { asHeard, foldWords, wordsOf } from './fold-transcript.ts';
+
+const ADDITIONS_AT_MOST = 5_000;
+
+/** The words of the incident's transcript as it stands at that number of the log, of its newest 5,000 additions. */
+export async function readTranscript(
+  { database }: Pick<IncidentParts, 'database'>,
+  agencyId: string,
+  incidentId: string,
+  upTo: number,
+): Promise<readonly TranscriptWord[]> {
+  const additions = await eventsBetween(database.read, agencyId, {
+    from: 1,
+    to: upTo,
+    order: 'desc',
+    limit: ADDITIONS_AT_MOST,
+    filter: { types: ['transcript.added'], incidentId, since: null, until: null },
+  });
+  return foldWords(additions.reverse().map(wordsOf)).map(asHeard);
+}
