@@ -1,7 +1,7 @@
 import { argon2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { OPTIONS } from '../../packages/gateway/src/config/options.ts';
-import { ARGON2_PARAMETERS } from '../../packages/gateway/src/people/users/password-hasher.ts';
+import { ARGON2_PARAMETERS } from '../../packages/gateway/src/people/passwords/password-hasher.ts';
 
 // The reference for logins: what the machine's argon2id gives on the server core, with Sallyport's parameters and as
 // many hashes at a time, and no server around it. A message with a duration starts a run; the answer is the rate of all

@@ -3,7 +3,7 @@ import { type ClientRegistration, registerClient } from '../../gateway/src/autho
 import { type Client, STRICT } from '../../gateway/src/authorization/clients/types.ts';
 import { redeemCode } from '../../gateway/src/authorization/grants/redeem-code.ts';
 import type { AccessParts } from '../../gateway/src/authorization/parts.ts';
-import type { Principal } from '../../gateway/src/authorization/principal.ts';
+import type { Principal } from '../../gateway/src/authorization/principals/principal.ts';
 import { decideAuthorization } from '../../gateway/src/authorization/requests/decide-authorization.ts';
 import {
   findRedirectTarget,

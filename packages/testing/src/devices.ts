@@ -4,7 +4,7 @@ import { decideDeviceAuthorization } from '../../gateway/src/authorization/devic
 import { redeemDeviceCode } from '../../gateway/src/authorization/devices/redeem-device-code.ts';
 import { startDeviceAuthorization } from '../../gateway/src/authorization/devices/start-device-authorization.ts';
 import type { AccessParts } from '../../gateway/src/authorization/parts.ts';
-import type { Principal } from '../../gateway/src/authorization/principal.ts';
+import type { Principal } from '../../gateway/src/authorization/principals/principal.ts';
 import type { IssuedToken } from '../../gateway/src/authorization/tokens/types.ts';
 import { newAdministrator, newConsentClient } from './consents.ts';
 import { originFrom } from './people.ts';

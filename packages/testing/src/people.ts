@@ -1,6 +1,6 @@
 import { argon2Sync, randomBytes } from 'node:crypto';
 import type { AccessParts } from '../../gateway/src/authorization/parts.ts';
-import type { Principal } from '../../gateway/src/authorization/principal.ts';
+import type { Principal } from '../../gateway/src/authorization/principals/principal.ts';
 import type { Origin } from '../../gateway/src/kernel/origin.ts';
 import { newUuid } from '../../gateway/src/kernel/random.ts';
 import { permissionsOfRole } from '../../gateway/src/people/rights/permissions.ts';

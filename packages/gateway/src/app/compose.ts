@@ -58,7 +58,7 @@ import { createSeal } from '../kernel/seal.ts';
 import { Slots } from '../kernel/slots.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
 import { UnhandledFaults } from '../kernel/unhandled-faults.ts';
-import { PasswordHasher } from '../people/users/password-hasher.ts';
+import { PasswordHasher } from '../people/passwords/password-hasher.ts';
 import { UserDirectory } from '../people/users/user-directory.ts';
 
 const LARGE_READS = { ofOwner: 1, inAll: 2 } as const;

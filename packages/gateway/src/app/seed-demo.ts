@@ -1,5 +1,5 @@
 import { addAgency } from '../agencies/add-agency.ts';
-import { setBoundary } from '../agencies/boundaries/set-boundary.ts';
+import { setBoundary } from '../agencies/set-boundary.ts';
 import { findAgency } from '../agencies/store.ts';
 import { type ClientRegistration, registerClient } from '../authorization/clients/register-client.ts';
 import { findClient } from '../authorization/clients/store.ts';

@@ -5,7 +5,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Seal } from '../kernel/seal.ts';
-import type { PasswordHasher } from '../people/users/password-hasher.ts';
+import type { PasswordHasher } from '../people/passwords/password-hasher.ts';
 import type { ClientDirectory } from './clients/client-directory.ts';
 import type { ClientOrigins } from './clients/client-origins.ts';
 import type { KeyRing } from './keys/key-ring.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { addAgency } from '../agencies/add-agency.ts';
-import { previewBoundary, setBoundary } from '../agencies/boundaries/set-boundary.ts';
 import type { InspectedBoundary } from '../agencies/boundaries/types.ts';
 import { setRetention } from '../agencies/retention.ts';
+import { previewBoundary, setBoundary } from '../agencies/set-boundary.ts';
 import { setTimeZone } from '../agencies/set-time-zone.ts';
 import { findTimeZone } from '../kernel/time-zone.ts';
 import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';

@@ -1,5 +1,5 @@
 import { toRfc3339 } from '../kernel/clock.ts';
-import { addUser } from '../people/users/add-user.ts';
+import { addUser } from '../people/administration/add-user.ts';
 import { CONSOLE, type Command, required, takeOptions, withGateway } from './command.ts';
 
 export const setupCommand: Command = {

@@ -1,5 +1,5 @@
 import { toRfc3339 } from '../kernel/clock.ts';
-import { listAllUsers, releaseUser, resetUser } from '../people/users/console-users.ts';
+import { listAllUsers, releaseUser, resetUser } from '../people/administration/console-users.ts';
 import { CONSOLE, type Command, required, takeOptions, withGateway } from './command.ts';
 
 export const releaseUserCommand: Command = {

@@ -1,5 +1,5 @@
 import type { Client } from '../authorization/clients/types.ts';
-import { actorOf } from '../authorization/principal.ts';
+import { actorOf } from '../authorization/principals/principal.ts';
 import type { AlertOwner, AlertParty } from '../incidents/incident/alert-party.ts';
 import { refuse } from '../kernel/errors.ts';
 import { findPerson } from '../people/users/find-person.ts';

@@ -2,7 +2,7 @@ import type { Scope } from '@sallyport/contract';
 import type { TSchema } from 'typebox';
 import type { LimitClass } from '../authorization/limits/limits.ts';
 import type { AccessParts } from '../authorization/parts.ts';
-import type { Principal } from '../authorization/principal.ts';
+import type { Principal } from '../authorization/principals/principal.ts';
 import type { ShownProof } from '../authorization/tokens/check-proof.ts';
 import type { AudioParts } from '../delivery/audio/issue-stream-token.ts';
 import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';

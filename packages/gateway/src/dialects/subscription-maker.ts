@@ -1,4 +1,4 @@
-import type { Principal } from '../authorization/principal.ts';
+import type { Principal } from '../authorization/principals/principal.ts';
 import type { Maker } from '../delivery/webhooks/subscriptions/types.ts';
 
 /**

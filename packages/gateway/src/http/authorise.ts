@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { findDeeplinkSession, principalOfDeeplink } from '../authorization/deeplinks/redeem-deeplink.ts';
-import type { Principal } from '../authorization/principal.ts';
+import type { Principal } from '../authorization/principals/principal.ts';
 import type { Presentation } from '../authorization/tokens/bearer-check.ts';
 import type { ShownProof } from '../authorization/tokens/check-proof.ts';
 import {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Principal } from '../authorization/principal.ts';
+import type { Principal } from '../authorization/principals/principal.ts';
 import { RefusalRecorder } from '../authorization/refusals/record-refusal.ts';
 import type { Config } from '../config/options.ts';
 import { claimedClientId } from '../dialects/client-credentials.ts';

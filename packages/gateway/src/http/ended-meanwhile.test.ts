@@ -8,8 +8,8 @@ import { testWorld } from '../../../testing/src/world.ts';
 import { createDeeplink } from '../authorization/deeplinks/create-deeplink.ts';
 import { revokeGrant } from '../authorization/grants/revoke-grant.ts';
 import { issuePersonalToken } from '../authorization/personal-tokens/issue-personal-token.ts';
-import { editUser, endUserSessions, renewPasswordLink } from '../people/users/administer-user.ts';
-import { setPassword } from '../people/users/set-password.ts';
+import { editUser, endUserSessions, renewPasswordLink } from '../people/administration/administer-user.ts';
+import { setPassword } from '../people/password-links/set-password.ts';
 import type { User } from '../people/users/types.ts';
 
 const HOOK = 'https://hooks.example/alerts';

@@ -5,7 +5,7 @@ import { onEachEngine } from '../../../testing/src/engines.ts';
 import { newPerson, originFrom, PASSWORD, signedIn } from '../../../testing/src/people.ts';
 import { refusedWith } from '../../../testing/src/refusals.ts';
 import { testWorld } from '../../../testing/src/world.ts';
-import { refreshAccess } from '../authorization/grants/refresh-tokens/refresh-access.ts';
+import { refreshAccess } from '../authorization/grants/refresh-access.ts';
 import { revokeGrant } from '../authorization/grants/revoke-grant.ts';
 import { activeSubscriptions, subscriptionsWithWork } from '../delivery/webhooks/subscriptions/store.ts';
 import type { User } from '../people/users/types.ts';

@@ -8,7 +8,7 @@ import { newPerson, originFrom, PASSWORD, signedIn } from '../../../testing/src/
 import { refusedWith } from '../../../testing/src/refusals.ts';
 import { testWorld } from '../../../testing/src/world.ts';
 import { redeemCode } from '../authorization/grants/redeem-code.ts';
-import { refreshAccess } from '../authorization/grants/refresh-tokens/refresh-access.ts';
+import { refreshAccess } from '../authorization/grants/refresh-access.ts';
 import { ROUTES, SOCKETS } from '../dialects/routes.ts';
 import { rolesWith } from '../people/rights/permissions.ts';
 

@@ -4,8 +4,8 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { addAgency } from '../add-agency.ts';
+import { readAgencyBoundary, setBoundary } from '../set-boundary.ts';
 import { findCovering } from './find-covering.ts';
-import { readAgencyBoundary, setBoundary } from './set-boundary.ts';
 
 const actor = { kind: 'console', id: 'test' } as const;
 /** From west to east and from south to north. */

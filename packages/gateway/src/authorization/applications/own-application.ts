@@ -2,7 +2,7 @@ import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { AccessParts } from '../parts.ts';
-import type { Principal } from '../principal.ts';
+import type { Principal } from '../principals/principal.ts';
 import { applicationsOfDeveloper, approvedApplications, findApplication, reviewedApplications } from './store.ts';
 import type { Application } from './types.ts';
 

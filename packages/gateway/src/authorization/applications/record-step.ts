@@ -2,7 +2,7 @@ import type { Transaction } from '../../database/database.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import type { AccessParts } from '../parts.ts';
-import { actorOf, type Principal } from '../principal.ts';
+import { actorOf, type Principal } from '../principals/principal.ts';
 import { insertStep } from './store.ts';
 import type { ApplicationStep, StepName } from './types.ts';
 

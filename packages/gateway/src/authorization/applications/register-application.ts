@@ -5,7 +5,7 @@ import { newUuid } from '../../kernel/random.ts';
 import { checkRedirectUri } from '../clients/redirect-uri.ts';
 import { updateRedirectUris } from '../clients/store.ts';
 import type { AccessParts } from '../parts.ts';
-import type { Principal } from '../principal.ts';
+import type { Principal } from '../principals/principal.ts';
 import { type ApplicationRequest, ownApplication } from './own-application.ts';
 import { recordStep } from './record-step.ts';
 import { checkScopes, redirectUriOf } from './software.ts';

@@ -3,7 +3,7 @@ import { refuse } from '../../kernel/errors.ts';
 import { addRegistration } from '../clients/register-client.ts';
 import { type LegacyMarks, STRICT } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
-import { actorOf } from '../principal.ts';
+import { actorOf } from '../principals/principal.ts';
 import { clientIdsFrom } from './client-ids.ts';
 import { type ApplicationRequest, reviewable } from './own-application.ts';
 import { recordStep } from './record-step.ts';

@@ -2,7 +2,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Secret } from '../../kernel/secrets.ts';
 import { addSecretIn, removeSecretIn } from '../clients/rotate-secret.ts';
 import type { AccessParts } from '../parts.ts';
-import { actorOf } from '../principal.ts';
+import { actorOf } from '../principals/principal.ts';
 import { type ApplicationRequest, ownApplication } from './own-application.ts';
 import { recordStep } from './record-step.ts';
 import { findApplication } from './store.ts';

@@ -1,4 +1,6 @@
 import { lockBoundaries } from '../../agencies/boundaries/store.ts';
+import { checkCallflow } from '../../agencies/callflows/check-callflow.ts';
+import { deleteCallflow, saveCallflow } from '../../agencies/callflows/store.ts';
 import { findAgency } from '../../agencies/store.ts';
 import type { Actor } from '../../audit/types.ts';
 import type { Transaction } from '../../database/database.ts';
@@ -7,8 +9,6 @@ import type { Origin } from '../../kernel/origin.ts';
 import { findClient, lockClient } from '../clients/store.ts';
 import { type Callflow, destinationsOf, plainCallflow } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
-import { checkCallflow } from './check-callflow.ts';
-import { deleteCallflow, saveCallflow } from './store.ts';
 
 type Writing = Pick<AccessParts, 'database' | 'audit' | 'changes'>;
 /** Whose callflow, of which name, and who does it. */

@@ -8,7 +8,7 @@ import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { Actor } from '../../audit/types.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
 import { Secret } from '../../kernel/secrets.ts';
-import type { Principal } from '../principal.ts';
+import type { Principal } from '../principals/principal.ts';
 import { authenticateClient } from './authenticate-client.ts';
 import { editClient } from './edit-client.ts';
 import { registerClient } from './register-client.ts';

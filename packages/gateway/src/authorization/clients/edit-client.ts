@@ -3,7 +3,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { readTimeZone } from '../../kernel/time-zone.ts';
 import type { AccessParts } from '../parts.ts';
-import { actorOf, type Principal } from '../principal.ts';
+import { actorOf, type Principal } from '../principals/principal.ts';
 import { findClient, lockClient, updateClient } from './store.ts';
 import type { Client, DeeplinkView } from './types.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
+import { saveCallflow, toCallflow } from '../../agencies/callflows/store.ts';
 import type { Schema } from '../../database/schema.ts';
-import { saveCallflow, toCallflow } from '../callflows/store.ts';
 import type { Client, ClientKey, ClientSecret, ClientSettings, IntegrationKind } from './types.ts';
 
 type ClientRow = Selectable<Schema['clients']> & { application_name: string; owner_name: string | null };

@@ -2,10 +2,10 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
-import { lockMaker } from '../../people/users/lock-maker.ts';
 import type { DeeplinkView } from '../clients/types.ts';
+import { lockMaker } from '../grants/lock-maker.ts';
 import type { AccessParts } from '../parts.ts';
-import { actorOf, type Principal } from '../principal.ts';
+import { actorOf, type Principal } from '../principals/principal.ts';
 import { type DeeplinkQuery, insertDeeplink } from './store.ts';
 
 /** Seed RapidSOS iRP: the session of a deeplink is valid for one hour. */

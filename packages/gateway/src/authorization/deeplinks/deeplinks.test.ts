@@ -7,7 +7,7 @@ import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { TEST_URL, type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
-import { editUser, endUserSessions } from '../../people/users/administer-user.ts';
+import { editUser, endUserSessions } from '../../people/administration/administer-user.ts';
 import type { User } from '../../people/users/types.ts';
 import { editClient } from '../clients/edit-client.ts';
 import { findClient } from '../clients/store.ts';

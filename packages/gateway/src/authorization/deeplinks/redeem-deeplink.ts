@@ -7,7 +7,7 @@ import { permissionsOfDeeplink } from '../../people/rights/permissions.ts';
 import { findUser } from '../../people/users/store.ts';
 import type { User } from '../../people/users/types.ts';
 import type { AccessParts } from '../parts.ts';
-import type { Principal } from '../principal.ts';
+import type { Principal } from '../principals/principal.ts';
 import { claimDeeplink, type Deeplink, findDeeplink, findDeeplinkByTicket, ownsOpenDeeplink } from './store.ts';
 
 /** An open deeplink and the user it is signed in as. */

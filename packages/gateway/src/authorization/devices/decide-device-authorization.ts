@@ -3,7 +3,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import { insertGrant } from '../grants/store.ts';
 import type { AccessParts } from '../parts.ts';
-import { actorOf, type Principal } from '../principal.ts';
+import { actorOf, type Principal } from '../principals/principal.ts';
 import {
   allowedScopes,
   answererOf,

@@ -9,7 +9,7 @@ import { originFrom } from '../../../../testing/src/people.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { Client } from '../clients/types.ts';
-import type { Principal } from '../principal.ts';
+import type { Principal } from '../principals/principal.ts';
 import type { IssuedToken } from '../tokens/types.ts';
 import { decideDeviceAuthorization } from './decide-device-authorization.ts';
 import { redeemDeviceCode } from './redeem-device-code.ts';

@@ -9,7 +9,7 @@ import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import type { Client } from '../clients/types.ts';
 import { listGrants } from '../grants/list-grants.ts';
-import { refreshAccess } from '../grants/refresh-tokens/refresh-access.ts';
+import { refreshAccess } from '../grants/refresh-access.ts';
 import { revokeGrant } from '../grants/revoke-grant.ts';
 import { decideDeviceAuthorization, readDeviceAuthorization } from './decide-device-authorization.ts';
 import { redeemDeviceCode } from './redeem-device-code.ts';

@@ -9,8 +9,8 @@ import { originFrom } from '../../../../testing/src/people.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { Client } from '../clients/types.ts';
-import type { Principal } from '../principal.ts';
-import { REPLAY_WINDOW_MS, refreshAccess } from './refresh-tokens/refresh-access.ts';
+import type { Principal } from '../principals/principal.ts';
+import { REPLAY_WINDOW_MS, refreshAccess } from './refresh-access.ts';
 import { revokeGrant } from './revoke-grant.ts';
 
 const GRANT_TTL_SECONDS = 60;

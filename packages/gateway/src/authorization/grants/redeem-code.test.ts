@@ -8,7 +8,7 @@ import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { listGrants } from './list-grants.ts';
 import { redeemCode } from './redeem-code.ts';
-import { refreshAccess } from './refresh-tokens/refresh-access.ts';
+import { refreshAccess } from './refresh-access.ts';
 
 const origin = originFrom();
 

@@ -3,7 +3,7 @@ import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { AccessParts } from '../parts.ts';
-import { actorOf, type Principal } from '../principal.ts';
+import { actorOf, type Principal } from '../principals/principal.ts';
 import { endGrant, findGrant } from './store.ts';
 import type { Grant } from './types.ts';
 

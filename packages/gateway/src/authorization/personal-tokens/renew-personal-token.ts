@@ -1,5 +1,5 @@
 import type { Origin } from '../../kernel/origin.ts';
-import { refreshAccess } from '../grants/refresh-tokens/refresh-access.ts';
+import { refreshAccess } from '../grants/refresh-access.ts';
 import type { AccessParts } from '../parts.ts';
 import type { IssuedToken } from '../tokens/types.ts';
 import { personalClient } from './personal-client.ts';

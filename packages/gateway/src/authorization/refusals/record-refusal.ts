@@ -3,7 +3,7 @@ import { addressKey } from '../../kernel/address.ts';
 import type { DomainError, ErrorCode } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { AccessParts } from '../parts.ts';
-import { actorOf, type Principal } from '../principal.ts';
+import { actorOf, type Principal } from '../principals/principal.ts';
 
 /** What a device hears every five seconds while a person decides (RFC 8628 section 3.5): nothing was refused yet. */
 const WAITING: ReadonlySet<ErrorCode> = new Set(['authorization_pending', 'slow_down']);

@@ -3,7 +3,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Client } from '../clients/types.ts';
 import type { Grant } from '../grants/types.ts';
 import type { AccessParts } from '../parts.ts';
-import type { Principal } from '../principal.ts';
+import type { Principal } from '../principals/principal.ts';
 
 /** What a person is asked, however the application asks: which application, for which agency, until when. */
 export interface ConsentQuestion {

@@ -4,7 +4,7 @@ import { newUuid } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import { insertCode, insertGrant } from '../grants/store.ts';
 import type { AccessParts } from '../parts.ts';
-import { actorOf, type Principal } from '../principal.ts';
+import { actorOf, type Principal } from '../principals/principal.ts';
 import { allowedScopes, answererOf, type ConsentQuestion, consentQuestion, newGrant } from './consent-question.ts';
 import { redirectBack } from './redirect-back.ts';
 import { type AuthorizationRequest, decideRequest, findWaitingRequest } from './store.ts';

@@ -7,7 +7,7 @@ import { newPerson, originFrom, PASSWORD, signedIn } from '../../../../testing/s
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { TEST_URL, type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
-import { editUser, endUserSessions } from '../../people/users/administer-user.ts';
+import { editUser, endUserSessions } from '../../people/administration/administer-user.ts';
 import { findUserByEmail } from '../../people/users/store.ts';
 import type { User } from '../../people/users/types.ts';
 import { editClient } from '../clients/edit-client.ts';

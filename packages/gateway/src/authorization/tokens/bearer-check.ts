@@ -8,7 +8,7 @@ import type { UserDirectory } from '../../people/users/user-directory.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { Client } from '../clients/types.ts';
 import type { KeyRing, PublicJwk } from '../keys/key-ring.ts';
-import type { Principal } from '../principal.ts';
+import type { Principal } from '../principals/principal.ts';
 import type { ReplayGuard } from '../replays/replay-guard.ts';
 import { checkProof, type ShownProof } from './check-proof.ts';
 import type { AccessTokenClaims } from './types.ts';

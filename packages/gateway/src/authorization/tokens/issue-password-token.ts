@@ -1,6 +1,6 @@
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { acceptProof, checkPassword } from '../../people/users/check-password.ts';
+import { acceptProof, checkPassword } from '../../people/sign-in/check-password.ts';
 import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
 import { chooseScopes, chooseScopesOfPerson } from './choose-scopes.ts';

@@ -1,7 +1,7 @@
 import { Active911Location, Active911Reference, Active911Resource, active911Envelope } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { readAgencyNumber } from '../../agencies/find-agencies.ts';
-import { actorOf } from '../../authorization/principal.ts';
+import { actorOf } from '../../authorization/principals/principal.ts';
 import type { Members } from '../../incidents/incident/further-members.ts';
 import { addLocation, addResource } from '../../incidents/mapdata/add-mapdata.ts';
 import { listLocations, readLocation, readResource } from '../../incidents/mapdata/read-mapdata.ts';

@@ -1,6 +1,6 @@
 import { Active911TokenAnswer } from '@sallyport/contract';
 import { redeemCode } from '../../authorization/grants/redeem-code.ts';
-import { refreshAccess } from '../../authorization/grants/refresh-tokens/refresh-access.ts';
+import { refreshAccess } from '../../authorization/grants/refresh-access.ts';
 import type { IssuedToken } from '../../authorization/tokens/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { authenticate } from '../client-credentials.ts';

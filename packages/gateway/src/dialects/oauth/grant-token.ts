@@ -1,7 +1,7 @@
 import type { Client } from '../../authorization/clients/types.ts';
 import { redeemDeviceCode } from '../../authorization/devices/redeem-device-code.ts';
 import { redeemCode } from '../../authorization/grants/redeem-code.ts';
-import { refreshAccess } from '../../authorization/grants/refresh-tokens/refresh-access.ts';
+import { refreshAccess } from '../../authorization/grants/refresh-access.ts';
 import { issueClientToken } from '../../authorization/tokens/issue-client-token.ts';
 import { issuePasswordToken } from '../../authorization/tokens/issue-password-token.ts';
 import type { IssuedToken, ProvenKey } from '../../authorization/tokens/types.ts';

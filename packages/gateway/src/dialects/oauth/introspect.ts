@@ -1,5 +1,5 @@
 import { IntrospectionAnswer } from '@sallyport/contract';
-import { introspectToken, type TokenStanding } from '../../authorization/tokens/introspect-token.ts';
+import { introspectToken, type TokenStanding } from '../../authorization/issued-tokens/introspect-token.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { authenticate } from '../client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';

@@ -1,5 +1,5 @@
 import { RevocationAnswer } from '@sallyport/contract';
-import { revokeToken } from '../../authorization/tokens/revoke-token.ts';
+import { revokeToken } from '../../authorization/issued-tokens/revoke-token.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { authenticate } from '../client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';

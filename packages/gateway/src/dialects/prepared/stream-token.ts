@@ -1,6 +1,6 @@
 import { PreparedStreamToken, PreparedStreamTokenRequest } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { actorOf } from '../../authorization/principal.ts';
+import { actorOf } from '../../authorization/principals/principal.ts';
 import { issueStreamToken } from '../../delivery/audio/issue-stream-token.ts';
 import { ownAgency } from '../own-agency.ts';
 import { principalOf, type Route } from '../route.ts';

@@ -8,7 +8,7 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { originFrom } from '../../../../testing/src/people.ts';
 import { connectStream, tokenFrom } from '../../../../testing/src/stream-client.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
-import { setBoundary } from '../../agencies/boundaries/set-boundary.ts';
+import { setBoundary } from '../../agencies/set-boundary.ts';
 import { addCallflow, type CallflowSettings, editCallflow } from '../../authorization/callflows/save-callflow.ts';
 import { changeAlert } from '../../incidents/alerts/change-alert.ts';
 

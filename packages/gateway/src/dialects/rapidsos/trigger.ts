@@ -1,5 +1,5 @@
 import { TriggerAnswer, TriggerRequest } from '@sallyport/contract';
-import { chooseAgency, takeTurn } from '../../authorization/callflows/choose-agency.ts';
+import { chooseAgency, takeTurn } from '../../agencies/callflows/choose-agency.ts';
 import { type Callflow, type Client, destinationsOf } from '../../authorization/clients/types.ts';
 import { type RaisedAlert, raiseAlert } from '../../incidents/alerts/raise-alert.ts';
 import { relocateAlert } from '../../incidents/alerts/relocate-alert.ts';

@@ -8,7 +8,7 @@ import {
   RapidsosTestRequest,
 } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { actorOf } from '../../authorization/principal.ts';
+import { actorOf } from '../../authorization/principals/principal.ts';
 import { sendTest } from '../../delivery/webhooks/sending/send-test.ts';
 import { createSubscription } from '../../delivery/webhooks/subscriptions/create-subscription.ts';
 import { editSubscription } from '../../delivery/webhooks/subscriptions/edit-subscription.ts';

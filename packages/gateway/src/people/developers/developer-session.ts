@@ -1,5 +1,5 @@
 import type { AccessParts } from '../../authorization/parts.ts';
-import { actorOf, type Principal } from '../../authorization/principal.ts';
+import { actorOf, type Principal } from '../../authorization/principals/principal.ts';
 import { ANONYMOUS } from '../../authorization/refusals/record-refusal.ts';
 import { addressKey } from '../../kernel/address.ts';
 import { refuse } from '../../kernel/errors.ts';

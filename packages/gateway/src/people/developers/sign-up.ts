@@ -5,7 +5,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
-import { checkNewPassword } from '../users/check-new-password.ts';
+import { checkNewPassword } from '../passwords/check-new-password.ts';
 import { normaliseEmail } from '../users/store.ts';
 import { countSignUps, findDeveloperByEmail, findSignUp, insertDeveloper, insertSignUp, spendSignUp } from './store.ts';
 

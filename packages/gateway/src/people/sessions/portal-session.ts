@@ -1,10 +1,10 @@
 import type { AccessParts } from '../../authorization/parts.ts';
-import { actorOf, type Principal } from '../../authorization/principal.ts';
+import { actorOf, type Principal } from '../../authorization/principals/principal.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import { permissionsOfRole } from '../rights/permissions.ts';
-import { acceptProof, checkPassword } from '../users/check-password.ts';
+import { acceptProof, checkPassword } from '../sign-in/check-password.ts';
 import { findUser } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 import { deleteSession, findSession, insertSession } from './store.ts';

@@ -1,7 +1,7 @@
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { AccessParts } from '../../parts.ts';
-import type { Principal } from '../../principal.ts';
+import type { Principal } from '../../principals/principal.ts';
 import { recordStep } from '../record-step.ts';
 import { findApplication } from '../store.ts';
 import type { Application } from '../types.ts';

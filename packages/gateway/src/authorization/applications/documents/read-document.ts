@@ -1,7 +1,7 @@
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { AccessParts } from '../../parts.ts';
-import { actorOf, type Principal } from '../../principal.ts';
+import { actorOf, type Principal } from '../../principals/principal.ts';
 import { reviewable } from '../own-application.ts';
 import { findDocument, type StoredDocument } from './store.ts';
 

@@ -1,11 +1,11 @@
 import type { Actor } from '../../../audit/types.ts';
 import { agenciesOf } from '../../../authorization/clients/types.ts';
+import { lockMaker } from '../../../authorization/grants/lock-maker.ts';
 import { findPosition } from '../../../incidents/events/read-events.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { Secret } from '../../../kernel/secrets.ts';
-import { lockMaker } from '../../../people/users/lock-maker.ts';
 import type { WebhookParts } from '../parts.ts';
 import { secretPurpose } from '../sending/attempt-delivery.ts';
 import { newWebhookSecret } from '../sending/sign-message.ts';

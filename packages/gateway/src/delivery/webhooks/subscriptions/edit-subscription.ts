@@ -1,6 +1,6 @@
 import type { Actor } from '../../../audit/types.ts';
+import { lockMaker } from '../../../authorization/grants/lock-maker.ts';
 import type { Origin } from '../../../kernel/origin.ts';
-import { lockMaker } from '../../../people/users/lock-maker.ts';
 import { restartPending } from '../deliveries/store.ts';
 import type { WebhookParts } from '../parts.ts';
 import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';

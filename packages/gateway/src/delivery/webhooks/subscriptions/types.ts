@@ -1,4 +1,4 @@
-import type { LockedMaker } from '../../../people/users/lock-maker.ts';
+import type { LockedMaker } from '../../../authorization/grants/lock-maker.ts';
 
 /** How the partner's endpoint knows us. `sealed` is the bearer token or the client secret, sealed. */
 export type Authentication =

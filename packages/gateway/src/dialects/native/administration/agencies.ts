@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { addAgency } from '../../../agencies/add-agency.ts';
 import { listOperatedAgencies } from '../../../agencies/find-agencies.ts';
 import { setTimeZone } from '../../../agencies/set-time-zone.ts';
-import { actorOf } from '../../../authorization/principal.ts';
+import { actorOf } from '../../../authorization/principals/principal.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
 

@@ -6,9 +6,9 @@ import {
   PreviewBoundaryRequest,
 } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { previewBoundary, readAgencyBoundary, setBoundary } from '../../../agencies/boundaries/set-boundary.ts';
 import type { InspectedBoundary, StoredBoundary } from '../../../agencies/boundaries/types.ts';
-import { actorOf } from '../../../authorization/principal.ts';
+import { previewBoundary, readAgencyBoundary, setBoundary } from '../../../agencies/set-boundary.ts';
+import { actorOf } from '../../../authorization/principals/principal.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';

@@ -8,7 +8,7 @@ import {
   removeCallflow,
 } from '../../../authorization/callflows/save-callflow.ts';
 import type * as access from '../../../authorization/clients/types.ts';
-import { actorOf } from '../../../authorization/principal.ts';
+import { actorOf } from '../../../authorization/principals/principal.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { native } from '../errors.ts';
 

@@ -8,12 +8,12 @@ import {
   SCOPES,
 } from '@sallyport/contract';
 import { Type } from 'typebox';
+import { issueAgencyClient } from '../../../authorization/applications/agency-requests/issue-agency-client.ts';
 import { editClient, ownClient } from '../../../authorization/clients/edit-client.ts';
-import { issueAgencyClient } from '../../../authorization/clients/issue-agency-client.ts';
 import { listClients } from '../../../authorization/clients/list-clients.ts';
 import { addClientSecret, removeClientSecret } from '../../../authorization/clients/rotate-secret.ts';
 import type * as access from '../../../authorization/clients/types.ts';
-import { actorOf } from '../../../authorization/principal.ts';
+import { actorOf } from '../../../authorization/principals/principal.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';

@@ -1,6 +1,6 @@
 import { User, UserList } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { releaseUserLock } from '../../../people/users/administer-user.ts';
+import { releaseUserLock } from '../../../people/administration/administer-user.ts';
 import { listAllOperators } from '../../../people/users/list-users.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';

@@ -1,7 +1,7 @@
 import { type CleanUp, EditRetentionRequest, Retention } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { readRetention, setRetention } from '../../../agencies/retention.ts';
-import { actorOf } from '../../../authorization/principal.ts';
+import { actorOf } from '../../../authorization/principals/principal.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { native } from '../errors.ts';

@@ -7,18 +7,18 @@ import {
   UserWithPasswordLink,
 } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { actorOf } from '../../../authorization/principal.ts';
+import { actorOf } from '../../../authorization/principals/principal.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import { addUser } from '../../../people/users/add-user.ts';
+import { addUser } from '../../../people/administration/add-user.ts';
 import {
   editUser,
   endUserSessions,
   releaseUserLock,
   renewPasswordLink,
   type UserRequest,
-} from '../../../people/users/administer-user.ts';
+} from '../../../people/administration/administer-user.ts';
+import type { PasswordLink } from '../../../people/password-links/issue-password-link.ts';
 import { listUsers } from '../../../people/users/list-users.ts';
-import type { PasswordLink } from '../../../people/users/password-links/issue-password-link.ts';
 import type { UserStanding } from '../../../people/users/types.ts';
 import { type GatewayParts, principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { native } from '../errors.ts';

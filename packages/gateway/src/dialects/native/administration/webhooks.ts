@@ -12,7 +12,7 @@ import {
   WebhookSubscription,
 } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { actorOf } from '../../../authorization/principal.ts';
+import { actorOf } from '../../../authorization/principals/principal.ts';
 import { lastAttempted, listDeliveries } from '../../../delivery/webhooks/deliveries/find-deliveries.ts';
 import { replayDelivery, replaySpan } from '../../../delivery/webhooks/deliveries/replay-deliveries.ts';
 import type { DeliveryState } from '../../../delivery/webhooks/deliveries/types.ts';

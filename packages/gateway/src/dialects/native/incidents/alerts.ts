@@ -1,6 +1,6 @@
 import * as contract from '@sallyport/contract';
 import { Type } from 'typebox';
-import { actorOf } from '../../../authorization/principal.ts';
+import { actorOf } from '../../../authorization/principals/principal.ts';
 import { addMessage } from '../../../incidents/alerts/add-message.ts';
 import { changeAlert } from '../../../incidents/alerts/change-alert.ts';
 import { readAlertSettings, setAlertSettings } from '../../../incidents/alerts/set-alert-settings.ts';

@@ -1,6 +1,6 @@
 import * as contract from '@sallyport/contract';
 import { Type } from 'typebox';
-import { actorOf } from '../../../authorization/principal.ts';
+import { actorOf } from '../../../authorization/principals/principal.ts';
 import { hasLiveAudio } from '../../../delivery/audio/issue-stream-token.ts';
 import { readAlertSettings } from '../../../incidents/alerts/set-alert-settings.ts';
 import { readCadSide } from '../../../incidents/cad/read-cad-incidents.ts';

@@ -1,5 +1,5 @@
 import { CheckPasswordLinkRequest, PasswordLinkOwner, SetPasswordRequest } from '@sallyport/contract';
-import { describePasswordLink, setPassword } from '../../../people/users/set-password.ts';
+import { describePasswordLink, setPassword } from '../../../people/password-links/set-password.ts';
 import type { Route } from '../../route.ts';
 import { native } from '../errors.ts';
 

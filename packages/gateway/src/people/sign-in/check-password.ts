@@ -3,9 +3,9 @@ import { ANONYMOUS } from '../../authorization/refusals/record-refusal.ts';
 import type { Transaction } from '../../database/database.ts';
 import { addressKey } from '../../kernel/address.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { clearFailures, countFailure, isLocked, STRANGERS } from './lockout/store.ts';
-import { findUserByEmail, isKnownSource, markSignedIn, normaliseEmail, rememberSource } from './store.ts';
-import type { User } from './types.ts';
+import { findUserByEmail, isKnownSource, markSignedIn, normaliseEmail, rememberSource } from '../users/store.ts';
+import type { User } from '../users/types.ts';
+import { clearFailures, countFailure, isLocked, STRANGERS } from './store.ts';
 
 /** CJIS AC-7: five failures within fifteen minutes lock until an administrator releases. */
 const FAILURES_TO_LOCK = 5;

@@ -1,17 +1,17 @@
-import { findAgency } from '../../agencies/store.ts';
-import { refuse } from '../../kernel/errors.ts';
-import type { Origin } from '../../kernel/origin.ts';
-import { newSecret, type Secret } from '../../kernel/secrets.ts';
-import { readTimeZone } from '../../kernel/time-zone.ts';
-import { answerOpenRequest, requestsOfApplication } from '../applications/agency-requests/store.ts';
-import { clientIdFrom, clientIdsFrom } from '../applications/client-ids.ts';
-import { recordStep } from '../applications/record-step.ts';
-import { findApplication } from '../applications/store.ts';
-import type { AccessParts } from '../parts.ts';
-import { actorOf, type Principal } from '../principal.ts';
-import { addRegistration } from './register-client.ts';
-import { findClient } from './store.ts';
-import { type Client, type IntegrationKind, type LegacyMarks, plainCallflow, STRICT } from './types.ts';
+import { findAgency } from '../../../agencies/store.ts';
+import { refuse } from '../../../kernel/errors.ts';
+import type { Origin } from '../../../kernel/origin.ts';
+import { newSecret, type Secret } from '../../../kernel/secrets.ts';
+import { readTimeZone } from '../../../kernel/time-zone.ts';
+import { addRegistration } from '../../clients/register-client.ts';
+import { findClient } from '../../clients/store.ts';
+import { type Client, type IntegrationKind, type LegacyMarks, plainCallflow, STRICT } from '../../clients/types.ts';
+import type { AccessParts } from '../../parts.ts';
+import { actorOf, type Principal } from '../../principals/principal.ts';
+import { clientIdFrom, clientIdsFrom } from '../client-ids.ts';
+import { recordStep } from '../record-step.ts';
+import { findApplication } from '../store.ts';
+import { answerOpenRequest, requestsOfApplication } from './store.ts';
 
 /** What an administrator chooses for one application at their agency (seeds: RapidSOS and Prepared issue credentials per center). */
 export interface AgencyClientChoice {

@@ -1,12 +1,12 @@
-import type { Actor } from '../../audit/types.ts';
-import { callflowsByPosition } from '../../authorization/callflows/store.ts';
-import type { AccessParts } from '../../authorization/parts.ts';
-import { refuse } from '../../kernel/errors.ts';
-import type { Origin } from '../../kernel/origin.ts';
-import { readAgency } from '../find-agencies.ts';
-import { inspectBoundary, readBoundary } from './read-boundary.ts';
-import { deleteBoundary, findBoundary, saveBoundary } from './store.ts';
-import type { BoundaryChoices, InspectedBoundary, ReadBoundary, StoredBoundary } from './types.ts';
+import type { Actor } from '../audit/types.ts';
+import type { AccessParts } from '../authorization/parts.ts';
+import { refuse } from '../kernel/errors.ts';
+import type { Origin } from '../kernel/origin.ts';
+import { inspectBoundary, readBoundary } from './boundaries/read-boundary.ts';
+import { deleteBoundary, findBoundary, saveBoundary } from './boundaries/store.ts';
+import type { BoundaryChoices, InspectedBoundary, ReadBoundary, StoredBoundary } from './boundaries/types.ts';
+import { callflowsByPosition } from './callflows/store.ts';
+import { readAgency } from './find-agencies.ts';
 
 /** The agency's boundary; null where it has none. Refuses an agency that is not there (`not_found`). */
 export async function readAgencyBoundary(

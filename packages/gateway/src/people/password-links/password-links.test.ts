@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { atOnce, failed, succeeded } from '../../../../../testing/src/barrier.ts';
-import { onEachEngine } from '../../../../../testing/src/engines.ts';
-import { newPerson, originFrom, PASSWORD, signedIn } from '../../../../../testing/src/people.ts';
-import { refusedWith } from '../../../../../testing/src/refusals.ts';
-import { type TestClock, testWorld } from '../../../../../testing/src/world.ts';
-import type { GatewayParts } from '../../../dialects/route.ts';
-import { findPortalSession, signIn } from '../../sessions/portal-session.ts';
-import { editUser, renewPasswordLink } from '../administer-user.ts';
-import { describePasswordLink, setPassword } from '../set-password.ts';
-import type { User } from '../types.ts';
+import { atOnce, failed, succeeded } from '../../../../testing/src/barrier.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { newPerson, originFrom, PASSWORD, signedIn } from '../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
+import type { GatewayParts } from '../../dialects/route.ts';
+import { editUser, renewPasswordLink } from '../administration/administer-user.ts';
+import { findPortalSession, signIn } from '../sessions/portal-session.ts';
+import type { User } from '../users/types.ts';
+import { describePasswordLink, setPassword } from './set-password.ts';
 
 const NEW = 'harbor lights at half past nine';
 

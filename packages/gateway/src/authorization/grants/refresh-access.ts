@@ -1,14 +1,10 @@
-import { type DomainError, refuse } from '../../../kernel/errors.ts';
-import type { Origin } from '../../../kernel/origin.ts';
-import { hashSecret, newSecret } from '../../../kernel/secrets.ts';
-import type { Client } from '../../clients/types.ts';
-import type { AccessParts } from '../../parts.ts';
-import type { IssuedToken, ProvenKey } from '../../tokens/types.ts';
-import { endGrantWithRecord } from '../revoke-grant.ts';
-import { type AskedScope, checkMayUse, signForGrant } from '../sign-for-grant.ts';
-import { findGrant, useGrant } from '../store.ts';
-import type { Grant } from '../types.ts';
-import { openAnswer, sealAnswer } from './seal-answer.ts';
+import { type DomainError, refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { hashSecret, newSecret } from '../../kernel/secrets.ts';
+import type { Client } from '../clients/types.ts';
+import type { AccessParts } from '../parts.ts';
+import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
+import { openAnswer, sealAnswer } from './refresh-tokens/seal-answer.ts';
 import {
   findRefreshToken,
   forgetAnswerThatGave,
@@ -16,7 +12,11 @@ import {
   type RefreshToken,
   refreshTokenKey,
   spendRefreshToken,
-} from './store.ts';
+} from './refresh-tokens/store.ts';
+import { endGrantWithRecord } from './revoke-grant.ts';
+import { type AskedScope, checkMayUse, signForGrant } from './sign-for-grant.ts';
+import { findGrant, useGrant } from './store.ts';
+import type { Grant } from './types.ts';
 
 /** How long a client that did not hear the answer may ask again and get the same one. */
 export const REPLAY_WINDOW_MS = 10_000;

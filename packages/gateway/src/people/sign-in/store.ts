@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { compileOnce } from '../../../database/compile-once.ts';
-import type { Schema } from '../../../database/schema.ts';
+import { compileOnce } from '../../database/compile-once.ts';
+import type { Schema } from '../../database/schema.ts';
 
 /** Failed sign-ins of one person from one place; '' counts all places that person never signed in from. */
 export const STRANGERS = '';

@@ -1,6 +1,6 @@
 import { refuse } from '../../kernel/errors.ts';
+import type { User } from '../users/types.ts';
 import { BANNED_PASSWORDS } from './banned-passwords.ts';
-import type { User } from './types.ts';
 
 /** Of any script, in lower case. */
 function lettersAndDigits(text: string): string {

@@ -1,13 +1,13 @@
 import type { AccessParts } from '../../authorization/parts.ts';
-import { actorOf, type Principal } from '../../authorization/principal.ts';
+import { actorOf, type Principal } from '../../authorization/principals/principal.ts';
 import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { endAccess } from './end-access.ts';
-import { clearAllFailures } from './lockout/store.ts';
-import { issuePasswordLink, type PasswordLink } from './password-links/issue-password-link.ts';
-import { findStanding, findUser, findUserByEmail, lockUser, normaliseEmail, updateUser } from './store.ts';
-import type { Role, User, UserStanding } from './types.ts';
+import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
+import { endAccess } from '../sessions/end-access.ts';
+import { clearAllFailures } from '../sign-in/store.ts';
+import { findStanding, findUser, findUserByEmail, lockUser, normaliseEmail, updateUser } from '../users/store.ts';
+import type { Role, User, UserStanding } from '../users/types.ts';
 
 export interface UserRequest {
   /** Null: one of those who run the installation. */

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Schema } from '../../../database/schema.ts';
+import type { Schema } from '../../database/schema.ts';
 
 /** Voids every unspent link of the user and stores the new one: one link is valid at a time. */
 export async function replaceLink(

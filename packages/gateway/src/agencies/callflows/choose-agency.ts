@@ -1,8 +1,8 @@
-import { findCovering } from '../../agencies/boundaries/find-covering.ts';
+import type { Callflow } from '../../authorization/clients/types.ts';
+import type { AccessParts } from '../../authorization/parts.ts';
 import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
-import type { Callflow } from '../clients/types.ts';
-import type { AccessParts } from '../parts.ts';
+import { findCovering } from '../boundaries/find-covering.ts';
 import { lockCallflow } from './store.ts';
 
 /**

@@ -5,9 +5,9 @@ import { newPerson, originFrom, PASSWORD, signedIn } from '../../../../testing/s
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { signIn } from '../sessions/portal-session.ts';
+import { listAllOperators } from '../users/list-users.ts';
+import type { User } from '../users/types.ts';
 import { releaseUserLock } from './administer-user.ts';
-import { listAllOperators } from './list-users.ts';
-import type { User } from './types.ts';
 
 onEachEngine('operators', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { onEachEngine } from '../../../testing/src/engines.ts';
-import { newPerson, signedIn } from '../../../testing/src/people.ts';
-import { type TestClock, testWorld } from '../../../testing/src/world.ts';
-import type { GatewayParts } from '../dialects/route.ts';
-import { type DomainError, refuse } from '../kernel/errors.ts';
-import type { Client } from './clients/types.ts';
-import { Limits } from './limits/limits.ts';
-import type { Principal } from './principal.ts';
-import { RefusalRecorder } from './refusals/record-refusal.ts';
-import { StrangerRecords } from './refusals/stranger-records.ts';
-import { recordRefusedAuthorization } from './requests/start-authorization.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { newPerson, signedIn } from '../../../../testing/src/people.ts';
+import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
+import type { GatewayParts } from '../../dialects/route.ts';
+import { type DomainError, refuse } from '../../kernel/errors.ts';
+import type { Client } from '../clients/types.ts';
+import { Limits } from '../limits/limits.ts';
+import type { Principal } from '../principals/principal.ts';
+import { recordRefusedAuthorization } from '../requests/start-authorization.ts';
+import { RefusalRecorder } from './record-refusal.ts';
+import { StrangerRecords } from './stranger-records.ts';
 
 const FLOOD = refuse.tooManyRequests({ description: 'Too many', logDetail: 'limit reads', retryAfterSeconds: 1 });
 

@@ -1,9 +1,9 @@
-import { shareGrant } from '../../authorization/grants/store.ts';
-import type { PrincipalUser } from '../../authorization/principal.ts';
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { shareUser } from './store.ts';
+import { shareUser } from '../../people/users/store.ts';
+import type { PrincipalUser } from '../principals/principal.ts';
+import { shareGrant } from './store.ts';
 
 /** For whom something is made that ends with them: a person, or a grant. */
 export interface LockedMaker {

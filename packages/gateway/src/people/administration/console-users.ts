@@ -2,10 +2,10 @@ import type { Actor } from '../../audit/types.ts';
 import type { AccessParts } from '../../authorization/parts.ts';
 import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { clearAllFailures } from './lockout/store.ts';
-import { issuePasswordLink, type PasswordLink } from './password-links/issue-password-link.ts';
-import { allStandings, findUserByEmail, normaliseEmail } from './store.ts';
-import type { User, UserStanding } from './types.ts';
+import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
+import { clearAllFailures } from '../sign-in/store.ts';
+import { allStandings, findUserByEmail, normaliseEmail } from '../users/store.ts';
+import type { User, UserStanding } from '../users/types.ts';
 
 interface ConsoleRequest {
   readonly email: string;

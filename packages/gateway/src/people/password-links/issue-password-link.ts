@@ -1,6 +1,6 @@
-import type { AccessParts } from '../../../authorization/parts.ts';
-import type { Transaction } from '../../../database/database.ts';
-import { hashSecret, newSecret, Secret } from '../../../kernel/secrets.ts';
+import type { AccessParts } from '../../authorization/parts.ts';
+import type { Transaction } from '../../database/database.ts';
+import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import { replaceLink } from './store.ts';
 
 /** A one-time link to set a password. The token stands in the fragment, which browsers never send to a server. */

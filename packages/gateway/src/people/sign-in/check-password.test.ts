@@ -7,11 +7,11 @@ import { newPerson, originFrom, PASSWORD, signedIn } from '../../../../testing/s
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
+import { editUser, releaseUserLock } from '../administration/administer-user.ts';
 import { signIn } from '../sessions/portal-session.ts';
-import { editUser, releaseUserLock } from './administer-user.ts';
+import { findUserByEmail } from '../users/store.ts';
+import type { User } from '../users/types.ts';
 import { checkPassword } from './check-password.ts';
-import { findUserByEmail } from './store.ts';
-import type { User } from './types.ts';
 
 const MINUTE_MS = 60_000;
 const STRANGER = '198.51.100.7';

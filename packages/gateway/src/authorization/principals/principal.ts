@@ -1,6 +1,6 @@
-import type { Actor } from '../audit/types.ts';
-import type { Permission } from '../people/rights/permissions.ts';
-import type { Client } from './clients/types.ts';
+import type { Actor } from '../../audit/types.ts';
+import type { Permission } from '../../people/rights/permissions.ts';
+import type { Client } from '../clients/types.ts';
 
 /**
  * Who is asking, as the bearer check or the session found. `agencyId` is the only agency whose rows may be read or

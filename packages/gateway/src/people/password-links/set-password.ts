@@ -3,12 +3,12 @@ import type { AccessParts } from '../../authorization/parts.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
-import { checkNewPassword } from './check-new-password.ts';
-import { endAccess } from './end-access.ts';
-import { clearAllFailures } from './lockout/store.ts';
-import { findLinkOwner, spendLink } from './password-links/store.ts';
-import { findUser, updatePassword } from './store.ts';
-import type { User } from './types.ts';
+import { checkNewPassword } from '../passwords/check-new-password.ts';
+import { endAccess } from '../sessions/end-access.ts';
+import { clearAllFailures } from '../sign-in/store.ts';
+import { findUser, updatePassword } from '../users/store.ts';
+import type { User } from '../users/types.ts';
+import { findLinkOwner, spendLink } from './store.ts';
 
 const SPENT = 'This link is not valid: it was used, replaced by a newer one, or is too old. Ask for a new one';
 

@@ -6,8 +6,8 @@ import type { AccessParts } from '../../authorization/parts.ts';
 import { PERSONAL_CLIENT_ID } from '../../authorization/personal-tokens/personal-client.ts';
 import type { Transaction } from '../../database/database.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { endSessionsOfUser } from '../sessions/store.ts';
-import { startTokenGeneration } from './store.ts';
+import { startTokenGeneration } from '../users/store.ts';
+import { endSessionsOfUser } from './store.ts';
 
 /**
  * Part of the caller's transaction: ends every portal session and deeplink of the user, every personal token they issued to

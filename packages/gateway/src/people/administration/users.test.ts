@@ -7,10 +7,10 @@ import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
 import { findPortalSession, signIn, signOut } from '../sessions/portal-session.ts';
+import { findUser, standingsOfAgency } from '../users/store.ts';
+import type { User } from '../users/types.ts';
 import { addUser } from './add-user.ts';
 import { editUser, endUserSessions, releaseUserLock, renewPasswordLink } from './administer-user.ts';
-import { findUser, standingsOfAgency } from './store.ts';
-import type { User } from './types.ts';
 
 const CONSOLE = { kind: 'console', id: 'test' } as const;
 

@@ -1,6 +1,6 @@
+import { type Callflow, type Client, destinationsOf } from '../../authorization/clients/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { cutText } from '../../kernel/text.ts';
-import { type Callflow, type Client, destinationsOf } from '../clients/types.ts';
 
 const NAME = /^[\w.-]{1,100}$/;
 const VARIABLE = /^\w{1,50}(\.\w{1,50}){0,4}$/;

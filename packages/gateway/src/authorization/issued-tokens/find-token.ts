@@ -3,7 +3,7 @@ import { findRefreshToken, type RefreshToken } from '../grants/refresh-tokens/st
 import { findGrant } from '../grants/store.ts';
 import type { Grant } from '../grants/types.ts';
 import type { AccessParts } from '../parts.ts';
-import type { AccessTokenClaims } from './types.ts';
+import type { AccessTokenClaims } from '../tokens/types.ts';
 
 /** A token of ours, of either kind. */
 export type FoundToken =

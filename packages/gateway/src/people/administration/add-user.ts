@@ -4,9 +4,9 @@ import type { AccessParts } from '../../authorization/parts.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
-import { issuePasswordLink, type PasswordLink } from './password-links/issue-password-link.ts';
-import { findUserByEmail, insertUser, normaliseEmail } from './store.ts';
-import type { Role, User } from './types.ts';
+import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
+import { findUserByEmail, insertUser, normaliseEmail } from '../users/store.ts';
+import type { Role, User } from '../users/types.ts';
 
 export interface NewUser {
   readonly email: string;

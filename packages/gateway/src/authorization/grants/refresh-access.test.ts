@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { atOnce, eventually, succeeded } from '../../../../../testing/src/barrier.ts';
-import { newAdministrator, newConsentClient, newGrantTokens } from '../../../../../testing/src/consents.ts';
-import { onEachEngine } from '../../../../../testing/src/engines.ts';
-import { originFrom } from '../../../../../testing/src/people.ts';
-import { refusedWith } from '../../../../../testing/src/refusals.ts';
-import { testWorld } from '../../../../../testing/src/world.ts';
-import { editUser } from '../../../people/users/administer-user.ts';
-import type { Client } from '../../clients/types.ts';
-import { listGrants } from '../list-grants.ts';
-import { revokeGrant } from '../revoke-grant.ts';
+import { atOnce, eventually, succeeded } from '../../../../testing/src/barrier.ts';
+import { newAdministrator, newConsentClient, newGrantTokens } from '../../../../testing/src/consents.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { originFrom } from '../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
+import { editUser } from '../../people/administration/administer-user.ts';
+import type { Client } from '../clients/types.ts';
+import { listGrants } from './list-grants.ts';
 import { REPLAY_WINDOW_MS, refreshAccess } from './refresh-access.ts';
+import { revokeGrant } from './revoke-grant.ts';
 
 const origin = originFrom();
 
