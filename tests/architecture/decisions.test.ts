@@ -10,7 +10,7 @@ const SECTIONS = ['Context', 'Alternatives', 'Choice', 'Cost'];
 /** What is wrong with the form of a decision record: its number, its date, and the four sections in order. */
 function faultsOf(file: string, text: string): string[] {
   const number = Number(basename(file).slice(0, 4));
-  const sections = [...text.matchAll(/^\*\*(\w+)\.\*\* /gm)].map(([, name]) => name);
+  const sections = [...text.matchAll(/^\*\*(\w+)\.\*\*\s/gm)].map(([, name]) => name);
   return [
     ...(text.startsWith(`# ${number}. `) ? [] : [`${file}: must begin with "# ${number}. "`]),
     ...(/^# .+\n\n\d{4}-\d\d-\d\d\n\n/.test(text) ? [] : [`${file}: must have its date below the title`]),
