@@ -1,6 +1,6 @@
-import type { ResolveHost } from '../../gateway/src/delivery/webhooks/sending/host-resolver.ts';
+import type { ResolveHost } from '../../gateway/src/delivery/webhooks/addresses/host-resolver.ts';
+import type { GivenAuthentication, Subscription } from '../../gateway/src/delivery/webhooks/subscription/types.ts';
 import { createSubscription } from '../../gateway/src/delivery/webhooks/subscriptions/create-subscription.ts';
-import type { GivenAuthentication, Subscription } from '../../gateway/src/delivery/webhooks/subscriptions/types.ts';
 import { callerOf } from './caller.ts';
 import type { Engine } from './engines.ts';
 import { originFrom } from './people.ts';

@@ -2,7 +2,7 @@ import { compose, type Gateway } from '../../gateway/src/app/compose.ts';
 import { seedDemo } from '../../gateway/src/app/seed-demo.ts';
 import { loadConfig } from '../../gateway/src/config/load-config.ts';
 import type { Config } from '../../gateway/src/config/options.ts';
-import type { ResolveHost } from '../../gateway/src/delivery/webhooks/sending/host-resolver.ts';
+import type { ResolveHost } from '../../gateway/src/delivery/webhooks/addresses/host-resolver.ts';
 import { buildServer } from '../../gateway/src/http/build-server.ts';
 import type { Geocoder } from '../../gateway/src/incidents/locations/geocoder.ts';
 import type { Clock } from '../../gateway/src/kernel/clock.ts';

@@ -1,12 +1,12 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Seal } from '../../kernel/seal.ts';
 import { Slots } from '../../kernel/slots.ts';
+import { AddressRules } from './addresses/address-rules.ts';
+import type { ResolveHost } from './addresses/host-resolver.ts';
+import type { WebhookEncoders } from './encoders/types.ts';
 import type { WebhookTools } from './parts.ts';
-import { AddressRules } from './sending/address-rules.ts';
-import type { ResolveHost } from './sending/host-resolver.ts';
 import { createHttpPost } from './sending/http-post.ts';
 import { PartnerTokens } from './sending/partner-tokens.ts';
-import type { WebhookEncoders } from './sending/types.ts';
 
 /** A subscription has 16 at once, so an agency's many share what several at full work need. */
 const ATTEMPTS = { ofOwner: 64, inAll: 512 } as const;

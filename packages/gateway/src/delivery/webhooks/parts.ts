@@ -8,11 +8,11 @@ import type { Loops } from '../../kernel/loops.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { Seal } from '../../kernel/seal.ts';
 import type { Slots } from '../../kernel/slots.ts';
-import type { AddressRules } from './sending/address-rules.ts';
-import type { ResolveHost } from './sending/host-resolver.ts';
+import type { AddressRules } from './addresses/address-rules.ts';
+import type { ResolveHost } from './addresses/host-resolver.ts';
+import type { WebhookEncoders } from './encoders/types.ts';
 import type { HttpPost } from './sending/http-post.ts';
 import type { PartnerTokens } from './sending/partner-tokens.ts';
-import type { WebhookEncoders } from './sending/types.ts';
 
 /** What webhooks need besides the parts that everything has. */
 export interface WebhookTools {

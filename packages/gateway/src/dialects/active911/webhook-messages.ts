@@ -1,5 +1,5 @@
 import type { Active911Webhook } from '@sallyport/contract';
-import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
+import type { WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { coordinatesOf, type Incident } from '../../incidents/incident/types.ts';
 import { toLocalTime } from '../../kernel/local-time.ts';

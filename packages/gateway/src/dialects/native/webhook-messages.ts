@@ -1,5 +1,5 @@
 import type { WebhookEvent } from '@sallyport/contract';
-import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
+import type { WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
 import { cursorOf } from '../../incidents/events/cursor.ts';
 import { EVENT_TYPES, type EventType, type IncidentEvent } from '../../incidents/events/types.ts';
 import type { Media } from '../../incidents/incident/change.ts';

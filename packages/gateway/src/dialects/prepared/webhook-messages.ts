@@ -1,5 +1,5 @@
 import type { CadLocationUpdated, CadNoteCreated, PreparedEvent } from '@sallyport/contract';
-import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
+import type { WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
 import { logMessageOf } from '../../incidents/alerts/alert-events.ts';
 import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
 import type { AlertAuthor } from '../../incidents/incident/alert-party.ts';

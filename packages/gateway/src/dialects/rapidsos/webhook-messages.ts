@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import type { AlertEventType } from '@sallyport/contract';
-import type { WebhookEncoder } from '../../delivery/webhooks/sending/types.ts';
+import type { WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
 import type { EventType } from '../../incidents/events/types.ts';
 import { alertEventTypeOf, encodeEventBody } from './encode-event.ts';
 

@@ -10,11 +10,11 @@ import {
 import { Type } from 'typebox';
 import { actorOf } from '../../authorization/principals/principal.ts';
 import { sendTest } from '../../delivery/webhooks/sending/send-test.ts';
+import type { Subscription, SubscriptionOwner } from '../../delivery/webhooks/subscription/types.ts';
 import { createSubscription } from '../../delivery/webhooks/subscriptions/create-subscription.ts';
 import { editSubscription } from '../../delivery/webhooks/subscriptions/edit-subscription.ts';
 import { listSubscriptions, readSubscription } from '../../delivery/webhooks/subscriptions/find-subscriptions.ts';
 import { removeSubscription } from '../../delivery/webhooks/subscriptions/remove-subscription.ts';
-import type { Subscription, SubscriptionOwner } from '../../delivery/webhooks/subscriptions/types.ts';
 import { alertOwner } from '../alert-party.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
 import { makerOf } from '../subscription-maker.ts';

@@ -1,6 +1,6 @@
 import { refuse } from '../../../kernel/errors.ts';
 import type { WebhookParts } from '../parts.ts';
-import type { Subscription } from '../subscriptions/types.ts';
+import type { Subscription } from '../subscription/types.ts';
 import { deliveriesOf, findDelivery, newestAttempted } from './store.ts';
 import type { Delivery, DeliveryState } from './types.ts';
 

@@ -11,13 +11,13 @@ import {
   webhookWorld,
 } from '../../../../../testing/src/webhook-world.ts';
 import { createSeal } from '../../../kernel/seal.ts';
+import { AddressRules, checkEndpointUrl } from '../addresses/address-rules.ts';
 import { listDeliveries } from '../deliveries/find-deliveries.ts';
+import { secretPurpose } from '../secrets/purposes.ts';
+import type { GivenAuthentication, Subscription } from '../subscription/types.ts';
 import { editSubscription } from '../subscriptions/edit-subscription.ts';
 import { readSubscription } from '../subscriptions/find-subscriptions.ts';
 import { rotateWebhookSecret } from '../subscriptions/rotate-webhook-secret.ts';
-import type { GivenAuthentication, Subscription } from '../subscriptions/types.ts';
-import { AddressRules, checkEndpointUrl } from './address-rules.ts';
-import { secretPurpose } from './attempt-delivery.ts';
 import { sendTest } from './send-test.ts';
 
 const HOUR_MS = 3_600_000;

@@ -2,19 +2,14 @@ import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import { DomainError } from '../../../kernel/errors.ts';
 import type { Outcome } from '../deliveries/types.ts';
 import type { WebhookParts } from '../parts.ts';
-import { knownId, type Subscription } from '../subscriptions/types.ts';
+import { credentialPurpose, secretPurpose } from '../secrets/purposes.ts';
+import { signatureHeaders } from '../secrets/sign-message.ts';
+import { knownId, type Subscription } from '../subscription/types.ts';
+import { readerOf } from '../subscription/wanted-event.ts';
 import { type PostAnswer, PostFailed } from './http-post.ts';
-import { credentialPurpose } from './partner-tokens.ts';
 import { readRetryAfter } from './retry-after.ts';
-import { signatureHeaders } from './sign-message.ts';
-import { readerOf } from './wanted-event.ts';
 
 const USER_AGENT = 'Sallyport-Webhooks/1';
-
-/** What is sealed as the signing secret of a subscription opens for that one alone. */
-export function secretPurpose(subscriptionId: number): string {
-  return `webhook ${subscriptionId} secret`;
-}
 
 /** The secrets that sign now, the newest first: two while a rotation overlaps. */
 function signingSecrets({ webhooks }: WebhookParts, subscription: Subscription, now: number): string[] {

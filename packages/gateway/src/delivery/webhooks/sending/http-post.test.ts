@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { after, before, test } from 'node:test';
-import { AddressRules } from './address-rules.ts';
+import { AddressRules } from '../addresses/address-rules.ts';
 import { createHttpPost, type HttpPost, PostFailed } from './http-post.ts';
 
 const HEAD = 'HTTP/1.1 200 OK\r\n';

@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, request } from 'undici';
-import type { AddressRules } from './address-rules.ts';
-import { AddressRefused, checkedConnector } from './checked-connector.ts';
-import type { ResolveHost } from './host-resolver.ts';
+import type { AddressRules } from '../addresses/address-rules.ts';
+import { AddressRefused, checkedConnector } from '../addresses/checked-connector.ts';
+import type { ResolveHost } from '../addresses/host-resolver.ts';
 
 /** So much of an answer is read; the rest is not. */
 export const ANSWER_BYTES = 1_024;

@@ -4,9 +4,10 @@ import { startReceiver } from '../../../../../testing/src/receiver.ts';
 import { testClock } from '../../../../../testing/src/world.ts';
 import { createSystemRandom } from '../../../kernel/random.ts';
 import { createSeal } from '../../../kernel/seal.ts';
-import { AddressRules } from './address-rules.ts';
+import { AddressRules } from '../addresses/address-rules.ts';
+import { credentialPurpose } from '../secrets/purposes.ts';
 import { createHttpPost } from './http-post.ts';
-import { credentialPurpose, PartnerTokens } from './partner-tokens.ts';
+import { PartnerTokens } from './partner-tokens.ts';
 
 test('[RFC 6749 2.3.1] the secret goes where the partner wants it, with an audience, and any 2xx is an answer', async (t) => {
   const issuer = await startReceiver(t);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Seal } from '../../../kernel/seal.ts';
-import type { Authentication } from '../subscriptions/types.ts';
+import { credentialPurpose } from '../secrets/purposes.ts';
+import type { Authentication } from '../subscription/types.ts';
 import { type HttpPost, PostFailed } from './http-post.ts';
 
 const TOKEN_ANSWER_BYTES = 16_384;
@@ -19,11 +20,6 @@ interface CachedToken {
   readonly sealed: string;
   readonly token: Promise<string>;
   expiresAt: number;
-}
-
-/** What is sealed for a subscription opens for that one alone. */
-export function credentialPurpose(subscriptionId: number): string {
-  return `webhook ${subscriptionId} authentication`;
 }
 
 const encode = (text: string) => encodeURIComponent(text).replaceAll('%20', '+');

@@ -5,7 +5,7 @@ import { newUuid } from '../../../kernel/random.ts';
 import { saveDeliveries } from '../deliveries/store.ts';
 import type { Delivery } from '../deliveries/types.ts';
 import type { WebhookParts, WebhookTools } from '../parts.ts';
-import { auditedAgency, type Subscription } from '../subscriptions/types.ts';
+import { auditedAgency, type Subscription } from '../subscription/types.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { sampleEvents } from './sample-event.ts';
 

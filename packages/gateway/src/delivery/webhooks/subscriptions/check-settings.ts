@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 import { refuse } from '../../../kernel/errors.ts';
+import { checkEndpointUrl } from '../addresses/address-rules.ts';
 import type { WebhookTools } from '../parts.ts';
-import { checkEndpointUrl } from '../sending/address-rules.ts';
-import { credentialPurpose } from '../sending/partner-tokens.ts';
-import type { Authentication, GivenAuthentication } from './types.ts';
+import { credentialPurpose } from '../secrets/purposes.ts';
+import type { Authentication, GivenAuthentication } from '../subscription/types.ts';
 
 const LOOKED_UP_WITHIN_MS = 3_000;
 

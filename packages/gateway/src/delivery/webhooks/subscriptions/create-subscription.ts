@@ -7,11 +7,17 @@ import type { Origin } from '../../../kernel/origin.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { Secret } from '../../../kernel/secrets.ts';
 import type { WebhookParts } from '../parts.ts';
-import { secretPurpose } from '../sending/attempt-delivery.ts';
-import { newWebhookSecret } from '../sending/sign-message.ts';
+import { secretPurpose } from '../secrets/purposes.ts';
+import { newWebhookSecret } from '../secrets/sign-message.ts';
+import {
+  type GivenAuthentication,
+  makerOf,
+  NEW_HEALTH,
+  type Subscription,
+  type SubscriptionOwner,
+} from '../subscription/types.ts';
 import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';
 import { insertSubscription, subscriptionsOf } from './store.ts';
-import { type GivenAuthentication, makerOf, NEW_HEALTH, type Subscription, type SubscriptionOwner } from './types.ts';
 
 const MOST_OF_AN_OWNER = 100;
 /** Ten digits: integers that any partner's program holds, and that tell nothing of how many there are. */

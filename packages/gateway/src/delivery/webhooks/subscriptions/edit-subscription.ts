@@ -3,16 +3,16 @@ import { lockMaker } from '../../../authorization/grants/lock-maker.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import { restartPending } from '../deliveries/store.ts';
 import type { WebhookParts } from '../parts.ts';
-import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';
-import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
-import { lockSubscription, updateSubscription } from './store.ts';
 import {
   type GivenAuthentication,
   isOwnedOutright,
   makerOf,
   type Subscription,
   type SubscriptionOwner,
-} from './types.ts';
+} from '../subscription/types.ts';
+import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';
+import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
+import { lockSubscription, updateSubscription } from './store.ts';
 
 export interface SubscriptionEdit {
   readonly name?: string | undefined;

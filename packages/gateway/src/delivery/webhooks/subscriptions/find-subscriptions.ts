@@ -1,8 +1,8 @@
 import type { Database } from '../../../database/database.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { WebhookParts } from '../parts.ts';
+import type { Subscription, SubscriptionOwner } from '../subscription/types.ts';
 import { findSubscriptionRows, subscriptionsOf } from './store.ts';
-import type { Subscription, SubscriptionOwner } from './types.ts';
 
 /** The owner's subscriptions, the oldest first. */
 export function listSubscriptions(

@@ -2,9 +2,9 @@ import { agenciesOf } from '../../../authorization/clients/types.ts';
 import { firstAlertSince } from '../../../incidents/alerts/store.ts';
 import { findPosition } from '../../../incidents/events/read-events.ts';
 import type { WebhookParts } from '../parts.ts';
+import { NEW_HEALTH } from '../subscription/types.ts';
 import { newSubscriptionId } from './create-subscription.ts';
 import { groupedAgencies, insertSubscription, lockSubscription, subscriptionRow } from './store.ts';
-import { NEW_HEALTH } from './types.ts';
 
 /**
  * Lets every central station's subscription hear each agency that its callflows lead to now: what came to a new one since the

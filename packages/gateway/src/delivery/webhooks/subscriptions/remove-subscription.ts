@@ -1,9 +1,9 @@
 import type { Actor } from '../../../audit/types.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { WebhookParts } from '../parts.ts';
+import type { SubscriptionOwner } from '../subscription/types.ts';
 import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
 import { deleteSubscription, lockSubscription } from './store.ts';
-import type { SubscriptionOwner } from './types.ts';
 
 /** Removes the subscription with its delivery log, atomically with the audit record. Refuses an unknown one (`not_found`). */
 export async function removeSubscription(

@@ -2,11 +2,11 @@ import type { Actor } from '../../../audit/types.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { Secret } from '../../../kernel/secrets.ts';
 import type { WebhookParts } from '../parts.ts';
-import { secretPurpose } from '../sending/attempt-delivery.ts';
-import { newWebhookSecret } from '../sending/sign-message.ts';
+import { secretPurpose } from '../secrets/purposes.ts';
+import { newWebhookSecret } from '../secrets/sign-message.ts';
+import type { Subscription, SubscriptionOwner } from '../subscription/types.ts';
 import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
 import { lockSubscription, updateSubscription } from './store.ts';
-import type { Subscription, SubscriptionOwner } from './types.ts';
 
 const HOUR_MS = 3_600_000;
 

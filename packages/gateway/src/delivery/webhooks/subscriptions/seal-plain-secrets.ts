@@ -1,9 +1,8 @@
 import type { Database } from '../../../database/database.ts';
 import type { Seal } from '../../../kernel/seal.ts';
-import { secretPurpose } from '../sending/attempt-delivery.ts';
-import { credentialPurpose } from '../sending/partner-tokens.ts';
+import { credentialPurpose, secretPurpose } from '../secrets/purposes.ts';
+import { type Authentication, knownId } from '../subscription/types.ts';
 import { replaceSecrets, subscriptionsWithPlainSecrets } from './store.ts';
-import { type Authentication, knownId } from './types.ts';
 
 /** Seals what was stored before there was a key to seal it under. Does nothing where there is none. */
 export async function sealPlainSecrets({ database, seal }: { database: Database; seal: Seal }): Promise<void> {

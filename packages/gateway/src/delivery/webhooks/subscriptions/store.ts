@@ -10,7 +10,7 @@ import {
   type Subscription,
   type SubscriptionOwner,
   type SubscriptionState,
-} from './types.ts';
+} from '../subscription/types.ts';
 
 function toSubscription(row: Selectable<Schema['webhook_subscriptions']>): Subscription {
   return {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newDelivery, type Outcome } from '../deliveries/types.ts';
-import { NEW_HEALTH } from '../subscriptions/types.ts';
+import { NEW_HEALTH } from '../subscription/types.ts';
 import { afterAttempt, healthAfter } from './after-attempt.ts';
 
 const AT = Date.UTC(2026, 10, 29);

@@ -1,6 +1,6 @@
 import type { Random } from '../../../kernel/random.ts';
 import type { Delivery, Outcome } from '../deliveries/types.ts';
-import type { DisabledReason, Health } from '../subscriptions/types.ts';
+import type { DisabledReason, Health } from '../subscription/types.ts';
 
 const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;

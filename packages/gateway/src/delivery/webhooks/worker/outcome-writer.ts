@@ -1,8 +1,8 @@
 import { makeAllDue, saveDeliveries } from '../deliveries/store.ts';
 import type { Delivery } from '../deliveries/types.ts';
 import type { WebhookParts } from '../parts.ts';
+import { auditedAgency, type DisabledReason, type Health, type Subscription } from '../subscription/types.ts';
 import { disableSubscription, updateHealth } from '../subscriptions/store.ts';
-import { auditedAgency, type DisabledReason, type Health, type Subscription } from '../subscriptions/types.ts';
 
 /** A commit costs a disk write: what ends within so long shares one. */
 const GATHER_MS = 25;

@@ -4,9 +4,9 @@ import { countPending, dueDeliveries, saveDeliveries } from '../deliveries/store
 import { type Delivery, type DueDelivery, newDelivery, type Outcome } from '../deliveries/types.ts';
 import type { WebhookParts } from '../parts.ts';
 import { attemptDelivery } from '../sending/attempt-delivery.ts';
-import { wantedEventType } from '../sending/wanted-event.ts';
+import type { DisabledReason, Health, Subscription } from '../subscription/types.ts';
+import { wantedEventType } from '../subscription/wanted-event.ts';
 import { advanceCursor } from '../subscriptions/store.ts';
-import type { DisabledReason, Health, Subscription } from '../subscriptions/types.ts';
 import { afterAttempt, healthAfter, isEndpointFailing, reasonToDisable } from './after-attempt.ts';
 import { LeaseLost, OutcomeWriter } from './outcome-writer.ts';
 

@@ -2,7 +2,7 @@ import { permissionsOfRole } from '../../../people/rights/permissions.ts';
 import { standingsOfAgency } from '../../../people/users/store.ts';
 import type { UserStanding } from '../../../people/users/types.ts';
 import type { WebhookParts } from '../parts.ts';
-import type { DisabledReason, Subscription } from '../subscriptions/types.ts';
+import type { DisabledReason, Subscription } from '../subscription/types.ts';
 
 const REASONS: Readonly<Record<DisabledReason, string>> = {
   gone: 'its endpoint answered 410 Gone',

@@ -17,10 +17,10 @@ import { allProcesses, insertProcess, raiseBeat, removeOwn } from '../../../data
 import { listDeliveries } from '../deliveries/find-deliveries.ts';
 import { replayDelivery, replaySpan } from '../deliveries/replay-deliveries.ts';
 import type { Delivery } from '../deliveries/types.ts';
+import type { Subscription } from '../subscription/types.ts';
 import { editSubscription } from '../subscriptions/edit-subscription.ts';
 import { readSubscription } from '../subscriptions/find-subscriptions.ts';
 import { rotateWebhookSecret } from '../subscriptions/rotate-webhook-secret.ts';
-import type { Subscription } from '../subscriptions/types.ts';
 import { WebhookWorker } from './webhook-worker.ts';
 
 const HOUR_MS = 3_600_000;

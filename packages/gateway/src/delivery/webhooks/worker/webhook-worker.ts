@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Loop } from '../../../kernel/loops.ts';
 import type { WebhookParts } from '../parts.ts';
+import type { DisabledReason, Subscription } from '../subscription/types.ts';
 import { followCallflows } from '../subscriptions/follow-callflows.ts';
 import { activeSubscriptions, releaseLeases, subscriptionsWithWork, takeLease } from '../subscriptions/store.ts';
-import type { DisabledReason, Subscription } from '../subscriptions/types.ts';
 import { SubscriptionRun } from './subscription-run.ts';
 
 const LOOK_MS = 400;

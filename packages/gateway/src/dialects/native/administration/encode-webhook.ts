@@ -1,6 +1,6 @@
 import type { WebhookAuthentication, WebhookDelivery, WebhookSubscription } from '@sallyport/contract';
 import type { Delivery } from '../../../delivery/webhooks/deliveries/types.ts';
-import type { GivenAuthentication, Subscription } from '../../../delivery/webhooks/subscriptions/types.ts';
+import type { GivenAuthentication, Subscription } from '../../../delivery/webhooks/subscription/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 
 const orNull = (at: number | null) => (at === null ? null : toRfc3339(at));

@@ -17,12 +17,12 @@ import { lastAttempted, listDeliveries } from '../../../delivery/webhooks/delive
 import { replayDelivery, replaySpan } from '../../../delivery/webhooks/deliveries/replay-deliveries.ts';
 import type { DeliveryState } from '../../../delivery/webhooks/deliveries/types.ts';
 import { sendTest } from '../../../delivery/webhooks/sending/send-test.ts';
+import type { SubscriptionOwner } from '../../../delivery/webhooks/subscription/types.ts';
 import { createSubscription } from '../../../delivery/webhooks/subscriptions/create-subscription.ts';
 import { editSubscription } from '../../../delivery/webhooks/subscriptions/edit-subscription.ts';
 import { listSubscriptions, readSubscription } from '../../../delivery/webhooks/subscriptions/find-subscriptions.ts';
 import { removeSubscription } from '../../../delivery/webhooks/subscriptions/remove-subscription.ts';
 import { rotateWebhookSecret } from '../../../delivery/webhooks/subscriptions/rotate-webhook-secret.ts';
-import type { SubscriptionOwner } from '../../../delivery/webhooks/subscriptions/types.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import { readInstant } from '../../../kernel/instant.ts';
 import { ownAgency } from '../../own-agency.ts';

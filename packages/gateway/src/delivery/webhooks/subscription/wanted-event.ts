@@ -1,7 +1,7 @@
 import { toldClientOf } from '../../../incidents/alerts/alert-events.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
-import type { Subscription } from '../subscriptions/types.ts';
-import type { WebhookEncoders, WebhookReader } from './types.ts';
+import type { WebhookEncoders, WebhookReader } from '../encoders/types.ts';
+import type { Subscription } from './types.ts';
 
 export function readerOf({ groupId }: Subscription): WebhookReader {
   return groupId === null ? 'agency' : 'sender';
