@@ -72,7 +72,7 @@ for (const theme of ['dark', 'light'] as const) {
     await assertSound(page, `an alert that waits for its answer, ${theme}`);
 
     await page.getByRole('button', { name: /^Accept/ }).click();
-    await page.getByText('Accepted. Nothing was said about units yet.').waitFor();
+    await page.getByText('Accepted. No unit has been reported yet.').waitFor();
     assert.equal(await deadline(page).count(), 0);
     assert.equal(await page.getByRole('button', { name: /^(Accept|Decline)/ }).count(), 0);
     await page.locator('#alert-title:focus').waitFor();
@@ -241,7 +241,7 @@ it('the keyboard accepts, and not while something is typed', async () => {
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('Shift+A');
-  await page.getByText('Accepted. Nothing was said about units yet.').waitFor();
+  await page.getByText('Accepted. No unit has been reported yet.').waitFor();
 });
 
 it('whoever was second is told who was first, and sees the new state at once', async () => {
@@ -261,7 +261,7 @@ it('whoever was second is told who was first, and sees the new state at once', a
   await refused;
   const refusal = page.getByRole('alert').filter({ hasText: 'The alert had changed already' });
   await refusal.getByText('Received, admin@sandbox.test of Sandbox County 9-1-1.').waitFor();
-  await page.getByText('Accepted. Nothing was said about units yet.').waitFor();
+  await page.getByText('Accepted. No unit has been reported yet.').waitFor();
   assert.equal(await page.getByRole('button', { name: /^Accept/ }).count(), 0);
   await page.getByRole('group', { name: 'Set disposition' }).waitFor();
 });
@@ -291,7 +291,7 @@ it("a deeplink's page answers as its person may, also in a CAD's panel", async (
   const page = await stage.visit({ size: { width: 430, height: 900 } });
   await page.goto(await newDeeplink(stage.url, { query: caller.number, view: 'cards' }));
   await page.getByRole('button', { name: /^Accept/ }).click();
-  await page.getByText('Accepted. Nothing was said about units yet.').waitFor();
+  await page.getByText('Accepted. No unit has been reported yet.').waitFor();
   await message(page).fill('Units are on the way');
   await page.getByRole('button', { name: 'Send' }).click();
   await talk(page).getByText('Units are on the way').waitFor();

@@ -73,7 +73,7 @@ for (const theme of ['dark', 'light'] as const) {
     const failing = delivery(page, 'incident.created');
     await failing.getByText(/^Failing, next \d\d:\d\d:\d\d UTC(?:[+-]\d+(?::\d\d)?)?$/).waitFor();
     await failing.getByText(/^500 in \d+ ms/).waitFor();
-    await failing.getByText('What it said').click();
+    await failing.getByText('Answer body').click();
     await failing.getByText('the queue of the CAD is full').waitFor();
     await assertSound(page, `a failing webhook, ${theme}`);
 

@@ -15,7 +15,7 @@ export function AlertLog({ lines }: { lines: readonly AlertLogLine[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1)
     <div className={classes.log} role="log" aria-label="Log" tabIndex={0}>
-      {lines.length === 0 && <p>Nothing was changed or said yet.</p>}
+      {lines.length === 0 && <p>No changes and no messages yet.</p>}
       <ul hidden={lines.length === 0}>
         {lines.map((line) => (
           <li key={line.id} data-side={line.side} data-type={line.type}>

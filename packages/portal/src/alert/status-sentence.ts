@@ -10,7 +10,7 @@ export function statusSentence({ name, display_name }: NamedValue, alert: AlertS
       return `${sender} asks for dispatch and waits for your answer.`;
     case 'ACCEPTED':
       return alert.disposition === null
-        ? 'Accepted. Nothing was said about units yet.'
+        ? 'Accepted. No unit has been reported yet.'
         : `Accepted. ${alert.disposition.display_name}.`;
     case 'DECLINED':
       return alert.decline_reason === null ? 'Declined, without a reason.' : `Declined: ${alert.decline_reason}`;

@@ -69,7 +69,7 @@ function DeviceAnswered({ isAllowed }: { isAllowed: boolean }) {
       <p role="status">
         {isAllowed
           ? 'The device goes on by itself. Admin, Access shows what it may do, and ends it.'
-          : 'The device hears that it was not allowed.'}
+          : 'The device is refused.'}
       </p>
       <Link to="/portal">Go to the portal</Link>
     </EntryPage>

@@ -28,7 +28,7 @@ export function CallflowsPage() {
       <div className={classes.toolbar}>
         <div>
           <h2 id="callflows-title">Callflows</h2>
-          <p>To whom the alerts of each sender go, what they must say, and what the sender learns.</p>
+          <p>To whom the alerts of each sender go, what they must contain, and what the sender receives.</p>
         </div>
       </div>
       <Refused error={senders.error ?? agencies.error} />

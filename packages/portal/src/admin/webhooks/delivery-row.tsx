@@ -33,7 +33,7 @@ export function DeliveryRow({ delivery, onReplay }: { delivery: WebhookDelivery;
           )}
           {answer !== null && answer !== '' && (
             <details>
-              <summary>What it said</summary>
+              <summary>Answer body</summary>
               <pre className={classes.answer}>{answer}</pre>
             </details>
           )}
