@@ -161,3 +161,13 @@ it("every time is in the agency's zone with its offset, whatever zone the workst
   assert.deepEqual(unlabelled, []);
   await expectJson(stage.url, 200, { method: 'PATCH', path, jar, json: { time_zone: 'UTC' } });
 });
+
+it('a number that cannot be read in one way is shown as it was sent, in the row and on its page', async () => {
+  const page = await stage.visit();
+  await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+  await sendAlert(stage.url, { phone: '+5555550123', description: 'Number kept as given' });
+  const unread = row(page, 'Number kept as given');
+  await unread.getByText('“+5555550123”').waitFor();
+  await unread.click();
+  await page.locator('header').filter({ hasText: 'Number kept as given' }).getByText('“+5555550123”').waitFor();
+});

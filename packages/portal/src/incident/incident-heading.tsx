@@ -4,7 +4,7 @@ import { CopyTextButton } from '../copying/copy-text-button.tsx';
 import { InstantAge } from '../time/instant-age.tsx';
 import { EmergencyTypeMark } from './emergency-type-mark.tsx';
 import classes from './incident-heading.module.css';
-import { incidentTitle } from './incident-title.ts';
+import { incidentTitle, numberText } from './incident-title.ts';
 import { StatusMark } from './status-mark.tsx';
 import { TestTag } from './test-tag.tsx';
 
@@ -30,7 +30,11 @@ export function IncidentHeading({ incident }: { incident: Incident }) {
       </div>
       <div className={classes.line}>
         {incident.caller_name !== null && <span className={classes.caller}>{incident.caller_name}</span>}
-        {incident.caller_phone_number !== null && <PhoneNumber number={incident.caller_phone_number} />}
+        {incident.caller_phone_number === null ? (
+          <span>{numberText(incident)}</span>
+        ) : (
+          <PhoneNumber number={incident.caller_phone_number} />
+        )}
         {incident.caller_phone_extension !== undefined && <span>extension {incident.caller_phone_extension}</span>}
         {incident.alert_id !== null && (
           <span className={classes.alertId}>

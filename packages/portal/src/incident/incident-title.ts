@@ -15,9 +15,14 @@ export function incidentTitle(incident: IncidentSummary): string {
 /** Who it is about: name, or number, or what was given for the number, or the sender. */
 export function callerText(incident: IncidentSummary): string {
   if (incident.caller_name !== null) return incident.caller_name;
+  return numberText(incident) ?? `From ${incident.supplied_by}`;
+}
+
+/** The caller's number, or in quotes what was sent where no number could be read; null where neither is there. */
+export function numberText(incident: IncidentSummary): string | null {
   if (incident.caller_phone_number !== null) return phoneText(incident.caller_phone_number);
-  if (incident.caller_phone_given?.trim()) return `“${incident.caller_phone_given.trim()}”`;
-  return `From ${incident.supplied_by}`;
+  const given = incident.caller_phone_given?.trim();
+  return given ? `“${given}”` : null;
 }
 
 /** One sentence for screen readers and announcements. */

@@ -1,9 +1,8 @@
 import type { IncidentSummary } from '@sallyport/contract';
 import { Link } from 'react-router';
-import { phoneText } from '../cards/phone-text.ts';
 import { isAssailant } from '../incident/assailant.ts';
 import { EmergencyTypeMark } from '../incident/emergency-type-mark.tsx';
-import { callerText, incidentTitle } from '../incident/incident-title.ts';
+import { callerText, incidentTitle, numberText } from '../incident/incident-title.ts';
 import { JUST_IN_MEANING, useIsJustIn } from '../incident/just-in.ts';
 import { StatusMark } from '../incident/status-mark.tsx';
 import { TestTag } from '../incident/test-tag.tsx';
@@ -44,9 +43,7 @@ export function QueueRow({ incident, isArrival }: { incident: IncidentSummary; i
       </span>
       <span className={classes.who}>
         <strong>{callerText(incident)}</strong>
-        {incident.caller_name !== null && incident.caller_phone_number !== null && (
-          <span>{phoneText(incident.caller_phone_number)}</span>
-        )}
+        {incident.caller_name !== null && numberText(incident) !== null && <span>{numberText(incident)}</span>}
       </span>
       <span className={classes.where}>{whereText(incident)}</span>
       <span className={classes.when}>

@@ -53,6 +53,7 @@ export function BoundaryMaplibre({ geometry, bounds, label, settings, onReady, o
       return;
     }
     map.on('webglcontextlost', () => latest.current.onBroken());
+    map.on('resize', () => map.fitBounds([west, south, east, north], { padding: 24, animate: false }));
     let hasStyle = false;
     map.once('styledata', () => {
       hasStyle = true;

@@ -1,4 +1,4 @@
-import { NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
 import type { AuthenticationDraft } from './webhook-draft.ts';
 
 const KINDS = [
@@ -66,6 +66,18 @@ export function AuthenticationFields({ draft, mayKeep, onChange }: Authenticatio
             maxLength={500}
             value={draft.scope}
             onChange={(event) => change({ scope: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Audience"
+            description="Empty where the endpoint asks for none"
+            maxLength={500}
+            value={draft.audience}
+            onChange={(event) => change({ audience: event.currentTarget.value })}
+          />
+          <Checkbox
+            label="Send the client secret in the body (client_secret_post)"
+            checked={draft.isSecretInBody}
+            onChange={(event) => change({ isSecretInBody: event.currentTarget.checked })}
           />
         </>
       )}

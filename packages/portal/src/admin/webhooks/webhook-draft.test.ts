@@ -21,8 +21,8 @@ it('an edit says nothing of an authentication that is kept', () => {
 it('a new authentication carries what was typed for its kind alone', () => {
   const draft = draftOf(stored);
   const typed = { ...draft.authentication, token: ' bearer-1 ', clientSecret: 'client-secret' };
-  const given = (kind: 'none' | 'bearer' | 'client_credentials', scope = '') =>
-    requestOf({ ...draft, authentication: { ...typed, kind, scope } }).authentication;
+  const given = (kind: 'none' | 'bearer' | 'client_credentials', more: { scope?: string; audience?: string } = {}) =>
+    requestOf({ ...draft, authentication: { ...typed, kind, ...more } }).authentication;
   assert.deepEqual(given('none'), { kind: 'none' });
   assert.deepEqual(given('bearer'), { kind: 'bearer', token: 'bearer-1' });
   const fetched = {
@@ -32,5 +32,11 @@ it('a new authentication carries what was typed for its kind alone', () => {
     client_secret: 'client-secret',
   };
   assert.deepEqual(given('client_credentials'), fetched);
-  assert.deepEqual(given('client_credentials', 'events'), { ...fetched, scope: 'events' });
+  assert.deepEqual(given('client_credentials', { scope: 'events', audience: 'cad' }), {
+    ...fetched,
+    scope: 'events',
+    audience: 'cad',
+  });
+  const posted = { ...draft, authentication: { ...typed, kind: 'client_credentials' as const, isSecretInBody: true } };
+  assert.deepEqual(requestOf(posted).authentication, { ...fetched, client_authentication: 'client_secret_post' });
 });

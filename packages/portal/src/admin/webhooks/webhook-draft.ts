@@ -8,6 +8,8 @@ export interface AuthenticationDraft {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly scope: string;
+  readonly audience: string;
+  readonly isSecretInBody: boolean;
 }
 
 /** What is typed about a webhook. */
@@ -18,7 +20,15 @@ export interface WebhookDraft {
   readonly authentication: AuthenticationDraft;
 }
 
-const NOTHING_TYPED = { token: '', tokenUrl: '', clientId: '', clientSecret: '', scope: '' };
+const NOTHING_TYPED = {
+  token: '',
+  tokenUrl: '',
+  clientId: '',
+  clientSecret: '',
+  scope: '',
+  audience: '',
+  isSecretInBody: false,
+};
 
 /** A new webhook as it begins, or one that is to be edited. */
 export function draftOf(webhook: WebhookSubscription | null): WebhookDraft {
@@ -35,6 +45,8 @@ export function draftOf(webhook: WebhookSubscription | null): WebhookDraft {
       kind: 'keep',
       tokenUrl: authentication.token_url ?? '',
       clientId: authentication.client_id ?? '',
+      audience: authentication.audience ?? '',
+      isSecretInBody: authentication.client_authentication === 'client_secret_post',
     },
   };
 }
@@ -65,6 +77,8 @@ function authenticationOf(draft: AuthenticationDraft): WebhookAuthentication | n
         client_id: draft.clientId.trim(),
         client_secret: draft.clientSecret.trim(),
         ...(draft.scope.trim() !== '' && { scope: draft.scope.trim() }),
+        ...(draft.audience.trim() !== '' && { audience: draft.audience.trim() }),
+        ...(draft.isSecretInBody && { client_authentication: 'client_secret_post' as const }),
       };
   }
 }
