@@ -1,6 +1,6 @@
+import type { Audit } from '../audit/append-record.ts';
 import type { Actor } from '../audit/types.ts';
-import type { AccessParts } from '../authorization/parts.ts';
-import { sweepOutcomes } from '../clean-up/store.ts';
+import type { Database } from '../database/database.ts';
 import type { SweepOutcome } from '../database/sweep.ts';
 import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
@@ -16,11 +16,17 @@ export interface Retention {
   readonly cleanUps: readonly SweepOutcome[];
 }
 
+/** How the sweeps of an agency last went. */
+export type SweepOutcomes = (agencyId: string) => Promise<readonly SweepOutcome[]>;
+
 /** The agency's retention, and how its clean-ups last went. */
-export async function readRetention({ database }: Pick<AccessParts, 'database'>, agencyId: string): Promise<Retention> {
+export async function readRetention(
+  { database, sweepOutcomes }: { database: Database; sweepOutcomes: SweepOutcomes },
+  agencyId: string,
+): Promise<Retention> {
   return {
     days: await findRetentionDays(database.read, agencyId),
-    cleanUps: await sweepOutcomes(database.read, agencyId),
+    cleanUps: await sweepOutcomes(agencyId),
   };
 }
 
@@ -29,7 +35,7 @@ export async function readRetention({ database }: Pick<AccessParts, 'database'>,
  * Atomic with its audit record; the next clean-up applies it. Refuses fewer than 7 days (`invalid_request`).
  */
 export async function setRetention(
-  { database, audit }: Pick<AccessParts, 'database' | 'audit'>,
+  { database, audit }: { database: Database; audit: Audit },
   request: { agencyId: string; days: number | null; actor: Actor; origin?: Origin },
 ): Promise<void> {
   const { agencyId, days, actor, origin } = request;

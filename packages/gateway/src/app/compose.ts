@@ -6,16 +6,19 @@ import { type AuditKeys, auditKeysOf } from '../audit/keys.ts';
 import { trimRecords } from '../audit/trim-records.ts';
 import { ClientDirectory } from '../authorization/clients/client-directory.ts';
 import { ClientOrigins } from '../authorization/clients/client-origins.ts';
+import { endDeeplinksOfUser } from '../authorization/deeplinks/store.ts';
+import { deeplinkSweeps } from '../authorization/deeplinks/sweep-deeplinks.ts';
 import { KeyRing } from '../authorization/keys/key-ring.ts';
 import { startRotationSchedule } from '../authorization/keys/rotation-schedule.ts';
 import type { SigningAlgorithm } from '../authorization/keys/store.ts';
 import { Limits } from '../authorization/limits/limits.ts';
+import { endPersonalTokens } from '../authorization/personal-tokens/end-personal-tokens.ts';
 import { StrangerRecords } from '../authorization/refusals/stranger-records.ts';
 import { ReplayGuard } from '../authorization/replays/replay-guard.ts';
 import type { AccessSettings } from '../authorization/settings.ts';
 import { BearerCheck } from '../authorization/tokens/bearer-check.ts';
 import { CleanUp } from '../clean-up/clean-up.ts';
-import { accessSweeps } from '../clean-up/sweep-access.ts';
+import { readSweepOutcomes } from '../clean-up/read-outcomes.ts';
 import type { Config } from '../config/options.ts';
 import { ChangeFeed } from '../database/changes/change-feed.ts';
 import type { Database } from '../database/database.ts';
@@ -59,6 +62,7 @@ import { Slots } from '../kernel/slots.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
 import { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 import { PasswordHasher } from '../people/passwords/password-hasher.ts';
+import { peopleSweeps } from '../people/sweep-people.ts';
 import { UserDirectory } from '../people/users/user-directory.ts';
 
 const LARGE_READS = { ofOwner: 1, inAll: 2 } as const;
@@ -227,6 +231,8 @@ export async function compose(world: {
 
   // Addresses without coordinates have no position until an installation has a service that finds one.
   const geocoder = world.geocoder ?? NO_GEOCODER;
+  const endSubscriptions: GatewayParts['endSubscriptions'] = (tx, made) =>
+    endSubscriptionsOf(tx.query, made, clock.now());
   const parts: GatewayParts = {
     database,
     audit,
@@ -249,7 +255,13 @@ export async function compose(world: {
     passwords,
     readiness,
     clientOrigins,
-    endSubscriptions: (tx, made) => endSubscriptionsOf(tx.query, made, clock.now()),
+    endSubscriptions,
+    endWithPerson: [
+      (tx, userId) => endDeeplinksOfUser(tx.query, userId, clock.now()),
+      (tx, userId, by) => endPersonalTokens({ audit, changes, clock, endSubscriptions }, tx, userId, by),
+      (tx, userId) => endSubscriptions(tx, { userId }).then(() => 0),
+    ],
+    sweepOutcomes: (agencyId) => readSweepOutcomes({ database }, agencyId),
     loops,
     unhandled: new UnhandledFaults(log),
     largeReads: new Slots(LARGE_READS),
@@ -263,7 +275,12 @@ export async function compose(world: {
   };
 
   const cleanUp = new CleanUp(parts, {
-    sweeps: async () => [...accessSweeps(parts), ...webhookSweeps(parts), ...(await incidentSweeps(parts))],
+    sweeps: async () => [
+      ...peopleSweeps(parts),
+      ...deeplinkSweeps(parts),
+      ...webhookSweeps(parts),
+      ...(await incidentSweeps(parts)),
+    ],
     everyMinutes: config.cleanUpEveryMinutes,
     pauseMs: CLEAN_UP_PAUSE_MS,
     afterwards: () => trimAudit(parts, config.auditRetentionDays),

@@ -1,15 +1,10 @@
 import { addAgency } from '../agencies/add-agency.ts';
+import { ANSWER_FIELDS, type Callflow, plainCallflow } from '../agencies/callflows/types.ts';
 import { setBoundary } from '../agencies/set-boundary.ts';
 import { findAgency } from '../agencies/store.ts';
 import { type ClientRegistration, registerClient } from '../authorization/clients/register-client.ts';
 import { findClient } from '../authorization/clients/store.ts';
-import {
-  ANSWER_FIELDS,
-  type Callflow,
-  plainCallflow,
-  type Redirection,
-  STRICT,
-} from '../authorization/clients/types.ts';
+import { type Redirection, STRICT } from '../authorization/clients/types.ts';
 import type { GatewayParts } from '../dialects/route.ts';
 import { addDevices } from '../incidents/devices/add-devices.ts';
 import { DomainError } from '../kernel/errors.ts';

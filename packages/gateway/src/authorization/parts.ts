@@ -1,3 +1,4 @@
+import type { SweepOutcomes } from '../agencies/retention.ts';
 import type { Audit } from '../audit/append-record.ts';
 import type { ChangeFeed } from '../database/changes/change-feed.ts';
 import type { Database, Transaction } from '../database/database.ts';
@@ -6,6 +7,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Seal } from '../kernel/seal.ts';
 import type { PasswordHasher } from '../people/passwords/password-hasher.ts';
+import type { EndWithPerson } from '../people/sessions/end-access.ts';
 import type { ClientDirectory } from './clients/client-directory.ts';
 import type { ClientOrigins } from './clients/client-origins.ts';
 import type { KeyRing } from './keys/key-ring.ts';
@@ -37,6 +39,9 @@ export interface AccessParts {
   readonly bearer: BearerCheck;
   readonly replays: ReplayGuard;
   readonly passwords: PasswordHasher;
+  readonly endWithPerson: readonly EndWithPerson[];
+  /** How an agency's sweeps last went. */
+  readonly sweepOutcomes: SweepOutcomes;
   /** Ends, in the caller's transaction, the webhook subscriptions that a person's tokens or a grant's made. */
   readonly endSubscriptions: (tx: Transaction, made: { userId: string } | { grantId: string }) => Promise<void>;
 }

@@ -1,15 +1,22 @@
-import type { AccessParts } from '../authorization/parts.ts';
+import type { Audit } from '../audit/append-record.ts';
+import type { Database } from '../database/database.ts';
 import type { Liveness } from '../database/processes/liveness.ts';
 import type { Sweep, SweepOutcome } from '../database/sweep.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Loop, Loops } from '../kernel/loops.ts';
 import { allSweepOutcomes, finishSweep, hasLease, takeLease } from './store.ts';
 
 const MINUTE_MS = 60_000;
 
-type CleanUpParts = Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log'> & {
+interface CleanUpParts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly log: Log;
   readonly loops: Loops;
   readonly liveness: Liveness;
-};
+}
 
 /** This process was taken for dead, and its sweep is another one's. */
 class LeaseLost extends Error {}

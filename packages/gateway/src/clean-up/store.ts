@@ -51,19 +51,6 @@ export async function allSweepOutcomes(query: Kysely<Schema>): Promise<SweepOutc
   return (await outcomes(query).execute()).map(toOutcome);
 }
 
-/** Removes up to `limit` rows that expired before `before`. */
-export async function deleteExpired(
-  query: Kysely<Schema>,
-  from: 'portal_sessions' | 'password_links' | 'deeplinks',
-  before: number,
-  limit: number,
-): Promise<number> {
-  const key = from === 'deeplinks' ? sql.ref('id') : sql.ref('token_hash');
-  const expired = sql`SELECT ${key} FROM ${sql.table(from)} WHERE expires_at < ${before} ORDER BY expires_at LIMIT ${limit}`;
-  const { numAffectedRows } = await sql`DELETE FROM ${sql.table(from)} WHERE ${key} IN (${expired})`.execute(query);
-  return Number(numAffectedRows ?? 0);
-}
-
 function ofSweep(query: Kysely<Schema>, { kind, agencyId }: Named) {
   return query.updateTable('clean_ups').where('kind', '=', kind).where('agency_id', '=', agencyId);
 }

@@ -1,3 +1,4 @@
+import { ANSWER_FIELDS } from '../agencies/callflows/types.ts';
 import { listSenders } from '../authorization/callflows/list-callflows.ts';
 import {
   addCallflow,
@@ -5,7 +6,6 @@ import {
   editCallflow,
   removeCallflow,
 } from '../authorization/callflows/save-callflow.ts';
-import { ANSWER_FIELDS } from '../authorization/clients/types.ts';
 import { ALERT_NEWS } from '../kernel/alert-news.ts';
 import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
 

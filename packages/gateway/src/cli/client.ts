@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { isScope, SCOPES } from '@sallyport/contract';
+import { type Callflow, plainCallflow } from '../agencies/callflows/types.ts';
 import { readAgency } from '../agencies/find-agencies.ts';
 import { readJwkSet } from '../authorization/clients/client-keys.ts';
 import { registerClient } from '../authorization/clients/register-client.ts';
 import { replaceClientKeys } from '../authorization/clients/replace-keys.ts';
 import { addClientSecret } from '../authorization/clients/rotate-secret.ts';
 import { setTimeZone } from '../authorization/clients/set-time-zone.ts';
-import {
-  type Callflow,
-  type ClientKey,
-  type IntegrationKind,
-  plainCallflow,
-  STRICT,
-} from '../authorization/clients/types.ts';
+import { type ClientKey, type IntegrationKind, STRICT } from '../authorization/clients/types.ts';
 import { GRANT_TYPES } from '../dialects/oauth/grant-token.ts';
 import { findTimeZone } from '../kernel/time-zone.ts';
 import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';

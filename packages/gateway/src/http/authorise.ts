@@ -1,6 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import { findDeeplinkSession, principalOfDeeplink } from '../authorization/deeplinks/redeem-deeplink.ts';
+import { findDeeplinkSession } from '../authorization/deeplinks/redeem-deeplink.ts';
 import type { Principal } from '../authorization/principals/principal.ts';
+import {
+  principalOfDeeplink,
+  principalOfDeveloper,
+  principalOfSession,
+} from '../authorization/principals/signed-in.ts';
 import type { Presentation } from '../authorization/tokens/bearer-check.ts';
 import type { ShownProof } from '../authorization/tokens/check-proof.ts';
 import {
@@ -11,8 +16,8 @@ import {
 } from '../dialects/native/sign-in/cookies.ts';
 import type { GatewayParts, RouteAccess } from '../dialects/route.ts';
 import { type DomainError, refuse } from '../kernel/errors.ts';
-import { findDeveloperSession, principalOfDeveloper } from '../people/developers/developer-session.ts';
-import { findPortalSession, principalOfSession } from '../people/sessions/portal-session.ts';
+import { findDeveloperSession } from '../people/developers/developer-session.ts';
+import { findPortalSession } from '../people/sessions/portal-session.ts';
 
 const CREDENTIALS = /^(bearer|dpop) +(\S+)\s*$/i;
 

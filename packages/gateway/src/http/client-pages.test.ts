@@ -8,6 +8,7 @@ import { newPerson, originFrom, PASSWORD } from '../../../testing/src/people.ts'
 import { refusedWith } from '../../../testing/src/refusals.ts';
 import { testWorld } from '../../../testing/src/world.ts';
 import { editClient } from '../authorization/clients/edit-client.ts';
+import { actorOf } from '../authorization/principals/principal.ts';
 import { openSqliteDatabase } from '../database/sqlite/engine.ts';
 
 const PATHS = [
@@ -106,13 +107,13 @@ describe('pages and programs at the OAuth paths', () => {
     const redirectUris = ['https://soon-disabled.test/callback'];
     const client = await newConsentClient(world.parts, { isPublic: true, redirectUris });
     assert.equal((await preflight('/oauth/token', 'https://soon-disabled.test')).statusCode, 204);
-    const principal = await newAdministrator(world.parts);
+    const actor = actorOf(await newAdministrator(world.parts));
     const edit = { isDisabled: true };
     await editClient(world.parts, {
       agencyId: 'sandbox-county',
       clientId: client.id,
       edit,
-      principal,
+      actor,
       origin: originFrom(),
     });
     assert.equal((await preflight('/oauth/token', 'https://soon-disabled.test')).statusCode, 403);

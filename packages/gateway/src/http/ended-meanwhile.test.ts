@@ -8,6 +8,7 @@ import { testWorld } from '../../../testing/src/world.ts';
 import { createDeeplink } from '../authorization/deeplinks/create-deeplink.ts';
 import { revokeGrant } from '../authorization/grants/revoke-grant.ts';
 import { issuePersonalToken } from '../authorization/personal-tokens/issue-personal-token.ts';
+import { actorOf } from '../authorization/principals/principal.ts';
 import { editUser, endUserSessions, renewPasswordLink } from '../people/administration/administer-user.ts';
 import { setPassword } from '../people/password-links/set-password.ts';
 import type { User } from '../people/users/types.ts';
@@ -31,7 +32,7 @@ onEachEngine('what is ended while a request is on its way', (engine) => {
   const ofAdmin = ({ id }: User) => ({
     agencyId: 'sandbox-county',
     userId: id,
-    principal: signedIn(admin),
+    actor: actorOf(signedIn(admin)),
     origin: originFrom(),
   });
   const ENDINGS: Readonly<Record<string, (person: User) => Promise<unknown>>> = {
@@ -92,8 +93,8 @@ onEachEngine('what is ended while a request is on its way', (engine) => {
     const client = await newConsentClient(parts, { scopes: ['webhooks'] });
     const { accessToken } = await newGrantTokens(parts, { client, principal: signedIn(admin) });
     const grantId = (await parts.bearer.check(accessToken)).grantId ?? '';
-    const { agencyId, principal, origin } = ofAdmin(admin);
-    meanwhile = () => revokeGrant(parts, { agencyId, grantId, principal, origin });
+    const { agencyId, origin } = ofAdmin(admin);
+    meanwhile = () => revokeGrant(parts, { agencyId, grantId, principal: signedIn(admin), origin });
     const payload = { name: 'Feed', url: HOOK, event_types: ['incident.created'] };
     const answer = await send('POST', '/api/webhooks', accessToken, payload);
     assert.equal(answer.statusCode, 401, answer.body);

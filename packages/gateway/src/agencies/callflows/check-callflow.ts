@@ -1,6 +1,6 @@
-import { type Callflow, type Client, destinationsOf } from '../../authorization/clients/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { cutText } from '../../kernel/text.ts';
+import { type Callflow, destinationsOf } from './types.ts';
 
 const NAME = /^[\w.-]{1,100}$/;
 const VARIABLE = /^\w{1,50}(\.\w{1,50}){0,4}$/;
@@ -13,7 +13,10 @@ function wrong(description: string): Error {
 }
 
 /** Refuses what makes no callflow (`invalid_request`), saying what to change; whether its agencies exist is seen where it is stored. */
-export function checkCallflow({ agencyId, scopes }: Pick<Client, 'agencyId' | 'scopes'>, callflow: Callflow): void {
+export function checkCallflow(
+  { agencyId, scopes }: { agencyId: string | null; scopes: readonly string[] },
+  callflow: Callflow,
+): void {
   const { name, routing, agencyIds, defaultAgencyId, requiredVariables } = callflow;
   if (!scopes.includes('alerts:trigger')) {
     throw wrong('This client may not send alerts: it has not the scope alerts:trigger');

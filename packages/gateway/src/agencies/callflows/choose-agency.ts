@@ -1,9 +1,9 @@
-import type { Callflow } from '../../authorization/clients/types.ts';
 import type { AccessParts } from '../../authorization/parts.ts';
 import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { findCovering } from '../boundaries/find-covering.ts';
 import { lockCallflow } from './store.ts';
+import type { Callflow } from './types.ts';
 
 /**
  * The agency a callflow's alert goes to: its own, or the one that covers the position; its default where there is no position.

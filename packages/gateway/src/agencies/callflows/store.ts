@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
-import { type Callflow, plainCallflow } from '../../authorization/clients/types.ts';
 import type { Schema } from '../../database/schema.ts';
+import { type Callflow, plainCallflow } from './types.ts';
 
 /** Every agency but the first, which has a column of its own, and what the callflow says besides. */
 type StoredSettings = Partial<Omit<Callflow, 'name' | 'agencyIds'>> & { readonly furtherAgencyIds?: readonly string[] };

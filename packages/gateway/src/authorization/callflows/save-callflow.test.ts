@@ -5,8 +5,8 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { addAgency } from '../../agencies/add-agency.ts';
+import { plainCallflow } from '../../agencies/callflows/types.ts';
 import { readAgencyBoundary, setBoundary } from '../../agencies/set-boundary.ts';
-import { plainCallflow } from '../clients/types.ts';
 import { listSenders } from './list-callflows.ts';
 import { addCallflow, type CallflowSettings, editCallflow, removeCallflow } from './save-callflow.ts';
 

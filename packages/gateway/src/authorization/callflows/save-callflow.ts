@@ -1,13 +1,13 @@
 import { lockBoundaries } from '../../agencies/boundaries/store.ts';
 import { checkCallflow } from '../../agencies/callflows/check-callflow.ts';
 import { deleteCallflow, saveCallflow } from '../../agencies/callflows/store.ts';
+import { type Callflow, destinationsOf, plainCallflow } from '../../agencies/callflows/types.ts';
 import { findAgency } from '../../agencies/store.ts';
 import type { Actor } from '../../audit/types.ts';
 import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { findClient, lockClient } from '../clients/store.ts';
-import { type Callflow, destinationsOf, plainCallflow } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
 
 type Writing = Pick<AccessParts, 'database' | 'audit' | 'changes'>;

@@ -8,7 +8,7 @@ import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { Actor } from '../../audit/types.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
 import { Secret } from '../../kernel/secrets.ts';
-import type { Principal } from '../principals/principal.ts';
+import { actorOf, type Principal } from '../principals/principal.ts';
 import { authenticateClient } from './authenticate-client.ts';
 import { editClient } from './edit-client.ts';
 import { registerClient } from './register-client.ts';
@@ -62,7 +62,13 @@ onEachEngine('a client', (engine) => {
   const authenticate = (clientId: string, clientSecret: string | null, at = parts, source = '192.0.2.1') =>
     authenticateClient(at, { clientId, clientSecret, method: 'client_secret_basic' }, source);
   const edit = (clientId: string, change: Parameters<typeof editClient>[1]['edit'], at = parts) =>
-    editClient(at, { agencyId: 'sandbox-county', clientId, edit: change, principal, origin: originFrom() });
+    editClient(at, {
+      agencyId: 'sandbox-county',
+      clientId,
+      edit: change,
+      actor: actorOf(principal),
+      origin: originFrom(),
+    });
 
   test('is known by its secret', async () => {
     const { client, secret } = await newClient();
@@ -215,7 +221,7 @@ onEachEngine('a client', (engine) => {
 
   test("another agency's client and one that does not exist are the same refusal, and nothing is changed", async () => {
     const { client } = await newClient();
-    const request = { edit: { isDisabled: true }, principal, origin: originFrom() };
+    const request = { edit: { isDisabled: true }, actor: actorOf(principal), origin: originFrom() };
     const foreign = await refusedWith(
       'not_found',
       editClient(parts, { ...request, agencyId: 'harbor-city', clientId: client.id }),

@@ -1,9 +1,9 @@
+import type { Actor } from '../../audit/types.ts';
 import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { readTimeZone } from '../../kernel/time-zone.ts';
 import type { AccessParts } from '../parts.ts';
-import { actorOf, type Principal } from '../principals/principal.ts';
 import { findClient, lockClient, updateClient } from './store.ts';
 import type { Client, DeeplinkView } from './types.ts';
 
@@ -47,7 +47,7 @@ async function ownClientIn(query: Database['read'], agencyId: string, clientId: 
  */
 export async function editClient(
   parts: AccessParts,
-  request: { agencyId: string; clientId: string; edit: ClientEdit; principal: Principal; origin: Origin },
+  request: { agencyId: string; clientId: string; edit: ClientEdit; actor: Actor; origin: Origin },
 ): Promise<Client> {
   const { database, audit, changes, clock } = parts;
   const { agencyId, clientId, edit } = request;
@@ -67,7 +67,7 @@ export async function editClient(
     await updateClient(tx.query, clientId, { settings, disabledAt });
     await changes.publish(tx, 'client', clientId);
     await audit.append(tx, {
-      actor: actorOf(request.principal),
+      actor: request.actor,
       agencyId,
       action: 'client.edited',
       outcome: 'success',

@@ -12,8 +12,9 @@ import type { User } from '../../people/users/types.ts';
 import { editClient } from '../clients/edit-client.ts';
 import { findClient } from '../clients/store.ts';
 import type { Client } from '../clients/types.ts';
+import { principalOfDeeplink } from '../principals/signed-in.ts';
 import { createDeeplink } from './create-deeplink.ts';
-import { findDeeplinkSession, lookAtDeeplink, principalOfDeeplink, redeemDeeplink } from './redeem-deeplink.ts';
+import { findDeeplinkSession, lookAtDeeplink, redeemDeeplink } from './redeem-deeplink.ts';
 
 const HOUR_MS = 3_600_000;
 const QUERY = { kind: 'phone', given: 'tel://15555550123', value: '+15555550123' } as const;
@@ -56,7 +57,7 @@ onEachEngine('a deeplink', (engine) => {
   const administering = (user: User) => ({
     agencyId: 'sandbox-county',
     userId: user.id,
-    principal: signedIn(admin),
+    actor: { kind: 'user', id: admin.id } as const,
     origin: originFrom(),
   });
   const enableClient = (isDisabled: boolean) =>
@@ -64,7 +65,7 @@ onEachEngine('a deeplink', (engine) => {
       agencyId: 'sandbox-county',
       clientId: cad.id,
       edit: { isDisabled },
-      principal: signedIn(admin),
+      actor: { kind: 'user', id: admin.id } as const,
       origin: originFrom(),
     });
 

@@ -3,11 +3,9 @@ import { addressKey } from '../../kernel/address.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { equalHashes, hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
-import { permissionsOfDeeplink } from '../../people/rights/permissions.ts';
 import { findUser } from '../../people/users/store.ts';
 import type { User } from '../../people/users/types.ts';
 import type { AccessParts } from '../parts.ts';
-import type { Principal } from '../principals/principal.ts';
 import { claimDeeplink, type Deeplink, findDeeplink, findDeeplinkByTicket, ownsOpenDeeplink } from './store.ts';
 
 /** An open deeplink and the user it is signed in as. */
@@ -136,17 +134,4 @@ export async function findDeeplinkSession(
     });
   }
   return { deeplink, user: outcome };
-}
-
-/** A deeplink's user may read what the user may read, and may not administer. */
-export function principalOfDeeplink({ deeplink, user }: DeeplinkSession): Principal {
-  return {
-    via: 'deeplink',
-    agencyId: deeplink.agencyId,
-    scopes: new Set(['alerts']),
-    client: null,
-    user: { id: user.id, tokenGeneration: user.tokenGeneration },
-    permissions: permissionsOfDeeplink(user.role),
-    sessionExpiresAt: deeplink.expiresAt,
-  };
 }

@@ -115,3 +115,14 @@ export async function ownsOpenDeeplink(
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Removes up to `limit` deeplinks that expired before `before`; returns how many. */
+export async function deleteExpiredDeeplinks(query: Kysely<Schema>, before: number, limit: number): Promise<number> {
+  const { numDeletedRows } = await query
+    .deleteFrom('deeplinks')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('deeplinks').select('id').where('expires_at', '<', before).orderBy('expires_at').limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

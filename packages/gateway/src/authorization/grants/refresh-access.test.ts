@@ -8,6 +8,7 @@ import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { editUser } from '../../people/administration/administer-user.ts';
 import type { Client } from '../clients/types.ts';
+import { actorOf } from '../principals/principal.ts';
 import { listGrants } from './list-grants.ts';
 import { REPLAY_WINDOW_MS, refreshAccess } from './refresh-access.ts';
 import { revokeGrant } from './revoke-grant.ts';
@@ -110,8 +111,8 @@ onEachEngine('refreshing', (engine) => {
     const client = await newConsentClient(world.parts);
     const giver = await newAdministrator(world.parts);
     const first = await newGrantTokens(world.parts, { client, principal: giver });
-    const principal = await newAdministrator(world.parts);
-    const target = { agencyId: 'sandbox-county', userId: giver.user?.id ?? '', principal, origin };
+    const actor = actorOf(await newAdministrator(world.parts));
+    const target = { agencyId: 'sandbox-county', userId: giver.user?.id ?? '', actor, origin };
     await editUser(world.parts, { ...target, edit: { isDisabled: true } });
     await refusedWith('invalid_grant', refresh(client, first.refreshToken));
     await refusedWith('invalid_token', world.parts.bearer.check(first.accessToken));

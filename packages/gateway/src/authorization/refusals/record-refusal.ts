@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { ANONYMOUS } from '../../audit/actors.ts';
 import { addressKey } from '../../kernel/address.ts';
 import type { DomainError, ErrorCode } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
@@ -76,6 +77,3 @@ export class RefusalRecorder {
     return true;
   }
 }
-
-/** Who did not prove who they are. */
-export const ANONYMOUS = { kind: 'anonymous', id: '' } as const;

@@ -1,10 +1,10 @@
+import { ANONYMOUS } from '../../audit/actors.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import { isRegisteredRedirect } from '../clients/redirect-uri.ts';
 import type { Client } from '../clients/types.ts';
 import type { AccessParts } from '../parts.ts';
-import { ANONYMOUS } from '../refusals/record-refusal.ts';
 import { chooseScopes } from '../tokens/choose-scopes.ts';
 import type { AnswerForm } from './redirect-back.ts';
 import { type AuthorizationRequest, insertRequest, type RequestedAccess } from './store.ts';

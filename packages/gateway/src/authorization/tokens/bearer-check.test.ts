@@ -3,7 +3,7 @@ import { createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:cryp
 import { after, before, test } from 'node:test';
 import { eventually } from '../../../../testing/src/barrier.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
-import { newPerson, originFrom, PASSWORD, signedIn } from '../../../../testing/src/people.ts';
+import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { TEST_URL, type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
@@ -68,7 +68,7 @@ onEachEngine('the bearer check', (engine) => {
   const administering = (user: User) => ({
     agencyId: 'sandbox-county',
     userId: user.id,
-    principal: signedIn(admin),
+    actor: { kind: 'user', id: admin.id } as const,
     origin: originFrom(),
   });
 
@@ -332,7 +332,7 @@ onEachEngine('the bearer check', (engine) => {
         agencyId: 'sandbox-county',
         clientId: cad.id,
         edit: { isDisabled },
-        principal: signedIn(admin),
+        actor: { kind: 'user', id: admin.id } as const,
         origin: originFrom(),
       });
     await edit(true);

@@ -13,6 +13,7 @@ import type { Client } from '../../authorization/clients/types.ts';
 import { revokeGrant } from '../../authorization/grants/revoke-grant.ts';
 import { revokeToken } from '../../authorization/issued-tokens/revoke-token.ts';
 import { issuePersonalToken } from '../../authorization/personal-tokens/issue-personal-token.ts';
+import { actorOf } from '../../authorization/principals/principal.ts';
 import { issueClientToken } from '../../authorization/tokens/issue-client-token.ts';
 import { issuePasswordToken } from '../../authorization/tokens/issue-password-token.ts';
 import { silentLog } from '../../kernel/log.ts';
@@ -39,7 +40,7 @@ function revocations(here: World) {
   };
   const administering = async (userId: string) => {
     const principal = signedIn(await newPerson(parts, { role: 'admin' }));
-    return { agencyId: 'sandbox-county', userId, principal, origin };
+    return { agencyId: 'sandbox-county', userId, actor: actorOf(principal), origin };
   };
   return {
     async 'its own revocation'() {
@@ -56,12 +57,12 @@ function revocations(here: World) {
     },
     async 'the disabling of its client'() {
       const edit = (isDisabled: boolean) => async () => {
-        const { agencyId, principal } = await administering('');
+        const { agencyId, actor } = await administering('');
         await editClient(parts, {
           agencyId,
           clientId: 'sandbox-prepared-cad',
           edit: { isDisabled },
-          principal,
+          actor,
           origin,
         });
       };

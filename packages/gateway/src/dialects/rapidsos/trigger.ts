@@ -1,6 +1,7 @@
 import { TriggerAnswer, TriggerRequest } from '@sallyport/contract';
 import { chooseAgency, takeTurn } from '../../agencies/callflows/choose-agency.ts';
-import { type Callflow, type Client, destinationsOf } from '../../authorization/clients/types.ts';
+import { type Callflow, destinationsOf } from '../../agencies/callflows/types.ts';
+import type { Client } from '../../authorization/clients/types.ts';
 import { type RaisedAlert, raiseAlert } from '../../incidents/alerts/raise-alert.ts';
 import { relocateAlert } from '../../incidents/alerts/relocate-alert.ts';
 import { alertIdOf, coordinatesOf } from '../../incidents/incident/types.ts';

@@ -1,5 +1,5 @@
+import type { Actor } from '../../audit/types.ts';
 import type { AccessParts } from '../../authorization/parts.ts';
-import { actorOf, type Principal } from '../../authorization/principals/principal.ts';
 import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
@@ -13,7 +13,7 @@ export interface UserRequest {
   /** Null: one of those who run the installation. */
   readonly agencyId: string | null;
   readonly userId: string;
-  readonly principal: Principal;
+  readonly actor: Actor;
   readonly origin: Origin;
 }
 
@@ -45,11 +45,9 @@ async function standing({ database, clock }: AccessParts, userId: string): Promi
   return found;
 }
 
-const byOf = ({ principal, origin }: UserRequest) => ({ actor: actorOf(principal), origin });
-
 function record(parts: AccessParts, tx: Transaction, request: UserRequest, action: string, detail: object = {}) {
   return parts.audit.append(tx, {
-    actor: actorOf(request.principal),
+    actor: request.actor,
     agencyId: request.agencyId,
     action,
     outcome: 'success',
@@ -68,7 +66,7 @@ export async function editUser(parts: AccessParts, request: UserRequest & { edit
   const { edit } = request;
   await database.write(async (tx) => {
     const user = await ownUser(parts, tx, request);
-    const isSelf = request.principal.user?.id === user.id;
+    const isSelf = request.actor.kind === 'user' && request.actor.id === user.id;
     if (isSelf && (edit.isDisabled === true || (edit.role !== undefined && edit.role !== user.role))) {
       throw refuse.conflict({ description: 'Ask another administrator to disable you or to change your role' });
     }
@@ -84,7 +82,7 @@ export async function editUser(parts: AccessParts, request: UserRequest & { edit
       disabledAt: isDisabled ? (user.disabledAt ?? clock.now()) : null,
     };
     if (!(await updateUser(tx.query, changed))) throw emailTaken();
-    if (isDisabled || changed.role !== user.role) await endAccess(parts, tx, user.id, byOf(request));
+    if (isDisabled || changed.role !== user.role) await endAccess(parts, tx, user.id, request);
     else if (user.disabledAt !== null) await parts.changes.publish(tx, 'user_tokens', user.id);
     const names = Object.entries(edit).filter(([, value]) => value !== undefined);
     await record(parts, tx, request, 'user.edited', { changed: names.map(([name]) => name), role: changed.role });
@@ -110,7 +108,7 @@ export async function endUserSessions(
 ): Promise<{ user: UserStanding; ended: number }> {
   const ended = await parts.database.write(async (tx) => {
     const user = await ownUser(parts, tx, request);
-    const count = await endAccess(parts, tx, user.id, byOf(request));
+    const count = await endAccess(parts, tx, user.id, request);
     await record(parts, tx, request, 'user.sessions_ended', { ended: count });
     return count;
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
-import { newPerson, originFrom, PASSWORD, signedIn } from '../../../../testing/src/people.ts';
+import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { signIn } from '../sessions/portal-session.ts';
@@ -72,7 +72,12 @@ onEachEngine('operators', (engine) => {
     await lock(locked);
     assert.equal((await send(admin, 'GET', '/api/operators')).statusCode, 403);
     assert.equal((await send(admin, 'POST', `/api/operators/${locked.id}/release-lock`)).statusCode, 403);
-    const own = { agencyId: 'sandbox-county', userId: locked.id, principal: signedIn(admin), origin: originFrom() };
+    const own = {
+      agencyId: 'sandbox-county',
+      userId: locked.id,
+      actor: { kind: 'user', id: admin.id } as const,
+      origin: originFrom(),
+    };
     await refusedWith('not_found', releaseUserLock(world.parts, own));
     await refusedWith('invalid_credentials', enter(locked));
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { atOnce, failed, succeeded } from '../../../../testing/src/barrier.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
-import { newPerson, originFrom, PASSWORD, signedIn } from '../../../../testing/src/people.ts';
+import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
@@ -29,7 +29,7 @@ onEachEngine('administering users', (engine) => {
   const request = (user: Pick<User, 'id'>, agencyId = 'sandbox-county') => ({
     agencyId,
     userId: user.id,
-    principal: signedIn(admin),
+    actor: { kind: 'user', id: admin.id } as const,
     origin: originFrom(),
   });
   const edit = (user: User, change: Parameters<typeof editUser>[1]['edit']) =>
@@ -203,7 +203,12 @@ onEachEngine('administering users', (engine) => {
   test('signing out ends that session alone, and an unknown token is no session', async () => {
     const user = await newPerson(parts);
     const [first, second] = [await enter(user), await enter(user)];
-    await signOut(parts, { token: first.token.reveal(), principal: signedIn(user), origin: originFrom() });
+    await signOut(parts, {
+      token: first.token.reveal(),
+      userId: user.id,
+      agencyId: user.agencyId,
+      origin: originFrom(),
+    });
     assert.equal(await findPortalSession(parts, first.token.reveal()), null);
     assert.notEqual(await findPortalSession(parts, second.token.reveal()), null);
     for (const token of ['', 'unknown', user.id]) assert.equal(await findPortalSession(parts, token), null);

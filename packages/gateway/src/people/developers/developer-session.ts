@@ -1,11 +1,9 @@
+import { ANONYMOUS } from '../../audit/actors.ts';
 import type { AccessParts } from '../../authorization/parts.ts';
-import { actorOf, type Principal } from '../../authorization/principals/principal.ts';
-import { ANONYMOUS } from '../../authorization/refusals/record-refusal.ts';
 import { addressKey } from '../../kernel/address.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
-import { DEVELOPER_PERMISSIONS } from '../rights/permissions.ts';
 import { normaliseEmail } from '../users/store.ts';
 import {
   clearDeveloperFailures,
@@ -24,19 +22,6 @@ const FAILURES_TO_WAIT = 5;
 const WINDOW_MS = 15 * 60_000;
 const HOUR_MS = 3_600_000;
 const WRONG = 'The e-mail or the password is wrong, or there were five wrong ones from here; try again in 15 minutes';
-
-/** A developer may read and change what is their own; no scope, no agency. */
-export function principalOfDeveloper({ id }: Developer): Principal {
-  return {
-    via: 'developer',
-    agencyId: null,
-    scopes: new Set(),
-    client: null,
-    user: null,
-    developer: { id },
-    permissions: DEVELOPER_PERMISSIONS,
-  };
-}
 
 /**
  * Opens a session of `portalSessionHours`, atomically with its audit record. Unknown, wrong and waiting are one answer,
@@ -134,12 +119,12 @@ export async function findDeveloperSession(
 /** Ends the session, atomically with its audit record. An unknown token changes nothing. */
 export async function signOutDeveloper(
   { database, audit }: AccessParts,
-  request: { token: string; principal: Principal; origin: Origin },
+  request: { token: string; developerId: string; origin: Origin },
 ): Promise<void> {
   await database.write(async (tx) => {
     await deleteDeveloperSession(tx.query, hashSecret(request.token));
     await audit.append(tx, {
-      actor: actorOf(request.principal),
+      actor: { kind: 'developer', id: request.developerId },
       agencyId: null,
       action: 'developer.session_closed',
       outcome: 'success',

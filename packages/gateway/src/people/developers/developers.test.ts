@@ -6,9 +6,9 @@ import { countHashes } from '../../../../testing/src/hash-count.ts';
 import { originFrom } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
-import { principalOfSession } from '../sessions/portal-session.ts';
+import { principalOfDeveloper, principalOfSession } from '../../authorization/principals/signed-in.ts';
 import { findUserByEmail } from '../users/store.ts';
-import { findDeveloperSession, principalOfDeveloper, signInDeveloper, signOutDeveloper } from './developer-session.ts';
+import { findDeveloperSession, signInDeveloper, signOutDeveloper } from './developer-session.ts';
 import { confirmSignUp, signUp } from './sign-up.ts';
 
 const PASSWORD = 'plain copper kettle 58';
@@ -99,8 +99,11 @@ onEachEngine("a developer's account", (engine) => {
   test('has sessions that end when they expire and when it signs out', async () => {
     const email = await newAccount();
     const [one, two] = [await enter(email), await enter(email)];
-    const principal = principalOfDeveloper(one.developer);
-    await signOutDeveloper(world.parts, { token: one.token.reveal(), principal, origin: originFrom() });
+    await signOutDeveloper(world.parts, {
+      token: one.token.reveal(),
+      developerId: one.developer.id,
+      origin: originFrom(),
+    });
     assert.equal(await findDeveloperSession(world.parts, one.token.reveal()), null);
     assert.notEqual(await findDeveloperSession(world.parts, two.token.reveal()), null);
     world.clock.advance(world.parts.settings.portalSessionHours * HOUR_MS);

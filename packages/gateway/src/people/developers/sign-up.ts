@@ -1,5 +1,5 @@
+import { ANONYMOUS } from '../../audit/actors.ts';
 import type { AccessParts } from '../../authorization/parts.ts';
-import { ANONYMOUS } from '../../authorization/refusals/record-refusal.ts';
 import { addressKey } from '../../kernel/address.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { atOnce, failed, succeeded } from '../../../../testing/src/barrier.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
-import { newPerson, originFrom, PASSWORD, signedIn } from '../../../../testing/src/people.ts';
+import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
@@ -28,7 +28,7 @@ onEachEngine('a one-time link to set a password', (engine) => {
   const request = (user: User) => ({
     agencyId: 'sandbox-county',
     userId: user.id,
-    principal: signedIn(admin),
+    actor: { kind: 'user', id: admin.id } as const,
     origin: originFrom(),
   });
   async function newLink(user: User): Promise<string> {

@@ -46,3 +46,19 @@ export async function spendLink(query: Kysely<Schema>, tokenHash: string, now: n
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
+
+/** Removes up to `limit` links that expired before `before`; returns how many. */
+export async function deleteExpiredLinks(query: Kysely<Schema>, before: number, limit: number): Promise<number> {
+  const { numDeletedRows } = await query
+    .deleteFrom('password_links')
+    .where('token_hash', 'in', (eb) =>
+      eb
+        .selectFrom('password_links')
+        .select('token_hash')
+        .where('expires_at', '<', before)
+        .orderBy('expires_at')
+        .limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

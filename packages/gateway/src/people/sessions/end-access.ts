@@ -1,33 +1,42 @@
 import type { Actor } from '../../audit/types.ts';
-import { endDeeplinksOfUser } from '../../authorization/deeplinks/store.ts';
-import { endGrantWithRecord } from '../../authorization/grants/revoke-grant.ts';
-import { grantsOfPerson } from '../../authorization/grants/store.ts';
-import type { AccessParts } from '../../authorization/parts.ts';
-import { PERSONAL_CLIENT_ID } from '../../authorization/personal-tokens/personal-client.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { startTokenGeneration } from '../users/store.ts';
 import { endSessionsOfUser } from './store.ts';
 
+/** Who ended it, and where from. */
+export interface EndedBy {
+  readonly actor: Actor;
+  readonly origin: Origin;
+}
+
+/** Ends, in the caller's transaction, what another room made for a person. Returns how much of it was open to that person. */
+export type EndWithPerson = (tx: Transaction, userId: string, by: EndedBy) => Promise<number>;
+
+/** What ends a person's access. */
+export interface EndingParts {
+  readonly changes: ChangeFeed;
+  readonly clock: Clock;
+  /** One a room that makes something for people; whatever ends a person's access ends it. */
+  readonly endWithPerson: readonly EndWithPerson[];
+}
+
 /**
- * Part of the caller's transaction: ends every portal session and deeplink of the user, every personal token they issued to
- * themselves, every webhook subscription their tokens made, and voids every token issued to them so far, on every process
- * within a second. What they allowed an application as an administrator stays the agency's, and gives nothing while they
- * are disabled or may not allow it. Returns how many sessions, deeplinks and personal tokens were open.
+ * Part of the caller's transaction: ends every portal session of the user and everything that other rooms made for them, and
+ * voids every token issued to them so far, on every process within a second. Returns how many sessions, and what counts as
+ * one elsewhere, were open.
  */
 export async function endAccess(
-  parts: Pick<AccessParts, 'audit' | 'changes' | 'clock' | 'endSubscriptions'>,
+  { changes, clock, endWithPerson }: EndingParts,
   tx: Transaction,
   userId: string,
-  by: { actor: Actor; origin: Origin },
+  by: EndedBy,
 ): Promise<number> {
-  const now = parts.clock.now();
-  const sessions = await endSessionsOfUser(tx.query, userId, now);
-  const deeplinks = await endDeeplinksOfUser(tx.query, userId, now);
+  let ended = await endSessionsOfUser(tx.query, userId, clock.now());
   await startTokenGeneration(tx.query, userId);
-  const personal = await grantsOfPerson(tx.query, { userId, clientId: PERSONAL_CLIENT_ID, now });
-  for (const grant of personal) await endGrantWithRecord(parts, tx, { grant, reason: 'person_ended', ...by });
-  await parts.endSubscriptions(tx, { userId });
-  await parts.changes.publish(tx, 'user_tokens', userId);
-  return sessions + deeplinks + personal.length;
+  for (const end of endWithPerson) ended += await end(tx, userId, by);
+  await changes.publish(tx, 'user_tokens', userId);
+  return ended;
 }

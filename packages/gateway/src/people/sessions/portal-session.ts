@@ -1,9 +1,7 @@
 import type { AccessParts } from '../../authorization/parts.ts';
-import { actorOf, type Principal } from '../../authorization/principals/principal.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
-import { permissionsOfRole } from '../rights/permissions.ts';
 import { acceptProof, checkPassword } from '../sign-in/check-password.ts';
 import { findUser } from '../users/store.ts';
 import type { User } from '../users/types.ts';
@@ -17,19 +15,6 @@ export interface PortalSession {
 const HOUR_MS = 3_600_000;
 const WRONG =
   'The e-mail or the password is wrong, or the account is locked. An administrator of your agency can release a lock';
-
-/** A person signed in by hand reads what the agency may read, and may do what the table of rights lists for their role. */
-export function principalOfSession({ user, expiresAt }: PortalSession): Principal {
-  return {
-    via: 'session',
-    agencyId: user.agencyId,
-    scopes: new Set(['alerts']),
-    client: null,
-    user: { id: user.id, tokenGeneration: user.tokenGeneration },
-    permissions: permissionsOfRole(user.role),
-    sessionExpiresAt: expiresAt,
-  };
-}
 
 /** Opens a session of `portalSessionHours`, atomically with its audit record. Refuses with `invalid_credentials`. */
 export async function signIn(
@@ -81,14 +66,14 @@ export async function findPortalSession(
 /** Ends the session, on every process within a second, atomically with its audit record. An unknown token changes nothing. */
 export async function signOut(
   { database, audit, changes }: AccessParts,
-  request: { token: string; principal: Principal; origin: Origin },
+  request: { token: string; userId: string; agencyId: string | null; origin: Origin },
 ): Promise<void> {
   await database.write(async (tx) => {
     await deleteSession(tx.query, hashSecret(request.token));
-    await changes.publish(tx, 'session', request.principal.user?.id ?? '');
+    await changes.publish(tx, 'session', request.userId);
     await audit.append(tx, {
-      actor: actorOf(request.principal),
-      agencyId: request.principal.agencyId,
+      actor: { kind: 'user', id: request.userId },
+      agencyId: request.agencyId,
       action: 'session.closed',
       outcome: 'success',
       origin: request.origin,

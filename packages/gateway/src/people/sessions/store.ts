@@ -37,6 +37,22 @@ export async function deleteSession(query: Kysely<Schema>, tokenHash: string): P
   await query.deleteFrom('portal_sessions').where('token_hash', '=', tokenHash).execute();
 }
 
+/** Removes up to `limit` sessions that expired before `before`; returns how many. */
+export async function deleteExpiredSessions(query: Kysely<Schema>, before: number, limit: number): Promise<number> {
+  const { numDeletedRows } = await query
+    .deleteFrom('portal_sessions')
+    .where('token_hash', 'in', (eb) =>
+      eb
+        .selectFrom('portal_sessions')
+        .select('token_hash')
+        .where('expires_at', '<', before)
+        .orderBy('expires_at')
+        .limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
 /** Ends every session of the user and returns how many were open at `now`. */
 export async function endSessionsOfUser(query: Kysely<Schema>, userId: string, now: number): Promise<number> {
   const open = await query

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { atOnce } from '../../../../testing/src/barrier.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { countHashes } from '../../../../testing/src/hash-count.ts';
-import { newPerson, originFrom, PASSWORD, signedIn } from '../../../../testing/src/people.ts';
+import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../dialects/route.ts';
@@ -139,7 +139,12 @@ onEachEngine('signing in', (engine) => {
     await tryOnce(person, PASSWORD, SEAT);
     await fail(person, 5, SEAT);
     await fail(person, 5, STRANGER);
-    const request = { agencyId: 'sandbox-county', userId: person.id, principal: signedIn(admin), origin: originFrom() };
+    const request = {
+      agencyId: 'sandbox-county',
+      userId: person.id,
+      actor: { kind: 'user', id: admin.id } as const,
+      origin: originFrom(),
+    };
     const standing = await releaseUserLock(parts, request);
     assert.equal(standing.isLocked, false);
     await tryOnce(person, PASSWORD, SEAT);
@@ -247,7 +252,7 @@ onEachEngine('signing in', (engine) => {
       const request = {
         agencyId: 'sandbox-county',
         userId: person.id,
-        principal: signedIn(admin),
+        actor: { kind: 'user', id: admin.id } as const,
         origin: originFrom(),
       };
       await Promise.allSettled([

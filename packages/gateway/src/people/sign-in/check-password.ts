@@ -1,5 +1,5 @@
+import { ANONYMOUS } from '../../audit/actors.ts';
 import type { AccessParts } from '../../authorization/parts.ts';
-import { ANONYMOUS } from '../../authorization/refusals/record-refusal.ts';
 import type { Transaction } from '../../database/database.ts';
 import { addressKey } from '../../kernel/address.ts';
 import type { Origin } from '../../kernel/origin.ts';

@@ -1,3 +1,4 @@
+import { plainCallflow } from '../../../agencies/callflows/types.ts';
 import { findAgency } from '../../../agencies/store.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
@@ -5,7 +6,7 @@ import { newSecret, type Secret } from '../../../kernel/secrets.ts';
 import { readTimeZone } from '../../../kernel/time-zone.ts';
 import { addRegistration } from '../../clients/register-client.ts';
 import { findClient } from '../../clients/store.ts';
-import { type Client, type IntegrationKind, type LegacyMarks, plainCallflow, STRICT } from '../../clients/types.ts';
+import { type Client, type IntegrationKind, type LegacyMarks, STRICT } from '../../clients/types.ts';
 import type { AccessParts } from '../../parts.ts';
 import { actorOf, type Principal } from '../../principals/principal.ts';
 import { clientIdFrom, clientIdsFrom } from '../client-ids.ts';

@@ -1,5 +1,6 @@
 import { AlertSenderList, Callflow, EditCallflowRequest, NewCallflowRequest } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type * as access from '../../../agencies/callflows/types.ts';
 import { listSenders } from '../../../authorization/callflows/list-callflows.ts';
 import {
   addCallflow,
@@ -7,7 +8,6 @@ import {
   editCallflow,
   removeCallflow,
 } from '../../../authorization/callflows/save-callflow.ts';
-import type * as access from '../../../authorization/clients/types.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { native } from '../errors.ts';

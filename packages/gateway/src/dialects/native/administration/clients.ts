@@ -131,7 +131,7 @@ export const edit: Route = {
         isDisabled: is_disabled,
         timeZone: time_zone,
       },
-      principal: principalOf(request),
+      actor: actorOf(principalOf(request)),
       origin: request.origin,
     });
     return { status: 200, body: encodeClient(client) };

@@ -1,5 +1,6 @@
 import { User, UserList } from '@sallyport/contract';
 import { Type } from 'typebox';
+import { actorOf } from '../../../authorization/principals/principal.ts';
 import { releaseUserLock } from '../../../people/administration/administer-user.ts';
 import { listAllOperators } from '../../../people/users/list-users.ts';
 import { principalOf, type Route } from '../../route.ts';
@@ -36,7 +37,7 @@ export const releaseLock: Route = {
     const user = await releaseUserLock(request.parts, {
       agencyId: null,
       userId: request.params['id'] ?? '',
-      principal: principalOf(request),
+      actor: actorOf(principalOf(request)),
       origin: request.origin,
     });
     return { status: 200, body: encodeUser(user) };

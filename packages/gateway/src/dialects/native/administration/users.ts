@@ -38,7 +38,7 @@ async function userRequest(request: RouteRequest): Promise<UserRequest> {
   return {
     agencyId: await chosenAgency(request),
     userId: request.params['id'] ?? '',
-    principal: principalOf(request),
+    actor: actorOf(principalOf(request)),
     origin: request.origin,
   };
 }

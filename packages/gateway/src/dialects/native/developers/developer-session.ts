@@ -69,7 +69,11 @@ export const close: Route = {
   schema: { responses: { 204: null } },
   async handle(request) {
     const token = request.cookies[DEVELOPER_COOKIE] ?? '';
-    await signOutDeveloper(request.parts, { token, principal: principalOf(request), origin: request.origin });
+    await signOutDeveloper(request.parts, {
+      token,
+      developerId: principalOf(request).developer?.id ?? '',
+      origin: request.origin,
+    });
     return { status: 204, cookies: [developerCookie('', 0)] };
   },
 };

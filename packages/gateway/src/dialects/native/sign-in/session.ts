@@ -70,7 +70,8 @@ export const close: Route = {
   async handle(request) {
     const token = request.cookies[SESSION_COOKIE];
     if (token !== undefined) {
-      await signOut(request.parts, { token, principal: principalOf(request), origin: request.origin });
+      const { user, agencyId } = principalOf(request);
+      await signOut(request.parts, { token, userId: user?.id ?? '', agencyId, origin: request.origin });
     }
     return { status: 204, cookies: [sessionCookie('', 0)] };
   },

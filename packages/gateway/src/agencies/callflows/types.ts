@@ -1,0 +1,42 @@
+import { ALERT_NEWS, type AlertNews } from '../../kernel/alert-news.ts';
+
+/** What the answer to a trigger may say besides the alert's id, by RapidSOS's names. */
+export const ANSWER_FIELDS = ['source_id', 'status', 'sla_expiration_time', 'created_time', 'covering_psap'] as const;
+export type AnswerField = (typeof ANSWER_FIELDS)[number];
+
+/** A partner's named route into an agency: to whom its alerts go, what they must say, and what their sender learns. */
+export interface Callflow {
+  readonly name: string;
+  /** `fixed`: to its one agency. `position`: to the first of its agencies whose boundary covers the alert. */
+  readonly routing: 'fixed' | 'position';
+  readonly agencyIds: readonly string[];
+  /** Which agency gets an alert that has an address and no position, where routing is by position; null: it is refused. */
+  readonly defaultAgencyId: string | null;
+  /** True where its alerts ask the center to dispatch at once; otherwise the sender asks later. */
+  readonly requestsDispatch: boolean;
+  /** Variables an alert must have besides those every alert has, by their dotted path, as `vehicle.plate`. */
+  readonly requiredVariables: readonly string[];
+  readonly answersWith: readonly AnswerField[];
+  /** Which news of its alerts the sender's stream and webhooks tell. */
+  readonly tellsSender: readonly AlertNews[];
+}
+
+/** A callflow to one agency that asks for nothing special and tells its sender everything. */
+export function plainCallflow(name: string, agencyId: string, changed: Partial<Callflow> = {}): Callflow {
+  return {
+    name,
+    routing: 'fixed',
+    agencyIds: [agencyId],
+    defaultAgencyId: null,
+    requestsDispatch: false,
+    requiredVariables: [],
+    answersWith: ['source_id', 'status', 'sla_expiration_time', 'created_time'],
+    tellsSender: ALERT_NEWS,
+    ...changed,
+  };
+}
+
+/** Every agency a callflow's alerts may go to, each once. */
+export function destinationsOf({ agencyIds, defaultAgencyId }: Callflow): readonly string[] {
+  return [...new Set(defaultAgencyId === null ? agencyIds : [...agencyIds, defaultAgencyId])];
+}

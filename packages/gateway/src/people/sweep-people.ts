@@ -1,0 +1,26 @@
+import type { Sweep } from '../database/sweep.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { deleteExpiredLinks } from './password-links/store.ts';
+import { deleteExpiredSessions } from './sessions/store.ts';
+
+const BATCH = 500;
+const DAY_MS = 86_400_000;
+const SESSIONS_KEPT_MS = DAY_MS;
+/** Whoever opens an old link the next week still reads that it is too old, and not that it never was. */
+const LINKS_KEPT_MS = 30 * DAY_MS;
+
+/** The sweeps of sessions and links to set a password that have expired. */
+export function peopleSweeps({ clock }: { clock: Clock }): Sweep[] {
+  return [
+    {
+      kind: 'portal_sessions',
+      agencyId: '',
+      removeBatch: ({ query }) => deleteExpiredSessions(query, clock.now() - SESSIONS_KEPT_MS, BATCH),
+    },
+    {
+      kind: 'password_links',
+      agencyId: '',
+      removeBatch: ({ query }) => deleteExpiredLinks(query, clock.now() - LINKS_KEPT_MS, BATCH),
+    },
+  ];
+}
