@@ -1,9 +1,11 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import { type AlertParty, agencyOf, authorOf } from '../incident/alert-party.ts';
-import type { IncidentParts } from '../parts.ts';
 import { type AlertMessage, messageAdded } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
 import { followedBy } from './move-status.ts';
@@ -16,7 +18,7 @@ import { lockAlert } from './store.ts';
  * (`conflict`).
  */
 export async function addMessage(
-  parts: IncidentParts,
+  parts: { database: Database; audit: Audit; clock: Clock; random: Random },
   request: { party: AlertParty; incidentId: string; message: AlertMessage; origin: Origin },
 ): Promise<Omit<IncidentEvent, 'seq'>> {
   const { party, incidentId, message, origin } = request;

@@ -1,17 +1,26 @@
-import type { Transaction } from '../../database/database.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { saveIncident } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import { type AlertParty, agencyOf, authorOf, SYSTEM_AUTHOR } from '../incident/alert-party.ts';
 import type { AlertStatus, Incident } from '../incident/types.ts';
-import type { IncidentParts } from '../parts.ts';
 import { dispositionChanged, statusChanged } from './alert-events.ts';
 import { followedBy, moveStatus } from './move-status.ts';
 import { type AlertRequest, checkAllows, checkMayAsk, statusAt } from './rules.ts';
 import { findAlertSettings, lockAlert } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly alertAcceptSeconds: number;
+}
 
 /**
  * Changes an alert's status, its disposition, or both. The alert's row, an event for each of the two that is new, and the
@@ -20,7 +29,7 @@ import { findAlertSettings, lockAlert } from './store.ts';
  * `checkAllows` refuse, and an alert the party may not know (`not_found`).
  */
 export async function changeAlert(
-  parts: IncidentParts,
+  parts: Ports,
   request: AlertRequest & { party: AlertParty; incidentId: string; origin: Origin },
 ): Promise<Incident> {
   const { party, incidentId, origin } = request;
@@ -74,7 +83,7 @@ function withDisposition(alert: Incident, disposition: string | null, at: number
 
 /** Stores a locked alert with the events that say what is new. */
 export async function writeAlert(
-  parts: IncidentParts,
+  parts: { database: Database },
   tx: Transaction,
   alert: Incident,
   events: readonly Omit<IncidentEvent, 'seq'>[],

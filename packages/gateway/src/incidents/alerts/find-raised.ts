@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Transaction } from '../../database/database.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { newAlertState } from '../incident/alert-state.ts';
 import { findIdempotencyKey } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
-import type { IncidentParts } from '../parts.ts';
 import { hashSaid, placeSaid } from '../signals/said.ts';
 import { type SignalledIncident, signalsOf } from '../signals/store.ts';
 import type { SignalAnswer } from '../signals/types.ts';
@@ -18,7 +18,7 @@ export const answerOf = ({ sourceId, status, acceptBy }: Incident): SignalAnswer
 
 /** The alert this request raised before, by its key or by what it says, with the answer it had; nothing where it is new. */
 export async function findRaised(
-  { database, clock }: IncidentParts,
+  { database, clock }: { database: Database; clock: Clock },
   request: AlertRequest,
 ): Promise<RaisedAlert | undefined> {
   const { clientId, destination, report, idempotencyKey } = request;

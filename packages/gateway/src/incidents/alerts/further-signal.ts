@@ -1,5 +1,6 @@
-import type { Transaction } from '../../database/database.ts';
-import { newUuid } from '../../kernel/random.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { saveSignalled } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import type { IncidentEvent } from '../events/types.ts';
@@ -7,7 +8,6 @@ import type { AlertAuthor } from '../incident/alert-party.ts';
 import type { Incident } from '../incident/types.ts';
 import { metresBetween } from '../locations/distance.ts';
 import { placeOf } from '../locations/place-of.ts';
-import type { IncidentParts } from '../parts.ts';
 import { signalled } from '../signals/signalled.ts';
 import { signalsOf } from '../signals/store.ts';
 import { locationChanged, statusChanged } from './alert-events.ts';
@@ -95,7 +95,7 @@ export async function findOpenAlert(
  * now. Returns the alert as it is then.
  */
 export async function addSignal(
-  parts: IncidentParts,
+  parts: { database: Database; clock: Clock; random: Random },
   tx: Transaction,
   locked: Incident,
   signal: Incident,

@@ -1,8 +1,10 @@
-import type { Transaction } from '../../database/database.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database, Transaction } from '../../database/database.ts';
 import type { AlertNews } from '../../kernel/alert-news.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { whereRepeatIsSafe } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { appendOpening } from '../cad-links/append-opening.ts';
 import { readCallerNumber } from '../callers/caller-number.ts';
 import type { AlertAuthor } from '../incident/alert-party.ts';
@@ -11,8 +13,7 @@ import { insertIdempotencyKey, insertIncident } from '../incident/store.ts';
 import { asReceivedAt } from '../incident/times.ts';
 import { coordinatesOf, type Facts, type Incident, type Location } from '../incident/types.ts';
 import { locationAsReceived } from '../locations/as-received.ts';
-import { geocode } from '../locations/geocoder.ts';
-import type { IncidentParts } from '../parts.ts';
+import { type Geocoder, geocode } from '../locations/geocoder.ts';
 import { insertSignal, takeSignalTurn } from '../signals/store.ts';
 import type { SignalAnswer } from '../signals/types.ts';
 import { statusChanged } from './alert-events.ts';
@@ -22,6 +23,15 @@ import { answerOf, findRaised, findRepeated, hashReport, hashSaidBy } from './fi
 import { addSignal, mayJoin, mayTakeIn, type Signal, type SignalRequest } from './further-signal.ts';
 import { moveStatus } from './move-status.ts';
 import { findAlertSettings, lockAlert, takeCreationTime } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly geocoder: Geocoder;
+  readonly alertAcceptSeconds: number;
+}
 
 /** An alert in the model's words, as a dialect read it. Instants are milliseconds. */
 export interface AlertReport {
@@ -79,7 +89,7 @@ class AlreadyRaised extends Error {}
  * the alert is over, the id raises a new one. A phone number that cannot be read is kept as it was given. Refuses a key reused for another
  * request (`idempotency_conflict`), and what the destination refuses.
  */
-export async function raiseAlert(parts: IncidentParts, request: AlertRequest): Promise<RaisedAlert> {
+export async function raiseAlert(parts: Ports, request: AlertRequest): Promise<RaisedAlert> {
   const { report } = request;
   const raisedBefore = await findRaised(parts, request);
   if (raisedBefore !== undefined) return raisedBefore;
@@ -100,7 +110,7 @@ export async function raiseAlert(parts: IncidentParts, request: AlertRequest): P
   }
 }
 
-function newIncident({ clock, random }: IncidentParts, request: AlertRequest, location: Location): Signal {
+function newIncident({ clock, random }: Ports, request: AlertRequest, location: Location): Signal {
   const { report } = request;
   const now = clock.now();
   const { at: incidentAt, saidAt } = asReceivedAt(report.incidentAt, now);
@@ -141,7 +151,7 @@ function newIncident({ clock, random }: IncidentParts, request: AlertRequest, lo
 }
 
 /** An address alone gets the position that the geocoder finds for it, where there is one. */
-async function findPosition({ geocoder }: IncidentParts, location: Location): Promise<Location> {
+async function findPosition({ geocoder }: Ports, location: Location): Promise<Location> {
   if (coordinatesOf(location) !== null || location.civic === null) return location;
   const found = await geocode(geocoder, location.civic);
   if (found === null) return location;
@@ -153,14 +163,14 @@ function isKnown(location: Location): boolean {
 }
 
 /** One after the other, where two requests may be about one alert. */
-async function takeTurns(parts: IncidentParts, tx: Transaction, { originClientId, sourceId, ...signal }: Signal) {
+async function takeTurns(parts: Ports, tx: Transaction, { originClientId, sourceId, ...signal }: Signal) {
   const { engine } = parts.database;
   if (sourceId !== null) await takeSignalTurn(tx, engine, originClientId ?? '', `source ${sourceId}`);
   if (mayJoin(signal)) await takeSignalTurn(tx, engine, originClientId ?? '', `type ${signal.emergencyType}`);
 }
 
 async function write(
-  parts: IncidentParts,
+  parts: Ports,
   tx: Transaction,
   request: AlertRequest,
   draft: Signal,
@@ -226,12 +236,7 @@ async function write(
 }
 
 /** Stores a new alert with its first events; where it asks for dispatch, that is a status change of its own. */
-async function storeNew(
-  parts: IncidentParts,
-  tx: Transaction,
-  raised: Incident,
-  ask: SignalRequest,
-): Promise<Incident> {
+async function storeNew(parts: Ports, tx: Transaction, raised: Incident, ask: SignalRequest): Promise<Incident> {
   await insertIncident(tx.query, raised);
   await appendOpening(parts, tx, raised);
   if (!ask.requestsDispatch) return raised;

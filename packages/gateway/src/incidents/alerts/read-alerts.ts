@@ -1,12 +1,14 @@
+import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { countOfIncident, pageOfIncident } from '../events/store.ts';
 import type { EventType, IncidentEvent } from '../events/types.ts';
 import type { AlertOwner } from '../incident/alert-party.ts';
 import type { Incident } from '../incident/types.ts';
-import type { IncidentParts } from '../parts.ts';
 import { alertsCreated, findAlert } from './store.ts';
 
-type Reading = Pick<IncidentParts, 'database'>;
+interface Reading {
+  readonly database: Database;
+}
 
 /** Which events are lines of an alert's log. */
 export const LOG_TYPES: readonly EventType[] = [

@@ -1,11 +1,13 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { type AlertParty, agencyOf, authorOf } from '../incident/alert-party.ts';
 import type { Incident, Location } from '../incident/types.ts';
 import { locationAsReceived, supersedes } from '../locations/as-received.ts';
 import { placeOf } from '../locations/place-of.ts';
-import type { IncidentParts } from '../parts.ts';
 import { locationChanged } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
 import { lockAlert } from './store.ts';
@@ -25,7 +27,7 @@ export function withLocation(alert: Incident, location: Location, at: number): I
  * it is at already changes nothing. Refuses an alert this party did not send (`not_found`).
  */
 export async function relocateAlert(
-  parts: IncidentParts,
+  parts: { database: Database; audit: Audit; clock: Clock; random: Random },
   request: { party: AlertParty; incidentId: string; location: Location; origin: Origin },
 ): Promise<Incident> {
   const { party, incidentId, origin } = request;

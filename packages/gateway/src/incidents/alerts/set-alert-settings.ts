@@ -1,12 +1,13 @@
+import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
+import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import type { IncidentParts } from '../parts.ts';
 import { type AlertSettings, findAlertSettings, saveAlertSettings } from './store.ts';
 
 /** What the agency decided about its alerts. Refuses an agency that is not there (`not_found`). */
 export async function readAlertSettings(
-  { database }: Pick<IncidentParts, 'database'>,
+  { database }: { database: Database },
   agencyId: string,
 ): Promise<AlertSettings> {
   const found = await findAlertSettings(database.read, agencyId);
@@ -20,7 +21,7 @@ export async function readAlertSettings(
  * that run already keep their time. Refuses an agency that is not there (`not_found`).
  */
 export async function setAlertSettings(
-  parts: IncidentParts,
+  parts: { database: Database; audit: Audit },
   request: { agencyId: string; changes: Partial<AlertSettings>; actor: Actor; origin: Origin },
 ): Promise<AlertSettings> {
   const { agencyId, changes, actor, origin } = request;

@@ -1,14 +1,23 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Loops } from '../../kernel/loops.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { SYSTEM_AUTHOR } from '../incident/alert-party.ts';
 import type { Incident } from '../incident/types.ts';
-import type { IncidentParts } from '../parts.ts';
 import { statusChanged } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
 import { moveStatus } from './move-status.ts';
 import { statusAt } from './rules.ts';
 import { lockAlert, openDeadlines, overdueAlerts } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+}
 
 const LOOK_EVERY_MS = 250;
 const AT_ONCE = 200;
@@ -23,7 +32,7 @@ type OverdueAlert = Awaited<ReturnType<typeof overdueAlerts>>[number];
  * record. Any number of processes may do so at once: the row is locked and looked at again, so that it happens once. Returns
  * how many this call made.
  */
-export async function timeOutAlerts(parts: IncidentParts): Promise<number> {
+export async function timeOutAlerts(parts: Ports): Promise<number> {
   const now = parts.clock.now();
   let count = 0;
   for (;;) {
@@ -34,7 +43,7 @@ export async function timeOutAlerts(parts: IncidentParts): Promise<number> {
   }
 }
 
-async function timeOutEach(parts: IncidentParts, overdue: readonly OverdueAlert[], at: number): Promise<number> {
+async function timeOutEach(parts: Ports, overdue: readonly OverdueAlert[], at: number): Promise<number> {
   let count = 0;
   for (const alert of overdue) if (await timeOut(parts, alert, at)) count += 1;
   return count;
@@ -44,7 +53,7 @@ async function timeOutEach(parts: IncidentParts, overdue: readonly OverdueAlert[
  * Gives every waiting alert that was requested later than now, by a clock that has been set back since, the whole of its
  * time from now on: a deadline is never further away than the agency allows. Returns how many.
  */
-export async function bringDeadlinesBack(parts: IncidentParts): Promise<number> {
+export async function bringDeadlinesBack(parts: Ports): Promise<number> {
   const now = parts.clock.now();
   let count = 0;
   for (const { id, agencyId } of (await openDeadlines(parts.database.read, now)).filter((alert) =>
@@ -71,7 +80,7 @@ function isAhead({ status, acceptBy, alert }: Incident, now: number): boolean {
   return status === 'DISPATCH_REQUESTED' && acceptBy !== null && requestedAt > now + CLOCKS_APART_MS;
 }
 
-async function timeOut(parts: IncidentParts, { id, agencyId }: OverdueAlert, at: number): Promise<boolean> {
+async function timeOut(parts: Ports, { id, agencyId }: OverdueAlert, at: number): Promise<boolean> {
   const entry = { id: newUuid(parts.clock, parts.random), at, by: SYSTEM_AUTHOR };
   return parts.database.write(
     async (tx) => {
@@ -97,9 +106,7 @@ async function timeOut(parts: IncidentParts, { id, agencyId }: OverdueAlert, at:
  * Looks for passed deadlines at once, which finds those of the time this process was down, and every 250 ms. An agency whose
  * rows are locked delays its own alerts alone. Returns how to stop.
  */
-export function watchDeadlines(
-  parts: IncidentParts & { readonly log: Log; readonly loops: Loops },
-): () => Promise<void> {
+export function watchDeadlines(parts: Ports & { readonly log: Log; readonly loops: Loops }): () => Promise<void> {
   const { database, clock, log } = parts;
   const loop = parts.loops.watch('alert_deadlines', { everyMs: LOOK_EVERY_MS });
   const atWork = new Map<string, Promise<unknown>>();

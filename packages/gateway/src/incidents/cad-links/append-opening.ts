@@ -1,10 +1,10 @@
-import type { Transaction } from '../../database/database.ts';
-import { newUuid } from '../../kernel/random.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { classOfServiceOf } from '../changes/apply-change.ts';
 import { appendEvents } from '../events/append-events.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import type { Incident } from '../incident/types.ts';
-import type { IncidentParts } from '../parts.ts';
 import { linkWaiting } from './link-waiting.ts';
 
 /**
@@ -12,7 +12,7 @@ import { linkWaiting } from './link-waiting.ts';
  * wait for it are linked in the same transaction.
  */
 export async function appendOpening(
-  parts: Pick<IncidentParts, 'database' | 'clock' | 'random'>,
+  parts: { database: Database; clock: Clock; random: Random },
   tx: Transaction,
   incident: Incident,
 ): Promise<void> {

@@ -1,6 +1,7 @@
-import type { Transaction } from '../../database/database.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Random } from '../../kernel/random.ts';
 import type { IncidentEvent } from '../events/types.ts';
-import type { IncidentParts } from '../parts.ts';
 import { linkedEvent } from './link-waiting.ts';
 import { relink } from './store.ts';
 
@@ -9,7 +10,7 @@ import { relink } from './store.ts';
  * it before an incident's row is locked, as every link is made.
  */
 export async function followMerge(
-  parts: IncidentParts,
+  parts: { database: Database; clock: Clock; random: Random },
   tx: Transaction,
   merge: { agencyId: string; incidentId: string; intoId: string; at: number },
 ): Promise<Omit<IncidentEvent, 'seq'>[]> {

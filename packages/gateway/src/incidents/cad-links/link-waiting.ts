@@ -1,14 +1,18 @@
-import type { Transaction } from '../../database/database.ts';
-import { newUuid } from '../../kernel/random.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { lockIncident, saveIncident } from '../changes/store.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import { type CadIncident, type CallKeys, cadFacts, commonKey, type MatchKey } from '../incident/cad-incident.ts';
 import { type Incident, positionOf } from '../incident/types.ts';
-import type { IncidentParts } from '../parts.ts';
 import { setLink, takeMatchingTurn, waitingFor } from './store.ts';
 
 type Unnumbered = Omit<IncidentEvent, 'seq'>;
-type Parts = Pick<IncidentParts, 'database' | 'clock' | 'random'>;
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+}
 
 function keysOf(incident: Incident): CallKeys {
   return {

@@ -1,7 +1,9 @@
-import type { Transaction } from '../../database/database.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { appendOpening } from '../cad-links/append-opening.ts';
 import { linkedEvent, linkShell } from '../cad-links/link-waiting.ts';
 import {
@@ -28,7 +30,13 @@ import {
 import { areSameMembers, joinMembers, type Members } from '../incident/further-members.ts';
 import { insertIncident } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
-import type { IncidentParts } from '../parts.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+}
 
 export interface FindRequest {
   readonly clientId: string;
@@ -56,7 +64,7 @@ interface Match {
  * takes the place of what was said under the same name. Refuses a request without a key, an unreadable phone number, and
  * more than can be kept (`invalid_request`).
  */
-export async function findOrMakeCadIncident(parts: IncidentParts, request: FindRequest): Promise<CadIncident> {
+export async function findOrMakeCadIncident(parts: Ports, request: FindRequest): Promise<CadIncident> {
   const { sipCallId, position } = request;
   // A CAD that has `Anonymous` for the number has none.
   const callerPhoneGiven =
@@ -95,7 +103,7 @@ async function findMatch(
   return undefined;
 }
 
-async function make(parts: IncidentParts, tx: Transaction, request: FindRequest, keys: CallKeys): Promise<CadIncident> {
+async function make(parts: Ports, tx: Transaction, request: FindRequest, keys: CallKeys): Promise<CadIncident> {
   const { clientId, agencyId, cadPartnerIncidentId, suppliedBy } = request;
   const at = parts.clock.now();
   const match = await findMatch(tx, request, keys, MATCH_KEYS, at);
@@ -160,7 +168,7 @@ function shellOf(cad: CadIncident, request: FindRequest): Incident {
 
 /** What is given replaces what was given; a seat never moves a link, because the next call there is another one. */
 async function askAgain(
-  parts: IncidentParts,
+  parts: Ports,
   tx: Transaction,
   request: FindRequest,
   stored: CadIncident,
@@ -193,7 +201,7 @@ async function askAgain(
 }
 
 /** That there is more to show of a CAD incident, on the incident that shows it. */
-async function appendChanged(parts: IncidentParts, tx: Transaction, cad: CadIncident, at: number): Promise<void> {
+async function appendChanged(parts: Ports, tx: Transaction, cad: CadIncident, at: number): Promise<void> {
   const { agencyId } = cad;
   const incidentId = cad.incidentId ?? cad.id;
   await lockIncident(tx.query, agencyId, incidentId, at);
@@ -202,7 +210,7 @@ async function appendChanged(parts: IncidentParts, tx: Transaction, cad: CadInci
 }
 
 async function move(
-  parts: IncidentParts,
+  parts: Ports,
   tx: Transaction,
   linked: CadIncident,
   link: Match & { at: number },
@@ -219,7 +227,7 @@ async function move(
 }
 
 async function record(
-  { audit }: IncidentParts,
+  { audit }: Ports,
   tx: Transaction,
   { clientId, agencyId, origin }: FindRequest,
   action: string,

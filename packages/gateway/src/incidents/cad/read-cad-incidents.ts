@@ -1,13 +1,15 @@
+import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { cadIncidentsOf, findCadIncident, type PartnerId } from '../cad-links/store.ts';
 import { newestEventsOfIncident } from '../events/store.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import type { CadIncident } from '../incident/cad-incident.ts';
-import type { IncidentParts } from '../parts.ts';
 
 const REMEMBERED = 500;
 
-type Reading = Pick<IncidentParts, 'database'>;
+interface Reading {
+  readonly database: Database;
+}
 
 /** The CAD's incident under its own id. Refuses with `not_found`, in the same words for another CAD's. */
 export async function readCadIncident({ database }: Reading, id: PartnerId): Promise<CadIncident> {

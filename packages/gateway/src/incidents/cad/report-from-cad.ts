@@ -1,13 +1,15 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { lockWithStatus, type PartnerId } from '../cad-links/store.ts';
 import { applyChange } from '../changes/apply-change.ts';
 import { lockIncident } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { type Receipt, writeOnce } from '../idempotency/write-once.ts';
 import { cadFacts } from '../incident/cad-incident.ts';
-import type { IncidentParts } from '../parts.ts';
 import { readCadIncident } from './read-cad-incidents.ts';
 
 /** What a CAD says about its incident. */
@@ -21,7 +23,7 @@ export type CadReport =
  * (`not_found`).
  */
 export async function reportFromCad(
-  parts: IncidentParts,
+  parts: { database: Database; audit: Audit; clock: Clock; random: Random },
   request: PartnerId & { report: CadReport; idempotencyKey: string | null; origin: Origin },
 ): Promise<Receipt> {
   const { clientId, agencyId, cadPartnerIncidentId, report, idempotencyKey, origin } = request;

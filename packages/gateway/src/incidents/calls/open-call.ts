@@ -1,6 +1,8 @@
-import type { Transaction } from '../../database/database.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { appendOpening } from '../cad-links/append-opening.ts';
 import { readCallNumber } from '../callers/caller-number.ts';
 import { lockIncident } from '../changes/store.ts';
@@ -9,7 +11,6 @@ import { insertIncident } from '../incident/store.ts';
 import { asReceivedAt } from '../incident/times.ts';
 import type { Facts, Incident, Location } from '../incident/types.ts';
 import { locationAsReceived } from '../locations/as-received.ts';
-import type { IncidentParts } from '../parts.ts';
 import { hashSaid, placeSaid } from '../signals/said.ts';
 import { insertSignal, type SignalledIncident, signalsOf, takeSignalTurn } from '../signals/store.ts';
 import { reportAgain, reportsNothingNew } from './report-again.ts';
@@ -47,7 +48,10 @@ export interface CallRequest {
  * dialled in the place of the caller's (`invalid_request`) and a key reused for another request
  * (`idempotency_conflict`).
  */
-export async function openCall(parts: IncidentParts, request: CallRequest): Promise<Receipt> {
+export async function openCall(
+  parts: { database: Database; audit: Audit; clock: Clock; random: Random },
+  request: CallRequest,
+): Promise<Receipt> {
   const { clientId, agencyId, report, idempotencyKey } = request;
   const { database, clock, random } = parts;
   const { sipCallId } = report;

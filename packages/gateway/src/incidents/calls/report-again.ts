@@ -1,11 +1,11 @@
-import type { Transaction } from '../../database/database.ts';
-import { newUuid } from '../../kernel/random.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { applyChange } from '../changes/apply-change.ts';
 import { saveSignalled } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import type { Facts, Incident, Location } from '../incident/types.ts';
-import type { IncidentParts } from '../parts.ts';
 import { placeSaid } from '../signals/said.ts';
 import { signalled } from '../signals/signalled.ts';
 
@@ -49,7 +49,7 @@ function withFacts(earlier: Facts, later: Facts): Facts {
  * in the log, and where it names a place that is a location like any other. The caller's transaction holds the call's row.
  */
 export async function reportAgain(
-  parts: IncidentParts,
+  parts: { database: Database; clock: Clock; random: Random },
   tx: Transaction,
   locked: Incident,
   again: Incident,

@@ -1,14 +1,24 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
 import type { ArrivedFile } from '../../kernel/arrived-file.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Random } from '../../kernel/random.ts';
 import type { Receipt } from '../idempotency/write-once.ts';
 import type { Change, MediaFile } from '../incident/change.ts';
 import { PIECE_BYTES } from '../media/pieces.ts';
 import { recogniseMedia } from '../media/recognise-media.ts';
 import { insertArrivingFile, insertPiece } from '../media/store.ts';
-import type { IncidentParts } from '../parts.ts';
 import { readIncident } from '../search/find-incidents.ts';
 import { applyChange } from './apply-change.ts';
 import { type ChangeRequest, changeIncident } from './change-incident.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+}
 
 /** The whole file, and how its sender calls it. */
 export type MediaUpload = Omit<ChangeRequest, 'changes' | 'content' | 'prepare'> & {
@@ -23,7 +33,7 @@ export type MediaUpload = Omit<ChangeRequest, 'changes' | 'content' | 'prepare'>
  * with the same idempotency key answers the same. Refuses what `recogniseMedia` and `changeIncident` refuse, before
  * anything is stored.
  */
-export async function attachMedia(parts: IncidentParts, request: MediaUpload): Promise<Receipt> {
+export async function attachMedia(parts: Ports, request: MediaUpload): Promise<Receipt> {
   const { content, contentType, description, ...sender } = request;
   const { agencyId, incidentId } = sender;
   const mediaType = await recogniseMedia(content, contentType);
@@ -42,7 +52,7 @@ export async function attachMedia(parts: IncidentParts, request: MediaUpload): P
 }
 
 async function storePieces(
-  { database, clock }: IncidentParts,
+  { database, clock }: Ports,
   file: MediaFile & { id: string; agencyId: string },
   content: ArrivedFile,
 ): Promise<void> {

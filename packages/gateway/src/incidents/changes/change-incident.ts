@@ -1,13 +1,14 @@
-import type { Transaction } from '../../database/database.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { insertDevices } from '../devices/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { type Receipt, writeOnce } from '../idempotency/write-once.ts';
 import type { Change } from '../incident/change.ts';
 import { giveToIncident } from '../media/store.ts';
-import type { IncidentParts } from '../parts.ts';
 import { applyChange } from './apply-change.ts';
 import { lockIncident, saveIncident } from './store.ts';
 
@@ -30,7 +31,10 @@ export interface ChangeRequest {
  * answered. A repeat with the same idempotency key answers the same and writes nothing, also when both arrive at once.
  * Refuses an incident that is not the agency's (`not_found`), and what `applyChange` refuses.
  */
-export async function changeIncident(parts: IncidentParts, request: ChangeRequest): Promise<Receipt> {
+export async function changeIncident(
+  parts: { database: Database; audit: Audit; clock: Clock; random: Random },
+  request: ChangeRequest,
+): Promise<Receipt> {
   const { clientId, agencyId, incidentId, changes, idempotencyKey, origin } = request;
   const { clock, random } = parts;
   const at = clock.now();

@@ -1,11 +1,13 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { followMerge } from '../cad-links/follow-merge.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { type Receipt, writeOnce } from '../idempotency/write-once.ts';
 import type { Incident } from '../incident/types.ts';
-import type { IncidentParts } from '../parts.ts';
 import { lockIncident, saveIncident } from './store.ts';
 
 /**
@@ -14,7 +16,7 @@ import { lockIncident, saveIncident } from './store.ts';
  * (`invalid_request`), and one that was merged before on either side (`conflict`).
  */
 export async function mergeIncident(
-  parts: IncidentParts,
+  parts: { database: Database; audit: Audit; clock: Clock; random: Random },
   request: {
     clientId: string;
     agencyId: string;

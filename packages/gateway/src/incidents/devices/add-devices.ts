@@ -1,10 +1,12 @@
+import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
-import type { IncidentParts } from '../parts.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { devicesByName, insertDevices } from './store.ts';
 
 /** Makes units known before they respond, atomically with the audit record; those that are known stay as they are. */
 export async function addDevices(
-  { database, audit, clock }: Pick<IncidentParts, 'database' | 'audit' | 'clock'>,
+  { database, audit, clock }: { database: Database; audit: Audit; clock: Clock },
   request: { agencyId: string; names: readonly string[]; actor: Actor },
 ): Promise<void> {
   const { agencyId, names, actor } = request;

@@ -1,11 +1,13 @@
+import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
-import type { IncidentParts } from '../parts.ts';
 import { type Device, devicesByName, devicesOfAgency, findDevice } from './store.ts';
 
 export type { Device };
 
 const LISTED_AT_MOST = 10_000;
-type Reading = Pick<IncidentParts, 'database'>;
+interface Reading {
+  readonly database: Database;
+}
 
 /** The agency's units, newest first, at most 10,000. A unit is known from its first response on. */
 export function listDevices({ database }: Reading, agencyId: string): Promise<readonly Device[]> {

@@ -1,5 +1,5 @@
+import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
-import type { IncidentParts } from '../parts.ts';
 import { cursorOf, readCursor } from './cursor.ts';
 import { eventsBetween, logSpan } from './store.ts';
 import type { EventFilter, IncidentEvent } from './types.ts';
@@ -7,7 +7,9 @@ import type { EventFilter, IncidentEvent } from './types.ts';
 /** So many numbers of the log one request looks through, so that a rare filter costs no more than a common one. */
 const LOOKED_THROUGH = 5_000;
 
-type Reading = Pick<IncidentParts, 'database'>;
+interface Reading {
+  readonly database: Database;
+}
 
 /**
  * Where a reader of the agency's log stands: after the cursor, or at its end without one. Refuses a cursor of another

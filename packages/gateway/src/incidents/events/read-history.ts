@@ -1,4 +1,4 @@
-import type { IncidentParts } from '../parts.ts';
+import type { Database } from '../../database/database.ts';
 import { newestEventsOfIncident } from './store.ts';
 import type { IncidentEvent } from './types.ts';
 
@@ -6,7 +6,7 @@ const REMEMBERED = 500;
 
 /** The newest 500 events of the agency's incident, in order; none for an incident of another agency. */
 export async function readHistory(
-  { database }: Pick<IncidentParts, 'database'>,
+  { database }: { database: Database },
   agencyId: string,
   incidentId: string,
 ): Promise<readonly IncidentEvent[]> {

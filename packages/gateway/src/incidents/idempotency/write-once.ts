@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Transaction } from '../../database/database.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import type { IncidentParts } from '../parts.ts';
 import { findUsedKey, insertUsedKey } from './store.ts';
 
 /** A request as idempotency sees it: whose key, and everything that makes two requests the same one. */
@@ -29,7 +29,7 @@ export class AlreadyWritten extends Error {}
  * the transaction, and not for a repeat. Refuses a key that was used for another request (`idempotency_conflict`).
  */
 export async function writeOnce(
-  parts: IncidentParts,
+  parts: { database: Database; clock: Clock },
   request: KeyedRequest,
   work: {
     receipt: Receipt;

@@ -1,12 +1,17 @@
+import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
-import type { Transaction } from '../../database/database.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import type { IncidentParts } from '../parts.ts';
 import { findLocation, insertLocation, insertResource } from './store.ts';
 import type { MapLocation, MapResource } from './types.ts';
 
-type Writing = Pick<IncidentParts, 'database' | 'audit' | 'clock'>;
+interface Writing {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+}
 
 interface Writer {
   readonly agencyId: string;

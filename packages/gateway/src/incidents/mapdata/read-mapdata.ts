@@ -1,10 +1,12 @@
+import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
-import type { IncidentParts } from '../parts.ts';
 import { findLocation, findResource, locationNumbers, resourceNumbers } from './store.ts';
 import type { LocationPage, MapLocation, MapResource } from './types.ts';
 
 const RESOURCES_AT_MOST = 1_000;
-type Reading = Pick<IncidentParts, 'database'>;
+interface Reading {
+  readonly database: Database;
+}
 
 /** The numbers of a page of the agency's places, newest first; a page past the last is empty. */
 export function listLocations({ database }: Reading, agencyId: string, page: LocationPage): Promise<readonly number[]> {

@@ -1,6 +1,6 @@
+import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { MediaFile } from '../incident/change.ts';
-import type { IncidentParts } from '../parts.ts';
 import { PIECE_BYTES } from './pieces.ts';
 import { findFile, findPiece } from './store.ts';
 
@@ -17,7 +17,7 @@ export interface StoredMedia extends MediaFile {
 
 /** An uploaded file of the agency's incident. Refuses with `not_found`, in the same words for another agency's. */
 export async function readMedia(
-  { database }: Pick<IncidentParts, 'database'>,
+  { database }: { database: Database },
   wanted: { agencyId: string; incidentId: string; id: string },
 ): Promise<StoredMedia> {
   const file = await findFile(database.read, wanted);

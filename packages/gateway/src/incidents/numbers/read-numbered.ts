@@ -1,13 +1,13 @@
+import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Incident } from '../incident/types.ts';
-import type { IncidentParts } from '../parts.ts';
 import { findByNumber, numbersSince } from './store.ts';
 
 const LISTED_AT_MOST = 10_000;
 
 /** The numbers of the agency's incidents since that instant, newest first, at most 10,000. */
 export function listNumbers(
-  { database }: Pick<IncidentParts, 'database'>,
+  { database }: { database: Database },
   agencyId: string,
   since: number,
 ): Promise<readonly number[]> {
@@ -16,7 +16,7 @@ export function listNumbers(
 
 /** The agency's incident of this number. Refuses with `not_found`, in the same words for another agency's. */
 export async function readNumbered(
-  { database }: Pick<IncidentParts, 'database'>,
+  { database }: { database: Database },
   agencyId: string,
   number: number,
 ): Promise<Incident> {

@@ -1,6 +1,6 @@
-import type { Transaction } from '../../database/database.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { deleteFileOf, deleteUnfinishedFile } from '../media/store.ts';
-import type { IncidentParts } from '../parts.ts';
 import {
   agenciesThatForget,
   deleteIdempotencyKeys,
@@ -22,7 +22,7 @@ const IDEMPOTENCY_KEYS_KEPT_DAYS = 30;
  * the log has no gap, and the incidents that nothing has happened to for as long, their media first, a file at a time; and
  * idempotency keys after 30 days, and uploads that were broken off after an hour.
  */
-export async function incidentSweeps({ database, clock }: Pick<IncidentParts, 'database' | 'clock'>) {
+export async function incidentSweeps({ database, clock }: { database: Database; clock: Clock }) {
   const agencies = await agenciesThatForget(database.read);
   const ofAgencies = agencies.flatMap(({ id, retentionDays }) => {
     const before = () => clock.now() - retentionDays * DAY_MS;

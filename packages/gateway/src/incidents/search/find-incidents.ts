@@ -1,3 +1,5 @@
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import {
   findIncident,
@@ -9,7 +11,6 @@ import {
   waitingAlerts,
 } from '../incident/store.ts';
 import type { Incident, ListedIncident } from '../incident/types.ts';
-import type { IncidentParts } from '../parts.ts';
 import type { IncidentQuery } from './incident-query.ts';
 
 const FOUND_AT_MOST = 50;
@@ -20,7 +21,7 @@ const RINGS_FOR_MS = 3_600_000;
 
 /** The agency's incidents a query names, newest first, at most 50; none is an empty list, also for another agency's. */
 export async function findIncidents(
-  { database }: Pick<IncidentParts, 'database'>,
+  { database }: { database: Database },
   agencyId: string,
   query: IncidentQuery,
 ): Promise<readonly Incident[]> {
@@ -31,7 +32,7 @@ export async function findIncidents(
 
 /** The agency's incidents that partners know by this id of their own, newest first, at most 50. */
 export function findBySource(
-  { database }: Pick<IncidentParts, 'database'>,
+  { database }: { database: Database },
   agencyId: string,
   sourceId: string,
 ): Promise<readonly Incident[]> {
@@ -40,7 +41,7 @@ export function findBySource(
 
 /** The agency's incident of this id. Refuses with `not_found`, in the same words for another agency's. */
 export async function readIncident(
-  { database }: Pick<IncidentParts, 'database'>,
+  { database }: { database: Database },
   agencyId: string,
   id: string,
 ): Promise<Incident> {
@@ -51,7 +52,7 @@ export async function readIncident(
 
 /** A page of the agency's incidents, those first that came in or were signalled last, with or without alerts of a test type. `before` is a `nextBefore` of an earlier page; null at the end. */
 export async function listIncidents(
-  { database }: Pick<IncidentParts, 'database'>,
+  { database }: { database: Database },
   agencyId: string,
   page: { before: string | undefined; limit: number; hidesTests?: boolean },
 ): Promise<{ incidents: readonly ListedIncident[]; nextBefore: string | null }> {
@@ -67,7 +68,7 @@ export async function listIncidents(
 
 /** The agency's alerts that wait for its answer, however old, the nearest deadline first. */
 export function listWaitingAlerts(
-  { database, clock }: Pick<IncidentParts, 'database' | 'clock'>,
+  { database, clock }: { database: Database; clock: Clock },
   agencyId: string,
   page: { limit: number; hidesTests: boolean },
 ): Promise<readonly ListedIncident[]> {
@@ -79,7 +80,7 @@ export function listWaitingAlerts(
  * day, the newest first; one that timed out unanswered is among them.
  */
 export function listOpenAssailants(
-  { database, clock }: Pick<IncidentParts, 'database' | 'clock'>,
+  { database, clock }: { database: Database; clock: Clock },
   agencyId: string,
   page: { limit: number; hidesTests: boolean },
 ): Promise<readonly ListedIncident[]> {
@@ -88,7 +89,7 @@ export function listOpenAssailants(
 
 /** The agency's alerts that wait for its answer, however old, and those that are open and came within an hour. */
 export async function listOpenAlerts(
-  parts: Pick<IncidentParts, 'database' | 'clock'>,
+  parts: { database: Database; clock: Clock },
   agencyId: string,
   page: { limit: number; hidesTests: boolean },
 ): Promise<readonly ListedIncident[]> {

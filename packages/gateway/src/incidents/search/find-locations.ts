@@ -1,10 +1,11 @@
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readPhoneNumber, toE164 } from '../callers/phone-number.ts';
 import { incidentsByPhone } from '../incident/store.ts';
 import { coordinatesOf, type Incident, type Location } from '../incident/types.ts';
 import { locationAsReceived, supersedes } from '../locations/as-received.ts';
 import { locationsOfIncidents } from '../locations/store.ts';
-import type { IncidentParts } from '../parts.ts';
 import { findUnreadNumber } from './incident-query.ts';
 
 /** How old the latest location may be that is given as where the caller is now. */
@@ -41,7 +42,7 @@ function latestOf(received: readonly FoundLocation[]): FoundLocation[] {
  * 50 incidents. Refuses an unreadable number (`invalid_request`) and a caller of whom none is known (`not_found`).
  */
 export async function findLocations(
-  { database, clock }: Pick<IncidentParts, 'database' | 'clock'>,
+  { database, clock }: { database: Database; clock: Clock },
   agencyId: string,
   asked: { callerId: string; span: { start: number; limit: number } | null },
 ): Promise<{ phoneNumber: string; locations: readonly FoundLocation[] }> {

@@ -1,9 +1,9 @@
+import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { isWithheld, textsOf } from '../callers/caller-number.ts';
 import { toE164 } from '../callers/phone-number.ts';
 import { isNumberKnown } from '../incident/store.ts';
 import { type Incident, incidentIdOf } from '../incident/types.ts';
-import type { IncidentParts } from '../parts.ts';
 
 /**
  * A query as it was understood: a phone number, or the id of an incident. A number's value is E.164, or, where no number can
@@ -38,7 +38,7 @@ export function readIncidentQuery(given: string): IncidentQuery {
  * agency has no such caller, and for what stands for no number at all (`Anonymous`).
  */
 export async function findUnreadNumber(
-  { database }: Pick<IncidentParts, 'database'>,
+  { database }: { database: Database },
   agencyId: string,
   given: string,
 ): Promise<IncidentQuery | undefined> {
@@ -51,7 +51,7 @@ export async function findUnreadNumber(
 
 /** As `readIncidentQuery`; what it refuses is looked for among the agency's callers whose number was kept as it was given. */
 export async function findIncidentQuery(
-  parts: Pick<IncidentParts, 'database'>,
+  parts: { database: Database },
   agencyId: string,
   given: string,
 ): Promise<IncidentQuery> {

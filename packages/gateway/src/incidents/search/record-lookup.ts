@@ -1,7 +1,10 @@
 import { LRUCache } from 'lru-cache';
+import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import type { IncidentParts } from '../parts.ts';
+import type { Random } from '../../kernel/random.ts';
 
 const REPEATS_FOR_MS = 15 * 60_000;
 const LOOKUPS_KEPT = 50_000;
@@ -19,10 +22,10 @@ export interface Lookup {
  * lookup is recorded once in fifteen minutes, before it is answered.
  */
 export class LookupRecorder {
-  readonly #parts: Pick<IncidentParts, 'database' | 'audit' | 'clock' | 'random'>;
+  readonly #parts: { database: Database; audit: Audit; clock: Clock; random: Random };
   readonly #recorded = new LRUCache<string, number>({ maxSize: LOOKUPS_KEPT, sizeCalculation: () => 1 });
 
-  constructor(parts: Pick<IncidentParts, 'database' | 'audit' | 'clock' | 'random'>) {
+  constructor(parts: { database: Database; audit: Audit; clock: Clock; random: Random }) {
     this.#parts = parts;
   }
 

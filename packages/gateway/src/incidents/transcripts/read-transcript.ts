@@ -1,13 +1,13 @@
+import type { Database } from '../../database/database.ts';
 import { eventsBetween } from '../events/store.ts';
 import type { TranscriptWord } from '../incident/change.ts';
-import type { IncidentParts } from '../parts.ts';
 import { asHeard, foldWords, wordsOf } from './fold-transcript.ts';
 
 const ADDITIONS_AT_MOST = 5_000;
 
 /** The words of the incident's transcript as it stands at that number of the log, of its newest 5,000 additions. */
 export async function readTranscript(
-  { database }: Pick<IncidentParts, 'database'>,
+  { database }: { database: Database },
   agencyId: string,
   incidentId: string,
   upTo: number,
