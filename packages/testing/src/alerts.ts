@@ -3,7 +3,6 @@ import { type AlertReport, raiseAlert } from '../../gateway/src/incidents/alerts
 import type { AlertRequest } from '../../gateway/src/incidents/alerts/rules.ts';
 import type { AlertParty } from '../../gateway/src/incidents/incident/alert-party.ts';
 import type { Incident } from '../../gateway/src/incidents/incident/types.ts';
-import type { IncidentParts } from '../../gateway/src/incidents/parts.ts';
 import { ALERT_NEWS } from '../../gateway/src/kernel/alert-news.ts';
 import { originFrom } from './people.ts';
 
@@ -29,7 +28,7 @@ export function toAgency(agencyId: string): Destination {
 
 /** An alert of the sandbox's central station at the sandbox's center. */
 export async function raiseOne(
-  parts: IncidentParts,
+  parts: Parameters<typeof raiseAlert>[0],
   changed: Partial<AlertReport> = {},
   { requestsDispatch = false, agencyId = 'sandbox-county' } = {},
 ): Promise<Incident> {

@@ -244,7 +244,6 @@ export async function compose(world: {
     publicUrl,
     alertAcceptSeconds: config.alertAcceptSeconds,
     changes,
-    liveness,
     limits,
     strangers,
     clients,
@@ -268,25 +267,28 @@ export async function compose(world: {
     lookups: new LookupRecorder({ database, audit, clock, random }),
     streams,
     channels,
-    webhooks,
+    ...webhooks,
     audio,
     sendMail: createMail(config, log),
     map: { styleUrl: config.mapStyleUrl, pmtilesUrl: config.mapPmtilesUrl },
   };
 
-  const cleanUp = new CleanUp(parts, {
-    sweeps: async () => [
-      ...peopleSweeps(parts),
-      ...deeplinkSweeps(parts),
-      ...webhookSweeps(parts),
-      ...(await incidentSweeps(parts)),
-    ],
-    everyMinutes: config.cleanUpEveryMinutes,
-    pauseMs: CLEAN_UP_PAUSE_MS,
-    afterwards: () => trimAudit(parts, config.auditRetentionDays),
-  });
+  const cleanUp = new CleanUp(
+    { ...parts, liveness },
+    {
+      sweeps: async () => [
+        ...peopleSweeps(parts),
+        ...deeplinkSweeps(parts),
+        ...webhookSweeps(parts),
+        ...(await incidentSweeps(parts)),
+      ],
+      everyMinutes: config.cleanUpEveryMinutes,
+      pauseMs: CLEAN_UP_PAUSE_MS,
+      afterwards: () => trimAudit(parts, config.auditRetentionDays),
+    },
+  );
 
-  const worker = new WebhookWorker(parts, (subscription, reason) => {
+  const worker = new WebhookWorker({ ...parts, liveness }, (subscription, reason) => {
     tellOwner(parts, subscription, reason).catch((err) => log.error({ err }, 'a disabled webhook could not be mailed'));
   });
 

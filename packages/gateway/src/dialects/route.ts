@@ -4,15 +4,16 @@ import type { LimitClass } from '../authorization/limits/limits.ts';
 import type { AccessParts } from '../authorization/parts.ts';
 import type { Principal } from '../authorization/principals/principal.ts';
 import type { ShownProof } from '../authorization/tokens/check-proof.ts';
-import type { AudioParts } from '../delivery/audio/issue-stream-token.ts';
+import type { LiveAudio } from '../delivery/audio/live-audio.ts';
 import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import type { ChannelProtocol, ChannelStart } from '../delivery/streams/channels/types.ts';
 import type { StreamHub } from '../delivery/streams/stream-hub.ts';
 import type { EncodedEnding, StreamEnding, StreamRequest } from '../delivery/streams/types.ts';
-import type { WebhookParts } from '../delivery/webhooks/parts.ts';
-import type { IncidentParts } from '../incidents/parts.ts';
+import type { WebhookTools } from '../delivery/webhooks/create-webhook-tools.ts';
+import type { Geocoder } from '../incidents/locations/geocoder.ts';
 import type { LookupRecorder } from '../incidents/search/record-lookup.ts';
 import type { DomainError } from '../kernel/errors.ts';
+import type { Loops } from '../kernel/loops.ts';
 import type { Origin } from '../kernel/origin.ts';
 import type { Readiness } from '../kernel/readiness.ts';
 import type { Slots } from '../kernel/slots.ts';
@@ -20,7 +21,13 @@ import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 import type { Permission } from '../people/rights/permissions.ts';
 
 /** What every endpoint works with: the use cases' parts. Built once, in `app/compose.ts`. */
-export interface GatewayParts extends AccessParts, IncidentParts, WebhookParts, AudioParts {
+export interface GatewayParts extends AccessParts, WebhookTools {
+  readonly loops: Loops;
+  readonly geocoder: Geocoder;
+  /** How long a center has to accept an alert, where the agency does not say, in seconds. */
+  readonly alertAcceptSeconds: number;
+  /** Null where no LiveKit server is configured. */
+  readonly audio: LiveAudio | null;
   /** Answers of megabytes that are made at once, by agency and in all. */
   readonly largeReads: Slots;
   readonly lookups: LookupRecorder;

@@ -1,7 +1,9 @@
+import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
+import type { Database } from '../../database/database.ts';
 import type { Incident } from '../../incidents/incident/types.ts';
-import type { IncidentParts } from '../../incidents/parts.ts';
 import { readIncident } from '../../incidents/search/find-incidents.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { type LiveAudio, STREAM_TOKEN_SECONDS } from './live-audio.ts';
@@ -13,13 +15,8 @@ export interface StreamToken {
   readonly expiresInSeconds: number;
 }
 
-export interface AudioParts extends IncidentParts {
-  /** Null where no LiveKit server is configured. */
-  readonly audio: LiveAudio | null;
-}
-
 /** Whether there is a room to listen in: a call that goes on, and a LiveKit server. */
-export function hasLiveAudio({ audio }: Pick<AudioParts, 'audio'>, incident: Incident): boolean {
+export function hasLiveAudio({ audio }: { audio: LiveAudio | null }, incident: Incident): boolean {
   return audio !== null && incident.kind === 'call' && incident.endedAt === null;
 }
 
@@ -29,7 +26,7 @@ export function hasLiveAudio({ audio }: Pick<AudioParts, 'audio'>, incident: Inc
  * (`not_configured`), another agency's incident (`not_found`), what is not a call and a call that has ended (`conflict`).
  */
 export async function issueStreamToken(
-  parts: AudioParts,
+  parts: { database: Database; audit: Audit; clock: Clock; audio: LiveAudio | null },
   request: {
     agencyId: string;
     incidentId: string;

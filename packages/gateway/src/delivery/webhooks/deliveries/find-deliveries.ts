@@ -1,5 +1,5 @@
+import type { Database } from '../../../database/database.ts';
 import { refuse } from '../../../kernel/errors.ts';
-import type { WebhookParts } from '../parts.ts';
 import type { Subscription } from '../subscription/types.ts';
 import { deliveriesOf, findDelivery, newestAttempted } from './store.ts';
 import type { Delivery, DeliveryState } from './types.ts';
@@ -14,7 +14,7 @@ function readBefore(text: string): { createdAt: number; id: string } {
 
 /** A page of the subscription's delivery log, the newest first. `nextBefore` asks for the next page; null at the end. */
 export async function listDeliveries(
-  { database }: Pick<WebhookParts, 'database'>,
+  { database }: { database: Database },
   subscription: Subscription,
   page: { before: string | undefined; state: DeliveryState | null; limit: number },
 ): Promise<{ deliveries: readonly Delivery[]; nextBefore: string | null }> {
@@ -26,7 +26,7 @@ export async function listDeliveries(
 
 /** One delivery of the subscription. Refuses with `not_found`. */
 export async function readDelivery(
-  { database }: Pick<WebhookParts, 'database'>,
+  { database }: { database: Database },
   subscription: Subscription,
   id: string,
 ): Promise<Delivery> {
@@ -37,7 +37,7 @@ export async function readDelivery(
 
 /** Of each subscription the newest delivery that was attempted; those that were sent nothing have none. */
 export async function lastAttempted(
-  { database }: Pick<WebhookParts, 'database'>,
+  { database }: { database: Database },
   subscriptions: readonly Subscription[],
 ): Promise<readonly Delivery[]> {
   const found = await Promise.all(subscriptions.map(({ id }) => newestAttempted(database.read, id)));

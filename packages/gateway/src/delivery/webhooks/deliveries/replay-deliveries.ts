@@ -1,9 +1,12 @@
+import type { Audit } from '../../../audit/append-record.ts';
 import type { Actor } from '../../../audit/types.ts';
+import type { Database } from '../../../database/database.ts';
 import { eventsBetween } from '../../../incidents/events/store.ts';
 import type { EventType } from '../../../incidents/events/types.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
-import type { WebhookParts } from '../parts.ts';
+import type { WebhookEncoders } from '../encoders/types.ts';
 import { auditedAgency, type Subscription } from '../subscription/types.ts';
 import { wantedEventType } from '../subscription/wanted-event.ts';
 import { readDelivery } from './find-deliveries.ts';
@@ -20,7 +23,7 @@ interface Replaying {
 }
 
 async function write(
-  { database, audit }: WebhookParts,
+  { database, audit }: { database: Database; audit: Audit },
   { subscription, actor, origin }: Replaying,
   deliveries: readonly Delivery[],
   detail: Readonly<Record<string, unknown>>,
@@ -47,7 +50,7 @@ async function write(
  * a test (`conflict`), which is sent anew instead.
  */
 export async function replayDelivery(
-  parts: WebhookParts,
+  parts: { database: Database; audit: Audit; clock: Clock },
   request: Replaying & { deliveryId: string },
 ): Promise<Delivery> {
   const known = await readDelivery(parts, request.subscription, request.deliveryId);
@@ -66,13 +69,13 @@ export async function replayDelivery(
  * Instants are milliseconds, both inclusive. Refuses a span with more than 2,000 events (`invalid_request`).
  */
 export async function replaySpan(
-  parts: WebhookParts,
+  parts: { database: Database; audit: Audit; clock: Clock; webhookEncoders: WebhookEncoders },
   request: Replaying & { since: number; until: number },
 ): Promise<number> {
-  const { database, clock, webhooks } = parts;
+  const { database, clock, webhookEncoders } = parts;
   const { subscription, since, until } = request;
   const { id, agencyId, dialect, eventTypes } = subscription;
-  const encoder = webhooks.encoders[dialect];
+  const encoder = webhookEncoders[dialect];
   const types = new Set<EventType>(eventTypes.flatMap((name) => encoder?.eventTypes[name] ?? []));
   const events = await eventsBetween(database.read, agencyId, {
     from: 1,
@@ -86,7 +89,7 @@ export async function replaySpan(
     throw refuse.invalidRequest({ description: `The span has more than ${MOST_AT_ONCE} events; choose a shorter one` });
   }
   const deliveries = events.flatMap((event) => {
-    const eventType = wantedEventType(webhooks.encoders, subscription, event);
+    const eventType = wantedEventType(webhookEncoders, subscription, event);
     if (eventType === null) return [];
     const { seq, incidentId } = event;
     return [newDelivery({ subscriptionId: id, seq, incidentId, eventType }, clock.now())];

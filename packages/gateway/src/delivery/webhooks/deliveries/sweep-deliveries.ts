@@ -1,5 +1,5 @@
 import type { Sweep } from '../../../database/sweep.ts';
-import type { WebhookParts } from '../parts.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { deleteOldDeliveries } from './store.ts';
 
 const BATCH = 500;
@@ -8,7 +8,7 @@ const DELIVERED_KEPT_DAYS = 7;
 const FAILED_KEPT_DAYS = 30;
 
 /** The sweep of the delivery log: what was delivered a week ago or given up a month ago, and what waits for an event that is gone. */
-export function webhookSweeps({ clock }: Pick<WebhookParts, 'clock'>): Sweep[] {
+export function webhookSweeps({ clock }: { clock: Clock }): Sweep[] {
   return [
     {
       kind: 'webhook_deliveries',

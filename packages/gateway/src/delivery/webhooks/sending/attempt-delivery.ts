@@ -1,26 +1,41 @@
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { DomainError } from '../../../kernel/errors.ts';
+import type { Log } from '../../../kernel/log.ts';
+import type { Seal } from '../../../kernel/seal.ts';
 import type { Outcome } from '../deliveries/types.ts';
-import type { WebhookParts } from '../parts.ts';
+import type { WebhookEncoders } from '../encoders/types.ts';
 import { credentialPurpose, secretPurpose } from '../secrets/purposes.ts';
 import { signatureHeaders } from '../secrets/sign-message.ts';
 import { knownId, type Subscription } from '../subscription/types.ts';
 import { readerOf } from '../subscription/wanted-event.ts';
-import { type PostAnswer, PostFailed } from './http-post.ts';
+import { type HttpPost, type PostAnswer, PostFailed } from './http-post.ts';
+import type { PartnerTokens } from './partner-tokens.ts';
 import { readRetryAfter } from './retry-after.ts';
+
+/** What sending one message needs. */
+export interface AttemptPorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly httpPost: HttpPost;
+  readonly partnerTokens: PartnerTokens;
+  readonly webhookSeal: Seal;
+  readonly webhookEncoders: WebhookEncoders;
+  readonly webhookTimeoutMs: number;
+}
 
 const USER_AGENT = 'Sallyport-Webhooks/1';
 
 /** The secrets that sign now, the newest first: two while a rotation overlaps. */
-function signingSecrets({ webhooks }: WebhookParts, subscription: Subscription, now: number): string[] {
+function signingSecrets({ webhookSeal }: AttemptPorts, subscription: Subscription, now: number): string[] {
   const { previousSecret, previousSecretExpiresAt } = subscription;
   const isOverlapping = previousSecret !== null && (previousSecretExpiresAt ?? 0) > now;
   const sealed = isOverlapping ? [subscription.secret, previousSecret] : [subscription.secret];
-  return sealed.map((text) => webhooks.seal.open(text, secretPurpose(knownId(subscription))));
+  return sealed.map((text) => webhookSeal.open(text, secretPurpose(knownId(subscription))));
 }
 
 async function authorization(
-  { webhooks }: WebhookParts,
+  { webhookSeal, partnerTokens }: AttemptPorts,
   subscription: Subscription,
   deadline: AbortSignal,
 ): Promise<Record<string, string>> {
@@ -30,10 +45,10 @@ async function authorization(
     case 'none':
       return {};
     case 'bearer':
-      return { authorization: `Bearer ${webhooks.seal.open(authentication.sealed, credentialPurpose(id))}` };
+      return { authorization: `Bearer ${webhookSeal.open(authentication.sealed, credentialPurpose(id))}` };
     case 'client_credentials':
       return {
-        authorization: `Bearer ${await webhooks.tokens.find({ id, owner: subscription.agencyId }, authentication, deadline)}`,
+        authorization: `Bearer ${await partnerTokens.find({ id, owner: subscription.agencyId }, authentication, deadline)}`,
       };
   }
 }
@@ -45,17 +60,17 @@ function printable(body: Buffer): string {
 }
 
 async function send(
-  parts: WebhookParts,
+  parts: AttemptPorts,
   subscription: Subscription,
   message: { id: string; body: Buffer },
   deadline: AbortSignal,
 ): Promise<PostAnswer> {
-  const { http, encoders, tokens } = parts.webhooks;
-  const at = parts.clock.now();
+  const { clock, httpPost, partnerTokens, webhookEncoders } = parts;
+  const at = clock.now();
   const { body } = message;
   const secrets = signingSecrets(parts, subscription, at);
   const post = async () =>
-    http.post(
+    httpPost.post(
       {
         url: subscription.url,
         owner: subscription.agencyId,
@@ -63,7 +78,7 @@ async function send(
           'content-type': 'application/json',
           'user-agent': USER_AGENT,
           ...signatureHeaders({ id: message.id, at, body, secrets }),
-          ...encoders[subscription.dialect]?.vendorHeaders?.(body, secrets),
+          ...webhookEncoders[subscription.dialect]?.vendorHeaders?.(body, secrets),
           ...(await authorization(parts, subscription, deadline)),
         },
         body,
@@ -72,7 +87,7 @@ async function send(
     );
   const answer = await post();
   if (answer.status !== 401 || subscription.authentication.kind !== 'client_credentials') return answer;
-  tokens.forget(knownId(subscription));
+  partnerTokens.forget(knownId(subscription));
   return post();
 }
 
@@ -82,19 +97,19 @@ async function send(
  * within the configured timeout. Only 2xx is delivered.
  */
 export async function attemptDelivery(
-  parts: WebhookParts,
+  parts: AttemptPorts,
   subscription: Subscription,
   message: { id: string; event: IncidentEvent },
   /** Breaks the attempt off. */
   lost?: AbortSignal,
 ): Promise<Outcome> {
-  const { clock, log, webhooks } = parts;
+  const { clock, log, webhookEncoders, webhookTimeoutMs } = parts;
   const startedAt = performance.now();
-  const timeout = AbortSignal.timeout(webhooks.timeoutMs);
+  const timeout = AbortSignal.timeout(webhookTimeoutMs);
   const deadline = lost === undefined ? timeout : AbortSignal.any([timeout, lost]);
   const ended = () => ({ at: clock.now(), durationMs: Math.round(performance.now() - startedAt) });
   try {
-    const encoded = await webhooks.encoders[subscription.dialect]?.encode(message.event, readerOf(subscription));
+    const encoded = await webhookEncoders[subscription.dialect]?.encode(message.event, readerOf(subscription));
     const body = Buffer.from(JSON.stringify(encoded));
     const answer = await send(parts, subscription, { id: message.id, body }, deadline);
     return {

@@ -1,13 +1,22 @@
+import type { Audit } from '../../../audit/append-record.ts';
 import type { Actor } from '../../../audit/types.ts';
+import type { Database } from '../../../database/database.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
-import { newUuid } from '../../../kernel/random.ts';
+import { newUuid, type Random } from '../../../kernel/random.ts';
+import type { Slots } from '../../../kernel/slots.ts';
 import { saveDeliveries } from '../deliveries/store.ts';
 import type { Delivery } from '../deliveries/types.ts';
-import type { WebhookParts, WebhookTools } from '../parts.ts';
 import { auditedAgency, type Subscription } from '../subscription/types.ts';
-import { attemptDelivery } from './attempt-delivery.ts';
+import { type AttemptPorts, attemptDelivery } from './attempt-delivery.ts';
 import { sampleEvents } from './sample-event.ts';
+
+interface Ports extends AttemptPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly random: Random;
+  readonly webhookTests: Slots;
+}
 
 /**
  * Sends an invented event once, now, also to a subscription that is paused or disabled, and says what came of it; it is
@@ -15,13 +24,13 @@ import { sampleEvents } from './sample-event.ts';
  * or a client that has four under way (`too_many_requests`), and everybody where 32 are (`unavailable`).
  */
 export async function sendTest(
-  parts: WebhookParts,
+  parts: Ports,
   request: { subscription: Subscription; eventType: string | undefined; actor: Actor; origin: Origin },
 ): Promise<Delivery> {
-  const { database, audit, clock, random, webhooks } = parts;
+  const { database, audit, clock, random, webhookEncoders } = parts;
   const { subscription, actor, origin } = request;
   const createdAt = clock.now();
-  const encoder = webhooks.encoders[subscription.dialect];
+  const encoder = webhookEncoders[subscription.dialect];
   const encoded = new Map(Object.entries(encoder?.eventTypes ?? {}).filter(([, types]) => types.length > 0));
   const eventType = request.eventType ?? subscription.eventTypes.find((name) => encoded.has(name)) ?? '';
   const event = (encoded.get(eventType) ?? [])
@@ -31,7 +40,7 @@ export async function sendTest(
     throw refuse.invalidRequest({ description: `event_type must be one of: ${[...encoded.keys()].join(', ')}` });
   }
   const id = `msg_${subscription.id}_test_${newUuid(clock, random)}`;
-  const giveBack = await takeTestSlot(webhooks, subscription);
+  const giveBack = await takeTestSlot(parts, subscription);
   const outcome = await attemptDelivery(parts, subscription, { id, event }).finally(giveBack);
   const { at, status, answer, fault, durationMs, isDelivered } = outcome;
   const delivery: Delivery = {
@@ -68,10 +77,10 @@ export async function sendTest(
 }
 
 /** Each holds a connection for as long as the endpoint likes, so there are few at once. */
-async function takeTestSlot({ tests, timeoutMs }: WebhookTools, { agencyId, clientId }: Subscription) {
+async function takeTestSlot({ webhookTests, webhookTimeoutMs }: Ports, { agencyId, clientId }: Subscription) {
   const owner = clientId ?? agencyId;
-  const full = tests.whatIsFull(owner);
-  const retryAfterSeconds = Math.ceil(timeoutMs / 1000);
+  const full = webhookTests.whatIsFull(owner);
+  const retryAfterSeconds = Math.ceil(webhookTimeoutMs / 1000);
   if (full === 'owner') {
     const description = 'As many tests as may run at once are running; wait until one has ended';
     throw refuse.tooManyRequests({ description, logDetail: `webhook tests of ${owner}`, retryAfterSeconds });
@@ -82,5 +91,5 @@ async function takeTestSlot({ tests, timeoutMs }: WebhookTools, { agencyId, clie
       retryAfterSeconds,
     });
   }
-  return tests.take(owner);
+  return webhookTests.take(owner);
 }

@@ -1,9 +1,17 @@
 import { isIP } from 'node:net';
 import { refuse } from '../../../kernel/errors.ts';
-import { checkEndpointUrl } from '../addresses/address-rules.ts';
-import type { WebhookTools } from '../parts.ts';
+import type { Seal } from '../../../kernel/seal.ts';
+import { type AddressRules, checkEndpointUrl } from '../addresses/address-rules.ts';
+import type { ResolveHost } from '../addresses/host-resolver.ts';
+import type { WebhookEncoders } from '../encoders/types.ts';
 import { credentialPurpose } from '../secrets/purposes.ts';
 import type { Authentication, GivenAuthentication } from '../subscription/types.ts';
+
+/** What an endpoint is checked with. */
+export interface EndpointPorts {
+  readonly addressRules: AddressRules;
+  readonly resolveHost: ResolveHost;
+}
 
 const LOOKED_UP_WITHIN_MS = 3_000;
 
@@ -12,12 +20,16 @@ const LOOKED_UP_WITHIN_MS = 3_000;
  * the delivery log. A name that cannot be looked up now is taken: every connection is checked again. Refuses with
  * `invalid_request`; `what` names the field.
  */
-export async function checkEndpoint(webhooks: WebhookTools, given: string, what: string): Promise<string> {
-  const url = checkEndpointUrl(given, webhooks.rules, what);
+export async function checkEndpoint(
+  { addressRules, resolveHost }: EndpointPorts,
+  given: string,
+  what: string,
+): Promise<string> {
+  const url = checkEndpointUrl(given, addressRules, what);
   const hostname = new URL(url).hostname.replace(/^\[|\]$/g, '');
   const asked = { owner: hostname, signal: AbortSignal.timeout(LOOKED_UP_WITHIN_MS) };
-  const addresses = isIP(hostname) === 0 ? await webhooks.resolve(hostname, asked).catch(() => []) : [hostname];
-  if (!addresses.every((address) => webhooks.rules.allows(address))) {
+  const addresses = isIP(hostname) === 0 ? await resolveHost(hostname, asked).catch(() => []) : [hostname];
+  if (!addresses.every((address) => addressRules.allows(address))) {
     throw refuse.invalidRequest({
       description: `${what} leads to a private address, which this server does not reach`,
     });
@@ -26,10 +38,14 @@ export async function checkEndpoint(webhooks: WebhookTools, given: string, what:
 }
 
 /** The names a subscription asks for, each once. Refuses a dialect that is not there and a name it does not have. */
-export function checkEventTypes(webhooks: WebhookTools, dialect: string, given: readonly string[]): readonly string[] {
-  const known = Object.keys(webhooks.encoders[dialect]?.eventTypes ?? {});
+export function checkEventTypes(
+  encoders: WebhookEncoders,
+  dialect: string,
+  given: readonly string[],
+): readonly string[] {
+  const known = Object.keys(encoders[dialect]?.eventTypes ?? {});
   if (known.length === 0) {
-    const dialects = Object.keys(webhooks.encoders).join(', ');
+    const dialects = Object.keys(encoders).join(', ');
     throw refuse.invalidRequest({ description: `dialect must be one of: ${dialects}` });
   }
   const unknown = given.filter((name) => !known.includes(name));
@@ -41,7 +57,7 @@ export function checkEventTypes(webhooks: WebhookTools, dialect: string, given: 
 
 /** The authentication with its secret sealed for that subscription. Refuses a token that no header can carry. */
 export async function sealAuthentication(
-  webhooks: WebhookTools,
+  ports: EndpointPorts & { readonly webhookSeal: Seal },
   subscriptionId: number,
   given: GivenAuthentication,
 ): Promise<Authentication> {
@@ -53,11 +69,11 @@ export async function sealAuthentication(
       if (!/^[\x21-\x7e]+$/.test(given.token)) {
         throw refuse.invalidRequest({ description: 'authentication.token has characters no bearer token has' });
       }
-      return { kind: 'bearer', sealed: webhooks.seal.seal(given.token, purpose) };
+      return { kind: 'bearer', sealed: ports.webhookSeal.seal(given.token, purpose) };
     case 'client_credentials': {
-      const tokenUrl = await checkEndpoint(webhooks, given.tokenUrl, 'authentication.token_url');
+      const tokenUrl = await checkEndpoint(ports, given.tokenUrl, 'authentication.token_url');
       const { clientId, scope, audience = null, isSecretInBody = false } = given;
-      const sealed = webhooks.seal.seal(given.clientSecret, purpose);
+      const sealed = ports.webhookSeal.seal(given.clientSecret, purpose);
       return { kind: 'client_credentials', tokenUrl, clientId, scope, audience, isSecretInBody, sealed };
     }
   }

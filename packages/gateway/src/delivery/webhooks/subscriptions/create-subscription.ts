@@ -1,12 +1,17 @@
+import type { Audit } from '../../../audit/append-record.ts';
 import type { Actor } from '../../../audit/types.ts';
+import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import { agenciesOf } from '../../../authorization/clients/types.ts';
 import { lockMaker } from '../../../authorization/grants/lock-maker.ts';
+import type { Database } from '../../../database/database.ts';
 import { findPosition } from '../../../incidents/events/read-events.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { Random } from '../../../kernel/random.ts';
+import type { Seal } from '../../../kernel/seal.ts';
 import type { Secret } from '../../../kernel/secrets.ts';
-import type { WebhookParts } from '../parts.ts';
+import type { WebhookEncoders } from '../encoders/types.ts';
 import { secretPurpose } from '../secrets/purposes.ts';
 import { newWebhookSecret } from '../secrets/sign-message.ts';
 import {
@@ -16,7 +21,7 @@ import {
   type Subscription,
   type SubscriptionOwner,
 } from '../subscription/types.ts';
-import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';
+import { checkEndpoint, checkEventTypes, type EndpointPorts, sealAuthentication } from './check-settings.ts';
 import { insertSubscription, subscriptionsOf } from './store.ts';
 
 const MOST_OF_AN_OWNER = 100;
@@ -29,7 +34,10 @@ export function newSubscriptionId(random: Random): number {
 }
 
 /** The agencies whose logs the owner hears. Refuses a central station without a callflow (`forbidden`). */
-async function agenciesHeard({ clients }: WebhookParts, owner: SubscriptionOwner): Promise<readonly string[]> {
+async function agenciesHeard(
+  { clients }: { clients: ClientDirectory },
+  owner: SubscriptionOwner,
+): Promise<readonly string[]> {
   if (owner.agencyId !== null) return [owner.agencyId];
   const agencies = agenciesOf(await clients.find(owner.clientId));
   if (agencies.length === 0) throw refuse.forbidden({ description: 'This client has no callflow, and so no alerts' });
@@ -42,7 +50,15 @@ async function agenciesHeard({ clients }: WebhookParts, owner: SubscriptionOwner
  * https endpoint or no event type of the dialect (`invalid_request`), and a 101st subscription of one owner (`conflict`).
  */
 export async function createSubscription(
-  parts: WebhookParts,
+  parts: EndpointPorts & {
+    database: Database;
+    audit: Audit;
+    clock: Clock;
+    random: Random;
+    clients: ClientDirectory;
+    webhookSeal: Seal;
+    webhookEncoders: WebhookEncoders;
+  },
   request: {
     owner: SubscriptionOwner;
     name: string;
@@ -54,13 +70,13 @@ export async function createSubscription(
     origin: Origin;
   },
 ): Promise<{ subscription: Subscription; secret: Secret }> {
-  const { database, audit, clock, random, webhooks } = parts;
+  const { database, audit, clock, random, webhookSeal, webhookEncoders } = parts;
   const { owner, name, dialect, actor, origin } = request;
   const id = newSubscriptionId(random);
   const agencyIds = await agenciesHeard(parts, owner);
-  const eventTypes = checkEventTypes(webhooks, dialect, request.eventTypes);
-  const url = await checkEndpoint(webhooks, request.url, 'url');
-  const authentication = await sealAuthentication(webhooks, id, request.authentication);
+  const eventTypes = checkEventTypes(webhookEncoders, dialect, request.eventTypes);
+  const url = await checkEndpoint(parts, request.url, 'url');
+  const authentication = await sealAuthentication(parts, id, request.authentication);
   const { agencyId: heardAgencyId, clientId } = owner;
   const counted =
     heardAgencyId === null && clientId !== null
@@ -82,7 +98,7 @@ export async function createSubscription(
     dialect,
     eventTypes,
     authentication,
-    secret: webhooks.seal.seal(secret.reveal(), secretPurpose(id)),
+    secret: webhookSeal.seal(secret.reveal(), secretPurpose(id)),
     previousSecret: null,
     previousSecretExpiresAt: null,
     state: 'active',

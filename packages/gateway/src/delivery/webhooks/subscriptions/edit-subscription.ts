@@ -1,8 +1,12 @@
+import type { Audit } from '../../../audit/append-record.ts';
 import type { Actor } from '../../../audit/types.ts';
 import { lockMaker } from '../../../authorization/grants/lock-maker.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import type { Origin } from '../../../kernel/origin.ts';
+import type { Seal } from '../../../kernel/seal.ts';
 import { restartPending } from '../deliveries/store.ts';
-import type { WebhookParts } from '../parts.ts';
+import type { WebhookEncoders } from '../encoders/types.ts';
 import {
   type GivenAuthentication,
   isOwnedOutright,
@@ -10,7 +14,7 @@ import {
   type Subscription,
   type SubscriptionOwner,
 } from '../subscription/types.ts';
-import { checkEndpoint, checkEventTypes, sealAuthentication } from './check-settings.ts';
+import { checkEndpoint, checkEventTypes, type EndpointPorts, sealAuthentication } from './check-settings.ts';
 import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
 import { lockSubscription, updateSubscription } from './store.ts';
 
@@ -29,15 +33,21 @@ export interface SubscriptionEdit {
  * subscription (`not_found`).
  */
 export async function editSubscription(
-  parts: WebhookParts,
+  parts: EndpointPorts & {
+    database: Database;
+    audit: Audit;
+    clock: Clock;
+    webhookSeal: Seal;
+    webhookEncoders: WebhookEncoders;
+  },
   request: { owner: SubscriptionOwner; id: string; edit: SubscriptionEdit; actor: Actor; origin: Origin },
 ): Promise<Subscription> {
-  const { database, audit, clock, webhooks } = parts;
+  const { database, audit, clock, webhookEncoders } = parts;
   const { owner, edit, actor, origin } = request;
   const { id, dialect } = await ownSubscription(database.read, owner, request.id);
-  const url = edit.url === undefined ? undefined : await checkEndpoint(webhooks, edit.url, 'url');
-  const eventTypes = edit.eventTypes && checkEventTypes(webhooks, dialect, edit.eventTypes);
-  const authentication = edit.authentication && (await sealAuthentication(webhooks, id, edit.authentication));
+  const url = edit.url === undefined ? undefined : await checkEndpoint(parts, edit.url, 'url');
+  const eventTypes = edit.eventTypes && checkEventTypes(webhookEncoders, dialect, edit.eventTypes);
+  const authentication = edit.authentication && (await sealAuthentication(parts, id, edit.authentication));
   const editRow = (known: Subscription, now: number): Subscription => {
     const isResumed = edit.isPaused === false && known.state !== 'active';
     return {

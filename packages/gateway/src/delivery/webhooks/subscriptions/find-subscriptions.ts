@@ -1,12 +1,11 @@
 import type { Database } from '../../../database/database.ts';
 import { refuse } from '../../../kernel/errors.ts';
-import type { WebhookParts } from '../parts.ts';
 import type { Subscription, SubscriptionOwner } from '../subscription/types.ts';
 import { findSubscriptionRows, subscriptionsOf } from './store.ts';
 
 /** The owner's subscriptions, the oldest first. */
 export function listSubscriptions(
-  { database }: Pick<WebhookParts, 'database'>,
+  { database }: { database: Database },
   owner: SubscriptionOwner,
 ): Promise<readonly Subscription[]> {
   return subscriptionsOf(database.read, owner);
@@ -14,7 +13,7 @@ export function listSubscriptions(
 
 /** The owner's subscription of that id, or `not_found`: another one's and none are the same answer. */
 export function readSubscription(
-  { database }: Pick<WebhookParts, 'database'>,
+  { database }: { database: Database },
   owner: SubscriptionOwner,
   id: string,
 ): Promise<Subscription> {

@@ -1,17 +1,27 @@
+import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import { agenciesOf } from '../../../authorization/clients/types.ts';
+import type { Database } from '../../../database/database.ts';
 import { firstAlertSince } from '../../../incidents/alerts/store.ts';
 import { findPosition } from '../../../incidents/events/read-events.ts';
-import type { WebhookParts } from '../parts.ts';
+import type { Log } from '../../../kernel/log.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { NEW_HEALTH } from '../subscription/types.ts';
 import { newSubscriptionId } from './create-subscription.ts';
 import { groupedAgencies, insertSubscription, lockSubscription, subscriptionRow } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly random: Random;
+  readonly log: Log;
+  readonly clients: ClientDirectory;
+}
 
 /**
  * Lets every central station's subscription hear each agency that its callflows lead to now: what came to a new one since the
  * subscription was made is delivered, also where this runs later. An agency no callflow leads to any more is heard on, for the
  * alerts it has.
  */
-export async function followCallflows(parts: WebhookParts): Promise<void> {
+export async function followCallflows(parts: Ports): Promise<void> {
   for (const [{ groupId, clientId }, known] of await groupedAgencies(parts.database.read)) {
     const agencies = agenciesOf(await parts.clients.find(clientId));
     for (const agencyId of agencies.filter((id) => !known.includes(id))) {
@@ -23,7 +33,7 @@ export async function followCallflows(parts: WebhookParts): Promise<void> {
   }
 }
 
-async function hear(parts: WebhookParts, groupId: number, agencyId: string): Promise<void> {
+async function hear(parts: Ports, groupId: number, agencyId: string): Promise<void> {
   const { database, random } = parts;
   // Read in this order, an alert that comes in between is behind the place.
   const { head } = await findPosition(parts, agencyId, undefined);

@@ -1,13 +1,14 @@
+import type { Audit } from '../../../audit/append-record.ts';
 import type { Actor } from '../../../audit/types.ts';
+import type { Database } from '../../../database/database.ts';
 import type { Origin } from '../../../kernel/origin.ts';
-import type { WebhookParts } from '../parts.ts';
 import type { SubscriptionOwner } from '../subscription/types.ts';
 import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
 import { deleteSubscription, lockSubscription } from './store.ts';
 
 /** Removes the subscription with its delivery log, atomically with the audit record. Refuses an unknown one (`not_found`). */
 export async function removeSubscription(
-  { database, audit }: WebhookParts,
+  { database, audit }: { database: Database; audit: Audit },
   request: { owner: SubscriptionOwner; id: string; actor: Actor; origin: Origin },
 ): Promise<void> {
   const { owner, actor, origin } = request;

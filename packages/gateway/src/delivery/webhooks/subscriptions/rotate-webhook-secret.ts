@@ -1,7 +1,11 @@
+import type { Audit } from '../../../audit/append-record.ts';
 import type { Actor } from '../../../audit/types.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import type { Origin } from '../../../kernel/origin.ts';
+import type { Random } from '../../../kernel/random.ts';
+import type { Seal } from '../../../kernel/seal.ts';
 import type { Secret } from '../../../kernel/secrets.ts';
-import type { WebhookParts } from '../parts.ts';
 import { secretPurpose } from '../secrets/purposes.ts';
 import { newWebhookSecret } from '../secrets/sign-message.ts';
 import type { Subscription, SubscriptionOwner } from '../subscription/types.ts';
@@ -15,13 +19,19 @@ const HOUR_MS = 3_600_000;
  * beside it for `overlapHours`; one before that is void at once.
  */
 export async function rotateWebhookSecret(
-  { database, audit, clock, random, webhooks }: WebhookParts,
+  {
+    database,
+    audit,
+    clock,
+    random,
+    webhookSeal,
+  }: { database: Database; audit: Audit; clock: Clock; random: Random; webhookSeal: Seal },
   request: { owner: SubscriptionOwner; id: string; overlapHours: number; actor: Actor; origin: Origin },
 ): Promise<{ subscription: Subscription; secret: Secret }> {
   const { owner, overlapHours, actor, origin } = request;
   const { id } = await ownSubscription(database.read, owner, request.id);
   const secret = newWebhookSecret(random);
-  const sealed = webhooks.seal.seal(secret.reveal(), secretPurpose(id));
+  const sealed = webhookSeal.seal(secret.reveal(), secretPurpose(id));
   const subscription = await database.write(async (tx) => {
     await lockSubscription(tx.query, id);
     const rows = await ownSubscriptionRows(tx.query, owner, request.id);

@@ -1,8 +1,14 @@
+import type { Audit } from '../../../audit/append-record.ts';
+import type { Database } from '../../../database/database.ts';
 import { makeAllDue, saveDeliveries } from '../deliveries/store.ts';
 import type { Delivery } from '../deliveries/types.ts';
-import type { WebhookParts } from '../parts.ts';
 import { auditedAgency, type DisabledReason, type Health, type Subscription } from '../subscription/types.ts';
 import { disableSubscription, updateHealth } from '../subscriptions/store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+}
 
 /** A commit costs a disk write: what ends within so long shares one. */
 const GATHER_MS = 25;
@@ -25,7 +31,7 @@ export interface Consequence {
  * written before a crash is delivered again, under the same id.
  */
 export class OutcomeWriter {
-  readonly #parts: WebhookParts;
+  readonly #parts: Ports;
   readonly #subscription: Subscription;
   readonly #owner: string;
   readonly #onDisabled: (reason: DisabledReason) => void;
@@ -34,7 +40,7 @@ export class OutcomeWriter {
   #stopGathering: () => void = () => {};
 
   constructor(
-    parts: WebhookParts,
+    parts: Ports,
     subscription: Subscription,
     holding: { owner: string; onDisabled: (reason: DisabledReason) => void },
   ) {

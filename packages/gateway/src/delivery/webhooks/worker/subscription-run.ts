@@ -1,14 +1,25 @@
+import type { Audit } from '../../../audit/append-record.ts';
+import type { Database } from '../../../database/database.ts';
 import { eventsAfter } from '../../../incidents/events/store.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
+import type { Random } from '../../../kernel/random.ts';
+import type { Slots } from '../../../kernel/slots.ts';
 import { countPending, dueDeliveries, saveDeliveries } from '../deliveries/store.ts';
 import { type Delivery, type DueDelivery, newDelivery, type Outcome } from '../deliveries/types.ts';
-import type { WebhookParts } from '../parts.ts';
-import { attemptDelivery } from '../sending/attempt-delivery.ts';
+import { type AttemptPorts, attemptDelivery } from '../sending/attempt-delivery.ts';
 import type { DisabledReason, Health, Subscription } from '../subscription/types.ts';
 import { wantedEventType } from '../subscription/wanted-event.ts';
 import { advanceCursor } from '../subscriptions/store.ts';
 import { afterAttempt, healthAfter, isEndpointFailing, reasonToDisable } from './after-attempt.ts';
 import { LeaseLost, OutcomeWriter } from './outcome-writer.ts';
+
+/** What one subscription at work needs. */
+export interface RunPorts extends AttemptPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly random: Random;
+  readonly webhookAttempts: Slots;
+}
 
 const EVENTS_A_PAGE = 256;
 const AT_ONCE = 16;
@@ -35,7 +46,7 @@ export interface Holding {
  * due any more.
  */
 export class SubscriptionRun {
-  readonly #parts: WebhookParts;
+  readonly #parts: RunPorts;
   readonly #holding: Holding;
   readonly #outcomes: OutcomeWriter;
   #subscription: Subscription;
@@ -49,7 +60,7 @@ export class SubscriptionRun {
   #isAwake = true;
   #wakeUp: () => void = () => {};
 
-  constructor(parts: WebhookParts, subscription: Subscription, holding: Holding) {
+  constructor(parts: RunPorts, subscription: Subscription, holding: Holding) {
     this.#parts = parts;
     this.#subscription = subscription;
     this.#health = subscription.health;
@@ -159,7 +170,7 @@ export class SubscriptionRun {
 
   #deliveryOf(event: IncidentEvent): Delivery | null {
     const { id } = this.#subscription;
-    const eventType = wantedEventType(this.#parts.webhooks.encoders, this.#subscription, event);
+    const eventType = wantedEventType(this.#parts.webhookEncoders, this.#subscription, event);
     if (eventType === null) return null;
     const { seq, incidentId } = event;
     return newDelivery({ subscriptionId: id, seq, incidentId, eventType }, this.#parts.clock.now());
@@ -236,7 +247,7 @@ export class SubscriptionRun {
   /** Null where the process stops, or loses the lease, while others' attempts take up all that may run at once. */
   async #attemptInTurn(id: string, event: IncidentEvent): Promise<Outcome | null> {
     const { lost } = this.#holding;
-    const { attempts } = this.#parts.webhooks;
+    const { webhookAttempts: attempts } = this.#parts;
     const ended = AbortSignal.any([lost, this.#stopping.signal]);
     const giveBack = await attempts.take(this.#subscription.agencyId, ended).catch(() => null);
     if (giveBack === null) return null;

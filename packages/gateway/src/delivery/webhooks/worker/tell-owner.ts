@@ -1,7 +1,9 @@
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Log } from '../../../kernel/log.ts';
 import { permissionsOfRole } from '../../../people/rights/permissions.ts';
 import { standingsOfAgency } from '../../../people/users/store.ts';
 import type { UserStanding } from '../../../people/users/types.ts';
-import type { WebhookParts } from '../parts.ts';
 import type { DisabledReason, Subscription } from '../subscription/types.ts';
 
 const REASONS: Readonly<Record<DisabledReason, string>> = {
@@ -21,7 +23,7 @@ type SendMail = (message: { to: string; subject: string; text: string }) => Prom
  * central station has no administrators here: the log says it.
  */
 export async function tellOwner(
-  parts: WebhookParts & { sendMail: SendMail; publicUrl: string },
+  parts: { database: Database; clock: Clock; log: Log } & { sendMail: SendMail; publicUrl: string },
   subscription: Subscription,
   reason: DisabledReason,
 ): Promise<void> {

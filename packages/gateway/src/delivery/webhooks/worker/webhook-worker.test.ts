@@ -447,7 +447,7 @@ onEachEngine('several processes that deliver', (engine) => {
 
   test('a worker that stops gives its leases back and may be stopped twice', async () => {
     const world = await webhookWorld(engine);
-    const worker = new WebhookWorker(world.parts, () => {});
+    const worker = new WebhookWorker({ ...world.parts, liveness: new Liveness(world.parts) }, () => {});
     worker.start();
     await worker.stop();
     await worker.stop();

@@ -1,10 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Loop } from '../../../kernel/loops.ts';
-import type { WebhookParts } from '../parts.ts';
+import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
+import type { Liveness } from '../../../database/processes/liveness.ts';
+import type { Loop, Loops } from '../../../kernel/loops.ts';
 import type { DisabledReason, Subscription } from '../subscription/types.ts';
 import { followCallflows } from '../subscriptions/follow-callflows.ts';
 import { activeSubscriptions, releaseLeases, subscriptionsWithWork, takeLease } from '../subscriptions/store.ts';
-import { SubscriptionRun } from './subscription-run.ts';
+import { type RunPorts, SubscriptionRun } from './subscription-run.ts';
+
+interface Ports extends RunPorts {
+  readonly clients: ClientDirectory;
+  readonly liveness: Liveness;
+  readonly loops: Loops;
+}
 
 const LOOK_MS = 400;
 /** Events may be written a thousand times a second; a look that finds nothing costs as much as writing one. */
@@ -24,7 +31,7 @@ interface Running {
  * other. Looks within 25 ms of the notifier's ring, within 400 ms when it does not ring.
  */
 export class WebhookWorker {
-  readonly #parts: WebhookParts;
+  readonly #parts: Ports;
   readonly #onDisabled: (subscription: Subscription, reason: DisabledReason) => void;
   /** The owner under which each lease was taken. */
   readonly #leases = new Map<number, string>();
@@ -40,7 +47,7 @@ export class WebhookWorker {
   #isAskedAgain = false;
   #isStopped = true;
 
-  constructor(parts: WebhookParts, onDisabled: (subscription: Subscription, reason: DisabledReason) => void) {
+  constructor(parts: Ports, onDisabled: (subscription: Subscription, reason: DisabledReason) => void) {
     this.#parts = parts;
     this.#onDisabled = onDisabled;
   }
@@ -75,7 +82,7 @@ export class WebhookWorker {
     });
     await Promise.race([ended, grace]);
     clearTimeout(timer);
-    await this.#parts.webhooks.http.close();
+    await this.#parts.httpPost.close();
     await ended;
     // Without a database nothing can be given back; the end of this process frees it.
     await this.#release().catch((err) => this.#parts.log.warn({ err }, 'leases of webhooks could not be given back'));

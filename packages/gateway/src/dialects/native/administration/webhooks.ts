@@ -75,7 +75,7 @@ export const list: Route = {
   schema: { query: byAgency, responses: { 200: WebhookList } },
   async handle(request) {
     const webhooks = await listSubscriptions(request.parts, await ownerOf(request));
-    const dialects = Object.entries(request.parts.webhooks.encoders);
+    const dialects = Object.entries(request.parts.webhookEncoders);
     const eventTypes = dialects.map(([dialect, { eventTypes }]) => [dialect, Object.keys(eventTypes)]);
     const attempted = await lastAttempted(request.parts, webhooks);
     return {
