@@ -53,13 +53,13 @@ test('two servers and their database through a storm: nothing ends unasked, is l
   const servers: Server[] = [];
   for (let index = 0; index < 2; index += 1) {
     const path = await startFaultyPath(postgres.url);
+    stops.push(() => path.stop());
     const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-storm-'));
     const own = { path, port: await freePort('127.0.0.1'), dataDir, clock: steppedClock(dataDir, 0) };
     const server: Server = { ...own, process: await start(own) };
     servers.push(server);
     stops.push(async () => {
       await server.process.stop();
-      await path.stop();
       rmSync(dataDir, { recursive: true, force: true });
     });
   }
