@@ -5,6 +5,10 @@ import { request as ask, createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PassThrough, type Readable } from 'node:stream';
 import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { eventually } from '../../../testing/src/barrier.ts';
 import { refusedWith } from '../../../testing/src/refusals.ts';
 import { wholeOf } from '../kernel/arrived-file.ts';
 import { DomainError } from '../kernel/errors.ts';
@@ -36,7 +40,34 @@ async function listening(close: (end: () => void) => void): Promise<Server> {
   return server;
 }
 
-test('an upload arrives byte for byte, is read in pieces, and holds little memory meanwhile', async (t) => {
+/** Collects what nothing refers to any more. */
+async function collect(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as NonNullable<typeof globalThis.gc>;
+  // A WeakRef keeps its target until the task in which it was made or read is over.
+  await nextTurn();
+  gc();
+}
+
+test('pieces of an upload that has not ended are on the disk and no longer in memory', async () => {
+  const body = new PassThrough();
+  const taking = new UploadSpool().take('client', body, 64 * MEBIBYTE, 0);
+  const pieces: WeakRef<Buffer>[] = [];
+  for (let count = 0; count < 64; count += 1) {
+    const piece = Buffer.alloc(65_536, count);
+    pieces.push(new WeakRef(piece));
+    if (!body.write(piece)) await once(body, 'drain');
+  }
+  await eventually(() => body.readableLength === 0 && body.writableLength === 0);
+  await eventually(async () => {
+    await collect();
+    return pieces.filter((piece) => piece.deref() !== undefined).length <= 4;
+  });
+  body.end();
+  await (await taking).close();
+});
+
+test('an upload arrives byte for byte and is read in pieces', async (t) => {
   const server = await listening((end) => t.after(end));
   const spool = new UploadSpool();
   const { body, send, end } = await arriving(server);

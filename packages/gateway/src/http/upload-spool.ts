@@ -110,18 +110,14 @@ async function openNameless(): Promise<FileHandle> {
 async function* atPace(stream: Readable, { spanMs, bytesASpan, withinMs }: UploadPace): AsyncGenerator<Buffer> {
   const pieces = stream.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
   let inSpan = 0;
-  let fail: (err: Error) => void = () => {};
-  const tooSlow = new Promise<never>((_, reject) => {
-    fail = reject;
-  });
-  // Where everything came in time, nobody waits for it.
-  tooSlow.catch(() => {});
-  const slow = () =>
-    fail(
-      refuse.requestTimeout({
-        description: `An upload must bring ${bytesASpan} bytes in ${spanMs / 1000} s and be whole in ${withinMs / 1000} s`,
-      }),
-    );
+  let failure: Error | undefined;
+  let wake: (err: Error) => void = () => {};
+  const slow = () => {
+    failure = refuse.requestTimeout({
+      description: `An upload must bring ${bytesASpan} bytes in ${spanMs / 1000} s and be whole in ${withinMs / 1000} s`,
+    });
+    wake(failure);
+  };
   const spans = setInterval(() => {
     if (inSpan < bytesASpan) slow();
     inSpan = 0;
@@ -129,9 +125,12 @@ async function* atPace(stream: Readable, { spanMs, bytesASpan, withinMs }: Uploa
   const whole = setTimeout(slow, withinMs);
   try {
     for (;;) {
-      const next = pieces.next();
-      next.catch(() => {});
-      const { value, done } = await Promise.race([next, tooSlow]);
+      // A race with one promise for the whole upload would keep every piece until that promise is settled.
+      const { value, done } = await new Promise<IteratorResult<Buffer>>((resolve, reject) => {
+        wake = reject;
+        pieces.next().then(resolve, reject);
+        if (failure !== undefined) reject(failure);
+      });
       if (done === true) return;
       inSpan += value.length;
       yield value;
