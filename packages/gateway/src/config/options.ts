@@ -228,7 +228,7 @@ export const OPTIONS = {
       'Refusals of callers without a valid token that are recorded for all addresses together in a minute; 0 records all.',
   }),
   limitConnectionsPerAddress: integer({
-    default: 1500,
+    default: 1000,
     minimum: 0,
     unit: 'connections',
     sentence:

@@ -10,6 +10,7 @@ import type { Socket } from 'node:net';
 import type { FastifyServerFactory } from 'fastify';
 import { addressKey } from '../kernel/address.ts';
 import { type ClientAddresses, peerOf } from './client-address.ts';
+import { FirstReads } from './first-reads.ts';
 
 /** 0 switches a limit off. */
 export interface ConnectionLimits {
@@ -20,8 +21,8 @@ export interface ConnectionLimits {
 
 /** So many of those that waited are passed on between two looks at what else has come. */
 const PASSED_A_TURN = 16;
-/** Requests of all connections that were read and wait for the one before: a few kilobytes each. */
-const WAITING_IN_ALL = 10_000;
+/** Requests of all connections that were read and wait for the one before: up to ten kilobytes each. */
+const WAITING_IN_ALL = 1_000;
 const TOO_MANY = [
   'HTTP/1.1 429 Too Many Requests',
   'Retry-After: 5',
@@ -62,6 +63,7 @@ export class ConnectionGate {
   #next: Connection[] = [];
   #isTurnDue = false;
   #waiting = 0;
+  readonly #firstReads = new FirstReads();
 
   /** `onRefused` is called for each connection that was refused or ended. */
   constructor(limits: ConnectionLimits, addresses: ClientAddresses, onRefused: () => void) {
@@ -87,7 +89,10 @@ export class ConnectionGate {
   #watch(server: Server): void {
     if (this.#limits.connectionsInAll > 0) server.maxConnections = this.#limits.connectionsInAll;
     server.on('drop', this.#onRefused);
-    server.on('connection', (socket) => this.#count(socket));
+    server.on('connection', (socket) => {
+      this.#count(socket);
+      this.#firstReads.opened(socket);
+    });
     server.prependListener('upgrade', ({ socket }: IncomingMessage) => {
       // What comes after a request that is not answered yet would be sent into the middle of its answer.
       if ((this.#connections.get(socket)?.inFlight ?? 0) > 0) socket.destroy();
@@ -100,6 +105,7 @@ export class ConnectionGate {
     if (requestsPerConnection === 0) return handle;
     return (request, response) => {
       const { socket } = request;
+      this.#firstReads.requested(socket);
       const connection = this.#of(socket);
       if (connection.inFlight < requestsPerConnection && connection.waiting.length === 0) {
         this.#pass(connection, handle, request, response);
@@ -168,6 +174,7 @@ export class ConnectionGate {
     }
   }
 
+  /** Counts a connection of its address, or refuses it. */
   #count(socket: Socket): void {
     const { connectionsPerAddress } = this.#limits;
     if (connectionsPerAddress === 0 || this.#addresses.isProxy(socket.remoteAddress)) return;
