@@ -5,6 +5,7 @@ import { buildServer } from '../http/build-server.ts';
 import { proxyWarning } from '../http/undeclared-proxy.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
+import { boundYoungMemory } from './bound-young-memory.ts';
 import { compose } from './compose.ts';
 import { freePort } from './free-port.ts';
 import { giveBackMemoryWhenIdle } from './give-back-memory.ts';
@@ -70,12 +71,13 @@ export async function serve(config: Config): Promise<RunningServer> {
     await gateway.start();
     if (config.demo) await seedDemo(gateway.parts);
     const app = await buildServer(gateway.parts, config, PORTAL_DIR);
-    await app.listen({ host: config.host, port });
+    await app.listen({ host: config.host, port, backlog: 4096 });
     const proxy = proxyWarning(config);
     if (proxy !== null) log.warn({}, proxy);
     log.info({ publicUrl, engine: gateway.parts.database.engine }, 'listening');
     const letGo = gateway.parts.unhandled.survive(process);
     const keepMemory = giveBackMemoryWhenIdle(app.server);
+    const endWatch = boundYoungMemory();
     return {
       publicUrl,
       async stop() {
@@ -87,6 +89,7 @@ export async function serve(config: Config): Promise<RunningServer> {
         const left = Math.max(deadlineMs - (performance.now() - startedAt), LEAST_FOR_PARTS_MS / 2);
         const hasEnded = await within(left, gateway.stop());
         if (!hasEnded) log.error({ deadlineMs }, 'the server did not end in time; what was acknowledged is stored');
+        endWatch();
         letGo();
         return hasEnded;
       },
