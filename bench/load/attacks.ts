@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { Server } from '../process/start-server.ts';
+import type { Address } from '../process/start-server.ts';
 import { authorization, postJson } from '../servers/asking.ts';
 import { CALL_HANDLING, SUBSCRIBER } from '../servers/sallyport.ts';
 import { upgradeRequest } from '../sockets/upgrade-request.ts';
@@ -19,8 +19,8 @@ const TURN_MS = 20;
 export interface Attack {
   readonly name: string;
   /** What must be there before the server is called idle. */
-  prepare?(server: Server): Promise<void>;
-  start(server: Server): Promise<() => void>;
+  prepare?(server: Address): Promise<void>;
+  start(server: Address): Promise<() => void>;
 }
 
 function request(method: string, path: string, headers: Record<string, string> = {}): string {
@@ -29,7 +29,7 @@ function request(method: string, path: string, headers: Record<string, string> =
 }
 
 /** Connections that write and, unless told, read nothing. One that is ended is left ended. */
-function open({ port }: Server, count: number, isRead = false): { sockets: Socket[]; stop: () => void } {
+function open({ port }: Address, count: number, isRead = false): { sockets: Socket[]; stop: () => void } {
   const sockets = Array.from({ length: count }, () => {
     const socket = connect(port, '127.0.0.1');
     socket.on('error', () => {});
@@ -45,14 +45,14 @@ function open({ port }: Server, count: number, isRead = false): { sockets: Socke
   };
 }
 
-async function unread(server: Server, path: string): Promise<() => void> {
+async function unread(server: Address, path: string): Promise<() => void> {
   const { sockets, stop } = open(server, UNREAD_CONNECTIONS);
   for (const socket of sockets) socket.write(request('GET', path).repeat(UNREAD_REQUESTS));
   return stop;
 }
 
 /** Calls with notes, so that a page of them is large. */
-async function fillPages(server: Server): Promise<void> {
+async function fillPages(server: Address): Promise<void> {
   const headers = await authorization(server, CALL_HANDLING);
   for (let call = 0; call < CALLS; call += 1) {
     const { id } = await postJson(`${server.origin}/api/incidents`, headers, { call: {} });
@@ -61,14 +61,14 @@ async function fillPages(server: Server): Promise<void> {
   }
 }
 
-async function pipelinedReads(server: Server, isRead: boolean): Promise<() => void> {
+async function pipelinedReads(server: Address, isRead: boolean): Promise<() => void> {
   const headers = { ...(await authorization(server, SUBSCRIBER)) };
   const { sockets, stop } = open(server, 1, isRead);
   sockets[0]?.write(request('GET', '/v1/incident_events?limit=100', headers).repeat(PIPELINED_READS));
   return stop;
 }
 
-async function subscribeAgain(server: Server): Promise<() => void> {
+async function subscribeAgain(server: Address): Promise<() => void> {
   const { sockets, stop } = open(server, 1);
   const [socket] = sockets as [Socket];
   socket.write(upgradeRequest('/cable', { ...(await authorization(server, SUBSCRIBER)) }));
@@ -90,7 +90,7 @@ function maskedText(text: string): Buffer {
   return Buffer.concat([Buffer.from([0x81, 0xfe, payload.length >> 8, payload.length & 255, 0, 0, 0, 0]), payload]);
 }
 
-async function halfUploads(server: Server): Promise<() => void> {
+async function halfUploads(server: Address): Promise<() => void> {
   const headers = await authorization(server, CALL_HANDLING);
   const { id } = await postJson(`${server.origin}/api/incidents`, headers, { call: {} });
   const { sockets, stop } = open(server, HALF_UPLOADS);
@@ -104,13 +104,13 @@ async function halfUploads(server: Server): Promise<() => void> {
   return stop;
 }
 
-async function idleConnections(server: Server): Promise<() => void> {
+async function idleConnections(server: Address): Promise<() => void> {
   const { sockets, stop } = open(server, IDLE_CONNECTIONS);
   for (const socket of sockets) socket.write(request('GET', '/docs').repeat(50));
   return stop;
 }
 
-async function wrongPasswords({ origin }: Server): Promise<() => void> {
+async function wrongPasswords({ origin }: Address): Promise<() => void> {
   let isStopped = false;
   const attacker = async (index: number) => {
     for (let attempt = 0; !isStopped; attempt += 1) {

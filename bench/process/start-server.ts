@@ -16,10 +16,13 @@ export interface ServerProgram {
   readyPath: string;
 }
 
-export interface Server extends Child {
+/** Where a server is reached. */
+export interface Address {
   port: number;
   origin: string;
 }
+
+export interface Server extends Child, Address {}
 
 async function answers(url: string): Promise<boolean> {
   try {

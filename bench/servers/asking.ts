@@ -1,5 +1,5 @@
 import { tokenRequest } from '../load/token-request.ts';
-import type { Server } from '../process/start-server.ts';
+import type { Address } from '../process/start-server.ts';
 import { ADMINISTRATOR } from './sallyport.ts';
 
 /** The body of an answer; throws with it on any status but 2xx. */
@@ -11,7 +11,7 @@ export async function requireOk(answer: Response): Promise<string> {
 
 /** The header that lets a client of the sandbox in. */
 export async function authorization(
-  server: Server,
+  server: Address,
   client: { clientId: string; clientSecret: string },
 ): Promise<{ Authorization: string }> {
   const credentials = { client_id: client.clientId, client_secret: client.clientSecret };
@@ -35,7 +35,7 @@ export async function postJson(
 }
 
 /** The header that lets the sandbox's administrator in. */
-export async function adminSession({ origin }: Server): Promise<{ Cookie: string }> {
+export async function adminSession({ origin }: Address): Promise<{ Cookie: string }> {
   const [email, password] = ADMINISTRATOR;
   const answer = await sendJson(`${origin}/api/session`, {}, { email, password }, 'POST');
   await requireOk(answer);

@@ -31,6 +31,9 @@ export function databaseFileOf(bench: Bench, folder = 'data'): string {
   return join(bench.directory, folder, 'sallyport.db');
 }
 
+const profiling = ({ profileDirectory }: Bench) =>
+  profileDirectory ? ['--cpu-prof', '--cpu-prof-dir', profileDirectory] : [];
+
 /**
  * Starts Sallyport's sandbox with every commit durable, on an embedded database in a folder of the case's directory, or
  * on the PostgreSQL at `databaseUrl`. `name` is its row in the tables.
@@ -39,12 +42,11 @@ export function startSallyport(
   bench: Bench,
   { name = 'Sallyport', folder = 'data', databaseUrl }: { name?: string; folder?: string; databaseUrl?: string } = {},
 ): Promise<Server> {
-  const profile = bench.profileDirectory ? ['--cpu-prof', '--cpu-prof-dir', bench.profileDirectory] : [];
   const database = databaseUrl === undefined ? [] : ['--database-url', databaseUrl];
   const data = ['--data-dir', join(bench.directory, folder), ...database];
   return startServer(bench.children, {
     name,
-    args: (port) => [...profile, LAUNCHER, 'serve', '--demo', '--port', String(port), ...data],
+    args: (port) => [...profiling(bench), LAUNCHER, 'serve', '--demo', '--port', String(port), ...data],
     env: ENVIRONMENT,
     readyPath: '/readyz',
   });
@@ -55,7 +57,7 @@ export function startSallyportAsShipped(bench: Bench, name: string): Promise<Ser
   const data = ['--data-dir', join(bench.directory, name)];
   return startServer(bench.children, {
     name,
-    args: (port) => [LAUNCHER, 'serve', '--demo', '--port', String(port), ...data],
+    args: (port) => [...profiling(bench), LAUNCHER, 'serve', '--demo', '--port', String(port), ...data],
     readyPath: '/readyz',
   });
 }
