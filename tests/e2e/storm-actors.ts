@@ -20,6 +20,10 @@ export interface Seen {
   notNow: number;
 }
 
+export function newSeen(): Seen {
+  return { alerts: new Map(), accepted: new Set(), revoked: [], faults: [], notNow: 0 };
+}
+
 /** Sends until it is answered otherwise than "not now", at one server after the other, as a partner's program does. */
 export async function persist(bases: readonly string[], request: HttpRequest, seen: Seen): Promise<HttpAnswer> {
   const deadline = performance.now() + ANSWERED_WITHIN_MS;
