@@ -57,6 +57,15 @@ describe('the configuration', () => {
     assert.match(faultsOf(['--demo=']).join(), /^--demo must be/);
   });
 
+  test('a variable that sets no option is refused, naming the nearest; those of Kubernetes are not ours', () => {
+    assert.deepEqual(faultsOf([], { SALLYPORT_DATABSE_URL: 'postgres://db', SALLYPORT_TRUSTED_PROXY: '10.0.0.1' }), [
+      'SALLYPORT_DATABSE_URL is not an option; the nearest is SALLYPORT_DATABASE_URL',
+      'SALLYPORT_TRUSTED_PROXY is not an option; the nearest is SALLYPORT_TRUSTED_PROXIES',
+    ]);
+    assert.deepEqual(faultsOf([], { SALLYPORT_SERVICE_HOST: '10.0.0.1', SALLYPORT_PORT_8911_TCP_ADDR: '10.0.0.1' }), []);
+    assert.deepEqual(faultsOf([], { PATH: '/bin' }), []);
+  });
+
   test('a public URL is an origin: as browsers write it, and nothing after the port', () => {
     for (const [given, origin] of [
       ['http://EXAMPLE.org:80', 'http://example.org'],

@@ -3,6 +3,7 @@ import { isAddressRange } from '../kernel/address.ts';
 import { readListenAddress } from './listen-address.ts';
 import { type Config, environmentName, flagName, OPTIONS, type OptionName } from './options.ts';
 import { BOOLEAN_WORDS, readBoolean } from './read-boolean.ts';
+import { unknownVariables } from './unknown-variables.ts';
 
 /** What the operator got wrong, one sentence a fault, each naming the option and what it takes. */
 export class ConfigError extends Error {
@@ -157,6 +158,9 @@ const SANDBOX_DATA_DIR = 'data-sandbox';
 export function loadConfig(args: readonly string[], environment: Record<string, string | undefined>): Config {
   const faults: string[] = [];
   const flags = readFlags(args, faults);
+  for (const { variable, nearest } of unknownVariables(environment)) {
+    faults.push(`${variable} is not an option; the nearest is ${nearest}`);
+  }
   const values: Record<string, unknown> = {};
   for (const name of NAMES) {
     const fromFlag = flags.get(name);
