@@ -23,6 +23,8 @@ export interface RunningServer {
 
 /** Where `npm run build` puts the portal. */
 const PORTAL_DIR = fileURLToPath(new URL('../../../portal/dist', import.meta.url));
+/** Of connections that come together: the system drops one it has no room for, and its client tries again after a second. */
+const CONNECTIONS_WAITING = 4_096;
 /** For the database and what is on its way, also where the connections took all of the time. */
 const LEAST_FOR_PARTS_MS = 2_000;
 /** What is said of an error. A database names the values of a row in `detail`, which no log may hold. */
@@ -71,7 +73,7 @@ export async function serve(config: Config): Promise<RunningServer> {
     await gateway.start();
     if (config.demo) await seedDemo(gateway.parts);
     const app = await buildServer(gateway.parts, config, PORTAL_DIR);
-    await app.listen({ host: config.host, port, backlog: 4096 });
+    await app.listen({ host: config.host, port, backlog: CONNECTIONS_WAITING });
     const proxy = proxyWarning(config);
     if (proxy !== null) log.warn({}, proxy);
     log.info({ publicUrl, engine: gateway.parts.database.engine }, 'listening');
