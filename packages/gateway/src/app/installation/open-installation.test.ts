@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   copyFileSync,
@@ -334,13 +335,19 @@ describe('an installation on PostgreSQL', () => {
     const databaseUrl = await postgres.newDatabase();
     const dataDir = newPlace();
     await refused(/--database-url has no Sallyport database/, dataDir, { databaseUrl, mayCreate: false });
-    await begin(dataDir, { databaseUrl });
+    assert.match((await begin(dataDir, { databaseUrl })).join('\n'), /^Webhook secrets .* SALLYPORT_SECRETS_KEY/);
     assert.deepEqual(readdirSync(dataDir), ['sallyport.key']);
     assert.equal(modeOf(dataDir), '700');
     assert.equal(modeOf(join(dataDir, 'sallyport.key')), '600');
     const elsewhere = newPlace();
     await begin(elsewhere, { databaseUrl, mayCreate: false });
     assert.ok(!existsSync(elsewhere), 'a command makes no folder');
+  });
+
+  test('that has a key of all its servers warns of nothing', async () => {
+    const databaseUrl = await postgres.newDatabase();
+    const secretsKey = randomBytes(32).toString('base64');
+    assert.deepEqual(await begin(newPlace(), { databaseUrl, secretsKey }), []);
   });
 
   test('is a sandbox or is not', async () => {

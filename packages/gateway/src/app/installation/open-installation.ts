@@ -15,6 +15,8 @@ import { checkInstallationId, idFileOf, refuseMissingDatabase } from './id-file.
 import { keyFileOf, makeKeyFile, readKeyFile } from './key-file.ts';
 
 const ID_BYTES = 16;
+const UNSEALED_ON_POSTGRESQL =
+  'Webhook secrets and partner credentials are readable in the PostgreSQL database: give every server the same SALLYPORT_SECRETS_KEY, as from: openssl rand -base64 32';
 
 /** What every command works on. */
 export interface Installation {
@@ -67,8 +69,9 @@ async function prepareServer(databaseUrl: string, { mayCreate, config }: OpenReq
 
 /** The operator's own key before the folder's; a key file is made where there is neither. */
 function sealingKeysOf({ config, mayCreate, random, warn }: OpenRequest): string[] {
-  const { dataDir, secretsKey } = config;
+  const { dataDir, databaseUrl, secretsKey } = config;
   if (secretsKey === null && mayCreate) {
+    if (databaseUrl !== null) warn(UNSEALED_ON_POSTGRESQL);
     makeDataFolder(dataDir);
     closeToOthers(dataDir, [keyFileOf(dataDir)], warn);
     return [makeKeyFile(dataDir, random)];
