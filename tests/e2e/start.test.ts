@@ -398,6 +398,9 @@ describe('the sandbox', () => {
     assert.equal(code, 0);
     assert.ok(performance.now() - asked < ENDS_WITHIN_MS, 'kept-alive connections do not hold it');
     assert.doesNotMatch(server.output(), /"level":(50|60)/);
+    const check = await runCommand(['database', 'check', '--data-dir', dataDir]);
+    assert.equal(check.code, 0, check.output);
+    assert.match(check.output, /sallyport\.db is whole/);
     const { code: verified, output } = await runCommand(['audit', 'verify', '--data-dir', dataDir]);
     assert.equal(verified, 0, output);
     const rows = await openStoredRows({ dataDir }, undefined);

@@ -8,6 +8,7 @@ import { cleanUpCommand } from './clean-up.ts';
 import { addClientCommand, addSecretCommand, replaceKeysCommand, setClientTimeZoneCommand } from './client.ts';
 import { type Command, UsageError } from './command.ts';
 import { configCommand } from './config.ts';
+import { checkDatabaseCommand } from './database.ts';
 import { rotateKeysCommand } from './keys.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommand } from './setup.ts';
@@ -36,6 +37,7 @@ const COMMANDS: readonly Command[] = [
   verifyAuditCommand,
   exportAuditCommand,
   cleanUpCommand,
+  checkDatabaseCommand,
   configCommand,
   simulateCommand,
   webhookListenCommand,

@@ -11,14 +11,8 @@ const WHOLE_UP_TO_BYTES = 512 * 1_048_576;
 const BUSY_TIMEOUT_MS = 10_000;
 const NOT_A_DATABASE = 26;
 const DAMAGED = 11;
-const RESTORE =
+export const RESTORE =
   'Restore it, with the sallyport.db-wal that belongs to it, from a backup; docs/robustness/operations.md has the steps';
-
-/** What is wrong with a file, or nothing. `isWhole` is false where it is too large to be read whole at every start. */
-export interface FileCheck {
-  readonly fault: string | null;
-  readonly isWhole: boolean;
-}
 
 function readHeader(path: string): Buffer {
   const header = Buffer.alloc(HEADER_BYTES);
@@ -53,6 +47,17 @@ function schemaFault(connection: DatabaseSync): string | null {
     : 'is the database of another program';
 }
 
+/** Every page, and every index against its table (`integrity_check`): what is wrong, a hundred sentences at most. */
+function integrityFaults(path: string): string[] {
+  const connection = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    const rows = connection.prepare('PRAGMA integrity_check(100)').all();
+    return rows.map((row) => String(Object.values(row)[0])).filter((verdict) => verdict !== 'ok');
+  } finally {
+    connection.close();
+  }
+}
+
 function contentFault(path: string, isWhole: boolean): string | null {
   const connection = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
   try {
@@ -66,27 +71,50 @@ function contentFault(path: string, isWhole: boolean): string | null {
   }
 }
 
-/**
- * Looks at a database file before it is used: its header and its schema always, every page (`quick_check`) where it has at
- * most 512 MiB, or always with `isWhole`. Changes nothing.
- */
-export function checkSqliteFile(path: string, { isWhole: always = false } = {}): FileCheck {
-  const bytes = statSync(path).size;
-  const isWhole = always || bytes <= WHOLE_UP_TO_BYTES;
-  const fault = headerFault(path, bytes);
-  if (fault !== null) return { fault, isWhole };
+/** What damage SQLite itself meets, as a fault; any other error is thrown. */
+function orDamage<T>(look: () => T, toFault: (fault: string) => T): T {
   try {
-    return { fault: contentFault(path, isWhole), isWhole };
+    return look();
   } catch (err) {
     const { errcode, message } = err as Error & { errcode?: number };
     const kind = (errcode ?? 0) & 0xff;
-    if (kind === DAMAGED || kind === NOT_A_DATABASE) return { fault: `is damaged (${message})`, isWhole };
+    if (kind === DAMAGED || kind === NOT_A_DATABASE) return toFault(`is damaged (${message})`);
     throw err;
   }
 }
 
+/**
+ * What is wrong with a database file, or null: its header and its schema always, every page (`quick_check`) where it has at
+ * most 512 MiB. Changes nothing.
+ */
+function checkSqliteFile(path: string): string | null {
+  const bytes = statSync(path).size;
+  const fault = headerFault(path, bytes);
+  if (fault !== null) return fault;
+  return orDamage<string | null>(
+    () => contentFault(path, bytes <= WHOLE_UP_TO_BYTES),
+    (damage) => damage,
+  );
+}
+
+/**
+ * Everything that is wrong with a database file of any size, each a sentence; none where it is whole. It may take minutes,
+ * and a server may run meanwhile. Changes nothing.
+ */
+export function findFaultsOfFile(path: string): string[] {
+  const first = headerFault(path, statSync(path).size);
+  if (first !== null) return [first];
+  return orDamage(
+    () => {
+      const fault = contentFault(path, false);
+      return fault === null ? integrityFaults(path) : [fault];
+    },
+    (damage) => [damage],
+  );
+}
+
 /** Refuses a file that is not a whole database of ours, in a sentence that says what to do. */
 export function refuseDamagedFile(path: string): void {
-  const { fault } = checkSqliteFile(path);
+  const fault = checkSqliteFile(path);
   if (fault !== null) throw new InstallationError(`The database ${path} ${fault}. ${RESTORE}`);
 }
