@@ -62,7 +62,10 @@ describe('the configuration', () => {
       'SALLYPORT_DATABSE_URL is not an option; the nearest is SALLYPORT_DATABASE_URL',
       'SALLYPORT_TRUSTED_PROXY is not an option; the nearest is SALLYPORT_TRUSTED_PROXIES',
     ]);
-    assert.deepEqual(faultsOf([], { SALLYPORT_SERVICE_HOST: '10.0.0.1', SALLYPORT_PORT_8911_TCP_ADDR: '10.0.0.1' }), []);
+    assert.deepEqual(
+      faultsOf([], { SALLYPORT_SERVICE_HOST: '10.0.0.1', SALLYPORT_PORT_8911_TCP_ADDR: '10.0.0.1' }),
+      [],
+    );
     assert.deepEqual(faultsOf([], { PATH: '/bin' }), []);
   });
 
