@@ -13,10 +13,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['kernel'],
   database: ['kernel', 'config'],
   audit: ['kernel', 'database'],
-  agencies: ['kernel', 'database', 'audit', 'people', 'authorization', 'clean-up'],
-  people: ['kernel', 'database', 'audit', 'agencies', 'authorization'],
+  agencies: ['kernel', 'database', 'audit'],
+  people: ['kernel', 'database', 'audit', 'agencies'],
   authorization: ['kernel', 'database', 'audit', 'agencies', 'people'],
-  'clean-up': ['kernel', 'database', 'audit', 'authorization'],
+  'clean-up': ['kernel', 'database', 'audit'],
   incidents: ['kernel', 'database', 'audit'],
   delivery: ['kernel', 'database', 'audit', 'agencies', 'people', 'authorization', 'clean-up', 'incidents'],
   dialects: [

@@ -1,9 +1,17 @@
+import type { Audit } from '../audit/append-record.ts';
 import type { Actor } from '../audit/types.ts';
-import type { AccessParts } from '../authorization/parts.ts';
+import type { Database } from '../database/database.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { readTimeZone } from '../kernel/time-zone.ts';
 import { type Agency, insertAgency } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+}
 
 /** Of an agency for which nobody said one. */
 const USUAL_TIME_ZONE = 'UTC';
@@ -15,7 +23,7 @@ const ID = /^[a-z0-9][a-z0-9-]{1,62}$/;
  * zone that is none (`invalid_request`) and a taken id (`conflict`).
  */
 export async function addAgency(
-  { database, audit, clock }: AccessParts,
+  { database, audit, clock }: Ports,
   request: {
     agency: Omit<Agency, 'timeZone'> & { timeZone?: string | null | undefined };
     actor: Actor;

@@ -1,5 +1,7 @@
+import type { Audit } from '../audit/append-record.ts';
 import type { Actor } from '../audit/types.ts';
-import type { AccessParts } from '../authorization/parts.ts';
+import type { Database } from '../database/database.ts';
+import type { Clock } from '../kernel/clock.ts';
 import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { inspectBoundary, readBoundary } from './boundaries/read-boundary.ts';
@@ -8,13 +10,19 @@ import type { BoundaryChoices, InspectedBoundary, ReadBoundary, StoredBoundary }
 import { callflowsByPosition } from './callflows/store.ts';
 import { readAgency } from './find-agencies.ts';
 
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+}
+
 /** The agency's boundary; null where it has none. Refuses an agency that is not there (`not_found`). */
 export async function readAgencyBoundary(
-  parts: Pick<AccessParts, 'database'>,
+  ports: { database: Database },
   agencyId: string,
 ): Promise<StoredBoundary | null> {
-  await readAgency(parts, agencyId);
-  return (await findBoundary(parts.database.read, agencyId)) ?? null;
+  await readAgency(ports, agencyId);
+  return (await findBoundary(ports.database.read, agencyId)) ?? null;
 }
 
 /**
@@ -22,10 +30,10 @@ export async function readAgencyBoundary(
  * `readBoundary` refuses, but for a missing choice, and an agency that is not there (`not_found`).
  */
 export async function previewBoundary(
-  parts: Pick<AccessParts, 'database'>,
+  ports: { database: Database },
   request: { agencyId: string; geometry: unknown; choices?: BoundaryChoices },
 ): Promise<InspectedBoundary> {
-  await readAgency(parts, request.agencyId);
+  await readAgency(ports, request.agencyId);
   return inspectBoundary(request.geometry, request.choices);
 }
 
@@ -35,14 +43,14 @@ export async function previewBoundary(
  * one that a callflow chooses by (`conflict`): its alerts would find nobody.
  */
 export async function setBoundary(
-  parts: Pick<AccessParts, 'database' | 'audit' | 'clock'>,
+  ports: Ports,
   request: { agencyId: string; geometry: unknown; choices?: BoundaryChoices; actor: Actor; origin?: Origin },
 ): Promise<(StoredBoundary & ReadBoundary) | null> {
   const { agencyId, geometry, choices, actor, origin } = request;
-  await readAgency(parts, agencyId);
+  await readAgency(ports, agencyId);
   const stored =
-    geometry === null ? null : { ...(await readBoundary(geometry, choices)), agencyId, changedAt: parts.clock.now() };
-  await parts.database.write(
+    geometry === null ? null : { ...(await readBoundary(geometry, choices)), agencyId, changedAt: ports.clock.now() };
+  await ports.database.write(
     async (tx) => {
       if (stored !== null) await saveBoundary(tx.query, stored);
       else {
@@ -54,7 +62,7 @@ export async function setBoundary(
           });
         }
       }
-      await parts.audit.append(tx, {
+      await ports.audit.append(tx, {
         actor,
         agencyId,
         action: stored === null ? 'agency.boundary_removed' : 'agency.boundary_set',

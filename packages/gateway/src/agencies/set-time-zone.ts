@@ -1,5 +1,6 @@
+import type { Audit } from '../audit/append-record.ts';
 import type { Actor } from '../audit/types.ts';
-import type { AccessParts } from '../authorization/parts.ts';
+import type { Database } from '../database/database.ts';
 import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { readTimeZone } from '../kernel/time-zone.ts';
@@ -10,7 +11,7 @@ import { type Agency, findAgency, updateTimeZone } from './store.ts';
  * (`invalid_request`) and an agency that is not there (`not_found`).
  */
 export async function setTimeZone(
-  { database, audit }: Pick<AccessParts, 'database' | 'audit'>,
+  { database, audit }: { database: Database; audit: Audit },
   request: { agencyId: string; timeZone: string; name: string; actor: Actor; origin?: Origin },
 ): Promise<Agency> {
   const { agencyId, actor, origin } = request;

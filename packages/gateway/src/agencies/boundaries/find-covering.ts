@@ -1,5 +1,5 @@
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { Database } from '../../database/database.ts';
 import { boundariesAround } from './store.ts';
 
 /**
@@ -7,7 +7,7 @@ import { boundariesAround } from './store.ts';
  * its holes; the position's uncertainty is not regarded. Degrees, WGS 84.
  */
 export async function findCovering(
-  { database }: Pick<AccessParts, 'database'>,
+  { database }: { database: Database },
   agencyIds: readonly string[],
   { latitude, longitude }: { latitude: number; longitude: number },
 ): Promise<string | undefined> {

@@ -1,5 +1,4 @@
-import type { AccessParts } from '../../authorization/parts.ts';
-import type { Transaction } from '../../database/database.ts';
+import type { Database, Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { findCovering } from '../boundaries/find-covering.ts';
 import { lockCallflow } from './store.ts';
@@ -10,7 +9,7 @@ import type { Callflow } from './types.ts';
  * Refuses where none covers it, and where there is neither a position nor a default (`not_covered`).
  */
 export async function chooseAgency(
-  parts: Pick<AccessParts, 'database'>,
+  ports: { database: Database },
   { name, routing, agencyIds, defaultAgencyId }: Callflow,
   position: { latitude: number; longitude: number } | null,
 ): Promise<string> {
@@ -21,7 +20,7 @@ export async function chooseAgency(
     });
   }
   const found =
-    routing === 'fixed' || position === null ? agencyIds[0] : await findCovering(parts, agencyIds, position);
+    routing === 'fixed' || position === null ? agencyIds[0] : await findCovering(ports, agencyIds, position);
   if (found !== undefined) return found;
   throw refuse.notCovered({
     description: `No agency of the callflow ${name} covers the position ${position?.latitude}, ${position?.longitude}; nobody was told of this alert`,

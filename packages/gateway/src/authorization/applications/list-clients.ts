@@ -1,10 +1,10 @@
+import type { Database } from '../../database/database.ts';
 import { clientIdsOfApplication, findClient } from '../clients/store.ts';
 import type { Client } from '../clients/types.ts';
-import type { AccessParts } from '../parts.ts';
 
 /** Every client of an application: the one every agency may consent to first, then each agency's. */
 export async function clientsOfApplication(
-  { database }: Pick<AccessParts, 'database'>,
+  { database }: { database: Database },
   applicationId: string,
 ): Promise<Client[]> {
   const clients: Client[] = [];

@@ -1,7 +1,7 @@
 import { readRefusals } from '../../audit/read-refusals.ts';
 import type { AuditRecord } from '../../audit/types.ts';
+import type { Database } from '../../database/database.ts';
 import { clientIdsOfApplication } from '../clients/store.ts';
-import type { AccessParts } from '../parts.ts';
 import { type ApplicationRequest, ownApplication } from './own-application.ts';
 
 const MOST_LISTED = 50;
@@ -37,7 +37,7 @@ function toRefusal({ at, actor_id, subject, request_id, source, detail, action }
 
 /** The last 50 refusals of the application's clients, newest first. A request that only claimed to be one is among them. */
 export async function listOwnRefusals(
-  { database }: Pick<AccessParts, 'database'>,
+  { database }: { database: Database },
   request: Pick<ApplicationRequest, 'id' | 'principal'>,
 ): Promise<ClientRefusal[]> {
   const { id } = await ownApplication(database.read, request);

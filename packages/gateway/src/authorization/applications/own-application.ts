@@ -1,12 +1,9 @@
 import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import type { AccessParts } from '../parts.ts';
 import type { Principal } from '../principals/principal.ts';
 import { applicationsOfDeveloper, approvedApplications, findApplication, reviewedApplications } from './store.ts';
 import type { Application } from './types.ts';
-
-type Reading = Pick<AccessParts, 'database'>;
 
 /** A developer's request about one application. */
 export interface ApplicationRequest {
@@ -29,24 +26,27 @@ export async function ownApplication(
 }
 
 /** The applications of the developer who asks, newest first. */
-export function listOwnApplications({ database }: Reading, principal: Principal): Promise<Application[]> {
+export function listOwnApplications(
+  { database }: { database: Database },
+  principal: Principal,
+): Promise<Application[]> {
   return applicationsOfDeveloper(database.read, principal.developer?.id ?? '');
 }
 
 export function readOwnApplication(
-  { database }: Reading,
+  { database }: { database: Database },
   request: Pick<ApplicationRequest, 'id' | 'principal'>,
 ): Promise<Application> {
   return ownApplication(database.read, request);
 }
 
 /** For operators: what was ever submitted, those that changed last first, 500 at most. */
-export function listApplications({ database }: Reading): Promise<Application[]> {
+export function listApplications({ database }: { database: Database }): Promise<Application[]> {
   return reviewedApplications(database.read, MOST_LISTED);
 }
 
 /** For operators: one that was ever submitted. A draft is `not_found`, as it is its developer's alone. */
-export async function readApplication({ database }: Reading, id: string): Promise<Application> {
+export async function readApplication({ database }: { database: Database }, id: string): Promise<Application> {
   return reviewable(database.read, id);
 }
 
@@ -57,7 +57,11 @@ export async function reviewable(query: Database['read'], id: string): Promise<A
 }
 
 /** What an agency may issue credentials for. */
-export async function listApproved({ database }: Reading): Promise<{ id: string; name: string; company: string }[]> {
+export async function listApproved({
+  database,
+}: {
+  database: Database;
+}): Promise<{ id: string; name: string; company: string }[]> {
   const approved = await approvedApplications(database.read);
   return approved.map(({ id, name, company }) => ({ id, name, company }));
 }

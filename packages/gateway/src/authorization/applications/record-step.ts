@@ -1,10 +1,17 @@
+import type { Audit } from '../../audit/append-record.ts';
 import type { Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
-import type { AccessParts } from '../parts.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { actorOf, type Principal } from '../principals/principal.ts';
 import { insertStep } from './store.ts';
 import type { ApplicationStep, StepName } from './types.ts';
+
+interface Ports {
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+}
 
 function sideOf({ developer, permissions }: Principal): ApplicationStep['takenBy'] {
   if (developer !== undefined) return 'developer';
@@ -13,7 +20,7 @@ function sideOf({ developer, permissions }: Principal): ApplicationStep['takenBy
 
 /** Part of the caller's transaction: what happened, for the developer to follow, and its audit record. */
 export async function recordStep(
-  { audit, clock, random }: Pick<AccessParts, 'audit' | 'clock' | 'random'>,
+  { audit, clock, random }: Ports,
   tx: Transaction,
   taken: {
     applicationId: string;

@@ -1,10 +1,12 @@
-import type { Transaction } from '../../database/database.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { checkRedirectUri } from '../clients/redirect-uri.ts';
 import { updateRedirectUris } from '../clients/store.ts';
-import type { AccessParts } from '../parts.ts';
 import type { Principal } from '../principals/principal.ts';
 import { type ApplicationRequest, ownApplication } from './own-application.ts';
 import { recordStep } from './record-step.ts';
@@ -18,6 +20,14 @@ import {
   updateDetails,
 } from './store.ts';
 import { type Application, type ApplicationDetails, DOCUMENT_KINDS } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly changes: ChangeFeed;
+}
 
 /** Seed: Active911 registration sets this where no redirect URI is given. */
 const NO_REDIRECT_URI = 'http://localhost';
@@ -45,10 +55,10 @@ async function reread(tx: Transaction, id: string): Promise<Application> {
  * what must never be redirected to with `invalid_request`, and a developer's twenty-first application with `conflict`.
  */
 export async function registerApplication(
-  parts: AccessParts,
+  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'random'>,
   request: { details: ApplicationDetails; principal: Principal; origin: Origin },
 ): Promise<Application> {
-  const { database, clock, random } = parts;
+  const { database, clock, random } = ports;
   const details = checked(request.details);
   const id = newUuid(clock, random);
   const developerId = request.principal.developer?.id ?? '';
@@ -57,7 +67,7 @@ export async function registerApplication(
       throw refuse.conflict({ description: `A developer registers at most ${OPEN_AT_A_TIME} applications` });
     }
     await insertApplication(tx.query, { ...details, id, developerId, createdAt: clock.now() });
-    await recordStep(parts, tx, { ...request, applicationId: id, step: 'registered' });
+    await recordStep(ports, tx, { ...request, applicationId: id, step: 'registered' });
     return reread(tx, id);
   });
 }
@@ -67,10 +77,10 @@ export async function registerApplication(
  * the redirect URIs alone may change, at once: its client has them on every process within a second. Refuses everything else with `conflict`.
  */
 export async function editApplication(
-  parts: AccessParts,
+  ports: Ports,
   request: ApplicationRequest & { edit: Edit },
 ): Promise<Application> {
-  const { database, clock, changes } = parts;
+  const { database, clock, changes } = ports;
   const { id, edit } = request;
   const named = Object.entries(edit).filter(([, value]) => value !== undefined);
   return database.write(async (tx) => {
@@ -99,14 +109,17 @@ export async function editApplication(
     const detail = isOfClient
       ? { client_id: clientId, before: application.redirectUris, after: details.redirectUris }
       : { changed };
-    await recordStep(parts, tx, { ...request, applicationId: id, step, text, detail });
+    await recordStep(ports, tx, { ...request, applicationId: id, step, text, detail });
     return reread(tx, id);
   });
 }
 
 /** Hands a complete application in for review. Refuses one without both documents, or in another state, with `conflict`. */
-export async function submitApplication(parts: AccessParts, request: ApplicationRequest): Promise<Application> {
-  const { database, clock } = parts;
+export async function submitApplication(
+  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'random'>,
+  request: ApplicationRequest,
+): Promise<Application> {
+  const { database, clock } = ports;
   const { id } = request;
   return database.write(async (tx) => {
     await lockApplication(tx.query, id);
@@ -118,7 +131,7 @@ export async function submitApplication(parts: AccessParts, request: Application
     if (!(await moveState(tx.query, { id, from: ['draft', 'more_asked'], to: 'submitted', at: clock.now() }))) {
       throw refuse.conflict({ description: 'This application was submitted already' });
     }
-    await recordStep(parts, tx, { ...request, applicationId: id, step: 'submitted' });
+    await recordStep(ports, tx, { ...request, applicationId: id, step: 'submitted' });
     return reread(tx, id);
   });
 }

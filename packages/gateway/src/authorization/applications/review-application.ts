@@ -1,8 +1,11 @@
-import type { Transaction } from '../../database/database.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Random } from '../../kernel/random.ts';
 import { addRegistration } from '../clients/register-client.ts';
 import { type LegacyMarks, STRICT } from '../clients/types.ts';
-import type { AccessParts } from '../parts.ts';
 import { actorOf } from '../principals/principal.ts';
 import { clientIdsFrom } from './client-ids.ts';
 import { type ApplicationRequest, reviewable } from './own-application.ts';
@@ -10,6 +13,14 @@ import { recordStep } from './record-step.ts';
 import { legacyOf, scopesOf } from './software.ts';
 import { findApplication, moveState, setClient } from './store.ts';
 import type { Application } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly changes: ChangeFeed;
+}
 
 export interface Decision {
   readonly kind: 'more_asked' | 'approved' | 'declined';
@@ -27,14 +38,14 @@ const GRANT_TTL_SECONDS = 365 * 86_400;
 
 /** The client of an approved application: of no agency, so that any agency may consent; its first secret comes when it is asked for. */
 async function issueClient(
-  parts: AccessParts,
+  ports: Pick<Ports, 'audit' | 'clock' | 'random' | 'changes'>,
   tx: Transaction,
   application: Application,
   legacy: Partial<LegacyMarks>,
   { principal, origin }: ApplicationRequest,
 ): Promise<string> {
   for (const id of clientIdsFrom(application.name)) {
-    const isNew = await addRegistration(parts, tx, {
+    const isNew = await addRegistration(ports, tx, {
       registration: {
         id,
         applicationId: application.id,
@@ -66,10 +77,10 @@ async function issueClient(
  * (`invalid_request`), and an approval of documents that nobody says they opened.
  */
 export async function reviewApplication(
-  parts: AccessParts,
+  ports: Ports,
   request: ApplicationRequest & { decision: Decision },
 ): Promise<Application> {
-  const { database, clock } = parts;
+  const { database, clock } = ports;
   const { id, decision } = request;
   const text = decision.text?.trim() ?? '';
   if (decision.kind !== 'approved' && text === '') {
@@ -89,9 +100,9 @@ export async function reviewApplication(
     const legacy = { ...legacyOf(application), ...decision.legacy };
     // A machine has credentials of each agency, which the agency's administrator issues.
     const hasClient = decision.kind === 'approved' && application.speaks !== 'machine';
-    const clientId = hasClient ? await issueClient(parts, tx, application, legacy, request) : null;
+    const clientId = hasClient ? await issueClient(ports, tx, application, legacy, request) : null;
     if (clientId !== null) await setClient(tx.query, id, clientId);
-    await recordStep(parts, tx, {
+    await recordStep(ports, tx, {
       ...request,
       applicationId: id,
       step: decision.kind,

@@ -1,12 +1,24 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Random } from '../../kernel/random.ts';
 import type { Secret } from '../../kernel/secrets.ts';
 import { addSecretIn, removeSecretIn } from '../clients/rotate-secret.ts';
-import type { AccessParts } from '../parts.ts';
 import { actorOf } from '../principals/principal.ts';
 import { type ApplicationRequest, ownApplication } from './own-application.ts';
 import { recordStep } from './record-step.ts';
 import { findApplication } from './store.ts';
 import type { Application } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly changes: ChangeFeed;
+}
 
 function clientOf({ clientId }: Application): string {
   if (clientId !== null) return clientId;
@@ -18,14 +30,14 @@ function clientOf({ clientId }: Application): string {
  * nothing readable waited for it. Two may be valid at a time. Refuses a third, and an application that is not approved, with `conflict`.
  */
 export async function addOwnSecret(
-  parts: AccessParts,
+  ports: Ports,
   request: ApplicationRequest,
 ): Promise<{ application: Application; secretId: string; clientSecret: Secret }> {
-  return parts.database.write(async (tx) => {
+  return ports.database.write(async (tx) => {
     const clientId = clientOf(await ownApplication(tx.query, request));
     const actor = actorOf(request.principal);
-    const { secretId, clientSecret } = await addSecretIn(parts, tx, { clientId, actor, origin: request.origin });
-    await recordStep(parts, tx, { ...request, applicationId: request.id, step: 'secret_added' });
+    const { secretId, clientSecret } = await addSecretIn(ports, tx, { clientId, actor, origin: request.origin });
+    await recordStep(ports, tx, { ...request, applicationId: request.id, step: 'secret_added' });
     const application = (await findApplication(tx.query, request.id)) as Application;
     return { application, secretId, clientSecret };
   });
@@ -33,14 +45,14 @@ export async function addOwnSecret(
 
 /** Removes one of two secrets; it is refused on every process within a second. Refuses to remove the only one (`conflict`). */
 export async function removeOwnSecret(
-  parts: AccessParts,
+  ports: Ports,
   request: ApplicationRequest & { secretId: string },
 ): Promise<Application> {
-  return parts.database.write(async (tx) => {
+  return ports.database.write(async (tx) => {
     const { secretId, origin } = request;
     const clientId = clientOf(await ownApplication(tx.query, request));
-    await removeSecretIn(parts, tx, { clientId, secretId, actor: actorOf(request.principal), origin });
-    await recordStep(parts, tx, { ...request, applicationId: request.id, step: 'secret_removed' });
+    await removeSecretIn(ports, tx, { clientId, secretId, actor: actorOf(request.principal), origin });
+    await recordStep(ports, tx, { ...request, applicationId: request.id, step: 'secret_removed' });
     return (await findApplication(tx.query, request.id)) as Application;
   });
 }

@@ -3,14 +3,19 @@ import { checkCallflow } from '../../agencies/callflows/check-callflow.ts';
 import { deleteCallflow, saveCallflow } from '../../agencies/callflows/store.ts';
 import { type Callflow, destinationsOf, plainCallflow } from '../../agencies/callflows/types.ts';
 import { findAgency } from '../../agencies/store.ts';
+import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
-import type { Transaction } from '../../database/database.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database, Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { findClient, lockClient } from '../clients/store.ts';
-import type { AccessParts } from '../parts.ts';
 
-type Writing = Pick<AccessParts, 'database' | 'audit' | 'changes'>;
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly changes: ChangeFeed;
+}
 /** Whose callflow, of which name, and who does it. */
 export interface CallflowRequest {
   readonly clientId: string;
@@ -45,7 +50,7 @@ async function lockOwn(tx: Transaction, { clientId, name }: CallflowRequest) {
 }
 
 async function record(
-  { audit, changes }: Writing,
+  { audit, changes }: { audit: Audit; changes: ChangeFeed },
   tx: Transaction,
   { clientId, actor, origin }: CallflowRequest,
   said: { action: string; detail: Readonly<Record<string, unknown>> },
@@ -67,28 +72,28 @@ async function record(
  * refuses, and agencies that are not there or have no boundary where one is needed (`invalid_request`).
  */
 export async function addCallflow(
-  parts: Writing,
+  ports: Ports,
   request: CallflowRequest & { settings: Partial<CallflowSettings> },
 ): Promise<Callflow> {
   const { name, settings } = request;
-  return parts.database.write(async (tx) => {
+  return ports.database.write(async (tx) => {
     const { client, existing } = await lockOwn(tx, request);
     if (existing !== undefined) throw refuse.conflict({ description: `This client has a callflow ${name} already` });
     const callflow = plainCallflow(name, '', { agencyIds: [], ...settings });
     checkCallflow(client, callflow);
     await refuseStrangeAgencies(tx, callflow);
     await saveCallflow(tx.query, client.id, callflow);
-    await record(parts, tx, request, { action: 'callflow.added', detail: { ...callflow } });
+    await record(ports, tx, request, { action: 'callflow.added', detail: { ...callflow } });
     return callflow;
   });
 }
 
 /** Changes what is named and nothing else, as `addCallflow` does. Refuses a callflow that is not there (`not_found`). */
 export async function editCallflow(
-  parts: Writing,
+  ports: Ports,
   request: CallflowRequest & { settings: Partial<CallflowSettings> },
 ): Promise<Callflow> {
-  return parts.database.write(async (tx) => {
+  return ports.database.write(async (tx) => {
     const { client, existing } = await lockOwn(tx, request);
     if (existing === undefined) throw refuse.notFound({ description: 'No callflow of this name' });
     const { settings } = request;
@@ -98,7 +103,7 @@ export async function editCallflow(
     checkCallflow(client, callflow);
     await refuseStrangeAgencies(tx, callflow);
     await saveCallflow(tx.query, client.id, callflow);
-    await record(parts, tx, request, {
+    await record(ports, tx, request, {
       action: 'callflow.edited',
       detail: { name: request.name, ...request.settings },
     });
@@ -107,12 +112,12 @@ export async function editCallflow(
 }
 
 /** Takes a callflow away, as `addCallflow` gives it. Alerts that came by it stay. Refuses one that is not there (`not_found`). */
-export async function removeCallflow(parts: Writing, request: CallflowRequest): Promise<void> {
+export async function removeCallflow(ports: Ports, request: CallflowRequest): Promise<void> {
   const { clientId, name } = request;
-  await parts.database.write(async (tx) => {
+  await ports.database.write(async (tx) => {
     const { existing } = await lockOwn(tx, request);
     if (existing === undefined) throw refuse.notFound({ description: 'No callflow of this name' });
     await deleteCallflow(tx.query, clientId, name);
-    await record(parts, tx, request, { action: 'callflow.removed', detail: { name } });
+    await record(ports, tx, request, { action: 'callflow.removed', detail: { name } });
   });
 }

@@ -1,10 +1,24 @@
+import type { Database } from '../../database/database.ts';
 import { addressKey } from '../../kernel/address.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
 import { equalHashes, hashSecret } from '../../kernel/secrets.ts';
-import type { AccessParts } from '../parts.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { ReplayGuard } from '../replays/replay-guard.ts';
 import { type ClientAssertion, failedAssertionCheck } from './check-assertion.ts';
+import type { ClientDirectory } from './client-directory.ts';
 import { touchSecret } from './store.ts';
 import type { Client } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits: Limits;
+  readonly clients: ClientDirectory;
+  readonly replays: ReplayGuard;
+}
 
 /** A client id with its secret, or alone. */
 export interface SecretCredentials {
@@ -23,8 +37,6 @@ export interface KeyCredentials {
 /** Credentials as the request carried them, and how. */
 export type ClientCredentials = SecretCredentials | KeyCredentials;
 
-type Parts = Pick<AccessParts, 'clients' | 'clock' | 'limits' | 'database' | 'log' | 'replays'>;
-
 const TOUCH_EVERY_MS = 3_600_000;
 const UNKNOWN = 'The client id is unknown or its secret is wrong';
 const UNPROVEN =
@@ -36,33 +48,38 @@ const UNPROVEN =
  * 256-bit secret cannot be guessed: a token that cannot be renewed is an alarm that is not sent.
  */
 export async function authenticateClient(
-  parts: Parts,
+  ports: Ports,
   credentials: ClientCredentials,
   address: string,
 ): Promise<Client> {
   const source = addressKey(address);
-  const client = await parts.clients.find(credentials.clientId);
+  const client = await ports.clients.find(credentials.clientId);
   return credentials.method === 'private_key_jwt'
-    ? checkAssertion(parts, client, credentials, source)
-    : checkSecret(parts, client, credentials, source);
+    ? checkAssertion(ports, client, credentials, source)
+    : checkSecret(ports, client, credentials, source);
 }
 
 async function checkAssertion(
-  parts: Parts,
+  ports: Pick<Ports, 'clock' | 'limits' | 'replays'>,
   client: Client | undefined,
   { assertion }: KeyCredentials,
   source: string,
 ): Promise<Client> {
   let check: string | null = 'no client has this id';
-  if (client?.disabledAt === null) check = await failedAssertionCheck(parts, client, assertion);
+  if (client?.disabledAt === null) check = await failedAssertionCheck(ports, client, assertion);
   else if (client !== undefined) check = 'the client is disabled';
   if (client !== undefined && check === null) return client;
-  parts.limits.take('failures', source);
+  ports.limits.take('failures', source);
   throw refuse.invalidClient({ description: UNPROVEN, ...(check !== null && { logDetail: check }) });
 }
 
-function checkSecret(parts: Parts, client: Client | undefined, credentials: SecretCredentials, source: string): Client {
-  const { clock, limits } = parts;
+function checkSecret(
+  ports: Pick<Ports, 'database' | 'clock' | 'log' | 'limits'>,
+  client: Client | undefined,
+  credentials: SecretCredentials,
+  source: string,
+): Client {
+  const { clock, limits } = ports;
   const now = clock.now();
   // RFC 6749 section 3.2.1: a public client says who it is; its code or refresh token is what proves anything.
   if (client?.isPublic && credentials.method === 'none' && client.disabledAt === null) return client;
@@ -74,7 +91,7 @@ function checkSecret(parts: Parts, client: Client | undefined, credentials: Secr
     limits.take('failures', source);
     throw refuse.invalidClient({ description: UNKNOWN, logDetail: failedCheck(client, secret !== undefined) });
   }
-  if ((secret.lastUsedAt ?? 0) < now - TOUCH_EVERY_MS) noteUse(parts, client, secret.id, now);
+  if ((secret.lastUsedAt ?? 0) < now - TOUCH_EVERY_MS) noteUse(ports, client, secret.id, now);
   return client;
 }
 
@@ -87,7 +104,7 @@ function failedCheck(client: Client | undefined, isSecretRight: boolean): string
 
 /** Once an hour a secret; not part of the request, which must not wait for bookkeeping. */
 function noteUse(
-  { database, log }: Pick<AccessParts, 'database' | 'log'>,
+  { database, log }: { database: Database; log: Log },
   client: Client,
   secretId: string,
   now: number,

@@ -1,5 +1,6 @@
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
-import type { AccessParts } from '../parts.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { ReplayGuard } from '../replays/replay-guard.ts';
 import { algorithmsOf, keyObjectOf, PROOF_ALGORITHMS } from './client-keys.ts';
 import type { Client } from './types.ts';
 
@@ -61,7 +62,7 @@ function checkClaims(payload: JWTPayload, client: Client, audiences: readonly st
  * (RFC 7523 section 3); otherwise the check that failed, in words without anything of the assertion.
  */
 export async function failedAssertionCheck(
-  { clock, replays }: Pick<AccessParts, 'clock' | 'replays'>,
+  { clock, replays }: { clock: Clock; replays: ReplayGuard },
   client: Client,
   { jwt, audiences }: ClientAssertion,
 ): Promise<string | null> {

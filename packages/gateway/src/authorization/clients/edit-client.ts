@@ -1,11 +1,20 @@
+import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { readTimeZone } from '../../kernel/time-zone.ts';
-import type { AccessParts } from '../parts.ts';
 import { findClient, lockClient, updateClient } from './store.ts';
 import type { Client, DeeplinkView } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly changes: ChangeFeed;
+}
 
 export interface ClientEdit {
   readonly deeplinkView?: DeeplinkView | undefined;
@@ -25,11 +34,7 @@ function checkOrigin(origin: string): void {
 }
 
 /** The client of that id in that agency, or `not_found`: another agency's client and none are the same answer. */
-export function ownClient(
-  { database }: Pick<AccessParts, 'database'>,
-  agencyId: string,
-  clientId: string,
-): Promise<Client> {
+export function ownClient({ database }: { database: Database }, agencyId: string, clientId: string): Promise<Client> {
   return ownClientIn(database.read, agencyId, clientId);
 }
 
@@ -46,10 +51,10 @@ async function ownClientIn(query: Database['read'], agencyId: string, clientId: 
  * within a second. Refuses what is not an origin (`invalid_request`) and an unknown client (`not_found`).
  */
 export async function editClient(
-  parts: AccessParts,
+  ports: Ports,
   request: { agencyId: string; clientId: string; edit: ClientEdit; actor: Actor; origin: Origin },
 ): Promise<Client> {
-  const { database, audit, changes, clock } = parts;
+  const { database, audit, changes, clock } = ports;
   const { agencyId, clientId, edit } = request;
   for (const origin of edit.embeddingOrigins ?? []) checkOrigin(origin);
   const timeZone = edit.timeZone ? readTimeZone(edit.timeZone, 'time_zone') : edit.timeZone;

@@ -1,13 +1,23 @@
+import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
-import type { Transaction } from '../../database/database.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
-import type { AccessParts } from '../parts.ts';
 import { checkRedirectUri } from './redirect-uri.ts';
 import { insertClient, insertSecret } from './store.ts';
 import { type Client, type KeyUse, NO_KEY_USE, NO_REDIRECTION, type Redirection } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly changes: ChangeFeed;
+}
 
 export type ClientRegistration = Omit<
   Client,
@@ -60,7 +70,7 @@ function check(client: Omit<Client, 'secrets'>): void {
  * with `invalid_request`.
  */
 export async function addRegistration(
-  { audit, clock, random, changes }: AccessParts,
+  { audit, clock, random, changes }: Pick<Ports, 'audit' | 'clock' | 'random' | 'changes'>,
   tx: Transaction,
   request: { registration: ClientRegistration; actor: Actor; origin?: Origin; secret: Secret | null },
 ): Promise<boolean> {
@@ -96,14 +106,14 @@ export async function addRegistration(
  * Refuses a taken id with `conflict`, and what `addRegistration` refuses.
  */
 export async function registerClient(
-  parts: AccessParts,
+  ports: Ports,
   request: { registration: ClientRegistration; actor: Actor; secret?: Secret },
 ): Promise<{ clientSecret: Secret }> {
   const { registration, actor } = request;
   const hasSecret = registration.isPublic !== true && (registration.keys ?? []).length === 0;
-  const secret = hasSecret ? (request.secret ?? newSecret(parts.random)) : null;
-  await parts.database.write(async (tx) => {
-    if (await addRegistration(parts, tx, { registration, actor, secret })) return;
+  const secret = hasSecret ? (request.secret ?? newSecret(ports.random)) : null;
+  await ports.database.write(async (tx) => {
+    if (await addRegistration(ports, tx, { registration, actor, secret })) return;
     throw refuse.conflict({ description: `The client id ${registration.id} is taken` });
   });
   return { clientSecret: secret ?? new Secret('') };

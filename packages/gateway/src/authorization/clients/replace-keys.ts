@@ -1,8 +1,16 @@
+import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
-import type { AccessParts } from '../parts.ts';
 import { findClient, lockClient, updateKeys } from './store.ts';
 import type { ClientKey } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly changes: ChangeFeed;
+}
 
 /**
  * Puts new keys in the place of a client's, on every process within a second, atomically with the audit record. A set that
@@ -10,7 +18,7 @@ import type { ClientKey } from './types.ts';
  * proves itself by its secret.
  */
 export async function replaceClientKeys(
-  { database, audit, changes }: AccessParts,
+  { database, audit, changes }: Ports,
   { clientId, keys, actor }: { clientId: string; keys: readonly ClientKey[]; actor: Actor },
 ): Promise<void> {
   await database.write(async (tx) => {

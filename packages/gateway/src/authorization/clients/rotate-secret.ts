@@ -1,12 +1,22 @@
+import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
-import type { Transaction } from '../../database/database.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
-import type { AccessParts } from '../parts.ts';
 import { deleteSecret, findClient, insertSecret, lockClient } from './store.ts';
 import type { Client } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly changes: ChangeFeed;
+}
 
 /** Two, so that a partner can change over without an outage, and no more, so that old ones are removed. */
 const SECRETS_AT_A_TIME = 2;
@@ -23,22 +33,22 @@ interface ClientSecretRequest {
   readonly origin: Origin | undefined;
 }
 
-async function reread({ database }: AccessParts, client: Client): Promise<Client> {
+async function reread({ database }: { database: Database }, client: Client): Promise<Client> {
   return (await findClient(database.read, client.id)) ?? client;
 }
 
 /** Adds a second secret beside the first; this answer is the only place it can be read. Refuses a third, and one for a client with keys, with `conflict`. */
 export async function addClientSecret(
-  parts: AccessParts,
+  ports: Ports,
   { client, actor, origin }: SecretRequest,
 ): Promise<{ client: Client; secretId: string; clientSecret: Secret }> {
-  const added = await parts.database.write((tx) => addSecretIn(parts, tx, { clientId: client.id, actor, origin }));
-  return { client: await reread(parts, client), ...added };
+  const added = await ports.database.write((tx) => addSecretIn(ports, tx, { clientId: client.id, actor, origin }));
+  return { client: await reread(ports, client), ...added };
 }
 
 /** As `addClientSecret`, as a part of the caller's transaction. */
 export async function addSecretIn(
-  { audit, changes, clock, random }: AccessParts,
+  { audit, changes, clock, random }: Pick<Ports, 'audit' | 'clock' | 'random' | 'changes'>,
   tx: Transaction,
   { clientId, actor, origin }: ClientSecretRequest,
 ): Promise<{ secretId: string; clientSecret: Secret }> {
@@ -74,16 +84,16 @@ export async function addSecretIn(
 
 /** Removes a secret; it is refused on every process within a second. Refuses to remove the last one (`conflict`). */
 export async function removeClientSecret(
-  parts: AccessParts,
+  ports: Pick<Ports, 'database' | 'audit' | 'changes'>,
   { client, actor, origin, secretId }: SecretRequest & { secretId: string },
 ): Promise<Client> {
-  await parts.database.write((tx) => removeSecretIn(parts, tx, { clientId: client.id, actor, origin, secretId }));
-  return reread(parts, client);
+  await ports.database.write((tx) => removeSecretIn(ports, tx, { clientId: client.id, actor, origin, secretId }));
+  return reread(ports, client);
 }
 
 /** As `removeClientSecret`, as a part of the caller's transaction. */
 export async function removeSecretIn(
-  { audit, changes }: AccessParts,
+  { audit, changes }: { audit: Audit; changes: ChangeFeed },
   tx: Transaction,
   { clientId, actor, origin, secretId }: ClientSecretRequest & { secretId: string },
 ): Promise<void> {

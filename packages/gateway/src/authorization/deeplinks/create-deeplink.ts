@@ -1,12 +1,22 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import type { DeeplinkView } from '../clients/types.ts';
 import { lockMaker } from '../grants/lock-maker.ts';
-import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principals/principal.ts';
 import { type DeeplinkQuery, insertDeeplink } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+}
 
 /** Seed RapidSOS iRP: the session of a deeplink is valid for one hour. */
 const DEEPLINK_TTL_MS = 3_600_000;
@@ -16,7 +26,7 @@ const DEEPLINK_TTL_MS = 3_600_000;
  * The ticket in it is random and stored hashed. Refuses a token that names no user with `forbidden`.
  */
 export async function createDeeplink(
-  { database, audit, clock, random, publicUrl }: AccessParts,
+  { database, audit, clock, random, publicUrl }: Ports,
   request: { principal: Principal; query: DeeplinkQuery; view: DeeplinkView | undefined; origin: Origin },
 ): Promise<Secret> {
   const { principal, query, origin } = request;

@@ -1,12 +1,26 @@
 import { createHmac } from 'node:crypto';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
 import { addressKey } from '../../kernel/address.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import type { Random } from '../../kernel/random.ts';
 import { equalHashes, hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import { findUser } from '../../people/users/store.ts';
 import type { User } from '../../people/users/types.ts';
-import type { AccessParts } from '../parts.ts';
+import type { ClientDirectory } from '../clients/client-directory.ts';
+import type { Limits } from '../limits/limits.ts';
 import { claimDeeplink, type Deeplink, findDeeplink, findDeeplinkByTicket, ownsOpenDeeplink } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly limits: Limits;
+  readonly clients: ClientDirectory;
+}
 
 /** An open deeplink and the user it is signed in as. */
 export interface DeeplinkSession {
@@ -26,7 +40,7 @@ const owned = () =>
 
 /** Why this deeplink cannot be opened by anybody now, or null. */
 async function refusalOf(
-  { database, clock, clients }: Pick<AccessParts, 'database' | 'clock' | 'clients'>,
+  { database, clock, clients }: Pick<Ports, 'database' | 'clock' | 'clients'>,
   deeplink: Deeplink | undefined,
 ): Promise<DomainError | User> {
   if (deeplink === undefined) return unknown();
@@ -41,12 +55,12 @@ async function refusalOf(
 
 /** Whether a ticket could be opened, without spending it. A link scanner's GET or HEAD does no more than this. */
 export async function lookAtDeeplink(
-  parts: Pick<AccessParts, 'database' | 'clock' | 'clients'>,
+  ports: Pick<Ports, 'database' | 'clock' | 'clients'>,
   ticket: string,
 ): Promise<{ refusal: DomainError | null; embeddingOrigins: readonly string[] }> {
-  const deeplink = await findDeeplinkByTicket(parts.database.read, hashSecret(ticket));
-  const outcome = await refusalOf(parts, deeplink);
-  const client = deeplink && (await parts.clients.find(deeplink.clientId));
+  const deeplink = await findDeeplinkByTicket(ports.database.read, hashSecret(ticket));
+  const outcome = await refusalOf(ports, deeplink);
+  const client = deeplink && (await ports.clients.find(deeplink.clientId));
   return {
     refusal: outcome instanceof Error ? outcome : null,
     embeddingOrigins: client?.settings.embeddingOrigins ?? [],
@@ -55,7 +69,7 @@ export async function lookAtDeeplink(
 
 /** The origins that may frame the page of this deeplink; none for an unknown one. */
 export async function embeddingOriginsOf(
-  { database, clients }: Pick<AccessParts, 'database' | 'clients'>,
+  { database, clients }: { database: Database; clients: ClientDirectory },
   deeplinkId: string,
 ): Promise<readonly string[]> {
   const deeplink = await findDeeplink(database.read, deeplinkId);
@@ -69,15 +83,15 @@ export async function embeddingOriginsOf(
  * cookie, or null for a browser without one; a browser without one, or with one that this server did not give, is given one.
  */
 export async function redeemDeeplink(
-  parts: AccessParts,
+  ports: Ports,
   request: { ticket: string; browserToken: string | null; origin: Origin },
 ): Promise<DeeplinkSession & { browserToken: Secret; isEmbeddable: boolean }> {
-  const { database, audit, clock, limits, clients } = parts;
+  const { database, audit, clock, limits, clients } = ports;
   const deeplink = await findDeeplinkByTicket(database.read, hashSecret(request.ticket));
-  const outcome = await refusalOf(parts, deeplink);
+  const outcome = await refusalOf(ports, deeplink);
   if (deeplink === undefined) limits.take('failures', addressKey(request.origin.source));
   if (deeplink === undefined || outcome instanceof Error) throw outcome;
-  const browserToken = await tokenOfBrowser(parts, deeplink, request);
+  const browserToken = await tokenOfBrowser(ports, deeplink, request);
   const ownerHash = hashSecret(browserToken.reveal());
   const client = await clients.find(deeplink.clientId);
   const isEmbeddable = (client?.settings.embeddingOrigins.length ?? 0) > 0;
@@ -106,7 +120,7 @@ export async function redeemDeeplink(
  * that two requests of one browser at once open the deeplink both, and nobody without the ticket can know it.
  */
 async function tokenOfBrowser(
-  { database, clock, random }: Pick<AccessParts, 'database' | 'clock' | 'random'>,
+  { database, clock, random }: Pick<Ports, 'database' | 'clock' | 'random'>,
   { agencyId }: Deeplink,
   { browserToken, ticket }: { browserToken: string | null; ticket: string },
 ): Promise<Secret> {
@@ -118,15 +132,15 @@ async function tokenOfBrowser(
 
 /** The open deeplink of this id in this browser. Refuses with `invalid_token` where it is not this browser's or over. */
 export async function findDeeplinkSession(
-  parts: Pick<AccessParts, 'database' | 'clock' | 'clients'>,
+  ports: Pick<Ports, 'database' | 'clock' | 'clients'>,
   request: { deeplinkId: string; browserToken: string | null },
 ): Promise<DeeplinkSession> {
-  const deeplink = await findDeeplink(parts.database.read, request.deeplinkId);
+  const deeplink = await findDeeplink(ports.database.read, request.deeplinkId);
   const isOwn =
     request.browserToken !== null &&
     deeplink?.ownerHash != null &&
     equalHashes(deeplink.ownerHash, hashSecret(request.browserToken));
-  const outcome = await refusalOf(parts, isOwn ? deeplink : undefined);
+  const outcome = await refusalOf(ports, isOwn ? deeplink : undefined);
   if (deeplink === undefined || outcome instanceof Error) {
     throw refuse.invalidToken({
       description: 'This link is not open in this browser; open a new one from your CAD',

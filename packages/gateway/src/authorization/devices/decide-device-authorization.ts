@@ -1,8 +1,12 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
+import type { ClientDirectory } from '../clients/client-directory.ts';
 import { insertGrant } from '../grants/store.ts';
-import type { AccessParts } from '../parts.ts';
+import type { Limits } from '../limits/limits.ts';
 import { actorOf, type Principal } from '../principals/principal.ts';
 import {
   allowedScopes,
@@ -14,6 +18,15 @@ import {
 import { decideDevice, findWaitingByUserCode } from './store.ts';
 import type { DeviceAuthorization } from './types.ts';
 import { readUserCode } from './user-code.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly limits: Limits;
+  readonly clients: ClientDirectory;
+}
 
 /** What a person is asked who typed a device's code. */
 export interface DeviceQuestion extends ConsentQuestion {
@@ -37,15 +50,15 @@ function over(): DomainError {
  * `forbidden` a person who cannot answer for an agency. Wrong codes are counted for each person (`too_many_requests`).
  */
 export async function readDeviceAuthorization(
-  parts: AccessParts,
+  ports: Pick<Ports, 'database' | 'clock' | 'limits' | 'clients'>,
   { userCode, principal }: Typed,
 ): Promise<DeviceQuestion> {
-  const { database, clock, limits } = parts;
+  const { database, clock, limits } = ports;
   const { userId } = answererOf(principal);
   // RFC 8628 section 5.1: a short code is guarded by how often it may be guessed, rightly or wrongly.
   limits.take('signIns', `device code ${userId}`);
   const asked = await findWaitingByUserCode(database.read, readUserCode(userCode), clock.now());
-  const question = asked && (await consentQuestion(parts, { clientId: asked.clientId, principal }));
+  const question = asked && (await consentQuestion(ports, { clientId: asked.clientId, principal }));
   if (asked === undefined || question === undefined) throw over();
   limits.refund('signIns', `device code ${userId}`);
   return { ...question, asked };
@@ -56,11 +69,11 @@ export async function readDeviceAuthorization(
  * and the audit record are one transaction. Refuses scopes that were not asked for (`invalid_request`).
  */
 export async function decideDeviceAuthorization(
-  parts: AccessParts,
+  ports: Ports,
   answer: Typed & { scopes: readonly string[]; origin: Origin },
 ): Promise<void> {
-  const { database, audit, clock, random } = parts;
-  const question = await readDeviceAuthorization(parts, answer);
+  const { database, audit, clock, random } = ports;
+  const question = await readDeviceAuthorization(ports, answer);
   const { asked, client, agency } = question;
   const allowed = allowedScopes(asked.scopes, answer.scopes);
   const grantId = allowed.length > 0 ? newUuid(clock, random) : null;

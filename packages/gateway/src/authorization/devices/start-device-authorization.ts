@@ -1,12 +1,22 @@
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import type { Client } from '../clients/types.ts';
 import { checkMayUse } from '../grants/sign-for-grant.ts';
-import type { AccessParts } from '../parts.ts';
+import type { Limits } from '../limits/limits.ts';
 import { chooseScopes } from '../tokens/choose-scopes.ts';
 import { insertDeviceAuthorization } from './store.ts';
 import { formatUserCode, newUserCode } from './user-code.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly limits: Limits;
+}
 
 /** Long enough to find an administrator, sign in and decide. */
 export const DEVICE_CODE_TTL_SECONDS = 600;
@@ -24,12 +34,12 @@ export interface DeviceCodes {
  * (`unauthorized_client`), scopes it may not have (`invalid_scope`) and a flood (`too_many_requests`).
  */
 export async function startDeviceAuthorization(
-  parts: AccessParts,
+  ports: Ports,
   asked: { client: Client; scope: string | undefined; origin: Origin },
 ): Promise<DeviceCodes> {
-  const { database, clock, random } = parts;
+  const { database, clock, random } = ports;
   const { client, scope, origin } = asked;
-  checkMayUse(parts, client, 'urn:ietf:params:oauth:grant-type:device_code', origin);
+  checkMayUse(ports, client, 'urn:ietf:params:oauth:grant-type:device_code', origin);
   const scopes = chooseScopes(client, scope);
   const deviceCode = newSecret(random);
   const userCode = newUserCode(random);

@@ -1,8 +1,9 @@
+import type { Audit } from '../../audit/append-record.ts';
 import type { Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
 import type { Client } from '../clients/types.ts';
-import type { AccessParts } from '../parts.ts';
 import type { IssuedToken } from '../tokens/types.ts';
 import { insertRefreshToken, refreshTokenKey } from './refresh-tokens/store.ts';
 import { useGrant } from './store.ts';
@@ -13,7 +14,7 @@ import type { Grant } from './types.ts';
  * record. False where the grant was revoked or has run out, and nothing written.
  */
 export async function giveTokens(
-  { audit, clock }: Pick<AccessParts, 'audit' | 'clock'>,
+  { audit, clock }: { audit: Audit; clock: Clock },
   tx: Transaction,
   given: { client: Client; grant: Grant; grantType: string; answer: IssuedToken; jti: string; origin: Origin },
 ): Promise<boolean> {

@@ -1,8 +1,16 @@
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { findUser } from '../../people/users/store.ts';
+import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { Client } from '../clients/types.ts';
-import type { AccessParts } from '../parts.ts';
 import { grantsInForce } from './store.ts';
 import type { Grant } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly clients: ClientDirectory;
+}
 
 /** A grant as administrators see it: whose application, and who allowed it. */
 export interface GrantStanding extends Grant {
@@ -12,7 +20,7 @@ export interface GrantStanding extends Grant {
 
 /** What the agency's administrators allowed and is in force, newest first. */
 export async function listGrants(
-  { database, clients, clock }: Pick<AccessParts, 'database' | 'clients' | 'clock'>,
+  { database, clients, clock }: Ports,
   agencyId: string,
 ): Promise<readonly GrantStanding[]> {
   const standings: GrantStanding[] = [];

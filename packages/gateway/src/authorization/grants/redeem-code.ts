@@ -1,15 +1,33 @@
 import { createHash } from 'node:crypto';
+import type { Audit } from '../../audit/append-record.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret } from '../../kernel/secrets.ts';
 import type { Client } from '../clients/types.ts';
-import type { AccessParts } from '../parts.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
 import { giveTokens } from './give-tokens.ts';
-import { endGrantWithRecord } from './revoke-grant.ts';
+import { type EndSubscriptions, endGrantWithRecord } from './revoke-grant.ts';
 import { type AskedScope, checkMayUse, signForGrant } from './sign-for-grant.ts';
 import { findCode, findGrant, spendCode } from './store.ts';
 import type { AuthorizationCode, Grant } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly changes: ChangeFeed;
+  readonly limits: Limits;
+  readonly keys: KeyRing;
+  readonly endSubscriptions: EndSubscriptions;
+}
 
 /** RFC 7636 section 4.1. */
 const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
@@ -55,7 +73,7 @@ function checkProof(request: CodeRequest, code: AuthorizationCode): void {
 }
 
 async function findOwnCode(
-  { database, clock }: AccessParts,
+  { database, clock }: { database: Database; clock: Clock },
   request: CodeRequest,
 ): Promise<{ code: AuthorizationCode; grant: Grant }> {
   const code = await findCode(database.read, hashSecret(request.code));
@@ -73,23 +91,23 @@ async function findOwnCode(
  * second use by its client revokes everything the first one gave. Refuses with `invalid_grant`, a flood with
  * `too_many_requests`.
  */
-export async function redeemCode(parts: AccessParts, request: CodeRequest): Promise<IssuedToken> {
-  const { database, clock, random } = parts;
+export async function redeemCode(ports: Ports, request: CodeRequest): Promise<IssuedToken> {
+  const { database, clock, random } = ports;
   const { client, origin } = request;
-  checkMayUse(parts, client, 'authorization_code', origin);
-  const { code, grant } = await findOwnCode(parts, request);
-  const { token, jti } = await signForGrant(parts, { ...request, grant });
+  checkMayUse(ports, client, 'authorization_code', origin);
+  const { code, grant } = await findOwnCode(ports, request);
+  const { token, jti } = await signForGrant(ports, { ...request, grant });
   const refreshToken = client.grantTypes.includes('refresh_token') ? newSecret(random).reveal() : undefined;
   const answer = refreshToken === undefined ? token : { ...token, refreshToken };
   const outcome = await database.write(async (tx) => {
     if (!(await spendCode(tx.query, code.codeHash, clock.now()))) {
       const actor = { kind: 'client', id: client.id } as const;
       // RFC 6749 section 4.1.2: a code used twice is refused, and what it gave is revoked.
-      await endGrantWithRecord(parts, tx, { grant, reason: 'code_reused', actor, origin });
+      await endGrantWithRecord(ports, tx, { grant, reason: 'code_reused', actor, origin });
       return 'reused';
     }
     const given = { client, grant, grantType: 'authorization_code', answer, jti, origin };
-    return (await giveTokens(parts, tx, given)) ? 'redeemed' : 'ended';
+    return (await giveTokens(ports, tx, given)) ? 'redeemed' : 'ended';
   });
   if (outcome !== 'redeemed')
     throw invalid(outcome === 'reused' ? 'the code was used before' : 'the grant was revoked');

@@ -1,8 +1,14 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret } from '../../kernel/secrets.ts';
 import type { Client } from '../clients/types.ts';
-import type { AccessParts } from '../parts.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import type { Limits } from '../limits/limits.ts';
 import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
 import { openAnswer, sealAnswer } from './refresh-tokens/seal-answer.ts';
 import {
@@ -13,10 +19,22 @@ import {
   refreshTokenKey,
   spendRefreshToken,
 } from './refresh-tokens/store.ts';
-import { endGrantWithRecord } from './revoke-grant.ts';
+import { type EndSubscriptions, endGrantWithRecord } from './revoke-grant.ts';
 import { type AskedScope, checkMayUse, signForGrant } from './sign-for-grant.ts';
 import { findGrant, useGrant } from './store.ts';
 import type { Grant } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly changes: ChangeFeed;
+  readonly limits: Limits;
+  readonly keys: KeyRing;
+  readonly endSubscriptions: EndSubscriptions;
+}
 
 /** How long a client that did not hear the answer may ask again and get the same one. */
 export const REPLAY_WINDOW_MS = 10_000;
@@ -33,7 +51,7 @@ function invalid(logDetail: string): DomainError {
 }
 
 async function findOwnGrant(
-  { database }: AccessParts,
+  { database }: { database: Database },
   { client, keyThumbprint }: { client: Client } & ProvenKey,
   token: RefreshToken | undefined,
 ): Promise<Grant> {
@@ -60,15 +78,15 @@ function replayOf(token: RefreshToken | undefined, refreshToken: string, now: nu
  * (RFC 9700 section 4.14.2). Refuses with `invalid_grant`, and with `invalid_scope` more than was granted.
  */
 export async function refreshAccess(
-  parts: AccessParts,
+  ports: Ports,
   request: { client: Client; refreshToken: string; origin: Origin } & AskedScope & ProvenKey,
 ): Promise<IssuedToken> {
-  const { database, audit, clock, random } = parts;
+  const { database, audit, clock, random } = ports;
   const { client, refreshToken, origin } = request;
-  checkMayUse(parts, client, 'refresh_token', origin);
+  checkMayUse(ports, client, 'refresh_token', origin);
   const tokenHash = hashSecret(refreshToken);
-  const grant = await findOwnGrant(parts, request, await findRefreshToken(database.read, tokenHash));
-  const { token, jti } = await signForGrant(parts, { ...request, grant });
+  const grant = await findOwnGrant(ports, request, await findRefreshToken(database.read, tokenHash));
+  const { token, jti } = await signForGrant(ports, { ...request, grant });
   const successor = client.isPublic || client.rotatesRefreshTokens ? newSecret(random).reveal() : null;
   const answer = successor === null ? token : { ...token, refreshToken: successor };
   const sealedAnswer = successor === null ? '' : sealAnswer(random, refreshToken, answer);
@@ -110,7 +128,7 @@ export async function refreshAccess(
       await record('token.answered_again', grant.id);
       return { kind: 'replayed', answer: replayed };
     }
-    await endGrantWithRecord(parts, tx, { grant, reason: 'refresh_token_reused', actor, origin });
+    await endGrantWithRecord(ports, tx, { grant, reason: 'refresh_token_reused', actor, origin });
     return { kind: 'reused' };
   });
 

@@ -1,11 +1,24 @@
+import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
-import type { Transaction } from '../../database/database.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principals/principal.ts';
 import { endGrant, findGrant } from './store.ts';
 import type { Grant } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly changes: ChangeFeed;
+  readonly endSubscriptions: EndSubscriptions;
+}
+
+/** Ends, in the caller's transaction, the webhook subscriptions that a person's tokens or a grant's made. */
+export type EndSubscriptions = (tx: Transaction, made: { userId: string } | { grantId: string }) => Promise<void>;
 
 /** Why a grant ended, as the audit has it. */
 export type RevocationReason =
@@ -21,7 +34,7 @@ export type RevocationReason =
  * made under it, on every process within a second. A grant that has ended stays as it is, without a second record.
  */
 export async function endGrantWithRecord(
-  { audit, changes, clock, endSubscriptions }: Pick<AccessParts, 'audit' | 'changes' | 'clock' | 'endSubscriptions'>,
+  { audit, changes, clock, endSubscriptions }: Pick<Ports, 'audit' | 'clock' | 'changes' | 'endSubscriptions'>,
   tx: Transaction,
   ended: { grant: Grant; reason: RevocationReason; actor: Actor; origin: Origin },
 ): Promise<void> {
@@ -42,15 +55,15 @@ export async function endGrantWithRecord(
 
 /** Ends a grant of the agency for its administrator. Another agency's grant and none are the same `not_found`. */
 export async function revokeGrant(
-  parts: AccessParts,
+  ports: Ports,
   request: { agencyId: string; grantId: string; principal: Principal; origin: Origin },
 ): Promise<void> {
   const { agencyId, grantId, principal, origin } = request;
-  await parts.database.write(async (tx) => {
+  await ports.database.write(async (tx) => {
     const grant = await findGrant(tx.query, grantId);
     if (grant === undefined || grant.agencyId !== agencyId) {
       throw refuse.notFound({ description: 'No grant with this id' });
     }
-    await endGrantWithRecord(parts, tx, { grant, reason: 'administrator', actor: actorOf(principal), origin });
+    await endGrantWithRecord(ports, tx, { grant, reason: 'administrator', actor: actorOf(principal), origin });
   });
 }

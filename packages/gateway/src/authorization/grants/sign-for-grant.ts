@@ -1,21 +1,33 @@
+import type { Database } from '../../database/database.ts';
 import { addressKey } from '../../kernel/address.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import type { Random } from '../../kernel/random.ts';
 import { permissionsOfRole } from '../../people/rights/permissions.ts';
 import { findUser } from '../../people/users/store.ts';
 import type { User } from '../../people/users/types.ts';
 import type { Client } from '../clients/types.ts';
-import type { AccessParts } from '../parts.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import type { Limits } from '../limits/limits.ts';
 import { signAccessToken } from '../tokens/sign-access-token.ts';
 import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
 import type { Grant } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly keys: KeyRing;
+}
 
 /**
  * Refuses a grant type the client is not registered for (`unauthorized_client`), and a flood (`too_many_requests`). A client
  * that proves nothing has an allowance for each address, because anybody can speak in its name.
  */
 export function checkMayUse(
-  { limits }: Pick<AccessParts, 'limits'>,
+  { limits }: { limits: Limits },
   client: Client,
   grantType: 'authorization_code' | 'refresh_token' | 'urn:ietf:params:oauth:grant-type:device_code',
   { source }: Origin,
@@ -28,7 +40,7 @@ export function checkMayUse(
 }
 
 /** The user a grant speaks for, or a refusal: a grant is no stronger than the person who gave it. */
-async function checkGiver({ database }: Pick<AccessParts, 'database'>, grant: Grant): Promise<User> {
+async function checkGiver({ database }: { database: Database }, grant: Grant): Promise<User> {
   const user = await findUser(database.read, grant.userId);
   const mayGive = user !== undefined && permissionsOfRole(user.role).has('access:manage');
   if (!mayGive || user.disabledAt !== null || user.agencyId !== grant.agencyId) {
@@ -53,11 +65,11 @@ export interface AskedScope {
  * Refuses with `invalid_scope` what the grant does not hold, and with `invalid_grant` a grant whose giver is disabled.
  */
 export async function signForGrant(
-  parts: AccessParts,
+  ports: Ports,
   request: { client: Client; grant: Grant } & AskedScope & ProvenKey,
 ): Promise<{ token: IssuedToken; jti: string }> {
   const { client, grant } = request;
-  const user = await checkGiver(parts, grant);
+  const user = await checkGiver(ports, grant);
   const held = grant.scopes.filter((scope) => client.scopes.includes(scope));
   const asked = (request.scope ?? '').split(' ').filter((name) => name !== '');
   const granted = asked.filter((name) => held.includes(name));
@@ -67,5 +79,5 @@ export async function signForGrant(
     throw refuse.invalidScope({ description: `The agency allowed these scopes only: ${held.join(' ')}` });
   }
   const scopes = asked.length === 0 ? held : [...new Set(granted)];
-  return signAccessToken(parts, { client, user, scopes, grant, keyThumbprint: request.keyThumbprint });
+  return signAccessToken(ports, { client, user, scopes, grant, keyThumbprint: request.keyThumbprint });
 }

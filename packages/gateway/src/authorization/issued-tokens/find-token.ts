@@ -1,8 +1,9 @@
+import type { Database } from '../../database/database.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
 import { findRefreshToken, type RefreshToken } from '../grants/refresh-tokens/store.ts';
 import { findGrant } from '../grants/store.ts';
 import type { Grant } from '../grants/types.ts';
-import type { AccessParts } from '../parts.ts';
+import type { BearerCheck } from '../tokens/bearer-check.ts';
 import type { AccessTokenClaims } from '../tokens/types.ts';
 
 /** A token of ours, of either kind. */
@@ -15,7 +16,7 @@ export type FoundToken =
  * shows in the text itself, so a hint is not needed (RFC 7009 section 2.1, RFC 7662 section 2.1).
  */
 export async function findToken(
-  { bearer, database }: Pick<AccessParts, 'bearer' | 'database'>,
+  { bearer, database }: { database: Database; bearer: BearerCheck },
   text: string,
 ): Promise<FoundToken | null> {
   if (text.includes('.')) {

@@ -1,8 +1,16 @@
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Client } from '../clients/types.ts';
 import { isInForce } from '../grants/types.ts';
-import type { AccessParts } from '../parts.ts';
+import type { BearerCheck } from '../tokens/bearer-check.ts';
 import { type FoundToken, findToken } from './find-token.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly bearer: BearerCheck;
+}
 
 /** What is said of an active token. Times are in milliseconds. */
 export interface TokenStanding {
@@ -45,15 +53,15 @@ function standingOf(found: FoundToken): TokenStanding {
  * section 2.2). Refuses a public client, which proves nothing of itself, with `unauthorized_client`.
  */
 export async function introspectToken(
-  parts: Pick<AccessParts, 'bearer' | 'database' | 'clock'>,
+  ports: Ports,
   request: { client: Client; token: string },
 ): Promise<TokenStanding | null> {
   const { client } = request;
   // RFC 7662 section 2.1: whoever asks must be authenticated, or tokens could be guessed at.
   if (client.isPublic) throw refuse.unauthorizedClient({ description: 'A public client may not introspect tokens' });
-  const found = await findToken(parts, request.token);
+  const found = await findToken(ports, request.token);
   if (found === null) return null;
-  if (found.kind === 'refresh' && (found.token.spentAt !== null || !isInForce(found.grant, parts.clock.now())))
+  if (found.kind === 'refresh' && (found.token.spentAt !== null || !isInForce(found.grant, ports.clock.now())))
     return null;
   const standing = standingOf(found);
   const isOwn = standing.clientId === client.id;

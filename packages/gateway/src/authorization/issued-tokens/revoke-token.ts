@@ -1,9 +1,22 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Client } from '../clients/types.ts';
-import { endGrantWithRecord } from '../grants/revoke-grant.ts';
-import type { AccessParts } from '../parts.ts';
+import { type EndSubscriptions, endGrantWithRecord } from '../grants/revoke-grant.ts';
+import type { BearerCheck } from '../tokens/bearer-check.ts';
 import { findToken } from './find-token.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly changes: ChangeFeed;
+  readonly bearer: BearerCheck;
+  readonly endSubscriptions: EndSubscriptions;
+}
 
 /**
  * Ends a token for its own client (RFC 7009), on every process within a second, atomically with the audit record: an access
@@ -11,12 +24,12 @@ import { findToken } from './find-token.ts';
  * Refuses another client's token with `unauthorized_client`.
  */
 export async function revokeToken(
-  parts: AccessParts,
+  ports: Ports,
   request: { client: Client; token: string; origin: Origin },
 ): Promise<void> {
-  const { database, audit, changes } = parts;
+  const { database, audit, changes } = ports;
   const { client, origin } = request;
-  const found = await findToken(parts, request.token);
+  const found = await findToken(ports, request.token);
   if (found === null) return;
   // RFC 7009 section 2.1: only the client a token was issued to.
   if (found.clientId !== client.id) {
@@ -25,7 +38,7 @@ export async function revokeToken(
   const actor = { kind: 'client', id: client.id } as const;
   await database.write(async (tx) => {
     if (found.kind === 'refresh') {
-      await endGrantWithRecord(parts, tx, { grant: found.grant, reason: 'client', actor, origin });
+      await endGrantWithRecord(ports, tx, { grant: found.grant, reason: 'client', actor, origin });
       return;
     }
     await changes.publish(tx, 'token', found.claims.jti);

@@ -1,7 +1,20 @@
+import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
-import type { AccessParts } from '../parts.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Seal } from '../../kernel/seal.ts';
 import { makeSigningKey } from './make-signing-key.ts';
-import { allKeys, deleteRetired, insertKey, promoteNext, retireAbandoned } from './store.ts';
+import { allKeys, deleteRetired, insertKey, promoteNext, retireAbandoned, type SigningAlgorithm } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly settings: { readonly signingAlgorithm: SigningAlgorithm };
+  readonly changes: ChangeFeed;
+  readonly seal: Seal;
+}
 
 const DAY_MS = 86_400_000;
 /** Longer than any schedule of rotation, so that nobody who still signs is taken for gone. */
@@ -16,14 +29,7 @@ const RETIRED_KEPT_MS = 2 * DAY_MS;
  * once one happens. Returns the kid that is current afterwards.
  */
 export async function rotateSigningKeys(
-  {
-    database,
-    audit,
-    changes,
-    clock,
-    settings,
-    seal,
-  }: Pick<AccessParts, 'database' | 'audit' | 'changes' | 'clock' | 'settings' | 'seal'>,
+  { database, audit, changes, clock, settings, seal }: Ports,
   actor: Actor,
 ): Promise<string> {
   const now = clock.now();

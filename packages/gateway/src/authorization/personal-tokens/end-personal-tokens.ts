@@ -1,9 +1,18 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { EndedBy } from '../../people/sessions/end-access.ts';
-import { endGrantWithRecord } from '../grants/revoke-grant.ts';
+import { type EndSubscriptions, endGrantWithRecord } from '../grants/revoke-grant.ts';
 import { grantsOfPerson } from '../grants/store.ts';
-import type { AccessParts } from '../parts.ts';
 import { PERSONAL_CLIENT_ID } from './personal-client.ts';
+
+interface Ports {
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly changes: ChangeFeed;
+  readonly endSubscriptions: EndSubscriptions;
+}
 
 /**
  * Part of the caller's transaction: ends every personal token that the person issued to themselves. What they allowed an
@@ -11,13 +20,13 @@ import { PERSONAL_CLIENT_ID } from './personal-client.ts';
  * how many were in force.
  */
 export async function endPersonalTokens(
-  parts: Pick<AccessParts, 'audit' | 'changes' | 'clock' | 'endSubscriptions'>,
+  ports: Ports,
   tx: Transaction,
   userId: string,
   { actor, origin }: EndedBy,
 ): Promise<number> {
-  const now = parts.clock.now();
+  const now = ports.clock.now();
   const personal = await grantsOfPerson(tx.query, { userId, clientId: PERSONAL_CLIENT_ID, now });
-  for (const grant of personal) await endGrantWithRecord(parts, tx, { grant, reason: 'person_ended', actor, origin });
+  for (const grant of personal) await endGrantWithRecord(ports, tx, { grant, reason: 'person_ended', actor, origin });
   return personal.length;
 }

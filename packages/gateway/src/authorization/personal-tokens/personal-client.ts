@@ -1,6 +1,6 @@
 import { refuse } from '../../kernel/errors.ts';
+import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { Client } from '../clients/types.ts';
-import type { AccessParts } from '../parts.ts';
 
 /**
  * The client every personal token belongs to, of no agency and of every one. It has no secret and no redirect URI, so
@@ -9,7 +9,7 @@ import type { AccessParts } from '../parts.ts';
 export const PERSONAL_CLIENT_ID = 'personal-tokens';
 
 /** The client of personal tokens. Refuses with `forbidden` where the installation has switched them off. */
-export async function personalClient({ clients }: Pick<AccessParts, 'clients'>): Promise<Client> {
+export async function personalClient({ clients }: { clients: ClientDirectory }): Promise<Client> {
   const client = await clients.find(PERSONAL_CLIENT_ID);
   if (client === undefined || client.disabledAt !== null) {
     throw refuse.forbidden({ description: 'Personal tokens are not used in this installation' });

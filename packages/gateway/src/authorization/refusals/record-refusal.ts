@@ -1,10 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import { ANONYMOUS } from '../../audit/actors.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
 import { addressKey } from '../../kernel/address.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { DomainError, ErrorCode } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principals/principal.ts';
+import type { StrangerRecords } from './stranger-records.ts';
 
 /** What a device hears every five seconds while a person decides (RFC 8628 section 3.5): nothing was refused yet. */
 const WAITING: ReadonlySet<ErrorCode> = new Set(['authorization_pending', 'slow_down']);
@@ -13,7 +17,13 @@ const NOT_NOW: ReadonlySet<ErrorCode> = new Set(['unavailable', 'outcome_unknown
 const FLOODS_KEPT = 10_000;
 const MINUTE_MS = 60_000;
 
-type Parts = Pick<AccessParts, 'database' | 'audit' | 'clock' | 'log' | 'strangers'>;
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly strangers: StrangerRecords;
+}
 
 /** A request that was refused, and who asked. */
 export interface RefusedRequest {
@@ -31,11 +41,11 @@ export interface RefusedRequest {
  * minute and actor is recorded, of strangers' refusals what `StrangerRecords` allows.
  */
 export class RefusalRecorder {
-  readonly #parts: Parts;
+  readonly #ports: Ports;
   readonly #floods = new LRUCache<string, number>({ maxSize: FLOODS_KEPT, sizeCalculation: () => 1 });
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(ports: Ports) {
+    this.#ports = ports;
   }
 
   /** Resolves when the record is durable. Never rejects: a refusal is answered even where it cannot be recorded. */
@@ -45,11 +55,11 @@ export class RefusalRecorder {
     const key = addressKey(origin.source);
     const actor = principal === null ? ANONYMOUS : actorOf(principal);
     if (error.code === 'too_many_requests' && !this.#isFirst(`${actor.id} ${key}`)) return;
-    const leftOut = principal === null ? this.#parts.strangers.take(origin) : {};
+    const leftOut = principal === null ? this.#ports.strangers.take(origin) : {};
     if (leftOut === null) return;
     try {
-      await this.#parts.database.write((tx) =>
-        this.#parts.audit.append(tx, {
+      await this.#ports.database.write((tx) =>
+        this.#ports.audit.append(tx, {
           actor,
           agencyId: principal?.agencyId ?? null,
           action: 'request.refused',
@@ -66,12 +76,12 @@ export class RefusalRecorder {
         }),
       );
     } catch (err) {
-      this.#parts.log.error({ err, requestId: origin.requestId }, 'a refusal could not be recorded');
+      this.#ports.log.error({ err, requestId: origin.requestId }, 'a refusal could not be recorded');
     }
   }
 
   #isFirst(key: string): boolean {
-    const now = this.#parts.clock.now();
+    const now = this.#ports.clock.now();
     if (now - (this.#floods.get(key) ?? 0) < MINUTE_MS) return false;
     this.#floods.set(key, now);
     return true;

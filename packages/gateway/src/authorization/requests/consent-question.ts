@@ -1,9 +1,17 @@
 import { type Agency, findAgency } from '../../agencies/store.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { Client } from '../clients/types.ts';
 import type { Grant } from '../grants/types.ts';
-import type { AccessParts } from '../parts.ts';
 import type { Principal } from '../principals/principal.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly clients: ClientDirectory;
+}
 
 /** What a person is asked, however the application asks: which application, for which agency, until when. */
 export interface ConsentQuestion {
@@ -26,7 +34,7 @@ export function answererOf({ permissions, agencyId, user }: Principal): { agency
 
 /** The question a client puts to that person's agency, or nothing where it may not ask there. */
 export async function consentQuestion(
-  { database, clients, clock }: Pick<AccessParts, 'database' | 'clients' | 'clock'>,
+  { database, clients, clock }: Ports,
   { clientId, principal }: { clientId: string; principal: Principal },
 ): Promise<ConsentQuestion | undefined> {
   const { agencyId, userId } = answererOf(principal);

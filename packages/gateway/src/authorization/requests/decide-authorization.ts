@@ -1,13 +1,25 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
+import type { ClientDirectory } from '../clients/client-directory.ts';
 import { insertCode, insertGrant } from '../grants/store.ts';
-import type { AccessParts } from '../parts.ts';
 import { actorOf, type Principal } from '../principals/principal.ts';
 import { allowedScopes, answererOf, type ConsentQuestion, consentQuestion, newGrant } from './consent-question.ts';
 import { redirectBack } from './redirect-back.ts';
 import { type AuthorizationRequest, decideRequest, findWaitingRequest } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly clients: ClientDirectory;
+}
 
 /** RFC 6749 section 4.1.2 asks for at most ten minutes; a minute is enough for a program. */
 const CODE_TTL_MS = 60_000;
@@ -31,11 +43,14 @@ const over = () =>
  * The question that waits under this id, for an administrator signed in by hand. Refuses with `not_found` one that was
  * answered, is older than ten minutes, is another agency's or never was, and with `forbidden` a person who cannot answer for the agency.
  */
-export async function readAuthorization(parts: AccessParts, { id, principal }: Asked): Promise<AuthorizationQuestion> {
-  const { database, clock } = parts;
+export async function readAuthorization(
+  ports: Pick<Ports, 'database' | 'clock' | 'clients'>,
+  { id, principal }: Asked,
+): Promise<AuthorizationQuestion> {
+  const { database, clock } = ports;
   answererOf(principal);
   const request = await findWaitingRequest(database.read, hashSecret(id), clock.now());
-  const question = request && (await consentQuestion(parts, { clientId: request.clientId, principal }));
+  const question = request && (await consentQuestion(ports, { clientId: request.clientId, principal }));
   if (request === undefined || question === undefined) throw over();
   return { ...question, request };
 }
@@ -45,11 +60,11 @@ export async function readAuthorization(parts: AccessParts, { id, principal }: A
  * The grant, its code and the audit record are one transaction. Refuses scopes that were not asked for (`invalid_request`).
  */
 export async function decideAuthorization(
-  parts: AccessParts,
+  ports: Ports,
   answer: Asked & { scopes: readonly string[]; origin: Origin },
 ): Promise<Secret> {
-  const { database, audit, clock, random, publicUrl } = parts;
-  const question = await readAuthorization(parts, answer);
+  const { database, audit, clock, random, publicUrl } = ports;
+  const question = await readAuthorization(ports, answer);
   const { request, client, agency } = question;
   const allowed = allowedScopes(request.scopes, answer.scopes);
   const isAllowed = allowed.length > 0;

@@ -1,9 +1,13 @@
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { Client } from '../clients/types.ts';
 import { checkMayUse } from '../grants/sign-for-grant.ts';
-import type { AccessParts } from '../parts.ts';
+import type { Limits } from '../limits/limits.ts';
 import {
   type AuthorizationParameters,
   checkRequest,
@@ -12,6 +16,15 @@ import {
   newRequest,
 } from './start-authorization.ts';
 import { insertPushedRequest, insertRequest, takePushedRequest } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly limits: Limits;
+  readonly clients: ClientDirectory;
+}
 
 /** RFC 9126 section 2.2: short, because the browser is sent on at once. */
 export const PUSHED_TTL_SECONDS = 60;
@@ -23,13 +36,13 @@ const URI_PREFIX = 'urn:ietf:params:oauth:request_uri:';
  * `checkRequest` do, and a flood with `too_many_requests`.
  */
 export async function pushAuthorization(
-  parts: AccessParts,
+  ports: Pick<Ports, 'database' | 'clock' | 'random' | 'limits' | 'clients'>,
   pushed: { client: Client; redirectUri: string | undefined; asked: AuthorizationParameters; origin: Origin },
 ): Promise<{ requestUri: string }> {
-  const { database, clock, random } = parts;
+  const { database, clock, random } = ports;
   const { client, redirectUri, asked, origin } = pushed;
-  checkMayUse(parts, client, 'authorization_code', origin);
-  const target = await findRedirectTarget(parts, { clientId: client.id, redirectUri });
+  checkMayUse(ports, client, 'authorization_code', origin);
+  const target = await findRedirectTarget(ports, { clientId: client.id, redirectUri });
   const access = checkRequest(target, asked);
   const requestUri = `${URI_PREFIX}${newSecret(random).reveal()}`;
   const now = clock.now();
@@ -52,17 +65,17 @@ function unknown(): DomainError {
  * Taking and keeping are one transaction. What is refused is a page, because nothing says where else to go: `invalid_request`.
  */
 export async function startPushedAuthorization(
-  parts: AccessParts,
+  ports: Pick<Ports, 'database' | 'clock' | 'random' | 'publicUrl' | 'clients'>,
   asked: { clientId: string | undefined; requestUri: string },
 ): Promise<{ consentUrl: Secret }> {
-  const { database, clock } = parts;
-  const client = await findApplication(parts, asked.clientId);
+  const { database, clock } = ports;
+  const client = await findApplication(ports, asked.clientId);
   return database.write(async (tx) => {
     // RFC 9126 section 2.2: bound to the client that pushed it. Section 7.3: used once.
     const taken = { uriHash: hashSecret(asked.requestUri), clientId: client.id, now: clock.now() };
     const access = await takePushedRequest(tx.query, taken);
     if (access === undefined) throw unknown();
-    const { request, consentUrl } = newRequest(parts, access);
+    const { request, consentUrl } = newRequest(ports, access);
     await insertRequest(tx.query, request);
     return { consentUrl };
   });

@@ -1,13 +1,27 @@
 import { ANONYMOUS } from '../../audit/actors.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
+import type { ClientDirectory } from '../clients/client-directory.ts';
 import { isRegisteredRedirect } from '../clients/redirect-uri.ts';
 import type { Client } from '../clients/types.ts';
-import type { AccessParts } from '../parts.ts';
+import type { StrangerRecords } from '../refusals/stranger-records.ts';
 import { chooseScopes } from '../tokens/choose-scopes.ts';
 import type { AnswerForm } from './redirect-back.ts';
 import { type AuthorizationRequest, insertRequest, type RequestedAccess } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly strangers: StrangerRecords;
+}
 
 /** Long enough to sign in, look up a password and decide. */
 const REQUEST_TTL_MS = 600_000;
@@ -36,7 +50,7 @@ export interface RedirectTarget {
 
 /** The client that is said to ask; not authenticated. Refuses with `invalid_request` none, an unknown and a disabled one. */
 export async function findApplication(
-  { clients }: Pick<AccessParts, 'clients'>,
+  { clients }: { clients: ClientDirectory },
   clientId: string | undefined,
 ): Promise<Client> {
   if (clientId === undefined) throw refuse.invalidRequest({ description: 'client_id is missing' });
@@ -52,7 +66,7 @@ export async function findApplication(
  * (RFC 6749 section 4.1.2.1), with `invalid_request`. Where the answer is `plain`, the token request names no redirect URI.
  */
 export async function findRedirectTarget(
-  { clients }: Pick<AccessParts, 'clients'>,
+  { clients }: { clients: ClientDirectory },
   asked: { clientId: string | undefined; redirectUri: string | undefined },
   answerForm: AnswerForm = 'standard',
 ): Promise<RedirectTarget> {
@@ -118,7 +132,7 @@ function checkThumbprint(dpopJkt: string | undefined): string | null {
 
 /** A request as it waits for its answer, ten minutes from now, and the secret by which the consent page names it. */
 export function newRequest(
-  { clock, random, publicUrl }: Pick<AccessParts, 'clock' | 'random' | 'publicUrl'>,
+  { clock, random, publicUrl }: Pick<Ports, 'clock' | 'random' | 'publicUrl'>,
   access: RequestedAccess,
   answerForm: AnswerForm = 'standard',
 ): { request: AuthorizationRequest; consentUrl: Secret } {
@@ -130,7 +144,7 @@ export function newRequest(
 
 /** Keeps a request that came through the browser for ten minutes. The answer names it to the consent page. */
 export async function startAuthorization(
-  parts: AccessParts,
+  ports: Pick<Ports, 'database' | 'clock' | 'random' | 'publicUrl'>,
   target: RedirectTarget,
   asked: AuthorizationParameters,
 ): Promise<{ consentUrl: Secret }> {
@@ -138,8 +152,8 @@ export async function startAuthorization(
   if (target.client.requiresPushedRequests) {
     throw refuse.invalidRequest({ description: 'This application sends its parameters to the path /oauth/par first' });
   }
-  const { request, consentUrl } = newRequest(parts, checkRequest(target, asked), target.answerForm);
-  await parts.database.write((tx) => insertRequest(tx.query, request));
+  const { request, consentUrl } = newRequest(ports, checkRequest(target, asked), target.answerForm);
+  await ports.database.write((tx) => insertRequest(tx.query, request));
   return { consentUrl };
 }
 
@@ -148,7 +162,7 @@ export async function startAuthorization(
  * the actor is anonymous, the client a detail, and the record one of those that strangers have an allowance for.
  */
 export async function recordRefusedAuthorization(
-  { database, audit, strangers }: Pick<AccessParts, 'database' | 'audit' | 'strangers'>,
+  { database, audit, strangers }: Pick<Ports, 'database' | 'audit' | 'strangers'>,
   refused: { client: Client; error: DomainError; origin: Origin },
 ): Promise<void> {
   const { client, error, origin } = refused;

@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
 import { calculateJwkThumbprint, EmbeddedJWK, errors, type JWK, jwtVerify } from 'jose';
+import type { Clock } from '../../kernel/clock.ts';
 import { type DomainError, type Refusal, refuse } from '../../kernel/errors.ts';
 import { PROOF_ALGORITHMS } from '../clients/client-keys.ts';
-import type { AccessParts } from '../parts.ts';
+import type { ReplayGuard } from '../replays/replay-guard.ts';
+
+interface Ports {
+  readonly clock: Clock;
+  readonly publicUrl: string;
+  readonly replays: ReplayGuard;
+}
 
 /** What a request shows of its key (RFC 9449 section 4.1), and what the proof must have been made for. */
 export interface ShownProof {
@@ -12,8 +19,6 @@ export interface ShownProof {
   /** Under the public URL, without the query. */
   readonly path: string;
 }
-
-type Parts = Pick<AccessParts, 'clock' | 'replays' | 'publicUrl'>;
 type Binding = { readonly accessToken: string; readonly keyThumbprint: string };
 
 /** How far a proof's `iat` may be from our clock, either way: server nonces are not asked for (decision 12). */
@@ -39,7 +44,7 @@ function normalised(url: string): string {
   return `${origin}${path}`;
 }
 
-async function readProof({ clock, publicUrl }: Parts, shown: ShownProof) {
+async function readProof({ clock, publicUrl }: { clock: Clock; publicUrl: string }, shown: ShownProof) {
   const { header, method, path } = shown;
   if (header === undefined || header === '') throw new Unfit('the DPoP header is missing');
   // RFC 9449 section 4.3, item 1.
@@ -75,7 +80,7 @@ function unfit(err: unknown): Unfit {
  * where the proof is good and its key is not the one the access token is bound to.
  */
 export async function checkProof(
-  parts: Parts,
+  ports: Ports,
   shown: ShownProof,
   refusal: (refused: Refusal) => DomainError,
   binding?: Binding,
@@ -84,7 +89,7 @@ export async function checkProof(
     refusal({ description: `The DPoP proof is not valid: ${message}`, logDetail });
   let proof: Awaited<ReturnType<typeof readProof>>;
   try {
-    proof = await readProof(parts, shown);
+    proof = await readProof(ports, shown);
   } catch (err) {
     throw refused(unfit(err));
   }
@@ -100,6 +105,6 @@ export async function checkProof(
   }
   // RFC 9449 section 11.1: last, so that nobody else can use up the id of a proof.
   const used = { kind: 'dpop_proof', owner: keyThumbprint, jti, expiresAt } as const;
-  if (!(await parts.replays.isFirstUse(used))) throw refused(new Unfit('its jti was used before'));
+  if (!(await ports.replays.isFirstUse(used))) throw refused(new Unfit('its jti was used before'));
   return keyThumbprint;
 }

@@ -1,11 +1,30 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import type { Random } from '../../kernel/random.ts';
+import type { PasswordHasher } from '../../people/passwords/password-hasher.ts';
 import { acceptProof, checkPassword } from '../../people/sign-in/check-password.ts';
 import type { Client } from '../clients/types.ts';
-import type { AccessParts } from '../parts.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { StrangerRecords } from '../refusals/stranger-records.ts';
 import { chooseScopes, chooseScopesOfPerson } from './choose-scopes.ts';
 import { signAccessToken } from './sign-access-token.ts';
 import type { IssuedToken, ProvenKey } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly limits: Limits;
+  readonly strangers: StrangerRecords;
+  readonly keys: KeyRing;
+  readonly passwords: PasswordHasher;
+}
 
 const WRONG =
   'The user name or the password is wrong, or the account is locked. An administrator of the agency can release a lock';
@@ -15,7 +34,7 @@ const WRONG =
  * and the cleared failures are one transaction, durable before the token is answered. Refuses with `invalid_grant`.
  */
 export async function issuePasswordToken(
-  parts: AccessParts,
+  ports: Ports,
   request: {
     client: Client;
     username: string;
@@ -24,14 +43,14 @@ export async function issuePasswordToken(
     origin: Origin;
   } & ProvenKey,
 ): Promise<IssuedToken> {
-  const { database, audit } = parts;
+  const { database, audit } = ports;
   const { client, origin } = request;
   // RFC 9700 section 2.4: the password grant must not be used; it is an exception that a client is marked for.
   if (!client.settings.legacy.passwordGrant || !client.grantTypes.includes('password') || client.agencyId === null) {
     throw refuse.unauthorizedClient({ description: 'This client may not use the password grant' });
   }
   chooseScopes(client, request.scope);
-  const proof = await checkPassword(parts, {
+  const proof = await checkPassword(ports, {
     // Some clients send a raw '+' in a form field, which a decoder reads as a space; no e-mail address has a space.
     email: request.username.trim().replaceAll(' ', '+'),
     password: request.password,
@@ -42,14 +61,14 @@ export async function issuePasswordToken(
   });
   if (proof === null) throw refuse.invalidGrant({ description: WRONG, isRecorded: true });
   const scopes = chooseScopesOfPerson(client, request.scope, proof.user.role);
-  const { token, jti } = signAccessToken(parts, {
+  const { token, jti } = signAccessToken(ports, {
     client,
     user: proof.user,
     scopes,
     keyThumbprint: request.keyThumbprint,
   });
   await database.write(async (tx) => {
-    if (!(await acceptProof(parts, tx, proof, origin.source))) throw refuse.invalidGrant({ description: WRONG });
+    if (!(await acceptProof(ports, tx, proof, origin.source))) throw refuse.invalidGrant({ description: WRONG });
     await audit.append(tx, {
       actor: { kind: 'user', id: proof.user.id },
       agencyId: client.agencyId,

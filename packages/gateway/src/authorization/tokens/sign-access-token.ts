@@ -1,13 +1,19 @@
 import { sign } from 'node:crypto';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import type { User } from '../../people/users/types.ts';
 import type { Client } from '../clients/types.ts';
-import type { Grant } from '../grants/types.ts';
-import type { SigningKey } from '../keys/key-ring.ts';
-import type { AccessParts } from '../parts.ts';
+import type { KeyRing, SigningKey } from '../keys/key-ring.ts';
 import { rawSignature } from './raw-signature.ts';
 import type { AccessTokenClaims, IssuedToken, ProvenKey } from './types.ts';
+
+interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly keys: KeyRing;
+}
 
 const headers = new WeakMap<SigningKey, string>();
 
@@ -30,13 +36,13 @@ function base64url(text: string): string {
  * stored; nothing is written here. Refuses a client that must prove a key and did not with `invalid_dpop_proof`.
  */
 export function signAccessToken(
-  { keys, clock, random, publicUrl }: Pick<AccessParts, 'keys' | 'clock' | 'random' | 'publicUrl'>,
+  { keys, clock, random, publicUrl }: Ports,
   request: {
     client: Client;
     /** Whom the token speaks for; null: the client itself. */
     user: Pick<User, 'id' | 'tokenGeneration'> | null;
     scopes: readonly string[];
-    grant?: Pick<Grant, 'id' | 'agencyId'>;
+    grant?: { readonly id: string; readonly agencyId: string };
   } & ProvenKey,
 ): { token: IssuedToken; jti: string } {
   const { client, user, scopes, grant, keyThumbprint } = request;

@@ -1,12 +1,23 @@
 import { findAgency } from '../../agencies/store.ts';
+import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
 import { findUserByEmail, insertUser, normaliseEmail } from '../users/store.ts';
 import type { Role, User } from '../users/types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: { readonly passwordLinkHours: number };
+  readonly publicUrl: string;
+}
 
 export interface NewUser {
   readonly email: string;
@@ -22,10 +33,10 @@ export interface NewUser {
  * that is in use with `conflict`, in the same words whichever agency uses it.
  */
 export async function addUser(
-  parts: AccessParts,
+  ports: Ports,
   request: { user: NewUser; actor: Actor; origin?: Origin },
 ): Promise<{ user: User; link: PasswordLink }> {
-  const { database, audit, clock, random } = parts;
+  const { database, audit, clock, random } = ports;
   const { agencyId } = request.user;
   if (agencyId !== null && (await findAgency(database.read, agencyId)) === undefined) {
     throw refuse.notFound({ description: `No agency has the id ${agencyId}` });
@@ -51,7 +62,7 @@ export async function addUser(
         logDetail: isOwn ? 'the agency has a user with this e-mail' : 'a user elsewhere has this e-mail',
       });
     }
-    const link = await issuePasswordLink(parts, tx, user.id);
+    const link = await issuePasswordLink(ports, tx, user.id);
     await audit.append(tx, {
       actor: request.actor,
       agencyId,

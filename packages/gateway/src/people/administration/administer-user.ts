@@ -1,13 +1,27 @@
+import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
-import type { AccessParts } from '../../authorization/parts.ts';
-import type { Transaction } from '../../database/database.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import type { Random } from '../../kernel/random.ts';
 import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
-import { endAccess } from '../sessions/end-access.ts';
+import { type EndWithPerson, endAccess } from '../sessions/end-access.ts';
 import { clearAllFailures } from '../sign-in/store.ts';
 import { findStanding, findUser, findUserByEmail, lockUser, normaliseEmail, updateUser } from '../users/store.ts';
 import type { Role, User, UserStanding } from '../users/types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: { readonly passwordLinkHours: number };
+  readonly publicUrl: string;
+  readonly changes: ChangeFeed;
+  readonly endWithPerson: readonly EndWithPerson[];
+}
 
 export interface UserRequest {
   /** Null: one of those who run the installation. */
@@ -32,21 +46,28 @@ const emailTaken = () => refuse.conflict({ description: 'This e-mail cannot be u
  * The user of that id in that agency, locked until the transaction ends, or `not_found`: another agency's user and none are
  * the same answer.
  */
-async function ownUser({ database }: AccessParts, tx: Transaction, { agencyId, userId }: UserRequest): Promise<User> {
+async function ownUser(
+  { database }: { database: Database },
+  tx: Transaction,
+  { agencyId, userId }: UserRequest,
+): Promise<User> {
   await lockUser(tx.query, database.engine, userId);
   const user = await findUser(tx.query, userId);
   if (user === undefined || user.agencyId !== agencyId) throw refuse.notFound({ description: UNKNOWN });
   return user;
 }
 
-async function standing({ database, clock }: AccessParts, userId: string): Promise<UserStanding> {
+async function standing(
+  { database, clock }: { database: Database; clock: Clock },
+  userId: string,
+): Promise<UserStanding> {
   const found = await findStanding(database.read, userId, clock.now());
   if (found === undefined) throw refuse.notFound({ description: UNKNOWN });
   return found;
 }
 
-function record(parts: AccessParts, tx: Transaction, request: UserRequest, action: string, detail: object = {}) {
-  return parts.audit.append(tx, {
+function record(ports: { audit: Audit }, tx: Transaction, request: UserRequest, action: string, detail: object = {}) {
+  return ports.audit.append(tx, {
     actor: request.actor,
     agencyId: request.agencyId,
     action,
@@ -61,11 +82,14 @@ function record(parts: AccessParts, tx: Transaction, request: UserRequest, actio
  * Changes what is named, atomically with its audit record; disabling or a new role ends that person's sessions. Refuses an
  * e-mail in use and an administrator's disabling or demoting of themselves with `conflict`.
  */
-export async function editUser(parts: AccessParts, request: UserRequest & { edit: UserEdit }): Promise<UserStanding> {
-  const { database, clock } = parts;
+export async function editUser(
+  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'changes' | 'endWithPerson'>,
+  request: UserRequest & { edit: UserEdit },
+): Promise<UserStanding> {
+  const { database, clock } = ports;
   const { edit } = request;
   await database.write(async (tx) => {
-    const user = await ownUser(parts, tx, request);
+    const user = await ownUser(ports, tx, request);
     const isSelf = request.actor.kind === 'user' && request.actor.id === user.id;
     if (isSelf && (edit.isDisabled === true || (edit.role !== undefined && edit.role !== user.role))) {
       throw refuse.conflict({ description: 'Ask another administrator to disable you or to change your role' });
@@ -82,49 +106,52 @@ export async function editUser(parts: AccessParts, request: UserRequest & { edit
       disabledAt: isDisabled ? (user.disabledAt ?? clock.now()) : null,
     };
     if (!(await updateUser(tx.query, changed))) throw emailTaken();
-    if (isDisabled || changed.role !== user.role) await endAccess(parts, tx, user.id, request);
-    else if (user.disabledAt !== null) await parts.changes.publish(tx, 'user_tokens', user.id);
+    if (isDisabled || changed.role !== user.role) await endAccess(ports, tx, user.id, request);
+    else if (user.disabledAt !== null) await ports.changes.publish(tx, 'user_tokens', user.id);
     const names = Object.entries(edit).filter(([, value]) => value !== undefined);
-    await record(parts, tx, request, 'user.edited', { changed: names.map(([name]) => name), role: changed.role });
+    await record(ports, tx, request, 'user.edited', { changed: names.map(([name]) => name), role: changed.role });
   });
-  return standing(parts, request.userId);
+  return standing(ports, request.userId);
 }
 
 /** Takes every lock off, atomically with its audit record, and gives the person a full allowance again. */
-export async function releaseUserLock(parts: AccessParts, request: UserRequest): Promise<UserStanding> {
-  await parts.database.write(async (tx) => {
-    const user = await ownUser(parts, tx, request);
+export async function releaseUserLock(
+  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'changes'>,
+  request: UserRequest,
+): Promise<UserStanding> {
+  await ports.database.write(async (tx) => {
+    const user = await ownUser(ports, tx, request);
     await clearAllFailures(tx.query, user.id);
-    await parts.changes.publish(tx, 'user_released', user.email);
-    await record(parts, tx, request, 'user.lock_released');
+    await ports.changes.publish(tx, 'user_released', user.email);
+    await record(ports, tx, request, 'user.lock_released');
   });
-  return standing(parts, request.userId);
+  return standing(ports, request.userId);
 }
 
 /** Ends every session, deeplink and token of the person, on every process within a second. */
 export async function endUserSessions(
-  parts: AccessParts,
+  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'changes' | 'endWithPerson'>,
   request: UserRequest,
 ): Promise<{ user: UserStanding; ended: number }> {
-  const ended = await parts.database.write(async (tx) => {
-    const user = await ownUser(parts, tx, request);
-    const count = await endAccess(parts, tx, user.id, request);
-    await record(parts, tx, request, 'user.sessions_ended', { ended: count });
+  const ended = await ports.database.write(async (tx) => {
+    const user = await ownUser(ports, tx, request);
+    const count = await endAccess(ports, tx, user.id, request);
+    await record(ports, tx, request, 'user.sessions_ended', { ended: count });
     return count;
   });
-  return { user: await standing(parts, request.userId), ended };
+  return { user: await standing(ports, request.userId), ended };
 }
 
 /** A new one-time link; the ones given before are void. Refuses a disabled user with `conflict`. */
 export async function renewPasswordLink(
-  parts: AccessParts,
+  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'random' | 'settings' | 'publicUrl'>,
   request: UserRequest,
 ): Promise<{ user: UserStanding; link: PasswordLink }> {
-  const link = await parts.database.write(async (tx) => {
-    const user = await ownUser(parts, tx, request);
+  const link = await ports.database.write(async (tx) => {
+    const user = await ownUser(ports, tx, request);
     if (user.disabledAt !== null) throw refuse.conflict({ description: 'Enable the user first' });
-    await record(parts, tx, request, 'user.password_link_issued');
-    return issuePasswordLink(parts, tx, user.id);
+    await record(ports, tx, request, 'user.password_link_issued');
+    return issuePasswordLink(ports, tx, user.id);
   });
-  return { user: await standing(parts, request.userId), link };
+  return { user: await standing(ports, request.userId), link };
 }

@@ -1,9 +1,14 @@
 import { ANONYMOUS } from '../../audit/actors.ts';
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
 import { addressKey } from '../../kernel/address.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import type { PasswordHasher } from '../passwords/password-hasher.ts';
+import type { SignInLimits, StrangerAllowance } from '../sign-in/sign-in-limits.ts';
 import { normaliseEmail } from '../users/store.ts';
 import {
   clearDeveloperFailures,
@@ -18,6 +23,17 @@ import {
 } from './store.ts';
 import type { Developer, DeveloperSession } from './types.ts';
 
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: { readonly portalSessionHours: number };
+  readonly limits: SignInLimits;
+  readonly strangers: StrangerAllowance;
+  readonly passwords: PasswordHasher;
+}
+
 const FAILURES_TO_WAIT = 5;
 const WINDOW_MS = 15 * 60_000;
 const HOUR_MS = 3_600_000;
@@ -29,10 +45,10 @@ const WRONG = 'The e-mail or the password is wrong, or there were five wrong one
  * locks nobody out. Refuses floods with `too_many_requests` before any hashing, as every sign-in.
  */
 export async function signInDeveloper(
-  parts: AccessParts,
+  ports: Ports,
   request: { email: string; password: string; origin: Origin },
 ): Promise<DeveloperSession & { token: Secret }> {
-  const { database, audit, clock, random, settings, passwords, limits } = parts;
+  const { database, audit, clock, random, settings, passwords, limits } = ports;
   const { origin } = request;
   const source = addressKey(origin.source);
   const email = normaliseEmail(request.email);
@@ -51,7 +67,7 @@ export async function signInDeveloper(
     (await recentFailures(database.read, { developerId: developer.id, source, since })) >= FAILURES_TO_WAIT;
   if (developer === undefined || !isRight || isWaiting) {
     const counted = isWaiting ? undefined : developer;
-    await recordFailure(parts, { developer, counted, origin, now: createdAt, since });
+    await recordFailure(ports, { developer, counted, origin, now: createdAt, since });
     throw refuse.invalidCredentials({ description: WRONG, isRecorded: true });
   }
   limits.refund('signIns', signInKey);
@@ -80,7 +96,7 @@ export async function signInDeveloper(
 
 /** `counted` is undefined where there is nothing to count: no such account, or one that waits already. */
 async function recordFailure(
-  { database, audit, strangers }: AccessParts,
+  { database, audit, strangers }: Pick<Ports, 'database' | 'audit' | 'strangers'>,
   failure: {
     developer: Developer | undefined;
     counted: Developer | undefined;
@@ -110,7 +126,7 @@ async function recordFailure(
 
 /** The open session of this token, or null: unknown, ended or expired. */
 export async function findDeveloperSession(
-  { database, clock }: Pick<AccessParts, 'database' | 'clock'>,
+  { database, clock }: { database: Database; clock: Clock },
   token: string,
 ): Promise<DeveloperSession | null> {
   return (await findOpenSession(database.read, hashSecret(token), clock.now())) ?? null;
@@ -118,7 +134,7 @@ export async function findDeveloperSession(
 
 /** Ends the session, atomically with its audit record. An unknown token changes nothing. */
 export async function signOutDeveloper(
-  { database, audit }: AccessParts,
+  { database, audit }: { database: Database; audit: Audit },
   request: { token: string; developerId: string; origin: Origin },
 ): Promise<void> {
   await database.write(async (tx) => {

@@ -1,13 +1,28 @@
 import { ANONYMOUS } from '../../audit/actors.ts';
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
 import { addressKey } from '../../kernel/address.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid } from '../../kernel/random.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import { checkNewPassword } from '../passwords/check-new-password.ts';
+import type { PasswordHasher } from '../passwords/password-hasher.ts';
+import type { SignInLimits } from '../sign-in/sign-in-limits.ts';
 import { normaliseEmail } from '../users/store.ts';
 import { countSignUps, findDeveloperByEmail, findSignUp, insertDeveloper, insertSignUp, spendSignUp } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: { readonly developersMaySignUp: boolean; readonly passwordMinimumLength: number };
+  readonly publicUrl: string;
+  readonly limits: SignInLimits;
+  readonly passwords: PasswordHasher;
+}
 
 const DAY_MS = 86_400_000;
 const WAITING_OF_AN_ADDRESS = 5;
@@ -27,10 +42,10 @@ export interface ConfirmationLink {
  * answer nor its cost. Refuses where developers may not sign up (`forbidden`), a password that may not be chosen with `invalid_request`, and floods with `too_many_requests`.
  */
 export async function signUp(
-  parts: AccessParts,
+  ports: Ports,
   request: { email: string; name: string; password: string; origin: Origin },
 ): Promise<ConfirmationLink> {
-  const { database, audit, clock, random, settings, passwords, limits, publicUrl } = parts;
+  const { database, audit, clock, random, settings, passwords, limits, publicUrl } = ports;
   checkIsOpen(settings.developersMaySignUp);
   const email = normaliseEmail(request.email);
   const name = request.name.trim();
@@ -71,10 +86,10 @@ export async function signUp(
  * is the same. Refuses an unknown, spent or expired link with `not_found` and a wrong password with `invalid_credentials`.
  */
 export async function confirmSignUp(
-  parts: AccessParts,
+  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'random' | 'settings' | 'passwords'>,
   request: { linkToken: string; password: string; origin: Origin },
 ): Promise<void> {
-  const { database, audit, clock, random, settings, passwords } = parts;
+  const { database, audit, clock, random, settings, passwords } = ports;
   checkIsOpen(settings.developersMaySignUp);
   const signedUp = await findSignUp(database.read, hashSecret(request.linkToken), clock.now());
   if (signedUp === undefined) throw refuse.notFound({ description: NO_LINK });

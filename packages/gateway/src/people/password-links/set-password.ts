@@ -1,18 +1,32 @@
 import { findAgency } from '../../agencies/store.ts';
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
 import { checkNewPassword } from '../passwords/check-new-password.ts';
-import { endAccess } from '../sessions/end-access.ts';
+import type { PasswordHasher } from '../passwords/password-hasher.ts';
+import { type EndWithPerson, endAccess } from '../sessions/end-access.ts';
 import { clearAllFailures } from '../sign-in/store.ts';
 import { findUser, updatePassword } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 import { findLinkOwner, spendLink } from './store.ts';
 
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly settings: { readonly passwordMinimumLength: number };
+  readonly changes: ChangeFeed;
+  readonly passwords: PasswordHasher;
+  readonly endWithPerson: readonly EndWithPerson[];
+}
+
 const SPENT = 'This link is not valid: it was used, replaced by a newer one, or is too old. Ask for a new one';
 
-async function linkOwner({ database, clock }: AccessParts, linkToken: string): Promise<User> {
+async function linkOwner({ database, clock }: { database: Database; clock: Clock }, linkToken: string): Promise<User> {
   const userId = await findLinkOwner(database.read, hashSecret(linkToken), clock.now());
   const user = userId === undefined ? undefined : await findUser(database.read, userId);
   if (user === undefined || user.disabledAt !== null) throw refuse.notFound({ description: SPENT });
@@ -21,11 +35,11 @@ async function linkOwner({ database, clock }: AccessParts, linkToken: string): P
 
 /** Whose link this is, without spending it. Refuses an unknown, spent or expired link with `not_found`. */
 export async function describePasswordLink(
-  parts: AccessParts,
+  ports: { database: Database; clock: Clock },
   linkToken: string,
 ): Promise<{ user: User; agencyName: string | null }> {
-  const user = await linkOwner(parts, linkToken);
-  const agency = user.agencyId === null ? undefined : await findAgency(parts.database.read, user.agencyId);
+  const user = await linkOwner(ports, linkToken);
+  const agency = user.agencyId === null ? undefined : await findAgency(ports.database.read, user.agencyId);
   return { user, agencyName: agency?.name ?? null };
 }
 
@@ -34,11 +48,11 @@ export async function describePasswordLink(
  * person. Of two uses at once one wins. Refuses a banned password with `invalid_request` and leaves the link unspent.
  */
 export async function setPassword(
-  parts: AccessParts,
+  ports: Ports,
   request: { linkToken: string; password: string; origin: Origin },
 ): Promise<void> {
-  const { database, audit, clock, settings, passwords } = parts;
-  const user = await linkOwner(parts, request.linkToken);
+  const { database, audit, clock, settings, passwords } = ports;
+  const user = await linkOwner(ports, request.linkToken);
   checkNewPassword(request.password, user, settings.passwordMinimumLength);
   const passwordHash = await passwords.hash(request.password, { isKnown: true, key: user.id });
   await database.write(async (tx) => {
@@ -46,7 +60,7 @@ export async function setPassword(
     if (!(await spendLink(tx.query, hashSecret(request.linkToken), now))) throw refuse.notFound({ description: SPENT });
     await updatePassword(tx.query, user.id, passwordHash, now);
     await clearAllFailures(tx.query, user.id);
-    await endAccess(parts, tx, user.id, { actor: { kind: 'user', id: user.id }, origin: request.origin });
+    await endAccess(ports, tx, user.id, { actor: { kind: 'user', id: user.id }, origin: request.origin });
     await audit.append(tx, {
       actor: { kind: 'user', id: user.id },
       agencyId: user.agencyId,

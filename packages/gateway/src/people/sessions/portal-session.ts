@@ -1,11 +1,29 @@
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import { acceptProof, checkPassword } from '../sign-in/check-password.ts';
+import type { SignInLimits, StrangerAllowance } from '../sign-in/sign-in-limits.ts';
 import { findUser } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 import { deleteSession, findSession, insertSession } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: { readonly portalSessionHours: number };
+  readonly changes: ChangeFeed;
+  readonly limits: SignInLimits;
+  readonly strangers: StrangerAllowance;
+  readonly passwords: PasswordHasher;
+}
 
 export interface PortalSession {
   readonly user: User;
@@ -18,18 +36,18 @@ const WRONG =
 
 /** Opens a session of `portalSessionHours`, atomically with its audit record. Refuses with `invalid_credentials`. */
 export async function signIn(
-  parts: AccessParts,
+  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'random' | 'settings' | 'limits' | 'strangers' | 'passwords'>,
   request: { email: string; password: string; origin: Origin },
 ): Promise<PortalSession & { token: Secret }> {
-  const { database, audit, clock, random, settings } = parts;
+  const { database, audit, clock, random, settings } = ports;
   const { origin } = request;
-  const proof = await checkPassword(parts, { ...request, action: 'session.opened' });
+  const proof = await checkPassword(ports, { ...request, action: 'session.opened' });
   if (proof === null) throw refuse.invalidCredentials({ description: WRONG, isRecorded: true });
   const token = newSecret(random);
   const createdAt = clock.now();
   const expiresAt = createdAt + settings.portalSessionHours * HOUR_MS;
   await database.write(async (tx) => {
-    if (!(await acceptProof(parts, tx, proof, origin.source))) throw refuse.invalidCredentials({ description: WRONG });
+    if (!(await acceptProof(ports, tx, proof, origin.source))) throw refuse.invalidCredentials({ description: WRONG });
     const userId = proof.user.id;
     await insertSession(tx.query, {
       tokenHash: hashSecret(token.reveal()),
@@ -51,7 +69,7 @@ export async function signIn(
 
 /** The open session of this token, or null: unknown, ended, expired, or its user disabled. */
 export async function findPortalSession(
-  { database, clock }: Pick<AccessParts, 'database' | 'clock'>,
+  { database, clock }: { database: Database; clock: Clock },
   token: string,
 ): Promise<PortalSession | null> {
   const session = await findSession(database.read, hashSecret(token), clock.now());
@@ -65,7 +83,7 @@ export async function findPortalSession(
 
 /** Ends the session, on every process within a second, atomically with its audit record. An unknown token changes nothing. */
 export async function signOut(
-  { database, audit, changes }: AccessParts,
+  { database, audit, changes }: Pick<Ports, 'database' | 'audit' | 'changes'>,
   request: { token: string; userId: string; agencyId: string | null; origin: Origin },
 ): Promise<void> {
   await database.write(async (tx) => {

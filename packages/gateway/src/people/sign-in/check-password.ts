@@ -1,11 +1,23 @@
 import { ANONYMOUS } from '../../audit/actors.ts';
-import type { AccessParts } from '../../authorization/parts.ts';
-import type { Transaction } from '../../database/database.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database, Transaction } from '../../database/database.ts';
 import { addressKey } from '../../kernel/address.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import { findUserByEmail, isKnownSource, markSignedIn, normaliseEmail, rememberSource } from '../users/store.ts';
 import type { User } from '../users/types.ts';
+import type { SignInLimits, StrangerAllowance } from './sign-in-limits.ts';
 import { clearFailures, countFailure, isLocked, STRANGERS } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly limits: SignInLimits;
+  readonly strangers: StrangerAllowance;
+  readonly passwords: PasswordHasher;
+}
 
 /** CJIS AC-7: five failures within fifteen minutes lock until an administrator releases. */
 const FAILURES_TO_LOCK = 5;
@@ -37,8 +49,8 @@ export interface ProvenUser {
  * its own count, so that strangers cannot lock a dispatcher's seat. Refuses floods with `too_many_requests` before any
  * hashing: per name and place, and per address over all names.
  */
-export async function checkPassword(parts: AccessParts, attempt: PasswordAttempt): Promise<ProvenUser | null> {
-  const { database, limits, passwords } = parts;
+export async function checkPassword(ports: Ports, attempt: PasswordAttempt): Promise<ProvenUser | null> {
+  const { database, limits, passwords } = ports;
   const source = addressKey(attempt.origin.source);
   const email = normaliseEmail(attempt.email);
   const user = await findUserByEmail(database.read, email);
@@ -57,7 +69,7 @@ export async function checkPassword(parts: AccessParts, attempt: PasswordAttempt
     if (!isKnown) limits.refund(addressLimit, source);
     return { user, place };
   }
-  await recordFailure(parts, attempt, isRight || !isEligible ? null : { user, place }, user);
+  await recordFailure(ports, attempt, isRight || !isEligible ? null : { user, place }, user);
   return null;
 }
 
@@ -67,7 +79,7 @@ function isOfAgency(user: User, agencyId: string | null | undefined): boolean {
 
 /** Call first in the transaction that uses the proof: false when the user was locked or disabled meanwhile. */
 export async function acceptProof(
-  { clock }: Pick<AccessParts, 'clock'>,
+  { clock }: { clock: Clock },
   tx: Transaction,
   { user, place }: ProvenUser,
   address: string,
@@ -85,7 +97,7 @@ export async function acceptProof(
 
 /** `counted` is null where there is nothing to count: no such user, or the right password of a locked one. */
 async function recordFailure(
-  { database, audit, clock, strangers }: AccessParts,
+  { database, audit, clock, strangers }: Pick<Ports, 'database' | 'audit' | 'clock' | 'strangers'>,
   attempt: PasswordAttempt,
   counted: ProvenUser | null,
   user: User | undefined,

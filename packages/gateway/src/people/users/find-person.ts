@@ -1,10 +1,10 @@
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { Database } from '../../database/database.ts';
 import { findUser } from './store.ts';
 import type { User } from './types.ts';
 
 /** The person of this id, without the password's hash; null where there is none. */
 export async function findPerson(
-  { database }: Pick<AccessParts, 'database'>,
+  { database }: { database: Database },
   id: string,
 ): Promise<Omit<User, 'passwordHash'> | null> {
   const user = await findUser(database.read, id);

@@ -1,6 +1,9 @@
+import type { Audit } from '../../../audit/append-record.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
-import type { AccessParts } from '../../parts.ts';
+import type { Random } from '../../../kernel/random.ts';
 import type { Principal } from '../../principals/principal.ts';
 import { recordStep } from '../record-step.ts';
 import { findApplication } from '../store.ts';
@@ -8,11 +11,15 @@ import type { Application } from '../types.ts';
 import { answerOpenRequest, findAgencyRequest, requestsOfAgency } from './store.ts';
 import type { AgencyRequest } from './types.ts';
 
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
 /** What applications ask of one agency, newest first. */
-export function listAgencyRequests(
-  { database }: Pick<AccessParts, 'database'>,
-  agencyId: string,
-): Promise<AgencyRequest[]> {
+export function listAgencyRequests({ database }: { database: Database }, agencyId: string): Promise<AgencyRequest[]> {
   return requestsOfAgency(database.read, agencyId);
 }
 
@@ -21,7 +28,7 @@ export function listAgencyRequests(
  * agency's request as an unknown one (`not_found`), and a no without a reason (`invalid_request`).
  */
 export async function answerAgencyRequest(
-  parts: AccessParts,
+  ports: Ports,
   request: {
     id: string;
     agencyId: string;
@@ -31,7 +38,7 @@ export async function answerAgencyRequest(
     origin: Origin;
   },
 ): Promise<{ request: AgencyRequest; application: Application }> {
-  const { database, clock } = parts;
+  const { database, clock } = ports;
   const { id, agencyId, state } = request;
   const answer = request.answer?.trim() ?? '';
   if (state === 'declined' && answer === '') throw refuse.invalidRequest({ description: 'Say why it is declined' });
@@ -47,7 +54,7 @@ export async function answerAgencyRequest(
     const step = state === 'granted' ? 'agency_granted' : 'agency_declined';
     const text = answer === '' ? asked.agencyName : `${asked.agencyName}: ${answer}`;
     const detail = { agency_request_id: id };
-    await recordStep(parts, tx, { ...request, applicationId: asked.applicationId, step, text, detail });
+    await recordStep(ports, tx, { ...request, applicationId: asked.applicationId, step, text, detail });
     return {
       request: (await findAgencyRequest(tx.query, id)) as AgencyRequest,
       application: (await findApplication(tx.query, asked.applicationId)) as Application,

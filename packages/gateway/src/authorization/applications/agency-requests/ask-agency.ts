@@ -1,21 +1,30 @@
 import { findAgency } from '../../../agencies/store.ts';
+import type { Audit } from '../../../audit/append-record.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
-import { newUuid } from '../../../kernel/random.ts';
-import type { AccessParts } from '../../parts.ts';
+import { newUuid, type Random } from '../../../kernel/random.ts';
 import { type ApplicationRequest, ownApplication } from '../own-application.ts';
 import { recordStep } from '../record-step.ts';
 import { findAgencyRequest, insertAgencyRequest, requestsOfApplication } from './store.ts';
 import type { AgencyRequest } from './types.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+}
 
 /**
  * Asks an agency to work with an approved application, atomically with its audit record. Refuses an unknown agency (`not_found`), an
  * application that is not approved, and a second question while the first is open (`conflict`).
  */
 export async function askAgency(
-  parts: AccessParts,
+  ports: Ports,
   request: ApplicationRequest & { agencyId: string; purpose: string },
 ): Promise<AgencyRequest> {
-  const { database, clock, random } = parts;
+  const { database, clock, random } = ports;
   const { agencyId } = request;
   const id = newUuid(clock, random);
   return database.write(async (tx) => {
@@ -37,14 +46,14 @@ export async function askAgency(
     }
     const detail = { agency_request_id: id };
     const taken = { applicationId: application.id, step: 'agency_asked', text: agency.name, agencyId, detail } as const;
-    await recordStep(parts, tx, { ...request, ...taken });
+    await recordStep(ports, tx, { ...request, ...taken });
     return (await findAgencyRequest(tx.query, id)) as AgencyRequest;
   });
 }
 
 /** What a developer's application asked, newest first. */
 export async function listOwnRequests(
-  { database }: Pick<AccessParts, 'database'>,
+  { database }: { database: Database },
   request: Pick<ApplicationRequest, 'id' | 'principal'>,
 ): Promise<AgencyRequest[]> {
   const { id } = await ownApplication(database.read, request);

@@ -1,18 +1,30 @@
 import { plainCallflow } from '../../../agencies/callflows/types.ts';
 import { findAgency } from '../../../agencies/store.ts';
+import type { Audit } from '../../../audit/append-record.ts';
+import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { newSecret, type Secret } from '../../../kernel/secrets.ts';
 import { readTimeZone } from '../../../kernel/time-zone.ts';
 import { addRegistration } from '../../clients/register-client.ts';
 import { findClient } from '../../clients/store.ts';
 import { type Client, type IntegrationKind, type LegacyMarks, STRICT } from '../../clients/types.ts';
-import type { AccessParts } from '../../parts.ts';
 import { actorOf, type Principal } from '../../principals/principal.ts';
 import { clientIdFrom, clientIdsFrom } from '../client-ids.ts';
 import { recordStep } from '../record-step.ts';
 import { findApplication } from '../store.ts';
 import { answerOpenRequest, requestsOfApplication } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly changes: ChangeFeed;
+}
 
 /** What an administrator chooses for one application at their agency (seeds: RapidSOS and Prepared issue credentials per center). */
 export interface AgencyClientChoice {
@@ -33,7 +45,7 @@ export interface AgencyClientChoice {
  * approved as an unknown one (`not_found`), and choices that do not fit together (`invalid_request`).
  */
 export async function issueAgencyClient(
-  parts: AccessParts,
+  ports: Ports,
   request: {
     applicationId: string;
     agencyId: string;
@@ -42,7 +54,7 @@ export async function issueAgencyClient(
     origin: Origin;
   },
 ): Promise<{ client: Client; secretId: string; clientSecret: Secret; developerEmail: string }> {
-  const { database, clock, random } = parts;
+  const { database, clock, random } = ports;
   const { applicationId, agencyId, choice, principal, origin } = request;
   const { callflow, legacy, timeZone: zone, ...chosen } = choice;
   const timeZone = zone === undefined || zone === null ? null : readTimeZone(zone, 'time_zone');
@@ -70,12 +82,12 @@ export async function issueAgencyClient(
     const secret = newSecret(random);
     for (const id of clientIdsFrom(`${clientIdFrom(application.name)}-${agencyId}`)) {
       const given = { registration: { ...registration, id }, actor: actorOf(principal), origin, secret };
-      if (!(await addRegistration(parts, tx, given))) continue;
+      if (!(await addRegistration(ports, tx, given))) continue;
       for (const open of await requestsOfApplication(tx.query, applicationId)) {
         if (open.agencyId !== agencyId || open.state !== 'asked') continue;
         await answerOpenRequest(tx.query, { id: open.id, state: 'granted', answer: null, at: clock.now() });
       }
-      await recordStep(parts, tx, {
+      await recordStep(ports, tx, {
         principal,
         origin,
         applicationId,

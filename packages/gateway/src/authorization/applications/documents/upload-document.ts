@@ -1,11 +1,22 @@
+import type { Audit } from '../../../audit/append-record.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
-import type { AccessParts } from '../../parts.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { type ApplicationRequest, ownApplication } from '../own-application.ts';
 import { recordStep } from '../record-step.ts';
 import { findApplication, lockApplicationsOf } from '../store.ts';
 import type { Application, DocumentKind } from '../types.ts';
 import { recogniseDocument } from './recognise-document.ts';
 import { documentBytesOf, replaceDocument } from './store.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: { readonly developerDocumentMegabytes: number };
+}
 
 const BYTES_A_MEGABYTE = 1_048_576;
 
@@ -18,10 +29,10 @@ export const DOCUMENT_BYTES_AT_MOST = 5 * 1_024 * 1_024;
  * an application that is under review or answered, and more than a developer's documents may take together (`conflict`).
  */
 export async function uploadDocument(
-  parts: AccessParts,
+  ports: Ports,
   request: ApplicationRequest & { kind: DocumentKind; content: Buffer },
 ): Promise<Application> {
-  const { database, clock, settings } = parts;
+  const { database, clock, settings } = ports;
   const { id, kind, content } = request;
   if (content.length > DOCUMENT_BYTES_AT_MOST) {
     throw refuse.invalidRequest({ description: `A document must have at most ${DOCUMENT_BYTES_AT_MOST} bytes` });
@@ -45,7 +56,7 @@ export async function uploadDocument(
       });
     }
     await replaceDocument(tx.query, id, { kind, mediaType, sizeBytes, content, uploadedAt: clock.now() });
-    await recordStep(parts, tx, {
+    await recordStep(ports, tx, {
       ...request,
       applicationId: id,
       step: 'document_uploaded',
