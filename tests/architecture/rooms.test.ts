@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   people: ['kernel', 'database', 'audit', 'agencies'],
   authorization: ['kernel', 'database', 'audit', 'agencies', 'people'],
   'clean-up': ['kernel', 'database', 'audit'],
-  incidents: ['kernel', 'database', 'audit'],
+  incidents: ['kernel', 'database', 'audit', 'agencies'],
   delivery: ['kernel', 'database', 'audit', 'agencies', 'people', 'authorization', 'clean-up', 'incidents'],
   dialects: [
     '@sallyport/contract',

@@ -1,5 +1,6 @@
+import type { AlertReport } from '../../gateway/src/incidents/alerts/alert-report.ts';
 import type { Destination } from '../../gateway/src/incidents/alerts/destination.ts';
-import { type AlertReport, raiseAlert } from '../../gateway/src/incidents/alerts/raise-alert.ts';
+import { raiseAlert } from '../../gateway/src/incidents/alerts/raise-alert.ts';
 import type { AlertRequest } from '../../gateway/src/incidents/alerts/rules.ts';
 import type { AlertParty } from '../../gateway/src/incidents/incident/alert-party.ts';
 import type { Incident } from '../../gateway/src/incidents/incident/types.ts';

@@ -61,3 +61,74 @@ export async function updateTimeZone(query: Kysely<Schema>, id: string, timeZone
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
+
+/**
+ * The first of so many new numbers of the agency. Locks the agency's row until the transaction ends, so that numbers commit
+ * in order.
+ */
+export async function takeEventNumbers(query: Kysely<Schema>, agencyId: string, count: number): Promise<number> {
+  const { last_event_seq } = await query
+    .updateTable('agencies')
+    .set((eb) => ({ last_event_seq: eb('last_event_seq', '+', count) }))
+    .where('id', '=', agencyId)
+    .returning('last_event_seq')
+    .executeTakeFirstOrThrow();
+  return last_event_seq - count + 1;
+}
+
+/**
+ * When this agency's next alert is created: now, and later than the one before, so that alerts are listed in the order of
+ * their commits. Locks the agency's row until the transaction ends.
+ */
+export async function takeAlertTime(query: Kysely<Schema>, agencyId: string, now: number): Promise<number> {
+  const { last_alert_at } = await query
+    .updateTable('agencies')
+    .set((eb) => ({
+      last_alert_at: eb
+        .case()
+        .when('last_alert_at', '<', now)
+        .then(eb.val(now))
+        .else(eb('last_alert_at', '+', 1))
+        .end(),
+    }))
+    .where('id', '=', agencyId)
+    .returning('last_alert_at')
+    .executeTakeFirstOrThrow();
+  return last_alert_at;
+}
+
+/** What an agency decided about its alerts; null follows the installation. */
+export interface AlertSettings {
+  readonly acceptWithinSeconds: number | null;
+  /** True keeps alerts of a test type out of the lists people work from. */
+  readonly hidesTests: boolean;
+}
+
+/** The agency's name and what it decided about its alerts; nothing where there is no such agency. */
+export async function findAlertSettings(
+  query: Kysely<Schema>,
+  agencyId: string,
+): Promise<(AlertSettings & { agencyName: string }) | undefined> {
+  const row = await query
+    .selectFrom('agencies')
+    .select(['name', 'alert_settings'])
+    .where('id', '=', agencyId)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const stored = JSON.parse(row.alert_settings) as Partial<AlertSettings>;
+  return { acceptWithinSeconds: null, hidesTests: false, ...stored, agencyName: row.name };
+}
+
+/** Stores what the agency decided; false where there is no such agency. */
+export async function saveAlertSettings(
+  query: Kysely<Schema>,
+  agencyId: string,
+  { acceptWithinSeconds, hidesTests }: AlertSettings,
+): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('agencies')
+    .set({ alert_settings: JSON.stringify({ acceptWithinSeconds, hidesTests }) })
+    .where('id', '=', agencyId)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test';
 import { eventually } from '../../../../testing/src/barrier.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { testClock } from '../../../../testing/src/world.ts';
-import { insertEvents, takeSeqs } from '../../incidents/events/store.ts';
+import { takeEventNumbers } from '../../agencies/store.ts';
+import { insertEvents } from '../../incidents/events/store.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { silentLog } from '../../kernel/log.ts';
@@ -101,7 +102,7 @@ onEachEngine('the stream hub', (engine) => {
   async function writeEvents(count: number): Promise<void> {
     await database.write(async (tx) => {
       for (let written = 0; written < count; written += 1) {
-        const seq = await takeSeqs(tx.query, AGENCY, 1);
+        const seq = await takeEventNumbers(tx.query, AGENCY, 1);
         const body = { text: 'x'.repeat(500) };
         await insertEvents(tx.query, [{ agencyId: AGENCY, seq, incidentId: 'i', type: 'note.added', at: 1, body }]);
       }
@@ -175,7 +176,7 @@ onEachEngine('the stream hub', (engine) => {
     const subscription = await subscribed(peer);
     const other = await engine.open();
     await other.write(async (tx) => {
-      const seq = await takeSeqs(tx.query, AGENCY, 1);
+      const seq = await takeEventNumbers(tx.query, AGENCY, 1);
       await insertEvents(tx.query, [{ agencyId: AGENCY, seq, incidentId: 'i', type: 'note.added', at: 1, body: {} }]);
     });
     await eventually(() => peer.got.length === 1);

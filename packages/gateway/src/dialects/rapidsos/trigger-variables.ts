@@ -1,4 +1,4 @@
-import type { AlertReport } from '../../incidents/alerts/raise-alert.ts';
+import type { AlertReport } from '../../incidents/alerts/alert-report.ts';
 import { isAbsent, isGroup, refuseTooMuch } from '../../incidents/incident/further-members.ts';
 import type { Facts, Location } from '../../incidents/incident/types.ts';
 import { refuse } from '../../kernel/errors.ts';

@@ -6,11 +6,11 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import { type AlertParty, agencyOf, authorOf } from '../incident/alert-party.ts';
+import { lockAlert } from '../incident/store.ts';
 import { type AlertMessage, messageAdded } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
 import { followedBy } from './move-status.ts';
 import { refuseIfSupplemental } from './rules.ts';
-import { lockAlert } from './store.ts';
 
 /**
  * Adds a line to an alert's log, for both sides to read: the event and the audit record are one transaction. Returns the

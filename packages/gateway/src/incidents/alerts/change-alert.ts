@@ -1,18 +1,18 @@
+import { findAlertSettings } from '../../agencies/store.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
-import { saveIncident } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import { type AlertParty, agencyOf, authorOf, SYSTEM_AUTHOR } from '../incident/alert-party.ts';
+import { lockAlert, saveIncident } from '../incident/store.ts';
 import type { AlertStatus, Incident } from '../incident/types.ts';
 import { dispositionChanged, statusChanged } from './alert-events.ts';
 import { followedBy, moveStatus } from './move-status.ts';
 import { type AlertRequest, checkAllows, checkMayAsk, statusAt } from './rules.ts';
-import { findAlertSettings, lockAlert } from './store.ts';
 
 interface Ports {
   readonly database: Database;

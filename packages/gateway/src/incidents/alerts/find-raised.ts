@@ -1,41 +1,16 @@
-import { createHash } from 'node:crypto';
-import type { Database, Transaction } from '../../database/database.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import { refuse } from '../../kernel/errors.ts';
+import type { Transaction } from '../../database/database.ts';
 import { newAlertState } from '../incident/alert-state.ts';
-import { findIdempotencyKey } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
 import { hashSaid, placeSaid } from '../signals/said.ts';
 import { type SignalledIncident, signalsOf } from '../signals/store.ts';
 import type { SignalAnswer } from '../signals/types.ts';
+import type { AlertReport, AlertRequest, RaisedAlert } from './alert-report.ts';
 import type { Destination } from './destination.ts';
-import type { AlertReport, AlertRequest, RaisedAlert } from './raise-alert.ts';
 import { isOver } from './rules.ts';
 import { saysNothingNew } from './with-signal.ts';
 
 /** What the sender of an alert's first signal is answered. */
 export const answerOf = ({ sourceId, status, acceptBy }: Incident): SignalAnswer => ({ sourceId, status, acceptBy });
-
-/** The alert this request raised before, by its key or by what it says, with the answer it had; nothing where it is new. */
-export async function findRaised(
-  { database, clock }: { database: Database; clock: Clock },
-  request: AlertRequest,
-): Promise<RaisedAlert | undefined> {
-  const { clientId, destination, report, idempotencyKey } = request;
-  if (idempotencyKey !== null) {
-    const used = await findIdempotencyKey(database.read, clientId, idempotencyKey);
-    if (used !== undefined && used.requestHash !== hashReport(destination, report)) {
-      throw refuse.idempotencyConflict({
-        description: 'This Idempotency-Key was used for a different alert; use a new key for a new alert',
-      });
-    }
-    if (used !== undefined) {
-      const answer = used.receipt === null ? answerOf(used.incident) : (JSON.parse(used.receipt) as SignalAnswer);
-      return { alert: used.incident, answer };
-    }
-  }
-  return findRepeated(database.read, request, clock.now());
-}
 
 /** The signal of the same source that said the same: at the same time of the sender's, or all of it of an alert that is open. */
 export async function findRepeated(
@@ -78,12 +53,10 @@ function hashSaidIn(incident: Incident): string {
 }
 
 /**
- * The same request hashes the same; the time at which a request without its own time arrived is not part of it, nor which
- * agency its position chose.
+ * What makes two requests of one key the same; the time at which a request without its own time arrived is not part of it, nor
+ * which agency its position chose.
  */
-export function hashReport({ agencyIds, takeTurn }: Destination, report: AlertReport): string {
+export function contentOf({ agencyIds, takeTurn }: Destination, report: AlertReport): readonly unknown[] {
   const { incidentAt, isTimeGiven, location, ...rest } = report;
-  return createHash('sha256')
-    .update(JSON.stringify([takeTurn === null ? agencyIds[0] : null, rest, placeSaid(location)]))
-    .digest('hex');
+  return [takeTurn === null ? agencyIds[0] : null, rest, placeSaid(location)];
 }

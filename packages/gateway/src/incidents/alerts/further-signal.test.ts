@@ -5,8 +5,8 @@ import { atOnce, failed, succeeded } from '../../../../testing/src/barrier.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { originFrom } from '../../../../testing/src/people.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
+import type { AlertReport } from './alert-report.ts';
 import { changeAlert } from './change-alert.ts';
-import type { AlertReport } from './raise-alert.ts';
 import { readAlertLog } from './read-alerts.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,10 +1,10 @@
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
-import { saveSignalled } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import type { AlertAuthor } from '../incident/alert-party.ts';
+import { saveSignalled } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
 import { metresBetween } from '../locations/distance.ts';
 import { placeOf } from '../locations/place-of.ts';

@@ -11,7 +11,8 @@ import type { GatewayParts } from '../../dialects/route.ts';
 import { ALERT_NEWS } from '../../kernel/alert-news.ts';
 import { eventsAfter } from '../events/store.ts';
 import { findIncident } from '../incident/store.ts';
-import { type AlertReport, type AlertRequest, raiseAlert } from './raise-alert.ts';
+import type { AlertReport, AlertRequest } from './alert-report.ts';
+import { raiseAlert } from './raise-alert.ts';
 
 /** The alert that is raised or repeated. */
 const raise = async (...asked: Parameters<typeof raiseAlert>) => (await raiseAlert(...asked)).alert;

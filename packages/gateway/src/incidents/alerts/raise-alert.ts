@@ -1,28 +1,29 @@
+import { findAlertSettings, takeAlertTime } from '../../agencies/store.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database, Transaction } from '../../database/database.ts';
-import type { AlertNews } from '../../kernel/alert-news.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { whereRepeatIsSafe } from '../../kernel/errors.ts';
-import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { appendOpening } from '../cad-links/append-opening.ts';
 import { readCallerNumber } from '../callers/caller-number.ts';
+import { AlreadyWritten, writeOnce } from '../idempotency/write-once.ts';
 import type { AlertAuthor } from '../incident/alert-party.ts';
 import { newAlertState } from '../incident/alert-state.ts';
-import { insertIdempotencyKey, insertIncident } from '../incident/store.ts';
+import { insertIncident, lockAlert } from '../incident/store.ts';
 import { asReceivedAt } from '../incident/times.ts';
-import { coordinatesOf, type Facts, type Incident, type Location } from '../incident/types.ts';
+import { coordinatesOf, type Incident, type Location } from '../incident/types.ts';
 import { locationAsReceived } from '../locations/as-received.ts';
 import { type Geocoder, geocode } from '../locations/geocoder.ts';
 import { insertSignal, takeSignalTurn } from '../signals/store.ts';
 import type { SignalAnswer } from '../signals/types.ts';
 import { statusChanged } from './alert-events.ts';
+import type { AlertRequest, RaisedAlert } from './alert-report.ts';
 import { writeAlert } from './change-alert.ts';
-import { type Destination, settleAgency } from './destination.ts';
-import { answerOf, findRaised, findRepeated, hashReport, hashSaidBy } from './find-raised.ts';
+import { settleAgency } from './destination.ts';
+import { answerOf, contentOf, findRepeated, hashSaidBy } from './find-raised.ts';
 import { addSignal, mayJoin, mayTakeIn, type Signal, type SignalRequest } from './further-signal.ts';
 import { moveStatus } from './move-status.ts';
-import { findAlertSettings, lockAlert, takeCreationTime } from './store.ts';
+import { findAlert } from './store.ts';
 
 interface Ports {
   readonly database: Database;
@@ -32,52 +33,6 @@ interface Ports {
   readonly geocoder: Geocoder;
   readonly alertAcceptSeconds: number;
 }
-
-/** An alert in the model's words, as a dialect read it. Instants are milliseconds. */
-export interface AlertReport {
-  readonly callerName: string;
-  readonly callerPhoneGiven: string;
-  readonly location: Location;
-  readonly sourceId: string | null;
-  readonly emergencyType: string | null;
-  readonly siteType: string | null;
-  readonly description: string | null;
-  readonly suppliedBy: string;
-  readonly incidentAt: number;
-  /** False where the sender gave no time, and `incidentAt` is when it came in. */
-  readonly isTimeGiven: boolean;
-  readonly facts: Facts;
-  /** Which site it is of, where the sender says so. */
-  readonly siteId: string | null;
-  /** The sender's own number, for the center to call. */
-  readonly senderPhone: string | null;
-  readonly isSupplementalOnly: boolean;
-}
-
-export interface AlertRequest {
-  readonly clientId: string;
-  readonly destination: Destination;
-  /** The sender's name, as the center reads it. */
-  readonly clientName: string;
-  /** True asks the center to dispatch at once, as a status change of its own. */
-  readonly requestsDispatch: boolean;
-  /** Which news of it the sender's stream and webhooks tell. */
-  readonly tellsSender: readonly AlertNews[];
-  readonly report: AlertReport;
-  readonly idempotencyKey: string | null;
-  readonly origin: Origin;
-}
-
-/** The alert as it stands, and what its sender is answered: the first time and every time it repeats the request. */
-export interface RaisedAlert {
-  readonly alert: Incident;
-  readonly answer: SignalAnswer;
-}
-
-const ATTEMPTS = 3;
-
-/** Signals that another request has just written the same alert; the transaction is undone and that alert answered. */
-class AlreadyRaised extends Error {}
 
 /**
  * Raises an alert: the incident, its events, and the audit record are one transaction, durable before it is answered.
@@ -90,24 +45,38 @@ class AlreadyRaised extends Error {}
  * request (`idempotency_conflict`), and what the destination refuses.
  */
 export async function raiseAlert(parts: Ports, request: AlertRequest): Promise<RaisedAlert> {
-  const { report } = request;
-  const raisedBefore = await findRaised(parts, request);
-  if (raisedBefore !== undefined) return raisedBefore;
-  const location = await findPosition(parts, locationAsReceived(report.location, parts.clock.now()));
-  const [chosen] = await Promise.allSettled([request.destination.choose(location)]);
-  const draft = newIncident(parts, request, location);
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const agencyId = chosen.status === 'fulfilled' ? chosen.value : null;
-      return await parts.database.write((tx) => write(parts, tx, request, draft, chosen), { agencyId });
-    } catch (err) {
-      if (!(err instanceof AlreadyRaised)) throw report.sourceId === null ? err : whereRepeatIsSafe(err);
-      const winner = await findRaised(parts, request);
-      if (winner !== undefined) return winner;
-      // The alert it repeated ended in between: then it is not a repeat any more.
-      if (attempt === ATTEMPTS) throw err;
-    }
-  }
+  const { clientId, destination, report, idempotencyKey: key } = request;
+  const { database, clock } = parts;
+  let prepared: Prepared | undefined;
+  return writeOnce<RaisedAlert>(
+    parts,
+    { clientId, key, content: contentOf(destination, report) },
+    {
+      async readAnswer({ incidentId, receipt }) {
+        const alert = await findAlert(database.read, null, incidentId);
+        return alert && { alert, answer: (receipt as SignalAnswer | null) ?? answerOf(alert) };
+      },
+      findEarlier: () => findRepeated(database.read, request, clock.now()),
+      async prepare() {
+        const location = await findPosition(parts, locationAsReceived(report.location, clock.now()));
+        const [chosen] = await Promise.allSettled([destination.choose(location)]);
+        prepared = { draft: newIncident(parts, request, location), chosen };
+      },
+      agencyOf: () => (prepared?.chosen.status === 'fulfilled' ? prepared.chosen.value : null),
+      async write(tx, claim) {
+        if (prepared === undefined) throw new Error('an alert is written once its place is known');
+        return write(parts, tx, request, { ...prepared, claim });
+      },
+    },
+  ).catch((err) => {
+    throw report.sourceId === null ? err : whereRepeatIsSafe(err);
+  });
+}
+
+/** What is found out before the transaction: the alert as it is stored where it is a new one, and where it goes. */
+interface Prepared {
+  readonly draft: Signal;
+  readonly chosen: PromiseSettledResult<string>;
 }
 
 function newIncident({ clock, random }: Ports, request: AlertRequest, location: Location): Signal {
@@ -173,19 +142,18 @@ async function write(
   parts: Ports,
   tx: Transaction,
   request: AlertRequest,
-  draft: Signal,
-  chosen: PromiseSettledResult<string>,
+  { draft, chosen, claim }: Prepared & { claim: (incidentId: string, receipt: SignalAnswer) => Promise<void> },
 ): Promise<RaisedAlert> {
-  const { clientId, clientName, destination, idempotencyKey, report, origin } = request;
+  const { clientId, clientName, destination, report, origin } = request;
   await takeTurns(parts, tx, draft);
-  if ((await findRepeated(tx.query, request, draft.createdAt)) !== undefined) throw new AlreadyRaised();
+  if ((await findRepeated(tx.query, request, draft.createdAt)) !== undefined) throw new AlreadyWritten();
   const { agencyId, open } = await settleAgency(tx, destination, draft, chosen);
   // The alert's row is locked before the agency's, as whoever answers the alert does.
   const found = open && (await lockAlert(tx.query, null, open.id, draft.createdAt));
   const locked = found !== undefined && mayTakeIn(found, draft, draft.createdAt) ? found : undefined;
   const settings = await findAlertSettings(tx.query, agencyId);
   tx.takeTurn(agencyId);
-  const createdAt = await takeCreationTime(tx.query, agencyId, draft.createdAt);
+  const createdAt = await takeAlertTime(tx.query, agencyId, draft.createdAt);
   const by: AlertAuthor = {
     side: 'central_station',
     entityId: clientId,
@@ -218,12 +186,7 @@ async function write(
     const stored = { id, incidentId: alert.id, clientId, agencyId, sourceId, saidHash, callerPhone, answer };
     await insertSignal(tx.query, { ...stored, isFurther: locked !== undefined, receivedAt: createdAt });
   }
-  if (idempotencyKey !== null) {
-    const requestHash = hashReport(destination, report);
-    const receipt = JSON.stringify(answer);
-    const use = { clientId, key: idempotencyKey, requestHash, receipt, incidentId: alert.id, createdAt };
-    if (!(await insertIdempotencyKey(tx.query, use))) throw new AlreadyRaised();
-  }
+  await claim(alert.id, answer);
   await parts.audit.append(tx, {
     actor: { kind: 'client', id: clientId },
     agencyId,

@@ -5,12 +5,12 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { type AlertParty, agencyOf, authorOf } from '../incident/alert-party.ts';
+import { lockAlert } from '../incident/store.ts';
 import type { Incident, Location } from '../incident/types.ts';
 import { locationAsReceived, supersedes } from '../locations/as-received.ts';
 import { placeOf } from '../locations/place-of.ts';
 import { locationChanged } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
-import { lockAlert } from './store.ts';
 
 const LOCATIONS_KEPT = 50;
 

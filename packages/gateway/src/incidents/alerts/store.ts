@@ -4,41 +4,21 @@ import type { AlertOwner } from '../incident/alert-party.ts';
 import { toIncident } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
 
-/** What an agency decided about its alerts; null follows the installation. */
-export interface AlertSettings {
-  readonly acceptWithinSeconds: number | null;
-  /** True keeps alerts of a test type out of the lists people work from. */
-  readonly hidesTests: boolean;
-}
-
-function alertsOf(query: Kysely<Schema>, owner: AlertOwner) {
+function alertsOf(query: Kysely<Schema>, owner: AlertOwner | null) {
   const alerts = query.selectFrom('incidents').selectAll().where('kind', '=', sql.lit('alert'));
+  if (owner === null) return alerts;
   return owner.side === 'psap'
     ? alerts.where('agency_id', '=', owner.agencyId)
     : alerts.where('origin_client_id', '=', owner.clientId);
 }
 
-/** The owner's alert of this id, or nothing: another one's is nothing too. */
-export async function findAlert(query: Kysely<Schema>, owner: AlertOwner, id: string): Promise<Incident | undefined> {
-  const row = await alertsOf(query, owner).where('id', '=', id).executeTakeFirst();
-  return row && toIncident(row);
-}
-
-/** As `findAlert`, marked as changed at that instant and locked until the transaction ends, so that changes follow each other. */
-export async function lockAlert(
+/** The owner's alert of this id, or whoever's where `owner` is null; nothing where it is another one's. */
+export async function findAlert(
   query: Kysely<Schema>,
   owner: AlertOwner | null,
   id: string,
-  at: number,
 ): Promise<Incident | undefined> {
-  let locked = query
-    .updateTable('incidents')
-    .set({ updated_at: at })
-    .where('id', '=', id)
-    .where('kind', '=', sql.lit('alert'));
-  if (owner?.side === 'psap') locked = locked.where('agency_id', '=', owner.agencyId);
-  if (owner?.side === 'central_station') locked = locked.where('origin_client_id', '=', owner.clientId);
-  const row = await locked.returningAll().executeTakeFirst();
+  const row = await alertsOf(query, owner).where('id', '=', id).executeTakeFirst();
   return row && toIncident(row);
 }
 
@@ -106,56 +86,6 @@ export async function openDeadlines(query: Kysely<Schema>, now: number): Promise
     .where('accept_by', '>', now)
     .execute();
   return rows.map(toIncident);
-}
-
-/**
- * When this agency's next alert is created: now, and later than the one before, so that alerts are listed in the order of
- * their commits. Locks the agency's row until the transaction ends.
- */
-export async function takeCreationTime(query: Kysely<Schema>, agencyId: string, now: number): Promise<number> {
-  const { last_alert_at } = await query
-    .updateTable('agencies')
-    .set((eb) => ({
-      last_alert_at: eb
-        .case()
-        .when('last_alert_at', '<', now)
-        .then(eb.val(now))
-        .else(eb('last_alert_at', '+', 1))
-        .end(),
-    }))
-    .where('id', '=', agencyId)
-    .returning('last_alert_at')
-    .executeTakeFirstOrThrow();
-  return last_alert_at;
-}
-
-/** The agency's name and what it decided about its alerts; nothing where there is no such agency. */
-export async function findAlertSettings(
-  query: Kysely<Schema>,
-  agencyId: string,
-): Promise<(AlertSettings & { agencyName: string }) | undefined> {
-  const row = await query
-    .selectFrom('agencies')
-    .select(['name', 'alert_settings'])
-    .where('id', '=', agencyId)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const stored = JSON.parse(row.alert_settings) as Partial<AlertSettings>;
-  return { acceptWithinSeconds: null, hidesTests: false, ...stored, agencyName: row.name };
-}
-
-/** Stores what the agency decided; false where there is no such agency. */
-export async function saveAlertSettings(
-  query: Kysely<Schema>,
-  agencyId: string,
-  { acceptWithinSeconds, hidesTests }: AlertSettings,
-): Promise<boolean> {
-  const { numUpdatedRows } = await query
-    .updateTable('agencies')
-    .set({ alert_settings: JSON.stringify({ acceptWithinSeconds, hidesTests }) })
-    .where('id', '=', agencyId)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
 }
 
 /** The alerts of this kind that may be joined as far as their kind and age go, the newest first: one client's, at these agencies, created since then. */

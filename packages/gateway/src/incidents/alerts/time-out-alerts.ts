@@ -5,12 +5,13 @@ import type { Log } from '../../kernel/log.ts';
 import type { Loops } from '../../kernel/loops.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { SYSTEM_AUTHOR } from '../incident/alert-party.ts';
+import { lockAlert } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
 import { statusChanged } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
 import { moveStatus } from './move-status.ts';
 import { statusAt } from './rules.ts';
-import { lockAlert, openDeadlines, overdueAlerts } from './store.ts';
+import { openDeadlines, overdueAlerts } from './store.ts';
 
 interface Ports {
   readonly database: Database;

@@ -1,9 +1,9 @@
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
-import { lockIncident, saveIncident } from '../changes/store.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import { type CadIncident, type CallKeys, cadFacts, commonKey, type MatchKey } from '../incident/cad-incident.ts';
+import { lockIncident, saveIncident } from '../incident/store.ts';
 import { type Incident, positionOf } from '../incident/types.ts';
 import { setLink, takeMatchingTurn, waitingFor } from './store.ts';
 

@@ -185,7 +185,7 @@ export async function insertCadIncident(query: Kysely<Schema>, cad: CadIncident)
     .execute();
 }
 
-/** Stores what the CAD asks with and says besides now, and holds the CAD incident until the transaction ends. */
+/** Stores what the CAD asks with and says besides now, and locks the CAD incident until the transaction ends. */
 export async function lockWithKeys(
   query: Kysely<Schema>,
   id: string,
@@ -205,15 +205,10 @@ export async function lockWithKeys(
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  await query
-    .updateTable('incidents')
-    .set({ caller_phone_number: said.callerPhoneNumber, position: said.position })
-    .where('id', '=', id)
-    .execute();
   return toCadIncident(row);
 }
 
-/** Stores the CAD's newest status, or that it said something else, and holds the CAD incident. */
+/** Stores the CAD's newest status, or that it said something else, and locks the CAD incident. */
 export async function lockWithStatus(
   query: Kysely<Schema>,
   partnerId: PartnerId,
@@ -267,4 +262,32 @@ export async function relink(
     .returningAll()
     .execute();
   return rows.map(toCadIncident);
+}
+
+/** Removes the CAD incidents that are linked to these incidents. */
+export async function deleteCadIncidentsOf(query: Kysely<Schema>, incidentIds: readonly string[]): Promise<void> {
+  await query.deleteFrom('cad_incidents').where('incident_id', 'in', incidentIds).execute();
+}
+
+/** Removes up to `limit` of the agency's CAD incidents whose call never came, asked for before `before`. */
+export async function deleteWaitingCadIncidents(
+  query: Kysely<Schema>,
+  agencyId: string,
+  before: number,
+  limit: number,
+): Promise<number> {
+  const { numDeletedRows } = await query
+    .deleteFrom('cad_incidents')
+    .where('incident_id', 'is', null)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('cad_incidents as waiting')
+        .select('waiting.id')
+        .where('waiting.agency_id', '=', agencyId)
+        .where('waiting.incident_id', 'is', null)
+        .where('waiting.asked_at', '<', before)
+        .limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }

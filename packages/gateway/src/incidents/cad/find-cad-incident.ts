@@ -16,7 +16,6 @@ import {
 } from '../cad-links/store.ts';
 import { isWithheld } from '../callers/caller-number.ts';
 import { readPhoneNumber } from '../callers/phone-number.ts';
-import { lockIncident } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import {
@@ -28,7 +27,7 @@ import {
   type MatchKey,
 } from '../incident/cad-incident.ts';
 import { areSameMembers, joinMembers, type Members } from '../incident/further-members.ts';
-import { insertIncident } from '../incident/store.ts';
+import { insertIncident, lockIncident, saveCallKeys } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
 
 interface Ports {
@@ -185,6 +184,7 @@ async function askAgain(
   const isFurtherNew = !areSameMembers(further, stored.further);
   if (stored.incidentId !== null && changed.length === 0 && !isFurtherNew) return stored;
   const locked = await lockWithKeys(tx.query, stored.id, { ...keys, further }, at);
+  await saveCallKeys(tx.query, stored.id, keys);
   const by = locked.incidentId === null ? MATCH_KEYS : changed.filter((key) => key !== 'position');
   const match = await findMatch(tx, request, keys, by, at);
   let events: Omit<IncidentEvent, 'seq'>[] = [];

@@ -6,10 +6,10 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { lockWithStatus, type PartnerId } from '../cad-links/store.ts';
 import { applyChange } from '../changes/apply-change.ts';
-import { lockIncident } from '../changes/store.ts';
 import { appendEvents } from '../events/append-events.ts';
-import { type Receipt, writeOnce } from '../idempotency/write-once.ts';
+import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
 import { cadFacts } from '../incident/cad-incident.ts';
+import { lockIncident } from '../incident/store.ts';
 import { readCadIncident } from './read-cad-incidents.ts';
 
 /** What a CAD says about its incident. */
@@ -31,7 +31,7 @@ export async function reportFromCad(
   const at = parts.clock.now();
   const id = newUuid(parts.clock, parts.random);
   const receipt: Receipt = { incidentId: known.incidentId ?? known.id, entries: [{ id, at }] };
-  return writeOnce(
+  return writeReceipt(
     parts,
     { agencyId, clientId, key: idempotencyKey, content: [agencyId, 'cad', cadPartnerIncidentId, report] },
     {

@@ -5,9 +5,8 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { appendOpening } from '../cad-links/append-opening.ts';
 import { readCallNumber } from '../callers/caller-number.ts';
-import { lockIncident } from '../changes/store.ts';
-import { AlreadyWritten, type Receipt, writeOnce } from '../idempotency/write-once.ts';
-import { insertIncident } from '../incident/store.ts';
+import { AlreadyWritten, type Receipt, writeReceipt } from '../idempotency/write-once.ts';
+import { insertIncident, lockIncident } from '../incident/store.ts';
 import { asReceivedAt } from '../incident/times.ts';
 import type { Facts, Incident, Location } from '../incident/types.ts';
 import { locationAsReceived } from '../locations/as-received.ts';
@@ -58,7 +57,7 @@ export async function openCall(
   const call = newCall(request, newUuid(clock, random), clock.now());
   const find = (query: Transaction['query']) =>
     sipCallId === null ? undefined : signalsOf(query, { clientId, agencyIds: [agencyId], sourceId: sipCallId });
-  return writeOnce(
+  return writeReceipt(
     parts,
     { agencyId, clientId, key: idempotencyKey, content: [agencyId, 'call', request.content] },
     {

@@ -6,11 +6,11 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { insertDevices } from '../devices/store.ts';
 import { appendEvents } from '../events/append-events.ts';
-import { type Receipt, writeOnce } from '../idempotency/write-once.ts';
+import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
 import type { Change } from '../incident/change.ts';
+import { lockIncident, saveIncident } from '../incident/store.ts';
 import { giveToIncident } from '../media/store.ts';
 import { applyChange } from './apply-change.ts';
-import { lockIncident, saveIncident } from './store.ts';
 
 export interface ChangeRequest {
   readonly clientId: string;
@@ -41,7 +41,7 @@ export async function changeIncident(
   const receipt: Receipt = { incidentId, entries: changes.map(() => ({ id: newUuid(clock, random), at })) };
   const kinds = changes.map(({ kind }) => kind);
   const content = [agencyId, incidentId, kinds, request.content];
-  return writeOnce(
+  return writeReceipt(
     parts,
     { agencyId, clientId, key: idempotencyKey, content },
     {

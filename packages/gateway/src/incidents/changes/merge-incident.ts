@@ -6,9 +6,9 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { followMerge } from '../cad-links/follow-merge.ts';
 import { appendEvents } from '../events/append-events.ts';
-import { type Receipt, writeOnce } from '../idempotency/write-once.ts';
+import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
+import { lockIncident, saveIncident } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
-import { lockIncident, saveIncident } from './store.ts';
 
 /**
  * Merges an incident into another of the same agency, which goes on; the merged one takes no further change and names the
@@ -31,7 +31,7 @@ export async function mergeIncident(
   const at = parts.clock.now();
   const id = newUuid(parts.clock, parts.random);
   const receipt: Receipt = { incidentId, entries: [{ id, at }] };
-  return writeOnce(
+  return writeReceipt(
     parts,
     { agencyId, clientId, key: idempotencyKey, content: [agencyId, incidentId, 'merge', intoId] },
     {

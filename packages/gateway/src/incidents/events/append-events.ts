@@ -1,5 +1,6 @@
+import { takeEventNumbers } from '../../agencies/store.ts';
 import type { Database, Transaction } from '../../database/database.ts';
-import { insertEvents, takeSeqs } from './store.ts';
+import { insertEvents } from './store.ts';
 import type { IncidentEvent } from './types.ts';
 
 /**
@@ -13,7 +14,7 @@ export async function appendEvents(
 ): Promise<void> {
   for (const [agencyId, own] of Map.groupBy(events, (event) => event.agencyId)) {
     tx.takeTurn(agencyId);
-    const first = await takeSeqs(tx.query, agencyId, own.length);
+    const first = await takeEventNumbers(tx.query, agencyId, own.length);
     await insertEvents(
       tx.query,
       own.map((event, index) => ({ ...event, seq: first + index })),

@@ -13,20 +13,6 @@ function toEvent(row: Selectable<Schema['events']>): IncidentEvent {
   };
 }
 
-/**
- * The first of so many new numbers of the agency. Locks the agency's row until the transaction ends, so that numbers commit
- * in order.
- */
-export async function takeSeqs(query: Kysely<Schema>, agencyId: string, count: number): Promise<number> {
-  const { last_event_seq } = await query
-    .updateTable('agencies')
-    .set((eb) => ({ last_event_seq: eb('last_event_seq', '+', count) }))
-    .where('id', '=', agencyId)
-    .returning('last_event_seq')
-    .executeTakeFirstOrThrow();
-  return last_event_seq - count + 1;
-}
-
 /** At least one event, in one statement. */
 export async function insertEvents(query: Kysely<Schema>, events: readonly IncidentEvent[]): Promise<void> {
   const rows = events.map((event) => ({
@@ -157,4 +143,29 @@ export async function pageOfIncident(
 ): Promise<IncidentEvent[]> {
   const rows = await ofIncident(query, page).selectAll().orderBy('seq').limit(page.limit).offset(page.offset).execute();
   return rows.map(toEvent);
+}
+
+/** Removes up to `limit` events from the start of the agency's log, as far as they happened before `before`. */
+export async function deleteOldestEvents(
+  query: Kysely<Schema>,
+  agencyId: string,
+  before: number,
+  limit: number,
+): Promise<number> {
+  const oldest = await query
+    .selectFrom('events')
+    .select(['seq', 'at'])
+    .where('agency_id', '=', agencyId)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  const kept = oldest.findIndex((event) => event.at >= before);
+  const last = (kept === -1 ? oldest.at(-1) : oldest[kept - 1])?.seq;
+  if (last === undefined) return 0;
+  const { numDeletedRows } = await query
+    .deleteFrom('events')
+    .where('agency_id', '=', agencyId)
+    .where('seq', '<=', last)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }

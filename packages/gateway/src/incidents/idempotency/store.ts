@@ -42,3 +42,31 @@ export async function insertUsedKey(
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
 }
+
+/** Removes the keys under which these incidents were written. */
+export async function deleteKeysOf(query: Kysely<Schema>, incidentIds: readonly string[]): Promise<void> {
+  await query.deleteFrom('idempotency_keys').where('incident_id', 'in', incidentIds).execute();
+}
+
+/** Removes up to `limit` idempotency keys that were first used before `before`. */
+export async function deleteIdempotencyKeys(query: Kysely<Schema>, before: number, limit: number): Promise<number> {
+  const old = await query
+    .selectFrom('idempotency_keys')
+    .select(['client_id', 'key'])
+    .where('created_at', '<', before)
+    .orderBy('created_at')
+    .limit(limit)
+    .execute();
+  if (old.length === 0) return 0;
+  const { numDeletedRows } = await query
+    .deleteFrom('idempotency_keys')
+    .where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple('client_id', 'key'),
+        'in',
+        old.map((row) => tuple(row.client_id, row.key)),
+      ),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { findUsedKey, insertUsedKey } from './store.ts';
+import { findUsedKey, insertUsedKey, type UsedKey } from './store.ts';
 
 /** A request as idempotency sees it: whose key, and everything that makes two requests the same one. */
 export interface KeyedRequest {
-  readonly agencyId: string;
   readonly clientId: string;
   readonly key: string | null;
   readonly content: readonly unknown[];
@@ -18,60 +17,89 @@ export interface Receipt {
   readonly entries: readonly { readonly id: string; readonly at: number }[];
 }
 
+interface Ports {
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
 const ATTEMPTS = 3;
 
 /** Signals that the same request was written meanwhile; the transaction is undone and that one answered. */
 export class AlreadyWritten extends Error {}
 
 /**
- * Writes once a key. `write` calls `claim` as soon as the incident's row is its own; where the same request won the race,
- * nothing is written and the winner's receipt is returned. `findEarlier` finds a repeat that has no key; `prepare` runs before
- * the transaction, and not for a repeat. Refuses a key that was used for another request (`idempotency_conflict`).
+ * Writes once a key. `write` calls `claim` as soon as the incident is known; where the same request won the race, nothing is
+ * written and the winner's answer is returned. `readAnswer` gives the answer of the request the key was used for, or nothing
+ * where it is not known any more. `findEarlier` finds a repeat that has no key; `prepare` runs before the transaction, and not
+ * for a repeat; `agencyOf` names, after it, the agency whose writes this one waits among. Refuses a key that was used for
+ * another request (`idempotency_conflict`).
  */
-export async function writeOnce(
-  parts: { database: Database; clock: Clock },
-  request: KeyedRequest,
+export async function writeOnce<Answer>(
+  { database, clock }: Ports,
+  { clientId, key, content }: KeyedRequest,
   work: {
-    receipt: Receipt;
+    readAnswer: (used: UsedKey) => Promise<Answer | undefined>;
+    findEarlier?: () => Promise<Answer | undefined>;
     prepare?: () => Promise<void>;
-    findEarlier?: () => Promise<Receipt | undefined>;
-    /** Returns what is answered: this receipt, or one of an incident that was there before, with which it called `claim`. */
-    write: (tx: Transaction, claim: (receipt?: Receipt) => Promise<void>) => Promise<Receipt>;
+    agencyOf: () => string | null;
+    write: (tx: Transaction, claim: (incidentId: string, receipt: unknown) => Promise<void>) => Promise<Answer>;
   },
-): Promise<Receipt> {
-  const requestHash = createHash('sha256').update(JSON.stringify(request.content)).digest('hex');
-  const { clientId, key } = request;
+): Promise<Answer> {
+  const requestHash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
 
-  async function findReceipt(): Promise<Receipt | undefined> {
-    const used = key === null ? undefined : await findUsedKey(parts.database.read, clientId, key);
+  async function findAnswer(): Promise<Answer | undefined> {
+    const used = key === null ? undefined : await findUsedKey(database.read, clientId, key);
     if (used === undefined) return work.findEarlier?.();
-    if (used.requestHash !== requestHash || used.receipt === null) {
-      throw refuse.idempotencyConflict({
-        description: 'This Idempotency-Key was used for a different request; use a new key for a new one',
-      });
-    }
-    return used.receipt as Receipt;
+    const answer = used.requestHash === requestHash ? await work.readAnswer(used) : undefined;
+    if (answer !== undefined) return answer;
+    throw refuse.idempotencyConflict({
+      description: 'This Idempotency-Key was used for a different request; use a new key for a new one',
+    });
   }
 
-  async function claim(tx: Transaction, receipt = work.receipt): Promise<void> {
+  async function claim(tx: Transaction, incidentId: string, receipt: unknown): Promise<void> {
     if (key === null) return;
-    const { incidentId } = receipt;
-    const use = { clientId, key, requestHash, incidentId, receipt, createdAt: parts.clock.now() };
+    const use = { clientId, key, requestHash, incidentId, receipt, createdAt: clock.now() };
     if (!(await insertUsedKey(tx.query, use))) throw new AlreadyWritten();
   }
 
-  const earlier = await findReceipt();
+  const earlier = await findAnswer();
   if (earlier !== undefined) return earlier;
   await work.prepare?.();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await parts.database.write((tx) => work.write(tx, (receipt) => claim(tx, receipt)), request);
+      const agencyId = work.agencyOf();
+      return await database.write((tx) => work.write(tx, (incidentId, receipt) => claim(tx, incidentId, receipt)), {
+        agencyId,
+      });
     } catch (err) {
       if (!(err instanceof AlreadyWritten)) throw err;
-      const winner = await findReceipt();
+      const winner = await findAnswer();
       if (winner !== undefined) return winner;
       // What it repeated ended in between: then it is not a repeat any more.
       if (attempt === ATTEMPTS) throw err;
     }
   }
+}
+
+/**
+ * As `writeOnce`, for a request to one agency that is answered with what it stored. `write` returns this receipt, or one of an
+ * incident that was there before, with which it called `claim`.
+ */
+export function writeReceipt(
+  ports: Ports,
+  request: KeyedRequest & { readonly agencyId: string },
+  work: {
+    receipt: Receipt;
+    findEarlier?: () => Promise<Receipt | undefined>;
+    prepare?: () => Promise<void>;
+    write: (tx: Transaction, claim: (receipt?: Receipt) => Promise<void>) => Promise<Receipt>;
+  },
+): Promise<Receipt> {
+  return writeOnce<Receipt>(ports, request, {
+    ...work,
+    readAnswer: async ({ receipt }) => (receipt as Receipt | null) ?? undefined,
+    agencyOf: () => request.agencyId,
+    write: (tx, claim) => work.write(tx, (receipt = work.receipt) => claim(receipt.incidentId, receipt)),
+  });
 }

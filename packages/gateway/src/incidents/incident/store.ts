@@ -1,7 +1,6 @@
-import { type Kysely, type Selectable, type SelectQueryBuilder, sql } from 'kysely';
-import { compileOnce } from '../../database/compile-once.ts';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
-import { toE164 } from '../callers/phone-number.ts';
+import type { AlertOwner } from './alert-party.ts';
 import { readAlertState } from './alert-state.ts';
 import {
   type Facts,
@@ -13,7 +12,7 @@ import {
   positionOf,
 } from './types.ts';
 
-const LISTED_COLUMNS = [
+export const LISTED_COLUMNS = [
   'id',
   'agency_id',
   'kind',
@@ -40,7 +39,8 @@ const LISTED_COLUMNS = [
   'signalled_at',
 ] as const;
 
-function toListed(
+/** The incident of a row, as lists show it. */
+export function toListed(
   row: Omit<Selectable<Schema['incidents']>, 'state' | 'position' | 'number' | 'alert'>,
 ): ListedIncident {
   return {
@@ -71,7 +71,7 @@ function toListed(
   };
 }
 
-/** The incident a row says. */
+/** The incident of a row. */
 export function toIncident(row: Selectable<Schema['incidents']>): Incident {
   const alert = row.kind === 'alert' ? readAlertState(row.alert) : null;
   return { ...toListed(row), facts: JSON.parse(row.state) as Facts, alert };
@@ -123,225 +123,137 @@ export async function findIncident(query: Kysely<Schema>, agencyId: string, id: 
   return row && toIncident(row);
 }
 
-/** The agency's incidents with a signal that a partner knows by this id of its own, newest first. */
-export async function incidentsBySource(
-  query: Kysely<Schema>,
-  agencyId: string,
-  sourceId: string,
-  limit: number,
-): Promise<Incident[]> {
-  const further = query.selectFrom('incident_signals').select('incident_id').where('source_id', '=', sourceId);
-  return newestOf(query, agencyId, limit, { column: 'source_id', value: sourceId, further });
-}
-
-/** True where the agency has an incident whose caller's number could not be read and was kept as this text. */
-export async function isNumberKnown(query: Kysely<Schema>, agencyId: string, text: string): Promise<boolean> {
-  const row = await query
-    .selectFrom('incidents')
-    .select('id')
-    .where('agency_id', '=', agencyId)
-    .where('caller_phone_number', 'is', null)
-    .where('caller_phone_given', '=', text)
-    .limit(1)
-    .executeTakeFirst();
-  if (row !== undefined) return true;
-  const further = await query
-    .selectFrom('incident_signals')
-    .select('id')
-    .where('agency_id', '=', agencyId)
-    .where('is_further', '=', sql.lit(1))
-    .where('caller_phone', '=', text)
-    .limit(1)
-    .executeTakeFirst();
-  return further !== undefined;
-}
-
 /**
- * The agency's incidents of this caller, also those to which this caller's signal was a further one; newest first. By the
- * number in E.164, or by the text that one was kept as that could not be read.
+ * The agency's incident, marked as changed at that instant and locked until the transaction ends, so that two changes
+ * follow each other; nothing where the agency has none by that id.
  */
-export async function incidentsByPhone(
+export async function lockIncident(
   query: Kysely<Schema>,
   agencyId: string,
-  phoneNumber: string,
-  limit: number,
-): Promise<Incident[]> {
-  const further = query.selectFrom('incident_signals').select('incident_id').where('caller_phone', '=', phoneNumber);
-  const column = toE164(phoneNumber) === phoneNumber ? 'caller_phone_number' : 'caller_phone_given';
-  return newestOf(query, agencyId, limit, { column, value: phoneNumber, further });
-}
-
-/** Two statements, each by its own index: an `or` of both would read every incident of the agency. */
-async function newestOf(
-  query: Kysely<Schema>,
-  agencyId: string,
-  limit: number,
-  by: {
-    column: 'source_id' | 'caller_phone_number' | 'caller_phone_given';
-    value: string;
-    further: SelectQueryBuilder<Schema, 'incident_signals', { incident_id: string }>;
-  },
-): Promise<Incident[]> {
-  const newest = query
-    .selectFrom('incidents')
-    .selectAll()
-    .where('agency_id', '=', agencyId)
-    .orderBy('created_at', 'desc')
-    .limit(limit);
-  const named = newest.where(by.column, '=', by.value);
-  // A text names a caller only where no number could be read in it.
-  const own = await (by.column === 'caller_phone_given'
-    ? named.where('caller_phone_number', 'is', null)
-    : named
-  ).execute();
-  const joined = by.further.where('agency_id', '=', agencyId).where('is_further', '=', sql.lit(1));
-  const signalled = await newest.where('id', 'in', joined).execute();
-  const rows = new Map([...own, ...signalled].map((row) => [row.id, row]));
-  return [...rows.values()]
-    .sort((one, other) => other.created_at - one.created_at)
-    .slice(0, limit)
-    .map(toIncident);
-}
-
-/** The two statements of a page, each compiled once: with alerts of a test type, and without. */
-function pages(hidesTests: boolean) {
-  const listed = (query: Kysely<Schema>, agencyId: string, limit: number) => {
-    const rows = query
-      .selectFrom('incidents')
-      .select(LISTED_COLUMNS)
-      .where('agency_id', '=', agencyId)
-      .orderBy('listed_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit);
-    return hidesTests ? rows.where('is_test', '=', sql.lit(0)) : rows;
-  };
-  return {
-    newest: compileOnce((query, agencyId: string, limit: number) => listed(query, agencyId, limit)),
-    before: compileOnce((query, agencyId: string, listedAt: number, id: string, limit: number) =>
-      listed(query, agencyId, limit).where((eb) => eb(eb.refTuple('listed_at', 'id'), '<', eb.tuple(listedAt, id))),
-    ),
-  };
-}
-
-const ALL = pages(false);
-const WITHOUT_TESTS = pages(true);
-
-/** The agency's incidents as lists show them, those first that came in or were signalled last, starting after `before`. */
-export async function newestIncidents(
-  query: Kysely<Schema>,
-  agencyId: string,
-  before: { listedAt: number; id: string } | null,
-  { limit, hidesTests = false }: { limit: number; hidesTests?: boolean },
-): Promise<ListedIncident[]> {
-  const page = hidesTests ? WITHOUT_TESTS : ALL;
-  const rows =
-    before === null
-      ? await page.newest(query, agencyId, limit)
-      : await page.before(query, agencyId, before.listedAt, before.id, limit);
-  return rows.map(toListed);
-}
-
-/** The agency's alerts that wait for its answer, the nearest deadline first, with or without those of a test type. */
-export async function waitingAlerts(
-  query: Kysely<Schema>,
-  agencyId: string,
-  now: number,
-  { limit, hidesTests }: { limit: number; hidesTests: boolean },
-): Promise<ListedIncident[]> {
-  let waiting = query
-    .selectFrom('incidents')
-    .select(LISTED_COLUMNS)
-    .where('status', '=', sql.lit('DISPATCH_REQUESTED'))
-    .where('agency_id', '=', agencyId)
-    .where('accept_by', '>', now);
-  if (hidesTests) waiting = waiting.where('is_test', '=', sql.lit(0));
-  const rows = await waiting.orderBy('accept_by').orderBy('id').limit(limit).execute();
-  return rows.map(toListed);
-}
-
-/**
- * The agency's active assailant alerts that are open and were changed since then, the newest first, with or without those
- * of a test type. The literals are those of the partial index.
- */
-export async function openAssailants(
-  query: Kysely<Schema>,
-  agencyId: string,
-  changedSince: number,
-  { limit, hidesTests }: { limit: number; hidesTests: boolean },
-): Promise<ListedIncident[]> {
-  let open = query
-    .selectFrom('incidents')
-    .select(LISTED_COLUMNS)
-    .where(sql<boolean>`emergency_type IN ('ACTIVE_ASSAILANT', 'TEST_ACTIVE_ASSAILANT')`)
-    .where('agency_id', '=', agencyId)
-    .where('updated_at', '>', changedSince)
-    .where('status', 'in', OPEN)
-    .where((eb) => eb.or([eb('disposition', 'is', null), eb('disposition', 'not in', OVER)]));
-  if (hidesTests) open = open.where('is_test', '=', sql.lit(0));
-  const rows = await open.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
-  return rows.map(toListed);
-}
-
-/** An alert of these is over where its disposition says so, and of no other is it open. */
-const OPEN = ['NEW', 'DISPATCH_REQUESTED', 'ACCEPTED', 'TIMEOUT'];
-const OVER = ['CLEARED_NO_REPORT', 'CLEARED_WITH_REPORT', 'CLOSED', 'CANCELED'];
-
-/** The agency's alerts that came since then and are neither refused, canceled, nor closed, the newest first. */
-export async function openAlerts(
-  query: Kysely<Schema>,
-  agencyId: string,
-  since: number,
-  { limit, hidesTests }: { limit: number; hidesTests: boolean },
-): Promise<ListedIncident[]> {
-  let open = query
-    .selectFrom('incidents')
-    .select(LISTED_COLUMNS)
-    .where('agency_id', '=', agencyId)
-    .where('listed_at', '>=', since)
-    .where('status', 'in', OPEN)
-    .where((eb) => eb.or([eb('disposition', 'is', null), eb('disposition', 'not in', OVER)]));
-  if (hidesTests) open = open.where('is_test', '=', sql.lit(0));
-  const rows = await open.orderBy('listed_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
-  return rows.map(toListed);
-}
-
-/** What this client's idempotency key was first used for, or nothing. */
-export async function findIdempotencyKey(
-  query: Kysely<Schema>,
-  clientId: string,
-  key: string,
-): Promise<{ requestHash: string; receipt: string | null; incident: Incident } | undefined> {
+  id: string,
+  at: number,
+): Promise<Incident | undefined> {
   const row = await query
-    .selectFrom('idempotency_keys')
-    .select(['request_hash', 'incident_id', 'receipt'])
-    .where('client_id', '=', clientId)
-    .where('key', '=', key)
+    .updateTable('incidents')
+    .set({ updated_at: at })
+    .where('id', '=', id)
+    .where('agency_id', '=', agencyId)
+    .returningAll()
     .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const incident = await query
-    .selectFrom('incidents')
-    .selectAll()
-    .where('id', '=', row.incident_id)
-    .executeTakeFirstOrThrow();
-  return { requestHash: row.request_hash, receipt: row.receipt, incident: toIncident(incident) };
+  return row && toIncident(row);
 }
 
-/** False where the key was used before, and nothing written. */
-export async function insertIdempotencyKey(
-  query: Kysely<Schema>,
-  use: { clientId: string; key: string; requestHash: string; incidentId: string; receipt: string; createdAt: number },
-): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await query
-    .insertInto('idempotency_keys')
-    .values({
-      client_id: use.clientId,
-      key: use.key,
-      request_hash: use.requestHash,
-      incident_id: use.incidentId,
-      receipt: use.receipt,
-      created_at: use.createdAt,
+/** Stores what a change may have changed of a locked incident. */
+export async function saveIncident(query: Kysely<Schema>, incident: Incident): Promise<void> {
+  await query
+    .updateTable('incidents')
+    .set({
+      status: incident.status,
+      disposition: incident.disposition,
+      location: incident.location === null ? null : JSON.stringify(incident.location),
+      ended_at: incident.endedAt,
+      merged_into: incident.mergedInto,
+      accept_by: incident.acceptBy,
+      signalled_at: incident.signalledAt,
+      alert: incident.alert === null ? null : JSON.stringify(incident.alert),
     })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
+    .where('id', '=', incident.id)
+    .execute();
+}
+
+/** As `saveIncident`, with everything that a further signal of a locked incident may have changed. */
+export async function saveSignalled(query: Kysely<Schema>, incident: Incident): Promise<void> {
+  await saveIncident(query, incident);
+  await query
+    .updateTable('incidents')
+    .set({
+      caller_name: incident.callerName,
+      caller_phone_number: incident.callerPhoneNumber,
+      caller_phone_given: incident.callerPhoneGiven,
+      emergency_type: incident.emergencyType,
+      site_type: incident.siteType,
+      description: incident.description,
+      state: JSON.stringify(incident.facts),
+      position: positionOf(incident),
+      listed_at: incident.listedAt,
+    })
+    .where('id', '=', incident.id)
+    .execute();
+}
+
+/**
+ * The owner's alert, or whoever's where `owner` is null, marked as changed at that instant and locked until the transaction ends,
+ * so that two changes follow each other; nothing where it is not there or is another one's.
+ */
+export async function lockAlert(
+  query: Kysely<Schema>,
+  owner: AlertOwner | null,
+  id: string,
+  at: number,
+): Promise<Incident | undefined> {
+  let locked = query
+    .updateTable('incidents')
+    .set({ updated_at: at })
+    .where('id', '=', id)
+    .where('kind', '=', sql.lit('alert'));
+  if (owner?.side === 'psap') locked = locked.where('agency_id', '=', owner.agencyId);
+  if (owner?.side === 'central_station') locked = locked.where('origin_client_id', '=', owner.clientId);
+  const row = await locked.returningAll().executeTakeFirst();
+  return row && toIncident(row);
+}
+
+/** Stores by what a CAD incident that waits is looked for. */
+export async function saveCallKeys(
+  query: Kysely<Schema>,
+  id: string,
+  keys: { callerPhoneNumber: string | null; position: string | null },
+): Promise<void> {
+  await query
+    .updateTable('incidents')
+    .set({ caller_phone_number: keys.callerPhoneNumber, position: keys.position })
+    .where('id', '=', id)
+    .execute();
+}
+
+/**
+ * Locks, until the transaction ends, up to `limit` of the agency's incidents that nothing has happened to since `before`
+ * and none was merged into. One that changes meanwhile is not among them. Those that have media come apart from those that
+ * have none.
+ */
+export async function lockForgottenIncidents(
+  query: Kysely<Schema>,
+  agencyId: string,
+  before: number,
+  { limit, withMedia }: { limit: number; withMedia: boolean },
+): Promise<string[]> {
+  const rows = await query
+    .updateTable('incidents')
+    .set((eb) => ({ updated_at: eb.ref('updated_at') }))
+    .where('updated_at', '<', before)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('incidents as old')
+        .select('old.id')
+        .where('old.agency_id', '=', agencyId)
+        .where('old.created_at', '<', before)
+        .where('old.updated_at', '<', before)
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('incidents as merged').select('id').whereRef('merged.merged_into', '=', 'old.id'))),
+        )
+        .where(({ not, exists, selectFrom }) => {
+          const hasMedia = exists(selectFrom('media_files').select('id').whereRef('incident_id', '=', 'old.id'));
+          return withMedia ? hasMedia : not(hasMedia);
+        })
+        .orderBy('old.created_at')
+        .limit(limit),
+    )
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Removes these incidents alone: what belongs to them is removed before. */
+export async function deleteIncidents(query: Kysely<Schema>, ids: readonly string[]): Promise<number> {
+  const { numDeletedRows } = await query.deleteFrom('incidents').where('id', 'in', ids).executeTakeFirst();
+  return Number(numDeletedRows);
 }

@@ -1,14 +1,12 @@
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { deleteCadIncidentsOf, deleteWaitingCadIncidents } from '../cad-links/store.ts';
+import { deleteOldestEvents } from '../events/store.ts';
+import { deleteIdempotencyKeys, deleteKeysOf } from '../idempotency/store.ts';
+import { deleteIncidents, lockForgottenIncidents } from '../incident/store.ts';
 import { deleteFileOf, deleteUnfinishedFile } from '../media/store.ts';
-import {
-  agenciesThatForget,
-  deleteIdempotencyKeys,
-  deleteIncidents,
-  deleteOldestEvents,
-  deleteWaitingCadIncidents,
-  lockForgottenIncidents,
-} from './store.ts';
+import { deleteSignalsOf } from '../signals/store.ts';
+import { agenciesThatForget } from './store.ts';
 
 const EVENTS_A_BATCH = 500;
 const INCIDENTS_A_BATCH = 50;
@@ -47,7 +45,7 @@ export async function incidentSweeps({ database, clock }: { database: Database; 
             limit: INCIDENTS_A_BATCH,
             withMedia: false,
           });
-          if (forgotten.length > 0) return deleteIncidents(query, forgotten);
+          if (forgotten.length > 0) return deleteWhole(query, forgotten);
           return deleteWaitingCadIncidents(query, id, before(), INCIDENTS_A_BATCH);
         },
       },
@@ -65,4 +63,12 @@ export async function incidentSweeps({ database, clock }: { database: Database; 
     removeBatch: ({ query }: Transaction) => deleteUnfinishedFile(query, clock.now() - UPLOAD_MS),
   };
   return [...ofAgencies, keys, uploads];
+}
+
+/** Removes these incidents with all that belongs to them; their events leave with the log's start. */
+async function deleteWhole(query: Transaction['query'], incidentIds: readonly string[]): Promise<number> {
+  await deleteKeysOf(query, incidentIds);
+  await deleteCadIncidentsOf(query, incidentIds);
+  await deleteSignalsOf(query, incidentIds);
+  return deleteIncidents(query, incidentIds);
 }

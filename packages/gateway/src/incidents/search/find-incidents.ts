@@ -1,17 +1,17 @@
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { findIncident } from '../incident/store.ts';
+import type { Incident, ListedIncident } from '../incident/types.ts';
+import type { IncidentQuery } from './incident-query.ts';
 import {
-  findIncident,
   incidentsByPhone,
   incidentsBySource,
   newestIncidents,
   openAlerts,
   openAssailants,
   waitingAlerts,
-} from '../incident/store.ts';
-import type { Incident, ListedIncident } from '../incident/types.ts';
-import type { IncidentQuery } from './incident-query.ts';
+} from './store.ts';
 
 const FOUND_AT_MOST = 50;
 /** An open active assailant alert that nobody changed for so long stands among the others again. */

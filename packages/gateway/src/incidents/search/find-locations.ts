@@ -2,11 +2,11 @@ import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readPhoneNumber, toE164 } from '../callers/phone-number.ts';
-import { incidentsByPhone } from '../incident/store.ts';
 import { coordinatesOf, type Incident, type Location } from '../incident/types.ts';
 import { locationAsReceived, supersedes } from '../locations/as-received.ts';
 import { locationsOfIncidents } from '../locations/store.ts';
 import { findUnreadNumber } from './incident-query.ts';
+import { incidentsByPhone } from './store.ts';
 
 /** How old the latest location may be that is given as where the caller is now. */
 const LATEST_WITHIN_MS = 60 * 60_000;

@@ -2,8 +2,8 @@ import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { isWithheld, textsOf } from '../callers/caller-number.ts';
 import { toE164 } from '../callers/phone-number.ts';
-import { isNumberKnown } from '../incident/store.ts';
 import { type Incident, incidentIdOf } from '../incident/types.ts';
+import { isNumberKnown } from './store.ts';
 
 /**
  * A query as it was understood: a phone number, or the id of an incident. A number's value is E.164, or, where no number can

@@ -70,3 +70,8 @@ export async function insertSignal(query: Kysely<Schema>, signal: StoredSignal):
     })
     .execute();
 }
+
+/** Removes the signals of these incidents. */
+export async function deleteSignalsOf(query: Kysely<Schema>, incidentIds: readonly string[]): Promise<void> {
+  await query.deleteFrom('incident_signals').where('incident_id', 'in', incidentIds).execute();
+}

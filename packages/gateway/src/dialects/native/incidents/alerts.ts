@@ -1,9 +1,9 @@
 import * as contract from '@sallyport/contract';
 import { Type } from 'typebox';
+import { readAlertSettings, setAlertSettings } from '../../../agencies/alert-settings.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import { addMessage } from '../../../incidents/alerts/add-message.ts';
 import { changeAlert } from '../../../incidents/alerts/change-alert.ts';
-import { readAlertSettings, setAlertSettings } from '../../../incidents/alerts/set-alert-settings.ts';
 import { readHistory } from '../../../incidents/events/read-history.ts';
 import { incidentIdOf } from '../../../incidents/incident/types.ts';
 import { alertParty } from '../../alert-party.ts';

@@ -1,8 +1,8 @@
 import * as contract from '@sallyport/contract';
 import { Type } from 'typebox';
+import { readAlertSettings } from '../../../agencies/alert-settings.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import { hasLiveAudio } from '../../../delivery/audio/issue-stream-token.ts';
-import { readAlertSettings } from '../../../incidents/alerts/set-alert-settings.ts';
 import { readCadSide } from '../../../incidents/cad/read-cad-incidents.ts';
 import { readHistory } from '../../../incidents/events/read-history.ts';
 import { type Incident, incidentIdOf } from '../../../incidents/incident/types.ts';

@@ -1,8 +1,8 @@
-import type { Audit } from '../../audit/append-record.ts';
-import type { Actor } from '../../audit/types.ts';
-import type { Database } from '../../database/database.ts';
-import { refuse } from '../../kernel/errors.ts';
-import type { Origin } from '../../kernel/origin.ts';
+import type { Audit } from '../audit/append-record.ts';
+import type { Actor } from '../audit/types.ts';
+import type { Database } from '../database/database.ts';
+import { refuse } from '../kernel/errors.ts';
+import type { Origin } from '../kernel/origin.ts';
 import { type AlertSettings, findAlertSettings, saveAlertSettings } from './store.ts';
 
 /** What the agency decided about its alerts. Refuses an agency that is not there (`not_found`). */

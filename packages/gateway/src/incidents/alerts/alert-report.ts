@@ -1,0 +1,46 @@
+import type { AlertNews } from '../../kernel/alert-news.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import type { Facts, Incident, Location } from '../incident/types.ts';
+import type { SignalAnswer } from '../signals/types.ts';
+import type { Destination } from './destination.ts';
+
+/** An alert in the model's words, as a dialect read it. Instants are milliseconds. */
+export interface AlertReport {
+  readonly callerName: string;
+  readonly callerPhoneGiven: string;
+  readonly location: Location;
+  readonly sourceId: string | null;
+  readonly emergencyType: string | null;
+  readonly siteType: string | null;
+  readonly description: string | null;
+  readonly suppliedBy: string;
+  readonly incidentAt: number;
+  /** False where the sender gave no time, and `incidentAt` is when it came in. */
+  readonly isTimeGiven: boolean;
+  readonly facts: Facts;
+  /** Which site it is of, where the sender says so. */
+  readonly siteId: string | null;
+  /** The sender's own number, for the center to call. */
+  readonly senderPhone: string | null;
+  readonly isSupplementalOnly: boolean;
+}
+
+export interface AlertRequest {
+  readonly clientId: string;
+  readonly destination: Destination;
+  /** The sender's name, as the center reads it. */
+  readonly clientName: string;
+  /** True asks the center to dispatch at once, as a status change of its own. */
+  readonly requestsDispatch: boolean;
+  /** Which news of it the sender's stream and webhooks tell. */
+  readonly tellsSender: readonly AlertNews[];
+  readonly report: AlertReport;
+  readonly idempotencyKey: string | null;
+  readonly origin: Origin;
+}
+
+/** The alert as it stands, and what its sender is answered: the first time and every time it repeats the request. */
+export interface RaisedAlert {
+  readonly alert: Incident;
+  readonly answer: SignalAnswer;
+}
