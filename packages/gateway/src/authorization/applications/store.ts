@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
+import { addApplication, renameApplication } from '../clients/applications/store.ts';
 import type {
   Application,
   ApplicationDetails,
@@ -120,15 +121,8 @@ export async function insertApplication(
   query: Kysely<Schema>,
   application: ApplicationDetails & { id: string; developerId: string; createdAt: number },
 ): Promise<void> {
-  await query
-    .insertInto('applications')
-    .values({
-      id: application.id,
-      name: application.name,
-      owner_name: application.company,
-      created_at: application.createdAt,
-    })
-    .execute();
+  const { id, name, company, createdAt } = application;
+  await addApplication(query, { id, name, ownerName: company, createdAt });
   await query
     .insertInto('registrations')
     .values({
@@ -161,11 +155,7 @@ export async function updateDetails(
   id: string,
   details: ApplicationDetails & { updatedAt: number },
 ): Promise<void> {
-  await query
-    .updateTable('applications')
-    .set({ name: details.name, owner_name: details.company })
-    .where('id', '=', id)
-    .execute();
+  await renameApplication(query, { id, name: details.name, ownerName: details.company });
   await query
     .updateTable('registrations')
     .set({ ...detailColumns(details), updated_at: details.updatedAt })

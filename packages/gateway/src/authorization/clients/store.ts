@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { saveCallflow, toCallflow } from '../../agencies/callflows/store.ts';
 import type { Schema } from '../../database/schema.ts';
+import { addApplication } from './applications/store.ts';
 import type { Client, ClientKey, ClientSecret, ClientSettings, IntegrationKind } from './types.ts';
 
 type ClientRow = Selectable<Schema['clients']> & { application_name: string; owner_name: string | null };
@@ -79,16 +80,8 @@ export async function clientsOfAgency(query: Kysely<Schema>, agencyId: string): 
 
 /** False when the id is taken, and nothing written. Secrets come apart, by `insertSecret`. */
 export async function insertClient(query: Kysely<Schema>, client: Omit<Client, 'secrets'>): Promise<boolean> {
-  await query
-    .insertInto('applications')
-    .values({
-      id: client.applicationId,
-      name: client.applicationName,
-      owner_name: client.ownerName,
-      created_at: client.createdAt,
-    })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute();
+  const { applicationId, applicationName, ownerName, createdAt } = client;
+  await addApplication(query, { id: applicationId, name: applicationName, ownerName, createdAt });
   const { numInsertedOrUpdatedRows } = await query
     .insertInto('clients')
     .values({
