@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { POSTGRES_URL_VARIABLE, startPostgresServer } from '../packages/testing/src/postgres.ts';
 import { livekitServer } from './livekit-server.ts';
@@ -39,6 +39,8 @@ async function main(): Promise<void> {
     }
   }
   const folder = mkdtempSync(join(temporaryFolder(), 'sallyport-tests-'));
+  // As root, PostgreSQL runs as a user of its own, who has to pass through.
+  chmodSync(folder, 0o711);
   const postgres = isUnitOnly ? null : await startPostgresServer(folder);
   const env = {
     NODE_COMPILE_CACHE: COMPILE_CACHE,
