@@ -11,8 +11,8 @@ import { DomainError } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
 import { Secret } from '../kernel/secrets.ts';
 import { findDeveloperByEmail, insertDeveloper } from '../people/developers/store.ts';
+import type { Role } from '../people/rights/permissions.ts';
 import { findUserByEmail, insertUser } from '../people/users/store.ts';
-import type { Role } from '../people/users/types.ts';
 import { seedApplication } from './seed-application.ts';
 
 /** Units that are known before they respond. */

@@ -7,8 +7,9 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
+import { fitsAgency, type Role } from '../rights/permissions.ts';
 import { findUserByEmail, insertUser, normaliseEmail } from '../users/store.ts';
-import type { Role, User } from '../users/types.ts';
+import type { User } from '../users/types.ts';
 
 interface Ports {
   readonly database: Database;
@@ -40,6 +41,11 @@ export async function addUser(
   const { agencyId } = request.user;
   if (agencyId !== null && (await findAgency(database.read, agencyId)) === undefined) {
     throw refuse.notFound({ description: `No agency has the id ${agencyId}` });
+  }
+  if (!fitsAgency(request.user.role, agencyId)) {
+    throw refuse.invalidRequest({
+      description: `A user of the role ${request.user.role} must ${agencyId === null ? 'belong to an agency' : 'belong to none'}`,
+    });
   }
   const user: User = {
     id: newUuid(clock, random),

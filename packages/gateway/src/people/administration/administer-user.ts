@@ -7,10 +7,11 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
+import type { Role } from '../rights/permissions.ts';
 import { type EndWithPerson, endAccess } from '../sessions/end-access.ts';
 import { clearAllFailures } from '../sign-in/store.ts';
 import { findStanding, findUser, findUserByEmail, lockUser, normaliseEmail, updateUser } from '../users/store.ts';
-import type { Role, User, UserStanding } from '../users/types.ts';
+import type { User, UserStanding } from '../users/types.ts';
 
 interface Ports {
   readonly database: Database;

@@ -35,21 +35,33 @@ const OF_ADMINISTRATION = [
   'agency_requests:answer',
 ] as const;
 
-/** What each role may do. A role without a row, such as a new one, may nothing. */
-const OF_ROLE: Readonly<Record<string, readonly Permission[]>> = {
-  agent: ['session:own', ...OF_AGENCY_WORK],
-  admin: ['session:own', ...OF_AGENCY_WORK, ...OF_ADMINISTRATION],
-  operator: [
-    'session:own',
-    ...OF_AGENCY_WORK,
-    ...OF_ADMINISTRATION,
-    'agencies:any',
-    'agencies:manage',
-    'operators:manage',
-    'callflows:manage',
-    'applications:review',
-  ],
-};
+/** What a role is: whose people have it, and what they may do. */
+export interface RoleRights {
+  /** A person with the role belongs to one agency, or to none because the installation is theirs to run. */
+  readonly of: 'agency' | 'installation';
+  readonly permissions: readonly Permission[];
+}
+
+/** Every role. Another one is another row, and nothing else; a role without a row may nothing. */
+export const ROLES = {
+  agent: { of: 'agency', permissions: ['session:own', ...OF_AGENCY_WORK] },
+  admin: { of: 'agency', permissions: ['session:own', ...OF_AGENCY_WORK, ...OF_ADMINISTRATION] },
+  operator: {
+    of: 'installation',
+    permissions: [
+      'session:own',
+      ...OF_AGENCY_WORK,
+      ...OF_ADMINISTRATION,
+      'agencies:any',
+      'agencies:manage',
+      'operators:manage',
+      'callflows:manage',
+      'applications:review',
+    ],
+  },
+} as const satisfies Readonly<Record<string, RoleRights>>;
+
+export type Role = keyof typeof ROLES;
 
 /** What may be done in a browser that opened a deeplink, of what its user may do. */
 const OF_DEEPLINK: readonly Permission[] = ['session:own', 'incidents:read', 'alerts:answer', 'calls:listen'];
@@ -80,28 +92,32 @@ const NEEDED_FOR_SCOPE: Readonly<Record<string, Permission>> = {
   write_mapdata: 'map:write',
 };
 
-const SETS = new Map(Object.entries(OF_ROLE).map(([role, permissions]) => [role, new Set(permissions)]));
-const DEEPLINK_SETS = new Map(
-  [...SETS].map(([role, permissions]) => [role, new Set(OF_DEEPLINK.filter((each) => permissions.has(each)))]),
-);
-
-/** What a person of that role may do when signed in by hand. */
-export function permissionsOfRole(role: string): ReadonlySet<Permission> {
-  return SETS.get(role) ?? NO_PERMISSIONS;
+/** The questions that are asked of a table of roles. */
+export function rightsOf(roles: Readonly<Record<string, RoleRights>>) {
+  const sets = new Map(Object.entries(roles).map(([role, { permissions }]) => [role, new Set(permissions)]));
+  const ofDeeplinks = new Map(
+    [...sets].map(([role, permissions]) => [role, new Set(OF_DEEPLINK.filter((each) => permissions.has(each)))]),
+  );
+  const permissionsOfRole = (role: string): ReadonlySet<Permission> => sets.get(role) ?? NO_PERMISSIONS;
+  return {
+    /** What a person of that role may do when signed in by hand. */
+    permissionsOfRole,
+    /** What a person of that role may do in a browser that opened a deeplink of theirs. */
+    permissionsOfDeeplink: (role: string): ReadonlySet<Permission> => ofDeeplinks.get(role) ?? NO_PERMISSIONS,
+    /** The roles that have the permission. */
+    rolesWith: (permission: Permission): readonly string[] =>
+      [...sets].filter(([, permissions]) => permissions.has(permission)).map(([role]) => role),
+    /** True where a token of a person of that role may carry the scope. */
+    mayCarry(role: string, scope: string): boolean {
+      const needed = Object.hasOwn(NEEDED_FOR_SCOPE, scope) ? NEEDED_FOR_SCOPE[scope] : undefined;
+      return needed !== undefined && permissionsOfRole(role).has(needed);
+    },
+    /** True where a person of that role belongs to an agency, or to none, as the role asks. */
+    fitsAgency(role: string, agencyId: string | null): boolean {
+      const rights = Object.hasOwn(roles, role) ? roles[role] : undefined;
+      return rights !== undefined && (rights.of === 'installation') === (agencyId === null);
+    },
+  };
 }
 
-/** What a person of that role may do in a browser that opened a deeplink of theirs. */
-export function permissionsOfDeeplink(role: string): ReadonlySet<Permission> {
-  return DEEPLINK_SETS.get(role) ?? NO_PERMISSIONS;
-}
-
-/** The roles that have the permission. */
-export function rolesWith(permission: Permission): readonly string[] {
-  return [...SETS].filter(([, permissions]) => permissions.has(permission)).map(([role]) => role);
-}
-
-/** True where a token of a person of that role may carry the scope. */
-export function mayCarry(role: string, scope: string): boolean {
-  const needed = Object.hasOwn(NEEDED_FOR_SCOPE, scope) ? NEEDED_FOR_SCOPE[scope] : undefined;
-  return needed !== undefined && permissionsOfRole(role).has(needed);
-}
+export const { permissionsOfRole, permissionsOfDeeplink, rolesWith, mayCarry, fitsAgency } = rightsOf(ROLES);

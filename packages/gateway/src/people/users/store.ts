@@ -1,7 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import { compileOnce } from '../../database/compile-once.ts';
 import type { Schema } from '../../database/schema.ts';
-import type { Role, User, UserStanding } from './types.ts';
+import type { Role } from '../rights/permissions.ts';
+import type { User, UserStanding } from './types.ts';
 
 function toUser(row: Selectable<Schema['users']>): User {
   return {

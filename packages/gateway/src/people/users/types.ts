@@ -1,4 +1,4 @@
-export type Role = 'admin' | 'agent' | 'operator';
+import type { Role } from '../rights/permissions.ts';
 
 /** A person. `agencyId` is null for operators alone. `passwordHash` is null until the first password is set. */
 export interface User {

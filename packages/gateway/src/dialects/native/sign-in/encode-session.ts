@@ -22,10 +22,13 @@ async function encodeWho(parts: GatewayParts, user: User) {
   };
 }
 
+/** By these two assignments the contract's permissions and those of the table of rights are the same, or nothing compiles. */
+const ADMIN_PERMISSIONS: readonly Permission[] = contract.ADMIN_PERMISSIONS;
+
 /** What pages the portal offers. `may_administer` is true where any of them is a page of Admin. */
 function encodeRights(permissions: ReadonlySet<Permission>) {
-  const names = [...permissions] as contract.Permission[];
-  return { permissions: names, may_administer: names.some((name) => contract.ADMIN_PERMISSIONS.includes(name)) };
+  const names: contract.Permission[] = [...permissions];
+  return { permissions: names, may_administer: names.some((name) => ADMIN_PERMISSIONS.includes(name)) };
 }
 
 /** A person signed in by hand. */
