@@ -47,7 +47,7 @@ export async function testWorld(
   resolveHost?: ResolveHost,
   geocoder?: Geocoder,
 ) {
-  const config: Config = { ...loadConfig([], {}), demo: true, logLevel: 'silent', ...changed };
+  const config: Config = { ...loadConfig({}, {}), demo: true, logLevel: 'silent', ...changed };
   const database = await engine.open();
   const gateway: Gateway = await compose({
     config,

@@ -156,7 +156,7 @@ onEachEngine('the clean-up', (engine) => {
       query.updateTable('clean_ups').set({ lease_owner: sweeper.id }).execute(),
     );
     const other: Gateway = await compose({
-      config: { ...loadConfig([], {}), demo: true, logLevel: 'silent' },
+      config: { ...loadConfig({}, {}), demo: true, logLevel: 'silent' },
       publicUrl: TEST_URL,
       clock: world.clock,
       random: createSystemRandom(),

@@ -5,39 +5,49 @@ import { setRetention } from '../agencies/retention.ts';
 import { previewBoundary, setBoundary } from '../agencies/set-boundary.ts';
 import { setTimeZone } from '../agencies/set-time-zone.ts';
 import { findTimeZone } from '../kernel/time-zone.ts';
-import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
+import { CONSOLE, defineCommand, flag, needed, UsageError, value } from './command.ts';
+import { withGateway } from './with-gateway.ts';
 
-export const addAgencyCommand: Command = {
+export const addAgencyCommand = defineCommand({
   words: ['agency', 'add'],
-  usage: '--id ID --name NAME [--time-zone ZONE]',
+  options: {
+    id: needed('id', 'The id of the agency'),
+    name: needed('name', 'Its name, as people read it'),
+    'time-zone': value('zone', 'An IANA time zone, as America/New_York; UTC where it is left out'),
+  },
+  serverOptions: 'place',
   sentence: 'Add an agency; ZONE is an IANA name such as America/New_York, UTC where it is left out',
-  async run(args) {
-    const { own, rest } = takeOptions(args, ['id', 'name', 'time-zone']);
-    const timeZone = own['time-zone'] === undefined ? undefined : zoneOf(own['time-zone']);
-    const agency = { id: required(own, 'id'), name: required(own, 'name'), timeZone };
-    return withGateway(rest, async ({ parts }) => {
+  async run(call) {
+    const { options } = call;
+    const timeZone = options['time-zone'] === undefined ? undefined : zoneOf(options['time-zone']);
+    const agency = { id: options.id, name: options.name, timeZone };
+    return withGateway(call, async ({ parts }) => {
       const added = await addAgency(parts, { agency, actor: CONSOLE });
-      process.stdout.write(`Added the agency ${added.id}; its times are shown in ${added.timeZone}\n`);
+      call.stdout.write(`Added the agency ${added.id}; its times are shown in ${added.timeZone}\n`);
       return 0;
     });
   },
-};
+});
 
-export const setTimeZoneCommand: Command = {
+export const setTimeZoneCommand = defineCommand({
   words: ['agency', 'time-zone'],
-  usage: '--id ID --time-zone ZONE',
+  options: {
+    id: needed('id', 'The id of the agency'),
+    'time-zone': needed('zone', 'An IANA time zone, as America/New_York'),
+  },
+  serverOptions: 'place',
   sentence: 'Set the IANA time zone in which the times of an agency are shown, such as America/New_York',
-  async run(args) {
-    const { own, rest } = takeOptions(args, ['id', 'time-zone']);
-    const agencyId = required(own, 'id');
-    const timeZone = zoneOf(required(own, 'time-zone'));
-    return withGateway(rest, async ({ parts }) => {
+  async run(call) {
+    const { options } = call;
+    const agencyId = options.id;
+    const timeZone = zoneOf(options['time-zone']);
+    return withGateway(call, async ({ parts }) => {
       const set = await setTimeZone(parts, { agencyId, timeZone, name: '--time-zone', actor: CONSOLE });
-      process.stdout.write(`The times of ${agencyId} are shown in ${set.timeZone}\n`);
+      call.stdout.write(`The times of ${agencyId} are shown in ${set.timeZone}\n`);
       return 0;
     });
   },
-};
+});
 
 /** Checked before a server's data is opened. */
 function zoneOf(given: string): string {
@@ -47,50 +57,58 @@ function zoneOf(given: string): string {
   return zone;
 }
 
-export const setRetentionCommand: Command = {
+export const setRetentionCommand = defineCommand({
   words: ['agency', 'retention'],
-  usage: '--id ID --days DAYS|none',
+  options: { id: needed('id', 'The id of the agency'), days: needed('days', 'A number of days, or none to keep them') },
+  serverOptions: 'place',
   sentence: 'Set for how many days an agency keeps incidents after their last change',
-  async run(args) {
-    const { own, rest } = takeOptions(args, ['id', 'days']);
-    const agencyId = required(own, 'id');
-    const given = required(own, 'days');
+  async run(call) {
+    const { options } = call;
+    const agencyId = options.id;
+    const given = options.days;
     if (given !== 'none' && !/^\d+$/.test(given)) throw new UsageError('--days is a number of days, or none');
     const days = given === 'none' ? null : Number(given);
-    return withGateway(rest, async ({ parts }) => {
+    return withGateway(call, async ({ parts }) => {
       await setRetention(parts, { agencyId, days, actor: CONSOLE });
-      process.stdout.write(`${agencyId} keeps incidents ${days === null ? 'without an end' : `for ${days} days`}\n`);
+      call.stdout.write(`${agencyId} keeps incidents ${days === null ? 'without an end' : `for ${days} days`}\n`);
       return 0;
     });
   },
-};
+});
 
-export const setBoundaryCommand: Command = {
+export const setBoundaryCommand = defineCommand({
   words: ['agency', 'boundary'],
-  usage: '--id ID --geojson FILE|none [--feature NAME|NUMBER|all] [--swap true|false] [--dry-run]',
+  options: {
+    id: needed('id', 'The id of the agency'),
+    geojson: needed('file', 'A file with GeoJSON polygons, or none to remove the boundary'),
+    feature: value('name', 'Of several features this one, by name or by number from 1, or all of them'),
+    swap: flag('Read each position as latitude, longitude'),
+    'dry-run': flag('Print what the boundary would be, and store nothing'),
+  },
+  serverOptions: 'place',
   sentence:
     'Set where an agency answers alerts, from a file with GeoJSON polygons; of several features take one, NUMBER from 1, or unite all',
-  async run(args) {
-    const { own, isOn, rest } = takeOptions(args, ['id', 'geojson', 'feature'], ['swap', 'dry-run']);
-    const agencyId = required(own, 'id');
-    const file = required(own, 'geojson');
+  async run(call) {
+    const { options } = call;
+    const agencyId = options.id;
+    const file = options.geojson;
     const geometry = file === 'none' ? null : readGeoJson(file);
-    const features = own.feature === undefined ? undefined : own.feature === 'all' ? 'all' : [own.feature];
-    const choices = { features, swap: isOn.swap } as const;
-    return withGateway(rest, async ({ parts }) => {
-      if (isOn['dry-run'] === true && geometry !== null) {
+    const features = options.feature === undefined ? undefined : options.feature === 'all' ? 'all' : [options.feature];
+    const choices = { features, swap: options.swap } as const;
+    return withGateway(call, async ({ parts }) => {
+      if (options['dry-run'] === true && geometry !== null) {
         const preview = await previewBoundary(parts, { agencyId, geometry, choices });
-        process.stdout.write(`${previewText(preview)}\n`);
+        call.stdout.write(`${previewText(preview)}\n`);
         return 0;
       }
-      if (isOn['dry-run'] === true) throw new UsageError('--dry-run needs a file in --geojson');
+      if (options['dry-run'] === true) throw new UsageError('--dry-run needs a file in --geojson');
       const stored = await setBoundary(parts, { agencyId, geometry, choices, actor: CONSOLE });
       const said = stored === null ? 'no boundary' : `a boundary of ${stored.positionCount} positions`;
-      process.stdout.write(`${[`${agencyId} has ${said}`, ...(stored?.notes ?? [])].join('\n')}\n`);
+      call.stdout.write(`${[`${agencyId} has ${said}`, ...(stored?.notes ?? [])].join('\n')}\n`);
       return 0;
     });
   },
-};
+});
 
 function previewText({ features, read, open }: InspectedBoundary): string {
   const listed = features.map(({ number, name, bounds, areaKm2, problem }) => {

@@ -7,7 +7,8 @@ import { NO_KEYS } from '../audit/keys.ts';
 import type { ChainHead } from '../audit/types.ts';
 import { verifyChains } from '../audit/verify-chains.ts';
 import { parseInstant } from '../kernel/instant.ts';
-import { type Command, takeOptions, UsageError, withGateway } from './command.ts';
+import { defineCommand, UsageError, value } from './command.ts';
+import { withGateway } from './with-gateway.ts';
 
 /** What an anchor file says, or nothing where there is none. */
 function anchorsOf(path: string): ReturnType<typeof readAnchors> | undefined {
@@ -26,25 +27,26 @@ function givenAnchors(path: string | undefined): readonly ChainHead[] {
   return heads;
 }
 
-export const verifyAuditCommand: Command = {
+export const verifyAuditCommand = defineCommand({
   words: ['audit', 'verify'],
-  usage: '[--anchor FILE]',
+  options: { anchor: value('file', 'A copy of sallyport.anchors, or a log of the server') },
+  serverOptions: 'place',
   sentence:
     'Check that no audit record was changed, removed or put in, against sallyport.anchors in the data folder and FILE; exit code 1 where one was',
-  async run(args) {
-    const { own, rest } = takeOptions(args, ['anchor']);
-    const given = givenAnchors(own.anchor);
-    return withGateway(rest, async ({ parts, auditKeys }, { dataDir }) => {
+  async run(call) {
+    const { options } = call;
+    const given = givenAnchors(options.anchor);
+    return withGateway(call, async ({ parts, auditKeys }, { dataDir }) => {
       const isTerminal = process.stderr.isTTY;
       const file = anchorFileOf(dataDir);
       // Before the records: what is anchored while they are read is not looked for.
       const beside = anchorsOf(file);
       const onProgress = (done: number) => {
-        if (isTerminal) process.stderr.write(`\r${done} records read`);
+        if (isTerminal) call.stderr.write(`\r${done} records read`);
       };
       const proof = { keys: auditKeys ?? NO_KEYS, anchors: [...(beside?.heads ?? []), ...given] };
       const { chains, records, unkeyed, faults, newest } = await verifyChains(parts.database, onProgress, proof);
-      if (isTerminal) process.stderr.write('\n');
+      if (isTerminal) call.stderr.write('\n');
       const all = beside !== undefined && beside.strange > 0 ? [...faults, damaged(file, beside.strange)] : faults;
       const lines = [...all, `${records} records in ${chains} chains, ${all.length} faults`];
       if (unkeyed > 0) lines.push(`${unkeyed} of the records were written before records were keyed`);
@@ -52,11 +54,11 @@ export const verifyAuditCommand: Command = {
         lines.push(`${file} is missing: that the newest records were removed can be proved by --anchor alone`);
       } else lines.push(`${beside.heads.length} chains are anchored in ${file}`);
       if (newest !== null) lines.push(`newest: chain ${newest.chain}, record ${newest.number}, hash ${newest.hash}`);
-      process.stdout.write(`${lines.join('\n')}\n`);
+      call.stdout.write(`${lines.join('\n')}\n`);
       return all.length === 0 ? 0 : 1;
     });
   },
-};
+});
 
 const damaged = (file: string, lines: number) => `${file}: ${lines} lines are no anchors: it was changed`;
 
@@ -67,23 +69,28 @@ function readInstant(name: string, text: string | undefined, otherwise: number):
   return instant;
 }
 
-export const exportAuditCommand: Command = {
+export const exportAuditCommand = defineCommand({
   words: ['audit', 'export'],
-  usage: '[--since TIME] [--until TIME] [--agency ID]',
+  options: {
+    since: value('time', 'Records from this time on, as 2026-11-21T00:00:00Z'),
+    until: value('time', 'Records before this time'),
+    agency: value('id', 'Records of this agency alone'),
+  },
+  serverOptions: 'place',
   sentence: 'Print audit records as JSON lines, oldest first',
-  async run(args) {
-    const { own, rest } = takeOptions(args, ['since', 'until', 'agency']);
+  async run(call) {
+    const { options } = call;
     const span = {
-      since: readInstant('since', own.since, 0),
-      until: readInstant('until', own.until, Number.MAX_SAFE_INTEGER),
-      agencyId: own.agency ?? null,
+      since: readInstant('since', options.since, 0),
+      until: readInstant('until', options.until, Number.MAX_SAFE_INTEGER),
+      agencyId: options.agency ?? null,
     };
-    return withGateway(rest, async ({ parts }) => {
+    return withGateway(call, async ({ parts }) => {
       for await (const { detail, at, ...record } of exportRecords(parts.database, span)) {
         const line = { ...record, at: new Date(at).toISOString(), detail: JSON.parse(detail) as unknown };
-        if (!process.stdout.write(`${JSON.stringify(line)}\n`)) await once(process.stdout, 'drain');
+        if (!call.stdout.write(`${JSON.stringify(line)}\n`)) await once(call.stdout, 'drain');
       }
       return 0;
     });
   },
-};
+});

@@ -7,12 +7,12 @@ import {
   removeCallflow,
 } from '../authorization/callflows/save-callflow.ts';
 import { ALERT_NEWS } from '../kernel/alert-news.ts';
-import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
+import { CONSOLE, defineCommand, flag, needed, UsageError, value } from './command.ts';
+import { withGateway } from './with-gateway.ts';
 
-const OPTION_NAMES = ['client', 'name', 'agencies', 'default-agency', 'by', 'required', 'answers', 'tells'] as const;
-const SWITCHES = ['dispatch'] as const;
 const ROUTINGS = ['fixed', 'position'] as const;
-type Given = Readonly<Partial<Record<(typeof OPTION_NAMES)[number], string>>>;
+type SettingName = 'agencies' | 'default-agency' | 'by' | 'required' | 'answers' | 'tells';
+type Given = Readonly<Record<SettingName, string | undefined>>;
 
 /** `none` is an empty list. */
 function listOf(text: string): string[] {
@@ -44,52 +44,67 @@ function readSettings(
   };
 }
 
-export const setCallflowCommand: Command = {
+export const setCallflowCommand = defineCommand({
   words: ['callflow', 'set'],
-  usage:
-    '--client ID --name NAME [--agencies A,B] [--by fixed|position] [--default-agency ID|none] [--dispatch true|false] [--required V,W|none] [--answers F,G|none] [--tells N,M|none]',
+  options: {
+    client: needed('id', 'The client that sends alerts by it'),
+    name: needed('name', 'The name of the callflow'),
+    agencies: value('a,b', 'The agencies its alerts go to, by id'),
+    'default-agency': value('id', 'Where an alert goes that no boundary covers, or none'),
+    by: value('fixed|position', 'Whether the agency is fixed or chosen by boundaries'),
+    dispatch: flag('Request dispatch at once'),
+    required: value('v,w', 'Variables an alert must have, or none'),
+    answers: value('f,g', `Fields of the answer: ${ANSWER_FIELDS.join(', ')}; or none`),
+    tells: value('n,m', `What the sender is sent: ${ALERT_NEWS.join(', ')}; or none`),
+  },
+  serverOptions: 'place',
   sentence:
     'Add a callflow or change what is named of one: where its alerts go, what they must say, what the sender learns',
-  async run(args) {
-    const { own, isOn, rest } = takeOptions(args, OPTION_NAMES, SWITCHES);
-    const request = { clientId: required(own, 'client'), name: required(own, 'name'), actor: CONSOLE };
-    const settings = readSettings(own, isOn.dispatch);
-    return withGateway(rest, async ({ parts }) => {
+  async run(call) {
+    const { options } = call;
+    const request = { clientId: options.client, name: options.name, actor: CONSOLE };
+    const settings = readSettings(options, options.dispatch);
+    return withGateway(call, async ({ parts }) => {
       const client = await parts.clients.find(request.clientId);
       const isThere = client?.callflows.some(({ name }) => name === request.name) === true;
       const save = isThere ? editCallflow : addCallflow;
       const { agencyIds } = await save(parts, { ...request, settings });
-      process.stdout.write(`${request.name} of ${request.clientId} goes to ${agencyIds.join(', ')}\n`);
+      call.stdout.write(`${request.name} of ${request.clientId} goes to ${agencyIds.join(', ')}\n`);
       return 0;
     });
   },
-};
+});
 
-export const removeCallflowCommand: Command = {
+export const removeCallflowCommand = defineCommand({
   words: ['callflow', 'remove'],
-  usage: '--client ID --name NAME',
+  options: {
+    client: needed('id', 'The client that sends alerts by it'),
+    name: needed('name', 'The name of the callflow'),
+  },
+  serverOptions: 'place',
   sentence: 'Take a callflow away; alerts that came by it stay',
-  async run(args) {
-    const { own, rest } = takeOptions(args, ['client', 'name']);
-    const request = { clientId: required(own, 'client'), name: required(own, 'name'), actor: CONSOLE };
-    return withGateway(rest, async ({ parts }) => {
+  async run(call) {
+    const { options } = call;
+    const request = { clientId: options.client, name: options.name, actor: CONSOLE };
+    return withGateway(call, async ({ parts }) => {
       await removeCallflow(parts, request);
-      process.stdout.write(`Removed ${request.name} of ${request.clientId}\n`);
+      call.stdout.write(`Removed ${request.name} of ${request.clientId}\n`);
       return 0;
     });
   },
-};
+});
 
-export const listCallflowsCommand: Command = {
+export const listCallflowsCommand = defineCommand({
   words: ['callflow', 'list'],
-  usage: '',
+  options: {},
+  serverOptions: 'place',
   sentence: 'List the clients that may send alerts, with their callflows, one JSON line each',
-  async run(args) {
-    return withGateway(args, async ({ parts }) => {
+  async run(call) {
+    return withGateway(call, async ({ parts }) => {
       for (const { id, callflows } of await listSenders(parts)) {
-        process.stdout.write(`${JSON.stringify({ client: id, callflows })}\n`);
+        call.stdout.write(`${JSON.stringify({ client: id, callflows })}\n`);
       }
       return 0;
     });
   },
-};
+});

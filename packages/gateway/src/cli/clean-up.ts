@@ -1,27 +1,29 @@
 import { CleanUpFailed } from '../clean-up/clean-up.ts';
-import { type Command, takeOptions, withGateway } from './command.ts';
+import { defineCommand, flag } from './command.ts';
+import { withGateway } from './with-gateway.ts';
 
-export const cleanUpCommand: Command = {
+export const cleanUpCommand = defineCommand({
   words: ['clean-up'],
-  usage: '[--compact]',
+  options: { compact: flag('Write an SQLite file anew; the server must be stopped') },
+  serverOptions: 'place',
   sentence:
     'Remove now what is not kept any more, and show what each clean-up removed; a running server does it hourly. --compact, with the server stopped, also writes an SQLite file anew',
-  async run(args) {
-    const { isOn, rest } = takeOptions(args, [], ['compact']);
-    return withGateway(rest, async ({ cleanUp, parts }) => {
+  async run(call) {
+    const { options } = call;
+    return withGateway(call, async ({ cleanUp, parts }) => {
       let code = 0;
       await cleanUp.run().catch((err) => {
         if (!(err instanceof CleanUpFailed)) throw err;
-        process.stderr.write(`${err.message}; the log says why\n`);
+        call.stderr.write(`${err.message}; the log says why\n`);
         code = 1;
       });
-      if (isOn.compact === true) await parts.database.compact();
+      if (options.compact === true) await parts.database.compact();
       for (const { kind, agencyId, finishedAt, removed, removedInAll } of await cleanUp.outcomes()) {
         const ended = finishedAt === null ? 'not ended yet' : new Date(finishedAt).toISOString();
         const whose = agencyId === '' ? 'the installation' : agencyId;
-        process.stdout.write(`${kind} of ${whose}: ${removed} removed, ${removedInAll} in all; ended ${ended}\n`);
+        call.stdout.write(`${kind} of ${whose}: ${removed} removed, ${removedInAll} in all; ended ${ended}\n`);
       }
       return code;
     });
   },
-};
+});

@@ -10,36 +10,11 @@ import { setTimeZone } from '../authorization/clients/set-time-zone.ts';
 import { type ClientKey, type IntegrationKind, STRICT } from '../authorization/clients/types.ts';
 import { GRANT_TYPES } from '../dialects/oauth/grant-token.ts';
 import { findTimeZone } from '../kernel/time-zone.ts';
-import { CONSOLE, type Command, required, takeOptions, UsageError, withGateway } from './command.ts';
+import { CONSOLE, defineCommand, flag, needed, UsageError, value } from './command.ts';
+import { withGateway } from './with-gateway.ts';
 
 const KINDS: readonly IntegrationKind[] = ['psap', 'central_station', 'prepared', 'call_handling', 'responder'];
 const DEFAULT_TTL_SECONDS = 3_600;
-const OPTION_NAMES = [
-  'id',
-  'name',
-  'kind',
-  'scopes',
-  'agency',
-  'grants',
-  'ttl',
-  'callflows',
-  'redirects',
-  'owner',
-  'jwks',
-  'time-zone',
-] as const;
-
-const SWITCHES = [
-  'json-bodies',
-  'token-in-query',
-  'loose-redirect',
-  'public',
-  'rotate',
-  'require-par',
-  'resource-server',
-  'dpop',
-] as const;
-
 function listOf(text: string | undefined): string[] {
   return (text ?? '').split(',').filter((part) => part !== '');
 }
@@ -77,114 +52,140 @@ function readKeys(file: string): readonly ClientKey[] {
   return readJwkSet(set);
 }
 
-export const addClientCommand: Command = {
+export const addClientCommand = defineCommand({
   words: ['client', 'add'],
-  usage:
-    '--id ID --name NAME --kind KIND --scopes A,B [--agency ID] [--grants G,H] [--ttl SECONDS] [--callflows name=agency[:dispatch],…] [--json-bodies] [--token-in-query] [--loose-redirect] [--redirects URI,URI] [--public] [--rotate] [--require-par] [--resource-server] [--owner NAME] [--jwks FILE] [--dpop] [--time-zone ZONE]',
+  options: {
+    id: needed('id', 'The client id'),
+    name: needed('name', 'The name of the client and its application'),
+    kind: needed('kind', KINDS.join(', ')),
+    scopes: needed('a,b', 'What it may ask for'),
+    agency: value('id', 'The agency it works for'),
+    grants: value('g,h', `${GRANT_TYPES.join(', ')}; client_credentials where it is left out`),
+    ttl: value('seconds', `How long its access tokens are valid; ${DEFAULT_TTL_SECONDS} where it is left out`),
+    callflows: value('list', 'name=agency-id, or name=agency-id:dispatch to request dispatch at once'),
+    redirects: value('uris', 'Its redirect URIs, with commas between them'),
+    owner: value('name', 'Who runs it'),
+    jwks: value('file', 'Its public keys as a JWK set; it has no secret then'),
+    'time-zone': value('zone', 'The IANA time zone of its clocks'),
+    public: flag('It has no secret (RFC 6749 section 2.1)'),
+    rotate: flag('Each use of a refresh token replaces it'),
+    'require-par': flag('It must push its authorization requests (RFC 9126)'),
+    dpop: flag('Its tokens are bound to a key (RFC 9449)'),
+    'resource-server': flag('It may ask about the tokens of others (RFC 7662)'),
+    'json-bodies': flag('It may send JSON to the token endpoint'),
+    'token-in-query': flag('It may send its token in the query string'),
+    'loose-redirect': flag('Its redirect URIs are matched by their beginning'),
+  },
+  serverOptions: 'place',
   sentence: 'Register a client and print its secret, once; a public client and one with keys have none',
-  async run(args) {
-    const { own, isOn, rest } = takeOptions(args, OPTION_NAMES, SWITCHES);
-    const scopes = listOf(required(own, 'scopes'));
+  async run(call) {
+    const { options } = call;
+    const scopes = listOf(options.scopes);
     if (!scopes.every(isScope)) throw new UsageError(`--scopes are of: ${Object.keys(SCOPES).join(', ')}`);
-    const grantTypes = listOf(own.grants ?? 'client_credentials').map((grant) => oneOf('grants', grant, GRANT_TYPES));
-    const accessTokenTtlSeconds = Number(own.ttl ?? DEFAULT_TTL_SECONDS);
+    const grantTypes = listOf(options.grants ?? 'client_credentials').map((grant) =>
+      oneOf('grants', grant, GRANT_TYPES),
+    );
+    const accessTokenTtlSeconds = Number(options.ttl ?? DEFAULT_TTL_SECONDS);
     if (!Number.isInteger(accessTokenTtlSeconds) || accessTokenTtlSeconds < 60 || accessTokenTtlSeconds > 86_400) {
       throw new UsageError('--ttl is a whole number of seconds from 60 to 86400');
     }
     const registration = {
-      id: required(own, 'id'),
-      name: required(own, 'name'),
-      applicationId: required(own, 'id'),
-      applicationName: required(own, 'name'),
-      agencyId: own.agency ?? null,
-      integrationKind: oneOf('kind', required(own, 'kind'), KINDS),
+      id: options.id,
+      name: options.name,
+      applicationId: options.id,
+      applicationName: options.name,
+      agencyId: options.agency ?? null,
+      integrationKind: oneOf('kind', options.kind, KINDS),
       grantTypes,
       scopes,
       accessTokenTtlSeconds,
-      callflows: listOf(own.callflows).map(readCallflow),
-      redirectUris: listOf(own.redirects),
-      isPublic: isOn.public === true,
-      rotatesRefreshTokens: isOn.rotate === true,
-      requiresPushedRequests: isOn['require-par'] === true,
-      isResourceServer: isOn['resource-server'] === true,
-      ownerName: own.owner ?? null,
-      keys: own.jwks === undefined ? [] : readKeys(own.jwks),
-      requiresDpop: isOn.dpop === true,
+      callflows: listOf(options.callflows).map(readCallflow),
+      redirectUris: listOf(options.redirects),
+      isPublic: options.public === true,
+      rotatesRefreshTokens: options.rotate === true,
+      requiresPushedRequests: options['require-par'] === true,
+      isResourceServer: options['resource-server'] === true,
+      ownerName: options.owner ?? null,
+      keys: options.jwks === undefined ? [] : readKeys(options.jwks),
+      requiresDpop: options.dpop === true,
       settings: {
         legacy: {
           ...STRICT,
           passwordGrant: grantTypes.includes('password'),
-          jsonTokenBody: isOn['json-bodies'] === true,
-          tokenInQuery: isOn['token-in-query'] === true,
-          looseRedirect: isOn['loose-redirect'] === true,
+          jsonTokenBody: options['json-bodies'] === true,
+          tokenInQuery: options['token-in-query'] === true,
+          looseRedirect: options['loose-redirect'] === true,
         },
         deeplinkView: 'full',
         embeddingOrigins: [],
-        timeZone: own['time-zone'] === undefined ? null : readZone(own['time-zone']),
+        timeZone: options['time-zone'] === undefined ? null : readZone(options['time-zone']),
       },
     } as const;
-    return withGateway(rest, async ({ parts }) => {
-      for (const id of [own.agency, ...registration.callflows.flatMap(({ agencyIds }) => agencyIds)]) {
+    return withGateway(call, async ({ parts }) => {
+      for (const id of [options.agency, ...registration.callflows.flatMap(({ agencyIds }) => agencyIds)]) {
         if (id !== undefined) await readAgency(parts, id);
       }
       const { clientSecret } = await registerClient(parts, { registration, actor: CONSOLE });
-      process.stdout.write(`client_id      ${registration.id}\n`);
+      call.stdout.write(`client_id      ${registration.id}\n`);
       const isShown = !registration.isPublic && registration.keys.length === 0;
-      if (isShown) process.stdout.write(`client_secret  ${clientSecret.reveal()}\n`);
+      if (isShown) call.stdout.write(`client_secret  ${clientSecret.reveal()}\n`);
       return 0;
     });
   },
-};
+});
 
-export const setClientTimeZoneCommand: Command = {
+export const setClientTimeZoneCommand = defineCommand({
   words: ['client', 'set-time-zone'],
-  usage: '--id ID --time-zone ZONE|none',
+  options: { id: needed('id', 'The client id'), 'time-zone': needed('zone', 'An IANA time zone, or none') },
+  serverOptions: 'place',
   sentence: "Set the zone of a client's clocks, in which its times without an offset are read; none refuses these",
-  async run(args) {
-    const { own, rest } = takeOptions(args, ['id', 'time-zone']);
-    const clientId = required(own, 'id');
-    const zone = required(own, 'time-zone');
-    return withGateway(rest, async ({ parts }) => {
+  async run(call) {
+    const { options } = call;
+    const clientId = options.id;
+    const zone = options['time-zone'];
+    return withGateway(call, async ({ parts }) => {
       const timeZone = await setTimeZone(parts, {
         clientId,
         timeZone: zone === 'none' ? null : readZone(zone),
         actor: CONSOLE,
       });
-      process.stdout.write(`client_id      ${clientId}\ntime_zone      ${timeZone ?? 'none'}\n`);
+      call.stdout.write(`client_id      ${clientId}\ntime_zone      ${timeZone ?? 'none'}\n`);
       return 0;
     });
   },
-};
+});
 
-export const addSecretCommand: Command = {
+export const addSecretCommand = defineCommand({
   words: ['client', 'add-secret'],
-  usage: '--id ID',
+  options: { id: needed('id', 'The client id') },
+  serverOptions: 'place',
   sentence: 'Give a client a second secret beside the first and print it, once',
-  async run(args) {
-    const { own, rest } = takeOptions(args, ['id']);
-    const id = required(own, 'id');
-    return withGateway(rest, async ({ parts }) => {
+  async run(call) {
+    const { options } = call;
+    const id = options.id;
+    return withGateway(call, async ({ parts }) => {
       const client = await parts.clients.find(id);
       if (client === undefined) throw new UsageError(`no client has the id ${id}`);
       const { clientSecret } = await addClientSecret(parts, { client, actor: CONSOLE });
-      process.stdout.write(`client_secret  ${clientSecret.reveal()}\n`);
+      call.stdout.write(`client_secret  ${clientSecret.reveal()}\n`);
       return 0;
     });
   },
-};
+});
 
-export const replaceKeysCommand: Command = {
+export const replaceKeysCommand = defineCommand({
   words: ['client', 'set-jwks'],
-  usage: '--id ID --jwks FILE',
+  options: { id: needed('id', 'The client id'), jwks: needed('file', 'Its public keys as a JWK set') },
+  serverOptions: 'place',
   sentence: "Put the public keys of a JWK set in the place of a client's; list the old key too to change over in peace",
-  async run(args) {
-    const { own, rest } = takeOptions(args, ['id', 'jwks']);
-    const clientId = required(own, 'id');
-    const keys = readKeys(required(own, 'jwks'));
-    return withGateway(rest, async ({ parts }) => {
+  async run(call) {
+    const { options } = call;
+    const clientId = options.id;
+    const keys = readKeys(options.jwks);
+    return withGateway(call, async ({ parts }) => {
       await replaceClientKeys(parts, { clientId, keys, actor: CONSOLE });
-      process.stdout.write(`client_id      ${clientId}\nkeys           ${keys.length}\n`);
+      call.stdout.write(`client_id      ${clientId}\nkeys           ${keys.length}\n`);
       return 0;
     });
   },
-};
+});

@@ -1,15 +1,17 @@
 import { rotateSigningKeys } from '../authorization/keys/rotate-signing-keys.ts';
-import { CONSOLE, type Command, withGateway } from './command.ts';
+import { CONSOLE, defineCommand } from './command.ts';
+import { withGateway } from './with-gateway.ts';
 
-export const rotateKeysCommand: Command = {
+export const rotateKeysCommand = defineCommand({
   words: ['keys', 'rotate'],
-  usage: '',
+  options: {},
+  serverOptions: 'place',
   sentence: 'Sign with the next key from now on; running servers follow within a second, issued tokens stay valid',
-  async run(args) {
-    return withGateway(args, async ({ parts }) => {
+  async run(call) {
+    return withGateway(call, async ({ parts }) => {
       const kid = await rotateSigningKeys(parts, CONSOLE);
-      process.stdout.write(`The current signing key is ${kid}\n`);
+      call.stdout.write(`The current signing key is ${kid}\n`);
       return 0;
     });
   },
-};
+});

@@ -6,10 +6,11 @@ import { exportAuditCommand, verifyAuditCommand } from './audit.ts';
 import { listCallflowsCommand, removeCallflowCommand, setCallflowCommand } from './callflow.ts';
 import { cleanUpCommand } from './clean-up.ts';
 import { addClientCommand, addSecretCommand, replaceKeysCommand, setClientTimeZoneCommand } from './client.ts';
-import { type Command, UsageError } from './command.ts';
+import { type Command, type Output, UsageError } from './command.ts';
 import { configCommand } from './config.ts';
 import { checkDatabaseCommand } from './database.ts';
 import { rotateKeysCommand } from './keys.ts';
+import { parse, programOf } from './read-arguments.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommand } from './setup.ts';
 import { simulateCommand } from './simulate.ts';
@@ -43,18 +44,6 @@ const COMMANDS: readonly Command[] = [
   webhookListenCommand,
 ];
 
-function help(): string {
-  const lines = COMMANDS.map(
-    ({ words, usage, sentence }) =>
-      `  sallyport ${words.join(' ')}${usage === '' ? '' : ` ${usage}`}\n      ${sentence}`,
-  );
-  return ['Sallyport, the access gateway for emergency-response data', '', ...lines, ''].join('\n');
-}
-
-function find(args: readonly string[]): Command | undefined {
-  return COMMANDS.find(({ words }) => words.every((word, index) => args[index] === word));
-}
-
 /** Errors whose message says all there is to say. */
 const OURS = [ConfigError, DomainError, UsageError, InstallationError];
 
@@ -64,22 +53,29 @@ function exitCodeOf(err: unknown): number {
 }
 
 /**
- * Runs one command. Ends the process with 0, with 1 where the command failed, with 2 where it was called wrongly, or with 3
- * where the installation's folder or database cannot be used as it is.
+ * Runs one command and returns its exit code: 0, 1 where the command failed, 2 where it was called wrongly, or 3 where the
+ * installation's folder or database cannot be used as it is.
  */
-export async function main(args: readonly string[]): Promise<void> {
-  const command = find(args);
-  if (command === undefined) {
-    const asked = args.length === 0 || ['help', '--help', '-h'].includes(args[0] ?? '');
-    (asked ? process.stdout : process.stderr).write(help());
-    process.exitCode = asked ? 0 : 2;
-    return;
+export async function runCommandLine(args: readonly string[], output: Output): Promise<number> {
+  let code = 0;
+  const program = programOf(COMMANDS, output, async (command, call) => {
+    code = await command.run(call);
+  });
+  if (args.length === 0) {
+    output.stdout.write(program.helpInformation());
+    return 0;
   }
   try {
-    process.exitCode = await command.run(args.slice(command.words.length));
+    await parse(program, args);
+    return code;
   } catch (err) {
     const isOurs = OURS.some((kind) => err instanceof kind);
-    process.stderr.write(`${isOurs ? (err as Error).message : ((err as Error).stack ?? String(err))}\n`);
-    process.exitCode = exitCodeOf(err);
+    output.stderr.write(`${isOurs ? (err as Error).message : ((err as Error).stack ?? String(err))}\n`);
+    return exitCodeOf(err);
   }
+}
+
+/** Runs one command of this process, which ends with its exit code. */
+export async function main(args: readonly string[]): Promise<void> {
+  process.exitCode = await runCommandLine(args, process);
 }

@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { type Command, takeOptions, UsageError } from './command.ts';
+import { defineCommand, UsageError, value } from './command.ts';
 import { signalled } from './end-signals.ts';
 import { Performance } from './simulation/perform.ts';
 import { type Story, tellStories } from './simulation/story.ts';
 
-const OPTION_NAMES = ['url', 'rate', 'seed', 'minutes', 'count', 'speed'] as const;
 const DEFAULT_URL = 'http://127.0.0.1:8911';
 const DEFAULT_RATE = '6';
 
@@ -32,29 +31,37 @@ function* within(stories: Iterable<Story>, count: number, minutes: number): Gene
   }
 }
 
-export const simulateCommand: Command = {
+export const simulateCommand = defineCommand({
   words: ['simulate'],
-  usage: '[--url URL] [--rate INCIDENTS-A-MINUTE] [--seed N] [--minutes N] [--count N] [--speed TIMES]',
+  options: {
+    url: value('url', `Where the server answers; ${DEFAULT_URL} where it is left out`),
+    rate: value('number', `Incidents a minute; ${DEFAULT_RATE} where it is left out`),
+    seed: value('number', 'The same number gives the same incidents'),
+    minutes: value('number', 'Stop after so many minutes'),
+    count: value('number', 'Stop after so many incidents'),
+    speed: value('times', 'How many times faster than life'),
+  },
+  serverOptions: 'none',
   sentence:
     "Make a running sandbox alive: calls that move and talk, alerts of every type, until Ctrl+C or the story's end",
-  async run(args) {
-    const { own, rest } = takeOptions(args, OPTION_NAMES);
-    if (rest.length > 0) throw new UsageError(`simulate does not know ${rest[0]}`);
-    const url = urlOf(own.url ?? DEFAULT_URL);
-    const rate = numberOf('rate', own.rate ?? DEFAULT_RATE, { least: 0.1, most: 600 });
-    const seed = numberOf('seed', own.seed ?? String(randomInt(1_000_000)), {
+  async run(call) {
+    const { options } = call;
+    const url = urlOf(options.url ?? DEFAULT_URL);
+    const rate = numberOf('rate', options.rate ?? DEFAULT_RATE, { least: 0.1, most: 600 });
+    const seed = numberOf('seed', options.seed ?? String(randomInt(1_000_000)), {
       least: 0,
       most: 4_294_967_295,
       isWhole: true,
     });
-    const speed = numberOf('speed', own.speed ?? '1', { least: 0.1, most: 1_000 });
+    const speed = numberOf('speed', options.speed ?? '1', { least: 0.1, most: 1_000 });
     const count =
-      own.count === undefined ? Infinity : numberOf('count', own.count, { least: 1, most: 1e9, isWhole: true });
-    const minutes = own.minutes === undefined ? Infinity : numberOf('minutes', own.minutes, { least: 0.01, most: 1e6 });
+      options.count === undefined ? Infinity : numberOf('count', options.count, { least: 1, most: 1e9, isWhole: true });
+    const minutes =
+      options.minutes === undefined ? Infinity : numberOf('minutes', options.minutes, { least: 0.01, most: 1e6 });
 
     const stop = new AbortController();
     void signalled().then(() => stop.abort());
-    const print = (line: string) => process.stdout.write(`${line}\n`);
+    const print = (line: string) => call.stdout.write(`${line}\n`);
     print(`Simulating on ${url}, ${rate} incidents a minute, seed ${seed}; Ctrl+C stops`);
     const performance = new Performance({ url, speed, stop: stop.signal, print });
     await performance.perform(within(tellStories(seed, rate), count, minutes));
@@ -62,4 +69,4 @@ export const simulateCommand: Command = {
     const isUnheard = performance.tally.happenings === 0 && performance.tally.failures > 0;
     return isUnheard ? 1 : 0;
   },
-};
+});

@@ -1,51 +1,55 @@
 import { toRfc3339 } from '../kernel/clock.ts';
 import { listAllUsers, releaseUser, resetUser } from '../people/administration/console-users.ts';
-import { CONSOLE, type Command, required, takeOptions, withGateway } from './command.ts';
+import { CONSOLE, defineCommand, needed, value } from './command.ts';
+import { withGateway } from './with-gateway.ts';
 
-export const releaseUserCommand: Command = {
+export const releaseUserCommand = defineCommand({
   words: ['user', 'release'],
-  usage: '--email E',
+  options: { email: needed('address', 'Whose locks to take off') },
+  serverOptions: 'place',
   sentence: 'Take the locks off a user or an operator whose sign-in was locked',
-  async run(args) {
-    const { own, rest } = takeOptions(args, ['email']);
-    const email = required(own, 'email');
-    return withGateway(rest, async ({ parts }) => {
+  async run(call) {
+    const { options } = call;
+    const email = options.email;
+    return withGateway(call, async ({ parts }) => {
       await releaseUser(parts, { email, actor: CONSOLE });
-      process.stdout.write(`${email} may sign in again\n`);
+      call.stdout.write(`${email} may sign in again\n`);
       return 0;
     });
   },
-};
+});
 
-export const resetUserCommand: Command = {
+export const resetUserCommand = defineCommand({
   words: ['user', 'reset'],
-  usage: '--email E [--public-url URL]',
+  options: { email: needed('address', 'Whose password to reset') },
+  serverOptions: 'place',
   sentence: 'Take the locks off a user or an operator and print a one-time link to set a new password',
-  async run(args) {
-    const { own, rest } = takeOptions(args, ['email']);
-    const email = required(own, 'email');
-    return withGateway(rest, async ({ parts }) => {
+  async run(call) {
+    const { options } = call;
+    const email = options.email;
+    return withGateway(call, async ({ parts }) => {
       const link = await resetUser(parts, { email, actor: CONSOLE });
-      process.stdout.write(`${link.url.reveal()}\n\nValid until ${toRfc3339(link.expiresAt)}\n`);
+      call.stdout.write(`${link.url.reveal()}\n\nValid until ${toRfc3339(link.expiresAt)}\n`);
       return 0;
     });
   },
-};
+});
 
-export const listUsersCommand: Command = {
+export const listUsersCommand = defineCommand({
   words: ['user', 'list'],
-  usage: '[--email E]',
+  options: { email: value('address', 'List this one alone') },
+  serverOptions: 'place',
   sentence: 'List every user and operator, one JSON line each, with who is locked or disabled',
-  async run(args) {
-    const { own, rest } = takeOptions(args, ['email']);
-    return withGateway(rest, async ({ parts }) => {
+  async run(call) {
+    const { options } = call;
+    return withGateway(call, async ({ parts }) => {
       for (const user of await listAllUsers(parts)) {
-        if (own.email !== undefined && user.email !== own.email.trim().toLowerCase()) continue;
+        if (options.email !== undefined && user.email !== options.email.trim().toLowerCase()) continue;
         const { email, role, agencyId, isLocked, disabledAt } = user;
         const line = { email, role, agency: agencyId, is_locked: isLocked, is_disabled: disabledAt !== null };
-        process.stdout.write(`${JSON.stringify(line)}\n`);
+        call.stdout.write(`${JSON.stringify(line)}\n`);
       }
       return 0;
     });
   },
-};
+});

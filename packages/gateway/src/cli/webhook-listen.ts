@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { type Command, takeOptions, UsageError } from './command.ts';
+import { defineCommand, UsageError, value } from './command.ts';
 import { signalled } from './end-signals.ts';
 
 const DEFAULT_PORT = 9_080;
@@ -69,27 +69,31 @@ function readNumber(name: string, text: string, least: number, most: number): nu
   return value;
 }
 
-export const webhookListenCommand: Command = {
+export const webhookListenCommand = defineCommand({
   words: ['webhook', 'listen'],
-  usage: `[--port ${DEFAULT_PORT}] [--secret whsec_…] [--answer 200]`,
+  options: {
+    port: value('number', `${DEFAULT_PORT} where it is left out; 0 takes a free one`),
+    secret: value('whsec_…', 'The signing secret; without it nothing is verified'),
+    answer: value('status', 'The status to answer with; 200 where it is left out'),
+  },
+  serverOptions: 'none',
   sentence: 'Receive webhooks on loopback, print and verify them, and answer as told (500 to see retries)',
-  async run(args) {
-    const { own, rest } = takeOptions(args, ['port', 'secret', 'answer']);
-    if (rest.length > 0) throw new UsageError(`${rest[0]} is not an option; there are --port, --secret and --answer`);
-    if (own.secret !== undefined && !/^whsec_[\w+/=-]{20,}$/.test(own.secret)) {
+  async run(call) {
+    const { options } = call;
+    if (options.secret !== undefined && !/^whsec_[\w+/=-]{20,}$/.test(options.secret)) {
       throw new UsageError('--secret is the signing secret as it was shown: whsec_…');
     }
     const server = await listen({
-      port: readNumber('port', own.port ?? String(DEFAULT_PORT), 0, 65_535),
-      secret: own.secret ?? null,
-      answer: readNumber('answer', own.answer ?? '200', 200, 599),
-      print: (text) => process.stdout.write(text),
+      port: readNumber('port', options.port ?? String(DEFAULT_PORT), 0, 65_535),
+      secret: options.secret ?? null,
+      answer: readNumber('answer', options.answer ?? '200', 200, 599),
+      print: (text) => call.stdout.write(text),
     });
     const { port } = server.address() as AddressInfo;
-    process.stdout.write(`Listening for webhooks on http://127.0.0.1:${port}/   Stop: Ctrl+C\n\n`);
+    call.stdout.write(`Listening for webhooks on http://127.0.0.1:${port}/   Stop: Ctrl+C\n\n`);
     await signalled();
     server.close();
     server.closeAllConnections();
     return 0;
   },
-};
+});

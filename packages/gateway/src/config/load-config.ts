@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { isAddressRange } from '../kernel/address.ts';
+import type { Flags } from './flags.ts';
 import { readListenAddress } from './listen-address.ts';
 import { type Config, environmentName, flagName, OPTIONS, type OptionName } from './options.ts';
 import { BOOLEAN_WORDS, readBoolean } from './read-boolean.ts';
@@ -17,32 +18,6 @@ export class ConfigError extends Error {
 }
 
 const NAMES = Object.keys(OPTIONS) as OptionName[];
-
-function readFlags(args: readonly string[], faults: string[]): Map<OptionName, string> {
-  const byFlag = new Map(NAMES.map((name) => [flagName(name), name]));
-  const given = new Map<OptionName, string>();
-  for (let index = 0; index < args.length; index += 1) {
-    const [flag = '', inline] = (args[index] ?? '').split(/=(.*)/s);
-    const name = byFlag.get(flag);
-    if (name === undefined) {
-      faults.push(`${args[index]} is not an option; sallyport help lists them`);
-    } else if (inline !== undefined) {
-      given.set(name, inline);
-    } else if (OPTIONS[name].kind === 'boolean') {
-      // No option takes words without a name, so the next word can only be this one's value.
-      const following = args[index + 1];
-      const hasValue = following !== undefined && !following.startsWith('--');
-      if (hasValue) index += 1;
-      given.set(name, hasValue ? following : 'true');
-    } else {
-      index += 1;
-      const value = args[index];
-      if (value === undefined) faults.push(`${flag} needs a value`);
-      else given.set(name, value);
-    }
-  }
-  return given;
-}
 
 function parse(name: OptionName, text: string, origin: string, faults: string[]): unknown {
   const option = OPTIONS[name];
@@ -155,22 +130,21 @@ function checkValues(config: Config, faults: string[]): void {
 const SANDBOX_DATA_DIR = 'data-sandbox';
 
 /** The configuration from command line, then environment, then defaults. Refuses with every fault at once. */
-export function loadConfig(args: readonly string[], environment: Record<string, string | undefined>): Config {
+export function loadConfig(flags: Flags, environment: Record<string, string | undefined>): Config {
   const faults: string[] = [];
-  const flags = readFlags(args, faults);
   for (const { variable, nearest } of unknownVariables(environment)) {
     faults.push(`${variable} is not an option; the nearest is ${nearest}`);
   }
   const values: Record<string, unknown> = {};
   for (const name of NAMES) {
-    const fromFlag = flags.get(name);
+    const fromFlag = flags[name];
     const fromEnvironment = environment[environmentName(name)];
     if (fromFlag !== undefined) values[name] = parse(name, fromFlag, flagName(name), faults);
     else if (fromEnvironment !== undefined && fromEnvironment !== '')
       values[name] = parse(name, fromEnvironment, environmentName(name), faults);
     else values[name] = OPTIONS[name].default;
   }
-  const isGiven = flags.has('dataDir') || (environment[environmentName('dataDir')] ?? '') !== '';
+  const isGiven = flags.dataDir !== undefined || (environment[environmentName('dataDir')] ?? '') !== '';
   if (values['demo'] === true && !isGiven) values['dataDir'] = SANDBOX_DATA_DIR;
   checkValues(values as unknown as Config, faults);
   // As browsers and token checkers write an origin: lower case, without the port its scheme has anyway.

@@ -19,7 +19,7 @@ describe('what browsers are told and believed', () => {
   before(async () => {
     world = await testWorld({ name: 'sqlite', open: () => openSqliteDatabase(join(folder, 'sallyport.db')) });
     const parts = { ...world.parts, publicUrl: 'https://sallyport.example' };
-    const config = { ...loadConfig([], {}), allowedHosts: ['gateway.internal'], trustedProxies: ['192.0.2.1'] };
+    const config = { ...loadConfig({}, {}), allowedHosts: ['gateway.internal'], trustedProxies: ['192.0.2.1'] };
     overTls = await buildServer(parts, config, 'no-portal-in-this-test');
     ({ email } = await newPerson(world.parts, { role: 'admin' }));
   });

@@ -102,7 +102,7 @@ onEachEngine('a secret', (engine) => {
   const clock = testClock();
   before(async () => {
     const config = {
-      ...loadConfig([], {}),
+      ...loadConfig({}, {}),
       logLevel: 'debug',
       metricsToken: `${CANARY}-metrics`,
       limitFailuresPerMinute: 0,

@@ -67,7 +67,7 @@ test('a proxy that is not declared is logged once an hour, by any header of one,
 });
 
 test('a public URL of https without a declared proxy is warned of at the start', () => {
-  const config = (environment: Record<string, string>) => loadConfig([], environment);
+  const config = (environment: Record<string, string>) => loadConfig({}, environment);
   const SALLYPORT_PUBLIC_URL = 'https://sallyport.test';
   assert.match(proxyWarning(config({ SALLYPORT_PUBLIC_URL })) ?? '', /SALLYPORT_TRUSTED_PROXIES/);
   assert.equal(proxyWarning(config({ SALLYPORT_PUBLIC_URL, SALLYPORT_TRUSTED_PROXIES: '192.0.2.1' })), null);

@@ -46,7 +46,7 @@ interface How {
 async function open(dataDir: string, how: How = {}): Promise<{ installation: Installation; warnings: string[] }> {
   const { mayCreate = true, demo = false, databaseUrl = null, secretsKey = null } = how;
   const warnings: string[] = [];
-  const config = { ...loadConfig([], {}), dataDir, demo, databaseUrl, secretsKey };
+  const config = { ...loadConfig({}, {}), dataDir, demo, databaseUrl, secretsKey };
   const random = createSystemRandom();
   const warn = (sentence: string) => void warnings.push(sentence);
   return { installation: await openInstallation({ config, mayCreate, random, log: silentLog, warn }), warnings };
@@ -214,11 +214,11 @@ describe('the mark of a sandbox', () => {
   });
 
   test('decides the default folder: the sandbox and an installation have each their own', () => {
-    assert.equal(loadConfig([], {}).dataDir, 'data');
-    assert.equal(loadConfig(['--demo'], {}).dataDir, 'data-sandbox');
-    assert.equal(loadConfig([], { SALLYPORT_DEMO: '1' }).dataDir, 'data-sandbox');
-    assert.equal(loadConfig(['--demo', '--data-dir', 'here'], {}).dataDir, 'here');
-    assert.equal(loadConfig(['--demo'], { SALLYPORT_DATA_DIR: 'there' }).dataDir, 'there');
+    assert.equal(loadConfig({}, {}).dataDir, 'data');
+    assert.equal(loadConfig({ demo: 'true' }, {}).dataDir, 'data-sandbox');
+    assert.equal(loadConfig({}, { SALLYPORT_DEMO: '1' }).dataDir, 'data-sandbox');
+    assert.equal(loadConfig({ demo: 'true', dataDir: 'here' }, {}).dataDir, 'here');
+    assert.equal(loadConfig({ demo: 'true' }, { SALLYPORT_DATA_DIR: 'there' }).dataDir, 'there');
   });
 });
 

@@ -14,7 +14,7 @@ import type { IssuedToken } from '../tokens/types.ts';
 import { decideDeviceAuthorization } from './decide-device-authorization.ts';
 import { redeemDeviceCode } from './redeem-device-code.ts';
 
-const HISTORIES = { sqlite: 1_000, postgres: 300 } as const;
+const HISTORIES = { sqlite: 250, postgres: 60 } as const;
 const LIFETIME_MS = 600_000;
 
 /** What a history is made of; a process that `crashes` is gone after its last statement, before the commit. */

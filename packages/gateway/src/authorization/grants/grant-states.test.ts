@@ -14,7 +14,7 @@ import { REPLAY_WINDOW_MS, refreshAccess } from './refresh-access.ts';
 import { revokeGrant } from './revoke-grant.ts';
 
 const GRANT_TTL_SECONDS = 60;
-const HISTORIES = { sqlite: 2_000, postgres: 300 } as const;
+const HISTORIES = { sqlite: 300, postgres: 60 } as const;
 
 /** How the application was asked for: by a browser's code, or by a device's. */
 type Beginning = 'code' | 'device';

@@ -34,7 +34,7 @@ onEachEngine('the first signing keys', (engine) => {
   test('of two processes that start together are one current and one next, the same for both', async () => {
     const start = async () => {
       const gateway = await compose({
-        config: { ...loadConfig([], {}), logLevel: 'silent' },
+        config: { ...loadConfig({}, {}), logLevel: 'silent' },
         publicUrl: TEST_URL,
         clock: testClock(),
         random: createSystemRandom(),
@@ -171,7 +171,7 @@ onEachEngine('a rotation of the signing keys', (engine) => {
 onEachEngine('the seal of the signing keys', (engine) => {
   const composed = async (sealingKeys: readonly string[]) =>
     compose({
-      config: { ...loadConfig([], {}), logLevel: 'silent' },
+      config: { ...loadConfig({}, {}), logLevel: 'silent' },
       publicUrl: TEST_URL,
       clock: testClock(),
       random: createSystemRandom(),

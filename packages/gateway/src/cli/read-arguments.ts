@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
+import { addServerFlags, serverFlagsOf } from '../config/flags.ts';
+import type { OptionName } from '../config/options.ts';
+import { BOOLEAN_WORDS, readBoolean } from '../config/read-boolean.ts';
+import { type Call, type Command, type Output, UsageError } from './command.ts';
+
+/** Which options of the server the help of a command beside it lists; it takes the others as well. */
+const OF_THE_PLACE: readonly OptionName[] = ['dataDir', 'databaseUrl', 'publicUrl', 'secretsKey'];
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** The text after a name is its value, unless it is the next name. */
+function readText(text: string): string {
+  if (text === '' || text.startsWith('--')) throw new InvalidArgumentError('');
+  return text;
+}
+
+function optionOf(name: string, { kind, placeholder, sentence }: Command['options'][string]): Option {
+  if (kind === 'flag') {
+    const option = new Option(`--${name} [${placeholder}]`, sentence).preset('true').argParser((text) => {
+      const state = readBoolean(text);
+      if (state === undefined) throw new InvalidArgumentError(BOOLEAN_WORDS);
+      return state;
+    });
+    return option;
+  }
+  return new Option(`--${name} <${placeholder}>`, sentence).makeOptionMandatory(kind === 'needed').argParser(readText);
+}
+
+/** The sentence for what the library refused: the option and what to give. */
+function sentenceOf({ code, message }: CommanderError, path: string): string {
+  const [, name = ''] = /'(?:-\w, )?(--?[^\s']+)/.exec(message) ?? [];
+  const [, nearest] = /\(Did you mean ([^?]+)\?\)/.exec(message) ?? [];
+  const help = `${path} --help lists them`;
+  switch (code) {
+    case 'commander.unknownOption':
+      return `${name} is not an option${nearest === undefined ? '' : `; did you mean ${nearest}?`}; ${help}`;
+    case 'commander.missingMandatoryOptionValue':
+      return `${name} is missing`;
+    case 'commander.optionMissingArgument':
+      return `${name} must have a value`;
+    case 'commander.invalidArgument':
+      return message.includes(BOOLEAN_WORDS) ? `${name} must be ${BOOLEAN_WORDS}` : `${name} must have a value`;
+    default:
+      return `${message.replace(/^error: /, '')}\n${help}`;
+  }
+}
+
+/** Every command with its words, where the help of all of them is asked for. */
+function leavesOf(program: Program): Program[] {
+  return program.commands.flatMap((child) => (child.commands.length === 0 ? [child] : leavesOf(child)));
+}
+
+function wordsOf(program: Program): string {
+  return program.parent === null ? program.name() : `${wordsOf(program.parent)} ${program.name()}`;
+}
+
+/**
+ * The program with every command in it. `run` gets the command that was asked for; help and version are printed by the
+ * library. Parsing throws a `UsageError` for what was called wrongly.
+ */
+export function programOf(
+  commands: readonly Command[],
+  output: Output,
+  run: (command: Command, call: Call) => Promise<void>,
+): Program {
+  const root = new Program('sallyport')
+    .description('Sallyport, the access gateway for emergency-response data')
+    .version(version, '--version', 'Print the version')
+    .helpOption('-h, --help', 'Print this help')
+    .helpCommand('help [command]', 'Print the help of a command')
+    .configureHelp({ visibleCommands: leavesOf, subcommandTerm: wordsOf });
+  const settings = (program: Program) =>
+    program.exitOverride().configureOutput({
+      writeOut: (text) => void output.stdout.write(text),
+      writeErr: (text) => void output.stderr.write(text),
+      outputError: () => {},
+    });
+  settings(root);
+  for (const command of commands) {
+    let parent = root;
+    for (const word of command.words.slice(0, -1)) {
+      const known = parent.commands.find((child) => child.name() === word);
+      const added = known ?? settings(new Program(word)).configureHelp({ subcommandTerm: wordsOf });
+      if (known === undefined) parent.addCommand(added);
+      parent = added;
+    }
+    const leaf = settings(new Program(command.words.at(-1))).description(command.sentence);
+    parent.addCommand(leaf);
+    for (const [name, option] of Object.entries(command.options)) leaf.addOption(optionOf(name, option));
+    if (command.serverOptions !== 'none') {
+      const isShown = (name: OptionName) => command.serverOptions === 'all' || OF_THE_PLACE.includes(name);
+      addServerFlags(leaf, isShown);
+      if (command.serverOptions === 'place') {
+        leaf.addHelpText('after', '\nEvery option of the server may be given as well: sallyport config');
+      }
+    }
+    leaf.action(async () => {
+      // The library's names are in camel case; a command's are as they are written.
+      const options = Object.fromEntries(
+        leaf.options.map((option) => [option.long?.slice(2) ?? '', leaf.getOptionValue(option.attributeName())]),
+      );
+      await run(command, { options, server: serverFlagsOf(leaf), ...output } as Call);
+    });
+  }
+  return root;
+}
+
+/** Parses and runs. A `UsageError` says what was called wrongly. */
+export async function parse(program: Program, args: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (err) {
+    if (!(err instanceof CommanderError)) throw err;
+    if (err.exitCode === 0) return;
+    throw new UsageError(sentenceOf(err, pathOf(program, args)));
+  }
+}
+
+/** The words of the command that the arguments name, as far as they name one. */
+function pathOf(program: Program, args: readonly string[]): string {
+  const child = program.commands.find((candidate) => candidate.name() === args[0]);
+  return child === undefined ? wordsOf(program) : pathOf(child, args.slice(1));
+}

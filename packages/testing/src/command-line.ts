@@ -1,0 +1,19 @@
+import { Writable } from 'node:stream';
+import { runCommandLine } from '../../gateway/src/cli/main.ts';
+
+/**
+ * Runs a `sallyport` command in this process, which has read the gateway's modules already; `runCommand` starts one. The
+ * exit code and everything printed.
+ */
+export async function runInProcess(args: readonly string[]): Promise<{ code: number; output: string }> {
+  let output = '';
+  const stream = () =>
+    new Writable({
+      write(chunk, _, done) {
+        output += String(chunk);
+        done();
+      },
+    });
+  const code = await runCommandLine(args, { stdout: stream(), stderr: stream() });
+  return { code, output };
+}
