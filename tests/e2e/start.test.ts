@@ -325,6 +325,8 @@ test('help lists every command; config prints every option and hides what is sec
       assert.ok(output.includes(`sallyport ${command}`), command);
     }
   }
+  const completed = await runCommand(['complete', '--', 'client', 'add', '--l']);
+  assert.match(completed.output, /^--loose-redirect\t/, 'what the shell asks after `sallyport completion`');
   const { code, output } = await runInProcess(['config', '--database-url', 'postgres://me:hidden-word@127.0.0.1/x']);
   assert.equal(code, 0);
   assert.doesNotMatch(output, /hidden-word/);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import addCompletion from '@bomb.sh/tab/commander';
 import { CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
 import { addServerFlags, serverFlagsOf } from '../config/flags.ts';
 import type { OptionName } from '../config/options.ts';
@@ -45,13 +46,15 @@ function sentenceOf({ code, message }: CommanderError, path: string): string {
     case 'commander.invalidArgument':
       return message.includes(BOOLEAN_WORDS) ? `${name} must be ${BOOLEAN_WORDS}` : `${name} must have a value`;
     default:
-      return `${message.replace(/^error: /, '')}\n${help}`;
+      return `${message.replace(/^error: /, '')}; see ${path} --help`;
   }
 }
 
 /** Every command with its words, where the help of all of them is asked for. */
 function leavesOf(program: Program): Program[] {
-  return program.commands.flatMap((child) => (child.commands.length === 0 ? [child] : leavesOf(child)));
+  return program.commands
+    .filter((child) => child.name() !== 'complete')
+    .flatMap((child) => (child.commands.length === 0 ? [child] : leavesOf(child)));
 }
 
 function wordsOf(program: Program): string {
@@ -71,8 +74,7 @@ export function programOf(
     .description('Sallyport, the access gateway for emergency-response data')
     .version(version, '--version', 'Print the version')
     .helpOption('-h, --help', 'Print this help')
-    .helpCommand('help [command]', 'Print the help of a command')
-    .configureHelp({ visibleCommands: leavesOf, subcommandTerm: wordsOf });
+    .helpCommand('help [command]', 'Print the help of a command');
   const settings = (program: Program) =>
     program.exitOverride().configureOutput({
       writeOut: (text) => void output.stdout.write(text),
@@ -106,7 +108,9 @@ export function programOf(
       await run(command, { options, server: serverFlagsOf(leaf), ...output } as Call);
     });
   }
-  return root;
+  addCompletion(root, { completionCommandName: 'completion' });
+  // Completion looks through the commands as the help shows them, so the flat list comes after it.
+  return root.configureHelp({ visibleCommands: leavesOf, subcommandTerm: wordsOf });
 }
 
 /** Parses and runs. A `UsageError` says what was called wrongly. */
