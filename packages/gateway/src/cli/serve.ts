@@ -15,9 +15,11 @@ export const serveCommand = defineCommand({
   async run(call) {
     const config = loadConfig(call.server, process.env);
     const server = await serve(config);
+    // Before the line that others wait for: a signal may come right after it.
+    const asked = signalled();
     if (config.demo) call.stdout.write(sandboxGuide(server.publicUrl));
     else call.stdout.write(`Sallyport answers on ${server.publicUrl}\n`);
-    await signalled();
+    await asked;
     const code = (await server.stop()) ? 0 : 1;
     setTimeout(() => process.exit(code), LEFT_OVER_MS).unref();
     return code;
