@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { environmentName, flagName, OPTIONS, type OptionName } from '../packages/gateway/src/config/options.ts';
+import { ROUTES, SOCKETS } from '../packages/gateway/src/dialects/routes.ts';
 import { openApiDocument } from '../packages/gateway/src/http/openapi-document.ts';
 import { ERROR_CATALOGUE } from '../packages/gateway/src/kernel/errors.ts';
 
@@ -91,6 +92,9 @@ export async function documents(): Promise<readonly GeneratedDocument[]> {
     { file: 'docs/configuration.md', content: configuration() },
     { file: 'docs/errors.md', content: errors() },
     { file: 'docs/conformance.md', content: conformance() },
-    { file: 'docs/openapi.json', content: `${JSON.stringify(await openApiDocument(), null, 2)}\n` },
+    {
+      file: 'docs/openapi.json',
+      content: `${JSON.stringify(await openApiDocument({ routes: ROUTES, sockets: SOCKETS }), null, 2)}\n`,
+    },
   ];
 }

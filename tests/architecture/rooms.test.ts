@@ -61,6 +61,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Whose types, and nothing else, a room may name besides: the ports that its functions take. */
+const MAY_NAME: Readonly<Record<string, readonly string[]>> = {
+  dialects: ['database', 'audit'],
+  http: ['database', 'audit', 'delivery'],
+};
+
 /** What other packages may import of ours. */
 const PACKAGES_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   contract: [],
@@ -100,20 +106,29 @@ function roomFaults({ file, text }: Source): string[] {
   if (allowed === undefined) return [`${file}: ${room} is not a room`];
   const isTest = file.endsWith('.test.ts');
   return importsOf(text)
-    .map(({ specifier }) => ({ specifier, target: targetOf(file, specifier) }))
+    .map(({ specifier, isTypeOnly }) => ({ specifier, isTypeOnly, target: targetOf(file, specifier) }))
     .filter(({ target }) => target !== undefined && target !== room && !allowed.includes(target))
+    .filter(({ target = '', isTypeOnly }) => !isTypeOnly || !MAY_NAME[room]?.includes(target))
     .filter(() => !isTest)
     .map(({ specifier }) => `${file}: ${room} may not import ${specifier}`);
 }
 
+/** The folders of `dialects/` that are one vocabulary each; what stands in the others is for all of them. */
+const DIALECTS = new Set(
+  globSync(`${SOURCE}/dialects/*/errors.ts`, { cwd: root }).map((file) => file.split('/').at(-2)),
+);
+
+/** The list, and those who start a server on it, know the dialects; a dialect knows itself, and nobody else any. */
+const KNOWS_DIALECTS = /\/(dialects\/routes|app\/[^/]+|http\/[^/]+\.test)\.ts$/;
+
 function dialectFaults({ file, text }: Source): string[] {
   const own = /\/dialects\/([a-z0-9]+)\//.exec(file)?.[1];
-  if (own === undefined || file.endsWith('.test.ts')) return [];
+  if (file.endsWith('.test.ts') || KNOWS_DIALECTS.test(file)) return [];
   return importsOf(text)
     .filter(({ specifier }) => specifier.startsWith('.'))
     .map(({ specifier }) => /\/dialects\/([a-z0-9]+)\//.exec(normalize(join(dirname(file), specifier)))?.[1])
-    .filter((other) => other !== undefined && other !== own)
-    .map((other) => `${file}: the dialect ${own} may not know ${other}`);
+    .filter((other) => other !== own && DIALECTS.has(other))
+    .map((other) => `${file}: may not know the dialect ${other}`);
 }
 
 function queryFaults({ file, text }: Source): string[] {
@@ -206,6 +221,9 @@ test('planted offenders are caught', () => {
   assert.equal(roomFaults(offender('nowhere/x.ts', '')).length, 1);
   assert.equal(roomFaults(offender('people/x.ts', "const a = await import('../http/metrics.ts');")).length, 1);
   assert.equal(dialectFaults(offender('dialects/oauth/x.ts', "import { a } from '../rapidsos/errors.ts';")).length, 1);
+  assert.equal(dialectFaults(offender('http/x.ts', "import { a } from '../dialects/native/errors.ts';")).length, 1);
+  assert.equal(roomFaults(offender('dialects/x.ts', "import { a } from '../database/faults.ts';")).length, 1);
+  assert.equal(roomFaults(offender('dialects/x.ts', "import type { A } from '../database/faults.ts';")).length, 0);
   assert.equal(queryFaults(offender('people/x.ts', "import { sql } from 'kysely';")).length, 1);
   assert.equal(
     packageFaults({ file: 'packages/contract/src/x.ts', text: "import { a } from '@sallyport/client';" }).length,

@@ -183,7 +183,7 @@ async function makeCadIncident(base: string, agencyId: AgencyId, actors: Actors)
 }
 
 /** Those who may call the route, of an agency and of the installation. */
-export function permitted(route: Route, of: Actors, alarm: Credentials, operator: Credentials): Credentials {
+export function permitted(route: Route<never>, of: Actors, alarm: Credentials, operator: Credentials): Credentials {
   const { access } = route;
   switch (access.kind) {
     case 'public':
@@ -208,7 +208,7 @@ export function permitted(route: Route, of: Actors, alarm: Credentials, operator
 }
 
 /** Those who are known and may not call the route, by who they are. */
-export function forbidden(route: Route, of: Actors): Record<string, Credentials> {
+export function forbidden(route: Route<never>, of: Actors): Record<string, Credentials> {
   const { access } = route;
   switch (access.kind) {
     case 'public':

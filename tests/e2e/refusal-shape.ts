@@ -8,23 +8,23 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   prepared: ['error', 'message'],
   rapidsos: ['detail'],
   active911: ['result', 'message'],
-  portal: ['type', 'title', 'status', 'code', 'detail', 'request_id'],
+  native: ['type', 'title', 'status', 'code', 'detail', 'request_id'],
 };
 
 /** True for a route that answers with a page or leads to one, and so refuses with a page too. */
-export function isPage({ method, schema }: Route): boolean {
+export function isPage({ method, schema }: Route<never>): boolean {
   return method === 'GET' && Object.values(schema.responses).every((answered) => answered === null);
 }
 
 /** Active911 has two spellings: of its token paths, and of its API, whose clients get JSON as text/html. */
-const isActive911Api = ({ path }: Route) => path.startsWith('/interface/open_api/api');
-function keysOf(route: Route): readonly string[] | undefined {
+const isActive911Api = ({ path }: Route<never>) => path.startsWith('/interface/open_api/api');
+function keysOf(route: Route<never>): readonly string[] | undefined {
   const isToken = route.dialect.name === 'active911' && !isActive911Api(route);
   return isToken ? ['error', 'error_description'] : KEYS[route.dialect.name];
 }
 
 /** Checks that an answer is a refusal with this status in the shape of the route's dialect; returns what it says. */
-export function assertRefused(answer: HttpAnswer, status: number, route: Route, what: string): string {
+export function assertRefused(answer: HttpAnswer, status: number, route: Route<never>, what: string): string {
   const context = `${what}: ${answer.status} ${answer.text.slice(0, 300)}`;
   assert.equal(answer.status, status, context);
   const requestId = answer.headers.get('x-request-id') ?? '';

@@ -373,10 +373,10 @@ const CASES: Readonly<Record<string, RouteCase>> = {
 /** A route with the case declared for it. */
 export interface CheckedRoute extends RouteCase {
   readonly name: string;
-  readonly route: Route;
+  readonly route: Route<never>;
 }
 
-export const nameOf = ({ method, path }: Route) => `${method} ${path}`;
+export const nameOf = ({ method, path }: Route<never>) => `${method} ${path}`;
 
 /** Routes that no case is declared for, and cases that no route has. Both must be empty. */
 export function undeclared(): string[] {

@@ -62,7 +62,7 @@ export async function testWorld(
   });
   await gateway.start();
   await seedDemo(gateway.parts);
-  const app = await buildServer(gateway.parts, config, 'no-portal-in-this-test');
+  const app = await buildServer(gateway.served, config, 'no-portal-in-this-test');
   return {
     ...gateway,
     app,

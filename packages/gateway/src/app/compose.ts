@@ -44,7 +44,8 @@ import { preparedFrames } from '../dialects/prepared/event-stream.ts';
 import { preparedCadWebhooks, preparedWebhooks } from '../dialects/prepared/webhook-messages.ts';
 import { rapidsosEncoders } from '../dialects/rapidsos/alert-stream.ts';
 import { rapidsosWebhooks } from '../dialects/rapidsos/webhook-messages.ts';
-import type { GatewayParts } from '../dialects/route.ts';
+import type { Served } from '../dialects/route.ts';
+import { DIALECTS, ROUTES, SOCKETS } from '../dialects/routes.ts';
 import { watchDeadlines } from '../incidents/alerts/time-out-alerts.ts';
 import { cadIncidentsOf } from '../incidents/cad-links/store.ts';
 import { type Geocoder, NO_GEOCODER } from '../incidents/locations/geocoder.ts';
@@ -64,6 +65,7 @@ import { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 import { PasswordHasher } from '../people/passwords/password-hasher.ts';
 import { peopleSweeps } from '../people/sweep-people.ts';
 import { UserDirectory } from '../people/users/user-directory.ts';
+import type { GatewayParts } from './parts.ts';
 
 const LARGE_READS = { ofOwner: 1, inAll: 2 } as const;
 /** After each batch of a clean-up: the writers' turn. */
@@ -73,6 +75,8 @@ const READ_TIME_EVERY_MS = 1_000;
 
 export interface Gateway {
   readonly parts: GatewayParts;
+  /** What a server is built from. */
+  readonly served: Served<GatewayParts>;
   readonly cleanUp: CleanUp;
   /** What the audit is keyed with, for a verification; undefined where no key is at hand. */
   readonly auditKeys: AuditKeys | undefined;
@@ -296,6 +300,7 @@ export async function compose(world: {
   let stopDeadlines = async () => {};
   return {
     parts,
+    served: { ports: parts, routes: ROUTES, sockets: SOCKETS, dialects: DIALECTS },
     cleanUp,
     auditKeys,
     async start() {

@@ -2,10 +2,10 @@ import { insertApplication, insertStep, moveState, setClient } from '../authoriz
 import { addRegistration } from '../authorization/clients/register-client.ts';
 import { findClient } from '../authorization/clients/store.ts';
 import { STRICT } from '../authorization/clients/types.ts';
-import type { GatewayParts } from '../dialects/route.ts';
 import { refuse } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
 import { findDeveloperByEmail } from '../people/developers/store.ts';
+import type { GatewayParts } from './parts.ts';
 
 const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
 const REDIRECT_URIS = ['http://localhost'];

@@ -5,7 +5,6 @@ import { findAgency } from '../agencies/store.ts';
 import { type ClientRegistration, registerClient } from '../authorization/clients/register-client.ts';
 import { findClient } from '../authorization/clients/store.ts';
 import { type Redirection, STRICT } from '../authorization/clients/types.ts';
-import type { GatewayParts } from '../dialects/route.ts';
 import { addDevices } from '../incidents/devices/add-devices.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
@@ -13,6 +12,7 @@ import { Secret } from '../kernel/secrets.ts';
 import { findDeveloperByEmail, insertDeveloper } from '../people/developers/store.ts';
 import type { Role } from '../people/rights/permissions.ts';
 import { findUserByEmail, insertUser } from '../people/users/store.ts';
+import type { GatewayParts } from './parts.ts';
 import { seedApplication } from './seed-application.ts';
 
 /** Units that are known before they respond. */

@@ -72,7 +72,7 @@ export async function serve(config: Config): Promise<RunningServer> {
   try {
     await gateway.start();
     if (config.demo) await seedDemo(gateway.parts);
-    const app = await buildServer(gateway.parts, config, PORTAL_DIR);
+    const app = await buildServer(gateway.served, config, PORTAL_DIR);
     await app.listen({ host: config.host, port, backlog: CONNECTIONS_WAITING });
     const proxy = proxyWarning(config);
     if (proxy !== null) log.warn({}, proxy);

@@ -1,5 +1,6 @@
 import type { Client } from '../authorization/clients/types.ts';
 import { actorOf } from '../authorization/principals/principal.ts';
+import type { Database } from '../database/database.ts';
 import type { AlertOwner, AlertParty } from '../incidents/incident/alert-party.ts';
 import { refuse } from '../kernel/errors.ts';
 import { findPerson } from '../people/users/find-person.ts';
@@ -25,11 +26,11 @@ export function clientParty(client: Client, owner: AlertOwner): AlertParty {
 }
 
 /** Who does something about an alert: the person whose token it is, or the client. Refuses as `alertOwner` does. */
-export async function alertParty(request: RouteRequest): Promise<AlertParty> {
+export async function alertParty(ports: { database: Database }, request: RouteRequest): Promise<AlertParty> {
   const principal = principalOf(request);
   const owner = alertOwner(request);
   const { client, user } = principal;
   if (user === null && client !== null) return clientParty(client, owner);
-  const person = await findPerson(request.parts, user?.id ?? '');
+  const person = await findPerson(ports, user?.id ?? '');
   return { owner, sender: person?.email ?? '', senderId: user?.id ?? '', actor: actorOf(principal) };
 }

@@ -3,13 +3,12 @@ import { test } from 'node:test';
 import { eventually } from '../../../testing/src/barrier.ts';
 import { Slots } from '../kernel/slots.ts';
 import { eachInTurn } from './large-answer.ts';
-import type { RouteRequest } from './route.ts';
 
-const request = () => ({ parts: { largeReads: new Slots({ ofOwner: 1, inAll: 2 }) } }) as unknown as RouteRequest;
+const ports = () => ({ largeReads: new Slots({ ofOwner: 1, inAll: 2 }) });
 const MANY = Array.from({ length: 50 }, (_, index) => index);
 
 test('answers of many are made one at a time for an agency, and others have their turn after each item', async () => {
-  const asked = request();
+  const asked = ports();
   let atOnce = 0;
   let mostAtOnce = 0;
   let others = 0;
@@ -37,11 +36,11 @@ test('answers of many are made one at a time for an agency, and others have thei
 });
 
 test('an answer of few waits for nobody, and one that fails gives its turn back', async () => {
-  const asked = request();
-  const giveBack = await asked.parts.largeReads.take('an agency');
+  const asked = ports();
+  const giveBack = await asked.largeReads.take('an agency');
   assert.deepEqual(await eachInTurn(asked, 'an agency', [1, 2], (item) => item), [1, 2]);
   giveBack();
   const failing = eachInTurn(asked, 'an agency', MANY, () => Promise.reject(new Error('unreadable')));
   await assert.rejects(failing, /unreadable/);
-  await eventually(() => asked.parts.largeReads.whatIsFull('an agency') === null);
+  await eventually(() => asked.largeReads.whatIsFull('an agency') === null);
 });

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurnOfLoop } from 'node:timers/promises';
 import { refuse } from '../kernel/errors.ts';
-import type { RouteRequest } from './route.ts';
+import type { Slots } from '../kernel/slots.ts';
 
 /** So many cost no more than other reads. */
 const FEW = 5;
@@ -11,12 +11,12 @@ const TURN_WITHIN_MS = 5_000;
  * for its agency's turn: refuses with `unavailable` where that does not come within five seconds.
  */
 export async function eachInTurn<T, R>(
-  request: RouteRequest,
+  ports: { largeReads: Slots },
   agencyId: string,
   items: readonly T[],
   encode: (item: T) => R | Promise<R>,
 ): Promise<R[]> {
-  const giveBack = items.length > FEW ? await takeTurn(request, agencyId) : () => {};
+  const giveBack = items.length > FEW ? await takeTurn(ports, agencyId) : () => {};
   try {
     const encoded: R[] = [];
     for (const item of items) {
@@ -30,9 +30,9 @@ export async function eachInTurn<T, R>(
   }
 }
 
-async function takeTurn({ parts }: RouteRequest, agencyId: string): Promise<() => void> {
+async function takeTurn(ports: { largeReads: Slots }, agencyId: string): Promise<() => void> {
   try {
-    return await parts.largeReads.take(agencyId, AbortSignal.timeout(TURN_WITHIN_MS));
+    return await ports.largeReads.take(agencyId, AbortSignal.timeout(TURN_WITHIN_MS));
   } catch (cause) {
     throw refuse.unavailable({ description: 'Too many large searches at once; send it again', cause });
   }

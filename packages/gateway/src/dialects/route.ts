@@ -1,46 +1,13 @@
 import type { Scope } from '@sallyport/contract';
 import type { TSchema } from 'typebox';
 import type { LimitClass } from '../authorization/limits/limits.ts';
-import type { AccessParts } from '../authorization/parts.ts';
 import type { Principal } from '../authorization/principals/principal.ts';
 import type { ShownProof } from '../authorization/tokens/check-proof.ts';
-import type { LiveAudio } from '../delivery/audio/live-audio.ts';
-import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import type { ChannelProtocol, ChannelStart } from '../delivery/streams/channels/types.ts';
-import type { StreamHub } from '../delivery/streams/stream-hub.ts';
 import type { EncodedEnding, StreamEnding, StreamRequest } from '../delivery/streams/types.ts';
-import type { WebhookTools } from '../delivery/webhooks/create-webhook-tools.ts';
-import type { Geocoder } from '../incidents/locations/geocoder.ts';
-import type { LookupRecorder } from '../incidents/search/record-lookup.ts';
 import type { DomainError } from '../kernel/errors.ts';
-import type { Loops } from '../kernel/loops.ts';
 import type { Origin } from '../kernel/origin.ts';
-import type { Readiness } from '../kernel/readiness.ts';
-import type { Slots } from '../kernel/slots.ts';
-import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 import type { Permission } from '../people/rights/permissions.ts';
-
-/** What every endpoint works with: the use cases' parts. Built once, in `app/compose.ts`. */
-export interface GatewayParts extends AccessParts, WebhookTools {
-  readonly loops: Loops;
-  readonly geocoder: Geocoder;
-  /** How long a center has to accept an alert, where the agency does not say, in seconds. */
-  readonly alertAcceptSeconds: number;
-  /** Null where no LiveKit server is configured. */
-  readonly audio: LiveAudio | null;
-  /** Answers of megabytes that are made at once, by agency and in all. */
-  readonly largeReads: Slots;
-  readonly lookups: LookupRecorder;
-  readonly readiness: Readiness;
-  readonly unhandled: UnhandledFaults;
-  readonly streams: StreamHub;
-  readonly channels: ChannelHub;
-  readonly sendMail: MailSender;
-  readonly map: { readonly styleUrl: string | null; readonly pmtilesUrl: string | null };
-}
-
-/** Sends a message and returns true, or returns false where no mail server is configured. */
-export type MailSender = (message: { to: string; subject: string; text: string }) => Promise<boolean>;
 
 /**
  * Who may call a route. `public`: anybody, no credentials read. `token`: a bearer token with the scope. `reader`: a
@@ -70,7 +37,6 @@ export interface ParameterBody {
 }
 
 export interface RouteRequest {
-  readonly parts: GatewayParts;
   readonly origin: Origin;
   /** Null on public routes alone. */
   readonly principal: Principal | null;
@@ -102,7 +68,7 @@ export interface Answer {
 }
 
 /** One endpoint: everything `http` needs to check, limit, validate, document and encode it. */
-export interface Route {
+export interface Route<Ports> {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly dialect: Dialect;
@@ -124,7 +90,7 @@ export interface Route {
     readonly body?: TSchema;
     readonly responses: Readonly<Record<number, TSchema | null>>;
   };
-  readonly handle: (request: RouteRequest) => Promise<Answer>;
+  readonly handle: (ports: Ports, request: RouteRequest) => Promise<Answer>;
 }
 
 /** Whose log a subscriber hears, from where on, and which of its events. */
@@ -138,7 +104,7 @@ export type StreamStart = Pick<StreamRequest, 'agencyId' | 'after' | 'head' | 'w
  * Authorization header or, because browsers cannot send one, as `token` in the query. A person's is the session of the
  * browser, whose page has to be the portal's own; a deeplink's page names its deeplink as `deeplink` in the query.
  */
-export interface SocketRoute {
+export interface SocketRoute<Ports> {
   readonly path: string;
   readonly dialect: Dialect;
   readonly summary: string;
@@ -150,7 +116,7 @@ export interface SocketRoute {
   /** Which of the hub's encoders makes its frames. */
   readonly encoder: string;
   /** Where in whose log the subscriber starts. What it refuses is answered by its HTTP status, before the upgrade. */
-  readonly subscribe: (request: RouteRequest) => Promise<StreamStart | readonly StreamStart[]>;
+  readonly subscribe: (ports: Ports, request: RouteRequest) => Promise<StreamStart | readonly StreamStart[]>;
   readonly encodeEnding: (ending: StreamEnding) => EncodedEnding;
   readonly encodePosition?: StreamRequest['encodePosition'];
 }
@@ -159,7 +125,7 @@ export interface SocketRoute {
  * One WebSocket on which a client opens channels by name. A refused client is let in to read why, in the protocol's own
  * words, and then closed: these clients know nothing of HTTP statuses, and would come back for ever.
  */
-export interface ChannelSocketRoute {
+export interface ChannelSocketRoute<Ports> {
   readonly path: string;
   readonly dialect: Dialect;
   readonly summary: string;
@@ -172,7 +138,7 @@ export interface ChannelSocketRoute {
   readonly encoder: string;
   readonly protocol: ChannelProtocol;
   /** Opens a channel. What it refuses is rejected as the protocol does. */
-  readonly open: (request: RouteRequest, name: string) => Promise<ChannelStart>;
+  readonly open: (ports: Ports, request: RouteRequest, name: string) => Promise<ChannelStart>;
 }
 
 /** One vocabulary: how it encodes refusals, and its endpoints. */
@@ -185,6 +151,15 @@ export interface Dialect {
   /** The address that a request means whose own address is misspelled in a way its clients are known for. */
   rewriteUrl?(url: string): string;
   encodeRefusal(error: DomainError, context: { requestId: string; path: string; publicUrl: string }): Answer;
+}
+
+/** What a server serves: every endpoint of every dialect, and the ports that their use cases take. */
+export interface Served<Ports> {
+  readonly ports: Ports;
+  readonly routes: readonly Route<Ports>[];
+  readonly sockets: readonly (SocketRoute<Ports> | ChannelSocketRoute<Ports>)[];
+  /** For paths that no route has, the first whose prefix fits; the last fits all. */
+  readonly dialects: readonly Dialect[];
 }
 
 /** The principal of a route that is not public. */

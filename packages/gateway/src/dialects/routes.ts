@@ -55,10 +55,10 @@ import * as location from './rapidsos/location.ts';
 import * as logMessages from './rapidsos/log-messages.ts';
 import { trigger } from './rapidsos/trigger.ts';
 import * as webhookSubscriptions from './rapidsos/webhook-subscriptions.ts';
-import type { ChannelSocketRoute, Dialect, Route, SocketRoute } from './route.ts';
+import type { Dialect } from './route.ts';
 
 /** Every endpoint of every dialect. `http` serves these and nothing else of ours. */
-export const ROUTES: readonly Route[] = [
+export const ROUTES = [
   token,
   tokenV2,
   authorize,
@@ -206,12 +206,7 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** Every WebSocket of every dialect. */
-export const SOCKETS: readonly (SocketRoute | ChannelSocketRoute)[] = [
-  eventStream.stream,
-  cable,
-  live.stream,
-  alertStream.stream,
-];
+export const SOCKETS = [eventStream.stream, cable, live.stream, alertStream.stream];
 
 /** For paths that no route has, the first whose prefix fits; the last fits all. */
 export const DIALECTS: readonly Dialect[] = [oauth, active911Token, active911, prepared, rapidsos, native];

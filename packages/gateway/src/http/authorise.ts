@@ -13,11 +13,12 @@ import {
   DEEPLINK_HEADER,
   DEVELOPER_COOKIE,
   SESSION_COOKIE,
-} from '../dialects/native/sign-in/cookies.ts';
-import type { GatewayParts, RouteAccess } from '../dialects/route.ts';
+} from '../dialects/requests/browser-credentials.ts';
+import type { RouteAccess } from '../dialects/route.ts';
 import { type DomainError, refuse } from '../kernel/errors.ts';
 import { findDeveloperSession } from '../people/developers/developer-session.ts';
 import { findPortalSession } from '../people/sessions/portal-session.ts';
+import type { ServerPorts } from './ports.ts';
 
 const CREDENTIALS = /^(bearer|dpop) +(\S+)\s*$/i;
 
@@ -26,16 +27,16 @@ const CREDENTIALS = /^(bearer|dpop) +(\S+)\s*$/i;
  * Runs before the body is read, so that a stranger's body costs nothing.
  */
 export async function authorise(
-  parts: GatewayParts,
+  ports: ServerPorts,
   access: RouteAccess,
   request: FastifyRequest,
   places: TokenPlaces = { isSocket: false },
 ): Promise<Principal | null> {
   if (access.kind === 'public') {
-    if (places.isOfClientPage !== true) refuseForeignPage(request, parts.publicUrl);
+    if (places.isOfClientPage !== true) refuseForeignPage(request, ports.publicUrl);
     return null;
   }
-  const principal = await identify(parts, request, access.kind, places);
+  const principal = await identify(ports, request, access.kind, places);
   checkMay(access, principal);
   return principal;
 }
@@ -100,14 +101,14 @@ export function bearerTokenOf(request: FastifyRequest, places: TokenPlaces): str
 }
 
 async function identify(
-  parts: GatewayParts,
+  ports: ServerPorts,
   request: FastifyRequest,
   kind: RouteAccess['kind'],
   places: TokenPlaces,
 ): Promise<Principal> {
   const presented = presentedToken(request, places);
   if (presented !== undefined) {
-    const principal = await parts.bearer.check(presented.token, presented.presentation);
+    const principal = await ports.bearer.check(presented.token, presented.presentation);
     // RFC 9700 section 4.3.2: a token in a URL is an exception a client is marked for.
     if (presented.isInQuery && principal.client?.settings.legacy.tokenInQuery !== true) {
       throw refuse.invalidToken({ description: 'This client sends its token in the Authorization header' });
@@ -117,23 +118,23 @@ async function identify(
   if (kind === 'token') {
     throw refuse.missingToken({ description: 'Send an access token, as Authorization: Bearer <access token>' });
   }
-  if (places.isSocket) refuseForeignSocket(request, parts.publicUrl);
-  else refuseForeignPage(request, parts.publicUrl);
+  if (places.isSocket) refuseForeignSocket(request, ports.publicUrl);
+  else refuseForeignPage(request, ports.publicUrl);
   const { deeplink } = request.query as { deeplink?: unknown };
   const ofHeader = places.isSocket ? undefined : request.headers[DEEPLINK_HEADER];
   const deeplinkId = ofHeader ?? (places.isSocket || places.isDeeplinkInQuery === true ? deeplink : undefined);
   if (typeof deeplinkId === 'string') {
     const browserToken = browserTokenOf(request.cookies);
-    return principalOfDeeplink(await findDeeplinkSession(parts, { deeplinkId, browserToken }));
+    return principalOfDeeplink(await findDeeplinkSession(ports, { deeplinkId, browserToken }));
   }
-  const principal = await identifyByCookie(parts, request, kind);
+  const principal = await identifyByCookie(ports, request, kind);
   if (principal === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
   return principal;
 }
 
 /** Of two sessions in one browser, the one this kind of route is for; null where it has ended. */
 async function identifyByCookie(
-  parts: GatewayParts,
+  ports: ServerPorts,
   { cookies }: FastifyRequest,
   kind: RouteAccess['kind'],
 ): Promise<Principal | null> {
@@ -142,10 +143,10 @@ async function identifyByCookie(
     throw refuse.missingToken({ description: 'Sign in, or send an access token' });
   }
   if (developerToken !== '' && (kind === 'developer' || portalToken === '')) {
-    const session = await findDeveloperSession(parts, developerToken);
+    const session = await findDeveloperSession(ports, developerToken);
     return session && principalOfDeveloper(session.developer);
   }
-  const session = await findPortalSession(parts, portalToken);
+  const session = await findPortalSession(ports, portalToken);
   return session && principalOfSession(session);
 }
 

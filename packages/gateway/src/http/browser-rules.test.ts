@@ -18,9 +18,9 @@ describe('what browsers are told and believed', () => {
   let email = '';
   before(async () => {
     world = await testWorld({ name: 'sqlite', open: () => openSqliteDatabase(join(folder, 'sallyport.db')) });
-    const parts = { ...world.parts, publicUrl: 'https://sallyport.example' };
+    const ports = { ...world.parts, publicUrl: 'https://sallyport.example' };
     const config = { ...loadConfig({}, {}), allowedHosts: ['gateway.internal'], trustedProxies: ['192.0.2.1'] };
-    overTls = await buildServer(parts, config, 'no-portal-in-this-test');
+    overTls = await buildServer({ ...world.served, ports }, config, 'no-portal-in-this-test');
     ({ email } = await newPerson(world.parts, { role: 'admin' }));
   });
   after(async () => {

@@ -4,9 +4,8 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Principal } from '../authorization/principals/principal.ts';
 import { RefusalRecorder } from '../authorization/refusals/record-refusal.ts';
 import type { Config } from '../config/options.ts';
-import { claimedClientId } from '../dialects/client-credentials.ts';
-import type { Dialect, GatewayParts, ParameterBody, Route } from '../dialects/route.ts';
-import { DIALECTS, ROUTES, SOCKETS } from '../dialects/routes.ts';
+import { claimedClientId } from '../dialects/requests/client-credentials.ts';
+import type { Dialect, ParameterBody, Route, Served } from '../dialects/route.ts';
 import { DomainError, refuse, whereRepeatIsSafe } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
 import { serveApiPages } from './api-pages.ts';
@@ -20,13 +19,13 @@ import { Drain } from './drain.ts';
 import { FixedAnswers } from './fixed-answer.ts';
 import { Metrics } from './metrics.ts';
 import { listenForMetrics } from './metrics-listener.ts';
-import { dialectOfPath, refuseUnrouted } from './not-found.ts';
 import { collectOpenApi } from './openapi.ts';
 import { serveOperations } from './operations.ts';
 import { ownCookies } from './own-cookies.ts';
 import { OwnHosts } from './own-hosts.ts';
 import { parseQuery } from './parse-query.ts';
 import { readPortalPage, servePortalFiles } from './portal-files.ts';
+import type { ServerPorts } from './ports.ts';
 import { FILE_TYPE, readBody, takesFile } from './read-body.ts';
 import { toDomainError } from './render-error.ts';
 import { withSingleSlashes } from './request-path.ts';
@@ -42,6 +41,7 @@ import {
 } from './serve-route.ts';
 import { isWebSocketUpgrade, serveSocket, takeUpgrades } from './serve-socket.ts';
 import { UndeclaredProxies } from './undeclared-proxy.ts';
+import { UnroutedPaths } from './unrouted-paths.ts';
 import { UntakenAnswers } from './untaken-answers.ts';
 import { UploadSpool } from './upload-spool.ts';
 
@@ -55,7 +55,7 @@ declare module 'fastify' {
     drain: Drain;
   }
   interface FastifyContextConfig {
-    route?: Route;
+    route?: Route<never>;
     /** True for the paths that take a WebSocket. */
     isSocket?: boolean;
   }
@@ -92,15 +92,17 @@ function routeNameOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? 'unrouted';
 }
 
-/** The whole HTTP server over the given parts, not yet listening. */
-export async function buildServer(
-  parts: GatewayParts,
+/** The whole HTTP server over the given ports and dialects, not yet listening. */
+export async function buildServer<Ports extends ServerPorts>(
+  served: Served<Ports>,
   config: Config,
   portalDir: string,
   uploads = new UploadSpool(),
 ): Promise<FastifyInstance> {
-  const { clock, random, log } = parts;
-  const metrics = new Metrics(parts);
+  const { ports, routes, sockets, dialects } = served;
+  const { clock, random, log } = ports;
+  const unrouted = new UnroutedPaths(served);
+  const metrics = new Metrics(ports);
   const addresses = new ClientAddresses(config.trustedProxies);
   const gate = new ConnectionGate(
     {
@@ -118,14 +120,15 @@ export async function buildServer(
     genReqId: () => newUuid(clock, random),
     requestIdHeader: false,
     rewriteUrl: ({ url = '/' }) =>
-      DIALECTS.reduce((meant, { rewriteUrl }) => rewriteUrl?.(meant) ?? meant, withSingleSlashes(url)),
+      dialects.reduce((meant, { rewriteUrl }) => rewriteUrl?.(meant) ?? meant, withSingleSlashes(url)),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true, querystringParser: parseQuery },
     keepAliveTimeout: config.keepAliveTimeoutSeconds * 1_000,
     clientErrorHandler: (err, socket) =>
       answerClientError(err, socket, {
         requestId: newUuid(clock, random),
-        publicUrl: parts.publicUrl,
+        publicUrl: ports.publicUrl,
         headers: commonHeaders,
+        dialectOf: (path) => unrouted.dialectOf(path),
       }),
     bodyLimit: DEFAULT_BODY_LIMIT_BYTES,
     schemaController: { compilersFactory: compileWhenNeeded },
@@ -143,7 +146,7 @@ export async function buildServer(
       request.principal = null;
       request.source = addresses.of(request.raw);
       reply.headers(commonHeaders).header('x-request-id', request.id);
-      refuseInDialect(request, dialectOfPath(request.url), thrown).then(
+      refuseInDialect(request, unrouted.dialectOf(request.url), thrown).then(
         (answer) => sendAnswer(serving, reply, answer),
         (err) => {
           log.error({ err, requestId: request.id }, 'a refusal could not be sent');
@@ -152,12 +155,12 @@ export async function buildServer(
       );
     },
   });
-  const commonHeaders = commonHeadersOf(parts.publicUrl);
-  const serving: Serving = {
-    parts,
+  const commonHeaders = commonHeadersOf(ports.publicUrl);
+  const serving: Serving<Ports> = {
+    ports,
     config,
     portalPage: readPortalPage(portalDir),
-    refusals: new RefusalRecorder(parts),
+    refusals: new RefusalRecorder(ports),
     turns: new ClientTurns(),
     untaken: new UntakenAnswers(),
     fixed: new FixedAnswers(),
@@ -166,10 +169,10 @@ export async function buildServer(
   };
 
   const closeSockets = async () => {
-    parts.channels.stop();
-    await parts.streams.stop();
+    ports.channels.stop();
+    await ports.streams.stop();
   };
-  app.decorate('drain', new Drain(app, parts, closeSockets));
+  app.decorate('drain', new Drain(app, ports, closeSockets));
   app.decorateRequest('principal', null);
   app.decorateRequest('source', {
     getter() {
@@ -192,7 +195,7 @@ export async function buildServer(
     return readBody(route?.body ?? 'none', request.headers['content-type'], bytes, route?.bodyLimitBytes);
   });
   const undeclared = new UndeclaredProxies({ addresses, clock, log }, () => metrics.forwardedUndeclared());
-  const hosts = new OwnHosts(config, parts.publicUrl, (remoteAddress) => addresses.isProxy(remoteAddress));
+  const hosts = new OwnHosts(config, ports.publicUrl, (remoteAddress) => addresses.isProxy(remoteAddress));
   app.addHook('onRequest', (request, reply, done) => {
     undeclared.notice(request.raw);
     reply.headers(commonHeaders).header('x-request-id', request.id);
@@ -229,11 +232,11 @@ export async function buildServer(
       claimedClientId: isParameterBody(request.body) ? claimedClientId(request.body) : null,
       origin,
     });
-    return dialect.encodeRefusal(error, { requestId: request.id, path: request.url, publicUrl: parts.publicUrl });
+    return dialect.encodeRefusal(error, { requestId: request.id, path: request.url, publicUrl: ports.publicUrl });
   }
 
   app.setErrorHandler(async (thrown, request, reply) => {
-    const dialect = request.routeOptions.config.route?.dialect ?? dialectOfPath(request.url);
+    const dialect = request.routeOptions.config.route?.dialect ?? unrouted.dialectOf(request.url);
     const answer = await refuseInDialect(request, dialect, thrown);
     // Fastify would close at once, and a client still sending its body would lose the answer to a broken connection.
     reply.removeHeader('connection');
@@ -242,22 +245,22 @@ export async function buildServer(
     return sendAnswer(serving, reply, answer);
   });
   app.setNotFoundHandler(async (request, reply) => {
-    const { error, allow } = refuseUnrouted(request);
+    const { error, allow } = unrouted.refuse(request);
     if (allow !== null) reply.header('allow', allow);
-    return sendAnswer(serving, reply, await refuseInDialect(request, dialectOfPath(request.url), error));
+    return sendAnswer(serving, reply, await refuseInDialect(request, unrouted.dialectOf(request.url), error));
   });
 
   await app.register(cookie);
   app.addHook('onRequest', (request, _reply, done) => {
     hosts.check(request);
-    request.cookies = ownCookies(request.cookies, parts.publicUrl);
+    request.cookies = ownCookies(request.cookies, ports.publicUrl);
     done();
   });
   await collectOpenApi(app);
   app.addHook('preClose', closeSockets);
-  await takeUpgrades(app);
-  for (const route of ROUTES) serveRoute(app, serving, route);
-  for (const socket of SOCKETS) {
+  await takeUpgrades(app, sockets);
+  for (const route of routes) serveRoute(app, serving, route);
+  for (const socket of sockets) {
     if ('protocol' in socket) {
       serveChannelSocket(app, serving, socket, (request, error) => refuseInDialect(request, socket.dialect, error));
     } else serveSocket(app, serving, socket);
@@ -267,7 +270,7 @@ export async function buildServer(
       sendAnswer(serving, reply, { status: 200, page: { frameAncestors: [] } }),
     );
   }
-  serveOperations(app, parts, config, metrics);
+  serveOperations(app, ports, config, metrics);
   listenForMetrics(app, config, metrics);
   servePortalFiles(app, portalDir);
   serveApiPages(app, portalPageHeaders(config, []));

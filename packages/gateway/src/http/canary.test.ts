@@ -120,7 +120,7 @@ onEachEngine('a secret', (engine) => {
     });
     await gateway.start();
     await seedDemo(gateway.parts);
-    app = await buildServer(gateway.parts, config, 'no-portal-in-this-test');
+    app = await buildServer(gateway.served, config, 'no-portal-in-this-test');
   });
   after(async () => {
     await app.close();

@@ -1,8 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Answer } from '../dialects/route.ts';
+import type { Answer, Dialect } from '../dialects/route.ts';
 import { refuse } from '../kernel/errors.ts';
-import { dialectOfPath } from './not-found.ts';
 import { withSingleSlashes } from './request-path.ts';
 
 /** What Node's parser refuses before there is a request. */
@@ -13,6 +12,8 @@ interface ClientError extends Error {
 }
 
 interface Context {
+  /** Which dialect a path is answered in. */
+  readonly dialectOf: (path: string) => Dialect;
   readonly requestId: string;
   readonly publicUrl: string;
   /** What every answer has. */
@@ -40,7 +41,7 @@ function isProblem(body: unknown): body is { status: number } {
 function answerTo(error: ClientError, context: Context): string {
   const { status, description } = FAULTS[error.code ?? ''] ?? MALFORMED;
   const path = pathOf(error.rawPacket);
-  const answer: Answer = dialectOfPath(path).encodeRefusal(refuse.invalidRequest({ description }), {
+  const answer: Answer = context.dialectOf(path).encodeRefusal(refuse.invalidRequest({ description }), {
     ...context,
     path,
   });

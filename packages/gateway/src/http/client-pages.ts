@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GatewayParts, Route } from '../dialects/route.ts';
+import type { ClientOrigins } from '../authorization/clients/client-origins.ts';
+import type { Route } from '../dialects/route.ts';
 import { refuse } from '../kernel/errors.ts';
 
 const PREFLIGHT_KEPT_SECONDS = 600;
@@ -11,7 +12,7 @@ const READ_HEADERS = 'DPoP-Nonce, Retry-After, WWW-Authenticate, X-Request-Id';
  * the page is one.
  */
 export async function letClientPageRead(
-  { clientOrigins }: GatewayParts,
+  { clientOrigins }: { clientOrigins: ClientOrigins },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<boolean> {
@@ -23,9 +24,13 @@ export async function letClientPageRead(
 }
 
 /** Answers what a browser asks before such a page may send its request. */
-export function servePreflight(app: FastifyInstance, parts: GatewayParts, { path, method }: Route): void {
+export function servePreflight(
+  app: FastifyInstance,
+  ports: { clientOrigins: ClientOrigins },
+  { path, method }: Pick<Route<never>, 'path' | 'method'>,
+): void {
   app.options(path, { schema: { hide: true } }, async (request, reply) => {
-    if (!(await letClientPageRead(parts, request, reply))) {
+    if (!(await letClientPageRead(ports, request, reply))) {
       throw refuse.forbidden({
         description: 'Origin must be one that a public client registered',
         logDetail: 'origin',

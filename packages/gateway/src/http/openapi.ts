@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import type { TSchema } from 'typebox';
-import { GRANT_TYPES } from '../dialects/oauth/grant-token.ts';
+import { GRANT_TYPES } from '../authorization/clients/grant-types.ts';
 import type { Route } from '../dialects/route.ts';
 
 const TAGS = [
@@ -121,7 +121,7 @@ export async function collectOpenApi(app: FastifyInstance): Promise<void> {
   });
 }
 
-function securityOf({ access }: Route): Record<string, string[]>[] {
+function securityOf({ access }: Route<never>): Record<string, string[]>[] {
   switch (access.kind) {
     case 'public':
       return [];
@@ -143,7 +143,7 @@ function withMedia(schema: TSchema): FastifySchema['body'] {
 }
 
 /** A route's schema for Fastify: what it validates, serialises and documents. */
-export function fastifySchemaOf(route: Route): FastifySchema {
+export function fastifySchemaOf(route: Route<never>): FastifySchema {
   const { params, query, body, responses } = route.schema;
   const response: Record<string, TSchema | object> = {
     '4xx': route.dialect.refusalSchema,

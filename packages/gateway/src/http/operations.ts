@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/options.ts';
-import type { GatewayParts } from '../dialects/route.ts';
+import type { Readiness } from '../kernel/readiness.ts';
 import type { Metrics } from './metrics.ts';
 import { hasMetricsToken } from './metrics-listener.ts';
 
@@ -8,10 +8,15 @@ import { hasMetricsToken } from './metrics-listener.ts';
  * `/healthz`: the process answers. `/readyz`: 200 where every part is ready, otherwise 503, with each part by name.
  * `/metrics`: with the metrics token; without one it is not here.
  */
-export function serveOperations(app: FastifyInstance, parts: GatewayParts, config: Config, metrics: Metrics): void {
+export function serveOperations(
+  app: FastifyInstance,
+  { readiness }: { readiness: Readiness },
+  config: Config,
+  metrics: Metrics,
+): void {
   app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
-    const { status, parts: states } = await parts.readiness.report();
+    const { status, parts: states } = await readiness.report();
     const body = {
       status,
       parts: Object.fromEntries(

@@ -4,6 +4,7 @@ import { DomainError, refuse } from '../kernel/errors.ts';
 import { authorise, bearerTokenOf } from './authorise.ts';
 import { boundSocket, streamSocketOf } from './bound-socket.ts';
 import { fastifySchemaOf } from './openapi.ts';
+import type { ServerPorts } from './ports.ts';
 import { allowanceKey, type Serving, toRouteRequest } from './serve-route.ts';
 import { httpRouteOf, refusePlainRequest } from './socket-as-route.ts';
 
@@ -11,10 +12,10 @@ import { httpRouteOf, refusePlainRequest } from './socket-as-route.ts';
  * One socket with channels on Fastify: who, may they, the limit. Its clients read why they are refused from a frame and
  * not from an HTTP status, so a refused upgrade is taken, told why, and closed.
  */
-export function serveChannelSocket(
+export function serveChannelSocket<Ports extends ServerPorts>(
   app: FastifyInstance,
-  { parts, commands }: Serving,
-  socketRoute: ChannelSocketRoute,
+  { ports, commands }: Serving<Ports>,
+  socketRoute: ChannelSocketRoute<Ports>,
   recordRefusal: (request: FastifyRequest, error: DomainError) => Promise<unknown>,
 ): void {
   const route = httpRouteOf(socketRoute);
@@ -22,7 +23,7 @@ export function serveChannelSocket(
   const refusals = new WeakMap<FastifyRequest, DomainError>();
 
   const takeAllowance = (request: FastifyRequest) => {
-    if (limit !== 'none') parts.limits.take(limit, allowanceKey(request));
+    if (limit !== 'none') ports.limits.take(limit, allowanceKey(request));
   };
 
   app.route({
@@ -34,7 +35,7 @@ export function serveChannelSocket(
     async onRequest(request) {
       if (request.url.includes('%00')) throw refuse.invalidRequest({ description: 'The URL has a NUL character' });
       try {
-        request.principal = await authorise(parts, socketRoute.access, request, { isSocket: true });
+        request.principal = await authorise(ports, socketRoute.access, request, { isSocket: true });
       } catch (err) {
         if (!request.ws || !(err instanceof DomainError)) throw err;
         refusals.set(request, err);
@@ -44,7 +45,7 @@ export function serveChannelSocket(
     handler: refusePlainRequest,
     wsHandler(webSocket, request) {
       const socket = streamSocketOf(webSocket);
-      webSocket.on('error', (err) => parts.log.debug({ err, requestId: request.id }, 'a socket failed'));
+      webSocket.on('error', (err) => ports.log.debug({ err, requestId: request.id }, 'a socket failed'));
       const error = refusals.get(request);
       const bounds = { commands, id: request.id };
       if (error !== undefined) {
@@ -52,20 +53,20 @@ export function serveChannelSocket(
         const { frame, code, reason } = protocol.encodeEnding(error, { isExpired: false });
         socket.send(frame);
         socket.close(code, reason);
-        recordRefusal(request, error).catch((err) => parts.log.error({ err }, 'a refusal could not be recorded'));
+        recordRefusal(request, error).catch((err) => ports.log.error({ err }, 'a refusal could not be recorded'));
         return;
       }
       const token = bearerTokenOf(request, { isSocket: true });
       if (token === undefined) throw new Error('a socket is open that was not let in');
-      const channels = parts.channels.welcome({
+      const channels = ports.channels.welcome({
         socket,
         protocol,
         encoder,
-        expiresAt: parts.bearer.expiresAtOf(token),
-        checkToken: () => parts.bearer.check(token),
+        expiresAt: ports.bearer.expiresAtOf(token),
+        checkToken: () => ports.bearer.check(token),
         async open(name) {
           takeAllowance(request);
-          return socketRoute.open(toRouteRequest(parts, route, request), name);
+          return socketRoute.open(ports, toRouteRequest(route, request), name);
         },
       });
       const onTooMany = () => channels.end(refuse.tooManyRequests({ description: 'Too many commands at once' }));

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TokenBuckets } from '../authorization/limits/token-bucket.ts';
 import type { RefusalRecorder } from '../authorization/refusals/record-refusal.ts';
 import type { Config } from '../config/options.ts';
-import type { Answer, BodyKind, GatewayParts, Route, RouteRequest } from '../dialects/route.ts';
+import type { Answer, BodyKind, Route, RouteRequest } from '../dialects/route.ts';
 import { addressKey } from '../kernel/address.ts';
 import { refuse } from '../kernel/errors.ts';
 import { withoutAbsent } from './absent-members.ts';
@@ -12,6 +12,7 @@ import type { ClientTurns } from './client-turns.ts';
 import type { FixedAnswers } from './fixed-answer.ts';
 import { fastifySchemaOf } from './openapi.ts';
 import { cookieName } from './own-cookies.ts';
+import type { ServerPorts } from './ports.ts';
 import { NO_PARAMETERS } from './read-body.ts';
 import { portalPageHeaders } from './security-headers.ts';
 import type { UntakenAnswers } from './untaken-answers.ts';
@@ -20,9 +21,9 @@ import { isSpooled, type UploadSpool } from './upload-spool.ts';
 export const DEFAULT_BODY_LIMIT_BYTES = 65_536;
 const BYTES_A_MEGABYTE = 1_048_576;
 
-/** What serving needs besides the use cases' parts. */
-export interface Serving {
-  readonly parts: GatewayParts;
+/** What serving every route needs besides the ports of the use cases. */
+export interface Serving<Ports extends ServerPorts = ServerPorts> {
+  readonly ports: Ports;
   readonly config: Config;
   readonly portalPage: string;
   readonly refusals: RefusalRecorder;
@@ -53,14 +54,13 @@ export function allowanceKey(request: FastifyRequest): string {
 }
 
 /** The request as a handler sees it. */
-export function toRouteRequest(parts: GatewayParts, route: Route, request: FastifyRequest): RouteRequest {
+export function toRouteRequest({ body }: { body: BodyKind }, request: FastifyRequest): RouteRequest {
   return {
-    parts,
     origin: { source: request.source, requestId: request.id },
     principal: request.principal,
     params: request.params as Record<string, string>,
     query: request.query as Record<string, string | undefined>,
-    body: request.body ?? EMPTY_BODIES[route.body],
+    body: request.body ?? EMPTY_BODIES[body],
     headers: request.headers,
     cookies: request.cookies,
     proof: shownProofOf(request),
@@ -68,18 +68,18 @@ export function toRouteRequest(parts: GatewayParts, route: Route, request: Fasti
 }
 
 /** Sends an answer as it was encoded. */
-export function sendAnswer({ parts, config, portalPage }: Serving, reply: FastifyReply, answer: Answer): FastifyReply {
+export function sendAnswer({ ports, config, portalPage }: Serving, reply: FastifyReply, answer: Answer): FastifyReply {
   reply.code(answer.status);
   // Whatever is not said to be for everybody is somebody's: no browser or proxy keeps it (RFC 9111 section 5.2.2.5).
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   if (answer.headers !== undefined) reply.headers(answer.headers);
   for (const { name, value, maxAgeSeconds, isForFrames } of answer.cookies ?? []) {
-    reply.setCookie(cookieName(name, parts.publicUrl), value, {
+    reply.setCookie(cookieName(name, ports.publicUrl), value, {
       path: '/',
       httpOnly: true,
       maxAge: maxAgeSeconds,
       // A frame's cookies are third-party: only Secure, SameSite=None and Partitioned ones are kept there.
-      secure: isForFrames || parts.publicUrl.startsWith('https:'),
+      secure: isForFrames || ports.publicUrl.startsWith('https:'),
       sameSite: isForFrames ? 'none' : 'lax',
       partitioned: isForFrames,
     });
@@ -92,22 +92,29 @@ export function sendAnswer({ parts, config, portalPage }: Serving, reply: Fastif
 }
 
 /** How large a file may be that goes to the disk as it comes. */
-export function uploadLimitOf({ body, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES }: Route, config: Config): number {
+export function uploadLimitOf(
+  { body, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES }: Route<never>,
+  config: Config,
+): number {
   return body === 'json-or-media' ? config.mediaUploadMegabytes * BYTES_A_MEGABYTE : bodyLimitBytes;
 }
 
 /** What is held in memory. A file is not, and what comes in its place is small. */
-function bodyLimitOf({ body, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES }: Route): number {
+function bodyLimitOf({ body, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES }: Route<never>): number {
   return body === 'document' ? DEFAULT_BODY_LIMIT_BYTES : bodyLimitBytes;
 }
 
 /** One route on Fastify: who, may they, the limit, the body, the handler, the answer; in that order. */
-export function serveRoute(app: FastifyInstance, serving: Serving, route: Route): void {
-  const { parts, turns, untaken, fixed } = serving;
+export function serveRoute<Ports extends ServerPorts>(
+  app: FastifyInstance,
+  serving: Serving<Ports>,
+  route: Route<Ports>,
+): void {
+  const { ports, turns, untaken, fixed } = serving;
   const { limit } = route;
   const isUpload = route.body === 'document' || route.body === 'json-or-media';
   const isRead = limit === 'reads' && route.access.kind !== 'public';
-  if (route.answersClientPages === true) servePreflight(app, parts, route);
+  if (route.answersClientPages === true) servePreflight(app, ports, route);
   app.route({
     method: route.method,
     url: route.path,
@@ -117,12 +124,12 @@ export function serveRoute(app: FastifyInstance, serving: Serving, route: Route)
     exposeHeadRoute: route.method === 'GET',
     async onRequest(request, reply) {
       if (request.url.includes('%00')) throw refuse.invalidRequest({ description: 'The URL has a NUL character' });
-      request.principal = await authorise(parts, route.access, request, {
+      request.principal = await authorise(ports, route.access, request, {
         isSocket: false,
         isDeeplinkInQuery: route.takesDeeplinkInQuery === true,
-        isOfClientPage: route.answersClientPages === true && (await letClientPageRead(parts, request, reply)),
+        isOfClientPage: route.answersClientPages === true && (await letClientPageRead(ports, request, reply)),
       });
-      if (limit !== 'none') parts.limits.take(limit, allowanceKey(request));
+      if (limit !== 'none') ports.limits.take(limit, allowanceKey(request));
       if (isRead) untaken.check(allowanceKey(request));
     },
     // Also where the handler was never come to, because the request was refused after its body.
@@ -137,7 +144,7 @@ export function serveRoute(app: FastifyInstance, serving: Serving, route: Route)
       if (isJson && body !== undefined) request.body = withoutAbsent(body, request.body);
     },
     async handler(request, reply) {
-      const handle = () => route.handle(toRouteRequest(parts, route, request));
+      const handle = () => route.handle(ports, toRouteRequest(route, request));
       if (isSpooled(request.body)) return sendAnswer(serving, reply, await handle().finally(request.body.close));
       return sendAnswer(serving, reply, await (isRead ? turns.take(allowanceKey(request), handle) : handle()));
     },

@@ -1,15 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { GatewayParts, SocketRoute, StreamStart } from '../dialects/route.ts';
-import { SOCKETS } from '../dialects/routes.ts';
+import type { ChannelSocketRoute, SocketRoute, StreamStart } from '../dialects/route.ts';
 import { refuse } from '../kernel/errors.ts';
 import { authorise, bearerTokenOf } from './authorise.ts';
 import { boundSocket, streamSocketOf } from './bound-socket.ts';
 import { fastifySchemaOf } from './openapi.ts';
+import type { ServerPorts } from './ports.ts';
 import { routedPath } from './request-path.ts';
 import { allowanceKey, type Serving, toRouteRequest } from './serve-route.ts';
 import { httpRouteOf, refusePlainRequest } from './socket-as-route.ts';
+
+type Sockets = readonly (SocketRoute<never> | ChannelSocketRoute<never>)[];
 
 const LARGEST_MESSAGE_BYTES = 4_096;
 const SOCKET = { isSocket: true } as const;
@@ -21,21 +23,21 @@ export function isWebSocketUpgrade(request: IncomingMessage): boolean {
   return !isOld && request.headers.upgrade?.toLowerCase() === 'websocket';
 }
 
-/** The subprotocol its path speaks; on paths that speak none, the first that the client offers. */
-function chooseSubprotocol(offered: Set<string>, { url = '' }: IncomingMessage): string | false {
+/** The subprotocol that the path takes; on paths without one, the first that the client offers. */
+function chooseSubprotocol(sockets: Sockets, offered: Set<string>, { url = '' }: IncomingMessage): string | false {
   const path = routedPath(url);
-  const spoken = SOCKETS.find((socket) => socket.path === path);
+  const spoken = sockets.find((socket) => socket.path === path);
   const known = spoken !== undefined && 'subprotocols' in spoken ? spoken.subprotocols : [...offered];
   return known.find((protocol) => offered.has(protocol)) ?? false;
 }
 
 /** Makes the server take upgrades, on the sockets' paths alone. Register it before the routes. */
-export async function takeUpgrades(app: FastifyInstance): Promise<void> {
+export async function takeUpgrades(app: FastifyInstance, sockets: Sockets): Promise<void> {
   await app.register(websocket, {
     options: {
       maxPayload: LARGEST_MESSAGE_BYTES,
       perMessageDeflate: false,
-      handleProtocols: chooseSubprotocol,
+      handleProtocols: (offered, request) => chooseSubprotocol(sockets, offered, request),
       // Answered in `boundSocket`, where a peer that takes no pongs gets no more of them.
       autoPong: false,
     },
@@ -50,10 +52,10 @@ export async function takeUpgrades(app: FastifyInstance): Promise<void> {
 }
 
 /** How long whoever opened the socket may keep it, and the check that they still may. */
-function standingOf(parts: GatewayParts, { access }: SocketRoute, request: FastifyRequest) {
+function standingOf(ports: ServerPorts, { access }: SocketRoute<never>, request: FastifyRequest) {
   const token = bearerTokenOf(request, SOCKET);
   if (token !== undefined) {
-    return { expiresAt: parts.bearer.expiresAtOf(token), checkToken: () => parts.bearer.check(token) };
+    return { expiresAt: ports.bearer.expiresAtOf(token), checkToken: () => ports.bearer.check(token) };
   }
   const expiresAt = request.principal?.sessionExpiresAt ?? 0;
   let checkedAt = -1;
@@ -61,18 +63,22 @@ function standingOf(parts: GatewayParts, { access }: SocketRoute, request: Fasti
     expiresAt,
     /** Asks the database only where some access changed since the last time. */
     async checkToken() {
-      await parts.changes.ensureCurrent();
-      const { delivered } = parts.changes;
-      if (delivered === checkedAt && parts.clock.now() < expiresAt) return;
-      await authorise(parts, access, request, SOCKET);
+      await ports.changes.ensureCurrent();
+      const { delivered } = ports.changes;
+      if (delivered === checkedAt && ports.clock.now() < expiresAt) return;
+      await authorise(ports, access, request, SOCKET);
       checkedAt = delivered;
     },
   };
 }
 
 /** One socket on Fastify: who, may they, the limit, where they start; each refused by its HTTP status before the upgrade. */
-export function serveSocket(app: FastifyInstance, serving: Serving, socketRoute: SocketRoute): void {
-  const { parts } = serving;
+export function serveSocket<Ports extends ServerPorts>(
+  app: FastifyInstance,
+  serving: Serving<Ports>,
+  socketRoute: SocketRoute<Ports>,
+): void {
+  const { ports } = serving;
   const route = httpRouteOf(socketRoute);
   const { limit } = socketRoute;
   const starts = new WeakMap<FastifyRequest, readonly StreamStart[]>();
@@ -84,12 +90,12 @@ export function serveSocket(app: FastifyInstance, serving: Serving, socketRoute:
     exposeHeadRoute: false,
     async onRequest(request) {
       if (request.url.includes('%00')) throw refuse.invalidRequest({ description: 'The URL has a NUL character' });
-      request.principal = await authorise(parts, socketRoute.access, request, SOCKET);
-      if (limit !== 'none') parts.limits.take(limit, allowanceKey(request));
+      request.principal = await authorise(ports, socketRoute.access, request, SOCKET);
+      if (limit !== 'none') ports.limits.take(limit, allowanceKey(request));
     },
     async preHandler(request) {
       if (!request.ws) return;
-      const start = await socketRoute.subscribe(toRouteRequest(parts, route, request));
+      const start = await socketRoute.subscribe(ports, toRouteRequest(route, request));
       starts.set(request, [start].flat());
     },
     handler: refusePlainRequest,
@@ -98,18 +104,18 @@ export function serveSocket(app: FastifyInstance, serving: Serving, socketRoute:
       if (logs === undefined) throw new Error('a socket is open that was not let in');
       boundSocket(socket, { commands: serving.commands, id: request.id });
       for (const start of logs) {
-        const subscription = parts.streams.subscribe({
+        const subscription = ports.streams.subscribe({
           encoder: socketRoute.encoder,
           ...start,
           // One each: every log's subscription counts its own pings.
           socket: streamSocketOf(socket),
-          ...standingOf(parts, socketRoute, request),
+          ...standingOf(ports, socketRoute, request),
           encodeEnding: socketRoute.encodeEnding,
           encodePosition: socketRoute.encodePosition,
         });
         socket.on('close', () => subscription.leave());
       }
-      socket.on('error', (err) => parts.log.debug({ err, requestId: request.id }, 'a socket failed'));
+      socket.on('error', (err) => ports.log.debug({ err, requestId: request.id }, 'a socket failed'));
     },
   });
 }

@@ -15,7 +15,7 @@ onEachEngine('an upload that comes too slowly', (engine) => {
   test('is answered 408 over its own connection, in the dialect, and nothing is kept of it', async (t) => {
     const world = await testWorld(engine);
     t.after(() => world.stop());
-    const app = await buildServer(world.parts, loadConfig({}, {}), 'no-portal-in-this-test', new UploadSpool(QUICK));
+    const app = await buildServer(world.served, loadConfig({}, {}), 'no-portal-in-this-test', new UploadSpool(QUICK));
     t.after(() => app.close());
     await app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = app.server.address() as AddressInfo;

@@ -7,7 +7,7 @@ export async function refusePlainRequest(): Promise<never> {
 }
 
 /** The socket as an HTTP route: what a request without an upgrade gets, and what the API pages show. */
-export function httpRouteOf(socket: SocketRoute | ChannelSocketRoute): Route {
+export function httpRouteOf(socket: SocketRoute<never> | ChannelSocketRoute<never>): Route<object> {
   const { path, dialect, summary, access, limit, query } = socket;
   return {
     method: 'GET',

@@ -5,7 +5,7 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { newPerson, originFrom, signedIn } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { TEST_URL, type TestClock, testWorld } from '../../../../testing/src/world.ts';
-import type { GatewayParts } from '../../dialects/route.ts';
+import type { GatewayParts } from '../../app/parts.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
 import { editUser, endUserSessions } from '../../people/administration/administer-user.ts';
 import type { User } from '../../people/users/types.ts';

@@ -14,8 +14,8 @@ import {
   testWorld,
 } from '../../../../testing/src/world.ts';
 import { compose } from '../../app/compose.ts';
+import type { GatewayParts } from '../../app/parts.ts';
 import { loadConfig } from '../../config/load-config.ts';
-import type { GatewayParts } from '../../dialects/route.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { createSystemRandom } from '../../kernel/random.ts';
 import { createSeal } from '../../kernel/seal.ts';

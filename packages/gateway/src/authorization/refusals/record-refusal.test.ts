@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { newPerson, signedIn } from '../../../../testing/src/people.ts';
 import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
-import type { GatewayParts } from '../../dialects/route.ts';
+import type { GatewayParts } from '../../app/parts.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Client } from '../clients/types.ts';
 import { Limits } from '../limits/limits.ts';

@@ -6,7 +6,7 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { TEST_URL, type TestClock, testWorld } from '../../../../testing/src/world.ts';
-import type { GatewayParts } from '../../dialects/route.ts';
+import type { GatewayParts } from '../../app/parts.ts';
 import { editUser, endUserSessions } from '../../people/administration/administer-user.ts';
 import { findUserByEmail } from '../../people/users/store.ts';
 import type { User } from '../../people/users/types.ts';

@@ -1,6 +1,7 @@
 import { Active911Agency, Active911Device, Active911Reference, active911Envelope } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { readAgency, readAgencyNumber } from '../../agencies/find-agencies.ts';
+import type { Database } from '../../database/database.ts';
 import { listDevices, readDevice } from '../../incidents/devices/read-devices.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
@@ -8,12 +9,14 @@ import type { Route, RouteRequest } from '../route.ts';
 import { referenceTo, succeed, toActive911Instant, toCoordinate } from './envelope.ts';
 import { byId, numberOf, reading } from './reading.ts';
 
-async function encodeAgency(request: RouteRequest): Promise<Active911Agency> {
-  const { parts } = request;
+async function encodeAgency(
+  ports: { database: Database; publicUrl: string },
+  request: RouteRequest,
+): Promise<Active911Agency> {
   const agencyId = ownAgency(request);
-  const { name } = await readAgency(parts, agencyId);
-  const number = await readAgencyNumber(parts, agencyId);
-  const devices = await listDevices(parts, agencyId);
+  const { name } = await readAgency(ports, agencyId);
+  const number = await readAgencyNumber(ports, agencyId);
+  const devices = await listDevices(ports, agencyId);
   return {
     id: String(number),
     name,
@@ -23,28 +26,28 @@ async function encodeAgency(request: RouteRequest): Promise<Active911Agency> {
     zip: '',
     latitude: toCoordinate(undefined),
     longitude: toCoordinate(undefined),
-    devices: devices.map((device) => referenceTo(parts.publicUrl, 'devices', device.number)),
+    devices: devices.map((device) => referenceTo(ports.publicUrl, 'devices', device.number)),
   };
 }
 
 /** `GET /interface/open_api/api`: the agency that allowed this application. */
-export const root: Route = {
+export const root: Route<{ database: Database; publicUrl: string }> = {
   ...reading,
   path: '/interface/open_api/api',
   summary: 'Read the agency',
   access: { kind: 'token', scope: 'read_agency' },
   schema: { responses: { 200: active911Envelope('agency', Active911Agency) } },
-  handle: async (request) => succeed(200, 'agency', await encodeAgency(request)),
+  handle: async (ports, request) => succeed(200, 'agency', await encodeAgency(ports, request)),
 };
 
 /** `GET /interface/open_api/api/agencies/{id}`: the same agency under its own address; no other is readable. */
-export const agency: Route = {
+export const agency: Route<{ database: Database; publicUrl: string }> = {
   ...root,
   path: '/interface/open_api/api/agencies/:id',
   summary: 'Read the agency by its id',
   schema: { params: byId, responses: { 200: active911Envelope('agency', Active911Agency) } },
-  async handle(request) {
-    const encoded = await encodeAgency(request);
+  async handle(ports, request) {
+    const encoded = await encodeAgency(ports, request);
     if (encoded.id !== request.params['id']) throw refuse.notFound({ description: 'No agency with this id' });
     return succeed(200, 'agency', encoded);
   },
@@ -52,32 +55,30 @@ export const agency: Route = {
 
 const readingDevices = { ...reading, access: { kind: 'token', scope: 'read_device' } } as const;
 
-export const devices: Route = {
+export const devices: Route<{ database: Database; publicUrl: string }> = {
   ...readingDevices,
   path: '/interface/open_api/api/devices',
   summary: "List the agency's devices",
   schema: { responses: { 200: active911Envelope('devices', Type.Array(Active911Reference)) } },
-  async handle(request) {
-    const { parts } = request;
-    const listed = await listDevices(parts, ownAgency(request));
+  async handle(ports, request) {
+    const listed = await listDevices(ports, ownAgency(request));
     return succeed(
       200,
       'devices',
-      listed.map(({ number }) => referenceTo(parts.publicUrl, 'devices', number)),
+      listed.map(({ number }) => referenceTo(ports.publicUrl, 'devices', number)),
     );
   },
 };
 
 /** A device is a responding unit; where it is, nobody has said, which is zeros here as it is there. */
-export const device: Route = {
+export const device: Route<{ database: Database; publicUrl: string }> = {
   ...readingDevices,
   path: '/interface/open_api/api/devices/:id',
   summary: 'Read a device',
   schema: { params: byId, responses: { 200: active911Envelope('device', Active911Device) } },
-  async handle(request) {
-    const { parts } = request;
+  async handle(ports, request) {
     const agencyId = ownAgency(request);
-    const { number, name } = await readDevice(parts, agencyId, numberOf(request.params));
+    const { number, name } = await readDevice(ports, agencyId, numberOf(request.params));
     const encoded: Active911Device = {
       id: String(number),
       name,
@@ -85,7 +86,7 @@ export const device: Route = {
       longitude: toCoordinate(undefined),
       position_accuracy: '0',
       position_timestamp: toActive911Instant(0),
-      agencies: [referenceTo(parts.publicUrl, 'agencies', await readAgencyNumber(parts, agencyId))],
+      agencies: [referenceTo(ports.publicUrl, 'agencies', await readAgencyNumber(ports, agencyId))],
     };
     return succeed(200, 'device', encoded);
   },

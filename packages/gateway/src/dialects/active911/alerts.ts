@@ -1,14 +1,22 @@
 import { Active911Alert, Active911Reference, active911Envelope } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { readAgencyNumber } from '../../agencies/find-agencies.ts';
+import type { Database } from '../../database/database.ts';
 import { namedDevices, readDevice } from '../../incidents/devices/read-devices.ts';
 import { readHistory } from '../../incidents/events/read-history.ts';
 import { listNumbers, readNumbered } from '../../incidents/numbers/read-numbered.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { ownAgency } from '../own-agency.ts';
 import { type Answer, principalOf, type Route, type RouteRequest } from '../route.ts';
 import { encodeAlert, responsesOf } from './encode-alert.ts';
 import { referenceTo, succeed } from './envelope.ts';
 import { byId, numberOf, reading, wholeNumber } from './reading.ts';
+
+export interface ListAlertsPorts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+}
 
 const readingAlerts = { ...reading, access: { kind: 'token', scope: 'read_alert' } } as const;
 
@@ -23,25 +31,24 @@ const window = Type.Object({
 });
 
 /** Since when: `alert_minutes` wins over `alert_days`, which is 10 without a word. */
-function sinceOf({ parts, query }: RouteRequest): number {
+function sinceOf(ports: { clock: Clock }, { query }: RouteRequest): number {
   const days = wholeNumber(query['alert_days'], 'alert_days', { least: 1, most: MOST_DAYS }) ?? DEFAULT_DAYS;
   const most = MOST_DAYS * MINUTES_A_DAY;
   const minutes = wholeNumber(query['alert_minutes'], 'alert_minutes', { least: 1, most });
-  return parts.clock.now() - (minutes ?? days * MINUTES_A_DAY) * MINUTE_MS;
+  return ports.clock.now() - (minutes ?? days * MINUTES_A_DAY) * MINUTE_MS;
 }
 
-async function listAlerts(request: RouteRequest): Promise<Answer> {
-  const { parts } = request;
-  const numbers = await listNumbers(parts, ownAgency(request), sinceOf(request));
+async function listAlerts(ports: ListAlertsPorts, request: RouteRequest): Promise<Answer> {
+  const numbers = await listNumbers(ports, ownAgency(request), sinceOf(ports, request));
   return succeed(
     200,
     'alerts',
-    numbers.map((number) => referenceTo(parts.publicUrl, 'alerts', number)),
+    numbers.map((number) => referenceTo(ports.publicUrl, 'alerts', number)),
   );
 }
 
 /** `GET /interface/open_api/api/alerts`: newest first; their ids alone, as there. */
-export const list: Route = {
+export const list: Route<ListAlertsPorts> = {
   ...readingAlerts,
   path: '/interface/open_api/api/alerts',
   summary: 'List the alerts of the last days or minutes',
@@ -50,33 +57,32 @@ export const list: Route = {
 };
 
 /** An agency without page groups alerts each of its devices about everything. */
-export const listOfDevice: Route = {
+export const listOfDevice: Route<ListAlertsPorts> = {
   ...list,
   path: '/interface/open_api/api/devices/:id/alerts',
   summary: 'List the alerts a device was told of',
   schema: { ...list.schema, params: byId },
-  async handle(request) {
-    await readDevice(request.parts, ownAgency(request), numberOf(request.params));
-    return listAlerts(request);
+  async handle(ports, request) {
+    await readDevice(ports, ownAgency(request), numberOf(request.params));
+    return listAlerts(ports, request);
   },
 };
 
-export const read: Route = {
+export const read: Route<{ database: Database; publicUrl: string }> = {
   ...readingAlerts,
   path: '/interface/open_api/api/alerts/:id',
   summary: 'Read an alert, its responses too where the token may',
   schema: { params: byId, responses: { 200: active911Envelope('alert', Active911Alert) } },
-  async handle(request) {
-    const { parts } = request;
+  async handle(ports, request) {
     const agencyId = ownAgency(request);
     const number = numberOf(request.params);
-    const incident = await readNumbered(parts, agencyId, number);
-    const history = await readHistory(parts, agencyId, incident.id);
+    const incident = await readNumbered(ports, agencyId, number);
+    const history = await readHistory(ports, agencyId, incident.id);
     const units = [...new Set(responsesOf(history).map(({ unit }) => unit))];
     const devices = new Map(
-      (await namedDevices(parts, agencyId, units)).map((device) => [
+      (await namedDevices(ports, agencyId, units)).map((device) => [
         device.name,
-        referenceTo(parts.publicUrl, 'devices', device.number),
+        referenceTo(ports.publicUrl, 'devices', device.number),
       ]),
     );
     const mayReadResponses = principalOf(request).scopes.has('read_response');
@@ -85,7 +91,7 @@ export const read: Route = {
       'alert',
       encodeAlert(incident, {
         number,
-        agency: referenceTo(parts.publicUrl, 'agencies', await readAgencyNumber(parts, agencyId)),
+        agency: referenceTo(ports.publicUrl, 'agencies', await readAgencyNumber(ports, agencyId)),
         history,
         deviceOf: mayReadResponses ? (unit) => devices.get(unit) : null,
       }),

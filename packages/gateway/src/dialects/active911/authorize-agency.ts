@@ -1,4 +1,5 @@
 import { AuthorizeAgencyQuery } from '@sallyport/contract';
+import type { AccessParts } from '../../authorization/parts.ts';
 import { redirectBack } from '../../authorization/requests/redirect-back.ts';
 import {
   findRedirectTarget,
@@ -30,7 +31,7 @@ function redirectUriOf({ redirection_uri, redirect_uri }: AuthorizeAgencyQuery):
 }
 
 /** `GET /interface/open_api/authorize_agency.php` (seed: Active911): checks what is asked, then shows the consent page. */
-export const authorizeAgency: Route = {
+export const authorizeAgency: Route<AccessParts> = {
   method: 'GET',
   path: '/interface/open_api/authorize_agency.php',
   dialect: active911Page,
@@ -39,15 +40,15 @@ export const authorizeAgency: Route = {
   limit: 'reads',
   body: 'none',
   schema: { query: AuthorizeAgencyQuery, responses: { 303: null } },
-  async handle({ parts, query, origin }) {
+  async handle(ports, { query, origin }) {
     const asked = query as AuthorizeAgencyQuery;
     const state = given(asked.state);
     const scope = given(asked.scope);
     const redirectUri = redirectUriOf(asked);
-    const target = await findRedirectTarget(parts, { clientId: given(asked.client_id), redirectUri }, 'plain');
+    const target = await findRedirectTarget(ports, { clientId: given(asked.client_id), redirectUri }, 'plain');
     try {
       if (scope === undefined) throw refuse.invalidRequest({ description: 'scope is missing' });
-      const { consentUrl } = await startAuthorization(parts, target, {
+      const { consentUrl } = await startAuthorization(ports, target, {
         responseType: given(asked.response_type),
         responseMode: undefined,
         scope,
@@ -59,8 +60,8 @@ export const authorizeAgency: Route = {
     } catch (err) {
       // A person loads the page again; the application could do no more about it.
       if (!(err instanceof DomainError) || err.status >= 500) throw err;
-      await recordRefusedAuthorization(parts, { client: target.client, error: err, origin });
-      const to = { ...target, state: state ?? null, issuer: parts.publicUrl };
+      await recordRefusedAuthorization(ports, { client: target.client, error: err, origin });
+      const to = { ...target, state: state ?? null, issuer: ports.publicUrl };
       return seeOther(redirectBack(to, { error: tokenErrorOf(err), error_description: err.message }));
     }
   },

@@ -1,17 +1,27 @@
 import { Active911Location, Active911Reference, Active911Resource, active911Envelope } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { readAgencyNumber } from '../../agencies/find-agencies.ts';
+import type { Audit } from '../../audit/append-record.ts';
 import { actorOf } from '../../authorization/principals/principal.ts';
+import type { Database } from '../../database/database.ts';
 import type { Members } from '../../incidents/incident/further-members.ts';
 import { addLocation, addResource } from '../../incidents/mapdata/add-mapdata.ts';
 import { listLocations, readLocation, readResource } from '../../incidents/mapdata/read-mapdata.ts';
 import type { CoordinateWindow, MapLocation, MapResource } from '../../incidents/mapdata/types.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
 import { type ParameterBody, principalOf, type Route, type RouteRequest } from '../route.ts';
 import { referenceTo, succeed, toCoordinate } from './envelope.ts';
 import { degrees, readNewLocation, readNewResource } from './read-mapdata-fields.ts';
 import { byId, numberOf, reading, wholeNumber } from './reading.ts';
+
+export interface CreateLocationPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly publicUrl: string;
+}
 
 const PER_PAGE = { least: 1, most: 1_000 };
 const PAGES = { least: 1, most: 1_000_000 };
@@ -64,8 +74,11 @@ function encodeLocation(
   return withFurther(encoded, location.further);
 }
 
-async function encodeResource(request: RouteRequest, resource: MapResource): Promise<Active911Resource> {
-  const { parts } = request;
+async function encodeResource(
+  ports: { database: Database; publicUrl: string },
+  request: RouteRequest,
+  resource: MapResource,
+): Promise<Active911Resource> {
   const encoded = {
     id: String(resource.number),
     title: resource.title,
@@ -73,8 +86,8 @@ async function encodeResource(request: RouteRequest, resource: MapResource): Pro
     extension: resource.extension,
     size: String(resource.sizeBytes),
     details: resource.details,
-    agency: referenceTo(parts.publicUrl, 'agencies', await readAgencyNumber(parts, ownAgency(request))),
-    location: referenceTo(parts.publicUrl, 'locations', resource.locationNumber),
+    agency: referenceTo(ports.publicUrl, 'agencies', await readAgencyNumber(ports, ownAgency(request))),
+    location: referenceTo(ports.publicUrl, 'locations', resource.locationNumber),
   };
   return withFurther(encoded, resource.further);
 }
@@ -84,7 +97,7 @@ function writerOf(request: RouteRequest) {
 }
 
 /** `GET /interface/open_api/api/locations`: newest first, a page of them, within a window where one is given. */
-export const locations: Route = {
+export const locations: Route<{ database: Database; publicUrl: string }> = {
   ...readingMap,
   path: '/interface/open_api/api/locations',
   summary: 'List map locations, a page at a time',
@@ -96,9 +109,9 @@ export const locations: Route = {
     }),
     responses: { 200: active911Envelope('locations', Type.Array(Active911Reference)) },
   },
-  async handle(request) {
-    const { parts, query } = request;
-    const numbers = await listLocations(parts, ownAgency(request), {
+  async handle(ports, request) {
+    const { query } = request;
+    const numbers = await listLocations(ports, ownAgency(request), {
       page: wholeNumber(query['locations_page'], 'locations_page', PAGES) ?? 1,
       perPage: wholeNumber(query['locations_per_page'], 'locations_per_page', PER_PAGE) ?? 10,
       window: windowOf(query['locations_coordinate_window']),
@@ -106,54 +119,54 @@ export const locations: Route = {
     return succeed(
       200,
       'locations',
-      numbers.map((number) => referenceTo(parts.publicUrl, 'locations', number)),
+      numbers.map((number) => referenceTo(ports.publicUrl, 'locations', number)),
     );
   },
 };
 
-export const location: Route = {
+export const location: Route<{ database: Database; publicUrl: string }> = {
   ...readingMap,
   path: '/interface/open_api/api/locations/:id',
   summary: 'Read a map location',
   schema: { params: byId, responses: { 200: active911Envelope('location', Active911Location) } },
-  async handle(request) {
-    const { parts, params } = request;
-    const found = await readLocation(parts, ownAgency(request), numberOf(params));
-    return succeed(200, 'location', encodeLocation(parts.publicUrl, found.location, found.resourceNumbers));
+  async handle(ports, request) {
+    const { params } = request;
+    const found = await readLocation(ports, ownAgency(request), numberOf(params));
+    return succeed(200, 'location', encodeLocation(ports.publicUrl, found.location, found.resourceNumbers));
   },
 };
 
-export const resource: Route = {
+export const resource: Route<{ database: Database; publicUrl: string }> = {
   ...readingMap,
   path: '/interface/open_api/api/resources/:id',
   summary: 'Read what is known of a file about a map location',
   schema: { params: byId, responses: { 200: active911Envelope('resource', Active911Resource) } },
-  async handle(request) {
-    const found = await readResource(request.parts, ownAgency(request), numberOf(request.params));
-    return succeed(200, 'resource', await encodeResource(request, found));
+  async handle(ports, request) {
+    const found = await readResource(ports, ownAgency(request), numberOf(request.params));
+    return succeed(200, 'resource', await encodeResource(ports, request, found));
   },
 };
 
-export const createLocation: Route = {
+export const createLocation: Route<CreateLocationPorts> = {
   ...writingMap,
   path: '/interface/open_api/api/locations',
   summary: 'Create a map location',
   schema: { responses: { 201: active911Envelope('location', Active911Location) } },
-  async handle(request) {
+  async handle(ports, request) {
     const created = readNewLocation((request.body as ParameterBody).values);
-    const added = await addLocation(request.parts, { ...writerOf(request), location: created });
-    return succeed(201, 'location', encodeLocation(request.parts.publicUrl, added, []));
+    const added = await addLocation(ports, { ...writerOf(request), location: created });
+    return succeed(201, 'location', encodeLocation(ports.publicUrl, added, []));
   },
 };
 
-export const createResource: Route = {
+export const createResource: Route<CreateLocationPorts> = {
   ...writingMap,
   path: '/interface/open_api/api/resources',
   summary: 'Create what is known of a file about a map location',
   schema: { responses: { 201: active911Envelope('resource', Active911Resource) } },
-  async handle(request) {
+  async handle(ports, request) {
     const created = readNewResource((request.body as ParameterBody).values);
-    const added = await addResource(request.parts, { ...writerOf(request), resource: created });
-    return succeed(201, 'resource', await encodeResource(request, added));
+    const added = await addResource(ports, { ...writerOf(request), resource: created });
+    return succeed(201, 'resource', await encodeResource(ports, request, added));
   },
 };

@@ -1,4 +1,5 @@
 import { PersonalAccessAnswer } from '@sallyport/contract';
+import type { AccessParts } from '../../authorization/parts.ts';
 import { renewPersonalToken } from '../../authorization/personal-tokens/renew-personal-token.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { ParameterBody, Route } from '../route.ts';
@@ -6,7 +7,7 @@ import { active911Page, active911Token } from './errors.ts';
 import { UNCACHED } from './token.ts';
 
 /** `GET /interface/dev/oauth_gen.php`: where the vendor issues personal tokens; here the portal does. */
-export const issuingPage: Route = {
+export const issuingPage: Route<{ publicUrl: string }> = {
   method: 'GET',
   path: '/interface/dev/oauth_gen.php',
   dialect: active911Page,
@@ -15,14 +16,14 @@ export const issuingPage: Route = {
   limit: 'reads',
   body: 'none',
   schema: { responses: { 303: null } },
-  handle: async ({ parts }) => ({
+  handle: async (ports) => ({
     status: 303,
-    headers: { location: `${parts.publicUrl}/portal/admin/personal-token` },
+    headers: { location: `${ports.publicUrl}/portal/admin/personal-token` },
   }),
 };
 
 /** `POST /interface/dev/api_access.php`: a personal refresh token for an access token, `expiration` in Unix seconds. */
-export const renew: Route = {
+export const renew: Route<AccessParts> = {
   method: 'POST',
   path: '/interface/dev/api_access.php',
   answersClientPages: true,
@@ -33,10 +34,10 @@ export const renew: Route = {
   body: 'form-or-json',
   bodyLimitBytes: 16_384,
   schema: { responses: { 200: PersonalAccessAnswer } },
-  async handle({ parts, body, origin }) {
+  async handle(ports, { body, origin }) {
     const refreshToken = (body as ParameterBody).values.get('refresh_token');
     if (refreshToken === undefined) throw refuse.invalidRequest({ description: 'refresh_token is missing' });
-    const { accessToken, issuedAt, expiresInSeconds } = await renewPersonalToken(parts, { refreshToken, origin });
+    const { accessToken, issuedAt, expiresInSeconds } = await renewPersonalToken(ports, { refreshToken, origin });
     const expiration = Math.floor(issuedAt / 1000) + expiresInSeconds;
     return { status: 200, headers: UNCACHED, body: { access_token: accessToken, expiration } };
   },

@@ -9,7 +9,7 @@ export const reading = {
   dialect: active911,
   limit: 'reads',
   body: 'none',
-} as const satisfies Partial<Route>;
+} as const satisfies Partial<Route<never>>;
 
 export const byId = Type.Object({ id: Type.String({ maxLength: 40 }) });
 

@@ -1,9 +1,10 @@
 import { Active911TokenAnswer } from '@sallyport/contract';
 import { redeemCode } from '../../authorization/grants/redeem-code.ts';
 import { refreshAccess } from '../../authorization/grants/refresh-access.ts';
+import type { AccessParts } from '../../authorization/parts.ts';
 import type { IssuedToken } from '../../authorization/tokens/types.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { authenticate } from '../client-credentials.ts';
+import { authenticate } from '../requests/client-credentials.ts';
 import type { ParameterBody, Route, RouteRequest } from '../route.ts';
 import { active911Token } from './errors.ts';
 
@@ -20,10 +21,10 @@ function required(body: ParameterBody, name: string): string {
 /** Clients repeat here the scopes they first asked for, of which the agency may have allowed fewer. */
 const scopeOf = ({ values }: ParameterBody) => ({ scope: values.get('scope'), mayExceedGrant: true });
 
-async function exchangeCode(request: RouteRequest, body: ParameterBody): Promise<IssuedToken> {
-  const { parts, origin } = request;
-  const client = await authenticate(request, { mayRepeat: true });
-  return redeemCode(parts, {
+async function exchangeCode(ports: AccessParts, request: RouteRequest, body: ParameterBody): Promise<IssuedToken> {
+  const { origin } = request;
+  const client = await authenticate(ports, request, { mayRepeat: true });
+  return redeemCode(ports, {
     client,
     code: required(body, 'code'),
     codeVerifier: body.values.get('code_verifier'),
@@ -34,11 +35,11 @@ async function exchangeCode(request: RouteRequest, body: ParameterBody): Promise
 }
 
 /** The answer has a refresh token: the new one, or the one that was sent where the client keeps it. */
-async function refresh(request: RouteRequest, body: ParameterBody): Promise<IssuedToken> {
-  const { parts, origin } = request;
-  const client = await authenticate(request, { mayRepeat: true });
+async function refresh(ports: AccessParts, request: RouteRequest, body: ParameterBody): Promise<IssuedToken> {
+  const { origin } = request;
+  const client = await authenticate(ports, request, { mayRepeat: true });
   const refreshToken = required(body, 'refresh_token');
-  const issued = await refreshAccess(parts, { client, refreshToken, ...scopeOf(body), origin });
+  const issued = await refreshAccess(ports, { client, refreshToken, ...scopeOf(body), origin });
   return { ...issued, refreshToken: issued.refreshToken ?? refreshToken };
 }
 
@@ -48,7 +49,7 @@ const GRANTS: Readonly<Record<string, typeof exchangeCode>> = {
 };
 
 /** `POST /interface/open_api/token.php`: five fields, all strings (seed: Active911). */
-export const token: Route = {
+export const token: Route<AccessParts> = {
   method: 'POST',
   path: '/interface/open_api/token.php',
   answersClientPages: true,
@@ -59,7 +60,7 @@ export const token: Route = {
   body: 'form-or-json',
   bodyLimitBytes: BODY_LIMIT_BYTES,
   schema: { responses: { 200: Active911TokenAnswer } },
-  async handle(request) {
+  async handle(ports, request) {
     const body = request.body as ParameterBody;
     const grantType = required(body, 'grant_type');
     const grant = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
@@ -68,7 +69,7 @@ export const token: Route = {
         description: `grant_type must be one of: ${Object.keys(GRANTS).join(', ')}`,
       });
     }
-    const issued = await grant(request, body);
+    const issued = await grant(ports, request, body);
     return {
       status: 200,
       headers: UNCACHED,

@@ -1,4 +1,5 @@
 import { AuthorizeQuery } from '@sallyport/contract';
+import type { AccessParts } from '../../authorization/parts.ts';
 import { startPushedAuthorization } from '../../authorization/requests/push-authorization.ts';
 import { redirectBack } from '../../authorization/requests/redirect-back.ts';
 import {
@@ -36,7 +37,7 @@ export function readAuthorizationParameters(asked: AuthorizeQuery): Authorizatio
 }
 
 /** `GET /oauth/authorize`: checks what the application asks, then shows the consent page. */
-export const authorize: Route = {
+export const authorize: Route<AccessParts> = {
   method: 'GET',
   path: '/oauth/authorize',
   dialect: oauthPage,
@@ -45,28 +46,28 @@ export const authorize: Route = {
   limit: 'reads',
   body: 'none',
   schema: { query: AuthorizeQuery, responses: { 303: null } },
-  async handle({ parts, query, origin }) {
+  async handle(ports, { query, origin }) {
     const asked = query as AuthorizeQuery;
     const requestUri = given(asked.request_uri);
     if (requestUri !== undefined) {
       // RFC 9126 section 4, RFC 9101 section 5: what was pushed is what is asked; other parameters here say nothing.
-      const { consentUrl } = await startPushedAuthorization(parts, { clientId: given(asked.client_id), requestUri });
+      const { consentUrl } = await startPushedAuthorization(ports, { clientId: given(asked.client_id), requestUri });
       return seeOther(consentUrl.reveal());
     }
     const parameters = readAuthorizationParameters(asked);
-    const target = await findRedirectTarget(parts, {
+    const target = await findRedirectTarget(ports, {
       clientId: given(asked.client_id),
       redirectUri: given(asked.redirect_uri),
     });
     try {
-      const { consentUrl } = await startAuthorization(parts, target, parameters);
+      const { consentUrl } = await startAuthorization(ports, target, parameters);
       return seeOther(consentUrl.reveal());
     } catch (err) {
       // A person loads the page again; the application could do no more about it.
       if (!(err instanceof DomainError) || err.status >= 500) throw err;
-      await recordRefusedAuthorization(parts, { client: target.client, error: err, origin });
+      await recordRefusedAuthorization(ports, { client: target.client, error: err, origin });
       // RFC 6749 section 4.1.2.1: from here on the application hears of it.
-      const to = { ...target, state: parameters.state ?? null, issuer: parts.publicUrl };
+      const to = { ...target, state: parameters.state ?? null, issuer: ports.publicUrl };
       return seeOther(redirectBack(to, { error: ERROR[err.code], error_description: err.message }));
     }
   },

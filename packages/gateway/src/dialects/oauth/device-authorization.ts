@@ -4,13 +4,14 @@ import {
   POLL_INTERVAL_SECONDS,
   startDeviceAuthorization,
 } from '../../authorization/devices/start-device-authorization.ts';
+import type { AccessParts } from '../../authorization/parts.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { authenticate } from '../client-credentials.ts';
+import { authenticate } from '../requests/client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';
 import { oauth } from './errors.ts';
 
 /** `POST /oauth/device_authorization` (RFC 8628 section 3.1): for what has a screen and no browser, as a terminal in a vehicle. */
-export const deviceAuthorization: Route = {
+export const deviceAuthorization: Route<AccessParts> = {
   method: 'POST',
   path: '/oauth/device_authorization',
   answersClientPages: true,
@@ -21,15 +22,15 @@ export const deviceAuthorization: Route = {
   body: 'form-or-json',
   bodyLimitBytes: 16_384,
   schema: { responses: { 200: DeviceAuthorizationAnswer } },
-  async handle(request) {
-    const { parts, origin } = request;
+  async handle(ports, request) {
+    const { origin } = request;
     const { values } = request.body as ParameterBody;
     if (request.headers['authorization'] === undefined && !values.has('client_id')) {
       throw refuse.invalidRequest({ description: 'client_id is missing' });
     }
-    const client = await authenticate(request);
-    const codes = await startDeviceAuthorization(parts, { client, scope: values.get('scope'), origin });
-    const verificationUri = `${parts.publicUrl}/portal/device`;
+    const client = await authenticate(ports, request);
+    const codes = await startDeviceAuthorization(ports, { client, scope: values.get('scope'), origin });
+    const verificationUri = `${ports.publicUrl}/portal/device`;
     return {
       status: 200,
       headers: { 'cache-control': 'no-store' },

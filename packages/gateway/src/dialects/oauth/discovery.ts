@@ -1,8 +1,9 @@
 import { AuthorizationServerMetadata, JsonWebKeySet, SCOPES } from '@sallyport/contract';
 import { PROOF_ALGORITHMS } from '../../authorization/clients/client-keys.ts';
+import { GRANT_TYPES } from '../../authorization/clients/grant-types.ts';
+import type { KeyRing } from '../../authorization/keys/key-ring.ts';
 import type { Route } from '../route.ts';
 import { oauth } from './errors.ts';
-import { GRANT_TYPES } from './grant-token.ts';
 
 const PROVING_METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 const CACHED = { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' };
@@ -17,12 +18,12 @@ const open = {
 } as const;
 
 /** RFC 8414. */
-export const metadata: Route = {
+export const metadata: Route<{ publicUrl: string }> = {
   ...open,
   path: '/.well-known/oauth-authorization-server',
   summary: 'Metadata of the authorization server',
   schema: { responses: { 200: AuthorizationServerMetadata } },
-  async handle({ parts: { publicUrl } }) {
+  async handle({ publicUrl }) {
     return {
       status: 200,
       headers: CACHED,
@@ -56,12 +57,12 @@ export const metadata: Route = {
 };
 
 /** RFC 7517: the next, current and previous signing keys, so that a rotation surprises no verifier. */
-export const jwks: Route = {
+export const jwks: Route<{ keys: KeyRing }> = {
   ...open,
   path: '/oauth/jwks.json',
   summary: 'Public signing keys',
   schema: { responses: { 200: JsonWebKeySet } },
-  async handle({ parts: { keys } }) {
+  async handle({ keys }) {
     return { status: 200, headers: CACHED, body: { keys: keys.published() } };
   },
 };

@@ -1,28 +1,30 @@
+import type { GrantType } from '../../authorization/clients/grant-types.ts';
 import type { Client } from '../../authorization/clients/types.ts';
 import { redeemDeviceCode } from '../../authorization/devices/redeem-device-code.ts';
 import { redeemCode } from '../../authorization/grants/redeem-code.ts';
 import { refreshAccess } from '../../authorization/grants/refresh-access.ts';
+import type { AccessParts } from '../../authorization/parts.ts';
 import { issueClientToken } from '../../authorization/tokens/issue-client-token.ts';
 import { issuePasswordToken } from '../../authorization/tokens/issue-password-token.ts';
 import type { IssuedToken, ProvenKey } from '../../authorization/tokens/types.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { authenticate } from '../client-credentials.ts';
+import { authenticate } from '../requests/client-credentials.ts';
 import type { ParameterBody, RouteRequest } from '../route.ts';
 import { proofKeyOf } from './proof-key.ts';
 
 /** Who asks, and with a proof of which key. */
 type Asker = { readonly client: Client } & ProvenKey;
 
-type Grant = (request: RouteRequest, asker: Asker, body: ParameterBody) => Promise<IssuedToken>;
+type Grant = (ports: AccessParts, request: RouteRequest, asker: Asker, body: ParameterBody) => Promise<IssuedToken>;
 
 type Grants = Readonly<Record<string, Grant>>;
 
 /** The grants both token paths offer, by their `grant_type`. */
-export const MACHINE_GRANTS: Grants = {
-  client_credentials: ({ parts, origin }, asker, body) =>
-    issueClientToken(parts, { ...asker, scope: body.values.get('scope'), origin }),
+export const MACHINE_GRANTS: Readonly<Record<'client_credentials' | 'password', Grant>> = {
+  client_credentials: (ports, { origin }, asker, body) =>
+    issueClientToken(ports, { ...asker, scope: body.values.get('scope'), origin }),
 
-  password: ({ parts, origin }, asker, body) => {
+  password: (ports, { origin }, asker, body) => {
     const username = body.values.get('username');
     const password = body.values.get('password');
     if (username === undefined || password === undefined) {
@@ -33,46 +35,43 @@ export const MACHINE_GRANTS: Grants = {
         description: 'username must have at most 254 characters and password at most 1024',
       });
     }
-    return issuePasswordToken(parts, { ...asker, username, password, scope: body.values.get('scope'), origin });
+    return issuePasswordToken(ports, { ...asker, username, password, scope: body.values.get('scope'), origin });
   },
 };
 
 /** Every grant of the standard token path: those above, and the three of an agency's consent. */
-export const STANDARD_GRANTS: Grants = {
+export const STANDARD_GRANTS: Readonly<Record<GrantType, Grant>> = {
   ...MACHINE_GRANTS,
 
-  authorization_code: ({ parts, origin }, asker, body) => {
+  authorization_code: (ports, { origin }, asker, body) => {
     const code = body.values.get('code');
     if (code === undefined) throw refuse.invalidRequest({ description: 'code is missing' });
     const codeVerifier = body.values.get('code_verifier');
-    return redeemCode(parts, { ...asker, code, codeVerifier, redirectUri: body.values.get('redirect_uri'), origin });
+    return redeemCode(ports, { ...asker, code, codeVerifier, redirectUri: body.values.get('redirect_uri'), origin });
   },
 
-  'urn:ietf:params:oauth:grant-type:device_code': ({ parts, origin }, asker, body) => {
+  'urn:ietf:params:oauth:grant-type:device_code': (ports, { origin }, asker, body) => {
     const deviceCode = body.values.get('device_code');
     if (deviceCode === undefined) throw refuse.invalidRequest({ description: 'device_code is missing' });
-    return redeemDeviceCode(parts, { ...asker, deviceCode, origin });
+    return redeemDeviceCode(ports, { ...asker, deviceCode, origin });
   },
 
-  refresh_token: ({ parts, origin }, asker, body) => {
+  refresh_token: (ports, { origin }, asker, body) => {
     const refreshToken = body.values.get('refresh_token');
     if (refreshToken === undefined) throw refuse.invalidRequest({ description: 'refresh_token is missing' });
-    return refreshAccess(parts, { ...asker, refreshToken, scope: body.values.get('scope'), origin });
+    return refreshAccess(ports, { ...asker, refreshToken, scope: body.values.get('scope'), origin });
   },
 };
 
-/** The grant types of the standard token path, for the metadata. */
-export const GRANT_TYPES: readonly string[] = Object.keys(STANDARD_GRANTS);
-
 /** Answers a token request of either path (RFC 6749 section 4): authenticate the client, check its proof of a key if it sends one, then the grant's own rules. */
-export async function grantToken(request: RouteRequest, grants: Grants): Promise<IssuedToken> {
+export async function grantToken(ports: AccessParts, request: RouteRequest, grants: Grants): Promise<IssuedToken> {
   const body = request.body as ParameterBody;
   const grantType = body.values.get('grant_type');
   if (grantType === undefined) throw refuse.invalidRequest({ description: 'grant_type is missing' });
-  const client = await authenticate(request);
+  const client = await authenticate(ports, request);
   const grant = Object.hasOwn(grants, grantType) ? grants[grantType] : undefined;
   if (grant === undefined) {
     throw refuse.unsupportedGrantType({ description: `grant_type must be one of: ${Object.keys(grants).join(', ')}` });
   }
-  return grant(request, { client, keyThumbprint: await proofKeyOf(request) }, body);
+  return grant(ports, request, { client, keyThumbprint: await proofKeyOf(ports, request) }, body);
 }

@@ -1,9 +1,27 @@
 import { IntrospectionAnswer } from '@sallyport/contract';
+import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
 import { introspectToken, type TokenStanding } from '../../authorization/issued-tokens/introspect-token.ts';
+import type { Limits } from '../../authorization/limits/limits.ts';
+import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
+import type { BearerCheck } from '../../authorization/tokens/bearer-check.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { authenticate } from '../client-credentials.ts';
+import type { Log } from '../../kernel/log.ts';
+import { authenticate } from '../requests/client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';
 import { oauth } from './errors.ts';
+
+export interface Ports {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly publicUrl: string;
+  readonly limits: Limits;
+  readonly clients: ClientDirectory;
+  readonly bearer: BearerCheck;
+  readonly replays: ReplayGuard;
+}
 
 function encodeStanding(standing: TokenStanding | null, issuer: string): IntrospectionAnswer {
   if (standing === null) return { active: false };
@@ -26,7 +44,7 @@ function encodeStanding(standing: TokenStanding | null, issuer: string): Introsp
 }
 
 /** `POST /oauth/introspect` (RFC 7662). */
-export const introspect: Route = {
+export const introspect: Route<Ports> = {
   method: 'POST',
   path: '/oauth/introspect',
   answersClientPages: true,
@@ -37,13 +55,12 @@ export const introspect: Route = {
   body: 'form-or-json',
   bodyLimitBytes: 16_384,
   schema: { responses: { 200: IntrospectionAnswer } },
-  async handle(request) {
-    const { parts } = request;
+  async handle(ports, request) {
     const token = (request.body as ParameterBody).values.get('token');
     if (token === undefined) throw refuse.invalidRequest({ description: 'token is missing' });
-    const client = await authenticate(request);
-    parts.limits.take('reads', client.id);
-    const standing = await introspectToken(parts, { client, token });
-    return { status: 200, headers: { 'cache-control': 'no-store' }, body: encodeStanding(standing, parts.publicUrl) };
+    const client = await authenticate(ports, request);
+    ports.limits.take('reads', client.id);
+    const standing = await introspectToken(ports, { client, token });
+    return { status: 200, headers: { 'cache-control': 'no-store' }, body: encodeStanding(standing, ports.publicUrl) };
   },
 };

@@ -1,12 +1,13 @@
 import { RevocationAnswer } from '@sallyport/contract';
 import { revokeToken } from '../../authorization/issued-tokens/revoke-token.ts';
+import type { AccessParts } from '../../authorization/parts.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { authenticate } from '../client-credentials.ts';
+import { authenticate } from '../requests/client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';
 import { oauth } from './errors.ts';
 
 /** `POST /oauth/revoke` (RFC 7009). The answer is the same whether there was something to revoke or not. */
-export const revoke: Route = {
+export const revoke: Route<AccessParts> = {
   method: 'POST',
   path: '/oauth/revoke',
   answersClientPages: true,
@@ -17,11 +18,11 @@ export const revoke: Route = {
   body: 'form-or-json',
   bodyLimitBytes: 16_384,
   schema: { responses: { 200: RevocationAnswer } },
-  async handle(request) {
+  async handle(ports, request) {
     const token = (request.body as ParameterBody).values.get('token');
     if (token === undefined) throw refuse.invalidRequest({ description: 'token is missing' });
-    const client = await authenticate(request);
-    await revokeToken(request.parts, { client, token, origin: request.origin });
+    const client = await authenticate(ports, request);
+    await revokeToken(ports, { client, token, origin: request.origin });
     return { status: 200, headers: { 'cache-control': 'no-store' }, body: {} };
   },
 };

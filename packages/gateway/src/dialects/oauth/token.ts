@@ -1,4 +1,5 @@
 import { TokenAnswer, TokenAnswerV2 } from '@sallyport/contract';
+import type { AccessParts } from '../../authorization/parts.ts';
 import type { IssuedToken } from '../../authorization/tokens/types.ts';
 import type { Route } from '../route.ts';
 import { oauth, oauthV2 } from './errors.ts';
@@ -15,7 +16,7 @@ function tokenTypeOf({ keyThumbprint }: IssuedToken): 'Bearer' | 'DPoP' {
 }
 
 /** `POST /oauth/token`: numbers are numbers (seed: RapidSOS token page). */
-export const token: Route = {
+export const token: Route<AccessParts> = {
   method: 'POST',
   path: '/oauth/token',
   answersClientPages: true,
@@ -26,8 +27,8 @@ export const token: Route = {
   body: 'form-or-json',
   bodyLimitBytes: BODY_LIMIT_BYTES,
   schema: { responses: { 200: TokenAnswer } },
-  async handle(request) {
-    const issued = await grantToken(request, STANDARD_GRANTS);
+  async handle(ports, request) {
+    const issued = await grantToken(ports, request, STANDARD_GRANTS);
     return {
       status: 200,
       headers: UNCACHED,
@@ -47,15 +48,15 @@ export const token: Route = {
  * `POST /oauth/v2/token`: seven fields, all strings (seed: RapidSOS iRP). The refresh token has a lifetime of zero, as
  * there, so it is a string to satisfy its readers and is accepted nowhere.
  */
-export const tokenV2: Route = {
+export const tokenV2: Route<AccessParts> = {
   ...token,
   path: '/oauth/v2/token',
   dialect: oauthV2,
   summary: 'Get an access token, every value as text',
   schema: { responses: { 200: TokenAnswerV2 } },
-  async handle(request) {
-    const issued = await grantToken(request, MACHINE_GRANTS);
-    const refreshToken = request.parts.random.bytes(24).toString('base64url').slice(0, REFRESH_TOKEN_CHARACTERS);
+  async handle(ports, request) {
+    const issued = await grantToken(ports, request, MACHINE_GRANTS);
+    const refreshToken = ports.random.bytes(24).toString('base64url').slice(0, REFRESH_TOKEN_CHARACTERS);
     return {
       status: 200,
       headers: UNCACHED,

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { Database } from '../../database/database.ts';
 import type { ChannelProtocol, ChannelStart } from '../../delivery/streams/channels/types.ts';
 import type { EncodedEnding, FrameEncoder } from '../../delivery/streams/types.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
@@ -98,12 +99,11 @@ function framesOf(words: readonly TranscriptWord[], startedAt: number): Buffer[]
   return frames;
 }
 
-async function open(request: RouteRequest, identifier: string): Promise<ChannelStart> {
-  const { parts } = request;
+async function open(ports: { database: Database }, request: RouteRequest, identifier: string): Promise<ChannelStart> {
   const agencyId = ownAgency(request);
-  const incident = await readIncident(parts, agencyId, incidentIdOf(identifier));
-  const { head } = await findPosition(parts, agencyId, undefined);
-  const words = await readTranscript(parts, agencyId, incident.id, head);
+  const incident = await readIncident(ports, agencyId, incidentIdOf(identifier));
+  const { head } = await findPosition(ports, agencyId, undefined);
+  const words = await readTranscript(ports, agencyId, incident.id, head);
   return {
     agencyId,
     after: head,
@@ -114,7 +114,7 @@ async function open(request: RouteRequest, identifier: string): Promise<ChannelS
 }
 
 /** `/cable`: live transcripts, the words so far first, in Action Cable's framing. */
-export const cable: ChannelSocketRoute = {
+export const cable: ChannelSocketRoute<{ database: Database }> = {
   path: '/cable',
   dialect: prepared,
   summary: `Live transcripts in Action Cable's framing: subscribe to ${CHANNEL}`,

@@ -6,16 +6,28 @@ import {
   StoredCadReport,
 } from '@sallyport/contract';
 import { type TSchema, Type } from 'typebox';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
 import { findOrMakeCadIncident } from '../../incidents/cad/find-cad-incident.ts';
 import { readCadIncident } from '../../incidents/cad/read-cad-incidents.ts';
 import { type CadReport, reportFromCad } from '../../incidents/cad/report-from-cad.ts';
 import type { CadIncident } from '../../incidents/incident/cad-incident.ts';
 import { furtherMembers } from '../../incidents/incident/further-members.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Random } from '../../kernel/random.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
 import { ownAgency } from '../own-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
 import { toPreparedInstant } from './encode-event.ts';
 import { prepared } from './errors.ts';
+
+export interface FindPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+}
 
 const cadSide = {
   dialect: prepared,
@@ -45,7 +57,7 @@ function encode(cad: CadIncident, publicUrl: string): PreparedCadIncident {
 }
 
 /** `POST /v2/find_incident`: a CAD's incident is made or found, and linked to its call. */
-export const find: Route = {
+export const find: Route<FindPorts> = {
   ...cadSide,
   method: 'POST',
   path: '/v2/find_incident',
@@ -53,11 +65,11 @@ export const find: Route = {
   limit: 'alerts',
   body: 'json',
   schema: { body: FindIncidentRequest, responses: { 200: PreparedCadIncident } },
-  async handle(request) {
+  async handle(ports, request) {
     const { cad_partner_incident_id, caller_phone_number, sip_call_id, position, ...beside } =
       request.body as FindIncidentRequest;
     const { client } = principalOf(request);
-    const cad = await findOrMakeCadIncident(request.parts, {
+    const cad = await findOrMakeCadIncident(ports, {
       ...partnerIdOf(request, cad_partner_incident_id),
       suppliedBy: client?.applicationName ?? 'CAD',
       callerPhoneGiven: caller_phone_number ?? null,
@@ -66,12 +78,12 @@ export const find: Route = {
       further: furtherMembers(beside),
       origin: request.origin,
     });
-    return { status: 200, body: encode(cad, request.parts.publicUrl) };
+    return { status: 200, body: encode(cad, ports.publicUrl) };
   },
 };
 
 /** `GET /v2/incidents/{cad_partner_incident_id}`: whether its call has come meanwhile. */
-export const read: Route = {
+export const read: Route<{ database: Database; publicUrl: string }> = {
   ...cadSide,
   method: 'GET',
   path: '/v2/incidents/:cad_partner_incident_id',
@@ -79,10 +91,10 @@ export const read: Route = {
   limit: 'reads',
   body: 'none',
   schema: { params, responses: { 200: PreparedCadIncident } },
-  async handle(request) {
+  async handle(ports, request) {
     return {
       status: 200,
-      body: encode(await readCadIncident(request.parts, partnerIdOf(request)), request.parts.publicUrl),
+      body: encode(await readCadIncident(ports, partnerIdOf(request)), ports.publicUrl),
     };
   },
 };
@@ -91,7 +103,7 @@ export const read: Route = {
 function reporting(
   path: string,
   described: { summary: string; body: TSchema; read: (body: unknown) => CadReport },
-): Route {
+): Route<{ database: Database; audit: Audit; clock: Clock; random: Random }> {
   return {
     ...cadSide,
     method: 'POST',
@@ -100,9 +112,9 @@ function reporting(
     limit: 'alerts',
     body: 'json',
     schema: { params, body: described.body, responses: { 201: StoredCadReport } },
-    async handle(request) {
+    async handle(ports, request) {
       const id = partnerIdOf(request);
-      const receipt = await reportFromCad(request.parts, {
+      const receipt = await reportFromCad(ports, {
         ...id,
         report: described.read(request.body),
         idempotencyKey: readIdempotencyKey(request),

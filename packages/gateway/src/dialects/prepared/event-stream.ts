@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { Database } from '../../database/database.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { closeCodeOf } from '../close-codes.ts';
@@ -16,7 +17,7 @@ export function preparedFrames(publicUrl: string): (event: IncidentEvent) => Buf
 }
 
 /** `GET /v1/incident_events/stream` as a WebSocket: one event a frame, from a cursor on or from now on. */
-export const stream: SocketRoute = {
+export const stream: SocketRoute<{ database: Database }> = {
   path: '/v1/incident_events/stream',
   dialect: prepared,
   summary: 'Stream incident events over a WebSocket, one a frame',
@@ -27,9 +28,9 @@ export const stream: SocketRoute = {
     token: Type.Optional(Type.String({ maxLength: 8_192, description: 'the access token, or in Authorization' })),
     after: Type.Optional(Type.String({ maxLength: 120 })),
   }),
-  async subscribe(request) {
+  async subscribe(ports, request) {
     const agencyId = ownAgency(request);
-    const { seq, head } = await findPosition(request.parts, agencyId, request.query['after']);
+    const { seq, head } = await findPosition(ports, agencyId, request.query['after']);
     return { agencyId, after: seq, head };
   },
   encodeEnding: ({ error, cursor }) => ({

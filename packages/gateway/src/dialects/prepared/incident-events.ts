@@ -1,10 +1,12 @@
 import { PreparedEventPage, PreparedIncident } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Database } from '../../database/database.ts';
 import { readEvents } from '../../incidents/events/read-events.ts';
 import { readHistory } from '../../incidents/events/read-history.ts';
 import type { EventFilter } from '../../incidents/events/types.ts';
 import { readMedia } from '../../incidents/media/read-media.ts';
 import { readIncident } from '../../incidents/search/find-incidents.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readInstant } from '../../kernel/instant.ts';
 import { ownAgency } from '../own-agency.ts';
@@ -25,9 +27,9 @@ const reading = {
   body: 'none',
 } as const;
 
-function readFilter(request: RouteRequest): EventFilter {
+function readFilter(ports: { clock: Clock }, request: RouteRequest): EventFilter {
   const { query } = request;
-  const times = timeContextOf(request);
+  const times = timeContextOf(ports, request);
   const timeOf = (name: string) => (query[name] === undefined ? null : readInstant(query[name], name, times));
   const type = query['type'];
   if (type !== undefined && !Object.hasOwn(EVENT_TYPES_OF, type)) {
@@ -43,7 +45,7 @@ function readFilter(request: RouteRequest): EventFilter {
 }
 
 /** `GET /v1/incident_events`: what comes after a cursor, what is before one, or the newest events without, in the order of the log. */
-export const list: Route = {
+export const list: Route<{ database: Database; clock: Clock; publicUrl: string }> = {
   ...reading,
   path: '/v1/incident_events',
   summary: 'Read incident events: those after a cursor, those before one, or the newest',
@@ -59,11 +61,11 @@ export const list: Route = {
     }),
     responses: { 200: PreparedEventPage },
   },
-  async handle(request) {
+  async handle(ports, request) {
     const { after, before, limit } = request.query;
-    const page = { after, before, limit: readLimit(limit, PAGE), filter: readFilter(request) };
-    const { events, nextCursor, previousCursor } = await readEvents(request.parts, ownAgency(request), page);
-    const encoded = events.flatMap((event) => encodeEvent(event, request.parts.publicUrl) ?? []);
+    const page = { after, before, limit: readLimit(limit, PAGE), filter: readFilter(ports, request) };
+    const { events, nextCursor, previousCursor } = await readEvents(ports, ownAgency(request), page);
+    const encoded = events.flatMap((event) => encodeEvent(event, ports.publicUrl) ?? []);
     return {
       status: 200,
       body: { incident_events: encoded, next_cursor: nextCursor, previous_cursor: previousCursor },
@@ -72,32 +74,32 @@ export const list: Route = {
 };
 
 /** `GET /v1/incident_events/{id}`: one incident as it stands, with its locations and media. */
-export const read: Route = {
+export const read: Route<{ database: Database; publicUrl: string }> = {
   ...reading,
   path: '/v1/incident_events/:id',
   summary: 'Read one incident with its locations and media',
   schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: PreparedIncident } },
-  async handle({ parts, ...request }) {
-    const agencyId = ownAgency({ parts, ...request });
-    const incident = await readIncident(parts, agencyId, request.params['id'] ?? '');
-    const history = await readHistory(parts, agencyId, incident.id);
+  async handle(ports, request) {
+    const agencyId = ownAgency(request);
+    const incident = await readIncident(ports, agencyId, request.params['id'] ?? '');
+    const history = await readHistory(ports, agencyId, incident.id);
     return {
       status: 200,
       body: {
-        ...encodeMetadata(incident, incident.updatedAt, parts.publicUrl),
+        ...encodeMetadata(incident, incident.updatedAt, ports.publicUrl),
         caller_locations: history
           .filter(({ type }) => type === 'location.updated')
           .flatMap((event) => encodeLocation(event) ?? []),
         media: history
           .filter(({ type }) => type === 'media.attached')
-          .map((event) => encodeMedia(event, parts.publicUrl)),
+          .map((event) => encodeMedia(event, ports.publicUrl)),
       },
     };
   },
 };
 
 /** `GET /v1/incident_events/{id}/media/{media_id}`: an uploaded file, as the `media` event names it. */
-export const media: Route = {
+export const media: Route<{ database: Database }> = {
   ...reading,
   path: '/v1/incident_events/:id/media/:media_id',
   summary: 'Read an uploaded photo, video, recording or PDF',
@@ -105,9 +107,9 @@ export const media: Route = {
     params: Type.Object({ id: Type.String({ maxLength: 60 }), media_id: Type.String({ maxLength: 60 }) }),
     responses: { 200: MEDIA_BYTES, 206: MEDIA_BYTES },
   },
-  async handle(request) {
+  async handle(ports, request) {
     const { id: incidentId = '', media_id: mediaId = '' } = request.params;
-    const found = await readMedia(request.parts, { agencyId: ownAgency(request), incidentId, id: mediaId });
+    const found = await readMedia(ports, { agencyId: ownAgency(request), incidentId, id: mediaId });
     return mediaAnswer(request, found);
   },
 };

@@ -1,7 +1,11 @@
 import { PreparedStreamToken, PreparedStreamTokenRequest } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Audit } from '../../audit/append-record.ts';
 import { actorOf } from '../../authorization/principals/principal.ts';
+import type { Database } from '../../database/database.ts';
 import { issueStreamToken } from '../../delivery/audio/issue-stream-token.ts';
+import type { LiveAudio } from '../../delivery/audio/live-audio.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { ownAgency } from '../own-agency.ts';
 import { principalOf, type Route } from '../route.ts';
 import { prepared } from './errors.ts';
@@ -10,7 +14,7 @@ import { prepared } from './errors.ts';
  * `POST /v1/incident_events/{id}/stream_token`: a LiveKit token of that call's room for that participant. Whoever may
  * also say what happens in a call (`incidents:write`) may speak in it; everybody else listens.
  */
-export const streamToken: Route = {
+export const streamToken: Route<{ database: Database; audit: Audit; clock: Clock; audio: LiveAudio | null }> = {
   method: 'POST',
   path: '/v1/incident_events/:id/stream_token',
   dialect: prepared,
@@ -23,10 +27,10 @@ export const streamToken: Route = {
     body: PreparedStreamTokenRequest,
     responses: { 200: PreparedStreamToken },
   },
-  async handle(request) {
+  async handle(ports, request) {
     const principal = principalOf(request);
     const { participant_id: participantId } = request.body as PreparedStreamTokenRequest;
-    const issued = await issueStreamToken(request.parts, {
+    const issued = await issueStreamToken(ports, {
       agencyId: ownAgency(request),
       incidentId: request.params['id'] ?? '',
       participantId,

@@ -1,5 +1,6 @@
 import { AdditionalData, type AdditionalDataSource, type DisplayType } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Database } from '../../database/database.ts';
 import { readPhoneNumber, toE164 } from '../../incidents/callers/phone-number.ts';
 import { buildCards } from '../../incidents/cards/build-cards.ts';
 import type { CardField } from '../../incidents/cards/card.ts';
@@ -7,6 +8,7 @@ import { alertIdOf, type Incident } from '../../incidents/incident/types.ts';
 import { findBySource, findIncidents } from '../../incidents/search/find-incidents.ts';
 import { findUnreadNumber, readIncidentQuery } from '../../incidents/search/incident-query.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Slots } from '../../kernel/slots.ts';
 import { eachInTurn } from '../large-answer.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { Answer, ParameterBody, Route, RouteRequest } from '../route.ts';
@@ -51,19 +53,23 @@ function encode(incident: Incident): AdditionalDataSource {
   };
 }
 
-async function find({ parts }: RouteRequest, agencyId: string, key: (typeof KEYS)[number], value: string) {
-  if (key === 'source_id') return findBySource(parts, agencyId, value);
+async function find(ports: { database: Database }, agencyId: string, key: (typeof KEYS)[number], value: string) {
+  if (key === 'source_id') return findBySource(ports, agencyId, value);
   if (key === 'caller_id') {
-    const unread = toE164(value) === undefined ? await findUnreadNumber(parts, agencyId, value) : undefined;
+    const unread = toE164(value) === undefined ? await findUnreadNumber(ports, agencyId, value) : undefined;
     const number = unread?.value ?? readPhoneNumber(value, 'caller_id');
-    return findIncidents(parts, agencyId, { kind: 'phone', given: value, value: number });
+    return findIncidents(ports, agencyId, { kind: 'phone', given: value, value: number });
   }
   const query = readIncidentQuery(value);
   if (query.kind === 'phone') throw refuse.invalidRequest({ description: 'alert_id is not the id of an alert' });
-  return findIncidents(parts, agencyId, query);
+  return findIncidents(ports, agencyId, query);
 }
 
-async function answer(request: RouteRequest, asked: (name: string) => string | undefined): Promise<Answer> {
+async function answer(
+  ports: { database: Database; largeReads: Slots },
+  request: RouteRequest,
+  asked: (name: string) => string | undefined,
+): Promise<Answer> {
   const given = KEYS.flatMap((key) => {
     const value = asked(key);
     return value === undefined || value === '' ? [] : [{ key, value }];
@@ -78,17 +84,17 @@ async function answer(request: RouteRequest, asked: (name: string) => string | u
     });
   }
   const agencyId = ownAgency(request);
-  const incidents = await find(request, agencyId, first.key, first.value);
+  const incidents = await find(ports, agencyId, first.key, first.value);
   if (incidents.length === 0) throw refuse.notFound({ description: 'No additional data is known for this' });
   return {
     status: 200,
     headers: { 'cache-control': 'no-store' },
-    body: { sources: await eachInTurn(request, agencyId, incidents, encode) },
+    body: { sources: await eachInTurn(ports, agencyId, incidents, encode) },
   };
 }
 
 /** `GET /v1/rade` (RapidSOS RAD-E 2.0): what every partner said, by caller, alert or the partner's own id. */
-export const read: Route = {
+export const read: Route<{ database: Database; largeReads: Slots }> = {
   ...supplying,
   method: 'GET',
   summary: 'Read additional data with the schema to draw it by',
@@ -101,16 +107,16 @@ export const read: Route = {
     }),
     responses: { 200: AdditionalData },
   },
-  handle: (request) => answer(request, (name) => request.query[name]),
+  handle: (ports, request) => answer(ports, request, (name) => request.query[name]),
 };
 
 /** `POST /v1/rade`: the same with the key out of the URL. */
-export const search: Route = {
+export const search: Route<{ database: Database; largeReads: Slots }> = {
   ...supplying,
   method: 'POST',
   summary: 'Read additional data, with the key in the body',
   body: 'form-or-json',
   bodyLimitBytes: 4_096,
   schema: { responses: { 200: AdditionalData } },
-  handle: (request) => answer(request, (name) => (request.body as ParameterBody).values.get(name)),
+  handle: (ports, request) => answer(ports, request, (name) => (request.body as ParameterBody).values.get(name)),
 };

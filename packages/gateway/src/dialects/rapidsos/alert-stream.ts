@@ -1,6 +1,7 @@
 import { ALERT_EVENT_TYPES, type AlertFrame } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { agenciesOf } from '../../authorization/clients/types.ts';
+import type { Database } from '../../database/database.ts';
 import { cursorOf } from '../../incidents/events/cursor.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
@@ -70,7 +71,7 @@ function cursorsOf(after: string | undefined, agencies: readonly string[]): Read
 }
 
 /** `GET /v1` as a WebSocket: the events of the caller's alerts, its own changes too. `after` is ours, for those who resume. */
-export const stream: SocketRoute = {
+export const stream: SocketRoute<{ database: Database }> = {
   path: '/v1',
   dialect: rapidsos,
   summary: 'Stream the events of alerts over a WebSocket',
@@ -84,7 +85,7 @@ export const stream: SocketRoute = {
       Type.String({ maxLength: 4_000, description: '`now`, or the last cursors, one an agency between commas' }),
     ),
   }),
-  async subscribe(request) {
+  async subscribe(ports, request) {
     const types = readEventTypes(request.query['event_types'] ?? '');
     const owner = alertOwner(request);
     const { after } = request.query;
@@ -92,7 +93,7 @@ export const stream: SocketRoute = {
     const cursors = cursorsOf(after, agencies);
     const starts: StreamStart[] = [];
     for (const agencyId of agencies) {
-      const { seq, head } = await findPosition(request.parts, agencyId, cursors.get(agencyId));
+      const { seq, head } = await findPosition(ports, agencyId, cursors.get(agencyId));
       starts.push({
         agencyId,
         after: seq,

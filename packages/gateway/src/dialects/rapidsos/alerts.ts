@@ -1,13 +1,25 @@
 import { AlertChanged, AlertChangeRequest, AlertPage, AlertWithExtra } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
 import { changeAlert } from '../../incidents/alerts/change-alert.ts';
 import { listAlerts, readAlert, readAlertLog } from '../../incidents/alerts/read-alerts.ts';
 import { type AlertStatus, incidentIdOf } from '../../incidents/incident/types.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Random } from '../../kernel/random.ts';
 import { alertOwner, alertParty } from '../alert-party.ts';
 import type { Route } from '../route.ts';
 import { encodeAlert, encodeDisposition, encodeLogMessage, encodeStatus } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';
+
+export interface ChangePorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly alertAcceptSeconds: number;
+}
 
 const PAGE = { otherwise: 10, most: 100 };
 const LOGGED_AT_MOST = 1_000;
@@ -30,7 +42,7 @@ export function positiveOr(text: string | undefined, otherwise: number): number 
 }
 
 /** `GET /v1/alerts`: created after `start` and up to `end`, oldest first; the next page starts at `alerts_until`. */
-export const list: Route = {
+export const list: Route<{ database: Database }> = {
   method: 'GET',
   path: '/v1/alerts',
   dialect: rapidsos,
@@ -46,7 +58,7 @@ export const list: Route = {
     }),
     responses: { 200: AlertPage },
   },
-  async handle(request) {
+  async handle(ports, request) {
     const { start, end, limit } = request.query;
     const span = {
       after: instantOr(start, 0),
@@ -54,7 +66,7 @@ export const list: Route = {
       limit: Math.min(positiveOr(limit, PAGE.otherwise), PAGE.most),
     };
     if (span.until < span.after) throw refuse.invalidRequest({ description: 'end must not be before start' });
-    const alerts = await listAlerts(request.parts, alertOwner(request), span);
+    const alerts = await listAlerts(ports, alertOwner(request), span);
     return {
       status: 200,
       body: { alerts_until: alerts.at(-1)?.createdAt ?? 0, alerts: alerts.map(encodeAlert) },
@@ -63,7 +75,7 @@ export const list: Route = {
 };
 
 /** `GET /v1/alerts/{alert_id}`: with `extra=logs` also its log, and additional data as it came with the alert. */
-export const read: Route = {
+export const read: Route<{ database: Database }> = {
   method: 'GET',
   path: '/v1/alerts/:alert_id',
   dialect: rapidsos,
@@ -76,11 +88,11 @@ export const read: Route = {
     query: Type.Object({ extra: Type.Optional(Type.String({ maxLength: 200 })) }),
     responses: { 200: AlertWithExtra },
   },
-  async handle(request) {
-    const alert = await readAlert(request.parts, alertOwner(request), incidentIdOf(request.params['alert_id'] ?? ''));
+  async handle(ports, request) {
+    const alert = await readAlert(ports, alertOwner(request), incidentIdOf(request.params['alert_id'] ?? ''));
     const body = encodeAlert(alert);
     if (!request.query['extra']?.split(',').includes('logs')) return { status: 200, body };
-    const { lines } = await readAlertLog(request.parts, alert, { offset: 0, limit: LOGGED_AT_MOST });
+    const { lines } = await readAlertLog(ports, alert, { offset: 0, limit: LOGGED_AT_MOST });
     const said = { ...alert.facts, ...(alert.location?.further && { location: alert.location.further }) };
     const adr = Object.entries(said).map(([source, data]) => ({ source, data }));
     return { status: 200, body: { ...body, logs: lines.map(encodeLogMessage), adr } };
@@ -88,7 +100,7 @@ export const read: Route = {
 };
 
 /** `PATCH /v1/alerts/{alert_id}`: the status or disposition changes, each by the side that may. */
-export const change: Route = {
+export const change: Route<ChangePorts> = {
   method: 'PATCH',
   path: '/v1/alerts/:alert_id',
   dialect: rapidsos,
@@ -98,10 +110,10 @@ export const change: Route = {
   body: 'json',
   bodyLimitBytes: 4_096,
   schema: { params, body: AlertChangeRequest, responses: { 200: AlertChanged } },
-  async handle(request) {
+  async handle(ports, request) {
     const { status, disposition, decline_reason, cancel_reason } = request.body as AlertChangeRequest;
-    const alert = await changeAlert(request.parts, {
-      party: await alertParty(request),
+    const alert = await changeAlert(ports, {
+      party: await alertParty(ports, request),
       incidentId: incidentIdOf(request.params['alert_id'] ?? ''),
       status: status ?? null,
       disposition: disposition ?? null,

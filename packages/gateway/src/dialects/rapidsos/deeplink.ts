@@ -1,11 +1,12 @@
 import { DeeplinkAnswer, DeeplinkRequest } from '@sallyport/contract';
 import { createDeeplink } from '../../authorization/deeplinks/create-deeplink.ts';
+import type { AccessParts } from '../../authorization/parts.ts';
 import { findIncidentQuery, readIncidentQuery } from '../../incidents/search/incident-query.ts';
 import { principalOf, type Route } from '../route.ts';
 import { rapidsos } from './errors.ts';
 
 /** `POST /integrations/irp` (seed: RapidSOS iRP): a URL that opens the portal, signed in, on one caller or alert. */
-export const deeplink: Route = {
+export const deeplink: Route<AccessParts> = {
   method: 'POST',
   path: '/integrations/irp',
   dialect: rapidsos,
@@ -15,12 +16,12 @@ export const deeplink: Route = {
   body: 'json',
   bodyLimitBytes: 4_096,
   schema: { body: DeeplinkRequest, responses: { 200: DeeplinkAnswer } },
-  async handle(request) {
+  async handle(ports, request) {
     const { query, view } = request.body as DeeplinkRequest;
     const { agencyId } = principalOf(request);
-    const url = await createDeeplink(request.parts, {
+    const url = await createDeeplink(ports, {
       principal: principalOf(request),
-      query: agencyId === null ? readIncidentQuery(query) : await findIncidentQuery(request.parts, agencyId, query),
+      query: agencyId === null ? readIncidentQuery(query) : await findIncidentQuery(ports, agencyId, query),
       view,
       origin: request.origin,
     });

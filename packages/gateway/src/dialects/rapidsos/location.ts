@@ -1,7 +1,9 @@
 import { CallerLocations, type LocatedCaller } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Database } from '../../database/database.ts';
 import { alertIdOf, type Coordinates, coordinatesOf } from '../../incidents/incident/types.ts';
 import { type FoundLocation, findLocations } from '../../incidents/search/find-locations.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { Answer, ParameterBody, Route, RouteRequest } from '../route.ts';
@@ -35,7 +37,11 @@ function encode({ id, location, receivedAt, incident }: FoundLocation): LocatedC
 }
 
 /** Neither `start` nor `limit`: the latest alone. Either: many. What is not a positive whole number is as if missing. */
-async function answer(request: RouteRequest, asked: (name: string) => string | undefined): Promise<Answer> {
+async function answer(
+  ports: { database: Database; clock: Clock },
+  request: RouteRequest,
+  asked: (name: string) => string | undefined,
+): Promise<Answer> {
   const callerId = asked('caller_id');
   if (callerId === undefined || callerId === '') {
     throw refuse.invalidRequest({ description: 'caller_id is missing: digits with country code, as in 15555550123' });
@@ -43,7 +49,7 @@ async function answer(request: RouteRequest, asked: (name: string) => string | u
   const start = instantOr(asked('start'), 0);
   const limit = positiveOr(asked('limit'), 0);
   const span = { start, limit: Math.min(limit === 0 ? PAGE.otherwise : limit, PAGE.most) };
-  const { phoneNumber, locations } = await findLocations(request.parts, ownAgency(request), {
+  const { phoneNumber, locations } = await findLocations(ports, ownAgency(request), {
     callerId,
     span: start === 0 && limit === 0 ? null : span,
   });
@@ -55,7 +61,7 @@ async function answer(request: RouteRequest, asked: (name: string) => string | u
 }
 
 /** `GET /location` (RapidSOS LEI 1.5): where a caller is, or was. */
-export const read: Route = {
+export const read: Route<{ database: Database; clock: Clock }> = {
   ...locating,
   method: 'GET',
   summary: 'Find where a caller is',
@@ -68,17 +74,17 @@ export const read: Route = {
     }),
     responses: { 200: CallerLocations },
   },
-  handle: (request) => answer(request, (name) => request.query[name]),
+  handle: (ports, request) => answer(ports, request, (name) => request.query[name]),
 };
 
 /** `POST /location`: the same with the caller's number out of the URL, as the vendor recommends. */
-export const find: Route = {
+export const find: Route<{ database: Database; clock: Clock }> = {
   ...locating,
   method: 'POST',
   summary: 'Find where a caller is, with the number in the body',
   body: 'form-or-json',
   bodyLimitBytes: 4_096,
   schema: { responses: { 200: CallerLocations } },
-  handle: (request) =>
-    answer(request, (name) => (request.body as ParameterBody).values.get(name) ?? request.query[name]),
+  handle: (ports, request) =>
+    answer(ports, request, (name) => (request.body as ParameterBody).values.get(name) ?? request.query[name]),
 };

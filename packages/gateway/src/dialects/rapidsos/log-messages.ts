@@ -1,10 +1,14 @@
 import { LogMessage, LogMessagePage, LogMessageRequest } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
 import { addMessage } from '../../incidents/alerts/add-message.ts';
 import { readAlert, readAlertLog } from '../../incidents/alerts/read-alerts.ts';
 import { claimedName } from '../../incidents/incident/alert-party.ts';
 import { incidentIdOf } from '../../incidents/incident/types.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Random } from '../../kernel/random.ts';
 import { alertOwner, alertParty } from '../alert-party.ts';
 import type { Route } from '../route.ts';
 import { encodeLogMessage } from './encode-alert.ts';
@@ -24,7 +28,7 @@ function wholeNumber(text: string | undefined, name: string, otherwise: number, 
 }
 
 /** `GET /v1/alerts/{alert_id}/log_messages`: a page of its log, oldest first. */
-export const list: Route = {
+export const list: Route<{ database: Database }> = {
   method: 'GET',
   path,
   dialect: rapidsos,
@@ -37,17 +41,17 @@ export const list: Route = {
     query: Type.Object({ page: Type.Optional(Type.String()), limit: Type.Optional(Type.String()) }),
     responses: { 200: LogMessagePage },
   },
-  async handle(request) {
+  async handle(ports, request) {
     const limit = wholeNumber(request.query['limit'], 'limit', PAGE.otherwise, PAGE.most);
     const page = wholeNumber(request.query['page'], 'page', 1, 1_000_000);
-    const alert = await readAlert(request.parts, alertOwner(request), incidentIdOf(request.params['alert_id'] ?? ''));
-    const { total, lines } = await readAlertLog(request.parts, alert, { offset: (page - 1) * limit, limit });
+    const alert = await readAlert(ports, alertOwner(request), incidentIdOf(request.params['alert_id'] ?? ''));
+    const { total, lines } = await readAlertLog(ports, alert, { offset: (page - 1) * limit, limit });
     return { status: 200, body: { total_records: total, log_messages: lines.map(encodeLogMessage) } };
   },
 };
 
 /** `POST /v1/alerts/{alert_id}/log_messages`: a chat message, a milestone or a further signal, for both sides. */
-export const add: Route = {
+export const add: Route<{ database: Database; audit: Audit; clock: Clock; random: Random }> = {
   method: 'POST',
   path,
   dialect: rapidsos,
@@ -57,10 +61,10 @@ export const add: Route = {
   body: 'json',
   bodyLimitBytes: 16_384,
   schema: { params, body: LogMessageRequest, responses: { 200: LogMessage } },
-  async handle(request) {
+  async handle(ports, request) {
     const { message, message_type, sender, sender_id } = request.body as LogMessageRequest;
-    const party = await alertParty(request);
-    const event = await addMessage(request.parts, {
+    const party = await alertParty(ports, request);
+    const event = await addMessage(ports, {
       party: { ...party, claimed: claimedName(party, { sender, senderId: sender_id }) },
       incidentId: incidentIdOf(request.params['alert_id'] ?? ''),
       message: { type: message_type, text: message },

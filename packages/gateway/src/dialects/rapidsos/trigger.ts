@@ -1,12 +1,17 @@
 import { TriggerAnswer, TriggerRequest } from '@sallyport/contract';
 import { chooseAgency, takeTurn } from '../../agencies/callflows/choose-agency.ts';
 import { type Callflow, destinationsOf } from '../../agencies/callflows/types.ts';
+import type { Audit } from '../../audit/append-record.ts';
 import type { Client } from '../../authorization/clients/types.ts';
+import type { Database } from '../../database/database.ts';
 import type { RaisedAlert } from '../../incidents/alerts/alert-report.ts';
 import { raiseAlert } from '../../incidents/alerts/raise-alert.ts';
 import { relocateAlert } from '../../incidents/alerts/relocate-alert.ts';
 import { alertIdOf, coordinatesOf } from '../../incidents/incident/types.ts';
+import type { Geocoder } from '../../incidents/locations/geocoder.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Random } from '../../kernel/random.ts';
 import { clientParty } from '../alert-party.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
 import { principalOf, type Route } from '../route.ts';
@@ -15,6 +20,15 @@ import { isMarkedAsTest } from './emergency-type.ts';
 import { encodeAlert, encodeStatus } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';
 import { readTriggerVariables, refuseMissing, withoutNulls } from './trigger-variables.ts';
+
+export interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly geocoder: Geocoder;
+  readonly alertAcceptSeconds: number;
+}
 
 function chooseCallflow(client: Client | null, name: string): { callflow: Callflow; client: Client } {
   const callflow = client?.callflows.find((candidate) => candidate.name === name);
@@ -26,7 +40,7 @@ function chooseCallflow(client: Client | null, name: string): { callflow: Callfl
 }
 
 /** `POST /v1/rem/trigger`: an alert comes in. A retry is answered the same and writes nothing; what is new under its id is a further signal. */
-export const trigger: Route = {
+export const trigger: Route<Ports> = {
   method: 'POST',
   path: '/v1/rem/trigger',
   dialect: rapidsos,
@@ -36,8 +50,8 @@ export const trigger: Route = {
   body: 'json',
   bodyLimitBytes: 65_536,
   schema: { body: TriggerRequest, responses: { 200: TriggerAnswer } },
-  async handle(request) {
-    const { parts, origin } = request;
+  async handle(ports, request) {
+    const { origin } = request;
     const { callflow: name, variables: given, blocking: _, ...beside } = request.body as TriggerRequest;
     const variables = withoutNulls(given);
     const { callflow, client } = chooseCallflow(principalOf(request).client, name);
@@ -46,14 +60,14 @@ export const trigger: Route = {
       suppliedBy: client.applicationName,
       isTest: isMarkedAsTest(request.body as TriggerRequest),
       beside: withoutNulls(beside),
-      ...timeContextOf(request),
+      ...timeContextOf(ports, request),
     });
-    const raised = await raiseAlert(parts, {
+    const raised = await raiseAlert(ports, {
       clientId: client.id,
       clientName: client.applicationName,
       destination: {
         agencyIds: destinationsOf(callflow),
-        choose: (location) => chooseAgency(parts, callflow, coordinatesOf(location)),
+        choose: (location) => chooseAgency(ports, callflow, coordinatesOf(location)),
         takeTurn: callflow.routing === 'fixed' ? null : (tx) => takeTurn(tx, client.id, callflow),
       },
       requestsDispatch: callflow.requestsDispatch,
@@ -64,7 +78,7 @@ export const trigger: Route = {
     });
     if (moved !== null) {
       const party = clientParty(client, { side: 'central_station', clientId: client.id, name: client.applicationName });
-      await relocateAlert(parts, { party, incidentId: raised.alert.id, location: moved, origin });
+      await relocateAlert(ports, { party, incidentId: raised.alert.id, location: moved, origin });
     }
     return { status: 200, body: encodeRaised(raised, callflow) };
   },

@@ -8,17 +8,66 @@ import {
   RapidsosTestRequest,
 } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Audit } from '../../audit/append-record.ts';
+import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
 import { actorOf } from '../../authorization/principals/principal.ts';
+import type { Database } from '../../database/database.ts';
+import type { AddressRules } from '../../delivery/webhooks/addresses/address-rules.ts';
+import type { ResolveHost } from '../../delivery/webhooks/addresses/host-resolver.ts';
+import type { WebhookEncoders } from '../../delivery/webhooks/encoders/types.ts';
+import type { HttpPost } from '../../delivery/webhooks/sending/http-post.ts';
+import type { PartnerTokens } from '../../delivery/webhooks/sending/partner-tokens.ts';
 import { sendTest } from '../../delivery/webhooks/sending/send-test.ts';
 import type { Subscription, SubscriptionOwner } from '../../delivery/webhooks/subscription/types.ts';
 import { createSubscription } from '../../delivery/webhooks/subscriptions/create-subscription.ts';
 import { editSubscription } from '../../delivery/webhooks/subscriptions/edit-subscription.ts';
 import { listSubscriptions, readSubscription } from '../../delivery/webhooks/subscriptions/find-subscriptions.ts';
 import { removeSubscription } from '../../delivery/webhooks/subscriptions/remove-subscription.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Random } from '../../kernel/random.ts';
+import type { Seal } from '../../kernel/seal.ts';
+import type { Slots } from '../../kernel/slots.ts';
 import { alertOwner } from '../alert-party.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
 import { makerOf } from '../subscription-maker.ts';
 import { rapidsos } from './errors.ts';
+
+export interface CreatePorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly clients: ClientDirectory;
+  readonly addressRules: AddressRules;
+  readonly resolveHost: ResolveHost;
+  readonly webhookSeal: Seal;
+  readonly webhookEncoders: WebhookEncoders;
+}
+
+export interface EditPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly addressRules: AddressRules;
+  readonly resolveHost: ResolveHost;
+  readonly webhookSeal: Seal;
+  readonly webhookEncoders: WebhookEncoders;
+}
+
+export interface TestPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly httpPost: HttpPost;
+  readonly partnerTokens: PartnerTokens;
+  readonly webhookSeal: Seal;
+  readonly webhookEncoders: WebhookEncoders;
+  readonly webhookTests: Slots;
+  readonly webhookTimeoutMs: number;
+}
 
 const DIALECT = 'rapidsos';
 const PATH = '/v1/webhooks/subscriptions';
@@ -51,16 +100,16 @@ function encode({ id, createdAt, url, eventTypes }: Subscription): RapidsosSubsc
 }
 
 /** `POST /v1/webhooks/subscriptions`: alerts come to that address from now on. */
-export const create: Route = {
+export const create: Route<CreatePorts> = {
   ...subscribing,
   method: 'POST',
   path: PATH,
   summary: 'Subscribe an address to alert events',
   body: 'json',
   schema: { body: RapidsosSubscriptionRequest, responses: { 201: NewRapidsosSubscription } },
-  async handle(request) {
+  async handle(ports, request) {
     const { url, event_types } = request.body as RapidsosSubscriptionRequest;
-    const { subscription, secret } = await createSubscription(request.parts, {
+    const { subscription, secret } = await createSubscription(ports, {
       ...by(request),
       name: principalOf(request).client?.name ?? 'RapidSOS',
       url,
@@ -77,65 +126,65 @@ export const create: Route = {
 };
 
 /** `GET /v1/webhooks/subscriptions`: a bare list. */
-export const list: Route = {
+export const list: Route<{ database: Database }> = {
   ...subscribing,
   method: 'GET',
   path: PATH,
   summary: "List the client's webhook subscriptions",
   body: 'none',
   schema: { responses: { 200: RapidsosSubscriptions } },
-  async handle(request) {
-    const own = await listSubscriptions(request.parts, ownerOf(request));
+  async handle(ports, request) {
+    const own = await listSubscriptions(ports, ownerOf(request));
     return { status: 200, body: own.filter(({ dialect }) => dialect === DIALECT).map(encode) };
   },
 };
 
 /** `PATCH /v1/webhooks/subscriptions/{id}`. An address that is given is tried at once, also where the one before was given up. */
-export const edit: Route = {
+export const edit: Route<EditPorts> = {
   ...subscribing,
   method: 'PATCH',
   path: `${PATH}/:id`,
   summary: 'Change the address or the event types of a subscription',
   body: 'json',
   schema: { params, body: EditRapidsosSubscriptionRequest, responses: { 200: RapidsosSubscription } },
-  async handle(request) {
+  async handle(ports, request) {
     const { url, event_types } = request.body as EditRapidsosSubscriptionRequest;
     const id = request.params['id'] ?? '';
-    const { state } = await readSubscription(request.parts, ownerOf(request), id);
+    const { state } = await readSubscription(ports, ownerOf(request), id);
     // What an administrator paused stays paused; RapidSOS itself has no other way to resume.
     const isMended = url !== undefined && state !== 'paused';
     const changed = { url, eventTypes: event_types, ...(isMended && { isPaused: false }) };
-    return { status: 200, body: encode(await editSubscription(request.parts, { ...by(request), id, edit: changed })) };
+    return { status: 200, body: encode(await editSubscription(ports, { ...by(request), id, edit: changed })) };
   },
 };
 
 /** `DELETE /v1/webhooks/subscriptions/{id}`. */
-export const remove: Route = {
+export const remove: Route<{ database: Database; audit: Audit }> = {
   ...subscribing,
   method: 'DELETE',
   path: `${PATH}/:id`,
   summary: 'End a webhook subscription',
   body: 'none',
   schema: { params, responses: { 204: null } },
-  async handle(request) {
-    await removeSubscription(request.parts, { ...by(request), id: request.params['id'] ?? '' });
+  async handle(ports, request) {
+    await removeSubscription(ports, { ...by(request), id: request.params['id'] ?? '' });
     return { status: 204 };
   },
 };
 
 /** `POST /v1/webhooks/test`: an invented alert, sent now, and what came of it. */
-export const test: Route = {
+export const test: Route<TestPorts> = {
   ...subscribing,
   method: 'POST',
   path: '/v1/webhooks/test',
   summary: 'Send a test to a subscription, and see what came of it',
   body: 'json',
   schema: { body: RapidsosTestRequest, responses: { 200: RapidsosTestAnswer } },
-  async handle(request) {
+  async handle(ports, request) {
     const { subscription_id, event_type } = request.body as RapidsosTestRequest;
     const { owner, ...rest } = by(request);
-    const subscription = await readSubscription(request.parts, owner, String(subscription_id));
-    const sent = await sendTest(request.parts, { ...rest, subscription, eventType: event_type });
+    const subscription = await readSubscription(ports, owner, String(subscription_id));
+    const sent = await sendTest(ports, { ...rest, subscription, eventType: event_type });
     return {
       status: 200,
       body: {

@@ -5,7 +5,7 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
-import type { GatewayParts } from '../../dialects/route.ts';
+import type { GatewayParts } from '../../app/parts.ts';
 import { findPortalSession, signIn, signOut } from '../sessions/portal-session.ts';
 import { findUser, standingsOfAgency } from '../users/store.ts';
 import type { User } from '../users/types.ts';

@@ -6,7 +6,7 @@ import { countHashes } from '../../../../testing/src/hash-count.ts';
 import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
-import type { GatewayParts } from '../../dialects/route.ts';
+import type { GatewayParts } from '../../app/parts.ts';
 import { editUser, releaseUserLock } from '../administration/administer-user.ts';
 import { signIn } from '../sessions/portal-session.ts';
 import { findUserByEmail } from '../users/store.ts';

@@ -3,7 +3,10 @@ import { Type } from 'typebox';
 import { addAgency } from '../../../agencies/add-agency.ts';
 import { listOperatedAgencies } from '../../../agencies/find-agencies.ts';
 import { setTimeZone } from '../../../agencies/set-time-zone.ts';
+import type { Audit } from '../../../audit/append-record.ts';
+import type { AccessParts } from '../../../authorization/parts.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
+import type { Database } from '../../../database/database.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
 
@@ -21,14 +24,14 @@ const encodeAgency = ({ id, name, timeZone }: { id: string; name: string; timeZo
   time_zone: timeZone,
 });
 
-export const list: Route = {
+export const list: Route<{ database: Database }> = {
   ...operating,
   method: 'GET',
   summary: 'List the agencies of the installation',
   body: 'none',
   schema: { responses: { 200: OperatedAgencyList } },
-  async handle({ parts }) {
-    const agencies = await listOperatedAgencies(parts);
+  async handle(ports) {
+    const agencies = await listOperatedAgencies(ports);
     return {
       status: 200,
       body: {
@@ -41,15 +44,15 @@ export const list: Route = {
   },
 };
 
-export const add: Route = {
+export const add: Route<AccessParts> = {
   ...operating,
   method: 'POST',
   summary: 'Add an agency',
   body: 'json',
   schema: { body: AddAgencyRequest, responses: { 201: PlacedAgency } },
-  async handle(request) {
+  async handle(ports, request) {
     const { id, name, time_zone: timeZone } = request.body as AddAgencyRequest;
-    const agency = await addAgency(request.parts, {
+    const agency = await addAgency(ports, {
       agency: { id, name, timeZone },
       actor: actorOf(principalOf(request)),
       origin: request.origin,
@@ -59,7 +62,7 @@ export const add: Route = {
 };
 
 /** `PATCH /api/agencies/{id}`: the time zone in which its times are shown. */
-export const edit: Route = {
+export const edit: Route<{ database: Database; audit: Audit }> = {
   ...operating,
   path: '/api/agencies/:id',
   method: 'PATCH',
@@ -70,8 +73,8 @@ export const edit: Route = {
     body: EditAgencyRequest,
     responses: { 200: PlacedAgency },
   },
-  async handle(request) {
-    const agency = await setTimeZone(request.parts, {
+  async handle(ports, request) {
+    const agency = await setTimeZone(ports, {
       agencyId: request.params['id'] ?? '',
       timeZone: (request.body as EditAgencyRequest).time_zone,
       name: '`time_zone`',

@@ -15,6 +15,9 @@ import {
 import { askAgency, listOwnRequests } from '../../../authorization/applications/agency-requests/ask-agency.ts';
 import type * as access from '../../../authorization/applications/agency-requests/types.ts';
 import { listApproved } from '../../../authorization/applications/own-application.ts';
+import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Database } from '../../../database/database.ts';
+import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { mailStep } from '../developers/application-mail.ts';
@@ -45,71 +48,71 @@ function encode(request: access.AgencyRequest): AgencyRequest {
 }
 
 /** Which agencies there are to ask: their names are public, and nothing else of them is told. */
-export const agencies: Route = {
+export const agencies: Route<{ database: Database }> = {
   ...developing,
   method: 'GET',
   path: '/api/developer/agencies',
   summary: 'The agencies an application may ask',
   body: 'none',
   schema: { responses: { 200: AgencyList } },
-  async handle({ parts }) {
-    return { status: 200, body: { agencies: (await listAgencies(parts)).map(({ id, name }) => ({ id, name })) } };
+  async handle(ports) {
+    return { status: 200, body: { agencies: (await listAgencies(ports)).map(({ id, name }) => ({ id, name })) } };
   },
 };
 
-export const listOwn: Route = {
+export const listOwn: Route<{ database: Database }> = {
   ...developing,
   method: 'GET',
   path: '/api/developer/applications/:id/agency-requests',
   summary: 'What your application asked agencies',
   body: 'none',
   schema: { params, responses: { 200: AgencyRequestList } },
-  async handle(request) {
-    const asked = await listOwnRequests(request.parts, applicationRequest(request));
+  async handle(ports, request) {
+    const asked = await listOwnRequests(ports, applicationRequest(request));
     return { status: 200, body: { requests: asked.map(encode) } };
   },
 };
 
-export const ask: Route = {
+export const ask: Route<AccessParts> = {
   ...developing,
   method: 'POST',
   path: '/api/developer/applications/:id/agency-requests',
   summary: 'Ask an agency to work with your approved application',
   body: 'json',
   schema: { params, body: AskAgencyRequest, responses: { 201: AgencyRequest } },
-  async handle(request) {
+  async handle(ports, request) {
     const { agency_id, purpose } = request.body as AskAgencyRequest;
-    const asked = await askAgency(request.parts, { ...applicationRequest(request), agencyId: agency_id, purpose });
+    const asked = await askAgency(ports, { ...applicationRequest(request), agencyId: agency_id, purpose });
     return { status: 201, body: encode(asked) };
   },
 };
 
-export const list: Route = {
+export const list: Route<{ database: Database }> = {
   ...administering,
   method: 'GET',
   path: '/api/agency-requests',
   summary: 'What applications ask of the agency',
   body: 'none',
   schema: { query: byAgency, responses: { 200: AgencyRequestList } },
-  async handle(request) {
-    const asked = await listAgencyRequests(request.parts, await chosenAgency(request));
+  async handle(ports, request) {
+    const asked = await listAgencyRequests(ports, await chosenAgency(ports, request));
     return { status: 200, body: { requests: asked.map(encode) } };
   },
 };
 
-export const answer: Route = {
+export const answer: Route<AccessParts & { sendMail: MailSender }> = {
   ...administering,
   method: 'POST',
   path: '/api/agency-requests/:id/answer',
   summary: 'Answer an application: yes, or no with a reason',
   body: 'json',
   schema: { params, query: byAgency, body: AgencyAnswer, responses: { 200: AgencyRequest } },
-  async handle(request) {
-    const { parts, origin } = request;
+  async handle(ports, request) {
+    const { origin } = request;
     const { state, answer: text } = request.body as AgencyAnswer;
-    const answered = await answerAgencyRequest(parts, {
+    const answered = await answerAgencyRequest(ports, {
       id: request.params['id'] ?? '',
-      agencyId: await chosenAgency(request),
+      agencyId: await chosenAgency(ports, request),
       state,
       answer: text,
       principal: principalOf(request),
@@ -117,12 +120,12 @@ export const answer: Route = {
     });
     const { name, developer } = answered.application;
     const sentence = `${answered.request.agencyName} ${state === 'granted' ? 'agrees.' : 'declines.'}`;
-    await mailStep(parts, developer.email, { application: name, sentence, text, path: '/developers' });
+    await mailStep(ports, developer.email, { application: name, sentence, text, path: '/developers' });
     return { status: 200, body: encode(answered.request) };
   },
 };
 
-export const approved: Route = {
+export const approved: Route<{ database: Database }> = {
   ...common,
   access: { kind: 'administrator', permission: 'clients:manage' },
   method: 'GET',
@@ -130,7 +133,7 @@ export const approved: Route = {
   summary: 'The applications an agency may issue credentials for',
   body: 'none',
   schema: { responses: { 200: ApprovedApplications } },
-  async handle({ parts }) {
-    return { status: 200, body: { applications: [...(await listApproved(parts))] } };
+  async handle(ports) {
+    return { status: 200, body: { applications: [...(await listApproved(ports))] } };
   },
 };

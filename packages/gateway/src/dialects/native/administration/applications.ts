@@ -3,6 +3,9 @@ import { Type } from 'typebox';
 import { readDocument } from '../../../authorization/applications/documents/read-document.ts';
 import { listApplications, readApplication } from '../../../authorization/applications/own-application.ts';
 import { reviewApplication } from '../../../authorization/applications/review-application.ts';
+import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Database } from '../../../database/database.ts';
+import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { mailStep } from '../developers/application-mail.ts';
 import { encodeApplication, encodeApplications, readLegacyMarks } from '../developers/encode-application.ts';
@@ -25,32 +28,32 @@ const SENTENCES: Readonly<Record<ApplicationDecision['decision'], string>> = {
 };
 const EXTENSIONS = { 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg' } as const;
 
-export const list: Route = {
+export const list: Route<{ database: Database }> = {
   ...reviewing,
   method: 'GET',
   path: PATH,
   summary: 'List the applications that were submitted',
   body: 'none',
   schema: { responses: { 200: ApplicationList } },
-  async handle({ parts }) {
-    return { status: 200, body: await encodeApplications(parts, await listApplications(parts)) };
+  async handle(ports) {
+    return { status: 200, body: await encodeApplications(ports, await listApplications(ports)) };
   },
 };
 
-export const read: Route = {
+export const read: Route<{ database: Database }> = {
   ...reviewing,
   method: 'GET',
   path: `${PATH}/:id`,
   summary: 'Read an application',
   body: 'none',
   schema: { params, responses: { 200: Application } },
-  async handle({ parts, params: { id = '' } }) {
-    return { status: 200, body: await encodeApplication(parts, await readApplication(parts, id)) };
+  async handle(ports, { params: { id = '' } }) {
+    return { status: 200, body: await encodeApplication(ports, await readApplication(ports, id)) };
   },
 };
 
 /** The bytes as they came in, which a browser must never run: a download of the type its bytes have, in no origin at all. */
-export const document: Route = {
+export const document: Route<AccessParts> = {
   ...reviewing,
   method: 'GET',
   path: `${PATH}/:id/documents/:kind`,
@@ -60,10 +63,10 @@ export const document: Route = {
     params: Type.Object({ id: Type.String({ maxLength: 60 }), kind: DocumentKind }),
     responses: { 200: Type.Unsafe<Buffer>({ type: 'string', description: 'The PDF, PNG or JPEG itself' }) },
   },
-  async handle(request) {
+  async handle(ports, request) {
     const { id: applicationId = '', kind = '' } = request.params;
     const { principal, origin } = applicationRequest(request);
-    const { mediaType, content } = await readDocument(request.parts, { applicationId, kind, principal, origin });
+    const { mediaType, content } = await readDocument(ports, { applicationId, kind, principal, origin });
     return {
       status: 200,
       headers: {
@@ -79,28 +82,27 @@ export const document: Route = {
   },
 };
 
-export const decide: Route = {
+export const decide: Route<AccessParts & { sendMail: MailSender }> = {
   ...reviewing,
   method: 'POST',
   path: `${PATH}/:id/decision`,
   summary: 'Ask for more, approve or decline',
   body: 'json',
   schema: { params, body: ApplicationDecision, responses: { 200: Application } },
-  async handle(request) {
-    const { parts } = request;
+  async handle(ports, request) {
     const { decision, text, legacy, documents_opened: documentsOpened = false } = request.body as ApplicationDecision;
-    const application = await reviewApplication(parts, {
+    const application = await reviewApplication(ports, {
       ...applicationRequest(request),
       principal: principalOf(request),
       decision: { kind: decision, text, documentsOpened, legacy: readLegacyMarks(legacy) },
     });
     const sentence = SENTENCES[decision];
-    await mailStep(parts, application.developer.email, {
+    await mailStep(ports, application.developer.email, {
       application: application.name,
       sentence,
       text,
       path: '/developers',
     });
-    return { status: 200, body: await encodeApplication(parts, application) };
+    return { status: 200, body: await encodeApplication(ports, application) };
   },
 };

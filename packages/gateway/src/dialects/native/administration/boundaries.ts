@@ -8,7 +8,10 @@ import {
 import { Type } from 'typebox';
 import type { InspectedBoundary, StoredBoundary } from '../../../agencies/boundaries/types.ts';
 import { previewBoundary, readAgencyBoundary, setBoundary } from '../../../agencies/set-boundary.ts';
+import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
@@ -62,29 +65,29 @@ function encodePreview(agencyId: string, { features, read, open }: InspectedBoun
 }
 
 /** `GET /api/agencies/{id}/boundary` */
-export const read: Route = {
+export const read: Route<{ database: Database }> = {
   ...operating,
   method: 'GET',
   summary: 'Read where an agency answers alerts',
   body: 'none',
   schema: { params, responses: { 200: AgencyBoundary } },
-  async handle({ parts, params: { id = '' } }) {
-    return { status: 200, body: encodeBoundary(id, await readAgencyBoundary(parts, id)) };
+  async handle(ports, { params: { id = '' } }) {
+    return { status: 200, body: encodeBoundary(id, await readAgencyBoundary(ports, id)) };
   },
 };
 
 /** `PATCH /api/agencies/{id}/boundary`: from now on alerts find the agency by it. */
-export const edit: Route = {
+export const edit: Route<{ database: Database; audit: Audit; clock: Clock }> = {
   ...operating,
   method: 'PATCH',
   summary: 'Set where an agency answers alerts, as GeoJSON',
   body: 'json',
   bodyLimitBytes: BODY_LIMIT_BYTES,
   schema: { params, body: EditBoundaryRequest, responses: { 200: AgencyBoundary } },
-  async handle(request) {
+  async handle(ports, request) {
     const { id: agencyId = '' } = request.params;
     const { boundary: geometry, ...choices } = request.body as EditBoundaryRequest;
-    const stored = await setBoundary(request.parts, {
+    const stored = await setBoundary(ports, {
       agencyId,
       geometry,
       choices,
@@ -96,7 +99,7 @@ export const edit: Route = {
 };
 
 /** `POST /api/agencies/{id}/boundary/preview`: what a file covers, before it is set. */
-export const preview: Route = {
+export const preview: Route<{ database: Database }> = {
   ...operating,
   path: '/api/agencies/:id/boundary/preview',
   method: 'POST',
@@ -104,11 +107,11 @@ export const preview: Route = {
   body: 'json',
   bodyLimitBytes: BODY_LIMIT_BYTES,
   schema: { params, body: PreviewBoundaryRequest, responses: { 200: BoundaryPreview } },
-  async handle({ parts, params: { id: agencyId = '' }, body }) {
+  async handle(ports, { params: { id: agencyId = '' }, body }) {
     const { boundary: geometry, ...choices } = body as PreviewBoundaryRequest;
     return {
       status: 200,
-      body: encodePreview(agencyId, await previewBoundary(parts, { agencyId, geometry, choices })),
+      body: encodePreview(agencyId, await previewBoundary(ports, { agencyId, geometry, choices })),
     };
   },
 };

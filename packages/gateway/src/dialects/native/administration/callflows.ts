@@ -1,6 +1,7 @@
 import { AlertSenderList, Callflow, EditCallflowRequest, NewCallflowRequest } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type * as access from '../../../agencies/callflows/types.ts';
+import type { Audit } from '../../../audit/append-record.ts';
 import { listSenders } from '../../../authorization/callflows/list-callflows.ts';
 import {
   addCallflow,
@@ -9,8 +10,16 @@ import {
   removeCallflow,
 } from '../../../authorization/callflows/save-callflow.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
+import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
+import type { Database } from '../../../database/database.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { native } from '../errors.ts';
+
+export interface AddPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly changes: ChangeFeed;
+}
 
 const operating = {
   dialect: native,
@@ -59,14 +68,14 @@ function named({ params }: RouteRequest): { clientId: string; name: string } {
 const by = (request: RouteRequest) => ({ actor: actorOf(principalOf(request)), origin: request.origin });
 
 /** `GET /api/callflows`: who sends alerts, and by which routes. */
-export const list: Route = {
+export const list: Route<{ database: Database }> = {
   ...operating,
   method: 'GET',
   summary: 'List the clients that may send alerts, with their callflows',
   body: 'none',
   schema: { responses: { 200: AlertSenderList } },
-  async handle({ parts }) {
-    const senders = (await listSenders(parts)).map((client) => ({
+  async handle(ports) {
+    const senders = (await listSenders(ports)).map((client) => ({
       client_id: client.id,
       client_name: client.name,
       application_name: client.applicationName,
@@ -76,41 +85,41 @@ export const list: Route = {
   },
 };
 
-export const add: Route = {
+export const add: Route<AddPorts> = {
   ...operating,
   method: 'POST',
   summary: 'Give a client a callflow',
   body: 'json',
   schema: { body: NewCallflowRequest, responses: { 201: Callflow } },
-  async handle(request) {
+  async handle(ports, request) {
     const { client_id: clientId, name, ...given } = request.body as NewCallflowRequest;
     const settings = readSettings(given);
-    const callflow = await addCallflow(request.parts, { clientId, name, settings, ...by(request) });
+    const callflow = await addCallflow(ports, { clientId, name, settings, ...by(request) });
     return { status: 201, body: encodeCallflow(callflow) };
   },
 };
 
-export const edit: Route = {
+export const edit: Route<AddPorts> = {
   ...one,
   method: 'PATCH',
   summary: 'Change a callflow',
   body: 'json',
   schema: { params: byName, body: EditCallflowRequest, responses: { 200: Callflow } },
-  async handle(request) {
+  async handle(ports, request) {
     const settings = readSettings(request.body as EditCallflowRequest);
-    const callflow = await editCallflow(request.parts, { ...named(request), settings, ...by(request) });
+    const callflow = await editCallflow(ports, { ...named(request), settings, ...by(request) });
     return { status: 200, body: encodeCallflow(callflow) };
   },
 };
 
-export const remove: Route = {
+export const remove: Route<AddPorts> = {
   ...one,
   method: 'DELETE',
   summary: 'Take a callflow away',
   body: 'none',
   schema: { params: byName, responses: { 204: null } },
-  async handle(request) {
-    await removeCallflow(request.parts, { ...named(request), ...by(request) });
+  async handle(ports, request) {
+    await removeCallflow(ports, { ...named(request), ...by(request) });
     return { status: 204 };
   },
 };

@@ -1,4 +1,5 @@
 import { readAgency } from '../../../agencies/find-agencies.ts';
+import type { Database } from '../../../database/database.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import { principalOf, type RouteRequest } from '../../route.ts';
 
@@ -6,7 +7,7 @@ import { principalOf, type RouteRequest } from '../../route.ts';
  * The agency an administrator administers: their own, or for an operator the one named by `agency_id`. Naming another
  * agency than one's own is `not_found`, as is one that does not exist.
  */
-export async function chosenAgency(request: RouteRequest): Promise<string> {
+export async function chosenAgency(ports: { database: Database }, request: RouteRequest): Promise<string> {
   const named = request.query['agency_id'];
   const { agencyId: own, permissions } = principalOf(request);
   if (own !== null) {
@@ -19,5 +20,5 @@ export async function chosenAgency(request: RouteRequest): Promise<string> {
   if (named === undefined) {
     throw refuse.invalidRequest({ description: 'Name the agency by agency_id; an operator belongs to none' });
   }
-  return (await readAgency(request.parts, named)).id;
+  return (await readAgency(ports, named)).id;
 }

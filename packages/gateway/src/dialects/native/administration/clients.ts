@@ -13,7 +13,10 @@ import { editClient, ownClient } from '../../../authorization/clients/edit-clien
 import { listClients } from '../../../authorization/clients/list-clients.ts';
 import { addClientSecret, removeClientSecret } from '../../../authorization/clients/rotate-secret.ts';
 import type * as access from '../../../authorization/clients/types.ts';
+import type { AccessParts } from '../../../authorization/parts.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
+import type { Database } from '../../../database/database.ts';
+import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
@@ -56,40 +59,40 @@ function encodeClient(client: access.Client): Client {
   };
 }
 
-async function ownClientOf(request: RouteRequest): Promise<access.Client> {
-  return ownClient(request.parts, await chosenAgency(request), request.params['id'] ?? '');
+async function ownClientOf(ports: { database: Database }, request: RouteRequest): Promise<access.Client> {
+  return ownClient(ports, await chosenAgency(ports, request), request.params['id'] ?? '');
 }
 
-export const list: Route = {
+export const list: Route<{ database: Database }> = {
   ...administering,
   method: 'GET',
   path: '/api/clients',
   summary: "List the agency's clients",
   body: 'none',
   schema: { query: byAgency, responses: { 200: ClientList } },
-  async handle(request) {
-    const clients = await listClients(request.parts, await chosenAgency(request));
+  async handle(ports, request) {
+    const clients = await listClients(ports, await chosenAgency(ports, request));
     return { status: 200, body: { clients: clients.map(encodeClient) } };
   },
 };
 
-export const issue: Route = {
+export const issue: Route<AccessParts & { sendMail: MailSender }> = {
   ...administering,
   method: 'POST',
   path: '/api/clients',
   summary: 'Issue credentials of an approved application for this agency; the secret is shown this once',
   body: 'json',
   schema: { query: byAgency, body: IssueClientRequest, responses: { 201: NewClientSecret } },
-  async handle(request) {
-    const { parts, origin } = request;
+  async handle(ports, request) {
+    const { origin } = request;
     const body = request.body as IssueClientRequest;
     const unknown = body.scopes.find((scope) => !isScope(scope));
     if (unknown !== undefined) {
       throw refuse.invalidRequest({ description: `scopes must be of: ${Object.keys(SCOPES).join(', ')}` });
     }
-    const issued = await issueAgencyClient(parts, {
+    const issued = await issueAgencyClient(ports, {
       applicationId: body.application_id,
-      agencyId: await chosenAgency(request),
+      agencyId: await chosenAgency(ports, request),
       choice: {
         integrationKind: body.integration_kind,
         scopes: body.scopes,
@@ -104,7 +107,7 @@ export const issue: Route = {
     });
     const { client, secretId, clientSecret, developerEmail } = issued;
     const sentence = `an agency issued the client ${client.id}; its administrator hands its secret over.`;
-    await mailStep(parts, developerEmail, { application: client.applicationName, sentence, path: '/developers' });
+    await mailStep(ports, developerEmail, { application: client.applicationName, sentence, path: '/developers' });
     return {
       status: 201,
       headers: { 'cache-control': 'no-store' },
@@ -113,17 +116,17 @@ export const issue: Route = {
   },
 };
 
-export const edit: Route = {
+export const edit: Route<AccessParts> = {
   ...administering,
   method: 'PATCH',
   path: '/api/clients/:id',
   summary: 'Edit, disable or enable a client',
   body: 'json',
   schema: { params: byId, query: byAgency, body: EditClientRequest, responses: { 200: Client } },
-  async handle(request) {
+  async handle(ports, request) {
     const { deeplink_view, embedding_origins, is_disabled, time_zone } = request.body as EditClientRequest;
-    const client = await editClient(request.parts, {
-      agencyId: await chosenAgency(request),
+    const client = await editClient(ports, {
+      agencyId: await chosenAgency(ports, request),
       clientId: request.params['id'] ?? '',
       edit: {
         deeplinkView: deeplink_view,
@@ -138,16 +141,16 @@ export const edit: Route = {
   },
 };
 
-export const addSecret: Route = {
+export const addSecret: Route<AccessParts> = {
   ...administering,
   method: 'POST',
   path: '/api/clients/:id/secrets',
   summary: 'Add a second secret beside the first',
   body: 'none',
   schema: { params: byId, query: byAgency, responses: { 201: NewClientSecret } },
-  async handle(request) {
-    const { client, secretId, clientSecret } = await addClientSecret(request.parts, {
-      client: await ownClientOf(request),
+  async handle(ports, request) {
+    const { client, secretId, clientSecret } = await addClientSecret(ports, {
+      client: await ownClientOf(ports, request),
       actor: actorOf(principalOf(request)),
       origin: request.origin,
     });
@@ -159,7 +162,7 @@ export const addSecret: Route = {
   },
 };
 
-export const removeSecret: Route = {
+export const removeSecret: Route<AccessParts> = {
   ...administering,
   method: 'DELETE',
   path: '/api/clients/:id/secrets/:secret_id',
@@ -170,9 +173,9 @@ export const removeSecret: Route = {
     query: byAgency,
     responses: { 200: Client },
   },
-  async handle(request) {
-    const client = await removeClientSecret(request.parts, {
-      client: await ownClientOf(request),
+  async handle(ports, request) {
+    const client = await removeClientSecret(ports, {
+      client: await ownClientOf(ports, request),
       secretId: request.params['secret_id'] ?? '',
       actor: actorOf(principalOf(request)),
       origin: request.origin,

@@ -1,8 +1,12 @@
 import { type Grant, GrantList } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import { type GrantStanding, listGrants } from '../../../authorization/grants/list-grants.ts';
 import { revokeGrant } from '../../../authorization/grants/revoke-grant.ts';
+import type { AccessParts } from '../../../authorization/parts.ts';
 import { isPersonal } from '../../../authorization/personal-tokens/personal-client.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
@@ -32,27 +36,27 @@ function encode(grant: GrantStanding): Grant {
   };
 }
 
-export const list: Route = {
+export const list: Route<{ database: Database; clock: Clock; clients: ClientDirectory }> = {
   ...administering,
   method: 'GET',
   path: '/api/grants',
   summary: 'List what the agency allowed applications, and the personal tokens of its administrators',
   schema: { query: byAgency, responses: { 200: GrantList } },
-  async handle(request) {
-    const grants = await listGrants(request.parts, await chosenAgency(request));
+  async handle(ports, request) {
+    const grants = await listGrants(ports, await chosenAgency(ports, request));
     return { status: 200, body: { grants: grants.map(encode) } };
   },
 };
 
-export const revoke: Route = {
+export const revoke: Route<AccessParts> = {
   ...administering,
   method: 'DELETE',
   path: '/api/grants/:id',
   summary: "End an application's access",
   schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), query: byAgency, responses: { 204: null } },
-  async handle(request) {
-    await revokeGrant(request.parts, {
-      agencyId: await chosenAgency(request),
+  async handle(ports, request) {
+    await revokeGrant(ports, {
+      agencyId: await chosenAgency(ports, request),
       grantId: request.params['id'] ?? '',
       principal: principalOf(request),
       origin: request.origin,

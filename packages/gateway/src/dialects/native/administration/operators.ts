@@ -1,6 +1,9 @@
 import { User, UserList } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { AccessParts } from '../../../authorization/parts.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { releaseUserLock } from '../../../people/administration/administer-user.ts';
 import { listAllOperators } from '../../../people/users/list-users.ts';
 import { principalOf, type Route } from '../../route.ts';
@@ -15,26 +18,26 @@ const operating = {
   body: 'none',
 } as const;
 
-export const list: Route = {
+export const list: Route<{ database: Database; clock: Clock }> = {
   ...operating,
   method: 'GET',
   path: '/api/operators',
   summary: 'List the operators of the installation',
   schema: { responses: { 200: UserList } },
-  async handle({ parts }) {
-    return { status: 200, body: { users: (await listAllOperators(parts)).map(encodeUser) } };
+  async handle(ports) {
+    return { status: 200, body: { users: (await listAllOperators(ports)).map(encodeUser) } };
   },
 };
 
 /** Where nobody else can: a locked operator belongs to no agency whose administrator could release them. */
-export const releaseLock: Route = {
+export const releaseLock: Route<AccessParts> = {
   ...operating,
   method: 'POST',
   path: '/api/operators/:id/release-lock',
   summary: "Release an operator's lock",
   schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: User } },
-  async handle(request) {
-    const user = await releaseUserLock(request.parts, {
+  async handle(ports, request) {
+    const user = await releaseUserLock(ports, {
       agencyId: null,
       userId: request.params['id'] ?? '',
       actor: actorOf(principalOf(request)),

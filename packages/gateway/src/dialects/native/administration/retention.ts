@@ -1,9 +1,12 @@
 import { type CleanUp, EditRetentionRequest, Retention } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { SweepOutcomes } from '../../../agencies/retention.ts';
 import { readRetention, setRetention } from '../../../agencies/retention.ts';
+import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
+import type { Database } from '../../../database/database.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import { principalOf, type Route, type RouteRequest } from '../../route.ts';
+import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
 import { chosenAgency } from './chosen-agency.ts';
 
@@ -15,8 +18,11 @@ const administering = {
 } as const;
 const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
 
-async function answer({ parts }: RouteRequest, agencyId: string): Promise<{ status: number; body: Retention }> {
-  const { days, cleanUps } = await readRetention(parts, agencyId);
+async function answer(
+  ports: { database: Database; sweepOutcomes: SweepOutcomes },
+  agencyId: string,
+): Promise<{ status: number; body: Retention }> {
+  const { days, cleanUps } = await readRetention(ports, agencyId);
   return {
     status: 200,
     body: {
@@ -31,32 +37,32 @@ async function answer({ parts }: RouteRequest, agencyId: string): Promise<{ stat
   };
 }
 
-export const read: Route = {
+export const read: Route<{ database: Database; sweepOutcomes: SweepOutcomes }> = {
   ...administering,
   method: 'GET',
   summary: 'Read for how long the agency keeps incidents, and what clean-ups removed',
   body: 'none',
   schema: { query: byAgency, responses: { 200: Retention } },
-  async handle(request) {
-    return answer(request, await chosenAgency(request));
+  async handle(ports, request) {
+    return answer(ports, await chosenAgency(ports, request));
   },
 };
 
-export const edit: Route = {
+export const edit: Route<{ database: Database; audit: Audit; sweepOutcomes: SweepOutcomes }> = {
   ...administering,
   method: 'PATCH',
   summary: 'Set for how long the agency keeps incidents',
   body: 'json',
   bodyLimitBytes: 4_096,
   schema: { query: byAgency, body: EditRetentionRequest, responses: { 200: Retention } },
-  async handle(request) {
-    const agencyId = await chosenAgency(request);
-    await setRetention(request.parts, {
+  async handle(ports, request) {
+    const agencyId = await chosenAgency(ports, request);
+    await setRetention(ports, {
       agencyId,
       days: (request.body as EditRetentionRequest).retention_days,
       actor: actorOf(principalOf(request)),
       origin: request.origin,
     });
-    return answer(request, agencyId);
+    return answer(ports, agencyId);
   },
 };

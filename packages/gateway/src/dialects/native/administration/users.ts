@@ -7,7 +7,11 @@ import {
   UserWithPasswordLink,
 } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { AccessParts } from '../../../authorization/parts.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
+import type { Database } from '../../../database/database.ts';
+import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { addUser } from '../../../people/administration/add-user.ts';
 import {
@@ -20,7 +24,7 @@ import {
 import type { PasswordLink } from '../../../people/password-links/issue-password-link.ts';
 import { listUsers } from '../../../people/users/list-users.ts';
 import type { UserStanding } from '../../../people/users/types.ts';
-import { type GatewayParts, principalOf, type Route, type RouteRequest } from '../../route.ts';
+import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { native } from '../errors.ts';
 import { chosenAgency } from './chosen-agency.ts';
 import { encodeUser } from './encode-user.ts';
@@ -34,9 +38,9 @@ const administering = {
 const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
 const byId = Type.Object({ id: Type.String({ maxLength: 60 }) });
 
-async function userRequest(request: RouteRequest): Promise<UserRequest> {
+async function userRequest(ports: { database: Database }, request: RouteRequest): Promise<UserRequest> {
   return {
-    agencyId: await chosenAgency(request),
+    agencyId: await chosenAgency(ports, request),
     userId: request.params['id'] ?? '',
     actor: actorOf(principalOf(request)),
     origin: request.origin,
@@ -44,8 +48,8 @@ async function userRequest(request: RouteRequest): Promise<UserRequest> {
 }
 
 /** Mails the link, or shows it to the administrator where no mail server is configured; never both. */
-async function deliverLink(parts: GatewayParts, user: UserStanding, link: PasswordLink) {
-  const wasMailed = await parts.sendMail({
+async function deliverLink(ports: { sendMail: MailSender }, user: UserStanding, link: PasswordLink) {
+  const wasMailed = await ports.sendMail({
     to: user.email,
     subject: 'Set your Sallyport password',
     text: [
@@ -68,90 +72,90 @@ async function deliverLink(parts: GatewayParts, user: UserStanding, link: Passwo
   };
 }
 
-export const list: Route = {
+export const list: Route<{ database: Database; clock: Clock }> = {
   ...administering,
   method: 'GET',
   path: '/api/users',
   summary: "List the agency's users",
   body: 'none',
   schema: { query: byAgency, responses: { 200: UserList } },
-  async handle(request) {
-    const users = await listUsers(request.parts, await chosenAgency(request));
+  async handle(ports, request) {
+    const users = await listUsers(ports, await chosenAgency(ports, request));
     return { status: 200, body: { users: users.map(encodeUser) } };
   },
 };
 
-export const add: Route = {
+export const add: Route<AccessParts & { sendMail: MailSender }> = {
   ...administering,
   method: 'POST',
   path: '/api/users',
   summary: 'Add a user',
   body: 'json',
   schema: { query: byAgency, body: AddUserRequest, responses: { 201: UserWithPasswordLink } },
-  async handle(request) {
-    const { parts, origin } = request;
+  async handle(ports, request) {
+    const { origin } = request;
     const { email, first_name, last_name, role } = request.body as AddUserRequest;
-    const { user, link } = await addUser(parts, {
-      user: { email, firstName: first_name, lastName: last_name, role, agencyId: await chosenAgency(request) },
+    const { user, link } = await addUser(ports, {
+      user: { email, firstName: first_name, lastName: last_name, role, agencyId: await chosenAgency(ports, request) },
       actor: actorOf(principalOf(request)),
       origin,
     });
-    return { status: 201, body: await deliverLink(parts, { ...user, isLocked: false, openSessions: 0 }, link) };
+    return { status: 201, body: await deliverLink(ports, { ...user, isLocked: false, openSessions: 0 }, link) };
   },
 };
 
-export const edit: Route = {
+export const edit: Route<AccessParts> = {
   ...administering,
   method: 'PATCH',
   path: '/api/users/:id',
   summary: 'Edit, disable or enable a user',
   body: 'json',
   schema: { params: byId, query: byAgency, body: EditUserRequest, responses: { 200: User } },
-  async handle(request) {
+  async handle(ports, request) {
     const { email, first_name, last_name, role, is_disabled } = request.body as EditUserRequest;
-    const user = await editUser(request.parts, {
-      ...(await userRequest(request)),
+    const user = await editUser(ports, {
+      ...(await userRequest(ports, request)),
       edit: { email, firstName: first_name, lastName: last_name, role, isDisabled: is_disabled },
     });
     return { status: 200, body: encodeUser(user) };
   },
 };
 
-export const releaseLock: Route = {
+export const releaseLock: Route<AccessParts> = {
   ...administering,
   method: 'POST',
   path: '/api/users/:id/release-lock',
   summary: "Release a user's lock",
   body: 'none',
   schema: { params: byId, query: byAgency, responses: { 200: User } },
-  async handle(request) {
-    const user = await releaseUserLock(request.parts, await userRequest(request));
+  async handle(ports, request) {
+    const user = await releaseUserLock(ports, await userRequest(ports, request));
     return { status: 200, body: encodeUser(user) };
   },
 };
 
-export const endSessions: Route = {
+export const endSessions: Route<AccessParts> = {
   ...administering,
   method: 'POST',
   path: '/api/users/:id/end-sessions',
   summary: "End a user's sessions, deeplinks and tokens",
   body: 'none',
   schema: { params: byId, query: byAgency, responses: { 200: EndedSessions } },
-  async handle(request) {
-    const { user, ended } = await endUserSessions(request.parts, await userRequest(request));
+  async handle(ports, request) {
+    const { user, ended } = await endUserSessions(ports, await userRequest(ports, request));
     return { status: 200, body: { user: encodeUser(user), ended } };
   },
 };
 
-export const passwordLink: Route = {
+export const passwordLink: Route<AccessParts & { sendMail: MailSender }> = {
   ...administering,
   method: 'POST',
   path: '/api/users/:id/password-link',
   summary: 'Give a user a new one-time link to set a password',
   body: 'none',
   schema: { params: byId, query: byAgency, responses: { 200: UserWithPasswordLink } },
-  async handle(request) {
-    const { user, link } = await renewPasswordLink(request.parts, await userRequest(request));
-    return { status: 200, body: await deliverLink(request.parts, user, link) };
+  async handle(ports, request) {
+    const { user, link } = await renewPasswordLink(ports, await userRequest(ports, request));
+    return { status: 200, body: await deliverLink(ports, user, link) };
   },
 };

@@ -12,10 +12,18 @@ import {
   WebhookSubscription,
 } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Audit } from '../../../audit/append-record.ts';
+import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
+import type { Database } from '../../../database/database.ts';
+import type { AddressRules } from '../../../delivery/webhooks/addresses/address-rules.ts';
+import type { ResolveHost } from '../../../delivery/webhooks/addresses/host-resolver.ts';
 import { lastAttempted, listDeliveries } from '../../../delivery/webhooks/deliveries/find-deliveries.ts';
 import { replayDelivery, replaySpan } from '../../../delivery/webhooks/deliveries/replay-deliveries.ts';
 import type { DeliveryState } from '../../../delivery/webhooks/deliveries/types.ts';
+import type { WebhookEncoders } from '../../../delivery/webhooks/encoders/types.ts';
+import type { HttpPost } from '../../../delivery/webhooks/sending/http-post.ts';
+import type { PartnerTokens } from '../../../delivery/webhooks/sending/partner-tokens.ts';
 import { sendTest } from '../../../delivery/webhooks/sending/send-test.ts';
 import type { SubscriptionOwner } from '../../../delivery/webhooks/subscription/types.ts';
 import { createSubscription } from '../../../delivery/webhooks/subscriptions/create-subscription.ts';
@@ -23,8 +31,13 @@ import { editSubscription } from '../../../delivery/webhooks/subscriptions/edit-
 import { listSubscriptions, readSubscription } from '../../../delivery/webhooks/subscriptions/find-subscriptions.ts';
 import { removeSubscription } from '../../../delivery/webhooks/subscriptions/remove-subscription.ts';
 import { rotateWebhookSecret } from '../../../delivery/webhooks/subscriptions/rotate-webhook-secret.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import { readInstant } from '../../../kernel/instant.ts';
+import type { Log } from '../../../kernel/log.ts';
+import type { Random } from '../../../kernel/random.ts';
+import type { Seal } from '../../../kernel/seal.ts';
+import type { Slots } from '../../../kernel/slots.ts';
 import { ownAgency } from '../../own-agency.ts';
 import { readLimit } from '../../read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
@@ -33,6 +46,50 @@ import { timeContextOf } from '../../time-context.ts';
 import { native } from '../errors.ts';
 import { chosenAgency } from './chosen-agency.ts';
 import { encodeDelivery, encodeWebhook, readAuthentication } from './encode-webhook.ts';
+
+export interface CreatePorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly clients: ClientDirectory;
+  readonly addressRules: AddressRules;
+  readonly resolveHost: ResolveHost;
+  readonly webhookSeal: Seal;
+  readonly webhookEncoders: WebhookEncoders;
+}
+
+export interface EditPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly addressRules: AddressRules;
+  readonly resolveHost: ResolveHost;
+  readonly webhookSeal: Seal;
+  readonly webhookEncoders: WebhookEncoders;
+}
+
+export interface RotateSecretPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly webhookSeal: Seal;
+}
+
+export interface TestPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly httpPost: HttpPost;
+  readonly partnerTokens: PartnerTokens;
+  readonly webhookSeal: Seal;
+  readonly webhookEncoders: WebhookEncoders;
+  readonly webhookTests: Slots;
+  readonly webhookTimeoutMs: number;
+}
 
 const PAGE = { otherwise: 50, most: 200 };
 const OVERLAP_HOURS = 24;
@@ -48,36 +105,36 @@ const byId = Type.Object({ id: Type.String({ maxLength: 20 }) });
 const noStore = { 'cache-control': 'no-store' };
 
 /** An administrator manages the agency's subscriptions, a client its own, a person's token or a grant's those it made. */
-async function ownerOf(request: RouteRequest): Promise<SubscriptionOwner> {
+async function ownerOf(ports: { database: Database }, request: RouteRequest): Promise<SubscriptionOwner> {
   const principal = principalOf(request);
   const { client } = principal;
-  if (client === null) return { agencyId: await chosenAgency(request), clientId: null };
+  if (client === null) return { agencyId: await chosenAgency(ports, request), clientId: null };
   return { agencyId: ownAgency(request), clientId: client.id, ...makerOf(principal) };
 }
 
-async function by(request: RouteRequest) {
-  return { owner: await ownerOf(request), actor: actorOf(principalOf(request)), origin: request.origin };
+async function by(ports: { database: Database }, request: RouteRequest) {
+  return { owner: await ownerOf(ports, request), actor: actorOf(principalOf(request)), origin: request.origin };
 }
 
 const idOf = ({ params }: RouteRequest) => params['id'] ?? '';
 
-async function subscriptionBy(request: RouteRequest) {
-  const { owner, ...rest } = await by(request);
-  return { ...rest, subscription: await readSubscription(request.parts, owner, idOf(request)) };
+async function subscriptionBy(ports: { database: Database }, request: RouteRequest) {
+  const { owner, ...rest } = await by(ports, request);
+  return { ...rest, subscription: await readSubscription(ports, owner, idOf(request)) };
 }
 
-export const list: Route = {
+export const list: Route<{ database: Database; webhookEncoders: WebhookEncoders }> = {
   ...managing,
   method: 'GET',
   path: '/api/webhooks',
   summary: 'List webhooks, and the event types there are',
   body: 'none',
   schema: { query: byAgency, responses: { 200: WebhookList } },
-  async handle(request) {
-    const webhooks = await listSubscriptions(request.parts, await ownerOf(request));
-    const dialects = Object.entries(request.parts.webhookEncoders);
+  async handle(ports, request) {
+    const webhooks = await listSubscriptions(ports, await ownerOf(ports, request));
+    const dialects = Object.entries(ports.webhookEncoders);
     const eventTypes = dialects.map(([dialect, { eventTypes }]) => [dialect, Object.keys(eventTypes)]);
-    const attempted = await lastAttempted(request.parts, webhooks);
+    const attempted = await lastAttempted(ports, webhooks);
     return {
       status: 200,
       body: {
@@ -89,17 +146,17 @@ export const list: Route = {
   },
 };
 
-export const create: Route = {
+export const create: Route<CreatePorts> = {
   ...managing,
   method: 'POST',
   path: '/api/webhooks',
   summary: "Send the agency's events to an address from now on",
   body: 'json',
   schema: { query: byAgency, body: NewWebhookRequest, responses: { 201: NewWebhook } },
-  async handle(request) {
+  async handle(ports, request) {
     const { name, url, dialect, event_types, authentication } = request.body as NewWebhookRequest;
-    const { subscription, secret } = await createSubscription(request.parts, {
-      ...(await by(request)),
+    const { subscription, secret } = await createSubscription(ports, {
+      ...(await by(ports, request)),
       name,
       url,
       dialect: dialect ?? 'native',
@@ -110,26 +167,26 @@ export const create: Route = {
   },
 };
 
-export const read: Route = {
+export const read: Route<{ database: Database }> = {
   ...managing,
   method: 'GET',
   path: '/api/webhooks/:id',
   summary: 'Read one webhook',
   body: 'none',
   schema: { params: byId, query: byAgency, responses: { 200: WebhookSubscription } },
-  async handle(request) {
-    return { status: 200, body: encodeWebhook((await subscriptionBy(request)).subscription) };
+  async handle(ports, request) {
+    return { status: 200, body: encodeWebhook((await subscriptionBy(ports, request)).subscription) };
   },
 };
 
-export const edit: Route = {
+export const edit: Route<EditPorts> = {
   ...managing,
   method: 'PATCH',
   path: '/api/webhooks/:id',
   summary: 'Edit, pause or resume a webhook',
   body: 'json',
   schema: { params: byId, query: byAgency, body: EditWebhookRequest, responses: { 200: WebhookSubscription } },
-  async handle(request) {
+  async handle(ports, request) {
     const { name, url, event_types, authentication, is_paused } = request.body as EditWebhookRequest;
     const changed = {
       name,
@@ -138,8 +195,8 @@ export const edit: Route = {
       authentication: authentication && readAuthentication(authentication),
       isPaused: is_paused,
     };
-    const edited = await editSubscription(request.parts, {
-      ...(await by(request)),
+    const edited = await editSubscription(ports, {
+      ...(await by(ports, request)),
       id: idOf(request),
       edit: changed,
     });
@@ -147,44 +204,44 @@ export const edit: Route = {
   },
 };
 
-export const remove: Route = {
+export const remove: Route<{ database: Database; audit: Audit }> = {
   ...managing,
   method: 'DELETE',
   path: '/api/webhooks/:id',
   summary: 'Remove a webhook and its delivery log',
   body: 'none',
   schema: { params: byId, query: byAgency, responses: { 204: null } },
-  async handle(request) {
-    await removeSubscription(request.parts, { ...(await by(request)), id: idOf(request) });
+  async handle(ports, request) {
+    await removeSubscription(ports, { ...(await by(ports, request)), id: idOf(request) });
     return { status: 204 };
   },
 };
 
-export const rotateSecret: Route = {
+export const rotateSecret: Route<RotateSecretPorts> = {
   ...managing,
   method: 'POST',
   path: '/api/webhooks/:id/rotate-secret',
   summary: 'Give a webhook a new signing secret; the one before signs beside it for a while',
   body: 'json',
   schema: { params: byId, query: byAgency, body: RotateWebhookSecretRequest, responses: { 200: NewWebhook } },
-  async handle(request) {
+  async handle(ports, request) {
     const { overlap_hours: overlapHours = OVERLAP_HOURS } = request.body as RotateWebhookSecretRequest;
-    const rotated = { ...(await by(request)), id: idOf(request), overlapHours };
-    const { subscription, secret } = await rotateWebhookSecret(request.parts, rotated);
+    const rotated = { ...(await by(ports, request)), id: idOf(request), overlapHours };
+    const { subscription, secret } = await rotateWebhookSecret(ports, rotated);
     return { status: 200, headers: noStore, body: { webhook: encodeWebhook(subscription), secret: secret.reveal() } };
   },
 };
 
-export const test: Route = {
+export const test: Route<TestPorts> = {
   ...managing,
   method: 'POST',
   path: '/api/webhooks/:id/test',
   summary: 'Send an invented event now, and see what came of it',
   body: 'json',
   schema: { params: byId, query: byAgency, body: TestWebhookRequest, responses: { 200: WebhookDelivery } },
-  async handle(request) {
+  async handle(ports, request) {
     const { event_type } = request.body as TestWebhookRequest;
-    const sent = await sendTest(request.parts, { ...(await subscriptionBy(request)), eventType: event_type });
+    const sent = await sendTest(ports, { ...(await subscriptionBy(ports, request)), eventType: event_type });
     return { status: 200, body: encodeDelivery(sent) };
   },
 };
@@ -197,7 +254,7 @@ function readState(given: string | undefined): DeliveryState | null {
   return given;
 }
 
-export const deliveries: Route = {
+export const deliveries: Route<{ database: Database }> = {
   ...managing,
   method: 'GET',
   path: '/api/webhooks/:id/deliveries',
@@ -213,16 +270,16 @@ export const deliveries: Route = {
     }),
     responses: { 200: WebhookDeliveryList },
   },
-  async handle(request) {
+  async handle(ports, request) {
     const { state, before, limit } = request.query;
     const page = { before, state: readState(state), limit: readLimit(limit, PAGE) };
-    const { subscription } = await subscriptionBy(request);
-    const found = await listDeliveries(request.parts, subscription, page);
+    const { subscription } = await subscriptionBy(ports, request);
+    const found = await listDeliveries(ports, subscription, page);
     return { status: 200, body: { deliveries: found.deliveries.map(encodeDelivery), next_before: found.nextBefore } };
   },
 };
 
-export const replayOne: Route = {
+export const replayOne: Route<{ database: Database; audit: Audit; clock: Clock }> = {
   ...managing,
   method: 'POST',
   path: '/api/webhooks/:id/deliveries/:delivery_id/replay',
@@ -233,26 +290,26 @@ export const replayOne: Route = {
     query: byAgency,
     responses: { 202: WebhookDelivery },
   },
-  async handle(request) {
+  async handle(ports, request) {
     const deliveryId = request.params['delivery_id'] ?? '';
-    const replayed = await replayDelivery(request.parts, { ...(await subscriptionBy(request)), deliveryId });
+    const replayed = await replayDelivery(ports, { ...(await subscriptionBy(ports, request)), deliveryId });
     return { status: 202, body: encodeDelivery(replayed) };
   },
 };
 
-export const replay: Route = {
+export const replay: Route<{ database: Database; audit: Audit; clock: Clock; webhookEncoders: WebhookEncoders }> = {
   ...managing,
   method: 'POST',
   path: '/api/webhooks/:id/replay',
   summary: 'Deliver everything of a span of time again',
   body: 'json',
   schema: { params: byId, query: byAgency, body: ReplayWebhookRequest, responses: { 202: ReplayedWebhook } },
-  async handle(request) {
+  async handle(ports, request) {
     const given = request.body as ReplayWebhookRequest;
-    const since = readInstant(given.since, 'since', timeContextOf(request));
-    const until = readInstant(given.until, 'until', timeContextOf(request));
+    const since = readInstant(given.since, 'since', timeContextOf(ports, request));
+    const until = readInstant(given.until, 'until', timeContextOf(ports, request));
     if (until < since) throw refuse.invalidRequest({ description: 'until must not be before since' });
-    const replayed = await replaySpan(request.parts, { ...(await subscriptionBy(request)), since, until });
+    const replayed = await replaySpan(ports, { ...(await subscriptionBy(ports, request)), since, until });
     return { status: 202, body: { replayed } };
   },
 };

@@ -1,8 +1,8 @@
-import type { GatewayParts } from '../../route.ts';
+import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
 
 /** Mails a step to whom it concerns. Without a mail server the same words stand on the application's page, so nothing is lost. */
 export async function mailStep(
-  { sendMail, publicUrl }: Pick<GatewayParts, 'sendMail' | 'publicUrl'>,
+  { sendMail, publicUrl }: { sendMail: MailSender; publicUrl: string },
   to: string | readonly string[],
   step: {
     application: string;

@@ -1,4 +1,7 @@
 import { DeveloperSession, SignInRequest } from '@sallyport/contract';
+import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import {
@@ -7,9 +10,10 @@ import {
   signOutDeveloper,
 } from '../../../people/developers/developer-session.ts';
 import type * as access from '../../../people/developers/types.ts';
+import { DEVELOPER_COOKIE } from '../../requests/browser-credentials.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
-import { DEVELOPER_COOKIE, developerCookie } from '../sign-in/cookies.ts';
+import { developerCookie } from '../sign-in/cookies.ts';
 
 const PATH = '/api/developer/session';
 const UNCACHED = { 'cache-control': 'no-store' };
@@ -19,7 +23,7 @@ function encode({ developer, expiresAt }: access.DeveloperSession): DeveloperSes
   return { developer: { id, email, name }, expires_at: toRfc3339(expiresAt) };
 }
 
-export const open: Route = {
+export const open: Route<AccessParts> = {
   method: 'POST',
   path: PATH,
   dialect: native,
@@ -29,10 +33,10 @@ export const open: Route = {
   body: 'json',
   bodyLimitBytes: 8_192,
   schema: { body: SignInRequest, responses: { 200: DeveloperSession } },
-  async handle({ parts, body, origin }) {
+  async handle(ports, { body, origin }) {
     const { email, password } = body as SignInRequest;
-    const session = await signInDeveloper(parts, { email, password, origin });
-    const maxAgeSeconds = Math.floor((session.expiresAt - parts.clock.now()) / 1000);
+    const session = await signInDeveloper(ports, { email, password, origin });
+    const maxAgeSeconds = Math.floor((session.expiresAt - ports.clock.now()) / 1000);
     return {
       status: 200,
       headers: UNCACHED,
@@ -42,7 +46,7 @@ export const open: Route = {
   },
 };
 
-export const read: Route = {
+export const read: Route<{ database: Database; clock: Clock }> = {
   method: 'GET',
   path: PATH,
   dialect: native,
@@ -51,14 +55,14 @@ export const read: Route = {
   limit: 'reads',
   body: 'none',
   schema: { responses: { 200: DeveloperSession } },
-  async handle({ parts, cookies }) {
-    const session = await findDeveloperSession(parts, cookies[DEVELOPER_COOKIE] ?? '');
+  async handle(ports, { cookies }) {
+    const session = await findDeveloperSession(ports, cookies[DEVELOPER_COOKIE] ?? '');
     if (session === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
     return { status: 200, headers: UNCACHED, body: encode(session) };
   },
 };
 
-export const close: Route = {
+export const close: Route<AccessParts> = {
   method: 'DELETE',
   path: PATH,
   dialect: native,
@@ -67,9 +71,9 @@ export const close: Route = {
   limit: 'reads',
   body: 'none',
   schema: { responses: { 204: null } },
-  async handle(request) {
+  async handle(ports, request) {
     const token = request.cookies[DEVELOPER_COOKIE] ?? '';
-    await signOutDeveloper(request.parts, {
+    await signOutDeveloper(ports, {
       token,
       developerId: principalOf(request).developer?.id ?? '',
       origin: request.origin,

@@ -1,7 +1,10 @@
 import { DeveloperConfirmation, DeveloperSignUp, DeveloperSignUpRequest } from '@sallyport/contract';
+import type { AccessParts } from '../../../authorization/parts.ts';
+import type { AccessSettings } from '../../../authorization/settings.ts';
+import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { type ConfirmationLink, confirmSignUp, signUp } from '../../../people/developers/sign-up.ts';
-import type { GatewayParts, Route } from '../../route.ts';
+import type { Route } from '../../route.ts';
 import { native } from '../errors.ts';
 
 const open = {
@@ -17,13 +20,16 @@ const open = {
  * Mails the link; only the sandbox shows it, where no mail server is configured. The mail has nothing in it that its sender wrote:
  * whose address it is has confirmed nothing yet. Who has an account reads so in their mail.
  */
-async function deliver(parts: GatewayParts, link: ConfirmationLink): Promise<DeveloperSignUp> {
+async function deliver(
+  ports: { settings: AccessSettings; publicUrl: string; sendMail: MailSender },
+  link: ConfirmationLink,
+): Promise<DeveloperSignUp> {
   const until = toRfc3339(link.expiresAt);
   const text = link.isKnown
     ? [
         'somebody signed up for a Sallyport developer account with this address, which has one already. Nothing was changed.',
         '',
-        `Sign in at ${parts.publicUrl}/developers with the password you have.`,
+        `Sign in at ${ports.publicUrl}/developers with the password you have.`,
       ]
     : [
         'open this link once to confirm your Sallyport developer account:',
@@ -32,38 +38,38 @@ async function deliver(parts: GatewayParts, link: ConfirmationLink): Promise<Dev
         '',
         `It is valid until ${until}. If you did not sign up, do nothing.`,
       ];
-  const wasMailed = await parts.sendMail({
+  const wasMailed = await ports.sendMail({
     to: link.email,
     subject: 'Your Sallyport developer account',
     text: ['Hello,', '', ...text].join('\n'),
   });
   return {
     mailed_to: wasMailed ? link.email : null,
-    url: wasMailed || !parts.settings.showsSignUpLinks ? null : link.url.reveal(),
+    url: wasMailed || !ports.settings.showsSignUpLinks ? null : link.url.reveal(),
     expires_at: until,
   };
 }
 
-export const add: Route = {
+export const add: Route<AccessParts & { sendMail: MailSender }> = {
   ...open,
   path: '/api/developer/sign-ups',
   summary: 'Sign up as a developer',
   schema: { body: DeveloperSignUpRequest, responses: { 202: DeveloperSignUp } },
-  async handle({ parts, body, origin }) {
+  async handle(ports, { body, origin }) {
     const { email, name, password } = body as DeveloperSignUpRequest;
-    const link = await signUp(parts, { email, name, password, origin });
-    return { status: 202, headers: { 'cache-control': 'no-store' }, body: await deliver(parts, link) };
+    const link = await signUp(ports, { email, name, password, origin });
+    return { status: 202, headers: { 'cache-control': 'no-store' }, body: await deliver(ports, link) };
   },
 };
 
-export const confirm: Route = {
+export const confirm: Route<AccessParts> = {
   ...open,
   path: '/api/developer/confirmations',
   summary: 'Confirm a developer account by its link',
   schema: { body: DeveloperConfirmation, responses: { 204: null } },
-  async handle({ parts, body, origin }) {
+  async handle(ports, { body, origin }) {
     const { link_token, password } = body as DeveloperConfirmation;
-    await confirmSignUp(parts, { linkToken: link_token, password, origin });
+    await confirmSignUp(ports, { linkToken: link_token, password, origin });
     return { status: 204 };
   },
 };

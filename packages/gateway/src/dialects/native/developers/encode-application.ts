@@ -2,14 +2,17 @@ import type * as contract from '@sallyport/contract';
 import { clientsOfApplication } from '../../../authorization/applications/list-clients.ts';
 import type { Application } from '../../../authorization/applications/types.ts';
 import type { LegacyMarks } from '../../../authorization/clients/types.ts';
+import type { Database } from '../../../database/database.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import type { GatewayParts } from '../../route.ts';
 
 const orNull = (at: number | null) => (at === null ? null : toRfc3339(at));
 
 /** An application with its clients, as its developer and operators see it. */
-export async function encodeApplication(parts: GatewayParts, application: Application): Promise<contract.Application> {
-  const clients = await clientsOfApplication(parts, application.id);
+export async function encodeApplication(
+  ports: { database: Database },
+  application: Application,
+): Promise<contract.Application> {
+  const clients = await clientsOfApplication(ports, application.id);
   return {
     id: application.id,
     name: application.name,
@@ -54,10 +57,10 @@ export async function encodeApplication(parts: GatewayParts, application: Applic
 }
 
 export async function encodeApplications(
-  parts: GatewayParts,
+  ports: { database: Database },
   applications: readonly Application[],
 ): Promise<contract.ApplicationList> {
-  return { applications: await Promise.all(applications.map((application) => encodeApplication(parts, application))) };
+  return { applications: await Promise.all(applications.map((application) => encodeApplication(ports, application))) };
 }
 
 /** The marks that are named, in the domain's words. */

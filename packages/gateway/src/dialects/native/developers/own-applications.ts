@@ -25,11 +25,14 @@ import {
 } from '../../../authorization/applications/register-application.ts';
 import { addOwnSecret, removeOwnSecret } from '../../../authorization/applications/rotate-own-secret.ts';
 import type * as access from '../../../authorization/applications/types.ts';
+import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Database } from '../../../database/database.ts';
+import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
 import { readPhoneNumber } from '../../../incidents/callers/phone-number.ts';
 import { type ArrivedFile, wholeOf } from '../../../kernel/arrived-file.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { listOperators } from '../../../people/users/list-users.ts';
-import { type GatewayParts, principalOf, type Route, type RouteRequest } from '../../route.ts';
+import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { native } from '../errors.ts';
 import { mailStep } from './application-mail.ts';
 import { encodeApplication, encodeApplications } from './encode-application.ts';
@@ -53,34 +56,38 @@ function readPhone(given: string | undefined) {
   return given === undefined ? {} : { contactPhone: readPhoneNumber(given, 'contact_phone'), contactPhoneGiven: given };
 }
 
-function tellDeveloper(parts: GatewayParts, application: access.Application, sentence: string): Promise<void> {
-  return mailStep(parts, application.developer.email, { application: application.name, sentence, path: '/developers' });
+function tellDeveloper(
+  ports: { publicUrl: string; sendMail: MailSender },
+  application: access.Application,
+  sentence: string,
+): Promise<void> {
+  return mailStep(ports, application.developer.email, { application: application.name, sentence, path: '/developers' });
 }
 
-export const list: Route = {
+export const list: Route<{ database: Database }> = {
   ...own,
   method: 'GET',
   path: PATH,
   summary: 'List your applications',
   body: 'none',
   schema: { responses: { 200: ApplicationList } },
-  async handle(request) {
-    const applications = await listOwnApplications(request.parts, principalOf(request));
-    return { status: 200, body: await encodeApplications(request.parts, applications) };
+  async handle(ports, request) {
+    const applications = await listOwnApplications(ports, principalOf(request));
+    return { status: 200, body: await encodeApplications(ports, applications) };
   },
 };
 
-export const register: Route = {
+export const register: Route<AccessParts> = {
   ...own,
   method: 'POST',
   path: PATH,
   summary: 'Register an application as a draft',
   body: 'json',
   schema: { body: RegisterApplicationRequest, responses: { 201: Application } },
-  async handle(request) {
-    const { parts, origin } = request;
+  async handle(ports, request) {
+    const { origin } = request;
     const body = request.body as RegisterApplicationRequest;
-    const application = await registerApplication(parts, {
+    const application = await registerApplication(ports, {
       details: {
         name: body.name,
         contactName: body.contact_name,
@@ -95,33 +102,33 @@ export const register: Route = {
       principal: principalOf(request),
       origin,
     });
-    return { status: 201, body: await encodeApplication(parts, application) };
+    return { status: 201, body: await encodeApplication(ports, application) };
   },
 };
 
-export const read: Route = {
+export const read: Route<{ database: Database }> = {
   ...own,
   method: 'GET',
   path: `${PATH}/:id`,
   summary: 'Read one of your applications',
   body: 'none',
   schema: { params, responses: { 200: Application } },
-  async handle(request) {
-    const application = await readOwnApplication(request.parts, applicationRequest(request));
-    return { status: 200, body: await encodeApplication(request.parts, application) };
+  async handle(ports, request) {
+    const application = await readOwnApplication(ports, applicationRequest(request));
+    return { status: 200, body: await encodeApplication(ports, application) };
   },
 };
 
-export const edit: Route = {
+export const edit: Route<AccessParts & { sendMail: MailSender }> = {
   ...own,
   method: 'PATCH',
   path: `${PATH}/:id`,
   summary: 'Edit an application; once it is approved, its redirect URIs',
   body: 'json',
   schema: { params, body: EditApplicationRequest, responses: { 200: Application } },
-  async handle(request) {
+  async handle(ports, request) {
     const body = request.body as EditApplicationRequest;
-    const application = await editApplication(request.parts, {
+    const application = await editApplication(ports, {
       ...applicationRequest(request),
       edit: {
         name: body.name,
@@ -135,17 +142,13 @@ export const edit: Route = {
       },
     });
     if (application.state === 'approved') {
-      await tellDeveloper(
-        request.parts,
-        application,
-        'its redirect URIs were changed. If you did not, tell the operator.',
-      );
+      await tellDeveloper(ports, application, 'its redirect URIs were changed. If you did not, tell the operator.');
     }
-    return { status: 200, body: await encodeApplication(request.parts, application) };
+    return { status: 200, body: await encodeApplication(ports, application) };
   },
 };
 
-export const upload: Route = {
+export const upload: Route<AccessParts> = {
   ...own,
   method: 'POST',
   path: `${PATH}/:id/documents/:kind`,
@@ -156,47 +159,45 @@ export const upload: Route = {
     params: Type.Object({ id: Type.String({ maxLength: 60 }), kind: DocumentKind }),
     responses: { 200: Application },
   },
-  async handle(request) {
-    const application = await uploadDocument(request.parts, {
+  async handle(ports, request) {
+    const application = await uploadDocument(ports, {
       ...applicationRequest(request),
       kind: request.params['kind'] as DocumentKind,
       content: Buffer.isBuffer(request.body) ? request.body : await wholeOf(request.body as ArrivedFile),
     });
-    return { status: 200, body: await encodeApplication(request.parts, application) };
+    return { status: 200, body: await encodeApplication(ports, application) };
   },
 };
 
-export const submit: Route = {
+export const submit: Route<AccessParts & { sendMail: MailSender }> = {
   ...own,
   method: 'POST',
   path: `${PATH}/:id/submit`,
   summary: 'Hand an application in for review',
   body: 'none',
   schema: { params, responses: { 200: Application } },
-  async handle(request) {
-    const { parts } = request;
-    const application = await submitApplication(parts, applicationRequest(request));
-    await tellDeveloper(parts, application, 'it was submitted; an operator reviews it.');
+  async handle(ports, request) {
+    const application = await submitApplication(ports, applicationRequest(request));
+    await tellDeveloper(ports, application, 'it was submitted; an operator reviews it.');
     const sentence = `${application.developer.name} of ${application.company} asks for a review.`;
-    const operators = (await listOperators(parts)).map(({ email }) => email);
-    await mailStep(parts, operators, { application: application.name, sentence, path: '/portal/admin/applications' });
-    return { status: 200, body: await encodeApplication(parts, application) };
+    const operators = (await listOperators(ports)).map(({ email }) => email);
+    await mailStep(ports, operators, { application: application.name, sentence, path: '/portal/admin/applications' });
+    return { status: 200, body: await encodeApplication(ports, application) };
   },
 };
 
-export const addSecret: Route = {
+export const addSecret: Route<AccessParts & { sendMail: MailSender }> = {
   ...own,
   method: 'POST',
   path: `${PATH}/:id/secrets`,
   summary: 'Make a secret of your approved application; it is shown this once',
   body: 'none',
   schema: { params, responses: { 201: NewApplicationSecret } },
-  async handle(request) {
-    const { parts } = request;
-    const { application, secretId, clientSecret } = await addOwnSecret(parts, applicationRequest(request));
-    await tellDeveloper(parts, application, 'a new secret was made. If you did not, tell the operator.');
+  async handle(ports, request) {
+    const { application, secretId, clientSecret } = await addOwnSecret(ports, applicationRequest(request));
+    await tellDeveloper(ports, application, 'a new secret was made. If you did not, tell the operator.');
     const body = {
-      application: await encodeApplication(parts, application),
+      application: await encodeApplication(ports, application),
       client_id: application.clientId ?? '',
       secret_id: secretId,
       client_secret: clientSecret.reveal(),
@@ -205,7 +206,7 @@ export const addSecret: Route = {
   },
 };
 
-export const removeSecret: Route = {
+export const removeSecret: Route<AccessParts & { sendMail: MailSender }> = {
   ...own,
   method: 'DELETE',
   path: `${PATH}/:id/secrets/:secret_id`,
@@ -215,24 +216,23 @@ export const removeSecret: Route = {
     params: Type.Object({ id: Type.String({ maxLength: 60 }), secret_id: Type.String({ maxLength: 60 }) }),
     responses: { 200: Application },
   },
-  async handle(request) {
-    const { parts } = request;
+  async handle(ports, request) {
     const secretId = request.params['secret_id'] ?? '';
-    const application = await removeOwnSecret(parts, { ...applicationRequest(request), secretId });
-    await tellDeveloper(parts, application, 'a secret was removed. If you did not, tell the operator.');
-    return { status: 200, body: await encodeApplication(parts, application) };
+    const application = await removeOwnSecret(ports, { ...applicationRequest(request), secretId });
+    await tellDeveloper(ports, application, 'a secret was removed. If you did not, tell the operator.');
+    return { status: 200, body: await encodeApplication(ports, application) };
   },
 };
 
-export const refusals: Route = {
+export const refusals: Route<{ database: Database }> = {
   ...own,
   method: 'GET',
   path: `${PATH}/:id/refusals`,
   summary: "Your application's recent refusals, each with the check that failed",
   body: 'none',
   schema: { params, responses: { 200: ApplicationRefusals } },
-  async handle(request) {
-    const found = await listOwnRefusals(request.parts, applicationRequest(request));
+  async handle(ports, request) {
+    const found = await listOwnRefusals(ports, applicationRequest(request));
     return {
       status: 200,
       headers: UNCACHED,

@@ -1,16 +1,28 @@
 import * as contract from '@sallyport/contract';
 import { Type } from 'typebox';
 import { readAlertSettings, setAlertSettings } from '../../../agencies/alert-settings.ts';
+import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
+import type { Database } from '../../../database/database.ts';
 import { addMessage } from '../../../incidents/alerts/add-message.ts';
 import { changeAlert } from '../../../incidents/alerts/change-alert.ts';
 import { readHistory } from '../../../incidents/events/read-history.ts';
 import { incidentIdOf } from '../../../incidents/incident/types.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { alertParty } from '../../alert-party.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { chosenAgency } from '../administration/chosen-agency.ts';
 import { native } from '../errors.ts';
 import { encodeAlertSide, encodeLine } from './encode-alert-side.ts';
+
+export interface AnswerPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly alertAcceptSeconds: number;
+}
 
 const acting = {
   dialect: native,
@@ -23,17 +35,17 @@ const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
 const incidentOf = ({ params: { id } }: RouteRequest) => incidentIdOf(id ?? '');
 
 /** `PATCH /api/incidents/{id}/alert`: a dispatcher accepts or declines an alert, or says what became of it. */
-export const answer: Route = {
+export const answer: Route<AnswerPorts> = {
   ...acting,
   method: 'PATCH',
   path: '/api/incidents/:id/alert',
   summary: 'Accept or decline an alert, or set its disposition',
   schema: { params, body: contract.AnswerAlertRequest, responses: { 200: contract.AlertSide } },
-  async handle(request) {
+  async handle(ports, request) {
     const { status, disposition, decline_reason } = request.body as contract.AnswerAlertRequest;
-    const { parts, origin } = request;
-    const alert = await changeAlert(parts, {
-      party: await alertParty(request),
+    const { origin } = request;
+    const alert = await changeAlert(ports, {
+      party: await alertParty(ports, request),
       incidentId: incidentOf(request),
       status: status ?? null,
       disposition: disposition ?? null,
@@ -41,22 +53,22 @@ export const answer: Route = {
       cancelReason: null,
       origin,
     });
-    const history = await readHistory(parts, alert.agencyId, alert.id);
-    return { status: 200, body: encodeAlertSide(alert, history, parts.clock.now()) };
+    const history = await readHistory(ports, alert.agencyId, alert.id);
+    return { status: 200, body: encodeAlertSide(alert, history, ports.clock.now()) };
   },
 };
 
 /** `POST /api/incidents/{id}/messages`: a dispatcher writes to whoever sent the alert. */
-export const chat: Route = {
+export const chat: Route<{ database: Database; audit: Audit; clock: Clock; random: Random }> = {
   ...acting,
   method: 'POST',
   path: '/api/incidents/:id/messages',
   summary: 'Write to whoever sent an alert',
   schema: { params, body: contract.AlertMessageRequest, responses: { 201: contract.AlertLogLine } },
-  async handle(request) {
+  async handle(ports, request) {
     const { text } = request.body as contract.AlertMessageRequest;
-    const event = await addMessage(request.parts, {
-      party: await alertParty(request),
+    const event = await addMessage(ports, {
+      party: await alertParty(ports, request),
       incidentId: incidentOf(request),
       message: { type: 'CHAT_MESSAGE', text },
       origin: request.origin,
@@ -74,30 +86,30 @@ const administering = {
 const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
 
 /** `GET /api/alert-settings`: how the agency takes its alerts. */
-export const readSettings: Route = {
+export const readSettings: Route<{ database: Database }> = {
   ...administering,
   method: 'GET',
   summary: 'Read how the agency takes its alerts',
   body: 'none',
   schema: { query: byAgency, responses: { 200: contract.AlertSettings } },
-  async handle(request) {
-    const { acceptWithinSeconds, hidesTests } = await readAlertSettings(request.parts, await chosenAgency(request));
+  async handle(ports, request) {
+    const { acceptWithinSeconds, hidesTests } = await readAlertSettings(ports, await chosenAgency(ports, request));
     return { status: 200, body: { accept_within_seconds: acceptWithinSeconds, hides_test_alerts: hidesTests } };
   },
 };
 
 /** `PATCH /api/alert-settings`: how long the agency has to accept an alert, and whether tests are in its lists. */
-export const editSettings: Route = {
+export const editSettings: Route<{ database: Database; audit: Audit }> = {
   ...administering,
   method: 'PATCH',
   summary: 'Set how the agency takes its alerts',
   body: 'json',
   bodyLimitBytes: 4_096,
   schema: { query: byAgency, body: contract.EditAlertSettingsRequest, responses: { 200: contract.AlertSettings } },
-  async handle(request) {
+  async handle(ports, request) {
     const { accept_within_seconds, hides_test_alerts } = request.body as contract.EditAlertSettingsRequest;
-    const { acceptWithinSeconds, hidesTests } = await setAlertSettings(request.parts, {
-      agencyId: await chosenAgency(request),
+    const { acceptWithinSeconds, hidesTests } = await setAlertSettings(ports, {
+      agencyId: await chosenAgency(ports, request),
       changes: {
         ...(accept_within_seconds !== undefined && { acceptWithinSeconds: accept_within_seconds }),
         ...(hides_test_alerts !== undefined && { hidesTests: hides_test_alerts }),

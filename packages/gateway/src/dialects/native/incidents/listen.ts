@@ -1,17 +1,30 @@
 import { ListenToken } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
+import type { Database } from '../../../database/database.ts';
 import { issueStreamToken } from '../../../delivery/audio/issue-stream-token.ts';
+import type { LiveAudio } from '../../../delivery/audio/live-audio.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { newUuid } from '../../../kernel/random.ts';
 import { ownAgency } from '../../own-agency.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
 
+export interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly audio: LiveAudio | null;
+}
+
 /**
  * `POST /api/incidents/{id}/listen`: a LiveKit token to listen to that call from the portal. Each page is a participant
  * of its own (a colon keeps its name apart from every program's), shown to the others as the agency's portal.
  */
-export const listen: Route = {
+export const listen: Route<Ports> = {
   method: 'POST',
   path: '/api/incidents/:id/listen',
   dialect: native,
@@ -20,10 +33,10 @@ export const listen: Route = {
   limit: 'reads',
   body: 'none',
   schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: ListenToken } },
-  async handle(request) {
+  async handle(ports, request) {
     const principal = principalOf(request);
-    const { clock, random } = request.parts;
-    const issued = await issueStreamToken(request.parts, {
+    const { clock, random } = ports;
+    const issued = await issueStreamToken(ports, {
       agencyId: ownAgency(request),
       incidentId: request.params['id'] ?? '',
       participantId: `portal:${newUuid(clock, random)}`,

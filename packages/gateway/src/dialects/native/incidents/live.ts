@@ -1,18 +1,27 @@
 import type { LiveEvent, LivePosition, LiveWarning } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import { findDeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
+import type { Database } from '../../../database/database.ts';
 import { cursorOf } from '../../../incidents/events/cursor.ts';
 import { findPosition } from '../../../incidents/events/read-events.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import type { Incident } from '../../../incidents/incident/types.ts';
 import { findIncidents } from '../../../incidents/search/find-incidents.ts';
 import { isOfQuery } from '../../../incidents/search/incident-query.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { closeCodeOf } from '../../close-codes.ts';
 import { ownAgency } from '../../own-agency.ts';
+import { browserTokenOf } from '../../requests/browser-credentials.ts';
 import { principalOf, type RouteRequest, type SocketRoute, type StreamStart } from '../../route.ts';
 import { native } from '../errors.ts';
-import { browserTokenOf } from '../sign-in/cookies.ts';
+
+export interface Ports {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly clients: ClientDirectory;
+}
 
 const frameOf = (message: LiveEvent | LivePosition | LiveWarning) => Buffer.from(JSON.stringify(message));
 
@@ -23,11 +32,14 @@ export function liveFrame(event: IncidentEvent): Buffer {
 }
 
 /** A deeplink's page hears of what its query finds and of nothing else. Incidents that come in later are found as they do. */
-async function onlyItsQuery({ parts, query, cookies }: RouteRequest): Promise<NonNullable<StreamStart['wants']>> {
+async function onlyItsQuery(
+  ports: Ports,
+  { query, cookies }: RouteRequest,
+): Promise<NonNullable<StreamStart['wants']>> {
   const request = { deeplinkId: query['deeplink'] ?? '', browserToken: browserTokenOf(cookies) };
-  const { deeplink } = await findDeeplinkSession(parts, request);
+  const { deeplink } = await findDeeplinkSession(ports, request);
   const { query: asked } = deeplink;
-  const found = await findIncidents(parts, deeplink.agencyId, deeplink.query);
+  const found = await findIncidents(ports, deeplink.agencyId, deeplink.query);
   const ids = new Set(found.map(({ id }) => id));
   if (asked.kind === 'alert') ids.add(asked.value);
   return ({ incidentId, body }) => {
@@ -38,7 +50,7 @@ async function onlyItsQuery({ parts, query, cookies }: RouteRequest): Promise<No
 }
 
 /** `GET /api/incidents/stream` as a WebSocket: which of the agency's incidents change, from a cursor on or from now on. */
-export const stream: SocketRoute = {
+export const stream: SocketRoute<Ports> = {
   path: '/api/incidents/stream',
   dialect: native,
   summary: "Hear over a WebSocket which of the agency's incidents change",
@@ -49,11 +61,11 @@ export const stream: SocketRoute = {
     after: Type.Optional(Type.String({ maxLength: 120 })),
     deeplink: Type.Optional(Type.String({ maxLength: 60, description: "the deeplink's id, on its own page" })),
   }),
-  async subscribe(request) {
+  async subscribe(ports, request) {
     const agencyId = ownAgency(request);
-    const { seq, head } = await findPosition(request.parts, agencyId, request.query['after']);
+    const { seq, head } = await findPosition(ports, agencyId, request.query['after']);
     const start = { agencyId, after: seq, head };
-    return principalOf(request).via === 'deeplink' ? { ...start, wants: await onlyItsQuery(request) } : start;
+    return principalOf(request).via === 'deeplink' ? { ...start, wants: await onlyItsQuery(ports, request) } : start;
   },
   encodePosition: (cursor) => frameOf({ type: 'position', cursor }),
   encodeEnding: ({ error, cursor }) => ({

@@ -2,8 +2,14 @@ import { MapSettings } from '@sallyport/contract';
 import type { Route } from '../../route.ts';
 import { native } from '../errors.ts';
 
+/** Where the basemap comes from; null for the built-in outlines. */
+export interface Basemap {
+  readonly styleUrl: string | null;
+  readonly pmtilesUrl: string | null;
+}
+
 /** Which basemap the portal draws. */
-export const settings: Route = {
+export const settings: Route<{ map: Basemap }> = {
   method: 'GET',
   path: '/api/map',
   dialect: native,
@@ -12,7 +18,7 @@ export const settings: Route = {
   limit: 'reads',
   body: 'none',
   schema: { responses: { 200: MapSettings } },
-  async handle({ parts: { map } }) {
+  async handle({ map }) {
     return { status: 200, body: { style_url: map.styleUrl, pmtiles_url: map.pmtilesUrl } };
   },
 };

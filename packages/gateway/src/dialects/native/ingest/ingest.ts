@@ -14,6 +14,8 @@ import {
   TransferRequest,
 } from '@sallyport/contract';
 import { type TSchema, Type } from 'typebox';
+import type { Audit } from '../../../audit/append-record.ts';
+import type { Database } from '../../../database/database.ts';
 import { openCall } from '../../../incidents/calls/open-call.ts';
 import { attachMedia } from '../../../incidents/changes/attach-media.ts';
 import { changeIncident } from '../../../incidents/changes/change-incident.ts';
@@ -22,14 +24,31 @@ import type { Receipt } from '../../../incidents/idempotency/write-once.ts';
 import type { Change } from '../../../incidents/incident/change.ts';
 import { STATUS_WORDS } from '../../../incidents/incident/types.ts';
 import type { ArrivedFile } from '../../../kernel/arrived-file.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { readIdempotencyKey } from '../../idempotency-key.ts';
 import { ownAgency } from '../../own-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { timeContextOf } from '../../time-context.ts';
 import { native } from '../errors.ts';
 import { type Defaults, READ_CHANGE, readBatchChange, readLocation, readTime } from '../incidents/parse-change.ts';
+
+export interface ChangePorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export interface OpenPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+}
 
 const BODY_LIMIT_BYTES = 262_144;
 
@@ -43,9 +62,9 @@ const ingesting = {
 } as const;
 const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
 
-function defaultsOf(request: RouteRequest): Defaults {
+function defaultsOf(ports: { clock: Clock }, request: RouteRequest): Defaults {
   const { client } = principalOf(request);
-  return { suppliedBy: client?.applicationName ?? 'Call handling', ...timeContextOf(request) };
+  return { suppliedBy: client?.applicationName ?? 'Call handling', ...timeContextOf(ports, request) };
 }
 
 function senderOf(request: RouteRequest) {
@@ -62,21 +81,21 @@ function encodeChanges({ incidentId, entries }: Receipt): StoredChange[] {
   return entries.map(({ id, at }) => ({ id, incident_id: incidentId, created_at: toRfc3339(at) }));
 }
 
-async function change(request: RouteRequest, changes: readonly Change[]): Promise<StoredChange[]> {
+async function change(ports: ChangePorts, request: RouteRequest, changes: readonly Change[]): Promise<StoredChange[]> {
   const incidentId = request.params['id'] ?? '';
-  return encodeChanges(await changeIncident(request.parts, { ...senderOf(request), incidentId, changes }));
+  return encodeChanges(await changeIncident(ports, { ...senderOf(request), incidentId, changes }));
 }
 
 /** `POST /api/incidents`: a call has reached the center. */
-export const open: Route = {
+export const open: Route<OpenPorts> = {
   ...ingesting,
   path: '/api/incidents',
   summary: 'Open a call',
   schema: { body: OpenCallRequest, responses: { 201: OpenedCall } },
-  async handle(request) {
+  async handle(ports, request) {
     const { call, location } = request.body as OpenCallRequest;
-    const defaults = defaultsOf(request);
-    const { incidentId, entries } = await openCall(request.parts, {
+    const defaults = defaultsOf(ports, request);
+    const { incidentId, entries } = await openCall(ports, {
       ...senderOf(request),
       report: {
         callerName: call.caller_name ?? null,
@@ -91,7 +110,7 @@ export const open: Route = {
     });
     return {
       status: 201,
-      headers: { location: `${request.parts.publicUrl}/api/incidents/${incidentId}` },
+      headers: { location: `${ports.publicUrl}/api/incidents/${incidentId}` },
       body: {
         id: incidentId,
         kind: 'call',
@@ -106,7 +125,7 @@ export const open: Route = {
 function changing<K extends keyof typeof READ_CHANGE>(
   kind: K,
   described: { path: string; summary: string; body: TSchema; status: 200 | 201 },
-): Route {
+): Route<ChangePorts> {
   const { path, summary, body, status } = described;
   const read = READ_CHANGE[kind] as (given: unknown, defaults: Defaults) => Change;
   return {
@@ -114,8 +133,8 @@ function changing<K extends keyof typeof READ_CHANGE>(
     path: `/api/incidents/:id/${path}`,
     summary,
     schema: { params, body, responses: { [status]: StoredChange } },
-    async handle(request) {
-      const [stored] = await change(request, [read(request.body, defaultsOf(request))]);
+    async handle(ports, request) {
+      const [stored] = await change(ports, request, [read(request.body, defaultsOf(ports, request))]);
       return { status, body: stored };
     },
   };
@@ -130,7 +149,7 @@ export const addLocation = changing('location', {
 export const addNote = changing('note', { path: 'notes', summary: 'Add a note', body: NoteRequest, status: 201 });
 
 /** `POST /api/incidents/{id}/media`: JSON that says where it is, or the file itself. */
-export const addMedia: Route = {
+export const addMedia: Route<ChangePorts> = {
   ...ingesting,
   path: '/api/incidents/:id/media',
   summary: 'Attach a photo, a video, a recording or a PDF: by its address in JSON, or as the body itself',
@@ -141,15 +160,15 @@ export const addMedia: Route = {
     body: MediaRequest,
     responses: { 201: StoredChange },
   },
-  async handle(request) {
+  async handle(ports, request) {
     const { body } = request;
     if (body === undefined) throw refuse.invalidRequest({ description: 'Send JSON, or the file itself' });
     const file = body as Partial<ArrivedFile>;
     if (file.pieces === undefined) {
-      const [stored] = await change(request, [READ_CHANGE.media(body as MediaRequest)]);
+      const [stored] = await change(ports, request, [READ_CHANGE.media(body as MediaRequest)]);
       return { status: 201, body: stored };
     }
-    const receipt = await attachMedia(request.parts, {
+    const receipt = await attachMedia(ports, {
       ...senderOf(request),
       incidentId: request.params['id'] ?? '',
       content: file as ArrivedFile,
@@ -180,29 +199,29 @@ export const transfer = changing('transfer', {
 export const end = changing('end', { path: 'end', summary: 'The call has ended', body: EndRequest, status: 200 });
 
 /** `POST /api/incidents/{id}/changes`: several changes in their order, all of them or none. */
-export const addChanges: Route = {
+export const addChanges: Route<ChangePorts> = {
   ...ingesting,
   path: '/api/incidents/:id/changes',
   summary: 'Several changes at once, all of them or none',
   schema: { params, body: BatchRequest, responses: { 201: StoredChanges } },
-  async handle(request) {
+  async handle(ports, request) {
     const { changes } = request.body as BatchRequest;
-    const defaults = defaultsOf(request);
+    const defaults = defaultsOf(ports, request);
     const read = changes.map((given) => readBatchChange(given, defaults));
-    return { status: 201, body: { changes: await change(request, read) } };
+    return { status: 201, body: { changes: await change(ports, request, read) } };
   },
 };
 
 /** `POST /api/incidents/{id}/merge`: the same emergency was reported twice. */
-export const merge: Route = {
+export const merge: Route<ChangePorts> = {
   ...ingesting,
   path: '/api/incidents/:id/merge',
   summary: 'Merge this incident into another one, which goes on',
   schema: { params, body: MergeRequest, responses: { 200: StoredChange } },
-  async handle(request) {
+  async handle(ports, request) {
     const { content, ...sender } = senderOf(request);
     const { into } = request.body as MergeRequest;
-    const receipt = await mergeIncident(request.parts, {
+    const receipt = await mergeIncident(ports, {
       ...sender,
       incidentId: request.params['id'] ?? '',
       intoId: into,

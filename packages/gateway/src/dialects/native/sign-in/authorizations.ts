@@ -1,5 +1,6 @@
 import { Authorization, AuthorizationAnswer, AuthorizationDecision } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { AccessParts } from '../../../authorization/parts.ts';
 import {
   type AuthorizationQuestion,
   decideAuthorization,
@@ -38,27 +39,27 @@ function encode(id: string, { request, client, agency, endsAt }: AuthorizationQu
   };
 }
 
-export const read: Route = {
+export const read: Route<AccessParts> = {
   ...consenting,
   method: 'GET',
   summary: 'What an application asks this agency to allow',
   body: 'none',
   schema: { params, responses: { 200: Authorization } },
-  async handle(request) {
+  async handle(ports, request) {
     const id = request.params['id'] ?? '';
-    const question = await readAuthorization(request.parts, { id, principal: principalOf(request) });
+    const question = await readAuthorization(ports, { id, principal: principalOf(request) });
     return { status: 200, headers: UNCACHED, body: encode(id, question) };
   },
 };
 
-export const decide: Route = {
+export const decide: Route<AccessParts> = {
   ...consenting,
   method: 'POST',
   summary: 'Allow some of it, all of it or nothing',
   body: 'json',
   schema: { params, body: AuthorizationDecision, responses: { 200: AuthorizationAnswer } },
-  async handle(request) {
-    const redirectTo = await decideAuthorization(request.parts, {
+  async handle(ports, request) {
+    const redirectTo = await decideAuthorization(ports, {
       id: request.params['id'] ?? '',
       scopes: (request.body as AuthorizationDecision).scopes,
       principal: principalOf(request),

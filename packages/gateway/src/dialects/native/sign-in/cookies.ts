@@ -1,21 +1,5 @@
+import { BROWSER_COOKIE, DEVELOPER_COOKIE, SESSION_COOKIE } from '../../requests/browser-credentials.ts';
 import type { SetCookie } from '../../route.ts';
-
-/** The portal session of a person who signed in by hand. */
-export const SESSION_COOKIE = 'sallyport_session';
-/** The session of a developer; a browser may hold it beside a portal session, and neither is taken for the other. */
-export const DEVELOPER_COOKIE = 'sallyport_developer';
-/** Names a browser, so that the first one that redeems a deeplink owns it. */
-export const BROWSER_COOKIE = 'sallyport_browser';
-/** Which open deeplink a page of the portal speaks for. */
-export const DEEPLINK_HEADER = 'x-sallyport-deeplink';
-
-const BROWSER_TOKEN = /^[\w-]{43}$/;
-
-/** The token this browser was given, or null where it has none, or one that was never given to anybody. */
-export function browserTokenOf(cookies: Readonly<Record<string, string | undefined>>): string | null {
-  const token = cookies[BROWSER_COOKIE] ?? '';
-  return BROWSER_TOKEN.test(token) ? token : null;
-}
 
 const BROWSER_SECONDS = 86_400;
 

@@ -1,19 +1,24 @@
 import { RedeemedDeeplink } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import {
   embeddingOriginsOf,
   lookAtDeeplink,
   redeemDeeplink,
 } from '../../../authorization/deeplinks/redeem-deeplink.ts';
+import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import { browserTokenOf } from '../../requests/browser-credentials.ts';
 import type { Route } from '../../route.ts';
 import { native } from '../errors.ts';
-import { browserCookie, browserTokenOf } from './cookies.ts';
+import { browserCookie } from './cookies.ts';
 import { encodeDeeplinkSession } from './encode-session.ts';
 
 const ticketParams = Type.Object({ ticket: Type.String({ maxLength: 100 }) });
 
 /** `GET /d/{ticket}`: the page that will redeem the ticket. It spends nothing and gives no session. */
-export const page: Route = {
+export const page: Route<{ database: Database; clock: Clock; clients: ClientDirectory }> = {
   method: 'GET',
   path: '/d/:ticket',
   dialect: native,
@@ -22,14 +27,14 @@ export const page: Route = {
   limit: 'reads',
   body: 'none',
   schema: { params: ticketParams, responses: { 200: null } },
-  async handle({ parts, params }) {
-    const { refusal, embeddingOrigins } = await lookAtDeeplink(parts, params['ticket'] ?? '');
+  async handle(ports, { params }) {
+    const { refusal, embeddingOrigins } = await lookAtDeeplink(ports, params['ticket'] ?? '');
     return { status: refusal?.status ?? 200, page: { frameAncestors: embeddingOrigins } };
   },
 };
 
 /** `POST /d/{ticket}`: opens the deeplink in this browser, which owns it from then on. */
-export const redeem: Route = {
+export const redeem: Route<AccessParts> = {
   method: 'POST',
   path: '/d/:ticket',
   dialect: native,
@@ -38,8 +43,8 @@ export const redeem: Route = {
   limit: 'reads',
   body: 'none',
   schema: { params: ticketParams, responses: { 200: RedeemedDeeplink } },
-  async handle({ parts, params, cookies, origin }) {
-    const redeemed = await redeemDeeplink(parts, {
+  async handle(ports, { params, cookies, origin }) {
+    const redeemed = await redeemDeeplink(ports, {
       ticket: params['ticket'] ?? '',
       browserToken: browserTokenOf(cookies),
       origin,
@@ -48,13 +53,13 @@ export const redeem: Route = {
       status: 200,
       headers: { 'cache-control': 'no-store' },
       cookies: [browserCookie(redeemed.browserToken.reveal(), redeemed.isEmbeddable)],
-      body: { deeplink_id: redeemed.deeplink.id, session: await encodeDeeplinkSession(parts, redeemed) },
+      body: { deeplink_id: redeemed.deeplink.id, session: await encodeDeeplinkSession(ports, redeemed) },
     };
   },
 };
 
 /** `GET /portal/deeplink/{id}`: the page of an open deeplink, which may be reloaded inside the same frame. */
-export const openPage: Route = {
+export const openPage: Route<{ database: Database; clients: ClientDirectory }> = {
   method: 'GET',
   path: '/portal/deeplink/:id',
   dialect: native,
@@ -63,7 +68,7 @@ export const openPage: Route = {
   limit: 'reads',
   body: 'none',
   schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: null } },
-  async handle({ parts, params }) {
-    return { status: 200, page: { frameAncestors: await embeddingOriginsOf(parts, params['id'] ?? '') } };
+  async handle(ports, { params }) {
+    return { status: 200, page: { frameAncestors: await embeddingOriginsOf(ports, params['id'] ?? '') } };
   },
 };

@@ -6,6 +6,7 @@ import {
   readDeviceAuthorization,
 } from '../../../authorization/devices/decide-device-authorization.ts';
 import { formatUserCode } from '../../../authorization/devices/user-code.ts';
+import type { AccessParts } from '../../../authorization/parts.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
@@ -31,27 +32,27 @@ function encode({ asked, client, agency, endsAt }: DeviceQuestion): DeviceAuthor
   };
 }
 
-export const read: Route = {
+export const read: Route<AccessParts> = {
   ...consenting,
   method: 'GET',
   summary: 'What the device that shows this code asks this agency to allow',
   body: 'none',
   schema: { params, responses: { 200: DeviceAuthorization } },
-  async handle(request) {
+  async handle(ports, request) {
     const userCode = request.params['user_code'] ?? '';
-    const question = await readDeviceAuthorization(request.parts, { userCode, principal: principalOf(request) });
+    const question = await readDeviceAuthorization(ports, { userCode, principal: principalOf(request) });
     return { status: 200, headers: { 'cache-control': 'no-store' }, body: encode(question) };
   },
 };
 
-export const decide: Route = {
+export const decide: Route<AccessParts> = {
   ...consenting,
   method: 'POST',
   summary: 'Allow the device some of it, all of it or nothing',
   body: 'json',
   schema: { params, body: AuthorizationDecision, responses: { 204: null } },
-  async handle(request) {
-    await decideDeviceAuthorization(request.parts, {
+  async handle(ports, request) {
+    await decideDeviceAuthorization(ports, {
       userCode: request.params['user_code'] ?? '',
       scopes: (request.body as AuthorizationDecision).scopes,
       principal: principalOf(request),

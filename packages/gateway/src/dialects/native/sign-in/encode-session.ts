@@ -1,15 +1,15 @@
 import * as contract from '@sallyport/contract';
 import { readAgency } from '../../../agencies/find-agencies.ts';
 import type { DeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
+import type { Database } from '../../../database/database.ts';
 import { alertIdOf } from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { type Permission, permissionsOfDeeplink, permissionsOfRole } from '../../../people/rights/permissions.ts';
 import type { PortalSession } from '../../../people/sessions/portal-session.ts';
 import type { User } from '../../../people/users/types.ts';
-import type { GatewayParts } from '../../route.ts';
 
-async function encodeWho(parts: GatewayParts, user: User) {
-  const agency = user.agencyId === null ? null : await readAgency(parts, user.agencyId);
+async function encodeWho(ports: { database: Database }, user: User) {
+  const agency = user.agencyId === null ? null : await readAgency(ports, user.agencyId);
   return {
     user: {
       id: user.id,
@@ -32,10 +32,13 @@ function encodeRights(permissions: ReadonlySet<Permission>) {
 }
 
 /** A person signed in by hand. */
-export async function encodePortalSession(parts: GatewayParts, session: PortalSession): Promise<contract.Session> {
+export async function encodePortalSession(
+  ports: { database: Database },
+  session: PortalSession,
+): Promise<contract.Session> {
   return {
     kind: 'portal',
-    ...(await encodeWho(parts, session.user)),
+    ...(await encodeWho(ports, session.user)),
     expires_at: toRfc3339(session.expiresAt),
     ...encodeRights(permissionsOfRole(session.user.role)),
   };
@@ -43,13 +46,13 @@ export async function encodePortalSession(parts: GatewayParts, session: PortalSe
 
 /** A browser that opened a deeplink: reads as its user, administers nothing. */
 export async function encodeDeeplinkSession(
-  parts: GatewayParts,
+  ports: { database: Database },
   { deeplink, user }: DeeplinkSession,
 ): Promise<contract.Session> {
   const { kind, given, value } = deeplink.query;
   return {
     kind: 'deeplink',
-    ...(await encodeWho(parts, user)),
+    ...(await encodeWho(ports, user)),
     expires_at: toRfc3339(deeplink.expiresAt),
     ...encodeRights(permissionsOfDeeplink(user.role)),
     deeplink: {

@@ -1,4 +1,5 @@
 import { CheckPasswordLinkRequest, PasswordLinkOwner, SetPasswordRequest } from '@sallyport/contract';
+import type { AccessParts } from '../../../authorization/parts.ts';
 import { describePasswordLink, setPassword } from '../../../people/password-links/set-password.ts';
 import type { Route } from '../../route.ts';
 import { native } from '../errors.ts';
@@ -13,14 +14,14 @@ const open = {
 } as const;
 
 /** Whose link is this. The token comes in the body, so that no URL ever carries it to a log. */
-export const check: Route = {
+export const check: Route<AccessParts> = {
   ...open,
   path: '/api/password-link/check',
   summary: 'Whose one-time link is this',
   schema: { body: CheckPasswordLinkRequest, responses: { 200: PasswordLinkOwner } },
-  async handle({ parts, body }) {
+  async handle(ports, { body }) {
     const { link_token } = body as CheckPasswordLinkRequest;
-    const { user, agencyName } = await describePasswordLink(parts, link_token);
+    const { user, agencyName } = await describePasswordLink(ports, link_token);
     return {
       status: 200,
       headers: { 'cache-control': 'no-store' },
@@ -28,21 +29,21 @@ export const check: Route = {
         email: user.email,
         first_name: user.firstName,
         agency_name: agencyName,
-        minimum_password_length: parts.settings.passwordMinimumLength,
+        minimum_password_length: ports.settings.passwordMinimumLength,
       },
     };
   },
 };
 
 /** Spends the link and sets the password. */
-export const set: Route = {
+export const set: Route<AccessParts> = {
   ...open,
   path: '/api/password',
   summary: 'Set a password by a one-time link',
   schema: { body: SetPasswordRequest, responses: { 204: null } },
-  async handle({ parts, body, origin }) {
+  async handle(ports, { body, origin }) {
     const { link_token, password } = body as SetPasswordRequest;
-    await setPassword(parts, { linkToken: link_token, password, origin });
+    await setPassword(ports, { linkToken: link_token, password, origin });
     return { status: 204 };
   },
 };

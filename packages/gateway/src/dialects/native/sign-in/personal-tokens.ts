@@ -1,11 +1,12 @@
 import { NewPersonalToken, PersonalTokenOffer, PersonalTokenRequest } from '@sallyport/contract';
+import type { AccessParts } from '../../../authorization/parts.ts';
 import { issuePersonalToken, offerPersonalToken } from '../../../authorization/personal-tokens/issue-personal-token.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
 import { explainScopes } from './explain-scopes.ts';
 
-export const offer: Route = {
+export const offer: Route<AccessParts> = {
   method: 'GET',
   path: '/api/personal-tokens',
   dialect: native,
@@ -14,8 +15,8 @@ export const offer: Route = {
   limit: 'reads',
   body: 'none',
   schema: { responses: { 200: PersonalTokenOffer } },
-  async handle(request) {
-    const { client, agency, endsAt } = await offerPersonalToken(request.parts, principalOf(request));
+  async handle(ports, request) {
+    const { client, agency, endsAt } = await offerPersonalToken(ports, principalOf(request));
     return {
       status: 200,
       body: { agency, scopes: explainScopes(client.scopes), ends_at: toRfc3339(endsAt) },
@@ -24,7 +25,7 @@ export const offer: Route = {
 };
 
 /** Ended under `/api/grants`, as every grant is. */
-export const issue: Route = {
+export const issue: Route<AccessParts> = {
   method: 'POST',
   path: '/api/personal-tokens',
   dialect: native,
@@ -34,10 +35,10 @@ export const issue: Route = {
   body: 'json',
   bodyLimitBytes: 8_192,
   schema: { body: PersonalTokenRequest, responses: { 201: NewPersonalToken } },
-  async handle(request) {
+  async handle(ports, request) {
     const { scopes } = request.body as PersonalTokenRequest;
-    const { parts, origin } = request;
-    const { grant, token } = await issuePersonalToken(parts, { principal: principalOf(request), scopes, origin });
+    const { origin } = request;
+    const { grant, token } = await issuePersonalToken(ports, { principal: principalOf(request), scopes, origin });
     return {
       status: 201,
       headers: { 'cache-control': 'no-store' },

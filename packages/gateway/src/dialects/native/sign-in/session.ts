@@ -1,16 +1,21 @@
 import { Session, SignInRequest } from '@sallyport/contract';
+import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import { findDeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
+import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import { findPortalSession, signIn, signOut } from '../../../people/sessions/portal-session.ts';
+import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE } from '../../requests/browser-credentials.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
-import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE, sessionCookie } from './cookies.ts';
+import { sessionCookie } from './cookies.ts';
 import { encodeDeeplinkSession, encodePortalSession } from './encode-session.ts';
 
 const PATH = '/api/session';
 
 /** `POST /api/session`: a person signs in by hand. */
-export const open: Route = {
+export const open: Route<AccessParts> = {
   method: 'POST',
   path: PATH,
   dialect: native,
@@ -20,21 +25,21 @@ export const open: Route = {
   body: 'json',
   bodyLimitBytes: 8_192,
   schema: { body: SignInRequest, responses: { 200: Session } },
-  async handle({ parts, body, origin }) {
+  async handle(ports, { body, origin }) {
     const { email, password } = body as SignInRequest;
-    const session = await signIn(parts, { email, password, origin });
-    const maxAgeSeconds = Math.floor((session.expiresAt - parts.clock.now()) / 1000);
+    const session = await signIn(ports, { email, password, origin });
+    const maxAgeSeconds = Math.floor((session.expiresAt - ports.clock.now()) / 1000);
     return {
       status: 200,
       headers: { 'cache-control': 'no-store' },
       cookies: [sessionCookie(session.token.reveal(), maxAgeSeconds)],
-      body: await encodePortalSession(parts, session),
+      body: await encodePortalSession(ports, session),
     };
   },
 };
 
 /** `GET /api/session`: who this browser is signed in as; with the deeplink header, by that deeplink. */
-export const read: Route = {
+export const read: Route<{ database: Database; clock: Clock; clients: ClientDirectory }> = {
   method: 'GET',
   path: PATH,
   dialect: native,
@@ -43,22 +48,22 @@ export const read: Route = {
   limit: 'reads',
   body: 'none',
   schema: { responses: { 200: Session } },
-  async handle({ parts, headers, cookies }) {
+  async handle(ports, { headers, cookies }) {
     const deeplinkId = headers[DEEPLINK_HEADER];
     const answer = { status: 200, headers: { 'cache-control': 'no-store' } };
     if (typeof deeplinkId === 'string') {
       const browserToken = browserTokenOf(cookies);
-      const session = await findDeeplinkSession(parts, { deeplinkId, browserToken });
-      return { ...answer, body: await encodeDeeplinkSession(parts, session) };
+      const session = await findDeeplinkSession(ports, { deeplinkId, browserToken });
+      return { ...answer, body: await encodeDeeplinkSession(ports, session) };
     }
-    const session = await findPortalSession(parts, cookies[SESSION_COOKIE] ?? '');
+    const session = await findPortalSession(ports, cookies[SESSION_COOKIE] ?? '');
     if (session === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
-    return { ...answer, body: await encodePortalSession(parts, session) };
+    return { ...answer, body: await encodePortalSession(ports, session) };
   },
 };
 
 /** `DELETE /api/session`: signs out. */
-export const close: Route = {
+export const close: Route<AccessParts> = {
   method: 'DELETE',
   path: PATH,
   dialect: native,
@@ -67,11 +72,11 @@ export const close: Route = {
   limit: 'reads',
   body: 'none',
   schema: { responses: { 204: null } },
-  async handle(request) {
+  async handle(ports, request) {
     const token = request.cookies[SESSION_COOKIE];
     if (token !== undefined) {
       const { user, agencyId } = principalOf(request);
-      await signOut(request.parts, { token, userId: user?.id ?? '', agencyId, origin: request.origin });
+      await signOut(ports, { token, userId: user?.id ?? '', agencyId, origin: request.origin });
     }
     return { status: 204, cookies: [sessionCookie('', 0)] };
   },

@@ -3,11 +3,27 @@ import {
   authenticateClient,
   type ClientCredentials,
   type SecretCredentials,
-} from '../authorization/clients/authenticate-client.ts';
-import type { Client } from '../authorization/clients/types.ts';
-import { refuse } from '../kernel/errors.ts';
-import { cutText } from '../kernel/text.ts';
-import type { ParameterBody, RouteRequest } from './route.ts';
+} from '../../authorization/clients/authenticate-client.ts';
+import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
+import type { Client } from '../../authorization/clients/types.ts';
+import type { Limits } from '../../authorization/limits/limits.ts';
+import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import { cutText } from '../../kernel/text.ts';
+import type { ParameterBody, RouteRequest } from '../route.ts';
+
+export interface Ports {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly publicUrl: string;
+  readonly limits: Limits;
+  readonly clients: ClientDirectory;
+  readonly replays: ReplayGuard;
+}
 
 /** RFC 7523 section 2.2. */
 const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -109,11 +125,15 @@ function readClientCredentials(
 }
 
 /** The client a request of a token, revocation or introspection path comes from (RFC 6749 section 2.3). */
-export async function authenticate(request: RouteRequest, taking: Taking = { mayRepeat: false }): Promise<Client> {
+export async function authenticate(
+  ports: Ports,
+  request: RouteRequest,
+  taking: Taking = { mayRepeat: false },
+): Promise<Client> {
   const { authorization } = request.headers as { authorization?: string };
   const body = request.body as ParameterBody;
-  const credentials = readClientCredentials(authorization, body, { ...taking, publicUrl: request.parts.publicUrl });
-  const client = await authenticateClient(request.parts, credentials, request.origin.source);
+  const credentials = readClientCredentials(authorization, body, { ...taking, publicUrl: ports.publicUrl });
+  const client = await authenticateClient(ports, credentials, request.origin.source);
   if (body.isJson && !client.settings.legacy.jsonTokenBody) {
     throw refuse.invalidRequest({
       description: 'This client sends token requests as a form (application/x-www-form-urlencoded)',

@@ -3,7 +3,10 @@ import { after, before, describe, test } from 'node:test';
 import type { FastifyRequest } from 'fastify';
 import { onEachEngine } from '../../../testing/src/engines.ts';
 import { testWorld } from '../../../testing/src/world.ts';
-import { dialectOfPath, refuseUnrouted } from './not-found.ts';
+import { DIALECTS, ROUTES, SOCKETS } from '../dialects/routes.ts';
+import { UnroutedPaths } from './unrouted-paths.ts';
+
+const unrouted = new UnroutedPaths({ routes: ROUTES, sockets: SOCKETS, dialects: DIALECTS });
 
 describe('a path that no route has', () => {
   for (const [path, dialect] of [
@@ -19,7 +22,7 @@ describe('a path that no route has', () => {
     ['', 'native'],
   ] as const) {
     test(`${JSON.stringify(path)} is refused in the dialect ${dialect}`, () => {
-      assert.equal(dialectOfPath(path).name, dialect);
+      assert.equal(unrouted.dialectOf(path).name, dialect);
     });
   }
 
@@ -35,7 +38,7 @@ describe('a path that no route has', () => {
     ['GET', '/oauth/tokens', null],
   ] as const) {
     test(`${method} ${url} is ${allow === null ? 'nothing here' : `told that the path takes ${allow}`}`, () => {
-      const refused = refuseUnrouted({ method, url } as FastifyRequest);
+      const refused = unrouted.refuse({ method, url } as FastifyRequest);
       assert.equal(refused.allow, allow);
       assert.equal(refused.error.code, allow === null ? 'not_found' : 'method_not_allowed');
     });
