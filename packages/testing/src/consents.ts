@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { GatewayParts } from '../../gateway/src/app/parts.ts';
 import { type ClientRegistration, registerClient } from '../../gateway/src/authorization/clients/register-client.ts';
 import { type Client, STRICT } from '../../gateway/src/authorization/clients/types.ts';
 import { redeemCode } from '../../gateway/src/authorization/grants/redeem-code.ts';
-import type { AccessParts } from '../../gateway/src/authorization/parts.ts';
 import type { Principal } from '../../gateway/src/authorization/principals/principal.ts';
 import { decideAuthorization } from '../../gateway/src/authorization/requests/decide-authorization.ts';
 import {
@@ -18,7 +18,10 @@ export const REDIRECT_URI = 'https://responder.test/callback';
 let count = 0;
 
 /** A new client that asks for consent, strict and confidential unless changed. Its secret is its id and `-secret`. */
-export async function newConsentClient(parts: AccessParts, changed: Partial<ClientRegistration> = {}): Promise<Client> {
+export async function newConsentClient(
+  parts: GatewayParts,
+  changed: Partial<ClientRegistration> = {},
+): Promise<Client> {
   count += 1;
   const id = `consent-client-${process.pid}-${count}`;
   const registration: ClientRegistration = {
@@ -50,13 +53,13 @@ export function newProof(): { codeVerifier: string; codeChallenge: string } {
 }
 
 /** An administrator of sandbox-county, signed in by hand. */
-export async function newAdministrator(parts: AccessParts): Promise<Principal> {
+export async function newAdministrator(parts: GatewayParts): Promise<Principal> {
   return signedIn(await newPerson(parts, { role: 'admin' }));
 }
 
 /** A code as the browser brings it back after an administrator allowed everything, or `scopes`. */
 export async function consentedCode(
-  parts: AccessParts,
+  parts: GatewayParts,
   given: { client: Client; principal?: Principal; scopes?: readonly string[] },
 ): Promise<{ client: Client; code: string; codeVerifier: string; redirectUri: string }> {
   const { client } = given;
@@ -82,7 +85,7 @@ export async function consentedCode(
 
 /** The tokens of a new grant. */
 export async function newGrantTokens(
-  parts: AccessParts,
+  parts: GatewayParts,
   given: { client: Client; principal?: Principal },
 ): Promise<IssuedToken & { refreshToken: string }> {
   const issued = await redeemCode(parts, { ...(await consentedCode(parts, given)), origin: originFrom() });

@@ -1,10 +1,10 @@
-import type { AccessParts } from '../../gateway/src/authorization/parts.ts';
+import type { GatewayParts } from '../../gateway/src/app/parts.ts';
 
 /** The process is gone. */
 export class Gone extends Error {}
 
 /** Parts of a process that is gone after the last statement of each transaction and before its commit. */
-export function crashingBeforeCommit<Parts extends Pick<AccessParts, 'database'>>(parts: Parts): Parts {
+export function crashingBeforeCommit<Parts extends Pick<GatewayParts, 'database'>>(parts: Parts): Parts {
   const { database } = parts;
   return {
     ...parts,

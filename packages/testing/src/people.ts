@@ -1,5 +1,5 @@
 import { argon2Sync, randomBytes } from 'node:crypto';
-import type { AccessParts } from '../../gateway/src/authorization/parts.ts';
+import type { GatewayParts } from '../../gateway/src/app/parts.ts';
 import type { Principal } from '../../gateway/src/authorization/principals/principal.ts';
 import type { Origin } from '../../gateway/src/kernel/origin.ts';
 import { newUuid } from '../../gateway/src/kernel/random.ts';
@@ -27,7 +27,7 @@ let count = 0;
 
 /** A new person of sandbox-county with `PASSWORD`, so that no test disturbs another one's. */
 export async function newPerson(
-  parts: Pick<AccessParts, 'database' | 'clock' | 'random'>,
+  parts: Pick<GatewayParts, 'database' | 'clock' | 'random'>,
   changed: Partial<User> = {},
 ): Promise<User> {
   count += 1;

@@ -1,4 +1,16 @@
-import type { AccessParts } from '../authorization/parts.ts';
+import type { SweepOutcomes } from '../agencies/retention.ts';
+import type { Audit } from '../audit/append-record.ts';
+import type { ClientDirectory } from '../authorization/clients/client-directory.ts';
+import type { ClientOrigins } from '../authorization/clients/client-origins.ts';
+import type { EndSubscriptions } from '../authorization/grants/revoke-grant.ts';
+import type { KeyRing } from '../authorization/keys/key-ring.ts';
+import type { Limits } from '../authorization/limits/limits.ts';
+import type { StrangerRecords } from '../authorization/refusals/stranger-records.ts';
+import type { ReplayGuard } from '../authorization/replays/replay-guard.ts';
+import type { AccessSettings } from '../authorization/settings.ts';
+import type { BearerCheck } from '../authorization/tokens/bearer-check.ts';
+import type { ChangeFeed } from '../database/changes/change-feed.ts';
+import type { Database } from '../database/database.ts';
 import type { LiveAudio } from '../delivery/audio/live-audio.ts';
 import type { MailSender } from '../delivery/mail/smtp-mail.ts';
 import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
@@ -7,13 +19,44 @@ import type { WebhookTools } from '../delivery/webhooks/create-webhook-tools.ts'
 import type { Basemap } from '../dialects/native/incidents/map.ts';
 import type { Geocoder } from '../incidents/locations/geocoder.ts';
 import type { LookupRecorder } from '../incidents/search/record-lookup.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Loops } from '../kernel/loops.ts';
+import type { Random } from '../kernel/random.ts';
 import type { Readiness } from '../kernel/readiness.ts';
+import type { Seal } from '../kernel/seal.ts';
 import type { Slots } from '../kernel/slots.ts';
 import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
+import type { PasswordHasher } from '../people/passwords/password-hasher.ts';
+import type { EndWithPerson } from '../people/sessions/end-access.ts';
 
 /** Every part of a gateway, made once, in `compose.ts`. What uses one names it; nothing outside `app` takes them all. */
-export interface GatewayParts extends AccessParts, WebhookTools {
+export interface GatewayParts extends WebhookTools {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly settings: AccessSettings;
+  /** Token issuer and start of every link, without a trailing slash. */
+  readonly publicUrl: string;
+  readonly changes: ChangeFeed;
+  readonly limits: Limits;
+  readonly strangers: StrangerRecords;
+  readonly clients: ClientDirectory;
+  /** Of which pages may ask for tokens. */
+  readonly clientOrigins: ClientOrigins;
+  /** Keeps the installation's own secrets in the database. */
+  readonly seal: Seal;
+  readonly keys: KeyRing;
+  readonly bearer: BearerCheck;
+  readonly replays: ReplayGuard;
+  readonly passwords: PasswordHasher;
+  readonly endWithPerson: readonly EndWithPerson[];
+  /** How an agency's sweeps last went. */
+  readonly sweepOutcomes: SweepOutcomes;
+  /** Ends, in the caller's transaction, the webhook subscriptions that a person's tokens or a grant's made. */
+  readonly endSubscriptions: EndSubscriptions;
   readonly loops: Loops;
   readonly geocoder: Geocoder;
   /** How long a center has to accept an alert, where the agency does not say, in seconds. */

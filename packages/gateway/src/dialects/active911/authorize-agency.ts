@@ -1,14 +1,29 @@
 import { AuthorizeAgencyQuery } from '@sallyport/contract';
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
+import type { StrangerRecords } from '../../authorization/refusals/stranger-records.ts';
 import { redirectBack } from '../../authorization/requests/redirect-back.ts';
 import {
   findRedirectTarget,
   recordRefusedAuthorization,
   startAuthorization,
 } from '../../authorization/requests/start-authorization.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { DomainError, refuse } from '../../kernel/errors.ts';
+import type { Random } from '../../kernel/random.ts';
 import type { Answer, Route } from '../route.ts';
 import { active911Page, tokenErrorOf } from './errors.ts';
+
+export interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly strangers: StrangerRecords;
+  readonly clients: ClientDirectory;
+}
 
 /** RFC 9700 section 4.12: 303 makes the next request a GET without the body of this one. */
 function seeOther(location: string): Answer {
@@ -31,7 +46,7 @@ function redirectUriOf({ redirection_uri, redirect_uri }: AuthorizeAgencyQuery):
 }
 
 /** `GET /interface/open_api/authorize_agency.php` (seed: Active911): checks what is asked, then shows the consent page. */
-export const authorizeAgency: Route<AccessParts> = {
+export const authorizeAgency: Route<Ports> = {
   method: 'GET',
   path: '/interface/open_api/authorize_agency.php',
   dialect: active911Page,

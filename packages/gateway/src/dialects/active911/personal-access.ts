@@ -1,10 +1,31 @@
 import { PersonalAccessAnswer } from '@sallyport/contract';
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
+import type { EndSubscriptions } from '../../authorization/grants/revoke-grant.ts';
+import type { KeyRing } from '../../authorization/keys/key-ring.ts';
+import type { Limits } from '../../authorization/limits/limits.ts';
 import { renewPersonalToken } from '../../authorization/personal-tokens/renew-personal-token.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Random } from '../../kernel/random.ts';
 import type { ParameterBody, Route } from '../route.ts';
 import { active911Page, active911Token } from './errors.ts';
 import { UNCACHED } from './token.ts';
+
+export interface RenewPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly changes: ChangeFeed;
+  readonly limits: Limits;
+  readonly clients: ClientDirectory;
+  readonly keys: KeyRing;
+  readonly endSubscriptions: EndSubscriptions;
+}
 
 /** `GET /interface/dev/oauth_gen.php`: where the vendor issues personal tokens; here the portal does. */
 export const issuingPage: Route<{ publicUrl: string }> = {
@@ -23,7 +44,7 @@ export const issuingPage: Route<{ publicUrl: string }> = {
 };
 
 /** `POST /interface/dev/api_access.php`: a personal refresh token for an access token, `expiration` in Unix seconds. */
-export const renew: Route<AccessParts> = {
+export const renew: Route<RenewPorts> = {
   method: 'POST',
   path: '/interface/dev/api_access.php',
   answersClientPages: true,

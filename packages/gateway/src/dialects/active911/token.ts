@@ -1,12 +1,37 @@
 import { Active911TokenAnswer } from '@sallyport/contract';
+import type { Audit } from '../../audit/append-record.ts';
+import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
 import { redeemCode } from '../../authorization/grants/redeem-code.ts';
 import { refreshAccess } from '../../authorization/grants/refresh-access.ts';
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { EndSubscriptions } from '../../authorization/grants/revoke-grant.ts';
+import type { KeyRing } from '../../authorization/keys/key-ring.ts';
+import type { Limits } from '../../authorization/limits/limits.ts';
+import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
 import type { IssuedToken } from '../../authorization/tokens/types.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Random } from '../../kernel/random.ts';
 import { authenticate } from '../requests/client-credentials.ts';
 import type { ParameterBody, Route, RouteRequest } from '../route.ts';
 import { active911Token } from './errors.ts';
+
+export interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly publicUrl: string;
+  readonly changes: ChangeFeed;
+  readonly limits: Limits;
+  readonly clients: ClientDirectory;
+  readonly keys: KeyRing;
+  readonly replays: ReplayGuard;
+  readonly endSubscriptions: EndSubscriptions;
+}
 
 const BODY_LIMIT_BYTES = 16_384;
 /** RFC 6749 section 5.1: nobody on the way keeps a token. */
@@ -21,7 +46,7 @@ function required(body: ParameterBody, name: string): string {
 /** Clients repeat here the scopes they first asked for, of which the agency may have allowed fewer. */
 const scopeOf = ({ values }: ParameterBody) => ({ scope: values.get('scope'), mayExceedGrant: true });
 
-async function exchangeCode(ports: AccessParts, request: RouteRequest, body: ParameterBody): Promise<IssuedToken> {
+async function exchangeCode(ports: Ports, request: RouteRequest, body: ParameterBody): Promise<IssuedToken> {
   const { origin } = request;
   const client = await authenticate(ports, request, { mayRepeat: true });
   return redeemCode(ports, {
@@ -35,7 +60,7 @@ async function exchangeCode(ports: AccessParts, request: RouteRequest, body: Par
 }
 
 /** The answer has a refresh token: the new one, or the one that was sent where the client keeps it. */
-async function refresh(ports: AccessParts, request: RouteRequest, body: ParameterBody): Promise<IssuedToken> {
+async function refresh(ports: Ports, request: RouteRequest, body: ParameterBody): Promise<IssuedToken> {
   const { origin } = request;
   const client = await authenticate(ports, request, { mayRepeat: true });
   const refreshToken = required(body, 'refresh_token');
@@ -49,7 +74,7 @@ const GRANTS: Readonly<Record<string, typeof exchangeCode>> = {
 };
 
 /** `POST /interface/open_api/token.php`: five fields, all strings (seed: Active911). */
-export const token: Route<AccessParts> = {
+export const token: Route<Ports> = {
   method: 'POST',
   path: '/interface/open_api/token.php',
   answersClientPages: true,

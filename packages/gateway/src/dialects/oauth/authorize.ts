@@ -1,5 +1,7 @@
 import { AuthorizeQuery } from '@sallyport/contract';
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
+import type { StrangerRecords } from '../../authorization/refusals/stranger-records.ts';
 import { startPushedAuthorization } from '../../authorization/requests/push-authorization.ts';
 import { redirectBack } from '../../authorization/requests/redirect-back.ts';
 import {
@@ -8,10 +10,23 @@ import {
   recordRefusedAuthorization,
   startAuthorization,
 } from '../../authorization/requests/start-authorization.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/errors.ts';
+import type { Random } from '../../kernel/random.ts';
 import type { Answer, Route } from '../route.ts';
 import { oauthPage } from './authorize-page.ts';
 import { ERROR } from './errors.ts';
+
+export interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly strangers: StrangerRecords;
+  readonly clients: ClientDirectory;
+}
 
 /** RFC 9700 section 4.12: 303 makes the next request a GET without the body of this one. */
 function seeOther(location: string): Answer {
@@ -37,7 +52,7 @@ export function readAuthorizationParameters(asked: AuthorizeQuery): Authorizatio
 }
 
 /** `GET /oauth/authorize`: checks what the application asks, then shows the consent page. */
-export const authorize: Route<AccessParts> = {
+export const authorize: Route<Ports> = {
   method: 'GET',
   path: '/oauth/authorize',
   dialect: oauthPage,

@@ -1,17 +1,34 @@
 import { DeviceAuthorizationAnswer } from '@sallyport/contract';
+import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
 import {
   DEVICE_CODE_TTL_SECONDS,
   POLL_INTERVAL_SECONDS,
   startDeviceAuthorization,
 } from '../../authorization/devices/start-device-authorization.ts';
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { Limits } from '../../authorization/limits/limits.ts';
+import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Random } from '../../kernel/random.ts';
 import { authenticate } from '../requests/client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';
 import { oauth } from './errors.ts';
 
+export interface Ports {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly publicUrl: string;
+  readonly limits: Limits;
+  readonly clients: ClientDirectory;
+  readonly replays: ReplayGuard;
+}
+
 /** `POST /oauth/device_authorization` (RFC 8628 section 3.1): for what has a screen and no browser, as a terminal in a vehicle. */
-export const deviceAuthorization: Route<AccessParts> = {
+export const deviceAuthorization: Route<Ports> = {
   method: 'POST',
   path: '/oauth/device_authorization',
   answersClientPages: true,

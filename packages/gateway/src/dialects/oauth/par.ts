@@ -1,15 +1,32 @@
 import { LONGEST_PARAMETER, PushedAuthorizationAnswer } from '@sallyport/contract';
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
+import type { Limits } from '../../authorization/limits/limits.ts';
+import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
 import { PUSHED_TTL_SECONDS, pushAuthorization } from '../../authorization/requests/push-authorization.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Random } from '../../kernel/random.ts';
 import { authenticate } from '../requests/client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';
 import { readAuthorizationParameters } from './authorize.ts';
 import { oauth } from './errors.ts';
 import { proofKeyOf } from './proof-key.ts';
 
+export interface Ports {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly publicUrl: string;
+  readonly limits: Limits;
+  readonly clients: ClientDirectory;
+  readonly replays: ReplayGuard;
+}
+
 /** `POST /oauth/par` (RFC 9126): the authorization request comes from the client itself, not through the browser. */
-export const par: Route<AccessParts> = {
+export const par: Route<Ports> = {
   method: 'POST',
   path: '/oauth/par',
   answersClientPages: true,

@@ -1,13 +1,36 @@
 import { RevocationAnswer } from '@sallyport/contract';
+import type { Audit } from '../../audit/append-record.ts';
+import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
+import type { EndSubscriptions } from '../../authorization/grants/revoke-grant.ts';
 import { revokeToken } from '../../authorization/issued-tokens/revoke-token.ts';
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { Limits } from '../../authorization/limits/limits.ts';
+import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
+import type { BearerCheck } from '../../authorization/tokens/bearer-check.ts';
+import type { ChangeFeed } from '../../database/changes/change-feed.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
 import { authenticate } from '../requests/client-credentials.ts';
 import type { ParameterBody, Route } from '../route.ts';
 import { oauth } from './errors.ts';
 
+export interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly publicUrl: string;
+  readonly changes: ChangeFeed;
+  readonly limits: Limits;
+  readonly clients: ClientDirectory;
+  readonly bearer: BearerCheck;
+  readonly replays: ReplayGuard;
+  readonly endSubscriptions: EndSubscriptions;
+}
+
 /** `POST /oauth/revoke` (RFC 7009). The answer is the same whether there was something to revoke or not. */
-export const revoke: Route<AccessParts> = {
+export const revoke: Route<Ports> = {
   method: 'POST',
   path: '/oauth/revoke',
   answersClientPages: true,

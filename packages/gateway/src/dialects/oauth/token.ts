@@ -1,9 +1,14 @@
 import { TokenAnswer, TokenAnswerV2 } from '@sallyport/contract';
-import type { AccessParts } from '../../authorization/parts.ts';
 import type { IssuedToken } from '../../authorization/tokens/types.ts';
 import type { Route } from '../route.ts';
 import { oauth, oauthV2 } from './errors.ts';
-import { grantToken, MACHINE_GRANTS, STANDARD_GRANTS } from './grant-token.ts';
+import {
+  grantToken,
+  MACHINE_GRANTS,
+  type MachineGrantPorts,
+  STANDARD_GRANTS,
+  type StandardGrantPorts,
+} from './grant-token.ts';
 
 const BODY_LIMIT_BYTES = 16_384;
 /** RFC 6749 section 5.1: nobody on the way keeps a token. */
@@ -16,7 +21,7 @@ function tokenTypeOf({ keyThumbprint }: IssuedToken): 'Bearer' | 'DPoP' {
 }
 
 /** `POST /oauth/token`: numbers are numbers (seed: RapidSOS token page). */
-export const token: Route<AccessParts> = {
+export const token: Route<StandardGrantPorts> = {
   method: 'POST',
   path: '/oauth/token',
   answersClientPages: true,
@@ -48,7 +53,7 @@ export const token: Route<AccessParts> = {
  * `POST /oauth/v2/token`: seven fields, all strings (seed: RapidSOS iRP). The refresh token has a lifetime of zero, as
  * there, so it is a string to satisfy its readers and is accepted nowhere.
  */
-export const tokenV2: Route<AccessParts> = {
+export const tokenV2: Route<MachineGrantPorts> = {
   ...token,
   path: '/oauth/v2/token',
   dialect: oauthV2,

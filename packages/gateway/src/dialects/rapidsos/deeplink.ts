@@ -1,12 +1,23 @@
 import { DeeplinkAnswer, DeeplinkRequest } from '@sallyport/contract';
+import type { Audit } from '../../audit/append-record.ts';
 import { createDeeplink } from '../../authorization/deeplinks/create-deeplink.ts';
-import type { AccessParts } from '../../authorization/parts.ts';
+import type { Database } from '../../database/database.ts';
 import { findIncidentQuery, readIncidentQuery } from '../../incidents/search/incident-query.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Random } from '../../kernel/random.ts';
 import { principalOf, type Route } from '../route.ts';
 import { rapidsos } from './errors.ts';
 
+export interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+}
+
 /** `POST /integrations/irp` (seed: RapidSOS iRP): a URL that opens the portal, signed in, on one caller or alert. */
-export const deeplink: Route<AccessParts> = {
+export const deeplink: Route<Ports> = {
   method: 'POST',
   path: '/integrations/irp',
   dialect: rapidsos,

@@ -15,7 +15,8 @@ import type { Log } from '../../kernel/log.ts';
 import { cutText } from '../../kernel/text.ts';
 import type { ParameterBody, RouteRequest } from '../route.ts';
 
-export interface Ports {
+/** What authenticating a client takes. */
+export interface AuthenticationPorts {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
@@ -126,7 +127,7 @@ function readClientCredentials(
 
 /** The client a request of a token, revocation or introspection path comes from (RFC 6749 section 2.3). */
 export async function authenticate(
-  ports: Ports,
+  ports: AuthenticationPorts,
   request: RouteRequest,
   taking: Taking = { mayRepeat: false },
 ): Promise<Client> {

@@ -4,9 +4,9 @@ import { addAgency } from '../../../agencies/add-agency.ts';
 import { listOperatedAgencies } from '../../../agencies/find-agencies.ts';
 import { setTimeZone } from '../../../agencies/set-time-zone.ts';
 import type { Audit } from '../../../audit/append-record.ts';
-import type { AccessParts } from '../../../authorization/parts.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
 
@@ -44,7 +44,7 @@ export const list: Route<{ database: Database }> = {
   },
 };
 
-export const add: Route<AccessParts> = {
+export const add: Route<{ database: Database; audit: Audit; clock: Clock }> = {
   ...operating,
   method: 'POST',
   summary: 'Add an agency',

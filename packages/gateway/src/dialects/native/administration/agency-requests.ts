@@ -8,6 +8,7 @@ import {
 } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { listAgencies } from '../../../agencies/find-agencies.ts';
+import type { Audit } from '../../../audit/append-record.ts';
 import {
   answerAgencyRequest,
   listAgencyRequests,
@@ -15,15 +16,25 @@ import {
 import { askAgency, listOwnRequests } from '../../../authorization/applications/agency-requests/ask-agency.ts';
 import type * as access from '../../../authorization/applications/agency-requests/types.ts';
 import { listApproved } from '../../../authorization/applications/own-application.ts';
-import type { AccessParts } from '../../../authorization/parts.ts';
 import type { Database } from '../../../database/database.ts';
 import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { mailStep } from '../developers/application-mail.ts';
 import { applicationRequest } from '../developers/own-applications.ts';
 import { native } from '../errors.ts';
 import { chosenAgency } from './chosen-agency.ts';
+
+export interface AnswerPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly sendMail: MailSender;
+}
 
 const common = { dialect: native, limit: 'reads', bodyLimitBytes: 8_192 } as const;
 const developing = { ...common, access: { kind: 'developer', permission: 'applications:own' } } as const;
@@ -73,7 +84,7 @@ export const listOwn: Route<{ database: Database }> = {
   },
 };
 
-export const ask: Route<AccessParts> = {
+export const ask: Route<{ database: Database; audit: Audit; clock: Clock; random: Random }> = {
   ...developing,
   method: 'POST',
   path: '/api/developer/applications/:id/agency-requests',
@@ -100,7 +111,7 @@ export const list: Route<{ database: Database }> = {
   },
 };
 
-export const answer: Route<AccessParts & { sendMail: MailSender }> = {
+export const answer: Route<AnswerPorts> = {
   ...administering,
   method: 'POST',
   path: '/api/agency-requests/:id/answer',

@@ -1,16 +1,29 @@
 import { Application, ApplicationDecision, ApplicationList, DocumentKind } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Audit } from '../../../audit/append-record.ts';
 import { readDocument } from '../../../authorization/applications/documents/read-document.ts';
 import { listApplications, readApplication } from '../../../authorization/applications/own-application.ts';
 import { reviewApplication } from '../../../authorization/applications/review-application.ts';
-import type { AccessParts } from '../../../authorization/parts.ts';
+import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { mailStep } from '../developers/application-mail.ts';
 import { encodeApplication, encodeApplications, readLegacyMarks } from '../developers/encode-application.ts';
 import { applicationRequest } from '../developers/own-applications.ts';
 import { native } from '../errors.ts';
+
+export interface DecidePorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly changes: ChangeFeed;
+  readonly sendMail: MailSender;
+}
 
 const PATH = '/api/applications';
 const reviewing = {
@@ -53,7 +66,7 @@ export const read: Route<{ database: Database }> = {
 };
 
 /** The bytes as they came in, which a browser must never run: a download of the type its bytes have, in no origin at all. */
-export const document: Route<AccessParts> = {
+export const document: Route<{ database: Database; audit: Audit }> = {
   ...reviewing,
   method: 'GET',
   path: `${PATH}/:id/documents/:kind`,
@@ -82,7 +95,7 @@ export const document: Route<AccessParts> = {
   },
 };
 
-export const decide: Route<AccessParts & { sendMail: MailSender }> = {
+export const decide: Route<DecidePorts> = {
   ...reviewing,
   method: 'POST',
   path: `${PATH}/:id/decision`,

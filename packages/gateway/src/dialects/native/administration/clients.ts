@@ -8,22 +8,43 @@ import {
   SCOPES,
 } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Audit } from '../../../audit/append-record.ts';
 import { issueAgencyClient } from '../../../authorization/applications/agency-requests/issue-agency-client.ts';
 import { editClient, ownClient } from '../../../authorization/clients/edit-client.ts';
 import { listClients } from '../../../authorization/clients/list-clients.ts';
 import { addClientSecret, removeClientSecret } from '../../../authorization/clients/rotate-secret.ts';
 import type * as access from '../../../authorization/clients/types.ts';
-import type { AccessParts } from '../../../authorization/parts.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
+import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { mailStep } from '../developers/application-mail.ts';
 import { legacyNames, readLegacyMarks } from '../developers/encode-application.ts';
 import { native } from '../errors.ts';
 import { chosenAgency } from './chosen-agency.ts';
+
+export interface IssuePorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly changes: ChangeFeed;
+  readonly sendMail: MailSender;
+}
+
+export interface AddSecretPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly changes: ChangeFeed;
+}
 
 const administering = {
   dialect: native,
@@ -76,7 +97,7 @@ export const list: Route<{ database: Database }> = {
   },
 };
 
-export const issue: Route<AccessParts & { sendMail: MailSender }> = {
+export const issue: Route<IssuePorts> = {
   ...administering,
   method: 'POST',
   path: '/api/clients',
@@ -116,7 +137,7 @@ export const issue: Route<AccessParts & { sendMail: MailSender }> = {
   },
 };
 
-export const edit: Route<AccessParts> = {
+export const edit: Route<{ database: Database; audit: Audit; clock: Clock; changes: ChangeFeed }> = {
   ...administering,
   method: 'PATCH',
   path: '/api/clients/:id',
@@ -141,7 +162,7 @@ export const edit: Route<AccessParts> = {
   },
 };
 
-export const addSecret: Route<AccessParts> = {
+export const addSecret: Route<AddSecretPorts> = {
   ...administering,
   method: 'POST',
   path: '/api/clients/:id/secrets',
@@ -162,7 +183,7 @@ export const addSecret: Route<AccessParts> = {
   },
 };
 
-export const removeSecret: Route<AccessParts> = {
+export const removeSecret: Route<{ database: Database; audit: Audit; changes: ChangeFeed }> = {
   ...administering,
   method: 'DELETE',
   path: '/api/clients/:id/secrets/:secret_id',

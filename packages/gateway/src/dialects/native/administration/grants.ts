@@ -1,10 +1,12 @@
 import { type Grant, GrantList } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Audit } from '../../../audit/append-record.ts';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import { type GrantStanding, listGrants } from '../../../authorization/grants/list-grants.ts';
+import type { EndSubscriptions } from '../../../authorization/grants/revoke-grant.ts';
 import { revokeGrant } from '../../../authorization/grants/revoke-grant.ts';
-import type { AccessParts } from '../../../authorization/parts.ts';
 import { isPersonal } from '../../../authorization/personal-tokens/personal-client.ts';
+import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
@@ -12,6 +14,14 @@ import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
 import { explainScopes } from '../sign-in/explain-scopes.ts';
 import { chosenAgency } from './chosen-agency.ts';
+
+export interface RevokePorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly changes: ChangeFeed;
+  readonly endSubscriptions: EndSubscriptions;
+}
 
 const administering = {
   dialect: native,
@@ -48,7 +58,7 @@ export const list: Route<{ database: Database; clock: Clock; clients: ClientDire
   },
 };
 
-export const revoke: Route<AccessParts> = {
+export const revoke: Route<RevokePorts> = {
   ...administering,
   method: 'DELETE',
   path: '/api/grants/:id',

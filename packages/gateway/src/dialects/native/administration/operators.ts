@@ -1,7 +1,8 @@
 import { User, UserList } from '@sallyport/contract';
 import { Type } from 'typebox';
-import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
+import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { releaseUserLock } from '../../../people/administration/administer-user.ts';
@@ -30,7 +31,7 @@ export const list: Route<{ database: Database; clock: Clock }> = {
 };
 
 /** Where nobody else can: a locked operator belongs to no agency whose administrator could release them. */
-export const releaseLock: Route<AccessParts> = {
+export const releaseLock: Route<{ database: Database; audit: Audit; clock: Clock; changes: ChangeFeed }> = {
   ...operating,
   method: 'POST',
   path: '/api/operators/:id/release-lock',

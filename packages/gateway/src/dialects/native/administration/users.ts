@@ -7,12 +7,15 @@ import {
   UserWithPasswordLink,
 } from '@sallyport/contract';
 import { Type } from 'typebox';
-import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
+import type { AccessSettings } from '../../../authorization/settings.ts';
+import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { addUser } from '../../../people/administration/add-user.ts';
 import {
   editUser,
@@ -22,12 +25,31 @@ import {
   type UserRequest,
 } from '../../../people/administration/administer-user.ts';
 import type { PasswordLink } from '../../../people/password-links/issue-password-link.ts';
+import type { EndWithPerson } from '../../../people/sessions/end-access.ts';
 import { listUsers } from '../../../people/users/list-users.ts';
 import type { UserStanding } from '../../../people/users/types.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { native } from '../errors.ts';
 import { chosenAgency } from './chosen-agency.ts';
 import { encodeUser } from './encode-user.ts';
+
+export interface AddPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: AccessSettings;
+  readonly publicUrl: string;
+  readonly sendMail: MailSender;
+}
+
+export interface EditPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly changes: ChangeFeed;
+  readonly endWithPerson: readonly EndWithPerson[];
+}
 
 const administering = {
   dialect: native,
@@ -85,7 +107,7 @@ export const list: Route<{ database: Database; clock: Clock }> = {
   },
 };
 
-export const add: Route<AccessParts & { sendMail: MailSender }> = {
+export const add: Route<AddPorts> = {
   ...administering,
   method: 'POST',
   path: '/api/users',
@@ -104,7 +126,7 @@ export const add: Route<AccessParts & { sendMail: MailSender }> = {
   },
 };
 
-export const edit: Route<AccessParts> = {
+export const edit: Route<EditPorts> = {
   ...administering,
   method: 'PATCH',
   path: '/api/users/:id',
@@ -121,7 +143,7 @@ export const edit: Route<AccessParts> = {
   },
 };
 
-export const releaseLock: Route<AccessParts> = {
+export const releaseLock: Route<{ database: Database; audit: Audit; clock: Clock; changes: ChangeFeed }> = {
   ...administering,
   method: 'POST',
   path: '/api/users/:id/release-lock',
@@ -134,7 +156,7 @@ export const releaseLock: Route<AccessParts> = {
   },
 };
 
-export const endSessions: Route<AccessParts> = {
+export const endSessions: Route<EditPorts> = {
   ...administering,
   method: 'POST',
   path: '/api/users/:id/end-sessions',
@@ -147,7 +169,7 @@ export const endSessions: Route<AccessParts> = {
   },
 };
 
-export const passwordLink: Route<AccessParts & { sendMail: MailSender }> = {
+export const passwordLink: Route<AddPorts> = {
   ...administering,
   method: 'POST',
   path: '/api/users/:id/password-link',

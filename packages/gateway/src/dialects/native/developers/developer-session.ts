@@ -1,19 +1,35 @@
 import { DeveloperSession, SignInRequest } from '@sallyport/contract';
-import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Audit } from '../../../audit/append-record.ts';
+import type { Limits } from '../../../authorization/limits/limits.ts';
+import type { StrangerRecords } from '../../../authorization/refusals/stranger-records.ts';
+import type { AccessSettings } from '../../../authorization/settings.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
+import type { Random } from '../../../kernel/random.ts';
 import {
   findDeveloperSession,
   signInDeveloper,
   signOutDeveloper,
 } from '../../../people/developers/developer-session.ts';
 import type * as access from '../../../people/developers/types.ts';
+import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
 import { DEVELOPER_COOKIE } from '../../requests/browser-credentials.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
 import { developerCookie } from '../sign-in/cookies.ts';
+
+export interface OpenPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: AccessSettings;
+  readonly limits: Limits;
+  readonly strangers: StrangerRecords;
+  readonly passwords: PasswordHasher;
+}
 
 const PATH = '/api/developer/session';
 const UNCACHED = { 'cache-control': 'no-store' };
@@ -23,7 +39,7 @@ function encode({ developer, expiresAt }: access.DeveloperSession): DeveloperSes
   return { developer: { id, email, name }, expires_at: toRfc3339(expiresAt) };
 }
 
-export const open: Route<AccessParts> = {
+export const open: Route<OpenPorts> = {
   method: 'POST',
   path: PATH,
   dialect: native,
@@ -62,7 +78,7 @@ export const read: Route<{ database: Database; clock: Clock }> = {
   },
 };
 
-export const close: Route<AccessParts> = {
+export const close: Route<{ database: Database; audit: Audit }> = {
   method: 'DELETE',
   path: PATH,
   dialect: native,

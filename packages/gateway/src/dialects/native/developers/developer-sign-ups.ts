@@ -1,11 +1,37 @@
 import { DeveloperConfirmation, DeveloperSignUp, DeveloperSignUpRequest } from '@sallyport/contract';
-import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Audit } from '../../../audit/append-record.ts';
+import type { Limits } from '../../../authorization/limits/limits.ts';
 import type { AccessSettings } from '../../../authorization/settings.ts';
+import type { Database } from '../../../database/database.ts';
 import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { type ConfirmationLink, confirmSignUp, signUp } from '../../../people/developers/sign-up.ts';
+import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
 import type { Route } from '../../route.ts';
 import { native } from '../errors.ts';
+
+export interface AddPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: AccessSettings;
+  readonly publicUrl: string;
+  readonly limits: Limits;
+  readonly passwords: PasswordHasher;
+  readonly sendMail: MailSender;
+}
+
+export interface ConfirmPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: AccessSettings;
+  readonly passwords: PasswordHasher;
+}
 
 const open = {
   method: 'POST',
@@ -50,7 +76,7 @@ async function deliver(
   };
 }
 
-export const add: Route<AccessParts & { sendMail: MailSender }> = {
+export const add: Route<AddPorts> = {
   ...open,
   path: '/api/developer/sign-ups',
   summary: 'Sign up as a developer',
@@ -62,7 +88,7 @@ export const add: Route<AccessParts & { sendMail: MailSender }> = {
   },
 };
 
-export const confirm: Route<AccessParts> = {
+export const confirm: Route<ConfirmPorts> = {
   ...open,
   path: '/api/developer/confirmations',
   summary: 'Confirm a developer account by its link',

@@ -8,6 +8,7 @@ import {
   RegisterApplicationRequest,
 } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Audit } from '../../../audit/append-record.ts';
 import {
   DOCUMENT_BYTES_AT_MOST,
   uploadDocument,
@@ -25,17 +26,47 @@ import {
 } from '../../../authorization/applications/register-application.ts';
 import { addOwnSecret, removeOwnSecret } from '../../../authorization/applications/rotate-own-secret.ts';
 import type * as access from '../../../authorization/applications/types.ts';
-import type { AccessParts } from '../../../authorization/parts.ts';
+import type { AccessSettings } from '../../../authorization/settings.ts';
+import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
 import { readPhoneNumber } from '../../../incidents/callers/phone-number.ts';
 import { type ArrivedFile, wholeOf } from '../../../kernel/arrived-file.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { listOperators } from '../../../people/users/list-users.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { native } from '../errors.ts';
 import { mailStep } from './application-mail.ts';
 import { encodeApplication, encodeApplications } from './encode-application.ts';
+
+export interface EditPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly changes: ChangeFeed;
+  readonly sendMail: MailSender;
+}
+
+export interface UploadPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: AccessSettings;
+}
+
+export interface SubmitPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly sendMail: MailSender;
+}
 
 const PATH = '/api/developer/applications';
 const own = {
@@ -77,7 +108,7 @@ export const list: Route<{ database: Database }> = {
   },
 };
 
-export const register: Route<AccessParts> = {
+export const register: Route<{ database: Database; audit: Audit; clock: Clock; random: Random }> = {
   ...own,
   method: 'POST',
   path: PATH,
@@ -119,7 +150,7 @@ export const read: Route<{ database: Database }> = {
   },
 };
 
-export const edit: Route<AccessParts & { sendMail: MailSender }> = {
+export const edit: Route<EditPorts> = {
   ...own,
   method: 'PATCH',
   path: `${PATH}/:id`,
@@ -148,7 +179,7 @@ export const edit: Route<AccessParts & { sendMail: MailSender }> = {
   },
 };
 
-export const upload: Route<AccessParts> = {
+export const upload: Route<UploadPorts> = {
   ...own,
   method: 'POST',
   path: `${PATH}/:id/documents/:kind`,
@@ -169,7 +200,7 @@ export const upload: Route<AccessParts> = {
   },
 };
 
-export const submit: Route<AccessParts & { sendMail: MailSender }> = {
+export const submit: Route<SubmitPorts> = {
   ...own,
   method: 'POST',
   path: `${PATH}/:id/submit`,
@@ -186,7 +217,7 @@ export const submit: Route<AccessParts & { sendMail: MailSender }> = {
   },
 };
 
-export const addSecret: Route<AccessParts & { sendMail: MailSender }> = {
+export const addSecret: Route<EditPorts> = {
   ...own,
   method: 'POST',
   path: `${PATH}/:id/secrets`,
@@ -206,7 +237,7 @@ export const addSecret: Route<AccessParts & { sendMail: MailSender }> = {
   },
 };
 
-export const removeSecret: Route<AccessParts & { sendMail: MailSender }> = {
+export const removeSecret: Route<EditPorts> = {
   ...own,
   method: 'DELETE',
   path: `${PATH}/:id/secrets/:secret_id`,

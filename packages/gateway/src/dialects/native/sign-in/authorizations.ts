@@ -1,15 +1,28 @@
 import { Authorization, AuthorizationAnswer, AuthorizationDecision } from '@sallyport/contract';
 import { Type } from 'typebox';
-import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Audit } from '../../../audit/append-record.ts';
+import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import {
   type AuthorizationQuestion,
   decideAuthorization,
   readAuthorization,
 } from '../../../authorization/requests/decide-authorization.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
 import { explainScopes } from './explain-scopes.ts';
+
+export interface DecidePorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly clients: ClientDirectory;
+}
 
 const consenting = {
   path: '/api/authorizations/:id',
@@ -39,7 +52,7 @@ function encode(id: string, { request, client, agency, endsAt }: AuthorizationQu
   };
 }
 
-export const read: Route<AccessParts> = {
+export const read: Route<{ database: Database; clock: Clock; clients: ClientDirectory }> = {
   ...consenting,
   method: 'GET',
   summary: 'What an application asks this agency to allow',
@@ -52,7 +65,7 @@ export const read: Route<AccessParts> = {
   },
 };
 
-export const decide: Route<AccessParts> = {
+export const decide: Route<DecidePorts> = {
   ...consenting,
   method: 'POST',
   summary: 'Allow some of it, all of it or nothing',

@@ -1,19 +1,30 @@
 import { RedeemedDeeplink } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Audit } from '../../../audit/append-record.ts';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import {
   embeddingOriginsOf,
   lookAtDeeplink,
   redeemDeeplink,
 } from '../../../authorization/deeplinks/redeem-deeplink.ts';
-import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Limits } from '../../../authorization/limits/limits.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { browserTokenOf } from '../../requests/browser-credentials.ts';
 import type { Route } from '../../route.ts';
 import { native } from '../errors.ts';
 import { browserCookie } from './cookies.ts';
 import { encodeDeeplinkSession } from './encode-session.ts';
+
+export interface RedeemPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly limits: Limits;
+  readonly clients: ClientDirectory;
+}
 
 const ticketParams = Type.Object({ ticket: Type.String({ maxLength: 100 }) });
 
@@ -34,7 +45,7 @@ export const page: Route<{ database: Database; clock: Clock; clients: ClientDire
 };
 
 /** `POST /d/{ticket}`: opens the deeplink in this browser, which owns it from then on. */
-export const redeem: Route<AccessParts> = {
+export const redeem: Route<RedeemPorts> = {
   method: 'POST',
   path: '/d/:ticket',
   dialect: native,

@@ -1,16 +1,30 @@
 import { AuthorizationDecision, DeviceAuthorization } from '@sallyport/contract';
 import { Type } from 'typebox';
+import type { Audit } from '../../../audit/append-record.ts';
+import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import {
   type DeviceQuestion,
   decideDeviceAuthorization,
   readDeviceAuthorization,
 } from '../../../authorization/devices/decide-device-authorization.ts';
 import { formatUserCode } from '../../../authorization/devices/user-code.ts';
-import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Limits } from '../../../authorization/limits/limits.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
 import { explainScopes } from './explain-scopes.ts';
+
+export interface DecidePorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly limits: Limits;
+  readonly clients: ClientDirectory;
+}
 
 const consenting = {
   path: '/api/device-authorizations/:user_code',
@@ -32,7 +46,7 @@ function encode({ asked, client, agency, endsAt }: DeviceQuestion): DeviceAuthor
   };
 }
 
-export const read: Route<AccessParts> = {
+export const read: Route<{ database: Database; clock: Clock; limits: Limits; clients: ClientDirectory }> = {
   ...consenting,
   method: 'GET',
   summary: 'What the device that shows this code asks this agency to allow',
@@ -45,7 +59,7 @@ export const read: Route<AccessParts> = {
   },
 };
 
-export const decide: Route<AccessParts> = {
+export const decide: Route<DecidePorts> = {
   ...consenting,
   method: 'POST',
   summary: 'Allow the device some of it, all of it or nothing',

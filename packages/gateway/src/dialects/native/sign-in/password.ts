@@ -1,8 +1,24 @@
 import { CheckPasswordLinkRequest, PasswordLinkOwner, SetPasswordRequest } from '@sallyport/contract';
-import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Audit } from '../../../audit/append-record.ts';
+import type { AccessSettings } from '../../../authorization/settings.ts';
+import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { describePasswordLink, setPassword } from '../../../people/password-links/set-password.ts';
+import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
+import type { EndWithPerson } from '../../../people/sessions/end-access.ts';
 import type { Route } from '../../route.ts';
 import { native } from '../errors.ts';
+
+export interface SetPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly settings: AccessSettings;
+  readonly changes: ChangeFeed;
+  readonly passwords: PasswordHasher;
+  readonly endWithPerson: readonly EndWithPerson[];
+}
 
 const open = {
   method: 'POST',
@@ -14,7 +30,7 @@ const open = {
 } as const;
 
 /** Whose link is this. The token comes in the body, so that no URL ever carries it to a log. */
-export const check: Route<AccessParts> = {
+export const check: Route<{ database: Database; clock: Clock; settings: AccessSettings }> = {
   ...open,
   path: '/api/password-link/check',
   summary: 'Whose one-time link is this',
@@ -36,7 +52,7 @@ export const check: Route<AccessParts> = {
 };
 
 /** Spends the link and sets the password. */
-export const set: Route<AccessParts> = {
+export const set: Route<SetPorts> = {
   ...open,
   path: '/api/password',
   summary: 'Set a password by a one-time link',

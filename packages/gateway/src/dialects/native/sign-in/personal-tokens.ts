@@ -1,12 +1,27 @@
 import { NewPersonalToken, PersonalTokenOffer, PersonalTokenRequest } from '@sallyport/contract';
-import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Audit } from '../../../audit/append-record.ts';
+import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
+import type { KeyRing } from '../../../authorization/keys/key-ring.ts';
 import { issuePersonalToken, offerPersonalToken } from '../../../authorization/personal-tokens/issue-personal-token.ts';
+import type { Database } from '../../../database/database.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
+import type { Random } from '../../../kernel/random.ts';
 import { principalOf, type Route } from '../../route.ts';
 import { native } from '../errors.ts';
 import { explainScopes } from './explain-scopes.ts';
 
-export const offer: Route<AccessParts> = {
+export interface IssuePorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly clients: ClientDirectory;
+  readonly keys: KeyRing;
+}
+
+export const offer: Route<{ database: Database; clock: Clock; clients: ClientDirectory }> = {
   method: 'GET',
   path: '/api/personal-tokens',
   dialect: native,
@@ -25,7 +40,7 @@ export const offer: Route<AccessParts> = {
 };
 
 /** Ended under `/api/grants`, as every grant is. */
-export const issue: Route<AccessParts> = {
+export const issue: Route<IssuePorts> = {
   method: 'POST',
   path: '/api/personal-tokens',
   dialect: native,

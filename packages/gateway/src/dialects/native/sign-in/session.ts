@@ -1,10 +1,16 @@
 import { Session, SignInRequest } from '@sallyport/contract';
+import type { Audit } from '../../../audit/append-record.ts';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import { findDeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
-import type { AccessParts } from '../../../authorization/parts.ts';
+import type { Limits } from '../../../authorization/limits/limits.ts';
+import type { StrangerRecords } from '../../../authorization/refusals/stranger-records.ts';
+import type { AccessSettings } from '../../../authorization/settings.ts';
+import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
+import type { Random } from '../../../kernel/random.ts';
+import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
 import { findPortalSession, signIn, signOut } from '../../../people/sessions/portal-session.ts';
 import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE } from '../../requests/browser-credentials.ts';
 import { principalOf, type Route } from '../../route.ts';
@@ -12,10 +18,21 @@ import { native } from '../errors.ts';
 import { sessionCookie } from './cookies.ts';
 import { encodeDeeplinkSession, encodePortalSession } from './encode-session.ts';
 
+export interface OpenPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: AccessSettings;
+  readonly limits: Limits;
+  readonly strangers: StrangerRecords;
+  readonly passwords: PasswordHasher;
+}
+
 const PATH = '/api/session';
 
 /** `POST /api/session`: a person signs in by hand. */
-export const open: Route<AccessParts> = {
+export const open: Route<OpenPorts> = {
   method: 'POST',
   path: PATH,
   dialect: native,
@@ -63,7 +80,7 @@ export const read: Route<{ database: Database; clock: Clock; clients: ClientDire
 };
 
 /** `DELETE /api/session`: signs out. */
-export const close: Route<AccessParts> = {
+export const close: Route<{ database: Database; audit: Audit; changes: ChangeFeed }> = {
   method: 'DELETE',
   path: PATH,
   dialect: native,
