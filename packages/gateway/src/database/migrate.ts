@@ -28,6 +28,7 @@ import * as auditBoundaries from './migrations/0028-audit-boundaries.ts';
 import * as openAssailants from './migrations/0029-open-assailants.ts';
 import * as agencyTimeZones from './migrations/0030-agency-time-zones.ts';
 import * as roles from './migrations/0032-roles.ts';
+import * as eventBodyVersions from './migrations/0033-event-body-versions.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -61,6 +62,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0029-open-assailants': openAssailants.migration,
   '0030-agency-time-zones': agencyTimeZones.migration,
   '0032-roles': roles.migration,
+  '0033-event-body-versions': eventBodyVersions.migration,
 };
 
 /** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */

@@ -321,7 +321,16 @@ export interface Schema extends DeveloperTables {
     further: string;
     created_at: number;
   };
-  events: { agency_id: string; seq: number; incident_id: string; type: string; at: number; body: string };
+  events: {
+    agency_id: string;
+    seq: number;
+    incident_id: string;
+    type: string;
+    at: number;
+    /** JSON */
+    body: string;
+    body_version: number;
+  };
   agency_boundaries: {
     agency_id: string;
     geometry: string;

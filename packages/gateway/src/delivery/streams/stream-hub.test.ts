@@ -17,6 +17,11 @@ const AGENCY = 'county';
 /** What one subscriber may have waiting: the hub's own bound, and the frame that reached it. */
 const BOUND_BYTES = 16_384 + 1_024;
 
+function noteOf(seq: number, text: string): IncidentEvent {
+  const body = { id: `note-${seq}`, note: { text, author: 'A test' } };
+  return { agencyId: AGENCY, seq, incidentId: 'i', type: 'note.added', at: 1, body };
+}
+
 /** A peer in the test's hand: while it is stalled it takes nothing. */
 class Peer implements StreamSocket {
   readonly got: number[] = [];
@@ -103,8 +108,7 @@ onEachEngine('the stream hub', (engine) => {
     await database.write(async (tx) => {
       for (let written = 0; written < count; written += 1) {
         const seq = await takeEventNumbers(tx.query, AGENCY, 1);
-        const body = { text: 'x'.repeat(500) };
-        await insertEvents(tx.query, [{ agencyId: AGENCY, seq, incidentId: 'i', type: 'note.added', at: 1, body }]);
+        await insertEvents(tx.query, [noteOf(seq, 'x'.repeat(500))]);
       }
       tx.onCommit(() => database.notifier.notify('events'));
     });
@@ -177,7 +181,7 @@ onEachEngine('the stream hub', (engine) => {
     const other = await engine.open();
     await other.write(async (tx) => {
       const seq = await takeEventNumbers(tx.query, AGENCY, 1);
-      await insertEvents(tx.query, [{ agencyId: AGENCY, seq, incidentId: 'i', type: 'note.added', at: 1, body: {} }]);
+      await insertEvents(tx.query, [noteOf(seq, '')]);
     });
     await eventually(() => peer.got.length === 1);
     await other.close();

@@ -1,6 +1,7 @@
 import type { Active911Alert, Active911Reference } from '@sallyport/contract';
+import { isOfType } from '../../incidents/events/by-type.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
-import type { Note, UnitResponse } from '../../incidents/incident/change.ts';
+import type { UnitResponse } from '../../incidents/incident/change.ts';
 import type { Incident } from '../../incidents/incident/types.ts';
 import { toActive911Instant, toCoordinate } from './envelope.ts';
 
@@ -11,9 +12,7 @@ export interface LoggedResponse extends UnitResponse {
 
 /** What units said, oldest first. */
 export function responsesOf(history: readonly IncidentEvent[]): LoggedResponse[] {
-  return history
-    .filter(({ type }) => type === 'response.updated')
-    .map(({ at, body }) => ({ ...(body['response'] as UnitResponse), at }));
+  return history.filter(isOfType('response.updated')).map(({ at, body }) => ({ ...body.response, at }));
 }
 
 /** What an incident without a type of emergency is called in a list. */
@@ -35,11 +34,8 @@ export function detailsOf(
 ): string {
   const caller = [callerName, callerPhoneGiven].filter((part) => part !== null).join(' ');
   const notes = history
-    .filter(({ type }) => type === 'note.added')
-    .map(({ at, body }) => {
-      const { author, text } = body['note'] as Note;
-      return `${toActive911Instant(at).slice(11)} ${author}: ${text}`;
-    });
+    .filter(isOfType('note.added'))
+    .map(({ at, body: { note } }) => `${toActive911Instant(at).slice(11)} ${note.author}: ${note.text}`);
   return [description ?? '', caller === '' ? '' : `Caller: ${caller}`, ...notes]
     .filter((line) => line !== '')
     .join('\n');

@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Active911Webhook } from '@sallyport/contract';
-import type { IncidentEvent } from '../../incidents/events/types.ts';
+import { sampleEvents } from '../../delivery/webhooks/sending/sample-event.ts';
 import { active911Webhooks } from './webhook-messages.ts';
 
 const AT = Date.parse('2026-11-29T03:15:42Z');
-const INCIDENT = { createdAt: AT, kind: 'call', location: null, facts: {}, callerName: null, callerPhoneNumber: null };
-
-const READER = {} as Parameters<ReturnType<typeof active911Webhooks>['encode']>[1];
 
 async function webhookIn(timeZone: string): Promise<Active911Webhook> {
   const numbers = { agencyName: 'Prairie County', agencyNumber: 7, alertNumber: 12, timeZone };
   const encoder = active911Webhooks(() => Promise.resolve(numbers));
-  const event = { type: 'incident.created', body: { incident: INCIDENT } } as unknown as IncidentEvent;
-  return (await encoder.encode(event, READER)) as Active911Webhook;
+  const [event] = sampleEvents('prairie', 'incident.created', AT);
+  assert.ok(event);
+  return (await encoder.encode(event, 'agency')) as Active911Webhook;
 }
 
 test("`received` is what the agency's clocks showed, with the zone and the offset that held then; `stamp` is the instant", async () => {

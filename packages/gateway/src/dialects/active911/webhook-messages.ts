@@ -1,6 +1,6 @@
 import type { Active911Webhook } from '@sallyport/contract';
-import type { WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
-import type { IncidentEvent } from '../../incidents/events/types.ts';
+import { oneNameEach, type WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
+import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
 import { coordinatesOf, type Incident } from '../../incidents/incident/types.ts';
 import { toLocalTime } from '../../kernel/local-time.ts';
 import { addressOf, descriptionOf, detailsOf } from './encode-alert.ts';
@@ -47,11 +47,33 @@ function encodeWebhook(incident: Incident, numbers: AlertNumbers): Active911Webh
   };
 }
 
-/** New alerts, as Active911 posts them to an agency's own address. It tells of nothing that happens to an alert later. */
+/** By which of Active911's messages each type of event is encoded: it has none for what happens to an alert later. */
+const NAME_OF: Readonly<Record<EventType, 'alert' | null>> = {
+  'incident.created': 'alert',
+  'incident.ended': null,
+  'incident.transferred': null,
+  'incident.signalled': null,
+  'incident.merged': null,
+  'location.updated': null,
+  'note.added': null,
+  'media.attached': null,
+  'transcript.added': null,
+  'response.updated': null,
+  'cad.linked': null,
+  'cad.unlinked': null,
+  'cad.status_changed': null,
+  'alert.status_changed': null,
+  'alert.disposition_changed': null,
+  'alert.message_added': null,
+};
+
+/** New alerts, as Active911 posts them to an agency's own address. */
 export function active911Webhooks(findNumbers: (event: IncidentEvent) => Promise<AlertNumbers>): WebhookEncoder {
   return {
-    eventTypes: { alert: ['incident.created'] },
-    nameOf: ({ type }) => (type === 'incident.created' ? 'alert' : null),
-    encode: async (event) => encodeWebhook(event.body['incident'] as Incident, await findNumbers(event)),
+    ...oneNameEach(['alert'], NAME_OF),
+    async encode(event) {
+      if (event.type !== 'incident.created') throw new Error(`Active911 has no shape for ${event.type}`);
+      return encodeWebhook(event.body.incident, await findNumbers(event));
+    },
   };
 }

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { Database } from '../../database/database.ts';
 import type { ChannelProtocol, ChannelStart } from '../../delivery/streams/channels/types.ts';
 import type { EncodedEnding, FrameEncoder } from '../../delivery/streams/types.ts';
+import { applyByType, type ByEventType } from '../../incidents/events/by-type.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
 import type { TranscriptWord } from '../../incidents/incident/change.ts';
 import { readIncident } from '../../incidents/search/find-incidents.ts';
@@ -20,12 +21,28 @@ const WORDS_A_FRAME = 50;
 
 const frame = (value: unknown) => Buffer.from(JSON.stringify(value));
 
-/** A transcript's new words as the message of a channel, for the hub; null for every other event. */
-export const cableFrames: FrameEncoder = ({ type, body }) => {
-  if (type !== 'transcript.added') return null;
-  const startedAt = typeof body['callStartedAt'] === 'number' ? body['callStartedAt'] : null;
-  return frame(encodeTranscript(body['words'] as readonly TranscriptWord[], startedAt));
+/** What a channel says of each type of event: a transcript's new words. */
+const MESSAGES: ByEventType<[], Buffer> = {
+  'incident.created': null,
+  'incident.ended': null,
+  'incident.transferred': null,
+  'incident.signalled': null,
+  'incident.merged': null,
+  'location.updated': null,
+  'note.added': null,
+  'media.attached': null,
+  'transcript.added': ({ body }) => frame(encodeTranscript(body.words, body.callStartedAt)),
+  'response.updated': null,
+  'cad.linked': null,
+  'cad.unlinked': null,
+  'cad.status_changed': null,
+  'alert.status_changed': null,
+  'alert.disposition_changed': null,
+  'alert.message_added': null,
 };
+
+/** An event as the message of a channel, for the hub. */
+export const cableFrames: FrameEncoder = (event) => applyByType(MESSAGES, event);
 
 function object(text: string): Readonly<Record<string, unknown>> | null {
   try {

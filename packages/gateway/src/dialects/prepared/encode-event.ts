@@ -1,21 +1,36 @@
 import type { CallerLocation, IncidentMedia, IncidentMetadata, PreparedEvent } from '@sallyport/contract';
+import { applyByType, type ByEventType } from '../../incidents/events/by-type.ts';
 import { cursorOf } from '../../incidents/events/cursor.ts';
-import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
-import type { Media } from '../../incidents/incident/change.ts';
-import { coordinatesOf, type Incident, type Location } from '../../incidents/incident/types.ts';
+import type { EventType, EventTypeWith, IncidentEvent } from '../../incidents/events/types.ts';
+import { coordinatesOf, type Incident } from '../../incidents/incident/types.ts';
 
-/** Which of the log's events each of Prepared's types encodes; the others have no shape in its incident webhooks. */
-export const EVENT_TYPES_OF = {
-  incident_metadata: [
-    'incident.created',
-    'incident.transferred',
-    'incident.ended',
-    'incident.merged',
-    'incident.signalled',
-  ],
-  caller_location: ['location.updated'],
-  media: ['media.attached'],
-} as const satisfies Record<PreparedEvent['type'], readonly EventType[]>;
+export const PREPARED_TYPES = ['incident_metadata', 'caller_location', 'media'] as const;
+export type PreparedType = (typeof PREPARED_TYPES)[number];
+
+/** By which of Prepared's types each type of event is encoded; null where it has no shape for it. */
+export const PREPARED_TYPE_OF: Readonly<Record<EventType, PreparedType | null>> = {
+  'incident.created': 'incident_metadata',
+  'incident.ended': 'incident_metadata',
+  'incident.transferred': 'incident_metadata',
+  'incident.signalled': 'incident_metadata',
+  'incident.merged': 'incident_metadata',
+  'location.updated': 'caller_location',
+  'note.added': null,
+  'media.attached': 'media',
+  'transcript.added': null,
+  'response.updated': null,
+  'cad.linked': null,
+  'cad.unlinked': null,
+  'cad.status_changed': null,
+  'alert.status_changed': null,
+  'alert.disposition_changed': null,
+  'alert.message_added': null,
+};
+
+/** The types of event that one of Prepared's types encodes. */
+export function eventTypesOf(name: PreparedType): EventType[] {
+  return (Object.keys(PREPARED_TYPE_OF) as EventType[]).filter((type) => PREPARED_TYPE_OF[type] === name);
+}
 
 /** `2026-11-21 10:30:00 UTC`, as Prepared writes instants. */
 export function toPreparedInstant(milliseconds: number): string {
@@ -25,7 +40,7 @@ export function toPreparedInstant(milliseconds: number): string {
 
 /** The incident as it stood at that instant. */
 export function encodeMetadata(incident: Incident, updatedAt: number, publicUrl: string): IncidentMetadata {
-  const endedAt = incident.endedAt ?? null;
+  const { endedAt } = incident;
   return {
     type: 'incident_metadata',
     id: incident.id,
@@ -38,28 +53,29 @@ export function encodeMetadata(incident: Incident, updatedAt: number, publicUrl:
   };
 }
 
-/** A `location.updated` event, or null where it has no position: Prepared has no shape for an address alone. */
-export function encodeLocation({ incidentId, body }: IncidentEvent): CallerLocation | null {
-  const location = body['location'] as Location;
+/** A location, or null where it has no position: Prepared has no shape for an address alone. */
+export function encodeLocation({ incidentId, body }: IncidentEvent<'location.updated'>): CallerLocation | null {
+  const { id, location, classOfService } = body;
   const coordinates = coordinatesOf(location);
   if (coordinates === null) return null;
   return {
     type: 'caller_location',
-    id: String(body['id']),
+    id,
     incident_id: incidentId,
     lat: coordinates.latitude,
     lng: coordinates.longitude,
     uncertainty: location.uncertaintyRadius,
-    class_of_service: (body['classOfService'] ?? null) as string | null,
+    class_of_service: classOfService,
     source: location.source,
     created_at: toPreparedInstant(location.locatedAt),
   };
 }
 
-/** A `media.attached` event. An uploaded file is read from here, with the token that reads events. */
-export function encodeMedia({ incidentId, at, body }: IncidentEvent, publicUrl: string): IncidentMedia {
-  const media = body['media'] as Media;
-  const id = String(body['id']);
+/** An uploaded file is read from here, with the token that reads events. */
+export function encodeMedia(
+  { incidentId, at, body: { id, media } }: IncidentEvent<'media.attached'>,
+  publicUrl: string,
+): IncidentMedia {
   return {
     type: 'media',
     id,
@@ -71,23 +87,30 @@ export function encodeMedia({ incidentId, at, body }: IncidentEvent, publicUrl: 
   };
 }
 
+const metadataAt = (event: IncidentEvent<EventTypeWith<'incident'>>, publicUrl: string) =>
+  encodeMetadata(event.body.incident, event.at, publicUrl);
+
+const ENCODED: ByEventType<[publicUrl: string], IncidentMetadata | CallerLocation | IncidentMedia | null> = {
+  'incident.created': metadataAt,
+  'incident.ended': metadataAt,
+  'incident.transferred': metadataAt,
+  'incident.signalled': metadataAt,
+  'incident.merged': metadataAt,
+  'location.updated': encodeLocation,
+  'note.added': null,
+  'media.attached': encodeMedia,
+  'transcript.added': null,
+  'response.updated': null,
+  'cad.linked': null,
+  'cad.unlinked': null,
+  'cad.status_changed': null,
+  'alert.status_changed': null,
+  'alert.disposition_changed': null,
+  'alert.message_added': null,
+};
+
 /** One event of the log with its cursor, or null where Prepared has no shape for it. */
 export function encodeEvent(event: IncidentEvent, publicUrl: string): PreparedEvent | null {
-  const cursor = cursorOf(event);
-  switch (event.type) {
-    case 'incident.created':
-    case 'incident.transferred':
-    case 'incident.ended':
-    case 'incident.merged':
-    case 'incident.signalled':
-      return { ...encodeMetadata(event.body['incident'] as Incident, event.at, publicUrl), cursor };
-    case 'location.updated': {
-      const located = encodeLocation(event);
-      return located && { ...located, cursor };
-    }
-    case 'media.attached':
-      return { ...encodeMedia(event, publicUrl), cursor };
-    default:
-      return null;
-  }
+  const encoded = applyByType(ENCODED, event, publicUrl);
+  return encoded && { ...encoded, cursor: cursorOf(event) };
 }

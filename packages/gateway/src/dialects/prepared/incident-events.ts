@@ -1,6 +1,7 @@
 import { PreparedEventPage, PreparedIncident } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Database } from '../../database/database.ts';
+import { isOfType } from '../../incidents/events/by-type.ts';
 import { readEvents } from '../../incidents/events/read-events.ts';
 import { readHistory } from '../../incidents/events/read-history.ts';
 import type { EventFilter } from '../../incidents/events/types.ts';
@@ -14,7 +15,14 @@ import { readLimit } from '../read-limit.ts';
 import type { Route, RouteRequest } from '../route.ts';
 import { MEDIA_BYTES, mediaAnswer } from '../serve-media.ts';
 import { timeContextOf } from '../time-context.ts';
-import { EVENT_TYPES_OF, encodeEvent, encodeLocation, encodeMedia, encodeMetadata } from './encode-event.ts';
+import {
+  encodeEvent,
+  encodeLocation,
+  encodeMedia,
+  encodeMetadata,
+  eventTypesOf,
+  PREPARED_TYPES,
+} from './encode-event.ts';
 import { prepared } from './errors.ts';
 
 const PAGE = { otherwise: 100, most: 500 };
@@ -32,12 +40,12 @@ function readFilter(ports: { clock: Clock }, request: RouteRequest): EventFilter
   const times = timeContextOf(ports, request);
   const timeOf = (name: string) => (query[name] === undefined ? null : readInstant(query[name], name, times));
   const type = query['type'];
-  if (type !== undefined && !Object.hasOwn(EVENT_TYPES_OF, type)) {
-    throw refuse.invalidRequest({ description: `type must be one of ${Object.keys(EVENT_TYPES_OF).join(', ')}` });
+  const named = type === undefined ? PREPARED_TYPES : PREPARED_TYPES.filter((name) => name === type);
+  if (named.length === 0) {
+    throw refuse.invalidRequest({ description: `type must be one of ${PREPARED_TYPES.join(', ')}` });
   }
   return {
-    types:
-      type === undefined ? Object.values(EVENT_TYPES_OF).flat() : EVENT_TYPES_OF[type as keyof typeof EVENT_TYPES_OF],
+    types: named.flatMap(eventTypesOf),
     incidentId: query['incident_id'] ?? null,
     since: timeOf('created_after'),
     until: timeOf('created_before'),
@@ -87,12 +95,8 @@ export const read: Route<{ database: Database; publicUrl: string }> = {
       status: 200,
       body: {
         ...encodeMetadata(incident, incident.updatedAt, ports.publicUrl),
-        caller_locations: history
-          .filter(({ type }) => type === 'location.updated')
-          .flatMap((event) => encodeLocation(event) ?? []),
-        media: history
-          .filter(({ type }) => type === 'media.attached')
-          .map((event) => encodeMedia(event, ports.publicUrl)),
+        caller_locations: history.filter(isOfType('location.updated')).flatMap((event) => encodeLocation(event) ?? []),
+        media: history.filter(isOfType('media.attached')).map((event) => encodeMedia(event, ports.publicUrl)),
       },
     };
   },

@@ -1,27 +1,25 @@
-import type { CadLocationUpdated, CadNoteCreated, PreparedEvent } from '@sallyport/contract';
-import type { WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
-import { logMessageOf } from '../../incidents/alerts/alert-events.ts';
+import type { CadLocationUpdated, CadNoteCreated } from '@sallyport/contract';
+import { oneNameEach, type WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
+import { applyByType, type ByEventType } from '../../incidents/events/by-type.ts';
 import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
-import type { AlertAuthor } from '../../incidents/incident/alert-party.ts';
-import type { Media, Note } from '../../incidents/incident/change.ts';
-import { type Coordinates, coordinatesOf, type Location } from '../../incidents/incident/types.ts';
-import { EVENT_TYPES_OF, encodeEvent, toPreparedInstant } from './encode-event.ts';
+import { coordinatesOf } from '../../incidents/incident/types.ts';
+import { encodeEvent, PREPARED_TYPE_OF, PREPARED_TYPES, toPreparedInstant } from './encode-event.ts';
 
 /** Prepared has no shape for a location that is an address alone. */
-function hasNoPosition({ type, body }: IncidentEvent): boolean {
-  return type === 'location.updated' && coordinatesOf(body['location'] as Location) === null;
+function hasNoPosition(event: IncidentEvent): boolean {
+  return event.type === 'location.updated' && coordinatesOf(event.body.location) === null;
+}
+
+/** As the names are by type, but that a location without a position has none. */
+function named<Name extends string>(names: readonly Name[], nameOf: Readonly<Record<EventType, Name | null>>) {
+  const byType = oneNameEach(names, nameOf);
+  return { ...byType, nameOf: (event: IncidentEvent) => (hasNoPosition(event) ? null : byType.nameOf(event)) };
 }
 
 /** Incident events (`type`), as Prepared posts them. */
 export function preparedWebhooks(publicUrl: string): WebhookEncoder {
-  const names = new Map<EventType, PreparedEvent['type']>(
-    Object.entries(EVENT_TYPES_OF).flatMap(([name, types]) =>
-      types.map((type) => [type, name as PreparedEvent['type']] as const),
-    ),
-  );
   return {
-    eventTypes: EVENT_TYPES_OF,
-    nameOf: (event) => (hasNoPosition(event) ? null : (names.get(event.type) ?? null)),
+    ...named(PREPARED_TYPES, PREPARED_TYPE_OF),
     encode(event) {
       const encoded = encodeEvent(event, publicUrl);
       if (encoded === null) throw new Error(`Prepared has no shape for ${event.type}`);
@@ -31,35 +29,82 @@ export function preparedWebhooks(publicUrl: string): WebhookEncoder {
   };
 }
 
-/** Which of the log's events each of Prepared's CAD events encodes. */
-const CAD_EVENT_TYPES = {
-  note_created: ['incident.created', 'note.added', 'media.attached', 'incident.signalled'],
-  location_updated: ['location.updated'],
-} as const satisfies Record<string, readonly EventType[]>;
+const CAD_TYPES = ['note_created', 'location_updated'] as const;
 
-type EncodedNote = Pick<CadNoteCreated, 'subtype' | 'note' | 'metadata'>;
+/** By which of Prepared's CAD events each type of event is encoded; null where it has no shape for it. */
+const CAD_TYPE_OF: Readonly<Record<EventType, (typeof CAD_TYPES)[number] | null>> = {
+  'incident.created': 'note_created',
+  'incident.ended': null,
+  'incident.transferred': null,
+  'incident.signalled': 'note_created',
+  'incident.merged': null,
+  'location.updated': 'location_updated',
+  'note.added': 'note_created',
+  'media.attached': 'note_created',
+  'transcript.added': null,
+  'response.updated': null,
+  'cad.linked': null,
+  'cad.unlinked': null,
+  'cad.status_changed': null,
+  'alert.status_changed': null,
+  'alert.disposition_changed': null,
+  'alert.message_added': null,
+};
 
-function encodeNote(event: IncidentEvent, publicUrl: string): EncodedNote {
-  switch (event.type) {
-    case 'incident.created':
-      return { subtype: 'incident_link', note: `${publicUrl}/portal/incidents/${event.incidentId}`, metadata: {} };
-    case 'media.attached': {
-      const { url, mediaType, description } = event.body['media'] as Media;
-      // An uploaded file opens with a token for events, which a CAD has not; its people open the incident.
-      const note = url ?? `${publicUrl}/portal/incidents/${event.incidentId}`;
-      return { subtype: 'media_link', note, metadata: { media_type: mediaType, description } };
-    }
-    case 'incident.signalled': {
-      const { text } = logMessageOf(event);
-      const { entityName } = event.body['by'] as AlertAuthor;
-      return { subtype: 'insight_summary', note: text, metadata: { author: entityName } };
-    }
-    default: {
-      const { text, author } = event.body['note'] as Note;
-      return { subtype: 'insight_summary', note: text, metadata: { author } };
-    }
-  }
+/** What every CAD event has. */
+type Common = Pick<CadNoteCreated, 'id' | 'incident_id' | 'cad_partner_incident_id' | 'created_at'>;
+type CadEvent = CadNoteCreated | CadLocationUpdated;
+
+const noteCreated = (
+  common: Common,
+  { subtype, note, metadata }: Pick<CadNoteCreated, 'subtype' | 'note' | 'metadata'>,
+): CadNoteCreated => ({ event_type: 'note_created', subtype, ...common, note, metadata });
+
+function encodeLocation({ body }: IncidentEvent<'location.updated'>, common: Common): CadLocationUpdated | null {
+  const { location } = body;
+  const coordinates = coordinatesOf(location);
+  if (coordinates === null) return null;
+  return {
+    event_type: 'location_updated',
+    ...common,
+    lat: coordinates.latitude,
+    lng: coordinates.longitude,
+    uncertainty: location.uncertaintyRadius,
+    source: location.source,
+  };
 }
+
+const CAD_ENCODED: ByEventType<[common: Common, publicUrl: string], CadEvent | null> = {
+  'incident.created': ({ incidentId }, common, publicUrl) =>
+    noteCreated(common, {
+      subtype: 'incident_link',
+      note: `${publicUrl}/portal/incidents/${incidentId}`,
+      metadata: {},
+    }),
+  'incident.ended': null,
+  'incident.transferred': null,
+  'incident.signalled': ({ body: { message, by } }, common) =>
+    noteCreated(common, { subtype: 'insight_summary', note: message.text, metadata: { author: by.entityName } }),
+  'incident.merged': null,
+  'location.updated': encodeLocation,
+  'note.added': ({ body: { note } }, common) =>
+    noteCreated(common, { subtype: 'insight_summary', note: note.text, metadata: { author: note.author } }),
+  'media.attached': ({ incidentId, body: { media } }, common, publicUrl) =>
+    noteCreated(common, {
+      subtype: 'media_link',
+      // An uploaded file opens with a token for events, which a CAD has not; its people open the incident.
+      note: media.url ?? `${publicUrl}/portal/incidents/${incidentId}`,
+      metadata: { media_type: media.mediaType, description: media.description },
+    }),
+  'transcript.added': null,
+  'response.updated': null,
+  'cad.linked': null,
+  'cad.unlinked': null,
+  'cad.status_changed': null,
+  'alert.status_changed': null,
+  'alert.disposition_changed': null,
+  'alert.message_added': null,
+};
 
 /** CAD events (`event_type`), as Prepared posts them. `findCadId` gives the id the CAD gave the incident, if any. */
 export function preparedCadWebhooks(
@@ -67,36 +112,17 @@ export function preparedCadWebhooks(
   findCadId: (event: IncidentEvent) => Promise<string | null>,
 ): WebhookEncoder {
   return {
-    eventTypes: CAD_EVENT_TYPES,
-    nameOf(event) {
-      const { type } = event;
-      if (hasNoPosition(event)) return null;
-      const [name] =
-        Object.entries(CAD_EVENT_TYPES).find(([, types]) => types.some((encoded) => encoded === type)) ?? [];
-      return name ?? null;
-    },
-    async encode(event): Promise<CadNoteCreated | CadLocationUpdated> {
-      const common = {
-        id: String(event.body['id'] ?? event.incidentId),
+    ...named(CAD_TYPES, CAD_TYPE_OF),
+    async encode(event) {
+      const common: Common = {
+        id: 'id' in event.body ? event.body.id : event.incidentId,
         incident_id: event.incidentId,
         cad_partner_incident_id: await findCadId(event),
         created_at: toPreparedInstant(event.at),
       };
-      if (event.type !== 'location.updated') {
-        const { subtype, ...said } = encodeNote(event, publicUrl);
-        return { event_type: 'note_created', subtype, ...common, ...said };
-      }
-      const location = event.body['location'] as Location;
-      const { uncertaintyRadius, source } = location;
-      const { latitude, longitude } = coordinatesOf(location) as Coordinates;
-      return {
-        event_type: 'location_updated',
-        ...common,
-        lat: latitude,
-        lng: longitude,
-        uncertainty: uncertaintyRadius,
-        source,
-      };
+      const encoded = applyByType(CAD_ENCODED, event, common, publicUrl);
+      if (encoded === null) throw new Error(`Prepared has no CAD event for ${event.type}`);
+      return encoded;
     },
   };
 }

@@ -7,10 +7,9 @@ import {
   type LogMessage,
   SITE_TYPE_NAMES,
 } from '@sallyport/contract';
-import { logMessageOf } from '../../incidents/alerts/alert-events.ts';
+import { type LogEvent, logMessageOf } from '../../incidents/alerts/log-line.ts';
 import { displayName } from '../../incidents/cards/display-name.ts';
-import type { IncidentEvent } from '../../incidents/events/types.ts';
-import type { AlertAuthor, ClaimedName } from '../../incidents/incident/alert-party.ts';
+import type { ClaimedName } from '../../incidents/incident/alert-party.ts';
 import {
   type AlertState,
   alertIdOf,
@@ -146,9 +145,9 @@ export function encodeClaimedName({ claimedSender, claimedSenderId }: ClaimedNam
 }
 
 /** One line of an alert's log. */
-export function encodeLogMessage(event: Pick<IncidentEvent, 'type' | 'body' | 'incidentId' | 'at'>): LogMessage {
+export function encodeLogMessage(event: LogEvent): LogMessage {
   const { type, text } = logMessageOf(event);
-  const by = event.body['by'] as AlertAuthor;
+  const { by } = event.body;
   return {
     alert_id: alertIdOf({ id: event.incidentId }),
     message: text,

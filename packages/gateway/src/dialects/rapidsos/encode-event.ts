@@ -1,8 +1,10 @@
 import { ALERT_EVENT_TYPES, type AlertEventBody, type AlertEventType } from '@sallyport/contract';
-import { type AlertMessage, type MessageType, toldClientOf } from '../../incidents/alerts/alert-events.ts';
-import type { IncidentEvent } from '../../incidents/events/types.ts';
+import { informedClientOf } from '../../incidents/alerts/informed-client.ts';
+import type { MessageType } from '../../incidents/events/bodies.ts';
+import { applyByType, type ByEventType } from '../../incidents/events/by-type.ts';
+import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
 import type { AlertAuthor, AlertOwner } from '../../incidents/incident/alert-party.ts';
-import { alertIdOf, type Incident, type Location } from '../../incidents/incident/types.ts';
+import { alertIdOf } from '../../incidents/incident/types.ts';
 import {
   encodeAlert,
   encodeClaimedName,
@@ -25,33 +27,54 @@ export function isAlertEventType(name: string): name is AlertEventType {
   return (ALERT_EVENT_TYPES as readonly string[]).includes(name);
 }
 
-/** What RapidSOS calls an event of the log; null for what it has no event for: calls, notes, an alert's first location. */
-export function alertEventTypeOf({ type, body }: IncidentEvent): AlertEventType | null {
-  switch (type) {
+/** What RapidSOS may call each type of event; null for what it has no event for: calls' own, notes and the like. */
+export const ALERT_EVENTS_OF: Readonly<Record<EventType, readonly AlertEventType[] | null>> = {
+  'incident.created': ['alert.new'],
+  'incident.ended': null,
+  'incident.transferred': null,
+  'incident.signalled': ['alert.multi_trip_signal'],
+  'incident.merged': null,
+  'location.updated': ['alert.location_update'],
+  'note.added': null,
+  'media.attached': null,
+  'transcript.added': null,
+  'response.updated': null,
+  'cad.linked': null,
+  'cad.unlinked': null,
+  'cad.status_changed': null,
+  'alert.status_changed': ['alert.status_update'],
+  'alert.disposition_changed': ['alert.disposition_update'],
+  'alert.message_added': ['alert.chat', 'alert.milestone', 'alert.multi_trip_signal'],
+};
+
+/** What RapidSOS calls this event; null also for calls, and for an alert's first location. */
+export function alertEventTypeOf(event: IncidentEvent): AlertEventType | null {
+  const [only = null] = ALERT_EVENTS_OF[event.type] ?? [];
+  switch (event.type) {
     case 'incident.created':
-      return (body['incident'] as Incident).kind === 'alert' ? 'alert.new' : null;
-    case 'alert.status_changed':
-      return 'alert.status_update';
-    case 'alert.disposition_changed':
-      return 'alert.disposition_update';
     case 'incident.signalled':
-      return (body['incident'] as Incident).kind === 'alert' ? 'alert.multi_trip_signal' : null;
+      return event.body.incident.kind === 'alert' ? only : null;
     case 'alert.message_added':
-      return OF_MESSAGES[(body['message'] as AlertMessage).type] ?? null;
+      return OF_MESSAGES[event.body.message.type] ?? null;
     case 'location.updated':
-      return body['by'] === undefined ? null : 'alert.location_update';
+      return event.body.by === undefined ? null : only;
     default:
-      return null;
+      return only;
   }
 }
 
 /** True where that side may know of the event: a center of its own agency's, a client of the alerts it sent. */
 export function isEventFor(event: IncidentEvent, owner: AlertOwner): boolean {
-  return owner.side === 'psap' ? event.agencyId === owner.agencyId : toldClientOf(event) === owner.clientId;
+  return owner.side === 'psap' ? event.agencyId === owner.agencyId : informedClientOf(event) === owner.clientId;
 }
 
-function updateOf({ incidentId, at, body }: IncidentEvent) {
-  const by = body['by'] as AlertAuthor;
+interface Authored {
+  readonly incidentId: string;
+  readonly at: number;
+  readonly body: { readonly by: AlertAuthor };
+}
+
+function updateOf({ incidentId, at, body: { by } }: Authored) {
   return {
     alert_id: alertIdOf({ id: incidentId }),
     created_at: String(at),
@@ -64,41 +87,54 @@ function updateOf({ incidentId, at, body }: IncidentEvent) {
   };
 }
 
+function encodeNew({ body }: IncidentEvent<'incident.created'>, audience: Audience): AlertEventBody {
+  const { sla_expiration_time, ...alert } = encodeAlert(body.incident);
+  return { ...alert, ...(audience === 'psap' && { sla_expiration_time }), log_messages: [] };
+}
+
+function encodeStatusUpdate(event: IncidentEvent<'alert.status_changed'>): AlertEventBody {
+  const { status, acceptBy } = event.body.incident;
+  const deadline = status === 'DISPATCH_REQUESTED' && { sla_expiration_time: acceptBy };
+  return { ...updateOf(event), status: { ...encodeStatus(status), ...deadline } };
+}
+
+function encodeDispositionUpdate(event: IncidentEvent<'alert.disposition_changed'>): AlertEventBody | null {
+  const disposition = encodeDisposition(event.body.incident.disposition);
+  return disposition === null ? null : { ...updateOf(event), disposition };
+}
+
+/** A chat message says no type, because its event does. */
+function encodeMessage(event: IncidentEvent<'alert.message_added' | 'incident.signalled'>): AlertEventBody {
+  const { text, type } = event.body.message;
+  const isTyped = type === 'MILESTONE' || type === 'MULTI_TRIP_SIGNAL';
+  return { ...updateOf(event), message: text, ...(isTyped && { message_type: type }) };
+}
+
+function encodeLocationUpdate({ incidentId, at, body }: IncidentEvent<'location.updated'>): AlertEventBody {
+  const { provided_location, geodetic, civic } = encodeLocation(body.location);
+  return { alert_id: alertIdOf({ id: incidentId }), provided_location, geodetic, civic, created_at: String(at) };
+}
+
+const BODIES: ByEventType<[audience: Audience], AlertEventBody | null> = {
+  'incident.created': encodeNew,
+  'incident.ended': null,
+  'incident.transferred': null,
+  'incident.signalled': encodeMessage,
+  'incident.merged': null,
+  'location.updated': encodeLocationUpdate,
+  'note.added': null,
+  'media.attached': null,
+  'transcript.added': null,
+  'response.updated': null,
+  'cad.linked': null,
+  'cad.unlinked': null,
+  'cad.status_changed': null,
+  'alert.status_changed': encodeStatusUpdate,
+  'alert.disposition_changed': encodeDispositionUpdate,
+  'alert.message_added': encodeMessage,
+};
+
 /** The body of an event in RapidSOS's words, the same in every envelope; null where `alertEventTypeOf` is. */
 export function encodeEventBody(event: IncidentEvent, audience: Audience): AlertEventBody | null {
-  const { body, at } = event;
-  switch (alertEventTypeOf(event)) {
-    case 'alert.new': {
-      const { sla_expiration_time, ...alert } = encodeAlert(body['incident'] as Incident);
-      return { ...alert, ...(audience === 'psap' && { sla_expiration_time }), log_messages: [] };
-    }
-    case 'alert.status_update': {
-      const { status, acceptBy } = body['incident'] as Incident;
-      const deadline = status === 'DISPATCH_REQUESTED' && { sla_expiration_time: acceptBy };
-      return { ...updateOf(event), status: { ...encodeStatus(status), ...deadline } };
-    }
-    case 'alert.disposition_update': {
-      const disposition = encodeDisposition((body['incident'] as Incident).disposition);
-      return disposition === null ? null : { ...updateOf(event), disposition };
-    }
-    case 'alert.chat':
-      return { ...updateOf(event), message: (body['message'] as AlertMessage).text };
-    case 'alert.milestone':
-    case 'alert.multi_trip_signal': {
-      const { text, type } = body['message'] as AlertMessage;
-      return { ...updateOf(event), message: text, message_type: type as 'MILESTONE' | 'MULTI_TRIP_SIGNAL' };
-    }
-    case 'alert.location_update': {
-      const { provided_location, geodetic, civic } = encodeLocation(body['location'] as Location);
-      return {
-        alert_id: alertIdOf({ id: event.incidentId }),
-        provided_location,
-        geodetic,
-        civic,
-        created_at: String(at),
-      };
-    }
-    default:
-      return null;
-  }
+  return alertEventTypeOf(event) === null ? null : applyByType(BODIES, event, audience);
 }

@@ -1,20 +1,7 @@
 import { createHmac, createSecretKey } from 'node:crypto';
-import type { AlertEventType } from '@sallyport/contract';
+import { ALERT_EVENT_TYPES } from '@sallyport/contract';
 import type { WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
-import type { EventType } from '../../incidents/events/types.ts';
-import { alertEventTypeOf, encodeEventBody } from './encode-event.ts';
-
-/** `location.prevalidation` may be asked for, as a list of all of theirs does, and never happens. */
-const EVENT_TYPES: Readonly<Record<AlertEventType, readonly EventType[]>> = {
-  'alert.new': ['incident.created'],
-  'alert.status_update': ['alert.status_changed'],
-  'alert.disposition_update': ['alert.disposition_changed'],
-  'alert.location_update': ['location.updated'],
-  'alert.chat': ['alert.message_added'],
-  'alert.milestone': ['alert.message_added'],
-  'alert.multi_trip_signal': ['alert.message_added', 'incident.signalled'],
-  'location.prevalidation': [],
-};
+import { ALERT_EVENTS_OF, alertEventTypeOf, encodeEventBody } from './encode-event.ts';
 
 /**
  * Alerts in RapidSOS's webhook envelope, which says `event_type` where its WebSocket says `event`. The signature integrators
@@ -22,7 +9,9 @@ const EVENT_TYPES: Readonly<Record<AlertEventType, readonly EventType[]>> = {
  * previous secret's is beside it.
  */
 export const rapidsosWebhooks: WebhookEncoder = {
-  eventTypes: EVENT_TYPES,
+  // `location.prevalidation` may be asked for, as a list of all of theirs does, and never happens.
+  names: ALERT_EVENT_TYPES,
+  namesOf: ALERT_EVENTS_OF,
   nameOf: alertEventTypeOf,
   encode: (event, reader) => ({
     event_type: alertEventTypeOf(event),

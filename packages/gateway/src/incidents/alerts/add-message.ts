@@ -4,10 +4,11 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
-import type { IncidentEvent } from '../events/types.ts';
+import { messageAdded } from '../events/alert-events.ts';
+import type { AlertMessage } from '../events/bodies.ts';
+import type { NewEvent } from '../events/types.ts';
 import { type AlertParty, agencyOf, authorOf } from '../incident/alert-party.ts';
 import { lockAlert } from '../incident/store.ts';
-import { type AlertMessage, messageAdded } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
 import { followedBy } from './move-status.ts';
 import { refuseIfSupplemental } from './rules.ts';
@@ -20,7 +21,7 @@ import { refuseIfSupplemental } from './rules.ts';
 export async function addMessage(
   parts: { database: Database; audit: Audit; clock: Clock; random: Random },
   request: { party: AlertParty; incidentId: string; message: AlertMessage; origin: Origin },
-): Promise<Omit<IncidentEvent, 'seq'>> {
+): Promise<NewEvent<'alert.message_added'>> {
   const { party, incidentId, message, origin } = request;
   const at = parts.clock.now();
   const id = newUuid(parts.clock, parts.random);

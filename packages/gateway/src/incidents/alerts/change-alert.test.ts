@@ -37,7 +37,7 @@ onEachEngine('changing an alert', (engine) => {
     changeAlert(at.parts, { ...asked(request), party, incidentId: id, origin });
   const logOf = async (alert: Incident) =>
     (await readAlertLog(world.parts, alert, { offset: 0, limit: 100 })).lines.map(({ type, body }) => {
-      const incident = body['incident'] as Incident | undefined;
+      const incident = 'incident' in body ? body.incident : undefined;
       return `${type} ${type === 'alert.disposition_changed' ? incident?.disposition : incident?.status}`;
     });
   const audited = async ({ id }: Incident) => {

@@ -5,12 +5,12 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
+import { dispositionChanged, statusChanged } from '../events/alert-events.ts';
 import { appendEvents } from '../events/append-events.ts';
-import type { IncidentEvent } from '../events/types.ts';
+import type { NewEvent } from '../events/types.ts';
 import { type AlertParty, agencyOf, authorOf, SYSTEM_AUTHOR } from '../incident/alert-party.ts';
 import { lockAlert, saveIncident } from '../incident/store.ts';
 import type { AlertStatus, Incident } from '../incident/types.ts';
-import { dispositionChanged, statusChanged } from './alert-events.ts';
 import { followedBy, moveStatus } from './move-status.ts';
 import { type AlertRequest, checkAllows, checkMayAsk, statusAt } from './rules.ts';
 
@@ -43,7 +43,7 @@ export async function changeAlert(
       const settings = await findAlertSettings(tx.query, locked.agencyId);
       const acceptWithinSeconds = settings?.acceptWithinSeconds ?? parts.alertAcceptSeconds;
       const by = authorOf(party, locked);
-      const events: Omit<IncidentEvent, 'seq'>[] = [];
+      const events: NewEvent[] = [];
       const entry = (author = by) => ({ id: newUuid(parts.clock, parts.random), at, by: author });
       let alert = locked;
       const from = statusAt(locked, at);
@@ -86,7 +86,7 @@ export async function writeAlert(
   parts: { database: Database },
   tx: Transaction,
   alert: Incident,
-  events: readonly Omit<IncidentEvent, 'seq'>[],
+  events: readonly NewEvent[],
 ): Promise<void> {
   await saveIncident(tx.query, alert);
   if (events.length > 0) await appendEvents(parts, tx, events);

@@ -44,7 +44,9 @@ onEachEngine('signals of an active assailant', (engine) => {
     assert.equal((await signal(10, 400, { sourceId: 'again' })).id, first.id);
     const { lines, total } = await readAlertLog(world.parts, first, { offset: 0, limit: 10 });
     assert.equal(total, 1);
-    assert.deepEqual(lines[0]?.body['message'], { type: 'MULTI_TRIP_SIGNAL', text: 'Shots, east wing' });
+    const [line] = lines;
+    assert.ok(line?.type === 'incident.signalled');
+    assert.deepEqual(line.body.message, { type: 'MULTI_TRIP_SIGNAL', text: 'Shots, east wing' });
     assert.equal(second.alert?.locations.length, 2);
     world.clock.advance(2 * MINUTE_MS);
     assert.notEqual((await signal(10, 0)).id, first.id, 'thirty minutes after the first');

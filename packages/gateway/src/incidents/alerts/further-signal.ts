@@ -1,16 +1,17 @@
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
+import { statusChanged } from '../events/alert-events.ts';
 import { appendEvents } from '../events/append-events.ts';
-import type { IncidentEvent } from '../events/types.ts';
+import { incidentSignalled } from '../events/incident-events.ts';
+import { alertRelocated } from '../events/location-events.ts';
+import type { NewEvent } from '../events/types.ts';
 import type { AlertAuthor } from '../incident/alert-party.ts';
 import { saveSignalled } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
 import { metresBetween } from '../locations/distance.ts';
 import { placeOf } from '../locations/place-of.ts';
-import { signalled } from '../signals/signalled.ts';
 import { signalsOf } from '../signals/store.ts';
-import { locationChanged, statusChanged } from './alert-events.ts';
 import { moveStatus } from './move-status.ts';
 import { isOver, TRANSITIONS } from './rules.ts';
 import { joinableAlerts } from './store.ts';
@@ -105,16 +106,16 @@ export async function addSignal(
   const { by } = ask;
   const entry = () => ({ id: newUuid(parts.clock, parts.random), at, by });
   let { alert, text } = withSignal(locked, signal, at);
-  const events: Omit<IncidentEvent, 'seq'>[] = [];
+  const events: NewEvent[] = [];
   const from = locked.status as keyof typeof TRANSITIONS;
   if (ask.requestsDispatch && TRANSITIONS.DISPATCH_REQUESTED.from.includes(from)) {
     alert = moveStatus(alert, 'DISPATCH_REQUESTED', { ...ask, at });
     events.push(statusChanged(alert, from, entry()));
   }
-  events.unshift(signalled(alert, { signal, text }, entry()));
+  events.unshift(incidentSignalled(alert, { signal, text }, entry()));
   const isElsewhere = location !== null && (locked.location === null || placeOf(location) !== placeOf(locked.location));
   if (isElsewhere)
-    events.push(locationChanged(alert, location, entry(), signal.callerPhoneNumber ?? signal.callerPhoneGiven));
+    events.push(alertRelocated(alert, location, entry(), signal.callerPhoneNumber ?? signal.callerPhoneGiven));
   await saveSignalled(tx.query, alert);
   await appendEvents(parts, tx, events);
   return alert;

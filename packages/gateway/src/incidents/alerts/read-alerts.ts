@@ -1,22 +1,15 @@
 import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { countOfIncident, pageOfIncident } from '../events/store.ts';
-import type { EventType, IncidentEvent } from '../events/types.ts';
+import type { IncidentEvent } from '../events/types.ts';
 import type { AlertOwner } from '../incident/alert-party.ts';
 import type { Incident } from '../incident/types.ts';
+import { LOG_TYPES, type LogType } from './log-line.ts';
 import { alertsCreated, findAlert } from './store.ts';
 
 interface Reading {
   readonly database: Database;
 }
-
-/** Which events are lines of an alert's log. */
-export const LOG_TYPES: readonly EventType[] = [
-  'alert.status_changed',
-  'alert.disposition_changed',
-  'alert.message_added',
-  'incident.signalled',
-];
 
 /** The alert of this id. Refuses with `not_found` one the owner may not know, in the same words as one that is not there. */
 export async function readAlert({ database }: Reading, owner: AlertOwner, incidentId: string): Promise<Incident> {
@@ -39,7 +32,7 @@ export async function readAlertLog(
   { database }: Reading,
   { id, agencyId }: Incident,
   page: { offset: number; limit: number },
-): Promise<{ total: number; lines: readonly IncidentEvent[] }> {
+): Promise<{ total: number; lines: readonly IncidentEvent<LogType>[] }> {
   const of = { agencyId, incidentId: id, types: LOG_TYPES };
   const total = await countOfIncident(database.read, of);
   return { total, lines: await pageOfIncident(database.read, { ...of, ...page }) };

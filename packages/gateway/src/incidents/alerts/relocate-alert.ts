@@ -4,12 +4,12 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
+import { alertRelocated } from '../events/location-events.ts';
 import { type AlertParty, agencyOf, authorOf } from '../incident/alert-party.ts';
 import { lockAlert } from '../incident/store.ts';
 import type { Incident, Location } from '../incident/types.ts';
 import { locationAsReceived, supersedes } from '../locations/as-received.ts';
 import { placeOf } from '../locations/place-of.ts';
-import { locationChanged } from './alert-events.ts';
 import { writeAlert } from './change-alert.ts';
 
 const LOCATIONS_KEPT = 50;
@@ -40,7 +40,7 @@ export async function relocateAlert(
       if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
       if (locked.location !== null && placeOf(locked.location) === placeOf(location)) return locked;
       const moved = withLocation(locked, location, at);
-      await writeAlert(parts, tx, moved, [locationChanged(moved, location, { id, at, by: authorOf(party, locked) })]);
+      await writeAlert(parts, tx, moved, [alertRelocated(moved, location, { id, at, by: authorOf(party, locked) })]);
       await parts.audit.append(tx, {
         actor: party.actor,
         agencyId: locked.agencyId,

@@ -3,7 +3,9 @@ import type { Clock } from '../../kernel/clock.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { classOfServiceOf } from '../changes/apply-change.ts';
 import { appendEvents } from '../events/append-events.ts';
-import type { IncidentEvent } from '../events/types.ts';
+import { incidentCreated } from '../events/incident-events.ts';
+import { locationUpdated } from '../events/location-events.ts';
+import type { NewEvent } from '../events/types.ts';
 import type { Incident } from '../incident/types.ts';
 import { linkWaiting } from './link-waiting.ts';
 
@@ -16,12 +18,11 @@ export async function appendOpening(
   tx: Transaction,
   incident: Incident,
 ): Promise<void> {
-  const event = { agencyId: incident.agencyId, incidentId: incident.id, at: incident.createdAt };
-  const events: Omit<IncidentEvent, 'seq'>[] = [{ ...event, type: 'incident.created', body: { incident } }];
-  if (incident.location !== null) {
-    const id = newUuid(parts.clock, parts.random);
-    const body = { id, location: incident.location, classOfService: classOfServiceOf(incident) };
-    events.push({ ...event, type: 'location.updated', body });
+  const events: NewEvent[] = [incidentCreated(incident)];
+  const { location, createdAt: at } = incident;
+  if (location !== null) {
+    const entry = { id: newUuid(parts.clock, parts.random), at };
+    events.push(locationUpdated(incident, { location, classOfService: classOfServiceOf(incident) }, entry));
   }
   const linked = await linkWaiting(parts, tx, incident);
   await appendEvents(parts, tx, [...events, ...linked]);

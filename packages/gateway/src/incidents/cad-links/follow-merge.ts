@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/random.ts';
-import type { IncidentEvent } from '../events/types.ts';
+import type { NewEvent } from '../events/types.ts';
 import { linkedEvent } from './link-waiting.ts';
 import { relink } from './store.ts';
 
@@ -13,7 +13,7 @@ export async function followMerge(
   parts: { database: Database; clock: Clock; random: Random },
   tx: Transaction,
   merge: { agencyId: string; incidentId: string; intoId: string; at: number },
-): Promise<Omit<IncidentEvent, 'seq'>[]> {
+): Promise<NewEvent[]> {
   const moved = await relink(tx.query, merge.agencyId, merge);
   return moved.map((cad) => linkedEvent(parts, cad, merge.intoId, merge.at));
 }

@@ -1,13 +1,14 @@
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
-import type { IncidentEvent } from '../events/types.ts';
-import { type CadIncident, type CallKeys, cadFacts, commonKey, type MatchKey } from '../incident/cad-incident.ts';
+import { cadLinked } from '../events/cad-events.ts';
+import { incidentMerged } from '../events/incident-events.ts';
+import type { NewEvent } from '../events/types.ts';
+import { type CadIncident, type CallKeys, commonKey, type MatchKey } from '../incident/cad-incident.ts';
 import { lockIncident, saveIncident } from '../incident/store.ts';
 import { type Incident, positionOf } from '../incident/types.ts';
 import { setLink, takeMatchingTurn, waitingFor } from './store.ts';
 
-type Unnumbered = Omit<IncidentEvent, 'seq'>;
 interface Parts {
   readonly database: Database;
   readonly clock: Clock;
@@ -23,9 +24,8 @@ function keysOf(incident: Incident): CallKeys {
 }
 
 /** That a CAD incident is linked to the incident, for the log. */
-export function linkedEvent(parts: Parts, cad: CadIncident, incidentId: string, at: number): Unnumbered {
-  const body = { id: newUuid(parts.clock, parts.random), cad: cadFacts(cad) };
-  return { agencyId: cad.agencyId, incidentId, type: 'cad.linked', at, body };
+export function linkedEvent(parts: Parts, cad: CadIncident, incidentId: string, at: number): NewEvent {
+  return cadLinked(cad, incidentId, { id: newUuid(parts.clock, parts.random), at });
 }
 
 /**
@@ -37,7 +37,7 @@ export async function linkShell(
   tx: Transaction,
   waiting: CadIncident,
   link: { incidentId: string; matchedBy: MatchKey; at: number },
-): Promise<Unnumbered[]> {
+): Promise<NewEvent[]> {
   const { agencyId, id } = waiting;
   const { incidentId, at } = link;
   const cad = await setLink(tx.query, waiting, link);
@@ -45,18 +45,18 @@ export async function linkShell(
   if (cad === undefined || shell === undefined) return [];
   const merged: Incident = { ...shell, status: 'MERGED', endedAt: at, mergedInto: incidentId };
   await saveIncident(tx.query, merged);
-  const body = { id: newUuid(parts.clock, parts.random), incident: merged, into: incidentId };
-  return [{ agencyId, incidentId: id, type: 'incident.merged', at, body }, linkedEvent(parts, cad, incidentId, at)];
+  const entry = { id: newUuid(parts.clock, parts.random), at };
+  return [incidentMerged(merged, incidentId, entry), linkedEvent(parts, cad, incidentId, at)];
 }
 
 /** Links every CAD incident that waits for this call or alert, which the transaction has just stored. */
-export async function linkWaiting(parts: Parts, tx: Transaction, incident: Incident): Promise<Unnumbered[]> {
+export async function linkWaiting(parts: Parts, tx: Transaction, incident: Incident): Promise<NewEvent[]> {
   const keys = keysOf(incident);
   const hasKey = Object.values(keys).some((key) => key !== null);
   if (incident.kind === 'cad' || !hasKey) return [];
   const { id: incidentId, agencyId, createdAt: at } = incident;
   await takeMatchingTurn(tx, parts.database.engine, agencyId, 'call');
-  const events: Unnumbered[] = [];
+  const events: NewEvent[] = [];
   for (const waiting of await waitingFor(tx.query, agencyId, keys, at)) {
     const matchedBy = commonKey(waiting, keys);
     if (matchedBy !== null) events.push(...(await linkShell(parts, tx, waiting, { incidentId, matchedBy, at })));

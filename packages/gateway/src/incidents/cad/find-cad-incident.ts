@@ -17,15 +17,9 @@ import {
 import { isWithheld } from '../callers/caller-number.ts';
 import { readPhoneNumber } from '../callers/phone-number.ts';
 import { appendEvents } from '../events/append-events.ts';
-import type { IncidentEvent } from '../events/types.ts';
-import {
-  type CadIncident,
-  type CallKeys,
-  cadFacts,
-  KEY_OF,
-  MATCH_KEYS,
-  type MatchKey,
-} from '../incident/cad-incident.ts';
+import { cadStatusChanged, cadUnlinked } from '../events/cad-events.ts';
+import type { NewEvent } from '../events/types.ts';
+import { type CadIncident, type CallKeys, KEY_OF, MATCH_KEYS, type MatchKey } from '../incident/cad-incident.ts';
 import { areSameMembers, joinMembers, type Members } from '../incident/further-members.ts';
 import { insertIncident, lockIncident, saveCallKeys } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
@@ -187,7 +181,7 @@ async function askAgain(
   await saveCallKeys(tx.query, stored.id, keys);
   const by = locked.incidentId === null ? MATCH_KEYS : changed.filter((key) => key !== 'position');
   const match = await findMatch(tx, request, keys, by, at);
-  let events: Omit<IncidentEvent, 'seq'>[] = [];
+  let events: NewEvent[] = [];
   if (match !== undefined && match.incidentId !== locked.incidentId) {
     const link = { ...match, at };
     events =
@@ -205,8 +199,8 @@ async function appendChanged(parts: Ports, tx: Transaction, cad: CadIncident, at
   const { agencyId } = cad;
   const incidentId = cad.incidentId ?? cad.id;
   await lockIncident(tx.query, agencyId, incidentId, at);
-  const body = { id: newUuid(parts.clock, parts.random), cad: cadFacts(cad) };
-  await appendEvents(parts, tx, [{ agencyId, incidentId, type: 'cad.status_changed', at, body }]);
+  const entry = { id: newUuid(parts.clock, parts.random), at };
+  await appendEvents(parts, tx, [cadStatusChanged(cad, incidentId, entry)]);
 }
 
 async function move(
@@ -214,14 +208,14 @@ async function move(
   tx: Transaction,
   linked: CadIncident,
   link: Match & { at: number },
-): Promise<Omit<IncidentEvent, 'seq'>[]> {
+): Promise<NewEvent[]> {
   const { agencyId, incidentId: fromId } = linked;
   const cad = await setLink(tx.query, linked, link);
   if (cad === undefined || fromId === null) return [];
   for (const id of [fromId, link.incidentId].sort()) await lockIncident(tx.query, agencyId, id, link.at);
-  const body = { id: newUuid(parts.clock, parts.random), cad: cadFacts(cad), into: link.incidentId };
+  const entry = { id: newUuid(parts.clock, parts.random), at: link.at };
   return [
-    { agencyId, incidentId: fromId, type: 'cad.unlinked', at: link.at, body },
+    cadUnlinked(cad, { incidentId: fromId, into: link.incidentId }, entry),
     linkedEvent(parts, cad, link.incidentId, link.at),
   ];
 }

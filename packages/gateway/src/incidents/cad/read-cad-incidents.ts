@@ -1,6 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { cadIncidentsOf, findCadIncident, type PartnerId } from '../cad-links/store.ts';
+import { isOfType } from '../events/by-type.ts';
 import { newestEventsOfIncident } from '../events/store.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import type { CadIncident } from '../incident/cad-incident.ts';
@@ -28,12 +29,12 @@ export async function readCadSide(
   { database }: Reading,
   agencyId: string,
   incidentId: string,
-): Promise<{ cadIncidents: readonly CadIncident[]; earlierNotes: readonly IncidentEvent[] }> {
+): Promise<{ cadIncidents: readonly CadIncident[]; earlierNotes: readonly IncidentEvent<'note.added'>[] }> {
   const cadIncidents = await cadIncidentsOf(database.read, agencyId, incidentId);
   const earlier = await Promise.all(
     cadIncidents
       .filter(({ id }) => id !== incidentId)
       .map(({ id }) => newestEventsOfIncident(database.read, agencyId, id, REMEMBERED)),
   );
-  return { cadIncidents, earlierNotes: earlier.flat().filter(({ type }) => type === 'note.added') };
+  return { cadIncidents, earlierNotes: earlier.flat().filter(isOfType('note.added')) };
 }

@@ -7,8 +7,8 @@ import { newUuid, type Random } from '../../kernel/random.ts';
 import { lockWithStatus, type PartnerId } from '../cad-links/store.ts';
 import { applyChange } from '../changes/apply-change.ts';
 import { appendEvents } from '../events/append-events.ts';
+import { cadStatusChanged } from '../events/cad-events.ts';
 import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
-import { cadFacts } from '../incident/cad-incident.ts';
 import { lockIncident } from '../incident/store.ts';
 import { readCadIncident } from './read-cad-incidents.ts';
 
@@ -44,13 +44,13 @@ export async function reportFromCad(
         await claim();
         const event =
           report.kind === 'status'
-            ? ({ type: 'cad.status_changed', body: { id, cad: cadFacts(cad) } } as const)
+            ? cadStatusChanged(cad, incidentId, { id, at })
             : applyChange(
                 incident,
                 { kind: 'note', note: { text: report.text, author: report.author ?? cad.suppliedBy } },
                 { id, at },
-              );
-        await appendEvents(parts, tx, [{ agencyId, incidentId, type: event.type, at, body: event.body }]);
+              ).event;
+        await appendEvents(parts, tx, [event]);
         await parts.audit.append(tx, {
           actor: { kind: 'client', id: clientId },
           agencyId,

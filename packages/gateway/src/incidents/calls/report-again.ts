@@ -3,11 +3,11 @@ import type { Clock } from '../../kernel/clock.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { applyChange } from '../changes/apply-change.ts';
 import { appendEvents } from '../events/append-events.ts';
-import type { IncidentEvent } from '../events/types.ts';
+import { incidentSignalled } from '../events/incident-events.ts';
+import type { NewEvent } from '../events/types.ts';
 import { saveSignalled } from '../incident/store.ts';
 import type { Facts, Incident, Location } from '../incident/types.ts';
 import { placeSaid } from '../signals/said.ts';
-import { signalled } from '../signals/signalled.ts';
 
 /** What is said of a call, by the names the equipment uses. */
 type Said = Readonly<Record<string, unknown>>;
@@ -74,11 +74,8 @@ export async function reportAgain(
       ? applyChange(reported, { kind: 'location', location, classOfService: null }, { id: newId(), at })
       : null;
   const incident = moved?.incident ?? reported;
-  const events: Omit<IncidentEvent, 'seq'>[] = [signalled(incident, { signal: again, text }, { id: newId(), at, by })];
-  if (moved !== null) {
-    const { agencyId, id: incidentId } = locked;
-    events.push({ agencyId, incidentId, type: moved.type, at, body: moved.body });
-  }
+  const events: NewEvent[] = [incidentSignalled(incident, { signal: again, text }, { id: newId(), at, by })];
+  if (moved !== null) events.push(moved.event);
   await saveSignalled(tx.query, incident);
   await appendEvents(parts, tx, events);
 }

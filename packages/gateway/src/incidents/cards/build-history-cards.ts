@@ -1,18 +1,43 @@
 import type { EventType, IncidentEvent } from '../events/types.ts';
-import type { Media, Note, UnitResponse } from '../incident/change.ts';
-import { coordinatesOf, type Incident, type Location } from '../incident/types.ts';
+import { coordinatesOf, type Incident } from '../incident/types.ts';
 import { foldTranscript, wordsOf } from '../transcripts/fold-transcript.ts';
 import { oneLineAddress } from './build-cards.ts';
 import type { Card, CardField } from './card.ts';
 
 type Line = Pick<CardField, 'label' | 'format' | 'value'>;
 
-interface HistorySchema {
-  readonly id: string;
+/** On which card each type of event is drawn; null is none. */
+const CARD_OF = {
+  'incident.created': null,
+  'incident.ended': 'course',
+  'incident.transferred': 'course',
+  'incident.signalled': 'reports',
+  'incident.merged': 'course',
+  'location.updated': 'locations',
+  'note.added': 'notes',
+  'media.attached': 'media',
+  'transcript.added': 'transcript',
+  'response.updated': 'responses',
+  'cad.linked': null,
+  'cad.unlinked': null,
+  'cad.status_changed': null,
+  'alert.status_changed': null,
+  'alert.disposition_changed': null,
+  'alert.message_added': null,
+} as const satisfies Record<EventType, string | null>;
+
+type CardId = NonNullable<(typeof CARD_OF)[EventType]>;
+type TypeOf<Id extends CardId> = { [Type in EventType]: (typeof CARD_OF)[Type] extends Id ? Type : never }[EventType];
+
+interface HistoryCard {
   readonly title: string;
   readonly order: number;
-  readonly types: readonly EventType[];
-  readonly lines: (events: readonly IncidentEvent[]) => Line[];
+  readonly lines: (history: readonly IncidentEvent[]) => Line[];
+}
+
+/** Narrows an event to those that are drawn on this card. */
+function isOn<Id extends CardId>(id: Id) {
+  return (event: IncidentEvent): event is IncidentEvent & IncidentEvent<TypeOf<Id>> => CARD_OF[event.type] === id;
 }
 
 const SPEAKERS = { Caller: 'Caller', CallTaker: 'Call taker' } as const;
@@ -29,19 +54,19 @@ function timeOf(at: number): string {
   return `${new Date(at).toISOString().slice(11, 19)} UTC`;
 }
 
-function courseLine({ type, at, body }: IncidentEvent): Line[] {
-  const { incident } = body as { incident: Incident };
-  if (type === 'incident.ended') {
-    return [{ label: 'Ended', format: 'timestamp', value: new Date(incident.endedAt ?? at).toISOString() }];
+function courseLine(event: IncidentEvent<TypeOf<'course'>>): Line {
+  const { at } = event;
+  switch (event.type) {
+    case 'incident.ended':
+      return { label: 'Ended', format: 'timestamp', value: new Date(event.body.incident.endedAt ?? at).toISOString() };
+    case 'incident.transferred':
+      return { label: `Transferred, ${timeOf(at)}`, format: 'text', value: event.body.to };
+    case 'incident.merged':
+      return { label: `Merged into, ${timeOf(at)}`, format: 'text', value: event.body.into };
   }
-  if (type === 'incident.transferred') {
-    return [{ label: `Transferred, ${timeOf(at)}`, format: 'text', value: String(body['to']) }];
-  }
-  return [{ label: `Merged into, ${timeOf(at)}`, format: 'text', value: String(body['into']) }];
 }
 
-function locationLine({ body }: IncidentEvent): Line {
-  const location = body['location'] as Location;
+function locationLine({ body: { location } }: IncidentEvent<'location.updated'>): Line {
   const { source, uncertaintyRadius, locatedAt, civic } = location;
   const coordinates = coordinatesOf(location);
   const within = uncertaintyRadius === null ? '' : `, within ${uncertaintyRadius} m`;
@@ -50,17 +75,22 @@ function locationLine({ body }: IncidentEvent): Line {
   return { label, format: 'coordinates', value: `${coordinates.latitude}, ${coordinates.longitude}` };
 }
 
+/** The newest first; a location alone is on the card of where the incident is. */
+function locationLines(events: readonly IncidentEvent<'location.updated'>[]): Line[] {
+  return events.length < 2 ? [] : events.map(locationLine).reverse();
+}
+
 /** Each unit's newest word alone. */
-function responseLines(events: readonly IncidentEvent[]): Line[] {
+function responseLines(events: readonly IncidentEvent<'response.updated'>[]): Line[] {
   const newest = new Map<string, Line>();
   for (const { at, body } of events) {
-    const { unit, status, note } = body['response'] as UnitResponse;
+    const { unit, status, note } = body.response;
     newest.set(unit, { label: unit, format: 'text', value: [status, note, timeOf(at)].filter(Boolean).join(', ') });
   }
   return [...newest.values()];
 }
 
-function transcriptLines(events: readonly IncidentEvent[]): Line[] {
+function transcriptLines(events: readonly IncidentEvent<'transcript.added'>[]): Line[] {
   return foldTranscript(events.map(wordsOf)).map((said) => ({
     label: `${SPEAKERS[said.speaker]}, ${timeOf(said.startedAt)}`,
     format: 'text',
@@ -69,69 +99,57 @@ function transcriptLines(events: readonly IncidentEvent[]): Line[] {
 }
 
 /** What equipment said of a call after its first report; those of an alert have a card of their own. */
-function reportLines(events: readonly IncidentEvent[]): Line[] {
+function reportLines(events: readonly IncidentEvent<'incident.signalled'>[]): Line[] {
   return events
-    .filter(({ body }) => (body['incident'] as Incident).kind === 'call')
-    .map(({ at, body }) => {
-      const { text } = body['message'] as { text: string };
-      return { label: `Reported, ${timeOf(at)}`, format: 'text', value: text };
-    });
+    .filter(({ body }) => body.incident.kind === 'call')
+    .map(({ at, body }) => ({ label: `Reported, ${timeOf(at)}`, format: 'text', value: body.message.text }));
 }
 
-/** How each kind of thing that is added to an incident is drawn. Adding a row is all that a new kind needs. */
-const HISTORY_SCHEMA: readonly HistorySchema[] = [
-  {
-    id: 'course',
+function noteLine({ at, body: { note } }: IncidentEvent<'note.added'>): Line {
+  return { label: `${note.author}, ${timeOf(at)}`, format: 'text', value: note.text };
+}
+
+function mediaLine({ incidentId, body: { id, media } }: IncidentEvent<'media.attached'>): Line {
+  const { description, mediaType, url, file } = media;
+  const label = description ?? MEDIA_WORDS[mediaType];
+  if (url !== null) return { label, format: 'link', value: url };
+  const value = `/api/incidents/${incidentId}/media/${id}`;
+  const isShown = file?.contentType !== 'image/heic';
+  return { label, format: isShown ? MEDIA_FORMATS[mediaType] : 'link', value };
+}
+
+/** How what is added to an incident is drawn, by card. */
+const CARDS: Readonly<Record<CardId, HistoryCard>> = {
+  course: {
     title: 'Course of the call',
     order: 16,
-    types: ['incident.ended', 'incident.transferred', 'incident.merged'],
-    lines: (events) => events.flatMap(courseLine),
+    lines: (history) => history.filter(isOn('course')).map(courseLine),
   },
-  { id: 'reports', title: 'Further reports', order: 16, types: ['incident.signalled'], lines: reportLines },
-  { id: 'responses', title: 'Responses', order: 17, types: ['response.updated'], lines: responseLines },
-  { id: 'transcript', title: 'Transcript', order: 18, types: ['transcript.added'], lines: transcriptLines },
-  {
-    id: 'notes',
-    title: 'Notes',
-    order: 19,
-    types: ['note.added'],
-    lines: (events) =>
-      events.map(({ at, body }) => {
-        const { author, text } = body['note'] as Note;
-        return { label: `${author}, ${timeOf(at)}`, format: 'text', value: text };
-      }),
+  reports: { title: 'Further reports', order: 16, lines: (history) => reportLines(history.filter(isOn('reports'))) },
+  responses: { title: 'Responses', order: 17, lines: (history) => responseLines(history.filter(isOn('responses'))) },
+  transcript: {
+    title: 'Transcript',
+    order: 18,
+    lines: (history) => transcriptLines(history.filter(isOn('transcript'))),
   },
-  {
-    id: 'media',
-    title: 'Media',
-    order: 25,
-    types: ['media.attached'],
-    lines: (events) =>
-      events.map(({ incidentId, body }) => {
-        const { description, mediaType, url, file } = body['media'] as Media;
-        const label = description ?? MEDIA_WORDS[mediaType];
-        if (url !== null) return { label, format: 'link', value: url };
-        const value = `/api/incidents/${incidentId}/media/${String(body['id'])}`;
-        const isShown = file?.contentType !== 'image/heic';
-        return { label, format: isShown ? MEDIA_FORMATS[mediaType] : 'link', value };
-      }),
-  },
-  {
-    id: 'locations',
+  notes: { title: 'Notes', order: 19, lines: (history) => history.filter(isOn('notes')).map(noteLine) },
+  media: { title: 'Media', order: 25, lines: (history) => history.filter(isOn('media')).map(mediaLine) },
+  locations: {
     title: 'Location history',
     order: 31,
-    types: ['location.updated'],
-    lines: (events) => (events.length < 2 ? [] : events.map(locationLine).reverse()),
+    lines: (history) => locationLines(history.filter(isOn('locations'))),
   },
-];
+};
 
 /** A card for each kind of thing that was added to the incident, in the order of the log; the newest location first. */
-export function buildHistoryCards(incident: Pick<Incident, 'suppliedBy'>, history: readonly IncidentEvent[]): Card[] {
-  return HISTORY_SCHEMA.flatMap(({ id, title, order, types, lines }) => {
-    const events = history.filter(({ type }) => types.includes(type));
-    const fields = lines(events).map((line, index) => ({ key: `${id}.${index}`, order: index, ...line }));
-    const newest = events.at(-1);
+export function buildHistoryCards(
+  { suppliedBy }: Pick<Incident, 'suppliedBy'>,
+  history: readonly IncidentEvent[],
+): Card[] {
+  return Object.entries(CARDS).flatMap(([id, { title, order, lines }]) => {
+    const newest = history.findLast(({ type }) => CARD_OF[type] === id);
+    const fields = lines(history).map((line, index) => ({ key: `${id}.${index}`, order: index, ...line }));
     if (newest === undefined || fields.length === 0) return [];
-    return [{ id, title, order, suppliedBy: incident.suppliedBy, receivedAt: newest.at, fields }];
+    return [{ id, title, order, suppliedBy, receivedAt: newest.at, fields }];
   });
 }

@@ -1,5 +1,8 @@
 import { refuse } from '../../kernel/errors.ts';
-import type { EventType } from '../events/types.ts';
+import { mediaAttached, noteAdded, responseUpdated, transcriptAdded } from '../events/addition-events.ts';
+import { incidentEnded, incidentTransferred } from '../events/incident-events.ts';
+import { locationUpdated } from '../events/location-events.ts';
+import type { NewEvent } from '../events/types.ts';
 import type { Change } from '../incident/change.ts';
 import { asReceivedAt } from '../incident/times.ts';
 import type { Incident } from '../incident/types.ts';
@@ -7,8 +10,7 @@ import { locationAsReceived, supersedes } from '../locations/as-received.ts';
 
 interface Applied {
   readonly incident: Incident;
-  readonly type: EventType;
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly event: NewEvent;
 }
 
 /** The class of service of the call, for ANI/ALI readers; null where the equipment did not say. */
@@ -27,47 +29,35 @@ export function applyChange(incident: Incident, change: Change, entry: { id: str
   if (incident.mergedInto !== null) {
     throw refuse.conflict({ description: `This incident was merged; send changes to ${incident.mergedInto}` });
   }
-  const { id, at } = entry;
   switch (change.kind) {
     case 'location': {
-      const location = locationAsReceived(change.location, at);
+      const location = locationAsReceived(change.location, entry.at);
       const isCurrent = supersedes(location, incident.location, incident.endedAt !== null);
       const classOfService = change.classOfService ?? classOfServiceOf(incident);
-      return {
-        incident: isCurrent ? { ...incident, location } : incident,
-        type: 'location.updated',
-        body: { id, location, classOfService },
-      };
+      const event = locationUpdated(incident, { location, classOfService }, entry);
+      return { incident: isCurrent ? { ...incident, location } : incident, event };
     }
     case 'note':
-      return { incident, type: 'note.added', body: { id, note: change.note } };
+      return { incident, event: noteAdded(incident, change.note, entry) };
     case 'media':
-      return { incident, type: 'media.attached', body: { id, media: change.media } };
+      return { incident, event: mediaAttached(incident, change.media, entry) };
     case 'transcript':
-      return {
-        incident,
-        type: 'transcript.added',
-        body: { id, words: change.words, callStartedAt: incident.incidentAt },
-      };
+      return { incident, event: transcriptAdded(incident, change.words, entry) };
     case 'response':
-      return { incident, type: 'response.updated', body: { id, response: change.response } };
+      return { incident, event: responseUpdated(incident, change.response, entry) };
     case 'transfer': {
       refuseUnlessOngoing(incident);
       const transferred: Incident = { ...incident, status: 'TRANSFERRED' };
-      return {
-        incident: transferred,
-        type: 'incident.transferred',
-        body: { id, incident: transferred, to: change.to },
-      };
+      return { incident: transferred, event: incidentTransferred(transferred, change.to, entry) };
     }
     case 'end': {
       refuseUnlessOngoing(incident);
-      const { at: endedAt } = asReceivedAt(change.endedAt, at);
+      const { at: endedAt } = asReceivedAt(change.endedAt, entry.at);
       if (endedAt < incident.incidentAt) {
         throw refuse.invalidRequest({ description: 'ended_at must not be before the call started' });
       }
       const ended: Incident = { ...incident, status: 'ENDED', endedAt };
-      return { incident: ended, type: 'incident.ended', body: { id, incident: ended } };
+      return { incident: ended, event: incidentEnded(ended, entry) };
     }
   }
 }

@@ -6,6 +6,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { insertDevices } from '../devices/store.ts';
 import { appendEvents } from '../events/append-events.ts';
+import type { NewEvent } from '../events/types.ts';
 import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
 import type { Change } from '../incident/change.ts';
 import { lockIncident, saveIncident } from '../incident/store.ts';
@@ -52,13 +53,13 @@ export async function changeIncident(
         if (locked === undefined) throw refuse.notFound({ description: 'No incident with this id' });
         await claim();
         let incident = locked;
-        const events = [];
+        const events: NewEvent[] = [];
         for (const [index, change] of changes.entries()) {
           const id = receipt.entries[index]?.id ?? '';
           const applied = applyChange(incident, change, { id, at });
           incident = applied.incident;
           if (change.kind === 'media' && change.media.file !== null) await keepUpload(tx, id, incidentId);
-          events.push({ agencyId, incidentId, type: applied.type, at, body: applied.body });
+          events.push(applied.event);
         }
         if (incident !== locked) await saveIncident(tx.query, incident);
         const units = changes.flatMap((change) => (change.kind === 'response' ? [change.response.unit] : []));

@@ -6,6 +6,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { followMerge } from '../cad-links/follow-merge.ts';
 import { appendEvents } from '../events/append-events.ts';
+import { incidentMerged } from '../events/incident-events.ts';
 import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
 import { lockIncident, saveIncident } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
@@ -54,8 +55,7 @@ export async function mergeIncident(
         }
         const merged: Incident = { ...incident, status: 'MERGED', endedAt: incident.endedAt ?? at, mergedInto: intoId };
         await saveIncident(tx.query, merged);
-        const body = { id, incident: merged, into: intoId };
-        await appendEvents(parts, tx, [{ agencyId, incidentId, type: 'incident.merged', at, body }, ...linked]);
+        await appendEvents(parts, tx, [incidentMerged(merged, intoId, { id, at }), ...linked]);
         await parts.audit.append(tx, {
           actor: { kind: 'client', id: clientId },
           agencyId,

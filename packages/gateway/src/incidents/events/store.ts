@@ -1,17 +1,8 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
+import { isOfType } from './by-type.ts';
+import { BODY_VERSION, readStored } from './read-stored.ts';
 import type { EventFilter, EventType, IncidentEvent } from './types.ts';
-
-function toEvent(row: Selectable<Schema['events']>): IncidentEvent {
-  return {
-    agencyId: row.agency_id,
-    seq: row.seq,
-    incidentId: row.incident_id,
-    type: row.type as EventType,
-    at: row.at,
-    body: JSON.parse(row.body) as Record<string, unknown>,
-  };
-}
 
 /** At least one event, in one statement. */
 export async function insertEvents(query: Kysely<Schema>, events: readonly IncidentEvent[]): Promise<void> {
@@ -22,6 +13,7 @@ export async function insertEvents(query: Kysely<Schema>, events: readonly Incid
     type: event.type,
     at: event.at,
     body: JSON.stringify(event.body),
+    body_version: BODY_VERSION,
   }));
   await query.insertInto('events').values(rows).execute();
 }
@@ -41,7 +33,7 @@ export async function eventsAfter(
     .orderBy('seq')
     .limit(limit)
     .execute();
-  return rows.map(toEvent);
+  return rows.map(readStored);
 }
 
 /** Up to `limit` events of the agency's incident, the newest, in order. */
@@ -59,7 +51,7 @@ export async function newestEventsOfIncident(
     .orderBy('seq', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(toEvent).reverse();
+  return rows.map(readStored).reverse();
 }
 
 /** The newest number of the agency's log and the oldest one that is kept; `oldest` is `head` + 1 where none is. */
@@ -111,7 +103,7 @@ export async function eventsBetween(
   if (incidentId !== null) events = events.where('incident_id', '=', incidentId);
   if (since !== null) events = events.where('at', '>=', since);
   if (until !== null) events = events.where('at', '<=', until);
-  return (await events.execute()).map(toEvent);
+  return (await events.execute()).map(readStored);
 }
 
 interface OfIncident {
@@ -137,12 +129,12 @@ export async function countOfIncident(query: Kysely<Schema>, of: OfIncident): Pr
 }
 
 /** A page of the incident's events of these types, in order. */
-export async function pageOfIncident(
+export async function pageOfIncident<Type extends EventType>(
   query: Kysely<Schema>,
-  page: OfIncident & { offset: number; limit: number },
-): Promise<IncidentEvent[]> {
+  page: OfIncident & { types: readonly Type[]; offset: number; limit: number },
+) {
   const rows = await ofIncident(query, page).selectAll().orderBy('seq').limit(page.limit).offset(page.offset).execute();
-  return rows.map(toEvent);
+  return rows.map(readStored).filter(isOfType(...page.types));
 }
 
 /** Removes up to `limit` events from the start of the agency's log, as far as they happened before `before`. */

@@ -1,34 +1,27 @@
-/** Every kind of change the log holds, with what its body carries. */
-export const EVENT_TYPES = {
-  'incident.created': 'the incident as it came in',
-  'incident.ended': 'the incident as its call ended',
-  'incident.transferred': 'the incident, and to whom its call was handed',
-  'incident.signalled': 'the incident with a further signal of it: what is new in words, all it said, and by whom',
-  'incident.merged': 'the incident, and which one goes on',
-  'location.updated': 'a location of the incident',
-  'note.added': 'a note',
-  'media.attached': 'a photo, a video or a recording, by its address',
-  'transcript.added': 'words that were said',
-  'cad.linked': 'the CAD incident that is linked to the incident from now on',
-  'cad.unlinked': 'the CAD incident that was linked by mistake',
-  'cad.status_changed': 'the CAD incident with its new status, or of which its CAD said more',
-  'response.updated': 'what a unit does about the incident',
-  'alert.status_changed': 'the alert with its new status, by whom and why',
-  'alert.disposition_changed': 'the alert with its new disposition, and by whom',
-  'alert.message_added': 'a chat message, a milestone or a further signal about an alert, and by whom',
-} as const;
+import type { EventBodies } from './bodies.ts';
 
-export type EventType = keyof typeof EVENT_TYPES;
+export type EventType = keyof EventBodies;
 
-/** One change to an incident, numbered in its agency's log without gaps, in commit order. */
-export interface IncidentEvent {
+/** The types of event whose body has this member. */
+export type EventTypeWith<Member extends string> = {
+  [Type in EventType]: EventBodies[Type] extends { readonly [Each in Member]: unknown } ? Type : never;
+}[EventType];
+
+interface Place {
   readonly agencyId: string;
-  readonly seq: number;
   readonly incidentId: string;
-  readonly type: EventType;
   readonly at: number;
-  readonly body: Readonly<Record<string, unknown>>;
 }
+
+/** An event before it has its number. */
+export type NewEvent<Type extends EventType = EventType> = {
+  [Each in Type]: Place & { readonly type: Each; readonly body: EventBodies[Each] };
+}[Type];
+
+/** One change to an incident, numbered in its agency's log without gaps, in commit order. Its type says what its body is. */
+export type IncidentEvent<Type extends EventType = EventType> = {
+  [Each in Type]: Place & { readonly seq: number; readonly type: Each; readonly body: EventBodies[Each] };
+}[Type];
 
 /** Which events of a log a reader wants. */
 export interface EventFilter {

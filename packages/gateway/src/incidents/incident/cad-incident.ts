@@ -43,8 +43,10 @@ export const MATCHED_WITHIN_MS = 4 * 3_600_000;
 /** The next call at a seat may be another one: a CAD incident waits for a call at its seat no longer than this. */
 export const POSITION_WAITS_MS = 10 * 60_000;
 
-/** The CAD incident as events say it. */
-export function cadFacts(cad: CadIncident): Readonly<Record<string, unknown>> {
+/** A CAD incident as events have it. */
+export type CadFacts = Pick<CadIncident, 'id' | 'cadPartnerIncidentId' | 'suppliedBy' | 'status' | 'matchedBy'>;
+
+export function cadFacts(cad: CadIncident): CadFacts {
   return {
     id: cad.id,
     cadPartnerIncidentId: cad.cadPartnerIncidentId,

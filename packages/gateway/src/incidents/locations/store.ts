@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
+import { isOfType } from '../events/by-type.ts';
+import { readStored } from '../events/read-stored.ts';
 import type { Location } from '../incident/types.ts';
 
 const LOCATIONS_AT_MOST = 5_000;
@@ -22,15 +24,15 @@ export async function locationsOfIncidents(
   if (incidentIds.length === 0) return [];
   const rows = await query
     .selectFrom('events')
-    .select(['incident_id', 'at', 'body'])
+    .selectAll()
     .where('incident_id', 'in', incidentIds)
     .where('agency_id', '=', agencyId)
     .where('type', '=', 'location.updated')
     .orderBy('seq', 'desc')
     .limit(LOCATIONS_AT_MOST)
     .execute();
-  return rows.reverse().map((row) => {
-    const { id, location, callerPhone } = JSON.parse(row.body) as Omit<KnownLocation, 'incidentId' | 'receivedAt'>;
-    return { id, incidentId: row.incident_id, location, callerPhone, receivedAt: row.at };
+  const events = rows.reverse().map(readStored).filter(isOfType('location.updated'));
+  return events.map(({ incidentId, at, body: { id, location, callerPhone } }) => {
+    return { id, incidentId, location, callerPhone, receivedAt: at };
   });
 }

@@ -66,7 +66,7 @@ export async function findIncidentQuery(
 
 /** True where the incident is what a query is for. */
 export function isOfQuery(
-  { id, callerPhoneNumber, callerPhoneGiven }: Incident,
+  { id, callerPhoneNumber, callerPhoneGiven }: Pick<Incident, 'id' | 'callerPhoneNumber' | 'callerPhoneGiven'>,
   { kind, value }: IncidentQuery,
 ): boolean {
   return kind === 'alert' ? id === value : (callerPhoneNumber ?? callerPhoneGiven) === value;

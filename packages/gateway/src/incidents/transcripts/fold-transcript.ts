@@ -26,8 +26,8 @@ export function foldWords(additions: readonly (readonly TranscriptWord[])[]): Tr
 }
 
 /** The words an event added, each with when they were received. */
-export function wordsOf({ at, body }: Pick<IncidentEvent, 'at' | 'body'>): TranscriptWord[] {
-  return (body['words'] as readonly TranscriptWord[]).map((word) => ({ ...word, receivedAt: at }));
+export function wordsOf({ at, body }: IncidentEvent<'transcript.added'>): TranscriptWord[] {
+  return body.words.map((word) => ({ ...word, receivedAt: at }));
 }
 
 /** The word as long as it was, and said no later than it was received. */

@@ -1,4 +1,5 @@
 import type { Database } from '../../database/database.ts';
+import { isOfType } from '../events/by-type.ts';
 import { eventsBetween } from '../events/store.ts';
 import type { TranscriptWord } from '../incident/change.ts';
 import { asHeard, foldWords, wordsOf } from './fold-transcript.ts';
@@ -19,5 +20,5 @@ export async function readTranscript(
     limit: ADDITIONS_AT_MOST,
     filter: { types: ['transcript.added'], incidentId, since: null, until: null },
   });
-  return foldWords(additions.reverse().map(wordsOf)).map(asHeard);
+  return foldWords(additions.reverse().filter(isOfType('transcript.added')).map(wordsOf)).map(asHeard);
 }

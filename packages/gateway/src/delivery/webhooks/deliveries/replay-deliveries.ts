@@ -6,7 +6,7 @@ import type { EventType } from '../../../incidents/events/types.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
-import type { WebhookEncoders } from '../encoders/types.ts';
+import { typesNamed, type WebhookEncoders } from '../encoders/types.ts';
 import { auditedAgency, type Subscription } from '../subscription/types.ts';
 import { wantedEventType } from '../subscription/wanted-event.ts';
 import { readDelivery } from './find-deliveries.ts';
@@ -76,7 +76,7 @@ export async function replaySpan(
   const { subscription, since, until } = request;
   const { id, agencyId, dialect, eventTypes } = subscription;
   const encoder = webhookEncoders[dialect];
-  const types = new Set<EventType>(eventTypes.flatMap((name) => encoder?.eventTypes[name] ?? []));
+  const types = new Set<EventType>(eventTypes.flatMap((name) => (encoder ? typesNamed(encoder, name) : [])));
   const events = await eventsBetween(database.read, agencyId, {
     from: 1,
     // What comes after its place in the log is delivered anyway.

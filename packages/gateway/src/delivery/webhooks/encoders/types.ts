@@ -3,10 +3,12 @@ import type { EventType, IncidentEvent } from '../../../incidents/events/types.t
 /** Who is told: the agency, or the central station that sent the alert. */
 export type WebhookReader = 'agency' | 'sender';
 
-/** How one dialect encodes what a webhook says. Given by `app/compose.ts`. */
+/** How one dialect encodes the messages of a webhook. Given by `app/compose.ts`. */
 export interface WebhookEncoder {
-  /** What a subscription may ask for, in the dialect's words, and which of the log's events each one encodes. */
-  readonly eventTypes: Readonly<Record<string, readonly EventType[]>>;
+  /** What a subscription may ask for, in the dialect's words. */
+  readonly names: readonly string[];
+  /** Under which of these each type of event may go out; null where the dialect has no shape for it. */
+  readonly namesOf: Readonly<Record<EventType, readonly string[] | null>>;
   /** Under which of those names the event goes out, or null where the dialect has no shape for it. */
   nameOf(event: IncidentEvent): string | null;
   /**
@@ -19,3 +21,21 @@ export interface WebhookEncoder {
 }
 
 export type WebhookEncoders = Readonly<Record<string, WebhookEncoder>>;
+
+/** The types of event that may go out under this name. */
+export function typesNamed({ namesOf }: WebhookEncoder, name: string): EventType[] {
+  return (Object.keys(namesOf) as EventType[]).filter((type) => namesOf[type]?.includes(name));
+}
+
+/** The names of a dialect that has one name for each type of event, or none. */
+export function oneNameEach<Name extends string>(
+  names: readonly Name[],
+  nameOf: Readonly<Record<EventType, Name | null>>,
+): Pick<WebhookEncoder, 'names' | 'namesOf' | 'nameOf'> {
+  const lists = Object.entries(nameOf).map(([type, name]) => [type, name === null ? null : [name]] as const);
+  return {
+    names,
+    namesOf: Object.fromEntries(lists) as WebhookEncoder['namesOf'],
+    nameOf: ({ type }) => nameOf[type] ?? null,
+  };
+}

@@ -1,12 +1,48 @@
-import { MESSAGE_TYPES } from '../../../incidents/alerts/alert-events.ts';
-import type { EventType, IncidentEvent } from '../../../incidents/events/types.ts';
+import {
+  mediaAttached,
+  noteAdded,
+  responseUpdated,
+  transcriptAdded,
+} from '../../../incidents/events/addition-events.ts';
+import { dispositionChanged, messageAdded, statusChanged } from '../../../incidents/events/alert-events.ts';
+import { MESSAGE_TYPES } from '../../../incidents/events/bodies.ts';
+import { cadLinked, cadStatusChanged, cadUnlinked } from '../../../incidents/events/cad-events.ts';
+import {
+  incidentCreated,
+  incidentEnded,
+  incidentMerged,
+  incidentSignalled,
+  incidentTransferred,
+} from '../../../incidents/events/incident-events.ts';
+import { alertRelocated } from '../../../incidents/events/location-events.ts';
+import type { EventType, IncidentEvent, NewEvent } from '../../../incidents/events/types.ts';
 import { SYSTEM_AUTHOR } from '../../../incidents/incident/alert-party.ts';
 import { newAlertState } from '../../../incidents/incident/alert-state.ts';
+import type { CadIncident } from '../../../incidents/incident/cad-incident.ts';
 import type { Incident, Location } from '../../../incidents/incident/types.ts';
 
 const TEST_TEXT = 'A test of this webhook';
-/** The incident that every test tells of; no real one has this id. */
+/** The incident that every test is about; no real one has this id. */
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000911';
+
+/** What the samples are made of. */
+interface Sample {
+  readonly incident: Incident;
+  readonly location: Location;
+  readonly cad: CadIncident;
+  readonly entry: { readonly id: string; readonly at: number; readonly by: typeof SYSTEM_AUTHOR };
+}
+
+function sampleLocation(now: number): Location {
+  return {
+    latitude: 40.7484,
+    longitude: -73.9857,
+    uncertaintyRadius: 25,
+    civic: null,
+    source: 'Sallyport',
+    locatedAt: now,
+  };
+}
 
 function sampleIncident(agencyId: string, now: number, location: Location): Incident {
   return {
@@ -39,51 +75,73 @@ function sampleIncident(agencyId: string, now: number, location: Location): Inci
   };
 }
 
-/**
- * Invented events of that type, one for each kind of it that a dialect may tell apart, marked as tests wherever the dialect
- * can say so. They stand in no log.
- */
-export function sampleEvents(agencyId: string, type: EventType, now: number): IncidentEvent[] {
-  const sample = sampleEvent(agencyId, type, now);
-  if (type !== 'alert.message_added') return [sample];
-  const text = TEST_TEXT;
-  return MESSAGE_TYPES.map((kind) => ({ ...sample, body: { ...sample.body, message: { type: kind, text } } }));
+function sampleCad(agencyId: string, now: number): CadIncident {
+  return {
+    id: SAMPLE_ID,
+    agencyId,
+    clientId: '',
+    cadPartnerIncidentId: 'webhook-test',
+    suppliedBy: 'Sallyport',
+    callerPhoneNumber: null,
+    sipCallId: null,
+    position: null,
+    incidentId: SAMPLE_ID,
+    matchedBy: null,
+    status: null,
+    further: {},
+    askedAt: now,
+    createdAt: now,
+    updatedAt: now,
+  };
 }
 
-function sampleEvent(agencyId: string, type: EventType, now: number): IncidentEvent {
-  const location: Location = {
-    latitude: 40.7484,
-    longitude: -73.9857,
-    uncertaintyRadius: 25,
-    civic: null,
-    source: 'Sallyport',
-    locatedAt: now,
+const MEDIA = {
+  url: 'https://media.sallyport.test/test.jpg',
+  file: null,
+  mediaType: 'photo',
+  description: 'A test',
+} as const;
+const WORD = { word: 'test', speaker: 'Caller', confidence: 1, languageCode: 'en-US' } as const;
+
+/** Each type of event, one for each kind of it that a dialect may tell apart. */
+const SAMPLES: { readonly [Type in EventType]: (sample: Sample) => readonly NewEvent<Type>[] } = {
+  'incident.created': ({ incident }) => [incidentCreated(incident)],
+  'incident.ended': ({ incident, entry }) => [incidentEnded(incident, entry)],
+  'incident.transferred': ({ incident, entry }) => [incidentTransferred(incident, 'Test', entry)],
+  'incident.signalled': ({ incident, entry }) => [
+    incidentSignalled(incident, { signal: { ...incident, description: TEST_TEXT }, text: TEST_TEXT }, entry),
+  ],
+  'incident.merged': ({ incident, entry }) => [incidentMerged(incident, SAMPLE_ID, entry)],
+  'location.updated': ({ incident, location, entry }) => [alertRelocated(incident, location, entry)],
+  'note.added': ({ incident, entry }) => [noteAdded(incident, { text: TEST_TEXT, author: 'Sallyport' }, entry)],
+  'media.attached': ({ incident, entry }) => [mediaAttached(incident, MEDIA, entry)],
+  'transcript.added': ({ incident, entry }) => {
+    const { at } = entry;
+    return [transcriptAdded(incident, [{ ...WORD, startedAt: at, endedAt: at }], entry)];
+  },
+  'response.updated': ({ incident, entry }) => [
+    responseUpdated(incident, { unit: 'TEST', status: 'Test', note: null }, entry),
+  ],
+  'cad.linked': ({ cad, entry }) => [cadLinked(cad, SAMPLE_ID, entry)],
+  'cad.unlinked': ({ cad, entry }) => [cadUnlinked(cad, { incidentId: SAMPLE_ID, into: SAMPLE_ID }, entry)],
+  'cad.status_changed': ({ cad, entry }) => [cadStatusChanged(cad, SAMPLE_ID, entry)],
+  'alert.status_changed': ({ incident, entry }) => [statusChanged(incident, 'NEW', entry)],
+  'alert.disposition_changed': ({ incident, entry }) => [
+    dispositionChanged({ ...incident, disposition: 'DISPATCHED' }, entry),
+  ],
+  'alert.message_added': ({ incident, entry }) =>
+    MESSAGE_TYPES.map((type) => messageAdded(incident, { type, text: TEST_TEXT }, entry)),
+};
+
+/** Invented events of that type, marked as tests wherever the dialect can say so. They are in no log. */
+export function sampleEvents(agencyId: string, type: EventType, now: number): IncidentEvent[] {
+  const location = sampleLocation(now);
+  const sample: Sample = {
+    incident: sampleIncident(agencyId, now, location),
+    location,
+    cad: sampleCad(agencyId, now),
+    entry: { id: SAMPLE_ID, at: now, by: SYSTEM_AUTHOR },
   };
-  const word = { word: 'test', speaker: 'Caller', startedAt: now, endedAt: now, confidence: 1, languageCode: 'en-US' };
-  return {
-    agencyId,
-    seq: 0,
-    incidentId: SAMPLE_ID,
-    type,
-    at: now,
-    body: {
-      id: SAMPLE_ID,
-      incident: {
-        ...sampleIncident(agencyId, now, location),
-        disposition: type === 'alert.disposition_changed' ? 'DISPATCHED' : null,
-      },
-      by: SYSTEM_AUTHOR,
-      ...(type === 'incident.signalled' && {
-        message: { type: 'MULTI_TRIP_SIGNAL', text: TEST_TEXT },
-        signal: { description: TEST_TEXT, location, facts: {} },
-      }),
-      location,
-      classOfService: null,
-      note: { text: 'A test of this webhook', author: 'Sallyport' },
-      media: { url: 'https://media.sallyport.test/test.jpg', file: null, mediaType: 'photo', description: 'A test' },
-      words: [word],
-      response: { unit: 'TEST', status: 'Test', note: null },
-      to: 'Test',
-    },
-  };
+  const made: readonly NewEvent[] = SAMPLES[type](sample);
+  return made.map((event) => ({ ...event, seq: 0 }));
 }

@@ -7,6 +7,7 @@ import { newUuid, type Random } from '../../../kernel/random.ts';
 import type { Slots } from '../../../kernel/slots.ts';
 import { saveDeliveries } from '../deliveries/store.ts';
 import type { Delivery } from '../deliveries/types.ts';
+import { typesNamed } from '../encoders/types.ts';
 import { auditedAgency, type Subscription } from '../subscription/types.ts';
 import { type AttemptPorts, attemptDelivery } from './attempt-delivery.ts';
 import { sampleEvents } from './sample-event.ts';
@@ -31,7 +32,8 @@ export async function sendTest(
   const { subscription, actor, origin } = request;
   const createdAt = clock.now();
   const encoder = webhookEncoders[subscription.dialect];
-  const encoded = new Map(Object.entries(encoder?.eventTypes ?? {}).filter(([, types]) => types.length > 0));
+  const named = (encoder?.names ?? []).map((name) => [name, encoder ? typesNamed(encoder, name) : []] as const);
+  const encoded = new Map(named.filter(([, types]) => types.length > 0));
   const eventType = request.eventType ?? subscription.eventTypes.find((name) => encoded.has(name)) ?? '';
   const event = (encoded.get(eventType) ?? [])
     .flatMap((type) => sampleEvents(subscription.agencyId, type, createdAt))

@@ -1,4 +1,4 @@
-import { toldClientOf } from '../../../incidents/alerts/alert-events.ts';
+import { informedClientOf } from '../../../incidents/alerts/informed-client.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import type { WebhookEncoders, WebhookReader } from '../encoders/types.ts';
 import type { Subscription } from './types.ts';
@@ -16,7 +16,7 @@ export function wantedEventType(
   subscription: Subscription,
   event: IncidentEvent,
 ): string | null {
-  if (readerOf(subscription) === 'sender' && toldClientOf(event) !== subscription.clientId) return null;
+  if (readerOf(subscription) === 'sender' && informedClientOf(event) !== subscription.clientId) return null;
   const eventType = encoders[subscription.dialect]?.nameOf(event) ?? null;
   return eventType !== null && subscription.eventTypes.includes(eventType) ? eventType : null;
 }

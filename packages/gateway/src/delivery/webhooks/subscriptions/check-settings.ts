@@ -43,7 +43,7 @@ export function checkEventTypes(
   dialect: string,
   given: readonly string[],
 ): readonly string[] {
-  const known = Object.keys(encoders[dialect]?.eventTypes ?? {});
+  const known = encoders[dialect]?.names ?? [];
   if (known.length === 0) {
     const dialects = Object.keys(encoders).join(', ');
     throw refuse.invalidRequest({ description: `dialect must be one of: ${dialects}` });

@@ -133,7 +133,7 @@ export const list: Route<{ database: Database; webhookEncoders: WebhookEncoders 
   async handle(ports, request) {
     const webhooks = await listSubscriptions(ports, await ownerOf(ports, request));
     const dialects = Object.entries(ports.webhookEncoders);
-    const eventTypes = dialects.map(([dialect, { eventTypes }]) => [dialect, Object.keys(eventTypes)]);
+    const eventTypes = dialects.map(([dialect, { names }]) => [dialect, [...names]]);
     const attempted = await lastAttempted(ports, webhooks);
     return {
       status: 200,

@@ -1,9 +1,8 @@
 import type { AlertLogLine, AlertSide } from '@sallyport/contract';
-import { logMessageOf } from '../../../incidents/alerts/alert-events.ts';
-import { LOG_TYPES } from '../../../incidents/alerts/read-alerts.ts';
+import { LOG_TYPES, type LogEvent, logMessageOf } from '../../../incidents/alerts/log-line.ts';
 import { nextOfCenter, statusAt } from '../../../incidents/alerts/rules.ts';
+import { isOfType } from '../../../incidents/events/by-type.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
-import type { AlertAuthor } from '../../../incidents/incident/alert-party.ts';
 import { DISPOSITIONS, type Disposition, type Incident, STATUS_WORDS } from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 
@@ -11,8 +10,8 @@ const orNull = (at: number | null) => (at === null ? null : toRfc3339(at));
 const dispositionOf = (name: Disposition) => ({ name, display_name: DISPOSITIONS[name] });
 
 /** One line of an alert's log, from its event. */
-export function encodeLine(event: Pick<IncidentEvent, 'type' | 'at' | 'body'>): AlertLogLine {
-  const { side, entityName, sender, claimedSender } = event.body['by'] as AlertAuthor;
+export function encodeLine(event: LogEvent): AlertLogLine {
+  const { side, entityName, sender, claimedSender } = event.body.by;
   const { type, text } = logMessageOf(event);
   const who = {
     side,
@@ -20,7 +19,7 @@ export function encodeLine(event: Pick<IncidentEvent, 'type' | 'at' | 'body'>): 
     sender,
     ...(claimedSender !== undefined && { claimed_sender: claimedSender }),
   };
-  return { id: String(event.body['id']), type, text, ...who, at: toRfc3339(event.at) };
+  return { id: event.body.id, type, text, ...who, at: toRfc3339(event.at) };
 }
 
 /** What the portal shows of an alert beside the incident. */
@@ -41,6 +40,6 @@ export function encodeAlertSide(incident: Incident, history: readonly IncidentEv
     next_statuses: next.statuses.map((name) => ({ name, display_name: STATUS_WORDS[name] })),
     next_dispositions: next.dispositions.map(dispositionOf),
     may_chat: !alert.isSupplementalOnly,
-    log: history.filter(({ type }) => LOG_TYPES.includes(type)).map(encodeLine),
+    log: history.filter(isOfType(...LOG_TYPES)).map(encodeLine),
   };
 }

@@ -3,10 +3,11 @@ import { Type } from 'typebox';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import { findDeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
 import type { Database } from '../../../database/database.ts';
+import type { FrameEncoder } from '../../../delivery/streams/types.ts';
+import { applyByType, type ByEventType } from '../../../incidents/events/by-type.ts';
 import { cursorOf } from '../../../incidents/events/cursor.ts';
 import { findPosition } from '../../../incidents/events/read-events.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
-import type { Incident } from '../../../incidents/incident/types.ts';
 import { findIncidents } from '../../../incidents/search/find-incidents.ts';
 import { isOfQuery } from '../../../incidents/search/incident-query.ts';
 import type { Clock } from '../../../kernel/clock.ts';
@@ -25,10 +26,43 @@ export interface Ports {
 
 const frameOf = (message: LiveEvent | LivePosition | LiveWarning) => Buffer.from(JSON.stringify(message));
 
-/** One event as a frame of the portal's socket: which incident changed, and how. What it says now is read, and recorded. */
-export function liveFrame(event: IncidentEvent): Buffer {
+/** Which incident changed, and how. What it is like now is read, and recorded. */
+function changed(event: IncidentEvent): LiveEvent {
   const { type, incidentId, at } = event;
-  return frameOf({ type: 'event', event: type, incident_id: incidentId, at: toRfc3339(at), cursor: cursorOf(event) });
+  return { type: 'event', event: type, incident_id: incidentId, at: toRfc3339(at), cursor: cursorOf(event) };
+}
+
+const LIVE: ByEventType<[], LiveEvent> = {
+  'incident.created': changed,
+  'incident.ended': changed,
+  'incident.transferred': changed,
+  'incident.signalled': changed,
+  'incident.merged': changed,
+  'location.updated': changed,
+  'note.added': changed,
+  'media.attached': changed,
+  'transcript.added': changed,
+  'response.updated': changed,
+  'cad.linked': changed,
+  'cad.unlinked': changed,
+  'cad.status_changed': changed,
+  'alert.status_changed': changed,
+  'alert.disposition_changed': changed,
+  'alert.message_added': changed,
+};
+
+/** One event as a frame of the portal's socket. */
+export const liveFrame: FrameEncoder = (event) => {
+  const message = applyByType(LIVE, event);
+  return message && frameOf(message);
+};
+
+/** Who called, as far as the event says so. */
+function callersIn({ incidentId: id, type, body }: IncidentEvent) {
+  return [
+    ...('incident' in body ? [body.incident] : []),
+    ...(type === 'incident.signalled' ? [{ ...body.signal, id }] : []),
+  ];
 }
 
 /** A deeplink's page hears of what its query finds and of nothing else. Incidents that come in later are found as they do. */
@@ -42,10 +76,9 @@ async function onlyItsQuery(
   const found = await findIncidents(ports, deeplink.agencyId, deeplink.query);
   const ids = new Set(found.map(({ id }) => id));
   if (asked.kind === 'alert') ids.add(asked.value);
-  return ({ incidentId, body }) => {
-    const callers = [body['incident'], body['signal']] as (Incident | undefined)[];
-    if (callers.some((caller) => caller !== undefined && isOfQuery(caller, asked))) ids.add(incidentId);
-    return ids.has(incidentId);
+  return (event) => {
+    if (callersIn(event).some((caller) => isOfQuery(caller, asked))) ids.add(event.incidentId);
+    return ids.has(event.incidentId);
   };
 }
 

@@ -7,8 +7,8 @@ import { type Caller, callerOf } from '../../../../../testing/src/caller.ts';
 import { onEachEngine } from '../../../../../testing/src/engines.ts';
 import { testWorld } from '../../../../../testing/src/world.ts';
 import { setRetention } from '../../../agencies/retention.ts';
+import { isOfType } from '../../../incidents/events/by-type.ts';
 import { readHistory } from '../../../incidents/events/read-history.ts';
-import type { Media } from '../../../incidents/incident/change.ts';
 import { nativeWebhooks } from '../webhook-messages.ts';
 
 const DAY_MS = 86_400_000;
@@ -81,11 +81,10 @@ onEachEngine('uploaded media', (engine) => {
     assert.equal(page.body.incident_events.length, 1);
     assert.equal(page.body.incident_events[0].url, `${world.parts.publicUrl}${prepared}`);
     assert.equal(page.body.incident_events[0].media_type, 'video');
-    const [attached] = (await readHistory(world.parts, 'sandbox-county', id)).filter(
-      ({ type }) => type === 'media.attached',
-    );
+    const history = await readHistory(world.parts, 'sandbox-county', id);
+    const [attached] = history.filter(isOfType('media.attached'));
     assert.ok(attached);
-    assert.deepEqual((attached.body['media'] as Media).file, {
+    assert.deepEqual(attached.body.media.file, {
       contentType: 'video/mp4',
       sizeBytes: VIDEO.length,
       sha256: createHash('sha256').update(VIDEO).digest('hex'),

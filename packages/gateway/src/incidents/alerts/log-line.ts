@@ -1,0 +1,52 @@
+import type { AlertMessage } from '../events/bodies.ts';
+import type { EventType, NewEvent } from '../events/types.ts';
+import { DISPOSITIONS, type Disposition, type Incident, STATUS_WORDS } from '../incident/types.ts';
+
+/** Which types of events are lines of an alert's log. */
+const IS_LOG_LINE = {
+  'incident.created': false,
+  'incident.ended': false,
+  'incident.transferred': false,
+  'incident.signalled': true,
+  'incident.merged': false,
+  'location.updated': false,
+  'note.added': false,
+  'media.attached': false,
+  'transcript.added': false,
+  'response.updated': false,
+  'cad.linked': false,
+  'cad.unlinked': false,
+  'cad.status_changed': false,
+  'alert.status_changed': true,
+  'alert.disposition_changed': true,
+  'alert.message_added': true,
+} as const satisfies Record<EventType, boolean>;
+
+export type LogType = { [Type in EventType]: (typeof IS_LOG_LINE)[Type] extends true ? Type : never }[EventType];
+/** An event that is a line of an alert's log. */
+export type LogEvent = NewEvent<LogType>;
+
+export const isLogType = (type: EventType): type is LogType => IS_LOG_LINE[type];
+export const LOG_TYPES = (Object.keys(IS_LOG_LINE) as EventType[]).filter(isLogType);
+
+function statusText({ status, alert }: Incident): string {
+  const reasons: Readonly<Record<string, string | null | undefined>> = {
+    DECLINED: alert?.declineReason,
+    CANCELED: alert?.cancelReason,
+  };
+  const reason = reasons[status] ?? null;
+  return reason === null ? STATUS_WORDS[status] : `${STATUS_WORDS[status]}: ${reason}`;
+}
+
+/** What the line is about: what was said, or the new status or disposition in words. */
+export function logMessageOf(event: LogEvent): AlertMessage {
+  switch (event.type) {
+    case 'alert.message_added':
+    case 'incident.signalled':
+      return event.body.message;
+    case 'alert.disposition_changed':
+      return { type: 'STATUS_UPDATE', text: DISPOSITIONS[event.body.incident.disposition as Disposition] };
+    case 'alert.status_changed':
+      return { type: 'STATUS_UPDATE', text: statusText(event.body.incident) };
+  }
+}

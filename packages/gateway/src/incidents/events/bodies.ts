@@ -1,0 +1,93 @@
+import type { AlertNews } from '../../kernel/alert-news.ts';
+import type { AlertAuthor } from '../incident/alert-party.ts';
+import type { CadFacts } from '../incident/cad-incident.ts';
+import type { Media, Note, TranscriptWord, UnitResponse } from '../incident/change.ts';
+import type { AlertStatus, Incident, Location } from '../incident/types.ts';
+
+/** What a line of an alert's log is about, by RapidSOS's names. */
+export const MESSAGE_TYPES = [
+  'SYSTEM_UPDATE',
+  'STATUS_UPDATE',
+  'CHAT_MESSAGE',
+  'MILESTONE',
+  'MULTI_TRIP_SIGNAL',
+] as const;
+export type MessageType = (typeof MESSAGE_TYPES)[number];
+
+export interface AlertMessage {
+  readonly type: MessageType;
+  readonly text: string;
+}
+
+/** Everything a further signal said, as far as an incident has a word for it. */
+export type SignalSaid = Pick<
+  Incident,
+  | 'sourceId'
+  | 'suppliedBy'
+  | 'incidentAt'
+  | 'emergencyType'
+  | 'siteType'
+  | 'description'
+  | 'callerName'
+  | 'callerPhoneNumber'
+  | 'callerPhoneGiven'
+  | 'location'
+  | 'facts'
+> & { readonly siteId: string | null };
+
+/** Whose alert an event is about that does not carry the alert itself, and what its sender is told, where that is not all. */
+export interface OfSender {
+  readonly originClientId: string | null;
+  readonly tellsSender?: readonly AlertNews[];
+}
+
+/** The event's own id, under which what it adds is known. */
+interface Numbered {
+  readonly id: string;
+}
+
+/** The incident as it was after the event. */
+interface Whole {
+  readonly incident: Incident;
+}
+
+interface ByAuthor {
+  readonly by: AlertAuthor;
+}
+
+/** What each type of event carries. A type is added here; the compiler then names every place that has to know it. */
+export interface EventBodies {
+  /** The incident as it came in. */
+  readonly 'incident.created': Whole;
+  readonly 'incident.ended': Numbered & Whole;
+  /** `to` is whom the call was handed to. */
+  readonly 'incident.transferred': Numbered & Whole & { readonly to: string };
+  /** What is new in the further signal in words, all it said, and by whom. */
+  readonly 'incident.signalled': Numbered &
+    Whole &
+    ByAuthor & { readonly message: AlertMessage; readonly signal: SignalSaid };
+  /** `into` is the id of the incident that goes on. */
+  readonly 'incident.merged': Numbered & Whole & { readonly into: string };
+  /** Without an author it is where the incident came in, or what equipment reported; `callerPhone` is whose place it is, where that may not be the incident's caller's. */
+  readonly 'location.updated': Numbered &
+    Partial<ByAuthor & OfSender> & {
+      readonly location: Location;
+      readonly classOfService: string | null;
+      readonly callerPhone?: string | null;
+    };
+  readonly 'note.added': Numbered & { readonly note: Note };
+  readonly 'media.attached': Numbered & { readonly media: Media };
+  readonly 'transcript.added': Numbered & {
+    readonly words: readonly TranscriptWord[];
+    readonly callStartedAt: number | null;
+  };
+  readonly 'response.updated': Numbered & { readonly response: UnitResponse };
+  readonly 'cad.linked': Numbered & { readonly cad: CadFacts };
+  /** `into` is the id of the incident that the CAD incident is linked to instead. */
+  readonly 'cad.unlinked': Numbered & { readonly cad: CadFacts; readonly into: string };
+  /** A new status, or more that the CAD said. */
+  readonly 'cad.status_changed': Numbered & { readonly cad: CadFacts };
+  readonly 'alert.status_changed': Numbered & Whole & ByAuthor & { readonly from: AlertStatus };
+  readonly 'alert.disposition_changed': Numbered & Whole & ByAuthor;
+  readonly 'alert.message_added': Numbered & ByAuthor & OfSender & { readonly message: AlertMessage };
+}

@@ -1,0 +1,49 @@
+import type { AlertAuthor } from '../incident/alert-party.ts';
+import type { Incident } from '../incident/types.ts';
+import { about, type Entry } from './about.ts';
+import type { SignalSaid } from './bodies.ts';
+import type { NewEvent } from './types.ts';
+
+/** The incident came in. */
+export function incidentCreated(incident: Incident): NewEvent<'incident.created'> {
+  return { ...about(incident, incident.createdAt), type: 'incident.created', body: { incident } };
+}
+
+/** The call ended. `incident` is the incident as it is then, here and below. */
+export function incidentEnded(incident: Incident, { id, at }: Entry): NewEvent<'incident.ended'> {
+  return { ...about(incident, at), type: 'incident.ended', body: { id, incident } };
+}
+
+/** The call was handed to somebody else. */
+export function incidentTransferred(
+  incident: Incident,
+  to: string,
+  { id, at }: Entry,
+): NewEvent<'incident.transferred'> {
+  return { ...about(incident, at), type: 'incident.transferred', body: { id, incident, to } };
+}
+
+/** The incident was merged into the one with the id `into`, which goes on. */
+export function incidentMerged(incident: Incident, into: string, { id, at }: Entry): NewEvent<'incident.merged'> {
+  return { ...about(incident, at), type: 'incident.merged', body: { id, incident, into } };
+}
+
+function saidIn(signal: Incident): SignalSaid {
+  const { sourceId, suppliedBy, incidentAt, emergencyType, siteType, description } = signal;
+  const { callerName, callerPhoneNumber, callerPhoneGiven, location, facts } = signal;
+  return {
+    ...{ sourceId, siteId: signal.alert?.siteId ?? null, suppliedBy, incidentAt, emergencyType, siteType, description },
+    ...{ callerName, callerPhoneNumber, callerPhoneGiven, location, facts },
+  };
+}
+
+/** A further signal of the incident came: `text` is what is new in it, in words. */
+export function incidentSignalled(
+  incident: Incident,
+  { signal, text }: { signal: Incident; text: string },
+  { id, at, by }: Entry & { by: AlertAuthor },
+): NewEvent<'incident.signalled'> {
+  const message = { type: 'MULTI_TRIP_SIGNAL', text } as const;
+  const body = { id, message, incident, signal: saidIn(signal), by };
+  return { ...about(incident, at), type: 'incident.signalled', body };
+}

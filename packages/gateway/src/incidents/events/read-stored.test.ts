@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sampleEvents } from '../../delivery/webhooks/sending/sample-event.ts';
+import { BODY_VERSION, readStored } from './read-stored.ts';
+import type { EventType, IncidentEvent } from './types.ts';
+
+const TYPES: Readonly<Record<EventType, true>> = {
+  'incident.created': true,
+  'incident.ended': true,
+  'incident.transferred': true,
+  'incident.signalled': true,
+  'incident.merged': true,
+  'location.updated': true,
+  'note.added': true,
+  'media.attached': true,
+  'transcript.added': true,
+  'response.updated': true,
+  'cad.linked': true,
+  'cad.unlinked': true,
+  'cad.status_changed': true,
+  'alert.status_changed': true,
+  'alert.disposition_changed': true,
+  'alert.message_added': true,
+};
+const row = (type: string, body: object, body_version = BODY_VERSION) => ({
+  ...{ agency_id: 'county', seq: 7, incident_id: 'i', type, at: 5 },
+  ...{ body: JSON.stringify(body), body_version },
+});
+
+/** The body of a row that the first version stored. */
+function firstVersion<Type extends EventType>(type: Type, body: object): IncidentEvent<Type>['body'] {
+  return readStored(row(type, body, 1)).body as IncidentEvent<Type>['body'];
+}
+
+test('what is written is read as it was', () => {
+  for (const type of Object.keys(TYPES) as EventType[]) {
+    for (const { body } of sampleEvents('county', type, 1_000)) {
+      assert.deepEqual(readStored(row(type, body)).body, JSON.parse(JSON.stringify(body)), type);
+    }
+  }
+});
+
+test('what the first version stored, before a member was added, is read with what was true then', () => {
+  const call = { id: 'i', kind: 'call', status: 'ACTIVE', callerName: 'Kim', createdAt: 3, facts: {}, alert: null };
+  const { incident } = firstVersion('incident.created', { incident: call });
+  assert.deepEqual(
+    [incident.callerName, incident.endedAt, incident.signalledAt, incident.listedAt],
+    ['Kim', null, null, 3],
+  );
+  const alert = { ...call, kind: 'alert', alert: { senderName: 'Alarm Company' } };
+  const { incident: raised } = firstVersion('alert.status_changed', {
+    ...{ id: 'e', incident: alert, from: 'NEW', by: { side: 'psap' } },
+  });
+  assert.deepEqual([raised.alert?.senderName, raised.alert?.locations], ['Alarm Company', []]);
+  assert.equal(firstVersion('transcript.added', { id: 'e', words: [] }).callStartedAt, null);
+  assert.equal(firstVersion('location.updated', { id: 'e', location: {} }).classOfService, null);
+  assert.equal(firstVersion('alert.message_added', { id: 'e', message: {}, by: {} }).originClientId, null);
+});
+
+test('a body that misses what its type has had from the start is refused by name', () => {
+  assert.throws(() => readStored(row('note.added', { id: 'e' })), /county:7, note.added in version 1: .*has no note/);
+});
+
+test('an event of a type that only a later version of the server knows is passed by', () => {
+  const { seq, type, body } = readStored(row('incident.archived', { reason: 'old' }));
+  assert.deepEqual([seq, type, body], [7, 'incident.archived', {}]);
+});

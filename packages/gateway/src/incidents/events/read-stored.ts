@@ -1,0 +1,113 @@
+import type { Schema } from '../../database/schema.ts';
+import { newAlertState } from '../incident/alert-state.ts';
+import type { Incident } from '../incident/types.ts';
+import type { EventBodies } from './bodies.ts';
+import type { EventType, IncidentEvent } from './types.ts';
+
+/** The version in which bodies are written. A body that is to be read in another way than before has the next one. */
+export const BODY_VERSION = 1;
+
+/** Every member of every body, as some version wrote it: those that were added later are missing in older rows. */
+type StoredBody = { readonly [Member in MemberOf<EventBodies[EventType]>]?: ValueOf<EventBodies[EventType], Member> };
+type MemberOf<Body> = Body extends unknown ? keyof Body : never;
+type ValueOf<Body, Member> = Body extends unknown ? (Member extends keyof Body ? Body[Member] : never) : never;
+
+/** What is true of an incident that was written before these were. */
+const LATER_MEMBERS = {
+  disposition: null,
+  callerPhoneGiven: null,
+  siteType: null,
+  isTest: false,
+  endedAt: null,
+  mergedInto: null,
+  acceptBy: null,
+  signalledAt: null,
+} as const satisfies Partial<Incident>;
+
+function needed<Member extends keyof StoredBody>(body: StoredBody, member: Member): NonNullable<StoredBody[Member]> {
+  const value = body[member];
+  if (value === undefined || value === null) throw new Error(`its body has no ${member}`);
+  return value;
+}
+
+function whole(body: StoredBody) {
+  const incident = needed(body, 'incident');
+  const alert = incident.kind === 'alert' ? newAlertState(incident.alert ?? {}) : null;
+  return { incident: { ...LATER_MEMBERS, ...incident, listedAt: incident.listedAt ?? incident.createdAt, alert } };
+}
+
+const numbered = (body: StoredBody) => ({ id: needed(body, 'id') });
+const authored = (body: StoredBody) => ({ by: needed(body, 'by') });
+const ofCad = (body: StoredBody) => ({ ...numbered(body), cad: needed(body, 'cad') });
+
+/** How the body of each type is read. */
+const READ: { readonly [Type in EventType]: (body: StoredBody) => EventBodies[Type] } = {
+  'incident.created': whole,
+  'incident.ended': (body) => ({ ...numbered(body), ...whole(body) }),
+  'incident.transferred': (body) => ({ ...numbered(body), ...whole(body), to: needed(body, 'to') }),
+  'incident.signalled': (body) => ({
+    ...numbered(body),
+    message: needed(body, 'message'),
+    ...whole(body),
+    signal: needed(body, 'signal'),
+    ...authored(body),
+  }),
+  'incident.merged': (body) => ({ ...numbered(body), ...whole(body), into: needed(body, 'into') }),
+  'location.updated': (body) => ({
+    ...numbered(body),
+    location: needed(body, 'location'),
+    classOfService: body.classOfService ?? null,
+    ...(body.by !== undefined && { by: body.by }),
+    ...(body.originClientId !== undefined && { originClientId: body.originClientId }),
+    ...(body.tellsSender !== undefined && { tellsSender: body.tellsSender }),
+    ...(body.callerPhone !== undefined && { callerPhone: body.callerPhone }),
+  }),
+  'note.added': (body) => ({ ...numbered(body), note: needed(body, 'note') }),
+  'media.attached': (body) => ({ ...numbered(body), media: needed(body, 'media') }),
+  'transcript.added': (body) => ({
+    ...numbered(body),
+    words: needed(body, 'words'),
+    callStartedAt: body.callStartedAt ?? null,
+  }),
+  'response.updated': (body) => ({ ...numbered(body), response: needed(body, 'response') }),
+  'cad.linked': ofCad,
+  'cad.unlinked': (body) => ({ ...ofCad(body), into: needed(body, 'into') }),
+  'cad.status_changed': ofCad,
+  'alert.status_changed': (body) => ({
+    ...numbered(body),
+    ...whole(body),
+    from: needed(body, 'from'),
+    ...authored(body),
+  }),
+  'alert.disposition_changed': (body) => ({ ...numbered(body), ...whole(body), ...authored(body) }),
+  'alert.message_added': (body) => ({
+    ...numbered(body),
+    message: needed(body, 'message'),
+    ...authored(body),
+    originClientId: body.originClientId ?? null,
+    ...(body.tellsSender !== undefined && { tellsSender: body.tellsSender }),
+  }),
+};
+
+type StoredPlace = Pick<IncidentEvent, 'agencyId' | 'seq' | 'incidentId' | 'at'>;
+
+const isKnown = (type: string): type is EventType => Object.hasOwn(READ, type);
+
+function readAs<Type extends EventType>(type: Type, place: StoredPlace, body: StoredBody): IncidentEvent<Type> {
+  return { ...place, type, body: READ[type](body) };
+}
+
+/**
+ * A stored event, its body in the newest version. One of a type that only a later version of the server knows has no body:
+ * every table has nothing for it. Refuses to read a body that misses what its type has had from the start.
+ */
+export function readStored(row: Schema['events']): IncidentEvent {
+  const place = { agencyId: row.agency_id, seq: row.seq, incidentId: row.incident_id, at: row.at };
+  if (!isKnown(row.type)) return { ...place, type: row.type, body: {} } as unknown as IncidentEvent;
+  try {
+    return readAs(row.type, place, JSON.parse(row.body) as StoredBody);
+  } catch (cause) {
+    const { agency_id, seq, type, body_version } = row;
+    throw new Error(`event ${agency_id}:${seq}, ${type} in version ${body_version}: ${String(cause)}`, { cause });
+  }
+}
