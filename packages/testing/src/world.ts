@@ -8,6 +8,7 @@ import type { Geocoder } from '../../gateway/src/incidents/locations/geocoder.ts
 import type { Clock } from '../../gateway/src/kernel/clock.ts';
 import { silentLog } from '../../gateway/src/kernel/log.ts';
 import { createSystemRandom } from '../../gateway/src/kernel/random.ts';
+import { DEMO_HASHES } from './demo-hashes.ts';
 import type { Engine } from './engines.ts';
 
 /** A clock that stands until it is moved. */
@@ -61,7 +62,7 @@ export async function testWorld(
     ...(geocoder && { geocoder }),
   });
   await gateway.start();
-  await seedDemo(gateway.parts);
+  await seedDemo(gateway.parts, async (password) => DEMO_HASHES[password] ?? gateway.parts.passwords.hash(password));
   const app = await buildServer(gateway.served, config, 'no-portal-in-this-test');
   return {
     ...gateway,

@@ -213,10 +213,12 @@ export const DEMO_CLIENTS: readonly ClientRegistration[] = [
 ];
 
 type DemoUser = (typeof DEMO_USERS)[number];
+type Hash = (password: string) => Promise<string>;
 
-async function seedUser({ database, audit, clock, random, passwords }: GatewayParts, user: DemoUser): Promise<void> {
+async function seedUser(parts: GatewayParts, user: DemoUser, hash: Hash): Promise<void> {
+  const { database, audit, clock, random } = parts;
   const { password, ...person } = user;
-  const passwordHash = await passwords.hash(password);
+  const passwordHash = await hash(password);
   const id = newUuid(clock, random);
   await database.write(async (tx) => {
     const standing = {
@@ -238,10 +240,10 @@ async function seedUser({ database, audit, clock, random, passwords }: GatewayPa
   });
 }
 
-async function seedDeveloper({ database, audit, clock, random, passwords }: GatewayParts): Promise<void> {
+async function seedDeveloper({ database, audit, clock, random }: GatewayParts, hash: Hash): Promise<void> {
   const { email, name, password } = DEMO_DEVELOPER;
   const developer = { id: newUuid(clock, random), email, name, createdAt: clock.now() };
-  const passwordHash = await passwords.hash(password);
+  const passwordHash = await hash(password);
   await database.write(async (tx) => {
     if (!(await insertDeveloper(tx.query, { ...developer, passwordHash }))) return;
     await audit.append(tx, {
@@ -264,7 +266,10 @@ async function unlessTaken(addition: Promise<unknown>): Promise<void> {
 }
 
 /** Adds what is missing of the sandbox, so that it may run at every start; what a person changed stays changed. */
-export async function seedDemo(parts: GatewayParts): Promise<void> {
+export async function seedDemo(
+  parts: GatewayParts,
+  hash: Hash = (password) => parts.passwords.hash(password),
+): Promise<void> {
   const { database } = parts;
   for (const agency of DEMO_AGENCIES) {
     if ((await findAgency(database.read, agency.id)) !== undefined) continue;
@@ -273,13 +278,13 @@ export async function seedDemo(parts: GatewayParts): Promise<void> {
   }
   await addDevices(parts, { agencyId: 'sandbox-county', names: DEMO_UNITS, actor: SYSTEM });
   for (const user of DEMO_USERS) {
-    if ((await findUserByEmail(database.read, user.email)) === undefined) await seedUser(parts, user);
+    if ((await findUserByEmail(database.read, user.email)) === undefined) await seedUser(parts, user, hash);
   }
   for (const registration of DEMO_CLIENTS) {
     if ((await findClient(database.read, registration.id)) !== undefined) continue;
     const secret = new Secret(`${registration.id}-secret`);
     await unlessTaken(registerClient(parts, { registration, actor: SYSTEM, secret }));
   }
-  if ((await findDeveloperByEmail(database.read, DEMO_DEVELOPER.email)) === undefined) await seedDeveloper(parts);
+  if ((await findDeveloperByEmail(database.read, DEMO_DEVELOPER.email)) === undefined) await seedDeveloper(parts, hash);
   await unlessTaken(seedApplication(parts, DEMO_DEVELOPER.email));
 }

@@ -8,7 +8,6 @@ import { SteadyClock } from '../kernel/steady-clock.ts';
 import { boundYoungMemory } from './bound-young-memory.ts';
 import { compose } from './compose.ts';
 import { freePort } from './free-port.ts';
-import { giveBackMemoryWhenIdle } from './give-back-memory.ts';
 import { openInstallation } from './installation/open-installation.ts';
 import { seedDemo } from './seed-demo.ts';
 
@@ -78,12 +77,10 @@ export async function serve(config: Config): Promise<RunningServer> {
     if (proxy !== null) log.warn({}, proxy);
     log.info({ publicUrl, engine: gateway.parts.database.engine }, 'listening');
     const letGo = gateway.parts.unhandled.survive(process);
-    const keepMemory = giveBackMemoryWhenIdle(app.server);
     const endWatch = boundYoungMemory();
     return {
       publicUrl,
       async stop() {
-        keepMemory();
         const startedAt = performance.now();
         const deadlineMs = config.shutdownSeconds * 1000;
         log.info({}, 'stopping');

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { atOnce, failed, succeeded } from '../../../../testing/src/barrier.ts';
+import { DEMO_HASHES } from '../../../../testing/src/demo-hashes.ts';
 import { countHashes } from '../../../../testing/src/hash-count.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { DEMO_DEVELOPER, DEMO_USERS } from '../../app/seed-demo.ts';
 import { createSystemRandom } from '../../kernel/random.ts';
 import { PasswordHasher } from './password-hasher.ts';
 
@@ -47,6 +49,18 @@ describe('the password hasher', () => {
     const stored = await hasher.hash(long);
     assert.equal(await hasher.verify(`${'x'.repeat(1_000)}b`, stored), false);
     assert.equal(await hasher.verify('пароль', await hasher.hash('пароль')), true);
+  });
+
+  test('the hashes that tests seed are of the published passwords, with the parameters of today', async () => {
+    const passwords = [...DEMO_USERS.map(({ password }) => password), DEMO_DEVELOPER.password];
+    assert.deepEqual(Object.keys(DEMO_HASHES).sort(), [...passwords].sort());
+    const parametersOf = (stored: string) => stored.split('$').slice(1, 4);
+    const today = parametersOf(await hasher.hash('a password'));
+    for (const password of passwords) {
+      const stored = DEMO_HASHES[password] ?? assert.fail(password);
+      assert.deepEqual(parametersOf(stored), today);
+      assert.equal(await hasher.verify(password, stored), true, password);
+    }
   });
 
   test('refuses to read what is not an argon2id hash', async () => {
