@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   authorization: ['kernel', 'database', 'audit', 'agencies', 'people'],
   'clean-up': ['kernel', 'database', 'audit'],
   incidents: ['kernel', 'database', 'audit', 'agencies'],
+  intake: ['kernel', 'database', 'audit', 'agencies', 'people', 'authorization', 'incidents'],
   delivery: ['kernel', 'database', 'audit', 'agencies', 'people', 'authorization', 'clean-up', 'incidents'],
   dialects: [
     '@sallyport/contract',
@@ -28,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'clean-up',
     'incidents',
     'delivery',
+    'intake',
   ],
   http: ['kernel', 'config', 'agencies', 'people', 'authorization', 'clean-up', 'dialects'],
   app: [
@@ -42,6 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'clean-up',
     'incidents',
     'delivery',
+    'intake',
     'dialects',
     'http',
   ],

@@ -1,5 +1,6 @@
 import type { AlertNews } from '../../kernel/alert-news.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import type { AlertParty } from '../incident/alert-party.ts';
 import type { Facts, Incident, Location } from '../incident/types.ts';
 import type { SignalAnswer } from '../signals/types.ts';
 import type { Destination } from './destination.ts';
@@ -35,6 +36,8 @@ export interface AlertRequest {
   /** Which news of it the sender's stream and webhooks tell. */
   readonly tellsSender: readonly AlertNews[];
   readonly report: AlertReport;
+  /** Where the alert is now, and who says so; missing or null where its report places it. */
+  readonly moved?: { readonly location: Location; readonly party: AlertParty } | null;
   readonly idempotencyKey: string | null;
   readonly origin: Origin;
 }

@@ -23,6 +23,7 @@ import { settleAgency } from './destination.ts';
 import { answerOf, contentOf, findRepeated, hashSaidBy } from './find-raised.ts';
 import { addSignal, mayJoin, mayTakeIn, type Signal, type SignalRequest } from './further-signal.ts';
 import { moveStatus } from './move-status.ts';
+import { moveLocked, relocateAlert } from './relocate-alert.ts';
 import { findAlert } from './store.ts';
 
 interface Ports {
@@ -41,14 +42,16 @@ interface Ports {
  * the alert: the same idempotency key, or under the same source id the same facts with the same time of the sender's. Without
  * a time the same facts repeat an alert that is open. Anything else under the source id of an open alert is a further signal
  * of it, and so is a signal of an active assailant at the site of one (`docs/decisions/0028-what-a-further-signal-is.md`); once
- * the alert is over, the id raises a new one. A phone number that cannot be read is kept as it was given. Refuses a key reused for another
+ * the alert is over, the id raises a new one. Where the request says that the alert has moved since, that is in the same
+ * transaction; a repeat writes that alone. A phone number that cannot be read is kept as it was given. Refuses a key reused for another
  * request (`idempotency_conflict`), and what the destination refuses.
  */
 export async function raiseAlert(parts: Ports, request: AlertRequest): Promise<RaisedAlert> {
   const { clientId, destination, report, idempotencyKey: key } = request;
   const { database, clock } = parts;
   let prepared: Prepared | undefined;
-  return writeOnce<RaisedAlert>(
+  let isWritten = false;
+  const raised = await writeOnce<RaisedAlert>(
     parts,
     { clientId, key, content: contentOf(destination, report) },
     {
@@ -65,12 +68,18 @@ export async function raiseAlert(parts: Ports, request: AlertRequest): Promise<R
       agencyOf: () => (prepared?.chosen.status === 'fulfilled' ? prepared.chosen.value : null),
       async write(tx, claim) {
         if (prepared === undefined) throw new Error('an alert is written once its place is known');
-        return write(parts, tx, request, { ...prepared, claim });
+        const written = await write(parts, tx, request, { ...prepared, claim });
+        isWritten = true;
+        return written;
       },
     },
   ).catch((err) => {
     throw report.sourceId === null ? err : whereRepeatIsSafe(err);
   });
+  const { moved, origin } = request;
+  if (isWritten || !moved) return raised;
+  const alert = await relocateAlert(parts, { ...moved, incidentId: raised.alert.id, origin });
+  return { ...raised, alert };
 }
 
 /** What is found out before the transaction: the alert as it is stored where it is a new one, and where it goes. */
@@ -195,7 +204,8 @@ async function write(
     subject: alert.id,
     origin,
   });
-  return { alert, answer };
+  const { moved } = request;
+  return { alert: moved ? await moveLocked(parts, tx, alert, { ...moved, at: createdAt, origin }) : alert, answer };
 }
 
 /** Stores a new alert with its first events; where it asks for dispatch, that is a status change of its own. */

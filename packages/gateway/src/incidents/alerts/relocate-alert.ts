@@ -1,5 +1,5 @@
 import type { Audit } from '../../audit/append-record.ts';
-import type { Database } from '../../database/database.ts';
+import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
@@ -11,6 +11,13 @@ import type { Incident, Location } from '../incident/types.ts';
 import { locationAsReceived, supersedes } from '../locations/as-received.ts';
 import { placeOf } from '../locations/place-of.ts';
 import { writeAlert } from './change-alert.ts';
+
+interface Ports {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+}
 
 const LOCATIONS_KEPT = 50;
 
@@ -27,30 +34,41 @@ export function withLocation(alert: Incident, location: Location, at: number): I
  * it is at already changes nothing. Refuses an alert this party did not send (`not_found`).
  */
 export async function relocateAlert(
-  parts: { database: Database; audit: Audit; clock: Clock; random: Random },
+  parts: Ports,
   request: { party: AlertParty; incidentId: string; location: Location; origin: Origin },
 ): Promise<Incident> {
   const { party, incidentId, origin } = request;
   const at = parts.clock.now();
-  const location = locationAsReceived(request.location, at);
-  const id = newUuid(parts.clock, parts.random);
   return parts.database.write(
     async (tx) => {
       const locked = await lockAlert(tx.query, party.owner, incidentId, at);
       if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
-      if (locked.location !== null && placeOf(locked.location) === placeOf(location)) return locked;
-      const moved = withLocation(locked, location, at);
-      await writeAlert(parts, tx, moved, [alertRelocated(moved, location, { id, at, by: authorOf(party, locked) })]);
-      await parts.audit.append(tx, {
-        actor: party.actor,
-        agencyId: locked.agencyId,
-        action: 'alert.relocated',
-        outcome: 'success',
-        subject: locked.id,
-        origin,
-      });
-      return moved;
+      return moveLocked(parts, tx, locked, { party, location: request.location, at, origin });
     },
     { agencyId: agencyOf(party.owner) },
   );
+}
+
+/** As `relocateAlert`, an alert that the caller's transaction has locked. */
+export async function moveLocked(
+  ports: Ports,
+  tx: Transaction,
+  locked: Incident,
+  move: { party: AlertParty; location: Location; at: number; origin: Origin },
+): Promise<Incident> {
+  const { party, at, origin } = move;
+  const location = locationAsReceived(move.location, at);
+  if (locked.location !== null && placeOf(locked.location) === placeOf(location)) return locked;
+  const moved = withLocation(locked, location, at);
+  const id = newUuid(ports.clock, ports.random);
+  await writeAlert(ports, tx, moved, [alertRelocated(moved, location, { id, at, by: authorOf(party, locked) })]);
+  await ports.audit.append(tx, {
+    actor: party.actor,
+    agencyId: locked.agencyId,
+    action: 'alert.relocated',
+    outcome: 'success',
+    subject: locked.id,
+    origin,
+  });
+  return moved;
 }
