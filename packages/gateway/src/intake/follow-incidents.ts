@@ -3,7 +3,6 @@ import { findDeeplinkSession } from '../authorization/deeplinks/redeem-deeplink.
 import type { Database } from '../database/database.ts';
 import { findPosition } from '../incidents/events/read-events.ts';
 import type { IncidentEvent } from '../incidents/events/types.ts';
-import type { Incident } from '../incidents/incident/types.ts';
 import { findIncidents } from '../incidents/search/find-incidents.ts';
 import { isOfQuery } from '../incidents/search/incident-query.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -50,9 +49,16 @@ async function onlyItsQuery(
   const found = await findIncidents(ports, deeplink.agencyId, asked);
   const ids = new Set(found.map(({ id }) => id));
   if (asked.kind === 'alert') ids.add(asked.value);
-  return ({ incidentId, body }) => {
-    const callers = [body['incident'], body['signal']] as (Incident | undefined)[];
-    if (callers.some((caller) => caller !== undefined && isOfQuery(caller, asked))) ids.add(incidentId);
-    return ids.has(incidentId);
+  return (event) => {
+    if (callersIn(event).some((caller) => isOfQuery(caller, asked))) ids.add(event.incidentId);
+    return ids.has(event.incidentId);
   };
+}
+
+/** Who called, as far as the event says so. */
+function callersIn({ incidentId: id, type, body }: IncidentEvent) {
+  return [
+    ...('incident' in body ? [body.incident] : []),
+    ...(type === 'incident.signalled' ? [{ ...body.signal, id }] : []),
+  ];
 }

@@ -1,8 +1,9 @@
 import { actorOf, type Principal } from '../authorization/principals/principal.ts';
 import type { Database } from '../database/database.ts';
+import { readIncident } from '../incidents/incident/read-incident.ts';
 import type { Incident } from '../incidents/incident/types.ts';
 import { readMedia, type StoredMedia } from '../incidents/media/read-media.ts';
-import { findIncidents, readIncident } from '../incidents/search/find-incidents.ts';
+import { findIncidents } from '../incidents/search/find-incidents.ts';
 import { findIncidentQuery, type IncidentQuery } from '../incidents/search/incident-query.ts';
 import { type WholeIncident, wholeOf } from '../incidents/search/read-whole.ts';
 import type { LookupRecorder } from '../incidents/search/record-lookup.ts';

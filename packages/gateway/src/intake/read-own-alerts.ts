@@ -1,7 +1,7 @@
 import type { Principal } from '../authorization/principals/principal.ts';
 import type { Database } from '../database/database.ts';
+import type { LogEvent } from '../incidents/alerts/log-line.ts';
 import { listAlerts, readAlert, readAlertLog } from '../incidents/alerts/read-alerts.ts';
-import type { IncidentEvent } from '../incidents/events/types.ts';
 import type { Incident } from '../incidents/incident/types.ts';
 import { alertOwnerOf } from './alert-sides.ts';
 
@@ -22,7 +22,7 @@ export async function readOwnAlert(
   ports: { database: Database },
   principal: Principal,
   asked: { incidentId: string; log: { offset: number; limit: number } | null },
-): Promise<{ alert: Incident; total: number; lines: readonly IncidentEvent[] }> {
+): Promise<{ alert: Incident; total: number; lines: readonly LogEvent[] }> {
   const alert = await readAlert(ports, alertOwnerOf(principal), asked.incidentId);
   return { alert, ...(asked.log === null ? { total: 0, lines: [] } : await readAlertLog(ports, alert, asked.log)) };
 }

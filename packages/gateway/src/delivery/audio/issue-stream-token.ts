@@ -1,8 +1,8 @@
 import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
 import type { Database } from '../../database/database.ts';
+import { readIncident } from '../../incidents/incident/read-incident.ts';
 import type { Incident } from '../../incidents/incident/types.ts';
-import { readIncident } from '../../incidents/search/find-incidents.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';

@@ -5,7 +5,7 @@ import type { EncodedEnding, FrameEncoder } from '../../delivery/streams/types.t
 import { applyByType, type ByEventType } from '../../incidents/events/by-type.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
 import type { TranscriptWord } from '../../incidents/incident/change.ts';
-import { readIncident } from '../../incidents/search/find-incidents.ts';
+import { readIncident } from '../../incidents/incident/read-incident.ts';
 import { readTranscript } from '../../incidents/transcripts/read-transcript.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import { parseJson } from '../../kernel/json.ts';

@@ -3,10 +3,9 @@ import { Type } from 'typebox';
 import type { Database } from '../../database/database.ts';
 import { isOfType } from '../../incidents/events/by-type.ts';
 import { readEvents } from '../../incidents/events/read-events.ts';
-import { readHistory } from '../../incidents/events/read-history.ts';
 import type { EventFilter } from '../../incidents/events/types.ts';
 import { readMedia } from '../../incidents/media/read-media.ts';
-import { readIncident } from '../../incidents/search/find-incidents.ts';
+import { readWithHistory } from '../../incidents/search/read-whole.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readInstant } from '../../kernel/instant.ts';
@@ -89,8 +88,7 @@ export const read: Route<{ database: Database; publicUrl: string }> = {
   schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: PreparedIncident } },
   async handle(ports, request) {
     const agencyId = ownAgency(request);
-    const incident = await readIncident(ports, agencyId, request.params['id'] ?? '');
-    const history = await readHistory(ports, agencyId, incident.id);
+    const { incident, history } = await readWithHistory(ports, agencyId, request.params['id'] ?? '');
     return {
       status: 200,
       body: {

@@ -6,9 +6,9 @@ import { cursorOf } from '../../incidents/events/cursor.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import type { AlertOwner } from '../../incidents/incident/alert-party.ts';
+import { alertOwnerOf } from '../../intake/alert-sides.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { alertOwner } from '../alert-party.ts';
 import { closeCodeOf } from '../close-codes.ts';
 import { principalOf, type RouteRequest, type SocketRoute, type StreamStart } from '../route.ts';
 import { type Audience, alertEventTypeOf, encodeEventBody, isAlertEventType, isEventFor } from './encode-event.ts';
@@ -87,7 +87,7 @@ export const stream: SocketRoute<{ database: Database }> = {
   }),
   async subscribe(ports, request) {
     const types = readEventTypes(request.query['event_types'] ?? '');
-    const owner = alertOwner(request);
+    const owner = alertOwnerOf(principalOf(request));
     const { after } = request.query;
     const agencies = agenciesHeard(request, owner);
     const cursors = cursorsOf(after, agencies);

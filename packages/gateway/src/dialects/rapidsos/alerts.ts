@@ -2,14 +2,13 @@ import { AlertChanged, AlertChangeRequest, AlertPage, AlertWithExtra } from '@sa
 import { Type } from 'typebox';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
-import { changeAlert } from '../../incidents/alerts/change-alert.ts';
-import { listAlerts, readAlert, readAlertLog } from '../../incidents/alerts/read-alerts.ts';
 import { type AlertStatus, incidentIdOf } from '../../incidents/incident/types.ts';
+import { answerAlert } from '../../intake/answer-alert.ts';
+import { listOwnAlerts, readOwnAlert } from '../../intake/read-own-alerts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
-import { alertOwner, alertParty } from '../alert-party.ts';
-import type { Route } from '../route.ts';
+import { principalOf, type Route } from '../route.ts';
 import { encodeAlert, encodeDisposition, encodeLogMessage, encodeStatus } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';
 
@@ -66,7 +65,7 @@ export const list: Route<{ database: Database }> = {
       limit: Math.min(positiveOr(limit, PAGE.otherwise), PAGE.most),
     };
     if (span.until < span.after) throw refuse.invalidRequest({ description: 'end must not be before start' });
-    const alerts = await listAlerts(ports, alertOwner(request), span);
+    const alerts = await listOwnAlerts(ports, principalOf(request), span);
     return {
       status: 200,
       body: { alerts_until: alerts.at(-1)?.createdAt ?? 0, alerts: alerts.map(encodeAlert) },
@@ -89,10 +88,13 @@ export const read: Route<{ database: Database }> = {
     responses: { 200: AlertWithExtra },
   },
   async handle(ports, request) {
-    const alert = await readAlert(ports, alertOwner(request), incidentIdOf(request.params['alert_id'] ?? ''));
+    const hasLog = request.query['extra']?.split(',').includes('logs') ?? false;
+    const { alert, lines } = await readOwnAlert(ports, principalOf(request), {
+      incidentId: incidentIdOf(request.params['alert_id'] ?? ''),
+      log: hasLog ? { offset: 0, limit: LOGGED_AT_MOST } : null,
+    });
     const body = encodeAlert(alert);
-    if (!request.query['extra']?.split(',').includes('logs')) return { status: 200, body };
-    const { lines } = await readAlertLog(ports, alert, { offset: 0, limit: LOGGED_AT_MOST });
+    if (!hasLog) return { status: 200, body };
     const said = { ...alert.facts, ...(alert.location?.further && { location: alert.location.further }) };
     const adr = Object.entries(said).map(([source, data]) => ({ source, data }));
     return { status: 200, body: { ...body, logs: lines.map(encodeLogMessage), adr } };
@@ -112,8 +114,8 @@ export const change: Route<ChangePorts> = {
   schema: { params, body: AlertChangeRequest, responses: { 200: AlertChanged } },
   async handle(ports, request) {
     const { status, disposition, decline_reason, cancel_reason } = request.body as AlertChangeRequest;
-    const alert = await changeAlert(ports, {
-      party: await alertParty(ports, request),
+    const alert = await answerAlert(ports, {
+      principal: principalOf(request),
       incidentId: incidentIdOf(request.params['alert_id'] ?? ''),
       status: status ?? null,
       disposition: disposition ?? null,

@@ -1,8 +1,7 @@
 import { DeeplinkAnswer, DeeplinkRequest } from '@sallyport/contract';
 import type { Audit } from '../../audit/append-record.ts';
-import { createDeeplink } from '../../authorization/deeplinks/create-deeplink.ts';
 import type { Database } from '../../database/database.ts';
-import { findIncidentQuery, readIncidentQuery } from '../../incidents/search/incident-query.ts';
+import { deeplinkToQuery } from '../../intake/deeplink-to-query.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/random.ts';
 import { principalOf, type Route } from '../route.ts';
@@ -29,10 +28,9 @@ export const deeplink: Route<Ports> = {
   schema: { body: DeeplinkRequest, responses: { 200: DeeplinkAnswer } },
   async handle(ports, request) {
     const { query, view } = request.body as DeeplinkRequest;
-    const { agencyId } = principalOf(request);
-    const url = await createDeeplink(ports, {
+    const url = await deeplinkToQuery(ports, {
       principal: principalOf(request),
-      query: agencyId === null ? readIncidentQuery(query) : await findIncidentQuery(ports, agencyId, query),
+      query,
       view,
       origin: request.origin,
     });

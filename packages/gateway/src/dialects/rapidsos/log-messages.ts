@@ -2,15 +2,13 @@ import { LogMessage, LogMessagePage, LogMessageRequest } from '@sallyport/contra
 import { Type } from 'typebox';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
-import { addMessage } from '../../incidents/alerts/add-message.ts';
-import { readAlert, readAlertLog } from '../../incidents/alerts/read-alerts.ts';
-import { claimedName } from '../../incidents/incident/alert-party.ts';
 import { incidentIdOf } from '../../incidents/incident/types.ts';
+import { writeToAlert } from '../../intake/answer-alert.ts';
+import { readOwnAlert } from '../../intake/read-own-alerts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
-import { alertOwner, alertParty } from '../alert-party.ts';
-import type { Route } from '../route.ts';
+import { principalOf, type Route } from '../route.ts';
 import { encodeLogMessage } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';
 
@@ -44,8 +42,10 @@ export const list: Route<{ database: Database }> = {
   async handle(ports, request) {
     const limit = wholeNumber(request.query['limit'], 'limit', PAGE.otherwise, PAGE.most);
     const page = wholeNumber(request.query['page'], 'page', 1, 1_000_000);
-    const alert = await readAlert(ports, alertOwner(request), incidentIdOf(request.params['alert_id'] ?? ''));
-    const { total, lines } = await readAlertLog(ports, alert, { offset: (page - 1) * limit, limit });
+    const { total, lines } = await readOwnAlert(ports, principalOf(request), {
+      incidentId: incidentIdOf(request.params['alert_id'] ?? ''),
+      log: { offset: (page - 1) * limit, limit },
+    });
     return { status: 200, body: { total_records: total, log_messages: lines.map(encodeLogMessage) } };
   },
 };
@@ -63,9 +63,9 @@ export const add: Route<{ database: Database; audit: Audit; clock: Clock; random
   schema: { params, body: LogMessageRequest, responses: { 200: LogMessage } },
   async handle(ports, request) {
     const { message, message_type, sender, sender_id } = request.body as LogMessageRequest;
-    const party = await alertParty(ports, request);
-    const event = await addMessage(ports, {
-      party: { ...party, claimed: claimedName(party, { sender, senderId: sender_id }) },
+    const event = await writeToAlert(ports, {
+      principal: principalOf(request),
+      claimed: { sender, senderId: sender_id },
       incidentId: incidentIdOf(request.params['alert_id'] ?? ''),
       message: { type: message_type, text: message },
       origin: request.origin,

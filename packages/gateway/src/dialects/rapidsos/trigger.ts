@@ -1,18 +1,13 @@
 import { TriggerAnswer, TriggerRequest } from '@sallyport/contract';
-import { chooseAgency, takeTurn } from '../../agencies/callflows/choose-agency.ts';
-import { type Callflow, destinationsOf } from '../../agencies/callflows/types.ts';
+import type { Callflow } from '../../agencies/callflows/types.ts';
 import type { Audit } from '../../audit/append-record.ts';
-import type { Client } from '../../authorization/clients/types.ts';
 import type { Database } from '../../database/database.ts';
 import type { RaisedAlert } from '../../incidents/alerts/alert-report.ts';
-import { raiseAlert } from '../../incidents/alerts/raise-alert.ts';
-import { relocateAlert } from '../../incidents/alerts/relocate-alert.ts';
-import { alertIdOf, coordinatesOf } from '../../incidents/incident/types.ts';
+import { alertIdOf } from '../../incidents/incident/types.ts';
 import type { Geocoder } from '../../incidents/locations/geocoder.ts';
+import { callflowOf, raiseByCallflow } from '../../intake/raise-by-callflow.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
-import { clientParty } from '../alert-party.ts';
 import { readIdempotencyKey } from '../idempotency-key.ts';
 import { principalOf, type Route } from '../route.ts';
 import { timeContextOf } from '../time-context.ts';
@@ -30,15 +25,6 @@ export interface Ports {
   readonly alertAcceptSeconds: number;
 }
 
-function chooseCallflow(client: Client | null, name: string): { callflow: Callflow; client: Client } {
-  const callflow = client?.callflows.find((candidate) => candidate.name === name);
-  if (client === null || callflow === undefined) {
-    const known = client?.callflows.map((candidate) => candidate.name).join(', ') || 'none';
-    throw refuse.invalidRequest({ description: `This client has no callflow of that name; it has: ${known}` });
-  }
-  return { callflow, client };
-}
-
 /** `POST /v1/rem/trigger`: an alert comes in. A retry is answered the same and writes nothing; what is new under its id is a further signal. */
 export const trigger: Route<Ports> = {
   method: 'POST',
@@ -51,10 +37,9 @@ export const trigger: Route<Ports> = {
   bodyLimitBytes: 65_536,
   schema: { body: TriggerRequest, responses: { 200: TriggerAnswer } },
   async handle(ports, request) {
-    const { origin } = request;
     const { callflow: name, variables: given, blocking: _, ...beside } = request.body as TriggerRequest;
     const variables = withoutNulls(given);
-    const { callflow, client } = chooseCallflow(principalOf(request).client, name);
+    const { callflow, client } = callflowOf(principalOf(request).client, name);
     refuseMissing(variables, callflow);
     const { report, moved } = readTriggerVariables(variables, {
       suppliedBy: client.applicationName,
@@ -62,24 +47,14 @@ export const trigger: Route<Ports> = {
       beside: withoutNulls(beside),
       ...timeContextOf(ports, request),
     });
-    const raised = await raiseAlert(ports, {
-      clientId: client.id,
-      clientName: client.applicationName,
-      destination: {
-        agencyIds: destinationsOf(callflow),
-        choose: (location) => chooseAgency(ports, callflow, coordinatesOf(location)),
-        takeTurn: callflow.routing === 'fixed' ? null : (tx) => takeTurn(tx, client.id, callflow),
-      },
-      requestsDispatch: callflow.requestsDispatch,
-      tellsSender: callflow.tellsSender,
+    const raised = await raiseByCallflow(ports, {
+      client,
+      callflow,
       report,
+      moved,
       idempotencyKey: readIdempotencyKey(request),
-      origin,
+      origin: request.origin,
     });
-    if (moved !== null) {
-      const party = clientParty(client, { side: 'central_station', clientId: client.id, name: client.applicationName });
-      await relocateAlert(ports, { party, incidentId: raised.alert.id, location: moved, origin });
-    }
     return { status: 200, body: encodeRaised(raised, callflow) };
   },
 };

@@ -23,12 +23,12 @@ import { createSubscription } from '../../delivery/webhooks/subscriptions/create
 import { editSubscription } from '../../delivery/webhooks/subscriptions/edit-subscription.ts';
 import { listSubscriptions, readSubscription } from '../../delivery/webhooks/subscriptions/find-subscriptions.ts';
 import { removeSubscription } from '../../delivery/webhooks/subscriptions/remove-subscription.ts';
+import { alertOwnerOf } from '../../intake/alert-sides.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { Seal } from '../../kernel/seal.ts';
 import type { Slots } from '../../kernel/slots.ts';
-import { alertOwner } from '../alert-party.ts';
 import { principalOf, type Route, type RouteRequest } from '../route.ts';
 import { makerOf } from '../subscription-maker.ts';
 import { rapidsos } from './errors.ts';
@@ -84,7 +84,7 @@ const params = Type.Object({ id: Type.String({ maxLength: 20 }) });
  * A person's token has those it made, which end with that person's access.
  */
 function ownerOf(request: RouteRequest): SubscriptionOwner {
-  const owner = alertOwner(request);
+  const owner = alertOwnerOf(principalOf(request));
   const principal = principalOf(request);
   const maker = makerOf(principal);
   if (owner.side === 'central_station') return { agencyId: null, clientId: owner.clientId, ...maker };

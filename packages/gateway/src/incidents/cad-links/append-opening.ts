@@ -1,12 +1,11 @@
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
-import { classOfServiceOf } from '../changes/apply-change.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { incidentCreated } from '../events/incident-events.ts';
 import { locationUpdated } from '../events/location-events.ts';
 import type { NewEvent } from '../events/types.ts';
-import type { Incident } from '../incident/types.ts';
+import { classOfServiceOf, type Incident } from '../incident/types.ts';
 import { linkWaiting } from './link-waiting.ts';
 
 /**

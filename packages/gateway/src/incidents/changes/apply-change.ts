@@ -5,18 +5,12 @@ import { locationUpdated } from '../events/location-events.ts';
 import type { NewEvent } from '../events/types.ts';
 import type { Change } from '../incident/change.ts';
 import { asReceivedAt } from '../incident/times.ts';
-import type { Incident } from '../incident/types.ts';
+import { classOfServiceOf, type Incident } from '../incident/types.ts';
 import { locationAsReceived, supersedes } from '../locations/as-received.ts';
 
 interface Applied {
   readonly incident: Incident;
   readonly event: NewEvent;
-}
-
-/** The class of service of the call, for ANI/ALI readers; null where the equipment did not say. */
-export function classOfServiceOf(incident: Incident): string | null {
-  const given = incident.facts['call']?.['class_of_service'];
-  return typeof given === 'string' ? given : null;
 }
 
 /**

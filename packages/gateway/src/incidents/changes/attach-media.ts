@@ -6,10 +6,10 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { Receipt } from '../idempotency/write-once.ts';
 import type { Change, MediaFile } from '../incident/change.ts';
+import { readIncident } from '../incident/read-incident.ts';
 import { PIECE_BYTES } from '../media/pieces.ts';
 import { recogniseMedia } from '../media/recognise-media.ts';
 import { insertArrivingFile, insertPiece } from '../media/store.ts';
-import { readIncident } from '../search/find-incidents.ts';
 import { applyChange } from './apply-change.ts';
 import { type ChangeRequest, changeIncident } from './change-incident.ts';
 

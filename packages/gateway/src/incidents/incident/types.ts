@@ -186,6 +186,12 @@ export function positionOf(incident: Pick<Incident, 'facts'>): string | null {
   return typeof position === 'string' ? position : null;
 }
 
+/** The class of service of the call, for ANI/ALI readers; null where the equipment did not say. */
+export function classOfServiceOf(incident: Pick<Incident, 'facts'>): string | null {
+  const given = incident.facts['call']?.['class_of_service'];
+  return typeof given === 'string' ? given : null;
+}
+
 const ALERT_PREFIX = 'alert-';
 
 /** The id by which partners know an alert. */

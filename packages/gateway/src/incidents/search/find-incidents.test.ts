@@ -6,9 +6,10 @@ import { TEST_START, testClock } from '../../../../testing/src/world.ts';
 import type { Database } from '../../database/database.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { createSystemRandom, newUuid } from '../../kernel/random.ts';
+import { readIncident } from '../incident/read-incident.ts';
 import { insertIncident } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
-import { findIncidents, listIncidents, listOpenAlerts, listOpenAssailants, readIncident } from './find-incidents.ts';
+import { findIncidents, listIncidents, listOpenAlerts, listOpenAssailants } from './find-incidents.ts';
 import { readIncidentQuery } from './incident-query.ts';
 
 const random = createSystemRandom();

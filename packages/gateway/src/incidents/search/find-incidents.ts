@@ -39,17 +39,6 @@ export function findBySource(
   return incidentsBySource(database.read, agencyId, sourceId, FOUND_AT_MOST);
 }
 
-/** The agency's incident of this id. Refuses with `not_found`, in the same words for another agency's. */
-export async function readIncident(
-  { database }: { database: Database },
-  agencyId: string,
-  id: string,
-): Promise<Incident> {
-  const incident = await findIncident(database.read, agencyId, id);
-  if (incident === undefined) throw refuse.notFound({ description: 'No incident with this id' });
-  return incident;
-}
-
 /** A page of the agency's incidents, those first that came in or were signalled last, with or without alerts of a test type. `before` is a `nextBefore` of an earlier page; null at the end. */
 export async function listIncidents(
   { database }: { database: Database },

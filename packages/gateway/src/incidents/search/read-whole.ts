@@ -3,8 +3,8 @@ import { readCadSide } from '../cad/read-cad-incidents.ts';
 import { readHistory } from '../events/read-history.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import type { CadIncident } from '../incident/cad-incident.ts';
+import { readIncident } from '../incident/read-incident.ts';
 import type { Incident } from '../incident/types.ts';
-import { readIncident } from './find-incidents.ts';
 
 /** An incident with what happened to it, in the order of the log, what each CAD wrote while it waited for it included. */
 export interface WholeIncident {

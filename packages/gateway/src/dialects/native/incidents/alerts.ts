@@ -4,13 +4,10 @@ import { readAlertSettings, setAlertSettings } from '../../../agencies/alert-set
 import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { Database } from '../../../database/database.ts';
-import { addMessage } from '../../../incidents/alerts/add-message.ts';
-import { changeAlert } from '../../../incidents/alerts/change-alert.ts';
-import { readHistory } from '../../../incidents/events/read-history.ts';
 import { incidentIdOf } from '../../../incidents/incident/types.ts';
+import { answerAlertWithHistory, writeToAlert } from '../../../intake/answer-alert.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
-import { alertParty } from '../../alert-party.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { chosenAgency } from '../administration/chosen-agency.ts';
 import { native } from '../errors.ts';
@@ -44,8 +41,8 @@ export const answer: Route<AnswerPorts> = {
   async handle(ports, request) {
     const { status, disposition, decline_reason } = request.body as contract.AnswerAlertRequest;
     const { origin } = request;
-    const alert = await changeAlert(ports, {
-      party: await alertParty(ports, request),
+    const { alert, history } = await answerAlertWithHistory(ports, {
+      principal: principalOf(request),
       incidentId: incidentOf(request),
       status: status ?? null,
       disposition: disposition ?? null,
@@ -53,7 +50,6 @@ export const answer: Route<AnswerPorts> = {
       cancelReason: null,
       origin,
     });
-    const history = await readHistory(ports, alert.agencyId, alert.id);
     return { status: 200, body: encodeAlertSide(alert, history, ports.clock.now()) };
   },
 };
@@ -67,8 +63,8 @@ export const chat: Route<{ database: Database; audit: Audit; clock: Clock; rando
   schema: { params, body: contract.AlertMessageRequest, responses: { 201: contract.AlertLogLine } },
   async handle(ports, request) {
     const { text } = request.body as contract.AlertMessageRequest;
-    const event = await addMessage(ports, {
-      party: await alertParty(ports, request),
+    const event = await writeToAlert(ports, {
+      principal: principalOf(request),
       incidentId: incidentOf(request),
       message: { type: 'CHAT_MESSAGE', text },
       origin: request.origin,

@@ -1,24 +1,13 @@
 import * as contract from '@sallyport/contract';
 import { Type } from 'typebox';
-import { readAlertSettings } from '../../../agencies/alert-settings.ts';
-import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { Database } from '../../../database/database.ts';
 import { hasLiveAudio } from '../../../delivery/audio/issue-stream-token.ts';
 import type { LiveAudio } from '../../../delivery/audio/live-audio.ts';
-import { readCadSide } from '../../../incidents/cad/read-cad-incidents.ts';
-import { readHistory } from '../../../incidents/events/read-history.ts';
-import { type Incident, incidentIdOf } from '../../../incidents/incident/types.ts';
-import { readMedia } from '../../../incidents/media/read-media.ts';
-import {
-  findIncidents,
-  listIncidents,
-  listOpenAlerts,
-  listOpenAssailants,
-  listWaitingAlerts,
-  readIncident,
-} from '../../../incidents/search/find-incidents.ts';
-import { findIncidentQuery } from '../../../incidents/search/incident-query.ts';
+import { incidentIdOf } from '../../../incidents/incident/types.ts';
+import type { WholeIncident } from '../../../incidents/search/read-whole.ts';
 import type { LookupRecorder } from '../../../incidents/search/record-lookup.ts';
+import { listForReader } from '../../../intake/list-incidents.ts';
+import { lookUpIncident, lookUpMedia, searchIncidents } from '../../../intake/look-up.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Slots } from '../../../kernel/slots.ts';
@@ -40,11 +29,7 @@ export interface SearchPorts {
 
 const PAGE = { otherwise: 50, most: 200 };
 /** What is listed alone, by the query that asks for it. */
-const ALONE = [
-  ['waiting', listWaitingAlerts],
-  ['assailants', listOpenAssailants],
-  ['open', listOpenAlerts],
-] as const;
+const ALONE = ['waiting', 'assailants', 'open'] as const;
 
 const reading = {
   method: 'GET',
@@ -54,47 +39,15 @@ const reading = {
   body: 'none',
 } as const;
 
-/** Who saw what is recorded for people; a program's reads are its client's, whose tokens are recorded. */
-async function recordLookup(
-  ports: { lookups: LookupRecorder },
-  request: RouteRequest,
-  agencyId: string,
-  subject: string,
-): Promise<void> {
-  const principal = principalOf(request);
-  if (principal.user === null) return;
-  const actor = actorOf(principal);
-  await ports.lookups.record({ actor, agencyId, subject, origin: request.origin });
+function askingOf(request: RouteRequest) {
+  return { principal: principalOf(request), agencyId: ownAgency(request), origin: request.origin };
 }
 
-/** Whether alerts of a test type stay out: as asked, or for people as the agency decided. Programs see everything. */
-async function hidesTestsFrom(
-  ports: { database: Database },
-  request: RouteRequest,
-  agencyId: string,
-): Promise<boolean> {
-  const tests = request.query['tests'];
-  const { via } = principalOf(request);
-  const isPerson = via === 'session' || via === 'deeplink';
-  if (tests !== undefined || !isPerson) return tests === 'exclude';
-  return (await readAlertSettings(ports, agencyId)).hidesTests;
-}
-
-/** The incident with everything that was added to it. */
-async function whole(
-  ports: { database: Database; clock: Clock; audio: LiveAudio | null },
-  incident: Incident,
-): Promise<contract.Incident> {
-  const { agencyId, id } = incident;
-  const { cadIncidents, earlierNotes } = await readCadSide(ports, agencyId, id);
-  const history = [...earlierNotes, ...(await readHistory(ports, agencyId, id))];
-  return encodeIncident(
-    incident,
-    history.sort((left, right) => left.seq - right.seq),
-    cadIncidents,
-    ports.clock.now(),
-    hasLiveAudio(ports, incident),
-  );
+function encodeWhole(
+  ports: { clock: Clock; audio: LiveAudio | null },
+  { incident, history, cadIncidents }: WholeIncident,
+): contract.Incident {
+  return encodeIncident(incident, history, cadIncidents, ports.clock.now(), hasLiveAudio(ports, incident));
 }
 
 /** `GET /api/search?query=`: a phone number in any common spelling, or an alert id. */
@@ -107,11 +60,14 @@ export const search: Route<SearchPorts> = {
     responses: { 200: contract.SearchResult },
   },
   async handle(ports, request) {
-    const agencyId = ownAgency(request);
-    const query = await findIncidentQuery(ports, agencyId, request.query['query'] ?? '');
-    await recordLookup(ports, request, agencyId, query.value);
-    const incidents = await findIncidents(ports, agencyId, query);
-    const found = await eachInTurn(ports, agencyId, incidents, (each) => whole(ports, each));
+    const asking = askingOf(request);
+    const { query, incidents, wholeOf } = await searchIncidents(ports, {
+      ...asking,
+      query: request.query['query'] ?? '',
+    });
+    const found = await eachInTurn(ports, asking.agencyId, incidents, async (each) =>
+      encodeWhole(ports, await wholeOf(each)),
+    );
     return { status: 200, body: { query, incidents: found } };
   },
 };
@@ -146,23 +102,24 @@ export const list: Route<{ database: Database; clock: Clock }> = {
     const { before } = request.query;
     const agencyId = ownAgency(request);
     const limit = readLimit(request.query['limit'], PAGE);
-    const hidesTests = await hidesTestsFrom(ports, request, agencyId);
-    const alone = ALONE.filter(([name]) => request.query[name] !== undefined);
+    const alone = ALONE.filter((name) => request.query[name] !== undefined);
     const [chosen, another] = alone;
     if (another !== undefined) {
       throw refuse.invalidRequest({
-        description: `Send one of ${alone.map(([name]) => `${name}=only`).join(' and ')}`,
+        description: `Send one of ${alone.map((name) => `${name}=only`).join(' and ')}`,
       });
     }
-    if (chosen !== undefined) {
-      const [name, list] = chosen;
-      if (before !== undefined) {
-        throw refuse.invalidRequest({ description: `${name}=only has one page, without before` });
-      }
-      const alerts = await list(ports, agencyId, { limit, hidesTests });
-      return { status: 200, body: { incidents: alerts.map(encodeSummary), next_before: null } };
+    if (chosen !== undefined && before !== undefined) {
+      throw refuse.invalidRequest({ description: `${chosen}=only has one page, without before` });
     }
-    const page = await listIncidents(ports, agencyId, { before, limit, hidesTests });
+    const page = await listForReader(ports, {
+      principal: principalOf(request),
+      agencyId,
+      alone: chosen ?? null,
+      before,
+      limit,
+      tests: request.query['tests'],
+    });
     return { status: 200, body: { incidents: page.incidents.map(encodeSummary), next_before: page.nextBefore } };
   },
 };
@@ -174,10 +131,9 @@ export const read: Route<{ database: Database; clock: Clock; audio: LiveAudio | 
   summary: 'Read one incident with its cards',
   schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: contract.Incident } },
   async handle(ports, request) {
-    const agencyId = ownAgency(request);
-    const incident = await readIncident(ports, agencyId, incidentIdOf(request.params['id'] ?? ''));
-    await recordLookup(ports, request, agencyId, incident.id);
-    return { status: 200, body: await whole(ports, incident) };
+    const incidentId = incidentIdOf(request.params['id'] ?? '');
+    const found = await lookUpIncident(ports, { ...askingOf(request), incidentId });
+    return { status: 200, body: encodeWhole(ports, found) };
   },
 };
 
@@ -193,10 +149,11 @@ export const media: Route<{ database: Database; lookups: LookupRecorder }> = {
     responses: { 200: MEDIA_BYTES, 206: MEDIA_BYTES },
   },
   async handle(ports, request) {
-    const agencyId = ownAgency(request);
-    const incidentId = incidentIdOf(request.params['id'] ?? '');
-    const found = await readMedia(ports, { agencyId, incidentId, id: request.params['media_id'] ?? '' });
-    await recordLookup(ports, request, agencyId, incidentId);
+    const found = await lookUpMedia(ports, {
+      ...askingOf(request),
+      incidentId: incidentIdOf(request.params['id'] ?? ''),
+      mediaId: request.params['media_id'] ?? '',
+    });
     return mediaAnswer(request, found);
   },
 };

@@ -1,21 +1,18 @@
 import type { LiveEvent, LivePosition, LiveWarning } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
-import { findDeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
 import type { Database } from '../../../database/database.ts';
 import type { FrameEncoder } from '../../../delivery/streams/types.ts';
 import { applyByType, type ByEventType } from '../../../incidents/events/by-type.ts';
 import { cursorOf } from '../../../incidents/events/cursor.ts';
-import { findPosition } from '../../../incidents/events/read-events.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
-import { findIncidents } from '../../../incidents/search/find-incidents.ts';
-import { isOfQuery } from '../../../incidents/search/incident-query.ts';
+import { followIncidents } from '../../../intake/follow-incidents.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { closeCodeOf } from '../../close-codes.ts';
 import { ownAgency } from '../../own-agency.ts';
 import { browserTokenOf } from '../../requests/browser-credentials.ts';
-import { principalOf, type RouteRequest, type SocketRoute, type StreamStart } from '../../route.ts';
+import { principalOf, type SocketRoute } from '../../route.ts';
 import { native } from '../errors.ts';
 
 export interface Ports {
@@ -57,31 +54,6 @@ export const liveFrame: FrameEncoder = (event) => {
   return message && frameOf(message);
 };
 
-/** Who called, as far as the event says so. */
-function callersIn({ incidentId: id, type, body }: IncidentEvent) {
-  return [
-    ...('incident' in body ? [body.incident] : []),
-    ...(type === 'incident.signalled' ? [{ ...body.signal, id }] : []),
-  ];
-}
-
-/** A deeplink's page hears of what its query finds and of nothing else. Incidents that come in later are found as they do. */
-async function onlyItsQuery(
-  ports: Ports,
-  { query, cookies }: RouteRequest,
-): Promise<NonNullable<StreamStart['wants']>> {
-  const request = { deeplinkId: query['deeplink'] ?? '', browserToken: browserTokenOf(cookies) };
-  const { deeplink } = await findDeeplinkSession(ports, request);
-  const { query: asked } = deeplink;
-  const found = await findIncidents(ports, deeplink.agencyId, deeplink.query);
-  const ids = new Set(found.map(({ id }) => id));
-  if (asked.kind === 'alert') ids.add(asked.value);
-  return (event) => {
-    if (callersIn(event).some((caller) => isOfQuery(caller, asked))) ids.add(event.incidentId);
-    return ids.has(event.incidentId);
-  };
-}
-
 /** `GET /api/incidents/stream` as a WebSocket: which of the agency's incidents change, from a cursor on or from now on. */
 export const stream: SocketRoute<Ports> = {
   path: '/api/incidents/stream',
@@ -95,10 +67,13 @@ export const stream: SocketRoute<Ports> = {
     deeplink: Type.Optional(Type.String({ maxLength: 60, description: "the deeplink's id, on its own page" })),
   }),
   async subscribe(ports, request) {
-    const agencyId = ownAgency(request);
-    const { seq, head } = await findPosition(ports, agencyId, request.query['after']);
-    const start = { agencyId, after: seq, head };
-    return principalOf(request).via === 'deeplink' ? { ...start, wants: await onlyItsQuery(ports, request) } : start;
+    const isDeeplink = principalOf(request).via === 'deeplink';
+    const deeplinkId = request.query['deeplink'] ?? '';
+    return followIncidents(ports, {
+      agencyId: ownAgency(request),
+      after: request.query['after'],
+      deeplink: isDeeplink ? { deeplinkId, browserToken: browserTokenOf(request.cookies) } : null,
+    });
   },
   encodePosition: (cursor) => frameOf({ type: 'position', cursor }),
   encodeEnding: ({ error, cursor }) => ({
