@@ -49,8 +49,8 @@ export async function signUp(
   checkIsOpen(settings.developersMaySignUp);
   const email = normaliseEmail(request.email);
   const name = request.name.trim();
-  checkNewPassword(request.password, { email, firstName: name, lastName: '' }, settings.passwordMinimumLength);
   limits.take('signIns', `sign-up ${email}`);
+  await checkNewPassword(request.password, { email, firstName: name, lastName: '' }, settings.passwordMinimumLength);
   const requester = { isKnown: false, key: addressKey(request.origin.source) };
   const passwordHash = await passwords.hash(request.password, requester);
   const token = newSecret(random);

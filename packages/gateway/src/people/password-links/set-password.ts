@@ -53,7 +53,7 @@ export async function setPassword(
 ): Promise<void> {
   const { database, audit, clock, settings, passwords } = ports;
   const user = await linkOwner(ports, request.linkToken);
-  checkNewPassword(request.password, user, settings.passwordMinimumLength);
+  await checkNewPassword(request.password, user, settings.passwordMinimumLength);
   const passwordHash = await passwords.hash(request.password, { isKnown: true, key: user.id });
   await database.write(async (tx) => {
     const now = clock.now();
