@@ -257,6 +257,8 @@ const CASES: Readonly<Record<string, RouteCase>> = {
     ...userAction,
     path: ({ operatorId }) => `/api/operators/${operatorId}/release-lock`,
   },
+  'GET /api/outbox': { path: () => '/api/outbox', success: 200 },
+  'POST /api/outbox/:id/retry': { path: () => '/api/outbox/none/retry', success: 404 },
   'POST /api/password-link/check': {
     turn: -2,
     path: () => '/api/password-link/check',

@@ -16,6 +16,7 @@ export * from './native/incidents.ts';
 export * from './native/ingest.ts';
 export * from './native/live.ts';
 export * from './native/map.ts';
+export * from './native/outbox.ts';
 export * from './native/permissions.ts';
 export * from './native/personal-tokens.ts';
 export * from './native/problem.ts';

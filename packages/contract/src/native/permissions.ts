@@ -33,6 +33,7 @@ export const Permission = Type.Enum([
   'agencies:any',
   'agencies:manage',
   'operators:manage',
+  'outbox:manage',
   'callflows:manage',
   'applications:review',
   'applications:own',

@@ -26,7 +26,6 @@ import { type DatabaseFault, reasonOf } from '../database/faults.ts';
 import { Liveness } from '../database/processes/liveness.ts';
 import { createLiveAudio } from '../delivery/audio/live-audio.ts';
 import { RoomCloser } from '../delivery/audio/room-closer.ts';
-import { createMail } from '../delivery/mail/smtp-mail.ts';
 import { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import { StreamHub } from '../delivery/streams/stream-hub.ts';
 import { createHostResolver, type ResolveHost } from '../delivery/webhooks/addresses/host-resolver.ts';
@@ -62,6 +61,10 @@ import { createSeal } from '../kernel/seal.ts';
 import { Slots } from '../kernel/slots.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
 import { UnhandledFaults } from '../kernel/unhandled-faults.ts';
+import { createMailQueue } from '../outbox/mail-queue.ts';
+import { OutboxWorker } from '../outbox/outbox-worker.ts';
+import { createSmtpMail } from '../outbox/smtp-mail.ts';
+import { outboxSweeps } from '../outbox/sweep-outbox.ts';
 import { PasswordHasher } from '../people/passwords/password-hasher.ts';
 import { peopleSweeps } from '../people/sweep-people.ts';
 import { UserDirectory } from '../people/users/user-directory.ts';
@@ -235,6 +238,22 @@ export async function compose(world: {
 
   // Addresses without coordinates have no position until an installation has a service that finds one.
   const geocoder = world.geocoder ?? NO_GEOCODER;
+  const { smtpUrl, mailFrom } = config;
+  const outbox =
+    smtpUrl === null
+      ? null
+      : new OutboxWorker(
+          { database, clock, random, log, loops, liveness, seal },
+          createSmtpMail({ smtpUrl, mailFrom }),
+        );
+  const mail = createMailQueue({
+    clock,
+    random,
+    seal,
+    isOn: outbox !== null,
+    onQueued: () => outbox?.look(),
+  });
+
   const endSubscriptions: GatewayParts['endSubscriptions'] = (tx, made) =>
     endSubscriptionsOf(tx.query, made, clock.now());
   const parts: GatewayParts = {
@@ -273,7 +292,7 @@ export async function compose(world: {
     channels,
     ...webhooks,
     audio,
-    sendMail: createMail(config, log),
+    mail,
     map: { styleUrl: config.mapStyleUrl, pmtilesUrl: config.mapPmtilesUrl },
   };
 
@@ -281,6 +300,7 @@ export async function compose(world: {
     { ...parts, liveness },
     {
       sweeps: async () => [
+        ...outboxSweeps(parts),
         ...peopleSweeps(parts),
         ...deeplinkSweeps(parts),
         ...webhookSweeps(parts),
@@ -312,6 +332,7 @@ export async function compose(world: {
       rooms?.start();
       channels.start();
       worker.start();
+      outbox?.start();
       stopRotation = startRotationSchedule(parts);
       cleanUp.start();
       stopDeadlines = watchDeadlines(parts);
@@ -323,6 +344,7 @@ export async function compose(world: {
       await cleanUp.stop();
       channels.stop();
       await worker.stop();
+      await outbox?.stop();
       await liveness.stop();
       await rooms?.stop();
       await streams.stop();

@@ -12,7 +12,6 @@ import type { BearerCheck } from '../authorization/tokens/bearer-check.ts';
 import type { ChangeFeed } from '../database/changes/change-feed.ts';
 import type { Database } from '../database/database.ts';
 import type { LiveAudio } from '../delivery/audio/live-audio.ts';
-import type { MailSender } from '../delivery/mail/smtp-mail.ts';
 import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import type { StreamHub } from '../delivery/streams/stream-hub.ts';
 import type { WebhookTools } from '../delivery/webhooks/create-webhook-tools.ts';
@@ -27,6 +26,7 @@ import type { Readiness } from '../kernel/readiness.ts';
 import type { Seal } from '../kernel/seal.ts';
 import type { Slots } from '../kernel/slots.ts';
 import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
+import type { MailQueue } from '../outbox/mail-queue.ts';
 import type { PasswordHasher } from '../people/passwords/password-hasher.ts';
 import type { EndWithPerson } from '../people/sessions/end-access.ts';
 
@@ -52,6 +52,7 @@ export interface GatewayParts extends WebhookTools {
   readonly bearer: BearerCheck;
   readonly replays: ReplayGuard;
   readonly passwords: PasswordHasher;
+  readonly mail: MailQueue;
   readonly endWithPerson: readonly EndWithPerson[];
   /** How an agency's sweeps last went. */
   readonly sweepOutcomes: SweepOutcomes;
@@ -70,6 +71,5 @@ export interface GatewayParts extends WebhookTools {
   readonly unhandled: UnhandledFaults;
   readonly streams: StreamHub;
   readonly channels: ChannelHub;
-  readonly sendMail: MailSender;
   readonly map: Basemap;
 }

@@ -10,6 +10,7 @@ import { type Command, type Output, UsageError } from './command.ts';
 import { configCommand } from './config.ts';
 import { checkDatabaseCommand } from './database.ts';
 import { rotateKeysCommand } from './keys.ts';
+import { listOutboxCommand, retryMailCommand } from './outbox.ts';
 import { parse, programOf } from './read-arguments.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommand } from './setup.ts';
@@ -34,6 +35,8 @@ const COMMANDS: readonly Command[] = [
   setCallflowCommand,
   removeCallflowCommand,
   listCallflowsCommand,
+  listOutboxCommand,
+  retryMailCommand,
   rotateKeysCommand,
   verifyAuditCommand,
   exportAuditCommand,

@@ -1,5 +1,6 @@
 import type { ColumnType } from 'kysely';
 import type { DeveloperTables } from './developer-tables.ts';
+import type { OutboxTable } from './outbox-table.ts';
 
 /** Instants are milliseconds since 1970; JSON is text, read and written by the store that owns the table. */
 type DefaultedNumber = ColumnType<number, number | undefined, number>;
@@ -7,7 +8,7 @@ type DefaultedNumber = ColumnType<number, number | undefined, number>;
 /** Given by the engine, once and for all. */
 type GivenNumber = ColumnType<number, undefined, never>;
 
-export interface Schema extends DeveloperTables {
+export interface Schema extends DeveloperTables, OutboxTable {
   agencies: {
     id: string;
     name: string;

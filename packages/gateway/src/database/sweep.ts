@@ -11,7 +11,8 @@ export interface Sweep {
     | 'portal_sessions'
     | 'password_links'
     | 'deeplinks'
-    | 'webhook_deliveries';
+    | 'webhook_deliveries'
+    | 'outbox';
   readonly agencyId: string;
   /** Removes at most one small batch in the caller's transaction; returns how many rows, 0 when nothing is left. */
   readonly removeBatch: (tx: Transaction) => Promise<number>;

@@ -13,6 +13,7 @@ import * as callflows from './native/administration/callflows.ts';
 import * as clients from './native/administration/clients.ts';
 import * as grants from './native/administration/grants.ts';
 import * as operators from './native/administration/operators.ts';
+import * as outbox from './native/administration/outbox.ts';
 import * as retention from './native/administration/retention.ts';
 import * as users from './native/administration/users.ts';
 import * as webhooks from './native/administration/webhooks.ts';
@@ -136,6 +137,8 @@ export const ROUTES = [
   users.passwordLink,
   operators.list,
   operators.releaseLock,
+  outbox.list,
+  outbox.retry,
   password.check,
   password.set,
   agencies.list,

@@ -28,6 +28,8 @@ export function decrypt(key: Uint8Array, encrypted: string, purpose: string): st
 export interface Seal {
   /** Names the key that seals, without giving it away; '' where there is none. */
   readonly fingerprint: string;
+  /** Of every key whose texts it opens, and '' for texts that are not sealed. */
+  readonly fingerprints: readonly string[];
   /** `purpose` is bound in: what was sealed for one row and column opens for no other. */
   seal(text: string, purpose: string): string;
   /** Throws where no key opens it or the text was changed. */
@@ -48,6 +50,7 @@ export function createSeal(keys: readonly string[], random: Random): Seal {
   const [first] = all;
   return {
     fingerprint: first === undefined ? '' : fingerprintOf(first),
+    fingerprints: ['', ...all.map(fingerprintOf)],
     seal: (text, purpose) =>
       first === undefined ? `${PLAIN}${text}` : `${ENCRYPTED}${encrypt(first, text, purpose, random)}`,
     open(sealed, purpose) {

@@ -5,9 +5,11 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
+import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { checkRedirectUri } from '../clients/redirect-uri.ts';
 import { updateRedirectUris } from '../clients/store.ts';
 import type { Principal } from '../principals/principal.ts';
+import { mailDeveloper, mailReviewers } from './mail-step.ts';
 import { type ApplicationRequest, ownApplication } from './own-application.ts';
 import { recordStep } from './record-step.ts';
 import { checkScopes, redirectUriOf } from './software.ts';
@@ -27,11 +29,14 @@ interface Ports {
   readonly clock: Clock;
   readonly random: Random;
   readonly changes: ChangeFeed;
+  readonly publicUrl: string;
+  readonly mail: MailQueue;
 }
 
 /** Seed: Active911 registration sets this where no redirect URI is given. */
 const NO_REDIRECT_URI = 'http://localhost';
 const OPEN_AT_A_TIME = 20;
+const REDIRECTS_CHANGED = 'its redirect URIs were changed. If you did not, tell the operator.';
 
 type Edit = { readonly [Name in keyof ApplicationDetails]?: ApplicationDetails[Name] | undefined };
 
@@ -110,13 +115,15 @@ export async function editApplication(
       ? { client_id: clientId, before: application.redirectUris, after: details.redirectUris }
       : { changed };
     await recordStep(ports, tx, { ...request, applicationId: id, step, text, detail });
-    return reread(tx, id);
+    const edited = await reread(tx, id);
+    if (isOfClient) await mailDeveloper(ports, tx, edited, REDIRECTS_CHANGED);
+    return edited;
   });
 }
 
 /** Hands a complete application in for review. Refuses one without both documents, or in another state, with `conflict`. */
 export async function submitApplication(
-  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'random'>,
+  ports: Omit<Ports, 'changes'>,
   request: ApplicationRequest,
 ): Promise<Application> {
   const { database, clock } = ports;
@@ -132,6 +139,9 @@ export async function submitApplication(
       throw refuse.conflict({ description: 'This application was submitted already' });
     }
     await recordStep(ports, tx, { ...request, applicationId: id, step: 'submitted' });
-    return reread(tx, id);
+    const submitted = await reread(tx, id);
+    await mailDeveloper(ports, tx, submitted, 'it was submitted; an operator reviews it.');
+    await mailReviewers(ports, tx, submitted);
+    return submitted;
   });
 }

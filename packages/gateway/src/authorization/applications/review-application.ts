@@ -4,10 +4,12 @@ import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
+import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { addRegistration } from '../clients/register-client.ts';
 import { type LegacyMarks, STRICT } from '../clients/types.ts';
 import { actorOf } from '../principals/principal.ts';
 import { clientIdsFrom } from './client-ids.ts';
+import { mailDeveloper } from './mail-step.ts';
 import { type ApplicationRequest, reviewable } from './own-application.ts';
 import { recordStep } from './record-step.ts';
 import { legacyOf, scopesOf } from './software.ts';
@@ -20,6 +22,8 @@ interface Ports {
   readonly clock: Clock;
   readonly random: Random;
   readonly changes: ChangeFeed;
+  readonly publicUrl: string;
+  readonly mail: MailQueue;
 }
 
 export interface Decision {
@@ -31,6 +35,12 @@ export interface Decision {
   /** Old habits of the application's software, where it has any. */
   readonly legacy: Partial<LegacyMarks>;
 }
+
+const SENTENCES: Readonly<Record<Decision['kind'], string>> = {
+  more_asked: 'the operator asks for more.',
+  approved: 'it is approved. Its client id and its secret are on its page.',
+  declined: 'it is declined.',
+};
 
 /** For how long an agency consents (seed: Active911: a day, refreshed for a year). */
 const ACCESS_TOKEN_TTL_SECONDS = 86_400;
@@ -111,6 +121,8 @@ export async function reviewApplication(
         detail: { documents_opened: true, ...(clientId !== null && { client_id: clientId, legacy }) },
       }),
     });
-    return (await findApplication(tx.query, id)) as Application;
+    const answered = (await findApplication(tx.query, id)) as Application;
+    await mailDeveloper(ports, tx, answered, SENTENCES[decision.kind], text);
+    return answered;
   });
 }

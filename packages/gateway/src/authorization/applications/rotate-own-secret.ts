@@ -5,8 +5,10 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { Secret } from '../../kernel/secrets.ts';
+import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { addSecretIn, removeSecretIn } from '../clients/rotate-secret.ts';
 import { actorOf } from '../principals/principal.ts';
+import { mailDeveloper } from './mail-step.ts';
 import { type ApplicationRequest, ownApplication } from './own-application.ts';
 import { recordStep } from './record-step.ts';
 import { findApplication } from './store.ts';
@@ -18,6 +20,8 @@ interface Ports {
   readonly clock: Clock;
   readonly random: Random;
   readonly changes: ChangeFeed;
+  readonly publicUrl: string;
+  readonly mail: MailQueue;
 }
 
 function clientOf({ clientId }: Application): string {
@@ -39,6 +43,7 @@ export async function addOwnSecret(
     const { secretId, clientSecret } = await addSecretIn(ports, tx, { clientId, actor, origin: request.origin });
     await recordStep(ports, tx, { ...request, applicationId: request.id, step: 'secret_added' });
     const application = (await findApplication(tx.query, request.id)) as Application;
+    await mailDeveloper(ports, tx, application, 'a new secret was made. If you did not, tell the operator.');
     return { application, secretId, clientSecret };
   });
 }
@@ -53,6 +58,8 @@ export async function removeOwnSecret(
     const clientId = clientOf(await ownApplication(tx.query, request));
     await removeSecretIn(ports, tx, { clientId, secretId, actor: actorOf(request.principal), origin });
     await recordStep(ports, tx, { ...request, applicationId: request.id, step: 'secret_removed' });
-    return (await findApplication(tx.query, request.id)) as Application;
+    const application = (await findApplication(tx.query, request.id)) as Application;
+    await mailDeveloper(ports, tx, application, 'a secret was removed. If you did not, tell the operator.');
+    return application;
   });
 }

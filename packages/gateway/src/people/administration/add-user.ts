@@ -6,7 +6,9 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
+import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
+import { mailPasswordLink } from '../password-links/mail-password-link.ts';
 import { fitsAgency, type Role } from '../rights/permissions.ts';
 import { findUserByEmail, insertUser, normaliseEmail } from '../users/store.ts';
 import type { User } from '../users/types.ts';
@@ -18,6 +20,7 @@ interface Ports {
   readonly random: Random;
   readonly settings: { readonly passwordLinkHours: number };
   readonly publicUrl: string;
+  readonly mail: MailQueue;
 }
 
 export interface NewUser {
@@ -30,13 +33,14 @@ export interface NewUser {
 }
 
 /**
- * Adds a person without a password and a one-time link to set one, atomically with the audit record. Refuses an e-mail
+ * Adds a person without a password and a one-time link to set one, atomically with the audit record and, where `mailsLink` is
+ * true and a mail server is configured, with the mail that brings the link. Refuses an e-mail
  * that is in use with `conflict`, in the same words whichever agency uses it.
  */
 export async function addUser(
   ports: Ports,
-  request: { user: NewUser; actor: Actor; origin?: Origin },
-): Promise<{ user: User; link: PasswordLink }> {
+  request: { user: NewUser; actor: Actor; origin?: Origin; mailsLink?: boolean },
+): Promise<{ user: User; link: PasswordLink; isMailed: boolean }> {
   const { database, audit, clock, random } = ports;
   const { agencyId } = request.user;
   if (agencyId !== null && (await findAgency(database.read, agencyId)) === undefined) {
@@ -78,6 +82,7 @@ export async function addUser(
       ...(request.origin && { origin: request.origin }),
       detail: { role: user.role },
     });
-    return { user, link };
+    const isMailed = request.mailsLink === true && (await mailPasswordLink(ports, tx, user, link));
+    return { user, link, isMailed };
   });
 }

@@ -6,7 +6,9 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
+import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
+import { mailPasswordLink } from '../password-links/mail-password-link.ts';
 import type { Role } from '../rights/permissions.ts';
 import { type EndWithPerson, endAccess } from '../sessions/end-access.ts';
 import { clearAllFailures } from '../sign-in/store.ts';
@@ -22,6 +24,7 @@ interface Ports {
   readonly publicUrl: string;
   readonly changes: ChangeFeed;
   readonly endWithPerson: readonly EndWithPerson[];
+  readonly mail: MailQueue;
 }
 
 export interface UserRequest {
@@ -143,16 +146,17 @@ export async function endUserSessions(
   return { user: await standing(ports, request.userId), ended };
 }
 
-/** A new one-time link; the ones given before are void. Refuses a disabled user with `conflict`. */
+/** A new one-time link, mailed in the same transaction where a mail server is configured; the ones given before are void. Refuses a disabled user with `conflict`. */
 export async function renewPasswordLink(
-  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'random' | 'settings' | 'publicUrl'>,
+  ports: Omit<Ports, 'changes' | 'endWithPerson'>,
   request: UserRequest,
-): Promise<{ user: UserStanding; link: PasswordLink }> {
-  const link = await ports.database.write(async (tx) => {
+): Promise<{ user: UserStanding; link: PasswordLink; isMailed: boolean }> {
+  const issued = await ports.database.write(async (tx) => {
     const user = await ownUser(ports, tx, request);
     if (user.disabledAt !== null) throw refuse.conflict({ description: 'Enable the user first' });
     await record(ports, tx, request, 'user.password_link_issued');
-    return issuePasswordLink(ports, tx, user.id);
+    const link = await issuePasswordLink(ports, tx, user.id);
+    return { link, isMailed: await mailPasswordLink(ports, tx, user, link) };
   });
-  return { user: await standing(ports, request.userId), link };
+  return { user: await standing(ports, request.userId), ...issued };
 }

@@ -7,10 +7,12 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
+import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { checkNewPassword } from '../passwords/check-new-password.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { SignInLimits } from '../sign-in/sign-in-limits.ts';
 import { normaliseEmail } from '../users/store.ts';
+import { mailSignUp } from './mail-sign-up.ts';
 import { countSignUps, findDeveloperByEmail, findSignUp, insertDeveloper, insertSignUp, spendSignUp } from './store.ts';
 
 interface Ports {
@@ -22,6 +24,7 @@ interface Ports {
   readonly publicUrl: string;
   readonly limits: SignInLimits;
   readonly passwords: PasswordHasher;
+  readonly mail: MailQueue;
 }
 
 const DAY_MS = 86_400_000;
@@ -33,12 +36,12 @@ export interface ConfirmationLink {
   readonly email: string;
   readonly url: Secret;
   readonly expiresAt: number;
-  /** For the writer of the mail alone: whose account it is was decided before, and the caller must not learn it. */
-  readonly isKnown: boolean;
+  /** False where no mail server is configured. */
+  readonly isMailed: boolean;
 }
 
 /**
- * Keeps a sign-up for 24 hours, atomically with its audit record. Whether the e-mail has an account changes neither the
+ * Keeps a sign-up for 24 hours, atomically with its audit record and the mail that brings its link. Whether the e-mail has an account changes neither the
  * answer nor its cost. Refuses where developers may not sign up (`forbidden`), a password that may not be chosen with `invalid_request`, and floods with `too_many_requests`.
  */
 export async function signUp(
@@ -65,6 +68,7 @@ export async function signUp(
     });
   }
   const known = await findDeveloperByEmail(database.read, email);
+  const url = new Secret(`${publicUrl}/developers/confirm#${token.reveal()}`);
   await database.write(async (tx) => {
     const tokenHash = hashSecret(token.reveal());
     await insertSignUp(tx.query, { tokenHash, email, name, passwordHash, expiresAt }, now);
@@ -75,9 +79,9 @@ export async function signUp(
       outcome: 'success',
       origin: request.origin,
     });
+    await mailSignUp(ports, tx, { email, url, expiresAt, isKnown: known !== undefined });
   });
-  const url = new Secret(`${publicUrl}/developers/confirm#${token.reveal()}`);
-  return { email, url, expiresAt, isKnown: known !== undefined };
+  return { email, url, expiresAt, isMailed: ports.mail.isOn };
 }
 
 /**

@@ -4,7 +4,9 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { Random } from '../../../kernel/random.ts';
+import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import type { Principal } from '../../principals/principal.ts';
+import { mailDeveloper } from '../mail-step.ts';
 import { recordStep } from '../record-step.ts';
 import { findApplication } from '../store.ts';
 import type { Application } from '../types.ts';
@@ -16,6 +18,8 @@ interface Ports {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly random: Random;
+  readonly publicUrl: string;
+  readonly mail: MailQueue;
 }
 
 /** What applications ask of one agency, newest first. */
@@ -55,9 +59,9 @@ export async function answerAgencyRequest(
     const text = answer === '' ? asked.agencyName : `${asked.agencyName}: ${answer}`;
     const detail = { agency_request_id: id };
     await recordStep(ports, tx, { ...request, applicationId: asked.applicationId, step, text, detail });
-    return {
-      request: (await findAgencyRequest(tx.query, id)) as AgencyRequest,
-      application: (await findApplication(tx.query, asked.applicationId)) as Application,
-    };
+    const application = (await findApplication(tx.query, asked.applicationId)) as Application;
+    const sentence = `${asked.agencyName} ${state === 'granted' ? 'agrees.' : 'declines.'}`;
+    await mailDeveloper(ports, tx, application, sentence, answer);
+    return { request: (await findAgencyRequest(tx.query, id)) as AgencyRequest, application };
   });
 }

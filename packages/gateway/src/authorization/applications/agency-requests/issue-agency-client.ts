@@ -9,11 +9,13 @@ import type { Origin } from '../../../kernel/origin.ts';
 import type { Random } from '../../../kernel/random.ts';
 import { newSecret, type Secret } from '../../../kernel/secrets.ts';
 import { readTimeZone } from '../../../kernel/time-zone.ts';
+import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { addRegistration } from '../../clients/register-client.ts';
 import { findClient } from '../../clients/store.ts';
 import { type Client, type IntegrationKind, type LegacyMarks, STRICT } from '../../clients/types.ts';
 import { actorOf, type Principal } from '../../principals/principal.ts';
 import { clientIdFrom, clientIdsFrom } from '../client-ids.ts';
+import { mailDeveloper } from '../mail-step.ts';
 import { recordStep } from '../record-step.ts';
 import { findApplication } from '../store.ts';
 import { answerOpenRequest, requestsOfApplication } from './store.ts';
@@ -24,6 +26,8 @@ interface Ports {
   readonly clock: Clock;
   readonly random: Random;
   readonly changes: ChangeFeed;
+  readonly publicUrl: string;
+  readonly mail: MailQueue;
 }
 
 /** What an administrator chooses for one application at their agency (seeds: RapidSOS and Prepared issue credentials per center). */
@@ -53,7 +57,7 @@ export async function issueAgencyClient(
     principal: Principal;
     origin: Origin;
   },
-): Promise<{ client: Client; secretId: string; clientSecret: Secret; developerEmail: string }> {
+): Promise<{ client: Client; secretId: string; clientSecret: Secret }> {
   const { database, clock, random } = ports;
   const { applicationId, agencyId, choice, principal, origin } = request;
   const { callflow, legacy, timeZone: zone, ...chosen } = choice;
@@ -97,8 +101,9 @@ export async function issueAgencyClient(
         detail: { client_id: id, legacy },
       });
       const client = (await findClient(tx.query, id)) as Client;
-      const developerEmail = application.developer.email;
-      return { client, secretId: client.secrets[0]?.id ?? '', clientSecret: secret, developerEmail };
+      const sentence = `an agency issued the client ${id}; its administrator hands its secret over.`;
+      await mailDeveloper(ports, tx, application, sentence);
+      return { client, secretId: client.secrets[0]?.id ?? '', clientSecret: secret };
     }
     throw refuse.conflict({ description: 'Every client id derived from this application is taken here' });
   });

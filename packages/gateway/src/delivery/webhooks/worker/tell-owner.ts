@@ -1,6 +1,7 @@
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Log } from '../../../kernel/log.ts';
+import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { permissionsOfRole } from '../../../people/rights/permissions.ts';
 import { standingsOfAgency } from '../../../people/users/store.ts';
 import type { UserStanding } from '../../../people/users/types.ts';
@@ -16,18 +17,16 @@ const REASONS: Readonly<Record<DisabledReason, string>> = {
 const mayMend = ({ role, disabledAt }: UserStanding) =>
   disabledAt === null && permissionsOfRole(role).has('webhooks:manage');
 
-type SendMail = (message: { to: string; subject: string; text: string }) => Promise<boolean>;
-
 /**
  * Mails the agency's administrators that a subscription was disabled; where there is no mail server, the log says it. A
  * central station has no administrators here: the log says it.
  */
 export async function tellOwner(
-  parts: { database: Database; clock: Clock; log: Log } & { sendMail: SendMail; publicUrl: string },
+  ports: { database: Database; clock: Clock; log: Log; mail: MailQueue; publicUrl: string },
   subscription: Subscription,
   reason: DisabledReason,
 ): Promise<void> {
-  const { database, clock, log, sendMail, publicUrl } = parts;
+  const { database, clock, log, mail, publicUrl } = ports;
   const { id, agencyId, name } = subscription;
   log.warn({ subscription: id, agency: agencyId, reason }, 'a webhook subscription was disabled');
   if (subscription.groupId !== null) return;
@@ -37,7 +36,10 @@ export async function tellOwner(
     'What happened since stays in the log and is delivered when it is resumed.',
     `See its deliveries: ${publicUrl}/portal/admin/webhooks/${id}`,
   ].join('\n');
-  for (const { email } of users.filter(mayMend)) {
-    await sendMail({ to: email, subject: `Webhook "${name}" was disabled`, text });
-  }
+  if (!mail.isOn) return;
+  await database.write(async (tx) => {
+    for (const { email } of users.filter(mayMend)) {
+      await mail.queue(tx, { to: email, subject: `Webhook "${name}" was disabled`, text });
+    }
+  });
 }

@@ -17,12 +17,11 @@ import { askAgency, listOwnRequests } from '../../../authorization/applications/
 import type * as access from '../../../authorization/applications/agency-requests/types.ts';
 import { listApproved } from '../../../authorization/applications/own-application.ts';
 import type { Database } from '../../../database/database.ts';
-import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
+import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { principalOf, type Route } from '../../route.ts';
-import { mailStep } from '../developers/application-mail.ts';
 import { applicationRequest } from '../developers/own-applications.ts';
 import { native } from '../errors.ts';
 import { chosenAgency } from './chosen-agency.ts';
@@ -33,7 +32,7 @@ export interface AnswerPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly publicUrl: string;
-  readonly sendMail: MailSender;
+  readonly mail: MailQueue;
 }
 
 const common = { dialect: native, limit: 'reads', bodyLimitBytes: 8_192 } as const;
@@ -129,9 +128,6 @@ export const answer: Route<AnswerPorts> = {
       principal: principalOf(request),
       origin,
     });
-    const { name, developer } = answered.application;
-    const sentence = `${answered.request.agencyName} ${state === 'granted' ? 'agrees.' : 'declines.'}`;
-    await mailStep(ports, developer.email, { application: name, sentence, text, path: '/developers' });
     return { status: 200, body: encode(answered.request) };
   },
 };

@@ -6,11 +6,10 @@ import { listApplications, readApplication } from '../../../authorization/applic
 import { reviewApplication } from '../../../authorization/applications/review-application.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
-import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
+import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { principalOf, type Route } from '../../route.ts';
-import { mailStep } from '../developers/application-mail.ts';
 import { encodeApplication, encodeApplications, readLegacyMarks } from '../developers/encode-application.ts';
 import { applicationRequest } from '../developers/own-applications.ts';
 import { native } from '../errors.ts';
@@ -22,7 +21,7 @@ export interface DecidePorts {
   readonly random: Random;
   readonly publicUrl: string;
   readonly changes: ChangeFeed;
-  readonly sendMail: MailSender;
+  readonly mail: MailQueue;
 }
 
 const PATH = '/api/applications';
@@ -34,11 +33,6 @@ const reviewing = {
 } as const;
 const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
 
-const SENTENCES: Readonly<Record<ApplicationDecision['decision'], string>> = {
-  more_asked: 'the operator asks for more.',
-  approved: 'it is approved. Its client id and its secret are on its page.',
-  declined: 'it is declined.',
-};
 const EXTENSIONS = { 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg' } as const;
 
 export const list: Route<{ database: Database }> = {
@@ -108,13 +102,6 @@ export const decide: Route<DecidePorts> = {
       ...applicationRequest(request),
       principal: principalOf(request),
       decision: { kind: decision, text, documentsOpened, legacy: readLegacyMarks(legacy) },
-    });
-    const sentence = SENTENCES[decision];
-    await mailStep(ports, application.developer.email, {
-      application: application.name,
-      sentence,
-      text,
-      path: '/developers',
     });
     return { status: 200, body: await encodeApplication(ports, application) };
   },

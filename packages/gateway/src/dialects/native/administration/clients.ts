@@ -17,13 +17,12 @@ import type * as access from '../../../authorization/clients/types.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
-import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Random } from '../../../kernel/random.ts';
+import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
-import { mailStep } from '../developers/application-mail.ts';
 import { legacyNames, readLegacyMarks } from '../developers/encode-application.ts';
 import { native } from '../errors.ts';
 import { chosenAgency } from './chosen-agency.ts';
@@ -35,7 +34,7 @@ export interface IssuePorts {
   readonly random: Random;
   readonly publicUrl: string;
   readonly changes: ChangeFeed;
-  readonly sendMail: MailSender;
+  readonly mail: MailQueue;
 }
 
 export interface AddSecretPorts {
@@ -126,9 +125,7 @@ export const issue: Route<IssuePorts> = {
       principal: principalOf(request),
       origin,
     });
-    const { client, secretId, clientSecret, developerEmail } = issued;
-    const sentence = `an agency issued the client ${client.id}; its administrator hands its secret over.`;
-    await mailStep(ports, developerEmail, { application: client.applicationName, sentence, path: '/developers' });
+    const { client, secretId, clientSecret } = issued;
     return {
       status: 201,
       headers: { 'cache-control': 'no-store' },

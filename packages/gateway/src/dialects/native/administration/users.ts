@@ -12,10 +12,10 @@ import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { AccessSettings } from '../../../authorization/settings.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
-import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
+import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { addUser } from '../../../people/administration/add-user.ts';
 import {
   editUser,
@@ -40,7 +40,7 @@ export interface AddPorts {
   readonly random: Random;
   readonly settings: AccessSettings;
   readonly publicUrl: string;
-  readonly sendMail: MailSender;
+  readonly mail: MailQueue;
 }
 
 export interface EditPorts {
@@ -69,26 +69,13 @@ async function userRequest(ports: { database: Database }, request: RouteRequest)
   };
 }
 
-/** Mails the link, or shows it to the administrator where no mail server is configured; never both. */
-async function deliverLink(ports: { sendMail: MailSender }, user: UserStanding, link: PasswordLink) {
-  const wasMailed = await ports.sendMail({
-    to: user.email,
-    subject: 'Set your Sallyport password',
-    text: [
-      `Hello ${user.firstName},`,
-      '',
-      'an administrator of your agency asks you to set a password for Sallyport. Open this link once:',
-      '',
-      link.url.reveal(),
-      '',
-      `It is valid until ${toRfc3339(link.expiresAt)}.`,
-    ].join('\n'),
-  });
+/** The link is shown to the administrator only where it is not on its way by mail. */
+function encodeLink(user: UserStanding, link: PasswordLink, isMailed: boolean) {
   return {
     user: encodeUser(user),
     password_link: {
-      url: wasMailed ? null : link.url.reveal(),
-      mailed_to: wasMailed ? user.email : null,
+      url: isMailed ? null : link.url.reveal(),
+      mailed_to: isMailed ? user.email : null,
       expires_at: toRfc3339(link.expiresAt),
     },
   };
@@ -117,12 +104,13 @@ export const add: Route<AddPorts> = {
   async handle(ports, request) {
     const { origin } = request;
     const { email, first_name, last_name, role } = request.body as AddUserRequest;
-    const { user, link } = await addUser(ports, {
+    const { user, link, isMailed } = await addUser(ports, {
       user: { email, firstName: first_name, lastName: last_name, role, agencyId: await chosenAgency(ports, request) },
       actor: actorOf(principalOf(request)),
       origin,
+      mailsLink: true,
     });
-    return { status: 201, body: await deliverLink(ports, { ...user, isLocked: false, openSessions: 0 }, link) };
+    return { status: 201, body: encodeLink({ ...user, isLocked: false, openSessions: 0 }, link, isMailed) };
   },
 };
 
@@ -177,7 +165,7 @@ export const passwordLink: Route<AddPorts> = {
   body: 'none',
   schema: { params: byId, query: byAgency, responses: { 200: UserWithPasswordLink } },
   async handle(ports, request) {
-    const { user, link } = await renewPasswordLink(ports, await userRequest(ports, request));
-    return { status: 200, body: await deliverLink(ports, user, link) };
+    const { user, link, isMailed } = await renewPasswordLink(ports, await userRequest(ports, request));
+    return { status: 200, body: encodeLink(user, link, isMailed) };
   },
 };

@@ -25,20 +25,17 @@ import {
   submitApplication,
 } from '../../../authorization/applications/register-application.ts';
 import { addOwnSecret, removeOwnSecret } from '../../../authorization/applications/rotate-own-secret.ts';
-import type * as access from '../../../authorization/applications/types.ts';
 import type { AccessSettings } from '../../../authorization/settings.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
-import type { MailSender } from '../../../delivery/mail/smtp-mail.ts';
 import { readPhoneNumber } from '../../../incidents/callers/phone-number.ts';
 import { type ArrivedFile, wholeOf } from '../../../kernel/arrived-file.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
-import { listOperators } from '../../../people/users/list-users.ts';
+import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { native } from '../errors.ts';
-import { mailStep } from './application-mail.ts';
 import { encodeApplication, encodeApplications } from './encode-application.ts';
 
 export interface EditPorts {
@@ -48,7 +45,7 @@ export interface EditPorts {
   readonly random: Random;
   readonly publicUrl: string;
   readonly changes: ChangeFeed;
-  readonly sendMail: MailSender;
+  readonly mail: MailQueue;
 }
 
 export interface UploadPorts {
@@ -65,7 +62,7 @@ export interface SubmitPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly publicUrl: string;
-  readonly sendMail: MailSender;
+  readonly mail: MailQueue;
 }
 
 const PATH = '/api/developer/applications';
@@ -85,14 +82,6 @@ export function applicationRequest(request: RouteRequest): ApplicationRequest {
 
 function readPhone(given: string | undefined) {
   return given === undefined ? {} : { contactPhone: readPhoneNumber(given, 'contact_phone'), contactPhoneGiven: given };
-}
-
-function tellDeveloper(
-  ports: { publicUrl: string; sendMail: MailSender },
-  application: access.Application,
-  sentence: string,
-): Promise<void> {
-  return mailStep(ports, application.developer.email, { application: application.name, sentence, path: '/developers' });
 }
 
 export const list: Route<{ database: Database }> = {
@@ -173,7 +162,6 @@ export const edit: Route<EditPorts> = {
       },
     });
     if (application.state === 'approved') {
-      await tellDeveloper(ports, application, 'its redirect URIs were changed. If you did not, tell the operator.');
     }
     return { status: 200, body: await encodeApplication(ports, application) };
   },
@@ -209,10 +197,6 @@ export const submit: Route<SubmitPorts> = {
   schema: { params, responses: { 200: Application } },
   async handle(ports, request) {
     const application = await submitApplication(ports, applicationRequest(request));
-    await tellDeveloper(ports, application, 'it was submitted; an operator reviews it.');
-    const sentence = `${application.developer.name} of ${application.company} asks for a review.`;
-    const operators = (await listOperators(ports)).map(({ email }) => email);
-    await mailStep(ports, operators, { application: application.name, sentence, path: '/portal/admin/applications' });
     return { status: 200, body: await encodeApplication(ports, application) };
   },
 };
@@ -226,7 +210,6 @@ export const addSecret: Route<EditPorts> = {
   schema: { params, responses: { 201: NewApplicationSecret } },
   async handle(ports, request) {
     const { application, secretId, clientSecret } = await addOwnSecret(ports, applicationRequest(request));
-    await tellDeveloper(ports, application, 'a new secret was made. If you did not, tell the operator.');
     const body = {
       application: await encodeApplication(ports, application),
       client_id: application.clientId ?? '',
@@ -250,7 +233,6 @@ export const removeSecret: Route<EditPorts> = {
   async handle(ports, request) {
     const secretId = request.params['secret_id'] ?? '';
     const application = await removeOwnSecret(ports, { ...applicationRequest(request), secretId });
-    await tellDeveloper(ports, application, 'a secret was removed. If you did not, tell the operator.');
     return { status: 200, body: await encodeApplication(ports, application) };
   },
 };

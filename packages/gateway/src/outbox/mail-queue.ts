@@ -1,0 +1,43 @@
+import type { Transaction } from '../database/database.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { newUuid, type Random } from '../kernel/random.ts';
+import type { Seal } from '../kernel/seal.ts';
+import { insertEntry } from './store.ts';
+import type { MailMessage } from './types.ts';
+
+/** Mail that is sent once a transaction has committed, and not otherwise. */
+export interface MailQueue {
+  /** False where no mail server is configured: nothing is ever sent, and the caller shows what it would have mailed. */
+  readonly isOn: boolean;
+  /**
+   * Part of the caller's transaction: the mail is sent after the commit, by any process that can read it, which is every one
+   * with the same key. Does nothing where mail is off.
+   */
+  queue(tx: Transaction, message: MailMessage): Promise<void>;
+}
+
+/** What is sealed as the text of one mail opens for that one alone. */
+export const textPurpose = (id: string) => `outbox ${id}`;
+
+export function createMailQueue(ports: {
+  clock: Clock;
+  random: Random;
+  seal: Seal;
+  isOn: boolean;
+  /** Called after each commit: a mail waits in this process's database. */
+  onQueued: () => void;
+}): MailQueue {
+  const { clock, random, seal, isOn, onQueued } = ports;
+  return {
+    isOn,
+    async queue(tx, { to, subject, text }) {
+      if (!isOn) return;
+      const id = newUuid(clock, random);
+      const sealedText = seal.seal(text, textPurpose(id));
+      const { fingerprint: sealedUnder } = seal;
+      const createdAt = clock.now();
+      await insertEntry(tx.query, { id, recipient: to, subject, sealedText, sealedUnder, createdAt });
+      tx.onCommit(onQueued);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import nodemailer from 'nodemailer';
+import type { SendMail } from './types.ts';
+
+/** A server that accepts a connection and says nothing is given up after so long. */
+const STEP_MS = 10_000;
+
+/** Sends mail by that server, `smtp://user:password@host:port`. Rejects where it refuses, or does not answer in 10 s. */
+export function createSmtpMail({ smtpUrl, mailFrom }: { smtpUrl: string; mailFrom: string }): SendMail {
+  const transport = nodemailer.createTransport({
+    url: smtpUrl,
+    connectionTimeout: STEP_MS,
+    greetingTimeout: STEP_MS,
+    socketTimeout: STEP_MS,
+    dnsTimeout: STEP_MS,
+  });
+  const domain = /@([^>\s]+)/.exec(mailFrom)?.[1] ?? 'localhost';
+  return async ({ id, to, subject, text }) => {
+    await transport.sendMail({ from: mailFrom, to, subject, text, messageId: `<${id}@${domain}>` });
+  };
+}
