@@ -11,6 +11,7 @@ import type { HttpRequest } from './http-client.ts';
 import { INCIDENT_CASES } from './incident-cases.ts';
 import { MEDIA_CASES } from './media-cases.ts';
 import { OAUTH_CASES } from './oauth-cases.ts';
+import { OPERATOR_CASES } from './operator-cases.ts';
 import type { Body, Change, RouteCase, Things } from './route-case.ts';
 import { alertBody } from './sandbox.ts';
 import { WEBHOOK_CASES } from './webhook-cases.ts';
@@ -252,13 +253,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   'POST /api/users/:id/release-lock': { ...userAction, path: ({ userId }) => `/api/users/${userId}/release-lock` },
   'POST /api/users/:id/end-sessions': { ...userAction, path: ({ userId }) => `/api/users/${userId}/end-sessions` },
   'POST /api/users/:id/password-link': { ...userAction, path: ({ userId }) => `/api/users/${userId}/password-link` },
-  'GET /api/operators': { path: () => '/api/operators', success: 200 },
-  'POST /api/operators/:id/release-lock': {
-    ...userAction,
-    path: ({ operatorId }) => `/api/operators/${operatorId}/release-lock`,
-  },
-  'GET /api/outbox': { path: () => '/api/outbox', success: 200 },
-  'POST /api/outbox/:id/retry': { path: () => '/api/outbox/none/retry', success: 404 },
+  ...OPERATOR_CASES,
   'POST /api/password-link/check': {
     turn: -2,
     path: () => '/api/password-link/check',

@@ -1,0 +1,13 @@
+import type { RouteCase } from './route-case.ts';
+
+/** What operators do for the installation. Without a mail server no mail waits, so there is none to be sent again. */
+export const OPERATOR_CASES: Readonly<Record<string, RouteCase>> = {
+  'GET /api/operators': { path: () => '/api/operators', success: 200 },
+  'POST /api/operators/:id/release-lock': {
+    success: 200,
+    unknown: 404,
+    path: ({ operatorId }) => `/api/operators/${operatorId}/release-lock`,
+  },
+  'GET /api/outbox': { path: () => '/api/outbox', success: 200 },
+  'POST /api/outbox/:id/retry': { path: () => '/api/outbox/none/retry', success: 404 },
+};
