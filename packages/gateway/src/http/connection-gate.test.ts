@@ -96,11 +96,15 @@ test('answers that are not taken hold back the requests after them', async (t) =
 
 test('bodies of requests sent ahead arrive whole', async (t) => {
   const bodies: string[] = [];
-  const { open } = await serve(t, async (request, response) => {
+  const { open } = await serve(t, (request, response) => {
     let body = '';
-    for await (const piece of request.setEncoding('latin1')) body += piece;
-    bodies.push(body);
-    response.end('taken');
+    request.setEncoding('latin1').on('data', (piece: string) => {
+      body += piece;
+    });
+    request.on('end', () => {
+      bodies.push(body);
+      response.end('taken');
+    });
   });
   const socket = await open();
   const received = textOf(socket);
