@@ -144,6 +144,22 @@ function queryFaults({ file, text }: Source): string[] {
   return imports && !mayQuery ? [`${file}: only store.ts files and database/ import the query builder`] : [];
 }
 
+/** Which tables a store writes. */
+const WRITES = /\.(?:insertInto|updateTable|deleteFrom)\('(\w+)'\)/g;
+
+/** Tables whose rows more than one store writes: the rules of a row would stand in two places. */
+function writerFaults(sources: readonly Source[]): string[] {
+  const writers = new Map<string, Set<string>>();
+  for (const { file, text } of sources.filter((source) => source.file.endsWith('/store.ts'))) {
+    for (const [, table = ''] of text.matchAll(WRITES)) {
+      writers.set(table, (writers.get(table) ?? new Set()).add(file));
+    }
+  }
+  return [...writers]
+    .filter(([, files]) => files.size > 1)
+    .map(([table, files]) => `${table} is written by ${[...files].sort().join(' and ')}`);
+}
+
 /** A way in calls use cases; the tables behind them are the area's own affair. */
 function storeFaults({ file, text }: Source): string[] {
   if (!/\/(dialects|http|cli)\//.test(file) || file.endsWith('.test.ts')) return [];
@@ -188,6 +204,10 @@ test('no dialect knows another', () => {
 
 test('only stores and the database room know the query builder', () => {
   assert.deepEqual(gateway.flatMap(queryFaults), []);
+});
+
+test('rows of a table are written by one store', () => {
+  assert.deepEqual(writerFaults(gateway), []);
 });
 
 test('no way in reaches past the use cases into a store', () => {
@@ -241,6 +261,9 @@ test('planted offenders are caught', () => {
     1,
   );
   assert.equal(storeFaults(offender('cli/x.ts', "import { a } from '../people/users/store.ts';")).length, 1);
+  const writing = (file: string) => offender(file, "query.updateTable('agencies')");
+  assert.equal(writerFaults([writing('agencies/store.ts'), writing('incidents/events/store.ts')]).length, 1);
+  assert.equal(writerFaults([writing('agencies/store.ts')]).length, 0);
   assert.equal(sizeFaults(offender('x.ts', 'a;\n'.repeat(401))).length, 1);
   assert.ok(NAMELESS.test('packages/gateway/src/authorization/utils.ts'));
 });

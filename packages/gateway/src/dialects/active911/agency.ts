@@ -1,8 +1,7 @@
 import { Active911Agency, Active911Device, Active911Reference, active911Envelope } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { readAgency, readAgencyNumber } from '../../agencies/find-agencies.ts';
 import type { Database } from '../../database/database.ts';
-import { listDevices, readDevice } from '../../incidents/devices/read-devices.ts';
+import { listDevices, readAgencyWithDevices, readDeviceOfAgency } from '../../incidents/devices/read-devices.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { Route, RouteRequest } from '../route.ts';
@@ -13,13 +12,10 @@ async function encodeAgency(
   ports: { database: Database; publicUrl: string },
   request: RouteRequest,
 ): Promise<Active911Agency> {
-  const agencyId = ownAgency(request);
-  const { name } = await readAgency(ports, agencyId);
-  const number = await readAgencyNumber(ports, agencyId);
-  const devices = await listDevices(ports, agencyId);
+  const { agency, agencyNumber, devices } = await readAgencyWithDevices(ports, ownAgency(request));
   return {
-    id: String(number),
-    name,
+    id: String(agencyNumber),
+    name: agency.name,
     address: '',
     city: '',
     state: '',
@@ -77,16 +73,15 @@ export const device: Route<{ database: Database; publicUrl: string }> = {
   summary: 'Read a device',
   schema: { params: byId, responses: { 200: active911Envelope('device', Active911Device) } },
   async handle(ports, request) {
-    const agencyId = ownAgency(request);
-    const { number, name } = await readDevice(ports, agencyId, numberOf(request.params));
+    const found = await readDeviceOfAgency(ports, ownAgency(request), numberOf(request.params));
     const encoded: Active911Device = {
-      id: String(number),
-      name,
+      id: String(found.device.number),
+      name: found.device.name,
       latitude: toCoordinate(undefined),
       longitude: toCoordinate(undefined),
       position_accuracy: '0',
       position_timestamp: toActive911Instant(0),
-      agencies: [referenceTo(ports.publicUrl, 'agencies', await readAgencyNumber(ports, agencyId))],
+      agencies: [referenceTo(ports.publicUrl, 'agencies', found.agencyNumber)],
     };
     return succeed(200, 'device', encoded);
   },

@@ -1,14 +1,11 @@
 import { Active911Alert, Active911Reference, active911Envelope } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { readAgencyNumber } from '../../agencies/find-agencies.ts';
 import type { Database } from '../../database/database.ts';
-import { namedDevices, readDevice } from '../../incidents/devices/read-devices.ts';
-import { readHistory } from '../../incidents/events/read-history.ts';
-import { listNumbers, readNumbered } from '../../incidents/numbers/read-numbered.ts';
+import { listNumbers, listNumbersOfDevice, readNumbered } from '../../incidents/numbers/read-numbered.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { ownAgency } from '../own-agency.ts';
 import { type Answer, principalOf, type Route, type RouteRequest } from '../route.ts';
-import { encodeAlert, responsesOf } from './encode-alert.ts';
+import { encodeAlert } from './encode-alert.ts';
 import { referenceTo, succeed } from './envelope.ts';
 import { byId, numberOf, reading, wholeNumber } from './reading.ts';
 
@@ -38,12 +35,11 @@ function sinceOf(ports: { clock: Clock }, { query }: RouteRequest): number {
   return ports.clock.now() - (minutes ?? days * MINUTES_A_DAY) * MINUTE_MS;
 }
 
-async function listAlerts(ports: ListAlertsPorts, request: RouteRequest): Promise<Answer> {
-  const numbers = await listNumbers(ports, ownAgency(request), sinceOf(ports, request));
+function encodeList({ publicUrl }: ListAlertsPorts, numbers: readonly number[]): Answer {
   return succeed(
     200,
     'alerts',
-    numbers.map((number) => referenceTo(ports.publicUrl, 'alerts', number)),
+    numbers.map((number) => referenceTo(publicUrl, 'alerts', number)),
   );
 }
 
@@ -53,7 +49,9 @@ export const list: Route<ListAlertsPorts> = {
   path: '/interface/open_api/api/alerts',
   summary: 'List the alerts of the last days or minutes',
   schema: { query: window, responses: { 200: active911Envelope('alerts', Type.Array(Active911Reference)) } },
-  handle: listAlerts,
+  async handle(ports, request) {
+    return encodeList(ports, await listNumbers(ports, ownAgency(request), sinceOf(ports, request)));
+  },
 };
 
 /** An agency without page groups alerts each of its devices about everything. */
@@ -63,8 +61,8 @@ export const listOfDevice: Route<ListAlertsPorts> = {
   summary: 'List the alerts a device was told of',
   schema: { ...list.schema, params: byId },
   async handle(ports, request) {
-    await readDevice(ports, ownAgency(request), numberOf(request.params));
-    return listAlerts(ports, request);
+    const asked = { device: numberOf(request.params), since: sinceOf(ports, request) };
+    return encodeList(ports, await listNumbersOfDevice(ports, ownAgency(request), asked));
   },
 };
 
@@ -74,16 +72,10 @@ export const read: Route<{ database: Database; publicUrl: string }> = {
   summary: 'Read an alert, its responses too where the token may',
   schema: { params: byId, responses: { 200: active911Envelope('alert', Active911Alert) } },
   async handle(ports, request) {
-    const agencyId = ownAgency(request);
     const number = numberOf(request.params);
-    const incident = await readNumbered(ports, agencyId, number);
-    const history = await readHistory(ports, agencyId, incident.id);
-    const units = [...new Set(responsesOf(history).map(({ unit }) => unit))];
-    const devices = new Map(
-      (await namedDevices(ports, agencyId, units)).map((device) => [
-        device.name,
-        referenceTo(ports.publicUrl, 'devices', device.number),
-      ]),
+    const { incident, agencyNumber, history, devices } = await readNumbered(ports, ownAgency(request), number);
+    const references = new Map(
+      devices.map((device) => [device.name, referenceTo(ports.publicUrl, 'devices', device.number)]),
     );
     const mayReadResponses = principalOf(request).scopes.has('read_response');
     return succeed(
@@ -91,9 +83,9 @@ export const read: Route<{ database: Database; publicUrl: string }> = {
       'alert',
       encodeAlert(incident, {
         number,
-        agency: referenceTo(ports.publicUrl, 'agencies', await readAgencyNumber(ports, agencyId)),
+        agency: referenceTo(ports.publicUrl, 'agencies', agencyNumber),
         history,
-        deviceOf: mayReadResponses ? (unit) => devices.get(unit) : null,
+        deviceOf: mayReadResponses ? (unit) => references.get(unit) : null,
       }),
     );
   },

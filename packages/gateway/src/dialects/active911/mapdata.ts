@@ -1,13 +1,12 @@
 import { Active911Location, Active911Reference, Active911Resource, active911Envelope } from '@sallyport/contract';
 import { Type } from 'typebox';
-import { readAgencyNumber } from '../../agencies/find-agencies.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import { actorOf } from '../../authorization/principals/principal.ts';
 import type { Database } from '../../database/database.ts';
 import type { Members } from '../../incidents/incident/further-members.ts';
 import { addLocation, addResource } from '../../incidents/mapdata/add-mapdata.ts';
 import { listLocations, readLocation, readResource } from '../../incidents/mapdata/read-mapdata.ts';
-import type { CoordinateWindow, MapLocation, MapResource } from '../../incidents/mapdata/types.ts';
+import type { CoordinateWindow, MapLocation, OwnedResource } from '../../incidents/mapdata/types.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { ownAgency } from '../own-agency.ts';
@@ -74,11 +73,7 @@ function encodeLocation(
   return withFurther(encoded, location.further);
 }
 
-async function encodeResource(
-  ports: { database: Database; publicUrl: string },
-  request: RouteRequest,
-  resource: MapResource,
-): Promise<Active911Resource> {
+function encodeResource(publicUrl: string, { resource, agencyNumber }: OwnedResource): Active911Resource {
   const encoded = {
     id: String(resource.number),
     title: resource.title,
@@ -86,8 +81,8 @@ async function encodeResource(
     extension: resource.extension,
     size: String(resource.sizeBytes),
     details: resource.details,
-    agency: referenceTo(ports.publicUrl, 'agencies', await readAgencyNumber(ports, ownAgency(request))),
-    location: referenceTo(ports.publicUrl, 'locations', resource.locationNumber),
+    agency: referenceTo(publicUrl, 'agencies', agencyNumber),
+    location: referenceTo(publicUrl, 'locations', resource.locationNumber),
   };
   return withFurther(encoded, resource.further);
 }
@@ -143,7 +138,7 @@ export const resource: Route<{ database: Database; publicUrl: string }> = {
   schema: { params: byId, responses: { 200: active911Envelope('resource', Active911Resource) } },
   async handle(ports, request) {
     const found = await readResource(ports, ownAgency(request), numberOf(request.params));
-    return succeed(200, 'resource', await encodeResource(ports, request, found));
+    return succeed(200, 'resource', encodeResource(ports.publicUrl, found));
   },
 };
 
@@ -167,6 +162,6 @@ export const createResource: Route<CreateLocationPorts> = {
   async handle(ports, request) {
     const created = readNewResource((request.body as ParameterBody).values);
     const added = await addResource(ports, { ...writerOf(request), resource: created });
-    return succeed(201, 'resource', await encodeResource(ports, request, added));
+    return succeed(201, 'resource', encodeResource(ports.publicUrl, added));
   },
 };

@@ -1,12 +1,11 @@
 import { AdditionalData, type AdditionalDataSource, type DisplayType } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Database } from '../../database/database.ts';
-import { readPhoneNumber, toE164 } from '../../incidents/callers/phone-number.ts';
 import { buildCards } from '../../incidents/cards/build-cards.ts';
 import type { CardField } from '../../incidents/cards/card.ts';
 import { alertIdOf, type Incident } from '../../incidents/incident/types.ts';
-import { findBySource, findIncidents } from '../../incidents/search/find-incidents.ts';
-import { findUnreadNumber, readIncidentQuery } from '../../incidents/search/incident-query.ts';
+import { findByCaller, findBySource, findIncidents } from '../../incidents/search/find-incidents.ts';
+import { readIncidentQuery } from '../../incidents/search/incident-query.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Slots } from '../../kernel/slots.ts';
 import { eachInTurn } from '../large-answer.ts';
@@ -55,11 +54,7 @@ function encode(incident: Incident): AdditionalDataSource {
 
 async function find(ports: { database: Database }, agencyId: string, key: (typeof KEYS)[number], value: string) {
   if (key === 'source_id') return findBySource(ports, agencyId, value);
-  if (key === 'caller_id') {
-    const unread = toE164(value) === undefined ? await findUnreadNumber(ports, agencyId, value) : undefined;
-    const number = unread?.value ?? readPhoneNumber(value, 'caller_id');
-    return findIncidents(ports, agencyId, { kind: 'phone', given: value, value: number });
-  }
+  if (key === 'caller_id') return findByCaller(ports, agencyId, value, key);
   const query = readIncidentQuery(value);
   if (query.kind === 'phone') throw refuse.invalidRequest({ description: 'alert_id is not the id of an alert' });
   return findIncidents(ports, agencyId, query);

@@ -1,3 +1,5 @@
+import { readAgency, readAgencyNumber } from '../../agencies/find-agencies.ts';
+import type { Agency } from '../../agencies/store.ts';
 import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { type Device, devicesByName, devicesOfAgency, findDevice } from './store.ts';
@@ -21,6 +23,30 @@ export function namedDevices(
   names: readonly string[],
 ): Promise<readonly Device[]> {
   return devicesByName(database.read, agencyId, names);
+}
+
+/** The agency, the number by which readers by number know it, and its units. Refuses an agency that is not there (`not_found`). */
+export async function readAgencyWithDevices(
+  ports: Reading,
+  agencyId: string,
+): Promise<{ agency: Agency; agencyNumber: number; devices: readonly Device[] }> {
+  return {
+    agency: await readAgency(ports, agencyId),
+    agencyNumber: await readAgencyNumber(ports, agencyId),
+    devices: await listDevices(ports, agencyId),
+  };
+}
+
+/** As `readDevice`, with the number of its agency. */
+export async function readDeviceOfAgency(
+  ports: Reading,
+  agencyId: string,
+  number: number,
+): Promise<{ device: Device; agencyNumber: number }> {
+  return {
+    device: await readDevice(ports, agencyId, number),
+    agencyNumber: await readAgencyNumber(ports, agencyId),
+  };
 }
 
 /** The agency's unit of this number. Refuses with `not_found`, in the same words for another agency's. */

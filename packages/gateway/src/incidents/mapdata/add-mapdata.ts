@@ -1,3 +1,4 @@
+import { readAgencyNumber } from '../../agencies/find-agencies.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
 import type { Database, Transaction } from '../../database/database.ts';
@@ -5,7 +6,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { findLocation, insertLocation, insertResource } from './store.ts';
-import type { MapLocation, MapResource } from './types.ts';
+import type { MapLocation, MapResource, OwnedResource } from './types.ts';
 
 interface Writing {
   readonly database: Database;
@@ -45,14 +46,15 @@ export async function addLocation(
 export async function addResource(
   parts: Writing,
   request: Writer & { resource: Omit<MapResource, 'number'> },
-): Promise<MapResource> {
+): Promise<OwnedResource> {
   const { agencyId, resource } = request;
+  const agencyNumber = await readAgencyNumber(parts, agencyId);
   return parts.database.write(async (tx) => {
     if ((await findLocation(tx.query, agencyId, resource.locationNumber)) === undefined) {
       throw refuse.notFound({ description: 'No location with this location_id' });
     }
     const number = await insertResource(tx.query, agencyId, resource, parts.clock.now());
     await record(parts, tx, request, 'mapdata.resource_added', number);
-    return { ...resource, number };
+    return { resource: { ...resource, number }, agencyNumber };
   }, request);
 }

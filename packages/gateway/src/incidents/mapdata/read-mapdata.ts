@@ -1,7 +1,8 @@
+import { readAgencyNumber } from '../../agencies/find-agencies.ts';
 import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { findLocation, findResource, locationNumbers, resourceNumbers } from './store.ts';
-import type { LocationPage, MapLocation, MapResource } from './types.ts';
+import type { LocationPage, MapLocation, OwnedResource } from './types.ts';
 
 const RESOURCES_AT_MOST = 1_000;
 interface Reading {
@@ -24,9 +25,9 @@ export async function readLocation(
   return { location, resourceNumbers: await resourceNumbers(database.read, number, RESOURCES_AT_MOST) };
 }
 
-/** The agency's resource. Refuses with `not_found`, in the same words for another agency's. */
-export async function readResource({ database }: Reading, agencyId: string, number: number): Promise<MapResource> {
+/** The agency's resource, with the number of its agency. Refuses with `not_found`, in the same words for another agency's. */
+export async function readResource({ database }: Reading, agencyId: string, number: number): Promise<OwnedResource> {
   const resource = await findResource(database.read, agencyId, number);
   if (resource === undefined) throw refuse.notFound({ description: 'No resource with this id' });
-  return resource;
+  return { resource, agencyNumber: await readAgencyNumber({ database }, agencyId) };
 }

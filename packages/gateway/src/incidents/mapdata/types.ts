@@ -40,3 +40,9 @@ export interface LocationPage {
   readonly perPage: number;
   readonly window: CoordinateWindow | null;
 }
+
+/** A resource with the number by which readers by number know its agency. */
+export interface OwnedResource {
+  readonly resource: MapResource;
+  readonly agencyNumber: number;
+}

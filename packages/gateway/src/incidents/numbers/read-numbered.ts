@@ -1,5 +1,10 @@
+import { readAgencyNumber } from '../../agencies/find-agencies.ts';
 import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { type Device, namedDevices, readDevice } from '../devices/read-devices.ts';
+import { isOfType } from '../events/by-type.ts';
+import { readHistory } from '../events/read-history.ts';
+import type { IncidentEvent } from '../events/types.ts';
 import type { Incident } from '../incident/types.ts';
 import { findByNumber, numbersSince } from './store.ts';
 
@@ -14,13 +19,43 @@ export function listNumbers(
   return numbersSince(database.read, agencyId, since, LISTED_AT_MOST);
 }
 
+/**
+ * As `listNumbers`, of a unit: an agency without page groups alerts each of its units about everything. Refuses a unit the
+ * agency does not have (`not_found`).
+ */
+export async function listNumbersOfDevice(
+  ports: { database: Database },
+  agencyId: string,
+  asked: { device: number; since: number },
+): Promise<readonly number[]> {
+  await readDevice(ports, agencyId, asked.device);
+  return listNumbers(ports, agencyId, asked.since);
+}
+
+/** An incident with what readers by number show beside it. */
+export interface NumberedIncident {
+  readonly incident: Incident;
+  readonly agencyNumber: number;
+  /** The newest 500 events, in order. */
+  readonly history: readonly IncidentEvent[];
+  /** The units that responded, as far as they are devices. */
+  readonly devices: readonly Device[];
+}
+
 /** The agency's incident of this number. Refuses with `not_found`, in the same words for another agency's. */
 export async function readNumbered(
   { database }: { database: Database },
   agencyId: string,
   number: number,
-): Promise<Incident> {
+): Promise<NumberedIncident> {
   const incident = await findByNumber(database.read, agencyId, number);
   if (incident === undefined) throw refuse.notFound({ description: 'No alert with this id' });
-  return incident;
+  const history = await readHistory({ database }, agencyId, incident.id);
+  const units = history.filter(isOfType('response.updated')).map(({ body }) => body.response.unit);
+  return {
+    incident,
+    agencyNumber: await readAgencyNumber({ database }, agencyId),
+    history,
+    devices: await namedDevices({ database }, agencyId, [...new Set(units)]),
+  };
 }

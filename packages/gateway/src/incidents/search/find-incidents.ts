@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { findIncident } from '../incident/store.ts';
 import type { Incident, ListedIncident } from '../incident/types.ts';
-import type { IncidentQuery } from './incident-query.ts';
+import { callerNumberOf, type IncidentQuery } from './incident-query.ts';
 import {
   incidentsByPhone,
   incidentsBySource,
@@ -28,6 +28,20 @@ export async function findIncidents(
   if (query.kind === 'phone') return incidentsByPhone(database.read, agencyId, query.value, FOUND_AT_MOST);
   const incident = await findIncident(database.read, agencyId, query.value);
   return incident === undefined ? [] : [incident];
+}
+
+/**
+ * The incidents of the agency's caller, newest first, at most 50; also of one whose number was kept as it was given. `name` is
+ * what a refusal of an unreadable number calls it (`invalid_request`).
+ */
+export async function findByCaller(
+  { database }: { database: Database },
+  agencyId: string,
+  given: string,
+  name: string,
+): Promise<readonly Incident[]> {
+  const value = await callerNumberOf({ database }, agencyId, given, name);
+  return incidentsByPhone(database.read, agencyId, value, FOUND_AT_MOST);
 }
 
 /** The agency's incidents that partners know by this id of their own, newest first, at most 50. */

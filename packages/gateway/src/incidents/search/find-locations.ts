@@ -1,11 +1,10 @@
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { readPhoneNumber, toE164 } from '../callers/phone-number.ts';
 import { coordinatesOf, type Incident, type Location } from '../incident/types.ts';
 import { locationAsReceived, supersedes } from '../locations/as-received.ts';
 import { locationsOfIncidents } from '../locations/store.ts';
-import { findUnreadNumber } from './incident-query.ts';
+import { callerNumberOf } from './incident-query.ts';
 import { incidentsByPhone } from './store.ts';
 
 /** How old the latest location may be that is given as where the caller is now. */
@@ -46,9 +45,7 @@ export async function findLocations(
   agencyId: string,
   asked: { callerId: string; span: { start: number; limit: number } | null },
 ): Promise<{ phoneNumber: string; locations: readonly FoundLocation[] }> {
-  const unread =
-    toE164(asked.callerId) === undefined ? await findUnreadNumber({ database }, agencyId, asked.callerId) : undefined;
-  const phoneNumber = unread?.value ?? readPhoneNumber(asked.callerId, 'caller_id');
+  const phoneNumber = await callerNumberOf({ database }, agencyId, asked.callerId, 'caller_id');
   const incidents = await incidentsByPhone(database.read, agencyId, phoneNumber, INCIDENTS_AT_MOST);
   const byId = new Map(incidents.map((incident) => [incident.id, incident]));
   const start = asked.span?.start ?? clock.now() - LATEST_WITHIN_MS;

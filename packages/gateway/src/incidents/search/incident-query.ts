@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { isWithheld, textsOf } from '../callers/caller-number.ts';
-import { toE164 } from '../callers/phone-number.ts';
+import { readPhoneNumber, toE164 } from '../callers/phone-number.ts';
 import { type Incident, incidentIdOf } from '../incident/types.ts';
 import { isNumberKnown } from './store.ts';
 
@@ -47,6 +47,20 @@ export async function findUnreadNumber(
     if (await isNumberKnown(database.read, agencyId, value)) return { kind: 'phone', given: given.trim(), value };
   }
   return undefined;
+}
+
+/**
+ * A caller's number as the agency's incidents have it: in E.164, or as it was given where it could not be read. Refuses one that
+ * is neither (`invalid_request`); `name` is what the refusal calls it.
+ */
+export async function callerNumberOf(
+  ports: { database: Database },
+  agencyId: string,
+  given: string,
+  name: string,
+): Promise<string> {
+  const unread = toE164(given) === undefined ? await findUnreadNumber(ports, agencyId, given) : undefined;
+  return unread?.value ?? readPhoneNumber(given, name);
 }
 
 /** As `readIncidentQuery`; what it refuses is looked for among the agency's callers whose number was kept as it was given. */

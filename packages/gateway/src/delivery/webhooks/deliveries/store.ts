@@ -227,3 +227,8 @@ export async function deleteOldDeliveries(
   const { numDeletedRows } = await query.deleteFrom('webhook_deliveries').where('id', 'in', ids).executeTakeFirst();
   return Number(numDeletedRows);
 }
+
+/** Removes the delivery log of a subscription. */
+export async function deleteDeliveriesOf(query: Kysely<Schema>, subscriptionId: number): Promise<void> {
+  await query.deleteFrom('webhook_deliveries').where('subscription_id', '=', subscriptionId).execute();
+}

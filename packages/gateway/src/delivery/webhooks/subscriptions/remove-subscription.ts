@@ -2,6 +2,7 @@ import type { Audit } from '../../../audit/append-record.ts';
 import type { Actor } from '../../../audit/types.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Origin } from '../../../kernel/origin.ts';
+import { deleteDeliveriesOf } from '../deliveries/store.ts';
 import type { SubscriptionOwner } from '../subscription/types.ts';
 import { ownSubscription, ownSubscriptionRows } from './find-subscriptions.ts';
 import { deleteSubscription, lockSubscription } from './store.ts';
@@ -15,8 +16,10 @@ export async function removeSubscription(
   const { id } = await ownSubscription(database.read, owner, request.id);
   await database.write(async (tx) => {
     await lockSubscription(tx.query, id);
-    for (const row of await ownSubscriptionRows(tx.query, owner, request.id))
+    for (const row of await ownSubscriptionRows(tx.query, owner, request.id)) {
+      await deleteDeliveriesOf(tx.query, row.id);
       await deleteSubscription(tx.query, row.id);
+    }
     await audit.append(tx, {
       actor,
       agencyId: owner.agencyId,

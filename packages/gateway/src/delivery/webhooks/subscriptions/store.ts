@@ -165,8 +165,8 @@ export async function updateSubscription(query: Kysely<Schema>, subscription: Su
     .execute();
 }
 
+/** Removes the subscription, whose deliveries are removed before. */
 export async function deleteSubscription(query: Kysely<Schema>, id: number): Promise<void> {
-  await query.deleteFrom('webhook_deliveries').where('subscription_id', '=', id).execute();
   await query.deleteFrom('webhook_subscriptions').where('id', '=', id).execute();
 }
 
