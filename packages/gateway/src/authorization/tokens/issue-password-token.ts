@@ -5,7 +5,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { PasswordHasher } from '../../people/passwords/password-hasher.ts';
-import { acceptProof, checkPassword } from '../../people/sign-in/check-password.ts';
+import { acceptUser, checkPassword } from '../../people/sign-in/check-password.ts';
 import type { Client } from '../clients/types.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -68,7 +68,7 @@ export async function issuePasswordToken(
     keyThumbprint: request.keyThumbprint,
   });
   await database.write(async (tx) => {
-    if (!(await acceptProof(ports, tx, proof, origin.source))) throw refuse.invalidGrant({ description: WRONG });
+    if (!(await acceptUser(ports, tx, proof, origin.source))) throw refuse.invalidGrant({ description: WRONG });
     await audit.append(tx, {
       actor: { kind: 'user', id: proof.user.id },
       agencyId: client.agencyId,

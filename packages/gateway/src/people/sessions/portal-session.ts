@@ -7,7 +7,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
-import { acceptProof, checkPassword } from '../sign-in/check-password.ts';
+import { acceptUser, checkPassword } from '../sign-in/check-password.ts';
 import type { SignInLimits, StrangerAllowance } from '../sign-in/sign-in-limits.ts';
 import { findUser } from '../users/store.ts';
 import type { User } from '../users/types.ts';
@@ -47,7 +47,7 @@ export async function signIn(
   const createdAt = clock.now();
   const expiresAt = createdAt + settings.portalSessionHours * HOUR_MS;
   await database.write(async (tx) => {
-    if (!(await acceptProof(ports, tx, proof, origin.source))) throw refuse.invalidCredentials({ description: WRONG });
+    if (!(await acceptUser(ports, tx, proof, origin.source))) throw refuse.invalidCredentials({ description: WRONG });
     const userId = proof.user.id;
     await insertSession(tx.query, {
       tokenHash: hashSecret(token.reveal()),

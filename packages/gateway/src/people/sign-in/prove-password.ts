@@ -1,0 +1,147 @@
+import { ANONYMOUS } from '../../audit/actors.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import { addressKey } from '../../kernel/address.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import type { PasswordHasher } from '../passwords/password-hasher.ts';
+import { normaliseEmail } from '../users/store.ts';
+import type { SignInLimits, StrangerAllowance } from './sign-in-limits.ts';
+
+/** What a sign-in by password works with. */
+export interface SignInPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly limits: SignInLimits;
+  readonly strangers: StrangerAllowance;
+  readonly passwords: PasswordHasher;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly passwordHash: string | null;
+}
+
+type Query = Database['read'];
+
+/** A kind of account that signs in by a password: where its rows are, and what five wrong passwords do. */
+export interface Accounts<A extends Account> {
+  /** Before the names of its allowances, so that one kind of account uses up none of another's. */
+  readonly prefix: string;
+  find(query: Query, email: string): Promise<A | undefined>;
+  agencyOf(account: A): string | null;
+  /** True where that account has signed in from that source before. */
+  isKnownSource(query: Query, id: string, source: string): Promise<boolean>;
+  /** Under which place the failures from a source are counted. */
+  placeOf(source: string, isKnown: boolean): string;
+  /** True where no password opens the account from that place now. */
+  isShut(query: Query, id: string, place: string, now: number): Promise<boolean>;
+  /** Counts one wrong password. True where it locked the account, which is then recorded. */
+  countFailure(query: Query, failure: { id: string; place: string; now: number }): Promise<boolean>;
+  /** Notes a sign-in. False, and nothing written, where the account or its password changed since it was read. */
+  markSignedIn(query: Query, account: A, signedIn: { place: string; source: string; now: number }): Promise<boolean>;
+  clearFailures(query: Query, id: string, place: string): Promise<void>;
+}
+
+export interface Attempt<A> {
+  readonly email: string;
+  readonly password: string;
+  /** False where the account is not one that may come in this way, whatever the password. */
+  readonly isEligible: (account: A) => boolean;
+  /** Which way in: what the audit record is called. */
+  readonly action: 'session.opened' | 'token.issued' | 'developer.session_opened';
+  /** The client that carries the password, where there is one. */
+  readonly clientId?: string | undefined;
+  readonly origin: Origin;
+}
+
+/** Whose password was proved, and where from, so that the caller can finish in its own transaction. */
+export interface Proof<A> {
+  readonly account: A;
+  readonly place: string;
+}
+
+/**
+ * The account whose password this is, or null after the failure was counted and recorded, in one transaction. Unknown, not
+ * eligible, shut and wrong are one answer at one cost. Refuses floods with `too_many_requests` before any hashing: per name and
+ * place, and per address over all names.
+ */
+export async function provePassword<A extends Account>(
+  ports: SignInPorts,
+  accounts: Accounts<A>,
+  attempt: Attempt<A>,
+): Promise<Proof<A> | null> {
+  const { database, clock, limits, passwords } = ports;
+  const source = addressKey(attempt.origin.source);
+  const email = normaliseEmail(attempt.email);
+  const account = await accounts.find(database.read, email);
+  const isKnown = account !== undefined && (await accounts.isKnownSource(database.read, account.id, source));
+  const place = accounts.placeOf(source, isKnown);
+  const signInKey = `${accounts.prefix}${email} ${place}`;
+  // A flood on some names must not keep another person out who comes from the same address: their first try is counted apart.
+  const addressLimit = limits.isUntouched('signIns', signInKey) ? 'names' : 'failures';
+  limits.take('signIns', signInKey);
+  if (!isKnown) limits.take(addressLimit, source);
+  const key = isKnown ? `${accounts.prefix}${account.id}` : source;
+  const isRight = await passwords.verify(attempt.password, account?.passwordHash ?? null, { isKnown, key });
+  const isEligible = account !== undefined && attempt.isEligible(account);
+  if (isRight && isEligible && !(await accounts.isShut(database.read, account.id, place, clock.now()))) {
+    limits.refund('signIns', signInKey);
+    if (!isKnown) limits.refund(addressLimit, source);
+    return { account, place };
+  }
+  // The right password of a shut account is not counted: whoever has it is no guesser.
+  const counted = isRight || !isEligible ? null : { account, place };
+  await recordFailure(ports, accounts, attempt, { account, counted });
+  return null;
+}
+
+/** Call first in the transaction that uses the proof: false where the account was shut, ended or changed meanwhile. */
+export async function acceptProof<A extends Account>(
+  { clock }: { clock: Clock },
+  accounts: Accounts<A>,
+  tx: Transaction,
+  { account, place }: Proof<A>,
+  address: string,
+): Promise<boolean> {
+  const now = clock.now();
+  const signedIn = { place, source: addressKey(address), now };
+  if (!(await accounts.markSignedIn(tx.query, account, signedIn))) return false;
+  if (await accounts.isShut(tx.query, account.id, place, now)) return false;
+  await accounts.clearFailures(tx.query, account.id, place);
+  return true;
+}
+
+async function recordFailure<A extends Account>(
+  { database, audit, clock, strangers }: SignInPorts,
+  accounts: Accounts<A>,
+  attempt: Attempt<A>,
+  { account, counted }: { account: A | undefined; counted: Proof<A> | null },
+): Promise<void> {
+  // Whoever it was proved nothing: the person they claimed to be is the subject.
+  const entry = {
+    actor: ANONYMOUS,
+    agencyId: account === undefined ? null : accounts.agencyOf(account),
+    subject: account?.id ?? null,
+    origin: attempt.origin,
+    outcome: 'refused',
+  } as const;
+  const leftOut = strangers.take(attempt.origin);
+  await database.write(async (tx) => {
+    const failure = counted && { id: counted.account.id, place: counted.place, now: clock.now() };
+    const hasLocked = failure !== null && (await accounts.countFailure(tx.query, failure));
+    if (leftOut !== null) {
+      await audit.append(tx, {
+        ...entry,
+        action: attempt.action,
+        detail: {
+          check: 'password',
+          ...(attempt.clientId !== undefined && { client_id: attempt.clientId }),
+          ...leftOut,
+        },
+      });
+    }
+    if (hasLocked) await audit.append(tx, { ...entry, action: 'user.locked', detail: { place: counted?.place } });
+  });
+}
