@@ -4,7 +4,7 @@ import { type GatewayProcess, startGatewayProcess } from '../../packages/testing
 import { CookieJar, expectJson, type HttpAnswer, type HttpRequest, send } from './http-client.ts';
 import { PEOPLE, signIn } from './sandbox.ts';
 
-const ATTEMPTS = 10_000;
+const ATTEMPTS = 2_500;
 const AT_A_TIME = 48;
 const TOKENS_AT_A_TIME = 2;
 const TOKENS_AT_LEAST = 100;

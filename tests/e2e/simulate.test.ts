@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { runInProcess } from '../../packages/testing/src/command-line.ts';
 import { runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { tokenFrom } from '../../packages/testing/src/stream-client.ts';
 import { expectJson } from './http-client.ts';
@@ -157,7 +158,7 @@ test('a wrong option is refused with what to write', async () => {
     [['--url', 'sandbox'], /--url is where the server answers/],
     [['--agency', 'x'], /does not know --agency/],
   ] as const) {
-    const { code, output } = await runCommand(['simulate', ...args]);
+    const { code, output } = await runInProcess(['simulate', ...args]);
     assert.equal(code, 2);
     assert.match(output, says);
   }
