@@ -156,7 +156,7 @@ test('a wrong option is refused with what to write', async () => {
     [['--rate', 'fast'], /--rate is a number from 0.1 to 600/],
     [['--seed', '1.5'], /--seed is a whole number/],
     [['--url', 'sandbox'], /--url is where the server answers/],
-    [['--agency', 'x'], /does not know --agency/],
+    [['--agency', 'x'], /--agency is not an option/],
   ] as const) {
     const { code, output } = await runInProcess(['simulate', ...args]);
     assert.equal(code, 2);
