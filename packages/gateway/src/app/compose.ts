@@ -220,7 +220,7 @@ export async function compose(world: {
       prepared: preparedWebhooks(publicUrl),
       prepared_cad: preparedCadWebhooks(publicUrl, async ({ agencyId, incidentId }) => {
         const [cad] = await cadIncidentsOf(database.read, agencyId, incidentId);
-        return cad?.cadPartnerIncidentId ?? null;
+        return cad?.partnerIncidentId ?? null;
       }),
       rapidsos: rapidsosWebhooks,
       active911: active911Webhooks(async ({ agencyId, incidentId }) => ({

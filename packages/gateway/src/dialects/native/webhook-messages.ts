@@ -8,6 +8,7 @@ import type { AlertAuthor } from '../../incidents/incident/alert-party.ts';
 import type { CadFacts } from '../../incidents/incident/cad-incident.ts';
 import type { Location } from '../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
+import { encodeMessage } from './incidents/encode-alert-side.ts';
 import { encodeSummary } from './incidents/encode-incident.ts';
 
 function encodeLocation(location: Location): WebhookLocation {
@@ -70,9 +71,9 @@ function encodeSignal(signal: SignalSaid): WebhookData<'incident.signalled'>['si
   };
 }
 
-const encodeCad = ({ id, cadPartnerIncidentId, suppliedBy, status, matchedBy }: CadFacts) => ({
+const encodeCad = ({ id, partnerIncidentId, suppliedBy, status, matchedBy }: CadFacts) => ({
   id,
-  cad_partner_incident_id: cadPartnerIncidentId,
+  cad_partner_incident_id: partnerIncidentId,
   supplied_by: suppliedBy,
   status,
   matched_by: matchedBy,
@@ -106,7 +107,7 @@ const DATA: {
   'incident.transferred': (event) => ({ ...numbered(event), to: event.body.to }),
   'incident.signalled': ({ body: { id, message, incident, signal, by } }) => ({
     id,
-    message: { type: message.type, text: message.text },
+    message: encodeMessage(message),
     incident: encodeSummary(incident),
     signal: encodeSignal(signal),
     by: encodeAuthor(by),
@@ -150,7 +151,7 @@ const DATA: {
   'alert.disposition_changed': (event) => ({ ...numbered(event), by: encodeAuthor(event.body.by) }),
   'alert.message_added': ({ body: { id, message, by, ...sender } }) => ({
     id,
-    message: { type: message.type, text: message.text },
+    message: encodeMessage(message),
     by: encodeAuthor(by),
     ...encodeSender(sender),
   }),

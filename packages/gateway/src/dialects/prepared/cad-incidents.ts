@@ -36,14 +36,14 @@ const cadSide = {
 const params = Type.Object({ cad_partner_incident_id: Type.String({ maxLength: 100 }) });
 
 /** Whose CAD incident is asked for: each client's ids are its own. */
-function partnerIdOf(request: RouteRequest, cadPartnerIncidentId = request.params['cad_partner_incident_id'] ?? '') {
-  return { clientId: principalOf(request).client?.id ?? '', agencyId: ownAgency(request), cadPartnerIncidentId };
+function partnerIdOf(request: RouteRequest, partnerIncidentId = request.params['cad_partner_incident_id'] ?? '') {
+  return { clientId: principalOf(request).client?.id ?? '', agencyId: ownAgency(request), partnerIncidentId };
 }
 
 function encode(cad: CadIncident, publicUrl: string): PreparedCadIncident {
   return {
     id: cad.id,
-    cad_partner_incident_id: cad.cadPartnerIncidentId,
+    cad_partner_incident_id: cad.partnerIncidentId,
     incident_id: cad.incidentId,
     matched_by: cad.matchedBy,
     caller_phone_number: cad.callerPhoneNumber,
@@ -123,7 +123,7 @@ function reporting(
       const [entry] = receipt.entries;
       const body: StoredCadReport = {
         id: entry?.id ?? '',
-        cad_partner_incident_id: id.cadPartnerIncidentId,
+        cad_partner_incident_id: id.partnerIncidentId,
         incident_id: receipt.incidentId,
         created_at: toPreparedInstant(entry?.at ?? 0),
       };

@@ -42,8 +42,8 @@ onEachEngine("RapidSOS's stream of alert events", (engine) => {
   }
   const change = (party: AlertParty, { id }: Incident, request: Partial<AlertRequest>) =>
     changeAlert(world.parts, { ...asked(request), party, incidentId: id, origin });
-  const say = (party: AlertParty, { id }: Incident, type: 'CHAT_MESSAGE' | 'MILESTONE' | 'MULTI_TRIP_SIGNAL') =>
-    addMessage(world.parts, { party, incidentId: id, message: { type, text: 'Side door' }, origin });
+  const say = (party: AlertParty, { id }: Incident, kind: 'chat' | 'milestone' | 'further_signal') =>
+    addMessage(world.parts, { party, incidentId: id, message: { kind, text: 'Side door' }, origin });
   const namesOf = ({ frames }: StreamClient) => frames.map(({ event }) => event);
 
   /** Everything that can happen to one alert. */
@@ -51,9 +51,9 @@ onEachEngine("RapidSOS's stream of alert events", (engine) => {
     const alert = await raiseOne(world.parts, { sourceId: `s-${Math.random()}` });
     await change(STATION, alert, { status: 'DISPATCH_REQUESTED' });
     await change(CENTER, alert, { status: 'ACCEPTED', disposition: 'DISPATCHED' });
-    await say(CENTER, alert, 'CHAT_MESSAGE');
-    await say(STATION, alert, 'MILESTONE');
-    await say(STATION, alert, 'MULTI_TRIP_SIGNAL');
+    await say(CENTER, alert, 'chat');
+    await say(STATION, alert, 'milestone');
+    await say(STATION, alert, 'further_signal');
     const location = { ...(alert.location as NonNullable<Incident['location']>), latitude: 40.75 };
     await relocateAlert(world.parts, { party: STATION, incidentId: alert.id, location, origin });
     return alert;

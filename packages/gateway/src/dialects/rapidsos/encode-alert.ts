@@ -21,6 +21,7 @@ import {
   type Location,
   STATUS_WORDS,
 } from '../../incidents/incident/types.ts';
+import { MESSAGE_TYPE_OF } from './message-types.ts';
 
 /** A type that RapidSOS has no name for is OTHER to programs, and what its sender called it to people. */
 function encodeEmergencyType({ emergencyType, isTest }: Incident): Alert['emergency_type'] {
@@ -146,12 +147,12 @@ export function encodeClaimedName({ claimedSender, claimedSenderId }: ClaimedNam
 
 /** One line of an alert's log. */
 export function encodeLogMessage(event: LogEvent): LogMessage {
-  const { type, text } = logMessageOf(event);
+  const { kind, text } = logMessageOf(event);
   const { by } = event.body;
   return {
     alert_id: alertIdOf({ id: event.incidentId }),
     message: text,
-    message_type: type,
+    message_type: MESSAGE_TYPE_OF[kind],
     sender: by.sender,
     sender_id: encodeSenderId(by.senderId),
     ...encodeClaimedName(by),

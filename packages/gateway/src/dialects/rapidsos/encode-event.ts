@@ -1,6 +1,6 @@
 import { ALERT_EVENT_TYPES, type AlertEventBody, type AlertEventType } from '@sallyport/contract';
 import { informedClientOf } from '../../incidents/alerts/informed-client.ts';
-import type { MessageType } from '../../incidents/events/bodies.ts';
+import type { MessageKind } from '../../incidents/events/bodies.ts';
 import { applyByType, type ByEventType } from '../../incidents/events/by-type.ts';
 import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
 import type { AlertAuthor, AlertOwner } from '../../incidents/incident/alert-party.ts';
@@ -13,14 +13,17 @@ import {
   encodeSenderId,
   encodeStatus,
 } from './encode-alert.ts';
+import { MESSAGE_TYPE_OF } from './message-types.ts';
 
 /** Which side reads an event: only the center is told of its deadline in `alert.new`. */
 export type Audience = AlertOwner['side'];
 
-const OF_MESSAGES: Partial<Record<MessageType, AlertEventType>> = {
-  CHAT_MESSAGE: 'alert.chat',
-  MILESTONE: 'alert.milestone',
-  MULTI_TRIP_SIGNAL: 'alert.multi_trip_signal',
+const OF_MESSAGES: Readonly<Record<MessageKind, AlertEventType | null>> = {
+  system: null,
+  status: null,
+  chat: 'alert.chat',
+  milestone: 'alert.milestone',
+  further_signal: 'alert.multi_trip_signal',
 };
 
 export function isAlertEventType(name: string): name is AlertEventType {
@@ -55,7 +58,7 @@ export function alertEventTypeOf(event: IncidentEvent): AlertEventType | null {
     case 'incident.signalled':
       return event.body.incident.kind === 'alert' ? only : null;
     case 'alert.message_added':
-      return OF_MESSAGES[event.body.message.type] ?? null;
+      return OF_MESSAGES[event.body.message.kind];
     case 'location.updated':
       return event.body.by === undefined ? null : only;
     default:
@@ -105,9 +108,9 @@ function encodeDispositionUpdate(event: IncidentEvent<'alert.disposition_changed
 
 /** A chat message says no type, because its event does. */
 function encodeMessage(event: IncidentEvent<'alert.message_added' | 'incident.signalled'>): AlertEventBody {
-  const { text, type } = event.body.message;
-  const isTyped = type === 'MILESTONE' || type === 'MULTI_TRIP_SIGNAL';
-  return { ...updateOf(event), message: text, ...(isTyped && { message_type: type }) };
+  const { text, kind } = event.body.message;
+  const isTyped = kind === 'milestone' || kind === 'further_signal';
+  return { ...updateOf(event), message: text, ...(isTyped && { message_type: MESSAGE_TYPE_OF[kind] }) };
 }
 
 function encodeLocationUpdate({ incidentId, at, body }: IncidentEvent<'location.updated'>): AlertEventBody {

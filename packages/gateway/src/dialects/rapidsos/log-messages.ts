@@ -11,6 +11,7 @@ import type { Random } from '../../kernel/random.ts';
 import { principalOf, type Route } from '../route.ts';
 import { encodeLogMessage } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';
+import { messageKindOf } from './message-types.ts';
 
 const PAGE = { otherwise: 25, most: 100 };
 const path = '/v1/alerts/:alert_id/log_messages';
@@ -67,7 +68,7 @@ export const add: Route<{ database: Database; audit: Audit; clock: Clock; random
       principal: principalOf(request),
       claimed: { sender, senderId: sender_id },
       incidentId: incidentIdOf(request.params['alert_id'] ?? ''),
-      message: { type: message_type, text: message },
+      message: { kind: messageKindOf(message_type), text: message },
       origin: request.origin,
     });
     return { status: 200, body: encodeLogMessage(event) };

@@ -40,7 +40,7 @@ export async function addMessage(
         outcome: 'success',
         subject: locked.id,
         origin,
-        detail: { type: message.type },
+        detail: { kind: message.kind },
       });
       return event;
     },

@@ -136,7 +136,7 @@ onEachEngine('changing an alert', (engine) => {
   test('the center neither answers nor chats about a supplemental alert; its sender goes on', async () => {
     const alert = await raiseOne(world.parts, { isSupplementalOnly: true });
     await refusedWith('conflict', change(CENTER, alert, { status: 'ACCEPTED' }));
-    const message = { type: 'CHAT_MESSAGE', text: 'Hello' } as const;
+    const message = { kind: 'chat', text: 'Hello' } as const;
     await refusedWith('conflict', addMessage(world.parts, { party: CENTER, incidentId: alert.id, message, origin }));
     await addMessage(world.parts, { party: STATION, incidentId: alert.id, message, origin });
     assert.deepEqual(await logOf(alert), ['alert.message_added undefined']);
@@ -173,7 +173,7 @@ onEachEngine('changing an alert', (engine) => {
       addMessage((index % 2 === 0 ? world : there).parts, {
         party: { ...(index % 2 === 0 ? CENTER : STATION), senderId: `person-${index}` },
         incidentId: alert.id,
-        message: { type: 'CHAT_MESSAGE', text: `number ${index}` },
+        message: { kind: 'chat', text: `number ${index}` },
         origin,
       }),
     );

@@ -46,7 +46,7 @@ onEachEngine('signals of an active assailant', (engine) => {
     assert.equal(total, 1);
     const [line] = lines;
     assert.ok(line?.type === 'incident.signalled');
-    assert.deepEqual(line.body.message, { type: 'MULTI_TRIP_SIGNAL', text: 'Shots, east wing' });
+    assert.deepEqual(line.body.message, { kind: 'further_signal', text: 'Shots, east wing' });
     assert.equal(second.alert?.locations.length, 2);
     world.clock.advance(2 * MINUTE_MS);
     assert.notEqual((await signal(10, 0)).id, first.id, 'thirty minutes after the first');

@@ -45,8 +45,8 @@ export function logMessageOf(event: LogEvent): AlertMessage {
     case 'incident.signalled':
       return event.body.message;
     case 'alert.disposition_changed':
-      return { type: 'STATUS_UPDATE', text: DISPOSITIONS[event.body.incident.disposition as Disposition] };
+      return { kind: 'status', text: DISPOSITIONS[event.body.incident.disposition as Disposition] };
     case 'alert.status_changed':
-      return { type: 'STATUS_UPDATE', text: statusText(event.body.incident) };
+      return { kind: 'status', text: statusText(event.body.incident) };
   }
 }

@@ -16,7 +16,7 @@ const ADVISORY_CLASS = 911_002;
 export interface PartnerId {
   readonly clientId: string;
   readonly agencyId: string;
-  readonly cadPartnerIncidentId: string;
+  readonly partnerIncidentId: string;
 }
 
 /** An incident that a CAD incident may be about. */
@@ -32,7 +32,7 @@ function toCadIncident(row: Selectable<Schema['cad_incidents']>): CadIncident {
     id: row.id,
     agencyId: row.agency_id,
     clientId: row.client_id,
-    cadPartnerIncidentId: row.cad_partner_incident_id,
+    partnerIncidentId: row.cad_partner_incident_id,
     suppliedBy: row.supplied_by,
     callerPhoneNumber: row.caller_phone_number,
     sipCallId: row.sip_call_id,
@@ -68,7 +68,7 @@ export async function findCadIncident(query: Kysely<Schema>, id: PartnerId): Pro
     .selectAll()
     .where('client_id', '=', id.clientId)
     .where('agency_id', '=', id.agencyId)
-    .where('cad_partner_incident_id', '=', id.cadPartnerIncidentId)
+    .where('cad_partner_incident_id', '=', id.partnerIncidentId)
     .executeTakeFirst();
   return row && toCadIncident(row);
 }
@@ -156,7 +156,7 @@ export async function candidates(
       found.map(({ id }) => id),
     )
     .where('client_id', '=', cad.clientId)
-    .where('cad_partner_incident_id', '!=', cad.cadPartnerIncidentId)
+    .where('cad_partner_incident_id', '!=', cad.partnerIncidentId)
     .execute();
   const takenIds = new Set(taken.map((row) => row.incident_id));
   return found.map(({ id, ended_at }) => ({ id, isOngoing: ended_at === null, isTaken: takenIds.has(id) }));
@@ -169,7 +169,7 @@ export async function insertCadIncident(query: Kysely<Schema>, cad: CadIncident)
       id: cad.id,
       agency_id: cad.agencyId,
       client_id: cad.clientId,
-      cad_partner_incident_id: cad.cadPartnerIncidentId,
+      cad_partner_incident_id: cad.partnerIncidentId,
       supplied_by: cad.suppliedBy,
       caller_phone_number: cad.callerPhoneNumber,
       sip_call_id: cad.sipCallId,
@@ -220,7 +220,7 @@ export async function lockWithStatus(
     .set({ updated_at: at, ...(status !== null && { status }) })
     .where('client_id', '=', partnerId.clientId)
     .where('agency_id', '=', partnerId.agencyId)
-    .where('cad_partner_incident_id', '=', partnerId.cadPartnerIncidentId)
+    .where('cad_partner_incident_id', '=', partnerId.partnerIncidentId)
     .returningAll()
     .executeTakeFirst();
   return row && toCadIncident(row);

@@ -34,7 +34,7 @@ interface Ports {
 export interface FindRequest {
   readonly clientId: string;
   readonly agencyId: string;
-  readonly cadPartnerIncidentId: string;
+  readonly partnerIncidentId: string;
   readonly suppliedBy: string;
   readonly callerPhoneGiven: string | null;
   readonly sipCallId: string | null;
@@ -97,14 +97,14 @@ async function findMatch(
 }
 
 async function make(parts: Ports, tx: Transaction, request: FindRequest, keys: CallKeys): Promise<CadIncident> {
-  const { clientId, agencyId, cadPartnerIncidentId, suppliedBy } = request;
+  const { clientId, agencyId, partnerIncidentId, suppliedBy } = request;
   const at = parts.clock.now();
   const match = await findMatch(tx, request, keys, MATCH_KEYS, at);
   const cad: CadIncident = {
     id: newUuid(parts.clock, parts.random),
     agencyId,
     clientId,
-    cadPartnerIncidentId,
+    partnerIncidentId,
     suppliedBy,
     ...keys,
     further: joinMembers({}, request.further),
@@ -136,7 +136,7 @@ function shellOf(cad: CadIncident, request: FindRequest): Incident {
     status: 'WAITING',
     disposition: null,
     originClientId: cad.clientId,
-    sourceId: `cad:${cad.cadPartnerIncidentId}`,
+    sourceId: `cad:${cad.partnerIncidentId}`,
     callerName: null,
     callerPhoneNumber: cad.callerPhoneNumber,
     callerPhoneGiven: request.callerPhoneGiven,

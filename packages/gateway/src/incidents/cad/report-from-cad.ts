@@ -26,14 +26,14 @@ export async function reportFromCad(
   parts: { database: Database; audit: Audit; clock: Clock; random: Random },
   request: PartnerId & { report: CadReport; idempotencyKey: string | null; origin: Origin },
 ): Promise<Receipt> {
-  const { clientId, agencyId, cadPartnerIncidentId, report, idempotencyKey, origin } = request;
+  const { clientId, agencyId, partnerIncidentId, report, idempotencyKey, origin } = request;
   const known = await readCadIncident(parts, request);
   const at = parts.clock.now();
   const id = newUuid(parts.clock, parts.random);
   const receipt: Receipt = { incidentId: known.incidentId ?? known.id, entries: [{ id, at }] };
   return writeReceipt(
     parts,
-    { agencyId, clientId, key: idempotencyKey, content: [agencyId, 'cad', cadPartnerIncidentId, report] },
+    { agencyId, clientId, key: idempotencyKey, content: [agencyId, 'cad', partnerIncidentId, report] },
     {
       receipt,
       async write(tx, claim) {

@@ -13,7 +13,7 @@ const MATCHED_BY: Readonly<Record<MatchKey, string>> = {
 function linesOf(cad: CadIncident): Pick<CardField, 'label' | 'format' | 'value'>[] {
   const waitsFor = MATCH_KEYS.filter((key) => cad[KEY_OF[key]] !== null).map((key) => MATCHED_BY[key]);
   return [
-    { label: `${cad.suppliedBy} id`, format: 'text', value: cad.cadPartnerIncidentId },
+    { label: `${cad.suppliedBy} id`, format: 'text', value: cad.partnerIncidentId },
     { label: 'Status in the CAD', format: 'text', value: cad.status === null ? 'None yet' : displayName(cad.status) },
     cad.incidentId === null
       ? { label: 'Linked', format: 'text', value: `Not yet; looked for by ${waitsFor.join(', ')}` }

@@ -4,18 +4,12 @@ import type { CadFacts } from '../incident/cad-incident.ts';
 import type { Media, Note, TranscriptWord, UnitResponse } from '../incident/change.ts';
 import type { AlertStatus, Incident, Location } from '../incident/types.ts';
 
-/** What a line of an alert's log is about, by RapidSOS's names. */
-export const MESSAGE_TYPES = [
-  'SYSTEM_UPDATE',
-  'STATUS_UPDATE',
-  'CHAT_MESSAGE',
-  'MILESTONE',
-  'MULTI_TRIP_SIGNAL',
-] as const;
-export type MessageType = (typeof MESSAGE_TYPES)[number];
+/** What a line of an alert's log is about. */
+export const MESSAGE_KINDS = ['system', 'status', 'chat', 'milestone', 'further_signal'] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 export interface AlertMessage {
-  readonly type: MessageType;
+  readonly kind: MessageKind;
   readonly text: string;
 }
 

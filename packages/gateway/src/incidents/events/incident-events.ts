@@ -43,7 +43,7 @@ export function incidentSignalled(
   { signal, text }: { signal: Incident; text: string },
   { id, at, by }: Entry & { by: AlertAuthor },
 ): NewEvent<'incident.signalled'> {
-  const message = { type: 'MULTI_TRIP_SIGNAL', text } as const;
+  const message = { kind: 'further_signal', text } as const;
   const body = { id, message, incident, signal: saidIn(signal), by };
   return { ...about(incident, at), type: 'incident.signalled', body };
 }

@@ -57,8 +57,17 @@ test('what the first version stored, before a member was added, is read with wha
   assert.equal(firstVersion('alert.message_added', { id: 'e', message: {}, by: {} }).originClientId, null);
 });
 
+test("what the first version wrote by a vendor's name is read by ours", () => {
+  const message = { type: 'CHAT_MESSAGE', text: 'Which door?' };
+  const said = firstVersion('alert.message_added', { id: 'e', message, by: {}, originClientId: 'alarm' });
+  assert.deepEqual(said.message, { kind: 'chat', text: 'Which door?' });
+  const cad = { id: 'c', cadPartnerIncidentId: 'CAD-7', suppliedBy: 'CAD', status: null, matchedBy: null };
+  const { partnerIncidentId } = firstVersion('cad.linked', { id: 'e', cad }).cad;
+  assert.equal(partnerIncidentId, 'CAD-7');
+});
+
 test('a body that misses what its type has had from the start is refused by name', () => {
-  assert.throws(() => readStored(row('note.added', { id: 'e' })), /county:7, note.added in version 1: .*has no note/);
+  assert.throws(() => readStored(row('note.added', { id: 'e' })), /county:7, note.added in version 2: .*has no note/);
 });
 
 test('an event of a type that only a later version of the server knows is passed by', () => {

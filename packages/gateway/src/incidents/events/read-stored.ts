@@ -2,15 +2,12 @@ import type { Schema } from '../../database/schema.ts';
 import { newAlertState } from '../incident/alert-state.ts';
 import type { Incident } from '../incident/types.ts';
 import type { EventBodies } from './bodies.ts';
+import { type FirstBody, fromFirstVersion } from './first-version.ts';
+import type { StoredBody } from './stored-body.ts';
 import type { EventType, IncidentEvent } from './types.ts';
 
 /** The version in which bodies are written. A body that is to be read in another way than before has the next one. */
-export const BODY_VERSION = 1;
-
-/** Every member of every body, as some version wrote it: those that were added later are missing in older rows. */
-type StoredBody = { readonly [Member in MemberOf<EventBodies[EventType]>]?: ValueOf<EventBodies[EventType], Member> };
-type MemberOf<Body> = Body extends unknown ? keyof Body : never;
-type ValueOf<Body, Member> = Body extends unknown ? (Member extends keyof Body ? Body[Member] : never) : never;
+export const BODY_VERSION = 2;
 
 /** What is true of an incident that was written before these were. */
 const LATER_MEMBERS = {
@@ -97,6 +94,10 @@ function readAs<Type extends EventType>(type: Type, place: StoredPlace, body: St
   return { ...place, type, body: READ[type](body) };
 }
 
+function parseBody({ body, body_version }: Pick<Schema['events'], 'body' | 'body_version'>): StoredBody {
+  return body_version === 1 ? fromFirstVersion(JSON.parse(body) as FirstBody) : (JSON.parse(body) as StoredBody);
+}
+
 /**
  * A stored event, its body in the newest version. One of a type that only a later version of the server knows has no body:
  * every table has nothing for it. Refuses to read a body that misses what its type has had from the start.
@@ -105,7 +106,7 @@ export function readStored(row: Schema['events']): IncidentEvent {
   const place = { agencyId: row.agency_id, seq: row.seq, incidentId: row.incident_id, at: row.at };
   if (!isKnown(row.type)) return { ...place, type: row.type, body: {} } as unknown as IncidentEvent;
   try {
-    return readAs(row.type, place, JSON.parse(row.body) as StoredBody);
+    return readAs(row.type, place, parseBody(row));
   } catch (cause) {
     const { agency_id, seq, type, body_version } = row;
     throw new Error(`event ${agency_id}:${seq}, ${type} in version ${body_version}: ${String(cause)}`, { cause });

@@ -23,7 +23,7 @@ export interface CadIncident extends CallKeys {
   readonly id: string;
   readonly agencyId: string;
   readonly clientId: string;
-  readonly cadPartnerIncidentId: string;
+  readonly partnerIncidentId: string;
   readonly suppliedBy: string;
   /** The call or alert it is about; null while it waits for one. */
   readonly incidentId: string | null;
@@ -44,12 +44,12 @@ export const MATCHED_WITHIN_MS = 4 * 3_600_000;
 export const POSITION_WAITS_MS = 10 * 60_000;
 
 /** A CAD incident as events have it. */
-export type CadFacts = Pick<CadIncident, 'id' | 'cadPartnerIncidentId' | 'suppliedBy' | 'status' | 'matchedBy'>;
+export type CadFacts = Pick<CadIncident, 'id' | 'partnerIncidentId' | 'suppliedBy' | 'status' | 'matchedBy'>;
 
 export function cadFacts(cad: CadIncident): CadFacts {
   return {
     id: cad.id,
-    cadPartnerIncidentId: cad.cadPartnerIncidentId,
+    partnerIncidentId: cad.partnerIncidentId,
     suppliedBy: cad.suppliedBy,
     status: cad.status,
     matchedBy: cad.matchedBy,

@@ -5,7 +5,7 @@ import {
   transcriptAdded,
 } from '../../../incidents/events/addition-events.ts';
 import { dispositionChanged, messageAdded, statusChanged } from '../../../incidents/events/alert-events.ts';
-import { MESSAGE_TYPES } from '../../../incidents/events/bodies.ts';
+import { MESSAGE_KINDS } from '../../../incidents/events/bodies.ts';
 import { cadLinked, cadStatusChanged, cadUnlinked } from '../../../incidents/events/cad-events.ts';
 import {
   incidentCreated,
@@ -80,7 +80,7 @@ function sampleCad(agencyId: string, now: number): CadIncident {
     id: SAMPLE_ID,
     agencyId,
     clientId: '',
-    cadPartnerIncidentId: 'webhook-test',
+    partnerIncidentId: 'webhook-test',
     suppliedBy: 'Sallyport',
     callerPhoneNumber: null,
     sipCallId: null,
@@ -130,7 +130,7 @@ const SAMPLES: { readonly [Type in EventType]: (sample: Sample) => readonly NewE
     dispositionChanged({ ...incident, disposition: 'DISPATCHED' }, entry),
   ],
   'alert.message_added': ({ incident, entry }) =>
-    MESSAGE_TYPES.map((type) => messageAdded(incident, { type, text: TEST_TEXT }, entry)),
+    MESSAGE_KINDS.map((kind) => messageAdded(incident, { kind, text: TEST_TEXT }, entry)),
 };
 
 /** Invented events of that type, marked as tests wherever the dialect can say so. They are in no log. */

@@ -66,7 +66,7 @@ export const chat: Route<{ database: Database; audit: Audit; clock: Clock; rando
     const event = await writeToAlert(ports, {
       principal: principalOf(request),
       incidentId: incidentOf(request),
-      message: { type: 'CHAT_MESSAGE', text },
+      message: { kind: 'chat', text },
       origin: request.origin,
     });
     return { status: 201, body: encodeLine(event) };

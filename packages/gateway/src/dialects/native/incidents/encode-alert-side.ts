@@ -1,6 +1,7 @@
 import type { AlertLogLine, AlertSide } from '@sallyport/contract';
 import { LOG_TYPES, type LogEvent, logMessageOf } from '../../../incidents/alerts/log-line.ts';
 import { nextOfCenter, statusAt } from '../../../incidents/alerts/rules.ts';
+import type { AlertMessage, MessageKind } from '../../../incidents/events/bodies.ts';
 import { isOfType } from '../../../incidents/events/by-type.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import { DISPOSITIONS, type Disposition, type Incident, STATUS_WORDS } from '../../../incidents/incident/types.ts';
@@ -9,17 +10,30 @@ import { toRfc3339 } from '../../../kernel/clock.ts';
 const orNull = (at: number | null) => (at === null ? null : toRfc3339(at));
 const dispositionOf = (name: Disposition) => ({ name, display_name: DISPOSITIONS[name] });
 
+const MESSAGE_TYPES = {
+  system: 'SYSTEM_UPDATE',
+  status: 'STATUS_UPDATE',
+  chat: 'CHAT_MESSAGE',
+  milestone: 'MILESTONE',
+  further_signal: 'MULTI_TRIP_SIGNAL',
+} as const satisfies Record<MessageKind, AlertLogLine['type']>;
+
+/** What was said about an alert, as lines and webhooks have it. */
+export function encodeMessage({ kind, text }: AlertMessage) {
+  return { type: MESSAGE_TYPES[kind], text };
+}
+
 /** One line of an alert's log, from its event. */
 export function encodeLine(event: LogEvent): AlertLogLine {
   const { side, entityName, sender, claimedSender } = event.body.by;
-  const { type, text } = logMessageOf(event);
+  const message = logMessageOf(event);
   const who = {
     side,
     entity: entityName,
     sender,
     ...(claimedSender !== undefined && { claimed_sender: claimedSender }),
   };
-  return { id: event.body.id, type, text, ...who, at: toRfc3339(event.at) };
+  return { id: event.body.id, ...encodeMessage(message), ...who, at: toRfc3339(event.at) };
 }
 
 /** What the portal shows of an alert beside the incident. */
