@@ -3,11 +3,12 @@ import { Type } from 'typebox';
 import type { Database } from '../../database/database.ts';
 import { buildCards } from '../../incidents/cards/build-cards.ts';
 import type { CardField } from '../../incidents/cards/card.ts';
-import { alertIdOf, type Incident } from '../../incidents/incident/types.ts';
+import type { Incident } from '../../incidents/incident/types.ts';
 import { findByCaller, findBySource, findIncidents } from '../../incidents/search/find-incidents.ts';
 import { readIncidentQuery } from '../../incidents/search/incident-query.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Slots } from '../../kernel/slots.ts';
+import { alertIdOf, incidentIdOf } from '../alert-id.ts';
 import { eachInTurn } from '../large-answer.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { Answer, ParameterBody, Route, RouteRequest } from '../route.ts';
@@ -55,7 +56,7 @@ function encode(incident: Incident): AdditionalDataSource {
 async function find(ports: { database: Database }, agencyId: string, key: (typeof KEYS)[number], value: string) {
   if (key === 'source_id') return findBySource(ports, agencyId, value);
   if (key === 'caller_id') return findByCaller(ports, agencyId, value, key);
-  const query = readIncidentQuery(value);
+  const query = readIncidentQuery(value, incidentIdOf);
   if (query.kind === 'phone') throw refuse.invalidRequest({ description: 'alert_id is not the id of an alert' });
   return findIncidents(ports, agencyId, query);
 }

@@ -2,12 +2,13 @@ import { AlertChanged, AlertChangeRequest, AlertPage, AlertWithExtra } from '@sa
 import { Type } from 'typebox';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
-import { type AlertStatus, incidentIdOf } from '../../incidents/incident/types.ts';
+import type { AlertStatus } from '../../incidents/incident/types.ts';
 import { answerAlert } from '../../intake/answer-alert.ts';
 import { listOwnAlerts, readOwnAlert } from '../../intake/read-own-alerts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
+import { incidentIdOf } from '../alert-id.ts';
 import { principalOf, type Route } from '../route.ts';
 import { encodeAlert, encodeDisposition, encodeLogMessage, encodeStatus } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';

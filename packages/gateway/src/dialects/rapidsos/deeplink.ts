@@ -4,6 +4,7 @@ import type { Database } from '../../database/database.ts';
 import { deeplinkToQuery } from '../../intake/deeplink-to-query.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/random.ts';
+import { incidentIdOf } from '../alert-id.ts';
 import { principalOf, type Route } from '../route.ts';
 import { rapidsos } from './errors.ts';
 
@@ -31,6 +32,7 @@ export const deeplink: Route<Ports> = {
     const url = await deeplinkToQuery(ports, {
       principal: principalOf(request),
       query,
+      readId: incidentIdOf,
       view,
       origin: request.origin,
     });

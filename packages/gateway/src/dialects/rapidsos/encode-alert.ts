@@ -12,7 +12,6 @@ import { displayName } from '../../incidents/cards/display-name.ts';
 import type { ClaimedName } from '../../incidents/incident/alert-party.ts';
 import {
   type AlertState,
-  alertIdOf,
   type CivicAddress,
   coordinatesOf,
   DISPOSITIONS,
@@ -21,6 +20,7 @@ import {
   type Location,
   STATUS_WORDS,
 } from '../../incidents/incident/types.ts';
+import { alertIdOf } from '../alert-id.ts';
 import { MESSAGE_TYPE_OF } from './message-types.ts';
 
 /** A type that RapidSOS has no name for is OTHER to programs, and what its sender called it to people. */

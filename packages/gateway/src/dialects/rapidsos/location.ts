@@ -1,10 +1,11 @@
 import { CallerLocations, type LocatedCaller } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Database } from '../../database/database.ts';
-import { alertIdOf, type Coordinates, coordinatesOf } from '../../incidents/incident/types.ts';
+import { type Coordinates, coordinatesOf } from '../../incidents/incident/types.ts';
 import { type FoundLocation, findLocations } from '../../incidents/search/find-locations.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { alertIdOf } from '../alert-id.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { Answer, ParameterBody, Route, RouteRequest } from '../route.ts';
 import { instantOr, positiveOr } from './alerts.ts';

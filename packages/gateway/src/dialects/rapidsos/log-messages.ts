@@ -2,12 +2,12 @@ import { LogMessage, LogMessagePage, LogMessageRequest } from '@sallyport/contra
 import { Type } from 'typebox';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
-import { incidentIdOf } from '../../incidents/incident/types.ts';
 import { writeToAlert } from '../../intake/answer-alert.ts';
 import { readOwnAlert } from '../../intake/read-own-alerts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
+import { incidentIdOf } from '../alert-id.ts';
 import { principalOf, type Route } from '../route.ts';
 import { encodeLogMessage } from './encode-alert.ts';
 import { rapidsos } from './errors.ts';

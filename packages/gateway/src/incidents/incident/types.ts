@@ -191,15 +191,3 @@ export function classOfServiceOf(incident: Pick<Incident, 'facts'>): string | nu
   const given = incident.facts['call']?.['class_of_service'];
   return typeof given === 'string' ? given : null;
 }
-
-const ALERT_PREFIX = 'alert-';
-
-/** The id by which partners know an alert. */
-export function alertIdOf(incident: Pick<Incident, 'id'>): string {
-  return `${ALERT_PREFIX}${incident.id}`;
-}
-
-/** The incident an alert id names; the prefix may be missing. */
-export function incidentIdOf(alertId: string): string {
-  return alertId.startsWith(ALERT_PREFIX) ? alertId.slice(ALERT_PREFIX.length) : alertId;
-}

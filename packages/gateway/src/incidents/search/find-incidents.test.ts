@@ -4,6 +4,7 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { TEST_START, testClock } from '../../../../testing/src/world.ts';
 import type { Database } from '../../database/database.ts';
+import { incidentIdOf } from '../../dialects/alert-id.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { createSystemRandom, newUuid } from '../../kernel/random.ts';
 import { readIncident } from '../incident/read-incident.ts';
@@ -25,7 +26,11 @@ describe('a query for incidents', () => {
     'tel:%2B15555550123',
   ]) {
     test(`${JSON.stringify(given)} is read as the phone number +15555550123`, () => {
-      assert.deepEqual(readIncidentQuery(given), { kind: 'phone', given: given.trim(), value: '+15555550123' });
+      assert.deepEqual(readIncidentQuery(given, incidentIdOf), {
+        kind: 'phone',
+        given: given.trim(),
+        value: '+15555550123',
+      });
     });
   }
 
@@ -37,14 +42,14 @@ describe('a query for incidents', () => {
     `alert:${ALERT}`,
   ]) {
     test(`${JSON.stringify(given)} is read as the alert`, () => {
-      assert.deepEqual(readIncidentQuery(given), { kind: 'alert', given: given.trim(), value: ALERT });
+      assert.deepEqual(readIncidentQuery(given, incidentIdOf), { kind: 'alert', given: given.trim(), value: ALERT });
     });
   }
 
   for (const given of ['', '911', 'alert-', 'alert-123', `${ALERT}0`, "' OR 1=1 --", 'http://', '%', `x-${ALERT}`]) {
     test(`${JSON.stringify(given)} is refused, because it can be read as neither`, () => {
       assert.throws(
-        () => readIncidentQuery(given),
+        () => readIncidentQuery(given, incidentIdOf),
         (err: unknown) => err instanceof DomainError && err.code === 'invalid_request',
       );
     });
@@ -158,7 +163,11 @@ onEachEngine('finding incidents', (engine) => {
       clock.advance(1);
       await add({ callerPhoneNumber: number });
     }
-    const found = await findIncidents({ database }, 'sandbox-county', readIncidentQuery('tel://12125550100'));
+    const found = await findIncidents(
+      { database },
+      'sandbox-county',
+      readIncidentQuery('tel://12125550100', incidentIdOf),
+    );
     assert.equal(found.length, 50);
     assert.ok(found.every(({ agencyId }) => agencyId === 'sandbox-county'));
     const times = found.map(({ createdAt }) => createdAt);
@@ -171,7 +180,10 @@ onEachEngine('finding incidents', (engine) => {
 
   test("another agency's incident and one that does not exist are the same answer", async () => {
     const foreign = await add({ agencyId: 'harbor-city' });
-    assert.deepEqual(await findIncidents({ database }, 'sandbox-county', readIncidentQuery(foreign.id)), []);
+    assert.deepEqual(
+      await findIncidents({ database }, 'sandbox-county', readIncidentQuery(foreign.id, incidentIdOf)),
+      [],
+    );
     const refusals = [
       await refusedWith('not_found', readIncident({ database }, 'sandbox-county', foreign.id)),
       await refusedWith('not_found', readIncident({ database }, 'sandbox-county', ALERT)),

@@ -2,7 +2,7 @@ import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { isWithheld, textsOf } from '../callers/caller-number.ts';
 import { readPhoneNumber, toE164 } from '../callers/phone-number.ts';
-import { type Incident, incidentIdOf } from '../incident/types.ts';
+import type { Incident } from '../incident/types.ts';
 import { isNumberKnown } from './store.ts';
 
 /**
@@ -17,15 +17,18 @@ export interface IncidentQuery {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** The incident's own id in the one that a dialect gave it. */
+export type ReadId = (given: string) => string;
+
 /**
- * Reads `tel://15555555555`, `tel:+1…`, any common spelling of a number, `alert-<uuid>`, a bare UUID, and either after a
- * scheme (`alert://alert-…`). Refuses everything else with `invalid_request`.
+ * Reads `tel://15555555555`, `tel:+1…`, any common spelling of a number, an incident's id as the dialect has it or bare,
+ * and either after a scheme (`alert://…`). Refuses everything else with `invalid_request`.
  */
-export function readIncidentQuery(given: string): IncidentQuery {
+export function readIncidentQuery(given: string, readId: ReadId): IncidentQuery {
   const text = given.trim();
   const phone = toE164(text);
   if (phone !== undefined) return { kind: 'phone', given: text, value: phone };
-  const id = incidentIdOf(text.toLowerCase().replace(/^[a-z][a-z0-9+._-]*:(\/\/)?/, ''));
+  const id = readId(text.toLowerCase().replace(/^[a-z][a-z0-9+._-]*:(\/\/)?/, ''));
   if (UUID.test(id)) return { kind: 'alert', given: text, value: id };
   throw refuse.invalidRequest({
     description:
@@ -68,9 +71,10 @@ export async function findIncidentQuery(
   parts: { database: Database },
   agencyId: string,
   given: string,
+  readId: ReadId,
 ): Promise<IncidentQuery> {
   try {
-    return readIncidentQuery(given);
+    return readIncidentQuery(given, readId);
   } catch (err) {
     const unread = await findUnreadNumber(parts, agencyId, given);
     if (unread === undefined) throw err;

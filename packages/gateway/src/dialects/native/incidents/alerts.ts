@@ -4,10 +4,10 @@ import { readAlertSettings, setAlertSettings } from '../../../agencies/alert-set
 import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { Database } from '../../../database/database.ts';
-import { incidentIdOf } from '../../../incidents/incident/types.ts';
 import { answerAlertWithHistory, writeToAlert } from '../../../intake/answer-alert.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
+import { incidentIdOf } from '../../alert-id.ts';
 import { principalOf, type Route, type RouteRequest } from '../../route.ts';
 import { chosenAgency } from '../administration/chosen-agency.ts';
 import { native } from '../errors.ts';

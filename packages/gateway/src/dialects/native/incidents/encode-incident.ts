@@ -8,7 +8,6 @@ import { extensionOf, remarksOf } from '../../../incidents/cards/remarks.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import type { CadIncident } from '../../../incidents/incident/cad-incident.ts';
 import {
-  alertIdOf,
   DISPOSITIONS,
   type Disposition,
   type Incident,
@@ -16,6 +15,7 @@ import {
   STATUS_WORDS,
 } from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
+import { alertIdOf } from '../../alert-id.ts';
 import { encodeAlertSide } from './encode-alert-side.ts';
 
 /** The incident as lists show it. */

@@ -3,7 +3,6 @@ import { Type } from 'typebox';
 import type { Database } from '../../../database/database.ts';
 import { hasLiveAudio } from '../../../delivery/audio/issue-stream-token.ts';
 import type { LiveAudio } from '../../../delivery/audio/live-audio.ts';
-import { incidentIdOf } from '../../../incidents/incident/types.ts';
 import type { WholeIncident } from '../../../incidents/search/read-whole.ts';
 import type { LookupRecorder } from '../../../incidents/search/record-lookup.ts';
 import { listForReader } from '../../../intake/list-incidents.ts';
@@ -11,6 +10,7 @@ import { lookUpIncident, lookUpMedia, searchIncidents } from '../../../intake/lo
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Slots } from '../../../kernel/slots.ts';
+import { incidentIdOf } from '../../alert-id.ts';
 import { eachInTurn } from '../../large-answer.ts';
 import { ownAgency } from '../../own-agency.ts';
 import { readLimit } from '../../read-limit.ts';
@@ -64,6 +64,7 @@ export const search: Route<SearchPorts> = {
     const { query, incidents, wholeOf } = await searchIncidents(ports, {
       ...asking,
       query: request.query['query'] ?? '',
+      readId: incidentIdOf,
     });
     const found = await eachInTurn(ports, asking.agencyId, incidents, async (each) =>
       encodeWhole(ports, await wholeOf(each)),

@@ -2,11 +2,11 @@ import * as contract from '@sallyport/contract';
 import { readAgency } from '../../../agencies/find-agencies.ts';
 import type { DeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
 import type { Database } from '../../../database/database.ts';
-import { alertIdOf } from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { type Permission, permissionsOfDeeplink, permissionsOfRole } from '../../../people/rights/permissions.ts';
 import type { PortalSession } from '../../../people/sessions/portal-session.ts';
 import type { User } from '../../../people/users/types.ts';
+import { alertIdOf } from '../../alert-id.ts';
 
 async function encodeWho(ports: { database: Database }, user: User) {
   const agency = user.agencyId === null ? null : await readAgency(ports, user.agencyId);

@@ -1,0 +1,11 @@
+const PREFIX = 'alert-';
+
+/** The id by which partners know an alert, in every dialect that has one. */
+export function alertIdOf(incident: { readonly id: string }): string {
+  return `${PREFIX}${incident.id}`;
+}
+
+/** The incident an alert id names; the prefix may be missing. */
+export function incidentIdOf(alertId: string): string {
+  return alertId.startsWith(PREFIX) ? alertId.slice(PREFIX.length) : alertId;
+}
