@@ -1,17 +1,18 @@
 import { AdditionalData, type AdditionalDataSource, type DisplayType } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Database } from '../../database/database.ts';
-import { buildCards } from '../../incidents/cards/build-cards.ts';
-import type { CardField } from '../../incidents/cards/card.ts';
 import type { Incident } from '../../incidents/incident/types.ts';
 import { findByCaller, findBySource, findIncidents } from '../../incidents/search/find-incidents.ts';
 import { readIncidentQuery } from '../../incidents/search/incident-query.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Slots } from '../../kernel/slots.ts';
 import { alertIdOf, incidentIdOf } from '../alert-id.ts';
+import type { CardField } from '../cards/card.ts';
+import { drawCards } from '../cards/draw-cards.ts';
 import { eachInTurn } from '../large-answer.ts';
 import { ownAgency } from '../own-agency.ts';
 import type { Answer, ParameterBody, Route, RouteRequest } from '../route.ts';
+import { RADE_SCHEMA } from './display-schema.ts';
 import { rapidsos } from './errors.ts';
 
 const KEYS = ['caller_id', 'alert_id', 'source_id'] as const;
@@ -29,7 +30,7 @@ function typeOf({ format }: CardField): DisplayType {
 }
 
 function encode(incident: Incident): AdditionalDataSource {
-  const cards = buildCards(incident);
+  const cards = drawCards(incident, RADE_SCHEMA);
   const dataOf = (field: CardField) => (field.format === 'timestamp' ? Date.parse(field.value) : field.value);
   return {
     supplied_by: incident.suppliedBy,

@@ -8,8 +8,8 @@ import {
   SITE_TYPE_NAMES,
 } from '@sallyport/contract';
 import { type LogEvent, logMessageOf } from '../../incidents/alerts/log-line.ts';
-import { displayName } from '../../incidents/cards/display-name.ts';
 import type { ClaimedName } from '../../incidents/incident/alert-party.ts';
+import { displayName } from '../../incidents/incident/display-name.ts';
 import {
   type AlertState,
   type CivicAddress,

@@ -1,4 +1,4 @@
-import { displayName } from '../cards/display-name.ts';
+import { displayName } from '../incident/display-name.ts';
 import { coordinatesOf, type Facts, type FurtherSignal, type Incident, type Location } from '../incident/types.ts';
 import { metresBetween } from '../locations/distance.ts';
 import { placeOf } from '../locations/place-of.ts';

@@ -1,12 +1,7 @@
 import type * as contract from '@sallyport/contract';
-import { buildCadCard } from '../../../incidents/cards/build-cad-card.ts';
-import { buildCards, oneLineAddress } from '../../../incidents/cards/build-cards.ts';
-import { buildHistoryCards } from '../../../incidents/cards/build-history-cards.ts';
-import { inOrder } from '../../../incidents/cards/card.ts';
-import { displayName } from '../../../incidents/cards/display-name.ts';
-import { extensionOf, remarksOf } from '../../../incidents/cards/remarks.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import type { CadIncident } from '../../../incidents/incident/cad-incident.ts';
+import { displayName } from '../../../incidents/incident/display-name.ts';
 import {
   DISPOSITIONS,
   type Disposition,
@@ -16,6 +11,12 @@ import {
 } from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { alertIdOf } from '../../alert-id.ts';
+import { inOrder } from '../../cards/card.ts';
+import { drawCards, oneLineAddress } from '../../cards/draw-cards.ts';
+import { extensionOf, remarksOf } from '../../cards/remarks.ts';
+import { buildCadCard } from './cards/build-cad-card.ts';
+import { buildHistoryCards } from './cards/build-history-cards.ts';
+import { DISPLAY_SCHEMA } from './cards/display-schema.ts';
 import { encodeAlertSide } from './encode-alert-side.ts';
 
 /** The incident as lists show it. */
@@ -69,7 +70,11 @@ export function encodeIncident(
   now: number,
   isAudioLive: boolean,
 ): contract.Incident {
-  const cards = [...buildCards(incident), ...buildHistoryCards(incident, history), ...buildCadCard(cadIncidents)]
+  const cards = [
+    ...drawCards(incident, DISPLAY_SCHEMA),
+    ...buildHistoryCards(incident, history),
+    ...buildCadCard(cadIncidents),
+  ]
     .sort(inOrder)
     .map(({ suppliedBy, receivedAt, ...card }) => ({
       ...card,

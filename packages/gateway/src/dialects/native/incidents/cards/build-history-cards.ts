@@ -1,8 +1,8 @@
-import type { EventType, IncidentEvent } from '../events/types.ts';
-import { coordinatesOf, type Incident } from '../incident/types.ts';
-import { foldTranscript, wordsOf } from '../transcripts/fold-transcript.ts';
-import { oneLineAddress } from './build-cards.ts';
-import type { Card, CardField } from './card.ts';
+import type { EventType, IncidentEvent } from '../../../../incidents/events/types.ts';
+import { coordinatesOf, type Incident } from '../../../../incidents/incident/types.ts';
+import { foldTranscript, wordsOf } from '../../../../incidents/transcripts/fold-transcript.ts';
+import type { Card, CardField } from '../../../cards/card.ts';
+import { oneLineAddress } from '../../../cards/draw-cards.ts';
 
 type Line = Pick<CardField, 'label' | 'format' | 'value'>;
 

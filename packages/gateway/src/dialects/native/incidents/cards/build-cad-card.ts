@@ -1,7 +1,7 @@
-import { type CadIncident, KEY_OF, MATCH_KEYS, type MatchKey } from '../incident/cad-incident.ts';
-import { fieldsOf } from './build-cards.ts';
-import type { Card, CardField } from './card.ts';
-import { displayName } from './display-name.ts';
+import { type CadIncident, KEY_OF, MATCH_KEYS, type MatchKey } from '../../../../incidents/incident/cad-incident.ts';
+import { displayName } from '../../../../incidents/incident/display-name.ts';
+import type { Card, CardField } from '../../../cards/card.ts';
+import { fieldsOf } from '../../../cards/draw-cards.ts';
 
 const CARD = { id: 'cad', title: 'CAD', order: 12 };
 const MATCHED_BY: Readonly<Record<MatchKey, string>> = {

@@ -1,41 +1,8 @@
-import { REMARK_LABELS } from './remarks.ts';
+import { type DisplaySchema, hidden, link, name, phone, text, timestamp } from '../../../cards/display-schema.ts';
+import { REMARK_LABELS } from '../../../cards/remarks.ts';
 
-export type FieldFormat =
-  | 'text'
-  | 'phone'
-  | 'link'
-  | 'timestamp'
-  | 'date'
-  | 'image'
-  | 'video'
-  | 'audio'
-  | 'meters'
-  | 'coordinates'
-  | 'hidden';
-
-interface FieldSchema {
-  readonly label: string;
-  readonly format: FieldFormat;
-  /** True for machine names such as MOBILE_PANIC, which are drawn as words. */
-  readonly isName?: boolean;
-}
-
-export interface GroupSchema {
-  readonly title: string;
-  readonly order: number;
-  /** In the order they are drawn. A field that is not named here is drawn after them, labelled by its own name. */
-  readonly fields: Readonly<Record<string, FieldSchema>>;
-}
-
-const text = (label: string): FieldSchema => ({ label, format: 'text' });
-const phone = (label: string): FieldSchema => ({ label, format: 'phone' });
-const timestamp = (label: string): FieldSchema => ({ label, format: 'timestamp' });
-const link = (label: string): FieldSchema => ({ label, format: 'link' });
-const name = (label: string): FieldSchema => ({ label, format: 'text', isName: true });
-const hidden: FieldSchema = { label: '', format: 'hidden' };
-
-/** How each group of facts is drawn. Adding a row is all that a new field needs. */
-export const DISPLAY_SCHEMA: Readonly<Record<string, GroupSchema>> = {
+/** How the native API draws each group of facts. Adding a row is all that a new field needs. */
+export const DISPLAY_SCHEMA: DisplaySchema = {
   caller: {
     title: 'Caller',
     order: 10,
@@ -132,6 +99,3 @@ export const DISPLAY_SCHEMA: Readonly<Record<string, GroupSchema>> = {
   },
   updated_location: { title: 'Updated location', order: 35, fields: {} },
 };
-
-/** Scripts and callbacks of the partner's own flow: no fact about the emergency. */
-export const UNDRAWN = /(^|\.)(ivr_info_|webhook_url(\.|$))/;

@@ -1,7 +1,7 @@
+import { isWithheld } from '../../incidents/callers/caller-number.ts';
+import { parsePhone } from '../../incidents/callers/phone-number.ts';
+import { coordinatesOf, type Incident, type ListedIncident } from '../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
-import { isWithheld } from '../callers/caller-number.ts';
-import { parsePhone } from '../callers/phone-number.ts';
-import { coordinatesOf, type Incident, type ListedIncident } from '../incident/types.ts';
 
 /** What can be remarked upon, with the label of its line. */
 export const REMARK_LABELS = {

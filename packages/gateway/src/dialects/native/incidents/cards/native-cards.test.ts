@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { Facts, Incident, Location } from '../incident/types.ts';
-import { buildCards, toMilliseconds } from './build-cards.ts';
+import type { Facts, Incident, Location } from '../../../../incidents/incident/types.ts';
+import { drawCards, toMilliseconds } from '../../../cards/draw-cards.ts';
 import { DISPLAY_SCHEMA } from './display-schema.ts';
 
 function incident(facts: Facts, location: Location | null = null): Incident {
@@ -35,6 +35,8 @@ function incident(facts: Facts, location: Location | null = null): Incident {
     alert: null,
   };
 }
+
+const buildCards = (of: Incident) => drawCards(of, DISPLAY_SCHEMA);
 
 function fieldOf(facts: Facts, group: string, key: string) {
   const card = buildCards(incident(facts)).find(({ id }) => id === group);

@@ -1,9 +1,9 @@
+import { parsePhone, toE164 } from '../../incidents/callers/phone-number.ts';
+import { displayName } from '../../incidents/incident/display-name.ts';
+import { type CivicAddress, coordinatesOf, type Incident, type Location } from '../../incidents/incident/types.ts';
 import { parseInstant } from '../../kernel/instant.ts';
-import { parsePhone, toE164 } from '../callers/phone-number.ts';
-import { type CivicAddress, coordinatesOf, type Incident, type Location } from '../incident/types.ts';
 import { type Card, type CardField, inOrder } from './card.ts';
-import { displayName } from './display-name.ts';
-import { DISPLAY_SCHEMA, type FieldFormat, type GroupSchema, UNDRAWN } from './display-schema.ts';
+import { type DisplaySchema, type FieldFormat, type GroupSchema, UNDRAWN } from './display-schema.ts';
 import { remarksOf, timeRemarkOf } from './remarks.ts';
 
 const UNNAMED_ORDER = 1_000;
@@ -134,10 +134,10 @@ function signalsCard({ alert, suppliedBy, callerName, callerPhoneNumber }: Incid
 const OWN_GROUPS = ['remarks', 'location', 'further_signals'];
 
 /**
- * Every group of facts about the incident as a card, drawn by its schema; a group without one is labelled by its keys. Before
+ * Every group of facts about the incident as a card, drawn by the dialect's schema; a group without one is labelled by its keys. Before
  * them, what could not be read or believed as it was sent.
  */
-export function buildCards(incident: Incident): Card[] {
+export function drawCards(incident: Incident, schemas: DisplaySchema): Card[] {
   const remarks = [...remarksOf(incident), ...timeRemarkOf(incident)];
   const groups: [string, Readonly<Record<string, unknown>>][] = Object.entries(incident.facts).map(([id, facts]) => [
     OWN_GROUPS.includes(id) ? `${id}_given` : id,
@@ -148,7 +148,7 @@ export function buildCards(incident: Incident): Card[] {
   const cards = groups
     .filter(([id]) => !UNDRAWN.test(id))
     .map(([id, facts]) => {
-      const schema = Object.hasOwn(DISPLAY_SCHEMA, id) ? DISPLAY_SCHEMA[id] : undefined;
+      const schema = Object.hasOwn(schemas, id) ? schemas[id] : undefined;
       return {
         id,
         title: schema?.title ?? labelOf(id),
