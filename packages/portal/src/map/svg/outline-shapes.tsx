@@ -1,7 +1,7 @@
-import { geoBounds, geoMercator, geoPath } from 'd3-geo';
+import { geoBounds, geoPath } from 'd3-geo';
 import { useMemo } from 'react';
 import classes from '../furniture/map.module.css';
-import { type MercatorView, unproject, WORLD_PIXELS } from '../view/mercator-view.ts';
+import { type MercatorView, projectionOf, unproject } from '../view/mercator-view.ts';
 import { COUNTY_MIN_ZOOM, type Counties, type Outline } from '../view/outline.ts';
 
 interface OutlineShapesProps {
@@ -36,17 +36,13 @@ export function OutlineShapes({ view, outline, counties }: OutlineShapesProps) {
   );
 }
 
-/** d3's Mercator, set to show the same as the view; clipped, so that no path runs to millions of pixels. */
+/** Clipped, so that no path runs to millions of pixels. */
 function projection(view: MercatorView) {
   const margin = 10;
-  return geoMercator()
-    .scale((WORLD_PIXELS * 2 ** view.zoom) / (2 * Math.PI))
-    .center([view.center[0], view.center[1]])
-    .translate([view.width / 2, view.height / 2])
-    .clipExtent([
-      [-margin, -margin],
-      [view.width + margin, view.height + margin],
-    ]);
+  return projectionOf(view).clipExtent([
+    [-margin, -margin],
+    [view.width + margin, view.height + margin],
+  ]);
 }
 
 type Bounds = [southwest: [number, number], northeast: [number, number]];

@@ -1,3 +1,5 @@
+import { type GeoProjection, geoMercator } from 'd3-geo';
+
 /** Longitude and latitude in degrees, in the order of GeoJSON. */
 export type LonLat = readonly [longitude: number, latitude: number];
 
@@ -10,7 +12,7 @@ export interface MercatorView {
   readonly height: number;
 }
 
-export const WORLD_PIXELS = 512;
+const WORLD_PIXELS = 512;
 export const MIN_ZOOM = 1;
 export const MAX_ZOOM = 20;
 
@@ -19,13 +21,17 @@ const EQUATOR_METERS = 40_075_016.686;
 const MAX_LATITUDE = 85.051129;
 const RADIANS = Math.PI / 180;
 
+/** d3's Mercator, set to show what the view shows. */
+export function projectionOf({ center, zoom, width, height }: MercatorView): GeoProjection {
+  return geoMercator()
+    .scale((WORLD_PIXELS * 2 ** zoom) / (2 * Math.PI))
+    .center([center[0], clamped(center[1])])
+    .translate([width / 2, height / 2]);
+}
+
 /** Where a place falls on the panel, in pixels from its upper left corner. */
 export function project(view: MercatorView, place: LonLat): [x: number, y: number] {
-  const scale = WORLD_PIXELS * 2 ** view.zoom;
-  return [
-    view.width / 2 + (worldX(place[0]) - worldX(view.center[0])) * scale,
-    view.height / 2 + (worldY(place[1]) - worldY(view.center[1])) * scale,
-  ];
+  return projectionOf(view)([place[0], clamped(place[1])]) ?? [view.width / 2, view.height / 2];
 }
 
 /** The place under a pixel of the panel; the inverse of `project`. */
@@ -33,12 +39,7 @@ export function unproject(
   view: MercatorView,
   [x, y]: readonly [number, number],
 ): [longitude: number, latitude: number] {
-  const scale = WORLD_PIXELS * 2 ** view.zoom;
-  const world = [
-    worldX(view.center[0]) + (x - view.width / 2) / scale,
-    worldY(view.center[1]) + (y - view.height / 2) / scale,
-  ] as const;
-  return [world[0] * 360 - 180, Math.atan(Math.sinh(Math.PI * (1 - 2 * world[1]))) / RADIANS];
+  return projectionOf(view).invert?.([x, y]) ?? [view.center[0], view.center[1]];
 }
 
 /** Length of one pixel on the ground, at a latitude. */
@@ -54,11 +55,6 @@ export function zoomForRadius(radiusMeters: number | null, latitude: number, sho
   return Math.min(17.5, Math.max(MIN_ZOOM, zoom));
 }
 
-function worldX(longitude: number): number {
-  return (longitude + 180) / 360;
-}
-
-function worldY(latitude: number): number {
-  const clamped = Math.max(-MAX_LATITUDE, Math.min(MAX_LATITUDE, latitude));
-  return (1 - Math.asinh(Math.tan(clamped * RADIANS)) / Math.PI) / 2;
+function clamped(latitude: number): number {
+  return Math.max(-MAX_LATITUDE, Math.min(MAX_LATITUDE, latitude));
 }
