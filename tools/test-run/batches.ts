@@ -4,10 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { mayShareProcess } from './kinds.ts';
 
 /** Reading the gateway's modules takes a process longer than most files' tests do. */
-const FILES_A_PROCESS = 8;
+const FILES_A_PROCESS = 12;
 
 /**
- * What to hand to `node --test`, which starts a process for each: the files that may share one in batches of eight, by a
+ * What to hand to `node --test`, which starts a process for each: the files that may share one in batches of twelve, by a
  * file in `folder` that imports them, the others by themselves. Few files are not worth a batch.
  */
 export function batchesOf(files: readonly string[], folder: string): string[] {
