@@ -1,9 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as contract from '../packages/contract/src/index.ts';
 import { environmentName, flagName, OPTIONS, type OptionName } from '../packages/gateway/src/config/options.ts';
-import { ROUTES, SOCKETS } from '../packages/gateway/src/dialects/routes.ts';
-import { openApiDocument } from '../packages/gateway/src/http/openapi-document.ts';
+import { DIALECTS } from '../packages/gateway/src/dialects/index.ts';
+import { openApiDocument } from '../packages/gateway/src/http/openapi/document.ts';
 import { ERROR_CATALOGUE } from '../packages/gateway/src/kernel/errors.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -94,7 +95,7 @@ export async function documents(): Promise<readonly GeneratedDocument[]> {
     { file: 'docs/conformance.md', content: conformance() },
     {
       file: 'docs/openapi.json',
-      content: `${JSON.stringify(await openApiDocument({ routes: ROUTES, sockets: SOCKETS }), null, 2)}\n`,
+      content: `${JSON.stringify(openApiDocument(DIALECTS, contract), null, 2)}\n`,
     },
   ];
 }

@@ -122,11 +122,11 @@ function roomFaults({ file, text }: Source): string[] {
 
 /** The folders of `dialects/` that are one vocabulary each; what stands in the others is for all of them. */
 const DIALECTS = new Set(
-  globSync(`${SOURCE}/dialects/*/errors.ts`, { cwd: root }).map((file) => file.split('/').at(-2)),
+  globSync(`${SOURCE}/dialects/*/dialect.ts`, { cwd: root }).map((file) => file.split('/').at(-2)),
 );
 
 /** The list, and those who start a server on it, know the dialects; a dialect knows itself, and nobody else any. */
-const KNOWS_DIALECTS = /\/(dialects\/routes|app\/[^/]+|http\/[^/]+\.test)\.ts$/;
+const KNOWS_DIALECTS = /\/(dialects\/index|app\/[^/]+|http\/[^/]+\.test)\.ts$/;
 
 function dialectFaults({ file, text }: Source): string[] {
   const own = /\/dialects\/([a-z0-9]+)\//.exec(file)?.[1];

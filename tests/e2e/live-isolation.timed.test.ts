@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { SOCKETS } from '../../packages/gateway/src/dialects/routes.ts';
+import { DIALECTS } from '../../packages/gateway/src/dialects/index.ts';
+import { socketsOf } from '../../packages/gateway/src/dialects/routing/dialect.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { connectStream, type StreamClient } from '../../packages/testing/src/stream-client.ts';
@@ -15,7 +16,7 @@ before(async () => {
 });
 after(() => server?.stop());
 
-const personSockets = SOCKETS.filter(({ access }) => access.kind === 'person');
+const personSockets = socketsOf<never>(DIALECTS).filter(({ access }) => access.kind === 'person');
 const cookie = (jar: CookieJar) => ({ cookie: String(jar) });
 
 test('the table of sockets was really seen', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Route } from '../../packages/gateway/src/dialects/route.ts';
+import { DIALECTS } from '../../packages/gateway/src/dialects/index.ts';
+import type { Dialect } from '../../packages/gateway/src/dialects/routing/dialect.ts';
+import type { Route } from '../../packages/gateway/src/dialects/routing/route.ts';
 import { type HttpAnswer, jsonOf } from './http-client.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -11,6 +13,12 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   native: ['type', 'title', 'status', 'code', 'detail', 'request_id'],
 };
 
+/** The dialect that has the route. */
+export function dialectOf(route: Route<never>): string {
+  const dialects: readonly Dialect<never>[] = DIALECTS;
+  return dialects.find(({ routes }) => Object.values(routes).includes(route))?.name ?? '';
+}
+
 /** True for a route that answers with a page or leads to one, and so refuses with a page too. */
 export function isPage({ method, schema }: Route<never>): boolean {
   return method === 'GET' && Object.values(schema.responses).every((answered) => answered === null);
@@ -19,8 +27,8 @@ export function isPage({ method, schema }: Route<never>): boolean {
 /** Active911 has two spellings: of its token paths, and of its API, whose clients get JSON as text/html. */
 const isActive911Api = ({ path }: Route<never>) => path.startsWith('/interface/open_api/api');
 function keysOf(route: Route<never>): readonly string[] | undefined {
-  const isToken = route.dialect.name === 'active911' && !isActive911Api(route);
-  return isToken ? ['error', 'error_description'] : KEYS[route.dialect.name];
+  const isToken = dialectOf(route) === 'active911' && !isActive911Api(route);
+  return isToken ? ['error', 'error_description'] : KEYS[dialectOf(route)];
 }
 
 /** Checks that an answer is a refusal with this status in the shape of the route's dialect; returns what it says. */
@@ -36,7 +44,7 @@ export function assertRefused(answer: HttpAnswer, status: number, route: Route<n
   const body = jsonOf(answer);
   assert.deepEqual(Object.keys(body), keysOf(route), context);
   assert.equal(answer.headers.get('cache-control'), 'no-store', context);
-  if (route.dialect.name === 'native') {
+  if (dialectOf(route) === 'native') {
     assert.equal(answer.headers.get('content-type'), 'application/problem+json; charset=utf-8', context);
     assert.equal(body['status'], status, context);
     assert.equal(body['request_id'], requestId, context);

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { ROUTES } from '../../packages/gateway/src/dialects/routes.ts';
 import { needsNoBody } from '../../packages/gateway/src/http/absent-members.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { type TestPostgres, testPostgres } from '../../packages/testing/src/postgres.ts';
 import { type Actors, actorsOf, badTokens, type Credentials, forbidden, permitted, thingsOf } from './actors.ts';
 import { LIVEKIT_ENV } from './audio-cases.ts';
 import { CookieJar, type HttpRequest, send } from './http-client.ts';
-import { assertRefused } from './refusal-shape.ts';
+import { assertRefused, dialectOf } from './refusal-shape.ts';
 import {
   type CheckedRoute,
   changed,
   checkedRoutes,
   inTurn,
   NOBODY,
+  ROUTES,
   rightBody,
   type Things,
   undeclared,
@@ -194,7 +194,7 @@ function refusalsOf(engine: 'SQLite' | 'PostgreSQL'): void {
           const made = request(checked, allowed(checked), { json: changed(good, [field, value]) });
           await refuses(checked, 400, `${field} = ${JSON.stringify(value).slice(0, 60)}`, made);
         }
-        if (route.dialect.name === 'native' && route.body === 'json') {
+        if (dialectOf(route) === 'native' && route.body === 'json') {
           const json = { ...good, nobody_knows: 1 };
           const detail = await refuses(checked, 400, 'unknown field', request(checked, allowed(checked), { json }));
           assert.match(detail, /nobody_knows/);

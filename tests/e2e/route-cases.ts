@@ -1,5 +1,6 @@
-import type { Route } from '../../packages/gateway/src/dialects/route.ts';
-import { ROUTES } from '../../packages/gateway/src/dialects/routes.ts';
+import { DIALECTS } from '../../packages/gateway/src/dialects/index.ts';
+import { routesOf } from '../../packages/gateway/src/dialects/routing/dialect.ts';
+import type { Route } from '../../packages/gateway/src/dialects/routing/route.ts';
 import { ACTIVE911_CASES } from './active911-cases.ts';
 import { ADDITIONAL_DATA_CASES } from './additional-data-cases.ts';
 import { ALERT_CASES } from './alert-cases.ts';
@@ -372,6 +373,8 @@ export interface CheckedRoute extends RouteCase {
   readonly name: string;
   readonly route: Route<never>;
 }
+
+export const ROUTES = routesOf<never>(DIALECTS);
 
 export const nameOf = ({ method, path }: Route<never>) => `${method} ${path}`;
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DEMO_CLIENTS } from '../../packages/gateway/src/app/seed-demo.ts';
-import { SOCKETS } from '../../packages/gateway/src/dialects/routes.ts';
+import { DIALECTS } from '../../packages/gateway/src/dialects/index.ts';
+import { socketsOf } from '../../packages/gateway/src/dialects/routing/dialect.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { connectStream } from '../../packages/testing/src/stream-client.ts';
@@ -18,7 +19,7 @@ before(async () => {
 after(() => server?.stop());
 
 /** Those for people are asked for in live-isolation.timed.test.ts. */
-const tokenSockets = SOCKETS.flatMap((socket) => {
+const tokenSockets = socketsOf<never>(DIALECTS).flatMap((socket) => {
   const { path, access } = socket;
   return access.kind === 'token' ? [{ path, access, hasChannels: 'protocol' in socket }] : [];
 });

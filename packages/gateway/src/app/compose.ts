@@ -1,4 +1,4 @@
-import { readAgency, readAgencyNumber } from '../agencies/find-agencies.ts';
+import * as contract from '@sallyport/contract';
 import { AnchorFile } from '../audit/anchors/anchor-file.ts';
 import { AnchorWriter } from '../audit/anchors/anchor-writer.ts';
 import { createAudit } from '../audit/append-record.ts';
@@ -35,20 +35,10 @@ import { sealPlainSecrets } from '../delivery/webhooks/subscriptions/seal-plain-
 import { endSubscriptionsOf } from '../delivery/webhooks/subscriptions/store.ts';
 import { tellOwner } from '../delivery/webhooks/worker/tell-owner.ts';
 import { WebhookWorker } from '../delivery/webhooks/worker/webhook-worker.ts';
-import { active911Webhooks } from '../dialects/active911/webhook-messages.ts';
-import { liveFrame } from '../dialects/native/incidents/live.ts';
-import { nativeWebhooks } from '../dialects/native/webhook-messages.ts';
-import { cableFrames } from '../dialects/prepared/cable.ts';
-import { preparedFrames } from '../dialects/prepared/event-stream.ts';
-import { preparedCadWebhooks, preparedWebhooks } from '../dialects/prepared/webhook-messages.ts';
-import { rapidsosEncoders } from '../dialects/rapidsos/alert-stream.ts';
-import { rapidsosWebhooks } from '../dialects/rapidsos/webhook-messages.ts';
-import type { Served } from '../dialects/route.ts';
-import { DIALECTS, ROUTES, SOCKETS } from '../dialects/routes.ts';
+import { DIALECTS } from '../dialects/index.ts';
+import type { Dialect, Served } from '../dialects/routing/dialect.ts';
 import { watchDeadlines } from '../incidents/alerts/time-out-alerts.ts';
-import { cadIncidentsOf } from '../incidents/cad-links/store.ts';
 import { type Geocoder, NO_GEOCODER } from '../incidents/locations/geocoder.ts';
-import { numberOfIncident } from '../incidents/numbers/store.ts';
 import { incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
 import { LookupRecorder } from '../incidents/search/record-lookup.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -140,6 +130,8 @@ export async function compose(world: {
   /** Where the newest records of the audit are said outside the database; null where no folder is at hand. */
   anchorFile?: string | null;
   resolveHost?: ResolveHost;
+  /** Those of `dialects/index.ts`, unless given. */
+  dialects?: readonly Dialect<GatewayParts>[];
 }): Promise<Gateway> {
   const { config, publicUrl, clock, random, log, database, sealingKeys } = world;
   const seal = createSeal(sealingKeys, random);
@@ -199,36 +191,24 @@ export async function compose(world: {
   });
   changes.on('user_released', ({ subject }) => limits.clear('signIns', `${subject} `));
 
-  const encoders = {
-    prepared: preparedFrames(publicUrl),
-    cable: cableFrames,
-    native: liveFrame,
-    ...rapidsosEncoders(clock),
-  };
+  const dialects: readonly Dialect<GatewayParts>[] = world.dialects ?? DIALECTS;
+  const encoderPorts = { database, clock, publicUrl };
+  const encoders = Object.fromEntries(
+    dialects.flatMap(({ frames }) =>
+      Object.entries(frames).map(([name, encoderOf]) => [name, encoderOf(encoderPorts)]),
+    ),
+  );
   const streams = new StreamHub({ database, clock, log, encoders, access: changes, loops });
   const channels = new ChannelHub({ streams, clock, log, access: changes, loops });
 
-  const agencyOfWebhook = async (agencyId: string) => {
-    const { name, timeZone } = await readAgency({ database }, agencyId);
-    return { agencyName: name, timeZone };
-  };
   const webhooks = createWebhookTools({
     clock,
     resolve: world.resolveHost ?? createHostResolver(),
-    encoders: {
-      native: nativeWebhooks(publicUrl),
-      prepared: preparedWebhooks(publicUrl),
-      prepared_cad: preparedCadWebhooks(publicUrl, async ({ agencyId, incidentId }) => {
-        const [cad] = await cadIncidentsOf(database.read, agencyId, incidentId);
-        return cad?.partnerIncidentId ?? null;
-      }),
-      rapidsos: rapidsosWebhooks,
-      active911: active911Webhooks(async ({ agencyId, incidentId }) => ({
-        ...(await agencyOfWebhook(agencyId)),
-        agencyNumber: await readAgencyNumber({ database }, agencyId),
-        alertNumber: (await numberOfIncident(database.read, agencyId, incidentId)) ?? 0,
-      })),
-    },
+    encoders: Object.fromEntries(
+      dialects.flatMap(({ webhooks: kinds }) =>
+        Object.entries(kinds).map(([name, { encoder }]) => [name, encoder(encoderPorts)]),
+      ),
+    ),
     allowedRanges: [...config.webhookAllowedRanges, ...(config.demo ? LOOPBACK_RANGES : [])],
     timeoutMs: config.webhookTimeoutSeconds * 1000,
     seal: sharedSeal,
@@ -320,7 +300,7 @@ export async function compose(world: {
   let stopDeadlines = async () => {};
   return {
     parts,
-    served: { ports: parts, routes: ROUTES, sockets: SOCKETS, dialects: DIALECTS },
+    served: { ports: parts, dialects, schemas: contract },
     cleanUp,
     auditKeys,
     async start() {

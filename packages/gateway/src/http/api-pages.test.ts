@@ -9,16 +9,21 @@ test('a viewer that could not be loaded is loaded again by the next request', as
   const app = Fastify();
   let builds = 0;
   let isBroken = true;
-  serveApiPages(app, { 'content-security-policy': "script-src 'self'" }, async () => {
-    builds += 1;
-    if (builds === 1) throw new Error('too many open files');
-    const viewer = Fastify();
-    viewer.get('/docs/', async (_, reply) =>
-      isBroken ? reply.code(500).send('not yet') : reply.type('text/html').send('<script>alert(1)</script>'),
-    );
-    viewer.get('/docs/js/scalar.js', async () => 'viewer()');
-    return viewer;
-  });
+  serveApiPages(
+    app,
+    { 'content-security-policy': "script-src 'self'" },
+    () => ({}),
+    async () => {
+      builds += 1;
+      if (builds === 1) throw new Error('too many open files');
+      const viewer = Fastify();
+      viewer.get('/docs/', async (_, reply) =>
+        isBroken ? reply.code(500).send('not yet') : reply.type('text/html').send('<script>alert(1)</script>'),
+      );
+      viewer.get('/docs/js/scalar.js', async () => 'viewer()');
+      return viewer;
+    },
+  );
   const statuses = [];
   for (let count = 0; count < 2; count += 1) statuses.push((await app.inject('/docs')).statusCode);
   assert.deepEqual(statuses, [500, 500], 'not loaded, and an error of the viewer itself');

@@ -62,6 +62,7 @@ async function buildViewer(): Promise<FastifyInstance> {
 export function serveApiPages(
   app: FastifyInstance,
   pageHeaders: Readonly<Record<string, string>>,
+  document: () => object,
   build: () => Promise<FastifyInstance> = buildViewer,
 ): void {
   const viewer = madeOnce(build);
@@ -70,22 +71,21 @@ export function serveApiPages(
     if (statusCode !== 200) throw new Error(`the viewer answered ${statusCode} to ${url}`);
     return rawPayload;
   };
-  const openapi = new FixedAnswer(async () => JSON.stringify(app.swagger()));
+  const openapi = new FixedAnswer(async () => JSON.stringify(document()));
   const errors = new FixedAnswer(async () => errorPage());
   const script = new FixedAnswer(() => viewed('/docs/js/scalar.js'));
   const page = new FixedAnswer(() => viewed('/docs/'));
   const hashes = madeOnce(async () => scriptHashes(String(await viewed('/docs/'))));
-  const schema = { hide: true };
-  app.get('/openapi.json', { schema }, async (request, reply) =>
+  app.get('/openapi.json', async (request, reply) =>
     openapi.send(request, reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8')),
   );
-  app.get('/docs/errors', { schema }, async (request, reply) =>
+  app.get('/docs/errors', async (request, reply) =>
     errors.send(request, reply.headers(withPolicy(pageHeaders, '')).type(HTML)),
   );
-  app.get('/docs', { schema }, async (request, reply) => {
+  app.get('/docs', async (request, reply) => {
     return page.send(request, reply.headers(withPolicy(pageHeaders, await hashes())).type(HTML));
   });
-  app.get('/docs/js/scalar.js', { schema }, async (request, reply) =>
+  app.get('/docs/js/scalar.js', async (request, reply) =>
     script.send(request, reply.header('cache-control', 'no-cache').type('text/javascript; charset=utf-8')),
   );
 }

@@ -14,7 +14,7 @@ import {
   DEVELOPER_COOKIE,
   SESSION_COOKIE,
 } from '../dialects/requests/browser-credentials.ts';
-import type { RouteAccess } from '../dialects/route.ts';
+import type { RouteAccess } from '../dialects/routing/route.ts';
 import { type DomainError, refuse } from '../kernel/errors.ts';
 import { findDeveloperSession } from '../people/developers/developer-session.ts';
 import { findPortalSession } from '../people/sessions/portal-session.ts';

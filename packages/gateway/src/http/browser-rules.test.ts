@@ -8,7 +8,8 @@ import { newPerson, PASSWORD } from '../../../testing/src/people.ts';
 import { testWorld } from '../../../testing/src/world.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { openSqliteDatabase } from '../database/sqlite/engine.ts';
-import { ROUTES } from '../dialects/routes.ts';
+import { DIALECTS } from '../dialects/index.ts';
+import { routesOf } from '../dialects/routing/dialect.ts';
 import { buildServer } from './build-server.ts';
 
 describe('what browsers are told and believed', () => {
@@ -64,7 +65,9 @@ describe('what browsers are told and believed', () => {
   test('no answer to somebody who is known, refusals among them, may be kept by a browser or proxy', async () => {
     const [cookie] = (await signIn(world.app)).cookies;
     const headers = { cookie: `sallyport_session=${cookie?.value}` };
-    for (const { method, path, access } of ROUTES.filter((route) => route.access.kind !== 'public')) {
+    for (const { method, path, access } of routesOf<never>(DIALECTS).filter(
+      (route) => route.access.kind !== 'public',
+    )) {
       const url = path.replace(/:[a-z_]+/g, 'some-id');
       const answer = await world.app.inject({ method, url, headers });
       assert.match(String(answer.headers['cache-control']), /no-store/, `${method} ${path} for ${access.kind}`);

@@ -5,7 +5,9 @@ import type { Principal } from '../authorization/principals/principal.ts';
 import { RefusalRecorder } from '../authorization/refusals/record-refusal.ts';
 import type { Config } from '../config/options.ts';
 import { claimedClientId } from '../dialects/requests/client-credentials.ts';
-import type { Dialect, ParameterBody, Route, Served } from '../dialects/route.ts';
+import { routesOf, type Served, socketsOf } from '../dialects/routing/dialect.ts';
+import type { ErrorEncoding } from '../dialects/routing/error-encoding.ts';
+import type { ParameterBody, Route } from '../dialects/routing/route.ts';
 import { DomainError, refuse, whereRepeatIsSafe } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
 import { serveApiPages } from './api-pages.ts';
@@ -19,7 +21,7 @@ import { Drain } from './drain.ts';
 import { FixedAnswers } from './fixed-answer.ts';
 import { Metrics } from './metrics.ts';
 import { listenForMetrics } from './metrics-listener.ts';
-import { collectOpenApi } from './openapi.ts';
+import { openApiDocument } from './openapi/document.ts';
 import { serveOperations } from './operations.ts';
 import { ownCookies } from './own-cookies.ts';
 import { OwnHosts } from './own-hosts.ts';
@@ -99,9 +101,10 @@ export async function buildServer<Ports extends ServerPorts>(
   portalDir: string,
   uploads = new UploadSpool(),
 ): Promise<FastifyInstance> {
-  const { ports, routes, sockets, dialects } = served;
+  const { ports, dialects } = served;
+  const sockets = socketsOf(dialects);
   const { clock, random, log } = ports;
-  const unrouted = new UnroutedPaths(served);
+  const unrouted = new UnroutedPaths(dialects);
   const metrics = new Metrics(ports);
   const addresses = new ClientAddresses(config.trustedProxies);
   const gate = new ConnectionGate(
@@ -128,7 +131,7 @@ export async function buildServer<Ports extends ServerPorts>(
         requestId: newUuid(clock, random),
         publicUrl: ports.publicUrl,
         headers: commonHeaders,
-        dialectOf: (path) => unrouted.dialectOf(path),
+        errorsOf: (path) => unrouted.errorsOf(path),
       }),
     bodyLimit: DEFAULT_BODY_LIMIT_BYTES,
     schemaController: { compilersFactory: compileWhenNeeded },
@@ -146,7 +149,7 @@ export async function buildServer<Ports extends ServerPorts>(
       request.principal = null;
       request.source = addresses.of(request.raw);
       reply.headers(commonHeaders).header('x-request-id', request.id);
-      refuseInDialect(request, unrouted.dialectOf(request.url), thrown).then(
+      refuseWith(unrouted.errorsOf(request.url), request, thrown).then(
         (answer) => sendAnswer(serving, reply, answer),
         (err) => {
           log.error({ err, requestId: request.id }, 'a refusal could not be sent');
@@ -215,7 +218,7 @@ export async function buildServer<Ports extends ServerPorts>(
     done();
   });
 
-  async function refuseInDialect(request: FastifyRequest, dialect: Dialect, thrown: unknown) {
+  async function refuseWith({ encodeError }: ErrorEncoding, request: FastifyRequest, thrown: unknown) {
     const bodyLimitBytes = request.routeOptions.bodyLimit ?? DEFAULT_BODY_LIMIT_BYTES;
     const error = toDomainError(mayRepeat(request) ? whereRepeatIsSafe(thrown) : thrown, bodyLimitBytes);
     const route = routeNameOf(request);
@@ -232,12 +235,12 @@ export async function buildServer<Ports extends ServerPorts>(
       claimedClientId: isParameterBody(request.body) ? claimedClientId(request.body) : null,
       origin,
     });
-    return dialect.encodeRefusal(error, { requestId: request.id, path: request.url, publicUrl: ports.publicUrl });
+    return encodeError[error.code](error, { requestId: request.id, path: request.url, publicUrl: ports.publicUrl });
   }
 
   app.setErrorHandler(async (thrown, request, reply) => {
-    const dialect = request.routeOptions.config.route?.dialect ?? unrouted.dialectOf(request.url);
-    const answer = await refuseInDialect(request, dialect, thrown);
+    const errors = request.routeOptions.config.route?.errors ?? unrouted.errorsOf(request.url);
+    const answer = await refuseWith(errors, request, thrown);
     // Fastify would close at once, and a client still sending its body would lose the answer to a broken connection.
     reply.removeHeader('connection');
     // What did not come in time is not waited for.
@@ -247,7 +250,7 @@ export async function buildServer<Ports extends ServerPorts>(
   app.setNotFoundHandler(async (request, reply) => {
     const { error, allow } = unrouted.refuse(request);
     if (allow !== null) reply.header('allow', allow);
-    return sendAnswer(serving, reply, await refuseInDialect(request, unrouted.dialectOf(request.url), error));
+    return sendAnswer(serving, reply, await refuseWith(unrouted.errorsOf(request.url), request, error));
   });
 
   await app.register(cookie);
@@ -256,23 +259,20 @@ export async function buildServer<Ports extends ServerPorts>(
     request.cookies = ownCookies(request.cookies, ports.publicUrl);
     done();
   });
-  await collectOpenApi(app);
   app.addHook('preClose', closeSockets);
   await takeUpgrades(app, sockets);
-  for (const route of routes) serveRoute(app, serving, route);
+  for (const route of routesOf(dialects)) serveRoute(app, serving, route);
   for (const socket of sockets) {
     if ('protocol' in socket) {
-      serveChannelSocket(app, serving, socket, (request, error) => refuseInDialect(request, socket.dialect, error));
+      serveChannelSocket(app, serving, socket, (request, error) => refuseWith(socket.errors, request, error));
     } else serveSocket(app, serving, socket);
   }
   for (const path of PORTAL_PATHS) {
-    app.get(path, { schema: { hide: true } }, async (_request, reply) =>
-      sendAnswer(serving, reply, { status: 200, page: { frameAncestors: [] } }),
-    );
+    app.get(path, async (_request, reply) => sendAnswer(serving, reply, { status: 200, page: { frameAncestors: [] } }));
   }
   serveOperations(app, ports, config, metrics);
   listenForMetrics(app, config, metrics);
   servePortalFiles(app, portalDir);
-  serveApiPages(app, portalPageHeaders(config, []));
+  serveApiPages(app, portalPageHeaders(config, []), () => openApiDocument(dialects, served.schemas));
   return app;
 }

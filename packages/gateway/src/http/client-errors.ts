@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Answer, Dialect } from '../dialects/route.ts';
+import type { Answer } from '../dialects/routing/answer.ts';
+import type { ErrorEncoding } from '../dialects/routing/error-encoding.ts';
 import { refuse } from '../kernel/errors.ts';
 import { withSingleSlashes } from './request-path.ts';
 
@@ -12,8 +13,8 @@ interface ClientError extends Error {
 }
 
 interface Context {
-  /** Which dialect a path is answered in. */
-  readonly dialectOf: (path: string) => Dialect;
+  /** How errors of a path are encoded. */
+  readonly errorsOf: (path: string) => ErrorEncoding;
   readonly requestId: string;
   readonly publicUrl: string;
   /** What every answer has. */
@@ -41,10 +42,8 @@ function isProblem(body: unknown): body is { status: number } {
 function answerTo(error: ClientError, context: Context): string {
   const { status, description } = FAULTS[error.code ?? ''] ?? MALFORMED;
   const path = pathOf(error.rawPacket);
-  const answer: Answer = context.dialectOf(path).encodeRefusal(refuse.invalidRequest({ description }), {
-    ...context,
-    path,
-  });
+  const refused = refuse.invalidRequest({ description });
+  const answer: Answer = context.errorsOf(path).encodeError[refused.code](refused, { ...context, path });
   const said = isProblem(answer.body) ? { ...answer.body, status } : answer.body;
   const body = typeof said === 'string' ? said : JSON.stringify(said ?? {});
   const headers = {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ClientOrigins } from '../authorization/clients/client-origins.ts';
-import type { Route } from '../dialects/route.ts';
+import type { Route } from '../dialects/routing/route.ts';
 import { refuse } from '../kernel/errors.ts';
 
 const PREFLIGHT_KEPT_SECONDS = 600;
@@ -29,7 +29,7 @@ export function servePreflight(
   ports: { clientOrigins: ClientOrigins },
   { path, method }: Pick<Route<never>, 'path' | 'method'>,
 ): void {
-  app.options(path, { schema: { hide: true } }, async (request, reply) => {
+  app.options(path, async (request, reply) => {
     if (!(await letClientPageRead(ports, request, reply))) {
       throw refuse.forbidden({
         description: 'Origin must be one that a public client registered',

@@ -14,8 +14,8 @@ export function serveOperations(
   config: Config,
   metrics: Metrics,
 ): void {
-  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }));
-  app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) => {
     const { status, parts: states } = await readiness.report();
     const body = {
       status,
@@ -33,7 +33,7 @@ export function serveOperations(
     reply.header('cache-control', 'no-store');
     return status === 'ready' ? body : reply.code(503).header('retry-after', '1').send(body);
   });
-  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+  app.get('/metrics', async (request, reply) => {
     if (!hasMetricsToken(config, request.headers.authorization)) return reply.callNotFound();
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });

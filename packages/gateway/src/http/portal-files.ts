@@ -39,7 +39,7 @@ export function servePortalFiles(app: FastifyInstance, portalDir: string): void 
       return [name, { type, answer: new FixedAnswer(() => readFile(join(root, name)), { isCompressed }) }];
     }),
   );
-  app.get<{ Params: { name: string } }>('/assets/:name', { schema: { hide: true } }, async (request, reply) => {
+  app.get<{ Params: { name: string } }>('/assets/:name', async (request, reply) => {
     const file = files.get(request.params.name);
     if (file === undefined) throw refuse.notFound({ description: 'Nothing is served at this path' });
     return file.answer.send(request, reply.header('cache-control', FOR_EVER).type(file.type));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ParameterBody } from '../dialects/route.ts';
+import type { ParameterBody } from '../dialects/routing/route.ts';
 import { DomainError, type ErrorCode } from '../kernel/errors.ts';
 import { readBody } from './read-body.ts';
 

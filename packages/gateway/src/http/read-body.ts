@@ -1,4 +1,4 @@
-import type { BodyKind, ParameterBody } from '../dialects/route.ts';
+import type { BodyKind, ParameterBody } from '../dialects/routing/route.ts';
 import { refuse } from '../kernel/errors.ts';
 import { parseJson, withoutNul } from '../kernel/json.ts';
 

@@ -9,7 +9,8 @@ import { refusedWith } from '../../../testing/src/refusals.ts';
 import { testWorld } from '../../../testing/src/world.ts';
 import { redeemCode } from '../authorization/grants/redeem-code.ts';
 import { refreshAccess } from '../authorization/grants/refresh-access.ts';
-import { ROUTES, SOCKETS } from '../dialects/routes.ts';
+import { DIALECTS } from '../dialects/index.ts';
+import { routesOf, socketsOf } from '../dialects/routing/dialect.ts';
 import { rolesWith } from '../people/rights/permissions.ts';
 
 onEachEngine('rights', (engine) => {
@@ -38,7 +39,9 @@ onEachEngine('rights', (engine) => {
 
   test('a role without a row may do nothing that needs a person, on any route', async () => {
     const { cookie } = await personOfNewRole('supervisor');
-    const guarded = ROUTES.filter(({ access }) => access.kind !== 'public' && access.kind !== 'token');
+    const guarded = routesOf<never>(DIALECTS).filter(
+      ({ access }) => access.kind !== 'public' && access.kind !== 'token',
+    );
     assert.ok(guarded.length >= 60, `only ${guarded.length} routes`);
     for (const { method, path } of guarded) {
       const url = path.replace(/:[a-z_]+/g, 'some-id');
@@ -66,7 +69,7 @@ onEachEngine('rights', (engine) => {
   });
 
   test('every permission that a route or a socket needs is one that some role, or a developer, has', () => {
-    for (const { access, path } of [...ROUTES, ...SOCKETS]) {
+    for (const { access, path } of [...routesOf<never>(DIALECTS), ...socketsOf<never>(DIALECTS)]) {
       if (!('permission' in access) || access.kind === 'developer') continue;
       assert.ok(rolesWith(access.permission).length > 0, `${path}: nobody has ${access.permission}`);
     }

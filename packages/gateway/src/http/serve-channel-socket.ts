@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ChannelSocketRoute } from '../dialects/route.ts';
+import type { ChannelSocketRoute } from '../dialects/routing/sockets.ts';
 import { DomainError, refuse } from '../kernel/errors.ts';
 import { authorise, bearerTokenOf } from './authorise.ts';
 import { boundSocket, streamSocketOf } from './bound-socket.ts';
-import { fastifySchemaOf } from './openapi.ts';
 import type { ServerPorts } from './ports.ts';
+import { fastifySchemaOf } from './route-schema.ts';
 import { allowanceKey, type Serving, toRouteRequest } from './serve-route.ts';
-import { httpRouteOf, refusePlainRequest } from './socket-as-route.ts';
+import { httpRouteOf, refusePlainRequest } from './sockets/socket-as-route.ts';
 
 /**
  * One socket with channels on Fastify: who, may they, the limit. Its clients read why they are refused from a frame and

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ChannelSocketRoute, SocketRoute, StreamStart } from '../dialects/route.ts';
+import type { ChannelSocketRoute, SocketRoute, StreamStart } from '../dialects/routing/sockets.ts';
 import { refuse } from '../kernel/errors.ts';
 import { authorise, bearerTokenOf } from './authorise.ts';
 import { boundSocket, streamSocketOf } from './bound-socket.ts';
-import { fastifySchemaOf } from './openapi.ts';
 import type { ServerPorts } from './ports.ts';
 import { routedPath } from './request-path.ts';
+import { fastifySchemaOf } from './route-schema.ts';
 import { allowanceKey, type Serving, toRouteRequest } from './serve-route.ts';
-import { httpRouteOf, refusePlainRequest } from './socket-as-route.ts';
+import { httpRouteOf, refusePlainRequest } from './sockets/socket-as-route.ts';
 
 type Sockets = readonly (SocketRoute<never> | ChannelSocketRoute<never>)[];
 

@@ -1,28 +1,29 @@
 import type { FastifyRequest } from 'fastify';
-import type { Dialect, Served } from '../dialects/route.ts';
+import { type Dialect, routesOf, socketsOf } from '../dialects/routing/dialect.ts';
+import type { ErrorEncoding } from '../dialects/routing/error-encoding.ts';
 import { type DomainError, refuse } from '../kernel/errors.ts';
 
 /** Answers for the paths that no route has. */
 export class UnroutedPaths {
-  readonly #dialects: readonly Dialect[];
+  readonly #unrouted: Dialect<never>['unrouted'];
   readonly #patterns: readonly { readonly method: string; readonly pattern: RegExp }[];
 
-  constructor({ routes, sockets, dialects }: Omit<Served<never>, 'ports'>) {
-    this.#dialects = dialects;
-    const served = [...routes, ...sockets.map(({ path }) => ({ method: 'GET', path }))];
+  constructor(dialects: readonly Dialect<never>[]) {
+    this.#unrouted = dialects.flatMap(({ unrouted }) => unrouted);
+    const served = [...routesOf(dialects), ...socketsOf(dialects).map(({ path }) => ({ method: 'GET', path }))];
     this.#patterns = served.map(({ method, path }) => ({
       method,
       pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:[a-z_]+/g, '[^/]+')}/?$`),
     }));
   }
 
-  /** The dialect that a path is refused in; the last one for what is no path at all: `OPTIONS *`, or an absolute URL. */
-  dialectOf(path: string): Dialect {
-    const dialect =
-      this.#dialects.find(({ pathPrefixes }) => pathPrefixes.some((prefix) => path.startsWith(prefix))) ??
-      this.#dialects.at(-1);
-    if (dialect === undefined) throw new Error('a server has at least one dialect');
-    return dialect;
+  /** How errors of a path are encoded; as the last dialect does what is no path at all: `OPTIONS *`, or an absolute URL. */
+  errorsOf(path: string): ErrorEncoding {
+    const fitting =
+      this.#unrouted.find(({ pathPrefixes }) => pathPrefixes.some((prefix) => path.startsWith(prefix))) ??
+      this.#unrouted.at(-1);
+    if (fitting === undefined) throw new Error('a server has at least one dialect');
+    return fitting.errors;
   }
 
   /** 404, or 405 with the methods that the path does take. */

@@ -3,8 +3,8 @@ import { Type } from 'typebox';
 import type { Database } from '../../database/database.ts';
 import { listDevices, readAgencyWithDevices, readDeviceOfAgency } from '../../incidents/devices/read-devices.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { ownAgency } from '../own-agency.ts';
-import type { Route, RouteRequest } from '../route.ts';
+import { ownAgency } from '../requests/own-agency.ts';
+import type { Route, RouteRequest } from '../routing/route.ts';
 import { referenceTo, succeed, toActive911Instant, toCoordinate } from './envelope.ts';
 import { byId, numberOf, reading } from './reading.ts';
 

@@ -12,8 +12,9 @@ import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError, refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
-import type { Answer, Route } from '../route.ts';
-import { active911Page, tokenErrorOf } from './errors.ts';
+import type { Answer } from '../routing/answer.ts';
+import type { Route } from '../routing/route.ts';
+import { active911PageErrors, TOKEN_ERROR } from './errors.ts';
 
 export interface Ports {
   readonly database: Database;
@@ -49,7 +50,7 @@ function redirectUriOf({ redirection_uri, redirect_uri }: AuthorizeAgencyQuery):
 export const authorizeAgency: Route<Ports> = {
   method: 'GET',
   path: '/interface/open_api/authorize_agency.php',
-  dialect: active911Page,
+  errors: active911PageErrors,
   summary: 'Ask an agency to allow an application, as Active911 applications do',
   access: { kind: 'public' },
   limit: 'reads',
@@ -77,7 +78,7 @@ export const authorizeAgency: Route<Ports> = {
       if (!(err instanceof DomainError) || err.status >= 500) throw err;
       await recordRefusedAuthorization(ports, { client: target.client, error: err, origin });
       const to = { ...target, state: state ?? null, issuer: ports.publicUrl };
-      return seeOther(redirectBack(to, { error: tokenErrorOf(err), error_description: err.message }));
+      return seeOther(redirectBack(to, { error: TOKEN_ERROR[err.code], error_description: err.message }));
     }
   },
 };

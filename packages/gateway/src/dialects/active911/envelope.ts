@@ -1,4 +1,4 @@
-import type { Answer } from '../route.ts';
+import type { Answer } from '../routing/answer.ts';
 
 /** Where the API begins: applications follow these addresses as they come. */
 const BASE = '/interface/open_api/api';

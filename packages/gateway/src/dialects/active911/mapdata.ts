@@ -9,8 +9,8 @@ import { listLocations, readLocation, readResource } from '../../incidents/mapda
 import type { CoordinateWindow, MapLocation, OwnedResource } from '../../incidents/mapdata/types.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { ownAgency } from '../own-agency.ts';
-import { type ParameterBody, principalOf, type Route, type RouteRequest } from '../route.ts';
+import { ownAgency } from '../requests/own-agency.ts';
+import { type ParameterBody, principalOf, type Route, type RouteRequest } from '../routing/route.ts';
 import { referenceTo, succeed, toCoordinate } from './envelope.ts';
 import { degrees, readNewLocation, readNewResource } from './read-mapdata-fields.ts';
 import { byId, numberOf, reading, wholeNumber } from './reading.ts';

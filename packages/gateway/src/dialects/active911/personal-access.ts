@@ -10,8 +10,8 @@ import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
-import type { ParameterBody, Route } from '../route.ts';
-import { active911Page, active911Token } from './errors.ts';
+import type { ParameterBody, Route } from '../routing/route.ts';
+import { active911PageErrors, active911TokenErrors } from './errors.ts';
 import { UNCACHED } from './token.ts';
 
 export interface RenewPorts {
@@ -31,7 +31,7 @@ export interface RenewPorts {
 export const issuingPage: Route<{ publicUrl: string }> = {
   method: 'GET',
   path: '/interface/dev/oauth_gen.php',
-  dialect: active911Page,
+  errors: active911PageErrors,
   summary: 'Go to the page that issues personal tokens',
   access: { kind: 'public' },
   limit: 'reads',
@@ -48,7 +48,7 @@ export const renew: Route<RenewPorts> = {
   method: 'POST',
   path: '/interface/dev/api_access.php',
   answersClientPages: true,
-  dialect: active911Token,
+  errors: active911TokenErrors,
   summary: 'Get an access token for a personal refresh token',
   access: { kind: 'public' },
   limit: 'none',

@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
 import { refuse } from '../../kernel/errors.ts';
-import type { Route } from '../route.ts';
-import { active911 } from './errors.ts';
+import type { Route } from '../routing/route.ts';
+import { active911Errors } from './errors.ts';
 
 /** What every reading route of the API has alike. */
 export const reading = {
   method: 'GET',
-  dialect: active911,
+  errors: active911Errors,
   limit: 'reads',
   body: 'none',
 } as const satisfies Partial<Route<never>>;

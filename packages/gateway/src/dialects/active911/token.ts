@@ -15,8 +15,8 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Random } from '../../kernel/random.ts';
 import { authenticate } from '../requests/client-credentials.ts';
-import type { ParameterBody, Route, RouteRequest } from '../route.ts';
-import { active911Token } from './errors.ts';
+import type { ParameterBody, Route, RouteRequest } from '../routing/route.ts';
+import { active911TokenErrors } from './errors.ts';
 
 export interface Ports {
   readonly database: Database;
@@ -78,7 +78,7 @@ export const token: Route<Ports> = {
   method: 'POST',
   path: '/interface/open_api/token.php',
   answersClientPages: true,
-  dialect: active911Token,
+  errors: active911TokenErrors,
   summary: 'Get an access token, as Active911 applications do',
   access: { kind: 'public' },
   limit: 'none',

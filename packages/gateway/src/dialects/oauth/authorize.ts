@@ -14,9 +14,9 @@ import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
-import type { Answer, Route } from '../route.ts';
-import { oauthPage } from './authorize-page.ts';
-import { ERROR } from './errors.ts';
+import type { Answer } from '../routing/answer.ts';
+import type { Route } from '../routing/route.ts';
+import { authorizePageErrors, ERROR } from './errors.ts';
 
 export interface Ports {
   readonly database: Database;
@@ -55,7 +55,7 @@ export function readAuthorizationParameters(asked: AuthorizeQuery): Authorizatio
 export const authorize: Route<Ports> = {
   method: 'GET',
   path: '/oauth/authorize',
-  dialect: oauthPage,
+  errors: authorizePageErrors,
   summary: 'Ask an agency to allow an application (authorization code with PKCE)',
   access: { kind: 'public' },
   limit: 'reads',

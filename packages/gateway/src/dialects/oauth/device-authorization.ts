@@ -13,8 +13,8 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Random } from '../../kernel/random.ts';
 import { authenticate } from '../requests/client-credentials.ts';
-import type { ParameterBody, Route } from '../route.ts';
-import { oauth } from './errors.ts';
+import type { ParameterBody, Route } from '../routing/route.ts';
+import { oauthErrors } from './errors.ts';
 
 export interface Ports {
   readonly database: Database;
@@ -32,7 +32,7 @@ export const deviceAuthorization: Route<Ports> = {
   method: 'POST',
   path: '/oauth/device_authorization',
   answersClientPages: true,
-  dialect: oauth,
+  errors: oauthErrors,
   summary: 'Ask an agency to allow a device without a browser',
   access: { kind: 'public' },
   limit: 'none',

@@ -2,15 +2,15 @@ import { AuthorizationServerMetadata, JsonWebKeySet, SCOPES } from '@sallyport/c
 import { PROOF_ALGORITHMS } from '../../authorization/clients/client-keys.ts';
 import { GRANT_TYPES } from '../../authorization/clients/grant-types.ts';
 import type { KeyRing } from '../../authorization/keys/key-ring.ts';
-import type { Route } from '../route.ts';
-import { oauth } from './errors.ts';
+import type { Route } from '../routing/route.ts';
+import { oauthErrors } from './errors.ts';
 
 const PROVING_METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 const CACHED = { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' };
 
 const open = {
   method: 'GET',
-  dialect: oauth,
+  errors: oauthErrors,
   access: { kind: 'public' },
   limit: 'reads',
   body: 'none',

@@ -1,7 +1,8 @@
 import { TokenRefusal } from '@sallyport/contract';
 import type { ErrorCode } from '../../kernel/errors.ts';
-import { refusalHeaders } from '../challenges.ts';
-import type { Dialect } from '../route.ts';
+import { refusalHeaders } from '../answers/challenges.ts';
+import { asPage } from '../answers/refusal-page.ts';
+import { changedEncoding, type ErrorEncoding, encodersOf } from '../routing/error-encoding.ts';
 
 /** RFC 6749 section 5.2 has six codes for the token endpoint, RFC 8628 section 3.5 four more; everything else is the nearest of them, or of RFC 6750. */
 export const ERROR: Record<ErrorCode, string> = {
@@ -47,25 +48,27 @@ export const ERROR: Record<ErrorCode, string> = {
 };
 
 /** The standards: `error`, `error_description`, and RapidSOS's `detail` in the same body. */
-export const oauth: Dialect = {
-  name: 'oauth',
-  refusalSchema: TokenRefusal,
-  pathPrefixes: ['/oauth/', '/.well-known/'],
-  encodeRefusal: (error) => ({
+export const oauthErrors: ErrorEncoding = {
+  schema: TokenRefusal,
+  encodeError: encodersOf(ERROR, (code, error) => ({
     status: error.status,
     headers: { ...refusalHeaders(error), pragma: 'no-cache' },
-    body: { error: ERROR[error.code], error_description: error.message, detail: error.message },
-  }),
+    body: { error: code, error_description: error.message, detail: error.message },
+  })),
 };
 
-/** As `oauth`, but a wrong user name or password is 401, which RapidSOS clients take as "ask the person again". */
-export const oauthV2: Dialect = {
-  ...oauth,
-  pathPrefixes: [],
-  encodeRefusal(error, context) {
-    const answer = oauth.encodeRefusal(error, context);
-    if (error.code !== 'invalid_grant') return answer;
-    // RFC 9110 section 15.5.2: every 401 has a challenge.
-    return { ...answer, status: 401, headers: { ...answer.headers, 'www-authenticate': 'Bearer realm="sallyport"' } };
+/** As the others, but a wrong user name or password is 401, which RapidSOS clients take as "ask the person again". */
+export const oauthV2Errors: ErrorEncoding = {
+  schema: TokenRefusal,
+  encodeError: {
+    ...oauthErrors.encodeError,
+    invalid_grant(error, context) {
+      const answer = oauthErrors.encodeError.invalid_grant(error, context);
+      // RFC 9110 section 15.5.2: every 401 has a challenge.
+      return { ...answer, status: 401, headers: { ...answer.headers, 'www-authenticate': 'Bearer realm="sallyport"' } };
+    },
   },
 };
+
+/** The authorization endpoint's refusals that must not be redirected: a page for the person in front of it. */
+export const authorizePageErrors = changedEncoding(oauthErrors, asPage);

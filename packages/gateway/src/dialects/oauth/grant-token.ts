@@ -15,7 +15,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { PasswordHasher } from '../../people/passwords/password-hasher.ts';
 import { type AuthenticationPorts, authenticate } from '../requests/client-credentials.ts';
-import type { ParameterBody, RouteRequest } from '../route.ts';
+import type { ParameterBody, RouteRequest } from '../routing/route.ts';
 import { proofKeyOf } from './proof-key.ts';
 
 /** Who asks, and with a proof of which key. */

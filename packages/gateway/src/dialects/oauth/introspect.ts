@@ -9,8 +9,8 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { authenticate } from '../requests/client-credentials.ts';
-import type { ParameterBody, Route } from '../route.ts';
-import { oauth } from './errors.ts';
+import type { ParameterBody, Route } from '../routing/route.ts';
+import { oauthErrors } from './errors.ts';
 
 export interface Ports {
   readonly database: Database;
@@ -48,7 +48,7 @@ export const introspect: Route<Ports> = {
   method: 'POST',
   path: '/oauth/introspect',
   answersClientPages: true,
-  dialect: oauth,
+  errors: oauthErrors,
   summary: 'What a token is at this moment',
   access: { kind: 'public' },
   limit: 'none',

@@ -9,9 +9,9 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Random } from '../../kernel/random.ts';
 import { authenticate } from '../requests/client-credentials.ts';
-import type { ParameterBody, Route } from '../route.ts';
+import type { ParameterBody, Route } from '../routing/route.ts';
 import { readAuthorizationParameters } from './authorize.ts';
-import { oauth } from './errors.ts';
+import { oauthErrors } from './errors.ts';
 import { proofKeyOf } from './proof-key.ts';
 
 export interface Ports {
@@ -30,7 +30,7 @@ export const par: Route<Ports> = {
   method: 'POST',
   path: '/oauth/par',
   answersClientPages: true,
-  dialect: oauth,
+  errors: oauthErrors,
   summary: 'Push an authorization request, to be opened by its request_uri',
   access: { kind: 'public' },
   limit: 'none',

@@ -12,8 +12,8 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { authenticate } from '../requests/client-credentials.ts';
-import type { ParameterBody, Route } from '../route.ts';
-import { oauth } from './errors.ts';
+import type { ParameterBody, Route } from '../routing/route.ts';
+import { oauthErrors } from './errors.ts';
 
 export interface Ports {
   readonly database: Database;
@@ -34,7 +34,7 @@ export const revoke: Route<Ports> = {
   method: 'POST',
   path: '/oauth/revoke',
   answersClientPages: true,
-  dialect: oauth,
+  errors: oauthErrors,
   summary: 'End a token, and with a refresh token its whole grant',
   access: { kind: 'public' },
   limit: 'none',

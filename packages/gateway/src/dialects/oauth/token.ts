@@ -1,7 +1,7 @@
 import { TokenAnswer, TokenAnswerV2 } from '@sallyport/contract';
 import type { IssuedToken } from '../../authorization/tokens/types.ts';
-import type { Route } from '../route.ts';
-import { oauth, oauthV2 } from './errors.ts';
+import type { Route } from '../routing/route.ts';
+import { oauthErrors, oauthV2Errors } from './errors.ts';
 import {
   grantToken,
   MACHINE_GRANTS,
@@ -25,7 +25,7 @@ export const token: Route<StandardGrantPorts> = {
   method: 'POST',
   path: '/oauth/token',
   answersClientPages: true,
-  dialect: oauth,
+  errors: oauthErrors,
   summary: 'Get an access token',
   access: { kind: 'public' },
   limit: 'none',
@@ -56,7 +56,7 @@ export const token: Route<StandardGrantPorts> = {
 export const tokenV2: Route<MachineGrantPorts> = {
   ...token,
   path: '/oauth/v2/token',
-  dialect: oauthV2,
+  errors: oauthV2Errors,
   summary: 'Get an access token, every value as text',
   schema: { responses: { 200: TokenAnswerV2 } },
   async handle(ports, request) {

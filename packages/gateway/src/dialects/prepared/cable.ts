@@ -9,10 +9,11 @@ import { readIncident } from '../../incidents/incident/read-incident.ts';
 import { readTranscript } from '../../incidents/transcripts/read-transcript.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import { parseJson } from '../../kernel/json.ts';
-import { ownAgency } from '../own-agency.ts';
-import type { ChannelSocketRoute, RouteRequest } from '../route.ts';
+import { ownAgency } from '../requests/own-agency.ts';
+import type { RouteRequest } from '../routing/route.ts';
+import type { ChannelSocketRoute } from '../routing/sockets.ts';
 import { encodeTranscript } from './encode-transcript.ts';
-import { prepared } from './errors.ts';
+import { preparedErrors } from './errors.ts';
 
 const CHANNEL = 'PartnerEventsChannel';
 /** Under which a client may give the incident: Prepared does not publish the name. */
@@ -133,7 +134,7 @@ async function open(ports: { database: Database }, request: RouteRequest, identi
 /** `/cable`: live transcripts, the words so far first, in Action Cable's framing. */
 export const cable: ChannelSocketRoute<{ database: Database }> = {
   path: '/cable',
-  dialect: prepared,
+  errors: preparedErrors,
   summary: `Live transcripts in Action Cable's framing: subscribe to ${CHANNEL}`,
   access: { kind: 'token', scope: 'incident_events' },
   limit: 'reads',

@@ -15,11 +15,11 @@ import type { CadIncident } from '../../incidents/incident/cad-incident.ts';
 import { furtherMembers } from '../../incidents/incident/further-members.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/random.ts';
-import { readIdempotencyKey } from '../idempotency-key.ts';
-import { ownAgency } from '../own-agency.ts';
-import { principalOf, type Route, type RouteRequest } from '../route.ts';
+import { readIdempotencyKey } from '../requests/idempotency-key.ts';
+import { ownAgency } from '../requests/own-agency.ts';
+import { principalOf, type Route, type RouteRequest } from '../routing/route.ts';
 import { toPreparedInstant } from './encode-event.ts';
-import { prepared } from './errors.ts';
+import { preparedErrors } from './errors.ts';
 
 export interface FindPorts {
   readonly database: Database;
@@ -30,7 +30,7 @@ export interface FindPorts {
 }
 
 const cadSide = {
-  dialect: prepared,
+  errors: preparedErrors,
   access: { kind: 'token', scope: 'cad_incidents' },
 } as const;
 const params = Type.Object({ cad_partner_incident_id: Type.String({ maxLength: 100 }) });

@@ -2,11 +2,11 @@ import { Type } from 'typebox';
 import type { Database } from '../../database/database.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
-import { closeCodeOf } from '../close-codes.ts';
-import { ownAgency } from '../own-agency.ts';
-import type { SocketRoute } from '../route.ts';
+import { closeCodeOf } from '../answers/close-codes.ts';
+import { ownAgency } from '../requests/own-agency.ts';
+import type { SocketRoute } from '../routing/sockets.ts';
 import { encodeEvent } from './encode-event.ts';
-import { prepared } from './errors.ts';
+import { preparedErrors } from './errors.ts';
 
 /** One event as a frame of the stream, for the hub; null where Prepared has no shape for it. */
 export function preparedFrames(publicUrl: string): (event: IncidentEvent) => Buffer | null {
@@ -19,7 +19,7 @@ export function preparedFrames(publicUrl: string): (event: IncidentEvent) => Buf
 /** `GET /v1/incident_events/stream` as a WebSocket: one event a frame, from a cursor on or from now on. */
 export const stream: SocketRoute<{ database: Database }> = {
   path: '/v1/incident_events/stream',
-  dialect: prepared,
+  errors: preparedErrors,
   summary: 'Stream incident events over a WebSocket, one a frame',
   access: { kind: 'token', scope: 'incident_events' },
   limit: 'reads',

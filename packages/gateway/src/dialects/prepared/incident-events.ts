@@ -9,11 +9,11 @@ import { readWithHistory } from '../../incidents/search/read-whole.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readInstant } from '../../kernel/instant.ts';
-import { ownAgency } from '../own-agency.ts';
-import { readLimit } from '../read-limit.ts';
-import type { Route, RouteRequest } from '../route.ts';
-import { MEDIA_BYTES, mediaAnswer } from '../serve-media.ts';
-import { timeContextOf } from '../time-context.ts';
+import { MEDIA_BYTES, mediaAnswer } from '../answers/serve-media.ts';
+import { ownAgency } from '../requests/own-agency.ts';
+import { readLimit } from '../requests/read-limit.ts';
+import { timeContextOf } from '../requests/time-context.ts';
+import type { Route, RouteRequest } from '../routing/route.ts';
 import {
   encodeEvent,
   encodeLocation,
@@ -22,13 +22,13 @@ import {
   eventTypesOf,
   PREPARED_TYPES,
 } from './encode-event.ts';
-import { prepared } from './errors.ts';
+import { preparedErrors } from './errors.ts';
 
 const PAGE = { otherwise: 100, most: 500 };
 
 const reading = {
   method: 'GET',
-  dialect: prepared,
+  errors: preparedErrors,
   access: { kind: 'token', scope: 'incident_events' },
   limit: 'reads',
   body: 'none',

@@ -6,9 +6,9 @@ import type { Database } from '../../database/database.ts';
 import { issueStreamToken } from '../../delivery/audio/issue-stream-token.ts';
 import type { LiveAudio } from '../../delivery/audio/live-audio.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { ownAgency } from '../own-agency.ts';
-import { principalOf, type Route } from '../route.ts';
-import { prepared } from './errors.ts';
+import { ownAgency } from '../requests/own-agency.ts';
+import { principalOf, type Route } from '../routing/route.ts';
+import { preparedErrors } from './errors.ts';
 
 /**
  * `POST /v1/incident_events/{id}/stream_token`: a LiveKit token of that call's room for that participant. Whoever may
@@ -17,7 +17,7 @@ import { prepared } from './errors.ts';
 export const streamToken: Route<{ database: Database; audit: Audit; clock: Clock; audio: LiveAudio | null }> = {
   method: 'POST',
   path: '/v1/incident_events/:id/stream_token',
-  dialect: prepared,
+  errors: preparedErrors,
   summary: "Get a LiveKit token for a call's live audio",
   access: { kind: 'token', scope: 'incident_events' },
   limit: 'reads',

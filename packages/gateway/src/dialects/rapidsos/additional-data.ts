@@ -6,21 +6,22 @@ import { findByCaller, findBySource, findIncidents } from '../../incidents/searc
 import { readIncidentQuery } from '../../incidents/search/incident-query.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Slots } from '../../kernel/slots.ts';
-import { alertIdOf, incidentIdOf } from '../alert-id.ts';
+import { eachInTurn } from '../answers/large-answer.ts';
 import type { CardField } from '../cards/card.ts';
 import { drawCards } from '../cards/draw-cards.ts';
-import { eachInTurn } from '../large-answer.ts';
-import { ownAgency } from '../own-agency.ts';
-import type { Answer, ParameterBody, Route, RouteRequest } from '../route.ts';
+import { alertIdOf, incidentIdOf } from '../requests/alert-id.ts';
+import { ownAgency } from '../requests/own-agency.ts';
+import type { Answer } from '../routing/answer.ts';
+import type { ParameterBody, Route, RouteRequest } from '../routing/route.ts';
 import { RADE_SCHEMA } from './display-schema.ts';
-import { rapidsos } from './errors.ts';
+import { rapidsosErrors } from './errors.ts';
 
 const KEYS = ['caller_id', 'alert_id', 'source_id'] as const;
 const PUBLISHED_TYPES: ReadonlySet<string> = new Set<DisplayType>(['link', 'timestamp', 'date', 'image', 'hidden']);
 
 const supplying = {
   path: '/v1/rade',
-  dialect: rapidsos,
+  errors: rapidsosErrors,
   access: { kind: 'token', scope: 'alerts' },
   limit: 'reads',
 } as const;

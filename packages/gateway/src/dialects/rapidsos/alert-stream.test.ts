@@ -13,7 +13,7 @@ import { relocateAlert } from '../../incidents/alerts/relocate-alert.ts';
 import type { AlertRequest } from '../../incidents/alerts/rules.ts';
 import type { AlertParty } from '../../incidents/incident/alert-party.ts';
 import type { Incident } from '../../incidents/incident/types.ts';
-import { alertIdOf } from '../alert-id.ts';
+import { alertIdOf } from '../requests/alert-id.ts';
 
 const ALL = ALERT_EVENT_TYPES.join(',');
 const origin = originFrom();

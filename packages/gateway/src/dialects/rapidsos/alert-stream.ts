@@ -2,23 +2,24 @@ import { ALERT_EVENT_TYPES, type AlertFrame } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { agenciesOf } from '../../authorization/clients/types.ts';
 import type { Database } from '../../database/database.ts';
+import type { FrameEncoder } from '../../delivery/streams/types.ts';
 import { cursorOf } from '../../incidents/events/cursor.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
-import type { IncidentEvent } from '../../incidents/events/types.ts';
 import type { AlertOwner } from '../../incidents/incident/alert-party.ts';
 import { alertOwnerOf } from '../../intake/alert-sides.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { closeCodeOf } from '../close-codes.ts';
-import { principalOf, type RouteRequest, type SocketRoute, type StreamStart } from '../route.ts';
+import { closeCodeOf } from '../answers/close-codes.ts';
+import { principalOf, type RouteRequest } from '../routing/route.ts';
+import type { SocketRoute, StreamStart } from '../routing/sockets.ts';
 import { type Audience, alertEventTypeOf, encodeEventBody, isAlertEventType, isEventFor } from './encode-event.ts';
-import { rapidsos } from './errors.ts';
+import { rapidsosErrors } from './errors.ts';
 
 /** From now on, with the cursors to resume by: what `after` says before there is a cursor. */
 const FROM_NOW = 'now';
 
 /** One event as a frame of the stream, for the hub; null where RapidSOS has no event for it. `timestamp` is of the sending. */
-function frames(clock: Clock, audience: Audience, hasCursor: boolean): (event: IncidentEvent) => Buffer | null {
+function frames(clock: Clock, audience: Audience, hasCursor: boolean): FrameEncoder {
   return (event) => {
     const type = alertEventTypeOf(event);
     const body = encodeEventBody(event, audience);
@@ -28,15 +29,13 @@ function frames(clock: Clock, audience: Audience, hasCursor: boolean): (event: I
   };
 }
 
-/** The hub's encoders: for each side, and for those who resume. */
-export function rapidsosEncoders(clock: Clock): Record<string, (event: IncidentEvent) => Buffer | null> {
-  return {
-    'rapidsos psap': frames(clock, 'psap', false),
-    'rapidsos psap resumed': frames(clock, 'psap', true),
-    'rapidsos central_station': frames(clock, 'central_station', false),
-    'rapidsos central_station resumed': frames(clock, 'central_station', true),
-  };
-}
+/** For each side, and for those who resume. */
+export const RAPIDSOS_FRAMES: Readonly<Record<string, (ports: { clock: Clock }) => FrameEncoder>> = {
+  'rapidsos psap': ({ clock }) => frames(clock, 'psap', false),
+  'rapidsos psap resumed': ({ clock }) => frames(clock, 'psap', true),
+  'rapidsos central_station': ({ clock }) => frames(clock, 'central_station', false),
+  'rapidsos central_station resumed': ({ clock }) => frames(clock, 'central_station', true),
+};
 
 function readEventTypes(given: string): ReadonlySet<string> {
   const names = given.split(',').map((name) => name.trim());
@@ -73,7 +72,7 @@ function cursorsOf(after: string | undefined, agencies: readonly string[]): Read
 /** `GET /v1` as a WebSocket: the events of the caller's alerts, its own changes too. `after` is ours, for those who resume. */
 export const stream: SocketRoute<{ database: Database }> = {
   path: '/v1',
-  dialect: rapidsos,
+  errors: rapidsosErrors,
   summary: 'Stream the events of alerts over a WebSocket',
   access: { kind: 'token', scope: 'alerts' },
   limit: 'reads',

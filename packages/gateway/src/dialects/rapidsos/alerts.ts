@@ -8,10 +8,10 @@ import { listOwnAlerts, readOwnAlert } from '../../intake/read-own-alerts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
-import { incidentIdOf } from '../alert-id.ts';
-import { principalOf, type Route } from '../route.ts';
+import { incidentIdOf } from '../requests/alert-id.ts';
+import { principalOf, type Route } from '../routing/route.ts';
 import { encodeAlert, encodeDisposition, encodeLogMessage, encodeStatus } from './encode-alert.ts';
-import { rapidsos } from './errors.ts';
+import { rapidsosErrors } from './errors.ts';
 
 export interface ChangePorts {
   readonly database: Database;
@@ -45,7 +45,7 @@ export function positiveOr(text: string | undefined, otherwise: number): number 
 export const list: Route<{ database: Database }> = {
   method: 'GET',
   path: '/v1/alerts',
-  dialect: rapidsos,
+  errors: rapidsosErrors,
   summary: 'List alerts, oldest first',
   access: { kind: 'token', scope: 'alerts' },
   limit: 'reads',
@@ -78,7 +78,7 @@ export const list: Route<{ database: Database }> = {
 export const read: Route<{ database: Database }> = {
   method: 'GET',
   path: '/v1/alerts/:alert_id',
-  dialect: rapidsos,
+  errors: rapidsosErrors,
   summary: 'Read one alert',
   access: { kind: 'token', scope: 'alerts' },
   limit: 'reads',
@@ -106,7 +106,7 @@ export const read: Route<{ database: Database }> = {
 export const change: Route<ChangePorts> = {
   method: 'PATCH',
   path: '/v1/alerts/:alert_id',
-  dialect: rapidsos,
+  errors: rapidsosErrors,
   summary: 'Change the status or disposition of an alert',
   access: { kind: 'token', scope: 'alerts' },
   limit: 'alerts',

@@ -4,9 +4,9 @@ import type { Database } from '../../database/database.ts';
 import { deeplinkToQuery } from '../../intake/deeplink-to-query.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/random.ts';
-import { incidentIdOf } from '../alert-id.ts';
-import { principalOf, type Route } from '../route.ts';
-import { rapidsos } from './errors.ts';
+import { incidentIdOf } from '../requests/alert-id.ts';
+import { principalOf, type Route } from '../routing/route.ts';
+import { rapidsosErrors } from './errors.ts';
 
 export interface Ports {
   readonly database: Database;
@@ -20,7 +20,7 @@ export interface Ports {
 export const deeplink: Route<Ports> = {
   method: 'POST',
   path: '/integrations/irp',
-  dialect: rapidsos,
+  errors: rapidsosErrors,
   summary: 'Get a deeplink into the portal',
   access: { kind: 'token', scope: 'deeplinks' },
   limit: 'reads',

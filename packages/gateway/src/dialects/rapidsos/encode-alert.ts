@@ -20,7 +20,7 @@ import {
   type Location,
   STATUS_WORDS,
 } from '../../incidents/incident/types.ts';
-import { alertIdOf } from '../alert-id.ts';
+import { alertIdOf } from '../requests/alert-id.ts';
 import { MESSAGE_TYPE_OF } from './message-types.ts';
 
 /** A type that RapidSOS has no name for is OTHER to programs, and what its sender called it to people. */

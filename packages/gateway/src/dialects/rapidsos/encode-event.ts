@@ -4,7 +4,7 @@ import type { MessageKind } from '../../incidents/events/bodies.ts';
 import { applyByType, type ByEventType } from '../../incidents/events/by-type.ts';
 import type { EventType, IncidentEvent } from '../../incidents/events/types.ts';
 import type { AlertAuthor, AlertOwner } from '../../incidents/incident/alert-party.ts';
-import { alertIdOf } from '../alert-id.ts';
+import { alertIdOf } from '../requests/alert-id.ts';
 import {
   encodeAlert,
   encodeClaimedName,

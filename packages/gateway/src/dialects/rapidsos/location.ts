@@ -5,18 +5,19 @@ import { type Coordinates, coordinatesOf } from '../../incidents/incident/types.
 import { type FoundLocation, findLocations } from '../../incidents/search/find-locations.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { alertIdOf } from '../alert-id.ts';
-import { ownAgency } from '../own-agency.ts';
-import type { Answer, ParameterBody, Route, RouteRequest } from '../route.ts';
+import { alertIdOf } from '../requests/alert-id.ts';
+import { ownAgency } from '../requests/own-agency.ts';
+import type { Answer } from '../routing/answer.ts';
+import type { ParameterBody, Route, RouteRequest } from '../routing/route.ts';
 import { instantOr, positiveOr } from './alerts.ts';
 import { encodeCivic } from './encode-alert.ts';
-import { rapidsos } from './errors.ts';
+import { rapidsosErrors } from './errors.ts';
 
 const PAGE = { otherwise: 100, most: 1_000 };
 
 const locating = {
   path: '/location',
-  dialect: rapidsos,
+  errors: rapidsosErrors,
   access: { kind: 'token', scope: 'alerts' },
   limit: 'reads',
 } as const;

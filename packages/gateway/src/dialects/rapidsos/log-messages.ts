@@ -7,10 +7,10 @@ import { readOwnAlert } from '../../intake/read-own-alerts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
-import { incidentIdOf } from '../alert-id.ts';
-import { principalOf, type Route } from '../route.ts';
+import { incidentIdOf } from '../requests/alert-id.ts';
+import { principalOf, type Route } from '../routing/route.ts';
 import { encodeLogMessage } from './encode-alert.ts';
-import { rapidsos } from './errors.ts';
+import { rapidsosErrors } from './errors.ts';
 import { messageKindOf } from './message-types.ts';
 
 const PAGE = { otherwise: 25, most: 100 };
@@ -30,7 +30,7 @@ function wholeNumber(text: string | undefined, name: string, otherwise: number, 
 export const list: Route<{ database: Database }> = {
   method: 'GET',
   path,
-  dialect: rapidsos,
+  errors: rapidsosErrors,
   summary: "Read an alert's log",
   access: { kind: 'token', scope: 'alerts' },
   limit: 'reads',
@@ -55,7 +55,7 @@ export const list: Route<{ database: Database }> = {
 export const add: Route<{ database: Database; audit: Audit; clock: Clock; random: Random }> = {
   method: 'POST',
   path,
-  dialect: rapidsos,
+  errors: rapidsosErrors,
   summary: "Add to an alert's log",
   access: { kind: 'token', scope: 'alerts' },
   limit: 'alerts',

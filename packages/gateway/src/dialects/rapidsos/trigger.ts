@@ -7,13 +7,13 @@ import type { Geocoder } from '../../incidents/locations/geocoder.ts';
 import { callflowOf, raiseByCallflow } from '../../intake/raise-by-callflow.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/random.ts';
-import { alertIdOf } from '../alert-id.ts';
-import { readIdempotencyKey } from '../idempotency-key.ts';
-import { principalOf, type Route } from '../route.ts';
-import { timeContextOf } from '../time-context.ts';
+import { alertIdOf } from '../requests/alert-id.ts';
+import { readIdempotencyKey } from '../requests/idempotency-key.ts';
+import { timeContextOf } from '../requests/time-context.ts';
+import { principalOf, type Route } from '../routing/route.ts';
 import { isMarkedAsTest } from './emergency-type.ts';
 import { encodeAlert, encodeStatus } from './encode-alert.ts';
-import { rapidsos } from './errors.ts';
+import { rapidsosErrors } from './errors.ts';
 import { readTriggerVariables, refuseMissing, withoutNulls } from './trigger-variables.ts';
 
 export interface Ports {
@@ -29,7 +29,7 @@ export interface Ports {
 export const trigger: Route<Ports> = {
   method: 'POST',
   path: '/v1/rem/trigger',
-  dialect: rapidsos,
+  errors: rapidsosErrors,
   summary: 'Send an alert',
   access: { kind: 'token', scope: 'alerts:trigger' },
   limit: 'alerts',

@@ -29,9 +29,9 @@ import type { Log } from '../../kernel/log.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { Seal } from '../../kernel/seal.ts';
 import type { Slots } from '../../kernel/slots.ts';
-import { principalOf, type Route, type RouteRequest } from '../route.ts';
-import { makerOf } from '../subscription-maker.ts';
-import { rapidsos } from './errors.ts';
+import { makerOf } from '../requests/subscription-maker.ts';
+import { principalOf, type Route, type RouteRequest } from '../routing/route.ts';
+import { rapidsosErrors } from './errors.ts';
 
 export interface CreatePorts {
   readonly database: Database;
@@ -72,7 +72,7 @@ export interface TestPorts {
 const DIALECT = 'rapidsos';
 const PATH = '/v1/webhooks/subscriptions';
 const subscribing = {
-  dialect: rapidsos,
+  errors: rapidsosErrors,
   access: { kind: 'token', scope: 'alerts' },
   limit: 'reads',
   bodyLimitBytes: 8_192,

@@ -13,7 +13,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { cutText } from '../../kernel/text.ts';
-import type { ParameterBody, RouteRequest } from '../route.ts';
+import type { ParameterBody, RouteRequest } from '../routing/route.ts';
 
 /** What authenticating a client takes. */
 export interface AuthenticationPorts {

@@ -38,3 +38,13 @@ export async function readCadSide(
   );
   return { cadIncidents, earlierNotes: earlier.flat().filter(isOfType('note.added')) };
 }
+
+/** The id that the CAD gave the agency's incident; null where no CAD has linked it. */
+export async function cadPartnerIdOf(
+  { database }: Reading,
+  agencyId: string,
+  incidentId: string,
+): Promise<string | null> {
+  const [cad] = await cadIncidentsOf(database.read, agencyId, incidentId);
+  return cad?.partnerIncidentId ?? null;
+}

@@ -6,7 +6,7 @@ import { isOfType } from '../events/by-type.ts';
 import { readHistory } from '../events/read-history.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import type { Incident } from '../incident/types.ts';
-import { findByNumber, numbersSince } from './store.ts';
+import { findByNumber, numberOfIncident, numbersSince } from './store.ts';
 
 const LISTED_AT_MOST = 10_000;
 
@@ -58,4 +58,13 @@ export async function readNumbered(
     history,
     devices: await namedDevices({ database }, agencyId, [...new Set(units)]),
   };
+}
+
+/** The number that the agency knows its incident by; undefined where it has none. */
+export function readNumberOf(
+  { database }: { database: Database },
+  agencyId: string,
+  incidentId: string,
+): Promise<number | undefined> {
+  return numberOfIncident(database.read, agencyId, incidentId);
 }

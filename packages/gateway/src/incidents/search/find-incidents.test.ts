@@ -4,7 +4,7 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { TEST_START, testClock } from '../../../../testing/src/world.ts';
 import type { Database } from '../../database/database.ts';
-import { incidentIdOf } from '../../dialects/alert-id.ts';
+import { incidentIdOf } from '../../dialects/requests/alert-id.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { createSystemRandom, newUuid } from '../../kernel/random.ts';
 import { readIncident } from '../incident/read-incident.ts';

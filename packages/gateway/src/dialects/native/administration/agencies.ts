@@ -7,12 +7,12 @@ import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
-import { principalOf, type Route } from '../../route.ts';
-import { native } from '../errors.ts';
+import { principalOf, type Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 
 const operating = {
   path: '/api/agencies',
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'operator', permission: 'agencies:manage' },
   limit: 'reads',
   bodyLimitBytes: 4_096,

@@ -17,14 +17,13 @@ import { askAgency, listOwnRequests } from '../../../authorization/applications/
 import type * as access from '../../../authorization/applications/agency-requests/types.ts';
 import { listApproved } from '../../../authorization/applications/own-application.ts';
 import type { Database } from '../../../database/database.ts';
-import type { Clock } from '../../../kernel/clock.ts';
-import { toRfc3339 } from '../../../kernel/clock.ts';
+import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { MailQueue } from '../../../outbox/mail-queue.ts';
-import { principalOf, type Route } from '../../route.ts';
+import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { principalOf, type Route } from '../../routing/route.ts';
 import { applicationRequest } from '../developers/own-applications.ts';
-import { native } from '../errors.ts';
-import { chosenAgency } from './chosen-agency.ts';
+import { nativeErrors } from '../errors.ts';
 
 export interface AnswerPorts {
   readonly database: Database;
@@ -35,7 +34,7 @@ export interface AnswerPorts {
   readonly mail: MailQueue;
 }
 
-const common = { dialect: native, limit: 'reads', bodyLimitBytes: 8_192 } as const;
+const common = { errors: nativeErrors, limit: 'reads', bodyLimitBytes: 8_192 } as const;
 const developing = { ...common, access: { kind: 'developer', permission: 'applications:own' } } as const;
 const administering = { ...common, access: { kind: 'administrator', permission: 'agency_requests:answer' } } as const;
 const params = Type.Object({ id: Type.String({ maxLength: 60 }) });

@@ -9,10 +9,10 @@ import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { MailQueue } from '../../../outbox/mail-queue.ts';
-import { principalOf, type Route } from '../../route.ts';
+import { principalOf, type Route } from '../../routing/route.ts';
 import { encodeApplication, encodeApplications, readLegacyMarks } from '../developers/encode-application.ts';
 import { applicationRequest } from '../developers/own-applications.ts';
-import { native } from '../errors.ts';
+import { nativeErrors } from '../errors.ts';
 
 export interface DecidePorts {
   readonly database: Database;
@@ -26,7 +26,7 @@ export interface DecidePorts {
 
 const PATH = '/api/applications';
 const reviewing = {
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'operator', permission: 'applications:review' },
   limit: 'reads',
   bodyLimitBytes: 16_384,

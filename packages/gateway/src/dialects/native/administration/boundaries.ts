@@ -13,11 +13,11 @@ import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import { principalOf, type Route } from '../../route.ts';
-import { native } from '../errors.ts';
+import { principalOf, type Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 
 const operating = {
-  dialect: native,
+  errors: nativeErrors,
   path: '/api/agencies/:id/boundary',
   access: { kind: 'operator', permission: 'agencies:manage' },
   limit: 'reads',

@@ -12,8 +12,8 @@ import {
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
-import { principalOf, type Route, type RouteRequest } from '../../route.ts';
-import { native } from '../errors.ts';
+import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 
 export interface AddPorts {
   readonly database: Database;
@@ -22,7 +22,7 @@ export interface AddPorts {
 }
 
 const operating = {
-  dialect: native,
+  errors: nativeErrors,
   path: '/api/callflows',
   access: { kind: 'operator', permission: 'callflows:manage' },
   limit: 'reads',

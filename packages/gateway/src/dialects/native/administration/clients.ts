@@ -17,15 +17,14 @@ import type * as access from '../../../authorization/clients/types.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
-import type { Clock } from '../../../kernel/clock.ts';
-import { toRfc3339 } from '../../../kernel/clock.ts';
+import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { MailQueue } from '../../../outbox/mail-queue.ts';
-import { principalOf, type Route, type RouteRequest } from '../../route.ts';
+import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { legacyNames, readLegacyMarks } from '../developers/encode-application.ts';
-import { native } from '../errors.ts';
-import { chosenAgency } from './chosen-agency.ts';
+import { nativeErrors } from '../errors.ts';
 
 export interface IssuePorts {
   readonly database: Database;
@@ -46,7 +45,7 @@ export interface AddSecretPorts {
 }
 
 const administering = {
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'administrator', permission: 'clients:manage' },
   limit: 'reads',
   bodyLimitBytes: 8_192,

@@ -10,10 +10,10 @@ import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import { principalOf, type Route } from '../../route.ts';
-import { native } from '../errors.ts';
+import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { principalOf, type Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 import { explainScopes } from '../sign-in/explain-scopes.ts';
-import { chosenAgency } from './chosen-agency.ts';
 
 export interface RevokePorts {
   readonly database: Database;
@@ -24,7 +24,7 @@ export interface RevokePorts {
 }
 
 const administering = {
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'administrator', permission: 'access:manage' },
   limit: 'reads',
   body: 'none',

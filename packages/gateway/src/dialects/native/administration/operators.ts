@@ -7,12 +7,12 @@ import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { releaseUserLock } from '../../../people/administration/administer-user.ts';
 import { listAllOperators } from '../../../people/users/list-users.ts';
-import { principalOf, type Route } from '../../route.ts';
-import { native } from '../errors.ts';
+import { principalOf, type Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 import { encodeUser } from './encode-user.ts';
 
 const operating = {
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'operator', permission: 'operators:manage' },
   limit: 'reads',
   bodyLimitBytes: 1_024,

@@ -6,11 +6,11 @@ import type { Database } from '../../../database/database.ts';
 import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
 import { listOutbox, retryMail } from '../../../outbox/operate-outbox.ts';
 import type { OutboxEntry } from '../../../outbox/types.ts';
-import { principalOf, type Route } from '../../route.ts';
-import { native } from '../errors.ts';
+import { principalOf, type Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 
 const operating = {
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'operator', permission: 'outbox:manage' },
   limit: 'reads',
   bodyLimitBytes: 1_024,

@@ -6,12 +6,12 @@ import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { Database } from '../../../database/database.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import { principalOf, type Route } from '../../route.ts';
-import { native } from '../errors.ts';
-import { chosenAgency } from './chosen-agency.ts';
+import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { principalOf, type Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 
 const administering = {
-  dialect: native,
+  errors: nativeErrors,
   path: '/api/retention',
   access: { kind: 'administrator', permission: 'retention:manage' },
   limit: 'reads',

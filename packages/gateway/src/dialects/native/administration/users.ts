@@ -28,9 +28,9 @@ import type { PasswordLink } from '../../../people/password-links/issue-password
 import type { EndWithPerson } from '../../../people/sessions/end-access.ts';
 import { listUsers } from '../../../people/users/list-users.ts';
 import type { UserStanding } from '../../../people/users/types.ts';
-import { principalOf, type Route, type RouteRequest } from '../../route.ts';
-import { native } from '../errors.ts';
-import { chosenAgency } from './chosen-agency.ts';
+import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 import { encodeUser } from './encode-user.ts';
 
 export interface AddPorts {
@@ -52,7 +52,7 @@ export interface EditPorts {
 }
 
 const administering = {
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'administrator', permission: 'users:manage' },
   limit: 'reads',
   bodyLimitBytes: 8_192,

@@ -38,13 +38,13 @@ import type { Log } from '../../../kernel/log.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { Seal } from '../../../kernel/seal.ts';
 import type { Slots } from '../../../kernel/slots.ts';
-import { ownAgency } from '../../own-agency.ts';
-import { readLimit } from '../../read-limit.ts';
-import { principalOf, type Route, type RouteRequest } from '../../route.ts';
-import { makerOf } from '../../subscription-maker.ts';
-import { timeContextOf } from '../../time-context.ts';
-import { native } from '../errors.ts';
-import { chosenAgency } from './chosen-agency.ts';
+import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { ownAgency } from '../../requests/own-agency.ts';
+import { readLimit } from '../../requests/read-limit.ts';
+import { makerOf } from '../../requests/subscription-maker.ts';
+import { timeContextOf } from '../../requests/time-context.ts';
+import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 import { encodeDelivery, encodeWebhook, readAuthentication } from './encode-webhook.ts';
 
 export interface CreatePorts {
@@ -95,7 +95,7 @@ const PAGE = { otherwise: 50, most: 200 };
 const OVERLAP_HOURS = 24;
 
 const managing = {
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'administrator_or_client', scope: 'webhooks', permission: 'webhooks:manage' },
   limit: 'reads',
   bodyLimitBytes: 16_384,

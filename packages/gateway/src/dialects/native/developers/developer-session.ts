@@ -16,8 +16,8 @@ import {
 import type * as access from '../../../people/developers/types.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
 import { DEVELOPER_COOKIE } from '../../requests/browser-credentials.ts';
-import { principalOf, type Route } from '../../route.ts';
-import { native } from '../errors.ts';
+import { principalOf, type Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 import { developerCookie } from '../sign-in/cookies.ts';
 
 export interface OpenPorts {
@@ -42,7 +42,7 @@ function encode({ developer, expiresAt }: access.DeveloperSession): DeveloperSes
 export const open: Route<OpenPorts> = {
   method: 'POST',
   path: PATH,
-  dialect: native,
+  errors: nativeErrors,
   summary: 'Sign in as a developer',
   access: { kind: 'public' },
   limit: 'none',
@@ -65,7 +65,7 @@ export const open: Route<OpenPorts> = {
 export const read: Route<{ database: Database; clock: Clock }> = {
   method: 'GET',
   path: PATH,
-  dialect: native,
+  errors: nativeErrors,
   summary: 'Which developer is signed in',
   access: { kind: 'developer', permission: 'applications:own' },
   limit: 'reads',
@@ -81,7 +81,7 @@ export const read: Route<{ database: Database; clock: Clock }> = {
 export const close: Route<{ database: Database; audit: Audit }> = {
   method: 'DELETE',
   path: PATH,
-  dialect: native,
+  errors: nativeErrors,
   summary: 'Sign out as a developer',
   access: { kind: 'developer', permission: 'applications:own' },
   limit: 'reads',

@@ -9,8 +9,8 @@ import type { Random } from '../../../kernel/random.ts';
 import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { type ConfirmationLink, confirmSignUp, signUp } from '../../../people/developers/sign-up.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
-import type { Route } from '../../route.ts';
-import { native } from '../errors.ts';
+import type { Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 
 export interface AddPorts {
   readonly database: Database;
@@ -35,7 +35,7 @@ export interface ConfirmPorts {
 
 const open = {
   method: 'POST',
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'public' },
   limit: 'failures',
   body: 'json',

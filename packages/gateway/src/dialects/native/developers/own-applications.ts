@@ -30,12 +30,11 @@ import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import { readPhoneNumber } from '../../../incidents/callers/phone-number.ts';
 import { type ArrivedFile, wholeOf } from '../../../kernel/arrived-file.ts';
-import type { Clock } from '../../../kernel/clock.ts';
-import { toRfc3339 } from '../../../kernel/clock.ts';
+import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { MailQueue } from '../../../outbox/mail-queue.ts';
-import { principalOf, type Route, type RouteRequest } from '../../route.ts';
-import { native } from '../errors.ts';
+import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 import { encodeApplication, encodeApplications } from './encode-application.ts';
 
 export interface EditPorts {
@@ -67,7 +66,7 @@ export interface SubmitPorts {
 
 const PATH = '/api/developer/applications';
 const own = {
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'developer', permission: 'applications:own' },
   limit: 'reads',
   bodyLimitBytes: 32_768,

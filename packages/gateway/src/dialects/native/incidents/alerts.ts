@@ -7,10 +7,10 @@ import type { Database } from '../../../database/database.ts';
 import { answerAlertWithHistory, writeToAlert } from '../../../intake/answer-alert.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
-import { incidentIdOf } from '../../alert-id.ts';
-import { principalOf, type Route, type RouteRequest } from '../../route.ts';
-import { chosenAgency } from '../administration/chosen-agency.ts';
-import { native } from '../errors.ts';
+import { incidentIdOf } from '../../requests/alert-id.ts';
+import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 import { encodeAlertSide, encodeLine } from './encode-alert-side.ts';
 
 export interface AnswerPorts {
@@ -22,7 +22,7 @@ export interface AnswerPorts {
 }
 
 const acting = {
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'person', permission: 'alerts:answer' },
   limit: 'alerts',
   body: 'json',
@@ -74,7 +74,7 @@ export const chat: Route<{ database: Database; audit: Audit; clock: Clock; rando
 };
 
 const administering = {
-  dialect: native,
+  errors: nativeErrors,
   path: '/api/alert-settings',
   access: { kind: 'administrator', permission: 'alert_settings:manage' },
   limit: 'reads',

@@ -10,10 +10,10 @@ import {
   STATUS_WORDS,
 } from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import { alertIdOf } from '../../alert-id.ts';
 import { inOrder } from '../../cards/card.ts';
 import { drawCards, oneLineAddress } from '../../cards/draw-cards.ts';
 import { extensionOf, remarksOf } from '../../cards/remarks.ts';
+import { alertIdOf } from '../../requests/alert-id.ts';
 import { buildCadCard } from './cards/build-cad-card.ts';
 import { buildHistoryCards } from './cards/build-history-cards.ts';
 import { DISPLAY_SCHEMA } from './cards/display-schema.ts';

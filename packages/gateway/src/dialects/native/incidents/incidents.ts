@@ -10,13 +10,13 @@ import { lookUpIncident, lookUpMedia, searchIncidents } from '../../../intake/lo
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Slots } from '../../../kernel/slots.ts';
-import { incidentIdOf } from '../../alert-id.ts';
-import { eachInTurn } from '../../large-answer.ts';
-import { ownAgency } from '../../own-agency.ts';
-import { readLimit } from '../../read-limit.ts';
-import { principalOf, type Route, type RouteRequest } from '../../route.ts';
-import { MEDIA_BYTES, mediaAnswer } from '../../serve-media.ts';
-import { native } from '../errors.ts';
+import { eachInTurn } from '../../answers/large-answer.ts';
+import { MEDIA_BYTES, mediaAnswer } from '../../answers/serve-media.ts';
+import { incidentIdOf } from '../../requests/alert-id.ts';
+import { ownAgency } from '../../requests/own-agency.ts';
+import { readLimit } from '../../requests/read-limit.ts';
+import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 import { encodeIncident, encodeSummary } from './encode-incident.ts';
 
 export interface SearchPorts {
@@ -33,7 +33,7 @@ const ALONE = ['waiting', 'assailants', 'open'] as const;
 
 const reading = {
   method: 'GET',
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'reader', scope: 'alerts', permission: 'incidents:read' },
   limit: 'reads',
   body: 'none',

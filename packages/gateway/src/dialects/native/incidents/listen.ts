@@ -8,9 +8,9 @@ import type { LiveAudio } from '../../../delivery/audio/live-audio.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import { newUuid } from '../../../kernel/random.ts';
-import { ownAgency } from '../../own-agency.ts';
-import { principalOf, type Route } from '../../route.ts';
-import { native } from '../errors.ts';
+import { ownAgency } from '../../requests/own-agency.ts';
+import { principalOf, type Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 
 export interface Ports {
   readonly database: Database;
@@ -27,7 +27,7 @@ export interface Ports {
 export const listen: Route<Ports> = {
   method: 'POST',
   path: '/api/incidents/:id/listen',
-  dialect: native,
+  errors: nativeErrors,
   summary: 'Listen to a call from the portal',
   access: { kind: 'person', permission: 'calls:listen' },
   limit: 'reads',

@@ -7,13 +7,13 @@ import { applyByType, type ByEventType } from '../../../incidents/events/by-type
 import { cursorOf } from '../../../incidents/events/cursor.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import { followIncidents } from '../../../intake/follow-incidents.ts';
-import type { Clock } from '../../../kernel/clock.ts';
-import { toRfc3339 } from '../../../kernel/clock.ts';
-import { closeCodeOf } from '../../close-codes.ts';
-import { ownAgency } from '../../own-agency.ts';
+import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
+import { closeCodeOf } from '../../answers/close-codes.ts';
 import { browserTokenOf } from '../../requests/browser-credentials.ts';
-import { principalOf, type SocketRoute } from '../../route.ts';
-import { native } from '../errors.ts';
+import { ownAgency } from '../../requests/own-agency.ts';
+import { principalOf } from '../../routing/route.ts';
+import type { SocketRoute } from '../../routing/sockets.ts';
+import { nativeErrors } from '../errors.ts';
 
 export interface Ports {
   readonly database: Database;
@@ -57,7 +57,7 @@ export const liveFrame: FrameEncoder = (event) => {
 /** `GET /api/incidents/stream` as a WebSocket: which of the agency's incidents change, from a cursor on or from now on. */
 export const stream: SocketRoute<Ports> = {
   path: '/api/incidents/stream',
-  dialect: native,
+  errors: nativeErrors,
   summary: "Hear over a WebSocket which of the agency's incidents change",
   access: { kind: 'person', permission: 'incidents:read' },
   limit: 'reads',

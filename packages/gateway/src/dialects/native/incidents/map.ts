@@ -1,6 +1,6 @@
 import { MapSettings } from '@sallyport/contract';
-import type { Route } from '../../route.ts';
-import { native } from '../errors.ts';
+import type { Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 
 /** Where the basemap comes from; null for the built-in outlines. */
 export interface Basemap {
@@ -12,7 +12,7 @@ export interface Basemap {
 export const settings: Route<{ map: Basemap }> = {
   method: 'GET',
   path: '/api/map',
-  dialect: native,
+  errors: nativeErrors,
   summary: 'Which basemap the portal draws',
   access: { kind: 'person', permission: 'session:own' },
   limit: 'reads',

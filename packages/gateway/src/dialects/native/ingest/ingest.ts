@@ -28,11 +28,11 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Random } from '../../../kernel/random.ts';
-import { readIdempotencyKey } from '../../idempotency-key.ts';
-import { ownAgency } from '../../own-agency.ts';
-import { principalOf, type Route, type RouteRequest } from '../../route.ts';
-import { timeContextOf } from '../../time-context.ts';
-import { native } from '../errors.ts';
+import { readIdempotencyKey } from '../../requests/idempotency-key.ts';
+import { ownAgency } from '../../requests/own-agency.ts';
+import { timeContextOf } from '../../requests/time-context.ts';
+import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 import { type Defaults, READ_CHANGE, readBatchChange, readLocation, readTime } from '../incidents/parse-change.ts';
 
 export interface ChangePorts {
@@ -54,7 +54,7 @@ const BODY_LIMIT_BYTES = 262_144;
 
 const ingesting = {
   method: 'POST',
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'token', scope: 'incidents:write' },
   limit: 'alerts',
   body: 'json',

@@ -12,8 +12,8 @@ import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import { browserTokenOf } from '../../requests/browser-credentials.ts';
-import type { Route } from '../../route.ts';
-import { native } from '../errors.ts';
+import type { Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 import { browserCookie } from './cookies.ts';
 import { encodeDeeplinkSession } from './encode-session.ts';
 
@@ -32,7 +32,7 @@ const ticketParams = Type.Object({ ticket: Type.String({ maxLength: 100 }) });
 export const page: Route<{ database: Database; clock: Clock; clients: ClientDirectory }> = {
   method: 'GET',
   path: '/d/:ticket',
-  dialect: native,
+  errors: nativeErrors,
   summary: 'The page a deeplink opens',
   access: { kind: 'public' },
   limit: 'reads',
@@ -48,7 +48,7 @@ export const page: Route<{ database: Database; clock: Clock; clients: ClientDire
 export const redeem: Route<RedeemPorts> = {
   method: 'POST',
   path: '/d/:ticket',
-  dialect: native,
+  errors: nativeErrors,
   summary: 'Redeem a deeplink in this browser',
   access: { kind: 'public' },
   limit: 'reads',
@@ -73,7 +73,7 @@ export const redeem: Route<RedeemPorts> = {
 export const openPage: Route<{ database: Database; clients: ClientDirectory }> = {
   method: 'GET',
   path: '/portal/deeplink/:id',
-  dialect: native,
+  errors: nativeErrors,
   summary: 'The page of an open deeplink',
   access: { kind: 'public' },
   limit: 'reads',

@@ -13,8 +13,8 @@ import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
-import { principalOf, type Route } from '../../route.ts';
-import { native } from '../errors.ts';
+import { principalOf, type Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 import { explainScopes } from './explain-scopes.ts';
 
 export interface DecidePorts {
@@ -28,7 +28,7 @@ export interface DecidePorts {
 
 const consenting = {
   path: '/api/device-authorizations/:user_code',
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'administrator', permission: 'access:manage' },
   limit: 'reads',
   bodyLimitBytes: 8_192,

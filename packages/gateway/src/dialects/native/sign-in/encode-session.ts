@@ -6,7 +6,7 @@ import { toRfc3339 } from '../../../kernel/clock.ts';
 import { type Permission, permissionsOfDeeplink, permissionsOfRole } from '../../../people/rights/permissions.ts';
 import type { PortalSession } from '../../../people/sessions/portal-session.ts';
 import type { User } from '../../../people/users/types.ts';
-import { alertIdOf } from '../../alert-id.ts';
+import { alertIdOf } from '../../requests/alert-id.ts';
 
 async function encodeWho(ports: { database: Database }, user: User) {
   const agency = user.agencyId === null ? null : await readAgency(ports, user.agencyId);

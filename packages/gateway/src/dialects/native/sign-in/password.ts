@@ -7,8 +7,8 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { describePasswordLink, setPassword } from '../../../people/password-links/set-password.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
 import type { EndWithPerson } from '../../../people/sessions/end-access.ts';
-import type { Route } from '../../route.ts';
-import { native } from '../errors.ts';
+import type { Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 
 export interface SetPorts {
   readonly database: Database;
@@ -22,7 +22,7 @@ export interface SetPorts {
 
 const open = {
   method: 'POST',
-  dialect: native,
+  errors: nativeErrors,
   access: { kind: 'public' },
   limit: 'failures',
   body: 'json',

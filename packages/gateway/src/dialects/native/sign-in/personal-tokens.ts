@@ -7,8 +7,8 @@ import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
-import { principalOf, type Route } from '../../route.ts';
-import { native } from '../errors.ts';
+import { principalOf, type Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 import { explainScopes } from './explain-scopes.ts';
 
 export interface IssuePorts {
@@ -24,7 +24,7 @@ export interface IssuePorts {
 export const offer: Route<{ database: Database; clock: Clock; clients: ClientDirectory }> = {
   method: 'GET',
   path: '/api/personal-tokens',
-  dialect: native,
+  errors: nativeErrors,
   summary: 'What a token for a program of your own may be issued for',
   access: { kind: 'administrator', permission: 'access:manage' },
   limit: 'reads',
@@ -43,7 +43,7 @@ export const offer: Route<{ database: Database; clock: Clock; clients: ClientDir
 export const issue: Route<IssuePorts> = {
   method: 'POST',
   path: '/api/personal-tokens',
-  dialect: native,
+  errors: nativeErrors,
   summary: 'Issue a token for a program of your own, shown once',
   access: { kind: 'administrator', permission: 'access:manage' },
   limit: 'reads',

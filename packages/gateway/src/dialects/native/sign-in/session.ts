@@ -13,8 +13,8 @@ import type { Random } from '../../../kernel/random.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
 import { findPortalSession, signIn, signOut } from '../../../people/sessions/portal-session.ts';
 import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE } from '../../requests/browser-credentials.ts';
-import { principalOf, type Route } from '../../route.ts';
-import { native } from '../errors.ts';
+import { principalOf, type Route } from '../../routing/route.ts';
+import { nativeErrors } from '../errors.ts';
 import { sessionCookie } from './cookies.ts';
 import { encodeDeeplinkSession, encodePortalSession } from './encode-session.ts';
 
@@ -35,7 +35,7 @@ const PATH = '/api/session';
 export const open: Route<OpenPorts> = {
   method: 'POST',
   path: PATH,
-  dialect: native,
+  errors: nativeErrors,
   summary: 'Sign in to the portal',
   access: { kind: 'public' },
   limit: 'none',
@@ -59,7 +59,7 @@ export const open: Route<OpenPorts> = {
 export const read: Route<{ database: Database; clock: Clock; clients: ClientDirectory }> = {
   method: 'GET',
   path: PATH,
-  dialect: native,
+  errors: nativeErrors,
   summary: 'Who is signed in',
   access: { kind: 'person', permission: 'session:own' },
   limit: 'reads',
@@ -83,7 +83,7 @@ export const read: Route<{ database: Database; clock: Clock; clients: ClientDire
 export const close: Route<{ database: Database; audit: Audit; changes: ChangeFeed }> = {
   method: 'DELETE',
   path: PATH,
-  dialect: native,
+  errors: nativeErrors,
   summary: 'Sign out',
   access: { kind: 'person', permission: 'session:own' },
   limit: 'reads',

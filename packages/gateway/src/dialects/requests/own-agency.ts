@@ -1,5 +1,5 @@
-import { refuse } from '../kernel/errors.ts';
-import { principalOf, type RouteRequest } from './route.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { principalOf, type RouteRequest } from '../routing/route.ts';
 
 /** The one agency whose incidents this caller may see or change. Refuses credentials of no agency (`forbidden`). */
 export function ownAgency(request: RouteRequest): string {

@@ -1,4 +1,4 @@
-import type { DomainError, ErrorCode } from '../kernel/errors.ts';
+import type { DomainError, ErrorCode } from '../../kernel/errors.ts';
 
 /** Close codes are the HTTP status of the same refusal, in the range applications may use; others are RFC 6455's. */
 const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {

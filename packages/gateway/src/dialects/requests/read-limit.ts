@@ -1,4 +1,4 @@
-import { refuse } from '../kernel/errors.ts';
+import { refuse } from '../../kernel/errors.ts';
 
 /** How many records a page may have: the query's `limit`, or `otherwise` without one. Refuses what is not from 1 to `most`. */
 export function readLimit(text: string | undefined, page: { otherwise: number; most: number }): number {

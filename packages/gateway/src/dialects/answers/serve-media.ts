@@ -1,9 +1,10 @@
 import { type Readable as ByteStream, Readable } from 'node:stream';
 import { Type } from 'typebox';
-import type { ByteRange, StoredMedia } from '../incidents/media/read-media.ts';
-import { MEDIA_KINDS } from '../incidents/media/recognise-media.ts';
-import { refuse } from '../kernel/errors.ts';
-import type { Answer, RouteRequest } from './route.ts';
+import type { ByteRange, StoredMedia } from '../../incidents/media/read-media.ts';
+import { MEDIA_KINDS } from '../../incidents/media/recognise-media.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Answer } from '../routing/answer.ts';
+import type { RouteRequest } from '../routing/route.ts';
 
 export const MEDIA_BYTES = Type.Unsafe<ByteStream>({
   type: 'string',

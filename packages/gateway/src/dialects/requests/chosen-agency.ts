@@ -1,7 +1,7 @@
-import { readAgency } from '../../../agencies/find-agencies.ts';
-import type { Database } from '../../../database/database.ts';
-import { refuse } from '../../../kernel/errors.ts';
-import { principalOf, type RouteRequest } from '../../route.ts';
+import { readAgency } from '../../agencies/find-agencies.ts';
+import type { Database } from '../../database/database.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { principalOf, type RouteRequest } from '../routing/route.ts';
 
 /**
  * The agency an administrator administers: their own, or for an operator the one named by `agency_id`. Naming another

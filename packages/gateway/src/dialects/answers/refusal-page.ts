@@ -1,5 +1,5 @@
-import { type DomainError, ERROR_CATALOGUE } from '../kernel/errors.ts';
-import type { Answer } from './route.ts';
+import { type DomainError, ERROR_CATALOGUE } from '../../kernel/errors.ts';
+import type { Answer } from '../routing/answer.ts';
 
 const STYLE =
   ':root{color-scheme:dark light}body{font:16px/1.6 system-ui;max-width:34rem;margin:15vh auto;padding:0 1rem}h1{font-size:1.25rem}';

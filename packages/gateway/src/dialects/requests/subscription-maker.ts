@@ -1,5 +1,5 @@
-import type { Principal } from '../authorization/principals/principal.ts';
-import type { Maker } from '../delivery/webhooks/subscription/types.ts';
+import type { Principal } from '../../authorization/principals/principal.ts';
+import type { Maker } from '../../delivery/webhooks/subscription/types.ts';
 
 /**
  * For whom a token manages subscriptions beside its client: under a grant for that grant, which is an administrator's consent,

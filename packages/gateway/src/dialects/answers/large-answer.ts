@@ -1,6 +1,6 @@
 import { setImmediate as nextTurnOfLoop } from 'node:timers/promises';
-import { refuse } from '../kernel/errors.ts';
-import type { Slots } from '../kernel/slots.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Slots } from '../../kernel/slots.ts';
 
 /** So many cost no more than other reads. */
 const FEW = 5;

@@ -1,5 +1,5 @@
-import { PROOF_ALGORITHMS } from '../authorization/clients/client-keys.ts';
-import type { DomainError } from '../kernel/errors.ts';
+import { PROOF_ALGORITHMS } from '../../authorization/clients/client-keys.ts';
+import type { DomainError } from '../../kernel/errors.ts';
 
 /** Quoted-string content (RFC 9110 section 5.6.4) in the characters RFC 6750 section 3 allows. */
 function quoted(text: string): string {

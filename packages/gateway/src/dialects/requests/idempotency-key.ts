@@ -1,5 +1,5 @@
-import { refuse } from '../kernel/errors.ts';
-import type { RouteRequest } from './route.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { RouteRequest } from '../routing/route.ts';
 
 const KEY_CHARACTERS = 255;
 

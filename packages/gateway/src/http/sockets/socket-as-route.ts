@@ -1,5 +1,6 @@
-import type { ChannelSocketRoute, Route, SocketRoute } from '../dialects/route.ts';
-import { refuse } from '../kernel/errors.ts';
+import type { Route } from '../../dialects/routing/route.ts';
+import type { ChannelSocketRoute, SocketRoute } from '../../dialects/routing/sockets.ts';
+import { refuse } from '../../kernel/errors.ts';
 
 /** A socket's path without an upgrade: 426. */
 export async function refusePlainRequest(): Promise<never> {
@@ -8,11 +9,11 @@ export async function refusePlainRequest(): Promise<never> {
 
 /** The socket as an HTTP route: what a request without an upgrade gets, and what the API pages show. */
 export function httpRouteOf(socket: SocketRoute<never> | ChannelSocketRoute<never>): Route<object> {
-  const { path, dialect, summary, access, limit, query } = socket;
+  const { path, errors, summary, access, limit, query } = socket;
   return {
     method: 'GET',
     path,
-    dialect,
+    errors,
     summary,
     access,
     limit,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eventually } from '../../../testing/src/barrier.ts';
-import { Slots } from '../kernel/slots.ts';
+import { eventually } from '../../../../testing/src/barrier.ts';
+import { Slots } from '../../kernel/slots.ts';
 import { eachInTurn } from './large-answer.ts';
 
 const ports = () => ({ largeReads: new Slots({ ofOwner: 1, inAll: 2 }) });

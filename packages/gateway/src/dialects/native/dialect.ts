@@ -1,0 +1,144 @@
+import type { Dialect } from '../routing/dialect.ts';
+import * as agencies from './administration/agencies.ts';
+import * as agencyRequests from './administration/agency-requests.ts';
+import * as applications from './administration/applications.ts';
+import * as boundaries from './administration/boundaries.ts';
+import * as callflows from './administration/callflows.ts';
+import * as clients from './administration/clients.ts';
+import * as grants from './administration/grants.ts';
+import * as operators from './administration/operators.ts';
+import * as outbox from './administration/outbox.ts';
+import * as retention from './administration/retention.ts';
+import * as users from './administration/users.ts';
+import * as webhooks from './administration/webhooks.ts';
+import * as developerSession from './developers/developer-session.ts';
+import * as developerSignUps from './developers/developer-sign-ups.ts';
+import * as ownApplications from './developers/own-applications.ts';
+import { nativeErrors } from './errors.ts';
+import * as portalAlerts from './incidents/alerts.ts';
+import * as incidents from './incidents/incidents.ts';
+import { listen } from './incidents/listen.ts';
+import * as live from './incidents/live.ts';
+import * as map from './incidents/map.ts';
+import * as ingest from './ingest/ingest.ts';
+import * as authorizations from './sign-in/authorizations.ts';
+import * as deeplinkPage from './sign-in/deeplink-page.ts';
+import * as deviceAuthorizations from './sign-in/device-authorizations.ts';
+import * as password from './sign-in/password.ts';
+import * as personalTokens from './sign-in/personal-tokens.ts';
+import * as session from './sign-in/session.ts';
+import { nativeWebhooks } from './webhook-messages.ts';
+
+/** Our own API: what the portal, an administrator's programs and call-handling equipment use. */
+export const native = {
+  name: 'native',
+  description: 'The native API: the portal, administration and reading',
+  unrouted: [{ pathPrefixes: ['/'], errors: nativeErrors }],
+  routes: {
+    signIn: session.open,
+    readSession: session.read,
+    signOut: session.close,
+    openDeeplink: deeplinkPage.page,
+    redeemDeeplink: deeplinkPage.redeem,
+    openDeeplinkPage: deeplinkPage.openPage,
+    searchIncidents: incidents.search,
+    listIncidents: incidents.list,
+    readIncident: incidents.read,
+    answerAlert: portalAlerts.answer,
+    addAlertMessage: portalAlerts.chat,
+    readAlertSettings: portalAlerts.readSettings,
+    editAlertSettings: portalAlerts.editSettings,
+    listenToCall: listen,
+    downloadMedia: incidents.media,
+    openCall: ingest.open,
+    addCallLocation: ingest.addLocation,
+    addCallNote: ingest.addNote,
+    addCallMedia: ingest.addMedia,
+    addCallTranscript: ingest.addTranscript,
+    addCallResponse: ingest.addResponse,
+    addCallChanges: ingest.addChanges,
+    transferCall: ingest.transfer,
+    endCall: ingest.end,
+    mergeCall: ingest.merge,
+    listUsers: users.list,
+    addUser: users.add,
+    editUser: users.edit,
+    releaseUser: users.releaseLock,
+    endUserSessions: users.endSessions,
+    renewPasswordLink: users.passwordLink,
+    listOperators: operators.list,
+    releaseOperator: operators.releaseLock,
+    checkPasswordLink: password.check,
+    setPassword: password.set,
+    listAgencies: agencies.list,
+    addAgency: agencies.add,
+    editAgency: agencies.edit,
+    readBoundary: boundaries.read,
+    setBoundary: boundaries.edit,
+    previewBoundary: boundaries.preview,
+    listCallflows: callflows.list,
+    addCallflow: callflows.add,
+    editCallflow: callflows.edit,
+    removeCallflow: callflows.remove,
+    listClients: clients.list,
+    editClient: clients.edit,
+    addClientSecret: clients.addSecret,
+    removeClientSecret: clients.removeSecret,
+    readAuthorization: authorizations.read,
+    decideAuthorization: authorizations.decide,
+    readDeviceAuthorization: deviceAuthorizations.read,
+    decideDeviceAuthorization: deviceAuthorizations.decide,
+    listWebhooks: webhooks.list,
+    createWebhook: webhooks.create,
+    readWebhook: webhooks.read,
+    editWebhook: webhooks.edit,
+    removeWebhook: webhooks.remove,
+    rotateWebhookSecret: webhooks.rotateSecret,
+    testWebhook: webhooks.test,
+    listWebhookDeliveries: webhooks.deliveries,
+    replayWebhookDelivery: webhooks.replayOne,
+    replayWebhookEvents: webhooks.replay,
+    listGrants: grants.list,
+    revokeGrant: grants.revoke,
+    readRetention: retention.read,
+    editRetention: retention.edit,
+    signUpDeveloper: developerSignUps.add,
+    confirmDeveloper: developerSignUps.confirm,
+    signInDeveloper: developerSession.open,
+    readDeveloperSession: developerSession.read,
+    signOutDeveloper: developerSession.close,
+    listOwnApplications: ownApplications.list,
+    registerApplication: ownApplications.register,
+    readOwnApplication: ownApplications.read,
+    editOwnApplication: ownApplications.edit,
+    uploadApplicationDocument: ownApplications.upload,
+    submitApplication: ownApplications.submit,
+    addOwnApplicationSecret: ownApplications.addSecret,
+    removeOwnApplicationSecret: ownApplications.removeSecret,
+    listApplicationRefusals: ownApplications.refusals,
+    listAgenciesForRequests: agencyRequests.agencies,
+    listOwnAgencyRequests: agencyRequests.listOwn,
+    askAgency: agencyRequests.ask,
+    listApplications: applications.list,
+    readApplication: applications.read,
+    downloadApplicationDocument: applications.document,
+    decideApplication: applications.decide,
+    listAgencyRequests: agencyRequests.list,
+    answerAgencyRequest: agencyRequests.answer,
+    listApprovedApplications: agencyRequests.approved,
+    issueClient: clients.issue,
+    readPersonalTokenOffer: personalTokens.offer,
+    issuePersonalToken: personalTokens.issue,
+    listOutbox: outbox.list,
+    retryOutboxMessage: outbox.retry,
+    readMapSettings: map.settings,
+  },
+  sockets: { streamIncidentChanges: live.stream },
+  frames: { native: () => live.liveFrame },
+  webhooks: {
+    native: {
+      description: 'Sallyport: events of the log',
+      encoder: ({ publicUrl }) => nativeWebhooks(publicUrl),
+    },
+  },
+} satisfies Dialect<never>;

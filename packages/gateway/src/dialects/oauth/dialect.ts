@@ -1,0 +1,30 @@
+import type { Dialect } from '../routing/dialect.ts';
+import { authorize } from './authorize.ts';
+import { deviceAuthorization } from './device-authorization.ts';
+import * as discovery from './discovery.ts';
+import { oauthErrors } from './errors.ts';
+import { introspect } from './introspect.ts';
+import { par } from './par.ts';
+import { revoke } from './revoke.ts';
+import { token, tokenV2 } from './token.ts';
+
+/** The standards that every dialect rests on: tokens, authorization requests, keys and metadata. */
+export const oauth = {
+  name: 'oauth',
+  description: 'The standards: tokens, keys and metadata',
+  unrouted: [{ pathPrefixes: ['/oauth/', '/.well-known/'], errors: oauthErrors }],
+  routes: {
+    getToken: token,
+    getTokenV2: tokenV2,
+    startAuthorization: authorize,
+    pushAuthorization: par,
+    startDeviceAuthorization: deviceAuthorization,
+    revokeToken: revoke,
+    introspectToken: introspect,
+    readServerMetadata: discovery.metadata,
+    readSigningKeys: discovery.jwks,
+  },
+  sockets: {},
+  frames: {},
+  webhooks: {},
+} satisfies Dialect<never>;

@@ -1,0 +1,61 @@
+import type { Database } from '../../database/database.ts';
+import type { FrameEncoder } from '../../delivery/streams/types.ts';
+import type { WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { ErrorEncoding } from './error-encoding.ts';
+import type { Route } from './route.ts';
+import type { ChannelSocketRoute, SocketRoute } from './sockets.ts';
+
+/** What encoders of frames and webhooks take. */
+export interface EncoderPorts {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** Start of every link, without a trailing slash. */
+  readonly publicUrl: string;
+}
+
+/** One kind of webhook, under the name that a subscription has as its `dialect`. */
+export interface WebhookKind {
+  /** What it sends, for whoever chooses one. */
+  readonly description: string;
+  readonly encoder: (ports: EncoderPorts) => WebhookEncoder;
+}
+
+/** One vocabulary. Adding one is its folder, with one of these in `dialect.ts`, and a line in `dialects/index.ts`. */
+export interface Dialect<Ports> {
+  readonly name: string;
+  /** What it is for, in a line of the API pages. */
+  readonly description: string;
+  /**
+   * How what no route answers is refused, by how its path begins: the first that fits, of all dialects in the order of the
+   * list. The last dialect of the list takes every path.
+   */
+  readonly unrouted: readonly { readonly pathPrefixes: readonly string[]; readonly errors: ErrorEncoding }[];
+  /** Its endpoints by their operation ids, which no two dialects share and no release changes. */
+  readonly routes: Readonly<Record<string, Route<Ports>>>;
+  readonly sockets: Readonly<Record<string, SocketRoute<Ports> | ChannelSocketRoute<Ports>>>;
+  /** The encoders of its sockets' frames, by the names that its sockets give. */
+  readonly frames: Readonly<Record<string, (ports: EncoderPorts) => FrameEncoder>>;
+  /** Its webhooks, by the name that a subscription has as its `dialect`. */
+  readonly webhooks: Readonly<Record<string, WebhookKind>>;
+  /** The address that a request means whose own address is wrong in a way that its clients are known for. */
+  readonly rewriteUrl?: (url: string) => string;
+}
+
+/** What a server is built from: the dialects, and the ports that their use cases take. */
+export interface Served<Ports> {
+  readonly ports: Ports;
+  readonly dialects: readonly Dialect<Ports>[];
+  /** Schemas by the names that the API pages give them. */
+  readonly schemas: Readonly<Record<string, unknown>>;
+}
+
+/** Every route of the dialects, in the order of the list. */
+export function routesOf<Ports>(dialects: readonly Dialect<Ports>[]): Route<Ports>[] {
+  return dialects.flatMap(({ routes }) => Object.values(routes));
+}
+
+/** Every WebSocket of the dialects, in the order of the list. */
+export function socketsOf<Ports>(dialects: readonly Dialect<Ports>[]): Dialect<Ports>['sockets'][string][] {
+  return dialects.flatMap(({ sockets }) => Object.values(sockets));
+}

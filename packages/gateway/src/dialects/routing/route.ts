@@ -1,0 +1,82 @@
+import type { Scope } from '@sallyport/contract';
+import type { TSchema } from 'typebox';
+import type { LimitClass } from '../../authorization/limits/limits.ts';
+import type { Principal } from '../../authorization/principals/principal.ts';
+import type { ShownProof } from '../../authorization/tokens/check-proof.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import type { Permission } from '../../people/rights/permissions.ts';
+import type { Answer } from './answer.ts';
+import type { ErrorEncoding } from './error-encoding.ts';
+
+/**
+ * Who may call a route. `public`: anybody, no credentials read. `token`: a bearer token with the scope. `reader`: a
+ * person with the permission, or a bearer token with the scope. `person`, `administrator`, `operator` and `developer`:
+ * whoever is signed in and has the permission, and nobody by a token; the four differ in the sentence of a refusal alone,
+ * and in the cookie of a developer. `administrator_or_client`: a person with the permission, or a bearer token with the scope.
+ * Which role has which permission is `people/rights/permissions.ts`.
+ */
+export type RouteAccess =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'token'; readonly scope: Scope }
+  | { readonly kind: 'reader' | 'administrator_or_client'; readonly scope: Scope; readonly permission: Permission }
+  | { readonly kind: 'person' | 'administrator' | 'operator' | 'developer'; readonly permission: Permission };
+
+/**
+ * How a body is read. `form-or-json` is decided by what the body is; `fields` too, and there a number in JSON is as its text
+ * in a form; `json` must say that it is; `document` is the bytes of a PDF, PNG or JPEG, which must say so, and which the use
+ * case then recognises by itself; `json-or-media` is JSON that says so, or the bytes of a photo, video, recording or PDF that
+ * says so, up to what the operator allows.
+ */
+export type BodyKind = 'none' | 'json' | 'form-or-json' | 'fields' | 'document' | 'json-or-media';
+
+/** A form or flat JSON body: every parameter once, empty ones left out (RFC 6749 section 3.2). */
+export interface ParameterBody {
+  readonly isJson: boolean;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+export interface RouteRequest {
+  readonly origin: Origin;
+  /** Null on public routes alone. */
+  readonly principal: Principal | null;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly cookies: Readonly<Record<string, string | undefined>>;
+  /** For paths that bind what they give to a key; of a token's own proof `principal` has been checked. */
+  readonly proof: ShownProof;
+}
+
+/** One endpoint: everything `http` needs to check, limit, validate, document and encode it. */
+export interface Route<Ports> {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  /** How what it refuses is encoded. */
+  readonly errors: ErrorEncoding;
+  readonly summary: string;
+  readonly access: RouteAccess;
+  /** Which allowance a call counts against; `none` where the handler counts it itself. */
+  readonly limit: LimitClass | 'none';
+  readonly body: BodyKind;
+  /** True where a page shows the answer by its address alone, as a picture, and so names its deeplink in the query. */
+  readonly takesDeeplinkInQuery?: true;
+  readonly bodyLimitBytes?: number;
+  /** True where the answer is the same for everybody: it is compressed once, and has an ETag. */
+  readonly isFixed?: true;
+  /** True where pages of the origins that public clients registered may ask, and read the answer (CORS). */
+  readonly answersClientPages?: true;
+  readonly schema: {
+    readonly params?: TSchema;
+    readonly query?: TSchema;
+    readonly body?: TSchema;
+    readonly responses: Readonly<Record<number, TSchema | null>>;
+  };
+  readonly handle: (ports: Ports, request: RouteRequest) => Promise<Answer>;
+}
+
+/** The principal of a route that is not public. */
+export function principalOf(request: RouteRequest): Principal {
+  if (request.principal === null) throw new Error('the route is public and has no principal');
+  return request.principal;
+}
