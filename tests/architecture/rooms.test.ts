@@ -122,7 +122,9 @@ function roomFaults({ file, text }: Source): string[] {
 
 /** The folders of `dialects/` that are one vocabulary each; what stands in the others is for all of them. */
 const DIALECTS = new Set(
-  globSync(`${SOURCE}/dialects/*/dialect.ts`, { cwd: root }).map((file) => file.split('/').at(-2)),
+  globSync(`${SOURCE}/dialects/*/dialect.ts`, { cwd: root })
+    .map((file) => file.split('/').at(-2))
+    .filter((folder) => folder !== 'routing'),
 );
 
 /** The list, and those who start a server on it, know the dialects; a dialect knows itself, and nobody else any. */
