@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DIALECTS } from '../../packages/gateway/src/dialects/index.ts';
-import type { Dialect } from '../../packages/gateway/src/dialects/routing/dialect.ts';
+import { type Dialect, routesOf } from '../../packages/gateway/src/dialects/routing/dialect.ts';
 import type { Route } from '../../packages/gateway/src/dialects/routing/route.ts';
 import { type HttpAnswer, jsonOf } from './http-client.ts';
 
@@ -12,6 +12,9 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   active911: ['result', 'message'],
   native: ['type', 'title', 'status', 'code', 'detail', 'request_id'],
 };
+
+/** Every route of the server. */
+export const ROUTES = routesOf<never>(DIALECTS);
 
 /** The dialect that has the route. */
 export function dialectOf(route: Route<never>): string {

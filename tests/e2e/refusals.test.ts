@@ -6,14 +6,13 @@ import { type TestPostgres, testPostgres } from '../../packages/testing/src/post
 import { type Actors, actorsOf, badTokens, type Credentials, forbidden, permitted, thingsOf } from './actors.ts';
 import { LIVEKIT_ENV } from './audio-cases.ts';
 import { CookieJar, type HttpRequest, send } from './http-client.ts';
-import { assertRefused, dialectOf } from './refusal-shape.ts';
+import { assertRefused, dialectOf, ROUTES } from './refusal-shape.ts';
 import {
   type CheckedRoute,
   changed,
   checkedRoutes,
   inTurn,
   NOBODY,
-  ROUTES,
   rightBody,
   type Things,
   undeclared,

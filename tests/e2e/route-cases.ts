@@ -1,5 +1,3 @@
-import { DIALECTS } from '../../packages/gateway/src/dialects/index.ts';
-import { routesOf } from '../../packages/gateway/src/dialects/routing/dialect.ts';
 import type { Route } from '../../packages/gateway/src/dialects/routing/route.ts';
 import { ACTIVE911_CASES } from './active911-cases.ts';
 import { ADDITIONAL_DATA_CASES } from './additional-data-cases.ts';
@@ -13,6 +11,7 @@ import { INCIDENT_CASES } from './incident-cases.ts';
 import { MEDIA_CASES } from './media-cases.ts';
 import { OAUTH_CASES } from './oauth-cases.ts';
 import { OPERATOR_CASES } from './operator-cases.ts';
+import { ROUTES } from './refusal-shape.ts';
 import type { Body, Change, RouteCase, Things } from './route-case.ts';
 import { alertBody } from './sandbox.ts';
 import { WEBHOOK_CASES } from './webhook-cases.ts';
@@ -373,8 +372,6 @@ export interface CheckedRoute extends RouteCase {
   readonly name: string;
   readonly route: Route<never>;
 }
-
-export const ROUTES = routesOf<never>(DIALECTS);
 
 export const nameOf = ({ method, path }: Route<never>) => `${method} ${path}`;
 
