@@ -13,8 +13,13 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   native: ['type', 'title', 'status', 'code', 'detail', 'request_id'],
 };
 
+/** The order in which dialects are asked: what one writes, a later one reads. */
+const ORDER = ['oauth', 'active911', 'prepared', 'rapidsos', 'native'];
+
 /** Every route of the server. */
-export const ROUTES = routesOf<never>(DIALECTS);
+export const ROUTES = routesOf<never>(
+  DIALECTS.toSorted((left, right) => ORDER.indexOf(left.name) - ORDER.indexOf(right.name)),
+);
 
 /** The dialect that has the route. */
 export function dialectOf(route: Route<never>): string {

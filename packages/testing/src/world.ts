@@ -1,8 +1,10 @@
 import { compose, type Gateway } from '../../gateway/src/app/compose.ts';
+import type { GatewayParts } from '../../gateway/src/app/parts.ts';
 import { seedDemo } from '../../gateway/src/app/seed-demo.ts';
 import { loadConfig } from '../../gateway/src/config/load-config.ts';
 import type { Config } from '../../gateway/src/config/options.ts';
 import type { ResolveHost } from '../../gateway/src/delivery/webhooks/addresses/host-resolver.ts';
+import type { Dialect } from '../../gateway/src/dialects/routing/dialect.ts';
 import { buildServer } from '../../gateway/src/http/build-server.ts';
 import type { Geocoder } from '../../gateway/src/incidents/locations/geocoder.ts';
 import type { Clock } from '../../gateway/src/kernel/clock.ts';
@@ -47,6 +49,7 @@ export async function testWorld(
   clock: TestClock = testClock(),
   resolveHost?: ResolveHost,
   geocoder?: Geocoder,
+  dialects?: readonly Dialect<GatewayParts>[],
 ) {
   const config: Config = { ...loadConfig({}, {}), demo: true, logLevel: 'silent', ...changed };
   const database = await engine.open();
@@ -60,6 +63,7 @@ export async function testWorld(
     sealingKeys: TEST_SEALING_KEYS,
     ...(resolveHost && { resolveHost }),
     ...(geocoder && { geocoder }),
+    ...(dialects && { dialects }),
   });
   await gateway.start();
   await seedDemo(gateway.parts, async (password) => DEMO_HASHES[password] ?? gateway.parts.passwords.hash(password));

@@ -10,14 +10,13 @@ const Name = Type.String({ minLength: 1, maxLength: 100 });
 const Url = Type.String({ minLength: 1, maxLength: 2_000, description: 'https; http on loopback alone' });
 const EventTypes = Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 40 });
 
-/** Whose words the messages are in. */
-export const WebhookDialect = Type.Union([
-  Type.Literal('native'),
-  Type.Literal('prepared'),
-  Type.Literal('prepared_cad'),
-  Type.Literal('rapidsos'),
-  Type.Literal('active911'),
-]);
+/** In which vocabulary the messages are: one that the server lists with its event types. */
+export const WebhookDialect = Type.String({
+  minLength: 1,
+  maxLength: 40,
+  description: 'A dialect of `event_types` in the list of webhooks',
+  examples: ['native', 'prepared', 'prepared_cad', 'rapidsos', 'active911'],
+});
 export type WebhookDialect = Static<typeof WebhookDialect>;
 
 /** Where the client's secret goes in the token request (RFC 6749 section 2.3.1): the header, unless given, or the body. */

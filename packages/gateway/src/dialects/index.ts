@@ -4,7 +4,5 @@ import { oauth } from './oauth/dialect.ts';
 import { prepared } from './prepared/dialect.ts';
 import { rapidsos } from './rapidsos/dialect.ts';
 
-/**
- * Every dialect. What no route answers is refused by the first whose prefix fits, so the one that takes every path is last.
- */
-export const DIALECTS = [oauth, active911, prepared, rapidsos, native] as const;
+/** Every dialect, in the order in which lists of them are shown. */
+export const DIALECTS = [native, prepared, rapidsos, active911, oauth] as const;

@@ -5,11 +5,15 @@ import { type DomainError, refuse } from '../kernel/errors.ts';
 
 /** Answers for the paths that no route has. */
 export class UnroutedPaths {
-  readonly #unrouted: Dialect<never>['unrouted'];
+  /** The longest first. */
+  readonly #prefixes: readonly { readonly prefix: string; readonly errors: ErrorEncoding }[];
   readonly #patterns: readonly { readonly method: string; readonly pattern: RegExp }[];
 
   constructor(dialects: readonly Dialect<never>[]) {
-    this.#unrouted = dialects.flatMap(({ unrouted }) => unrouted);
+    this.#prefixes = dialects
+      .flatMap(({ unrouted }) => unrouted)
+      .flatMap(({ pathPrefixes, errors }) => pathPrefixes.map((prefix) => ({ prefix, errors })))
+      .sort((left, right) => right.prefix.length - left.prefix.length);
     const served = [...routesOf(dialects), ...socketsOf(dialects).map(({ path }) => ({ method: 'GET', path }))];
     this.#patterns = served.map(({ method, path }) => ({
       method,
@@ -17,12 +21,11 @@ export class UnroutedPaths {
     }));
   }
 
-  /** How errors of a path are encoded; as the last dialect does what is no path at all: `OPTIONS *`, or an absolute URL. */
-  errorsOf(path: string): ErrorEncoding {
-    const fitting =
-      this.#unrouted.find(({ pathPrefixes }) => pathPrefixes.some((prefix) => path.startsWith(prefix))) ??
-      this.#unrouted.at(-1);
-    if (fitting === undefined) throw new Error('a server has at least one dialect');
+  /** How errors of a path are encoded; what is no path at all, `OPTIONS *` or an absolute URL, is as `/`. */
+  errorsOf(target: string): ErrorEncoding {
+    const path = target.startsWith('/') ? target : '/';
+    const fitting = this.#prefixes.find(({ prefix }) => path.startsWith(prefix));
+    if (fitting === undefined) throw new Error('no dialect takes this path');
     return fitting.errors;
   }
 

@@ -26,10 +26,7 @@ export interface Dialect<Ports> {
   readonly name: string;
   /** What it is for, in a line of the API pages. */
   readonly description: string;
-  /**
-   * How what no route answers is refused, by how its path begins: the first that fits, of all dialects in the order of the
-   * list. The last dialect of the list takes every path.
-   */
+  /** How what no route answers is refused, by how its path begins: the longest prefix of all dialects that fits. */
   readonly unrouted: readonly { readonly pathPrefixes: readonly string[]; readonly errors: ErrorEncoding }[];
   /** Its endpoints by their operation ids, which no two dialects share and no release changes. */
   readonly routes: Readonly<Record<string, Route<Ports>>>;

@@ -1,9 +1,9 @@
-import type { WebhookDelivery, WebhookDialect, WebhookSubscription } from '@sallyport/contract';
+import type { WebhookDelivery, WebhookSubscription } from '@sallyport/contract';
 import { durationText } from '../../time/age.ts';
 import type { Times } from '../../time/use-times.ts';
 
 /** Whose words the messages are in, as a person chooses. */
-export const DIALECT_TEXT: Readonly<Record<WebhookDialect, string>> = {
+export const DIALECT_TEXT: Readonly<Record<string, string>> = {
   native: 'Sallyport: events of the log',
   prepared: 'Prepared: incident events',
   prepared_cad: 'Prepared: CAD events',
@@ -13,7 +13,7 @@ export const DIALECT_TEXT: Readonly<Record<WebhookDialect, string>> = {
 
 /** The dialect in those words; one this page does not know by its name. */
 export function dialectText(dialect: string): string {
-  return DIALECT_TEXT[dialect as WebhookDialect] ?? dialect;
+  return DIALECT_TEXT[dialect] ?? dialect;
 }
 
 export const STATE_TEXT: Readonly<Record<WebhookSubscription['state'], string>> = {
