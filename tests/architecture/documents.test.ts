@@ -23,6 +23,19 @@ test('the walk through one request names at least ten files', () => {
   assert.ok(new Set(text.match(NAMED_FILE)).size >= 10);
 });
 
+test('the table of runtime dependencies has those of the gateway, and no other', () => {
+  const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8').split(
+    '## Runtime dependencies of the gateway',
+  )[1];
+  const rows = (text ?? '').split('\n## ')[0]?.match(/^\| `.*? \|/gm) ?? [];
+  const listed = rows.flatMap((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name));
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'packages/gateway/package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const used = Object.keys(dependencies).filter((name) => !name.startsWith('@sallyport/'));
+  assert.deepEqual(listed.sort(), ['node', ...used].sort());
+});
+
 for (const { file, content } of await documents()) {
   test(`${file} is what \`npm run generate\` makes`, () => {
     assert.equal(readFileSync(join(root, file), 'utf8'), content);
