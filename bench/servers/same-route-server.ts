@@ -1,6 +1,6 @@
 import Fastify from 'fastify';
 import { IncidentList } from '../../packages/contract/src/index.ts';
-import { openSqliteDatabase } from '../../packages/gateway/src/database/sqlite/engine.ts';
+import { openSqliteDatabase } from '../../packages/gateway/src/database/engines/sqlite/engine.ts';
 import { encodeSummary } from '../../packages/gateway/src/dialects/native/incidents/encode-incident.ts';
 import { listIncidents } from '../../packages/gateway/src/incidents/search/find-incidents.ts';
 

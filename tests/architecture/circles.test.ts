@@ -11,7 +11,6 @@ const FILES_AT_LEAST = 500;
 /** Folders in which circles stand today; this list only becomes shorter. */
 const KNOWN: readonly string[] = [
   'packages/gateway/src',
-  'packages/gateway/src/database',
   'packages/gateway/src/dialects',
   'packages/gateway/src/dialects/native',
 ];

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { openSqliteDatabase } from '../../../packages/gateway/src/database/sqlite/engine.ts';
+import { openSqliteDatabase } from '../../../packages/gateway/src/database/engines/sqlite/engine.ts';
 import { DIALECTS } from '../../../packages/gateway/src/dialects/index.ts';
 import { eventually } from '../../../packages/testing/src/barrier.ts';
 import { startReceiver } from '../../../packages/testing/src/receiver.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadConfig } from '../config/load-config.ts';
-import { findFaultsOfFile, RESTORE } from '../database/sqlite/check-file.ts';
+import { findFaultsOfFile, RESTORE } from '../database/engines/sqlite/check-file.ts';
 import { InstallationError } from '../kernel/installation-error.ts';
 import { defineCommand, UsageError } from './command.ts';
 

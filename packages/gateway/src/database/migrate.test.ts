@@ -10,7 +10,7 @@ import { onEachEngine } from '../../../testing/src/engines.ts';
 import { type TestPostgres, testPostgres } from '../../../testing/src/postgres.ts';
 import { silentLog } from '../kernel/log.ts';
 import type { Database } from './database.ts';
-import { openDatabase } from './open-database.ts';
+import { openDatabase } from './engines/open-database.ts';
 
 /** Everything the engine knows about its tables, as text. */
 async function catalogue(database: Database): Promise<string> {
@@ -49,7 +49,7 @@ onEachEngine('opening a database', (engine) => {
 /** A process of its own that opens the database on a word, so that several open it in the same moment. */
 function startOpener(config: { dataDir: string; databaseUrl: string | null }) {
   const script = `
-    import { openDatabase } from ${JSON.stringify(new URL('./open-database.ts', import.meta.url).href)};
+    import { openDatabase } from ${JSON.stringify(new URL('./engines/open-database.ts', import.meta.url).href)};
     process.stdout.write('ready');
     process.stdin.once('data', async () => {
       const database = await openDatabase(${JSON.stringify({ ...config, postgresWriteConnections: 2 })}, console);

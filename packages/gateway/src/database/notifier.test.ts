@@ -5,8 +5,8 @@ import { eventually } from '../../../testing/src/barrier.ts';
 import { type TestPostgres, testPostgres } from '../../../testing/src/postgres.ts';
 import { silentLog } from '../kernel/log.ts';
 import type { Database } from './database.ts';
+import { openPostgresDatabase } from './engines/postgres/engine.ts';
 import { LocalNotifier, type NotificationTopic, type Notifier } from './notifier.ts';
-import { openPostgresDatabase } from './postgres/engine.ts';
 
 function counterOf(notifier: Notifier, topic: NotificationTopic): { count: number; stop: () => void } {
   const counter = { count: 0, stop: () => {} };

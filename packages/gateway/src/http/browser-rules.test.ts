@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { newPerson, PASSWORD } from '../../../testing/src/people.ts';
 import { testWorld } from '../../../testing/src/world.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { openSqliteDatabase } from '../database/sqlite/engine.ts';
+import { openSqliteDatabase } from '../database/engines/sqlite/engine.ts';
 import { DIALECTS } from '../dialects/index.ts';
 import { routesOf } from '../dialects/routing/dialect.ts';
 import { buildServer } from './build-server.ts';

@@ -9,7 +9,7 @@ import { refusedWith } from '../../../testing/src/refusals.ts';
 import { testWorld } from '../../../testing/src/world.ts';
 import { editClient } from '../authorization/clients/edit-client.ts';
 import { actorOf } from '../authorization/principals/principal.ts';
-import { openSqliteDatabase } from '../database/sqlite/engine.ts';
+import { openSqliteDatabase } from '../database/engines/sqlite/engine.ts';
 
 const PATHS = [
   '/oauth/token',

@@ -20,7 +20,7 @@ import { silentLog } from '../../kernel/log.ts';
 import { editUser, endUserSessions } from '../../people/administration/administer-user.ts';
 import type { User } from '../../people/users/types.ts';
 import type { Database } from '../database.ts';
-import { openPostgresDatabase } from '../postgres/engine.ts';
+import { openPostgresDatabase } from '../engines/postgres/engine.ts';
 import { CHANGE_KEPT_MS } from './change-feed.ts';
 
 type World = Awaited<ReturnType<typeof testWorld>>;

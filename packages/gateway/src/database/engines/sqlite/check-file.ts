@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { InstallationError } from '../../kernel/installation-error.ts';
+import { InstallationError } from '../../../kernel/installation-error.ts';
 
 const MAGIC = 'SQLite format 3\0';
 const HEADER_BYTES = 100;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { constants, DatabaseSync } from 'node:sqlite';
 import { after, describe, test } from 'node:test';
-import type { Database } from '../database.ts';
+import type { Database } from '../../database.ts';
 import { createSqliteFile } from './create-file.ts';
 import { openSqliteDatabase } from './engine.ts';
 import { giveSpaceBack } from './free-space.ts';

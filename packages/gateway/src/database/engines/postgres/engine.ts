@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import pg from 'pg';
-import type { Log } from '../../kernel/log.ts';
-import type { Database } from '../database.ts';
-import { Health } from '../health.ts';
-import { migrate } from '../migrate.ts';
-import { probeReads, probeWrites } from '../probes.ts';
-import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../timeouts.ts';
+import type { Log } from '../../../kernel/log.ts';
+import type { Database } from '../../database.ts';
+import { Health } from '../../health.ts';
+import { migrate } from '../../migrate.ts';
+import { probeReads, probeWrites } from '../../probes.ts';
+import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../../timeouts.ts';
 import { kyselyOnPool, unboundedOptions } from './connection.ts';
 import { PostgresNotifier } from './notifications.ts';
 import { postgresFaultOf } from './postgres-faults.ts';

@@ -1,6 +1,6 @@
 import { closeSync, linkSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { migrate } from '../migrate.ts';
+import { migrate } from '../../migrate.ts';
 import { kyselyOn, openSqlite } from './connection.ts';
 import { giveSpaceBackInSteps } from './free-space.ts';
 

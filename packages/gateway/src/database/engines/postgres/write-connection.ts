@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import pg from 'pg';
-import type { Log } from '../../kernel/log.ts';
-import type { ConnectionMemory, Transaction } from '../database.ts';
-import { CommitInDoubt } from '../faults.ts';
-import type { Schema } from '../schema.ts';
-import type { DatabaseTimeouts } from '../timeouts.ts';
-import { UnitTransaction } from '../unit-hooks.ts';
+import type { Log } from '../../../kernel/log.ts';
+import type { ConnectionMemory, Transaction } from '../../database.ts';
+import { CommitInDoubt } from '../../faults.ts';
+import type { Schema } from '../../schema.ts';
+import type { DatabaseTimeouts } from '../../timeouts.ts';
+import { UnitTransaction } from '../../unit-hooks.ts';
 import { closeInTime, connectionOptions, discard, kyselyOnRunner, runQuery } from './connection.ts';
 import { connectFault, isConnectionAlive, postgresFaultOf } from './postgres-faults.ts';
 

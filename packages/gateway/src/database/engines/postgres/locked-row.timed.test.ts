@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import pg from 'pg';
-import { atOnce, failed, succeeded } from '../../../../testing/src/barrier.ts';
-import { type TestPostgres, testPostgres } from '../../../../testing/src/postgres.ts';
-import { silentLog } from '../../kernel/log.ts';
-import type { Database, Transaction } from '../database.ts';
-import { DEFAULT_TIMEOUTS } from '../timeouts.ts';
+import { atOnce, failed, succeeded } from '../../../../../testing/src/barrier.ts';
+import { type TestPostgres, testPostgres } from '../../../../../testing/src/postgres.ts';
+import { silentLog } from '../../../kernel/log.ts';
+import type { Database, Transaction } from '../../database.ts';
+import { DEFAULT_TIMEOUTS } from '../../timeouts.ts';
 import { openPostgresDatabase } from './engine.ts';
 
 /** Whoever does not wait for the lock is done well before those that wait for it are refused. */

@@ -1,7 +1,7 @@
 import pg from 'pg';
-import type { Log } from '../../kernel/log.ts';
-import { LocalNotifier, type NotificationTopic } from '../notifier.ts';
-import type { DatabaseTimeouts } from '../timeouts.ts';
+import type { Log } from '../../../kernel/log.ts';
+import { LocalNotifier, type NotificationTopic } from '../../notifier.ts';
+import type { DatabaseTimeouts } from '../../timeouts.ts';
 import { closeInTime, connectionOptions, discard } from './connection.ts';
 
 const CHANNEL = 'sallyport_doorbell';

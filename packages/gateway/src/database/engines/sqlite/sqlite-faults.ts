@@ -1,4 +1,4 @@
-import type { DatabaseFault } from '../faults.ts';
+import type { DatabaseFault } from '../../faults.ts';
 
 const BUSY = 5;
 const IO_ERROR = 10;

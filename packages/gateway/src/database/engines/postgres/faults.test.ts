@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { CompiledQuery } from 'kysely';
 import pg from 'pg';
-import { atOnce, eventually, failed } from '../../../../testing/src/barrier.ts';
-import { type FaultyPath, startFaultyPath } from '../../../../testing/src/faulty-path.ts';
-import { type TestPostgres, testPostgres } from '../../../../testing/src/postgres.ts';
-import { refusedWith } from '../../../../testing/src/refusals.ts';
-import { silentLog } from '../../kernel/log.ts';
-import type { Database, Transaction } from '../database.ts';
-import type { DatabaseTimeouts } from '../timeouts.ts';
+import { atOnce, eventually, failed } from '../../../../../testing/src/barrier.ts';
+import { type FaultyPath, startFaultyPath } from '../../../../../testing/src/faulty-path.ts';
+import { type TestPostgres, testPostgres } from '../../../../../testing/src/postgres.ts';
+import { refusedWith } from '../../../../../testing/src/refusals.ts';
+import { silentLog } from '../../../kernel/log.ts';
+import type { Database, Transaction } from '../../database.ts';
+import type { DatabaseTimeouts } from '../../timeouts.ts';
 import { openPostgresDatabase } from './engine.ts';
 
 const TIMEOUTS: DatabaseTimeouts = {

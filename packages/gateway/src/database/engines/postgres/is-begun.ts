@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type TimeoutOptions, timeoutsOf } from '../timeouts.ts';
+import { type TimeoutOptions, timeoutsOf } from '../../timeouts.ts';
 import { connectionOptions } from './connection.ts';
 
 /** Whether the database has Sallyport's tables. Creates nothing. */

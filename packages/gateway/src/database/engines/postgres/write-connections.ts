@@ -1,7 +1,7 @@
-import { type Log, silentLog } from '../../kernel/log.ts';
-import type { Transaction, WriteOptions } from '../database.ts';
-import { EngineFault } from '../faults.ts';
-import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../timeouts.ts';
+import { type Log, silentLog } from '../../../kernel/log.ts';
+import type { Transaction, WriteOptions } from '../../database.ts';
+import { EngineFault } from '../../faults.ts';
+import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../../timeouts.ts';
 import { isConnectionAlive, isLockTimeout, postgresFaultOf } from './postgres-faults.ts';
 import { WriteConnection } from './write-connection.ts';
 import { WriteQueues } from './write-queues.ts';

@@ -1,12 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import { type Log, silentLog } from '../../kernel/log.ts';
-import type { ConnectionMemory, Transaction } from '../database.ts';
-import { CommitInDoubt, EngineFault } from '../faults.ts';
-import type { Schema } from '../schema.ts';
-import { DEFAULT_TIMEOUTS } from '../timeouts.ts';
-import { UnitTransaction } from '../unit-hooks.ts';
+import { type Log, silentLog } from '../../../kernel/log.ts';
+import type { ConnectionMemory, Transaction } from '../../database.ts';
+import { CommitInDoubt, EngineFault } from '../../faults.ts';
+import type { Schema } from '../../schema.ts';
+import { DEFAULT_TIMEOUTS } from '../../timeouts.ts';
+import { UnitTransaction } from '../../unit-hooks.ts';
 import { isBusy, isIoError, sqliteFaultOf } from './sqlite-faults.ts';
 
 const UNITS_PER_COMMIT = 512;

@@ -1,8 +1,8 @@
 import type { CompiledQuery, Kysely, QueryResult } from 'kysely';
 import pg from 'pg';
-import type { Log } from '../../kernel/log.ts';
-import type { Schema } from '../schema.ts';
-import type { DatabaseTimeouts } from '../timeouts.ts';
+import type { Log } from '../../../kernel/log.ts';
+import type { Schema } from '../../schema.ts';
+import type { DatabaseTimeouts } from '../../timeouts.ts';
 import { connectionOptions, discard, kyselyOnRunner, runQuery } from './connection.ts';
 import { connectFault, isConnectionAlive, postgresFaultOf } from './postgres-faults.ts';
 

@@ -1,4 +1,4 @@
-import { EngineFault } from '../faults.ts';
+import { EngineFault } from '../../faults.ts';
 
 /** More would only wait to be refused. */
 const WAITING_AT_MOST = 20_000;

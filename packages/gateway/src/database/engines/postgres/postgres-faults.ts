@@ -1,4 +1,4 @@
-import { type DatabaseFault, EngineFault } from '../faults.ts';
+import { type DatabaseFault, EngineFault } from '../../faults.ts';
 
 /** SQLSTATEs and their classes (https://www.postgresql.org/docs/current/errcodes-appendix.html), the longest match first. */
 const BY_STATE: readonly (readonly [string, DatabaseFault])[] = [

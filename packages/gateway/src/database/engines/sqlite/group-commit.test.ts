@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { CompiledQuery } from 'kysely';
-import { atOnce, failed } from '../../../../testing/src/barrier.ts';
-import type { Transaction } from '../database.ts';
+import { atOnce, failed } from '../../../../../testing/src/barrier.ts';
+import type { Transaction } from '../../database.ts';
 import { kyselyOn, openSqlite } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 

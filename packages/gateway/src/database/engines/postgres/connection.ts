@@ -12,9 +12,9 @@ import {
   type QueryResult,
 } from 'kysely';
 import pg from 'pg';
-import type { Schema } from '../schema.ts';
-import { storableParameters } from '../storable-parameters.ts';
-import type { DatabaseTimeouts } from '../timeouts.ts';
+import type { Schema } from '../../schema.ts';
+import { storableParameters } from '../../storable-parameters.ts';
+import type { DatabaseTimeouts } from '../../timeouts.ts';
 
 const BIGINT_OID = 20;
 /** A path without traffic is probed after so long. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { Config } from '../config/options.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Database } from './database.ts';
+import type { Config } from '../../config/options.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Database } from '../database.ts';
+import { type TimeoutOptions, timeoutsOf } from '../timeouts.ts';
 import { openPostgresDatabase } from './postgres/engine.ts';
 import { openSqliteDatabase } from './sqlite/engine.ts';
-import { type TimeoutOptions, timeoutsOf } from './timeouts.ts';
 
 /** Opens the configured engine, migrated and ready. */
 export function openDatabase(

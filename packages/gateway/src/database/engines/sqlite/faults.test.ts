@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
 import { CompiledQuery } from 'kysely';
-import { atOnce, eventually, failed, succeeded } from '../../../../testing/src/barrier.ts';
-import { refusedWith } from '../../../../testing/src/refusals.ts';
-import type { Database, Transaction } from '../database.ts';
+import { atOnce, eventually, failed, succeeded } from '../../../../../testing/src/barrier.ts';
+import { refusedWith } from '../../../../../testing/src/refusals.ts';
+import type { Database, Transaction } from '../../database.ts';
 import { openSqliteDatabase } from './engine.ts';
 
 const WAIT_MS = 1_500;
