@@ -1,9 +1,9 @@
 import { createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { keyPurpose } from '../../packages/gateway/src/authorization/keys/make-signing-key.ts';
 import type { Route } from '../../packages/gateway/src/dialects/routing/route.ts';
 import { createSystemRandom } from '../../packages/gateway/src/kernel/random.ts';
 import { createSeal } from '../../packages/gateway/src/kernel/seal.ts';
+import { keyPurpose } from '../../packages/gateway/src/kernel/seal-purposes.ts';
 import { askForConsent, askOnDevice, giveGrant } from './consents.ts';
 import { newApplications, newDeveloper, newSignUpToken } from './developer-cases.ts';
 import type { CookieJar, HttpRequest } from './http-client.ts';

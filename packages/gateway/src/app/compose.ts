@@ -15,7 +15,6 @@ import { Limits } from '../authorization/limits/limits.ts';
 import { endPersonalTokens } from '../authorization/personal-tokens/end-personal-tokens.ts';
 import { StrangerRecords } from '../authorization/refusals/stranger-records.ts';
 import { ReplayGuard } from '../authorization/replays/replay-guard.ts';
-import type { AccessSettings } from '../authorization/settings.ts';
 import { BearerCheck } from '../authorization/tokens/bearer-check.ts';
 import { CleanUp } from '../clean-up/clean-up.ts';
 import { readSweepOutcomes } from '../clean-up/read-outcomes.ts';
@@ -58,7 +57,7 @@ import { outboxSweeps } from '../outbox/sweep-outbox.ts';
 import { PasswordHasher } from '../people/passwords/password-hasher.ts';
 import { peopleSweeps } from '../people/sweep-people.ts';
 import { UserDirectory } from '../people/users/user-directory.ts';
-import type { GatewayParts } from './parts.ts';
+import type { AccessSettings, GatewayParts } from './parts.ts';
 
 const LARGE_READS = { ofOwner: 1, inAll: 2 } as const;
 /** After each batch of a clean-up: the writers' turn. */

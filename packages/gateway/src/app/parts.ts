@@ -4,10 +4,10 @@ import type { ClientDirectory } from '../authorization/clients/client-directory.
 import type { ClientOrigins } from '../authorization/clients/client-origins.ts';
 import type { EndSubscriptions } from '../authorization/grants/revoke-grant.ts';
 import type { KeyRing } from '../authorization/keys/key-ring.ts';
-import type { Limits } from '../authorization/limits/limits.ts';
+import type { SigningAlgorithm } from '../authorization/keys/store.ts';
+import type { LimitSettings, Limits } from '../authorization/limits/limits.ts';
 import type { StrangerRecords } from '../authorization/refusals/stranger-records.ts';
 import type { ReplayGuard } from '../authorization/replays/replay-guard.ts';
-import type { AccessSettings } from '../authorization/settings.ts';
 import type { BearerCheck } from '../authorization/tokens/bearer-check.ts';
 import type { ChangeFeed } from '../database/changes/change-feed.ts';
 import type { Database } from '../database/database.ts';
@@ -29,6 +29,19 @@ import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 import type { MailQueue } from '../outbox/mail-queue.ts';
 import type { PasswordHasher } from '../people/passwords/password-hasher.ts';
 import type { EndWithPerson } from '../people/sessions/end-access.ts';
+
+/** What an operator can set of access. `config` names and explains each of these. */
+export interface AccessSettings extends LimitSettings {
+  readonly signingAlgorithm: SigningAlgorithm;
+  readonly signingKeyRotationDays: number;
+  readonly passwordMinimumLength: number;
+  readonly portalSessionHours: number;
+  readonly passwordLinkHours: number;
+  readonly developersMaySignUp: boolean;
+  /** True where whoever signs up is shown the link that confirms it: in the sandbox alone. */
+  readonly showsSignUpLinks: boolean;
+  readonly developerDocumentMegabytes: number;
+}
 
 /** Every part of a gateway, made once, in `compose.ts`. What uses one names it; nothing outside `app` takes them all. */
 export interface GatewayParts extends WebhookTools {

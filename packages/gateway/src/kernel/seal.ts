@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import type { Random } from './random.ts';
+import type { SealPurpose } from './seal-purposes.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -8,7 +9,7 @@ const PLAIN = 'plain:';
 const ENCRYPTED = 'a256gcm:';
 
 /** AES-256-GCM in base64url: nonce, tag, text. `purpose` is bound in: the text opens for no other. */
-export function encrypt(key: Uint8Array, text: string, purpose: string, random: Random): string {
+function encrypt(key: Uint8Array, text: string, purpose: SealPurpose, random: Random): string {
   const nonce = random.bytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(purpose));
   const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
@@ -16,7 +17,7 @@ export function encrypt(key: Uint8Array, text: string, purpose: string, random: 
 }
 
 /** What `encrypt` made of the text. Throws where the key or the purpose is another one or the text was changed. */
-export function decrypt(key: Uint8Array, encrypted: string, purpose: string): string {
+function decrypt(key: Uint8Array, encrypted: string, purpose: SealPurpose): string {
   const bytes = Buffer.from(encrypted, 'base64url');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES)).setAAD(Buffer.from(purpose));
   decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
@@ -31,9 +32,9 @@ export interface Seal {
   /** Of every key whose texts it opens, and '' for texts that are not sealed. */
   readonly fingerprints: readonly string[];
   /** `purpose` is bound in: what was sealed for one row and column opens for no other. */
-  seal(text: string, purpose: string): string;
+  seal(text: string, purpose: SealPurpose): string;
   /** Throws where no key opens it or the text was changed. */
-  open(sealed: string, purpose: string): string;
+  open(sealed: string, purpose: SealPurpose): string;
 }
 
 function fingerprintOf(key: Buffer): string {
@@ -66,4 +67,19 @@ export function createSeal(keys: readonly string[], random: Random): Seal {
       throw new Error('a secret is encrypted, and SALLYPORT_SECRETS_KEY is not set');
     },
   };
+}
+
+/** A key that only the bearer of the secret can make: of a token the database has nothing but its hash. */
+function keyOfBearer(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'sallyport replayed answer', 32));
+}
+
+/** Seals what only the bearer of that secret may read again. */
+export function sealForBearer(random: Random, secret: string, text: string): string {
+  return encrypt(keyOfBearer(secret), text, '', random);
+}
+
+/** What was sealed for the bearer of that secret. Throws where it is another secret or the text was changed. */
+export function openAsBearer(secret: string, sealed: string): string {
+  return decrypt(keyOfBearer(secret), sealed, '');
 }

@@ -2,6 +2,7 @@ import type { Transaction } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { newUuid, type Random } from '../kernel/random.ts';
 import type { Seal } from '../kernel/seal.ts';
+import { textPurpose } from '../kernel/seal-purposes.ts';
 import { insertEntry } from './store.ts';
 import type { MailMessage } from './types.ts';
 
@@ -15,9 +16,6 @@ export interface MailQueue {
    */
   queue(tx: Transaction, message: MailMessage): Promise<void>;
 }
-
-/** What is sealed as the text of one mail opens for that one alone. */
-export const textPurpose = (id: string) => `outbox ${id}`;
 
 export function createMailQueue(ports: {
   clock: Clock;

@@ -1,12 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { Seal } from '../../kernel/seal.ts';
+import { keyPurpose } from '../../kernel/seal-purposes.ts';
 import type { KeyState, SigningAlgorithm, SigningKeyRecord } from './store.ts';
-
-/** What is sealed as the private half of one key opens for that one alone. */
-export function keyPurpose(kid: string): string {
-  return `signing key ${kid}`;
-}
 
 /** A fresh key pair, named by its RFC 7638 thumbprint, its private half sealed. */
 export async function makeSigningKey(

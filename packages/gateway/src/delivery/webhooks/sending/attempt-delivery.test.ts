@@ -11,9 +11,9 @@ import {
   webhookWorld,
 } from '../../../../../testing/src/webhook-world.ts';
 import { createSeal } from '../../../kernel/seal.ts';
+import { secretPurpose } from '../../../kernel/seal-purposes.ts';
 import { AddressRules, checkEndpointUrl } from '../addresses/address-rules.ts';
 import { listDeliveries } from '../deliveries/find-deliveries.ts';
-import { secretPurpose } from '../secrets/purposes.ts';
 import type { GivenAuthentication, Subscription } from '../subscription/types.ts';
 import { editSubscription } from '../subscriptions/edit-subscription.ts';
 import { readSubscription } from '../subscriptions/find-subscriptions.ts';

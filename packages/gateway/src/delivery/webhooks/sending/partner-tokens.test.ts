@@ -4,8 +4,8 @@ import { startReceiver } from '../../../../../testing/src/receiver.ts';
 import { testClock } from '../../../../../testing/src/world.ts';
 import { createSystemRandom } from '../../../kernel/random.ts';
 import { createSeal } from '../../../kernel/seal.ts';
+import { credentialPurpose } from '../../../kernel/seal-purposes.ts';
 import { AddressRules } from '../addresses/address-rules.ts';
-import { credentialPurpose } from '../secrets/purposes.ts';
 import { createHttpPost } from './http-post.ts';
 import { PartnerTokens } from './partner-tokens.ts';
 

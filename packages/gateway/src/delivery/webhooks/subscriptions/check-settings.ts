@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Seal } from '../../../kernel/seal.ts';
+import { credentialPurpose } from '../../../kernel/seal-purposes.ts';
 import { type AddressRules, checkEndpointUrl } from '../addresses/address-rules.ts';
 import type { ResolveHost } from '../addresses/host-resolver.ts';
 import type { WebhookEncoders } from '../encoders/types.ts';
-import { credentialPurpose } from '../secrets/purposes.ts';
 import type { Authentication, GivenAuthentication } from '../subscription/types.ts';
 
 /** What an endpoint is checked with. */

@@ -1,6 +1,6 @@
 import type { Database } from '../../../database/database.ts';
 import type { Seal } from '../../../kernel/seal.ts';
-import { credentialPurpose, secretPurpose } from '../secrets/purposes.ts';
+import { credentialPurpose, type SealPurpose, secretPurpose } from '../../../kernel/seal-purposes.ts';
 import { type Authentication, knownId } from '../subscription/types.ts';
 import { replaceSecrets, subscriptionsWithPlainSecrets } from './store.ts';
 
@@ -10,7 +10,7 @@ export async function sealPlainSecrets({ database, seal }: { database: Database;
   for (const subscription of await subscriptionsWithPlainSecrets(database.read)) {
     const { secret, previousSecret, authentication } = subscription;
     const id = knownId(subscription);
-    const again = (text: string, purpose: string) => seal.seal(seal.open(text, purpose), purpose);
+    const again = (text: string, purpose: SealPurpose) => seal.seal(seal.open(text, purpose), purpose);
     const known: Authentication =
       authentication.kind === 'none'
         ? authentication

@@ -9,7 +9,6 @@ import {
 import { Type } from 'typebox';
 import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
-import type { AccessSettings } from '../../../authorization/settings.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
@@ -38,7 +37,7 @@ export interface AddPorts {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly random: Random;
-  readonly settings: AccessSettings;
+  readonly settings: { readonly passwordLinkHours: number };
   readonly publicUrl: string;
   readonly mail: MailQueue;
 }

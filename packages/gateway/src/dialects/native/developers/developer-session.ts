@@ -2,7 +2,6 @@ import { DeveloperSession, SignInRequest } from '@sallyport/contract';
 import type { Audit } from '../../../audit/append-record.ts';
 import type { Limits } from '../../../authorization/limits/limits.ts';
 import type { StrangerRecords } from '../../../authorization/refusals/stranger-records.ts';
-import type { AccessSettings } from '../../../authorization/settings.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
@@ -25,7 +24,7 @@ export interface OpenPorts {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly random: Random;
-  readonly settings: AccessSettings;
+  readonly settings: { readonly portalSessionHours: number };
   readonly limits: Limits;
   readonly strangers: StrangerRecords;
   readonly passwords: PasswordHasher;

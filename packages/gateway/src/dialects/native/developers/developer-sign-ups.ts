@@ -1,7 +1,6 @@
 import { DeveloperConfirmation, DeveloperSignUp, DeveloperSignUpRequest } from '@sallyport/contract';
 import type { Audit } from '../../../audit/append-record.ts';
 import type { Limits } from '../../../authorization/limits/limits.ts';
-import type { AccessSettings } from '../../../authorization/settings.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
@@ -17,7 +16,11 @@ export interface AddPorts {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly random: Random;
-  readonly settings: AccessSettings;
+  readonly settings: {
+    readonly passwordMinimumLength: number;
+    readonly developersMaySignUp: boolean;
+    readonly showsSignUpLinks: boolean;
+  };
   readonly publicUrl: string;
   readonly limits: Limits;
   readonly passwords: PasswordHasher;
@@ -29,7 +32,7 @@ export interface ConfirmPorts {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly random: Random;
-  readonly settings: AccessSettings;
+  readonly settings: { readonly passwordMinimumLength: number; readonly developersMaySignUp: boolean };
   readonly passwords: PasswordHasher;
 }
 

@@ -25,7 +25,6 @@ import {
   submitApplication,
 } from '../../../authorization/applications/register-application.ts';
 import { addOwnSecret, removeOwnSecret } from '../../../authorization/applications/rotate-own-secret.ts';
-import type { AccessSettings } from '../../../authorization/settings.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import { readPhoneNumber } from '../../../incidents/callers/phone-number.ts';
@@ -52,7 +51,7 @@ export interface UploadPorts {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly random: Random;
-  readonly settings: AccessSettings;
+  readonly settings: { readonly developerDocumentMegabytes: number };
 }
 
 export interface SubmitPorts {

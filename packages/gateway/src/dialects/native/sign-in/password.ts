@@ -1,6 +1,5 @@
 import { CheckPasswordLinkRequest, PasswordLinkOwner, SetPasswordRequest } from '@sallyport/contract';
 import type { Audit } from '../../../audit/append-record.ts';
-import type { AccessSettings } from '../../../authorization/settings.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
@@ -14,7 +13,7 @@ export interface SetPorts {
   readonly database: Database;
   readonly audit: Audit;
   readonly clock: Clock;
-  readonly settings: AccessSettings;
+  readonly settings: { readonly passwordMinimumLength: number };
   readonly changes: ChangeFeed;
   readonly passwords: PasswordHasher;
   readonly endWithPerson: readonly EndWithPerson[];
@@ -30,26 +29,27 @@ const open = {
 } as const;
 
 /** Whose link is this. The token comes in the body, so that no URL ever carries it to a log. */
-export const check: Route<{ database: Database; clock: Clock; settings: AccessSettings }> = {
-  ...open,
-  path: '/api/password-link/check',
-  summary: 'Whose one-time link is this',
-  schema: { body: CheckPasswordLinkRequest, responses: { 200: PasswordLinkOwner } },
-  async handle(ports, { body }) {
-    const { link_token } = body as CheckPasswordLinkRequest;
-    const { user, agencyName } = await describePasswordLink(ports, link_token);
-    return {
-      status: 200,
-      headers: { 'cache-control': 'no-store' },
-      body: {
-        email: user.email,
-        first_name: user.firstName,
-        agency_name: agencyName,
-        minimum_password_length: ports.settings.passwordMinimumLength,
-      },
-    };
-  },
-};
+export const check: Route<{ database: Database; clock: Clock; settings: { readonly passwordMinimumLength: number } }> =
+  {
+    ...open,
+    path: '/api/password-link/check',
+    summary: 'Whose one-time link is this',
+    schema: { body: CheckPasswordLinkRequest, responses: { 200: PasswordLinkOwner } },
+    async handle(ports, { body }) {
+      const { link_token } = body as CheckPasswordLinkRequest;
+      const { user, agencyName } = await describePasswordLink(ports, link_token);
+      return {
+        status: 200,
+        headers: { 'cache-control': 'no-store' },
+        body: {
+          email: user.email,
+          first_name: user.firstName,
+          agency_name: agencyName,
+          minimum_password_length: ports.settings.passwordMinimumLength,
+        },
+      };
+    },
+  };
 
 /** Spends the link and sets the password. */
 export const set: Route<SetPorts> = {

@@ -4,7 +4,6 @@ import type { ClientDirectory } from '../../../authorization/clients/client-dire
 import { findDeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
 import type { Limits } from '../../../authorization/limits/limits.ts';
 import type { StrangerRecords } from '../../../authorization/refusals/stranger-records.ts';
-import type { AccessSettings } from '../../../authorization/settings.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
@@ -23,7 +22,7 @@ export interface OpenPorts {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly random: Random;
-  readonly settings: AccessSettings;
+  readonly settings: { readonly portalSessionHours: number };
   readonly limits: Limits;
   readonly strangers: StrangerRecords;
   readonly passwords: PasswordHasher;
