@@ -15,9 +15,9 @@ import type { Database } from '../../database/database.ts';
 import type { AddressRules } from '../../delivery/webhooks/addresses/address-rules.ts';
 import type { ResolveHost } from '../../delivery/webhooks/addresses/host-resolver.ts';
 import type { WebhookEncoders } from '../../delivery/webhooks/encoders/types.ts';
+import { sendOwnTest } from '../../delivery/webhooks/own-deliveries.ts';
 import type { HttpPost } from '../../delivery/webhooks/sending/http-post.ts';
 import type { PartnerTokens } from '../../delivery/webhooks/sending/partner-tokens.ts';
-import { sendTest } from '../../delivery/webhooks/sending/send-test.ts';
 import type { Subscription, SubscriptionOwner } from '../../delivery/webhooks/subscription/types.ts';
 import { createSubscription } from '../../delivery/webhooks/subscriptions/create-subscription.ts';
 import { editSubscription } from '../../delivery/webhooks/subscriptions/edit-subscription.ts';
@@ -182,9 +182,7 @@ export const test: Route<TestPorts> = {
   schema: { body: RapidsosTestRequest, responses: { 200: RapidsosTestAnswer } },
   async handle(ports, request) {
     const { subscription_id, event_type } = request.body as RapidsosTestRequest;
-    const { owner, ...rest } = by(request);
-    const subscription = await readSubscription(ports, owner, String(subscription_id));
-    const sent = await sendTest(ports, { ...rest, subscription, eventType: event_type });
+    const sent = await sendOwnTest(ports, { ...by(request), id: String(subscription_id), eventType: event_type });
     return {
       status: 200,
       body: {

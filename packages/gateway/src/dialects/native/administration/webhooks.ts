@@ -18,17 +18,21 @@ import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { Database } from '../../../database/database.ts';
 import type { AddressRules } from '../../../delivery/webhooks/addresses/address-rules.ts';
 import type { ResolveHost } from '../../../delivery/webhooks/addresses/host-resolver.ts';
-import { lastAttempted, listDeliveries } from '../../../delivery/webhooks/deliveries/find-deliveries.ts';
-import { replayDelivery, replaySpan } from '../../../delivery/webhooks/deliveries/replay-deliveries.ts';
 import type { DeliveryState } from '../../../delivery/webhooks/deliveries/types.ts';
 import type { WebhookEncoders } from '../../../delivery/webhooks/encoders/types.ts';
+import {
+  listOwnDeliveries,
+  listOwnSubscriptions,
+  replayOwnDelivery,
+  replayOwnSpan,
+  sendOwnTest,
+} from '../../../delivery/webhooks/own-deliveries.ts';
 import type { HttpPost } from '../../../delivery/webhooks/sending/http-post.ts';
 import type { PartnerTokens } from '../../../delivery/webhooks/sending/partner-tokens.ts';
-import { sendTest } from '../../../delivery/webhooks/sending/send-test.ts';
 import type { SubscriptionOwner } from '../../../delivery/webhooks/subscription/types.ts';
 import { createSubscription } from '../../../delivery/webhooks/subscriptions/create-subscription.ts';
 import { editSubscription } from '../../../delivery/webhooks/subscriptions/edit-subscription.ts';
-import { listSubscriptions, readSubscription } from '../../../delivery/webhooks/subscriptions/find-subscriptions.ts';
+import { readSubscription } from '../../../delivery/webhooks/subscriptions/find-subscriptions.ts';
 import { removeSubscription } from '../../../delivery/webhooks/subscriptions/remove-subscription.ts';
 import { rotateWebhookSecret } from '../../../delivery/webhooks/subscriptions/rotate-webhook-secret.ts';
 import type { Clock } from '../../../kernel/clock.ts';
@@ -118,9 +122,9 @@ async function by(ports: { database: Database }, request: RouteRequest) {
 
 const idOf = ({ params }: RouteRequest) => params['id'] ?? '';
 
-async function subscriptionBy(ports: { database: Database }, request: RouteRequest) {
-  const { owner, ...rest } = await by(ports, request);
-  return { ...rest, subscription: await readSubscription(ports, owner, idOf(request)) };
+/** Who asks about which subscription. */
+async function about(ports: { database: Database }, request: RouteRequest) {
+  return { ...(await by(ports, request)), id: idOf(request) };
 }
 
 export const list: Route<{ database: Database; webhookEncoders: WebhookEncoders }> = {
@@ -131,10 +135,9 @@ export const list: Route<{ database: Database; webhookEncoders: WebhookEncoders 
   body: 'none',
   schema: { query: byAgency, responses: { 200: WebhookList } },
   async handle(ports, request) {
-    const webhooks = await listSubscriptions(ports, await ownerOf(ports, request));
+    const { subscriptions: webhooks, attempted } = await listOwnSubscriptions(ports, await ownerOf(ports, request));
     const dialects = Object.entries(ports.webhookEncoders);
     const eventTypes = dialects.map(([dialect, { names }]) => [dialect, [...names]]);
-    const attempted = await lastAttempted(ports, webhooks);
     return {
       status: 200,
       body: {
@@ -175,7 +178,10 @@ export const read: Route<{ database: Database }> = {
   body: 'none',
   schema: { params: byId, query: byAgency, responses: { 200: WebhookSubscription } },
   async handle(ports, request) {
-    return { status: 200, body: encodeWebhook((await subscriptionBy(ports, request)).subscription) };
+    return {
+      status: 200,
+      body: encodeWebhook(await readSubscription(ports, await ownerOf(ports, request), idOf(request))),
+    };
   },
 };
 
@@ -212,7 +218,7 @@ export const remove: Route<{ database: Database; audit: Audit }> = {
   body: 'none',
   schema: { params: byId, query: byAgency, responses: { 204: null } },
   async handle(ports, request) {
-    await removeSubscription(ports, { ...(await by(ports, request)), id: idOf(request) });
+    await removeSubscription(ports, await about(ports, request));
     return { status: 204 };
   },
 };
@@ -226,7 +232,7 @@ export const rotateSecret: Route<RotateSecretPorts> = {
   schema: { params: byId, query: byAgency, body: RotateWebhookSecretRequest, responses: { 200: NewWebhook } },
   async handle(ports, request) {
     const { overlap_hours: overlapHours = OVERLAP_HOURS } = request.body as RotateWebhookSecretRequest;
-    const rotated = { ...(await by(ports, request)), id: idOf(request), overlapHours };
+    const rotated = { ...(await about(ports, request)), overlapHours };
     const { subscription, secret } = await rotateWebhookSecret(ports, rotated);
     return { status: 200, headers: noStore, body: { webhook: encodeWebhook(subscription), secret: secret.reveal() } };
   },
@@ -241,7 +247,7 @@ export const test: Route<TestPorts> = {
   schema: { params: byId, query: byAgency, body: TestWebhookRequest, responses: { 200: WebhookDelivery } },
   async handle(ports, request) {
     const { event_type } = request.body as TestWebhookRequest;
-    const sent = await sendTest(ports, { ...(await subscriptionBy(ports, request)), eventType: event_type });
+    const sent = await sendOwnTest(ports, { ...(await about(ports, request)), eventType: event_type });
     return { status: 200, body: encodeDelivery(sent) };
   },
 };
@@ -273,8 +279,7 @@ export const deliveries: Route<{ database: Database }> = {
   async handle(ports, request) {
     const { state, before, limit } = request.query;
     const page = { before, state: readState(state), limit: readLimit(limit, PAGE) };
-    const { subscription } = await subscriptionBy(ports, request);
-    const found = await listDeliveries(ports, subscription, page);
+    const found = await listOwnDeliveries(ports, { owner: await ownerOf(ports, request), id: idOf(request), ...page });
     return { status: 200, body: { deliveries: found.deliveries.map(encodeDelivery), next_before: found.nextBefore } };
   },
 };
@@ -292,7 +297,7 @@ export const replayOne: Route<{ database: Database; audit: Audit; clock: Clock }
   },
   async handle(ports, request) {
     const deliveryId = request.params['delivery_id'] ?? '';
-    const replayed = await replayDelivery(ports, { ...(await subscriptionBy(ports, request)), deliveryId });
+    const replayed = await replayOwnDelivery(ports, { ...(await about(ports, request)), deliveryId });
     return { status: 202, body: encodeDelivery(replayed) };
   },
 };
@@ -309,7 +314,7 @@ export const replay: Route<{ database: Database; audit: Audit; clock: Clock; web
     const since = readInstant(given.since, 'since', timeContextOf(ports, request));
     const until = readInstant(given.until, 'until', timeContextOf(ports, request));
     if (until < since) throw refuse.invalidRequest({ description: 'until must not be before since' });
-    const replayed = await replaySpan(ports, { ...(await subscriptionBy(ports, request)), since, until });
+    const replayed = await replayOwnSpan(ports, { ...(await about(ports, request)), since, until });
     return { status: 202, body: { replayed } };
   },
 };
