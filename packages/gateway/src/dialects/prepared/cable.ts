@@ -3,10 +3,8 @@ import type { Database } from '../../database/database.ts';
 import type { ChannelProtocol, ChannelStart } from '../../delivery/streams/channels/types.ts';
 import type { EncodedEnding, FrameEncoder } from '../../delivery/streams/types.ts';
 import { applyByType, type ByEventType } from '../../incidents/events/by-type.ts';
-import { findPosition } from '../../incidents/events/read-events.ts';
 import type { TranscriptWord } from '../../incidents/incident/change.ts';
-import { readIncident } from '../../incidents/incident/read-incident.ts';
-import { readTranscript } from '../../incidents/transcripts/read-transcript.ts';
+import { openTranscript } from '../../incidents/transcripts/read-transcript.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import { parseJson } from '../../kernel/json.ts';
 import { ownAgency } from '../requests/own-agency.ts';
@@ -119,9 +117,7 @@ function framesOf(words: readonly TranscriptWord[], startedAt: number): Buffer[]
 
 async function open(ports: { database: Database }, request: RouteRequest, identifier: string): Promise<ChannelStart> {
   const agencyId = ownAgency(request);
-  const incident = await readIncident(ports, agencyId, incidentIdOf(identifier));
-  const { head } = await findPosition(ports, agencyId, undefined);
-  const words = await readTranscript(ports, agencyId, incident.id, head);
+  const { incident, head, words } = await openTranscript(ports, agencyId, incidentIdOf(identifier));
   return {
     agencyId,
     after: head,

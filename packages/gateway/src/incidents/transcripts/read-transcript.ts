@@ -1,7 +1,10 @@
 import type { Database } from '../../database/database.ts';
 import { isOfType } from '../events/by-type.ts';
+import { findPosition } from '../events/read-events.ts';
 import { eventsBetween } from '../events/store.ts';
 import type { TranscriptWord } from '../incident/change.ts';
+import { readIncident } from '../incident/read-incident.ts';
+import type { Incident } from '../incident/types.ts';
 import { asHeard, foldWords, wordsOf } from './fold-transcript.ts';
 
 const ADDITIONS_AT_MOST = 5_000;
@@ -21,4 +24,18 @@ export async function readTranscript(
     filter: { types: ['transcript.added'], incidentId, since: null, until: null },
   });
   return foldWords(additions.reverse().filter(isOfType('transcript.added')).map(wordsOf)).map(asHeard);
+}
+
+/**
+ * The agency's incident with its transcript as it stands, and the number of the log up to which it was read: what comes after it is
+ * new. Refuses an incident that is not the agency's (`not_found`).
+ */
+export async function openTranscript(
+  { database }: { database: Database },
+  agencyId: string,
+  incidentId: string,
+): Promise<{ incident: Incident; head: number; words: readonly TranscriptWord[] }> {
+  const incident = await readIncident({ database }, agencyId, incidentId);
+  const { head } = await findPosition({ database }, agencyId, undefined);
+  return { incident, head, words: await readTranscript({ database }, agencyId, incident.id, head) };
 }
