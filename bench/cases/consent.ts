@@ -126,7 +126,7 @@ export const introspection: RateCase = {
       const { access_token: token } = await tokensOf(provider, true);
       const request = tokenRequest(introspectionPath, { ...credentials, token });
       const standing = (await request.askOnce(server.origin)) as unknown as { active: boolean };
-      if (!standing.active) throw new Error(`${server.name} says that its own token is not active`);
+      if (!standing.active) throw new Error(`${server.name} states that its own token is not active`);
       const stream = { port: server.port, requests: [request.bytes], connections: CONNECTIONS };
       subjects.push(streamSubject(bench, server, stream));
     }

@@ -15,7 +15,7 @@ import { upgradeRequest } from '../sockets/upgrade-request.ts';
 const STREAM = '/v1/incident_events/stream';
 const BARE_WS = fileURLToPath(new URL('../servers/bare-ws-server.ts', import.meta.url));
 
-/** Two servers that say the same frame to whoever listens, and the requests that make each say it. */
+/** Two servers that state the same frame to whoever listens, and the requests that make each state it. */
 async function startBoth(bench: Bench) {
   const sallyport = await startSallyport(bench);
   const headers = await authorization(sallyport, SUBSCRIBER);

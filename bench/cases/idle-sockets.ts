@@ -81,7 +81,7 @@ async function measureOne(bench: Bench, listened: Listened): Promise<{ row: stri
   return { row: [name, ...megabytes, residentEach.toFixed(1), heapEach.toFixed(1)], residentEach };
 }
 
-/** What a socket costs that is connected and hears nothing, beside one of `ws` alone. */
+/** What a socket costs that is connected and receives nothing, beside one of `ws` alone. */
 export const idleSockets: FigureCase = {
   id: 'idle-sockets',
   title: `memory of ${SOCKETS} idle sockets`,

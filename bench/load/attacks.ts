@@ -28,7 +28,7 @@ function request(method: string, path: string, headers: Record<string, string> =
   return `${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
 }
 
-/** Connections that write and, unless told, read nothing. One that is ended is left ended. */
+/** Connections that write and, unless notified, read nothing. One that is ended is left ended. */
 function open({ port }: Address, count: number, isRead = false): { sockets: Socket[]; stop: () => void } {
   const sockets = Array.from({ length: count }, () => {
     const socket = connect(port, '127.0.0.1');
@@ -56,7 +56,7 @@ async function fillPages(server: Address): Promise<void> {
   const headers = await authorization(server, CALL_HANDLING);
   for (let call = 0; call < CALLS; call += 1) {
     const { id } = await postJson(`${server.origin}/api/incidents`, headers, { call: {} });
-    const note = { text: 'what the caller says, at length. '.repeat(60) };
+    const note = { text: 'what the caller states, at length. '.repeat(60) };
     await postJson(`${server.origin}/api/incidents/${id}/changes`, headers, { changes: [{ note }] });
   }
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 
 // The reference for sockets: `ws` alone, saying the same bytes to everybody who is connected. No token, no log, no
-// place to resume from, nothing on disk. Any POST is answered, then broadcast; GET /memory says what this process holds.
+// place to resume from, nothing on disk. Any POST is answered, then broadcast; GET /memory states what this process holds.
 
 const [port, frameFile] = process.argv.slice(2);
 if (!frameFile) throw new Error('usage: bare-ws-server.ts PORT FRAME_FILE');

@@ -3,7 +3,7 @@ import type { Server } from '../process/start-server.ts';
 import { authorization, postJson } from './asking.ts';
 import { CALL_HANDLING } from './sallyport.ts';
 
-/** Where a caller is said to be. */
+/** Where a caller is stated to be. */
 const LOCATION = {
   latitude: 39.1402,
   longitude: -77.1701,
@@ -21,7 +21,7 @@ export async function openCall(
   return String((await postJson(`${origin}/api/incidents`, headers, { call }))['id']);
 }
 
-/** Opens so many calls and returns, for each, the bytes of a request that says where its caller is: one event of the log. */
+/** Opens so many calls and returns, for each, the bytes of a request that states where its caller is: one event of the log. */
 export async function openCalls(server: Server, count: number): Promise<Uint8Array[]> {
   const headers = { ...(await authorization(server, CALL_HANDLING)), 'Content-Type': 'application/json' };
   const requests: Uint8Array[] = [];

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 
-// What webhooks are sent to: answers 200 to everything, keeps the first body, and says how many came since it was last asked.
+// What webhooks are sent to: answers 200 to everything, keeps the first body, and states how many came since it was last asked.
 
 const [port] = process.argv.slice(2);
 let count = 0;

@@ -21,7 +21,7 @@ class Receiver {
 
   constructor(child: Child) {
     this.child = child;
-    child.process.on('message', (message: Serializable) => this.#hear(message as ReceiverReport));
+    child.process.on('message', (message: Serializable) => this.#receive(message as ReceiverReport));
     child.process.once('exit', () => this.#fail(`${child.name} stopped`));
   }
 
@@ -37,7 +37,7 @@ class Receiver {
     if (this.#failure !== null) throw new Error(this.#failure);
   }
 
-  #hear(report: ReceiverReport): void {
+  #receive(report: ReceiverReport): void {
     if (report.kind === 'failed') {
       this.#fail(report.reason);
     } else if (report.kind === 'everywhere') {
@@ -55,7 +55,7 @@ class Receiver {
   }
 }
 
-/** So many sockets of one server, held by programs on the load core, that hear the same events. */
+/** So many sockets of one server, held by programs on the load core, that receive the same events. */
 export class Audience {
   readonly sockets: number;
   readonly #receivers: Receiver[];

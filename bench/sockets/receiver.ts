@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { FrameReader } from './frame-reader.ts';
 import { monotonicMs, type ReceiverOrder, type ReceiverReport } from './receiving.ts';
 
-// Sockets that receive what a server says to everybody. A program of its own, so that it can be pinned away from the
+// Sockets that receive what a server states to everybody. A program of its own, so that it can be pinned away from the
 // servers. It ends when the IPC channel closes.
 
 const OPENING_AT_ONCE = 32;

@@ -1,11 +1,11 @@
-/** What the receiving program is told, one message at a time. */
+/** What the receiving program is notified, one message at a time. */
 export type ReceiverOrder =
   /** Connect so many sockets by sending these bytes, the request of an upgrade, on each. */
   | { kind: 'open'; port: number; upgrade: Uint8Array; sockets: number }
   /** Send when each event arrived at each socket, since this was last asked. */
   | { kind: 'collect' };
 
-/** What it says. An event is its number: the first frame of a socket is event 1. Instants are `monotonicMs`. */
+/** What it states. An event is its number: the first frame of a socket is event 1. Instants are `monotonicMs`. */
 export type ReceiverReport =
   | { kind: 'opened' }
   | { kind: 'everywhere'; event: number }

@@ -3,7 +3,7 @@ import WebSocket from 'ws';
 import { KeepAliveConnection } from '../load/keep-alive-connection.ts';
 import type { Server } from '../process/start-server.ts';
 
-/** What a socket of the stream hears when this request is acknowledged: the bytes the bare server broadcasts. */
+/** What a socket of the stream receives when this request is acknowledged: the bytes the bare server broadcasts. */
 export async function sampleFrame(
   server: Server,
   path: string,
@@ -12,10 +12,10 @@ export async function sampleFrame(
 ): Promise<Buffer> {
   const socket = new WebSocket(`ws://127.0.0.1:${server.port}${path}`, { headers });
   await once(socket, 'open');
-  const heard = once(socket, 'message') as Promise<[Buffer]>;
+  const received = once(socket, 'message') as Promise<[Buffer]>;
   const connection = await KeepAliveConnection.open(server.port);
   await connection.exchange(request);
-  const [frame] = await heard;
+  const [frame] = await received;
   connection.close();
   socket.terminate();
   return frame;

@@ -224,7 +224,7 @@ test('no file is longer than a reader keeps in mind', () => {
   assert.deepEqual(everything.flatMap(sizeFaults), []);
 });
 
-test('no file or folder has a name that says nothing', () => {
+test('no file or folder has a name that states nothing', () => {
   assert.deepEqual(
     everything.map(({ file }) => file).filter((file) => NAMELESS.test(file)),
     [],

@@ -54,7 +54,7 @@ async function assertSound(page: Page, what: string): Promise<void> {
 }
 
 for (const theme of ['dark', 'light'] as const) {
-  it(`an administrator is asked by authorize_agency.php and says yes to a part, ${theme}`, async () => {
+  it(`an administrator is asked by authorize_agency.php and states yes to a part, ${theme}`, async () => {
     const page = await stage.visit({ theme, hosts: [home] });
     await page.goto(authorizeUrl('read_agency read_alert'));
     await sendSignIn(page, ...PEOPLE.sandboxAdmin);

@@ -101,7 +101,7 @@ it('lets a one-time link be used once, and a newer link end an older one', async
   }
 });
 
-it('says what is missing before anything is sent, and why the server refuses', async () => {
+it('states what is missing before anything is sent, and why the server refuses', async () => {
   const admin = await stage.visit({ expected: ['409 /api/users'] });
   await signInAt(admin, `${stage.url}/portal/admin/users`, 'sandboxAdmin');
   await addUser(admin, { first: ' ', last: '', email: 'not an address', role: 'Agent' });

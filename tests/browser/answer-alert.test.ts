@@ -17,7 +17,7 @@ async function centralStation(alertId: string) {
   const path = `/v1/alerts/${alertId}`;
   return {
     change: (json: object) => expectJson(stage.url, 200, { method: 'PATCH', path, token, json }),
-    say: (message: string, message_type = 'CHAT_MESSAGE') =>
+    state: (message: string, message_type = 'CHAT_MESSAGE') =>
       expectJson(stage.url, 200, {
         method: 'POST',
         path: `${path}/log_messages`,
@@ -25,7 +25,7 @@ async function centralStation(alertId: string) {
         json: { message, message_type },
       }),
     read: () => expectJson<Record<'status' | 'disposition', { name: string }>>(stage.url, 200, { path, token }),
-    async heard() {
+    async received() {
       const { log_messages } = await expectJson<{ log_messages: { message: string }[] }>(stage.url, 200, {
         path: `${path}/log_messages`,
         token,
@@ -79,9 +79,9 @@ for (const theme of ['dark', 'light'] as const) {
     assert.equal((await station.read()).status.name, 'ACCEPTED');
 
     await message(page).fill('Which door do we');
-    await station.say('The customer is on site');
+    await station.state('The customer is on site');
     await talk(page).getByText('The customer is on site').waitFor();
-    await station.say('Second sensor', 'MULTI_TRIP_SIGNAL');
+    await station.state('Second sensor', 'MULTI_TRIP_SIGNAL');
     await talk(page).getByText('Further signal').waitFor();
     assert.equal(await message(page).inputValue(), 'Which door do we', 'events leave alone what is being typed');
     await message(page).press('End');
@@ -106,7 +106,7 @@ for (const theme of ['dark', 'light'] as const) {
     await page.getByText('The alert has ended; messages still reach its sender.').waitFor();
     await dispositions.waitFor({ state: 'detached' });
     assert.equal((await station.read()).disposition.name, 'CLOSED');
-    assert.deepEqual(await station.heard(), [
+    assert.deepEqual(await station.received(), [
       'Dispatch Requested',
       'Received',
       'The customer is on site',
@@ -168,7 +168,7 @@ for (const theme of ['dark', 'light'] as const) {
   });
 }
 
-it('what begins to wait is seen and said on another page', async () => {
+it('what begins to wait is seen and stated on another page', async () => {
   const shown = await sendAlert(stage.url, { phone: newCaller().number });
   const alertId = await sendAlert(stage.url, { phone: newCaller().number });
   const page = await stage.visit();
@@ -196,7 +196,7 @@ it('an alert that waits again after its time stands first, however many came aft
   await page.getByText('Requested once more').waitFor({ state: 'detached' });
 });
 
-it("an administrator says how long the agency has, and keeps tests out of people's lists", async () => {
+it("an administrator states how long the agency has, and keeps tests out of people's lists", async () => {
   await sendAlert(stage.url, { phone: newCaller().number, type: 'TEST_FIRE' });
   const page = await stage.visit();
   await signInAt(page, `${stage.url}/portal/admin/alerts`, 'sandboxAdmin');
@@ -244,10 +244,10 @@ it('the keyboard accepts, and not while something is typed', async () => {
   await page.getByText('Accepted. No unit has been reported yet.').waitFor();
 });
 
-it('whoever was second is told who was first, and sees the new state at once', async () => {
+it('whoever was second is notified who was first, and sees the new state at once', async () => {
   const alertId = await sendAlert(stage.url, { phone: newCaller().number });
   const page = await stage.visit({ expected: ['409 /api/incidents'] });
-  // The page hears of nothing until it was refused: no socket, and what it reads arrives after the refusal.
+  // The page receives of nothing until it was refused: no socket, and what it reads arrives after the refusal.
   await page.routeWebSocket(/\/api\/incidents\/stream/, (socket) => void socket.close());
   await signInAt(page, `${stage.url}/portal/incidents/${idOf(alertId)}`, 'sandboxAgent');
   await page.getByRole('button', { name: /^Accept/ }).waitFor();
@@ -266,7 +266,7 @@ it('whoever was second is told who was first, and sees the new state at once', a
   await page.getByRole('group', { name: 'Set disposition' }).waitFor();
 });
 
-it('a deadline that passes is seen, and a dialog that is open then says that it is too late', async () => {
+it('a deadline that passes is seen, and a dialog that is open then states that it is too late', async () => {
   const jar = await signIn(stage.url, 'sandboxAdmin');
   const json = { accept_within_seconds: 5 };
   await expectJson(stage.url, 200, { method: 'PATCH', path: '/api/alert-settings', jar, json });
@@ -295,5 +295,5 @@ it("a deeplink's page answers as its person may, also in a CAD's panel", async (
   await message(page).fill('Units are on the way');
   await page.getByRole('button', { name: 'Send' }).click();
   await talk(page).getByText('Units are on the way').waitFor();
-  assert.ok((await (await centralStation(alertId)).heard()).includes('Units are on the way'));
+  assert.ok((await (await centralStation(alertId)).received()).includes('Units are on the way'));
 });

@@ -168,7 +168,7 @@ for (const theme of ['dark', 'light'] as const) {
 
     await row.getByRole('button', { name: `Edit ${name}` }).click();
     assert.equal(await edit.getByLabel('Alerts without a position').inputValue(), 'sandbox-county');
-    await edit.getByLabel('Alerts without a position').selectOption('Are refused, and the sender is told why');
+    await edit.getByLabel('Alerts without a position').selectOption('Are refused, and the sender is notified why');
     await edit.getByRole('button', { name: 'Save' }).click();
     await edit.waitFor({ state: 'detached' });
     assert.match(JSON.parse((await trigger(name, 101, address)).text).detail, /default agency/);

@@ -43,7 +43,7 @@ it("gives a link scanner's GET and HEAD nothing, and they spend nothing", async 
   await page.locator('#incident-title').getByText('Fire').waitFor();
 });
 
-it('belongs to the first browser, which may open it again; another one is told why it may not', async () => {
+it('belongs to the first browser, which may open it again; another one is notified why it may not', async () => {
   const url = await deeplinkOf('HOLDUP');
   const first = await stage.visit();
   await first.goto(url);
@@ -75,7 +75,7 @@ it('keeps two deeplinks of one browser apart', async () => {
   await page.locator('#incident-title').getByText('Fire').waitFor();
 });
 
-it('says of a ticket nobody issued that it is not valid', async () => {
+it('states of a ticket nobody issued that it is not valid', async () => {
   const page = await stage.visit({ expected: ['404 /d/'] });
   await page.goto(`${stage.url}/d/${'n'.repeat(43)}`);
   await page.getByRole('heading', { name: 'This deeplink is not valid' }).waitFor();

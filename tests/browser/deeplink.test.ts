@@ -56,7 +56,7 @@ it('shows the position on a map, its uncertainty circle to scale, at every zoom'
   await assertCircleIsOf(page, 140);
 });
 
-it('says how old the position is, second by second', async () => {
+it('states how old the position is, second by second', async () => {
   const caller = newCaller();
   await sendAlert(stage.url, { phone: caller.number });
   const page = await stage.visit();

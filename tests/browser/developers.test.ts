@@ -177,7 +177,7 @@ it('a developer registers and uploads, is asked for more and approved; an agency
   await page.getByText('Agreed').first().waitFor();
 });
 
-it('a developer is told what is wrong with a file, and nothing of it is kept', async () => {
+it('a developer is notified what is wrong with a file, and nothing of it is kept', async () => {
   const page = await stage.visit({ expected: ['400 /api/developer/applications'] });
   await signUp(page, 'wrong-file@studio.test');
   await register(page, 'Wrong File');

@@ -58,7 +58,7 @@ it('an administrator opens the link, signs in, compares the code, allows a part 
   await assert.rejects(client.refreshTokenGrant(config, issued.refresh_token ?? ''), { error: 'invalid_grant' });
 });
 
-it('a wrong code is said to be wrong, the right one is taken in small letters without its dash, and a no is a no', async () => {
+it('a wrong code is stated to be wrong, the right one is taken in small letters without its dash, and a no is a no', async () => {
   const { shown, tokens } = await newTerminal();
   const page = await stage.visit({ expected: ['404 /api/device-authorizations'] });
   await signInAt(page, `${stage.url}/portal`, 'sandboxAdmin');

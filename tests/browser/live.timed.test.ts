@@ -20,14 +20,14 @@ async function equip(path: string, json: object): Promise<{ id: string }> {
 const openCall = (phone: string) => equip('/api/incidents', { call: { caller_phone_number: phone } });
 const note = (id: string, text: string) => equip(`/api/incidents/${id}/notes`, { text });
 
-/** Resolves once the page's socket said where it stands. */
+/** Resolves once the page's socket stated where it stands. */
 async function whenLive(page: Page, open: () => Promise<unknown>): Promise<void> {
   const socket = page.waitForEvent('websocket', (each) => STREAM.test(each.url()));
   await open();
   await (await socket).waitForEvent('framereceived');
 }
 
-it('shows on an open incident within a second what the call says next', async () => {
+it('shows on an open incident within a second what the call states next', async () => {
   const { id } = await openCall(newCaller().number);
   const page = await stage.visit();
   await whenLive(page, () => signInAt(page, `${stage.url}/portal/incidents/${id}`, 'sandboxAgent'));
@@ -53,7 +53,7 @@ it('puts a new incident on the queue and on a search within a second, and asks f
   await deeplink.getByRole('heading', { name: `Waiting for ${caller.text}` }).waitFor();
   const asked: string[] = [];
   for (const page of [queue, deeplink]) {
-    // What was read before the socket said where it stands is read once more.
+    // What was read before the socket stated where it stands is read once more.
     await page.waitForLoadState('networkidle');
     page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   }
@@ -68,7 +68,7 @@ it('puts a new incident on the queue and on a search within a second, and asks f
   await queue.getByTestId('arrival-announcer').getByText('New incident: Fire').waitFor();
 });
 
-it('polls where sockets cannot be had, and says so', async () => {
+it('polls where sockets cannot be had, and states it', async () => {
   const page = await stage.visit();
   await page.routeWebSocket(STREAM, (socket) => void socket.close());
   await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
@@ -93,7 +93,7 @@ it('puts the data away when the session is ended elsewhere', async () => {
 let restarted: GatewayProcess | undefined;
 after(() => restarted?.stop());
 
-it('says since when it is out of date while the server is gone, and catches up by itself', async () => {
+it('states since when it is out of date while the server is gone, and catches up by itself', async () => {
   const { id } = await openCall(newCaller().number);
   const page = await stage.visit({ tolerated: ['ERR_CONNECTION', 'WebSocket', '503 '] });
   await whenLive(page, () => signInAt(page, `${stage.url}/portal/incidents/${id}`, 'sandboxAgent'));

@@ -116,7 +116,7 @@ for (const theme of ['dark', 'light'] as const) {
   });
 }
 
-it('an endpoint that is gone disables its webhook, which says why and is resumed where it stood', async (t) => {
+it('an endpoint that is gone disables its webhook, which states why and is resumed where it stood', async (t) => {
   const { page, receiver } = await openWebhook(t, { name: 'Gone', events: ['incident.created'] });
   receiver.answer = status(410);
   await sendAlert(stage.url, { phone: newCaller().number });
@@ -157,7 +157,7 @@ it('a rotated secret signs beside the one before, and a removed webhook is gone'
   const { page, receiver, secret } = await openWebhook(t, {
     name: 'Rotated',
     events: ['incident.created'],
-    // Its log may be read once more between its removal and the answer that says so.
+    // Its log may be read once more between its removal and the answer that states it.
     tolerated: ['404 /api/webhooks'],
   });
   await page.getByRole('button', { name: 'New secret' }).click();
@@ -188,7 +188,7 @@ it("a client's webhook stands beside the agency's own", async () => {
   await row.getByText('RapidSOS: alert events').waitFor();
 });
 
-it('a refused address is said where it was typed, and another dialect has its own events', async () => {
+it('a refused address is stated where it was typed, and another dialect has its own events', async () => {
   const page = await stage.visit({ expected: ['400 /api/webhooks'] });
   await signInAt(page, `${stage.url}/portal/admin/webhooks`, 'sandboxAdmin');
   const form = await makeWebhook(page, { name: 'Private', url: 'https://10.0.0.1/hook', events: ['incident.created'] });

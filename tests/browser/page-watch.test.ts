@@ -5,7 +5,7 @@ import { openStage } from './stage.ts';
 
 const stage = await openStage();
 
-/** What the watch says of a page of the portal after `offend` ran in it. */
+/** What the watch states of a page of the portal after `offend` ran in it. */
 async function complaintsAfter(offend: () => unknown, expected: readonly string[] = []): Promise<string[]> {
   const context = await stage.browser.newContext();
   try {

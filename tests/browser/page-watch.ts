@@ -64,9 +64,9 @@ export class PageWatch {
 
   /** What went wrong: what happened and was not expected, and what was expected and did not happen. */
   async complaints(): Promise<string[]> {
-    // A violation is told to the page a task later than it happens.
+    // A violation is notified to the page a task later than it happens.
     const pages = this.#context.pages();
-    await Promise.all(pages.map((page) => page.evaluate(() => new Promise((told) => setTimeout(told, 0)))));
+    await Promise.all(pages.map((page) => page.evaluate(() => new Promise((notified) => setTimeout(notified, 0)))));
     const missing = this.#expected.filter((part) => !this.#seen.has(part));
     return [...this.#complaints, ...missing.map((part) => `expected and never seen: ${part}`)];
   }

@@ -13,7 +13,7 @@ async function searchFor(page: Page, query: string): Promise<void> {
   await page.getByRole('searchbox').press('Enter');
 }
 
-it('signs in by hand, a wrong password refused in the words an unknown user hears', async () => {
+it('signs in by hand, a wrong password refused in the words an unknown user receives', async () => {
   const page = await stage.visit();
   await page.goto(`${stage.url}/portal`);
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();

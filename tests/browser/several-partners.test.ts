@@ -10,7 +10,7 @@ import { openStage } from './stage.ts';
 const stage = await openStage();
 
 for (const theme of ['dark', 'light'] as const) {
-  it(`a call shows beside its own cards what an alarm company says of its caller, and leads there, ${theme}`, async () => {
+  it(`a call shows beside its own cards what an alarm company states of its caller, and leads there, ${theme}`, async () => {
     const caller = newCaller();
     const location = { latitude: 40.7484, longitude: -73.9857, uncertainty_radius: 25 };
     const json = { call: { caller_phone_number: caller.number, position: 'Seat 4' }, location };

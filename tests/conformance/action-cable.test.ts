@@ -23,7 +23,7 @@ interface Monitor {
   isRunning(): boolean;
 }
 
-interface Said {
+interface SentWords {
   type: string;
   words: { word: string }[];
 }
@@ -31,27 +31,27 @@ interface Said {
 const address = (of: string) => `${server.url.replace('http', 'ws')}/cable?token=${of}`;
 const post = (path: string, json: object) =>
   expectJson<{ id: string }>(server.url, 201, { method: 'POST', path, json, token: equipment });
-const say = (id: string, word: string, second: number) => {
+const speak = (id: string, word: string, second: number) => {
   const at = (milliseconds: number) => new Date(Date.UTC(2026, 10, 21, 12, 0, second) + milliseconds).toISOString();
   const words = [{ word, speaker: 'Caller', started_at: at(0), ended_at: at(300) }];
   return post(`/api/incidents/${id}/transcript`, { words });
 };
-const wordsOf = (messages: readonly Said[]) => messages.flatMap(({ words }) => words.map(({ word }) => word));
+const wordsOf = (messages: readonly SentWords[]) => messages.flatMap(({ words }) => words.map(({ word }) => word));
 
 async function callWithWords(): Promise<string> {
   const { id } = await post('/api/incidents', { call: { caller_phone_number: '+15555550123' } });
-  await say(id, 'before', 1);
+  await speak(id, 'before', 1);
   return id;
 }
 
-test('@rails/actioncable subscribes, hears, is rejected and is told why it may not come back, unmodified', async (t) => {
+test('@rails/actioncable subscribes, receives, is rejected and is notified why it may not come back, unmodified', async (t) => {
   // What it expects of a page.
   Object.assign(globalThis, { addEventListener: () => {}, removeEventListener: () => {} });
   const { createConsumer } = await import('@rails/actioncable');
   const id = await callWithWords();
   const consumer = createConsumer(address(token));
   t.after(() => consumer.disconnect());
-  const heard: Said[] = [];
+  const received: SentWords[] = [];
   let confirmed = 0;
   let rejected = 0;
   const subscribe = (incidentId: string) =>
@@ -64,19 +64,19 @@ test('@rails/actioncable subscribes, hears, is rejected and is told why it may n
         rejected: () => {
           rejected += 1;
         },
-        received: (message: Said) => heard.push(message),
+        received: (message: SentWords) => received.push(message),
       },
     );
   const subscription = subscribe(id);
   subscribe('nobody');
-  await eventually(() => confirmed === 1 && rejected === 1 && heard.length === 1, 5_000);
-  await say(id, 'after', 2);
-  await eventually(() => heard.length === 2, 5_000);
-  assert.deepEqual(wordsOf(heard), ['before', 'after']);
+  await eventually(() => confirmed === 1 && rejected === 1 && received.length === 1, 5_000);
+  await speak(id, 'after', 2);
+  await eventually(() => received.length === 2, 5_000);
+  assert.deepEqual(wordsOf(received), ['before', 'after']);
   subscription.unsubscribe();
-  await say(id, 'unheard', 3);
+  await speak(id, 'unread', 3);
   await new Promise((resolve) => setTimeout(resolve, 500));
-  assert.equal(heard.length, 2);
+  assert.equal(received.length, 2);
 
   const stranger = createConsumer(address('nonsense'));
   stranger.connect();
@@ -84,19 +84,19 @@ test('@rails/actioncable subscribes, hears, is rejected and is told why it may n
   await eventually(() => connection.disconnected && !connection.monitor.isRunning(), 5_000);
 });
 
-test('@anycable/core subscribes, hears, is rejected and is disconnected with the reason, unmodified', async (t) => {
+test('@anycable/core subscribes, receives, is rejected and is disconnected with the reason, unmodified', async (t) => {
   const id = await callWithWords();
   const options = { websocketImplementation: WebSocket, logLevel: 'error' } as const;
   const cable = createCable(address(token), options);
   t.after(() => cable.disconnect());
-  const heard: Said[] = [];
+  const received: SentWords[] = [];
   const channel = cable.subscribeTo('PartnerEventsChannel', { incident_id: id });
-  channel.on('message', (message) => heard.push(message as unknown as Said));
+  channel.on('message', (message) => received.push(message as unknown as SentWords));
   await channel.ensureSubscribed();
-  await eventually(() => heard.length === 1, 5_000);
-  await say(id, 'after', 2);
-  await eventually(() => heard.length === 2, 5_000);
-  assert.deepEqual(wordsOf(heard), ['before', 'after']);
+  await eventually(() => received.length === 1, 5_000);
+  await speak(id, 'after', 2);
+  await eventually(() => received.length === 2, 5_000);
+  assert.deepEqual(wordsOf(received), ['before', 'after']);
   await assert.rejects(cable.subscribeTo('PartnerEventsChannel', { incident_id: 'nobody' }).ensureSubscribed());
 
   const stranger = createCable(address('nonsense'), options);

@@ -102,7 +102,7 @@ const client = new RefreshClient(${JSON.stringify(tokens.refresh_token)});
   assert.equal(read['refused'], 'No alert with this id');
 });
 
-test('the Ruby client, request for request: renews by a form, and parses text/html as JSON because it is told no json', async () => {
+test('the Ruby client, request for request: renews by a form, and parses text/html as JSON because it is notified no json', async () => {
   const renewal = await send(server.url, {
     method: 'POST',
     path: '/interface/dev/api_access.php',

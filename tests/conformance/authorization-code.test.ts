@@ -133,7 +133,7 @@ test('oauth4webapi understands a no', async () => {
   assert.throws(() => oauth.validateAuthResponse(as, PUBLIC, callback, state), { error: 'access_denied' });
 });
 
-test('[RFC 9207 2.4] an answer of another server is told apart, so that no code goes to a mixed-up one', async () => {
+test('[RFC 9207 2.4] an answer of another server is distinguished, so that no code goes to a mixed-up one', async () => {
   const { callback, state } = await authorise(PUBLIC, REDIRECT_URI, ['read_alert']);
   const other = { ...as, issuer: 'https://other.test' };
   assert.throws(() => oauth.validateAuthResponse(other, PUBLIC, callback, state), /iss/);
@@ -141,7 +141,7 @@ test('[RFC 9207 2.4] an answer of another server is told apart, so that no code 
   assert.throws(() => oauth.validateAuthResponse(as, PUBLIC, callback, state), /iss/);
 });
 
-test('[RFC 9700 4.7] an answer with another state is told apart', async () => {
+test('[RFC 9700 4.7] an answer with another state is distinguished', async () => {
   const { callback } = await authorise(PUBLIC, REDIRECT_URI, ['read_alert']);
   assert.throws(() => oauth.validateAuthResponse(as, PUBLIC, callback, oauth.generateRandomState()), /state/);
 });
@@ -149,7 +149,7 @@ test('[RFC 9700 4.7] an answer with another state is told apart', async () => {
 test('no code, verifier, token or secret of this run is in any log line', () => {
   const output = server.output();
   assert.ok(seen.length > 10 && output.includes('"route":"/oauth/token"'));
-  // The sandbox prints its own credentials for the reader; what the log says are the lines in JSON.
+  // The sandbox prints its own credentials for the reader; what the log states are the lines in JSON.
   const logged = output.split('\n').filter((line) => line.startsWith('{'));
   for (const value of [...seen, secretOf(CONFIDENTIAL)].filter((text) => text !== '')) {
     assert.ok(!logged.some((line) => line.includes(value)));

@@ -118,7 +118,7 @@ test('passport-oauth2 signs in by code with PKCE and state, and refreshes', asyn
   assert.ok(await isGood(refreshed));
 });
 
-test('[RFC 9700 4.7.1] passport-oauth2 tells an answer to another session apart', async () => {
+test('[RFC 9700 4.7.1] passport-oauth2 notifies an answer to another session apart', async () => {
   const strategy = newStrategy();
   const back = await allow(String(await outcomeOf(strategy, { session: {}, query: {} })));
   const query = Object.fromEntries(back.searchParams);

@@ -197,7 +197,7 @@ test('openid-client polls through authorization_pending to its tokens, and ends 
 test('no request_uri, device code, user code, code or token of this run is in any log line', () => {
   const output = server.output();
   assert.ok(secrets.length > 20 && output.includes('"route":"/oauth/par"'));
-  // The sandbox prints its own credentials for the reader; what the log says are the lines in JSON.
+  // The sandbox prints its own credentials for the reader; what the log states are the lines in JSON.
   const logged = output.split('\n').filter((line) => line.startsWith('{'));
   for (const value of [...secrets, RESPONDER_SECRET].filter((text) => text !== '')) {
     assert.ok(!logged.some((line) => line.includes(value)));

@@ -165,7 +165,7 @@ test('[RFC 9700 4.3.1] the address with a code is kept by no cache, and the code
   assert.equal(JSON.parse((await exchange({ code, code_verifier: verifier })).text).error, 'invalid_grant');
 });
 
-test('[RFC 9700 4.4.2.1] every answer says which server it is from', async () => {
+test('[RFC 9700 4.4.2.1] every answer states which server it is from', async () => {
   const yes = await codeFor(newVerifier());
   const no = new URL((await send(server.url, { path: asking({ scope: 'everything' }) })).headers.get('location') ?? '');
   for (const answer of [yes, no]) {
@@ -194,7 +194,7 @@ test('[RFC 9700 4.8.2] PKCE cannot be left out on the way', async () => {
   }
 });
 
-test('[RFC 9700 4.10.2] a token is good where its scope says and nowhere else', async () => {
+test('[RFC 9700 4.10.2] a token is good where its scope states and nowhere else', async () => {
   const token = await clientToken(server.url, 'sandbox-prepared-cad');
   for (const path of ['/v1/incident_events', '/v1/alerts', '/interface/open_api/api']) {
     assert.equal((await send(server.url, { path, token })).status, 403, path);

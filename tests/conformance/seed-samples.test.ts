@@ -175,7 +175,7 @@ test("RapidSOS's cURL of the deeplink page gets seven strings by form, its empty
   assertSevenStrings(JSON.parse(output) as Record<string, unknown>);
 });
 
-test('the same cURL as printed, its user name lost, is told that the user name is missing', async () => {
+test('the same cURL as printed, its user name lost, is notified that the user name is missing', async () => {
   const { output } = await bash(passwordCurl(server.url, ''));
   const answer = JSON.parse(output) as Record<string, unknown>;
   assert.equal(answer['error'], 'invalid_request');

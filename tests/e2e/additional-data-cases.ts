@@ -2,7 +2,7 @@ import type { RouteCase } from './route-case.ts';
 
 const long = (length: number) => 'x'.repeat(length);
 
-/** Where a caller is and what partners said about them, as a center's CAD asks. */
+/** Where a caller is and what partners reported about them, as a center's CAD asks. */
 export const ADDITIONAL_DATA_CASES: Readonly<Record<string, RouteCase>> = {
   'GET /location': {
     path: ({ phone }) => `/location?caller_id=${phone.slice(1)}`,

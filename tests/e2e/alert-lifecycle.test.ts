@@ -128,12 +128,12 @@ describe("a CAD walks RapidSOS's acceptance checklist, each step by API alone", 
     const event_types =
       'alert.new,alert.status_update,alert.disposition_update,alert.location_update,alert.chat,alert.milestone,alert.multi_trip_signal';
     const stream = await connectStream(url, { token: cad, event_types }, {}, '/v1');
-    const heard = async (event: string, count = 1) => {
+    const received = async (event: string, count = 1) => {
       const found = () => stream.frames.filter((frame) => frame.event === event);
       await eventually(() => found().length >= count, 5_000);
       return found()[count - 1].body;
     };
-    const say = (token: string, message_type: string, message: string, sender_id?: string) =>
+    const state = (token: string, message_type: string, message: string, sender_id?: string) =>
       send(url, {
         method: 'POST',
         path: `/v1/alerts/${alertId}/log_messages`,
@@ -146,7 +146,7 @@ describe("a CAD walks RapidSOS's acceptance checklist, each step by API alone", 
     const civic = { street_1: '350 5th Ave', city: 'New York', state: 'NY', country: 'US', zip_code: '10118' };
     Object.assign(body.variables.event.location, { civic });
     const alertId = await raise(url, station, body);
-    const notified = await heard('alert.new');
+    const notified = await received('alert.new');
     assert.equal(notified.alert_id, alertId);
     const read = await expectJson(url, 200, { path: `/v1/alerts/${alertId}?extra=logs`, token: cad });
     assert.deepEqual([read['logs'], notified.location.provided_location], [[], 'BOTH']);
@@ -157,7 +157,7 @@ describe("a CAD walks RapidSOS's acceptance checklist, each step by API alone", 
     });
     assert.deepEqual([listed.alerts_until, listed.alerts.at(-1)?.alert_id], [notified.created_time, alertId]);
 
-    // Its additional data is drawn by the schema that comes with it; the caller is where the alert says.
+    // Its additional data is drawn by the schema that comes with it; the caller is where the alert states.
     const { sources } = await expectJson<Supplied>(url, 200, { path: `/v1/rade?alert_id=${alertId}`, token: cad });
     const drawn = sources.flatMap(({ data, display_schema }) =>
       display_schema.flatMap(({ id, fields }) => fields.map(({ key, label }) => `${label}: ${data[id]?.[key]}`)),
@@ -177,15 +177,15 @@ describe("a CAD walks RapidSOS's acceptance checklist, each step by API alone", 
 
     // The central station requests dispatch; the CAD accepts, and sees the same in its own events.
     assert.equal((await patch(url, station, alertId, { status: 'DISPATCH_REQUESTED' })).status, 200);
-    const requested = await heard('alert.status_update');
+    const requested = await received('alert.status_update');
     assert.ok(requested.status.sla_expiration_time > Date.now());
     assert.equal((await patch(url, cad, alertId, { status: 'ACCEPTED' })).status, 200);
-    const accepted = await heard('alert.status_update', 2);
+    const accepted = await received('alert.status_update', 2);
     assert.deepEqual([accepted.status.name, accepted.entity_id], ['ACCEPTED', 'sandbox-county']);
 
     // Chat both ways; its own message comes back with its own entity, by which it is dropped.
-    assert.equal((await say(cad, 'CHAT_MESSAGE', 'Which door?', '41')).status, 200);
-    const own = await heard('alert.chat');
+    assert.equal((await state(cad, 'CHAT_MESSAGE', 'Which door?', '41')).status, 200);
+    const own = await received('alert.chat');
     assert.deepEqual(
       [own.entity_id, own.sender, own.sender_id],
       ['sandbox-county', 'Sandbox CAD', 'RapidSOS-sandbox-cad'],
@@ -195,26 +195,26 @@ describe("a CAD walks RapidSOS's acceptance checklist, each step by API alone", 
       ['Kim Doe', '41'],
       'what it called itself stands beside it',
     );
-    await say(station, 'CHAT_MESSAGE', 'The rear one');
-    const theirs = await heard('alert.chat', 2);
+    await state(station, 'CHAT_MESSAGE', 'The rear one');
+    const theirs = await received('alert.chat', 2);
     assert.deepEqual([theirs.entity_id, theirs.message], ['sandbox-alarm', 'The rear one']);
 
     // A milestone and a further signal go into the narrative; the location moves.
-    await say(station, 'MILESTONE', 'Key holder is on the way');
-    await say(station, 'MULTI_TRIP_SIGNAL', 'Motion in zone 3');
-    assert.equal((await heard('alert.milestone')).message, 'Key holder is on the way');
-    assert.equal((await heard('alert.multi_trip_signal')).message, 'Motion in zone 3');
+    await state(station, 'MILESTONE', 'Key holder is on the way');
+    await state(station, 'MULTI_TRIP_SIGNAL', 'Motion in zone 3');
+    assert.equal((await received('alert.milestone')).message, 'Key holder is on the way');
+    assert.equal((await received('alert.multi_trip_signal')).message, 'Motion in zone 3');
     const updated_location = { latitude: 40.749, longitude: -73.986, uncertainty: 10 };
     const again = { ...body, variables: { ...body.variables, updated_location } };
     assert.equal(await raise(url, station, again), alertId);
-    const moved = await heard('alert.location_update');
+    const moved = await received('alert.location_update');
     assert.deepEqual([moved.provided_location, moved.geodetic.latitude], ['GEODETIC', 40.749]);
 
     // Every disposition is mirrored.
     const walked = ['DISPATCHED', 'ENROUTE', 'ON_SCENE', 'CLEARED_WITH_REPORT', 'CLOSED'];
     for (const [index, disposition] of walked.entries()) {
       assert.equal((await patch(url, cad, alertId, { disposition })).status, 200);
-      assert.equal((await heard('alert.disposition_update', index + 1)).disposition.name, disposition);
+      assert.equal((await received('alert.disposition_update', index + 1)).disposition.name, disposition);
     }
     const { total_records } = await logOf(url, station, alertId);
     assert.equal(total_records, 2 + 2 + 2 + walked.length);
@@ -240,7 +240,7 @@ describe("a CAD walks RapidSOS's acceptance checklist, each step by API alone", 
     stream.socket.terminate();
   });
 
-  test('declining says why, and the sender reads it', async () => {
+  test('declining states why, and the sender reads it', async () => {
     const { url } = server;
     const alertId = await raise(url, station, alertBody('declined'));
     await patch(url, cad, alertId, { status: 'DECLINED', decline_reason: 'Outside our district' });

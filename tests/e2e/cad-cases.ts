@@ -6,7 +6,7 @@ const under = (part: string) => ({
   unknown: 404,
 });
 
-/** What a CAD that speaks Prepared may ask and say. */
+/** What a CAD that speaks Prepared may ask and state. */
 export const CAD_CASES: Readonly<Record<string, RouteCase>> = {
   'POST /v2/find_incident': {
     path: () => '/v2/find_incident',

@@ -29,7 +29,7 @@ after(async () => {
   await server?.stop();
 });
 
-/** The facts of an incident as one way out tells them, each in its own words. */
+/** The facts of an incident as one way out notifies them, each in its own words. */
 interface Facts {
   readonly phone: unknown;
   readonly latitude: unknown;
@@ -83,7 +83,7 @@ async function assertEverywhere(id: string, phone: string): Promise<void> {
   })) {
     assert.deepEqual(facts, sentFacts(phone), way);
   }
-  assert.deepEqual(frames, list.incident_events, 'the socket and the list say the same');
+  assert.deepEqual(frames, list.incident_events, 'the socket and the list state the same');
   assert.ok(tookMs < WITHIN_MS, `${tookMs} ms`);
 }
 
@@ -98,7 +98,7 @@ test('a call opened on /api/incidents is within a second, with the same facts, e
   await assertEverywhere(id, '+15555550161');
 });
 
-test('what is said in it is within a second on /cable and in the portal', async () => {
+test('what is stated in it is within a second on /cable and in the portal', async () => {
   const { id } = await expectJson<{ id: string }>(server.url, 201, {
     method: 'POST',
     path: '/api/incidents',
@@ -118,10 +118,10 @@ test('what is said in it is within a second on /cable and in the portal', async 
     json: { words: [{ ...spoken, started_at, ended_at: started_at }] },
   });
   await eventually(() => cable.frames.some(({ message }) => message?.type === 'transcript'), WITHIN_MS);
-  const [said] = cable.frames.find(({ message }) => message?.type === 'transcript').message.words;
-  const { word, speaker, confidence, language_code } = said;
+  const [stated] = cable.frames.find(({ message }) => message?.type === 'transcript').message.words;
+  const { word, speaker, confidence, language_code } = stated;
   assert.deepEqual({ word, speaker, confidence, language_code }, spoken);
-  assert.equal(Date.parse(said.started_at), Date.parse(started_at));
+  assert.equal(Date.parse(stated.started_at), Date.parse(started_at));
   await eventually(() =>
     portal.frames.some(({ event, incident_id }) => event === 'transcript.added' && incident_id === id),
   );

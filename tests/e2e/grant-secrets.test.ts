@@ -172,7 +172,7 @@ test('no token, code, secret, assertion or proof of any grant or refusal is in a
   await boundTokens();
   await consents();
   await server.kill('SIGTERM');
-  // The sandbox prints its own credentials for the reader; what the log says are the lines in JSON.
+  // The sandbox prints its own credentials for the reader; what the log states are the lines in JSON.
   const logged = server
     .output()
     .split('\n')

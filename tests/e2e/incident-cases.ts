@@ -13,7 +13,7 @@ const WORD = {
   ended_at: '2026-11-21T12:00:01Z',
 };
 
-/** Reading incident events, and what call-handling equipment may say. */
+/** Reading incident events, and what call-handling equipment may state. */
 export const INCIDENT_CASES: Readonly<Record<string, RouteCase>> = {
   'GET /v1/incident_events': {
     path: () => '/v1/incident_events',

@@ -113,7 +113,7 @@ const WHO: Readonly<Record<string, () => Credentials>> = {
 const BEARS_ITS_OWN_RIGHT = new Set(['GET /d/:ticket', 'POST /d/:ticket']);
 const byId = checkedRoutes().filter(({ route }) => route.path.includes(':'));
 const ownRight = (name: string) => BEARS_ITS_OWN_RIGHT.has(name) || name.startsWith('POST /api/password');
-/** A submitted application belongs to no agency, and who gets which alerts is no agency's to say: the operator's own work. */
+/** A submitted application belongs to no agency, and who gets which alerts is no agency's to state: the operator's own work. */
 const isOwnWork = (who: string, { route }: CheckedRoute) =>
   who === 'the operator' && /^\/api\/(applications|agencies|callflows|operators)\//.test(route.path);
 /** Opens and ends the asking session itself: no other record is its object. */
@@ -222,7 +222,7 @@ test("harbor-city's client is answered about sandbox-county's users as about nob
   assert.equal(right, await token(email, 'a wrong password'));
 });
 
-test('an e-mail address in use at sandbox-county is refused in words that do not say where', async () => {
+test('an e-mail address in use at sandbox-county is refused in words that do not state where', async () => {
   const json = { first_name: 'A', last_name: 'B', role: 'agent' };
   const add = (email: string) =>
     send(server.url, { method: 'POST', path: '/api/users', json: { ...json, email }, ...harbor.admin });

@@ -61,7 +61,7 @@ for (const { path } of personSockets) {
     (await open({}, { ...cookie(jar), origin: server.url })).socket.terminate();
   });
 
-  test(`${path} tells each agency's people of their own incidents alone`, async () => {
+  test(`${path} notifies each agency's people of their own incidents alone`, async () => {
     const county = await open({}, cookie(await signIn(server.url, 'sandboxAgent')));
     const harbor = await open({}, cookie(await signIn(server.url, 'harborAgent')));
     const ours = await sendAlert('+15555550131');
@@ -72,7 +72,7 @@ for (const { path } of personSockets) {
     for (const { socket } of [county, harbor]) socket.terminate();
   });
 
-  test(`${path} tells a deeplink's page of what its query finds, found before or later, and of nothing else`, async () => {
+  test(`${path} notifies a deeplink's page of what its query finds, found before or later, and of nothing else`, async () => {
     const token = await userToken(server.url, 'sandbox-cad', 'sandboxAgent');
     const early = await sendAlert('+15555550132');
     const start = { after: 'sandbox-county:0' };

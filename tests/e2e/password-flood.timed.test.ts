@@ -82,7 +82,7 @@ async function flood(): Promise<Record<'known' | 'unknown', Map<string, Set<stri
   return seen;
 }
 
-/** Asks for client-credentials tokens until told to stop; how long each took, and what was not a token. */
+/** Asks for client-credentials tokens until notified to stop; how long each took, and what was not a token. */
 function tokenStream(): { stop(): Promise<{ latencies: number[]; failures: string[] }> } {
   const latencies: number[] = [];
   const failures: string[] = [];
@@ -114,7 +114,7 @@ const users = () =>
     jar: office,
   });
 
-test(`${ATTEMPTS} wrong passwords lock accounts, tell nobody which names exist, and slow no machine's tokens`, async (context) => {
+test(`${ATTEMPTS} wrong passwords lock accounts, notify nobody which names exist, and slow no machine's tokens`, async (context) => {
   const stream = tokenStream();
   const start = performance.now();
   const seen = await flood();
@@ -131,7 +131,7 @@ test(`${ATTEMPTS} wrong passwords lock accounts, tell nobody which names exist, 
   assert.ok(at(0.99) < TOKEN_WITHIN_MS, `p99 ${at(0.99)} ms`);
   for (const key of [...seen.known.keys(), ...seen.unknown.keys()]) {
     assert.match(key, / (401|429)$/, 'refused, never an error');
-    assert.equal(seen.known.get(key)?.size, 1, `${key} is always said in the same words`);
+    assert.equal(seen.known.get(key)?.size, 1, `${key} is always stated in the same words`);
   }
   assert.deepEqual(seen.known, seen.unknown);
 });

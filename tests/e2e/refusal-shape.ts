@@ -39,7 +39,7 @@ function keysOf(route: Route<never>): readonly string[] | undefined {
   return isToken ? ['error', 'error_description'] : KEYS[dialectOf(route)];
 }
 
-/** Checks that an answer is a refusal with this status in the shape of the route's dialect; returns what it says. */
+/** Checks that an answer is a refusal with this status in the shape of the route's dialect; returns what it states. */
 export function assertRefused(answer: HttpAnswer, status: number, route: Route<never>, what: string): string {
   const context = `${what}: ${answer.status} ${answer.text.slice(0, 300)}`;
   assert.equal(answer.status, status, context);

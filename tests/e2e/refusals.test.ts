@@ -30,13 +30,13 @@ test('every route has a declared case, and the table was really seen', () => {
   assert.equal(checkedRoutes().length, ROUTES.length);
 });
 
-/** Files that are not what they say, or not what is taken. */
+/** Files that are not what they state, or not what is taken. */
 function unreadableDocuments(): Record<string, [number, Partial<HttpRequest>]> {
   const named = (type: string) => ({ headers: { 'content-type': type } });
   return {
     'no body at all': [400, {}],
     'an empty file': [400, { body: '', ...named('image/png') }],
-    'a page that says it is a picture': [400, { body: '<html><script>1</script></html>', ...named('image/png') }],
+    'a page that states it is a picture': [400, { body: '<html><script>1</script></html>', ...named('image/png') }],
     'half a PDF': [400, { body: '%PDF-1.7\n1 0 obj', ...named('application/pdf') }],
     'a program': [400, { body: bytes('MZ\x90\x00'), ...named('application/pdf') }],
     JSON: [415, { json: { content: 'text' } }],
@@ -187,7 +187,7 @@ function refusalsOf(engine: 'SQLite' | 'PostgreSQL'): void {
         for (const field of checked.missing ?? []) {
           const made = request(checked, allowed(checked), { json: changed(good, [field, undefined]) });
           const detail = await refuses(checked, 400, `${field} missing`, made);
-          assert.match(detail.toLowerCase(), /missing|needs/, `${name} without ${field} says: ${detail}`);
+          assert.match(detail.toLowerCase(), /missing|needs/, `${name} without ${field} states: ${detail}`);
         }
         for (const [field, value] of [...(checked.wrong ?? []), ...(checked.tooLong ?? [])]) {
           const made = request(checked, allowed(checked), { json: changed(good, [field, value]) });
@@ -242,16 +242,16 @@ function refusalsOf(engine: 'SQLite' | 'PostgreSQL'): void {
     for (const checked of checkedRoutes().filter(({ route }) => route.body === 'form-or-json')) {
       const good = checked.body?.(things) ?? {};
       if (!('client_secret' in good)) continue;
-      const said = new Set<string>();
+      const stated = new Set<string>();
       for (const change of [
         ['client_secret', 'wrong'],
         ['client_id', 'nobody'],
         ['client_id', 'x'.repeat(5_000)],
       ] as const) {
         const made = { method: 'POST', path: route(checked), json: changed(good, change) };
-        said.add(await refuses(checked, 401, String(change[0]), made));
+        stated.add(await refuses(checked, 401, String(change[0]), made));
       }
-      assert.equal(said.size, 1);
+      assert.equal(stated.size, 1);
     }
     await writesNothing('wrong credentials');
   });

@@ -15,7 +15,7 @@ interface Passed {
   readonly status: number;
 }
 
-/** Stands between a command and its server: sees every request, and refuses those it is told to. */
+/** Stands between a command and its server: sees every request, and refuses those it is notified to. */
 async function recorder(url: string, refuses: (path: string, count: number) => boolean = () => false) {
   const passed: Passed[] = [];
   let count = 0;
@@ -118,7 +118,7 @@ test('the same seed sends the same requests, and everything sent is in /v1/incid
   );
 });
 
-test('goes on where requests fail, and says so', async (t) => {
+test('goes on where requests fail, and states it', async (t) => {
   const server = await startGatewayProcess();
   const proxy = await recorder(server.url, (path, count) => !path.startsWith('/oauth') && count % 5 === 0);
   t.after(async () => {
@@ -152,7 +152,7 @@ test('an interrupt stops it at once, and its calls end', async (t) => {
 });
 
 test('a wrong option is refused with what to write', async () => {
-  for (const [args, says] of [
+  for (const [args, states] of [
     [['--rate', 'fast'], /--rate is a number from 0.1 to 600/],
     [['--seed', '1.5'], /--seed is a whole number/],
     [['--url', 'sandbox'], /--url is where the server answers/],
@@ -160,6 +160,6 @@ test('a wrong option is refused with what to write', async () => {
   ] as const) {
     const { code, output } = await runInProcess(['simulate', ...args]);
     assert.equal(code, 2);
-    assert.match(output, says);
+    assert.match(output, states);
   }
 });

@@ -44,10 +44,10 @@ describe('an installation of its own, without --demo', () => {
     assert.equal(code, 0, output);
     return output;
   };
-  const fails = async (code: number, says: RegExp, ...args: string[]) => {
+  const fails = async (code: number, states: RegExp, ...args: string[]) => {
     const ended = await runInProcess([...args, ...at]);
     assert.equal(ended.code, code, ended.output);
-    assert.match(ended.output, says);
+    assert.match(ended.output, states);
     assert.doesNotMatch(ended.output, /\n\s+at /, 'no stack');
   };
   const token = (id: string, secret: string) =>
@@ -233,8 +233,8 @@ describe('an installation of its own, without --demo', () => {
     );
     assert.match(await works(...boundary, '--feature', 'center'), /5 positions/);
     await works(...byPosition, '--answers', 'covering_psap');
-    await works(...set, '--required', 'none', '--tells', 'status');
-    await fails(2, /--tells are of/, ...set, '--tells', 'everything');
+    await works(...set, '--required', 'none', '--notifies', 'status');
+    await fails(2, /--notifies are of/, ...set, '--notifies', 'everything');
     await fails(1, /callflow state of alarm/, 'agency', 'boundary', '--id', 'center', '--geojson', 'none');
     assert.match(await works('callflow', 'list'), /"name":"state","routing":"position","agencyIds":\["center"\]/);
     const trigger = (latitude: number) => {
@@ -280,7 +280,7 @@ describe('an installation of its own, without --demo', () => {
     assert.match(await works('audit', 'verify'), / 0 faults/);
   });
 
-  test('wrong commands, options and values end with 2 and say what to fix', async () => {
+  test('wrong commands, options and values end with 2 and state what to fix', async () => {
     await fails(2, /--email is missing/, 'setup');
     await fails(2, /--id is missing/, 'agency', 'add', '--name', 'Nameless');
     await fails(
@@ -333,7 +333,7 @@ test('help lists every command; config prints every option and hides what is sec
   assert.match(output, /--port {2}SALLYPORT_PORT\n {4}8911\n/);
 });
 
-test('--demo refuses to listen beyond loopback unless it is told twice', async () => {
+test('--demo refuses to listen beyond loopback unless it is notified twice', async () => {
   const port = String(await freePort('127.0.0.1'));
   const args = ['serve', '--demo', '--host', '0.0.0.0', '--port', port, '--data-dir', newFolder()];
   const refused = await runInProcess(args);
@@ -392,7 +392,7 @@ describe('the sandbox', () => {
     const running = Array.from({ length: REQUESTS_AT_THE_END }, () =>
       send(url, { method: 'POST', path: '/oauth/v2/token', form }),
     );
-    // The first answer says that the others have arrived: they wait in the queue of password hashes.
+    // The first answer states that the others have arrived: they wait in the queue of password hashes.
     await Promise.race(running);
     const asked = performance.now();
     const code = await server.end('SIGTERM');

@@ -87,7 +87,7 @@ describe('SIGTERM', () => {
     await server.stop();
   });
 
-  test('is followed by draining: /readyz says so, answers close their connection, and no socket is opened', async () => {
+  test('is followed by draining: /readyz states it, answers close their connection, and no socket is opened', async () => {
     const server = await startGatewayProcess({ args: ['--drain-seconds', '30'] });
     const token = await clientToken(server.url, 'sandbox-prepared-events');
     const path = `/v1/incident_events/stream?token=${token}`;

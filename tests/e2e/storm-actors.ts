@@ -3,7 +3,7 @@ import type { HttpAnswer, HttpRequest } from './http-client.ts';
 import { jsonOf, send } from './http-client.ts';
 import { alertBody } from './sandbox.ts';
 
-/** Answers that only say "not now"; 0 is none at all. */
+/** Answers that only state "not now"; 0 is none at all. */
 const NOT_NOW = new Set([0, 429, 503]);
 const ANSWERED_WITHIN_MS = 60_000;
 /** What a server read longer ago vouches for nothing, whether it could read again or not: then it is 503. */

@@ -35,7 +35,7 @@ async function survives(urls: () => readonly string[], disturb: () => Promise<vo
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
-test('subscribers cut off at random hear every event exactly once, in order, at 500 events a second (SQLite)', async (t) => {
+test('subscribers cut off at random receive every event exactly once, in order, at 500 events a second (SQLite)', async (t) => {
   const server = await startGatewayProcess();
   t.after(() => server.stop());
   await survives(

@@ -172,7 +172,7 @@ test('a new alert is posted as Active911 posts it, with the number its API knows
   );
 });
 
-test('sallyport webhook listen prints what arrives, verified, and fails as it is told', async () => {
+test('sallyport webhook listen prints what arrives, verified, and fails as it is notified', async () => {
   const port = await freePort('127.0.0.1');
   const url = `http://127.0.0.1:${port}/hook`;
   const { webhook, secret } = await subscribe(url, 'native', ['incident.created']);

@@ -161,7 +161,7 @@ async function survivesEachMoment(t: TestContext, start: () => Promise<GatewayPr
       assert.equal(received.body.data.incident_id, id);
       assert.deepEqual([received.id, received.text], [receiver.received[0]?.id, receiver.received[0]?.text], moment);
     }
-    t.diagnostic(`killed ${moment}: told ${receiver.received.length} times`);
+    t.diagnostic(`killed ${moment}: notified ${receiver.received.length} times`);
   }
 }
 

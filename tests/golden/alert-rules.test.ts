@@ -132,7 +132,7 @@ onEachEngine("RapidSOS's rules of alert management", (engine) => {
     const named = (body: unknown) => JSON.stringify(body).replace(/x{50,}/, (text) => `<${text.length} letters>`);
     const patch = (by: Caller, alertId: string, body: unknown) =>
       asked.push([named(body), by, 'PATCH', `/v1/alerts/${alertId}`, body]);
-    const say = (body: unknown) => asked.push([named(body), center, 'POST', log, body]);
+    const state = (body: unknown) => asked.push([named(body), center, 'POST', log, body]);
     for (const value of NO_VALUES) patch(center, fresh, { status: value });
     for (const value of [...NO_VALUES, 'CANCELED', 'NEW']) patch(center, accepted, { disposition: value });
     for (const value of ['', long(101), 5]) {
@@ -144,12 +144,12 @@ onEachEngine("RapidSOS's rules of alert management", (engine) => {
     patch(center, fresh, { status: 'ACCEPTED', decline_reason: 'not declined' });
     patch(station, fresh, { cancel_reason: 'no status' });
     patch(station, fresh, { status: 'IGNORED', cancel_reason: 'not canceled' });
-    for (const value of [...NO_VALUES, 'alert.chat']) say({ message: 'Hello', message_type: value });
-    for (const value of ['', long(1_001), 5, null, {}]) say({ message: value, message_type: 'CHAT_MESSAGE' });
+    for (const value of [...NO_VALUES, 'alert.chat']) state({ message: 'Hello', message_type: value });
+    for (const value of ['', long(1_001), 5, null, {}]) state({ message: value, message_type: 'CHAT_MESSAGE' });
     for (const name of ['sender', 'sender_id']) {
-      for (const value of [long(101), 5, {}]) say({ message: 'Hello', message_type: 'CHAT_MESSAGE', [name]: value });
+      for (const value of [long(101), 5, {}]) state({ message: 'Hello', message_type: 'CHAT_MESSAGE', [name]: value });
     }
-    for (const body of [{}, { message: 'Hello' }, { message_type: 'MILESTONE' }, [], 'Hello', null]) say(body);
+    for (const body of [{}, { message: 'Hello' }, { message_type: 'MILESTONE' }, [], 'Hello', null]) state(body);
     for (const query of ['page=0', 'page=-1', 'page=one', 'limit=0', 'limit=101', 'limit=2.5']) {
       asked.push([query, center, 'GET', `${log}?${query}`, undefined]);
     }
@@ -172,7 +172,7 @@ onEachEngine("RapidSOS's rules of alert management", (engine) => {
     assertGolden('alerts/refused-values.json', table);
   });
 
-  test('more than the allowance is refused with 429, until when it says', async (t) => {
+  test('more than the allowance is refused with 429, until when it states', async (t) => {
     const limited = await testWorld(engine, { limitAlertsPerMinute: 1, limitReadsPerMinute: 1 }, world.clock);
     t.after(() => limited.stop());
     const cad = await callerOf(limited.app, 'sandbox-cad');
@@ -208,8 +208,8 @@ onEachEngine("RapidSOS's rules of alert management", (engine) => {
     for (const by of [center, station]) {
       const alertId = await raise();
       for (const message_type of MESSAGE_TYPES) {
-        const said = await by('POST', `/v1/alerts/${alertId}/log_messages`, { message: 'Hello', message_type });
-        assert.deepEqual([said.status, said.body.message_type], [200, message_type]);
+        const stated = await by('POST', `/v1/alerts/${alertId}/log_messages`, { message: 'Hello', message_type });
+        assert.deepEqual([stated.status, stated.body.message_type], [200, message_type]);
       }
     }
     assertGolden('alerts/names.json', encoded);

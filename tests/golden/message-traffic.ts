@@ -21,7 +21,7 @@ const CIVIC = {
   ...{ city: 'New York', state: 'NY', country: 'US', zip_code: '10118' },
 };
 
-/** Everybody who listens to the sandbox's county, with all they were told. */
+/** Everybody who listens to the sandbox's county, with all they were notified. */
 export interface Listeners {
   readonly sockets: Readonly<Record<string, StreamClient>>;
   /** By dialect, of everything in the agency. */
@@ -101,19 +101,19 @@ export class MessageTraffic {
     };
   }
 
-  /** Everything that can happen to an alert and to a call; resolves once everybody was told of all of it. */
+  /** Everything that can happen to an alert and to a call; resolves once everybody was notified of all of it. */
   async happen({ sockets, webhooks, stationWebhooks }: Listeners): Promise<void> {
     await this.#answerAlerts();
     await this.#leaveAlerts(sockets['rapidsos center'] as StreamClient);
     await this.#takeCalls(sockets['prepared cable'] as StreamClient, webhooks['prepared_cad']?.id ?? 0);
     const last = (await this.#raise()).replace('alert-', '');
-    const hasHeard = (all: readonly unknown[]) => all.some((one) => JSON.stringify(one).includes(last));
+    const hasReceived = (all: readonly unknown[]) => all.some((one) => JSON.stringify(one).includes(last));
     for (const [name, { frames }] of Object.entries(sockets)) {
-      if (name !== 'prepared cable') await eventually(() => hasHeard(frames), WITHIN_MS);
+      if (name !== 'prepared cable') await eventually(() => hasReceived(frames), WITHIN_MS);
     }
-    for (const { id } of Object.values(webhooks)) await this.#told(id, last);
-    const heard = (sockets['rapidsos central station'] as StreamClient).frames;
-    await eventually(() => stationWebhooks.received.length === heard.length, WITHIN_MS);
+    for (const { id } of Object.values(webhooks)) await this.#notified(id, last);
+    const received = (sockets['rapidsos central station'] as StreamClient).frames;
+    await eventually(() => stationWebhooks.received.length === received.length, WITHIN_MS);
   }
 
   /** How streams are refused before they open: by what is wrong with the request, the answer's status and body. */
@@ -159,12 +159,12 @@ export class MessageTraffic {
   }
 
   /** Resolves once that webhook has delivered something of that incident, and waits for nothing. */
-  async #told(webhookId: number, incidentId: string): Promise<void> {
-    const told = async () => {
+  async #notified(webhookId: number, incidentId: string): Promise<void> {
+    const notified = async () => {
       const delivered = await this.#deliveries(webhookId, 'delivered');
       return delivered.some(({ incident_id }) => incident_id === incidentId);
     };
-    await eventually(told, WITHIN_MS);
+    await eventually(notified, WITHIN_MS);
     await eventually(async () => (await this.#deliveries(webhookId, 'pending')).length === 0, WITHIN_MS);
   }
 
@@ -197,13 +197,13 @@ export class MessageTraffic {
     const alertId = await this.#raise(event, { central_station_phone: '15555550111' });
     await this.#change('alarm', alertId, { status: 'DISPATCH_REQUESTED' });
     await this.#change('cad', alertId, { status: 'ACCEPTED', disposition: 'DISPATCHED' });
-    const say = (of: string, message_type: string, message: string) =>
+    const state = (of: string, message_type: string, message: string) =>
       this.#post(of, `/v1/alerts/${alertId}/log_messages`, { message, message_type });
-    await say('cad', 'CHAT_MESSAGE', 'Which door?');
-    await say('alarm', 'CHAT_MESSAGE', 'The rear one');
-    await say('alarm', 'MILESTONE', 'Key holder is on the way');
-    await say('alarm', 'MULTI_TRIP_SIGNAL', 'Motion in zone 3');
-    await say('alarm', 'SYSTEM_UPDATE', 'Panel restarted');
+    await state('cad', 'CHAT_MESSAGE', 'Which door?');
+    await state('alarm', 'CHAT_MESSAGE', 'The rear one');
+    await state('alarm', 'MILESTONE', 'Key holder is on the way');
+    await state('alarm', 'MULTI_TRIP_SIGNAL', 'Motion in zone 3');
+    await state('alarm', 'SYSTEM_UPDATE', 'Panel restarted');
     await this.#raise(event, { updated_location: { ...GEODETIC, latitude: 40.749 } });
     for (const disposition of DISPOSITIONS) await this.#change('cad', alertId, { disposition });
     const declined = await this.#raise({ emergency_type: 'TEST_MEDICAL', site_type: 'RESIDENTIAL' });
@@ -253,8 +253,8 @@ export class MessageTraffic {
       ended_at: new Date(SPOKEN_AT + second * 1_000 + 400).toISOString(),
       ...more,
     });
-    const heard = { speaker: 'Caller', confidence: 0.9, language_code: 'en-US' };
-    await change('transcript', { words: [word('fire', 2, heard)] });
+    const received = { speaker: 'Caller', confidence: 0.9, language_code: 'en-US' };
+    await change('transcript', { words: [word('fire', 2, received)] });
     await change('transcript', { words: [word('where', 3, { speaker: 'CallTaker' })] });
     await eventually(() => cable.frames.filter(({ message }) => message !== undefined).length >= 2, WITHIN_MS);
     await change('responses', { unit: 'Engine 1', status: 'En route', note: 'Two minutes' });
@@ -263,7 +263,7 @@ export class MessageTraffic {
     await this.#post('prepared-cad', `${report}/status`, { status: 'DISPATCHED' });
     // A better key than the first one: the CAD incident belongs to the other call.
     const other = await open({ sip_call_id: 'sip-traffic', caller_phone_number: '+15555550143' });
-    await this.#told(cadWebhookId, other);
+    await this.#notified(cadWebhookId, other);
     await find({ caller_phone_number: '+15555550143' });
     await change('transfer', { to: 'Harbor City Dispatch' });
     await change('end', {});

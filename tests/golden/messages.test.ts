@@ -5,7 +5,7 @@ import { assertGolden } from './golden-file.ts';
 import { type Listeners, MessageTraffic } from './message-traffic.ts';
 import { shapeOf } from './shape.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: what every dialect says has no type of its own
+// biome-ignore lint/suspicious/noExplicitAny: what every dialect states has no type of its own
 type Message = any;
 
 let server: GatewayProcess;
@@ -30,7 +30,7 @@ after(async () => {
 
 const words = (...parts: unknown[]) => parts.filter((part) => typeof part === 'string').join(' ');
 
-/** What tells messages apart that are of one kind in that dialect. */
+/** What distinguish messages that are of one kind in that dialect. */
 const NAMES: Readonly<Record<string, (message: Message) => string>> = {
   rapidsos({ event, event_type, body }) {
     const isNew = (event ?? event_type) === 'alert.new';
@@ -47,8 +47,8 @@ const NAMES: Readonly<Record<string, (message: Message) => string>> = {
 /** Every shape of every kind of message, the kinds by name and the shapes of one kind by their text. */
 function shapesOf(messages: readonly Message[], nameOf: (message: Message) => string): object {
   const kinds = Map.groupBy(messages, nameOf);
-  const shapes = [...kinds].map(([name, said]) => {
-    const texts = new Set(said.map((message) => JSON.stringify(shapeOf(message))));
+  const shapes = [...kinds].map(([name, stated]) => {
+    const texts = new Set(stated.map((message) => JSON.stringify(shapeOf(message))));
     return [name, [...texts].sort().map((text) => JSON.parse(text) as unknown)] as const;
   });
   return Object.fromEntries(shapes.toSorted(([one], [other]) => (one < other ? -1 : 1)));
@@ -70,7 +70,7 @@ test('every frame of every stream is as it was agreed, shape for shape', () => {
   }
 });
 
-test('a stream that is refused says why, by the status and in the words of its dialect', () => {
+test('a stream that is refused states why, by the status and in the words of its dialect', () => {
   assertGolden('messages/refused-streams.json', refused);
 });
 

@@ -1,7 +1,7 @@
 import type { SourceFile } from './source-tree.ts';
 
 const DIALECT = /^dialects\/([^/]+)\//;
-/** Whose body it is, where that is said; then a member by its name in brackets, or a cast of the body or of a member. */
+/** Whose body it is, where that is stated; then a member by its name in brackets, or a cast of the body or of a member. */
 const BODY =
   /(?:\b(?<of>\w+)\??\.)?\bbody(?:(?<read>\??\.?\[\s*['"`])|(?:\??\.\w+|\[\w+\])*\)?\s+as\s+(?!const\b)[\w{(])/g;
 /** Their bodies are parsed by a schema, and are no events. */

@@ -1,10 +1,10 @@
+import { ALERT_CHANGES } from '../../gateway/src/agencies/callflows/alert-changes.ts';
 import type { AlertReport } from '../../gateway/src/incidents/alerts/alert-report.ts';
 import type { Destination } from '../../gateway/src/incidents/alerts/destination.ts';
 import { raiseAlert } from '../../gateway/src/incidents/alerts/raise-alert.ts';
 import type { AlertRequest } from '../../gateway/src/incidents/alerts/rules.ts';
 import type { AlertParty } from '../../gateway/src/incidents/incident/alert-party.ts';
 import type { Incident } from '../../gateway/src/incidents/incident/types.ts';
-import { ALERT_NEWS } from '../../gateway/src/kernel/alert-news.ts';
 import { originFrom } from './people.ts';
 
 /** The sandbox's center, as its CAD. */
@@ -39,7 +39,7 @@ export async function raiseOne(
     clientName: 'Sandbox Alarm Company',
     destination: toAgency(agencyId),
     requestsDispatch,
-    tellsSender: ALERT_NEWS,
+    tellsSender: ALERT_CHANGES,
     idempotencyKey: null,
     origin: originFrom(),
     report: {
@@ -70,7 +70,7 @@ export async function raiseOne(
   return raised.alert;
 }
 
-/** A request for a change, with what is not said left out. */
+/** A request for a change, with what is not stated left out. */
 export function asked(changed: Partial<AlertRequest>): AlertRequest {
   return { status: null, disposition: null, declineReason: null, cancelReason: null, ...changed };
 }

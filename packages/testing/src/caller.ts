@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 interface Answered {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the body
+  // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of the body
   readonly body: any;
 }
 

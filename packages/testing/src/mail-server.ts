@@ -9,7 +9,7 @@ export interface ReceivedMail {
 
 /**
  * An SMTP server on loopback. `silent` accepts connections and writes nothing, `refusing` refuses every recipient, `dying`
- * closes the connection after the text, before it says whether it took the mail.
+ * closes the connection after the text, before it states whether it took the mail.
  */
 export type MailServerManner = 'working' | 'silent' | 'refusing' | 'dying';
 

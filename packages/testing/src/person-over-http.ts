@@ -1,4 +1,4 @@
-/** An administrator in front of a browser, as far as a server over HTTP can tell. */
+/** An administrator in front of a browser, as far as a server over HTTP can notify. */
 export interface PersonOverHttp {
   /** Opens an authorization URL, allows these scopes (none is a no), and returns where the browser is sent. */
   answer(authorizationUrl: URL, scopes: readonly string[]): Promise<URL>;

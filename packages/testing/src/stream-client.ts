@@ -3,7 +3,7 @@ import WebSocket from 'ws';
 /** A plain `ws` client of the event stream, with every frame it got. */
 export interface StreamClient {
   readonly socket: WebSocket;
-  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of a frame
+  // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of a frame
   readonly frames: any[];
   /** The code and reason of the close, once there is one. */
   readonly closed: Promise<{ code: number; reason: string }>;

@@ -14,7 +14,7 @@ export class AuthorizationApi {
     return this.#transport.send({ method: 'GET', path: authorizationPath(id), signal });
   }
 
-  /** Allows these scopes, or with none says no. Answers where the browser goes next. */
+  /** Allows these scopes, or with none refuses. Answers where the browser goes next. */
   decide(id: string, scopes: readonly string[]): Promise<AuthorizationAnswer> {
     return this.#transport.send({ method: 'POST', path: authorizationPath(id), json: { scopes } });
   }

@@ -5,7 +5,7 @@ function pathOf(clientId: string, name: string): string {
   return `/api/callflows/${encodeURIComponent(clientId)}/${encodeURIComponent(name)}`;
 }
 
-/** To whom clients' alerts go, what they must say, and what their senders learn; operators only. */
+/** To whom clients' alerts go, what they must state, and what their senders learn; operators only. */
 export class CallflowApi {
   readonly #transport: Transport;
 

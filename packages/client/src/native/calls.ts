@@ -1,7 +1,7 @@
 import type { BatchChange, OpenCallRequest, OpenedCall, StoredChanges } from '@sallyport/contract';
 import type { Transport } from '../requests/transport.ts';
 
-/** Tells of calls as call-handling equipment does. */
+/** Notifies of calls as call-handling equipment does. */
 export class CallApi {
   readonly #transport: Transport;
 

@@ -14,7 +14,7 @@ export class DeviceAuthorizationApi {
     return this.#transport.send({ method: 'GET', path: pathOf(userCode), signal });
   }
 
-  /** Allows these scopes, or with none says no. The device hears of it at its next request. */
+  /** Allows these scopes, or with none refuses. The device learns it at its next request. */
   decide(userCode: string, scopes: readonly string[]): Promise<void> {
     return this.#transport.send({ method: 'POST', path: pathOf(userCode), json: { scopes } });
   }

@@ -62,7 +62,7 @@ export class IncidentApi {
     return this.#transport.send({ method: 'GET', path: `/api/incidents/${encodeURIComponent(id)}`, signal });
   }
 
-  /** A LiveKit token to hear a call; 409 when it has ended, 503 where no LiveKit server is configured. */
+  /** A LiveKit token to receive a call; 409 when it has ended, 503 where no LiveKit server is configured. */
   listen(id: string, signal?: AbortSignal): Promise<ListenToken> {
     return this.#transport.send({ method: 'POST', path: `/api/incidents/${encodeURIComponent(id)}/listen`, signal });
   }
@@ -72,7 +72,7 @@ export class IncidentApi {
     return this.#transport.send({ method: 'GET', path: '/api/search', query: { query }, signal });
   }
 
-  /** Accepts or declines an alert, or says what became of it. 409 when somebody was faster or the deadline has passed. */
+  /** Accepts or declines an alert, or states what became of it. 409 when somebody was faster or the deadline has passed. */
   answerAlert(id: string, answer: AnswerAlertRequest): Promise<AlertSide> {
     return this.#transport.send({ method: 'PATCH', path: `${incidentPath(id)}/alert`, json: answer });
   }

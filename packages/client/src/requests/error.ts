@@ -8,7 +8,7 @@ export interface SallyportErrorFields {
   readonly detail: string;
   /** The id under which the server logged the request; null when the answer carried none. */
   readonly requestId: string | null;
-  /** Whole seconds to wait before trying again; null when the server did not say. */
+  /** Whole seconds to wait before trying again; null when the server did not state. */
   readonly retryAfterSeconds: number | null;
 }
 

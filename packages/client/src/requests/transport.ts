@@ -18,7 +18,7 @@ export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number | null | undefined>>;
   readonly json?: unknown;
-  /** Bytes as they are, under the type they say they have. */
+  /** Bytes as they are, under the type they state they have. */
   readonly file?: Blob;
   readonly form?: Readonly<Record<string, string | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;

@@ -13,7 +13,7 @@ export const Active911Webhook = Type.Object({
   alert: Type.Object({
     id: Type.String({ description: 'the number that `/interface/open_api/api/alerts/{id}` knows' }),
     city: Type.String(),
-    coordinate_source: Type.String({ description: 'who said where it is; empty where nobody has' }),
+    coordinate_source: Type.String({ description: 'who stated where it is; empty where nobody has' }),
     cross_street: Type.String(),
     custom_identifiers: Type.String(),
     description: Type.String(),

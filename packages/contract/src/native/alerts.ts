@@ -4,7 +4,7 @@ import { Nullable } from '../nullable.ts';
 const Instant = Type.String({ format: 'date-time' });
 const Named = Type.Object({ name: Type.String(), display_name: Type.String() });
 
-/** One line of an alert's log: what changed or was said, and by which side. */
+/** One line of an alert's log: what changed or was stated, and by which side. */
 export const AlertLogLine = Type.Object({
   id: Type.String(),
   type: Type.Enum(['SYSTEM_UPDATE', 'STATUS_UPDATE', 'CHAT_MESSAGE', 'MILESTONE', 'MULTI_TRIP_SIGNAL']),

@@ -158,7 +158,7 @@ export const LegacyMarks = Type.Object(
 );
 export type LegacyMarks = Static<typeof LegacyMarks>;
 
-/** Body of `POST /api/applications/{id}/decision`. `text` says what is missing or why not; an approval may do without, and says that both documents were opened. */
+/** Body of `POST /api/applications/{id}/decision`. `text` states what is missing or why not; an approval may do without, and states that both documents were opened. */
 export const ApplicationDecision = Type.Object(
   {
     decision: Type.Enum(['more_asked', 'approved', 'declined']),

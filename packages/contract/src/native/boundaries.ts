@@ -11,7 +11,7 @@ export type BoundaryGeometry = Static<typeof BoundaryGeometry>;
 const Bounds = Type.Object({ west: Type.Number(), south: Type.Number(), east: Type.Number(), north: Type.Number() });
 const Notes = Type.Array(Type.String());
 
-/** Answer of `GET` and `PATCH /api/agencies/{id}/boundary`: where an agency answers alerts, or null where nobody said. */
+/** Answer of `GET` and `PATCH /api/agencies/{id}/boundary`: where an agency answers alerts, or null where nobody stated. */
 export const AgencyBoundary = Type.Object({
   agency_id: Type.String(),
   boundary: Nullable(BoundaryGeometry),

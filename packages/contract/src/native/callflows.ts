@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Nullable } from '../nullable.ts';
 
 const AnswerField = Type.Enum(['source_id', 'status', 'sla_expiration_time', 'created_time', 'covering_psap']);
-const AlertNews = Type.Enum(['status', 'disposition', 'location', 'messages']);
+const AlertChange = Type.Enum(['status', 'disposition', 'location', 'messages']);
 const AgencyIds = Type.Array(Type.String({ maxLength: 63 }), {
   minItems: 1,
   maxItems: 100,
@@ -32,16 +32,16 @@ const settings = {
   answers_with: Type.Array(AnswerField, {
     maxItems: 5,
     uniqueItems: true,
-    description: 'What the answer says beside the id of the alert',
+    description: 'What the answer states beside the id of the alert',
   }),
-  tells_sender: Type.Array(AlertNews, {
+  tells_sender: Type.Array(AlertChange, {
     maxItems: 4,
     uniqueItems: true,
-    description: "Which news of its alerts the sender's stream and webhooks tell",
+    description: "Which changes of its alerts the sender's stream and webhooks send",
   }),
 };
 
-/** A partner's named route into an agency: to whom its alerts go, what they must say, and what their sender learns. */
+/** A partner's named route into an agency: to whom its alerts go, what they must state, and what their sender learns. */
 export const Callflow = Type.Object({ name, ...settings });
 export type Callflow = Static<typeof Callflow>;
 
@@ -62,7 +62,7 @@ export type AlertSenderList = Static<typeof AlertSenderList>;
 export const EditCallflowRequest = Type.Partial(Type.Object(settings), { additionalProperties: false });
 export type EditCallflowRequest = Static<typeof EditCallflowRequest>;
 
-/** Body of `POST /api/callflows`; what is not named is as in a callflow to one agency that tells its sender everything. */
+/** Body of `POST /api/callflows`; what is not named is as in a callflow to one agency that notifies its sender everything. */
 export const NewCallflowRequest = Type.Object(
   {
     client_id: Type.String({ minLength: 1, maxLength: 100 }),

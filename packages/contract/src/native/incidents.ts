@@ -7,7 +7,7 @@ import { Card } from './cards.ts';
 export const NamedValue = Type.Object({ name: Type.String(), display_name: Type.String() });
 export type NamedValue = Static<typeof NamedValue>;
 
-/** Where something is, how sure the source is (metres), who said so, and when it was true. */
+/** Where something is, how sure the source is (metres), who stated it, and when it was true. */
 export const IncidentLocation = Type.Object({
   latitude: Nullable(Type.Number({ minimum: -90, maximum: 90, description: 'null where only an address is known' })),
   longitude: Nullable(Type.Number({ minimum: -180, maximum: 180 })),
@@ -48,7 +48,7 @@ export const IncidentSummary = Type.Object({
 });
 export type IncidentSummary = Static<typeof IncidentSummary>;
 
-/** Everything the reader may know about one incident: the summary, its cards, and for an alert what was answered and said. */
+/** Everything the reader may know about one incident: the summary, its cards, and for an alert what was answered and stated. */
 export const Incident = Type.Intersect([
   IncidentSummary,
   Type.Object({

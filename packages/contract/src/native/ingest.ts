@@ -91,7 +91,7 @@ export const MediaRequest = Type.Object(
 );
 export type MediaRequest = Static<typeof MediaRequest>;
 
-/** One word somebody said. New words replace that speaker's words from the first new `started_at` on. */
+/** one spoken word. New words replace that speaker's words from the first new `started_at` on. */
 export const TranscriptWord = Type.Object(
   {
     word: Type.String({ minLength: 1, maxLength: 100 }),

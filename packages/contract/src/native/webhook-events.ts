@@ -15,7 +15,7 @@ const CivicAddress = Type.Object({
   zip_code: Nullable(Text),
 });
 
-/** A location as its source gave it; what is missing, the source did not say. */
+/** A location as its source gave it; what is missing, the source did not state. */
 export const WebhookLocation = Type.Object({
   latitude: Nullable(Type.Number({ description: 'degrees of WGS 84; null where only an address is known' })),
   longitude: Nullable(Type.Number()),
@@ -31,11 +31,11 @@ export const WebhookLocation = Type.Object({
   said_at: Type.Optional(
     Type.String({
       format: 'date-time',
-      description: 'what the source said instead, where that was ahead of its receipt',
+      description: 'what the source stated instead, where that was ahead of its receipt',
     }),
   ),
   further: Type.Optional(
-    Type.Record(Text, Type.Unknown(), { description: 'what else its source said, as it was sent' }),
+    Type.Record(Text, Type.Unknown(), { description: 'what else its source stated, as it was sent' }),
   ),
 });
 export type WebhookLocation = Static<typeof WebhookLocation>;
@@ -57,7 +57,7 @@ const Message = Type.Object({
   text: Text,
 });
 
-/** Everything that a further signal said. */
+/** Everything that a further signal stated. */
 const Signal = Type.Object({
   source_id: Nullable(Text),
   site_id: Nullable(Text),
@@ -70,7 +70,7 @@ const Signal = Type.Object({
   caller_phone_number: Nullable(Text),
   caller_phone_given: Nullable(Text),
   location: Nullable(WebhookLocation),
-  facts: Type.Record(Text, Type.Record(Text, Type.Unknown()), { description: 'what else was said, as it was sent' }),
+  facts: Type.Record(Text, Type.Record(Text, Type.Unknown()), { description: 'what else was stated, as it was sent' }),
 });
 
 const Media = Type.Object({
@@ -166,7 +166,7 @@ export const WEBHOOK_EVENTS = {
     id,
     media: Media,
   }),
-  'transcript.added': event('transcript.added', 'Words were said.', {
+  'transcript.added': event('transcript.added', 'Words were spoken.', {
     id,
     words: Type.Array(Word),
     call_started_at: Nullable(Instant),
@@ -177,7 +177,7 @@ export const WEBHOOK_EVENTS = {
     cad: WebhookCad,
     into: Text,
   }),
-  'cad.status_changed': event('cad.status_changed', 'A CAD incident has a new status, or its CAD said more of it.', {
+  'cad.status_changed': event('cad.status_changed', 'A CAD incident has a new status, or its CAD stated more of it.', {
     id,
     cad: WebhookCad,
   }),
@@ -191,7 +191,7 @@ export const WEBHOOK_EVENTS = {
     incident,
     by,
   }),
-  'alert.message_added': event('alert.message_added', 'Something was said about an alert.', {
+  'alert.message_added': event('alert.message_added', 'Something was reported about an alert.', {
     id,
     message: Message,
     by,

@@ -41,7 +41,7 @@ export const WebhookAuthentication = Type.Union([
 ]);
 export type WebhookAuthentication = Static<typeof WebhookAuthentication>;
 
-/** One endpoint that hears the agency's events. */
+/** One endpoint that receives the agency's events. */
 export const WebhookSubscription = Type.Object({
   id: Type.Integer(),
   name: Type.String(),

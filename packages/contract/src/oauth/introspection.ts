@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 
-/** Answer of `POST /oauth/introspect` (RFC 7662 section 2.2): `active` alone where there is nothing to tell. */
+/** Answer of `POST /oauth/introspect` (RFC 7662 section 2.2): `active` alone where there is nothing to notify. */
 export const IntrospectionAnswer = Type.Object({
   active: Type.Boolean(),
   token_type: Type.Optional(
@@ -19,6 +19,6 @@ export const IntrospectionAnswer = Type.Object({
 });
 export type IntrospectionAnswer = Static<typeof IntrospectionAnswer>;
 
-/** Answer of `POST /oauth/revoke` (RFC 7009 section 2.2): the status says it all; clients that read JSON find an empty object. */
+/** Answer of `POST /oauth/revoke` (RFC 7009 section 2.2): the status states it all; clients that read JSON find an empty object. */
 export const RevocationAnswer = Type.Object({});
 export type RevocationAnswer = Static<typeof RevocationAnswer>;

@@ -18,7 +18,7 @@ interface Named {
   readonly display_name: string;
 }
 
-/** What every update says: about which alert, when (milliseconds, as text) and by whom. */
+/** What every update states: about which alert, when (milliseconds, as text) and by whom. */
 interface AlertUpdate {
   readonly alert_id: string;
   readonly created_at: string;

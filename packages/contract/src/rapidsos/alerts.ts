@@ -15,7 +15,7 @@ export const AlertStatusName = Type.Enum([
 ]);
 export type AlertStatusName = Static<typeof AlertStatusName>;
 
-/** What may be asked for. An answer may also say `CANCELED`. */
+/** What may be asked for. An answer may also state `CANCELED`. */
 export const AlertDispositionName = Type.Enum([
   'DISPATCHED',
   'ENROUTE',
@@ -57,7 +57,7 @@ export const LogMessageType = Type.Enum([
 ]);
 export type LogMessageType = Static<typeof LogMessageType>;
 
-/** Metres; -1 where the source did not say. */
+/** Metres; -1 where the source did not state. */
 export const Geodetic = Type.Object({
   latitude: Type.Number({ minimum: -90, maximum: 90 }),
   longitude: Type.Number({ minimum: -180, maximum: 180 }),

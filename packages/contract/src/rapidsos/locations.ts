@@ -4,7 +4,7 @@ import { Civic } from './alerts.ts';
 
 const Milliseconds = Type.Integer({ description: 'milliseconds since 1970' });
 
-/** One position of a caller. Metres; null where the source did not say. */
+/** One position of a caller. Metres; null where the source did not state. */
 export const LocatedCaller = Type.Object({
   location_id: Type.String(),
   latitude: Type.Number({ minimum: -90, maximum: 90 }),

@@ -13,7 +13,7 @@ interface Ports {
   readonly clock: Clock;
 }
 
-/** Of an agency for which nobody said one. */
+/** Of an agency for which nobody stated one. */
 const USUAL_TIME_ZONE = 'UTC';
 
 const ID = /^[a-z0-9][a-z0-9-]{1,62}$/;

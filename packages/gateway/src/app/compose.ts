@@ -32,7 +32,7 @@ import { createWebhookTools } from '../delivery/webhooks/create-webhook-tools.ts
 import { webhookSweeps } from '../delivery/webhooks/deliveries/sweep-deliveries.ts';
 import { sealPlainSecrets } from '../delivery/webhooks/subscriptions/seal-plain-secrets.ts';
 import { endSubscriptionsOf } from '../delivery/webhooks/subscriptions/store.ts';
-import { tellOwner } from '../delivery/webhooks/worker/tell-owner.ts';
+import { notifyOwner } from '../delivery/webhooks/worker/notify-owner.ts';
 import { WebhookWorker } from '../delivery/webhooks/worker/webhook-worker.ts';
 import { DIALECTS } from '../dialects/index.ts';
 import type { Dialect, Served } from '../dialects/routing/dialect.ts';
@@ -126,7 +126,7 @@ export async function compose(world: {
   geocoder?: Geocoder;
   /** The first seals the installation's secrets, all open them; none for a command that has no key at hand. */
   sealingKeys: readonly string[];
-  /** Where the newest records of the audit are said outside the database; null where no folder is at hand. */
+  /** Where the newest records of the audit are stated outside the database; null where no folder is at hand. */
   anchorFile?: string | null;
   resolveHost?: ResolveHost;
   /** Those of `dialects/index.ts`, unless given. */
@@ -292,7 +292,9 @@ export async function compose(world: {
   );
 
   const worker = new WebhookWorker({ ...parts, liveness }, (subscription, reason) => {
-    tellOwner(parts, subscription, reason).catch((err) => log.error({ err }, 'a disabled webhook could not be mailed'));
+    notifyOwner(parts, subscription, reason).catch((err) =>
+      log.error({ err }, 'a disabled webhook could not be mailed'),
+    );
   });
 
   let stopRotation = () => {};

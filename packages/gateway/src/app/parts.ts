@@ -73,7 +73,7 @@ export interface GatewayParts extends WebhookTools {
   readonly endSubscriptions: EndSubscriptions;
   readonly loops: Loops;
   readonly geocoder: Geocoder;
-  /** How long a center has to accept an alert, where the agency does not say, in seconds. */
+  /** How long a center has to accept an alert, where the agency does not state, in seconds. */
   readonly alertAcceptSeconds: number;
   /** Null where no LiveKit server is configured. */
   readonly audio: LiveAudio | null;

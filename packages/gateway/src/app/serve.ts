@@ -26,7 +26,7 @@ const PORTAL_DIR = fileURLToPath(new URL('../../../portal/dist', import.meta.url
 const CONNECTIONS_WAITING = 4_096;
 /** For the database and what is on its way, also where the connections took all of the time. */
 const LEAST_FOR_PARTS_MS = 2_000;
-/** What is said of an error. A database names the values of a row in `detail`, which no log may hold. */
+/** What is stated of an error. A database names the values of a row in `detail`, which no log may hold. */
 function encodeError(error: Error & { code?: string }): object {
   return { type: error.name, message: error.message, code: error.code, stack: error.stack };
 }

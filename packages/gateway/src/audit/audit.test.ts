@@ -61,7 +61,7 @@ onEachEngine('the audit', (engine) => {
 
   const run = async (sql: string, ...values: unknown[]) =>
     here.database.write((tx) => tx.query.executeQuery(CompiledQuery.raw(sql, values)));
-  /** Damages one record, looks at what a verification says, and repairs it. */
+  /** Damages one record, looks at what a verification states, and repairs it. */
   async function faultsAfter(damage: string, repair: () => Promise<unknown>): Promise<readonly string[]> {
     await run(damage);
     const { faults } = await verifyChains(here.database);
@@ -114,7 +114,7 @@ onEachEngine('the audit', (engine) => {
     assert.deepEqual(JSON.parse(record?.detail ?? ''), { 'Grüße "': [1, null] });
   });
 
-  test('a verification says which record was changed, in whichever field', async () => {
+  test('a verification states which record was changed, in whichever field', async () => {
     const [record] = await recordsOf(here.database).then((records) => records.filter(({ number }) => number === 2));
     assert.ok(record);
     const fields = Object.keys(record).filter((field) => !['chain', 'number', 'hash', 'previous_hash'].includes(field));
@@ -230,7 +230,7 @@ onEachEngine('the audit', (engine) => {
     assert.ok(own.every(({ agency_id }) => agency_id === 'harbor-city'));
   });
 
-  test('a verification reads every page and tells how far it is', async () => {
+  test('a verification reads every page and notifies how far it is', async () => {
     const progress: number[] = [];
     const { records, faults } = await verifyChains(here.database, (done) => progress.push(done));
     assert.deepEqual(faults, []);

@@ -7,7 +7,7 @@ import type { AuditRecord, ChainHead } from './types.ts';
 export const BOUNDARY = 'audit.boundary_set';
 
 /**
- * Where the audit begins, said in a keyed record: what retention removed, and what was written before records were keyed.
+ * Where the audit begins, stated in a keyed record: what retention removed, and what was written before records were keyed.
  * What is missing or unkeyed and not covered by the newest boundary was removed or put in by somebody else.
  */
 export interface Boundary {
@@ -28,7 +28,7 @@ export interface UnkeyedChains {
 
 export const FIRST_BOUNDARY: Boundary = { generation: 0, removedBefore: null, floors: {}, unkeyed: null };
 
-/** What a boundary says of these unkeyed chains, of which `heads` are the newest records. */
+/** What a boundary states of these unkeyed chains, of which `heads` are the newest records. */
 export function digestOf(heads: readonly ChainHead[]): UnkeyedChains | null {
   if (heads.length === 0) return null;
   const lines = heads.map(({ chain, number, hash }) => `${chain} ${number} ${hash}`).sort();
@@ -40,7 +40,7 @@ export function readBoundary({ detail }: Pick<AuditRecord, 'detail'>): Boundary 
   return { ...FIRST_BOUNDARY, ...(JSON.parse(detail) as Partial<Boundary>) };
 }
 
-/** The newest boundary; undefined where none was set. Whether its record is genuine is for a verification to say. */
+/** The newest boundary; undefined where none was set. Whether its record is genuine is for a verification to state. */
 export async function newestBoundary(query: Database['read']): Promise<Boundary | undefined> {
   const boundaries = (await boundaryRecords(query)).map(readBoundary);
   return boundaries.toSorted((left, right) => right.generation - left.generation)[0];

@@ -17,7 +17,7 @@ export interface AuditKeys {
 
 /**
  * The keys of the audit, derived (RFC 5869) from the installation's sealing keys (32 bytes in base64), of which the first is
- * the current one. Undefined where there is none. Neither a key nor its id says anything of the key it is derived from.
+ * the current one. Undefined where there is none. Neither a key nor its id states anything of the key it is derived from.
  */
 export function auditKeysOf(sealingKeys: readonly string[]): AuditKeys | undefined {
   const keys = sealingKeys.map((sealingKey): AuditKey => {
@@ -32,5 +32,5 @@ export function auditKeysOf(sealingKeys: readonly string[]): AuditKeys | undefin
   return current && { current, all: new Map(keys.map((key) => [key.id, key])) };
 }
 
-/** Where no key is at hand: what is keyed is then unproved, and said to be. */
+/** Where no key is at hand: what is keyed is then unproved, and stated to be. */
 export const NO_KEYS: Pick<AuditKeys, 'all'> = { all: new Map() };

@@ -9,7 +9,7 @@ export const LEAST_KEPT_MS = 365 * 86_400_000;
 
 /**
  * Removes up to `limit` of the oldest records from before `before`, from the beginning of each chain, and appends the record
- * that says so, in one transaction: what is left verifies as before, and any other removal still shows. Returns how many were
+ * that states it, in one transaction: what is left verifies as before, and any other removal still shows. Returns how many were
  * removed; call it again until that is 0. Nothing younger than a year by `now` is removed. A chain whose first record is
  * younger, by a clock that stepped, is left whole.
  */

@@ -95,7 +95,7 @@ async function scan(database: Database, keys: Proof['keys'], onProgress: (record
   return { chains, records, unkeyed, faults, boundary, openings };
 }
 
-/** A chain begins at its first record, or where the newest boundary says that it was cut. */
+/** A chain begins at its first record, or where the newest boundary states that it was cut. */
 function beginningFaults({ chains, boundary }: Scan): string[] {
   const faults: string[] = [];
   for (const { first } of chains.values()) {
@@ -136,7 +136,7 @@ async function openingFaults(database: Database, read: Scan): Promise<string[]> 
   const faults: string[] = [];
   for (const opening of read.openings) {
     const { after } = JSON.parse(opening.detail) as { after?: Omit<ChainHead, 'at'> & { at?: number } };
-    // Before records were keyed, an opening did not say how old the record was that it named.
+    // Before records were keyed, an opening did not state how old the record was that it named.
     const named = after && { ...after, at: after.at ?? 0 };
     if (named === undefined || (await isThere(database, read, named))) continue;
     faults.push(`${placeOf(named)}: was removed or changed after chain ${opening.chain} named it`);

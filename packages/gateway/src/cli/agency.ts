@@ -103,8 +103,8 @@ export const setBoundaryCommand = defineCommand({
       }
       if (options['dry-run'] === true) throw new UsageError('--dry-run needs a file in --geojson');
       const stored = await setBoundary(parts, { agencyId, geometry, choices, actor: CONSOLE });
-      const said = stored === null ? 'no boundary' : `a boundary of ${stored.positionCount} positions`;
-      call.stdout.write(`${[`${agencyId} has ${said}`, ...(stored?.notes ?? [])].join('\n')}\n`);
+      const stated = stored === null ? 'no boundary' : `a boundary of ${stored.positionCount} positions`;
+      call.stdout.write(`${[`${agencyId} has ${stated}`, ...(stored?.notes ?? [])].join('\n')}\n`);
       return 0;
     });
   },

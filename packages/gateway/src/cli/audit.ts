@@ -10,7 +10,7 @@ import { parseInstant } from '../kernel/instant.ts';
 import { defineCommand, UsageError, value } from './command.ts';
 import { withGateway } from './with-gateway.ts';
 
-/** What an anchor file says, or nothing where there is none. */
+/** What an anchor file states, or nothing where there is none. */
 function anchorsOf(path: string): ReturnType<typeof readAnchors> | undefined {
   return existsSync(path) ? readAnchors(readFileSync(path, 'utf8')) : undefined;
 }

@@ -1,3 +1,4 @@
+import { ALERT_CHANGES } from '../agencies/callflows/alert-changes.ts';
 import { ANSWER_FIELDS } from '../agencies/callflows/types.ts';
 import { listSenders } from '../authorization/callflows/list-callflows.ts';
 import {
@@ -6,7 +7,6 @@ import {
   editCallflow,
   removeCallflow,
 } from '../authorization/callflows/save-callflow.ts';
-import { ALERT_NEWS } from '../kernel/alert-news.ts';
 import { CONSOLE, defineCommand, flag, needed, UsageError, value } from './command.ts';
 import { withGateway } from './with-gateway.ts';
 
@@ -40,7 +40,7 @@ function readSettings(
     ...(dispatch !== undefined && { requestsDispatch: dispatch }),
     ...(variables !== undefined && { requiredVariables: listOf(variables) }),
     ...(answers !== undefined && { answersWith: listFrom('answers', answers, ANSWER_FIELDS) }),
-    ...(tells !== undefined && { tellsSender: listFrom('tells', tells, ALERT_NEWS) }),
+    ...(tells !== undefined && { tellsSender: listFrom('tells', tells, ALERT_CHANGES) }),
   };
 }
 
@@ -55,11 +55,11 @@ export const setCallflowCommand = defineCommand({
     dispatch: flag('Request dispatch at once'),
     required: value('v,w', 'Variables an alert must have, or none'),
     answers: value('f,g', `Fields of the answer: ${ANSWER_FIELDS.join(', ')}; or none`),
-    tells: value('n,m', `What the sender is sent: ${ALERT_NEWS.join(', ')}; or none`),
+    tells: value('n,m', `What the sender is sent: ${ALERT_CHANGES.join(', ')}; or none`),
   },
   serverOptions: 'place',
   sentence:
-    'Add a callflow or change what is named of one: where its alerts go, what they must say, what the sender learns',
+    'Add a callflow or change what is named of one: where its alerts go, what they must state, what the sender learns',
   async run(call) {
     const { options } = call;
     const request = { clientId: options.client, name: options.name, actor: CONSOLE };

@@ -14,7 +14,7 @@ export const cleanUpCommand = defineCommand({
       let code = 0;
       await cleanUp.run().catch((err) => {
         if (!(err instanceof CleanUpFailed)) throw err;
-        call.stderr.write(`${err.message}; the log says why\n`);
+        call.stderr.write(`${err.message}; the log states why\n`);
         code = 1;
       });
       if (options.compact === true) await parts.database.compact();

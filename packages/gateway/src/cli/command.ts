@@ -47,7 +47,7 @@ export interface Command<O extends Options = Options> {
 /** The command as it is, its options' types known to its `run`. */
 export const defineCommand = <const O extends Options>(command: Command<O>): Command => command;
 
-/** The command was called wrongly; the message says how to call it. */
+/** The command was called wrongly; the message states how to call it. */
 export class UsageError extends Error {}
 
 /** Who the audit names for what is done at the command line. */

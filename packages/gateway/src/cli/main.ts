@@ -47,7 +47,7 @@ const COMMANDS: readonly Command[] = [
   webhookListenCommand,
 ];
 
-/** Errors whose message says all there is to say. */
+/** Errors whose message states all there is to state. */
 const OURS = [ConfigError, DomainError, UsageError, InstallationError];
 
 function exitCodeOf(err: unknown): number {

@@ -23,8 +23,8 @@ async function read(...args: string[]): Promise<Call> {
   return read ?? assert.fail('not run');
 }
 
-const refused = (says: RegExp, ...args: string[]) =>
-  assert.rejects(read(...args), (err: Error) => err instanceof UsageError && says.test(err.message));
+const refused = (states: RegExp, ...args: string[]) =>
+  assert.rejects(read(...args), (err: Error) => err instanceof UsageError && states.test(err.message));
 
 async function run(...args: string[]) {
   const output = { stdout: new PassThrough(), stderr: new PassThrough() };

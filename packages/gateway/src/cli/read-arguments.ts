@@ -113,7 +113,7 @@ export function programOf(
   return root.configureHelp({ visibleCommands: leavesOf, subcommandTerm: wordsOf });
 }
 
-/** Parses and runs. A `UsageError` says what was called wrongly. */
+/** Parses and runs. A `UsageError` states what was called wrongly. */
 export async function parse(program: Program, args: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(args, { from: 'user' });

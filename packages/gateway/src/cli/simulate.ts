@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { defineCommand, UsageError, value } from './command.ts';
 import { signalled } from './end-signals.ts';
 import { Performance } from './simulation/perform.ts';
-import { type Story, tellStories } from './simulation/story.ts';
+import { type Story, sendStories } from './simulation/story.ts';
 
 const DEFAULT_URL = 'http://127.0.0.1:8911';
 const DEFAULT_RATE = '6';
@@ -64,9 +64,9 @@ export const simulateCommand = defineCommand({
     const print = (line: string) => call.stdout.write(`${line}\n`);
     print(`Simulating on ${url}, ${rate} incidents a minute, seed ${seed}; Ctrl+C stops`);
     const performance = new Performance({ url, speed, stop: stop.signal, print });
-    await performance.perform(within(tellStories(seed, rate), count, minutes));
+    await performance.perform(within(sendStories(seed, rate), count, minutes));
     print(performance.summary());
-    const isUnheard = performance.tally.happenings === 0 && performance.tally.failures > 0;
-    return isUnheard ? 1 : 0;
+    const isUnread = performance.tally.happenings === 0 && performance.tally.failures > 0;
+    return isUnread ? 1 : 0;
   },
 });

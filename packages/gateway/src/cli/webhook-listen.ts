@@ -26,7 +26,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** What the library of Standard Webhooks says of the signature. */
+/** What the library of Standard Webhooks states of the signature. */
 function verdict(body: Buffer, headers: Record<string, string>, secret: string | null): string {
   if (secret === null) return 'not verified (give --secret)';
   try {
@@ -46,7 +46,7 @@ function indented(body: Buffer): string {
   }
 }
 
-/** Starts a receiver on loopback that prints each webhook, verifies it and answers as it was told. */
+/** Starts a receiver on loopback that prints each webhook, verifies it and answers as it was notified. */
 export async function listen({ port, secret, answer, print }: Listening): Promise<Server> {
   const server = createServer(async (request, response) => {
     const body = await readBody(request);
@@ -77,7 +77,7 @@ export const webhookListenCommand = defineCommand({
     answer: value('status', 'The status to answer with; 200 where it is left out'),
   },
   serverOptions: 'none',
-  sentence: 'Receive webhooks on loopback, print and verify them, and answer as told (500 to see retries)',
+  sentence: 'Receive webhooks on loopback, print and verify them, and answer as notified (500 to see retries)',
   async run(call) {
     const { options } = call;
     if (options.secret !== undefined && !/^whsec_[\w+/=-]{20,}$/.test(options.secret)) {

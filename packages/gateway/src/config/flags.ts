@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 import { flagName, OPTIONS, type OptionName } from './options.ts';
 
-/** What the command line says of the server's options, as text; `loadConfig` reads it. */
+/** What the command line states of the server's options, as text; `loadConfig` reads it. */
 export type Flags = Readonly<Partial<Record<OptionName, string>>>;
 
 const NAMES = Object.keys(OPTIONS) as OptionName[];
 const PLACEHOLDERS = { string: 'text', integer: 'number', list: 'a,b' } as const;
 
-/** Gives a command every option of the server; `shown` says which of them its help lists. */
+/** Gives a command every option of the server; `shown` states which of them its help lists. */
 export function addServerFlags(command: Command, shown: (name: OptionName) => boolean): Command {
   for (const name of NAMES) {
     const { kind, sentence } = OPTIONS[name];

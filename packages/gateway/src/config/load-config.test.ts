@@ -160,7 +160,7 @@ describe('the configuration', () => {
     }
   });
 
-  test('the demo, whose passwords are published, is refused beyond loopback unless it is said twice', () => {
+  test('the demo, whose passwords are published, is refused beyond loopback unless it is stated twice', () => {
     for (const host of ['0.0.0.0', '::', '192.0.2.1', '127.example.com', 'localhost.example', '']) {
       const args = ['--demo', `--host=${host}`];
       if (host === '') assert.equal(loadConfig(flags(...args), {}).host, '127.0.0.1');

@@ -120,7 +120,7 @@ export const OPTIONS = {
   }),
   demoBeyondLoopback: boolean({
     default: false,
-    sentence: 'Say it a second time: let --demo, with its published passwords, listen beyond loopback.',
+    sentence: 'State it a second time: let --demo, with its published passwords, listen beyond loopback.',
   }),
   signingAlgorithm: string({ default: 'ES256', sentence: 'Algorithm of new signing keys: ES256 or EdDSA.' }),
   signingKeyRotationDays: integer({
@@ -171,7 +171,8 @@ export const OPTIONS = {
     minimum: 5,
     maximum: 3600,
     unit: 'seconds',
-    sentence: 'A center has so long to accept an alert whose dispatch was requested, unless the agency says otherwise.',
+    sentence:
+      'A center has so long to accept an alert whose dispatch was requested, unless the agency states otherwise.',
   }),
   limitTokensPerMinute: integer({
     default: 6000,

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 
-/** What the database says of itself. */
+/** What the database states of itself. */
 export interface InstallationRow {
   readonly id: string;
   readonly isSandbox: boolean;

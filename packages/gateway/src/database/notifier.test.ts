@@ -71,13 +71,13 @@ describe('the notifier between processes on PostgreSQL', () => {
        WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query LIKE '%pg_notify%') AND pid <> pg_backend_pid()`,
     );
 
-  test('a notification here is heard there within a second, and once here', async () => {
-    const heardThere = counterOf(there.notifier, 'events');
-    const heardHere = counterOf(here.notifier, 'events');
+  test('a notification here is received there within a second, and once here', async () => {
+    const receivedThere = counterOf(there.notifier, 'events');
+    const receivedHere = counterOf(here.notifier, 'events');
     here.notifier.notify('events');
-    assert.equal(heardHere.count, 1);
-    await eventually(() => heardThere.count > 0);
-    assert.equal(heardHere.count, 1);
+    assert.equal(receivedHere.count, 1);
+    await eventually(() => receivedThere.count > 0);
+    assert.equal(receivedHere.count, 1);
   });
 
   test('a notification of one topic wakes no other topic there', async () => {
@@ -89,10 +89,10 @@ describe('the notifier between processes on PostgreSQL', () => {
   });
 
   test('a thousand rings of one moment reach the others as few', async () => {
-    const heard = counterOf(there.notifier, 'events');
+    const received = counterOf(there.notifier, 'events');
     for (let notification = 0; notification < 1_000; notification += 1) here.notifier.notify('events');
-    await eventually(() => heard.count > 0);
-    assert.ok(heard.count <= 5, `${heard.count} wakes`);
+    await eventually(() => received.count > 0);
+    assert.ok(received.count <= 5, `${received.count} wakes`);
   });
 
   test('after its connections are ended it listens again, and wakes every topic because any may have been missed', async () => {
@@ -121,9 +121,9 @@ describe('the notifier between processes on PostgreSQL', () => {
     assert.equal(own.length, 1);
     await admin.query('SELECT pg_terminate_backend($1)', own);
     await eventually(async () => !(await listeners()).some((pid) => own.includes(pid)));
-    const heard = counterOf(there.notifier, 'events');
+    const received = counterOf(there.notifier, 'events');
     ringing.notifier.notify('events');
-    await eventually(() => heard.count > 0, 5_000);
+    await eventually(() => received.count > 0, 5_000);
   });
 
   test('closing while it is about to listen again leaves no connection behind', async () => {

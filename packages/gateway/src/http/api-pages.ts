@@ -19,7 +19,7 @@ function withPolicy(pageHeaders: Readonly<Record<string, string>>, hashes: strin
   const policy = (pageHeaders['content-security-policy'] ?? '')
     .replace("script-src 'self'", `script-src 'self' ${hashes}`.trim())
     .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
-  // The same for everybody, and told apart by its ETag.
+  // The same for everybody, and distinguished by its ETag.
   return { ...pageHeaders, 'content-security-policy': policy, 'cache-control': 'no-cache' };
 }
 

@@ -12,7 +12,7 @@ import { DIALECTS } from '../dialects/index.ts';
 import { routesOf } from '../dialects/routing/dialect.ts';
 import { buildServer } from './build-server.ts';
 
-describe('what browsers are told and believed', () => {
+describe('what browsers are notified and believed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-browser-'));
   let world: Awaited<ReturnType<typeof testWorld>>;
   let overTls: FastifyInstance;

@@ -50,7 +50,7 @@ import { UploadSpool } from './upload-spool.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal | null;
-    /** The client's address in its normal form, by what declared proxies say. */
+    /** The client's address in its normal form, by what declared proxies state. */
     source: string;
   }
   interface FastifyInstance {
@@ -70,7 +70,7 @@ function isParameterBody(body: unknown): body is ParameterBody {
   return (body as Partial<ParameterBody> | undefined)?.values instanceof Map;
 }
 
-/** RFC 9110 section 15.5.16: a body in a coding that is not taken is 415, and says which one is. */
+/** RFC 9110 section 15.5.16: a body in a coding that is not taken is 415, and states which one is. */
 function refuseCompressed({ headers }: FastifyRequest, reply: FastifyReply): void {
   const coding = headers['content-encoding']?.trim().toLowerCase() ?? '';
   if (coding === '' || coding === 'identity') return;
@@ -135,7 +135,7 @@ export async function buildServer<Ports extends ServerPorts>(
       }),
     bodyLimit: DEFAULT_BODY_LIMIT_BYTES,
     schemaController: { compilersFactory: compileWhenNeeded },
-    // A query or field that is not what the schema says is refused, never bent into shape.
+    // A query or field that is not what the schema states is refused, never bent into shape.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
     // A request that comes on an open connection of a server that stops is answered.
     return503OnClosing: false,

@@ -44,8 +44,8 @@ function answerTo(error: ClientError, context: Context): string {
   const path = pathOf(error.rawPacket);
   const refused = refuse.invalidRequest({ description });
   const answer: Answer = context.errorsOf(path).encodeError[refused.code](refused, { ...context, path });
-  const said = isProblem(answer.body) ? { ...answer.body, status } : answer.body;
-  const body = typeof said === 'string' ? said : JSON.stringify(said ?? {});
+  const stated = isProblem(answer.body) ? { ...answer.body, status } : answer.body;
+  const body = typeof stated === 'string' ? stated : JSON.stringify(stated ?? {});
   const headers = {
     ...context.headers,
     'content-type': 'application/json; charset=utf-8',

@@ -20,7 +20,7 @@ export interface DrainTimes {
 }
 
 /**
- * How a server stops. First `/readyz` says that it is draining and every answer closes its connection, while it goes on
+ * How a server stops. First `/readyz` states that it is draining and every answer closes its connection, while it goes on
  * listening; then it listens no more, sockets are closed, connections without a running request end, and what is being
  * answered is answered; at the deadline the rest is cut off.
  */

@@ -27,7 +27,7 @@ onEachEngine('what ended', (engine) => {
 
   async function ask(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, headers: object, payload?: object) {
     const answer = await world.app.inject({ method, url, headers: { ...headers }, ...(payload && { payload }) });
-    // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the body
+    // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of the body
     return { status: answer.statusCode, body: (answer.body === '' ? null : answer.json()) as any };
   }
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -54,7 +54,7 @@ onEachEngine('what ended', (engine) => {
     assert.equal(status, 201, JSON.stringify(body));
     return body.id;
   }
-  const standingOf = async (id: number) => {
+  const stateOf = async (id: number) => {
     const { body } = await ask('GET', `/api/webhooks/${id}`, await sessionOf(admin));
     return [body.state, body.disabled_reason];
   };
@@ -103,18 +103,18 @@ onEachEngine('what ended', (engine) => {
       assert.equal((await ask('GET', '/interface/open_api/api', bearer(its.personal.access_token))).status, 401);
       assert.ok((await refresh(its.personal.refresh_token)).status >= 400);
       assert.equal((await ask('GET', '/v1/alerts', bearer(its.userToken))).status, 401);
-      assert.deepEqual(await standingOf(its.subscription), ['disabled', 'ended']);
+      assert.deepEqual(await stateOf(its.subscription), ['disabled', 'ended']);
       assert.equal(await listed(its.personal.grant_id), undefined);
 
       assert.equal((await ask('GET', '/api/session', others.session)).status, 200);
       assert.equal((await refresh(others.personal.refresh_token)).status, 200);
       assert.equal((await ask('GET', '/v1/alerts', bearer(others.userToken))).status, 200);
-      assert.deepEqual(await standingOf(others.subscription), ['active', null]);
+      assert.deepEqual(await stateOf(others.subscription), ['active', null]);
 
       const by = await sessionOf(admin);
       await ask('PATCH', `/api/users/${person.id}`, by, { role: 'admin', is_disabled: false });
       assert.ok((await refresh(its.personal.refresh_token)).status >= 400, 'and it does not come back');
-      assert.deepEqual(await standingOf(its.subscription), ['disabled', 'ended']);
+      assert.deepEqual(await stateOf(its.subscription), ['disabled', 'ended']);
     });
   }
 
@@ -148,11 +148,11 @@ onEachEngine('what ended', (engine) => {
     assert.equal((await ask('DELETE', `${SUBSCRIPTIONS}/${ofClient}`, bearer(token))).status, 404);
     assert.equal((await ask('PATCH', `${SUBSCRIPTIONS}/${ofPerson}`, bearer(clients), elsewhere)).status, 200);
     await end('end sessions', dispatcher);
-    assert.deepEqual(await standingOf(ofPerson), ['disabled', 'ended']);
+    assert.deepEqual(await stateOf(ofPerson), ['disabled', 'ended']);
     assert.equal((await ask('PATCH', `${SUBSCRIPTIONS}/${ofPerson}`, bearer(clients), elsewhere)).status, 200);
-    assert.deepEqual(await standingOf(ofPerson), ['active', null]);
+    assert.deepEqual(await stateOf(ofPerson), ['active', null]);
     await end('disabling', dispatcher);
-    assert.deepEqual(await standingOf(ofPerson), ['active', null]);
+    assert.deepEqual(await stateOf(ofPerson), ['active', null]);
   });
 
   test('a subscription under a consent ends with the consent, and rests while its giver is disabled', async () => {
@@ -187,7 +187,7 @@ onEachEngine('what ended', (engine) => {
       origin: originFrom(),
     };
     await revokeGrant(parts, request);
-    assert.deepEqual(await standingOf(first.id), ['disabled', 'ended']);
+    assert.deepEqual(await stateOf(first.id), ['disabled', 'ended']);
     assert.ok(await isSent(second));
     clock.advance(grantTtlSeconds * 1000);
     assert.ok(!(await isSent(second)), 'the grant has run out');

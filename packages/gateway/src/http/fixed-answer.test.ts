@@ -36,7 +36,7 @@ test('a fixed answer is made once, and compressed as the client takes it', async
   assert.equal(made, 1);
 });
 
-test('[RFC 9110 13.1.2] who has it is told so, by any tag of the list, weak or not', async () => {
+test('[RFC 9110 13.1.2] who has it is notified so, by any tag of the list, weak or not', async () => {
   const ask = serve(async () => TEXT);
   const etag = String((await ask()).headers['etag']);
   for (const tag of [etag, etag.replace('W/', ''), `"other", ${etag}`, '*']) {

@@ -85,7 +85,7 @@ onEachEngine('text that cannot be stored as it is', (engine) => {
           user: { full_name: `${short}x`, phone_number: '+15555550123' },
           event: {
             emergency_type: 'BURGLARY',
-            description: `said: ${short}`,
+            description: `stated: ${short}`,
             source_id: `hostile-${index}-${short}`,
             location: { geodetic: { latitude: 40.7484, longitude: -73.9857, uncertainty: 25 } },
           },
@@ -95,7 +95,7 @@ onEachEngine('text that cannot be stored as it is', (engine) => {
       const id = body.alert_id ?? body.id ?? body.alert?.id;
       const read = await alarm('GET', `/v1/alerts/${id}`);
       assert.equal(read.status, 200);
-      assert.equal(read.body.description, `said: ${short.toWellFormed()}`);
+      assert.equal(read.body.description, `stated: ${short.toWellFormed()}`);
     }
     await verified();
   });

@@ -24,7 +24,7 @@ function refusalOf(kind: 'json' | 'form-or-json', type: string | undefined, body
 }
 
 describe('a body of parameters', () => {
-  test('is a form or JSON by what it is, whatever its header says', () => {
+  test('is a form or JSON by what it is, whatever its header states', () => {
     const expected = { grant_type: 'client_credentials', scope: 'alerts' };
     const form = 'grant_type=client_credentials&scope=alerts';
     const json = JSON.stringify(expected);

@@ -74,7 +74,7 @@ function describeFault(fault: Fault): string {
 
 /**
  * Every error as one of the catalogue: the one place where what was thrown becomes what is answered. What is not ours
- * becomes `internal`, whose text says nothing of it.
+ * becomes `internal`, whose text states nothing of it.
  */
 export function toDomainError(error: unknown, bodyLimitBytes: number): DomainError {
   if (error instanceof DomainError) return error;

@@ -10,7 +10,7 @@ import { httpRouteOf, refusePlainRequest } from './sockets/socket-as-route.ts';
 
 /**
  * One socket with channels on Fastify: who, may they, the limit. Its clients read why they are refused from a frame and
- * not from an HTTP status, so a refused upgrade is taken, told why, and closed.
+ * not from an HTTP status, so a refused upgrade is taken, notified why, and closed.
  */
 export function serveChannelSocket<Ports extends ServerPorts>(
   app: FastifyInstance,
@@ -71,7 +71,7 @@ export function serveChannelSocket<Ports extends ServerPorts>(
       });
       const onTooMany = () => channels.end(refuse.tooManyRequests({ description: 'Too many commands at once' }));
       boundSocket(webSocket, { ...bounds, onTooMany });
-      webSocket.on('message', (data) => channels.hear(String(data)));
+      webSocket.on('message', (data) => channels.receive(String(data)));
       webSocket.on('close', () => channels.leave());
     },
   });

@@ -71,7 +71,7 @@ export function toRouteRequest({ body }: { body: BodyKind }, request: FastifyReq
 /** Sends an answer as it was encoded. */
 export function sendAnswer({ ports, config, portalPage }: Serving, reply: FastifyReply, answer: Answer): FastifyReply {
   reply.code(answer.status);
-  // Whatever is not said to be for everybody is somebody's: no browser or proxy keeps it (RFC 9111 section 5.2.2.5).
+  // Whatever is not stated to be for everybody is somebody's: no browser or proxy keeps it (RFC 9111 section 5.2.2.5).
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   if (answer.headers !== undefined) reply.headers(answer.headers);
   for (const { name, value, maxAgeSeconds, isForFrames } of answer.cookies ?? []) {

@@ -52,7 +52,7 @@ export async function takeUpgrades(app: FastifyInstance, sockets: Sockets): Prom
 }
 
 /** How long whoever opened the socket may keep it, and the check that they still may. */
-function standingOf(ports: ServerPorts, { access }: SocketRoute<never>, request: FastifyRequest) {
+function stateOf(ports: ServerPorts, { access }: SocketRoute<never>, request: FastifyRequest) {
   const token = bearerTokenOf(request, SOCKET);
   if (token !== undefined) {
     return { expiresAt: ports.bearer.expiresAtOf(token), checkToken: () => ports.bearer.check(token) };
@@ -109,7 +109,7 @@ export function serveSocket<Ports extends ServerPorts>(
           ...start,
           // One each: every log's subscription counts its own pings.
           socket: streamSocketOf(socket),
-          ...standingOf(ports, socketRoute, request),
+          ...stateOf(ports, socketRoute, request),
           encodeEnding: socketRoute.encodeEnding,
           encodePosition: socketRoute.encodePosition,
         });

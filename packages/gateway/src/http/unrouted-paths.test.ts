@@ -38,7 +38,7 @@ describe('a path that no route has', () => {
     ['GET', '/api/users/a/b/c', null],
     ['GET', '/oauth/tokens', null],
   ] as const) {
-    test(`${method} ${url} is ${allow === null ? 'nothing here' : `told that the path takes ${allow}`}`, () => {
+    test(`${method} ${url} is ${allow === null ? 'nothing here' : `notified that the path takes ${allow}`}`, () => {
       const refused = unrouted.refuse({ method, url } as FastifyRequest);
       assert.equal(refused.allow, allow);
       assert.equal(refused.error.code, allow === null ? 'not_found' : 'method_not_allowed');

@@ -139,7 +139,7 @@ onEachEngine('requests as the world sends them', (engine) => {
     assert.deepEqual(Object.keys((await unknown.json()) as object), ['detail']);
   });
 
-  test('an idle connection is kept open as long as the option says', async () => {
+  test('an idle connection is kept open as long as the option states', async () => {
     const answer = await fetch(`${url}/healthz`);
     assert.equal(answer.headers.get('keep-alive'), 'timeout=7');
     await answer.body?.cancel();

@@ -55,7 +55,7 @@ async function onlyItsQuery(
   };
 }
 
-/** Who called, as far as the event says so. */
+/** Who called, as far as the event states it. */
 function callersIn({ incidentId: id, type, body }: IncidentEvent) {
   return [
     ...('incident' in body ? [body.incident] : []),

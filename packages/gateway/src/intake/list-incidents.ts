@@ -21,7 +21,7 @@ export type ListedAlone = keyof typeof ALONE;
 
 /**
  * The agency's incidents, newest first, or one page of those that are `alone` asked for. Alerts of a test type stay out as
- * `tests` says, or for people as the agency decided; programs see everything. Refuses a `before` of no page
+ * `tests` states, or for people as the agency decided; programs see everything. Refuses a `before` of no page
  * (`invalid_request`).
  */
 export async function listForReader(

@@ -46,7 +46,7 @@ export function raiseByCallflow(
   },
   request: ClientCallflow & {
     readonly report: AlertReport;
-    /** Where the alert, which its report places as it was raised, is now; null where the sender does not say. */
+    /** Where the alert, which its report places as it was raised, is now; null where the sender does not state. */
     readonly moved: Location | null;
     readonly idempotencyKey: string | null;
     readonly origin: Origin;

@@ -3,7 +3,7 @@ import type { Log } from './log.ts';
 import type { SteadyClock } from './steady-clock.ts';
 
 const READ_EVERY_MS = 1_000;
-/** A reading that took longer says too little. */
+/** A reading that took longer states too little. */
 const READ_WITHIN_MS = 500;
 /** What a reading cannot be trusted to beside the time it took. */
 const TOLERANCE_MS = 25;

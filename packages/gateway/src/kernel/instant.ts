@@ -15,7 +15,7 @@ const DATE_AND_TIME =
 /** The date of HTTP and mail (RFC 9110 section 5.6.7), always in GMT. */
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
-/** A count since 1970 in milliseconds: seconds, milliseconds and microseconds are told apart by their size. */
+/** A count since 1970 in milliseconds: seconds, milliseconds and microseconds are distinguished by their size. */
 function fromCount(count: number): number {
   if (count < 1e11) return Math.round(count * 1_000);
   return count < 1e14 ? Math.round(count) : Math.round(count / 1_000);

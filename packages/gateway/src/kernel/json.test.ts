@@ -33,7 +33,7 @@ test('a number that JavaScript cannot carry is refused by its name, wherever it 
   }
 });
 
-test('coordinates, times and every number that is what it says are taken', () => {
+test('coordinates, times and every number that is what it states are taken', () => {
   for (const [text, value] of [
     ['{"latitude":40.748412345678901}', { latitude: 40.748412345678901 }],
     ['{"uncertainty":25.50,"confidence":9.0e1}', { uncertainty: 25.5, confidence: 90 }],

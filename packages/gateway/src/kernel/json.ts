@@ -16,7 +16,7 @@ function isIdentifier(name: string): boolean {
 }
 
 /**
- * True where the text of a JSON number says something else than the number it is read as: a whole number of more than 53 bits,
+ * True where the text of a JSON number states something else than the number it is read as: a whole number of more than 53 bits,
  * one beyond every number, and in an identifier any digit that would be gone (`1.10`, `1e3`). A coordinate or a time keeps
  * as many digits as there are.
  */
@@ -42,7 +42,7 @@ function pathOf(root: unknown, holder: unknown, name: string): string {
   return 'A number';
 }
 
-/** PostgreSQL stores no NUL character, and nothing that is said about an emergency has one. */
+/** PostgreSQL stores no NUL character, and nothing that is reported about an emergency has one. */
 export function withoutNul(text: string): string {
   if (text.includes('\0')) throw refuse.invalidRequest({ description: 'The body has a NUL character' });
   return text;

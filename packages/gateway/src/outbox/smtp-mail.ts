@@ -1,7 +1,7 @@
 import nodemailer from 'nodemailer';
 import type { SendMail } from './types.ts';
 
-/** A server that accepts a connection and says nothing is given up after so long. */
+/** A server that accepts a connection and states nothing is given up after so long. */
 const STEP_MS = 10_000;
 
 /** Sends mail by that server, `smtp://user:password@host:port`. Rejects where it refuses, or does not answer in 10 s. */

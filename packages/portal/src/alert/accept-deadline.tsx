@@ -3,7 +3,7 @@ import { useServerNow } from '../time/use-server-now.ts';
 import classes from './alert.module.css';
 import { countdownText, secondsLeft, spokenDeadline } from './deadline.ts';
 
-/** The time left to accept, running down by the server's clock; said aloud at a few moments, not every second. */
+/** The time left to accept, running down by the server's clock; stated aloud at a few moments, not every second. */
 export function AcceptDeadline({ from, until }: { from: string; until: string }) {
   const now = useServerNow();
   const seconds = secondsLeft(until, now);

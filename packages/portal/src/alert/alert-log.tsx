@@ -9,7 +9,7 @@ const TYPE_WORDS: Partial<Readonly<Record<AlertLogLine['type'], string>>> = {
   MULTI_TRIP_SIGNAL: 'Further signal',
 };
 
-/** What changed and what was said, oldest first, the center's own on the right; its end in view; a new line is read aloud. */
+/** What changed and what was stated, oldest first, the center's own on the right; its end in view; a new line is read aloud. */
 export function AlertLog({ lines }: { lines: readonly AlertLogLine[] }) {
   const { clockText, instantText } = useTimes();
   return (
@@ -28,7 +28,7 @@ export function AlertLog({ lines }: { lines: readonly AlertLogLine[] }) {
               </time>
               {line.type in TYPE_WORDS && ` · ${TYPE_WORDS[line.type]}`}
             </span>
-            <span className={classes.said}>{line.text}</span>
+            <span className={classes.stated}>{line.text}</span>
           </li>
         ))}
       </ul>

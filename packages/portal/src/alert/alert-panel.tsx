@@ -22,7 +22,7 @@ interface AlertPanelProps {
 
 /** Where an alert stands, what may be answered now and until when, and the talk with whoever sent it. */
 export function AlertPanel({ incident, alert }: AlertPanelProps) {
-  const { answer, say } = useAlertActions(incident.id);
+  const { answer, state } = useAlertActions(incident.id);
   const mayAnswer = useMay()('alerts:answer');
   const title = useFocusKept(answer.isSuccess);
   return (
@@ -58,7 +58,7 @@ export function AlertPanel({ incident, alert }: AlertPanelProps) {
             {isEnded(incident) && (
               <p className={classes.since}>The alert has ended; messages still reach its sender.</p>
             )}
-            <MessageForm to={alert.sent_by} say={say} />
+            <MessageForm to={alert.sent_by} state={state} />
           </>
         )}
       </div>

@@ -16,10 +16,10 @@ it('reads as a clock', () => {
   assert.deepEqual([0, 9, 60, 750, 3600].map(countdownText), ['0:00', '0:09', '1:00', '12:30', '1:00:00']);
 });
 
-it('is said aloud a few times in an hour, always true, and at the end', () => {
-  const said = Array.from({ length: 3601 }, (_, index) => spokenDeadline(3600 - index));
+it('is stated aloud a few times in an hour, always true, and at the end', () => {
+  const stated = Array.from({ length: 3601 }, (_, index) => spokenDeadline(3600 - index));
   assert.deepEqual(
-    said.filter((each, index) => each !== said[index - 1]),
+    stated.filter((each, index) => each !== stated[index - 1]),
     [
       '',
       'At most 300 seconds left to accept.',

@@ -1,4 +1,4 @@
-/** At so many seconds left a screen reader is told, and in between nothing. */
+/** At so many seconds left a screen reader is notified, and in between nothing. */
 const TOLD_AT = [10, 30, 60, 300];
 
 /** Whole seconds until an instant, rounded up: 0 from the instant on. */
@@ -14,7 +14,7 @@ export function countdownText(seconds: number): string {
   return hours === 0 ? `${minutes}:${rest}` : `${hours}:${String(minutes).padStart(2, '0')}:${rest}`;
 }
 
-/** What is said aloud of a deadline. The words change at 300, 60, 30 and 10 s and at its end, and hold in between. */
+/** What is stated aloud of a deadline. The words change at 300, 60, 30 and 10 s and at its end, and hold in between. */
 export function spokenDeadline(seconds: number): string {
   if (seconds === 0) return 'The time to accept has passed.';
   const within = TOLD_AT.find((each) => seconds <= each);

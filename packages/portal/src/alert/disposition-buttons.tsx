@@ -4,7 +4,7 @@ import classes from './alert.module.css';
 import { inUsualOrder } from './disposition-order.ts';
 import type { AlertActions } from './use-alert-actions.ts';
 
-/** What may be said of the units now, the usual next step first; nothing where nothing may. */
+/** What may be stated of the units now, the usual next step first; nothing where nothing may. */
 export function DispositionButtons({ alert, answer }: { alert: AlertSide } & Pick<AlertActions, 'answer'>) {
   const offered = inUsualOrder(alert.next_dispositions, alert.disposition);
   if (offered.length === 0) return null;

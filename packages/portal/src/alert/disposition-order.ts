@@ -1,6 +1,6 @@
 import type { NamedValue } from '@sallyport/contract';
 
-/** How an accepted alert usually goes on. What is left out is told seldom, and stands last. */
+/** How an accepted alert usually goes on. What is left out is notified seldom, and stands last. */
 const USUAL = ['DISPATCHED', 'ENROUTE', 'ON_SCENE', 'CLEARED_WITH_REPORT', 'CLEARED_NO_REPORT', 'CLOSED'];
 
 /** The allowed dispositions: what usually follows the present one first, then what comes later, then the rest. */

@@ -8,15 +8,15 @@ import type { AlertActions } from './use-alert-actions.ts';
 const MOST_CHARACTERS = 1_000;
 
 /** Writes to whoever sent the alert. Enter sends, Shift+Enter begins a line; what is typed stays until it is sent. */
-export function MessageForm({ to, say }: { to: string } & Pick<AlertActions, 'say'>) {
+export function MessageForm({ to, state }: { to: string } & Pick<AlertActions, 'state'>) {
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   useHotkeys([['shift+M', () => field.current?.focus()]]);
   const send = () => {
-    const said = text.trim();
-    if (said === '' || say.isPending) return;
+    const stated = text.trim();
+    if (stated === '' || state.isPending) return;
     // What was typed while it travelled is the next message.
-    say.mutate(said, { onSuccess: () => setText((typed) => (typed === text ? '' : typed)) });
+    state.mutate(stated, { onSuccess: () => setText((typed) => (typed === text ? '' : typed)) });
   };
   const sendOnEnter = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -29,7 +29,7 @@ export function MessageForm({ to, say }: { to: string } & Pick<AlertActions, 'sa
   };
   return (
     <form className={classes.message} onSubmit={submit}>
-      <Refused error={say.error} />
+      <Refused error={state.error} />
       <Textarea
         ref={field}
         label={
@@ -47,7 +47,13 @@ export function MessageForm({ to, say }: { to: string } & Pick<AlertActions, 'sa
       />
       <div className={classes.send}>
         <span>Enter sends, Shift+Enter begins a new line.</span>
-        <Button type="submit" size="compact-sm" variant="default" loading={say.isPending} disabled={text.trim() === ''}>
+        <Button
+          type="submit"
+          size="compact-sm"
+          variant="default"
+          loading={state.isPending}
+          disabled={text.trim() === ''}
+        >
           Send
         </Button>
       </div>

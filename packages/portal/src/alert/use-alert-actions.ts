@@ -15,7 +15,7 @@ export function useAlertActions(incidentId: string) {
       mutationFn: (request: AnswerAlertRequest) => incidents.answerAlert(incidentId, request),
       onSettled,
     }),
-    say: useMutation({ mutationFn: (text: string) => incidents.sendMessage(incidentId, text), onSettled }),
+    state: useMutation({ mutationFn: (text: string) => incidents.sendMessage(incidentId, text), onSettled }),
   };
 }
 

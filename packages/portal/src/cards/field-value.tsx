@@ -52,7 +52,7 @@ function WebLink({ field }: { field: CardField }) {
   );
 }
 
-/** A picture of this server is shown; one from elsewhere is a link, so that looking at a card tells nobody outside. */
+/** A picture of this server is shown; one from elsewhere is a link, so that looking at a card notifies nobody outside. */
 function Picture({ field }: { field: CardField }) {
   const source = imageSource(field.value, location.origin, useDeeplinkId());
   return source === null ? (

@@ -7,7 +7,7 @@ interface CopyTextButtonProps {
   label: string;
 }
 
-/** Copies a text and says so for a moment. */
+/** Copies a text and states it for a moment. */
 export function CopyTextButton({ value, label }: CopyTextButtonProps) {
   return (
     <CopyButton value={value} timeout={2000}>

@@ -12,7 +12,7 @@ import { useSessionQuery } from '../session/use-session-query.ts';
 import { DeeplinkPage } from './deeplink-page.tsx';
 import { DeeplinkOver } from './deeplink-refused.tsx';
 
-/** Shows the page while the deeplink's session lasts; at its end, puts the data away and says what to do. */
+/** Shows the page while the deeplink's session lasts; at its end, puts the data away and states what to do. */
 export function DeeplinkGate() {
   const session = useSessionQuery();
   const queryClient = useQueryClient();

@@ -11,7 +11,7 @@ import { incidentTitle } from './incident-title.ts';
 import { IncidentView } from './incident-view.tsx';
 import { useSearch } from './use-search.ts';
 
-/** One incident by its id, beside what other partners say of its caller, renewed when an event touches it. */
+/** One incident by its id, beside what other partners state of its caller, renewed when an event touches it. */
 export function IncidentPage() {
   const sallyport = useSallyport();
   const { incidentId = '' } = useParams();

@@ -26,7 +26,7 @@ const incident = (id: string, changed: Partial<Incident> = {}): Incident => ({
 });
 const others = (own: Incident, ...candidates: Incident[]) => otherPartners(own, candidates).map(({ id }) => id);
 
-it('shows what other partners say of the same caller within an hour', () => {
+it('shows what other partners state of the same caller within an hour', () => {
   const own = incident('own');
   const then = (created_at: string) => ({ created_at });
   assert.deepEqual(others(own, own, incident('other')), ['other']);

@@ -5,7 +5,7 @@ const SAME_EMERGENCY_MS = 3_600_000;
 
 /**
  * What others supplied about the same caller within an hour of this incident, the newest first. What the center's own CAD
- * says is on the card of the call it is linked with.
+ * states is on the card of the call it is linked with.
  */
 export function otherPartners(incident: Incident, candidates: readonly Incident[]): readonly Incident[] {
   const at = Date.parse(incident.created_at);

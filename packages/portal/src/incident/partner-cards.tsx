@@ -4,7 +4,7 @@ import { InstantAge } from '../time/instant-age.tsx';
 import { incidentTitle } from './incident-title.ts';
 import classes from './partner-cards.module.css';
 
-/** What another partner says of the same caller, with the way to its own incident. */
+/** What another partner states of the same caller, with the way to its own incident. */
 export function PartnerCards({ incident, onShow }: { incident: Incident; onShow: (id: string) => void }) {
   const titleId = `partner-${incident.id}`;
   return (

@@ -18,7 +18,7 @@ interface Listeners {
 
 /**
  * Follows `GET /api/incidents/stream` until it is closed. A lost connection is opened again after the last cursor, so
- * that no event is missed and none is heard twice.
+ * that no event is missed and none is received twice.
  */
 export class EventSocket {
   readonly #address: (after: string | null) => string;

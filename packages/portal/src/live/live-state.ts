@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import { isFinal } from './renewal.ts';
 
 /**
- * Whether the page hears of changes. `live`: at once. `connecting`: not yet. `lost`: not any more, or not at all; then
+ * Whether the page receives of changes. `live`: at once. `connecting`: not yet. `lost`: not any more, or not at all; then
  * the page polls. Instants are milliseconds of this workstation's clock.
  */
 export type LiveState =
@@ -14,7 +14,7 @@ const POLL_MS = 3_000;
 /** Set by `LiveProvider`; without one above, a page polls. */
 export const LiveContext = createContext<LiveState>({ kind: 'connecting' });
 
-/** How this page hears of changes at this moment. */
+/** How this page receives of changes at this moment. */
 export function useLive(): LiveState {
   return useContext(LiveContext);
 }

@@ -23,7 +23,7 @@ it('a change touches its own incident, what lists it, and nothing else', () => {
   assert.ok(!touches(event('note.added'), query(['search', '555'], { incidents: [{ id: 'b' }] })));
   assert.ok(!touches(event('note.added'), queue), 'a list shows no notes');
   assert.ok(touches(event('alert.message_added'), query(['incident', 'a'])));
-  assert.ok(!touches(event('alert.message_added'), queue), 'nor what is said about an alert');
+  assert.ok(!touches(event('alert.message_added'), queue), 'nor what is reported about an alert');
   assert.ok(touches(event('alert.status_changed'), queue));
   assert.ok(touches(event('alert.status_changed', 'b'), query(['waiting'])), 'whichever alert it is');
   assert.ok(!touches(event('location.updated'), query(['waiting'])));

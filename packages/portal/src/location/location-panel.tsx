@@ -6,7 +6,7 @@ import { metersText } from './meters-text.ts';
 import { positionText } from './position-text.ts';
 import { positioned } from './positioned.ts';
 
-/** The position in words: coordinates to copy, how sure, who says so, how old. */
+/** The position in words: coordinates to copy, how sure, who states it, how old. */
 export function LocationPanel({ location }: { location: IncidentLocation | null }) {
   if (location === null) {
     return (

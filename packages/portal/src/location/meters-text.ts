@@ -1,6 +1,6 @@
 const FEET_PER_METER = 3.28084;
 
-/** A length in metres and feet, kilometres and miles when far; what is not a number is said to be unknown. */
+/** A length in metres and feet, kilometres and miles when far; what is not a number is stated to be unknown. */
 export function metersText(meters: number): string {
   if (!Number.isFinite(meters)) return 'unknown';
   if (meters < 1000) return `${rounded(meters)} m (${rounded(meters * FEET_PER_METER)} ft)`;

@@ -3,12 +3,12 @@ import { refusalText } from '../api/refusal-text.ts';
 
 const COMMON = { withBorder: true, closeButtonProps: { 'aria-label': 'Close this message' } } as const;
 
-/** Says that an action is done. */
+/** States that an action is done. */
 export function announceDone(message: string): void {
   notifications.show({ ...COMMON, message, color: 'green' });
 }
 
-/** Says why an action was refused. */
+/** States why an action was refused. */
 export function announceRefused(error: unknown): void {
   notifications.show({ ...COMMON, title: 'Refused', message: refusalText(error), color: 'red' });
 }

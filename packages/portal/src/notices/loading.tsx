@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core';
 import classes from './notice.module.css';
 
-/** Says what is being loaded, to eyes and to screen readers. */
+/** States what is being loaded, to eyes and to screen readers. */
 export function Loading({ what }: { what: string }) {
   return (
     <div className={classes.notice} role="status">

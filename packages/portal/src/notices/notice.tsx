@@ -10,7 +10,7 @@ interface NoticeProps {
   children: ReactNode;
 }
 
-/** A page, or a panel of one, that has one thing to say and at most one thing to do. */
+/** A page, or a panel of one, that has one thing to state and at most one thing to do. */
 export function Notice({ title, isPartOfPage = false, icon, action, children }: NoticeProps) {
   const Heading = isPartOfPage ? 'h2' : 'h1';
   return (

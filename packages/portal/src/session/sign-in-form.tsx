@@ -6,7 +6,7 @@ import { TYPED_CHARACTERS } from './typed-characters.ts';
 interface SignInFormProps {
   onSubmit: (credentials: { email: string; password: string }) => void;
   isSending: boolean;
-  /** Shown as the server says it, because it decides what a stranger may learn. The password is then typed again. */
+  /** Shown as the server states it, because it decides what a stranger may learn. The password is then typed again. */
   error: Error | null;
   children?: ReactNode;
 }

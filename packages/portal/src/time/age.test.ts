@@ -8,7 +8,7 @@ it('counts whole seconds and never below zero', () => {
   assert.equal(ageSeconds('2026-11-21T10:00:05Z', now), 0);
 });
 
-it('says an age in the unit that matters', () => {
+it('states an age in the unit that matters', () => {
   assert.equal(ageText(12), '12 s ago');
   assert.equal(ageText(60), '1 min ago');
   assert.equal(ageText(3 * 60 + 59), '3 min ago');

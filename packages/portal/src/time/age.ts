@@ -13,7 +13,7 @@ export function ageSeconds(instant: string, nowMs: number): number {
   return Math.max(0, Math.floor((nowMs - Date.parse(instant)) / 1000));
 }
 
-/** An age as people say it: "12 s ago", "3 min ago", "2 h 5 min ago", "4 d ago". */
+/** An age as people state it: "12 s ago", "3 min ago", "2 h 5 min ago", "4 d ago". */
 export function ageText(seconds: number): string {
   return `${durationText(seconds)} ago`;
 }

@@ -10,7 +10,7 @@ const answered = (serverMs: number, sentAt: number, receivedAt = sentAt + 20) =>
 const offset = () => Math.round((serverNow() - Date.now()) / 50) * 50;
 
 beforeEach(() => {
-  // One says that the clock is not behind, the other that it is not ahead.
+  // One states that the clock is not behind, the other that it is not ahead.
   answered(AT, AT + 2_000, AT + 2_000);
   answered(AT, AT, AT);
 });

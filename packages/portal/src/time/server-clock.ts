@@ -5,7 +5,7 @@ const HEADER_IS_OLD_BY_AT_MOST_MS = 2_000;
 
 /**
  * Learns from an answer's Date header how far this workstation's clock is off. The header was made between sending and
- * receiving, so that a slow answer says less and moves nothing. Instants are milliseconds of this workstation's clock.
+ * receiving, so that a slow answer states less and moves nothing. Instants are milliseconds of this workstation's clock.
  */
 export function noteServerTime(dateHeader: string | null, when: { sentAt: number; receivedAt: number }): void {
   const serverMs = Date.parse(dateHeader ?? '');

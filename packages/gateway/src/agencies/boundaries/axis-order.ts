@@ -27,8 +27,8 @@ const isOnEarth = (longitude: number, latitude: number) => Math.abs(longitude) <
 const isUnpeopled = (latitude: number) => latitude < SOUTHERNMOST || latitude > NORTHERNMOST;
 
 /**
- * The sentence that says why these polygons seem to have latitude first, or nothing: as they are they leave the earth or lie at
- * a pole, and with the two swapped they do neither. A file of, say, Europe makes sense both ways and is only seen on a map.
+ * The sentence that states why these polygons seem to have latitude first, or nothing: as they are they leave the earth or lie at
+ * a pole, and with the two swapped they do neither. A file of, state, Europe makes sense both ways and is only seen on a map.
  */
 export function noticeLatitudeFirst(polygons: readonly GivenPolygon[]): string | undefined {
   let offEarth: string | undefined;

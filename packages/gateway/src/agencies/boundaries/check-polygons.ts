@@ -5,7 +5,7 @@ import { enclosesNothing, type ReadPolygon } from './read-polygons.ts';
 import type { Ring } from './types.ts';
 import { textOf, wrong } from './wrong-boundary.ts';
 
-/** Whether a hole whose edges do not cross the outline lies outside of it: its first position off the outline says so. */
+/** Whether a hole whose edges do not cross the outline lies outside of it: its first position off the outline states it. */
 function isOutside(hole: Ring, outline: Ring): boolean {
   const polygon = { type: 'Polygon' as const, coordinates: [outline] };
   for (const [x = 0, y = 0] of hole) {

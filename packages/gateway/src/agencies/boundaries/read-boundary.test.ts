@@ -55,7 +55,7 @@ test('a boundary is a polygon, a multipolygon, or one feature with it, either wa
 
 test('[RFC 7946 3.1.6] what is wrong is named, by polygon, ring and position, with what to do about it', async () => {
   const dented = SQUARE.map((position, index) => (index === 2 ? [4, 91] : position));
-  for (const [given, says] of [
+  for (const [given, states] of [
     [undefined, /is a GeoJSON Polygon or MultiPolygon/],
     ['Polygon', /is a GeoJSON Polygon/],
     [{ type: 'Point', coordinates: [1, 2] }, /this is Point/],
@@ -110,7 +110,7 @@ test('[RFC 7946 3.1.6] what is wrong is named, by polygon, ring and position, wi
       /has 10005 positions and may have 10000; simplified by 500/,
     ],
   ] as const) {
-    assert.match(await refusalOf(given), says);
+    assert.match(await refusalOf(given), states);
   }
 });
 

@@ -16,14 +16,14 @@ export async function chooseAgency(
   if (position === null && routing === 'position') {
     if (defaultAgencyId !== null) return defaultAgencyId;
     throw refuse.notCovered({
-      description: `The callflow ${name} chooses the agency by position, and this alert has none: send latitude and longitude, or have an operator set the callflow's default agency; nobody was told of this alert`,
+      description: `The callflow ${name} chooses the agency by position, and this alert has none: send latitude and longitude, or have an operator set the callflow's default agency; nobody was notified of this alert`,
     });
   }
   const found =
     routing === 'fixed' || position === null ? agencyIds[0] : await findCovering(ports, agencyIds, position);
   if (found !== undefined) return found;
   throw refuse.notCovered({
-    description: `No agency of the callflow ${name} covers the position ${position?.latitude}, ${position?.longitude}; nobody was told of this alert`,
+    description: `No agency of the callflow ${name} covers the position ${position?.latitude}, ${position?.longitude}; nobody was notified of this alert`,
   });
 }
 

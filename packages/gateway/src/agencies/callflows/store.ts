@@ -2,10 +2,10 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import { type Callflow, plainCallflow } from './types.ts';
 
-/** Every agency but the first, which has a column of its own, and what the callflow says besides. */
+/** Every agency but the first, which has a column of its own, and what the callflow sends besides. */
 type StoredSettings = Partial<Omit<Callflow, 'name' | 'agencyIds'>> & { readonly furtherAgencyIds?: readonly string[] };
 
-/** What a stored callflow does not say is as in a plain one. */
+/** What a stored callflow does not state is as in a plain one. */
 export function toCallflow(row: Selectable<Schema['callflows']>): Callflow {
   const { furtherAgencyIds = [], ...settings } = JSON.parse(row.settings) as StoredSettings;
   return plainCallflow(row.name, row.agency_id, { ...settings, agencyIds: [row.agency_id, ...furtherAgencyIds] });

@@ -1,10 +1,10 @@
-import { ALERT_NEWS, type AlertNews } from '../../kernel/alert-news.ts';
+import { ALERT_CHANGES, type AlertChange } from './alert-changes.ts';
 
-/** What the answer to a trigger may say besides the alert's id, by RapidSOS's names. */
+/** What the answer to a trigger may send besides the alert's id, by RapidSOS's names. */
 export const ANSWER_FIELDS = ['source_id', 'status', 'sla_expiration_time', 'created_time', 'covering_psap'] as const;
 export type AnswerField = (typeof ANSWER_FIELDS)[number];
 
-/** A partner's named route into an agency: to whom its alerts go, what they must say, and what their sender learns. */
+/** A partner's named route into an agency: to whom its alerts go, what they must state, and what their sender learns. */
 export interface Callflow {
   readonly name: string;
   /** `fixed`: to its one agency. `position`: to the first of its agencies whose boundary covers the alert. */
@@ -17,11 +17,11 @@ export interface Callflow {
   /** Variables an alert must have besides those every alert has, by their dotted path, as `vehicle.plate`. */
   readonly requiredVariables: readonly string[];
   readonly answersWith: readonly AnswerField[];
-  /** Which news of its alerts the sender's stream and webhooks tell. */
-  readonly tellsSender: readonly AlertNews[];
+  /** Which news of its alerts the sender's stream and webhooks notify. */
+  readonly tellsSender: readonly AlertChange[];
 }
 
-/** A callflow to one agency that asks for nothing special and tells its sender everything. */
+/** A callflow to one agency that asks for nothing special and notifies its sender everything. */
 export function plainCallflow(name: string, agencyId: string, changed: Partial<Callflow> = {}): Callflow {
   return {
     name,
@@ -31,7 +31,7 @@ export function plainCallflow(name: string, agencyId: string, changed: Partial<C
     requestsDispatch: false,
     requiredVariables: [],
     answersWith: ['source_id', 'status', 'sla_expiration_time', 'created_time'],
-    tellsSender: ALERT_NEWS,
+    tellsSender: ALERT_CHANGES,
     ...changed,
   };
 }

@@ -23,7 +23,7 @@ function isOfOthers(folder: string, { mode }: Stats): boolean {
   return (mode & STICKY) !== 0 || [parse(own).root, homedir(), process.cwd()].includes(own);
 }
 
-/** Makes the folder where it is missing. Nobody but the server's own user may enter it then, whatever the umask says. */
+/** Makes the folder where it is missing. Nobody but the server's own user may enter it then, whatever the umask states. */
 export function makeDataFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
 }

@@ -13,7 +13,7 @@ export function refuseMissingDatabase(dataDir: string, databaseFile: string): vo
   const path = idFileOf(dataDir);
   if (!existsSync(path)) return;
   throw new InstallationError(
-    `The database ${databaseFile} is missing, and ${path} says that there was one. Restore it from a backup; to begin a new installation in this folder, remove ${path}`,
+    `The database ${databaseFile} is missing, and ${path} states that there was one. Restore it from a backup; to begin a new installation in this folder, remove ${path}`,
   );
 }
 

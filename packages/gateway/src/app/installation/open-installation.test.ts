@@ -58,10 +58,10 @@ async function begin(dataDir: string, how: How = {}): Promise<string[]> {
   return warnings;
 }
 
-async function refused(says: RegExp, dataDir: string, how: How = {}): Promise<void> {
+async function refused(states: RegExp, dataDir: string, how: How = {}): Promise<void> {
   await assert.rejects(begin(dataDir, how), (err: Error) => {
     assert.ok(err instanceof InstallationError, err.stack);
-    assert.match(err.message, says);
+    assert.match(err.message, states);
     return true;
   });
 }
@@ -299,12 +299,12 @@ describe('a database file', () => {
       },
     ],
   ];
-  for (const [what, says, damage] of FAULTS) {
+  for (const [what, states, damage] of FAULTS) {
     test(`that ${what} is refused by every command, and left as it is`, async () => {
       const { dataDir, file } = copy();
       damage(file);
       const bytes = readFileSync(file);
-      for (const mayCreate of [true, false]) await refused(says, dataDir, { mayCreate });
+      for (const mayCreate of [true, false]) await refused(states, dataDir, { mayCreate });
       assert.deepEqual(readFileSync(file), bytes);
     });
   }

@@ -23,7 +23,7 @@ export interface Installation {
   readonly database: Database;
   /** 32 bytes each in base64: the first seals the signing keys, all open them. None where a command has no key at hand. */
   readonly sealingKeys: readonly string[];
-  /** Where the newest records of the audit are said outside the database; null where a command has no folder at hand. */
+  /** Where the newest records of the audit are stated outside the database; null where a command has no folder at hand. */
   readonly anchorFile: string | null;
 }
 

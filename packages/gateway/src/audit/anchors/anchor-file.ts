@@ -19,7 +19,7 @@ const APPENDED_WITHIN_MS = 1_000;
 const MODE = 0o600;
 
 /**
- * The file beside the database that says how far its audit had come. Any number of processes append to it; a line is on disk
+ * The file beside the database that states how far its audit had come. Any number of processes append to it; a line is on disk
  * when `append` returns. Past a mebibyte it is written anew with the newest head of each chain, which proves those before it.
  */
 export class AnchorFile {

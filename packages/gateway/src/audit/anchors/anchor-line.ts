@@ -30,7 +30,7 @@ function headsOf(line: string): readonly ChainHead[] | undefined {
   }
 }
 
-/** What an anchor file says: of each chain the newest head; `strange` counts the lines that say nothing. */
+/** What an anchor file states: of each chain the newest head; `strange` counts the lines that state nothing. */
 export function readAnchors(text: string): { heads: readonly ChainHead[]; strange: number } {
   const newest = new Map<string, ChainHead>();
   let strange = 0;

@@ -6,7 +6,7 @@ import type { AnchorFile } from './anchor-file.ts';
 const ANCHORED_EVERY_MS = 5_000;
 
 /**
- * Says outside the database, in its file and in the log, how far each chain of this process has come: at most five seconds
+ * States outside the database, in its file and in the log, how far each chain of this process has come: at most five seconds
  * after a record became durable, and when it stops. A file that cannot be written is an error in the log, and tried again.
  */
 export class AnchorWriter {

@@ -214,7 +214,7 @@ onEachEngine('an application', (engine) => {
     assert.equal(reads.length, 1);
   });
 
-  test('refuses a document over 5 MiB and one that is not what it says, and keeps the one before', async () => {
+  test('refuses a document over 5 MiB and one that is not what it states, and keeps the one before', async () => {
     const { id } = await register();
     await upload(id, 'photo_id', PNG);
     await refusedWith('invalid_request', upload(id, 'photo_id', Buffer.alloc(DOCUMENT_BYTES_AT_MOST + 1)));
@@ -238,7 +238,7 @@ onEachEngine('an application', (engine) => {
     await refusedWith('conflict', put(second, 'photo_id', padded(100), own));
   });
 
-  test('is answered once: of operators who decide at once, one wins and the others are told', async () => {
+  test('is answered once: of operators who decide at once, one wins and the others are notified', async () => {
     for (let round = 0; round < 5; round += 1) {
       const id = await submitted({ name: `Raced ${round}` });
       const results = await atOnce(6, (index) =>

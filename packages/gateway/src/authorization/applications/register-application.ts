@@ -36,7 +36,7 @@ interface Ports {
 /** Seed: Active911 registration sets this where no redirect URI is given. */
 const NO_REDIRECT_URI = 'http://localhost';
 const OPEN_AT_A_TIME = 20;
-const REDIRECTS_CHANGED = 'its redirect URIs were changed. If you did not, tell the operator.';
+const REDIRECTS_CHANGED = 'its redirect URIs were changed. If you did not, notify the operator.';
 
 type Edit = { readonly [Name in keyof ApplicationDetails]?: ApplicationDetails[Name] | undefined };
 

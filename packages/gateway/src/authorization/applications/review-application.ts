@@ -30,7 +30,7 @@ export interface Decision {
   readonly kind: 'more_asked' | 'approved' | 'declined';
   /** What the developer reads: what is missing, or why not. */
   readonly text: string | undefined;
-  /** Whoever approves says that they opened both documents, which show who asks. */
+  /** Whoever approves states that they opened both documents, which show who asks. */
   readonly documentsOpened: boolean;
   /** Old habits of the application's software, where it has any. */
   readonly legacy: Partial<LegacyMarks>;
@@ -83,8 +83,8 @@ async function issueClient(
 
 /**
  * An operator's answer to a submitted application, in one transaction with its audit record; an approval issues the client in the
- * same one, such that the requests of what its software speaks work unchanged; what the operator says of old habits goes first. Of two answers at once one wins and the other is `conflict`. Refuses a question or a no without words
- * (`invalid_request`), and an approval of documents that nobody says they opened.
+ * same one, such that the requests of what its software speaks work unchanged; what the operator states of old habits goes first. Of two answers at once one wins and the other is `conflict`. Refuses a question or a no without words
+ * (`invalid_request`), and an approval of documents that nobody states they opened.
  */
 export async function reviewApplication(
   ports: Ports,
@@ -94,7 +94,7 @@ export async function reviewApplication(
   const { id, decision } = request;
   const text = decision.text?.trim() ?? '';
   if (decision.kind !== 'approved' && text === '') {
-    throw refuse.invalidRequest({ description: 'Say what is missing, or why the application is declined' });
+    throw refuse.invalidRequest({ description: 'State what is missing, or why the application is declined' });
   }
   if (decision.kind === 'approved' && !decision.documentsOpened) {
     throw refuse.invalidRequest({

@@ -18,7 +18,7 @@ export interface DocumentFacts {
 /** `active911`: the vendor's pages as they are. `oauth`: the authorization code with PKCE. `machine`: no person takes part. */
 export type SoftwareSpeaks = 'active911' | 'oauth' | 'machine';
 
-/** What a developer says about an application. The phone number is kept as it was written beside its E.164 form. */
+/** What a developer states about an application. The phone number is kept as it was written beside its E.164 form. */
 export interface ApplicationDetails {
   readonly name: string;
   readonly contactName: string;

@@ -75,7 +75,7 @@ onEachEngine('a callflow', (engine) => {
   test('that makes no sense is refused with what to change, and the one there was stays', async () => {
     await addAgency(here.parts, { agency: { id: 'unbounded', name: 'Unbounded' }, actor });
     const plain = await add({ agencyIds: ['harbor-city'] }, 'stays');
-    for (const [settings, says] of [
+    for (const [settings, states] of [
       [{ agencyIds: [] }, /names no agency/],
       [{ agencyIds: ['harbor-city', 'harbor-city'] }, /twice/],
       [{ agencyIds: ['nowhere'] }, /No agency has the id nowhere/],
@@ -88,7 +88,7 @@ onEachEngine('a callflow', (engine) => {
     ] as const) {
       const request = { clientId, name: 'stays', settings: settings as Partial<CallflowSettings>, actor };
       const refusal = await refusedWith('invalid_request', editCallflow(here.parts, request));
-      assert.match(refusal.message, says);
+      assert.match(refusal.message, states);
     }
     await refusedWith('invalid_request', add({ agencyIds: ['harbor-city'] }, 'no name'));
     await refusedWith('conflict', add({ agencyIds: ['harbor-city'] }, 'stays'));

@@ -53,7 +53,7 @@ async function record(
   { audit, changes }: { audit: Audit; changes: ChangeFeed },
   tx: Transaction,
   { clientId, actor, origin }: CallflowRequest,
-  said: { action: string; detail: Readonly<Record<string, unknown>> },
+  stated: { action: string; detail: Readonly<Record<string, unknown>> },
 ): Promise<void> {
   await changes.publish(tx, 'client', clientId);
   await audit.append(tx, {
@@ -62,12 +62,12 @@ async function record(
     outcome: 'success',
     subject: clientId,
     ...(origin && { origin }),
-    ...said,
+    ...stated,
   });
 }
 
 /**
- * Gives a client a callflow, atomically with the audit record; alerts find it on every process within a second. What is not said
+ * Gives a client a callflow, atomically with the audit record; alerts find it on every process within a second. What is not stated
  * is as in a plain callflow. Refuses a client that is not there (`not_found`), a name it has (`conflict`), what `checkCallflow`
  * refuses, and agencies that are not there or have no boundary where one is needed (`invalid_request`).
  */

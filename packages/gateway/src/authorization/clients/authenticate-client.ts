@@ -81,7 +81,7 @@ function checkSecret(
 ): Client {
   const { clock, limits } = ports;
   const now = clock.now();
-  // RFC 6749 section 3.2.1: a public client says who it is; its code or refresh token is what proves anything.
+  // RFC 6749 section 3.2.1: a public client states who it is; its code or refresh token is what proves anything.
   if (client?.isPublic && credentials.method === 'none' && client.disabledAt === null) return client;
   const givenHash = hashSecret(credentials.clientSecret ?? '');
   const secret = client?.secrets.find(

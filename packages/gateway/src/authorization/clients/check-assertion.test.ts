@@ -77,7 +77,7 @@ onEachEngine('a client that signs an assertion', (engine) => {
   }
 
   for (const aud of [TEST_URL, `${TEST_URL}/oauth/token`, [TEST_URL, `${TEST_URL}/oauth/token`]]) {
-    test(`[RFC 7523 3] is heard where aud is ${String(aud)}`, async () => {
+    test(`[RFC 7523 3] is received where aud is ${String(aud)}`, async () => {
       assert.equal((await ask(await sign({ claims: { aud } }))).statusCode, 200);
     });
   }
@@ -115,7 +115,7 @@ onEachEngine('a client that signs an assertion', (engine) => {
     for (const [check, jwt] of cases) assert.match(await checkOf(jwt), check);
   });
 
-  test("[RFC 9700 2.5] another client's key proves nothing, whoever the assertion says it is of", async () => {
+  test("[RFC 9700 2.5] another client's key proves nothing, whoever the assertion states it is of", async () => {
     const other = await newKey();
     await newKeyClient(other);
     assert.match(await checkOf(await sign({}, other)), /signature/);
@@ -146,7 +146,7 @@ onEachEngine('a client that signs an assertion', (engine) => {
     await restarted.stop();
   });
 
-  test('[RFC 7523 3] of forty uses at once in two processes, one is heard', async () => {
+  test('[RFC 7523 3] of forty uses at once in two processes, one is received', async () => {
     const jwt = await sign();
     const answers = await atOnce(40, (index) => ask(jwt, {}, index % 2 === 0 ? world : there));
     const statuses = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value.statusCode : answer.reason));

@@ -11,7 +11,7 @@ export interface ClientAssertion {
   readonly audiences: readonly string[];
 }
 
-/** Libraries give an hour where nothing is said (Authlib); nobody needs longer. */
+/** Libraries give an hour where nothing is stated (Authlib); nobody needs longer. */
 const LONGEST_LIFETIME_MS = 3_600_000;
 /** How far a client's clock may be off. */
 const CLOCK_SKEW_MS = 30_000;

@@ -33,7 +33,7 @@ const bad: readonly (readonly [string, unknown])[] = [
   ['a key that is text', { keys: ['key'] }],
   ['a private key', { keys: [ec.privateKey.export({ format: 'jwk' })] }],
   ['a secret', { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] }],
-  ['a secret that says it is a curve', { keys: [{ ...ecPublic, k: 'c2VjcmV0' }] }],
+  ['a secret that states it is a curve', { keys: [{ ...ecPublic, k: 'c2VjcmV0' }] }],
   ['a key for encryption', { keys: [{ ...ecPublic, use: 'enc' }] }],
   ['another curve', { keys: [generateKeyPairSync('ec', { namedCurve: 'P-384' }).publicKey.export({ format: 'jwk' })] }],
   ['an algorithm that the key cannot', { keys: [{ ...ecPublic, alg: 'RS256' }] }],

@@ -65,7 +65,7 @@ function checkKey(jwk: Record<string, unknown>): ClientKey {
 }
 
 /**
- * The keys of a JWK set (RFC 7517 section 5): one to ten public signature keys, told apart by `kid` where there are
+ * The keys of a JWK set (RFC 7517 section 5): one to ten public signature keys, distinguished by `kid` where there are
  * several, with nothing kept but what makes them. Refuses anything else with `invalid_request`.
  */
 export function readJwkSet(set: unknown): readonly ClientKey[] {

@@ -17,7 +17,7 @@ export type DeeplinkView = 'full' | 'cards';
 
 export interface ClientSettings {
   readonly legacy: LegacyMarks;
-  /** What a deeplink shows when the request does not say. */
+  /** What a deeplink shows when the request does not state. */
   readonly deeplinkView: DeeplinkView;
   /** Origins that may show this client's deeplinks in a frame. */
   readonly embeddingOrigins: readonly string[];
@@ -54,7 +54,7 @@ export interface Redirection {
   readonly requiresPushedRequests: boolean;
   /** How long a grant lasts from the consent, refreshes included. */
   readonly grantTtlSeconds: number;
-  /** Whose application it is, as the consent page says. */
+  /** Whose application it is, as the consent page states. */
   readonly ownerName: string | null;
 }
 

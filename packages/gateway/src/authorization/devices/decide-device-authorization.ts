@@ -65,7 +65,7 @@ export async function readDeviceAuthorization(
 }
 
 /**
- * Answers the device, once: with the scopes that are allowed, or none for a no. It hears of it at its next poll. The grant
+ * Answers the device, once: with the scopes that are allowed, or none for a no. It learns it at its next poll. The grant
  * and the audit record are one transaction. Refuses scopes that were not asked for (`invalid_request`).
  */
 export async function decideDeviceAuthorization(

@@ -63,7 +63,7 @@ onEachEngine('the states of a device authorization', (engine) => {
     for (const world of worlds) await world.stop();
   });
 
-  /** Runs one history against the server and against what RFC 8628 says; both must agree at every step. */
+  /** Runs one history against the server and against what RFC 8628 states; both must agree at every step. */
   async function holds(history: readonly Step[]): Promise<void> {
     const [{ parts, clock } = assert.fail()] = worlds;
     const partsOf = (step: { process: 0 | 1; crashes: boolean }) => {

@@ -62,7 +62,7 @@ onEachEngine('a device authorization', (engine) => {
     assert.deepEqual(await grantsOf(asking), []);
   });
 
-  test('[RFC 8628 3.5] says authorization_pending until somebody answers, and then the tokens at once', async () => {
+  test('[RFC 8628 3.5] states authorization_pending until somebody answers, and then the tokens at once', async () => {
     const { deviceCode, userCode } = await newDeviceCodes(world.parts, client);
     await refusedWith('authorization_pending', poll(deviceCode));
     world.clock.advance(5_000);

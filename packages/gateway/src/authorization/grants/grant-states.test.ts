@@ -19,7 +19,7 @@ const HISTORIES = { sqlite: 300, postgres: 60 } as const;
 /** How the application was asked for: by a browser's code, or by a device's. */
 type Beginning = 'code' | 'device';
 /**
- * What a history is made of. `process` says which of two processes does it, `age` which of the tokens is used, newest
+ * What a history is made of. `process` states which of two processes does it, `age` which of the tokens is used, newest
  * first; a process that `crashes` is gone after the last statement of its transaction, before the commit.
  */
 type Step =
@@ -65,7 +65,7 @@ onEachEngine('the states of a grant', (engine) => {
     for (const world of worlds) await world.stop();
   });
 
-  /** Runs one history against the server and against what RFC 9700 section 4.14.2 says; both must agree at every step. */
+  /** Runs one history against the server and against what RFC 9700 section 4.14.2 states; both must agree at every step. */
   async function holds(beginning: Beginning, history: readonly Step[]): Promise<void> {
     const [{ parts, clock } = assert.fail()] = worlds;
     const partsOf = ({ process, crashes }: { process: 0 | 1; crashes: boolean }) => {
@@ -104,7 +104,7 @@ onEachEngine('the states of a grant', (engine) => {
         const request = { client, refreshToken: used.text, scope: undefined, origin: originFrom() };
         const outcome = await refreshAccess(partsOf(step), request).catch((err: unknown) => err);
         if (step.crashes) {
-          // Nothing of it happened: the model stays as it is, and the next steps tell whether the server does.
+          // Nothing of it happened: the model stays as it is, and the next steps notify whether the server does.
           assert.ok(outcome instanceof (wanted === 'refused' ? Error : Gone), String(outcome));
         } else if (wanted === 'refused' || wanted === 'ended') {
           isRevoked ||= wanted === 'ended';

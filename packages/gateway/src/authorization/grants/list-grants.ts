@@ -13,7 +13,7 @@ interface Ports {
 }
 
 /** A grant as administrators see it: whose application, and who allowed it. */
-export interface GrantStanding extends Grant {
+export interface GrantState extends Grant {
   readonly client: Client;
   readonly givenBy: string;
 }
@@ -22,12 +22,12 @@ export interface GrantStanding extends Grant {
 export async function listGrants(
   { database, clients, clock }: Ports,
   agencyId: string,
-): Promise<readonly GrantStanding[]> {
-  const standings: GrantStanding[] = [];
+): Promise<readonly GrantState[]> {
+  const states: GrantState[] = [];
   for (const grant of await grantsInForce(database.read, agencyId, clock.now())) {
     const client = await clients.find(grant.clientId);
     const user = await findUser(database.read, grant.userId);
-    if (client !== undefined && user !== undefined) standings.push({ ...grant, client, givenBy: user.email });
+    if (client !== undefined && user !== undefined) states.push({ ...grant, client, givenBy: user.email });
   }
-  return standings;
+  return states;
 }

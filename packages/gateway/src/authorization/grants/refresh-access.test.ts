@@ -98,7 +98,7 @@ onEachEngine('refreshing', (engine) => {
     await refusedWith('invalid_grant', refresh(await publicClient(), 'unknown'));
   });
 
-  test('a grant ends when it was said to end, however it is refreshed', async () => {
+  test('a grant ends when it was stated to end, however it is refreshed', async () => {
     const client = await newConsentClient(world.parts, { isPublic: true, grantTtlSeconds: 100 });
     const first = await newGrantTokens(world.parts, { client });
     world.clock.advance(99_999);

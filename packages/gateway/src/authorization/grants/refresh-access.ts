@@ -36,7 +36,7 @@ interface Ports {
   readonly endSubscriptions: EndSubscriptions;
 }
 
-/** How long a client that did not hear the answer may ask again and get the same one. */
+/** How long a client that did not receive the answer may ask again and get the same one. */
 export const REPLAY_WINDOW_MS = 10_000;
 
 type Outcome =

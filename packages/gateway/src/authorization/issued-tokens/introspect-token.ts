@@ -12,8 +12,8 @@ interface Ports {
   readonly bearer: BearerCheck;
 }
 
-/** What is said of an active token. Times are in milliseconds. */
-export interface TokenStanding {
+/** What is stated of an active token. Times are in milliseconds. */
+export interface TokenState {
   readonly kind: 'access' | 'refresh';
   readonly clientId: string;
   readonly subject: string;
@@ -26,7 +26,7 @@ export interface TokenStanding {
   readonly keyThumbprint: string | null;
 }
 
-function standingOf(found: FoundToken): TokenStanding {
+function stateOf(found: FoundToken): TokenState {
   if (found.kind === 'access') {
     const { client_id, sub, agency, scope, iat, exp, jti, cnf } = found.claims;
     const times = { issuedAt: iat * 1000, expiresAt: exp * 1000 };
@@ -55,7 +55,7 @@ function standingOf(found: FoundToken): TokenStanding {
 export async function introspectToken(
   ports: Ports,
   request: { client: Client; token: string },
-): Promise<TokenStanding | null> {
+): Promise<TokenState | null> {
   const { client } = request;
   // RFC 7662 section 2.1: whoever asks must be authenticated, or tokens could be guessed at.
   if (client.isPublic) throw refuse.unauthorizedClient({ description: 'A public client may not introspect tokens' });
@@ -63,7 +63,7 @@ export async function introspectToken(
   if (found === null) return null;
   if (found.kind === 'refresh' && (found.token.spentAt !== null || !isInForce(found.grant, ports.clock.now())))
     return null;
-  const standing = standingOf(found);
+  const standing = stateOf(found);
   const isOwn = standing.clientId === client.id;
   const isOfSameAgency = client.agencyId !== null && client.agencyId === standing.agencyId;
   const isServed = found.kind === 'access' && client.isResourceServer && isOfSameAgency;

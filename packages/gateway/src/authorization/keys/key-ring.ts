@@ -130,7 +130,7 @@ export class KeyRing {
     return this.#byKid.get(kid);
   }
 
-  /** Looks for a key this process has not heard of yet, which another one may have begun to sign with. */
+  /** Looks for a key this process has not received of yet, which another one may have begun to sign with. */
   async lookFor(kid: string): Promise<void> {
     const now = this.#clock.elapsed();
     if (this.#byKid.has(kid) || now - this.#lookedAt < LOOK_EVERY_MS) return;

@@ -95,7 +95,7 @@ onEachEngine('a rotation of the signing keys', (engine) => {
     const [current] = await ofState('current');
     await eventually(() => parts.keys.current().kid === current);
     const after = await issue();
-    // Another process verifies it even before it has heard of the rotation: its key was published as next.
+    // Another process verifies it even before it has received of the rotation: its key was published as next.
     await there.parts.bearer.check(after);
     await eventually(() => there.parts.keys.current().kid === current);
     for (const token of [before, after, await issue(there.parts)]) {

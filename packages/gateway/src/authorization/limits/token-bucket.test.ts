@@ -32,7 +32,7 @@ describe(`a token bucket (seed ${seed})`, () => {
     );
   });
 
-  test('lets one through after the seconds it said to wait', () => {
+  test('lets one through after the seconds it stated to wait', () => {
     fc.assert(
       fc.property(perMinute, pauses, (rate, steps) => {
         const clock = testClock();
@@ -57,7 +57,7 @@ describe(`a token bucket (seed ${seed})`, () => {
     assert.equal(buckets.take('one'), 60);
   });
 
-  test('gives so many at once as it is told, and the rest of the minute as it passes', () => {
+  test('gives so many at once as it is notified, and the rest of the minute as it passes', () => {
     const clock = testClock();
     const buckets = new TokenBuckets(600, clock, 20);
     const takenNow = () => {

@@ -55,7 +55,7 @@ onEachEngine('the record of a refusal', (engine) => {
     assert.deepEqual(await recorded(refuse.outcomeUnknown({ description: 'Perhaps' })), []);
   });
 
-  test('is found by the request id that the answer carried, and says which check failed', async () => {
+  test('is found by the request id that the answer carried, and states which check failed', async () => {
     const error = refuse.invalidToken({ description: 'What the caller reads', logDetail: 'which check failed' });
     const [record] = await recorded(error);
     assert.equal(record?.action, 'request.refused');

@@ -10,7 +10,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { actorOf, type Principal } from '../principals/principal.ts';
 import type { StrangerRecords } from './stranger-records.ts';
 
-/** What a device hears every five seconds while a person decides (RFC 8628 section 3.5): nothing was refused yet. */
+/** What a device receives every five seconds while a person decides (RFC 8628 section 3.5): nothing was refused yet. */
 const WAITING: ReadonlySet<ErrorCode> = new Set(['authorization_pending', 'slow_down']);
 /** Nobody was refused anything, the log has it, and the record would wait for the same database. */
 const NOT_NOW: ReadonlySet<ErrorCode> = new Set(['unavailable', 'outcome_unknown']);
@@ -30,7 +30,7 @@ export interface RefusedRequest {
   readonly error: DomainError;
   readonly route: string;
   readonly principal: Principal | null;
-  /** The client it said it was, where nobody authenticated. */
+  /** The client it stated it was, where nobody authenticated. */
   readonly claimedClientId: string | null;
   readonly origin: Origin;
 }

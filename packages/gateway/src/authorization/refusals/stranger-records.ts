@@ -7,7 +7,7 @@ const ADDRESSES_KEPT = 10_000;
 /** One allowance for all of them, whatever addresses they come from. */
 const ALL = 'all strangers';
 
-/** What the next record has to say of those before it that were left out. */
+/** What the next record has to state of those before it that were left out. */
 export interface LeftOut {
   /** Of the same address. */
   readonly notRecorded?: number;

@@ -62,7 +62,7 @@ function unknown(): DomainError {
 
 /**
  * Takes a pushed request up where the browser brings its `request_uri`: from then on it waits for its answer as any other.
- * Taking and keeping are one transaction. What is refused is a page, because nothing says where else to go: `invalid_request`.
+ * Taking and keeping are one transaction. What is refused is a page, because nothing states where else to go: `invalid_request`.
  */
 export async function startPushedAuthorization(
   ports: Pick<Ports, 'database' | 'clock' | 'random' | 'publicUrl' | 'clients'>,

@@ -48,7 +48,7 @@ export interface RedirectTarget {
   readonly answerForm: AnswerForm;
 }
 
-/** The client that is said to ask; not authenticated. Refuses with `invalid_request` none, an unknown and a disabled one. */
+/** The client that is stated to ask; not authenticated. Refuses with `invalid_request` none, an unknown and a disabled one. */
 export async function findApplication(
   { clients }: { clients: ClientDirectory },
   clientId: string | undefined,

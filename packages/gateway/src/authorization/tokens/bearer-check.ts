@@ -59,7 +59,7 @@ export class BearerCheck {
 
   /**
    * `issuer` null: no public URL is set, so each process issues under the address it listens on, and a token of any of
-   * them, told by the installation's own signing keys, is good at all of them.
+   * them, notified by the installation's own signing keys, is good at all of them.
    */
   constructor(parts: {
     keys: KeyRing;
@@ -159,7 +159,7 @@ export class BearerCheck {
     return { verified, client, isOfUser };
   }
 
-  /** Whether the person's tokens were ended is looked up and compared by number; when it was issued says nothing. */
+  /** Whether the person's tokens were ended is looked up and compared by number; when it was issued states nothing. */
   async #checkPerson({ sub, user_generation = 0 }: AccessTokenClaims): Promise<void> {
     const person = this.#users.peek(sub) ?? (await this.#users.find(sub));
     if (person === undefined || person.isDisabled)
@@ -187,7 +187,7 @@ export class BearerCheck {
         currentDate: new Date(this.#clock.now()),
       });
     } catch (err) {
-      // Keys that could not be read say nothing about the token.
+      // Keys that could not be read state nothing about the token.
       if (err instanceof DomainError) throw err;
       if (err instanceof errors.JWTExpired) throw invalid('The access token has expired', 'exp');
       throw invalid('The access token is not one of this server', err instanceof errors.JOSEError ? err.code : 'form');
@@ -217,7 +217,7 @@ export class BearerCheck {
 }
 
 /**
- * True where a token lives longer than its client's tokens do now, whoever signed it: measured from when it says it was
+ * True where a token lives longer than its client's tokens do now, whoever signed it: measured from when it states it was
  * issued, and from now, so that one dated ahead is none either.
  */
 function outlives({ iat, exp }: AccessTokenClaims, { accessTokenTtlSeconds }: Client, now: number): boolean {

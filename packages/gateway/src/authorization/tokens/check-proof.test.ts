@@ -86,7 +86,7 @@ onEachEngine('DPoP', (engine) => {
     });
   }
 
-  test('[RFC 9449 6.2] introspection says DPoP and the key', async () => {
+  test('[RFC 9449 6.2] introspection states DPoP and the key', async () => {
     const token = await boundToken();
     const answer = (await post('/oauth/introspect', { ...secretOf('sandbox-cad'), token })).json();
     assert.equal(answer.token_type, 'DPoP');
@@ -186,7 +186,7 @@ onEachEngine('DPoP', (engine) => {
     await assertRefused(await read(`Bearer ${token}`, await toRead(token)), 'invalid_token', /bound to a key/);
   });
 
-  test('[RFC 9449 7.2] a WebSocket takes bearer tokens alone, and says so', async () => {
+  test('[RFC 9449 7.2] a WebSocket takes bearer tokens alone, and states it', async () => {
     const token = await boundToken();
     const path = '/v1/incident_events/stream';
     const inQuery = await world.app.inject({ url: `${path}?token=${token}` });
@@ -222,7 +222,7 @@ onEachEngine('DPoP', (engine) => {
     assert.equal((await post('/oauth/token', machine, asked, there)).json().error, 'invalid_dpop_proof');
   });
 
-  test('[RFC 9449 11.1] of forty uses of one proof at once in two processes, one is heard', async () => {
+  test('[RFC 9449 11.1] of forty uses of one proof at once in two processes, one is received', async () => {
     const token = await boundToken();
     const proof = await toRead(token);
     const answers = await atOnce(40, (index) => read(`DPoP ${token}`, proof, index % 2 === 0 ? world : there));

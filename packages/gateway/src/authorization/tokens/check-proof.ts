@@ -35,7 +35,7 @@ class Unfit extends Error {
   }
 }
 
-/** RFC 9449 section 4.3, item 9: without query and fragment, and RFC 3986 section 6.2.2 and 6.2.3 say what is the same. */
+/** RFC 9449 section 4.3, item 9: without query and fragment, and RFC 3986 section 6.2.2 and 6.2.3 state what is the same. */
 function normalised(url: string): string {
   const { origin, pathname } = new URL(url);
   const path = pathname

@@ -20,7 +20,7 @@ const headers = new WeakMap<SigningKey, string>();
 function headerOf(key: SigningKey): string {
   let header = headers.get(key);
   if (header === undefined) {
-    // RFC 9068 section 2.1: the type says access token, so that it passes for nothing else.
+    // RFC 9068 section 2.1: the type states access token, so that it passes for nothing else.
     header = base64url(JSON.stringify({ alg: key.algorithm, typ: 'at+jwt', kid: key.kid }));
     headers.set(key, header);
   }

@@ -12,7 +12,7 @@ export const UNITS = ['Engine 7', 'Ladder 3', 'Medic 12', 'Patrol 41', 'Battalio
 export const CLASSES_OF_SERVICE = ['WPH2', 'VOIP', 'RES', 'BUS'];
 export const SITES = ['RESIDENTIAL', 'BUSINESS', 'SCHOOL'];
 
-/** Every emergency type an alert can have, and what its partner says of it. */
+/** Every emergency type an alert can have, and what its partner states of it. */
 export const EMERGENCIES = [
   ['BURGLARY', 'Front door opened, motion in the hallway'],
   ['HOLDUP', 'Holdup button pressed at the counter'],
@@ -29,7 +29,7 @@ export const EMERGENCIES = [
 
 type Line = readonly [speaker: 'Caller' | 'CallTaker', text: string];
 
-/** What is said in a call, and what a call taker writes down of it. */
+/** What is stated in a call, and what a call taker writes down of it. */
 export const CONVERSATIONS: readonly { readonly lines: readonly Line[]; readonly note: string }[] = [
   {
     lines: [
@@ -51,7 +51,7 @@ export const CONVERSATIONS: readonly { readonly lines: readonly Line[]; readonly
   },
   {
     lines: [
-      ['CallTaker', 'Nine one one, tell me exactly what happened'],
+      ['CallTaker', 'Nine one one, notify me exactly what happened'],
       ['Caller', 'My father has chest pain and he is sweating'],
       ['CallTaker', 'How old is he, and is he awake?'],
       ['Caller', 'Sixty eight, he is awake but very pale'],

@@ -33,8 +33,8 @@ function clientOf(baseUrl: string, clientId: string): Sallyport {
 }
 
 /**
- * Performs stories on a server through its public APIs, each step when it is due, `speed` times as fast as told. A step
- * that fails is said and passed over; an incident that could not be opened is left out. Where `stop` is signalled, no
+ * Performs stories on a server through its public APIs, each step when it is due, `speed` times as fast as notified. A step
+ * that fails is stated and passed over; an incident that could not be opened is left out. Where `stop` is signalled, no
  * further step is sent, and calls that go on are ended.
  */
 export class Performance {
@@ -70,8 +70,8 @@ export class Performance {
     let isOver = true;
     for (const { afterSeconds, act, line } of steps) {
       if (!(await this.#isDue(startsAtSeconds + afterSeconds))) break;
-      const said = `incident ${number}: ${line}`;
-      const id = await this.#try(said, () => this.#send(act, incidentId ?? ''));
+      const stated = `incident ${number}: ${line}`;
+      const id = await this.#try(stated, () => this.#send(act, incidentId ?? ''));
       if (id === undefined && incidentId === undefined) return;
       incidentId ??= id;
       if (act.kind === 'open') isOver = false;
@@ -124,7 +124,7 @@ export class Performance {
         return (await this.#alarms.triggerAlert(act.request)).alert_id.replace('alert-', '');
       case 'change':
         return this.#change(incidentId, act.change);
-      case 'say': {
+      case 'speak': {
         const { speaker, word } = act;
         const now = Date.now();
         const instants = {

@@ -2,12 +2,12 @@ import type { BatchChange, OpenCallRequest, ReportedLocation, TriggerRequest } f
 import { Dice } from './dice.ts';
 import { CENTER, CLASSES_OF_SERVICE, CONVERSATIONS, EMERGENCIES, NAMES, SITES, UNITS } from './people-and-places.ts';
 
-/** What is sent; a spoken word gets its instants when it is said. */
+/** What is sent; a spoken word gets its instants when it is sent. */
 export type Act =
   | { readonly kind: 'open'; readonly request: OpenCallRequest }
   | { readonly kind: 'raise'; readonly request: TriggerRequest }
   | { readonly kind: 'change'; readonly change: BatchChange }
-  | { readonly kind: 'say'; readonly speaker: 'Caller' | 'CallTaker'; readonly word: string };
+  | { readonly kind: 'speak'; readonly speaker: 'Caller' | 'CallTaker'; readonly word: string };
 
 /** One happening of an incident, so many seconds after the incident's start, and the words the terminal shows for it. */
 export interface Step {
@@ -94,7 +94,7 @@ function callSteps(dice: Dice, number: number): Step[] {
   let spokenUntil = 1;
   for (const [speaker, text] of lines) {
     for (const word of text.split(' ')) {
-      steps.push({ afterSeconds: spokenUntil, act: { kind: 'say', speaker, word }, line: `${speaker}: ${word}` });
+      steps.push({ afterSeconds: spokenUntil, act: { kind: 'speak', speaker, word }, line: `${speaker}: ${word}` });
       spokenUntil += SECONDS_A_WORD;
     }
     spokenUntil += dice.between(0.5, 1.5);
@@ -141,8 +141,8 @@ function alertSteps(dice: Dice, count: number): Step[] {
   return isTest ? [raised] : [raised, ...responseSteps(dice, 4)];
 }
 
-/** The incidents of a seed, without end, at so many a minute: the same seed tells the same story. */
-export function* tellStories(seed: number, ratePerMinute: number): Generator<Story> {
+/** The incidents of a seed, without end, at so many a minute: the same seed notifies the same story. */
+export function* sendStories(seed: number, ratePerMinute: number): Generator<Story> {
   const dice = new Dice(seed);
   let startsAtSeconds = 0;
   let alerts = dice.whole(0, EMERGENCIES.length - 1);

@@ -165,8 +165,8 @@ describe('access changes on PostgreSQL', () => {
   /** The hazard of a sequence: the lower number becomes visible after the higher one was read. */
   test('that commit in another order than they were written are all delivered', async () => {
     const { parts } = here;
-    const heard: string[] = [];
-    far.parts.changes.on('user_released', ({ subject }) => heard.push(subject));
+    const received: string[] = [];
+    far.parts.changes.on('user_released', ({ subject }) => received.push(subject));
     const opened: (() => void)[] = [];
     const gates = [0, 1, 2].map((index) => new Promise<void>((resolve) => opened.push(resolve) && index));
     const written: Promise<void>[] = [];
@@ -188,12 +188,12 @@ describe('access changes on PostgreSQL', () => {
     for (const [turn, index] of [2, 0, 1].entries()) {
       opened[index]?.();
       await written[index];
-      await eventually(() => heard.includes(`change ${index}`));
+      await eventually(() => received.includes(`change ${index}`));
       far.clock.advance(LONGER_THAN_CURRENT_MS);
       await far.parts.changes.ensureCurrent();
-      assert.equal(new Set(heard).size, turn + 1);
+      assert.equal(new Set(received).size, turn + 1);
     }
-    assert.equal(heard.length, 3, 'each once');
+    assert.equal(received.length, 3, 'each once');
   });
 
   test('that cannot be read, for a silent connection, are 503 in each dialect, and 401 for what was revoked once they can', async () => {

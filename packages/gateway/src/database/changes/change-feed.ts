@@ -13,7 +13,7 @@ const CURRENT_FOR_MS = 1_000;
 const WAIT_MS = 1_000;
 /** And so long for one that is overdue: a process that was stopped in the middle of a look has its answer at once. */
 const SHORT_WAIT_MS = 100;
-/** A look that fails, on a connection that was lost, is followed by another; one that began long ago says too little. */
+/** A look that fails, on a connection that was lost, is followed by another; one that began long ago states too little. */
 const TRIES = 3;
 /** A look that takes longer is given up: a connection may be silent for minutes, and the next look takes another one. */
 const LOOK_WITHIN_MS = 2_000;

@@ -39,7 +39,7 @@ const nextNumber = sql<number>`(SELECT max(swept_through, coalesce((SELECT max(p
 
 /**
  * PostgreSQL: the lowest id of a transaction that was still running when this statement began. Whatever a transaction
- * below it wrote is seen by this statement; a number taken from a sequence would say nothing of the kind.
+ * below it wrote is seen by this statement; a number taken from a sequence would state nothing of the kind.
  */
 const lowestRunning = sql<number>`(pg_snapshot_xmin(pg_current_snapshot()))::text::bigint`;
 

@@ -175,7 +175,7 @@ onEachEngine('the stream hub', (engine) => {
     second.leave();
   });
 
-  test('hears what another process wrote, within the second, without a ring', async () => {
+  test('receives what another process wrote, within the second, without a ring', async () => {
     const peer = new Peer(false);
     const subscription = await subscribed(peer);
     const other = await engine.open();
@@ -188,7 +188,7 @@ onEachEngine('the stream hub', (engine) => {
     subscription.leave();
   });
 
-  test('a socket that falls behind what is kept is told so and closed', async () => {
+  test('a socket that falls behind what is kept is notified so and closed', async () => {
     const peer = new Peer(false);
     const old = (await head()) - 10;
     await database.write((tx) =>

@@ -102,7 +102,7 @@ export class StreamHub {
       if (agency.subscriptions.size === 0 && this.#agencies.get(agencyId) === agency) this.#agencies.delete(agencyId);
     });
     agency.subscriptions.add(subscription);
-    subscription.tellPosition();
+    subscription.sendPosition();
     subscription.pump();
     this.#look();
     return subscription;
@@ -182,7 +182,7 @@ export class StreamHub {
     await this.#checkEach();
     for (const subscription of this.#subscriptions()) {
       if (this.#checks % PING_EVERY_CHECKS === 0) subscription.request.socket.ping();
-      if (this.#checks % POSITION_EVERY_CHECKS === 0) subscription.tellPosition();
+      if (this.#checks % POSITION_EVERY_CHECKS === 0) subscription.sendPosition();
     }
   }
 

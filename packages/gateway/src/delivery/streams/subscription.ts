@@ -75,13 +75,13 @@ export class Subscription {
     request.socket.send(request.encodeEnding({ error, cursor: this.#cursor() }).frame);
   }
 
-  /** Says up to where everything was sent, to those who asked to hear it and are not behind. */
-  tellPosition(): void {
+  /** States up to where everything was sent, to those who asked to receive it and are not behind. */
+  sendPosition(): void {
     const { socket, encodePosition } = this.request;
     if (encodePosition !== undefined && this.#isFree()) socket.send(encodePosition(this.#cursor()));
   }
 
-  /** Says why, then closes. */
+  /** States why, then closes. */
   end(error: DomainError): void {
     if (this.#isEnded) return;
     const { frame, code, reason } = this.request.encodeEnding({ error, cursor: this.#cursor() });

@@ -32,7 +32,7 @@ export interface StreamEnding {
   readonly cursor: string;
 }
 
-/** How a dialect tells a subscriber that its stream ends: a frame, then a close code with a reason. */
+/** How a dialect notifies a subscriber that its stream ends: a frame, then a close code with a reason. */
 export interface EncodedEnding {
   readonly frame: Buffer;
   readonly code: number;
@@ -53,8 +53,8 @@ export interface StreamRequest {
   /** Rejects with the refusal once the token is not valid any more, and with `unavailable` where nobody can know. */
   readonly checkToken: (now: number) => Promise<unknown>;
   readonly encodeEnding: (ending: StreamEnding) => EncodedEnding;
-  /** Which events the subscriber may hear; missing where it may hear all of the agency's. Asked in the log's order. */
+  /** Which events the subscriber may receive; missing where it may receive all of the agency's. Asked in the log's order. */
   readonly wants?: (event: IncidentEvent) => boolean;
-  /** A frame that says up to where everything was sent: at the start, then every 5 s as a sign of life. */
+  /** A frame that states up to where everything was sent: at the start, then every 5 s as a sign of life. */
   readonly encodePosition?: ((cursor: string) => Buffer) | undefined;
 }

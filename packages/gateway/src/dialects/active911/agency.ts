@@ -66,7 +66,7 @@ export const devices: Route<{ database: Database; publicUrl: string }> = {
   },
 };
 
-/** A device is a responding unit; where it is, nobody has said, which is zeros here as it is there. */
+/** A device is a responding unit; where it is, nobody has stated, which is zeros here as it is there. */
 export const device: Route<{ database: Database; publicUrl: string }> = {
   ...readingDevices,
   path: '/interface/open_api/api/devices/:id',

@@ -59,7 +59,7 @@ export const list: Route<ListAlertsPorts> = {
 export const listOfDevice: Route<ListAlertsPorts> = {
   ...list,
   path: '/interface/open_api/api/devices/:id/alerts',
-  summary: 'List the alerts a device was told of',
+  summary: 'List the alerts a device was notified of',
   schema: { ...list.schema, params: byId },
   async handle(ports, request) {
     const asked = { device: numberOf(request.params), since: sinceOf(ports, request) };

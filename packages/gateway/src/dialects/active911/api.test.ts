@@ -118,13 +118,13 @@ onEachEngine('the Active911 API', (engine) => {
     assert.equal((agency as Reference).uri, `${TEST_URL}${API}/agencies/${(agency as Reference).id}`);
   });
 
-  test('nothing an alert says is an element of a page that a browser would show', async () => {
+  test('nothing an alert states is an element of a page that a browser would show', async () => {
     const { text, headers } = await ask(`/alerts/${await raise('two')}`);
     assert.ok(!text.includes('<'));
     assert.equal(headers['content-security-policy'], "default-src 'none'; frame-ancestors 'none'; sandbox");
   });
 
-  test("a call and what is said about it: notes in the details, units' words in the responses, a device from its first word on", async () => {
+  test("a call and what is reported about it: notes in the details, units' words in the responses, a device from its first word on", async () => {
     world.clock.advance(1_000);
     const call = { caller_phone_number: '+15555550144' };
     const location = { latitude: 40.5, longitude: -74.25, address: '9 Pier Rd, Springfield' };
@@ -273,7 +273,7 @@ onEachEngine('the Active911 API', (engine) => {
     assert.equal(records.length, 13);
   });
 
-  test('what is said of a place or a file besides is given back wherever it is read, and is bounded by name', async () => {
+  test('what is stated of a place or a file besides is given back wherever it is read, and is bounded by name', async () => {
     const place = {
       name: 'Standpipe',
       latitude: 1,

@@ -10,7 +10,7 @@ export interface LoggedResponse extends UnitResponse {
   readonly at: number;
 }
 
-/** What units said, oldest first. */
+/** What units stated, oldest first. */
 export function responsesOf(history: readonly IncidentEvent[]): LoggedResponse[] {
   return history.filter(isOfType('response.updated')).map(({ at, body }) => ({ ...body.response, at }));
 }
@@ -61,7 +61,7 @@ export function addressOf({ location }: Pick<Incident, 'location'>) {
  */
 export function encodeAlert(
   incident: Incident,
-  said: {
+  stated: {
     number: number;
     agency: Active911Reference;
     history: readonly IncidentEvent[];
@@ -70,15 +70,15 @@ export function encodeAlert(
   },
 ): Active911Alert {
   const { location } = incident;
-  const { deviceOf } = said;
-  const responses = deviceOf === null ? [] : responsesOf(said.history);
+  const { deviceOf } = stated;
+  const responses = deviceOf === null ? [] : responsesOf(stated.history);
   return {
-    id: String(said.number),
+    id: String(stated.number),
     received: toActive911Instant(incident.createdAt),
     sent: toActive911Instant(incident.createdAt),
     priority: '',
     description: descriptionOf(incident),
-    details: detailsOf(incident, said.history),
+    details: detailsOf(incident, stated.history),
     external_data: '',
     ...addressOf(incident),
     latitude: toCoordinate(location?.latitude),
@@ -87,7 +87,7 @@ export function encodeAlert(
     units: [...new Set(responses.map(({ unit }) => unit))].join(' '),
     cad_code: '',
     map_code: '',
-    agency: said.agency,
+    agency: stated.agency,
     pagegroups: [],
     responses: responses.flatMap(({ unit, status, at }) => {
       const device = deviceOf?.(unit);

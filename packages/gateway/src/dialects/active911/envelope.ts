@@ -5,7 +5,7 @@ const BASE = '/interface/open_api/api';
 
 /**
  * JSON under the type that the vendor's server sends and its clients expect. A browser that opens it as a page runs and
- * shows nothing of what an alert says.
+ * shows nothing of what an alert states.
  */
 export const AS_TEXT_HTML = {
   'content-type': 'text/html; charset=utf-8',

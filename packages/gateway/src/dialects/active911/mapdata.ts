@@ -45,7 +45,7 @@ function windowOf(text: string | undefined): CoordinateWindow | null {
   return { south: south ?? 0, west: west ?? 0, north: north ?? 0, east: east ?? 0 };
 }
 
-/** The answer with what was said besides; what was sent under a name that the answer has itself is `sent_` and that name. */
+/** The answer with what was sent besides; what was sent under a name that the answer has itself is `sent_` and that name. */
 function withFurther<Encoded extends object>(encoded: Encoded, further: Members): Encoded {
   const given = Object.entries(further).map(([name, value]) => [
     Object.hasOwn(encoded, name) ? `sent_${name}` : name,

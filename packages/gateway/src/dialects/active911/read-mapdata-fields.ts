@@ -33,7 +33,7 @@ function optional(values: Values, name: string, characters: number, otherwise = 
   return atMost(values.get(name)?.trim() ?? otherwise, name, characters);
 }
 
-/** What else is said. */
+/** What else is stated. */
 function others(values: Values, names: readonly string[]): Members {
   return furtherMembers(Object.fromEntries([...values].filter(([name]) => !names.includes(name))));
 }
@@ -55,7 +55,7 @@ export function readNewLocation(values: Values): Omit<MapLocation, 'number'> {
   };
 }
 
-/** What is known of a file, in the model's words. The extension is the file name's where it is not said. */
+/** What is known of a file, in the model's words. The extension is the file name's where it is not stated. */
 export function readNewResource(values: Values): Omit<MapResource, 'number'> {
   const locationNumber = numberOf({ id: required(values, 'location_id') });
   if (locationNumber === 0) throw refuse.invalidRequest({ description: 'location_id must be the id of a location' });

@@ -7,7 +7,7 @@ import { type DisplaySchema, type FieldFormat, type GroupSchema, UNDRAWN } from 
 import { remarksOf, timeRemarkOf } from './remarks.ts';
 
 const UNNAMED_ORDER = 1_000;
-/** After what the alert says. */
+/** After what the alert states. */
 const SIGNALS_ORDER = 21;
 
 /** The address on one line, or null where there is none. */
@@ -39,11 +39,11 @@ function* flatten(facts: Readonly<Record<string, unknown>>, prefix = ''): Genera
   }
 }
 
-/** What a calendar has: the instants that can be written as a date; microseconds are told from later milliseconds until 2100. */
+/** What a calendar has: the instants that can be written as a date; microseconds are notified from later milliseconds until 2100. */
 const LATEST_MS = 8.64e15;
 const YEAR_2100_MS = Date.UTC(2100, 0, 1);
 
-/** A count since 1970 in milliseconds: seconds, milliseconds and microseconds are all in use, and told apart by their size. */
+/** A count since 1970 in milliseconds: seconds, milliseconds and microseconds are all in use, and distinguished by their size. */
 function fromCount(count: number): number | undefined {
   const milliseconds = Math.round(count < 1e11 ? count * 1_000 : count < 1e14 ? count : count / 1_000);
   return count >= 1e14 && milliseconds > YEAR_2100_MS ? undefined : milliseconds;
@@ -111,16 +111,16 @@ function locationFacts(location: Location): Record<string, unknown> {
   };
 }
 
-/** What was said after the first signal, in words, with who sent it where that is somebody else. */
+/** What was stated after the first signal, in words, with who sent it where that is somebody else. */
 function signalsCard({ alert, suppliedBy, callerName, callerPhoneNumber }: Incident): Card[] {
   const signals = alert?.signals ?? [];
   const fields = signals.flatMap((signal, index): Omit<CardField, 'order'>[] => {
     const label = `Signal ${index + 2}`;
     const phone = signal.callerPhoneNumber ?? signal.callerPhoneGiven;
-    const said: Omit<CardField, 'order'> = { key: `${index}.said`, label, format: 'text', value: signal.text };
-    if (phone === null || (phone === callerPhoneNumber && signal.callerName === callerName)) return [said];
+    const stated: Omit<CardField, 'order'> = { key: `${index}.said`, label, format: 'text', value: signal.text };
+    if (phone === null || (phone === callerPhoneNumber && signal.callerName === callerName)) return [stated];
     const caller = `${label}, ${signal.callerName ?? 'caller'}`;
-    return [said, { key: `${index}.caller`, label: caller, ...drawn('phone', phone) }];
+    return [stated, { key: `${index}.caller`, label: caller, ...drawn('phone', phone) }];
   });
   const newest = signals.at(-1);
   if (newest === undefined) return [];

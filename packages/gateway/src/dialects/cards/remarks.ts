@@ -47,8 +47,8 @@ function aheadText(saidAt: number): string {
 
 /** The remark on when the incident happened, where its sender's clock was ahead. */
 export function timeRemarkOf({ alert, facts }: Pick<Incident, 'alert' | 'facts'>): Remark[] {
-  const said = alert === null ? facts['call']?.['said_started_at'] : alert.saidIncidentAt;
-  return typeof said === 'number' ? [{ name: 'incident_time_ahead', text: aheadText(said) }] : [];
+  const stated = alert === null ? facts['call']?.['said_started_at'] : alert.saidIncidentAt;
+  return typeof stated === 'number' ? [{ name: 'incident_time_ahead', text: aheadText(stated) }] : [];
 }
 
 /** Every remark on an incident as lists have it, the gravest first. */

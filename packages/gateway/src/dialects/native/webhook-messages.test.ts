@@ -7,7 +7,7 @@ import { nativeWebhooks } from './webhook-messages.ts';
 
 const AT = Date.parse('2026-11-29T03:15:42Z');
 
-test('the webhook of every type of event has what its schema in the contract says, and nothing else', async () => {
+test('the webhook of every type of event has what its schema in the contract states, and nothing else', async () => {
   const encoder = nativeWebhooks('https://gateway.test');
   assert.deepEqual(Object.keys(WEBHOOK_EVENTS), encoder.names);
   for (const type of Object.keys(WEBHOOK_EVENTS) as WebhookEventType[]) {

@@ -1,6 +1,6 @@
 import type { WebhookAuthor, WebhookData, WebhookLocation } from '@sallyport/contract';
 import type { WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
-import type { OfSender, SignalSaid } from '../../incidents/events/bodies.ts';
+import type { OfSender, SignalContent } from '../../incidents/events/bodies.ts';
 import { applyByType } from '../../incidents/events/by-type.ts';
 import { cursorOf } from '../../incidents/events/cursor.ts';
 import type { EventType, EventTypeWith, IncidentEvent } from '../../incidents/events/types.ts';
@@ -54,7 +54,7 @@ function encodeSender({ originClientId, tellsSender }: OfSender) {
   };
 }
 
-function encodeSignal(signal: SignalSaid): WebhookData<'incident.signalled'>['signal'] {
+function encodeSignal(signal: SignalContent): WebhookData<'incident.signalled'>['signal'] {
   return {
     source_id: signal.sourceId,
     site_id: signal.siteId,

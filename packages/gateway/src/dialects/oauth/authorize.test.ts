@@ -91,12 +91,12 @@ onEachEngine('GET /oauth/authorize', (engine) => {
     });
   }
 
-  test('[RFC 9207 2] a refusal says which server it is from', async () => {
+  test('[RFC 9207 2] a refusal states which server it is from', async () => {
     const location = new URL(String((await ask({ response_type: undefined })).headers.location));
     assert.equal(location.searchParams.get('iss'), TEST_URL);
   });
 
-  test('a client without the grant is told so at its redirect URI alone', async () => {
+  test('a client without the grant is notified so at its redirect URI alone', async () => {
     const plain = await ask({ client_id: 'sandbox-cad', redirect_uri: 'http://localhost' });
     assert.equal(plain.statusCode, 400);
     assert.equal(plain.headers.location, undefined);

@@ -65,7 +65,7 @@ export const authorize: Route<Ports> = {
     const asked = query as AuthorizeQuery;
     const requestUri = given(asked.request_uri);
     if (requestUri !== undefined) {
-      // RFC 9126 section 4, RFC 9101 section 5: what was pushed is what is asked; other parameters here say nothing.
+      // RFC 9126 section 4, RFC 9101 section 5: what was pushed is what is asked; other parameters here state nothing.
       const { consentUrl } = await startPushedAuthorization(ports, { clientId: given(asked.client_id), requestUri });
       return seeOther(consentUrl.reveal());
     }
@@ -81,7 +81,7 @@ export const authorize: Route<Ports> = {
       // A person loads the page again; the application could do no more about it.
       if (!(err instanceof DomainError) || err.status >= 500) throw err;
       await recordRefusedAuthorization(ports, { client: target.client, error: err, origin });
-      // RFC 6749 section 4.1.2.1: from here on the application hears of it.
+      // RFC 6749 section 4.1.2.1: from here on the application learns it.
       const to = { ...target, state: parameters.state ?? null, issuer: ports.publicUrl };
       return seeOther(redirectBack(to, { error: ERROR[err.code], error_description: err.message }));
     }

@@ -1,6 +1,6 @@
 import { IntrospectionAnswer } from '@sallyport/contract';
 import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
-import { introspectToken, type TokenStanding } from '../../authorization/issued-tokens/introspect-token.ts';
+import { introspectToken, type TokenState } from '../../authorization/issued-tokens/introspect-token.ts';
 import type { Limits } from '../../authorization/limits/limits.ts';
 import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
 import type { BearerCheck } from '../../authorization/tokens/bearer-check.ts';
@@ -23,7 +23,7 @@ export interface Ports {
   readonly replays: ReplayGuard;
 }
 
-function encodeStanding(standing: TokenStanding | null, issuer: string): IntrospectionAnswer {
+function encodeState(standing: TokenState | null, issuer: string): IntrospectionAnswer {
   if (standing === null) return { active: false };
   const { kind, clientId, subject, agencyId, scope, jti, issuedAt, expiresAt, keyThumbprint } = standing;
   return {
@@ -61,6 +61,6 @@ export const introspect: Route<Ports> = {
     const client = await authenticate(ports, request);
     ports.limits.take('reads', client.id);
     const standing = await introspectToken(ports, { client, token });
-    return { status: 200, headers: { 'cache-control': 'no-store' }, body: encodeStanding(standing, ports.publicUrl) };
+    return { status: 200, headers: { 'cache-control': 'no-store' }, body: encodeState(standing, ports.publicUrl) };
   },
 };

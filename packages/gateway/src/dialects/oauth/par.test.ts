@@ -125,7 +125,7 @@ onEachEngine('POST /oauth/par', (engine) => {
     return redeemCode(world.parts, { client, code, codeVerifier, redirectUri: REDIRECT_URI, origin: originFrom() });
   };
 
-  test('[RFC 9700 4.4.2] the answer to a pushed request says which server it is from, and brings state back unchanged', async () => {
+  test('[RFC 9700 4.4.2] the answer to a pushed request states which server it is from, and brings state back unchanged', async () => {
     const back = await allowed(await pushed());
     assert.equal(back.origin + back.pathname, REDIRECT_URI);
     assert.equal(back.searchParams.get('iss'), TEST_URL);

@@ -53,7 +53,7 @@ export const par: Route<Ports> = {
     }
     const parameters = readAuthorizationParameters(asked);
     const dpopJkt = (await proofKeyOf(ports, request)) ?? parameters.dpopJkt;
-    // RFC 9449 section 10.1: a proof says the same as dpop_jkt, and both together say one thing.
+    // RFC 9449 section 10.1: a proof states the same as dpop_jkt, and both together state one thing.
     if (dpopJkt !== (parameters.dpopJkt ?? dpopJkt)) {
       throw refuse.invalidDpopProof({ description: 'dpop_jkt is not the thumbprint of the key of the DPoP proof' });
     }

@@ -28,7 +28,7 @@ onEachEngine('the cable', (engine) => {
     confidence: 0.9,
     language_code: 'en-US',
   });
-  const say = (id: string, ...words: object[]) => equipment('POST', `/api/incidents/${id}/transcript`, { words });
+  const state = (id: string, ...words: object[]) => equipment('POST', `/api/incidents/${id}/transcript`, { words });
   const identifierOf = (params: object) => JSON.stringify({ channel: 'PartnerEventsChannel', ...params });
   const ask = ({ socket }: StreamClient, command: string, identifier: string) =>
     socket.send(JSON.stringify({ command, identifier }));
@@ -37,14 +37,14 @@ onEachEngine('the cable', (engine) => {
   const wordsOf = ({ frames }: StreamClient): string[] =>
     frames.flatMap(({ message }) => (message?.words ?? []).map((each: { word: string }) => each.word));
 
-  test('welcomes, confirms, and says new words in the shape of the live transcript', async () => {
+  test('welcomes, confirms, and states new words in the shape of the live transcript', async () => {
     const id = await openCall();
     const stream = await connect();
     const identifier = identifierOf({ incident_id: id });
     ask(stream, 'subscribe', identifier);
     await eventually(() => framesOf(stream).length === 2);
     assert.deepEqual(framesOf(stream), [{ type: 'welcome' }, { identifier, type: 'confirm_subscription' }]);
-    await say(id, word('fire', 2));
+    await state(id, word('fire', 2));
     await eventually(() => framesOf(stream).length === 3);
     assert.deepEqual(framesOf(stream)[2], {
       identifier,
@@ -69,24 +69,24 @@ onEachEngine('the cable', (engine) => {
     stream.socket.terminate();
   });
 
-  test('says the words as they stand first, however many, and each later one once', async () => {
+  test('states the words as they stand first, however many, and each later one once', async () => {
     const id = await openCall();
     const other = await openCall();
-    await say(id, word('five', 1), word('wrong', 2), word('what', 3, 'CallTaker'));
-    await say(id, word('right', 2));
+    await state(id, word('five', 1), word('wrong', 2), word('what', 3, 'CallTaker'));
+    await state(id, word('right', 2));
     for (let second = 10; second < 250; second += 40) {
-      await say(id, ...Array.from({ length: 40 }, (_, index) => word(`w${second + index}`, second + index)));
+      await state(id, ...Array.from({ length: 40 }, (_, index) => word(`w${second + index}`, second + index)));
     }
     const stream = await connect();
     ask(stream, 'subscribe', identifierOf({ id }));
-    const said = ['five', 'right', 'what', ...Array.from({ length: 240 }, (_, index) => `w${10 + index}`)];
-    await eventually(() => wordsOf(stream).length === said.length);
-    assert.deepEqual(wordsOf(stream), said);
-    await say(other, word('elsewhere', 300));
+    const stated = ['five', 'right', 'what', ...Array.from({ length: 240 }, (_, index) => `w${10 + index}`)];
+    await eventually(() => wordsOf(stream).length === stated.length);
+    assert.deepEqual(wordsOf(stream), stated);
+    await state(other, word('elsewhere', 300));
     await equipment('POST', `/api/incidents/${id}/notes`, { text: 'no words' });
-    await say(id, word('last', 300));
-    await eventually(() => wordsOf(stream).length === said.length + 1);
-    assert.deepEqual(wordsOf(stream), [...said, 'last']);
+    await state(id, word('last', 300));
+    await eventually(() => wordsOf(stream).length === stated.length + 1);
+    assert.deepEqual(wordsOf(stream), [...stated, 'last']);
     stream.socket.terminate();
   });
 
@@ -100,10 +100,10 @@ onEachEngine('the cable', (engine) => {
     await eventually(() => framesOf(stream).length === 4);
     ask(stream, 'unsubscribe', left);
     stream.socket.send(JSON.stringify({ command: 'message', identifier: kept, data: '{}' }));
-    await say(second, word('one', 1));
+    await state(second, word('one', 1));
     await eventually(() => wordsOf(stream).length === 1);
-    await say(first, word('unheard', 1));
-    await say(second, word('two', 2));
+    await state(first, word('unread', 1));
+    await state(second, word('two', 2));
     await eventually(() => wordsOf(stream).length === 2);
     assert.deepEqual(wordsOf(stream), ['one', 'two']);
     stream.socket.terminate();
@@ -183,7 +183,7 @@ onEachEngine('the cable', (engine) => {
     slow.socket.pause();
     const text = 'x'.repeat(90);
     for (let second = 0; second < 40; second += 1) {
-      await say(id, ...Array.from({ length: 100 }, (_, index) => word(text, second + index / 1_000)));
+      await state(id, ...Array.from({ length: 100 }, (_, index) => word(text, second + index / 1_000)));
     }
     await eventually(() => wordsOf(quick).length === 4_000);
     slow.socket.resume();

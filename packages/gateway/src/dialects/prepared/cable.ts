@@ -20,7 +20,7 @@ const WORDS_A_FRAME = 50;
 
 const frame = (value: unknown) => Buffer.from(JSON.stringify(value));
 
-/** What a channel says of each type of event: a transcript's new words. */
+/** What a channel states of each type of event: a transcript's new words. */
 const MESSAGES: ByEventType<[], Buffer> = {
   'incident.created': null,
   'incident.ended': null,
@@ -54,7 +54,7 @@ function object(text: string): Readonly<Record<string, unknown>> | null {
 
 /** Why a socket ends, in Action Cable's words, and whether its clients may come back by themselves. */
 function encodeEnding(error: DomainError, { isExpired }: { isExpired: boolean }): EncodedEnding {
-  const says = (reason: string, reconnect: boolean, code: number) => ({
+  const states = (reason: string, reconnect: boolean, code: number) => ({
     frame: frame({ type: 'disconnect', reason, reconnect }),
     code,
     reason,
@@ -62,15 +62,15 @@ function encodeEnding(error: DomainError, { isExpired }: { isExpired: boolean })
   switch (error.code) {
     case 'unavailable':
     case 'internal':
-      return says('server_restart', true, 1012);
+      return states('server_restart', true, 1012);
     case 'cursor_expired':
-      return says('remote', true, 4410);
+      return states('remote', true, 4410);
     case 'too_many_requests':
-      return says('too_many_requests', true, 4429);
+      return states('too_many_requests', true, 4429);
     case 'invalid_request':
-      return says('invalid_request', false, 4400);
+      return states('invalid_request', false, 4400);
     default:
-      return says(isExpired ? 'token_expired' : 'unauthorized', false, 4401);
+      return states(isExpired ? 'token_expired' : 'unauthorized', false, 4401);
   }
 }
 

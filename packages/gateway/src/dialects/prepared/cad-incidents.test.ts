@@ -96,7 +96,7 @@ onEachEngine('a CAD incident', (engine) => {
     assert.deepEqual(await log(call), ['incident.created', 'cad.linked']);
   });
 
-  test('what it says besides is kept and shown, on the shell and on its call, and what is too much is refused by name', async () => {
+  test('what it sends besides is kept and shown, on the shell and on its call, and what is too much is refused by name', async () => {
     const { phone, sip, id } = fresh();
     const sent = { cad_partner_incident_id: id, caller_phone_number: phone };
     const priority = {
@@ -112,7 +112,7 @@ onEachEngine('a CAD incident', (engine) => {
     const before = await log(call);
     await find({ ...sent, ...priority });
     await find(sent);
-    assert.deepEqual(await log(call), before, 'a repeat that says nothing new');
+    assert.deepEqual(await log(call), before, 'a repeat that has nothing new');
     await find({ ...sent, priority: 'P2', hazards: 'oxygen in the garage' });
     assert.deepEqual((await cards(call)).get('cad')?.slice(3), ['P2', ...shown.slice(1), 'oxygen in the garage']);
     assert.equal((await log(call)).at(-1), 'cad.status_changed');

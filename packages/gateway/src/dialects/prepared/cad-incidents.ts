@@ -99,7 +99,7 @@ export const read: Route<{ database: Database; publicUrl: string }> = {
   },
 };
 
-/** `POST /v2/incidents/{cad_partner_incident_id}/…`: what the CAD says about its incident. */
+/** `POST /v2/incidents/{cad_partner_incident_id}/…`: what the CAD states about its incident. */
 function reporting(
   path: string,
   described: { summary: string; body: TSchema; read: (body: unknown) => CadReport },
@@ -141,7 +141,7 @@ export const addNote = reporting('notes', {
   },
 });
 export const setStatus = reporting('status', {
-  summary: 'Say what the CAD calls the state of its incident',
+  summary: "Set the CAD's own status of its incident",
   body: CadStatusRequest,
   read: (body) => ({ kind: 'status', status: (body as CadStatusRequest).status }),
 });

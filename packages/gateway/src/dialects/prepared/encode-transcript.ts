@@ -6,8 +6,8 @@ function toOffsetInstant(milliseconds: number): string {
 }
 
 /**
- * The words as Prepared's live transcript says them: durations and the offset from the start of the
- * call in seconds. Every speaker has a line of their own, so that nobody is told apart by voice.
+ * The words as Prepared's live transcript states them: durations and the offset from the start of the
+ * call in seconds. Every speaker has a line of their own, so that nobody is distinguished by voice.
  */
 export function encodeTranscript(words: readonly TranscriptWord[], callStartedAt: number | null) {
   return {

@@ -27,7 +27,7 @@ onEachEngine('the event stream', (engine) => {
     return (await equipment('POST', '/api/incidents', { call: {}, location })).body.id;
   }
 
-  test('hears a call within a second, in the very shapes of the list, by either place of the token', async () => {
+  test('receives a call within a second, in the very shapes of the list, by either place of the token', async () => {
     const token = await tokenFrom(url, 'sandbox-prepared-events');
     const { next_cursor: start } = (await reader('GET', '/v1/incident_events')).body;
     const byQuery = await connectStream(url, { token });
@@ -89,7 +89,7 @@ onEachEngine('the event stream', (engine) => {
     answer.resume();
   });
 
-  test("hears nothing of another agency's incidents", async () => {
+  test("receives nothing of another agency's incidents", async () => {
     const harbor = await connectStream(url, { token: await tokenFrom(url, 'harbor-events') });
     const own = await connectStream(url, { token: await tokenFrom(url, 'sandbox-prepared-events') });
     await openCall();
@@ -99,7 +99,7 @@ onEachEngine('the event stream', (engine) => {
     for (const { socket } of [harbor, own]) socket.terminate();
   });
 
-  test('warns of a token that expires soon, then closes with a code that says so', async () => {
+  test('warns of a token that expires soon, then closes with a code that states it', async () => {
     const stream = await connectStream(url, { token: await tokenFrom(url, 'sandbox-prepared-events') });
     world.clock.advance(7_200_000 - 20_000);
     await eventually(() => stream.frames.length === 1);

@@ -12,7 +12,7 @@ import { preparedErrors } from './errors.ts';
 
 /**
  * `POST /v1/incident_events/{id}/stream_token`: a LiveKit token of that call's room for that participant. Whoever may
- * also say what happens in a call (`incidents:write`) may speak in it; everybody else listens.
+ * also state what happens in a call (`incidents:write`) may speak in it; everybody else listens.
  */
 export const streamToken: Route<{ database: Database; audit: Audit; clock: Clock; audio: LiveAudio | null }> = {
   method: 'POST',

@@ -91,7 +91,7 @@ async function answer(
   };
 }
 
-/** `GET /v1/rade` (RapidSOS RAD-E 2.0): what every partner said, by caller, alert or the partner's own id. */
+/** `GET /v1/rade` (RapidSOS RAD-E 2.0): what every partner stated, by caller, alert or the partner's own id. */
 export const read: Route<{ database: Database; largeReads: Slots }> = {
   ...supplying,
   method: 'GET',

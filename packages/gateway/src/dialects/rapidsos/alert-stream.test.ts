@@ -42,7 +42,7 @@ onEachEngine("RapidSOS's stream of alert events", (engine) => {
   }
   const change = (party: AlertParty, { id }: Incident, request: Partial<AlertRequest>) =>
     changeAlert(world.parts, { ...asked(request), party, incidentId: id, origin });
-  const say = (party: AlertParty, { id }: Incident, kind: 'chat' | 'milestone' | 'further_signal') =>
+  const state = (party: AlertParty, { id }: Incident, kind: 'chat' | 'milestone' | 'further_signal') =>
     addMessage(world.parts, { party, incidentId: id, message: { kind, text: 'Side door' }, origin });
   const namesOf = ({ frames }: StreamClient) => frames.map(({ event }) => event);
 
@@ -51,9 +51,9 @@ onEachEngine("RapidSOS's stream of alert events", (engine) => {
     const alert = await raiseOne(world.parts, { sourceId: `s-${Math.random()}` });
     await change(STATION, alert, { status: 'DISPATCH_REQUESTED' });
     await change(CENTER, alert, { status: 'ACCEPTED', disposition: 'DISPATCHED' });
-    await say(CENTER, alert, 'chat');
-    await say(STATION, alert, 'milestone');
-    await say(STATION, alert, 'further_signal');
+    await state(CENTER, alert, 'chat');
+    await state(STATION, alert, 'milestone');
+    await state(STATION, alert, 'further_signal');
     const location = { ...(alert.location as NonNullable<Incident['location']>), latitude: 40.75 };
     await relocateAlert(world.parts, { party: STATION, incidentId: alert.id, location, origin });
     return alert;
@@ -69,7 +69,7 @@ onEachEngine("RapidSOS's stream of alert events", (engine) => {
     'alert.location_update',
   ];
 
-  test('a center and the sender hear every change of an alert, their own too, in the shapes of each event', async () => {
+  test('a center and the sender receive every change of an alert, their own too, in the shapes of each event', async () => {
     const center = await listen('sandbox-cad');
     const station = await listen('sandbox-alarm');
     const alert = await live();
@@ -86,7 +86,7 @@ onEachEngine("RapidSOS's stream of alert events", (engine) => {
     );
     assert.deepEqual(created.status.name, 'NEW');
     assert.deepEqual([created.followers, created.sla_expiration_time, created.log_messages], [[], null, []]);
-    assert.ok(!('sla_expiration_time' in station.frames[0].body), 'only the center is told of its deadline');
+    assert.ok(!('sla_expiration_time' in station.frames[0].body), 'only the center is notified of its deadline');
     const common = (party: AlertParty, entity: [string, string]) => ({
       alert_id: alertIdOf(alert),
       created_at: String(world.clock.now()),
@@ -110,7 +110,7 @@ onEachEngine("RapidSOS's stream of alert events", (engine) => {
     assert.equal(moved.geodetic.latitude, 40.75);
   });
 
-  test('a sender hears of its alerts in every agency, a center of its own, and each of the events asked for alone', async () => {
+  test('a sender receives of its alerts in every agency, a center of its own, and each of the events asked for alone', async () => {
     const station = await listen('sandbox-alarm', { event_types: 'alert.new' });
     const harbor = await listen('harbor-cad', { event_types: 'alert.new,alert.status_update' });
     const sandbox = await listen('sandbox-cad', { event_types: 'alert.status_update' });
@@ -127,7 +127,7 @@ onEachEngine("RapidSOS's stream of alert events", (engine) => {
     assert.deepEqual(namesOf(harbor), ['alert.new', 'alert.status_update']);
   });
 
-  test('whoever resumes after the last cursors hears everything since, once, and from both of a sender agencies', async () => {
+  test('whoever resumes after the last cursors receives everything since, once, and from both of a sender agencies', async () => {
     const first = await listen('sandbox-alarm', { after: 'now' });
     await raiseOne(world.parts);
     await raiseOne(world.parts, {}, { agencyId: 'harbor-city' });

@@ -15,7 +15,7 @@ import type { SocketRoute, StreamStart } from '../routing/sockets.ts';
 import { type Audience, alertEventTypeOf, encodeEventBody, isAlertEventType, isEventFor } from './encode-event.ts';
 import { rapidsosErrors } from './errors.ts';
 
-/** From now on, with the cursors to resume by: what `after` says before there is a cursor. */
+/** From now on, with the cursors to resume by: what `after` states before there is a cursor. */
 const FROM_NOW = 'now';
 
 /** One event as a frame of the stream, for the hub; null where RapidSOS has no event for it. `timestamp` is of the sending. */
@@ -49,7 +49,7 @@ function readEventTypes(given: string): ReadonlySet<string> {
 }
 
 /** The agencies whose logs have alerts of this owner: its own, or those its callflows lead to. */
-function agenciesHeard(request: RouteRequest, owner: AlertOwner): readonly string[] {
+function agenciesRead(request: RouteRequest, owner: AlertOwner): readonly string[] {
   if (owner.side === 'psap') return [owner.agencyId];
   const agencies = agenciesOf(principalOf(request).client);
   if (agencies.length === 0) throw refuse.forbidden({ description: 'This client has no callflow, and so no alerts' });
@@ -88,7 +88,7 @@ export const stream: SocketRoute<{ database: Database }> = {
     const types = readEventTypes(request.query['event_types'] ?? '');
     const owner = alertOwnerOf(principalOf(request));
     const { after } = request.query;
-    const agencies = agenciesHeard(request, owner);
+    const agencies = agenciesRead(request, owner);
     const cursors = cursorsOf(after, agencies);
     const starts: StreamStart[] = [];
     for (const agencyId of agencies) {

@@ -30,7 +30,7 @@ const params = Type.Object({ alert_id: Type.String({ maxLength: 60 }) });
 /** As `positiveOr`, a time. */
 export function instantOr(text: string | undefined, otherwise: number): number {
   const number = positiveOr(text, otherwise);
-  // Milliseconds are published; seconds and microseconds of this century are told apart by their size.
+  // Milliseconds are published; seconds and microseconds of this century are distinguished by their size.
   if (number >= 9e8 && number < 1e11) return number * 1_000;
   return number >= 9e14 && number < 1e18 && number !== otherwise ? Math.round(number / 1_000) : number;
 }
@@ -96,8 +96,8 @@ export const read: Route<{ database: Database }> = {
     });
     const body = encodeAlert(alert);
     if (!hasLog) return { status: 200, body };
-    const said = { ...alert.facts, ...(alert.location?.further && { location: alert.location.further }) };
-    const adr = Object.entries(said).map(([source, data]) => ({ source, data }));
+    const stated = { ...alert.facts, ...(alert.location?.further && { location: alert.location.further }) };
+    const adr = Object.entries(stated).map(([source, data]) => ({ source, data }));
     return { status: 200, body: { ...body, logs: lines.map(encodeLogMessage), adr } };
   },
 };

@@ -54,7 +54,7 @@ onEachEngine('an alert of a configured callflow', (engine) => {
     const name = `flow-${count}`;
     const whole = { agencyIds: ['sandbox-county'], ...settings };
     await addCallflow(world.parts, { clientId, name, settings: whole, actor });
-    // The other process hears of it within a second.
+    // The other process learns it within a second.
     await eventually(
       async () => (await there.parts.clients.find(clientId))?.callflows.some((known) => known.name === name) === true,
       5_000,
@@ -109,14 +109,14 @@ onEachEngine('an alert of a configured callflow', (engine) => {
     assert.equal((await send(name, at(5, 5))).status, 422);
   });
 
-  test('that nobody covers is refused, says so, and is stored nowhere', async () => {
+  test('that nobody covers is refused, states it, and is stored nowhere', async () => {
     const name = await byPosition();
     const before = await stored();
     const { status, body } = await send(name, at(5, -5));
     assert.equal(status, 422);
     assert.equal(
       body.detail,
-      `No agency of the callflow ${name} covers the position -5, 5; nobody was told of this alert`,
+      `No agency of the callflow ${name} covers the position -5, 5; nobody was notified of this alert`,
     );
     assert.equal(await stored(), before);
     assert.equal((await send(await callflow(), at(5, -5))).status, 200, 'a fixed callflow asks nobody where it is');
@@ -191,7 +191,7 @@ onEachEngine('an alert of a configured callflow', (engine) => {
     assert.notEqual((await send(name, assailant(9.999, 'mall', 'mall-9'))).body.alert_id, first.body.alert_id);
   });
 
-  test('answers what its callflow says, and always the session that later events repeat', async () => {
+  test('answers what its callflow states, and always the session that later events repeat', async () => {
     const session = ['alert_id', 'parent_session_id'];
     const plain = await send(await callflow(), at(5, 5));
     assert.deepEqual(
@@ -206,7 +206,7 @@ onEachEngine('an alert of a configured callflow', (engine) => {
     assert.deepEqual(Object.keys(telling.body).sort(), [...session, 'covering_psap'].sort());
   });
 
-  test("tells the sender's stream what its callflow says, and the center everything", async () => {
+  test("notifies the sender's stream what its callflow states, and the center everything", async () => {
     const url = await world.app.listen({ host: '127.0.0.1', port: 0 });
     const quiet = await callflow({ tellsSender: ['disposition'] });
     const plain = await callflow();
@@ -228,14 +228,14 @@ onEachEngine('an alert of a configured callflow', (engine) => {
           .status,
         200,
       );
-      const heard = (stream: typeof sender) =>
+      const received = (stream: typeof sender) =>
         stream.frames.filter((frame) => frame.body.alert_id === body.parent_session_id).map(({ event }) => event);
       const all = ['alert.new', 'alert.status_update', 'alert.disposition_update', 'alert.chat'];
-      await eventually(() => heard(center).length === all.length, 5_000);
+      await eventually(() => received(center).length === all.length, 5_000);
       const expected = name === quiet ? ['alert.new', 'alert.disposition_update'] : all;
-      await eventually(() => heard(sender).length >= expected.length, 5_000);
-      assert.deepEqual(heard(center), all);
-      assert.deepEqual(heard(sender), expected);
+      await eventually(() => received(sender).length >= expected.length, 5_000);
+      assert.deepEqual(received(center), all);
+      assert.deepEqual(received(sender), expected);
     }
     center.socket.terminate();
     sender.socket.terminate();

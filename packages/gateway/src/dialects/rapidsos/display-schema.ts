@@ -1,7 +1,7 @@
 import { type DisplaySchema, hidden, link, name, phone, text, timestamp } from '../cards/display-schema.ts';
 import { REMARK_LABELS } from '../cards/remarks.ts';
 
-/** What RAD-E's `display_schema` says of each group of facts. Adding a row is all that a new field needs. */
+/** What RAD-E's `display_schema` states of each group of facts. Adding a row is all that a new field needs. */
 export const RADE_SCHEMA: DisplaySchema = {
   caller: {
     title: 'Caller',

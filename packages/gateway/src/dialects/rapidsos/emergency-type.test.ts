@@ -29,7 +29,7 @@ test('a type is read without case and separators, and a test is a test in any sp
   }
 });
 
-test('a type without a published name is kept as it was given, and is a test where it says so as a word', () => {
+test('a type without a published name is kept as it was given, and is a test where it states it as a word', () => {
   for (const given of ['Water leak', 'Testicular torsion', 'CONTEST', 'Latest', 'Smoke test failure', '🔥']) {
     assert.equal(readEmergencyType(given, false), given);
   }
@@ -46,8 +46,8 @@ test('a type without a published name is kept as it was given, and is a test whe
   ]);
 });
 
-test('a flag marks a test wherever it stands and however it says yes; what says no, or something else, does not', () => {
-  for (const said of [
+test('a flag marks a test wherever it stands and however it states yes; what refuses, or something else, does not', () => {
+  for (const stated of [
     { test: true },
     { variables: { is_test: 'true' } },
     { variables: { event: { test_mode: 1 } } },
@@ -56,15 +56,15 @@ test('a flag marks a test wherever it stands and however it says yes; what says 
     { variables: { event: { test_mode: { test_enabled: true, internal: false } } } },
     { variables: { mode: 'Test' } },
   ]) {
-    assert.ok(isMarkedAsTest(said), JSON.stringify(said));
+    assert.ok(isMarkedAsTest(stated), JSON.stringify(stated));
   }
-  for (const said of [
+  for (const stated of [
     {},
     { test: false, is_test: 'false', test_mode: 0, isTest: 'no', mode: 'live' },
     { test: null, testing: '' },
     { event: { test_mode: { test_enabled: false } } },
     { event: { test: 'smoke detector', description: 'test', latest: true, attestation: true } },
   ]) {
-    assert.ok(!isMarkedAsTest(said), JSON.stringify(said));
+    assert.ok(!isMarkedAsTest(stated), JSON.stringify(stated));
   }
 });

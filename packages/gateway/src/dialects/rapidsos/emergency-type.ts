@@ -13,7 +13,7 @@ const KNOWN_SITES: ReadonlyMap<string, string> = new Map(SITE_TYPE_NAMES.map((na
 /** A test before or after the type, as a word of its own: `test flood`, `Flood (test)`; not `testimony`. */
 const TEST_WORD = /^[^\p{L}\p{N}]*test(s|ing)?(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])test(s|ing)?[^\p{L}\p{N}]*$/iu;
 
-/** Members that say a signal is a test, as they are compared; each is true or false, or has the words for that. */
+/** Members that state a signal is a test, as they are compared; each is true or false, or has the words for that. */
 const TEST_FLAGS: ReadonlySet<string> = new Set([
   ...['TEST', 'TESTING', 'TESTMODE', 'TESTENABLED', 'TESTFLAG', 'TESTONLY', 'ISTEST', 'ISTESTING', 'ISTESTMODE'],
   ...['TESTALARM', 'TESTALERT', 'TESTEVENT', 'TESTSIGNAL', 'TESTCALL', 'INTEST', 'ONTEST', 'INTESTMODE'],
@@ -43,9 +43,9 @@ function isTrue(value: unknown): boolean {
 const hasMember = (group: Group, names: ReadonlySet<string>): boolean =>
   Object.entries(group).some(([name, value]) => names.has(compact(name)) && isTrue(value));
 
-/** Whether a flag says that the signal is a test, wherever a sender may have put it: at the top or in any of its groups. */
-export function isMarkedAsTest(said: Group, deep = GROUPS_DEEP): boolean {
-  return Object.entries(said).some(([name, value]) => {
+/** Whether a flag states that the signal is a test, wherever a sender may have put it: at the top or in any of its groups. */
+export function isMarkedAsTest(stated: Group, deep = GROUPS_DEEP): boolean {
+  return Object.entries(stated).some(([name, value]) => {
     const own = compact(name);
     if (TEST_FLAGS.has(own) && isTrue(value)) return true;
     if (MODES.has(own) && typeof value === 'string' && TEST_WORD.test(value)) return true;
@@ -65,14 +65,14 @@ function testNameOf(given: string): string {
 
 /**
  * An emergency type by the name RapidSOS publishes, whatever its case and separators; one that has none is as it was given. A
- * test is `TEST_` and the type, whether the type says so or a flag does: a test never looks real, and a real one is no test.
+ * test is `TEST_` and the type, whether the type states it or a flag does: a test never looks real, and a real one is no test.
  */
 export function readEmergencyType(given: string | null, isTest: boolean): string | null {
   if (given === null) return isTest ? 'TEST_OTHER' : null;
   const hasTestWord = TEST_WORD.test(given);
   const known = KNOWN_TYPES.get(compact(hasTestWord ? testNameOf(given) : given));
-  const saysTest = hasTestWord || known?.startsWith('TEST_') === true;
-  if (!isTest && !saysTest) return known ?? given;
+  const isMarkedTest = hasTestWord || known?.startsWith('TEST_') === true;
+  if (!isTest && !isMarkedTest) return known ?? given;
   const plain = known?.replace(/^TEST_/, '');
   return plain === undefined ? testNameOf(given) : `TEST_${plain}`;
 }

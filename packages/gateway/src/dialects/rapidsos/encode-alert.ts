@@ -67,7 +67,7 @@ export function encodeCivic(civic: CivicAddress | null): Civic {
   };
 }
 
-/** A location with both halves; `provided_location` says which of them the source gave. */
+/** A location with both halves; `provided_location` states which of them the source gave. */
 export function encodeLocation(location: Location): AlertLocation {
   const coordinates = coordinatesOf(location);
   return {
@@ -132,7 +132,7 @@ export function encodeAlert(incident: Incident): Alert {
   };
 }
 
-/** The id of who said it, as RapidSOS's own readers know it. */
+/** The id of who stated it, as RapidSOS's own readers know it. */
 export function encodeSenderId(senderId: string): string {
   return `RapidSOS-${senderId}`;
 }

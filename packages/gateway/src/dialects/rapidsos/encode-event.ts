@@ -15,7 +15,7 @@ import {
 } from './encode-alert.ts';
 import { MESSAGE_TYPE_OF } from './message-types.ts';
 
-/** Which side reads an event: only the center is told of its deadline in `alert.new`. */
+/** Which side reads an event: only the center is notified of its deadline in `alert.new`. */
 export type Audience = AlertOwner['side'];
 
 const OF_MESSAGES: Readonly<Record<MessageKind, AlertEventType | null>> = {
@@ -106,7 +106,7 @@ function encodeDispositionUpdate(event: IncidentEvent<'alert.disposition_changed
   return disposition === null ? null : { ...updateOf(event), disposition };
 }
 
-/** A chat message says no type, because its event does. */
+/** A chat message refuses type, because its event does. */
 function encodeMessage(event: IncidentEvent<'alert.message_added' | 'incident.signalled'>): AlertEventBody {
   const { text, kind } = event.body.message;
   const isTyped = kind === 'milestone' || kind === 'further_signal';

@@ -46,7 +46,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   not_configured: 503,
 };
 
-/** Every refusal of RapidSOS's APIs is `{"detail"}`; the status says the rest. */
+/** Every refusal of RapidSOS's APIs is `{"detail"}`; the status states the rest. */
 export const rapidsosErrors: ErrorEncoding = {
   schema: RapidsosRefusal,
   encodeError: encodersOf(STATUS, (status, error) => ({

@@ -101,7 +101,7 @@ onEachEngine('what a sender sends again', (engine) => {
     });
   }
 
-  test('after a supervisor ignored it is a new alert, also with the same facts where no time says which they are', async () => {
+  test('after a supervisor ignored it is a new alert, also with the same facts where no time states which they are', async () => {
     const source_id = account();
     const answered = await trigger({ source_id }, { callflow: 'sandbox' });
     assert.deepEqual(
@@ -160,7 +160,7 @@ onEachEngine('what a sender sends again', (engine) => {
     for (const { socket } of sockets) socket.terminate();
   });
 
-  test('with a lesser type, or fewer facts, does not hide what was said; another time or place is a further signal', async () => {
+  test('with a lesser type, or fewer facts, does not hide what was stated; another time or place is a further signal', async () => {
     const source_id = account();
     const { alert_id } = await trigger({ source_id, emergency_type: 'FIRE', description: 'Smoke' });
     await trigger({ source_id, description: 'Front door opened' });
@@ -227,7 +227,8 @@ onEachEngine('what a sender sends again', (engine) => {
       assert.ok(Math.abs(locations[0].latitude - (latitude + 111 / 111_320)) < 1e-9, "each caller's own place");
       const { cards } = await found(`/api/incidents/${id}`);
       const shown = JSON.stringify(cards.find((card: { id: string }) => card.id === 'further_signals'));
-      for (const said of ['Shots, east wing', 'Sam Doe', second.phone_number]) assert.ok(shown.includes(said), said);
+      for (const stated of ['Shots, east wing', 'Sam Doe', second.phone_number])
+        assert.ok(shown.includes(stated), stated);
       world.clock.advance(60_000);
       const late = await trigger({ source_id: three, emergency_type: type, ...place(50) });
       assert.notEqual(late.alert_id, first.alert_id, 'after its timeout nobody can answer it');

@@ -8,7 +8,7 @@ import { testWorld } from '../../../../testing/src/world.ts';
 const POINT = { latitude: 40.7484, longitude: -73.9857, uncertainty: 25 };
 const HOUR_MS = 3_600_000;
 
-onEachEngine('what a sender says of where and when', (engine) => {
+onEachEngine('what a sender states of where and when', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;
   let alarm: Caller;
   let equipment: Caller;
@@ -87,7 +87,7 @@ onEachEngine('what a sender says of where and when', (engine) => {
     assert.equal(alert.location.civic.street_1, '350 5th Ave');
     assert.equal(alert.location.civic.street_2, '7B');
     assert.equal(alert.location.civic.zip_code, '10118');
-    const said = JSON.stringify(data);
+    const stated = JSON.stringify(data);
     for (const word of [
       'Rear entrance',
       'Behind the loading dock',
@@ -98,20 +98,21 @@ onEachEngine('what a sender says of where and when', (engine) => {
       'dog in',
       '90 %',
     ]) {
-      assert.ok(said.includes(word), `${word} in ${said}`);
+      assert.ok(stated.includes(word), `${word} in ${stated}`);
     }
     assert.equal(data.vehicle['location.latitude'], '41');
   });
 
-  test('two groups of one card keep what both say', async () => {
+  test('two groups of one card keep what both state', async () => {
     const { data } = await raised({
       location: POINT,
       alert_profile: { description: 'Panel', zone: '4' },
       event: { description: 'Glass break' },
       user_name: 'Front Desk',
     });
-    const said = JSON.stringify(data);
-    for (const word of ['Panel', 'Glass break', 'Front Desk', 'Jordan Rivera']) assert.ok(said.includes(word), said);
+    const stated = JSON.stringify(data);
+    for (const word of ['Panel', 'Glass break', 'Front Desk', 'Jordan Rivera'])
+      assert.ok(stated.includes(word), stated);
   });
 
   test('too deep, too long or too much is refused by its name', async () => {
@@ -233,10 +234,10 @@ onEachEngine('what a sender says of where and when', (engine) => {
 
   test("an alert's time two hours ahead is marked, counts as now, and poisons LEI for no other partner", async () => {
     const phone = newPhone();
-    const said = world.clock.now() + 2 * HOUR_MS;
+    const stated = world.clock.now() + 2 * HOUR_MS;
     const { incident, alert } = await raised({
       user: { full_name: 'Jordan Rivera', phone_number: phone },
-      event: { incident_time: said, location: { geodetic: POINT } },
+      event: { incident_time: stated, location: { geodetic: POINT } },
     });
     assert.equal(alert.incident_time, world.clock.now());
     assert.deepEqual(
@@ -248,7 +249,7 @@ onEachEngine('what a sender says of where and when', (engine) => {
     assert.equal((await lei(phone)).body.locations[0].latitude, 40.3);
   });
 
-  test('a call that is said to have begun and ended in the future did so on receipt', async () => {
+  test('a call that is stated to have begun and ended in the future did so on receipt', async () => {
     const ahead = () => new Date(world.clock.now() + HOUR_MS).toISOString();
     const id = await opened(undefined, { started_at: ahead() });
     const { body } = await cad('GET', `/api/incidents/${id}`);

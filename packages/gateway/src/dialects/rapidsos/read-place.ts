@@ -34,7 +34,7 @@ export interface WrittenPlace {
   readonly civicIn: Taken | null;
 }
 
-/** Takes the first of these that says something. */
+/** Takes the first of these that states something. */
 function take(from: Taken, names: readonly string[]): unknown {
   const found = names.find((name) => Object.hasOwn(from, name) && !isAbsent(from[name]));
   if (found === undefined) return undefined;
@@ -68,7 +68,7 @@ export function addressOf(given: string, name: string): CivicAddress | null {
   return address === null ? null : { ...NO_ADDRESS, name: address };
 }
 
-/** True where a place has coordinates, also such as say nothing (0, 0). */
+/** True where a place has coordinates, also those that mean nothing (0, 0). */
 export function hasPoint({ point }: WrittenPlace): boolean {
   return !isAbsent(point['latitude']) || !isAbsent(point['longitude']);
 }

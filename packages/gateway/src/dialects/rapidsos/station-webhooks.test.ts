@@ -58,11 +58,14 @@ onEachEngine("a central station's webhooks", (engine) => {
   }
   const accept = (clientId: string, alertId: string) =>
     as(clientId)('PATCH', `/v1/alerts/${alertId}`, { status: 'ACCEPTED' });
-  const told = ({ received }: Receiver) => received.map(({ body }) => [body.event_type, body.body.alert_id]);
-  const hears = (receiver: Receiver, ...expected: readonly (readonly [string, string])[]) =>
-    eventually(() => expected.every((one) => told(receiver).some((said) => String(said) === String(one))), WITHIN_MS);
+  const notified = ({ received }: Receiver) => received.map(({ body }) => [body.event_type, body.body.alert_id]);
+  const receives = (receiver: Receiver, ...expected: readonly (readonly [string, string])[]) =>
+    eventually(
+      () => expected.every((one) => notified(receiver).some((stated) => String(stated) === String(one))),
+      WITHIN_MS,
+    );
 
-  test('tell of the alerts it sent, at every agency, in the words for a sender, and of nothing else', async (t) => {
+  test('notify of the alerts it sent, at every agency, in the words for a sender, and of nothing else', async (t) => {
     const [own, other, center] = await Promise.all([startReceiver(t), startReceiver(t), startReceiver(t)]);
     const { id, secret } = await subscribe('sandbox-alarm', own);
     await subscribe('other-alarm', other);
@@ -77,9 +80,9 @@ onEachEngine("a central station's webhooks", (engine) => {
     for (const alertId of [theirs, here])
       await as('sandbox-cad')('POST', `/v1/alerts/${alertId}/log_messages`, message);
     const story = (alertId: string) => EVENT_TYPES.map((eventType) => [eventType, alertId] as const);
-    await hears(own, ...story(here), ['alert.new', there], ['alert.status_update', there]);
-    await hears(other, ...story(theirs));
-    await hears(center, ...story(theirs), ...story(here));
+    await receives(own, ...story(here), ['alert.new', there], ['alert.status_update', there]);
+    await receives(other, ...story(theirs));
+    await receives(center, ...story(theirs), ...story(here));
     assert.equal(own.received.length, 5, 'nothing of another sender, and no call');
     assert.equal(other.received.length, 3);
     assert.equal(center.received.length, 6);
@@ -134,7 +137,7 @@ onEachEngine("a central station's webhooks", (engine) => {
     const edited = await as('other-alarm')('PATCH', `${PATH}/${id}`, edit);
     assert.deepEqual([edited.status, edited.body.id, edited.body.url], [200, id, second.url]);
     const alertIds = [await raise('other-alarm'), await raise('other-alarm', 'harbor')];
-    await hears(second, ...alertIds.map((alertId) => ['alert.new', alertId] as const));
+    await receives(second, ...alertIds.map((alertId) => ['alert.new', alertId] as const));
     await accept('sandbox-cad', alertIds[0] ?? '');
     assert.equal((await as('other-alarm')('DELETE', `${PATH}/${id}`)).status, 204);
     const left = world.parts.database.read.selectFrom('webhook_subscriptions').select('id').where('group_id', '=', id);
@@ -142,23 +145,23 @@ onEachEngine("a central station's webhooks", (engine) => {
     assert.deepEqual([first.received.length, second.received.length], [0, 2]);
   });
 
-  test('follow its callflows: an agency that comes later is heard from its first alert on, one that goes as long as alerts live', async (t) => {
+  test('follow its callflows: an agency that comes later is received from its first alert on, one that goes as long as alerts live', async (t) => {
     const receiver = await startReceiver(t);
     await subscribe('sandbox-alarm', receiver);
     await addAgency(world.parts, { agency: { id: 'later-county', name: 'Later County' }, actor: ACTOR });
     const callflow = { clientId: 'sandbox-alarm', name: 'later', actor: ACTOR };
     await addCallflow(world.parts, { ...callflow, settings: { agencyIds: ['later-county'] } });
     const early = await raise('sandbox-alarm', 'later');
-    await hears(receiver, ['alert.new', early]);
+    await receives(receiver, ['alert.new', early]);
     const kept = await raise('sandbox-alarm', 'later');
     await removeCallflow(world.parts, callflow);
     assert.equal((await as('sandbox-alarm')('PATCH', `/v1/alerts/${kept}`, { status: 'CANCELED' })).status, 200);
-    await hears(receiver, ['alert.new', kept], ['alert.status_update', kept]);
+    await receives(receiver, ['alert.new', kept], ['alert.status_update', kept]);
     const ids = receiver.received.map((received) => received.id);
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  test('leave out what its callflow does not tell its sender', async (t) => {
+  test('leave out what its callflow does not notify its sender', async (t) => {
     const receiver = await startReceiver(t);
     const settings = { agencyIds: ['sandbox-county'], tellsSender: ['messages'] } as const;
     await addCallflow(world.parts, { clientId: 'sandbox-alarm', name: 'quiet', settings, actor: ACTOR });
@@ -169,8 +172,8 @@ onEachEngine("a central station's webhooks", (engine) => {
       message: 'Hi',
       message_type: 'CHAT_MESSAGE',
     });
-    await hears(receiver, ['alert.chat', alertId]);
-    assert.deepEqual(told(receiver), [
+    await receives(receiver, ['alert.chat', alertId]);
+    assert.deepEqual(notified(receiver), [
       ['alert.new', alertId],
       ['alert.chat', alertId],
     ]);
@@ -197,7 +200,7 @@ onEachEngine("a central station's webhooks", (engine) => {
     const mended = await as('other-alarm')('PATCH', `${PATH}/${id}`, { url: receiver.url });
     assert.equal(mended.status, 200);
     await eventually(() => receiver.received.length === 2, WITHIN_MS);
-    assert.deepEqual(told(receiver), [
+    assert.deepEqual(notified(receiver), [
       ['alert.new', alertId],
       ['alert.new', alertId],
     ]);

@@ -38,8 +38,8 @@ function firstAddress(places: readonly WrittenPlace[], chosen: WrittenPlace | un
 
 /**
  * Takes the alert's own location out of its variables: the first of `event.location`, `location` and `event_info` that has
- * coordinates, or an address where none has; in parts or as one text. What they say besides is kept with it. Refuses variables
- * that say nothing of a place, and coordinates that are none.
+ * coordinates, or an address where none has; in parts or as one text. What they send besides is kept with it. Refuses variables
+ * that state nothing of a place, and coordinates that are none.
  */
 export function takeLocation(variables: Taken, { suppliedBy, locatedAt }: Stamp): Location {
   const event = own(variables, 'event');
@@ -79,15 +79,15 @@ function takeOut(container: Taken | null, name: string): unknown {
   return whatIsLeft(value);
 }
 
-/** What both places say besides; what the second repeats, or says otherwise, under a name of its own. */
+/** What both places send besides; what the second repeats, or states otherwise, under a name of its own. */
 function furtherOf(first: unknown, second: unknown): Readonly<Record<string, unknown>> | undefined {
   if (first === undefined && isGroup(second)) return second;
-  const said = { ...(isGroup(first) ? first : first !== undefined && { text: first }) };
-  if (second !== undefined) return { ...said, location: second };
-  return Object.keys(said).length === 0 ? undefined : said;
+  const stated = { ...(isGroup(first) ? first : first !== undefined && { text: first }) };
+  if (second !== undefined) return { ...stated, location: second };
+  return Object.keys(stated).length === 0 ? undefined : stated;
 }
 
-/** Where an alert that was sent before is now, as `updated_location` says it, taken out; null where the variables have none. */
+/** Where an alert that was sent before is now, as `updated_location` states it, taken out; null where the variables have none. */
 export function takeUpdatedLocation(variables: Taken, { suppliedBy, locatedAt }: Stamp): Location | null {
   const name = 'updated_location';
   const written = variables[name];

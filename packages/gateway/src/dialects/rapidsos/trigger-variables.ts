@@ -59,9 +59,9 @@ function gatherFacts(variables: Group, left: Group, beside: Group): Facts {
 
 export interface TriggerDefaults extends TimeContext {
   readonly suppliedBy: string;
-  /** True where a flag says that the signal is a test. */
+  /** True where a flag states that the signal is a test. */
   readonly isTest: boolean;
-  /** What the request says beside its callflow and variables. */
+  /** What the request states beside its callflow and variables. */
   readonly beside: Group;
 }
 
@@ -71,9 +71,9 @@ function withEmergencyType(facts: Facts, emergencyType: string | null): Facts {
 }
 
 /** Null is absent, as deep as senders nest what is read here. */
-export function withoutNulls(said: Group, deep = 6): Group {
+export function withoutNulls(stated: Group, deep = 6): Group {
   return Object.fromEntries(
-    Object.entries(said)
+    Object.entries(stated)
       .filter(([, value]) => value !== null)
       .map(([name, value]) => {
         return [name, isGroup(value) && deep > 0 ? withoutNulls(value, deep - 1) : value];
@@ -82,9 +82,9 @@ export function withoutNulls(said: Group, deep = 6): Group {
 }
 
 /**
- * A callflow's variables in the model's words, and where an alert that was sent before is now, null where they do not say.
+ * A callflow's variables in the model's words, and where an alert that was sent before is now, null where they do not state.
  * Required: a user name, a user phone number, and a place: latitude and longitude, or an address. Groups as in the sandbox's
- * callflow, or the flat `user_name`, `user_phone`, `location`. Whatever else they say, at whichever depth, is kept as facts;
+ * callflow, or the flat `user_name`, `user_phone`, `location`. Whatever else they state, at whichever depth, is kept as facts;
  * what is too much to be kept is refused by its name.
  */
 export function readTriggerVariables(

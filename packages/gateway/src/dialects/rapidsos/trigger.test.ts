@@ -138,7 +138,7 @@ onEachEngine('an alert with something strange in it', (engine) => {
     });
   }
 
-  test('a flag beside the variables is heard, and one that says no makes nothing a test', async () => {
+  test('a flag beside the variables is received, and one that refuses makes nothing a test', async () => {
     const post = (body: object) =>
       world.app.inject({
         method: 'POST',

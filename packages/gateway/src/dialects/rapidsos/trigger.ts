@@ -59,7 +59,7 @@ export const trigger: Route<Ports> = {
   },
 };
 
-/** The session that every later event of this alert repeats, and what the callflow says besides; a retry is answered the same. */
+/** The session that every later event of this alert repeats, and what the callflow sends besides; a retry is answered the same. */
 function encodeRaised({ alert, answer }: RaisedAlert, { answersWith }: Callflow): TriggerAnswer {
   const alertId = alertIdOf(alert);
   const whole: Required<TriggerAnswer> = {
@@ -71,7 +71,7 @@ function encodeRaised({ alert, answer }: RaisedAlert, { answersWith }: Callflow)
     created_time: alert.createdAt,
     covering_psap: encodeAlert(alert).covering_psap,
   };
-  const isSaid = (field: string) =>
-    field === 'alert_id' || field === 'parent_session_id' || answersWith.some((said) => said === field);
-  return Object.fromEntries(Object.entries(whole).filter(([field]) => isSaid(field))) as TriggerAnswer;
+  const isStated = (field: string) =>
+    field === 'alert_id' || field === 'parent_session_id' || answersWith.some((stated) => stated === field);
+  return Object.fromEntries(Object.entries(whole).filter(([field]) => isStated(field))) as TriggerAnswer;
 }

@@ -4,7 +4,7 @@ import type { WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
 import { ALERT_EVENTS_OF, alertEventTypeOf, encodeEventBody } from './encode-event.ts';
 
 /**
- * Alerts in RapidSOS's webhook envelope, which says `event_type` where its WebSocket says `event`. The signature integrators
+ * Alerts in RapidSOS's webhook envelope, which states `event_type` where its WebSocket states `event`. The signature integrators
  * look for is HMAC-SHA256 of the raw body in hex, keyed with the secret as it was shown; while a rotation overlaps, the
  * previous secret's is beside it.
  */

@@ -58,7 +58,7 @@ function readBasic(authorization: string): SecretCredentials {
   return { clientId, clientSecret: formDecode(decoded.slice(colon + 1)), method: 'client_secret_basic' };
 }
 
-/** Whom an assertion says it is of, before anything of it is checked. */
+/** Whom an assertion states it is of, before anything of it is checked. */
 function subjectOf(jwt: string): string | undefined {
   try {
     const { sub } = decodeJwt(jwt);
@@ -70,7 +70,7 @@ function subjectOf(jwt: string): string | undefined {
 }
 
 function readAssertion(jwt: string, { values }: ParameterBody, publicUrl: string): ClientCredentials {
-  // RFC 7521 section 4.2: the type says how the assertion is to be read.
+  // RFC 7521 section 4.2: the type states how the assertion is to be read.
   if (values.get('client_assertion_type') !== JWT_BEARER) {
     throw refuse.invalidClient({ description: `client_assertion_type must be ${JWT_BEARER}` });
   }
@@ -143,7 +143,7 @@ export async function authenticate(
   return client;
 }
 
-/** The client a refused request said it was, so that its owner can look the refusal up; null where it did not say. */
+/** The client a refused request stated it was, so that its owner can look the refusal up; null where it did not state. */
 export function claimedClientId({ values }: ParameterBody): string | null {
   const claimed = values.get('client_id') ?? subjectOf(values.get('client_assertion') ?? '');
   return claimed === undefined ? null : cutText(claimed, LONGEST_CLIENT_ID);

@@ -7,7 +7,7 @@ import type { Permission } from '../../people/rights/permissions.ts';
 import type { ErrorEncoding } from './error-encoding.ts';
 import type { RouteRequest } from './route.ts';
 
-/** Whose log a subscriber hears, from where on, and which of its events. */
+/** Whose log a subscriber receives, from where on, and which of its events. */
 export type StreamStart = Pick<StreamRequest, 'agencyId' | 'after' | 'head' | 'wants'> & {
   /** Where this subscriber's frames are made by another encoder than the socket's. */
   readonly encoder?: string;

@@ -39,5 +39,5 @@ test('a person in front of a page that is unavailable is asked to load it again,
     CONTEXT,
   );
   assert.match(String(body), /Load this page again/);
-  assert.doesNotMatch(String(body), /tell its maker|Not authorised/);
+  assert.doesNotMatch(String(body), /notify its maker|Not authorised/);
 });

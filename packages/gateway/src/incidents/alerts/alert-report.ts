@@ -1,4 +1,4 @@
-import type { AlertNews } from '../../kernel/alert-news.ts';
+import type { AlertChange } from '../../agencies/callflows/alert-changes.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { AlertParty } from '../incident/alert-party.ts';
 import type { Facts, Incident, Location } from '../incident/types.ts';
@@ -19,7 +19,7 @@ export interface AlertReport {
   /** False where the sender gave no time, and `incidentAt` is when it came in. */
   readonly isTimeGiven: boolean;
   readonly facts: Facts;
-  /** Which site it is of, where the sender says so. */
+  /** Which site it is of, where the sender states it. */
   readonly siteId: string | null;
   /** The sender's own number, for the center to call. */
   readonly senderPhone: string | null;
@@ -33,10 +33,10 @@ export interface AlertRequest {
   readonly clientName: string;
   /** True asks the center to dispatch at once, as a status change of its own. */
   readonly requestsDispatch: boolean;
-  /** Which news of it the sender's stream and webhooks tell. */
-  readonly tellsSender: readonly AlertNews[];
+  /** Which news of it the sender's stream and webhooks notify. */
+  readonly tellsSender: readonly AlertChange[];
   readonly report: AlertReport;
-  /** Where the alert is now, and who says so; missing or null where its report places it. */
+  /** Where the alert is now, and who states it; missing or null where its report places it. */
   readonly moved?: { readonly location: Location; readonly party: AlertParty } | null;
   readonly idempotencyKey: string | null;
   readonly origin: Origin;

@@ -60,7 +60,7 @@ onEachEngine('changing an alert', (engine) => {
     return status === 'DISPATCH_REQUESTED' ? requested : change(CENTER, alert, { status });
   }
 
-  test('each side may set its own statuses alone, and each status is reached from those the table says', async () => {
+  test('each side may set its own statuses alone, and each status is reached from those the table states', async () => {
     for (const from of STATUSES) {
       for (const to of STATUSES) {
         for (const [side, party] of Object.entries({ psap: CENTER, central_station: STATION })) {

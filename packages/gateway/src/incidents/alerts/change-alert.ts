@@ -81,7 +81,7 @@ function withDisposition(alert: Incident, disposition: string | null, at: number
   return { ...alert, disposition, alert: { ...alert.alert, statusChangedAt: at } };
 }
 
-/** Stores a locked alert with the events that say what is new. */
+/** Stores a locked alert with the events that state what is new. */
 export async function writeAlert(
   parts: { database: Database },
   tx: Transaction,

@@ -1,18 +1,18 @@
 import type { Transaction } from '../../database/database.ts';
 import { newAlertState } from '../incident/alert-state.ts';
 import type { Incident } from '../incident/types.ts';
-import { hashSaid, placeSaid } from '../signals/said.ts';
+import { hashContent, statedPlace } from '../signals/stated.ts';
 import { type SignalledIncident, signalsOf } from '../signals/store.ts';
 import type { SignalAnswer } from '../signals/types.ts';
 import type { AlertReport, AlertRequest, RaisedAlert } from './alert-report.ts';
 import type { Destination } from './destination.ts';
 import { isOver } from './rules.ts';
-import { saysNothingNew } from './with-signal.ts';
+import { hasNothingNew } from './with-signal.ts';
 
 /** What the sender of an alert's first signal is answered. */
 export const answerOf = ({ sourceId, status, acceptBy }: Incident): SignalAnswer => ({ sourceId, status, acceptBy });
 
-/** The signal of the same source that said the same: at the same time of the sender's, or all of it of an alert that is open. */
+/** The signal of the same source that stated the same: at the same time of the sender's, or all of it of an alert that is open. */
 export async function findRepeated(
   query: Transaction['query'],
   { clientId, destination: { agencyIds }, report, requestsDispatch }: AlertRequest,
@@ -20,7 +20,7 @@ export async function findRepeated(
 ): Promise<RaisedAlert | undefined> {
   const { sourceId } = report;
   if (sourceId === null) return undefined;
-  const saidHash = hashSaidBy(report, requestsDispatch);
+  const contentHash = hashContentOf(report, requestsDispatch);
   const signals = (await signalsOf(query, { clientId, agencyIds, sourceId })).filter(
     ({ incident }) => incident.kind === 'alert',
   );
@@ -28,28 +28,28 @@ export async function findRepeated(
   const isAsked = ({ alert }: Incident) => !requestsDispatch || (alert?.dispatchRequestedAt ?? null) !== null;
   const found =
     signals.find((signal) => {
-      const isSame = (signal.saidHash ?? hashSaidIn(signal.incident)) === saidHash;
+      const isSame = (signal.contentHash ?? hashContentIn(signal.incident)) === contentHash;
       return isSame && (report.isTimeGiven || isOpen(signal));
     }) ??
-    signals.find((signal) => isOpen(signal) && isAsked(signal.incident) && saysNothingNew(report, signal.incident));
+    signals.find((signal) => isOpen(signal) && isAsked(signal.incident) && hasNothingNew(report, signal.incident));
   return found && { alert: found.incident, answer: found.answer ?? answerOf(found.incident) };
 }
 
-/** Everything a report says but when; whether dispatch is asked for is a part of it. */
-export function hashSaidBy(
+/** Everything a report states but when; whether dispatch is asked for is a part of it. */
+export function hashContentOf(
   { incidentAt, isTimeGiven, location, ...rest }: AlertReport,
   requestsDispatch: boolean,
 ): string {
-  return hashSaid([rest, placeSaid(location), requestsDispatch]);
+  return hashContent([rest, statedPlace(location), requestsDispatch]);
 }
 
 /** The same of an alert that was stored without it, from the alert as it stands. */
-function hashSaidIn(incident: Incident): string {
+function hashContentIn(incident: Incident): string {
   const { callerName, callerPhoneGiven, sourceId, emergencyType, siteType, description, suppliedBy, facts } = incident;
   const { siteId, senderPhone, isSupplementalOnly, dispatchRequestedAt } = newAlertState(incident.alert ?? {});
   const rest = { callerName, callerPhoneGiven, sourceId, emergencyType, siteType, description, suppliedBy, facts };
-  const said = { ...rest, siteId, senderPhone, isSupplementalOnly };
-  return hashSaid([said, placeSaid(incident.location), dispatchRequestedAt !== null]);
+  const stated = { ...rest, siteId, senderPhone, isSupplementalOnly };
+  return hashContent([stated, statedPlace(incident.location), dispatchRequestedAt !== null]);
 }
 
 /**
@@ -58,5 +58,5 @@ function hashSaidIn(incident: Incident): string {
  */
 export function contentOf({ agencyIds, takeTurn }: Destination, report: AlertReport): readonly unknown[] {
   const { incidentAt, isTimeGiven, location, ...rest } = report;
-  return [takeTurn === null ? agencyIds[0] : null, rest, placeSaid(location)];
+  return [takeTurn === null ? agencyIds[0] : null, rest, statedPlace(location)];
 }

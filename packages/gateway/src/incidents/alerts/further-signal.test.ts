@@ -36,7 +36,7 @@ onEachEngine('signals of an active assailant', (engine) => {
     });
   }
 
-  test('of one site join the first for thirty minutes, as lines of its log and places; a repeat says nothing twice', async () => {
+  test('of one site join the first for thirty minutes, as lines of its log and places; a repeat states nothing twice', async () => {
     const first = await signal(10, 0);
     world.clock.advance(29 * MINUTE_MS);
     const second = await signal(10, 400, { description: 'Shots, east wing', sourceId: 'again' });

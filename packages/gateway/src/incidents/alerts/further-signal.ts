@@ -91,7 +91,7 @@ export async function findOpenAlert(
 }
 
 /**
- * Adds a further signal to an alert whose row the caller's transaction holds: what it says is kept beside what was said
+ * Adds a further signal to an alert whose row the caller's transaction holds: what it states is kept beside what was stated
  * before, the alert goes to the front of the lists, and where it asks for dispatch and nobody did before, that is asked for
  * now. Returns the alert as it is then.
  */

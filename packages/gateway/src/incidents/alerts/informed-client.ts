@@ -1,4 +1,4 @@
-import { ALERT_NEWS, type AlertNews } from '../../kernel/alert-news.ts';
+import { ALERT_CHANGES, type AlertChange } from '../../agencies/callflows/alert-changes.ts';
 import type { OfSender } from '../events/bodies.ts';
 import { applyByType, type ByEventType } from '../events/by-type.ts';
 import type { EventType, IncidentEvent } from '../events/types.ts';
@@ -12,7 +12,7 @@ const ofIncident = ({ body: { incident } }: { readonly body: { readonly incident
 });
 const ofBody = ({ body }: { readonly body: Sender }): Sender => body;
 
-/** Who sent the alert an event is about, where it says so. */
+/** Who sent the alert an event is about, where it states it. */
 const SENDER: ByEventType<[], Sender> = {
   'incident.created': ofIncident,
   'incident.ended': ofIncident,
@@ -33,7 +33,7 @@ const SENDER: ByEventType<[], Sender> = {
 };
 
 /** Which kind of news an event is; null is none that a callflow could leave out. The sender has a new alert from its answer. */
-const NEWS: Readonly<Record<EventType, AlertNews | null>> = {
+const NEWS: Readonly<Record<EventType, AlertChange | null>> = {
   'incident.created': null,
   'incident.ended': null,
   'incident.transferred': null,
@@ -54,7 +54,7 @@ const NEWS: Readonly<Record<EventType, AlertNews | null>> = {
 
 /** The client whose stream and webhooks have this event: the alert's sender, unless its callflow leaves such events out. */
 export function informedClientOf(event: IncidentEvent): string | null {
-  const { originClientId = null, tellsSender = ALERT_NEWS } = applyByType(SENDER, event) ?? {};
+  const { originClientId = null, tellsSender = ALERT_CHANGES } = applyByType(SENDER, event) ?? {};
   const news = NEWS[event.type];
   return news === null || tellsSender.includes(news) ? originClientId : null;
 }

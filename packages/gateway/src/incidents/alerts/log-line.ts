@@ -38,7 +38,7 @@ function statusText({ status, alert }: Incident): string {
   return reason === null ? STATUS_WORDS[status] : `${STATUS_WORDS[status]}: ${reason}`;
 }
 
-/** What the line is about: what was said, or the new status or disposition in words. */
+/** What the line is about: what was stated, or the new status or disposition in words. */
 export function logMessageOf(event: LogEvent): AlertMessage {
   switch (event.type) {
     case 'alert.message_added':

@@ -6,9 +6,9 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { originFrom } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
+import { ALERT_CHANGES } from '../../agencies/callflows/alert-changes.ts';
 import type { GatewayParts } from '../../app/parts.ts';
 import { verifyChains } from '../../audit/verify-chains.ts';
-import { ALERT_NEWS } from '../../kernel/alert-news.ts';
 import { eventsAfter } from '../events/store.ts';
 import { findIncident } from '../incident/store.ts';
 import type { AlertReport, AlertRequest } from './alert-report.ts';
@@ -41,7 +41,7 @@ onEachEngine('raising an alert', (engine) => {
       destination: toAgency('sandbox-county'),
       clientName: 'Sandbox Alarm Company',
       requestsDispatch: false,
-      tellsSender: ALERT_NEWS,
+      tellsSender: ALERT_CHANGES,
       idempotencyKey: null,
       origin: originFrom(),
       ...request,
@@ -96,7 +96,7 @@ onEachEngine('raising an alert', (engine) => {
   const ONE = { incidents: 1, events: 2, keys: 0, audit: 1 };
   const NOTHING = { incidents: 0, events: 0, keys: 0, audit: 0 };
 
-  test('writes the incident, its two events and its audit record, and what was said is read back', async () => {
+  test('writes the incident, its two events and its audit record, and what was stated is read back', async () => {
     const request = alert({ sourceId: `whole-${count}` });
     const before = await stored();
     const incident = await raise(parts, request);

@@ -20,7 +20,7 @@ import type { SignalAnswer } from '../signals/types.ts';
 import type { AlertRequest, RaisedAlert } from './alert-report.ts';
 import { writeAlert } from './change-alert.ts';
 import { settleAgency } from './destination.ts';
-import { answerOf, contentOf, findRepeated, hashSaidBy } from './find-raised.ts';
+import { answerOf, contentOf, findRepeated, hashContentOf } from './find-raised.ts';
 import { addSignal, mayJoin, mayTakeIn, type Signal, type SignalRequest } from './further-signal.ts';
 import { moveStatus } from './move-status.ts';
 import { moveLocked, relocateAlert } from './relocate-alert.ts';
@@ -42,7 +42,7 @@ interface Ports {
  * the alert: the same idempotency key, or under the same source id the same facts with the same time of the sender's. Without
  * a time the same facts repeat an alert that is open. Anything else under the source id of an open alert is a further signal
  * of it, and so is a signal of an active assailant at the site of one (`docs/decisions/0028-what-a-further-signal-is.md`); once
- * the alert is over, the id raises a new one. Where the request says that the alert has moved since, that is in the same
+ * the alert is over, the id raises a new one. Where the request states that the alert has moved since, that is in the same
  * transaction; a repeat writes that alone. A phone number that cannot be read is kept as it was given. Refuses a key reused for another
  * request (`idempotency_conflict`), and what the destination refuses.
  */
@@ -191,8 +191,8 @@ async function write(
   if (locked !== undefined || report.sourceId !== null) {
     const { id, sourceId } = signal;
     const callerPhone = signal.callerPhoneNumber ?? signal.callerPhoneGiven;
-    const saidHash = hashSaidBy(report, request.requestsDispatch);
-    const stored = { id, incidentId: alert.id, clientId, agencyId, sourceId, saidHash, callerPhone, answer };
+    const contentHash = hashContentOf(report, request.requestsDispatch);
+    const stored = { id, incidentId: alert.id, clientId, agencyId, sourceId, contentHash, callerPhone, answer };
     await insertSignal(tx.query, { ...stored, isFurther: locked !== undefined, receivedAt: createdAt });
   }
   await claim(alert.id, answer);

@@ -21,7 +21,7 @@ interface Ports {
 
 const LOCATIONS_KEPT = 50;
 
-/** The alert at a place its sender says it is at now. */
+/** The alert at a place its sender states it is at now. */
 export function withLocation(alert: Incident, location: Location, at: number): Incident {
   if (alert.alert === null) throw new Error('only an alert is located by its sender');
   const locations = [...alert.alert.locations, { location, at }].slice(-LOCATIONS_KEPT);
@@ -30,7 +30,7 @@ export function withLocation(alert: Incident, location: Location, at: number): I
 }
 
 /**
- * The sender says that its alert is somewhere else: the row, the event and the audit record are one transaction. The place
+ * The sender states that its alert is somewhere else: the row, the event and the audit record are one transaction. The place
  * it is at already changes nothing. Refuses an alert this party did not send (`not_found`).
  */
 export async function relocateAlert(

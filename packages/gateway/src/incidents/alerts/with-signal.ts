@@ -15,7 +15,7 @@ const GRAVITY: readonly (readonly string[])[] = [
 ];
 /** Who the caller is does not change; another one's name and number are the signal's own. */
 const CALLER = 'caller';
-/** What says which signal it is stays the first one's, too. */
+/** What states which signal it is stays the first one's, too. */
 const OF_THE_FIRST = new Set(['source_id', 'incident_time']);
 /** Facts that the line has in words of its own, or not at all. */
 const UNLISTED = new Set([...OF_THE_FIRST, 'emergency_type', 'description', 'alarm_description']);
@@ -26,25 +26,25 @@ function gravityOf(emergencyType: string | null): number {
   return rank === -1 ? GRAVITY.length : rank;
 }
 
-const isSaid = (value: unknown) => value !== undefined && value !== null && value !== '';
+const isStated = (value: unknown) => value !== undefined && value !== null && value !== '';
 
-/** The later facts over the earlier ones, but for what is not said any more; of the caller what was said first. */
+/** The later facts over the earlier ones, but for what is not stated any more; of the caller what was stated first. */
 function withFacts(earlier: Facts, later: Facts): Facts {
   const merged: Record<string, Record<string, unknown>> = Object.fromEntries(
     Object.entries(earlier).map(([name, group]) => [name, { ...group }]),
   );
   for (const [name, group] of Object.entries(later)) {
     const own = Object.hasOwn(merged, name) ? (merged[name] ?? {}) : {};
-    const said = Object.entries(group).filter(([key, value]) => {
+    const stated = Object.entries(group).filter(([key, value]) => {
       const stays = name === CALLER || OF_THE_FIRST.has(key);
-      return isSaid(value) && (!stays || !Object.hasOwn(own, key) || !isSaid(own[key]));
+      return isStated(value) && (!stays || !Object.hasOwn(own, key) || !isStated(own[key]));
     });
-    merged[name] = { ...own, ...Object.fromEntries(said) };
+    merged[name] = { ...own, ...Object.fromEntries(stated) };
   }
   return merged;
 }
 
-/** A wider circle around where the alert is already says nothing new about the place. */
+/** A wider circle around where the alert is already has nothing new about the place. */
 function isBetter(location: Location, than: Location | null): boolean {
   if (than === null) return true;
   const [isPlaced, wasPlaced] = [coordinatesOf(location) !== null, coordinatesOf(than) !== null];
@@ -56,22 +56,22 @@ function isBetter(location: Location, than: Location | null): boolean {
 
 const asText = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
-/** What in the signal's facts was not said before, as lines a person can read, with what was said instead. */
+/** What in the signal's facts was not stated before, as lines a person can read, with what was stated instead. */
 function newFacts(earlier: Facts, later: Facts): string[] {
   return Object.entries(later)
     .filter(([name]) => name !== CALLER)
     .flatMap(([name, group]) => {
       const before = Object.hasOwn(earlier, name) ? (earlier[name] ?? {}) : {};
       return Object.entries(group)
-        .filter(([key, value]) => isSaid(value) && !UNLISTED.has(key) && asText(value) !== asText(before[key]))
+        .filter(([key, value]) => isStated(value) && !UNLISTED.has(key) && asText(value) !== asText(before[key]))
         .map(([key, value]) => {
-          const was = isSaid(before[key]) ? `, before: ${asText(before[key])}` : '';
+          const was = isStated(before[key]) ? `, before: ${asText(before[key])}` : '';
           return `${key.replaceAll('_', ' ')}: ${asText(value)}${was}`;
         });
     });
 }
 
-/** The facts with what was said of the place that has no field of its own. */
+/** The facts with what was stated of the place that has no field of its own. */
 function withPlace({ facts, location }: Pick<Incident, 'facts' | 'location'>): Facts {
   return { ...facts, place: location?.further ?? {} };
 }
@@ -87,42 +87,42 @@ function textOf(alert: Incident, signal: Omit<Incident, 'agencyId'>, isReplacing
   const before = [
     isOtherType && alert.emergencyType !== null ? displayName(alert.emergencyType) : null,
     isOtherText ? alert.description : null,
-  ].filter(isSaid);
-  const said = [
+  ].filter(isStated);
+  const stated = [
     isOtherType ? displayName(emergencyType) : null,
     description,
-    isOtherCaller ? `Caller: ${[callerName, phone].filter(isSaid).join(', ')}` : null,
+    isOtherCaller ? `Caller: ${[callerName, phone].filter(isStated).join(', ')}` : null,
     ...newFacts(withPlace(alert), withPlace(signal)),
     isReplacing && before.length > 0 ? `Before: ${before.join(', ')}` : null,
-  ].filter(isSaid);
-  const text = said.length === 0 ? 'A further signal of this site' : said.join('. ');
+  ].filter(isStated);
+  const text = stated.length === 0 ? 'A further signal of this site' : stated.join('. ');
   const letters = [...text];
   return letters.length <= LINE_LENGTH ? text : `${letters.slice(0, LINE_LENGTH - 1).join('')}…`;
 }
 
-/** What a report of an alert says, as far as it can be new. */
-type SaidOfAlert = Pick<
+/** What a report of an alert states, as far as it can be new. */
+type StatedOfAlert = Pick<
   Incident,
   'emergencyType' | 'siteType' | 'description' | 'callerName' | 'callerPhoneGiven' | 'location' | 'facts'
 > & { readonly isSupplementalOnly: boolean };
 
-/** True where everything that is said was said of the alert before: what is left out now is not taken back. */
-export function saysNothingNew(said: SaidOfAlert, alert: Incident): boolean {
+/** True where everything that is stated was stated of the alert before: what is left out now is not taken back. */
+export function hasNothingNew(stated: StatedOfAlert, alert: Incident): boolean {
   const isKnown = (value: string | null, known: string | null) => value === null || value === known;
-  const { location, facts } = said;
+  const { location, facts } = stated;
   const places = [alert.location, ...(alert.alert?.locations ?? []).map((kept) => kept.location)];
   return (
-    isKnown(said.emergencyType, alert.emergencyType) &&
-    isKnown(said.siteType, alert.siteType) &&
-    isKnown(said.description, alert.description) &&
-    isKnown(said.callerName, alert.callerName) &&
-    isKnown(said.callerPhoneGiven, alert.callerPhoneGiven) &&
+    isKnown(stated.emergencyType, alert.emergencyType) &&
+    isKnown(stated.siteType, alert.siteType) &&
+    isKnown(stated.description, alert.description) &&
+    isKnown(stated.callerName, alert.callerName) &&
+    isKnown(stated.callerPhoneGiven, alert.callerPhoneGiven) &&
     (location === null || places.some((place) => place !== null && placeOf(place) === placeOf(location))) &&
-    said.isSupplementalOnly === (alert.alert?.isSupplementalOnly ?? false) &&
+    stated.isSupplementalOnly === (alert.alert?.isSupplementalOnly ?? false) &&
     Object.entries(facts).every(([name, group]) =>
       Object.entries(group).every(([key, value]) => {
         const known = Object.hasOwn(alert.facts, name) ? alert.facts[name]?.[key] : undefined;
-        return !isSaid(value) || asText(value) === asText(known);
+        return !isStated(value) || asText(value) === asText(known);
       }),
     )
   );
@@ -131,7 +131,7 @@ export function saysNothingNew(said: SaidOfAlert, alert: Incident): boolean {
 /**
  * The alert with a further signal of it, and what is new in that, in words. What the signal knows better stands: a graver or
  * later type with its description, facts that were missing or are newer, a nearer place. The first caller stays the caller.
- * Nothing is lost: each signal is kept with its caller, and the log has all it said.
+ * Nothing is lost: each signal is kept with its caller, and the log has all it stated.
  */
 export function withSignal(
   alert: Incident,

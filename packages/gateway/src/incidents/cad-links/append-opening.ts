@@ -9,7 +9,7 @@ import { classOfServiceOf, type Incident } from '../incident/types.ts';
 import { linkWaiting } from './link-waiting.ts';
 
 /**
- * Appends what a new incident says: that it is there and, where it came with one, its first location. CAD incidents that
+ * Appends what a new incident states: that it is there and, where it came with one, its first location. CAD incidents that
  * wait for it are linked in the same transaction.
  */
 export async function appendOpening(

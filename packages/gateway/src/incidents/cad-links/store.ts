@@ -185,20 +185,20 @@ export async function insertCadIncident(query: Kysely<Schema>, cad: CadIncident)
     .execute();
 }
 
-/** Stores what the CAD asks with and says besides now, and locks the CAD incident until the transaction ends. */
+/** Stores what the CAD asks with and sends besides now, and locks the CAD incident until the transaction ends. */
 export async function lockWithKeys(
   query: Kysely<Schema>,
   id: string,
-  said: CallKeys & Pick<CadIncident, 'further'>,
+  stated: CallKeys & Pick<CadIncident, 'further'>,
   at: number,
 ): Promise<CadIncident> {
   const row = await query
     .updateTable('cad_incidents')
     .set({
-      caller_phone_number: said.callerPhoneNumber,
-      sip_call_id: said.sipCallId,
-      position: said.position,
-      further: JSON.stringify(said.further),
+      caller_phone_number: stated.callerPhoneNumber,
+      sip_call_id: stated.sipCallId,
+      position: stated.position,
+      further: JSON.stringify(stated.further),
       asked_at: at,
       updated_at: at,
     })
@@ -208,7 +208,7 @@ export async function lockWithKeys(
   return toCadIncident(row);
 }
 
-/** Stores the CAD's newest status, or that it said something else, and locks the CAD incident. */
+/** Stores the CAD's newest status, or that it stated something else, and locks the CAD incident. */
 export async function lockWithStatus(
   query: Kysely<Schema>,
   partnerId: PartnerId,

@@ -39,7 +39,7 @@ export interface FindRequest {
   readonly callerPhoneGiven: string | null;
   readonly sipCallId: string | null;
   readonly position: string | null;
-  /** What the CAD says besides, which is kept and shown. */
+  /** What the CAD sends besides, which is kept and shown. */
   readonly further: Members;
   readonly origin: Origin;
 }
@@ -53,8 +53,8 @@ interface Match {
  * Makes a CAD incident, or finds the one made before under the same id of the same CAD, and links it to its call or
  * alert: by the caller's number first, then by SIP call id, then by the seat. Where there is none yet, it is a shell of
  * its own until the call arrives, which links it. Links, events and the audit record are one transaction; a call that
- * arrives at the same time is linked by one of the two. A repeat that says nothing new writes nothing; what it says besides
- * takes the place of what was said under the same name. Refuses a request without a key, an unreadable phone number, and
+ * arrives at the same time is linked by one of the two. A repeat that has nothing new writes nothing; what it sends besides
+ * takes the place of what was stated under the same name. Refuses a request without a key, an unreadable phone number, and
  * more than can be kept (`invalid_request`).
  */
 export async function findOrMakeCadIncident(parts: Ports, request: FindRequest): Promise<CadIncident> {

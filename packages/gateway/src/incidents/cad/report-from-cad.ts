@@ -12,7 +12,7 @@ import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
 import { lockIncident } from '../incident/store.ts';
 import { readCadIncident } from './read-cad-incidents.ts';
 
-/** What a CAD says about its incident. */
+/** What a CAD states about its incident. */
 export type CadReport =
   | { readonly kind: 'note'; readonly text: string; readonly author: string | null }
   | { readonly kind: 'status'; readonly status: string };

@@ -50,7 +50,7 @@ export function toE164(given: string): string | undefined {
   return parsePhone(given)?.number;
 }
 
-/** As `toE164`, refusing with `invalid_request` that says how to write the number. */
+/** As `toE164`, refusing with `invalid_request` that states how to write the number. */
 export function readPhoneNumber(given: string, name: string): string {
   const number = toE164(given);
   if (number !== undefined) return number;

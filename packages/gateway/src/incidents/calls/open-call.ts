@@ -10,7 +10,7 @@ import { insertIncident, lockIncident } from '../incident/store.ts';
 import { asReceivedAt } from '../incident/times.ts';
 import type { Facts, Incident, Location } from '../incident/types.ts';
 import { locationAsReceived } from '../locations/as-received.ts';
-import { hashSaid, placeSaid } from '../signals/said.ts';
+import { hashContent, statedPlace } from '../signals/stated.ts';
 import { insertSignal, type SignalledIncident, signalsOf, takeSignalTurn } from '../signals/store.ts';
 import { reportAgain, reportsNothingNew } from './report-again.ts';
 
@@ -42,7 +42,7 @@ export interface CallRequest {
  *
  * A retry is answered the same and writes nothing, also when both arrive at once and whatever has become of the call: the
  * same idempotency key, or under the same SIP call id the same facts with the same start. Without a start the same facts repeat
- * a call that goes on. Anything else under the id of a call that goes on is said about that call; once it is over, the id
+ * a call that goes on. Anything else under the id of a call that goes on is reported about that call; once it is over, the id
  * opens a new one. A number that is withheld or cannot be read is kept as it was given. Refuses the short number that was
  * dialled in the place of the caller's (`invalid_request`) and a key reused for another request
  * (`idempotency_conflict`).
@@ -117,7 +117,7 @@ function newCall({ clientId, agencyId, report }: CallRequest, id: string, at: nu
     description: null,
     suppliedBy: report.suppliedBy,
     location: report.location === null ? null : locationAsReceived(report.location, at),
-    facts: saidAt === null ? report.facts : withSaidStart(report.facts, saidAt),
+    facts: saidAt === null ? report.facts : withStatedStart(report.facts, saidAt),
     incidentAt,
     createdAt: at,
     updatedAt: at,
@@ -130,17 +130,17 @@ function newCall({ clientId, agencyId, report }: CallRequest, id: string, at: nu
   };
 }
 
-/** Everything a call's report says but when; what an earlier version stored is compared as it stands. */
-function hashSaidBy({ callerName, callerPhoneGiven, suppliedBy, location, facts }: CallReport | Incident): string {
-  return hashSaid([callerName, callerPhoneGiven, suppliedBy, placeSaid(location), facts]);
+/** Everything a call's report states but when; what an earlier version stored is compared as it stands. */
+function hashContentOf({ callerName, callerPhoneGiven, suppliedBy, location, facts }: CallReport | Incident): string {
+  return hashContent([callerName, callerPhoneGiven, suppliedBy, statedPlace(location), facts]);
 }
 
 function findRepeated(known: readonly SignalledIncident[], report: CallReport): Incident | undefined {
-  const hash = hashSaidBy(report);
+  const hash = hashContentOf(report);
   const calls = known.filter(({ incident }) => incident.kind === 'call');
   const found =
-    calls.find(({ incident, saidHash }) => {
-      const isSame = (saidHash ?? hashSaidBy(incident)) === hash;
+    calls.find(({ incident, contentHash }) => {
+      const isSame = (contentHash ?? hashContentOf(incident)) === hash;
       return isSame && (report.isTimeGiven || isOngoing(incident));
     }) ?? calls.find(({ incident }) => isOngoing(incident) && reportsNothingNew(report, incident));
   return found?.incident;
@@ -153,14 +153,14 @@ async function keepSignal(
 ): Promise<void> {
   const { id, sourceId, status, createdAt: receivedAt } = call;
   const callerPhone = call.callerPhoneNumber ?? call.callerPhoneGiven;
-  const saidHash = hashSaidBy(report);
+  const contentHash = hashContentOf(report);
   const answer = { sourceId, status, acceptBy: null };
   const isFurther = incidentId !== id;
   const of = { id, incidentId, clientId, agencyId, sourceId, callerPhone };
-  await insertSignal(tx.query, { ...of, saidHash, isFurther, answer, receivedAt });
+  await insertSignal(tx.query, { ...of, contentHash, isFurther, answer, receivedAt });
 }
 
-/** The call's own facts with when its equipment said that it began, which was ahead of its receipt. */
-function withSaidStart(facts: Facts, saidAt: number): Facts {
+/** The call's own facts with when its equipment stated that it began, which was ahead of its receipt. */
+function withStatedStart(facts: Facts, saidAt: number): Facts {
   return { ...facts, call: { ...facts['call'], said_started_at: saidAt } };
 }

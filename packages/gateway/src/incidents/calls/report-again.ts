@@ -7,45 +7,45 @@ import { incidentSignalled } from '../events/incident-events.ts';
 import type { NewEvent } from '../events/types.ts';
 import { saveSignalled } from '../incident/store.ts';
 import type { Facts, Incident, Location } from '../incident/types.ts';
-import { placeSaid } from '../signals/said.ts';
+import { statedPlace } from '../signals/stated.ts';
 
-/** What is said of a call, by the names the equipment uses. */
-type Said = Readonly<Record<string, unknown>>;
+/** What is stated of a call, by the names the equipment uses. */
+type Stated = Readonly<Record<string, unknown>>;
 
-const isSaid = (value: unknown) => value !== undefined && value !== null && value !== '';
+const isStated = (value: unknown) => value !== undefined && value !== null && value !== '';
 
 /** What is new in the later report, in words, with what it replaces. */
-function changesOf(earlier: Said, later: Said): string[] {
+function changesOf(earlier: Stated, later: Stated): string[] {
   return Object.entries(later)
-    .filter(([key, value]) => isSaid(value) && value !== earlier[key])
+    .filter(([key, value]) => isStated(value) && value !== earlier[key])
     .map(([key, value]) => {
-      const before = isSaid(earlier[key]) ? `, before: ${String(earlier[key])}` : '';
+      const before = isStated(earlier[key]) ? `, before: ${String(earlier[key])}` : '';
       return `${key.replaceAll('_', ' ')}: ${String(value)}${before}`;
     });
 }
 
 function isElsewhere(location: Location | null, call: Incident): boolean {
-  return location !== null && JSON.stringify(placeSaid(location)) !== JSON.stringify(placeSaid(call.location));
+  return location !== null && JSON.stringify(statedPlace(location)) !== JSON.stringify(statedPlace(call.location));
 }
 
-/** True where everything that is reported was said of the call before: what is left out now is not taken back. */
+/** True where everything that is reported was stated of the call before: what is left out now is not taken back. */
 export function reportsNothingNew({ location, facts }: Pick<Incident, 'location' | 'facts'>, call: Incident): boolean {
   return !isElsewhere(location, call) && changesOf(call.facts['call'] ?? {}, facts['call'] ?? {}).length === 0;
 }
 
 function withFacts(earlier: Facts, later: Facts): Facts {
-  const merged: Record<string, Said> = { ...earlier };
+  const merged: Record<string, Stated> = { ...earlier };
   for (const [name, group] of Object.entries(later)) {
     merged[name] = {
       ...merged[name],
-      ...Object.fromEntries(Object.entries(group).filter(([, value]) => isSaid(value))),
+      ...Object.fromEntries(Object.entries(group).filter(([, value]) => isStated(value))),
     };
   }
   return merged;
 }
 
 /**
- * The equipment reports a call that goes on once more, and says something else: what is new stands, what it replaces is
+ * The equipment reports a call that goes on once more, and states something else: what is new stands, what it replaces is
  * in the log, and where it names a place that is a location like any other. The caller's transaction holds the call's row.
  */
 export async function reportAgain(

@@ -14,7 +14,7 @@ interface Applied {
 }
 
 /**
- * The incident after one change that was received at that instant, and the event that says so. What is said late about a call
+ * The incident after one change that was received at that instant, and the event that states it. What is stated late about a call
  * that has ended is kept; a location is always kept, and replaces the current one as `supersedes` decides. A time ahead of its
  * receipt counts as received then. Refuses a change to a merged incident, and the end
  * or transfer of what is not a call that goes on (`conflict`).

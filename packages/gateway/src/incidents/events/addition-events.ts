@@ -12,7 +12,7 @@ export function mediaAttached(incident: Incident, media: Media, { id, at }: Entr
   return { ...about(incident, at), type: 'media.attached', body: { id, media } };
 }
 
-/** Words were said. */
+/** Words were spoken. */
 export function transcriptAdded(
   incident: Incident,
   words: readonly TranscriptWord[],

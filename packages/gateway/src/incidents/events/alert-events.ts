@@ -26,7 +26,7 @@ export function dispositionChanged(
   return { ...about(incident, at), type: 'alert.disposition_changed', body: { id, incident, by } };
 }
 
-/** Something was said about the alert. */
+/** Something was reported about the alert. */
 export function messageAdded(
   incident: Incident,
   message: AlertMessage,

@@ -1,4 +1,4 @@
-import type { AlertNews } from '../../kernel/alert-news.ts';
+import type { AlertChange } from '../../agencies/callflows/alert-changes.ts';
 import type { AlertAuthor } from '../incident/alert-party.ts';
 import type { CadFacts } from '../incident/cad-incident.ts';
 import type { Media, Note, TranscriptWord, UnitResponse } from '../incident/change.ts';
@@ -13,8 +13,8 @@ export interface AlertMessage {
   readonly text: string;
 }
 
-/** Everything a further signal said, as far as an incident has a word for it. */
-export type SignalSaid = Pick<
+/** Everything a further signal stated, as far as an incident has a word for it. */
+export type SignalContent = Pick<
   Incident,
   | 'sourceId'
   | 'suppliedBy'
@@ -29,10 +29,10 @@ export type SignalSaid = Pick<
   | 'facts'
 > & { readonly siteId: string | null };
 
-/** Whose alert an event is about that does not carry the alert itself, and what its sender is told, where that is not all. */
+/** Whose alert an event is about that does not carry the alert itself, and what its sender is notified, where that is not all. */
 export interface OfSender {
   readonly originClientId: string | null;
-  readonly tellsSender?: readonly AlertNews[];
+  readonly tellsSender?: readonly AlertChange[];
 }
 
 /** The event's own id, under which what it adds is known. */
@@ -56,10 +56,10 @@ export interface EventBodies {
   readonly 'incident.ended': Numbered & Whole;
   /** `to` is whom the call was handed to. */
   readonly 'incident.transferred': Numbered & Whole & { readonly to: string };
-  /** What is new in the further signal in words, all it said, and by whom. */
+  /** What is new in the further signal in words, all it stated, and by whom. */
   readonly 'incident.signalled': Numbered &
     Whole &
-    ByAuthor & { readonly message: AlertMessage; readonly signal: SignalSaid };
+    ByAuthor & { readonly message: AlertMessage; readonly signal: SignalContent };
   /** `into` is the id of the incident that goes on. */
   readonly 'incident.merged': Numbered & Whole & { readonly into: string };
   /** Without an author it is where the incident came in, or what equipment reported; `callerPhone` is whose place it is, where that may not be the incident's caller's. */
@@ -79,7 +79,7 @@ export interface EventBodies {
   readonly 'cad.linked': Numbered & { readonly cad: CadFacts };
   /** `into` is the id of the incident that the CAD incident is linked to instead. */
   readonly 'cad.unlinked': Numbered & { readonly cad: CadFacts; readonly into: string };
-  /** A new status, or more that the CAD said. */
+  /** A new status, or more that the CAD stated. */
   readonly 'cad.status_changed': Numbered & { readonly cad: CadFacts };
   readonly 'alert.status_changed': Numbered & Whole & ByAuthor & { readonly from: AlertStatus };
   readonly 'alert.disposition_changed': Numbered & Whole & ByAuthor;

@@ -18,7 +18,7 @@ export function cadUnlinked(
   return { ...on(cad, incidentId, at), type: 'cad.unlinked', body: { id, cad: cadFacts(cad), into } };
 }
 
-/** The CAD incident has a new status, or its CAD said more of it. */
+/** The CAD incident has a new status, or its CAD stated more of it. */
 export function cadStatusChanged(
   cad: CadIncident,
   incidentId: string,

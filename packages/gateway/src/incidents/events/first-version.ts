@@ -18,8 +18,8 @@ const KINDS: Readonly<Record<string, MessageKind>> = {
 };
 
 /** A body of the first version in the words of the second. */
-export function fromFirstVersion({ message: said, cad: linked, ...rest }: FirstBody): StoredBody {
-  const message: AlertMessage | undefined = said && { kind: KINDS[said.type] ?? 'system', text: said.text };
+export function fromFirstVersion({ message: stated, cad: linked, ...rest }: FirstBody): StoredBody {
+  const message: AlertMessage | undefined = stated && { kind: KINDS[stated.type] ?? 'system', text: stated.text };
   let cad: CadFacts | undefined;
   if (linked !== undefined) {
     const { cadPartnerIncidentId: partnerIncidentId, ...facts } = linked;

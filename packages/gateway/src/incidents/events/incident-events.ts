@@ -1,7 +1,7 @@
 import type { AlertAuthor } from '../incident/alert-party.ts';
 import type { Incident } from '../incident/types.ts';
 import { about, type Entry } from './about.ts';
-import type { SignalSaid } from './bodies.ts';
+import type { SignalContent } from './bodies.ts';
 import type { NewEvent } from './types.ts';
 
 /** The incident came in. */
@@ -28,7 +28,7 @@ export function incidentMerged(incident: Incident, into: string, { id, at }: Ent
   return { ...about(incident, at), type: 'incident.merged', body: { id, incident, into } };
 }
 
-function saidIn(signal: Incident): SignalSaid {
+function contentIn(signal: Incident): SignalContent {
   const { sourceId, suppliedBy, incidentAt, emergencyType, siteType, description } = signal;
   const { callerName, callerPhoneNumber, callerPhoneGiven, location, facts } = signal;
   return {
@@ -44,6 +44,6 @@ export function incidentSignalled(
   { id, at, by }: Entry & { by: AlertAuthor },
 ): NewEvent<'incident.signalled'> {
   const message = { kind: 'further_signal', text } as const;
-  const body = { id, message, incident, signal: saidIn(signal), by };
+  const body = { id, message, incident, signal: contentIn(signal), by };
   return { ...about(incident, at), type: 'incident.signalled', body };
 }

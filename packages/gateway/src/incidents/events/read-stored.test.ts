@@ -59,8 +59,8 @@ test('what the first version stored, before a member was added, is read with wha
 
 test("what the first version wrote by a vendor's name is read by ours", () => {
   const message = { type: 'CHAT_MESSAGE', text: 'Which door?' };
-  const said = firstVersion('alert.message_added', { id: 'e', message, by: {}, originClientId: 'alarm' });
-  assert.deepEqual(said.message, { kind: 'chat', text: 'Which door?' });
+  const stated = firstVersion('alert.message_added', { id: 'e', message, by: {}, originClientId: 'alarm' });
+  assert.deepEqual(stated.message, { kind: 'chat', text: 'Which door?' });
   const cad = { id: 'c', cadPartnerIncidentId: 'CAD-7', suppliedBy: 'CAD', status: null, matchedBy: null };
   const { partnerIncidentId } = firstVersion('cad.linked', { id: 'e', cad }).cad;
   assert.equal(partnerIncidentId, 'CAD-7');

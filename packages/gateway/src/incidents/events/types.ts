@@ -18,7 +18,7 @@ export type NewEvent<Type extends EventType = EventType> = {
   [Each in Type]: Place & { readonly type: Each; readonly body: EventBodies[Each] };
 }[Type];
 
-/** One change to an incident, numbered in its agency's log without gaps, in commit order. Its type says what its body is. */
+/** One change to an incident, numbered in its agency's log without gaps, in commit order. Its type states what its body is. */
 export type IncidentEvent<Type extends EventType = EventType> = {
   [Each in Type]: Place & { readonly seq: number; readonly type: Each; readonly body: EventBodies[Each] };
 }[Type];

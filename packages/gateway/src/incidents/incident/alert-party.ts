@@ -53,7 +53,7 @@ export function authorOf({ owner, sender, senderId, claimed = {} }: AlertParty, 
     : { side: 'central_station', entityId: owner.clientId, entityName: owner.name, ...known };
 }
 
-/** What a sender calls itself beside the name it is known by; nothing where that is the same or was not said. */
+/** What a sender calls itself beside the name it is known by; nothing where that is the same or was not stated. */
 export function claimedName(
   known: Pick<AlertParty, 'sender' | 'senderId'>,
   given: { sender: string | undefined; senderId: string | undefined },

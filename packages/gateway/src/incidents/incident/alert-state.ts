@@ -1,4 +1,4 @@
-import { ALERT_NEWS } from '../../kernel/alert-news.ts';
+import { ALERT_CHANGES } from '../../agencies/callflows/alert-changes.ts';
 import type { AlertState } from './types.ts';
 
 /** What is true of an alert about which nothing is stored: one raised before alerts were answered. */
@@ -17,13 +17,13 @@ const NOTHING_SAID: AlertState = {
   locations: [],
   siteId: null,
   saidIncidentAt: null,
-  tellsSender: ALERT_NEWS,
+  tellsSender: ALERT_CHANGES,
   signals: [],
 };
 
 /** An alert's state as a new alert has it. */
-export function newAlertState(said: Partial<AlertState>): AlertState {
-  return { ...NOTHING_SAID, ...said };
+export function newAlertState(stated: Partial<AlertState>): AlertState {
+  return { ...NOTHING_SAID, ...stated };
 }
 
 /** The stored text as a state. */

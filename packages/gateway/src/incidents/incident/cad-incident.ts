@@ -30,7 +30,7 @@ export interface CadIncident extends CallKeys {
   readonly matchedBy: MatchKey | null;
   /** In the CAD's own words. */
   readonly status: string | null;
-  /** What it says of its incident besides. */
+  /** What it states of its incident besides. */
   readonly further: Members;
   /** When the CAD last asked for its call. */
   readonly askedAt: number;

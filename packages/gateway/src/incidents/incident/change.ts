@@ -7,7 +7,7 @@ export interface TranscriptWord {
   readonly endedAt: number;
   readonly confidence: number | null;
   readonly languageCode: string | null;
-  /** When it was received: words are ordered by their own times, and shown as said no later than this. */
+  /** When it was received: words are ordered by their own times, and shown as stated no later than this. */
   readonly receivedAt?: number;
 }
 

@@ -1,9 +1,9 @@
 import { refuse } from '../../kernel/errors.ts';
 
-/** What a sender says that no field is for. */
+/** What a sender states that no field is for. */
 export type Members = Readonly<Record<string, unknown>>;
 
-/** How deep, how long and how many what a sender says may be; the whole body has its own limit. */
+/** How deep, how long and how many what a sender states may be; the whole body has its own limit. */
 const MOST_LEVELS = 32;
 const MOST_CHARACTERS = 16_384;
 const MOST_MEMBERS = 2_000;
@@ -17,7 +17,7 @@ export function isGroup(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** True for what a sender that has nothing to say sends: missing, null, empty. */
+/** True for what a sender that has nothing to state sends: missing, null, empty. */
 export function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
@@ -47,11 +47,11 @@ export function refuseTooMuch(members: Members, root: string | null = null): voi
   }
 }
 
-/** What is left of what was said, without what says nothing; undefined where nothing is. */
-export function whatIsLeft(said: unknown): unknown {
-  if (isAbsent(said)) return undefined;
-  if (!isGroup(said)) return said;
-  const left = Object.entries(said).flatMap(([key, value]) => {
+/** What is left of what was stated, without what states nothing; undefined where nothing is. */
+export function whatIsLeft(stated: unknown): unknown {
+  if (isAbsent(stated)) return undefined;
+  if (!isGroup(stated)) return stated;
+  const left = Object.entries(stated).flatMap(([key, value]) => {
     const inner = whatIsLeft(value);
     return inner === undefined ? [] : [[key, inner] as const];
   });
@@ -66,7 +66,7 @@ export function furtherMembers(beside: Members): Members {
 }
 
 /**
- * What was kept with what is said now, which takes the place of what was said under the same name. Refuses more than can be
+ * What was kept with what is stated now, which takes the place of what was stated under the same name. Refuses more than can be
  * kept in all, by the name of the largest member that is new.
  */
 export function joinMembers(kept: Members, given: Members): Members {
@@ -83,7 +83,7 @@ export function joinMembers(kept: Members, given: Members): Members {
   return joined;
 }
 
-/** True where both say the same under the same names. */
+/** True where both state the same under the same names. */
 export function areSameMembers(one: Members, other: Members): boolean {
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
   return [...names].every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));

@@ -1,4 +1,4 @@
-import type { AlertNews } from '../../kernel/alert-news.ts';
+import type { AlertChange } from '../../agencies/callflows/alert-changes.ts';
 
 export type IncidentKind = 'alert' | 'call' | 'cad';
 
@@ -67,7 +67,7 @@ export interface Coordinates {
 
 /**
  * Where the incident is. Both coordinates are null where the source gave an address alone. `uncertaintyRadius` is in metres,
- * null where it is not known. What is missing, the source did not say.
+ * null where it is not known. What is missing, the source did not state.
  */
 export interface Location {
   readonly latitude: number | null;
@@ -86,10 +86,10 @@ export interface Location {
   readonly source: string;
   /** When it was true, as far as that can be: never after its receipt. */
   readonly locatedAt: number;
-  /** What its source said instead, where that was ahead of its receipt. */
+  /** What its source stated instead, where that was ahead of its receipt. */
   readonly saidAt?: number;
   readonly receivedAt?: number;
-  /** What else its source said of the place, as it was sent. */
+  /** What else its source stated of the place, as it was sent. */
   readonly further?: Readonly<Record<string, unknown>>;
 }
 
@@ -99,7 +99,7 @@ export function coordinatesOf(location: Location | null): Coordinates | null {
   return { latitude: location.latitude, longitude: location.longitude };
 }
 
-/** Everything else a partner said, grouped by what it is about: `caller`, `alarm`, `vehicle`, … Kept as it was sent. */
+/** Everything else a partner stated, grouped by what it is about: `caller`, `alarm`, `vehicle`, … Kept as it was sent. */
 export type Facts = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** One emergency. Phone numbers are E.164; the number as it was given is kept beside it. */
@@ -154,15 +154,15 @@ export interface AlertState {
   readonly statusChangedBy: { readonly entityName: string; readonly sender: string } | null;
   /** Users who did something about it. */
   readonly followers: readonly string[];
-  /** Where it was said to be, oldest first; the newest fifty. */
+  /** Where it was stated to be, oldest first; the newest fifty. */
   readonly locations: readonly { readonly location: Location; readonly at: number }[];
-  /** Which site it is of, where the sender says so. */
+  /** Which site it is of, where the sender states it. */
   readonly siteId: string | null;
   /** When it happened by its sender's clock, where that was ahead of its receipt; null where the clock can be right. */
   readonly saidIncidentAt: number | null;
-  /** Which news of it its sender's stream and webhooks tell. */
-  readonly tellsSender: readonly AlertNews[];
-  /** What was said about it after its first signal, oldest first; the newest fifty. The log has them all, with their facts. */
+  /** Which news of it its sender's stream and webhooks notify. */
+  readonly tellsSender: readonly AlertChange[];
+  /** What was reported about it after its first signal, oldest first; the newest fifty. The log has them all, with their facts. */
   readonly signals: readonly FurtherSignal[];
 }
 
@@ -180,13 +180,13 @@ export interface FurtherSignal {
 /** An incident without what only its own page shows. */
 export type ListedIncident = Omit<Incident, 'facts' | 'alert'>;
 
-/** The seat at which a call is answered, or null where the equipment did not say. */
+/** The seat at which a call is answered, or null where the equipment did not state. */
 export function positionOf(incident: Pick<Incident, 'facts'>): string | null {
   const position = incident.facts['call']?.['position'];
   return typeof position === 'string' ? position : null;
 }
 
-/** The class of service of the call, for ANI/ALI readers; null where the equipment did not say. */
+/** The class of service of the call, for ANI/ALI readers; null where the equipment did not state. */
 export function classOfServiceOf(incident: Pick<Incident, 'facts'>): string | null {
   const given = incident.facts['call']?.['class_of_service'];
   return typeof given === 'string' ? given : null;

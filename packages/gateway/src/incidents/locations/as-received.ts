@@ -16,7 +16,7 @@ export function toUncertainty(given: unknown): number | null {
 
 /**
  * A location as it counts, whichever dialect it came by: exactly 0, 0 is no position, an accuracy that cannot be one is not
- * known, and a time ahead of its receipt is that of its receipt. What was said instead is kept beside it.
+ * known, and a time ahead of its receipt is that of its receipt. What was stated instead is kept beside it.
  */
 export function locationAsReceived(location: Location, receivedAt: number): Location {
   const { at, saidAt } = asReceivedAt(location.locatedAt, receivedAt);
@@ -33,7 +33,7 @@ export function locationAsReceived(location: Location, receivedAt: number): Loca
 
 /**
  * True where a location that was received after the current one takes its place. It does, unless both times can be true and
- * it says that it is the older; and even then once nothing fresh has come for a minute, because a clock that is behind must
+ * it states that it is the older; and even then once nothing fresh has come for a minute, because a clock that is behind must
  * not keep a caller at one place. An address alone never takes the place of a position.
  */
 export function supersedes(next: Location, current: Location | null, isOver: boolean): boolean {

@@ -1,15 +1,15 @@
 import type { Location } from '../incident/types.ts';
 import { locationAsReceived } from './as-received.ts';
 
-/** Members by name, without those that say nothing, so that it makes no difference how a place was written. */
+/** Members by name, without those that state nothing, so that it makes no difference how a place was written. */
 function inNameOrder(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const said = Object.entries(value).filter(([, member]) => member !== null && member !== undefined);
-  return Object.fromEntries(said.sort(([left], [right]) => (left < right ? -1 : 1)));
+  const stated = Object.entries(value).filter(([, member]) => member !== null && member !== undefined);
+  return Object.fromEntries(stated.sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** Everything that is said of a place but when, by whom and what was found out from it: as its sender said it. */
-function said(location: Location): Omit<Location, 'locatedAt' | 'source'> {
+/** Everything that is stated of a place but when, by whom and what was found out from it: as its sender stated it. */
+function stated(location: Location): Omit<Location, 'locatedAt' | 'source'> {
   const { locatedAt, saidAt, receivedAt, source, further, ...place } = locationAsReceived(location, location.locatedAt);
   if (further?.['position_from'] === undefined) return { ...place, ...(further && { further }) };
   const { position_from, ...rest } = further;
@@ -17,12 +17,12 @@ function said(location: Location): Omit<Location, 'locatedAt' | 'source'> {
   return { ...place, latitude: null, longitude: null, uncertaintyRadius: null, ...own };
 }
 
-/** A place, to compare: the same whenever and by whom it was said. */
+/** A place, to compare: the same whenever and by whom it was stated. */
 export function placeOf(location: Location): string {
-  return JSON.stringify(said(location), inNameOrder);
+  return JSON.stringify(stated(location), inNameOrder);
 }
 
-/** A place with who said so, to compare. */
+/** A place with who stated it, to compare. */
 export function sourcedPlaceOf(location: Location | null): string | null {
   return location === null ? null : JSON.stringify([location.source, placeOf(location)]);
 }

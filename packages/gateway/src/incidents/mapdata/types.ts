@@ -10,7 +10,7 @@ export interface MapLocation {
   readonly locationType: string;
   readonly latitude: number;
   readonly longitude: number;
-  /** What its writer says of it besides. */
+  /** What its writer states of it besides. */
   readonly further: Members;
 }
 

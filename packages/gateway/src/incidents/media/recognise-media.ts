@@ -52,7 +52,7 @@ export async function recogniseMedia(content: ArrivedFile, contentType: string):
   const found = await typeOf(content);
   if (found === undefined || !expected.found.includes(found)) {
     const what = found === undefined ? 'of no type that is taken' : found;
-    throw refuse.invalidRequest({ description: `The file is ${what}, and its Content-Type says ${contentType}` });
+    throw refuse.invalidRequest({ description: `The file is ${what}, and its Content-Type states ${contentType}` });
   }
   return expected.mediaType;
 }

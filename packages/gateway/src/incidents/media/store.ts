@@ -75,7 +75,7 @@ async function deleteFile(query: Kysely<Schema>, id: string): Promise<void> {
 
 /** Removes one file that has not become whole since `before`; returns how many there were, 0 or 1. */
 export async function deleteUnfinishedFile(query: Kysely<Schema>, before: number): Promise<number> {
-  // Held, so that a late upload either finds its file or is told that it is gone.
+  // Held, so that a late upload either finds its file or is notified that it is gone.
   const locked = await query
     .updateTable('media_files')
     .set((eb) => ({ started_at: eb.ref('started_at') }))

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 
-/** Every agency that has said for how many days it keeps its incidents. */
+/** Every agency that has stated for how many days it keeps its incidents. */
 export async function agenciesThatForget(query: Kysely<Schema>): Promise<{ id: string; retentionDays: number }[]> {
   const rows = await query
     .selectFrom('agencies')

@@ -164,7 +164,7 @@ export async function openAssailants(
   return rows.map(toListed);
 }
 
-/** An alert of these is over where its disposition says so, and of no other is it open. */
+/** An alert of these is over where its disposition states it, and of no other is it open. */
 const OPEN = ['NEW', 'DISPATCH_REQUESTED', 'ACCEPTED', 'TIMEOUT'];
 const OVER = ['CLEARED_NO_REPORT', 'CLEARED_WITH_REPORT', 'CLOSED', 'CANCELED'];
 

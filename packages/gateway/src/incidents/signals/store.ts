@@ -12,13 +12,13 @@ const NEWEST = 20;
 /** An incident with one of its signals. What an earlier version stored has neither hash nor answer. */
 export interface SignalledIncident {
   readonly incident: Incident;
-  readonly saidHash: string | null;
+  readonly contentHash: string | null;
   readonly answer: SignalAnswer | null;
 }
 
 /**
  * Lets signals that may be one and the same be stored one after the other, whichever agency each of them goes to: no
- * constraint of the database could see that two say the same. Locked until the transaction ends; taken before any row.
+ * constraint of the database could see that two state the same. Locked until the transaction ends; taken before any row.
  * SQLite has one writer at a time anyway.
  */
 export async function takeSignalTurn(
@@ -47,7 +47,7 @@ export async function signalsOf(query: Kysely<Schema>, source: SignalSource): Pr
     .execute();
   return rows.map(({ said_hash, answer, ...row }) => ({
     incident: toIncident(row),
-    saidHash: said_hash,
+    contentHash: said_hash,
     answer: answer === null ? null : (JSON.parse(answer) as SignalAnswer),
   }));
 }
@@ -62,7 +62,7 @@ export async function insertSignal(query: Kysely<Schema>, signal: StoredSignal):
       client_id: signal.clientId,
       agency_id: signal.agencyId,
       source_id: signal.sourceId,
-      said_hash: signal.saidHash,
+      said_hash: signal.contentHash,
       is_further: signal.isFurther ? 1 : 0,
       caller_phone: signal.callerPhone,
       answer: JSON.stringify(signal.answer),

@@ -23,8 +23,8 @@ export interface StoredSignal {
   readonly clientId: string;
   readonly agencyId: string;
   readonly sourceId: string | null;
-  /** Of everything it said but the server's own times. */
-  readonly saidHash: string;
+  /** Of everything it stated but the server's own times. */
+  readonly contentHash: string;
   /** False for the signal that made the incident, which is found by the incident's own columns. */
   readonly isFurther: boolean;
   /** E.164, or as it was given where it could not be read. */

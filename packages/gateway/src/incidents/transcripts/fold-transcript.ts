@@ -1,15 +1,15 @@
 import type { IncidentEvent } from '../events/types.ts';
 import type { TranscriptWord } from '../incident/change.ts';
 
-/** What one speaker said without the other one speaking in between. */
-export interface Said {
+/** What one speaker stated without the other one speaking in between. */
+export interface Utterance {
   readonly speaker: TranscriptWord['speaker'];
   readonly startedAt: number;
   readonly text: string;
 }
 
 /**
- * The words as they stand, in the order they were said: new words replace that speaker's words from the first new one's
+ * The words as they stand, in the order they were spoken: new words replace that speaker's words from the first new one's
  * start on, because a recogniser corrects itself.
  */
 export function foldWords(additions: readonly (readonly TranscriptWord[])[]): TranscriptWord[] {
@@ -30,19 +30,19 @@ export function wordsOf({ at, body }: IncidentEvent<'transcript.added'>): Transc
   return body.words.map((word) => ({ ...word, receivedAt: at }));
 }
 
-/** The word as long as it was, and said no later than it was received. */
-export function asHeard({ receivedAt, ...word }: TranscriptWord): TranscriptWord {
+/** The word as long as it was, and spoken no later than it was received. */
+export function asReceived({ receivedAt, ...word }: TranscriptWord): TranscriptWord {
   const ahead = Math.max(0, word.endedAt - (receivedAt ?? word.endedAt));
   return { ...word, startedAt: word.startedAt - ahead, endedAt: word.endedAt - ahead };
 }
 
 /** The transcript as it stands, by who spoke when. */
-export function foldTranscript(additions: readonly (readonly TranscriptWord[])[]): Said[] {
-  const said: Said[] = [];
-  for (const { speaker, startedAt, word } of foldWords(additions).map(asHeard)) {
-    const last = said.at(-1);
-    if (last?.speaker === speaker) said[said.length - 1] = { ...last, text: `${last.text} ${word}` };
-    else said.push({ speaker, startedAt, text: word });
+export function foldTranscript(additions: readonly (readonly TranscriptWord[])[]): Utterance[] {
+  const utterances: Utterance[] = [];
+  for (const { speaker, startedAt, word } of foldWords(additions).map(asReceived)) {
+    const last = utterances.at(-1);
+    if (last?.speaker === speaker) utterances[utterances.length - 1] = { ...last, text: `${last.text} ${word}` };
+    else utterances.push({ speaker, startedAt, text: word });
   }
-  return said;
+  return utterances;
 }

@@ -5,7 +5,7 @@ import { eventsBetween } from '../events/store.ts';
 import type { TranscriptWord } from '../incident/change.ts';
 import { readIncident } from '../incident/read-incident.ts';
 import type { Incident } from '../incident/types.ts';
-import { asHeard, foldWords, wordsOf } from './fold-transcript.ts';
+import { asReceived, foldWords, wordsOf } from './fold-transcript.ts';
 
 const ADDITIONS_AT_MOST = 5_000;
 
@@ -23,7 +23,7 @@ export async function readTranscript(
     limit: ADDITIONS_AT_MOST,
     filter: { types: ['transcript.added'], incidentId, since: null, until: null },
   });
-  return foldWords(additions.reverse().filter(isOfType('transcript.added')).map(wordsOf)).map(asHeard);
+  return foldWords(additions.reverse().filter(isOfType('transcript.added')).map(wordsOf)).map(asReceived);
 }
 
 /**

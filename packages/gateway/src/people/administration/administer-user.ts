@@ -12,8 +12,8 @@ import { mailPasswordLink } from '../password-links/mail-password-link.ts';
 import type { Role } from '../rights/permissions.ts';
 import { type EndWithPerson, endAccess } from '../sessions/end-access.ts';
 import { clearAllFailures } from '../sign-in/store.ts';
-import { findStanding, findUser, findUserByEmail, lockUser, normaliseEmail, updateUser } from '../users/store.ts';
-import type { User, UserStanding } from '../users/types.ts';
+import { findState, findUser, findUserByEmail, lockUser, normaliseEmail, updateUser } from '../users/store.ts';
+import type { User, UserState } from '../users/types.ts';
 
 interface Ports {
   readonly database: Database;
@@ -61,11 +61,8 @@ async function ownUser(
   return user;
 }
 
-async function standing(
-  { database, clock }: { database: Database; clock: Clock },
-  userId: string,
-): Promise<UserStanding> {
-  const found = await findStanding(database.read, userId, clock.now());
+async function standing({ database, clock }: { database: Database; clock: Clock }, userId: string): Promise<UserState> {
+  const found = await findState(database.read, userId, clock.now());
   if (found === undefined) throw refuse.notFound({ description: UNKNOWN });
   return found;
 }
@@ -89,7 +86,7 @@ function record(ports: { audit: Audit }, tx: Transaction, request: UserRequest, 
 export async function editUser(
   ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'changes' | 'endWithPerson'>,
   request: UserRequest & { edit: UserEdit },
-): Promise<UserStanding> {
+): Promise<UserState> {
   const { database, clock } = ports;
   const { edit } = request;
   await database.write(async (tx) => {
@@ -122,7 +119,7 @@ export async function editUser(
 export async function releaseUserLock(
   ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'changes'>,
   request: UserRequest,
-): Promise<UserStanding> {
+): Promise<UserState> {
   await ports.database.write(async (tx) => {
     const user = await ownUser(ports, tx, request);
     await clearAllFailures(tx.query, user.id);
@@ -136,7 +133,7 @@ export async function releaseUserLock(
 export async function endUserSessions(
   ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'changes' | 'endWithPerson'>,
   request: UserRequest,
-): Promise<{ user: UserStanding; ended: number }> {
+): Promise<{ user: UserState; ended: number }> {
   const ended = await ports.database.write(async (tx) => {
     const user = await ownUser(ports, tx, request);
     const count = await endAccess(ports, tx, user.id, request);
@@ -150,7 +147,7 @@ export async function endUserSessions(
 export async function renewPasswordLink(
   ports: Omit<Ports, 'changes' | 'endWithPerson'>,
   request: UserRequest,
-): Promise<{ user: UserStanding; link: PasswordLink; isMailed: boolean }> {
+): Promise<{ user: UserState; link: PasswordLink; isMailed: boolean }> {
   const issued = await ports.database.write(async (tx) => {
     const user = await ownUser(ports, tx, request);
     if (user.disabledAt !== null) throw refuse.conflict({ description: 'Enable the user first' });

@@ -7,8 +7,8 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
 import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
 import { clearAllFailures } from '../sign-in/store.ts';
-import { allStandings, findUserByEmail, normaliseEmail } from '../users/store.ts';
-import type { User, UserStanding } from '../users/types.ts';
+import { allStates, findUserByEmail, normaliseEmail } from '../users/store.ts';
+import type { User, UserState } from '../users/types.ts';
 
 interface Ports {
   readonly database: Database;
@@ -67,6 +67,6 @@ export function resetUser(ports: Ports, { email, actor }: ConsoleRequest): Promi
 }
 
 /** Every user of the installation, operators among them, by e-mail. */
-export function listAllUsers({ database, clock }: { database: Database; clock: Clock }): Promise<UserStanding[]> {
-  return allStandings(database.read, clock.now());
+export function listAllUsers({ database, clock }: { database: Database; clock: Clock }): Promise<UserState[]> {
+  return allStates(database.read, clock.now());
 }

@@ -7,7 +7,7 @@ import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import type { GatewayParts } from '../../app/parts.ts';
 import { findPortalSession, signIn, signOut } from '../sessions/portal-session.ts';
-import { findUser, standingsOfAgency } from '../users/store.ts';
+import { findUser, statesOfAgency } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 import { addUser } from './add-user.ts';
 import { editUser, endUserSessions, releaseUserLock, renewPasswordLink } from './administer-user.ts';
@@ -141,7 +141,7 @@ onEachEngine('administering users', (engine) => {
     await enter(user);
   });
 
-  test('ending sessions ends every one of that person and no other, and says how many', async () => {
+  test('ending sessions ends every one of that person and no other, and states how many', async () => {
     const [user, other] = [await newPerson(parts), await newPerson(parts)];
     const sessions = [await enter(user), await enter(user, '192.0.2.11')];
     const kept = await enter(other);
@@ -182,9 +182,9 @@ onEachEngine('administering users', (engine) => {
         signIn(parts, { email: user.email, password: 'wrong', origin: originFrom('198.51.100.9') }),
       );
     }
-    const standings = await standingsOfAgency(parts.database.read, 'sandbox-county', clock.now());
-    assert.ok(standings.every(({ agencyId }) => agencyId === 'sandbox-county'));
-    const [first] = standings;
+    const states = await statesOfAgency(parts.database.read, 'sandbox-county', clock.now());
+    assert.ok(states.every(({ agencyId }) => agencyId === 'sandbox-county'));
+    const [first] = states;
     assert.equal(first?.id, user.id);
     assert.equal(first?.isLocked, true);
     assert.equal(first?.openSessions, 1);

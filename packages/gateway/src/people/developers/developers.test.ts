@@ -57,7 +57,7 @@ onEachEngine("a developer's account", (engine) => {
     await refusedWith('invalid_request', ask('weak@studio.test', 'short'));
   });
 
-  test('is not told apart from none: the same answer, the same work, and the account stays as it was', async () => {
+  test('is not distinguished from none: the same answer, the same work, and the account stays as it was', async () => {
     const known = await newAccount();
     const [taken, free] = [await ask(known, 'a stranger chose this'), await ask('free@studio.test')];
     assert.deepEqual(Object.keys(taken), Object.keys(free));

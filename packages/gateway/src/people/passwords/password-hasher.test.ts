@@ -28,7 +28,7 @@ describe('the password hasher', () => {
     }
   });
 
-  test('computes one hash for a name without an account, as for one with, and says no', async () => {
+  test('computes one hash for a name without an account, as for one with, and refuses', async () => {
     const stored = await hasher.hash('the right words');
     assert.equal(await countHashes(() => hasher.verify('any words', stored)), 1);
     let isRight = true;

@@ -6,7 +6,7 @@ import { type HashRequester, PasswordQueue } from './password-queue.ts';
 const seat = (key: string): HashRequester => ({ isKnown: true, key });
 const stranger = (key: string): HashRequester => ({ isKnown: false, key });
 
-/** A queue whose hashes end when the test says so, one at a time; what runs, and who was refused by which code. */
+/** A queue whose hashes end when the test states it, one at a time; what runs, and who was refused by which code. */
 function watched(parts: { concurrency: number; queueLength: number }) {
   const queue = new PasswordQueue(parts);
   const started: string[] = [];

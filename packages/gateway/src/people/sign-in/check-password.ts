@@ -8,7 +8,7 @@ import { clearFailures, countFailure, isLocked, STRANGERS } from './store.ts';
 /** CJIS AC-7: five failures within fifteen minutes lock until an administrator releases. */
 const FAILURES_TO_LOCK = 5;
 const WINDOW_MS = 15 * 60_000;
-/** A CAD that signs in anew for every call tells no more of its place by being noted every time. */
+/** A CAD that signs in anew for every call notifies no more of its place by being noted every time. */
 const REMEMBERED_FOR_MS = 60_000;
 
 /**

@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import { compileOnce } from '../../database/compile-once.ts';
 import type { Schema } from '../../database/schema.ts';
 import type { Role } from '../rights/permissions.ts';
-import type { User, UserStanding } from './types.ts';
+import type { User, UserState } from './types.ts';
 
 function toUser(row: Selectable<Schema['users']>): User {
   return {
@@ -51,12 +51,12 @@ export async function isKnownSource(query: Kysely<Schema>, userId: string, sourc
 }
 
 /** The users of one agency by name, or the operators where `agencyId` is null, with locks and open sessions at `now`. */
-export async function standingsOfAgency(
+export async function statesOfAgency(
   query: Kysely<Schema>,
   agencyId: string | null,
   now: number,
-): Promise<UserStanding[]> {
-  return standings(query, now, (users) =>
+): Promise<UserState[]> {
+  return states(query, now, (users) =>
     users
       .where('agency_id', agencyId === null ? 'is' : '=', agencyId)
       .orderBy('last_name')
@@ -65,21 +65,21 @@ export async function standingsOfAgency(
 }
 
 /** Every user and operator by e-mail, with locks and open sessions at `now`. */
-export async function allStandings(query: Kysely<Schema>, now: number): Promise<UserStanding[]> {
-  return standings(query, now, (users) => users.orderBy('email'));
+export async function allStates(query: Kysely<Schema>, now: number): Promise<UserState[]> {
+  return states(query, now, (users) => users.orderBy('email'));
 }
 
 /** One user as administrators see it, or nothing. */
-export async function findStanding(query: Kysely<Schema>, id: string, now: number): Promise<UserStanding | undefined> {
-  const [standing] = await standings(query, now, (users) => users.where('id', '=', id));
+export async function findState(query: Kysely<Schema>, id: string, now: number): Promise<UserState | undefined> {
+  const [standing] = await states(query, now, (users) => users.where('id', '=', id));
   return standing;
 }
 
-async function standings(
+async function states(
   query: Kysely<Schema>,
   now: number,
   choose: (users: ReturnType<typeof selectUsers>) => ReturnType<typeof selectUsers>,
-): Promise<UserStanding[]> {
+): Promise<UserState[]> {
   const rows = await choose(selectUsers(query)).execute();
   const ids = rows.map((row) => row.id);
   if (ids.length === 0) return [];

@@ -17,7 +17,7 @@ export interface User {
 }
 
 /** A user as administrators see one. */
-export interface UserStanding extends User {
+export interface UserState extends User {
   readonly isLocked: boolean;
   readonly openSessions: number;
 }

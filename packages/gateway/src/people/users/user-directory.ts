@@ -6,7 +6,7 @@ import { findUser } from './store.ts';
 const USERS_KEPT = 10_000;
 
 /** What decides whether a person's token is good. */
-export interface PersonStanding {
+export interface PersonState {
   readonly isDisabled: boolean;
   readonly tokenGeneration: number;
 }
@@ -17,7 +17,7 @@ export interface PersonStanding {
  */
 export class UserDirectory {
   readonly #database: Database;
-  readonly #kept = new LRUCache<string, PersonStanding>({ maxSize: USERS_KEPT, sizeCalculation: () => 1 });
+  readonly #kept = new LRUCache<string, PersonState>({ maxSize: USERS_KEPT, sizeCalculation: () => 1 });
   #changes = 0;
 
   constructor(parts: { database: Database; changes: ChangeFeed }) {
@@ -33,12 +33,12 @@ export class UserDirectory {
   }
 
   /** The kept standing, or nothing where none is kept. */
-  peek(id: string): PersonStanding | undefined {
+  peek(id: string): PersonState | undefined {
     return this.#kept.get(id);
   }
 
   /** The person's standing, or nothing where there is no such person. */
-  async find(id: string): Promise<PersonStanding | undefined> {
+  async find(id: string): Promise<PersonState | undefined> {
     const changes = this.#changes;
     const user = await findUser(this.#database.read, id);
     if (user === undefined) return undefined;

@@ -19,7 +19,7 @@ interface DecisionFormProps {
   opened: readonly DocumentKind[];
 }
 
-/** An operator's answer. Another operator may be quicker: then this one is told so, and the page shows what was decided. */
+/** An operator's answer. Another operator may be quicker: then this one is notified so, and the page shows what was decided. */
 export function DecisionForm({ application, opened }: DecisionFormProps) {
   const { id } = application;
   const [isAsking, setIsAsking] = useState(false);

@@ -12,7 +12,7 @@ import { Refused } from '../../notices/refused.tsx';
 import { DecisionForm } from './decision-form.tsx';
 import { DocumentRow } from './document-row.tsx';
 
-/** One application in front of an operator: what was said, both documents, and the answer. */
+/** One application in front of an operator: what was stated, both documents, and the answer. */
 export function ReviewPage() {
   const { applicationId = '' } = useParams();
   const [opened, setOpened] = useState<readonly DocumentKind[]>([]);

@@ -90,7 +90,7 @@ export function BoundaryForm({ agencyId, hasBoundary }: { agencyId: string; hasB
   );
 }
 
-/** Null where the text is no JSON; the server says of everything else what is wrong with it. */
+/** Null where the text is no JSON; the server states of everything else what is wrong with it. */
 function readJson(text: string): object | null {
   try {
     return Object(JSON.parse(text));

@@ -33,7 +33,7 @@ function newCallflow(firstAgency: string): Callflow {
   };
 }
 
-/** Makes a callflow, or changes one; its name stays, because senders say it. */
+/** Makes a callflow, or changes one; its name stays, because senders state it. */
 export function CallflowDialog({ sender, callflow, agencies, onClose }: CallflowDialogProps) {
   const [chosen, setChosen] = useState(callflow ?? newCallflow(agencies[0]?.id ?? ''));
   const [variables, setVariables] = useState(chosen.required_variables.join('\n'));
@@ -57,7 +57,7 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
         {callflow === null && (
           <TextInput
             label="Name"
-            description="The sender says it with each alert. It cannot change later."
+            description="The sender states it with each alert. It cannot change later."
             maxLength={100}
             pattern="[\w.\-]+"
             title="Letters, digits, dots, hyphens and underscores"
@@ -98,7 +98,7 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
             label="Alerts without a position"
             description="Alarm panels often know their address alone, and no boundary covers an address."
             data={[
-              { value: '', label: 'Are refused, and the sender is told why' },
+              { value: '', label: 'Are refused, and the sender is notified why' },
               ...agencies.map(({ id, name }) => ({ value: id, label: `Go to ${name}` })),
             ]}
             value={chosen.default_agency_id ?? ''}
@@ -118,7 +118,7 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
           onChange={(event) => setVariables(event.currentTarget.value)}
         />
         <Checkbox.Group
-          label="The answer says, beside the alert’s id"
+          label="The answer states, beside the alert’s id"
           value={chosen.answers_with}
           onChange={(values) =>
             change({ answers_with: ANSWERS.map(({ value }) => value).filter((value) => values.includes(value)) })
@@ -129,7 +129,7 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
           ))}
         </Checkbox.Group>
         <Checkbox.Group
-          label="The sender’s stream and webhooks tell of its"
+          label="The sender’s stream and webhooks notify of its"
           value={chosen.tells_sender}
           onChange={(values) =>
             change({ tells_sender: NEWS.map(({ value }) => value).filter((value) => values.includes(value)) })

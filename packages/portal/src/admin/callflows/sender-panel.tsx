@@ -38,7 +38,7 @@ export function SenderPanel({ sender, agencies, onEdit, onRemove, children }: Se
               <th scope="col">Goes to</th>
               <th scope="col">Requires</th>
               <th scope="col">Answers with</th>
-              <th scope="col">Tells the sender</th>
+              <th scope="col">Notifies the sender</th>
               <th scope="col">Change</th>
             </tr>
           </thead>
@@ -53,7 +53,7 @@ export function SenderPanel({ sender, agencies, onEdit, onRemove, children }: Se
                 </td>
                 <td data-label="Requires">{listText(callflow.required_variables)}</td>
                 <td data-label="Answers with">{listText(['alert_id', ...callflow.answers_with])}</td>
-                <td data-label="Tells the sender">{listText(callflow.tells_sender)}</td>
+                <td data-label="Notifies the sender">{listText(callflow.tells_sender)}</td>
                 <td data-label="Change">
                   <div className={adminClasses.actions}>
                     <Button

@@ -5,7 +5,7 @@ import { useSession } from '../../current-session/session-context.ts';
 
 /**
  * Which agency is administered. `isReady` is false while an operator still has to choose one; `agencyId` is what the API
- * wants to be told: null for an agency's own admin.
+ * wants to be notified: null for an agency's own admin.
  */
 export function useAdminAgency() {
   const sallyport = useSallyport();

@@ -11,7 +11,7 @@ interface RetentionFormProps {
   retentionDays: number | null;
 }
 
-/** Keeps everything, or says for how many days. */
+/** Keeps everything, or states for how many days. */
 export function RetentionForm({ agencyId, retentionDays }: RetentionFormProps) {
   const [isLimited, setLimited] = useState(retentionDays !== null);
   const [days, setDays] = useState<number | string>(retentionDays ?? PROPOSED_DAYS);

@@ -6,7 +6,7 @@ import type { UserActions } from './use-users.ts';
 
 interface UserActionButtonsProps {
   user: User;
-  /** Id of the element that names the user, so that a screen reader hears whom a button is about. */
+  /** Id of the element that names the user, so that a screen reader receives whom a button is about. */
   describedBy: string;
   actions: UserActions;
   onEdit: (user: User) => void;

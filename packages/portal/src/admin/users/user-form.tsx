@@ -17,7 +17,7 @@ const ROLES = [
   { value: 'admin', label: 'Admin' },
 ];
 
-/** First name, last name, e-mail and role; says what is missing before anything is sent. */
+/** First name, last name, e-mail and role; states what is missing before anything is sent. */
 export function UserForm({ initial, error, isSaving, onSave, onCancel }: UserFormProps) {
   const form = useForm<AddUserRequest>({
     initialValues: initial,

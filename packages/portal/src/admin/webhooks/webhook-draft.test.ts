@@ -10,7 +10,7 @@ const stored = {
   authentication: { kind: 'client_credentials', token_url: 'https://id.keeper.test/token', client_id: 'bridge' },
 } as WebhookSubscription;
 
-it('an edit says nothing of an authentication that is kept', () => {
+it('an edit states nothing of an authentication that is kept', () => {
   assert.deepEqual(requestOf(draftOf(stored)), {
     name: 'CAD bridge',
     url: 'https://cad.keeper.test/hook',

@@ -11,7 +11,7 @@ interface WebhookFieldsProps {
   onChange: (draft: WebhookDraft) => void;
 }
 
-/** What a webhook is called, where it goes, what it hears, and how it proves itself there. */
+/** What a webhook is called, where it goes, what it receives, and how it proves itself there. */
 export function WebhookFields({ draft, eventTypes, mayKeep, onChange }: WebhookFieldsProps) {
   const change = (changed: Partial<WebhookDraft>) => onChange({ ...draft, ...changed });
   const hasAll = draft.eventTypes.length === eventTypes.length;

@@ -10,7 +10,7 @@ interface PositionMarkProps {
   isStale: boolean;
 }
 
-/** The position and, to scale, the circle the source says it lies in. A stale one is grey and dashed. */
+/** The position and, to scale, the circle the source states it lies in. A stale one is grey and dashed. */
 export function PositionMark({ view, location, isStale }: PositionMarkProps) {
   const [x, y] = project(view, [location.longitude, location.latitude]);
   const radius = (location.uncertainty_radius ?? 0) / metersPerPixel(view.zoom, location.latitude);

@@ -19,7 +19,7 @@ interface MaplibreMapProps {
   onBroken: () => void;
 }
 
-/** The map drawn by MapLibre. A configured style that cannot be loaded gives way to the outline, and says so. */
+/** The map drawn by MapLibre. A configured style that cannot be loaded gives way to the outline, and states it. */
 export function MaplibreMap(props: MaplibreMapProps) {
   const [isRefused, setIsRefused] = useState(false);
   const [wantsCounties, setWantsCounties] = useState(false);

@@ -45,7 +45,7 @@ export async function answerAgencyRequest(
   const { database, clock } = ports;
   const { id, agencyId, state } = request;
   const answer = request.answer?.trim() ?? '';
-  if (state === 'declined' && answer === '') throw refuse.invalidRequest({ description: 'Say why it is declined' });
+  if (state === 'declined' && answer === '') throw refuse.invalidRequest({ description: 'State why it is declined' });
   return database.write(async (tx) => {
     const asked = await findAgencyRequest(tx.query, id);
     if (asked === undefined || asked.agencyId !== agencyId) {

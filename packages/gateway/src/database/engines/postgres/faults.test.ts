@@ -101,7 +101,7 @@ describe('PostgreSQL that fails', () => {
     unlisten();
   });
 
-  test('whose answer to a commit is lost leaves the outcome unknown, and says so', async () => {
+  test('whose answer to a commit is lost leaves the outcome unknown, and states it', async () => {
     path.loseCommits();
     const refusal = await refusedWith('outcome_unknown', database.write(addAgency('in doubt')));
     assert.equal(refusal.retryAfterSeconds, undefined);

@@ -22,7 +22,7 @@ export class PostgresNotifier extends LocalNotifier {
   #client: pg.Client | undefined;
   #reconnect: NodeJS.Timeout | undefined;
   #probe: NodeJS.Timeout | undefined;
-  #heardAt = performance.now();
+  #receivedAt = performance.now();
   #isFlushing = false;
   #isClosed = false;
 
@@ -40,7 +40,7 @@ export class PostgresNotifier extends LocalNotifier {
 
   /** How long ago the other end last answered, in seconds. */
   get ageSeconds(): number {
-    return (performance.now() - this.#heardAt) / 1000;
+    return (performance.now() - this.#receivedAt) / 1000;
   }
 
   async open(): Promise<void> {
@@ -66,7 +66,7 @@ export class PostgresNotifier extends LocalNotifier {
       return;
     }
     this.#client = client;
-    this.#heardAt = performance.now();
+    this.#receivedAt = performance.now();
     this.#probeIn(client);
     if (this.#pending.size > 0) this.#flush();
     for (const topic of TOPICS) this.wake(topic);
@@ -78,7 +78,7 @@ export class PostgresNotifier extends LocalNotifier {
       // To listen again changes nothing where this connection listens.
       client.query(`LISTEN ${CHANNEL}`).then(
         () => {
-          this.#heardAt = performance.now();
+          this.#receivedAt = performance.now();
           if (this.#client === client) this.#probeIn(client);
         },
         (err) => this.#lose(client, err),

@@ -25,7 +25,7 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 /** Codes of the operating system for a way that is not there, or not any more. */
 const NO_WAY =
   /^(E(CONN(REFUSED|RESET|ABORTED)|PIPE|HOSTUNREACH|NETUNREACH|HOSTDOWN|NETDOWN|ADDRNOTAVAIL|NOTFOUND|AI_AGAIN)|ENOENT|EACCES|ERR_STREAM_DESTROYED)$/;
-/** What `pg` itself says of a connection, without a code. */
+/** What `pg` itself states of a connection, without a code. */
 const CLOSED =
   /^(Connection terminated|Client (has encountered|was closed)|Cannot use a pool|The server does not support)/;
 const LATE = /timeout/i;

@@ -170,7 +170,7 @@ describe('the write connections of PostgreSQL', () => {
     await connections.close();
   });
 
-  /** The hazard: the writer's memory says record n, the disk has n + 1, and every later write on that connection collides. */
+  /** The hazard: the writer's memory states record n, the disk has n + 1, and every later write on that connection collides. */
   test('a commit whose answer is lost is not acknowledged, and the audit goes on in a new chain', async () => {
     const way = await startFaultyWay(url);
     const connections = new WriteConnections(way.url, 1);

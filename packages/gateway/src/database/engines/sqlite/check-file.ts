@@ -113,7 +113,7 @@ export function findFaultsOfFile(path: string): string[] {
   );
 }
 
-/** Refuses a file that is not a whole database of ours, in a sentence that says what to do. */
+/** Refuses a file that is not a whole database of ours, in a sentence that states what to do. */
 export function refuseDamagedFile(path: string): void {
   const fault = checkSqliteFile(path);
   if (fault !== null) throw new InstallationError(`The database ${path} ${fault}. ${RESTORE}`);

@@ -138,7 +138,7 @@ describe('SQLite that fails', () => {
     assert.ok((await agencies()).includes('hooked'));
   });
 
-  test('because it may only be read refuses writes, and says so', async () => {
+  test('because it may only be read refuses writes, and states it', async () => {
     // Nothing can be written on that connection any more, so it is the last.
     await pragma('query_only = 1');
     await refusedWith('unavailable', database.write(addAgency('read only')));

@@ -47,7 +47,7 @@ export class ChannelHub {
     for (const socket of this.#sockets) socket.end(error);
   }
 
-  /** Welcomes a socket that was let in. Tell it what the peer says, and when the peer is gone. */
+  /** Welcomes a socket that was let in. Notify it what the peer states, and when the peer is gone. */
   welcome(request: ChannelSocketRequest): ChannelSocket {
     const socket = new ChannelSocket(request, this.#parts, (ended) => this.#sockets.delete(ended));
     this.#sockets.add(socket);

@@ -36,7 +36,7 @@ export class ChannelSocket {
   }
 
   /** Does what the client asks. What is no command ends the socket (`invalid_request`). */
-  hear(message: string): void {
+  receive(message: string): void {
     if (this.#isEnded) return;
     const command = this.request.protocol.readCommand(message);
     if (command === null) this.end(refuse.invalidRequest({ description: 'The message must be a command' }));
@@ -55,7 +55,7 @@ export class ChannelSocket {
     }
   }
 
-  /** Says why, then closes. */
+  /** States why, then closes. */
   end(error: DomainError, token = { isExpired: false }): void {
     if (this.#isEnded) return;
     const { frame, code, reason } = this.request.protocol.encodeEnding(error, token);

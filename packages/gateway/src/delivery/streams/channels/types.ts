@@ -21,7 +21,7 @@ export interface ChannelProtocol {
   encodeEnding(error: DomainError, token: { isExpired: boolean }): EncodedEnding;
 }
 
-/** Where a channel starts, whose events it hears, and what is said before the first of them. */
+/** Where a channel starts, whose events it receives, and what is stated before the first of them. */
 export interface ChannelStart {
   readonly agencyId: string;
   readonly after: number;

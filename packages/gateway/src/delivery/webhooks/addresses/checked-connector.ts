@@ -66,7 +66,7 @@ export function checkedConnector(
         const hostname = left.shift();
         if (hostname === undefined) return;
         if (left.length > 0) timer = setTimeout(tryNext, NEXT_AFTER_MS);
-        // What it returns is the socket, which its types do not say.
+        // What it returns is the socket, which its types do not state.
         const socket = connect({ ...options, ...servername, hostname }, (err, connected) => {
           trying.delete(socket);
           if (isOver) connected?.destroy();

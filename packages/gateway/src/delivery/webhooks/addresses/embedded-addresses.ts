@@ -48,7 +48,7 @@ export function addressesInside(address: ipaddr.IPv6): Embedded | null {
   return isIsatap ? { addresses: [at(last)], isOnlyWayThere: false } : null;
 }
 
-/** Every place whose rest is zero, as RFC 6052 has it; the address itself does not say how long its prefix is. */
+/** Every place whose rest is zero, as RFC 6052 has it; the address itself does not state how long its prefix is. */
 function localNat64(bytes: readonly number[]): (readonly number[])[] {
   const isRestZero = (from: number) => bytes.slice(from).every((byte) => byte === 0);
   const places = RFC_6052_PLACES.filter((place) => isRestZero((place.at(-1) ?? 0) + 1));

@@ -1,6 +1,6 @@
 import type { EventType, IncidentEvent } from '../../../incidents/events/types.ts';
 
-/** Who is told: the agency, or the central station that sent the alert. */
+/** Who is notified: the agency, or the central station that sent the alert. */
 export type WebhookReader = 'agency' | 'sender';
 
 /** How one dialect encodes the messages of a webhook. Given by `app/compose.ts`. */

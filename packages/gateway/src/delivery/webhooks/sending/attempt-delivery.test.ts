@@ -156,7 +156,7 @@ onEachEngine('what a webhook carries', (engine) => {
     assert.equal((await sendOne(subscription)).state, 'delivered');
   });
 
-  test('a subscription whose key is another one fails and says so, and no secret shows', async (t) => {
+  test('a subscription whose key is another one fails and states it, and no secret shows', async (t) => {
     const receiver = await startReceiver(t);
     const { subscription } = await world.subscribe(receiver.url);
     const key = Buffer.alloc(32, 7).toString('base64');
@@ -267,7 +267,7 @@ test('private, link-local, loopback, metadata and wrapped addresses are refused,
   );
 });
 
-test('a URL that is no endpoint is refused in words that say why', () => {
+test('a URL that is no endpoint is refused in words that state why', () => {
   const rules = new AddressRules(['127.0.0.0/8', '10.1.0.0/16']);
   const refused: Record<string, RegExp> = {
     'ftp://partner.test/hook': /is not an https URL/,

@@ -92,7 +92,7 @@ async function send(
 }
 
 /**
- * Sends one event once and says what came of it. Rejects only where our own database could not be read (`unavailable`), which
+ * Sends one event once and states what came of it. Rejects only where our own database could not be read (`unavailable`), which
  * is no fault of the endpoint's. The whole attempt, a token of the partner's included, ends
  * within the configured timeout. Only 2xx is delivered.
  */

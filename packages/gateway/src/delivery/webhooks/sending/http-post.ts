@@ -29,7 +29,7 @@ export interface PostRequest {
   readonly owner: string;
   /** True where the body of the answer is what is wanted; otherwise the status decides, whatever the body does. */
   readonly isBodyNeeded?: boolean;
-  /** So much of the answer is read; 1,024 bytes unless told. */
+  /** So much of the answer is read; 1,024 bytes unless notified. */
   readonly limitBytes?: number;
 }
 
@@ -72,12 +72,12 @@ async function readStart(stream: AsyncIterable<Buffer>, limitBytes: number, got:
   for await (const chunk of stream) {
     got.push(chunk);
     length += chunk.length;
-    // Leaving the loop destroys the stream, and with it a connection that has more to say.
+    // Leaving the loop destroys the stream, and with it a connection that has more to state.
     if (length > limitBytes) return;
   }
 }
 
-/** Resolves when the body has ended, is broken or takes too long: the status said all that matters. */
+/** Resolves when the body has ended, is broken or takes too long: the status stated all that matters. */
 async function readWhatComes(
   stream: Dispatcher.ResponseData['body'],
   limitBytes: number,

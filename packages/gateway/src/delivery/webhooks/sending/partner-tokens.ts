@@ -33,7 +33,7 @@ function readToken(body: Buffer): { token: string; ttlSeconds: number } {
       return { token: access_token, ttlSeconds: Number.isFinite(ttlSeconds) ? ttlSeconds : ASSUMED_TTL_SECONDS };
     }
   } catch {
-    // Said below, as of any other answer that has no token.
+    // Stated below, as of any other answer that has no token.
   }
   throw new PostFailed('the token URL answered without an access token');
 }

@@ -103,7 +103,7 @@ const MEDIA = {
 } as const;
 const WORD = { word: 'test', speaker: 'Caller', confidence: 1, languageCode: 'en-US' } as const;
 
-/** Each type of event, one for each kind of it that a dialect may tell apart. */
+/** Each type of event, one for each kind of it that a dialect may notify apart. */
 const SAMPLES: { readonly [Type in EventType]: (sample: Sample) => readonly NewEvent<Type>[] } = {
   'incident.created': ({ incident }) => [incidentCreated(incident)],
   'incident.ended': ({ incident, entry }) => [incidentEnded(incident, entry)],
@@ -133,7 +133,7 @@ const SAMPLES: { readonly [Type in EventType]: (sample: Sample) => readonly NewE
     MESSAGE_KINDS.map((kind) => messageAdded(incident, { kind, text: TEST_TEXT }, entry)),
 };
 
-/** Invented events of that type, marked as tests wherever the dialect can say so. They are in no log. */
+/** Invented events of that type, marked as tests wherever the dialect can state it. They are in no log. */
 export function sampleEvents(agencyId: string, type: EventType, now: number): IncidentEvent[] {
   const location = sampleLocation(now);
   const sample: Sample = {

@@ -20,7 +20,7 @@ interface Ports extends AttemptPorts {
 }
 
 /**
- * Sends an invented event once, now, also to a subscription that is paused or disabled, and says what came of it; it is
+ * Sends an invented event once, now, also to a subscription that is paused or disabled, and states what came of it; it is
  * in the delivery log and is never retried. Refuses an event type the dialect does not have (`invalid_request`), an agency
  * or a client that has four under way (`too_many_requests`), and everybody where 32 are (`unavailable`).
  */

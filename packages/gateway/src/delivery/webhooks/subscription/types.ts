@@ -39,12 +39,12 @@ export type SubscriptionState = 'active' | 'paused' | 'disabled';
 export type DisabledReason = 'gone' | 'failing' | 'ended';
 
 /**
- * One endpoint that hears an agency's events, or those of one central station's alerts there. Secrets are sealed; instants
+ * One endpoint that receives an agency's events, or those of one central station's alerts there. Secrets are sealed; instants
  * are milliseconds.
  */
 export interface Subscription {
   readonly id: number;
-  /** The id by which a central station knows its rows, one an agency; null where the whole agency is heard. */
+  /** The id by which a central station knows its rows, one an agency; null where the whole agency is received. */
   readonly groupId: number | null;
   readonly agencyId: string;
   /** The client whose own it is; null is the agency's, made by an administrator. */

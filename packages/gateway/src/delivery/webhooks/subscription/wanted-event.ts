@@ -8,7 +8,7 @@ export function readerOf({ groupId }: Subscription): WebhookReader {
 }
 
 /**
- * Under which name the subscription is told of the event; null where it did not ask for it, where its dialect has no shape for
+ * Under which name the subscription is notified of the event; null where it did not ask for it, where its dialect has no shape for
  * it, and, for a central station, where the event is of no alert of its own or the callflow leaves such news out.
  */
 export function wantedEventType(

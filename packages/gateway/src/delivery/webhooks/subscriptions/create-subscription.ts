@@ -25,7 +25,7 @@ import { checkEndpoint, checkEventTypes, type EndpointPorts, sealAuthentication 
 import { insertSubscription, subscriptionsOf } from './store.ts';
 
 const MOST_OF_AN_OWNER = 100;
-/** Ten digits: integers that any partner's program holds, and that tell nothing of how many there are. */
+/** Ten digits: integers that any partner's program holds, and that notify nothing of how many there are. */
 const LEAST_ID = 1_000_000_000;
 
 /** An id for a new row. */
@@ -33,8 +33,8 @@ export function newSubscriptionId(random: Random): number {
   return LEAST_ID + (random.bytes(4).readUInt32BE() % LEAST_ID);
 }
 
-/** The agencies whose logs the owner hears. Refuses a central station without a callflow (`forbidden`). */
-async function agenciesHeard(
+/** The agencies whose logs the owner receives. Refuses a central station without a callflow (`forbidden`). */
+async function agenciesRead(
   { clients }: { clients: ClientDirectory },
   owner: SubscriptionOwner,
 ): Promise<readonly string[]> {
@@ -73,15 +73,15 @@ export async function createSubscription(
   const { database, audit, clock, random, webhookSeal, webhookEncoders } = parts;
   const { owner, name, dialect, actor, origin } = request;
   const id = newSubscriptionId(random);
-  const agencyIds = await agenciesHeard(parts, owner);
+  const agencyIds = await agenciesRead(parts, owner);
   const eventTypes = checkEventTypes(webhookEncoders, dialect, request.eventTypes);
   const url = await checkEndpoint(parts, request.url, 'url');
   const authentication = await sealAuthentication(parts, id, request.authentication);
-  const { agencyId: heardAgencyId, clientId } = owner;
+  const { agencyId: readAgencyId, clientId } = owner;
   const counted =
-    heardAgencyId === null && clientId !== null
+    readAgencyId === null && clientId !== null
       ? { agencyId: null, clientId }
-      : { agencyId: heardAgencyId ?? '', clientId: null };
+      : { agencyId: readAgencyId ?? '', clientId: null };
   if ((await subscriptionsOf(database.read, counted)).length >= MOST_OF_AN_OWNER) {
     const who = owner.agencyId === null ? 'A central station' : 'An agency';
     throw refuse.conflict({ description: `${who} has at most ${MOST_OF_AN_OWNER} webhook subscriptions` });

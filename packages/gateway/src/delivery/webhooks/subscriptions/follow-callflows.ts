@@ -17,8 +17,8 @@ interface Ports {
 }
 
 /**
- * Lets every central station's subscription hear each agency that its callflows lead to now: what came to a new one since the
- * subscription was made is delivered, also where this runs later. An agency no callflow leads to any more is heard on, for the
+ * Lets every central station's subscription receive each agency that its callflows lead to now: what came to a new one since the
+ * subscription was made is delivered, also where this runs later. An agency no callflow leads to any more is received on, for the
  * alerts it has.
  */
 export async function followCallflows(parts: Ports): Promise<void> {
@@ -26,14 +26,14 @@ export async function followCallflows(parts: Ports): Promise<void> {
     const agencies = agenciesOf(await parts.clients.find(clientId));
     for (const agencyId of agencies.filter((id) => !known.includes(id))) {
       // What stands in one agency's way is in no other's.
-      await hear(parts, groupId, agencyId).catch((err) =>
+      await receive(parts, groupId, agencyId).catch((err) =>
         parts.log.warn({ err, agencyId }, 'an agency could not be added to a subscription; trying again'),
       );
     }
   }
 }
 
-async function hear(parts: Ports, groupId: number, agencyId: string): Promise<void> {
+async function receive(parts: Ports, groupId: number, agencyId: string): Promise<void> {
   const { database, random } = parts;
   // Read in this order, an alert that comes in between is behind the place.
   const { head } = await findPosition(parts, agencyId, undefined);

@@ -186,7 +186,7 @@ export async function updateHealth(query: Kysely<Schema>, id: number, owner: str
   return numUpdatedRows === 1n;
 }
 
-/** False where it was not active any more: it is disabled, and told of, once. */
+/** False where it was not active any more: it is disabled, and notified of, once. */
 export async function disableSubscription(
   query: Kysely<Schema>,
   id: number,

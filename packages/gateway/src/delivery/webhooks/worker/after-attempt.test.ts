@@ -24,7 +24,7 @@ test('whatever an endpoint asks for, nothing is tried sooner than by our own ste
     assert.equal(waitAfter(3, refused(status, 60_000)), 60_000);
     assert.equal(waitAfter(0, refused(status, 1e23)), HOUR_MS);
   }
-  assert.equal(waitAfter(0, refused(500, 60_000)), 500, 'another status says nothing by it');
+  assert.equal(waitAfter(0, refused(500, 60_000)), 500, 'another status states nothing by it');
 });
 
 test('an endpoint that fails for one incident after the other rests, whatever shorter rest it asks for', () => {

@@ -24,7 +24,7 @@ function nextDelayMs(attempts: number, random: Random): number {
   return Math.round(Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * DELAY_FACTOR ** (attempts - 1)) * jitter(random));
 }
 
-/** How long the endpoint asked for, an hour at most; null where it did not ask or another status than these says nothing by it. */
+/** How long the endpoint asked for, an hour at most; null where it did not ask or another status than these states nothing by it. */
 function askedDelayMs({ status, retryAfterMs }: Outcome): number | null {
   if (retryAfterMs === null || (status !== 429 && status !== 503)) return null;
   return Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS);

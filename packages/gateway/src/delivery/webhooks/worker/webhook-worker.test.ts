@@ -115,7 +115,7 @@ onEachEngine('webhooks on their way', (engine) => {
     const startedAt = performance.now();
     await eventually(() => textsOf(fine.received, incidentId).length === 1, 900);
     assert.ok(performance.now() - startedAt < 900, 'before any of the others was broken off');
-    // The status is there; what the body does says nothing.
+    // The status is there; what the body does states nothing.
     const taken = async () => (await deliveries(neverEnding)).find((found) => found.incidentId === incidentId);
     await eventually(async () => (await taken())?.state === 'delivered', WITHIN_MS);
     assert.match((await taken())?.answer ?? '', /^\.*$/);
@@ -168,18 +168,18 @@ onEachEngine('webhooks on their way', (engine) => {
     const written = (async () => {
       for (let number = 0; !isOver; number += 1) await world.note(incidentId, String(number));
     })();
-    const heardMore = async (count: number) => {
+    const receivedMore = async (count: number) => {
       const wanted = receiver.received.length + count;
       await eventually(() => receiver.received.length >= wanted, WITHIN_MS);
     };
     for (let rotation = 0; rotation < 2; rotation += 1) {
-      await heardMore(20);
+      await receivedMore(20);
       rotatedAgainAt = receiver.received.length;
       const request = { owner: OWNER, id: String(subscription.id), overlapHours: 24, ...BY };
       secrets.push((await rotateWebhookSecret(world.parts, request)).secret.reveal());
       await eventually(() => verifies(receiver.received.at(-1), secrets.at(-1)), WITHIN_MS);
     }
-    await heardMore(20);
+    await receivedMore(20);
     isOver = true;
     await written;
     const verified = receiver.received.map((one) => secrets.map((each) => verifies(one, each)));
@@ -204,7 +204,7 @@ onEachEngine('webhooks on their way', (engine) => {
     world.clock.advance(599_000);
     await world.openCall();
     await pause(600);
-    assert.equal(receiver.received.length, 1, 'nothing is sent before it said so');
+    assert.equal(receiver.received.length, 1, 'nothing is sent before it stated it');
     receiver.answer = status(503, { 'retry-after': '999999' });
     world.clock.advance(2_000);
     await eventually(async () => {
@@ -273,7 +273,7 @@ onEachEngine('webhooks on their way', (engine) => {
     assert.equal(receiver.received.at(-1)?.body.data.incident_id, incidentId);
   });
 
-  test('an endpoint on which one incident after the other fails is tried by one delivery at a time, then hears everything', async (t) => {
+  test('an endpoint on which one incident after the other fails is tried by one delivery at a time, then receives everything', async (t) => {
     const receiver = await startReceiver(t);
     receiver.answer = status(500);
     const { subscription } = await world.subscribe(receiver.url);

@@ -56,7 +56,7 @@ function encode(request: access.AgencyRequest): AgencyRequest {
   };
 }
 
-/** Which agencies there are to ask: their names are public, and nothing else of them is told. */
+/** Which agencies there are to ask: their names are public, and nothing else of them is notified. */
 export const agencies: Route<{ database: Database }> = {
   ...developing,
   method: 'GET',

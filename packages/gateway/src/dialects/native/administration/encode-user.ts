@@ -1,9 +1,9 @@
 import type { User } from '@sallyport/contract';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import type { UserStanding } from '../../../people/users/types.ts';
+import type { UserState } from '../../../people/users/types.ts';
 
 /** A person as administrators see them. */
-export function encodeUser(user: UserStanding): User {
+export function encodeUser(user: UserState): User {
   const isInvited = user.passwordHash === null;
   return {
     id: user.id,

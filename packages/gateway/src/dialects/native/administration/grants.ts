@@ -2,7 +2,7 @@ import { type Grant, GrantList } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Audit } from '../../../audit/append-record.ts';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
-import { type GrantStanding, listGrants } from '../../../authorization/grants/list-grants.ts';
+import { type GrantState, listGrants } from '../../../authorization/grants/list-grants.ts';
 import type { EndSubscriptions } from '../../../authorization/grants/revoke-grant.ts';
 import { revokeGrant } from '../../../authorization/grants/revoke-grant.ts';
 import { isPersonal } from '../../../authorization/personal-tokens/personal-client.ts';
@@ -31,7 +31,7 @@ const administering = {
 } as const;
 const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
 
-function encode(grant: GrantStanding): Grant {
+function encode(grant: GrantState): Grant {
   return {
     id: grant.id,
     kind: isPersonal(grant) ? 'personal_token' : 'application',

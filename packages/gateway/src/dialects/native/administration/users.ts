@@ -26,7 +26,7 @@ import {
 import type { PasswordLink } from '../../../people/password-links/issue-password-link.ts';
 import type { EndWithPerson } from '../../../people/sessions/end-access.ts';
 import { listUsers } from '../../../people/users/list-users.ts';
-import type { UserStanding } from '../../../people/users/types.ts';
+import type { UserState } from '../../../people/users/types.ts';
 import { chosenAgency } from '../../requests/chosen-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { nativeErrors } from '../errors.ts';
@@ -69,7 +69,7 @@ async function userRequest(ports: { database: Database }, request: RouteRequest)
 }
 
 /** The link is shown to the administrator only where it is not on its way by mail. */
-function encodeLink(user: UserStanding, link: PasswordLink, isMailed: boolean) {
+function encodeLink(user: UserState, link: PasswordLink, isMailed: boolean) {
   return {
     user: encodeUser(user),
     password_link: {

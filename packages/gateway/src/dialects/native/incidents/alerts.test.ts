@@ -23,7 +23,7 @@ onEachEngine('alerts in the native API', (engine) => {
 
   async function person(method: 'GET' | 'POST' | 'PATCH', url: string, payload?: object) {
     const answer = await world.app.inject({ method, url, headers: { cookie }, ...(payload && { payload }) });
-    // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of the body
+    // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of the body
     return { status: answer.statusCode, body: answer.json<any>() };
   }
 
@@ -66,12 +66,12 @@ onEachEngine('alerts in the native API', (engine) => {
   test('a sender is shown by the name that was authenticated, and what it calls itself stands beside that, marked', async () => {
     const { id } = await raiseOne(world.parts);
     const path = `/v1/alerts/alert-${id}/log_messages`;
-    const said = { message: 'Open the door', message_type: 'CHAT_MESSAGE' };
+    const stated = { message: 'Open the door', message_type: 'CHAT_MESSAGE' };
     for (const claim of [
       { sender: 'Sam Agent, Sandbox County', sender_id: 'agent-7' },
       { sender: 'Sallyport', sender_id: 'sallyport' },
     ]) {
-      const { body: line } = await station('POST', path, { ...said, ...claim });
+      const { body: line } = await station('POST', path, { ...stated, ...claim });
       assert.deepEqual([line.sender, line.sender_id], ['Sandbox Alarm Company', 'RapidSOS-sandbox-alarm']);
       assert.deepEqual([line.claimed_sender, line.claimed_sender_id], [claim.sender, claim.sender_id]);
       const shown = (await person('GET', `/api/incidents/${id}`)).body.alert.log.at(-1);
@@ -79,11 +79,11 @@ onEachEngine('alerts in the native API', (engine) => {
       const listed = (await station('GET', path)).body.log_messages.at(-1);
       assert.deepEqual([listed.sender, listed.claimed_sender], ['Sandbox Alarm Company', claim.sender]);
     }
-    const own = await station('POST', path, { ...said, sender: 'Sandbox Alarm Company', sender_id: 'sandbox-alarm' });
+    const own = await station('POST', path, { ...stated, sender: 'Sandbox Alarm Company', sender_id: 'sandbox-alarm' });
     assert.ok(!('claimed_sender' in own.body) && !('claimed_sender_id' in own.body), 'nothing else was claimed');
   });
 
-  test('declining says why, and a call has nothing to answer', async () => {
+  test('declining states why, and a call has nothing to answer', async () => {
     const { id } = await raiseOne(world.parts);
     const declined = await person('PATCH', `/api/incidents/${id}/alert`, {
       status: 'DECLINED',
@@ -97,7 +97,7 @@ onEachEngine('alerts in the native API', (engine) => {
     assert.equal((await person('GET', `/api/incidents/${call.id}`)).body.alert, null);
   });
 
-  test("an agency's own deadline holds from the next request on, and its lists leave tests out where it says so", async () => {
+  test("an agency's own deadline holds from the next request on, and its lists leave tests out where it states it", async () => {
     const test = await raiseOne(world.parts, { emergencyType: 'TEST_FIRE' });
     const real = await raiseOne(world.parts, { emergencyType: 'FIRE' });
     const listed = async (query = '') => {

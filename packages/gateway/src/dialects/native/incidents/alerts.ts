@@ -31,7 +31,7 @@ const acting = {
 const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
 const incidentOf = ({ params: { id } }: RouteRequest) => incidentIdOf(id ?? '');
 
-/** `PATCH /api/incidents/{id}/alert`: a dispatcher accepts or declines an alert, or says what became of it. */
+/** `PATCH /api/incidents/{id}/alert`: a dispatcher accepts or declines an alert, or states what became of it. */
 export const answer: Route<AnswerPorts> = {
   ...acting,
   method: 'PATCH',

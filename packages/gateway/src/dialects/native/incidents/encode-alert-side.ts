@@ -18,7 +18,7 @@ const MESSAGE_TYPES = {
   further_signal: 'MULTI_TRIP_SIGNAL',
 } as const satisfies Record<MessageKind, AlertLogLine['type']>;
 
-/** What was said about an alert, as lines and webhooks have it. */
+/** What was reported about an alert, as lines and webhooks have it. */
 export function encodeMessage({ kind, text }: AlertMessage) {
   return { type: MESSAGE_TYPES[kind], text };
 }

@@ -62,7 +62,7 @@ export function encodeSummary(incident: ListedIncident): contract.IncidentSummar
   };
 }
 
-/** The incident with its cards: what was said when it came in, what was added since, and its CAD incidents. */
+/** The incident with its cards: what was stated when it came in, what was added since, and its CAD incidents. */
 export function encodeIncident(
   incident: Incident,
   history: readonly IncidentEvent[],

@@ -58,7 +58,7 @@ export const liveFrame: FrameEncoder = (event) => {
 export const stream: SocketRoute<Ports> = {
   path: '/api/incidents/stream',
   errors: nativeErrors,
-  summary: "Hear over a WebSocket which of the agency's incidents change",
+  summary: "Receive over a WebSocket which of the agency's incidents change",
   access: { kind: 'person', permission: 'incidents:read' },
   limit: 'reads',
   encoder: 'native',

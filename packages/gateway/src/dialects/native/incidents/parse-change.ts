@@ -14,7 +14,7 @@ import { toUncertainty } from '../../../incidents/locations/as-received.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import { readInstant, type TimeContext } from '../../../kernel/instant.ts';
 
-/** What a change takes where the request does not say, and how its times are read. */
+/** What a change takes where the request does not state, and how its times are read. */
 export interface Defaults extends TimeContext {
   readonly suppliedBy: string;
 }

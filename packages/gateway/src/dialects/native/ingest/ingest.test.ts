@@ -103,7 +103,7 @@ onEachEngine('call-handling equipment', (engine) => {
     assert.equal((await cards(id)).get('locations')?.length, 2);
   });
 
-  test('a call ends once; what is said late is kept', async () => {
+  test('a call ends once; what is stated late is kept', async () => {
     const id = await opened();
     assert.equal((await equipment('POST', `/api/incidents/${id}/transfer`, { to: 'Harbor Fire' })).status, 200);
     assert.equal((await equipment('POST', `/api/incidents/${id}/end`, {})).status, 200);
@@ -163,7 +163,7 @@ onEachEngine('call-handling equipment', (engine) => {
     assert.equal(new Set(succeeded(openings).map(({ body }) => body.id)).size, 1);
   });
 
-  test('a SIP call id is said about the call while it goes on, and opens a new one after its end', async () => {
+  test('a SIP call id is reported about the call while it goes on, and opens a new one after its end', async () => {
     const open = async (call: object, location?: object) => {
       const body = { call: { sip_call_id: 'trunk-7', ...call }, ...(location && { location }) };
       const answer = await equipment('POST', '/api/incidents', body);

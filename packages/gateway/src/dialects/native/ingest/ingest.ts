@@ -142,13 +142,13 @@ function changing<K extends keyof typeof READ_CHANGE>(
 
 export const addLocation = changing('location', {
   path: 'locations',
-  summary: 'Say where the caller is',
+  summary: 'State where the caller is',
   body: ReportedLocation,
   status: 201,
 });
 export const addNote = changing('note', { path: 'notes', summary: 'Add a note', body: NoteRequest, status: 201 });
 
-/** `POST /api/incidents/{id}/media`: JSON that says where it is, or the file itself. */
+/** `POST /api/incidents/{id}/media`: JSON that states where it is, or the file itself. */
 export const addMedia: Route<ChangePorts> = {
   ...ingesting,
   path: '/api/incidents/:id/media',
@@ -180,13 +180,13 @@ export const addMedia: Route<ChangePorts> = {
 };
 export const addTranscript = changing('transcript', {
   path: 'transcript',
-  summary: 'Add words that were said',
+  summary: 'Add words that were spoken',
   body: TranscriptRequest,
   status: 201,
 });
 export const addResponse = changing('response', {
   path: 'responses',
-  summary: 'Say what a unit does',
+  summary: 'State what a unit does',
   body: ResponseRequest,
   status: 201,
 });

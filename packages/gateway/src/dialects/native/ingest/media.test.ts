@@ -165,7 +165,7 @@ onEachEngine('uploaded media', (engine) => {
     const id = await opened();
     const before = [await count('media_files'), await count('media_pieces')];
     const html = Buffer.from('<html><script>alert(1)</script></html>');
-    for (const [type, bytes, status, says] of [
+    for (const [type, bytes, status, states] of [
       ['text/html', html, 415, /image, audio, video or PDF/],
       ['image/svg+xml', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), 415, /image\/jpeg/],
       ['image/png', html, 400, /of no type that is taken/],
@@ -176,7 +176,7 @@ onEachEngine('uploaded media', (engine) => {
     ] as const) {
       const { status: answered, body } = await upload(id, type, bytes);
       assert.equal(answered, status, `${type} ${JSON.stringify(body)}`);
-      assert.match(body.detail, says);
+      assert.match(body.detail, states);
     }
     assert.equal((await upload(randomUUID(), 'image/png', PNG_HEAD)).status, 404);
     assert.equal((await upload(id, 'image/png', PNG_HEAD, {}, `?description=${'x'.repeat(501)}`)).status, 400);

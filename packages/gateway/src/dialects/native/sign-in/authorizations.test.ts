@@ -43,7 +43,7 @@ onEachEngine('consent', (engine) => {
   const decide = (id: string, scopes: readonly string[], cookie = admin, headers: Record<string, string> = {}) =>
     world.app.inject({ method: 'POST', url: url(id), headers: { cookie, ...headers }, payload: { scopes } });
 
-  test('says which application, whose, which agency, which scopes in plain words and until when', async () => {
+  test('states which application, whose, which agency, which scopes in plain words and until when', async () => {
     const question = (await read(await newRequest(), admin)).json();
     assert.equal(question.application_name, client.applicationName);
     assert.equal(question.owner_name, 'Responder Works Inc.');
@@ -62,7 +62,7 @@ onEachEngine('consent', (engine) => {
     assert.equal(location.searchParams.get('state'), 'a state & more=1');
   });
 
-  test('[RFC 9207 2] the answer says which server it is from', async () => {
+  test('[RFC 9207 2] the answer states which server it is from', async () => {
     const location = new URL((await decide(await newRequest(), ['read_alert'])).json().redirect_to);
     assert.equal(location.searchParams.get('iss'), TEST_URL);
   });

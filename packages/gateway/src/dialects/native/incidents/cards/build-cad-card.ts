@@ -26,7 +26,7 @@ function linesOf(cad: CadIncident): Pick<CardField, 'label' | 'format' | 'value'
   ];
 }
 
-/** The CAD incidents of an incident with their status and what each CAD says besides, its own id first; no card where there is none. */
+/** The CAD incidents of an incident with their status and what each CAD sends besides, its own id first; no card where there is none. */
 export function buildCadCard(cadIncidents: readonly CadIncident[]): Card[] {
   const [first] = cadIncidents;
   if (first === undefined) return [];

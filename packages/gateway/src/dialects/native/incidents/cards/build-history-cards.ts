@@ -91,14 +91,14 @@ function responseLines(events: readonly IncidentEvent<'response.updated'>[]): Li
 }
 
 function transcriptLines(events: readonly IncidentEvent<'transcript.added'>[]): Line[] {
-  return foldTranscript(events.map(wordsOf)).map((said) => ({
-    label: `${SPEAKERS[said.speaker]}, ${timeOf(said.startedAt)}`,
+  return foldTranscript(events.map(wordsOf)).map((utterance) => ({
+    label: `${SPEAKERS[utterance.speaker]}, ${timeOf(utterance.startedAt)}`,
     format: 'text',
-    value: said.text,
+    value: utterance.text,
   }));
 }
 
-/** What equipment said of a call after its first report; those of an alert have a card of their own. */
+/** What equipment stated of a call after its first report; those of an alert have a card of their own. */
 function reportLines(events: readonly IncidentEvent<'incident.signalled'>[]): Line[] {
   return events
     .filter(({ body }) => body.incident.kind === 'call')

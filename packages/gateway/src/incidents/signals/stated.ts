@@ -8,12 +8,12 @@ function inNameOrder(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** What a signal said, as one text to compare: the same facts hash the same, whatever order they are in. */
-export function hashSaid(said: unknown): string {
-  return createHash('sha256').update(JSON.stringify(said, inNameOrder)).digest('hex');
+/** What a signal stated, as one text to compare: the same facts hash the same, whatever order they are in. */
+export function hashContent(stated: unknown): string {
+  return createHash('sha256').update(JSON.stringify(stated, inNameOrder)).digest('hex');
 }
 
 /** A location without the time the server may have given it. */
-export function placeSaid(location: Location | null): string | null {
+export function statedPlace(location: Location | null): string | null {
   return sourcedPlaceOf(location);
 }

@@ -3,8 +3,8 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Log } from '../../../kernel/log.ts';
 import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { permissionsOfRole } from '../../../people/rights/permissions.ts';
-import { standingsOfAgency } from '../../../people/users/store.ts';
-import type { UserStanding } from '../../../people/users/types.ts';
+import { statesOfAgency } from '../../../people/users/store.ts';
+import type { UserState } from '../../../people/users/types.ts';
 import type { DisabledReason, Subscription } from '../subscription/types.ts';
 
 const REASONS: Readonly<Record<DisabledReason, string>> = {
@@ -14,14 +14,14 @@ const REASONS: Readonly<Record<DisabledReason, string>> = {
 };
 
 /** Who may resume it. */
-const mayMend = ({ role, disabledAt }: UserStanding) =>
+const mayMend = ({ role, disabledAt }: UserState) =>
   disabledAt === null && permissionsOfRole(role).has('webhooks:manage');
 
 /**
- * Mails the agency's administrators that a subscription was disabled; where there is no mail server, the log says it. A
- * central station has no administrators here: the log says it.
+ * Mails the agency's administrators that a subscription was disabled; where there is no mail server, the log states it. A
+ * central station has no administrators here: the log states it.
  */
-export async function tellOwner(
+export async function notifyOwner(
   ports: { database: Database; clock: Clock; log: Log; mail: MailQueue; publicUrl: string },
   subscription: Subscription,
   reason: DisabledReason,
@@ -30,7 +30,7 @@ export async function tellOwner(
   const { id, agencyId, name } = subscription;
   log.warn({ subscription: id, agency: agencyId, reason }, 'a webhook subscription was disabled');
   if (subscription.groupId !== null) return;
-  const users = await standingsOfAgency(database.read, agencyId, clock.now());
+  const users = await statesOfAgency(database.read, agencyId, clock.now());
   const text = [
     `The webhook "${name}" was disabled: ${REASONS[reason]}.`,
     'What happened since stays in the log and is delivered when it is resumed.',
