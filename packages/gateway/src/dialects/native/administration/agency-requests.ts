@@ -23,7 +23,7 @@ import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { chosenAgency } from '../../requests/chosen-agency.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
 import { applicationRequest } from '../developers/own-applications.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 
 export interface AnswerPorts {
   readonly database: Database;

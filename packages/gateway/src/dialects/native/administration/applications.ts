@@ -12,7 +12,7 @@ import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
 import { encodeApplication, encodeApplications, readLegacyMarks } from '../developers/encode-application.ts';
 import { applicationRequest } from '../developers/own-applications.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 
 export interface DecidePorts {
   readonly database: Database;

@@ -24,7 +24,7 @@ import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { chosenAgency } from '../../requests/chosen-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { legacyNames, readLegacyMarks } from '../developers/encode-application.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 
 export interface IssuePorts {
   readonly database: Database;

@@ -8,7 +8,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { releaseUserLock } from '../../../people/administration/administer-user.ts';
 import { listAllOperators } from '../../../people/users/list-users.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 import { encodeUser } from './encode-user.ts';
 
 const operating = {

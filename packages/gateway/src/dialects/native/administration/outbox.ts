@@ -7,7 +7,7 @@ import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
 import { listOutbox, retryMail } from '../../../outbox/operate-outbox.ts';
 import type { OutboxEntry } from '../../../outbox/types.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 
 const operating = {
   errors: nativeErrors,

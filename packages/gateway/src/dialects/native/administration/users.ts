@@ -29,7 +29,7 @@ import { listUsers } from '../../../people/users/list-users.ts';
 import type { UserState } from '../../../people/users/types.ts';
 import { chosenAgency } from '../../requests/chosen-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 import { encodeUser } from './encode-user.ts';
 
 export interface AddPorts {

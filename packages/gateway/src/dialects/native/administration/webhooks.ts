@@ -48,7 +48,7 @@ import { readLimit } from '../../requests/read-limit.ts';
 import { makerOf } from '../../requests/subscription-maker.ts';
 import { timeContextOf } from '../../requests/time-context.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 import { encodeDelivery, encodeWebhook, readAuthentication } from './encode-webhook.ts';
 
 export interface CreatePorts {

@@ -16,7 +16,7 @@ import type * as access from '../../../people/developers/types.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
 import { DEVELOPER_COOKIE } from '../../requests/browser-credentials.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 import { developerCookie } from '../sign-in/cookies.ts';
 
 export interface OpenPorts {

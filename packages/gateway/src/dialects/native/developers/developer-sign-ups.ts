@@ -9,7 +9,7 @@ import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { type ConfirmationLink, confirmSignUp, signUp } from '../../../people/developers/sign-up.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
 import type { Route } from '../../routing/route.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 
 export interface AddPorts {
   readonly database: Database;

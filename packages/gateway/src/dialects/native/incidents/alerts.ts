@@ -10,7 +10,7 @@ import type { Random } from '../../../kernel/random.ts';
 import { incidentIdOf } from '../../requests/alert-id.ts';
 import { chosenAgency } from '../../requests/chosen-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 import { encodeAlertSide, encodeLine } from './encode-alert-side.ts';
 
 export interface AnswerPorts {

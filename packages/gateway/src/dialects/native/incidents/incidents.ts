@@ -16,7 +16,7 @@ import { incidentIdOf } from '../../requests/alert-id.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { readLimit } from '../../requests/read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 import { encodeIncident, encodeSummary } from './encode-incident.ts';
 
 export interface SearchPorts {

@@ -10,7 +10,7 @@ import type { Random } from '../../../kernel/random.ts';
 import { newUuid } from '../../../kernel/random.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 
 export interface Ports {
   readonly database: Database;

@@ -13,7 +13,7 @@ import { browserTokenOf } from '../../requests/browser-credentials.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { principalOf } from '../../routing/route.ts';
 import type { SocketRoute } from '../../routing/sockets.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 
 export interface Ports {
   readonly database: Database;

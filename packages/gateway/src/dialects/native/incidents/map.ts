@@ -1,6 +1,6 @@
 import { MapSettings } from '@sallyport/contract';
 import type { Route } from '../../routing/route.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 
 /** Where the basemap comes from; null for the built-in outlines. */
 export interface Basemap {

@@ -32,8 +32,8 @@ import { readIdempotencyKey } from '../../requests/idempotency-key.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { timeContextOf } from '../../requests/time-context.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
-import { nativeErrors } from '../errors.ts';
 import { type Defaults, READ_CHANGE, readBatchChange, readLocation, readTime } from '../incidents/parse-change.ts';
+import { nativeErrors } from '../problems/errors.ts';
 
 export interface ChangePorts {
   readonly database: Database;

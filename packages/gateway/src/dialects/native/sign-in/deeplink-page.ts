@@ -13,7 +13,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import { browserTokenOf } from '../../requests/browser-credentials.ts';
 import type { Route } from '../../routing/route.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 import { browserCookie } from './cookies.ts';
 import { encodeDeeplinkSession } from './encode-session.ts';
 

@@ -7,7 +7,7 @@ import { describePasswordLink, setPassword } from '../../../people/password-link
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
 import type { EndWithPerson } from '../../../people/sessions/end-access.ts';
 import type { Route } from '../../routing/route.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 
 export interface SetPorts {
   readonly database: Database;

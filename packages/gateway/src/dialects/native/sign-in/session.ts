@@ -13,7 +13,7 @@ import type { PasswordHasher } from '../../../people/passwords/password-hasher.t
 import { findPortalSession, signIn, signOut } from '../../../people/sessions/portal-session.ts';
 import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE } from '../../requests/browser-credentials.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
-import { nativeErrors } from '../errors.ts';
+import { nativeErrors } from '../problems/errors.ts';
 import { sessionCookie } from './cookies.ts';
 import { encodeDeeplinkSession, encodePortalSession } from './encode-session.ts';
 

@@ -1,7 +1,7 @@
 import { Problem } from '@sallyport/contract';
-import { ERROR_CATALOGUE } from '../../kernel/errors.ts';
-import { refusalHeaders } from '../answers/challenges.ts';
-import { type ErrorEncoding, encodersOf } from '../routing/error-encoding.ts';
+import { ERROR_CATALOGUE } from '../../../kernel/errors.ts';
+import { refusalHeaders } from '../../answers/challenges.ts';
+import { type ErrorEncoding, encodersOf } from '../../routing/error-encoding.ts';
 
 /** The native API: problem documents (RFC 9457), each linked to the page of its code, with the catalogue's status and title. */
 export const nativeErrors: ErrorEncoding = {
