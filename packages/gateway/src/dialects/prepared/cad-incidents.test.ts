@@ -197,6 +197,22 @@ onEachEngine('a CAD incident', (engine) => {
     assert.equal((await report('no such id', 'notes', { note: 'x' })).status, 404);
   });
 
+  test('what a note or a status sends besides is kept and shown, and an author it names stands beside its CAD', async () => {
+    const { phone, id } = fresh();
+    const call = await open({ caller_phone_number: phone });
+    await find({ cad_partner_incident_id: id, caller_phone_number: phone, beat: '4' });
+    const note = { note: 'Two patients', author: 'Sam Agent, Sandbox County', priority: { code: 'P1' }, beat: null };
+    assert.equal((await report(id, 'notes', note)).status, 201);
+    assert.equal((await report(id, 'status', { status: 'On scene', radio_channel: 'TAC 2' })).status, 201);
+    const drawn = (await cards(call)).get('cad') ?? [];
+    for (const value of ['4', 'P1', 'TAC 2']) assert.ok(drawn.includes(value), `${value} in ${drawn}`);
+    const { body } = await portal('GET', `/api/incidents/${call}`);
+    const notes = body.cards.find(({ id: card }: { id: string }) => card === 'notes');
+    assert.match(notes.fields[0].label, /^Sam Agent, Sandbox County \(.*CAD.*\), /);
+    const long = { note: 'x', detail: 'y'.repeat(16_385) };
+    assert.equal((await report(id, 'notes', long)).status, 400, 'what is too much is refused');
+  });
+
   test("a caller's second emergency gets the second call: what is over and taken is not taken again", async () => {
     const { phone, id } = fresh();
     const first = await open({ caller_phone_number: phone });

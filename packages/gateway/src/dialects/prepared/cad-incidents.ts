@@ -136,12 +136,15 @@ export const addNote = reporting('notes', {
   summary: 'Add a note from the CAD',
   body: CadNoteRequest,
   read: (body) => {
-    const { note, author } = body as CadNoteRequest;
-    return { kind: 'note', text: note, author: author ?? null };
+    const { note, author, ...beside } = body as CadNoteRequest;
+    return { kind: 'note', text: note, author: author ?? null, further: furtherMembers(beside) };
   },
 });
 export const setStatus = reporting('status', {
   summary: "Set the CAD's own status of its incident",
   body: CadStatusRequest,
-  read: (body) => ({ kind: 'status', status: (body as CadStatusRequest).status }),
+  read: (body) => {
+    const { status, ...beside } = body as CadStatusRequest;
+    return { kind: 'status', status, further: furtherMembers(beside) };
+  },
 });

@@ -226,6 +226,15 @@ export async function lockWithStatus(
   return row && toCadIncident(row);
 }
 
+/** Stores what the CAD sends that no field is for; its row is locked by the caller's transaction. */
+export async function updateFurther(query: Kysely<Schema>, cad: Pick<CadIncident, 'id' | 'further'>): Promise<void> {
+  await query
+    .updateTable('cad_incidents')
+    .set({ further: JSON.stringify(cad.further) })
+    .where('id', '=', cad.id)
+    .execute();
+}
+
 /** Links the CAD incident; nothing where it is not linked any more to what the caller saw. */
 export async function setLink(
   query: Kysely<Schema>,

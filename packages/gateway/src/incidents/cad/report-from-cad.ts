@@ -4,22 +4,24 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
-import { lockWithStatus, type PartnerId } from '../cad-links/store.ts';
+import { lockWithStatus, type PartnerId, updateFurther } from '../cad-links/store.ts';
 import { applyChange } from '../changes/apply-change.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { cadStatusChanged } from '../events/cad-events.ts';
 import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
+import { areSameMembers, joinMembers, type Members } from '../incident/further-members.ts';
+import { shownAuthor } from '../incident/shown-author.ts';
 import { lockIncident } from '../incident/store.ts';
 import { readCadIncident } from './read-cad-incidents.ts';
 
 /** What a CAD states about its incident. */
 export type CadReport =
-  | { readonly kind: 'note'; readonly text: string; readonly author: string | null }
-  | { readonly kind: 'status'; readonly status: string };
+  | { readonly kind: 'note'; readonly text: string; readonly author: string | null; readonly further: Members }
+  | { readonly kind: 'status'; readonly status: string; readonly further: Members };
 
 /**
- * Stores a note or the newest status of a CAD incident, on the call it is linked to or on the shell it is: the rows, the
- * event and the audit record are one transaction, once a key. Refuses an id this CAD made no incident under
+ * Stores a note or the newest status of a CAD incident, on the call it is linked to or on the shell it is, and with the CAD
+ * incident whatever else was sent: the rows, the event and the audit record are one transaction, once a key. Refuses an id this CAD made no incident under
  * (`not_found`).
  */
 export async function reportFromCad(
@@ -37,17 +39,21 @@ export async function reportFromCad(
     {
       receipt,
       async write(tx, claim) {
-        const cad = await lockWithStatus(tx.query, request, report.kind === 'status' ? report.status : null, at);
-        const incidentId = cad?.incidentId ?? cad?.id ?? '';
+        const locked = await lockWithStatus(tx.query, request, report.kind === 'status' ? report.status : null, at);
+        const incidentId = locked?.incidentId ?? locked?.id ?? '';
         const incident = await lockIncident(tx.query, agencyId, incidentId, at);
-        if (cad === undefined || incident === undefined) throw refuse.notFound({ description: 'No such CAD incident' });
+        if (locked === undefined || incident === undefined) {
+          throw refuse.notFound({ description: 'No such CAD incident' });
+        }
         await claim();
+        const cad = { ...locked, further: joinMembers(locked.further, report.further) };
+        if (!areSameMembers(cad.further, locked.further)) await updateFurther(tx.query, cad);
         const event =
           report.kind === 'status'
             ? cadStatusChanged(cad, incidentId, { id, at })
             : applyChange(
                 incident,
-                { kind: 'note', note: { text: report.text, author: report.author ?? cad.suppliedBy } },
+                { kind: 'note', note: { text: report.text, author: shownAuthor(report.author, cad.suppliedBy) } },
                 { id, at },
               ).event;
         await appendEvents(parts, tx, [event]);

@@ -9,6 +9,7 @@ import type {
   TransferRequest,
 } from '@sallyport/contract';
 import type { Change } from '../../../incidents/incident/change.ts';
+import { shownAuthor } from '../../../incidents/incident/shown-author.ts';
 import type { Location } from '../../../incidents/incident/types.ts';
 import { toUncertainty } from '../../../incidents/locations/as-received.ts';
 import { refuse } from '../../../kernel/errors.ts';
@@ -68,7 +69,7 @@ export const READ_CHANGE = {
   }),
   note: ({ text, author }: NoteRequest, { suppliedBy }: Defaults): Change => ({
     kind: 'note',
-    note: { text, author: author ?? suppliedBy },
+    note: { text, author: shownAuthor(author ?? null, suppliedBy) },
   }),
   media: (given: MediaRequest): Change => ({
     kind: 'media',
