@@ -11,7 +11,11 @@ const BATCH = 5;
 const EVENTS = BATCHES * BATCH;
 /** Far more than one batch takes: a listener that waited for those who read nothing would wait for ever. */
 const WITHIN_MS = 20_000;
-const UNLIMITED = { SALLYPORT_LIMIT_READS_PER_MINUTE: '0', SALLYPORT_LIMIT_ALERTS_PER_MINUTE: '0' };
+const UNLIMITED = {
+  SALLYPORT_LIMIT_READS_PER_MINUTE: '0',
+  SALLYPORT_LIMIT_ALERTS_PER_MINUTE: '0',
+  SALLYPORT_LIMIT_CONNECTIONS_PER_ADDRESS: '0',
+};
 
 /** What may wait in the server for a socket: 16 KiB and one frame, and its share of a page of the log while it catches up. */
 const WAITING_BYTES = 16_384 + 4_096;

@@ -233,8 +233,8 @@ describe('an installation of its own, without --demo', () => {
     );
     assert.match(await works(...boundary, '--feature', 'center'), /5 positions/);
     await works(...byPosition, '--answers', 'covering_psap');
-    await works(...set, '--required', 'none', '--notifies', 'status');
-    await fails(2, /--notifies are of/, ...set, '--notifies', 'everything');
+    await works(...set, '--required', 'none', '--tells', 'status');
+    await fails(2, /--tells are of/, ...set, '--tells', 'everything');
     await fails(1, /callflow state of alarm/, 'agency', 'boundary', '--id', 'center', '--geojson', 'none');
     assert.match(await works('callflow', 'list'), /"name":"state","routing":"position","agencyIds":\["center"\]/);
     const trigger = (latitude: number) => {

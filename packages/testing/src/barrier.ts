@@ -29,7 +29,7 @@ export function failed(results: readonly PromiseSettledResult<unknown>[]): unkno
  * Resolves once `holds` does; fails after `withinMs` of real time, which only bounds a test that fails: a crowded machine takes
  * its time. For what another process does in its own time.
  */
-export async function eventually(holds: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+export async function eventually(holds: () => boolean | Promise<boolean>, withinMs = 30_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`it did not happen within ${withinMs} ms`);

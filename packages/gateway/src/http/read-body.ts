@@ -168,7 +168,7 @@ export function readBody(
       if (MEDIA_TYPE.test(mediaType)) return bytes;
       if (mediaType !== 'application/json') {
         throw refuse.unsupportedMediaType({
-          description: 'Send JSON that states where the file is, or the file itself: an image, audio, video or PDF',
+          description: 'Send JSON that says where the file is, or the file itself: an image, audio, video or PDF',
         });
       }
       if (bytes.length > jsonLimitBytes) {

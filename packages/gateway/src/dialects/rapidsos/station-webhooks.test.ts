@@ -15,7 +15,7 @@ import { Secret } from '../../kernel/secrets.ts';
 const PATH = '/v1/webhooks/subscriptions';
 const EVENT_TYPES = ['alert.new', 'alert.status_update', 'alert.chat'];
 const ACTOR = { kind: 'system', id: 'test' } as const;
-const WITHIN_MS = 10_000;
+const WITHIN_MS = 30_000;
 let alerts = 0;
 
 onEachEngine("a central station's webhooks", (engine) => {

@@ -36,7 +36,7 @@ const RECOGNISED: Readonly<Record<DocumentType, (bytes: Buffer) => boolean>> = {
 export function recogniseDocument(bytes: Buffer): DocumentType {
   const found = Object.entries(RECOGNISED).find(([, is]) => is(bytes));
   if (found === undefined) {
-    throw refuse.invalidRequest({ description: 'The file must be a whole PDF, PNG or JPEG, whatever its name states' });
+    throw refuse.invalidRequest({ description: 'The file must be a whole PDF, PNG or JPEG, whatever its name says' });
   }
   return found[0] as DocumentType;
 }

@@ -21,7 +21,7 @@ import { rotateWebhookSecret } from '../subscriptions/rotate-webhook-secret.ts';
 import { sendTest } from './send-test.ts';
 
 const HOUR_MS = 3_600_000;
-const WITHIN_MS = 5_000;
+const WITHIN_MS = 30_000;
 
 onEachEngine('what a webhook carries', (engine) => {
   let world: WebhookWorld;
