@@ -14,9 +14,13 @@ const MIGRATION = /(^|\/)migrations\//;
 
 /** By dialect: the files outside its folder that import from it. */
 export function findTouched(files: readonly SourceFile[]): ReadonlyMap<string, readonly string[]> {
-  const dialects = new Set(files.flatMap(({ file }) => DIALECT.exec(file)?.[1] ?? []));
+  const folders = new Set(files.flatMap(({ file }) => DIALECT.exec(file)?.[1] ?? []));
+  // A dialect is on the list; before there was one, every folder was a dialect.
+  const list = files.find(({ file }) => file === 'dialects/index.ts')?.imports ?? [];
+  const described = [...folders].filter((name) => list.includes(`dialects/${name}/dialect.ts`));
+  const dialects = described.length > 0 ? described : [...folders];
   return new Map(
-    [...dialects].map((dialect) => {
+    dialects.map((dialect) => {
       const folder = `dialects/${dialect}/`;
       const outside = files.filter(({ file, imports }) => {
         return !file.startsWith(folder) && imports.some((imported) => imported.startsWith(folder));

@@ -15,7 +15,6 @@ import type { LiveAudio } from '../delivery/audio/live-audio.ts';
 import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import type { StreamHub } from '../delivery/streams/stream-hub.ts';
 import type { WebhookTools } from '../delivery/webhooks/create-webhook-tools.ts';
-import type { Basemap } from '../dialects/native/incidents/map.ts';
 import type { Geocoder } from '../incidents/locations/geocoder.ts';
 import type { LookupRecorder } from '../incidents/search/record-lookup.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -84,5 +83,5 @@ export interface GatewayParts extends WebhookTools {
   readonly unhandled: UnhandledFaults;
   readonly streams: StreamHub;
   readonly channels: ChannelHub;
-  readonly map: Basemap;
+  readonly map: { readonly styleUrl: string | null; readonly pmtilesUrl: string | null };
 }
