@@ -12,8 +12,8 @@ const LOOK_MS = 5;
 const WITHIN_MS = 30_000;
 /** An idle server gives memory back ten seconds after its start. */
 const SETTLE_MS = 12_000;
-const BAR_MS = 1_000;
-const BAR_MB = 150;
+const BAR_MS = 1_500;
+const BAR_MB = 200;
 
 interface Start {
   readyMs: number;
