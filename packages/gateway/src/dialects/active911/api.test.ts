@@ -140,7 +140,7 @@ onEachEngine('the Active911 API', (engine) => {
     assert.equal(alert['description'], '9-1-1 call');
     assert.equal(alert['address'], '9 Pier Rd, Springfield');
     assert.equal(alert['place'], '');
-    assert.match(String(alert['details']), /\n\d\d:\d\d:\d\d Dispatch: Smoke seen$/);
+    assert.match(String(alert['details']), /\n\d\d:\d\d:\d\d Dispatch \(Sandbox Call Handling\): Smoke seen$/);
     assert.equal(alert['units'], 'E7');
     const responses = alert['responses'] as { response: string; timestamp: string; device: Reference }[];
     assert.deepEqual(
