@@ -16,7 +16,7 @@ const EVENTS_A_MILLISECOND = 4;
 const LOOK_MS = 50;
 const LOCATION = { latitude: 40.5, longitude: -74.25, uncertainty_radius: 30 };
 
-/** What posts to the receiver while it is notified to. */
+/** What posts to the receiver until it is stopped. */
 interface Sender {
   start(durationMs: number): Promise<unknown>;
   stop(): Promise<unknown>;

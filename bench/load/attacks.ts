@@ -28,7 +28,7 @@ function request(method: string, path: string, headers: Record<string, string> =
   return `${method} ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
 }
 
-/** Connections that write and, unless notified, read nothing. One that is ended is left ended. */
+/** Connections that write and, unless asked, read nothing. One that is ended is left ended. */
 function open({ port }: Address, count: number, isRead = false): { sockets: Socket[]; stop: () => void } {
   const sockets = Array.from({ length: count }, () => {
     const socket = connect(port, '127.0.0.1');

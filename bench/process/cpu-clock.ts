@@ -4,7 +4,7 @@ import { isPinned, SERVER_CORE } from './pinning.ts';
 /** Linux reports times in ticks of 1/100 s on every architecture Node supports. */
 const TICKS_PER_SECOND = 100;
 
-/** What a measured process had of its core, as shares of the time; null where the system does not notify. */
+/** What a measured process had of its core, as shares of the time; null where the system does not report it. */
 export interface ServerCoreUse {
   /** CPU time of the process, all its threads together. */
   serverBusy: number | null;

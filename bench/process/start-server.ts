@@ -8,7 +8,7 @@ const READY_POLL_MS = 50;
 /** A Node program that listens on the port it is given. */
 export interface ServerProgram {
   name: string;
-  /** `load` for what belongs to the load; the server core unless notified. */
+  /** `load` for what belongs to the load; the server core unless given. */
   side?: 'server' | 'load';
   args(port: number): string[];
   env?: Record<string, string>;

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-// Fills an agency of a running sandbox with as many incidents as it is notified, each with one event, by copying the newest
+// Fills an agency of a running sandbox with as many incidents as it is given, each with one event, by copying the newest
 // incident and event that came through the API: every column is as a real write left it, whatever the schema is by then.
 // It writes 50,000 at a time, so that the server waits for no more than one of these.
 

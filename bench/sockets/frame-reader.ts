@@ -5,7 +5,7 @@ const HEADER_BYTES = 4;
 const LENGTH_IN_TWO_BYTES = 126;
 const HEAD_END = '\r\n\r\n';
 
-/** What a reader notifies. `onPing` owes the server a pong. */
+/** What a reader reports. `onPing` owes the server a pong. */
 export interface FrameListener {
   onOpen(): void;
   onFrame(): void;

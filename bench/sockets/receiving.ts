@@ -1,4 +1,4 @@
-/** What the receiving program is notified, one message at a time. */
+/** What the receiving program is sent, one message at a time. */
 export type ReceiverOrder =
   /** Connect so many sockets by sending these bytes, the request of an upgrade, on each. */
   | { kind: 'open'; port: number; upgrade: Uint8Array; sockets: number }

@@ -62,7 +62,7 @@ export class IncidentApi {
     return this.#transport.send({ method: 'GET', path: `/api/incidents/${encodeURIComponent(id)}`, signal });
   }
 
-  /** A LiveKit token to receive a call; 409 when it has ended, 503 where no LiveKit server is configured. */
+  /** A LiveKit token to listen to a call; 409 when it has ended, 503 where no LiveKit server is configured. */
   listen(id: string, signal?: AbortSignal): Promise<ListenToken> {
     return this.#transport.send({ method: 'POST', path: `/api/incidents/${encodeURIComponent(id)}/listen`, signal });
   }

@@ -62,7 +62,7 @@ export type AlertSenderList = Static<typeof AlertSenderList>;
 export const EditCallflowRequest = Type.Partial(Type.Object(settings), { additionalProperties: false });
 export type EditCallflowRequest = Static<typeof EditCallflowRequest>;
 
-/** Body of `POST /api/callflows`; what is not named is as in a callflow to one agency that notifies its sender everything. */
+/** Body of `POST /api/callflows`; what is not named is as in a callflow to one agency that sends its sender everything. */
 export const NewCallflowRequest = Type.Object(
   {
     client_id: Type.String({ minLength: 1, maxLength: 100 }),

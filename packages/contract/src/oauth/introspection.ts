@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 
-/** Answer of `POST /oauth/introspect` (RFC 7662 section 2.2): `active` alone where there is nothing to notify. */
+/** Answer of `POST /oauth/introspect` (RFC 7662 section 2.2): `active` alone where there is nothing to state. */
 export const IntrospectionAnswer = Type.Object({
   active: Type.Boolean(),
   token_type: Type.Optional(

@@ -50,7 +50,7 @@ const DEMO_BOUNDARIES = {
   'harbor-city': { type: 'Polygon', coordinates: [HARBOR] },
 } as const;
 
-/** Published passwords: the sandbox listens on loopback only unless notified twice. */
+/** Published passwords: the sandbox listens on loopback only unless confirmed twice. */
 export const DEMO_USERS: readonly {
   email: string;
   password: string;

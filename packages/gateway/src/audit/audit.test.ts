@@ -230,7 +230,7 @@ onEachEngine('the audit', (engine) => {
     assert.ok(own.every(({ agency_id }) => agency_id === 'harbor-city'));
   });
 
-  test('a verification reads every page and notifies how far it is', async () => {
+  test('a verification reads every page and reports how far it is', async () => {
     const progress: number[] = [];
     const { records, faults } = await verifyChains(here.database, (done) => progress.push(done));
     assert.deepEqual(faults, []);

@@ -88,7 +88,7 @@ onEachEngine('the clean-up', (engine) => {
     assert.deepEqual(recorded.map(({ subject }) => subject).sort(), ['events', 'incidents']);
   });
 
-  test('a cursor older than what is kept is notified so, and one at its start is not', async () => {
+  test('a cursor older than what is kept is refused as such, and one at its start is not', async () => {
     const reader = await callerOf(world.app, 'sandbox-prepared-events');
     const old = await reader('GET', '/v1/incident_events?after=sandbox-county:0');
     assert.equal(old.status, 410);

@@ -46,7 +46,7 @@ function indented(body: Buffer): string {
   }
 }
 
-/** Starts a receiver on loopback that prints each webhook, verifies it and answers as it was notified. */
+/** Starts a receiver on loopback that prints each webhook, verifies it and answers as it was set to. */
 export async function listen({ port, secret, answer, print }: Listening): Promise<Server> {
   const server = createServer(async (request, response) => {
     const body = await readBody(request);

@@ -129,7 +129,7 @@ test('an upgrade sent after a request that is not answered yet ends the connecti
   await closed;
 });
 
-test('an address has so many connections; one more is notified so and closed; a declared proxy has no limit', async (t) => {
+test('an address has so many connections; one more is closed with that reason; a declared proxy has no limit', async (t) => {
   const answer: Handler = (_, response) => void response.end('here');
   const own = await serve(t, answer, { connectionsPerAddress: 3 });
   const first = [await own.open(), await own.open(), await own.open()];

@@ -17,11 +17,11 @@ export interface Callflow {
   /** Variables an alert must have besides those every alert has, by their dotted path, as `vehicle.plate`. */
   readonly requiredVariables: readonly string[];
   readonly answersWith: readonly AnswerField[];
-  /** Which news of its alerts the sender's stream and webhooks notify. */
+  /** Which changes of its alerts the sender's stream and webhooks send. */
   readonly tellsSender: readonly AlertChange[];
 }
 
-/** A callflow to one agency that asks for nothing special and notifies its sender everything. */
+/** A callflow to one agency that asks for nothing special and sends its sender everything. */
 export function plainCallflow(name: string, agencyId: string, changed: Partial<Callflow> = {}): Callflow {
   return {
     name,

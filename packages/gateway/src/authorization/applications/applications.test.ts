@@ -238,7 +238,7 @@ onEachEngine('an application', (engine) => {
     await refusedWith('conflict', put(second, 'photo_id', padded(100), own));
   });
 
-  test('is answered once: of operators who decide at once, one wins and the others are notified', async () => {
+  test('is answered once: of operators who decide at once, one wins and the others are refused', async () => {
     for (let round = 0; round < 5; round += 1) {
       const id = await submitted({ name: `Raced ${round}` });
       const results = await atOnce(6, (index) =>

@@ -20,7 +20,7 @@ interface Ports {
 
 /** Long enough to find an administrator, sign in and decide. */
 export const DEVICE_CODE_TTL_SECONDS = 600;
-/** RFC 8628 section 3.2: what a client that is notified nothing waits. */
+/** RFC 8628 section 3.2: what a client that is given no interval waits. */
 export const POLL_INTERVAL_SECONDS = 5;
 
 /** What the device keeps to itself and what it shows. */

@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import type { DeviceAuthorization } from './types.ts';
 
-/** A device that asks late still receives that its code has expired. */
+/** A device that asks late still learns that its code has expired. */
 const KEPT_AFTER_EXPIRY_MS = 86_400_000;
 
 function toAuthorization(row: Selectable<Schema['device_authorizations']>): DeviceAuthorization {

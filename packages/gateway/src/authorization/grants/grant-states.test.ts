@@ -104,7 +104,7 @@ onEachEngine('the states of a grant', (engine) => {
         const request = { client, refreshToken: used.text, scope: undefined, origin: originFrom() };
         const outcome = await refreshAccess(partsOf(step), request).catch((err: unknown) => err);
         if (step.crashes) {
-          // Nothing of it happened: the model stays as it is, and the next steps notify whether the server does.
+          // Nothing of it happened: the model stays as it is, and the next steps show whether the server does.
           assert.ok(outcome instanceof (wanted === 'refused' ? Error : Gone), String(outcome));
         } else if (wanted === 'refused' || wanted === 'ended') {
           isRevoked ||= wanted === 'ended';

@@ -57,7 +57,7 @@ describe(`a token bucket (seed ${seed})`, () => {
     assert.equal(buckets.take('one'), 60);
   });
 
-  test('gives so many at once as it is notified, and the rest of the minute as it passes', () => {
+  test('gives so many at once as it is set to, and the rest of the minute as it passes', () => {
     const clock = testClock();
     const buckets = new TokenBuckets(600, clock, 20);
     const takenNow = () => {

@@ -59,7 +59,7 @@ export class BearerCheck {
 
   /**
    * `issuer` null: no public URL is set, so each process issues under the address it listens on, and a token of any of
-   * them, notified by the installation's own signing keys, is good at all of them.
+   * them, recognised by the installation's own signing keys, is good at all of them.
    */
   constructor(parts: {
     keys: KeyRing;

@@ -33,7 +33,7 @@ function clientOf(baseUrl: string, clientId: string): Sallyport {
 }
 
 /**
- * Performs stories on a server through its public APIs, each step when it is due, `speed` times as fast as notified. A step
+ * Performs stories on a server through its public APIs, each step when it is due, `speed` times as fast as given. A step
  * that fails is stated and passed over; an incident that could not be opened is left out. Where `stop` is signalled, no
  * further step is sent, and calls that go on are ended.
  */

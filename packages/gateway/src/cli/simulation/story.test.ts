@@ -11,7 +11,7 @@ function notified(seed: number, count = 200, rate = 6): Story[] {
   return stories;
 }
 
-test('the same seed notifies the same story, another seed another one', () => {
+test('the same seed gives the same story, another seed another one', () => {
   assert.deepEqual(notified(7), notified(7));
   assert.notDeepEqual(notified(7, 5), notified(8, 5));
 });

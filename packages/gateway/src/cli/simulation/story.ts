@@ -141,7 +141,7 @@ function alertSteps(dice: Dice, count: number): Step[] {
   return isTest ? [raised] : [raised, ...responseSteps(dice, 4)];
 }
 
-/** The incidents of a seed, without end, at so many a minute: the same seed notifies the same story. */
+/** The incidents of a seed, without end, at so many a minute: the same seed gives the same story. */
 export function* sendStories(seed: number, ratePerMinute: number): Generator<Story> {
   const dice = new Dice(seed);
   let startsAtSeconds = 0;

@@ -188,7 +188,7 @@ onEachEngine('the stream hub', (engine) => {
     subscription.leave();
   });
 
-  test('a socket that falls behind what is kept is notified so and closed', async () => {
+  test('a socket that falls behind what is kept is closed with that reason', async () => {
     const peer = new Peer(false);
     const old = (await head()) - 10;
     await database.write((tx) =>

@@ -32,7 +32,7 @@ export interface StreamEnding {
   readonly cursor: string;
 }
 
-/** How a dialect notifies a subscriber that its stream ends: a frame, then a close code with a reason. */
+/** How a dialect informs a subscriber that its stream ends: a frame, then a close code with a reason. */
 export interface EncodedEnding {
   readonly frame: Buffer;
   readonly code: number;

@@ -39,7 +39,7 @@ function* flatten(facts: Readonly<Record<string, unknown>>, prefix = ''): Genera
   }
 }
 
-/** What a calendar has: the instants that can be written as a date; microseconds are notified from later milliseconds until 2100. */
+/** What a calendar has: the instants that can be written as a date; microseconds are distinguished from later milliseconds until 2100. */
 const LATEST_MS = 8.64e15;
 const YEAR_2100_MS = Date.UTC(2100, 0, 1);
 

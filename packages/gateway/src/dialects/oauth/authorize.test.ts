@@ -96,7 +96,7 @@ onEachEngine('GET /oauth/authorize', (engine) => {
     assert.equal(location.searchParams.get('iss'), TEST_URL);
   });
 
-  test('a client without the grant is notified so at its redirect URI alone', async () => {
+  test('a client without the grant is refused at its redirect URI alone', async () => {
     const plain = await ask({ client_id: 'sandbox-cad', redirect_uri: 'http://localhost' });
     assert.equal(plain.statusCode, 400);
     assert.equal(plain.headers.location, undefined);

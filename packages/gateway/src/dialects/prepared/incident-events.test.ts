@@ -141,7 +141,7 @@ onEachEngine('a reader of incident events', (engine) => {
     }
   });
 
-  test("a cursor that is no cursor, another agency's, ahead, or too old is notified so plainly", async () => {
+  test("a cursor that is no cursor, another agency's, ahead, or too old is refused as such", async () => {
     const reads = (cursor: string) => reader('GET', `/v1/incident_events?after=${cursor}`);
     for (const [cursor, words] of [
       ['yesterday', /must be a cursor/],

@@ -110,7 +110,7 @@ onEachEngine("RapidSOS's stream of alert events", (engine) => {
     assert.equal(moved.geodetic.latitude, 40.75);
   });
 
-  test('a sender receives of its alerts in every agency, a center of its own, and each of the events asked for alone', async () => {
+  test('a sender receives its alerts in every agency, a center of its own, and each of the events asked for alone', async () => {
     const station = await listen('sandbox-alarm', { event_types: 'alert.new' });
     const harbor = await listen('harbor-cad', { event_types: 'alert.new,alert.status_update' });
     const sandbox = await listen('sandbox-cad', { event_types: 'alert.status_update' });

@@ -206,7 +206,7 @@ onEachEngine('an alert of a configured callflow', (engine) => {
     assert.deepEqual(Object.keys(telling.body).sort(), [...session, 'covering_psap'].sort());
   });
 
-  test("notifies the sender's stream what its callflow states, and the center everything", async () => {
+  test("sends the sender's stream what its callflow states, and the center everything", async () => {
     const url = await world.app.listen({ host: '127.0.0.1', port: 0 });
     const quiet = await callflow({ tellsSender: ['disposition'] });
     const plain = await callflow();

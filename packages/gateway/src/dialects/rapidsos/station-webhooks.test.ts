@@ -65,7 +65,7 @@ onEachEngine("a central station's webhooks", (engine) => {
       WITHIN_MS,
     );
 
-  test('notify of the alerts it sent, at every agency, in the words for a sender, and of nothing else', async (t) => {
+  test('send the alerts it sent, at every agency, in the words for a sender, and of nothing else', async (t) => {
     const [own, other, center] = await Promise.all([startReceiver(t), startReceiver(t), startReceiver(t)]);
     const { id, secret } = await subscribe('sandbox-alarm', own);
     await subscribe('other-alarm', other);
@@ -161,7 +161,7 @@ onEachEngine("a central station's webhooks", (engine) => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  test('leave out what its callflow does not notify its sender', async (t) => {
+  test('leave out what its callflow does not send its sender', async (t) => {
     const receiver = await startReceiver(t);
     const settings = { agencyIds: ['sandbox-county'], tellsSender: ['messages'] } as const;
     await addCallflow(world.parts, { clientId: 'sandbox-alarm', name: 'quiet', settings, actor: ACTOR });

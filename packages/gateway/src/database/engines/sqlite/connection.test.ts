@@ -8,7 +8,7 @@ import { it } from 'node:test';
 
 const FILES = 200;
 
-/** A process that opens each file it is notified of, and answers for each. */
+/** A process that opens each file it is sent, and answers for each. */
 function startOpener() {
   const script = `
     import { openSqlite } from ${JSON.stringify(new URL('./connection.ts', import.meta.url).href)};

@@ -54,7 +54,7 @@ test('[RFC 8305 5] three dead addresses before a good one: the good one is used'
   assert.equal(await connectTo(['100::1', '192.0.2.1', '100::2', '127.0.0.1']), '127.0.0.1');
 });
 
-test('the name is asked for once, and where every address fails the last failure is notified', async () => {
+test('the name is asked for once, and where every address fails the last failure is reported', async () => {
   const asked: string[] = [];
   assert.equal(await connectTo(['127.0.0.1'], asked), '127.0.0.1');
   assert.deepEqual(asked, ['hooks.partner.test']);

@@ -36,7 +36,7 @@ export interface Delivery {
   readonly createdAt: number;
 }
 
-/** A delivery that is due, with the event it notifies of. */
+/** A delivery that is due, with the event it is about. */
 export interface DueDelivery {
   readonly delivery: Delivery;
   readonly event: IncidentEvent;

@@ -29,7 +29,7 @@ export interface PostRequest {
   readonly owner: string;
   /** True where the body of the answer is what is wanted; otherwise the status decides, whatever the body does. */
   readonly isBodyNeeded?: boolean;
-  /** So much of the answer is read; 1,024 bytes unless notified. */
+  /** So much of the answer is read; 1,024 bytes unless given. */
   readonly limitBytes?: number;
 }
 

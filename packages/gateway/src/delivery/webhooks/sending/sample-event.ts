@@ -103,7 +103,7 @@ const MEDIA = {
 } as const;
 const WORD = { word: 'test', speaker: 'Caller', confidence: 1, languageCode: 'en-US' } as const;
 
-/** Each type of event, one for each kind of it that a dialect may notify apart. */
+/** Each type of event, one for each kind of it that a dialect may distinguish. */
 const SAMPLES: { readonly [Type in EventType]: (sample: Sample) => readonly NewEvent<Type>[] } = {
   'incident.created': ({ incident }) => [incidentCreated(incident)],
   'incident.ended': ({ incident, entry }) => [incidentEnded(incident, entry)],

@@ -16,7 +16,7 @@ export interface EndpointPorts {
 const LOOKED_UP_WITHIN_MS = 3_000;
 
 /**
- * The URL of an endpoint in its normal form, looked up once so that its owner receives of a private address now and not in
+ * The URL of an endpoint in its normal form, looked up once so that its owner learns of a private address now and not in
  * the delivery log. A name that cannot be looked up now is taken: every connection is checked again. Refuses with
  * `invalid_request`; `what` names the field.
  */

@@ -25,7 +25,7 @@ import { checkEndpoint, checkEventTypes, type EndpointPorts, sealAuthentication 
 import { insertSubscription, subscriptionsOf } from './store.ts';
 
 const MOST_OF_AN_OWNER = 100;
-/** Ten digits: integers that any partner's program holds, and that notify nothing of how many there are. */
+/** Ten digits: integers that any partner's program holds, and that reveal nothing of how many there are. */
 const LEAST_ID = 1_000_000_000;
 
 /** An id for a new row. */

@@ -56,7 +56,7 @@ function encode(request: access.AgencyRequest): AgencyRequest {
   };
 }
 
-/** Which agencies there are to ask: their names are public, and nothing else of them is notified. */
+/** Which agencies there are to ask: their names are public, and nothing else of them is given. */
 export const agencies: Route<{ database: Database }> = {
   ...developing,
   method: 'GET',
