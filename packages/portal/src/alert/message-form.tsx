@@ -7,7 +7,7 @@ import type { AlertActions } from './use-alert-actions.ts';
 
 const MOST_CHARACTERS = 1_000;
 
-/** Writes to whoever sent the alert. Enter sends, Shift+Enter begins a line; what is typed stays until it is sent. */
+/** Writes to whoever sent the alert. Enter sends, Shift+Enter begins a line; what could not be sent stands in the field again. */
 export function MessageForm({ to, state }: { to: string } & Pick<AlertActions, 'state'>) {
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -15,8 +15,9 @@ export function MessageForm({ to, state }: { to: string } & Pick<AlertActions, '
   const send = () => {
     const stated = text.trim();
     if (stated === '' || state.isPending) return;
-    // What was typed while it travelled is the next message.
-    state.mutate(stated, { onSuccess: () => setText((typed) => (typed === text ? '' : typed)) });
+    // The field is free at once, so that what is typed meanwhile is the next message.
+    setText('');
+    state.mutate(stated, { onError: () => setText((typed) => (typed === '' ? text : `${text}\n${typed}`)) });
   };
   const sendOnEnter = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
