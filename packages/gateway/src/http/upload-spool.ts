@@ -41,7 +41,17 @@ export class UploadSpool {
   }
 
   async take(key: string, stream: Readable, limitBytes: number, declaredBytes: number): Promise<SpooledFile> {
-    if (declaredBytes > limitBytes) throw tooLarge(limitBytes);
+    try {
+      if (declaredBytes > limitBytes) throw tooLarge(limitBytes);
+      return await this.#takeOne(key, stream, limitBytes);
+    } catch (err) {
+      // The rest of a refused file still comes, so that its sender reads the refusal.
+      stream.on('data', release);
+      throw err;
+    }
+  }
+
+  async #takeOne(key: string, stream: Readable, limitBytes: number): Promise<SpooledFile> {
     this.#begin(key);
     try {
       const handle = await openNameless();
@@ -64,6 +74,7 @@ export class UploadSpool {
       if (sizeBytes > limitBytes) throw tooLarge(limitBytes);
       hash.update(piece);
       await handle.write(piece);
+      release(piece);
     }
     return fileOf(handle, sizeBytes, hash.digest('hex'));
   }
@@ -93,6 +104,14 @@ export class UploadSpool {
     if (count === 0) this.#counts.delete(key);
     else this.#counts.set(key, count);
   }
+}
+
+/**
+ * Gives a piece's memory back now. Left to the collector, which counts memory outside its heap by some 64 MB at a time, uploads
+ * that arrive at the speed of a local network hold that much. A piece that shares its memory with others is left alone.
+ */
+function release(piece: Buffer): void {
+  if (piece.buffer instanceof ArrayBuffer && piece.byteLength === piece.buffer.byteLength) piece.buffer.transfer(0);
 }
 
 function tooLarge(limitBytes: number) {
