@@ -55,6 +55,8 @@ export async function raiseOne(
       },
       sourceId: null,
       emergencyType: 'BURGLARY',
+      isTest: false,
+      isActiveAssailant: false,
       siteType: null,
       description: null,
       suppliedBy: 'test',

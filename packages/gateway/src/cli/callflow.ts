@@ -1,5 +1,4 @@
 import { ALERT_CHANGES } from '../agencies/callflows/alert-changes.ts';
-import { ANSWER_FIELDS } from '../agencies/callflows/types.ts';
 import { listSenders } from '../authorization/callflows/list-callflows.ts';
 import {
   addCallflow,
@@ -7,6 +6,7 @@ import {
   editCallflow,
   removeCallflow,
 } from '../authorization/callflows/save-callflow.ts';
+import { encodeAnswerFields, readAnswerFields, WIRE_ANSWER_FIELDS } from '../dialects/requests/answer-fields.ts';
 import { CONSOLE, defineCommand, flag, needed, UsageError, value } from './command.ts';
 import { withGateway } from './with-gateway.ts';
 
@@ -39,7 +39,7 @@ function readSettings(
     ...(routing !== undefined && { routing }),
     ...(dispatch !== undefined && { requestsDispatch: dispatch }),
     ...(variables !== undefined && { requiredVariables: listOf(variables) }),
-    ...(answers !== undefined && { answersWith: listFrom('answers', answers, ANSWER_FIELDS) }),
+    ...(answers !== undefined && { answersWith: readAnswerFields(listFrom('answers', answers, WIRE_ANSWER_FIELDS)) }),
     ...(tells !== undefined && { tellsSender: listFrom('tells', tells, ALERT_CHANGES) }),
   };
 }
@@ -54,7 +54,7 @@ export const setCallflowCommand = defineCommand({
     by: value('fixed|position', 'Whether the agency is fixed or chosen by boundaries'),
     dispatch: flag('Request dispatch at once'),
     required: value('v,w', 'Variables an alert must have, or none'),
-    answers: value('f,g', `Fields of the answer: ${ANSWER_FIELDS.join(', ')}; or none`),
+    answers: value('f,g', `Fields of the answer: ${WIRE_ANSWER_FIELDS.join(', ')}; or none`),
     tells: value('n,m', `What the sender is sent: ${ALERT_CHANGES.join(', ')}; or none`),
   },
   serverOptions: 'place',
@@ -102,7 +102,11 @@ export const listCallflowsCommand = defineCommand({
   async run(call) {
     return withGateway(call, async ({ parts }) => {
       for (const { id, callflows } of await listSenders(parts)) {
-        call.stdout.write(`${JSON.stringify({ client: id, callflows })}\n`);
+        const listed = callflows.map((callflow) => ({
+          ...callflow,
+          answersWith: encodeAnswerFields(callflow.answersWith),
+        }));
+        call.stdout.write(`${JSON.stringify({ client: id, callflows: listed })}\n`);
       }
       return 0;
     });

@@ -3,7 +3,7 @@ import type { DeeplinkView } from '../authorization/clients/types.ts';
 import { createDeeplink } from '../authorization/deeplinks/create-deeplink.ts';
 import type { Principal } from '../authorization/principals/principal.ts';
 import type { Database } from '../database/database.ts';
-import { findIncidentQuery, type ReadId, readIncidentQuery } from '../incidents/search/incident-query.ts';
+import { findIncidentQuery, type IdForm, readIncidentQuery } from '../incidents/search/incident-query.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Origin } from '../kernel/origin.ts';
 import type { Random } from '../kernel/random.ts';
@@ -15,11 +15,11 @@ import type { Secret } from '../kernel/secrets.ts';
  */
 export async function deeplinkToQuery(
   ports: { database: Database; audit: Audit; clock: Clock; random: Random; publicUrl: string },
-  request: { principal: Principal; query: string; readId: ReadId; view: DeeplinkView | undefined; origin: Origin },
+  request: { principal: Principal; query: string; ids: IdForm; view: DeeplinkView | undefined; origin: Origin },
 ): Promise<Secret> {
   const { agencyId } = request.principal;
-  const { query: given, readId } = request;
+  const { query: given, ids } = request;
   const query =
-    agencyId === null ? readIncidentQuery(given, readId) : await findIncidentQuery(ports, agencyId, given, readId);
+    agencyId === null ? readIncidentQuery(given, ids) : await findIncidentQuery(ports, agencyId, given, ids);
   return createDeeplink(ports, { ...request, query });
 }

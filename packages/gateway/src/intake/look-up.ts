@@ -4,7 +4,7 @@ import { readIncident } from '../incidents/incident/read-incident.ts';
 import type { Incident } from '../incidents/incident/types.ts';
 import { readMedia, type StoredMedia } from '../incidents/media/read-media.ts';
 import { findIncidents } from '../incidents/search/find-incidents.ts';
-import { findIncidentQuery, type IncidentQuery, type ReadId } from '../incidents/search/incident-query.ts';
+import { findIncidentQuery, type IdForm, type IncidentQuery } from '../incidents/search/incident-query.ts';
 import { type WholeIncident, wholeOf } from '../incidents/search/read-whole.ts';
 import type { LookupRecorder } from '../incidents/search/record-lookup.ts';
 import type { Origin } from '../kernel/origin.ts';
@@ -33,13 +33,13 @@ async function record({ lookups }: Ports, { principal, agencyId, origin }: Askin
  */
 export async function searchIncidents(
   ports: Ports,
-  asking: Asking & { readonly query: string; readonly readId: ReadId },
+  asking: Asking & { readonly query: string; readonly ids: IdForm },
 ): Promise<{
   query: IncidentQuery;
   incidents: readonly Incident[];
   wholeOf: (incident: Incident) => Promise<WholeIncident>;
 }> {
-  const query = await findIncidentQuery(ports, asking.agencyId, asking.query, asking.readId);
+  const query = await findIncidentQuery(ports, asking.agencyId, asking.query, asking.ids);
   await record(ports, asking, query.value);
   const incidents = await findIncidents(ports, asking.agencyId, query);
   return { query, incidents, wholeOf: (incident) => wholeOf(ports, incident) };

@@ -30,6 +30,8 @@ onEachEngine('an alert raised by callflow', (engine) => {
     location: at(40.7484),
     sourceId,
     emergencyType: 'BURGLARY',
+    isTest: false,
+    isActiveAssailant: false,
     siteType: null,
     description: null,
     suppliedBy: 'test',

@@ -1,21 +1,29 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
+import { fromStoredFields, toStoredFields } from './stored-answer-fields.ts';
 import { type Callflow, plainCallflow } from './types.ts';
 
 /** Every agency but the first, which has a column of its own, and what the callflow sends besides. */
-type StoredSettings = Partial<Omit<Callflow, 'name' | 'agencyIds'>> & { readonly furtherAgencyIds?: readonly string[] };
+type StoredSettings = Partial<Omit<Callflow, 'name' | 'agencyIds' | 'answersWith'>> & {
+  readonly furtherAgencyIds?: readonly string[];
+  readonly answersWith?: readonly string[];
+};
 
 /** What a stored callflow does not state is as in a plain one. */
 export function toCallflow(row: Selectable<Schema['callflows']>): Callflow {
-  const { furtherAgencyIds = [], ...settings } = JSON.parse(row.settings) as StoredSettings;
-  return plainCallflow(row.name, row.agency_id, { ...settings, agencyIds: [row.agency_id, ...furtherAgencyIds] });
+  const { furtherAgencyIds = [], answersWith, ...settings } = JSON.parse(row.settings) as StoredSettings;
+  return plainCallflow(row.name, row.agency_id, {
+    ...settings,
+    ...(answersWith !== undefined && { answersWith: fromStoredFields(answersWith) }),
+    agencyIds: [row.agency_id, ...furtherAgencyIds],
+  });
 }
 
 /** Adds the callflow, or puts it in the place of the client's of that name. */
 export async function saveCallflow(query: Kysely<Schema>, clientId: string, callflow: Callflow): Promise<void> {
   const { name, agencyIds, ...rest } = callflow;
   const [agencyId = '', ...furtherAgencyIds] = agencyIds;
-  const settings: StoredSettings = { ...rest, furtherAgencyIds };
+  const settings: StoredSettings = { ...rest, answersWith: toStoredFields(rest.answersWith), furtherAgencyIds };
   const row = { agency_id: agencyId, settings: JSON.stringify(settings) };
   await query
     .insertInto('callflows')

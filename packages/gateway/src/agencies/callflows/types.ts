@@ -1,7 +1,7 @@
 import { ALERT_CHANGES, type AlertChange } from './alert-changes.ts';
 
-/** What the answer to a trigger may send besides the alert's id, by RapidSOS's names. */
-export const ANSWER_FIELDS = ['source_id', 'status', 'sla_expiration_time', 'created_time', 'covering_psap'] as const;
+/** What the answer to an alert may state besides the alert's id. */
+export const ANSWER_FIELDS = ['sourceId', 'status', 'acceptBy', 'createdAt', 'agency'] as const;
 export type AnswerField = (typeof ANSWER_FIELDS)[number];
 
 /** A partner's named route into an agency: to whom its alerts go, what they must state, and what their sender learns. */
@@ -30,7 +30,7 @@ export function plainCallflow(name: string, agencyId: string, changed: Partial<C
     defaultAgencyId: null,
     requestsDispatch: false,
     requiredVariables: [],
-    answersWith: ['source_id', 'status', 'sla_expiration_time', 'created_time'],
+    answersWith: ['sourceId', 'status', 'acceptBy', 'createdAt'],
     tellsSender: ALERT_CHANGES,
     ...changed,
   };

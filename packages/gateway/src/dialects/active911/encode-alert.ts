@@ -3,6 +3,7 @@ import { isOfType } from '../../incidents/events/by-type.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import type { UnitResponse } from '../../incidents/incident/change.ts';
 import type { Incident } from '../../incidents/incident/types.ts';
+import { typeNameOf } from '../requests/emergency-type.ts';
 import { toActive911Instant, toCoordinate } from './envelope.ts';
 
 /** A unit's word about an incident, as the log has it. */
@@ -23,8 +24,8 @@ const KIND_WORDS: Readonly<Record<Incident['kind'], string>> = {
 };
 
 /** What it is about, in a word or two. */
-export function descriptionOf({ emergencyType, kind }: Incident): string {
-  return emergencyType ?? KIND_WORDS[kind];
+export function descriptionOf(incident: Incident): string {
+  return typeNameOf(incident) ?? KIND_WORDS[incident.kind];
 }
 
 /** What is known, a line each: the description, the caller, then notes as they came. */

@@ -1,7 +1,7 @@
 import { parsePhone, toE164 } from '../../incidents/callers/phone-number.ts';
-import { displayName } from '../../incidents/incident/display-name.ts';
 import { type CivicAddress, coordinatesOf, type Incident, type Location } from '../../incidents/incident/types.ts';
 import { parseInstant } from '../../kernel/instant.ts';
+import { typeWords } from '../requests/emergency-type.ts';
 import { type Card, type CardField, inOrder } from './card.ts';
 import { type DisplaySchema, type FieldFormat, type GroupSchema, UNDRAWN } from './display-schema.ts';
 import { remarksOf, timeRemarkOf } from './remarks.ts';
@@ -87,7 +87,7 @@ export function fieldsOf(schema: GroupSchema | undefined, facts: Readonly<Record
     if (extension)
       fields.push({ key: `${key}_extension`, label: 'Extension', order, format: 'text', value: extension });
     if (format === 'hidden' || UNDRAWN.test(key)) continue;
-    const words = field?.isName ? displayName(value) : value;
+    const words = field?.isName ? typeWords(value) : value;
     fields.push({ key, label: field?.label ?? labelOf(key), order, ...drawn(format, words) });
   }
   return fields.sort((left, right) => left.order - right.order);

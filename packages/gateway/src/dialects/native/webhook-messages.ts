@@ -8,6 +8,7 @@ import type { AlertAuthor } from '../../incidents/incident/alert-party.ts';
 import type { CadFacts } from '../../incidents/incident/cad-incident.ts';
 import type { Location } from '../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
+import { typeNameOf } from '../requests/emergency-type.ts';
 import { encodeMessage } from './incidents/encode-alert-side.ts';
 import { encodeSummary } from './incidents/encode-incident.ts';
 
@@ -60,7 +61,7 @@ function encodeSignal(signal: SignalContent): WebhookData<'incident.signalled'>[
     site_id: signal.siteId,
     supplied_by: signal.suppliedBy,
     incident_at: toRfc3339(signal.incidentAt),
-    emergency_type: signal.emergencyType,
+    emergency_type: typeNameOf(signal),
     site_type: signal.siteType,
     description: signal.description,
     caller_name: signal.callerName,

@@ -9,7 +9,7 @@ import type { Slots } from '../../kernel/slots.ts';
 import { eachInTurn } from '../answers/large-answer.ts';
 import type { CardField } from '../cards/card.ts';
 import { drawCards } from '../cards/draw-cards.ts';
-import { alertIdOf, incidentIdOf } from '../requests/alert-id.ts';
+import { ALERT_IDS, alertIdOf } from '../requests/alert-id.ts';
 import { ownAgency } from '../requests/own-agency.ts';
 import type { Answer } from '../routing/answer.ts';
 import type { ParameterBody, Route, RouteRequest } from '../routing/route.ts';
@@ -58,7 +58,7 @@ function encode(incident: Incident): AdditionalDataSource {
 async function find(ports: { database: Database }, agencyId: string, key: (typeof KEYS)[number], value: string) {
   if (key === 'source_id') return findBySource(ports, agencyId, value);
   if (key === 'caller_id') return findByCaller(ports, agencyId, value, key);
-  const query = readIncidentQuery(value, incidentIdOf);
+  const query = readIncidentQuery(value, ALERT_IDS);
   if (query.kind === 'phone') throw refuse.invalidRequest({ description: 'alert_id is not the id of an alert' });
   return findIncidents(ports, agencyId, query);
 }

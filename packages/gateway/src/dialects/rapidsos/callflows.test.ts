@@ -201,7 +201,7 @@ onEachEngine('an alert of a configured callflow', (engine) => {
     assert.equal(plain.body.parent_session_id, plain.body.alert_id);
     const silent = await send(await callflow({ answersWith: [] }), at(5, 5));
     assert.deepEqual(Object.keys(silent.body).sort(), session);
-    const telling = await send(await byPosition({ answersWith: ['covering_psap'] }), at(15, 5));
+    const telling = await send(await byPosition({ answersWith: ['agency'] }), at(15, 5));
     assert.deepEqual(telling.body.covering_psap, { id: 'harbor-city', name: 'Harbor City Dispatch', phone: '' });
     assert.deepEqual(Object.keys(telling.body).sort(), [...session, 'covering_psap'].sort());
   });

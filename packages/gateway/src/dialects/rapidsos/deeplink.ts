@@ -4,7 +4,7 @@ import type { Database } from '../../database/database.ts';
 import { deeplinkToQuery } from '../../intake/deeplink-to-query.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/random.ts';
-import { incidentIdOf } from '../requests/alert-id.ts';
+import { ALERT_IDS } from '../requests/alert-id.ts';
 import { principalOf, type Route } from '../routing/route.ts';
 import { rapidsosErrors } from './errors.ts';
 
@@ -32,7 +32,7 @@ export const deeplink: Route<Ports> = {
     const url = await deeplinkToQuery(ports, {
       principal: principalOf(request),
       query,
-      readId: incidentIdOf,
+      ids: ALERT_IDS,
       view,
       origin: request.origin,
     });

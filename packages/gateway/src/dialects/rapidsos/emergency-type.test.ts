@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { typeFactsOf, typeNameOf, typeWords } from '../requests/emergency-type.ts';
 import { isMarkedAsTest, readEmergencyType, readSiteType } from './emergency-type.ts';
 
 test('a type is read without case and separators, and a test is a test in any spelling', () => {
@@ -66,5 +67,18 @@ test('a flag marks a test wherever it stands and however it states yes; what ref
     { event: { test: 'smoke detector', description: 'test', latest: true, attestation: true } },
   ]) {
     assert.ok(!isMarkedAsTest(stated), JSON.stringify(stated));
+  }
+});
+
+test('a wire name is read as facts and given back as it was, in words where it is a name', () => {
+  for (const [name, words] of [
+    ['TEST_CO', 'CO (test)'],
+    ['TEST_ACTIVE_ASSAILANT', 'Active assailant (test)'],
+    ['MOBILE_PANIC', 'Mobile panic'],
+    ['Water leak', 'Water leak'],
+    ['TEST_ÉTÉ', 'TEST_ÉTÉ'],
+  ] as const) {
+    assert.equal(typeNameOf(typeFactsOf(name)), name);
+    assert.equal(typeWords(name), words);
   }
 });

@@ -21,13 +21,14 @@ import {
   STATUS_WORDS,
 } from '../../incidents/incident/types.ts';
 import { alertIdOf } from '../requests/alert-id.ts';
+import { typeNameOf, typeWords } from '../requests/emergency-type.ts';
 import { MESSAGE_TYPE_OF } from './message-types.ts';
 
 /** A type that RapidSOS has no name for is OTHER to programs, and what its sender called it to people. */
-function encodeEmergencyType({ emergencyType, isTest }: Incident): Alert['emergency_type'] {
-  const given = emergencyType ?? 'OTHER';
+function encodeEmergencyType(incident: Incident): Alert['emergency_type'] {
+  const given = typeNameOf(incident) ?? 'OTHER';
   const known = EMERGENCY_TYPE_NAMES.find((name) => name === given);
-  return { name: known ?? (isTest ? 'TEST_OTHER' : 'OTHER'), display_name: displayName(given) };
+  return { name: known ?? (incident.isTest ? 'TEST_OTHER' : 'OTHER'), display_name: typeWords(given) };
 }
 
 /** Null where RapidSOS has no name for it. */

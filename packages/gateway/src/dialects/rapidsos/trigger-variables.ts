@@ -3,6 +3,7 @@ import { isAbsent, isGroup, refuseTooMuch } from '../../incidents/incident/furth
 import type { Facts, Location } from '../../incidents/incident/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readInstant, type TimeContext } from '../../kernel/instant.ts';
+import { typeFactsOf } from '../requests/emergency-type.ts';
 import { readEmergencyType, readSiteType } from './emergency-type.ts';
 import { flag, type Group, group, required, type Taken, text } from './read-variable.ts';
 import { takeLocation, takeUpdatedLocation } from './trigger-location.ts';
@@ -102,7 +103,7 @@ export function readTriggerVariables(
     ? [eventInfo['time'], 'event_info.time']
     : [event['incident_time'], 'event.incident_time'];
   const incidentAt = isAbsent(happened) ? defaults.now : readInstant(happened, name, defaults);
-  const emergencyType = readEmergencyType(
+  const typeName = readEmergencyType(
     text(event['emergency_type'] ?? variables['emergency_type'], 'event.emergency_type', 50),
     defaults.isTest,
   );
@@ -121,13 +122,13 @@ export function readTriggerVariables(
     ),
     location,
     sourceId: text(event['source_id'] ?? variables['source_id'], 'event.source_id', 100),
-    emergencyType,
+    ...typeFactsOf(typeName),
     siteType: readSiteType(text(event['site_type'] ?? variables['site_type'], 'event.site_type', 50)),
     description: text(event['description'] ?? variables['alarm_description'], 'event.description', 1_000),
     suppliedBy,
     incidentAt,
     isTimeGiven: !isAbsent(happened),
-    facts: withEmergencyType(gatherFacts(variables, left, defaults.beside), emergencyType),
+    facts: withEmergencyType(gatherFacts(variables, left, defaults.beside), typeName),
     siteId: text(event['site_id'] ?? variables['site_id'], 'event.site_id', 100),
     senderPhone: text(
       event['central_station_phone'] ?? variables['central_station_phone'],

@@ -8,6 +8,7 @@ import { callflowOf, raiseByCallflow } from '../../intake/raise-by-callflow.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/random.ts';
 import { alertIdOf } from '../requests/alert-id.ts';
+import { encodeAnswerFields } from '../requests/answer-fields.ts';
 import { readIdempotencyKey } from '../requests/idempotency-key.ts';
 import { timeContextOf } from '../requests/time-context.ts';
 import { principalOf, type Route } from '../routing/route.ts';
@@ -71,7 +72,6 @@ function encodeRaised({ alert, answer }: RaisedAlert, { answersWith }: Callflow)
     created_time: alert.createdAt,
     covering_psap: encodeAlert(alert).covering_psap,
   };
-  const isStated = (field: string) =>
-    field === 'alert_id' || field === 'parent_session_id' || answersWith.some((stated) => stated === field);
-  return Object.fromEntries(Object.entries(whole).filter(([field]) => isStated(field))) as TriggerAnswer;
+  const stated: readonly string[] = ['alert_id', 'parent_session_id', ...encodeAnswerFields(answersWith)];
+  return Object.fromEntries(Object.entries(whole).filter(([field]) => stated.includes(field))) as TriggerAnswer;
 }

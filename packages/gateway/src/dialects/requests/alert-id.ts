@@ -9,3 +9,6 @@ export function alertIdOf(incident: { readonly id: string }): string {
 export function incidentIdOf(alertId: string): string {
   return alertId.startsWith(PREFIX) ? alertId.slice(PREFIX.length) : alertId;
 }
+
+/** The form of these ids, for what is asked for by them. */
+export const ALERT_IDS = { read: incidentIdOf, example: `${PREFIX}0190c2d8-…` } as const;

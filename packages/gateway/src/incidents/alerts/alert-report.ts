@@ -12,6 +12,8 @@ export interface AlertReport {
   readonly location: Location;
   readonly sourceId: string | null;
   readonly emergencyType: string | null;
+  readonly isTest: boolean;
+  readonly isActiveAssailant: boolean;
   readonly siteType: string | null;
   readonly description: string | null;
   readonly suppliedBy: string;

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/database.ts';
 import type { Incident, Location } from '../incident/types.ts';
-import { findOpenAlert, mayJoin, type Signal } from './further-signal.ts';
+import { findOpenAlert, type Signal } from './further-signal.ts';
 
 /** Where a sender's alerts go. */
 export interface Destination {
@@ -22,7 +22,7 @@ export async function settleAgency(
   signal: Signal,
   chosen: PromiseSettledResult<string>,
 ): Promise<{ agencyId: string; open: Incident | undefined }> {
-  if (takeTurn !== null && (signal.sourceId !== null || mayJoin(signal))) await takeTurn(tx);
+  if (takeTurn !== null && (signal.sourceId !== null || signal.isActiveAssailant)) await takeTurn(tx);
   const open = await findOpenAlert(tx.query, signal, agencyIds);
   if (open !== undefined) return { agencyId: open.agencyId, open };
   if (chosen.status === 'rejected') throw chosen.reason;

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../database/database.ts';
 import { newAlertState } from '../incident/alert-state.ts';
+import { toStoredType } from '../incident/stored-type.ts';
 import type { Incident } from '../incident/types.ts';
 import { hashContent, statedPlace } from '../signals/stated.ts';
 import { type SignalledIncident, signalsOf } from '../signals/store.ts';
@@ -35,17 +36,21 @@ export async function findRepeated(
   return found && { alert: found.incident, answer: found.answer ?? answerOf(found.incident) };
 }
 
+/** Everything a report states but when and where, its type as it is stored: hashes of earlier versions are compared with it. */
+function contentIn(report: Omit<AlertReport, 'location'>) {
+  const { incidentAt, isTimeGiven, emergencyType, isTest, isActiveAssailant, ...rest } = report;
+  return { ...rest, emergencyType: toStoredType({ emergencyType, isTest, isActiveAssailant }) };
+}
+
 /** Everything a report states but when; whether dispatch is asked for is a part of it. */
-export function hashContentOf(
-  { incidentAt, isTimeGiven, location, ...rest }: AlertReport,
-  requestsDispatch: boolean,
-): string {
-  return hashContent([rest, statedPlace(location), requestsDispatch]);
+export function hashContentOf({ location, ...report }: AlertReport, requestsDispatch: boolean): string {
+  return hashContent([contentIn(report), statedPlace(location), requestsDispatch]);
 }
 
 /** The same of an alert that was stored without it, from the alert as it stands. */
 function hashContentIn(incident: Incident): string {
-  const { callerName, callerPhoneGiven, sourceId, emergencyType, siteType, description, suppliedBy, facts } = incident;
+  const { callerName, callerPhoneGiven, sourceId, siteType, description, suppliedBy, facts } = incident;
+  const emergencyType = toStoredType(incident);
   const { siteId, senderPhone, isSupplementalOnly, dispatchRequestedAt } = newAlertState(incident.alert ?? {});
   const rest = { callerName, callerPhoneGiven, sourceId, emergencyType, siteType, description, suppliedBy, facts };
   const stated = { ...rest, siteId, senderPhone, isSupplementalOnly };
@@ -57,6 +62,6 @@ function hashContentIn(incident: Incident): string {
  * which agency its position chose.
  */
 export function contentOf({ agencyIds, takeTurn }: Destination, report: AlertReport): readonly unknown[] {
-  const { incidentAt, isTimeGiven, location, ...rest } = report;
-  return [takeTurn === null ? agencyIds[0] : null, rest, statedPlace(location)];
+  const { location, ...stated } = report;
+  return [takeTurn === null ? agencyIds[0] : null, contentIn(stated), statedPlace(location)];
 }

@@ -30,6 +30,7 @@ onEachEngine('signals of an active assailant', (engine) => {
     const place = { latitude: campus + metres / 111_320, longitude: -74, uncertaintyRadius: 5, civic: null };
     return raiseOne(at.parts, {
       emergencyType: 'ACTIVE_ASSAILANT',
+      isActiveAssailant: true,
       sourceId: `signal-${count}`,
       location: { ...place, source: 'test', locatedAt: world.clock.now() },
       ...changed,
@@ -57,8 +58,8 @@ onEachEngine('signals of an active assailant', (engine) => {
     const others = [
       await signal(20, 501),
       await signal(20, 0, { siteId: 'west' }),
-      await signal(20, 0, { emergencyType: 'TEST_ACTIVE_ASSAILANT' }),
-      await signal(20, 0, { emergencyType: 'FIRE' }),
+      await signal(20, 0, { isTest: true }),
+      await signal(20, 0, { emergencyType: 'FIRE', isActiveAssailant: false }),
     ];
     assert.equal(new Set([first.id, ...others.map(({ id }) => id)]).size, 5);
     assert.equal((await signal(20, 3_000, { siteId: 'east' })).id, first.id, 'the site that is named decides');

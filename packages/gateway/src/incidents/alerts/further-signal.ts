@@ -21,7 +21,6 @@ import { withSignal } from './with-signal.ts';
 export const JOINED_WITHIN_MS = 30 * 60_000;
 /** Signals that name no site are of one site where they are this near to each other: a campus. */
 const SITE_METRES = 500;
-const JOINING_TYPES: readonly string[] = ['ACTIVE_ASSAILANT', 'TEST_ACTIVE_ASSAILANT'];
 
 /** An alert that may turn out to be a further signal of one that is there. */
 export type Signal = Omit<Incident, 'agencyId'>;
@@ -64,11 +63,6 @@ export function mayTakeIn(alert: Incident, signal: Signal, now: number): boolean
   );
 }
 
-/** True where further signals of its kind join an alert of the same site. */
-export function mayJoin({ emergencyType }: Pick<Incident, 'emergencyType'>): boolean {
-  return emergencyType !== null && JOINING_TYPES.includes(emergencyType);
-}
-
 /**
  * The alert at one of these agencies of which this is a further signal: one that the sender sent under the same id, or for an
  * active assailant one of the same site, thirty minutes old at most. Nothing where it is an alert of its own.
@@ -78,15 +72,15 @@ export async function findOpenAlert(
   signal: Signal,
   agencyIds: readonly string[],
 ): Promise<Incident | undefined> {
-  const { originClientId: clientId, sourceId, emergencyType, createdAt: now } = signal;
+  const { originClientId: clientId, sourceId, isTest, createdAt: now } = signal;
   if (clientId === null) return undefined;
   if (sourceId !== null) {
     const sent = await signalsOf(query, { clientId, agencyIds, sourceId });
     const own = sent.find(({ incident }) => mayTakeIn(incident, signal, now));
     if (own !== undefined) return own.incident;
   }
-  if (emergencyType === null || !mayJoin(signal)) return undefined;
-  const near = await joinableAlerts(query, { clientId, agencyIds, emergencyType, since: now - JOINED_WITHIN_MS });
+  if (!signal.isActiveAssailant) return undefined;
+  const near = await joinableAlerts(query, { clientId, agencyIds, isTest, since: now - JOINED_WITHIN_MS });
   return near.find((alert) => mayTakeIn(alert, signal, now) && isOneSite(signal, alert));
 }
 

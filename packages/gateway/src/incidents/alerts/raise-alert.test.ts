@@ -58,6 +58,8 @@ onEachEngine('raising an alert', (engine) => {
         },
         sourceId: null,
         emergencyType: 'BURGLARY',
+        isTest: false,
+        isActiveAssailant: false,
         siteType: null,
         description: null,
         suppliedBy: 'test',

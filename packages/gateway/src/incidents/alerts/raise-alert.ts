@@ -11,6 +11,7 @@ import { AlreadyWritten, writeOnce } from '../idempotency/write-once.ts';
 import type { AlertAuthor } from '../incident/alert-party.ts';
 import { newAlertState } from '../incident/alert-state.ts';
 import { insertIncident, lockAlert } from '../incident/store.ts';
+import { storedAssailant } from '../incident/stored-type.ts';
 import { asReceivedAt } from '../incident/times.ts';
 import { coordinatesOf, type Incident, type Location } from '../incident/types.ts';
 import { locationAsReceived } from '../locations/as-received.ts';
@@ -21,7 +22,7 @@ import type { AlertRequest, RaisedAlert } from './alert-report.ts';
 import { writeAlert } from './change-alert.ts';
 import { settleAgency } from './destination.ts';
 import { answerOf, contentOf, findRepeated, hashContentOf } from './find-raised.ts';
-import { addSignal, mayJoin, mayTakeIn, type Signal, type SignalRequest } from './further-signal.ts';
+import { addSignal, mayTakeIn, type Signal, type SignalRequest } from './further-signal.ts';
 import { moveStatus } from './move-status.ts';
 import { moveLocked, relocateAlert } from './relocate-alert.ts';
 import { findAlert } from './store.ts';
@@ -104,7 +105,8 @@ function newIncident({ clock, random }: Ports, request: AlertRequest, location: 
     callerPhoneGiven: report.callerPhoneGiven,
     emergencyType: report.emergencyType,
     siteType: report.siteType,
-    isTest: report.emergencyType?.startsWith('TEST_') ?? false,
+    isTest: report.isTest,
+    isActiveAssailant: report.isActiveAssailant,
     description: report.description,
     suppliedBy: report.suppliedBy,
     location: isKnown(location) ? location : null,
@@ -144,7 +146,8 @@ function isKnown(location: Location): boolean {
 async function takeTurns(parts: Ports, tx: Transaction, { originClientId, sourceId, ...signal }: Signal) {
   const { engine } = parts.database;
   if (sourceId !== null) await takeSignalTurn(tx, engine, originClientId ?? '', `source ${sourceId}`);
-  if (mayJoin(signal)) await takeSignalTurn(tx, engine, originClientId ?? '', `type ${signal.emergencyType}`);
+  if (signal.isActiveAssailant)
+    await takeSignalTurn(tx, engine, originClientId ?? '', `type ${storedAssailant(signal.isTest)}`);
 }
 
 async function write(

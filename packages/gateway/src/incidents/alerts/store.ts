@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import type { AlertOwner } from '../incident/alert-party.ts';
 import { toIncident } from '../incident/store.ts';
+import { storedAssailant } from '../incident/stored-type.ts';
 import type { Incident } from '../incident/types.ts';
 
 function alertsOf(query: Kysely<Schema>, owner: AlertOwner | null) {
@@ -88,10 +89,10 @@ export async function openDeadlines(query: Kysely<Schema>, now: number): Promise
   return rows.map(toIncident);
 }
 
-/** The alerts of this kind that may be joined as far as their kind and age go, the newest first: one client's, at these agencies, created since then. */
+/** The active assailant alerts that may be joined as far as their age goes, the newest first: one client's, at these agencies, created since then. */
 export async function joinableAlerts(
   query: Kysely<Schema>,
-  signal: { clientId: string; agencyIds: readonly string[]; emergencyType: string; since: number },
+  signal: { clientId: string; agencyIds: readonly string[]; isTest: boolean; since: number },
 ): Promise<Incident[]> {
   const rows = await query
     .selectFrom('incidents')
@@ -100,7 +101,7 @@ export async function joinableAlerts(
     .where('agency_id', 'in', signal.agencyIds)
     .where('created_at', '>', signal.since)
     .where('origin_client_id', '=', signal.clientId)
-    .where('emergency_type', '=', signal.emergencyType)
+    .where('emergency_type', '=', storedAssailant(signal.isTest))
     .orderBy('created_at', 'desc')
     .execute();
   return rows.map(toIncident);

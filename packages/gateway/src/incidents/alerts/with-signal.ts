@@ -1,4 +1,5 @@
 import { displayName } from '../incident/display-name.ts';
+import { type TypeFacts, toStoredType } from '../incident/stored-type.ts';
 import { coordinatesOf, type Facts, type FurtherSignal, type Incident, type Location } from '../incident/types.ts';
 import { metresBetween } from '../locations/distance.ts';
 import { placeOf } from '../locations/place-of.ts';
@@ -7,9 +8,8 @@ import { withLocation } from './relocate-alert.ts';
 const SIGNALS_KEPT = 50;
 /** What one line of RapidSOS's log may have. */
 const LINE_LENGTH = 1_000;
-/** Of two types the graver one stands, of two equally grave ones the later: a burglary does not hide a fire. */
+/** After an active assailant. Of two types the graver one stands, of two equally grave ones the later: a burglary does not hide a fire. */
 const GRAVITY: readonly (readonly string[])[] = [
-  ['ACTIVE_ASSAILANT'],
   ['FIRE', 'CO', 'MEDICAL', 'CRASH', 'TRAIN_DERAILMENT', 'HOLDUP', 'MOBILE_PANIC', 'SILENT_ALARM'],
   ['BURGLARY'],
 ];
@@ -20,10 +20,15 @@ const OF_THE_FIRST = new Set(['source_id', 'incident_time']);
 /** Facts that the line has in words of its own, or not at all. */
 const UNLISTED = new Set([...OF_THE_FIRST, 'emergency_type', 'description', 'alarm_description']);
 
-function gravityOf(emergencyType: string | null): number {
-  const name = emergencyType?.replace(/^TEST_/, '') ?? '';
-  const rank = GRAVITY.findIndex((names) => names.includes(name));
+function gravityOf({ emergencyType, isActiveAssailant }: TypeFacts): number {
+  if (isActiveAssailant) return -1;
+  const rank = GRAVITY.findIndex((names) => names.includes(emergencyType ?? ''));
   return rank === -1 ? GRAVITY.length : rank;
+}
+
+/** The type in words; nothing where none was stated. */
+function wordsOf({ emergencyType, isTest }: TypeFacts): string | null {
+  return emergencyType === null ? null : `${displayName(emergencyType)}${isTest ? ' (test)' : ''}`;
 }
 
 const isStated = (value: unknown) => value !== undefined && value !== null && value !== '';
@@ -84,12 +89,9 @@ function textOf(alert: Incident, signal: Omit<Incident, 'agencyId'>, isReplacing
   const isOtherText = description !== null && description !== alert.description;
   const isOtherCaller =
     callerName !== alert.callerName || phone !== (alert.callerPhoneNumber ?? alert.callerPhoneGiven);
-  const before = [
-    isOtherType && alert.emergencyType !== null ? displayName(alert.emergencyType) : null,
-    isOtherText ? alert.description : null,
-  ].filter(isStated);
+  const before = [isOtherType ? wordsOf(alert) : null, isOtherText ? alert.description : null].filter(isStated);
   const stated = [
-    isOtherType ? displayName(emergencyType) : null,
+    isOtherType ? wordsOf(signal) : null,
     description,
     isOtherCaller ? `Caller: ${[callerName, phone].filter(isStated).join(', ')}` : null,
     ...newFacts(withPlace(alert), withPlace(signal)),
@@ -103,7 +105,7 @@ function textOf(alert: Incident, signal: Omit<Incident, 'agencyId'>, isReplacing
 /** What a report of an alert states, as far as it can be new. */
 type StatedOfAlert = Pick<
   Incident,
-  'emergencyType' | 'siteType' | 'description' | 'callerName' | 'callerPhoneGiven' | 'location' | 'facts'
+  keyof TypeFacts | 'siteType' | 'description' | 'callerName' | 'callerPhoneGiven' | 'location' | 'facts'
 > & { readonly isSupplementalOnly: boolean };
 
 /** True where everything that is stated was stated of the alert before: what is left out now is not taken back. */
@@ -112,7 +114,7 @@ export function hasNothingNew(stated: StatedOfAlert, alert: Incident): boolean {
   const { location, facts } = stated;
   const places = [alert.location, ...(alert.alert?.locations ?? []).map((kept) => kept.location)];
   return (
-    isKnown(stated.emergencyType, alert.emergencyType) &&
+    isKnown(toStoredType(stated), toStoredType(alert)) &&
     isKnown(stated.siteType, alert.siteType) &&
     isKnown(stated.description, alert.description) &&
     isKnown(stated.callerName, alert.callerName) &&
@@ -140,16 +142,17 @@ export function withSignal(
 ): { alert: Incident; text: string } {
   if (alert.alert === null) throw new Error('only an alert has further signals');
   const { callerName, callerPhoneNumber, callerPhoneGiven, emergencyType, sourceId, location } = signal;
-  const isGraver = emergencyType !== null && gravityOf(emergencyType) <= gravityOf(alert.emergencyType);
+  const isGraver = emergencyType !== null && gravityOf(signal) <= gravityOf(alert);
   const isAbout = isGraver || emergencyType === null;
   // Under the same id it is the sender's newer word about the same thing; under another one it is of another device.
   const isReplacing = isAbout && sourceId !== null && sourceId === alert.sourceId;
   const text = textOf(alert, signal, isReplacing);
-  const kept: FurtherSignal = { at, sourceId, callerName, callerPhoneNumber, callerPhoneGiven, emergencyType, text };
+  const kept: FurtherSignal = { at, sourceId, callerName, callerPhoneNumber, callerPhoneGiven, text };
   const hasNumber = alert.callerPhoneNumber !== null;
   const signalled: Incident = {
     ...alert,
     emergencyType: isGraver ? emergencyType : alert.emergencyType,
+    isActiveAssailant: isGraver ? signal.isActiveAssailant : alert.isActiveAssailant,
     description: (isAbout ? signal.description : null) ?? alert.description ?? signal.description,
     siteType: signal.siteType ?? alert.siteType,
     callerName: alert.callerName ?? callerName,

@@ -143,6 +143,7 @@ function shellOf(cad: CadIncident, request: FindRequest): Incident {
     emergencyType: null,
     siteType: null,
     isTest: false,
+    isActiveAssailant: false,
     description: null,
     suppliedBy: cad.suppliedBy,
     location: null,

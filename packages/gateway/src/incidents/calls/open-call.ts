@@ -114,6 +114,7 @@ function newCall({ clientId, agencyId, report }: CallRequest, id: string, at: nu
     emergencyType: null,
     siteType: null,
     isTest: false,
+    isActiveAssailant: false,
     description: null,
     suppliedBy: report.suppliedBy,
     location: report.location === null ? null : locationAsReceived(report.location, at),

@@ -20,6 +20,8 @@ export type SignalContent = Pick<
   | 'suppliedBy'
   | 'incidentAt'
   | 'emergencyType'
+  | 'isTest'
+  | 'isActiveAssailant'
   | 'siteType'
   | 'description'
   | 'callerName'

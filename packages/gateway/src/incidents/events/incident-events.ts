@@ -30,9 +30,11 @@ export function incidentMerged(incident: Incident, into: string, { id, at }: Ent
 
 function contentIn(signal: Incident): SignalContent {
   const { sourceId, suppliedBy, incidentAt, emergencyType, siteType, description } = signal;
+  const { isTest, isActiveAssailant } = signal;
   const { callerName, callerPhoneNumber, callerPhoneGiven, location, facts } = signal;
   return {
-    ...{ sourceId, siteId: signal.alert?.siteId ?? null, suppliedBy, incidentAt, emergencyType, siteType, description },
+    ...{ sourceId, siteId: signal.alert?.siteId ?? null, suppliedBy, incidentAt, siteType, description },
+    ...{ emergencyType, isTest, isActiveAssailant },
     ...{ callerName, callerPhoneNumber, callerPhoneGiven, location, facts },
   };
 }

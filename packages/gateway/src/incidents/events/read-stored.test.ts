@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sampleEvents } from '../../delivery/webhooks/sending/sample-event.ts';
 import { BODY_VERSION, readStored } from './read-stored.ts';
+import { toStoredBody } from './stored-body.ts';
 import type { EventType, IncidentEvent } from './types.ts';
 
 const TYPES: Readonly<Record<EventType, true>> = {
@@ -35,9 +36,18 @@ function firstVersion<Type extends EventType>(type: Type, body: object): Inciden
 test('what is written is read as it was', () => {
   for (const type of Object.keys(TYPES) as EventType[]) {
     for (const { body } of sampleEvents('county', type, 1_000)) {
-      assert.deepEqual(readStored(row(type, body)).body, JSON.parse(JSON.stringify(body)), type);
+      assert.deepEqual(readStored(row(type, toStoredBody(body))).body, JSON.parse(JSON.stringify(body)), type);
     }
   }
+});
+
+test('a type is stored as it has been from the start, and read as facts', () => {
+  const [signalled] = sampleEvents('county', 'incident.signalled', 1_000);
+  assert.ok(signalled?.type === 'incident.signalled');
+  const { incident, signal } = toStoredBody(signalled.body);
+  assert.deepEqual([incident?.emergencyType, signal?.emergencyType], ['TEST_BURGLARY', 'TEST_BURGLARY']);
+  const { emergencyType, isTest } = signalled.body.signal;
+  assert.deepEqual([emergencyType, isTest], ['BURGLARY', true]);
 });
 
 test('what the first version stored, before a member was added, is read with what was true then', () => {

@@ -1,5 +1,6 @@
 import type { Schema } from '../../database/schema.ts';
 import { newAlertState } from '../incident/alert-state.ts';
+import { fromStoredType } from '../incident/stored-type.ts';
 import type { Incident } from '../incident/types.ts';
 import type { EventBodies } from './bodies.ts';
 import { type FirstBody, fromFirstVersion } from './first-version.ts';
@@ -14,7 +15,6 @@ const LATER_MEMBERS = {
   disposition: null,
   callerPhoneGiven: null,
   siteType: null,
-  isTest: false,
   endedAt: null,
   mergedInto: null,
   acceptBy: null,
@@ -30,7 +30,14 @@ function needed<Member extends keyof StoredBody>(body: StoredBody, member: Membe
 function whole(body: StoredBody) {
   const incident = needed(body, 'incident');
   const alert = incident.kind === 'alert' ? newAlertState(incident.alert ?? {}) : null;
-  return { incident: { ...LATER_MEMBERS, ...incident, listedAt: incident.listedAt ?? incident.createdAt, alert } };
+  const type = fromStoredType(incident.emergencyType, incident.isTest);
+  const listedAt = incident.listedAt ?? incident.createdAt;
+  return { incident: { ...LATER_MEMBERS, ...incident, ...type, listedAt, alert } };
+}
+
+function signal(body: StoredBody) {
+  const stated = needed(body, 'signal');
+  return { signal: { ...stated, ...fromStoredType(stated.emergencyType, stated.isTest) } };
 }
 
 const numbered = (body: StoredBody) => ({ id: needed(body, 'id') });
@@ -46,7 +53,7 @@ const READ: { readonly [Type in EventType]: (body: StoredBody) => EventBodies[Ty
     ...numbered(body),
     message: needed(body, 'message'),
     ...whole(body),
-    signal: needed(body, 'signal'),
+    ...signal(body),
     ...authored(body),
   }),
   'incident.merged': (body) => ({ ...numbered(body), ...whole(body), into: needed(body, 'into') }),

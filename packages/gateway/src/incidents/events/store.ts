@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import { isOfType } from './by-type.ts';
 import { BODY_VERSION, readStored } from './read-stored.ts';
+import { toStoredBody } from './stored-body.ts';
 import type { EventFilter, EventType, IncidentEvent } from './types.ts';
 
 /** At least one event, in one statement. */
@@ -12,7 +13,7 @@ export async function insertEvents(query: Kysely<Schema>, events: readonly Incid
     incident_id: event.incidentId,
     type: event.type,
     at: event.at,
-    body: JSON.stringify(event.body),
+    body: JSON.stringify(toStoredBody(event.body)),
     body_version: BODY_VERSION,
   }));
   await query.insertInto('events').values(rows).execute();

@@ -1,3 +1,4 @@
+import { type TypeFacts, toStoredType } from '../incident/stored-type.ts';
 import type { EventBodies } from './bodies.ts';
 import type { EventType } from './types.ts';
 
@@ -8,3 +9,14 @@ type ValueOf<Body, Member> = Body extends unknown ? (Member extends keyof Body ?
 export type StoredBody = {
   readonly [Member in MemberOf<EventBodies[EventType]>]?: ValueOf<EventBodies[EventType], Member>;
 };
+
+const withStoredType = <Part extends TypeFacts>(part: Part) => ({ ...part, emergencyType: toStoredType(part) });
+
+/** The body as it is stored: the types in it as rows have them. */
+export function toStoredBody(body: EventBodies[EventType]): StoredBody {
+  return {
+    ...body,
+    ...('incident' in body && { incident: withStoredType(body.incident) }),
+    ...('signal' in body && { signal: withStoredType(body.signal) }),
+  };
+}

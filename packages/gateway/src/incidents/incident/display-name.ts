@@ -1,8 +1,5 @@
-/** `TEST_CO` reads "CO (test)"; `MOBILE_PANIC` reads "Mobile panic". What is not such a name is left as it is. */
+/** `MOBILE_PANIC` reads "Mobile panic", `CO` stays as it is, and so does what is not such a name. */
 export function displayName(name: string): string {
-  if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return name;
-  const isTest = name.startsWith('TEST_');
-  const plain = isTest ? name.slice('TEST_'.length) : name;
-  const words = plain.length <= 3 ? plain : plain.charAt(0) + plain.slice(1).toLowerCase().replaceAll('_', ' ');
-  return isTest ? `${words} (test)` : words;
+  if (!/^[A-Z][A-Z0-9_]*$/.test(name) || name.length <= 3) return name;
+  return name.charAt(0) + name.slice(1).toLowerCase().replaceAll('_', ' ');
 }

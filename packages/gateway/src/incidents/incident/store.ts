@@ -2,6 +2,7 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import type { AlertOwner } from './alert-party.ts';
 import { readAlertState } from './alert-state.ts';
+import { fromStoredType, toStoredType } from './stored-type.ts';
 import {
   type Facts,
   type Incident,
@@ -54,9 +55,8 @@ export function toListed(
     callerName: row.caller_name,
     callerPhoneNumber: row.caller_phone_number,
     callerPhoneGiven: row.caller_phone_given,
-    emergencyType: row.emergency_type,
+    ...fromStoredType(row.emergency_type, row.is_test === 1),
     siteType: row.site_type,
-    isTest: row.is_test === 1,
     description: row.description,
     suppliedBy: row.supplied_by,
     location: row.location === null ? null : (JSON.parse(row.location) as Location),
@@ -91,7 +91,7 @@ export async function insertIncident(query: Kysely<Schema>, incident: Incident):
       caller_name: incident.callerName,
       caller_phone_number: incident.callerPhoneNumber,
       caller_phone_given: incident.callerPhoneGiven,
-      emergency_type: incident.emergencyType,
+      emergency_type: toStoredType(incident),
       site_type: incident.siteType,
       is_test: incident.isTest ? 1 : 0,
       description: incident.description,
@@ -170,7 +170,7 @@ export async function saveSignalled(query: Kysely<Schema>, incident: Incident): 
       caller_name: incident.callerName,
       caller_phone_number: incident.callerPhoneNumber,
       caller_phone_given: incident.callerPhoneGiven,
-      emergency_type: incident.emergencyType,
+      emergency_type: toStoredType(incident),
       site_type: incident.siteType,
       description: incident.description,
       state: JSON.stringify(incident.facts),

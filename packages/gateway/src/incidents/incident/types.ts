@@ -114,9 +114,11 @@ export interface Incident {
   readonly callerName: string | null;
   readonly callerPhoneNumber: string | null;
   readonly callerPhoneGiven: string | null;
+  /** As its dialect calls it, without what `isTest` and `isActiveAssailant` state. */
   readonly emergencyType: string | null;
   readonly siteType: string | null;
   readonly isTest: boolean;
+  readonly isActiveAssailant: boolean;
   readonly description: string | null;
   readonly suppliedBy: string;
   readonly location: Location | null;
@@ -173,7 +175,6 @@ export interface FurtherSignal {
   readonly callerName: string | null;
   readonly callerPhoneNumber: string | null;
   readonly callerPhoneGiven: string | null;
-  readonly emergencyType: string | null;
   readonly text: string;
 }
 

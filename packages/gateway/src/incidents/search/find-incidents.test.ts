@@ -4,7 +4,7 @@ import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { TEST_START, testClock } from '../../../../testing/src/world.ts';
 import type { Database } from '../../database/database.ts';
-import { incidentIdOf } from '../../dialects/requests/alert-id.ts';
+import { ALERT_IDS } from '../../dialects/requests/alert-id.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { createSystemRandom, newUuid } from '../../kernel/random.ts';
 import { readIncident } from '../incident/read-incident.ts';
@@ -26,7 +26,7 @@ describe('a query for incidents', () => {
     'tel:%2B15555550123',
   ]) {
     test(`${JSON.stringify(given)} is read as the phone number +15555550123`, () => {
-      assert.deepEqual(readIncidentQuery(given, incidentIdOf), {
+      assert.deepEqual(readIncidentQuery(given, ALERT_IDS), {
         kind: 'phone',
         given: given.trim(),
         value: '+15555550123',
@@ -42,14 +42,14 @@ describe('a query for incidents', () => {
     `alert:${ALERT}`,
   ]) {
     test(`${JSON.stringify(given)} is read as the alert`, () => {
-      assert.deepEqual(readIncidentQuery(given, incidentIdOf), { kind: 'alert', given: given.trim(), value: ALERT });
+      assert.deepEqual(readIncidentQuery(given, ALERT_IDS), { kind: 'alert', given: given.trim(), value: ALERT });
     });
   }
 
   for (const given of ['', '911', 'alert-', 'alert-123', `${ALERT}0`, "' OR 1=1 --", 'http://', '%', `x-${ALERT}`]) {
     test(`${JSON.stringify(given)} is refused, because it can be read as neither`, () => {
       assert.throws(
-        () => readIncidentQuery(given, incidentIdOf),
+        () => readIncidentQuery(given, ALERT_IDS),
         (err: unknown) => err instanceof DomainError && err.code === 'invalid_request',
       );
     });
@@ -82,6 +82,7 @@ onEachEngine('finding incidents', (engine) => {
       emergencyType: null,
       siteType: null,
       isTest: false,
+      isActiveAssailant: false,
       description: null,
       suppliedBy: 'test',
       location: null,
@@ -166,7 +167,7 @@ onEachEngine('finding incidents', (engine) => {
     const found = await findIncidents(
       { database },
       'sandbox-county',
-      readIncidentQuery('tel://12125550100', incidentIdOf),
+      readIncidentQuery('tel://12125550100', ALERT_IDS),
     );
     assert.equal(found.length, 50);
     assert.ok(found.every(({ agencyId }) => agencyId === 'sandbox-county'));
@@ -180,10 +181,7 @@ onEachEngine('finding incidents', (engine) => {
 
   test("another agency's incident and one that does not exist are the same answer", async () => {
     const foreign = await add({ agencyId: 'harbor-city' });
-    assert.deepEqual(
-      await findIncidents({ database }, 'sandbox-county', readIncidentQuery(foreign.id, incidentIdOf)),
-      [],
-    );
+    assert.deepEqual(await findIncidents({ database }, 'sandbox-county', readIncidentQuery(foreign.id, ALERT_IDS)), []);
     const refusals = [
       await refusedWith('not_found', readIncident({ database }, 'sandbox-county', foreign.id)),
       await refusedWith('not_found', readIncident({ database }, 'sandbox-county', ALERT)),
@@ -194,11 +192,11 @@ onEachEngine('finding incidents', (engine) => {
 
   test('active assailant alerts are listed until they are refused, canceled, cleared or closed, or unchanged for a day', async () => {
     const start = clock.now();
-    const type = { emergencyType: 'ACTIVE_ASSAILANT' };
+    const type = { emergencyType: 'assailant', isActiveAssailant: true };
     const open = [
       await add({ ...type, status: 'TIMEOUT' }),
       await add({ ...type, status: 'ACCEPTED', disposition: 'ON_SCENE', createdAt: start - 7 * 86_400_000 }),
-      await add({ emergencyType: 'TEST_ACTIVE_ASSAILANT', isTest: true }),
+      await add({ ...type, isTest: true }),
     ];
     for (const over of ['DECLINED', 'CANCELED', 'IGNORED'] as const) await add({ ...type, status: over });
     for (const disposition of ['CLEARED_NO_REPORT', 'CLEARED_WITH_REPORT', 'CLOSED', 'CANCELED']) {

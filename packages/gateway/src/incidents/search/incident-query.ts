@@ -17,22 +17,26 @@ export interface IncidentQuery {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The incident's own id in the one that a dialect gave it. */
-export type ReadId = (given: string) => string;
+/** How a dialect writes the ids of incidents. */
+export interface IdForm {
+  /** The incident's own id in the one that the dialect gave it. */
+  readonly read: (given: string) => string;
+  /** Such an id, for refusals. */
+  readonly example: string;
+}
 
 /**
  * Reads `tel://15555555555`, `tel:+1…`, any common spelling of a number, an incident's id as the dialect has it or bare,
  * and either after a scheme (`alert://…`). Refuses everything else with `invalid_request`.
  */
-export function readIncidentQuery(given: string, readId: ReadId): IncidentQuery {
+export function readIncidentQuery(given: string, ids: IdForm): IncidentQuery {
   const text = given.trim();
   const phone = toE164(text);
   if (phone !== undefined) return { kind: 'phone', given: text, value: phone };
-  const id = readId(text.toLowerCase().replace(/^[a-z][a-z0-9+._-]*:(\/\/)?/, ''));
+  const id = ids.read(text.toLowerCase().replace(/^[a-z][a-z0-9+._-]*:(\/\/)?/, ''));
   if (UUID.test(id)) return { kind: 'alert', given: text, value: id };
   throw refuse.invalidRequest({
-    description:
-      'The query must be a phone number that can be read in one way or an alert id, as in tel://15555555555 or alert-0190c2d8-…',
+    description: `The query must be a phone number that can be read in one way or an alert id, as in tel://15555555555 or ${ids.example}`,
   });
 }
 
@@ -71,10 +75,10 @@ export async function findIncidentQuery(
   parts: { database: Database },
   agencyId: string,
   given: string,
-  readId: ReadId,
+  ids: IdForm,
 ): Promise<IncidentQuery> {
   try {
-    return readIncidentQuery(given, readId);
+    return readIncidentQuery(given, ids);
   } catch (err) {
     const unread = await findUnreadNumber(parts, agencyId, given);
     if (unread === undefined) throw err;

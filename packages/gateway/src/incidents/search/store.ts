@@ -3,6 +3,7 @@ import { compileOnce } from '../../database/compile-once.ts';
 import type { Schema } from '../../database/schema.ts';
 import { toE164 } from '../callers/phone-number.ts';
 import { LISTED_COLUMNS, toIncident, toListed } from '../incident/store.ts';
+import { STORED_ASSAILANTS } from '../incident/stored-type.ts';
 import type { Incident, ListedIncident } from '../incident/types.ts';
 
 /** The agency's incidents with a signal that a partner knows by this id of its own, newest first. */
@@ -154,7 +155,7 @@ export async function openAssailants(
   let open = query
     .selectFrom('incidents')
     .select(LISTED_COLUMNS)
-    .where(sql<boolean>`emergency_type IN ('ACTIVE_ASSAILANT', 'TEST_ACTIVE_ASSAILANT')`)
+    .where(sql<boolean>`emergency_type IN (${sql.join(STORED_ASSAILANTS.map((stored) => sql.lit(stored)))})`)
     .where('agency_id', '=', agencyId)
     .where('updated_at', '>', changedSince)
     .where('status', 'in', OPEN)

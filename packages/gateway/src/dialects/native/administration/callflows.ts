@@ -12,6 +12,7 @@ import {
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
+import { encodeAnswerFields, readAnswerFields } from '../../requests/answer-fields.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 
@@ -42,7 +43,7 @@ function encodeCallflow(callflow: access.Callflow): Callflow {
     ...(callflow.defaultAgencyId !== null && { default_agency_id: callflow.defaultAgencyId }),
     requests_dispatch: callflow.requestsDispatch,
     required_variables: [...callflow.requiredVariables],
-    answers_with: [...callflow.answersWith],
+    answers_with: encodeAnswerFields(callflow.answersWith),
     tells_sender: [...callflow.tellsSender],
   };
 }
@@ -56,7 +57,7 @@ function readSettings(given: EditCallflowRequest): Partial<CallflowSettings> {
     ...(default_agency_id !== undefined && { defaultAgencyId: default_agency_id }),
     ...(requests_dispatch !== undefined && { requestsDispatch: requests_dispatch }),
     ...(required_variables !== undefined && { requiredVariables: required_variables }),
-    ...(answers_with !== undefined && { answersWith: answers_with }),
+    ...(answers_with !== undefined && { answersWith: readAnswerFields(answers_with) }),
     ...(tells_sender !== undefined && { tellsSender: tells_sender }),
   };
 }

@@ -98,7 +98,7 @@ onEachEngine('alerts in the native API', (engine) => {
   });
 
   test("an agency's own deadline holds from the next request on, and its lists leave tests out where it states it", async () => {
-    const test = await raiseOne(world.parts, { emergencyType: 'TEST_FIRE' });
+    const test = await raiseOne(world.parts, { emergencyType: 'FIRE', isTest: true });
     const real = await raiseOne(world.parts, { emergencyType: 'FIRE' });
     const listed = async (query = '') => {
       const { body } = await person('GET', `/api/incidents${query}`);
@@ -128,7 +128,7 @@ onEachEngine('alerts in the native API', (engine) => {
     const later = await raiseOne(world.parts, {}, { requestsDispatch: true });
     await raiseOne(world.parts);
     await person('PATCH', '/api/alert-settings', { accept_within_seconds: 300 });
-    const drill = await raiseOne(world.parts, { emergencyType: 'TEST_FIRE' }, { requestsDispatch: true });
+    const drill = await raiseOne(world.parts, { emergencyType: 'FIRE', isTest: true }, { requestsDispatch: true });
     const waiting = async (query = '') => {
       const { body } = await person('GET', `/api/incidents?waiting=only${query}`);
       assert.equal(body.next_before, null);

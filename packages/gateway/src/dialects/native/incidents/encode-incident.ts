@@ -1,7 +1,6 @@
 import type * as contract from '@sallyport/contract';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import type { CadIncident } from '../../../incidents/incident/cad-incident.ts';
-import { displayName } from '../../../incidents/incident/display-name.ts';
 import {
   DISPOSITIONS,
   type Disposition,
@@ -14,6 +13,7 @@ import { inOrder } from '../../cards/card.ts';
 import { drawCards, oneLineAddress } from '../../cards/draw-cards.ts';
 import { extensionOf, remarksOf } from '../../cards/remarks.ts';
 import { alertIdOf } from '../../requests/alert-id.ts';
+import { typeNameOf, typeWords } from '../../requests/emergency-type.ts';
 import { buildCadCard } from './cards/build-cad-card.ts';
 import { buildHistoryCards } from './cards/build-history-cards.ts';
 import { DISPLAY_SCHEMA } from './cards/display-schema.ts';
@@ -21,7 +21,8 @@ import { encodeAlertSide } from './encode-alert-side.ts';
 
 /** The incident as lists show it. */
 export function encodeSummary(incident: ListedIncident): contract.IncidentSummary {
-  const { location, emergencyType } = incident;
+  const { location } = incident;
+  const type = typeNameOf(incident);
   const extension = extensionOf(incident);
   const remarks = remarksOf(incident);
   return {
@@ -29,7 +30,7 @@ export function encodeSummary(incident: ListedIncident): contract.IncidentSummar
     kind: incident.kind,
     alert_id: incident.kind === 'alert' ? alertIdOf(incident) : null,
     status: { name: incident.status, display_name: STATUS_WORDS[incident.status] },
-    emergency_type: emergencyType === null ? null : { name: emergencyType, display_name: displayName(emergencyType) },
+    emergency_type: type === null ? null : { name: type, display_name: typeWords(type) },
     disposition:
       incident.disposition === null
         ? null

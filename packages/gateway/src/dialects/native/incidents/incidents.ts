@@ -12,7 +12,7 @@ import { refuse } from '../../../kernel/errors.ts';
 import type { Slots } from '../../../kernel/slots.ts';
 import { eachInTurn } from '../../answers/large-answer.ts';
 import { MEDIA_BYTES, mediaAnswer } from '../../answers/serve-media.ts';
-import { incidentIdOf } from '../../requests/alert-id.ts';
+import { ALERT_IDS, incidentIdOf } from '../../requests/alert-id.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { readLimit } from '../../requests/read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
@@ -64,7 +64,7 @@ export const search: Route<SearchPorts> = {
     const { query, incidents, wholeOf } = await searchIncidents(ports, {
       ...asking,
       query: request.query['query'] ?? '',
-      readId: incidentIdOf,
+      ids: ALERT_IDS,
     });
     const found = await eachInTurn(ports, asking.agencyId, incidents, async (each) =>
       encodeWhole(ports, await wholeOf(each)),

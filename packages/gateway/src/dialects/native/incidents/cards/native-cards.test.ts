@@ -20,6 +20,7 @@ function incident(facts: Facts, location: Location | null = null): Incident {
     emergencyType: null,
     siteType: null,
     isTest: false,
+    isActiveAssailant: false,
     description: null,
     suppliedBy: 'Sandbox Alarm Company',
     location,
