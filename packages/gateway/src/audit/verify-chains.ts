@@ -19,6 +19,9 @@ export interface Verification {
   readonly newest: { readonly chain: string; readonly number: number; readonly hash: string } | null;
 }
 
+/** A database, or a copy of one that nobody writes. */
+export type AuditReading = Pick<Database, 'read'>;
+
 /** What is not in the database and proves what is. Without keys the order and the plain hashes alone are checked. */
 export interface Proof {
   readonly keys?: Pick<AuditKeys, 'all'> | undefined;
@@ -65,7 +68,7 @@ function checkRecord(record: AuditRecord, chain: ReadChain | undefined, keys: Pr
   return hashRecord(record, key) === record.hash ? undefined : `${place}: was changed after it was written`;
 }
 
-async function scan(database: Database, keys: Proof['keys'], onProgress: (records: number) => void): Promise<Scan> {
+async function scan(database: AuditReading, keys: Proof['keys'], onProgress: (records: number) => void): Promise<Scan> {
   const chains = new Map<string, ReadChain>();
   const faults: string[] = [];
   const openings: AuditRecord[] = [];
@@ -122,7 +125,7 @@ function unkeyedFaults({ chains, boundary }: Scan): string[] {
 }
 
 /** Whether a record that something outside of its chain names is still there, or was removed by retention. */
-async function isThere(database: Database, { chains, boundary }: Scan, named: ChainHead): Promise<boolean> {
+async function isThere(database: AuditReading, { chains, boundary }: Scan, named: ChainHead): Promise<boolean> {
   const chain = chains.get(named.chain);
   const [floor, floorHash] = boundary?.floors[named.chain] ?? [0, ''];
   if (chain === undefined) return boundary?.removedBefore != null && named.at < boundary.removedBefore;
@@ -132,7 +135,7 @@ async function isThere(database: Database, { chains, boundary }: Scan, named: Ch
   return (await findRecord(database.read, named.chain, named.number))?.hash === named.hash;
 }
 
-async function openingFaults(database: Database, read: Scan): Promise<string[]> {
+async function openingFaults(database: AuditReading, read: Scan): Promise<string[]> {
   const faults: string[] = [];
   for (const opening of read.openings) {
     const { after } = JSON.parse(opening.detail) as { after?: Omit<ChainHead, 'at'> & { at?: number } };
@@ -144,7 +147,7 @@ async function openingFaults(database: Database, read: Scan): Promise<string[]> 
   return faults;
 }
 
-async function anchorFaults(database: Database, read: Scan, anchors: readonly ChainHead[]): Promise<string[]> {
+async function anchorFaults(database: AuditReading, read: Scan, anchors: readonly ChainHead[]): Promise<string[]> {
   const faults: string[] = [];
   for (const head of anchors) {
     if (await isThere(database, read, head)) continue;
@@ -158,7 +161,7 @@ async function anchorFaults(database: Database, read: Scan, anchors: readonly Ch
  * Retention that removes records meanwhile makes it read again.
  */
 export async function verifyChains(
-  database: Database,
+  database: AuditReading,
   onProgress: (records: number) => void = () => {},
   { keys, anchors = [] }: Proof = {},
 ): Promise<Verification> {

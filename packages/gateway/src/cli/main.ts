@@ -3,6 +3,7 @@ import { DomainError } from '../kernel/errors.ts';
 import { InstallationError } from '../kernel/installation-error.ts';
 import { addAgencyCommand, setBoundaryCommand, setRetentionCommand, setTimeZoneCommand } from './agency.ts';
 import { exportAuditCommand, verifyAuditCommand } from './audit.ts';
+import { backupCommand } from './backup.ts';
 import { listCallflowsCommand, removeCallflowCommand, setCallflowCommand } from './callflow.ts';
 import { cleanUpCommand } from './clean-up.ts';
 import { addClientCommand, addSecretCommand, replaceKeysCommand, setClientTimeZoneCommand } from './client.ts';
@@ -42,6 +43,7 @@ const COMMANDS: readonly Command[] = [
   exportAuditCommand,
   cleanUpCommand,
   checkDatabaseCommand,
+  backupCommand,
   configCommand,
   simulateCommand,
   webhookListenCommand,

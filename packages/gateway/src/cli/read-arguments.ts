@@ -9,7 +9,8 @@ import { type Call, type Command, type Output, UsageError } from './command.ts';
 /** Which options of the server the help of a command beside it lists; it takes the others as well. */
 const OF_THE_PLACE: readonly OptionName[] = ['dataDir', 'databaseUrl', 'publicUrl', 'secretsKey'];
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+/** Of this program. */
+export const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
 

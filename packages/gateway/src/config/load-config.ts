@@ -66,6 +66,9 @@ function publicUrlFault(text: string): string | null {
 /** HS256 keys have at least the hash's own 32 bytes (RFC 7518 section 3.2). */
 const LIVEKIT_SECRET_LENGTH = 32;
 
+/** Whoever has the file may guess without end. */
+const BACKUP_KEY_LENGTH = 16;
+
 /** CJIS AU-11 keeps audit records for a year. */
 const LEAST_AUDIT_DAYS = 365;
 
@@ -117,6 +120,9 @@ function checkValues(config: Config, faults: string[]): void {
   }
   if (config.secretsKey !== null && Buffer.from(config.secretsKey, 'base64').length !== 32) {
     faults.push(`${environmentName('secretsKey')} takes 32 bytes in base64, as from: openssl rand -base64 32`);
+  }
+  if (config.backupKey !== null && config.backupKey.length < BACKUP_KEY_LENGTH) {
+    faults.push(`${environmentName('backupKey')} takes at least ${BACKUP_KEY_LENGTH} characters`);
   }
   const isLoopback = /^(127(\.\d{1,3}){3}|::1|localhost)$/.test(config.host);
   if (config.demo && !isLoopback && !config.demoBeyondLoopback) {

@@ -300,6 +300,12 @@ export const OPTIONS = {
     sentence:
       '32 bytes in base64 that encrypt signing keys, webhook secrets and partner credentials in the database; the same for all processes. Unset: a key in the file sallyport.key of the data folder, made at the first start; with PostgreSQL it encrypts signing keys alone.',
   }),
+  backupKey: string<string | null>({
+    default: null,
+    isSecret: true,
+    sentence:
+      'Encrypts what sallyport backup writes and opens it for sallyport restore: at least 16 characters, best as from openssl rand -base64 32. Unset: backups are not encrypted, and do not hold the key file.',
+  }),
   smtpUrl: string<string | null>({
     default: null,
     isSecret: true,
