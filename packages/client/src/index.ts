@@ -12,7 +12,35 @@ export type { SessionApi } from './native/session.ts';
 export type { UserApi } from './native/users.ts';
 export type { DeliveryPage, WebhookApi } from './native/webhooks.ts';
 export type { TokenRequest } from './oauth/token.ts';
-export { type Auth, bearer, cookie, noAuth } from './requests/auth.ts';
+export { type Auth, bearer, type Credentials, cookie, noAuth, tokens } from './requests/auth.ts';
 export { isRefusal, SallyportError, type SallyportErrorFields } from './requests/error.ts';
-export type { TransportOptions } from './requests/transport.ts';
+export { type RetryOptions, retrying } from './requests/retrying.ts';
+export type { Resend, TransportOptions } from './requests/transport.ts';
 export { Sallyport } from './sallyport.ts';
+export { type Active911Server, active911 } from './servers/active911.ts';
+export { type PreparedServer, prepared } from './servers/prepared.ts';
+export { type RapidsosServer, rapidsos } from './servers/rapidsos.ts';
+export { type SallyportServer, sallyport, sallyportActive911 } from './servers/sallyport.ts';
+export type { TokenAddresses } from './servers/server.ts';
+export {
+  type AuthorizationRequest,
+  readAuthorizationAnswer,
+  startAuthorization,
+} from './tokens/authorization-request.ts';
+export type { ClientIdentity } from './tokens/client-identity.ts';
+export { createTokens, type TokenCredentials, type TokenOptions } from './tokens/create-tokens.ts';
+export { type DevicePrompt, deviceCode } from './tokens/device-code.ts';
+export {
+  authorizationCode,
+  clientCredentials,
+  type Grant,
+  password,
+  personalToken,
+  refreshToken,
+  signedIn,
+} from './tokens/grants.ts';
+export { createProofKey, type ProofKey, proofKeyOf } from './tokens/proof-key.ts';
+export type { StoredToken } from './tokens/token.ts';
+export { TokenSource } from './tokens/token-source.ts';
+export { memoryStore, type TokenStore } from './tokens/token-store.ts';
+export { readInstant } from './wire/instants.ts';

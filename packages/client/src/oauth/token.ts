@@ -1,5 +1,6 @@
 import type { TokenAnswer, TokenAnswerV2 } from '@sallyport/contract';
 import type { Call, Transport } from '../requests/transport.ts';
+import { basicCredentials } from '../tokens/client-identity.ts';
 
 interface ClientCredentials {
   readonly clientId: string;
@@ -27,20 +28,11 @@ function tokenCall(path: string, request: TokenRequest): Call {
   return {
     method: 'POST',
     path,
-    headers: { authorization: basic(request.clientId, request.clientSecret) },
+    headers: { authorization: basicCredentials(request.clientId, request.clientSecret) },
     form: {
       grant_type: request.grant,
       scope: request.scope,
       ...(request.grant === 'password' ? { username: request.username, password: request.password } : {}),
     },
   };
-}
-
-/** RFC 6749 section 2.3.1: both halves are form-encoded before they are joined. */
-function basic(clientId: string, clientSecret: string): string {
-  return `Basic ${btoa(`${formEncode(clientId)}:${formEncode(clientSecret)}`)}`;
-}
-
-function formEncode(value: string): string {
-  return new URLSearchParams([['', value]]).toString().slice(1);
 }

@@ -13,7 +13,10 @@ const CODE_BY_STATUS: Readonly<Record<number, string>> = {
   429: 'too_many_requests',
 };
 
-/** Reads any of the three refusal shapes: `{detail}`, `{error, error_description}`, a problem document. */
+/**
+ * Reads any refusal: `{detail}` (RapidSOS), `{error, error_description}` (OAuth), `{error, message}` (Prepared),
+ * `{result, message}` (Active911), a problem document (RFC 9457), or a page of whatever stands in between.
+ */
 export async function readRefusal(response: Response): Promise<SallyportError> {
   const body = await readObject(response);
   return new SallyportError({
@@ -22,6 +25,7 @@ export async function readRefusal(response: Response): Promise<SallyportError> {
     detail:
       text(body['detail']) ??
       text(body['error_description']) ??
+      text(body['message']) ??
       text(body['title']) ??
       `The server answered with status ${response.status}.`,
     requestId: text(body['request_id']) ?? response.headers.get('x-request-id'),
@@ -41,6 +45,17 @@ export function unreachable(cause: unknown): SallyportError {
     },
     { cause },
   );
+}
+
+/** The error for an answer of success that is not JSON. */
+export function unreadable(response: Response): SallyportError {
+  return new SallyportError({
+    status: response.status,
+    code: 'unreadable_answer',
+    detail: 'The answer is not JSON; something between may have answered in place of the server.',
+    requestId: response.headers.get('x-request-id'),
+    retryAfterSeconds: null,
+  });
 }
 
 function serverCode(status: number): string {

@@ -1,5 +1,9 @@
 import { type Auth, authHeaders } from './auth.ts';
-import { readRefusal, unreachable } from './refusal.ts';
+import { readRefusal, unreachable, unreadable } from './refusal.ts';
+import { scrub } from './scrub.ts';
+
+/** Sends attempts of one call until one succeeds or no further one is of use. `retrying` makes one. */
+export type Resend = <T>(call: Call, attempt: (signal: AbortSignal | undefined) => Promise<T>) => Promise<T>;
 
 /** Where the server is and how requests reach it. */
 export interface TransportOptions {
@@ -7,22 +11,29 @@ export interface TransportOptions {
   readonly baseUrl: string;
   readonly auth: Auth;
   /** Stands in for the global `fetch`. */
-  readonly fetch?: typeof fetch;
+  readonly fetch?: typeof fetch | undefined;
+  /** Sends again what may be sent again; without one every call is sent once. */
+  readonly resend?: Resend | undefined;
   /** Sees the headers of every answer, refusals included, and when it was asked for: milliseconds of this machine's clock. */
   readonly onAnswer?: (headers: Headers, sentAt: number) => void;
 }
 
 /** One call, in the words of HTTP. `query` entries that are null or undefined are left out. */
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** From the base URL on; a whole URL is taken as it is. */
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | null | undefined>>;
+  readonly query?: Readonly<Record<string, string | number | null | undefined>> | undefined;
   readonly json?: unknown;
   /** Bytes as they are, under the type they state they have. */
   readonly file?: Blob;
   readonly form?: Readonly<Record<string, string | undefined>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** Over all attempts together. */
+  readonly deadlineMs?: number | undefined;
+  /** That sending it twice does what sending it once does. Left out: true of GET and of a call with an idempotency key. */
+  readonly isRepeatable?: boolean;
 }
 
 /** Sends calls to one server with one auth strategy. */
@@ -33,33 +44,74 @@ export class Transport {
     this.#options = options;
   }
 
-  /** The JSON of the answer, undefined for 204. Refuses with SallyportError; an aborted signal's reason is rethrown. */
-  async send<T>(call: Call): Promise<T> {
-    const sentAt = Date.now();
-    const response = await this.#fetch(call);
-    this.#options.onAnswer?.(response.headers, sentAt);
-    if (!response.ok) throw await readRefusal(response);
-    return (response.status === 204 ? undefined : await response.json()) as T;
+  /**
+   * The JSON of the answer, undefined for 204. Refuses with SallyportError; an aborted signal's reason is rethrown. An answer
+   * 401 renews a token that can be renewed, once, and the call is sent again: what was refused so was not done (RFC 9110
+   * section 15.5.2).
+   */
+  send<T>(call: Call): Promise<T> {
+    const attempt = (signal: AbortSignal | undefined) => this.#attempt<T>({ ...call, signal });
+    return this.#options.resend === undefined ? attempt(call.signal) : this.#options.resend(call, attempt);
   }
 
-  async #fetch(call: Call): Promise<Response> {
+  async #attempt<T>(call: Call): Promise<T> {
     const { auth, baseUrl } = this.#options;
+    const path = /^https?:/.test(call.path) ? call.path : baseUrl.replace(/\/$/, '') + call.path;
+    const url = path + queryText(call.query);
+    let headers = await authHeaders(auth, { method: call.method, url }, call.signal);
+    let response = await this.#fetch(call, url, headers);
+    if (response.status === 401 && auth.kind === 'tokens') {
+      const refusal = await readRefusal(response);
+      auth.source.refused(headers);
+      const renewed = await authHeaders(auth, { method: call.method, url }, call.signal);
+      if (renewed['authorization'] === headers['authorization']) throw scrub(refusal, secretsOf(headers));
+      headers = renewed;
+      response = await this.#fetch(call, url, headers);
+      if (response.status === 401) auth.source.refused(headers);
+    }
+    if (!response.ok) throw scrub(await readRefusal(response), secretsOf(headers));
+    return (response.status === 204 ? undefined : await readJson(response, call.signal)) as T;
+  }
+
+  async #fetch(call: Call, url: string, authorization: Readonly<Record<string, string>>): Promise<Response> {
+    const { auth, onAnswer } = this.#options;
     const send = this.#options.fetch ?? fetch;
-    const headers = { accept: 'application/json', ...(await authHeaders(auth)), ...call.headers, ...contentType(call) };
+    const sentAt = Date.now();
     try {
-      return await send(baseUrl.replace(/\/$/, '') + call.path + queryText(call.query), {
+      const response = await send(url, {
         method: call.method,
-        headers,
+        headers: { accept: 'application/json', ...authorization, ...call.headers, ...contentType(call) },
         body: call.file ?? bodyText(call),
         credentials: auth.kind === 'cookie' ? 'include' : 'omit',
         cache: 'no-store',
         signal: call.signal ?? null,
       });
+      onAnswer?.(response.headers, sentAt);
+      if (auth.kind === 'tokens') auth.source.answered(response.headers, sentAt);
+      return response;
     } catch (cause) {
       if (call.signal?.aborted === true) throw call.signal.reason;
       throw unreachable(cause);
     }
   }
+}
+
+/** Reads the JSON, whatever type the answer states it has: Active911 answers JSON as text/html. */
+async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
+  const text = await response.text().catch((cause: unknown) => {
+    if (signal?.aborted === true) throw signal.reason;
+    throw unreachable(cause);
+  });
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unreadable(response);
+  }
+}
+
+/** What the headers of a request must not show up in: the token without its scheme. */
+function secretsOf(headers: Readonly<Record<string, string>>): string[] {
+  return Object.values(headers).flatMap((value) => value.split(' ').slice(-1));
 }
 
 function contentType(call: Call): Record<string, string> {

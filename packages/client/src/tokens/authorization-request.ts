@@ -1,0 +1,55 @@
+import { SallyportError } from '../requests/error.ts';
+import type { TokenAddresses } from '../servers/server.ts';
+import { randomText, sha256 } from './encoding.ts';
+
+/** An authorization request to open in a browser, and what to keep until its answer comes. */
+export interface AuthorizationRequest {
+  readonly url: string;
+  readonly state: string;
+  /** For the exchange of the code; a secret. */
+  readonly codeVerifier: string;
+  readonly redirectUri: string;
+}
+
+/** A new authorization request with PKCE (RFC 7636, S256) and a `state` of its own. */
+export async function startAuthorization(options: {
+  readonly server: TokenAddresses;
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly scope?: string | undefined;
+}): Promise<AuthorizationRequest> {
+  const { server, clientId, redirectUri, scope } = options;
+  if (server.authorizeUrl === undefined) throw refused('not_configured', 'This server has no authorize URL; set one.');
+  const state = randomText(16);
+  const codeVerifier = randomText(32);
+  const url = new URL(server.authorizeUrl);
+  for (const [name, value] of Object.entries({
+    response_type: 'code',
+    client_id: clientId,
+    [server.redirectParameter ?? 'redirect_uri']: redirectUri,
+    scope,
+    state,
+    code_challenge: await sha256(codeVerifier),
+    code_challenge_method: 'S256',
+  })) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  return { url: url.href, state, codeVerifier, redirectUri };
+}
+
+/** The code in the URL the browser came back to. Refuses an answer of another request, and what the server refused. */
+export function readAuthorizationAnswer(answerUrl: string, request: Pick<AuthorizationRequest, 'state'>): string {
+  const { searchParams } = new URL(answerUrl);
+  if (searchParams.get('state') !== request.state) {
+    throw refused('invalid_state', 'The answer belongs to another authorization request; start a new one.');
+  }
+  const error = searchParams.get('error');
+  if (error !== null) throw refused(error, searchParams.get('error_description') ?? 'The authorization was refused.');
+  const code = searchParams.get('code');
+  if (code === null || code === '') throw refused('invalid_request', 'The answer has no code.');
+  return code;
+}
+
+function refused(code: string, detail: string): SallyportError {
+  return new SallyportError({ status: 0, code, detail, requestId: null, retryAfterSeconds: null });
+}

@@ -1,0 +1,201 @@
+import type { Credentials } from '../requests/auth.ts';
+import { SallyportError } from '../requests/error.ts';
+import type { ClockSkew } from './clock-skew.ts';
+import type { Grant } from './grants.ts';
+import type { ProofKey } from './proof-key.ts';
+import { Token } from './token.ts';
+import type { TokenService } from './token-service.ts';
+import type { TokenStore } from './token-store.ts';
+
+/** What a token source works with. `createTokens` puts one together from credentials. */
+export interface TokenSourceOptions {
+  readonly service: TokenService;
+  readonly grant: Grant;
+  readonly store: TokenStore;
+  /** Under which the store keeps the token: the same for everybody who may share it. */
+  readonly key: string;
+  readonly clock: ClockSkew;
+  readonly proofKey?: ProofKey | undefined;
+  /** A store that fails does not end the calls; it is reported here. */
+  readonly onStoreFailure?: ((error: unknown) => void) | undefined;
+  /** Stands in for `Date.now` and `Math.random`. */
+  readonly now?: (() => number) | undefined;
+  readonly random?: (() => number) | undefined;
+}
+
+/** A token is renewed after this share of its lifetime, up to JITTER of it later. */
+const RENEWED_AFTER = 0.75;
+const JITTER = 0.1;
+/** In its last moments a token could end on the way. */
+const UNSAFE_MS = 5_000;
+const UNSAFE_SHARE = 0.05;
+/** How long a renewal that failed is not tried again while the token is good. */
+const RENEWAL_PAUSE_MS = 10_000;
+/** How long refused credentials are not sent again: five wrong passwords lock an account. */
+const REFUSAL_HELD_MS = 30_000;
+
+/**
+ * One token for any number of callers. However many wait, one request is under way; it is renewed early while the old one
+ * still serves everybody, so a token service that is down for less than a quarter of a lifetime is not noticed. Refused
+ * credentials are not sent again for half a minute. Nothing it holds is shown by `inspect`.
+ */
+export class TokenSource implements Credentials {
+  readonly #options: TokenSourceOptions;
+  readonly #now: () => number;
+  /** Each process takes its own, so that many do not renew in the same second. */
+  readonly #renewedAfter: number;
+  #current: Token | null = null;
+  #refused: string | null = null;
+  #renewal: Promise<Token> | null = null;
+  #nextRenewalAt = 0;
+  #held: { readonly error: unknown; readonly until: number } | null = null;
+
+  constructor(options: TokenSourceOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.#renewedAfter = RENEWED_AFTER + JITTER * (options.random ?? Math.random)();
+  }
+
+  /** How far the server's clock is ahead of this machine's, in milliseconds. */
+  get clockSkewMs(): number {
+    return this.#options.clock.skewMs;
+  }
+
+  /** An access token that is good now. Refuses with SallyportError; a caller whose signal ends stops waiting alone. */
+  async token(signal?: AbortSignal): Promise<string> {
+    return (await this.#usable(signal)).accessToken;
+  }
+
+  async headers(
+    request: { readonly method: string; readonly url: string },
+    signal?: AbortSignal,
+  ): Promise<Record<string, string>> {
+    const { accessToken, tokenType } = await this.#usable(signal);
+    const authorization = `${tokenType} ${accessToken}`;
+    const { proofKey } = this.#options;
+    if (proofKey === undefined || tokenType !== 'DPoP') return { authorization };
+    const at = this.#now() + this.clockSkewMs;
+    return { authorization, dpop: await proofKey.prove({ ...request, accessToken, at }) };
+  }
+
+  refused(headers: Readonly<Record<string, string>>): void {
+    this.reject(headers['authorization']?.split(' ')[1] ?? '');
+  }
+
+  /** This token was refused: it is not given out again. */
+  reject(accessToken: string): void {
+    if (this.#current?.accessToken === accessToken) this.#refused = accessToken;
+  }
+
+  answered(headers: Headers, sentAt: number): void {
+    this.#options.clock.answered(headers, sentAt);
+  }
+
+  /** Forgets the token, in the store too: the next call asks for a new one. */
+  async forget(): Promise<void> {
+    const { store, key } = this.#options;
+    this.#current = null;
+    this.#held = null;
+    await store.exclusively(key, () => store.write(key, null));
+  }
+
+  async #usable(signal: AbortSignal | undefined): Promise<Token> {
+    const now = this.#now();
+    const token = this.#current;
+    if (token === null || !this.#isGood(token, now)) return untilAborted(this.#renew(), signal);
+    if (now >= this.#renewAt(token) && now >= this.#nextRenewalAt) {
+      const renewal = this.#renew().catch((error: unknown) => {
+        if (this.#isGood(token, this.#now(), 0)) return token;
+        throw error;
+      });
+      if (!this.#isGood(token, now, unsafeMs(token))) return untilAborted(renewal, signal);
+      renewal.catch(() => {});
+    }
+    return token;
+  }
+
+  #isGood(token: Token, now: number, marginMs = 0): boolean {
+    return token.accessToken !== this.#refused && now < token.expiresAt - marginMs;
+  }
+
+  #renewAt(token: Token): number {
+    return token.obtainedAt + (token.expiresAt - token.obtainedAt) * this.#renewedAfter;
+  }
+
+  #renew(): Promise<Token> {
+    if (this.#held !== null && this.#now() < this.#held.until) return Promise.reject(this.#held.error);
+    this.#renewal ??= this.#obtain().then(
+      (token) => {
+        this.#renewal = null;
+        this.#current = token;
+        return token;
+      },
+      (error: unknown) => {
+        this.#renewal = null;
+        this.#nextRenewalAt = this.#now() + RENEWAL_PAUSE_MS;
+        if (isRefusedForGood(error)) this.#held = { error, until: this.#now() + REFUSAL_HELD_MS };
+        throw error;
+      },
+    );
+    return this.#renewal;
+  }
+
+  /** What another process has renewed meanwhile, or a new one. */
+  async #obtain(): Promise<Token> {
+    const { store, key, service, grant, onStoreFailure } = this.#options;
+    const give = async (isStoreWell: boolean) => {
+      const stored = isStoreWell ? await this.#stored() : null;
+      const now = this.#now();
+      if (stored !== null && this.#isGood(stored, now) && now < this.#renewAt(stored)) return stored;
+      const token = await grant(service, stored ?? this.#current);
+      if (isStoreWell) await store.write(key, token.toStored()).catch(onStoreFailure ?? (() => {}));
+      return token;
+    };
+    let isEntered = false;
+    try {
+      return await store.exclusively(key, () => {
+        isEntered = true;
+        return give(true);
+      });
+    } catch (error) {
+      if (isEntered) throw error;
+      // Without its lock a store is of no use; without a token an alarm is not sent.
+      onStoreFailure?.(error);
+      return give(false);
+    }
+  }
+
+  async #stored(): Promise<Token | null> {
+    const { store, key, onStoreFailure } = this.#options;
+    try {
+      const stored = await store.read(key);
+      return stored === null ? null : new Token(stored);
+    } catch (error) {
+      onStoreFailure?.(error);
+      return null;
+    }
+  }
+}
+
+function unsafeMs({ obtainedAt, expiresAt }: Token): number {
+  return Math.min(UNSAFE_MS, (expiresAt - obtainedAt) * UNSAFE_SHARE);
+}
+
+/** The credentials are wrong, which asking again does not mend. */
+function isRefusedForGood(error: unknown): boolean {
+  const refusals = ['invalid_client', 'invalid_grant', 'unauthorized_client', 'unauthorized', 'invalid_scope'];
+  return error instanceof SallyportError && refusals.includes(error.code);
+}
+
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  if (signal.aborted) {
+    promise.catch(() => {});
+    return Promise.reject(signal.reason);
+  }
+  return new Promise((resolve, reject) => {
+    const end = () => reject(signal.reason);
+    signal.addEventListener('abort', end, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
+}
