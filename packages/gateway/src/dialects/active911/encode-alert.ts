@@ -1,5 +1,5 @@
 import type { Active911Alert, Active911Reference } from '@sallyport/contract';
-import { isOfType } from '../../incidents/events/by-type.ts';
+import { applyByType, type ByEventType } from '../../incidents/events/by-type.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import type { UnitResponse } from '../../incidents/incident/change.ts';
 import type { Incident } from '../../incidents/incident/types.ts';
@@ -7,13 +7,41 @@ import { typeNameOf } from '../requests/emergency-type.ts';
 import { toActive911Instant, toCoordinate } from './envelope.ts';
 
 /** A unit's word about an incident, as the log has it. */
-export interface LoggedResponse extends UnitResponse {
+interface LoggedResponse extends UnitResponse {
   readonly at: number;
 }
 
+/** What an alert states of one event: a line of its details, or a response. */
+interface Stated {
+  readonly line?: string;
+  readonly response?: LoggedResponse;
+}
+
+/** What an alert states of each type of event beside the incident as it stands. */
+const STATED: ByEventType<[], Stated> = {
+  'incident.created': null,
+  'incident.ended': null,
+  'incident.transferred': null,
+  'incident.signalled': null,
+  'incident.merged': null,
+  'location.updated': null,
+  'note.added': ({ at, body: { note } }) => ({
+    line: `${toActive911Instant(at).slice(11)} ${note.author}: ${note.text}`,
+  }),
+  'media.attached': null,
+  'transcript.added': null,
+  'response.updated': ({ at, body }) => ({ response: { ...body.response, at } }),
+  'cad.linked': null,
+  'cad.unlinked': null,
+  'cad.status_changed': null,
+  'alert.status_changed': null,
+  'alert.disposition_changed': null,
+  'alert.message_added': null,
+};
+
 /** What units stated, oldest first. */
-export function responsesOf(history: readonly IncidentEvent[]): LoggedResponse[] {
-  return history.filter(isOfType('response.updated')).map(({ at, body }) => ({ ...body.response, at }));
+function responsesOf(history: readonly IncidentEvent[]): LoggedResponse[] {
+  return history.flatMap((event) => applyByType(STATED, event)?.response ?? []);
 }
 
 /** What an incident without a type of emergency is called in a list. */
@@ -34,9 +62,7 @@ export function detailsOf(
   history: readonly IncidentEvent[],
 ): string {
   const caller = [callerName, callerPhoneGiven].filter((part) => part !== null).join(' ');
-  const notes = history
-    .filter(isOfType('note.added'))
-    .map(({ at, body: { note } }) => `${toActive911Instant(at).slice(11)} ${note.author}: ${note.text}`);
+  const notes = history.flatMap((event) => applyByType(STATED, event)?.line ?? []);
   return [description ?? '', caller === '' ? '' : `Caller: ${caller}`, ...notes]
     .filter((line) => line !== '')
     .join('\n');

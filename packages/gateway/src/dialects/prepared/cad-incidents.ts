@@ -5,7 +5,7 @@ import {
   PreparedCadIncident,
   StoredCadReport,
 } from '@sallyport/contract';
-import { type TSchema, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
 import { findOrMakeCadIncident } from '../../incidents/cad/find-cad-incident.ts';
@@ -100,9 +100,9 @@ export const read: Route<{ database: Database; publicUrl: string }> = {
 };
 
 /** `POST /v2/incidents/{cad_partner_incident_id}/…`: what the CAD states about its incident. */
-function reporting(
+function reporting<Schema extends TSchema>(
   path: string,
-  described: { summary: string; body: TSchema; read: (body: unknown) => CadReport },
+  described: { summary: string; body: Schema; read: (stated: Static<Schema>) => CadReport },
 ): Route<{ database: Database; audit: Audit; clock: Clock; random: Random }> {
   return {
     ...cadSide,
@@ -116,7 +116,7 @@ function reporting(
       const id = partnerIdOf(request);
       const receipt = await reportFromCad(ports, {
         ...id,
-        report: described.read(request.body),
+        report: described.read(request.body as Static<Schema>),
         idempotencyKey: readIdempotencyKey(request),
         origin: request.origin,
       });
@@ -135,16 +135,15 @@ function reporting(
 export const addNote = reporting('notes', {
   summary: 'Add a note from the CAD',
   body: CadNoteRequest,
-  read: (body) => {
-    const { note, author, ...beside } = body as CadNoteRequest;
-    return { kind: 'note', text: note, author: author ?? null, further: furtherMembers(beside) };
-  },
+  read: ({ note, author, ...beside }) => ({
+    kind: 'note',
+    text: note,
+    author: author ?? null,
+    further: furtherMembers(beside),
+  }),
 });
 export const setStatus = reporting('status', {
   summary: "Set the CAD's own status of its incident",
   body: CadStatusRequest,
-  read: (body) => {
-    const { status, ...beside } = body as CadStatusRequest;
-    return { kind: 'status', status, further: furtherMembers(beside) };
-  },
+  read: ({ status, ...beside }) => ({ kind: 'status', status, further: furtherMembers(beside) }),
 });

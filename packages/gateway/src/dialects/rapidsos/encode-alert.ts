@@ -51,8 +51,8 @@ export function encodeStatus<Name extends Incident['status']>(name: Name): { nam
 }
 
 /** A disposition with its words; null before there is one. */
-export function encodeDisposition(name: string | null): { name: string; display_name: string } | null {
-  return name === null ? null : { name, display_name: DISPOSITIONS[name as Disposition] };
+export function encodeDisposition(name: Disposition | null): { name: string; display_name: string } | null {
+  return name === null ? null : { name, display_name: DISPOSITIONS[name] };
 }
 
 /** Every part is null where only a position is known. */

@@ -50,20 +50,32 @@ export const ALERT_EVENTS_OF: Readonly<Record<EventType, readonly AlertEventType
   'alert.message_added': ['alert.chat', 'alert.milestone', 'alert.multi_trip_signal'],
 };
 
+const ofAlerts = (name: AlertEventType) => (event: IncidentEvent<'incident.created' | 'incident.signalled'>) =>
+  event.body.incident.kind === 'alert' ? name : null;
+
+/** Which of those names one event has: none where it is of a call, or an alert's first location. */
+const NAMES: ByEventType<[], AlertEventType | null> = {
+  'incident.created': ofAlerts('alert.new'),
+  'incident.ended': null,
+  'incident.transferred': null,
+  'incident.signalled': ofAlerts('alert.multi_trip_signal'),
+  'incident.merged': null,
+  'location.updated': ({ body }) => (body.by === undefined ? null : 'alert.location_update'),
+  'note.added': null,
+  'media.attached': null,
+  'transcript.added': null,
+  'response.updated': null,
+  'cad.linked': null,
+  'cad.unlinked': null,
+  'cad.status_changed': null,
+  'alert.status_changed': () => 'alert.status_update',
+  'alert.disposition_changed': () => 'alert.disposition_update',
+  'alert.message_added': ({ body }) => OF_MESSAGES[body.message.kind],
+};
+
 /** What RapidSOS calls this event; null also for calls, and for an alert's first location. */
 export function alertEventTypeOf(event: IncidentEvent): AlertEventType | null {
-  const [only = null] = ALERT_EVENTS_OF[event.type] ?? [];
-  switch (event.type) {
-    case 'incident.created':
-    case 'incident.signalled':
-      return event.body.incident.kind === 'alert' ? only : null;
-    case 'alert.message_added':
-      return OF_MESSAGES[event.body.message.kind];
-    case 'location.updated':
-      return event.body.by === undefined ? null : only;
-    default:
-      return only;
-  }
+  return applyByType(NAMES, event);
 }
 
 /** True where that side may know of the event: a center of its own agency's, a client of the alerts it sent. */

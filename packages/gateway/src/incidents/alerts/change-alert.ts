@@ -10,7 +10,7 @@ import { appendEvents } from '../events/append-events.ts';
 import type { NewEvent } from '../events/types.ts';
 import { type AlertParty, agencyOf, authorOf, SYSTEM_AUTHOR } from '../incident/alert-party.ts';
 import { lockAlert, saveIncident } from '../incident/store.ts';
-import type { AlertStatus, Incident } from '../incident/types.ts';
+import type { AlertStatus, Disposition, Incident } from '../incident/types.ts';
 import { followedBy, moveStatus } from './move-status.ts';
 import { type AlertRequest, checkAllows, checkMayAsk, statusAt } from './rules.ts';
 
@@ -76,7 +76,7 @@ export async function changeAlert(
   );
 }
 
-function withDisposition(alert: Incident, disposition: string | null, at: number): Incident {
+function withDisposition(alert: Incident, disposition: Disposition | null, at: number): Incident {
   if (alert.alert === null || disposition === alert.disposition) return alert;
   return { ...alert, disposition, alert: { ...alert.alert, statusChangedAt: at } };
 }

@@ -1,6 +1,6 @@
 import type { AlertMessage } from '../events/bodies.ts';
 import type { EventType, NewEvent } from '../events/types.ts';
-import { DISPOSITIONS, type Disposition, type Incident, STATUS_WORDS } from '../incident/types.ts';
+import { DISPOSITIONS, type Incident, STATUS_WORDS } from '../incident/types.ts';
 
 /** Which types of events are lines of an alert's log. */
 const IS_LOG_LINE = {
@@ -38,6 +38,10 @@ function statusText({ status, alert }: Incident): string {
   return reason === null ? STATUS_WORDS[status] : `${STATUS_WORDS[status]}: ${reason}`;
 }
 
+function dispositionText({ disposition }: Incident): string {
+  return disposition === null ? 'No disposition' : DISPOSITIONS[disposition];
+}
+
 /** What the line is about: what was stated, or the new status or disposition in words. */
 export function logMessageOf(event: LogEvent): AlertMessage {
   switch (event.type) {
@@ -45,7 +49,7 @@ export function logMessageOf(event: LogEvent): AlertMessage {
     case 'incident.signalled':
       return event.body.message;
     case 'alert.disposition_changed':
-      return { kind: 'status', text: DISPOSITIONS[event.body.incident.disposition as Disposition] };
+      return { kind: 'status', text: dispositionText(event.body.incident) };
     case 'alert.status_changed':
       return { kind: 'status', text: statusText(event.body.incident) };
   }

@@ -102,7 +102,8 @@ function readAs<Type extends EventType>(type: Type, place: StoredPlace, body: St
 }
 
 function parseBody({ body, body_version }: Pick<Schema['events'], 'body' | 'body_version'>): StoredBody {
-  return body_version === 1 ? fromFirstVersion(JSON.parse(body) as FirstBody) : (JSON.parse(body) as StoredBody);
+  const stored: unknown = JSON.parse(body);
+  return body_version === 1 ? fromFirstVersion(stored as FirstBody) : (stored as StoredBody);
 }
 
 /**

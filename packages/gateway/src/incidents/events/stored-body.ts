@@ -12,7 +12,7 @@ export type StoredBody = {
 
 const withStoredType = <Part extends TypeFacts>(part: Part) => ({ ...part, emergencyType: toStoredType(part) });
 
-/** The body as it is stored: the types in it as rows have them. */
+/** What is stored of a body: the types in it stand as rows have them. */
 export function toStoredBody(body: EventBodies[EventType]): StoredBody {
   return {
     ...body,

@@ -4,6 +4,7 @@ import type { AlertOwner } from './alert-party.ts';
 import { readAlertState } from './alert-state.ts';
 import { fromStoredType, toStoredType } from './stored-type.ts';
 import {
+  type Disposition,
   type Facts,
   type Incident,
   type IncidentKind,
@@ -49,7 +50,7 @@ export function toListed(
     agencyId: row.agency_id,
     kind: row.kind as IncidentKind,
     status: row.status as IncidentStatus,
-    disposition: row.disposition,
+    disposition: row.disposition as Disposition | null,
     originClientId: row.origin_client_id,
     sourceId: row.source_id,
     callerName: row.caller_name,

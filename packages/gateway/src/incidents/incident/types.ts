@@ -108,7 +108,7 @@ export interface Incident {
   readonly agencyId: string;
   readonly kind: IncidentKind;
   readonly status: IncidentStatus;
-  readonly disposition: string | null;
+  readonly disposition: Disposition | null;
   readonly originClientId: string | null;
   readonly sourceId: string | null;
   readonly callerName: string | null;

@@ -199,7 +199,7 @@ onEachEngine('finding incidents', (engine) => {
       await add({ ...type, isTest: true }),
     ];
     for (const over of ['DECLINED', 'CANCELED', 'IGNORED'] as const) await add({ ...type, status: over });
-    for (const disposition of ['CLEARED_NO_REPORT', 'CLEARED_WITH_REPORT', 'CLOSED', 'CANCELED']) {
+    for (const disposition of ['CLEARED_NO_REPORT', 'CLEARED_WITH_REPORT', 'CLOSED', 'CANCELED'] as const) {
       await add({ ...type, status: 'ACCEPTED', disposition });
     }
     await add({ ...type, agencyId: 'harbor-city' });

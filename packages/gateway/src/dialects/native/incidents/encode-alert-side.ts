@@ -48,7 +48,7 @@ export function encodeAlertSide(incident: Incident, history: readonly IncidentEv
     dispatch_requested_at: orNull(alert.dispatchRequestedAt),
     accept_by: statusAt(incident, now) === 'DISPATCH_REQUESTED' ? orNull(acceptBy) : null,
     status_changed_at: orNull(alert.statusChangedAt),
-    disposition: disposition === null ? null : dispositionOf(disposition as Disposition),
+    disposition: disposition === null ? null : dispositionOf(disposition),
     decline_reason: alert.declineReason,
     cancel_reason: alert.cancelReason,
     next_statuses: next.statuses.map((name) => ({ name, display_name: STATUS_WORDS[name] })),

@@ -1,13 +1,7 @@
 import type * as contract from '@sallyport/contract';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import type { CadIncident } from '../../../incidents/incident/cad-incident.ts';
-import {
-  DISPOSITIONS,
-  type Disposition,
-  type Incident,
-  type ListedIncident,
-  STATUS_WORDS,
-} from '../../../incidents/incident/types.ts';
+import { DISPOSITIONS, type Incident, type ListedIncident, STATUS_WORDS } from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { inOrder } from '../../cards/card.ts';
 import { drawCards, oneLineAddress } from '../../cards/draw-cards.ts';
@@ -34,7 +28,7 @@ export function encodeSummary(incident: ListedIncident): contract.IncidentSummar
     disposition:
       incident.disposition === null
         ? null
-        : { name: incident.disposition, display_name: DISPOSITIONS[incident.disposition as Disposition] },
+        : { name: incident.disposition, display_name: DISPOSITIONS[incident.disposition] },
     accept_by:
       incident.status === 'DISPATCH_REQUESTED' && incident.acceptBy !== null ? toRfc3339(incident.acceptBy) : null,
     is_test: incident.isTest,
