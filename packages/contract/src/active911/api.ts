@@ -73,6 +73,51 @@ export const Active911Alert = Type.Object({
 });
 export type Active911Alert = Static<typeof Active911Alert>;
 
+const Degrees = (description: string, examples: readonly (string | number)[]) =>
+  Type.Unsafe<string>({ type: ['string', 'number'], description, examples });
+const written = (maxLength: number, description: string, example: string) =>
+  Type.Optional(Type.String({ maxLength, description, examples: [example] }));
+const furtherFields = { additionalProperties: Type.Unknown({ description: 'Kept, and given back as it was sent' }) };
+
+/** Form or flat JSON of `POST /interface/open_api/api/locations`. Space around a value is not kept. */
+export const Active911LocationRequest = Type.Object(
+  {
+    name: Type.String({ maxLength: 200, description: 'What it is called', examples: ['Station 4'] }),
+    description: written(4_000, 'What a responder should know of it; empty where it is missing', 'Hydrant behind it'),
+    icon_id: written(20, "The client's own number of its icon; 0 where it is missing", '12'),
+    icon_color: written(20, 'The color of its icon; blue where it is missing', 'red'),
+    location_type: written(60, 'What kind of place it is; building where it is missing', 'hydrant'),
+    latitude: Degrees('Degrees of WGS 84 from -90 to 90', ['44.05817000']),
+    longitude: Degrees('Degrees of WGS 84 from -180 to 180', ['-121.31531000']),
+  },
+  furtherFields,
+);
+export type Active911LocationRequest = Static<typeof Active911LocationRequest>;
+
+/** Form or flat JSON of `POST /interface/open_api/api/resources`. Space around a value is not kept. */
+export const Active911ResourceRequest = Type.Object(
+  {
+    location_id: Type.Unsafe<string>({
+      type: ['string', 'number'],
+      description: 'The id of the map location it belongs to',
+      examples: ['7'],
+    }),
+    title: Type.String({ maxLength: 200, description: 'What it is called', examples: ['Floor plan'] }),
+    filename: written(255, 'The name of the file', 'plan.pdf'),
+    extension: written(20, "The kind of file; the file name's own where it is missing", 'pdf'),
+    size: Type.Optional(
+      Type.Unsafe<string>({
+        type: ['string', 'number'],
+        description: 'Its size in bytes, 999999999 at most; 0 where it is missing',
+        examples: ['48213'],
+      }),
+    ),
+    details: written(4_000, 'What a responder should know of it', 'Second floor is new'),
+  },
+  furtherFields,
+);
+export type Active911ResourceRequest = Static<typeof Active911ResourceRequest>;
+
 /** Any other field that its writer sent is given back as it was sent. */
 export const Active911Location = Type.Object(
   {

@@ -1,4 +1,17 @@
 import { type Static, Type } from 'typebox';
+import { ClientAuthentication } from './client-authentication.ts';
+
+/** Form of `POST /oauth/device_authorization` (RFC 8628 section 3.1). */
+export const DeviceAuthorizationRequest = Type.Object({
+  scope: Type.Optional(
+    Type.String({
+      description: 'Scopes with spaces between them; all that the client may have where it is missing',
+      examples: ['read_alert read_device'],
+    }),
+  ),
+  ...ClientAuthentication.properties,
+});
+export type DeviceAuthorizationRequest = Static<typeof DeviceAuthorizationRequest>;
 
 /** Success of `POST /oauth/device_authorization` (RFC 8628 section 3.2). */
 export const DeviceAuthorizationAnswer = Type.Object({

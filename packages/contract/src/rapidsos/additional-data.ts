@@ -1,6 +1,16 @@
 import { type Static, Type } from 'typebox';
 import { Nullable } from '../nullable.ts';
 
+const key = (description: string, example: string) => Type.Optional(Type.String({ description, examples: [example] }));
+
+/** Form or JSON of `POST /v1/rade`: exactly one of its members. */
+export const AdditionalDataRequest = Type.Object({
+  caller_id: key('The caller: digits with country code', '15555550123'),
+  alert_id: key('An alert', 'alert-0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'),
+  source_id: key("The partner's own id of it", 'panel-7-event-31'),
+});
+export type AdditionalDataRequest = Static<typeof AdditionalDataRequest>;
+
 /** How a value is drawn. Timestamps are milliseconds; everything else is text. */
 export const DisplayType = Type.Enum(['text', 'link', 'timestamp', 'date', 'image', 'hidden']);
 export type DisplayType = Static<typeof DisplayType>;

@@ -8,15 +8,23 @@ function withMedia(schema: TSchema): FastifySchema['body'] {
   return { content: { 'application/json': { schema }, ...Object.fromEntries(media) } };
 }
 
+/** What Fastify validates of a body. Handlers read parameters by `readParameters`, in the order in which their standards refuse them. */
+function bodySchemaOf({ schema: { body }, body: kind }: Route<never>): FastifySchema['body'] {
+  if (body === undefined || kind === 'form-or-json' || kind === 'fields') return undefined;
+  return kind === 'json-or-media' ? withMedia(body) : body;
+}
+
 /** A route's schema for Fastify: what it validates and serialises. */
-export function fastifySchemaOf({ schema, errors, body: kind }: Route<never>): FastifySchema {
-  const { params, query, body, responses } = schema;
+export function fastifySchemaOf(route: Route<never>): FastifySchema {
+  const { schema, errors } = route;
+  const { params, query, responses } = schema;
+  const body = bodySchemaOf(route);
   const response: Record<string, TSchema | object> = { '4xx': errors.schema, '5xx': errors.schema };
   for (const [status, answered] of Object.entries(responses)) response[status] = answered ?? { type: 'null' };
   return {
     ...(params && { params }),
     ...(query && { querystring: query }),
-    ...(body && { body: kind === 'json-or-media' ? withMedia(body) : body }),
+    ...(body !== undefined && { body }),
     response,
   };
 }

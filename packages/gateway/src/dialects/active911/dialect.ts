@@ -40,6 +40,31 @@ export const active911 = {
     readActive911Resource: mapdata.resource,
     createActive911Resource: mapdata.createResource,
   },
+  tasks: [
+    {
+      name: 'Active911 access',
+      description: 'Ask an agency to allow an application, and get its tokens',
+      operations: ['startActive911Authorization', 'getActive911Token', 'openActive911TokenPage', 'renewActive911Token'],
+    },
+    {
+      name: 'Active911 data',
+      description: 'The agency, its devices, alerts and map',
+      operations: [
+        'readOwnActive911Agency',
+        'readActive911Agency',
+        'listActive911Devices',
+        'readActive911Device',
+        'listActive911Alerts',
+        'listActive911AlertsOfDevice',
+        'readActive911Alert',
+        'listActive911Locations',
+        'readActive911Location',
+        'createActive911Location',
+        'readActive911Resource',
+        'createActive911Resource',
+      ],
+    },
+  ],
   sockets: {},
   frames: {},
   webhooks: {

@@ -1,4 +1,11 @@
-import { Active911Location, Active911Reference, Active911Resource, active911Envelope } from '@sallyport/contract';
+import {
+  Active911Location,
+  Active911LocationRequest,
+  Active911Reference,
+  Active911Resource,
+  Active911ResourceRequest,
+  active911Envelope,
+} from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Audit } from '../../audit/append-record.ts';
 import { actorOf } from '../../authorization/principals/principal.ts';
@@ -146,7 +153,7 @@ export const createLocation: Route<CreateLocationPorts> = {
   ...writingMap,
   path: '/interface/open_api/api/locations',
   summary: 'Create a map location',
-  schema: { responses: { 201: active911Envelope('location', Active911Location) } },
+  schema: { body: Active911LocationRequest, responses: { 201: active911Envelope('location', Active911Location) } },
   async handle(ports, request) {
     const created = readNewLocation((request.body as ParameterBody).values);
     const added = await addLocation(ports, { ...writerOf(request), location: created });
@@ -158,7 +165,7 @@ export const createResource: Route<CreateLocationPorts> = {
   ...writingMap,
   path: '/interface/open_api/api/resources',
   summary: 'Create what is known of a file about a map location',
-  schema: { responses: { 201: active911Envelope('resource', Active911Resource) } },
+  schema: { body: Active911ResourceRequest, responses: { 201: active911Envelope('resource', Active911Resource) } },
   async handle(ports, request) {
     const created = readNewResource((request.body as ParameterBody).values);
     const added = await addResource(ports, { ...writerOf(request), resource: created });

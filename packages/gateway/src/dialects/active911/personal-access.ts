@@ -1,4 +1,4 @@
-import { PersonalAccessAnswer } from '@sallyport/contract';
+import { PersonalAccessAnswer, PersonalAccessRequest } from '@sallyport/contract';
 import type { Audit } from '../../audit/append-record.ts';
 import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
 import type { EndSubscriptions } from '../../authorization/grants/revoke-grant.ts';
@@ -8,9 +8,9 @@ import { renewPersonalToken } from '../../authorization/personal-tokens/renew-pe
 import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
-import type { ParameterBody, Route } from '../routing/route.ts';
+import { readParameters } from '../requests/read-parameters.ts';
+import type { Route } from '../routing/route.ts';
 import { active911PageErrors, active911TokenErrors } from './errors.ts';
 import { UNCACHED } from './token.ts';
 
@@ -54,10 +54,9 @@ export const renew: Route<RenewPorts> = {
   limit: 'none',
   body: 'form-or-json',
   bodyLimitBytes: 16_384,
-  schema: { responses: { 200: PersonalAccessAnswer } },
+  schema: { body: PersonalAccessRequest, responses: { 200: PersonalAccessAnswer } },
   async handle(ports, { body, origin }) {
-    const refreshToken = (body as ParameterBody).values.get('refresh_token');
-    if (refreshToken === undefined) throw refuse.invalidRequest({ description: 'refresh_token is missing' });
+    const { refresh_token: refreshToken } = readParameters(PersonalAccessRequest, body);
     const { accessToken, issuedAt, expiresInSeconds } = await renewPersonalToken(ports, { refreshToken, origin });
     const expiration = Math.floor(issuedAt / 1000) + expiresInSeconds;
     return { status: 200, headers: UNCACHED, body: { access_token: accessToken, expiration } };

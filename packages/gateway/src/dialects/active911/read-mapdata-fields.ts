@@ -1,3 +1,5 @@
+import { Active911LocationRequest, Active911ResourceRequest } from '@sallyport/contract';
+import type { TObject } from 'typebox';
 import { furtherMembers, type Members } from '../../incidents/incident/further-members.ts';
 import type { MapLocation, MapResource } from '../../incidents/mapdata/types.ts';
 import { refuse } from '../../kernel/errors.ts';
@@ -22,36 +24,35 @@ function required(values: Values, name: string): string {
   return value;
 }
 
-function atMost(text: string, name: string, characters: number): string {
-  if (text.length > characters) {
-    throw refuse.invalidRequest({ description: `${name} must have at most ${characters} characters` });
+/** The text of a field, with at most the characters that its schema states. */
+function atMost(text: string, schema: TObject, name: string): string {
+  const { maxLength = 0 } = schema.properties[name] as { maxLength?: number };
+  if (text.length > maxLength) {
+    throw refuse.invalidRequest({ description: `${name} must have at most ${maxLength} characters` });
   }
   return text;
 }
 
-function optional(values: Values, name: string, characters: number, otherwise = ''): string {
-  return atMost(values.get(name)?.trim() ?? otherwise, name, characters);
+function optional(values: Values, schema: TObject, name: string, otherwise = ''): string {
+  return atMost(values.get(name)?.trim() ?? otherwise, schema, name);
 }
 
 /** What else is stated. */
-function others(values: Values, names: readonly string[]): Members {
-  return furtherMembers(Object.fromEntries([...values].filter(([name]) => !names.includes(name))));
+function others(values: Values, { properties }: TObject): Members {
+  return furtherMembers(Object.fromEntries([...values].filter(([name]) => !Object.hasOwn(properties, name))));
 }
-
-const LOCATION_FIELDS = ['name', 'description', 'icon_id', 'icon_color', 'location_type', 'latitude', 'longitude'];
-const RESOURCE_FIELDS = ['location_id', 'title', 'filename', 'extension', 'size', 'details'];
 
 /** A place in the model's words. Fields are named as they are read; what an icon is, is the client's own affair. */
 export function readNewLocation(values: Values): Omit<MapLocation, 'number'> {
   return {
-    name: atMost(required(values, 'name'), 'name', 200),
-    description: optional(values, 'description', 4_000),
-    iconId: optional(values, 'icon_id', 20, '0'),
-    iconColor: optional(values, 'icon_color', 20, 'blue'),
-    locationType: optional(values, 'location_type', 60, 'building'),
+    name: atMost(required(values, 'name'), Active911LocationRequest, 'name'),
+    description: optional(values, Active911LocationRequest, 'description'),
+    iconId: optional(values, Active911LocationRequest, 'icon_id', '0'),
+    iconColor: optional(values, Active911LocationRequest, 'icon_color', 'blue'),
+    locationType: optional(values, Active911LocationRequest, 'location_type', 'building'),
     latitude: degrees(required(values, 'latitude'), 'latitude', 90),
     longitude: degrees(required(values, 'longitude'), 'longitude', 180),
-    further: others(values, LOCATION_FIELDS),
+    further: others(values, Active911LocationRequest),
   };
 }
 
@@ -59,15 +60,15 @@ export function readNewLocation(values: Values): Omit<MapLocation, 'number'> {
 export function readNewResource(values: Values): Omit<MapResource, 'number'> {
   const locationNumber = numberOf({ id: required(values, 'location_id') });
   if (locationNumber === 0) throw refuse.invalidRequest({ description: 'location_id must be the id of a location' });
-  const filename = optional(values, 'filename', 255);
+  const filename = optional(values, Active911ResourceRequest, 'filename');
   const [, extension = ''] = /\.([A-Za-z0-9]{1,20})$/.exec(filename) ?? [];
   return {
     locationNumber,
-    title: atMost(required(values, 'title'), 'title', 200),
+    title: atMost(required(values, 'title'), Active911ResourceRequest, 'title'),
     filename,
-    extension: optional(values, 'extension', 20, extension),
+    extension: optional(values, Active911ResourceRequest, 'extension', extension),
     sizeBytes: wholeNumber(values.get('size'), 'size', { least: 0, most: LARGEST_FILE_BYTES }) ?? 0,
-    details: optional(values, 'details', 4_000),
-    further: others(values, RESOURCE_FIELDS),
+    details: optional(values, Active911ResourceRequest, 'details'),
+    further: others(values, Active911ResourceRequest),
   };
 }

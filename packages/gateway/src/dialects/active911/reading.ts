@@ -7,6 +7,7 @@ import { active911Errors } from './errors.ts';
 export const reading = {
   method: 'GET',
   errors: active911Errors,
+  answerType: 'text/html',
   limit: 'reads',
   body: 'none',
 } as const satisfies Partial<Route<never>>;

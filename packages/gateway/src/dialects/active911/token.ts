@@ -1,4 +1,5 @@
-import { Active911TokenAnswer } from '@sallyport/contract';
+import { Active911CodeRequest, Active911RefreshRequest, Active911TokenAnswer } from '@sallyport/contract';
+import { type TObject, Type } from 'typebox';
 import type { Audit } from '../../audit/append-record.ts';
 import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
 import { redeemCode } from '../../authorization/grants/redeem-code.ts';
@@ -15,6 +16,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Random } from '../../kernel/random.ts';
 import { authenticate } from '../requests/client-credentials.ts';
+import { readParameters } from '../requests/read-parameters.ts';
 import type { ParameterBody, Route, RouteRequest } from '../routing/route.ts';
 import { active911TokenErrors } from './errors.ts';
 
@@ -37,41 +39,46 @@ const BODY_LIMIT_BYTES = 16_384;
 /** RFC 6749 section 5.1: nobody on the way keeps a token. */
 export const UNCACHED = { 'cache-control': 'no-store', pragma: 'no-cache' };
 
-function required(body: ParameterBody, name: string): string {
-  const value = body.values.get(name);
-  if (value === undefined) throw refuse.invalidRequest({ description: `${name} is missing` });
-  return value;
-}
-
 /** Clients repeat here the scopes they first asked for, of which the agency may have allowed fewer. */
-const scopeOf = ({ values }: ParameterBody) => ({ scope: values.get('scope'), mayExceedGrant: true });
+const mayExceedGrant = true;
 
-async function exchangeCode(ports: Ports, request: RouteRequest, body: ParameterBody): Promise<IssuedToken> {
-  const { origin } = request;
-  const client = await authenticate(ports, request, { mayRepeat: true });
-  return redeemCode(ports, {
-    client,
-    code: required(body, 'code'),
-    codeVerifier: body.values.get('code_verifier'),
-    redirectUri: body.values.get('redirect_uri') ?? body.values.get('redirection_uri'),
-    ...scopeOf(body),
-    origin,
-  });
+interface Grant {
+  readonly form: TObject;
+  readonly issue: (ports: Ports, request: RouteRequest) => Promise<IssuedToken>;
 }
+
+const authorizationCode: Grant = {
+  form: Active911CodeRequest,
+  async issue(ports, request) {
+    const { origin } = request;
+    const client = await authenticate(ports, request, { mayRepeat: true });
+    const sent = readParameters(Active911CodeRequest, request.body);
+    return redeemCode(ports, {
+      client,
+      code: sent.code,
+      codeVerifier: sent.code_verifier,
+      redirectUri: sent.redirect_uri ?? sent.redirection_uri,
+      scope: sent.scope,
+      mayExceedGrant,
+      origin,
+    });
+  },
+};
 
 /** The answer has a refresh token: the new one, or the one that was sent where the client keeps it. */
-async function refresh(ports: Ports, request: RouteRequest, body: ParameterBody): Promise<IssuedToken> {
-  const { origin } = request;
-  const client = await authenticate(ports, request, { mayRepeat: true });
-  const refreshToken = required(body, 'refresh_token');
-  const issued = await refreshAccess(ports, { client, refreshToken, ...scopeOf(body), origin });
-  return { ...issued, refreshToken: issued.refreshToken ?? refreshToken };
-}
-
-const GRANTS: Readonly<Record<string, typeof exchangeCode>> = {
-  authorization_code: exchangeCode,
-  refresh_token: refresh,
+const refreshToken: Grant = {
+  form: Active911RefreshRequest,
+  async issue(ports, request) {
+    const { origin } = request;
+    const client = await authenticate(ports, request, { mayRepeat: true });
+    const sent = readParameters(Active911RefreshRequest, request.body);
+    const asked = { refreshToken: sent.refresh_token, scope: sent.scope, mayExceedGrant };
+    const issued = await refreshAccess(ports, { client, ...asked, origin });
+    return { ...issued, refreshToken: issued.refreshToken ?? sent.refresh_token };
+  },
 };
+
+const GRANTS: Readonly<Record<string, Grant>> = { authorization_code: authorizationCode, refresh_token: refreshToken };
 
 /** `POST /interface/open_api/token.php`: five fields, all strings (seed: Active911). */
 export const token: Route<Ports> = {
@@ -82,19 +89,23 @@ export const token: Route<Ports> = {
   summary: 'Get an access token, as Active911 applications do',
   access: { kind: 'public' },
   limit: 'none',
+  grantTypes: Object.keys(GRANTS),
   body: 'form-or-json',
   bodyLimitBytes: BODY_LIMIT_BYTES,
-  schema: { responses: { 200: Active911TokenAnswer } },
+  schema: {
+    body: Type.Union(Object.values(GRANTS).map(({ form }) => form)),
+    responses: { 200: Active911TokenAnswer },
+  },
   async handle(ports, request) {
-    const body = request.body as ParameterBody;
-    const grantType = required(body, 'grant_type');
+    const grantType = (request.body as ParameterBody).values.get('grant_type');
+    if (grantType === undefined) throw refuse.invalidRequest({ description: 'grant_type is missing' });
     const grant = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
     if (grant === undefined) {
       throw refuse.unsupportedGrantType({
         description: `grant_type must be one of: ${Object.keys(GRANTS).join(', ')}`,
       });
     }
-    const issued = await grant(ports, request, body);
+    const issued = await grant.issue(ports, request);
     return {
       status: 200,
       headers: UNCACHED,

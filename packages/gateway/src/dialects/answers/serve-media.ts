@@ -8,6 +8,7 @@ import type { RouteRequest } from '../routing/route.ts';
 
 export const MEDIA_BYTES = Type.Unsafe<ByteStream>({
   type: 'string',
+  contentMediaType: '*/*',
   description: 'The photo, video, recording or PDF',
 });
 

@@ -1,4 +1,4 @@
-import { DeviceAuthorizationAnswer } from '@sallyport/contract';
+import { DeviceAuthorizationAnswer, DeviceAuthorizationRequest } from '@sallyport/contract';
 import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
 import {
   DEVICE_CODE_TTL_SECONDS,
@@ -13,6 +13,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Random } from '../../kernel/random.ts';
 import { authenticate } from '../requests/client-credentials.ts';
+import { readParameters } from '../requests/read-parameters.ts';
 import type { ParameterBody, Route } from '../routing/route.ts';
 import { oauthErrors } from './errors.ts';
 
@@ -38,7 +39,7 @@ export const deviceAuthorization: Route<Ports> = {
   limit: 'none',
   body: 'form-or-json',
   bodyLimitBytes: 16_384,
-  schema: { responses: { 200: DeviceAuthorizationAnswer } },
+  schema: { body: DeviceAuthorizationRequest, responses: { 200: DeviceAuthorizationAnswer } },
   async handle(ports, request) {
     const { origin } = request;
     const { values } = request.body as ParameterBody;
@@ -46,7 +47,8 @@ export const deviceAuthorization: Route<Ports> = {
       throw refuse.invalidRequest({ description: 'client_id is missing' });
     }
     const client = await authenticate(ports, request);
-    const codes = await startDeviceAuthorization(ports, { client, scope: values.get('scope'), origin });
+    const { scope } = readParameters(DeviceAuthorizationRequest, request.body);
+    const codes = await startDeviceAuthorization(ports, { client, scope, origin });
     const verificationUri = `${ports.publicUrl}/portal/device`;
     return {
       status: 200,

@@ -24,6 +24,23 @@ export const oauth = {
     readServerMetadata: discovery.metadata,
     readSigningKeys: discovery.jwks,
   },
+  tasks: [
+    {
+      name: 'Tokens',
+      description: 'Get an access token, ask what a token is, and end one',
+      operations: ['getToken', 'getTokenV2', 'revokeToken', 'introspectToken'],
+    },
+    {
+      name: 'Authorization requests',
+      description: 'Ask an agency to allow an application or a device',
+      operations: ['startAuthorization', 'pushAuthorization', 'startDeviceAuthorization'],
+    },
+    {
+      name: 'Discovery',
+      description: 'Where everything is, and the keys that tokens are signed with',
+      operations: ['readServerMetadata', 'readSigningKeys'],
+    },
+  ],
   sockets: {},
   frames: {},
   webhooks: {},

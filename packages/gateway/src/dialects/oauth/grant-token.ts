@@ -1,3 +1,11 @@
+import {
+  AuthorizationCodeRequest,
+  ClientCredentialsRequest,
+  DeviceCodeRequest,
+  PasswordRequest,
+  RefreshTokenRequest,
+} from '@sallyport/contract';
+import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import type { Audit } from '../../audit/append-record.ts';
 import type { GrantType } from '../../authorization/clients/grant-types.ts';
 import type { Client } from '../../authorization/clients/types.ts';
@@ -12,9 +20,11 @@ import { issuePasswordToken } from '../../authorization/tokens/issue-password-to
 import type { IssuedToken, ProvenKey } from '../../authorization/tokens/types.ts';
 import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { PasswordHasher } from '../../people/passwords/password-hasher.ts';
 import { type AuthenticationPorts, authenticate } from '../requests/client-credentials.ts';
+import { type ParameterRefusals, readParameters } from '../requests/read-parameters.ts';
 import type { ParameterBody, RouteRequest } from '../routing/route.ts';
 import { proofKeyOf } from './proof-key.ts';
 
@@ -36,51 +46,65 @@ export interface StandardGrantPorts extends MachineGrantPorts {
   readonly endSubscriptions: EndSubscriptions;
 }
 
-type Grant<Ports> = (ports: Ports, request: RouteRequest, asker: Asker, body: ParameterBody) => Promise<IssuedToken>;
+/** One grant: the form it takes, and who gets a token for it. */
+export interface Grant<Ports> {
+  readonly form: TObject;
+  readonly issue: (ports: Ports, request: RouteRequest, asker: Asker) => Promise<IssuedToken>;
+}
+
+function grantOf<Form extends TObject, Ports>(
+  form: Form,
+  issue: (ports: Ports, parameters: Static<Form>, asker: Asker & { origin: Origin }) => Promise<IssuedToken>,
+  refusals: ParameterRefusals = {},
+): Grant<Ports> {
+  return {
+    form,
+    issue: (ports, { body, origin }, asker) => issue(ports, readParameters(form, body, refusals), { ...asker, origin }),
+  };
+}
 
 /** The grants both token paths offer, by their `grant_type`. */
 export const MACHINE_GRANTS: Readonly<Record<'client_credentials' | 'password', Grant<MachineGrantPorts>>> = {
-  client_credentials: (ports, { origin }, asker, body) =>
-    issueClientToken(ports, { ...asker, scope: body.values.get('scope'), origin }),
+  client_credentials: grantOf(ClientCredentialsRequest, (ports: MachineGrantPorts, { scope }, asker) =>
+    issueClientToken(ports, { ...asker, scope }),
+  ),
 
-  password: (ports, { origin }, asker, body) => {
-    const username = body.values.get('username');
-    const password = body.values.get('password');
-    if (username === undefined || password === undefined) {
-      throw refuse.invalidRequest({ description: 'The password grant needs username and password' });
-    }
-    if (username.length > 254 || password.length > 1024) {
-      throw refuse.invalidRequest({
-        description: 'username must have at most 254 characters and password at most 1024',
-      });
-    }
-    return issuePasswordToken(ports, { ...asker, username, password, scope: body.values.get('scope'), origin });
-  },
+  password: grantOf(
+    PasswordRequest,
+    (ports: MachineGrantPorts, { username, password, scope }, asker) =>
+      issuePasswordToken(ports, { ...asker, username, password, scope }),
+    {
+      missing: 'The password grant needs username and password',
+      tooLong: 'username must have at most 254 characters and password at most 1024',
+    },
+  ),
 };
 
 /** Every grant of the standard token path: those above, and the three of an agency's consent. */
 export const STANDARD_GRANTS: Readonly<Record<GrantType, Grant<StandardGrantPorts>>> = {
   ...MACHINE_GRANTS,
 
-  authorization_code: (ports, { origin }, asker, body) => {
-    const code = body.values.get('code');
-    if (code === undefined) throw refuse.invalidRequest({ description: 'code is missing' });
-    const codeVerifier = body.values.get('code_verifier');
-    return redeemCode(ports, { ...asker, code, codeVerifier, redirectUri: body.values.get('redirect_uri'), origin });
-  },
+  authorization_code: grantOf(AuthorizationCodeRequest, (ports: StandardGrantPorts, parameters, asker) => {
+    const { code, code_verifier: codeVerifier, redirect_uri: redirectUri } = parameters;
+    return redeemCode(ports, { ...asker, code, codeVerifier, redirectUri });
+  }),
 
-  'urn:ietf:params:oauth:grant-type:device_code': (ports, { origin }, asker, body) => {
-    const deviceCode = body.values.get('device_code');
-    if (deviceCode === undefined) throw refuse.invalidRequest({ description: 'device_code is missing' });
-    return redeemDeviceCode(ports, { ...asker, deviceCode, origin });
-  },
+  'urn:ietf:params:oauth:grant-type:device_code': grantOf(
+    DeviceCodeRequest,
+    (ports: StandardGrantPorts, { device_code: deviceCode }, asker) =>
+      redeemDeviceCode(ports, { ...asker, deviceCode }),
+  ),
 
-  refresh_token: (ports, { origin }, asker, body) => {
-    const refreshToken = body.values.get('refresh_token');
-    if (refreshToken === undefined) throw refuse.invalidRequest({ description: 'refresh_token is missing' });
-    return refreshAccess(ports, { ...asker, refreshToken, scope: body.values.get('scope'), origin });
-  },
+  refresh_token: grantOf(RefreshTokenRequest, (ports: StandardGrantPorts, parameters, asker) => {
+    const { refresh_token: refreshToken, scope } = parameters;
+    return refreshAccess(ports, { ...asker, refreshToken, scope });
+  }),
 };
+
+/** What a token path takes: the form of one of its grants. */
+export function tokenRequestOf<Ports>(grants: Readonly<Record<string, Grant<Ports>>>): TSchema {
+  return Type.Union(Object.values(grants).map(({ form }) => form));
+}
 
 /** Answers a token request of either path (RFC 6749 section 4): authenticate the client, check its proof of a key if it sends one, then the grant's own rules. */
 export async function grantToken<Ports extends AuthenticationPorts>(
@@ -96,5 +120,5 @@ export async function grantToken<Ports extends AuthenticationPorts>(
   if (grant === undefined) {
     throw refuse.unsupportedGrantType({ description: `grant_type must be one of: ${Object.keys(grants).join(', ')}` });
   }
-  return grant(ports, request, { client, keyThumbprint: await proofKeyOf(ports, request) }, body);
+  return grant.issue(ports, request, { client, keyThumbprint: await proofKeyOf(ports, request) });
 }

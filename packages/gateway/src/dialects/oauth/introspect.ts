@@ -1,4 +1,4 @@
-import { IntrospectionAnswer } from '@sallyport/contract';
+import { IntrospectionAnswer, IntrospectionRequest } from '@sallyport/contract';
 import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
 import { introspectToken, type TokenState } from '../../authorization/issued-tokens/introspect-token.ts';
 import type { Limits } from '../../authorization/limits/limits.ts';
@@ -6,10 +6,10 @@ import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
 import type { BearerCheck } from '../../authorization/tokens/bearer-check.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { authenticate } from '../requests/client-credentials.ts';
-import type { ParameterBody, Route } from '../routing/route.ts';
+import { readParameters } from '../requests/read-parameters.ts';
+import type { Route } from '../routing/route.ts';
 import { oauthErrors } from './errors.ts';
 
 export interface Ports {
@@ -54,10 +54,9 @@ export const introspect: Route<Ports> = {
   limit: 'none',
   body: 'form-or-json',
   bodyLimitBytes: 16_384,
-  schema: { responses: { 200: IntrospectionAnswer } },
+  schema: { body: IntrospectionRequest, responses: { 200: IntrospectionAnswer } },
   async handle(ports, request) {
-    const token = (request.body as ParameterBody).values.get('token');
-    if (token === undefined) throw refuse.invalidRequest({ description: 'token is missing' });
+    const { token } = readParameters(IntrospectionRequest, request.body);
     const client = await authenticate(ports, request);
     ports.limits.take('reads', client.id);
     const standing = await introspectToken(ports, { client, token });

@@ -1,4 +1,4 @@
-import { LONGEST_PARAMETER, PushedAuthorizationAnswer } from '@sallyport/contract';
+import { LONGEST_PARAMETER, PushedAuthorizationAnswer, PushedAuthorizationRequest } from '@sallyport/contract';
 import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
 import type { Limits } from '../../authorization/limits/limits.ts';
 import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
@@ -9,6 +9,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Random } from '../../kernel/random.ts';
 import { authenticate } from '../requests/client-credentials.ts';
+import { readParameters, requireParameters } from '../requests/read-parameters.ts';
 import type { ParameterBody, Route } from '../routing/route.ts';
 import { readAuthorizationParameters } from './authorize.ts';
 import { oauthErrors } from './errors.ts';
@@ -36,28 +37,29 @@ export const par: Route<Ports> = {
   limit: 'none',
   body: 'form-or-json',
   bodyLimitBytes: 16_384,
-  schema: { responses: { 201: PushedAuthorizationAnswer } },
+  schema: { body: PushedAuthorizationRequest, responses: { 201: PushedAuthorizationAnswer } },
   async handle(ports, request) {
     const { origin } = request;
     const { values } = request.body as ParameterBody;
-    if (!values.has('response_type')) throw refuse.invalidRequest({ description: 'response_type is missing' });
+    requireParameters(PushedAuthorizationRequest, request.body);
     const client = await authenticate(ports, request);
     // RFC 9126 section 2.1: a pushed request refers to no other one.
     if (values.has('request_uri')) {
       throw refuse.invalidRequest({ description: 'request_uri is what this path answers with, not what it takes' });
     }
-    const asked = Object.fromEntries(values);
-    const long = Object.keys(asked).find((name) => (asked[name]?.length ?? 0) > LONGEST_PARAMETER);
-    if (long !== undefined) {
-      throw refuse.invalidRequest({ description: `A parameter must have at most ${LONGEST_PARAMETER} characters` });
+    // Of those that are ignored, too.
+    const tooLong = `A parameter must have at most ${LONGEST_PARAMETER} characters`;
+    if ([...values.values()].some(({ length }) => length > LONGEST_PARAMETER)) {
+      throw refuse.invalidRequest({ description: tooLong });
     }
+    const asked = readParameters(PushedAuthorizationRequest, request.body);
     const parameters = readAuthorizationParameters(asked);
     const dpopJkt = (await proofKeyOf(ports, request)) ?? parameters.dpopJkt;
     // RFC 9449 section 10.1: a proof states the same as dpop_jkt, and both together state one thing.
     if (dpopJkt !== (parameters.dpopJkt ?? dpopJkt)) {
       throw refuse.invalidDpopProof({ description: 'dpop_jkt is not the thumbprint of the key of the DPoP proof' });
     }
-    const redirectUri = asked['redirect_uri'];
+    const { redirect_uri: redirectUri } = asked;
     const { requestUri } = await pushAuthorization(ports, {
       client,
       redirectUri,

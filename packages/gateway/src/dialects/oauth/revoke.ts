@@ -1,4 +1,4 @@
-import { RevocationAnswer } from '@sallyport/contract';
+import { RevocationAnswer, RevocationRequest } from '@sallyport/contract';
 import type { Audit } from '../../audit/append-record.ts';
 import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
 import type { EndSubscriptions } from '../../authorization/grants/revoke-grant.ts';
@@ -9,10 +9,10 @@ import type { BearerCheck } from '../../authorization/tokens/bearer-check.ts';
 import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { authenticate } from '../requests/client-credentials.ts';
-import type { ParameterBody, Route } from '../routing/route.ts';
+import { readParameters } from '../requests/read-parameters.ts';
+import type { Route } from '../routing/route.ts';
 import { oauthErrors } from './errors.ts';
 
 export interface Ports {
@@ -40,10 +40,9 @@ export const revoke: Route<Ports> = {
   limit: 'none',
   body: 'form-or-json',
   bodyLimitBytes: 16_384,
-  schema: { responses: { 200: RevocationAnswer } },
+  schema: { body: RevocationRequest, responses: { 200: RevocationAnswer } },
   async handle(ports, request) {
-    const token = (request.body as ParameterBody).values.get('token');
-    if (token === undefined) throw refuse.invalidRequest({ description: 'token is missing' });
+    const { token } = readParameters(RevocationRequest, request.body);
     const client = await authenticate(ports, request);
     await revokeToken(ports, { client, token, origin: request.origin });
     return { status: 200, headers: { 'cache-control': 'no-store' }, body: {} };

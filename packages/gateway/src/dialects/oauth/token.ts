@@ -8,6 +8,7 @@ import {
   type MachineGrantPorts,
   STANDARD_GRANTS,
   type StandardGrantPorts,
+  tokenRequestOf,
 } from './grant-token.ts';
 
 const BODY_LIMIT_BYTES = 16_384;
@@ -29,9 +30,10 @@ export const token: Route<StandardGrantPorts> = {
   summary: 'Get an access token',
   access: { kind: 'public' },
   limit: 'none',
+  grantTypes: Object.keys(STANDARD_GRANTS),
   body: 'form-or-json',
   bodyLimitBytes: BODY_LIMIT_BYTES,
-  schema: { responses: { 200: TokenAnswer } },
+  schema: { body: tokenRequestOf(STANDARD_GRANTS), responses: { 200: TokenAnswer } },
   async handle(ports, request) {
     const issued = await grantToken(ports, request, STANDARD_GRANTS);
     return {
@@ -58,7 +60,8 @@ export const tokenV2: Route<MachineGrantPorts> = {
   path: '/oauth/v2/token',
   errors: oauthV2Errors,
   summary: 'Get an access token, every value as text',
-  schema: { responses: { 200: TokenAnswerV2 } },
+  grantTypes: Object.keys(MACHINE_GRANTS),
+  schema: { body: tokenRequestOf(MACHINE_GRANTS), responses: { 200: TokenAnswerV2 } },
   async handle(ports, request) {
     const issued = await grantToken(ports, request, MACHINE_GRANTS);
     const refreshToken = ports.random.bytes(24).toString('base64url').slice(0, REFRESH_TOKEN_CHARACTERS);

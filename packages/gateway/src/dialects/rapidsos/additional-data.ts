@@ -1,4 +1,9 @@
-import { AdditionalData, type AdditionalDataSource, type DisplayType } from '@sallyport/contract';
+import {
+  AdditionalData,
+  AdditionalDataRequest,
+  type AdditionalDataSource,
+  type DisplayType,
+} from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Database } from '../../database/database.ts';
 import type { Incident } from '../../incidents/incident/types.ts';
@@ -11,10 +16,20 @@ import type { CardField } from '../cards/card.ts';
 import { drawCards } from '../cards/draw-cards.ts';
 import { ALERT_IDS, alertIdOf } from '../requests/alert-id.ts';
 import { ownAgency } from '../requests/own-agency.ts';
+import { readParameters } from '../requests/read-parameters.ts';
 import type { Answer } from '../routing/answer.ts';
-import type { ParameterBody, Route, RouteRequest } from '../routing/route.ts';
+import type { Route, RouteRequest } from '../routing/route.ts';
 import { RADE_SCHEMA } from './display-schema.ts';
 import { rapidsosErrors } from './errors.ts';
+
+const { caller_id, alert_id, source_id } = AdditionalDataRequest.properties;
+const ofUrl = (property: object, maxLength: number) => Type.Optional(Type.String({ ...property, maxLength }));
+/** In a URL, which is shorter. */
+const DataQuery = Type.Object({
+  caller_id: ofUrl(caller_id, 40),
+  alert_id: ofUrl(alert_id, 60),
+  source_id: ofUrl(source_id, 100),
+});
 
 const KEYS = ['caller_id', 'alert_id', 'source_id'] as const;
 const PUBLISHED_TYPES: ReadonlySet<string> = new Set<DisplayType>(['link', 'timestamp', 'date', 'image', 'hidden']);
@@ -66,10 +81,10 @@ async function find(ports: { database: Database }, agencyId: string, key: (typeo
 async function answer(
   ports: { database: Database; largeReads: Slots },
   request: RouteRequest,
-  asked: (name: string) => string | undefined,
+  asked: AdditionalDataRequest,
 ): Promise<Answer> {
   const given = KEYS.flatMap((key) => {
-    const value = asked(key);
+    const value = asked[key];
     return value === undefined || value === '' ? [] : [{ key, value }];
   });
   const [first] = given;
@@ -98,14 +113,10 @@ export const read: Route<{ database: Database; largeReads: Slots }> = {
   summary: 'Read additional data with the schema to draw it by',
   body: 'none',
   schema: {
-    query: Type.Object({
-      caller_id: Type.Optional(Type.String({ maxLength: 40 })),
-      alert_id: Type.Optional(Type.String({ maxLength: 60 })),
-      source_id: Type.Optional(Type.String({ maxLength: 100 })),
-    }),
+    query: DataQuery,
     responses: { 200: AdditionalData },
   },
-  handle: (ports, request) => answer(ports, request, (name) => request.query[name]),
+  handle: (ports, request) => answer(ports, request, request.query),
 };
 
 /** `POST /v1/rade`: the same with the key out of the URL. */
@@ -115,6 +126,6 @@ export const search: Route<{ database: Database; largeReads: Slots }> = {
   summary: 'Read additional data, with the key in the body',
   body: 'form-or-json',
   bodyLimitBytes: 4_096,
-  schema: { responses: { 200: AdditionalData } },
-  handle: (ports, request) => answer(ports, request, (name) => (request.body as ParameterBody).values.get(name)),
+  schema: { body: AdditionalDataRequest, responses: { 200: AdditionalData } },
+  handle: (ports, request) => answer(ports, request, readParameters(AdditionalDataRequest, request.body)),
 };

@@ -33,6 +33,43 @@ export const rapidsos = {
     removeRapidsosSubscription: webhookSubscriptions.remove,
     testRapidsosSubscription: webhookSubscriptions.test,
   },
+  tasks: [
+    {
+      name: 'RapidSOS alerts',
+      description: 'Send an alert, follow it, answer it',
+      operations: [
+        'triggerRapidsosAlert',
+        'listRapidsosAlerts',
+        'readRapidsosAlert',
+        'changeRapidsosAlert',
+        'listRapidsosLogMessages',
+        'addRapidsosLogMessage',
+        'streamRapidsosAlerts',
+      ],
+    },
+    {
+      name: 'RapidSOS caller data',
+      description: 'Where a caller is, what partners know of them, and a link that shows both',
+      operations: [
+        'readRapidsosLocation',
+        'findRapidsosLocation',
+        'readRapidsosAdditionalData',
+        'searchRapidsosAdditionalData',
+        'createRapidsosDeeplink',
+      ],
+    },
+    {
+      name: 'RapidSOS webhooks',
+      description: 'Receive the events of alerts at an address of your own',
+      operations: [
+        'createRapidsosSubscription',
+        'listRapidsosSubscriptions',
+        'editRapidsosSubscription',
+        'removeRapidsosSubscription',
+        'testRapidsosSubscription',
+      ],
+    },
+  ],
   sockets: { streamRapidsosAlerts: alertStream.stream },
   frames: alertStream.RAPIDSOS_FRAMES,
   webhooks: {

@@ -1,4 +1,4 @@
-import { CallerLocations, type LocatedCaller } from '@sallyport/contract';
+import { CallerLocationRequest, CallerLocations, type LocatedCaller } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Database } from '../../database/database.ts';
 import { type Coordinates, coordinatesOf } from '../../incidents/incident/types.ts';
@@ -7,11 +7,17 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { alertIdOf } from '../requests/alert-id.ts';
 import { ownAgency } from '../requests/own-agency.ts';
+import { readParameters } from '../requests/read-parameters.ts';
 import type { Answer } from '../routing/answer.ts';
-import type { ParameterBody, Route, RouteRequest } from '../routing/route.ts';
+import type { Route, RouteRequest } from '../routing/route.ts';
 import { instantOr, positiveOr } from './alerts.ts';
 import { encodeCivic } from './encode-alert.ts';
 import { rapidsosErrors } from './errors.ts';
+
+/** In a URL, which is shorter. */
+const { caller_id, start, limit } = CallerLocationRequest.properties;
+const ofUrl = (property: object) => Type.Optional(Type.String({ ...property, maxLength: 40 }));
+const LocationQuery = Type.Object({ caller_id: ofUrl(caller_id), start: ofUrl(start), limit: ofUrl(limit) });
 
 const PAGE = { otherwise: 100, most: 1_000 };
 
@@ -42,14 +48,14 @@ function encode({ id, location, receivedAt, incident }: FoundLocation): LocatedC
 async function answer(
   ports: { database: Database; clock: Clock },
   request: RouteRequest,
-  asked: (name: string) => string | undefined,
+  asked: CallerLocationRequest,
 ): Promise<Answer> {
-  const callerId = asked('caller_id');
+  const { caller_id: callerId } = asked;
   if (callerId === undefined || callerId === '') {
     throw refuse.invalidRequest({ description: 'caller_id is missing: digits with country code, as in 15555550123' });
   }
-  const start = instantOr(asked('start'), 0);
-  const limit = positiveOr(asked('limit'), 0);
+  const start = instantOr(asked.start, 0);
+  const limit = positiveOr(asked.limit, 0);
   const span = { start, limit: Math.min(limit === 0 ? PAGE.otherwise : limit, PAGE.most) };
   const { phoneNumber, locations } = await findLocations(ports, ownAgency(request), {
     callerId,
@@ -69,14 +75,10 @@ export const read: Route<{ database: Database; clock: Clock }> = {
   summary: 'Find where a caller is',
   body: 'none',
   schema: {
-    query: Type.Object({
-      caller_id: Type.Optional(Type.String({ maxLength: 40 })),
-      start: Type.Optional(Type.String({ maxLength: 40 })),
-      limit: Type.Optional(Type.String({ maxLength: 40 })),
-    }),
+    query: LocationQuery,
     responses: { 200: CallerLocations },
   },
-  handle: (ports, request) => answer(ports, request, (name) => request.query[name]),
+  handle: (ports, request) => answer(ports, request, request.query as CallerLocationRequest),
 };
 
 /** `POST /location`: the same with the caller's number out of the URL, as the vendor recommends. */
@@ -86,7 +88,7 @@ export const find: Route<{ database: Database; clock: Clock }> = {
   summary: 'Find where a caller is, with the number in the body',
   body: 'form-or-json',
   bodyLimitBytes: 4_096,
-  schema: { responses: { 200: CallerLocations } },
+  schema: { query: CallerLocationRequest, body: CallerLocationRequest, responses: { 200: CallerLocations } },
   handle: (ports, request) =>
-    answer(ports, request, (name) => (request.body as ParameterBody).values.get(name) ?? request.query[name]),
+    answer(ports, request, { ...request.query, ...readParameters(CallerLocationRequest, request.body) }),
 };

@@ -1,3 +1,4 @@
+import { ClientAuthentication } from '@sallyport/contract';
 import { decodeJwt } from 'jose';
 import {
   authenticateClient,
@@ -14,6 +15,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { cutText } from '../../kernel/text.ts';
 import type { ParameterBody, RouteRequest } from '../routing/route.ts';
+import { readParameters } from './read-parameters.ts';
 
 /** What authenticating a client takes. */
 export interface AuthenticationPorts {
@@ -69,16 +71,16 @@ function subjectOf(jwt: string): string | undefined {
   }
 }
 
-function readAssertion(jwt: string, { values }: ParameterBody, publicUrl: string): ClientCredentials {
+function readAssertion(jwt: string, sent: ClientAuthentication, publicUrl: string): ClientCredentials {
   // RFC 7521 section 4.2: the type states how the assertion is to be read.
-  if (values.get('client_assertion_type') !== JWT_BEARER) {
+  if (sent.client_assertion_type !== JWT_BEARER) {
     throw refuse.invalidClient({ description: `client_assertion_type must be ${JWT_BEARER}` });
   }
   const clientId = subjectOf(jwt);
   if (clientId === undefined) {
     throw refuse.invalidClient({ description: 'client_assertion must be a signed JWT whose sub is the client id' });
   }
-  const named = values.get('client_id');
+  const { client_id: named } = sent;
   // RFC 7521 section 4.2: client_id may be left out, and otherwise names the same client.
   if (named !== undefined && named !== clientId) {
     throw refuse.invalidClient({ description: 'client_id is not the sub of client_assertion' });
@@ -101,15 +103,14 @@ function readClientCredentials(
   body: ParameterBody,
   { mayRepeat, publicUrl }: Taking & { publicUrl: string },
 ): ClientCredentials {
-  const clientId = body.values.get('client_id');
-  const clientSecret = body.values.get('client_secret') ?? null;
-  const assertion = body.values.get('client_assertion');
+  const sent = readParameters(ClientAuthentication, body);
+  const { client_id: clientId, client_secret: clientSecret = null, client_assertion: assertion } = sent;
   const isBasic = authorization !== undefined && /^basic /i.test(authorization);
   // RFC 6749 section 2.3, RFC 7521 section 4.2: no more than one authentication method in a request.
   if (assertion !== undefined && (isBasic || clientSecret !== null)) {
     throw refuse.invalidRequest({ description: 'Send client_assertion or a client secret, not both' });
   }
-  if (assertion !== undefined) return readAssertion(assertion, body, publicUrl);
+  if (assertion !== undefined) return readAssertion(assertion, sent, publicUrl);
   if (isBasic) {
     const basic = readBasic(authorization);
     const isRepeated = clientId === basic.clientId && clientSecret === basic.clientSecret;

@@ -62,6 +62,10 @@ export interface Route<Ports> {
   /** True where a page shows the answer by its address alone, as a picture, and so names its deeplink in the query. */
   readonly takesDeeplinkInQuery?: true;
   readonly bodyLimitBytes?: number;
+  /** The content type of its successes where that is not JSON: a page, or JSON that its readers expect under another name. */
+  readonly answerType?: 'text/html';
+  /** The grants that a token path takes, by their `grant_type` (RFC 6749 section 4). */
+  readonly grantTypes?: readonly string[];
   /** True where the answer is the same for everybody: it is compressed once, and has an ETag. */
   readonly isFixed?: true;
   /** True where pages of the origins that public clients registered may ask, and read the answer (CORS). */

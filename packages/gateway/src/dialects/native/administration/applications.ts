@@ -68,7 +68,9 @@ export const document: Route<{ database: Database; audit: Audit }> = {
   body: 'none',
   schema: {
     params: Type.Object({ id: Type.String({ maxLength: 60 }), kind: DocumentKind }),
-    responses: { 200: Type.Unsafe<Buffer>({ type: 'string', description: 'The PDF, PNG or JPEG itself' }) },
+    responses: {
+      200: Type.Unsafe<Buffer>({ type: 'string', contentMediaType: '*/*', description: 'The PDF, PNG or JPEG itself' }),
+    },
   },
   async handle(ports, request) {
     const { id: applicationId = '', kind = '' } = request.params;

@@ -38,6 +38,7 @@ export const page: Route<{ database: Database; clock: Clock; clients: ClientDire
   limit: 'reads',
   body: 'none',
   schema: { params: ticketParams, responses: { 200: null } },
+  answerType: 'text/html',
   async handle(ports, { params }) {
     const { refusal, embeddingOrigins } = await lookAtDeeplink(ports, params['ticket'] ?? '');
     return { status: refusal?.status ?? 200, page: { frameAncestors: embeddingOrigins } };
@@ -79,6 +80,7 @@ export const openPage: Route<{ database: Database; clients: ClientDirectory }> =
   limit: 'reads',
   body: 'none',
   schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: null } },
+  answerType: 'text/html',
   async handle(ports, { params }) {
     return { status: 200, page: { frameAncestors: await embeddingOriginsOf(ports, params['id'] ?? '') } };
   },
