@@ -301,7 +301,7 @@ export async function compose(world: {
   let stopDeadlines = async () => {};
   return {
     parts,
-    served: { ports: parts, dialects, schemas: contract },
+    served: { ports: parts, dialects, schemas: contract, scopes: contract.SCOPES },
     cleanUp,
     auditKeys,
     async start() {

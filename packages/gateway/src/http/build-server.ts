@@ -273,6 +273,6 @@ export async function buildServer<Ports extends ServerPorts>(
   serveOperations(app, ports, config, metrics);
   listenForMetrics(app, config, metrics);
   servePortalFiles(app, portalDir);
-  serveApiPages(app, portalPageHeaders(config, []), () => openApiDocument(dialects, served.schemas));
+  serveApiPages(app, portalPageHeaders(config, []), () => openApiDocument(served));
   return app;
 }

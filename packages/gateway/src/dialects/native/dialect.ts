@@ -27,6 +27,7 @@ import * as deviceAuthorizations from './sign-in/device-authorizations.ts';
 import * as password from './sign-in/password.ts';
 import * as personalTokens from './sign-in/personal-tokens.ts';
 import * as session from './sign-in/session.ts';
+import { TASKS } from './tasks.ts';
 import { nativeWebhooks } from './webhook-messages.ts';
 
 /** Our own API: what the portal, an administrator's programs and call-handling equipment use. */
@@ -133,6 +134,7 @@ export const native = {
     issuePersonalToken: personalTokens.issue,
     readMapSettings: map.settings,
   },
+  tasks: TASKS,
   sockets: { streamIncidentChanges: live.stream },
   frames: { native: () => live.liveFrame },
   webhooks: {

@@ -28,6 +28,25 @@ export const prepared = {
     addPreparedCadNote: cadIncidents.addNote,
     setPreparedCadStatus: cadIncidents.setStatus,
   },
+  tasks: [
+    {
+      name: 'Prepared incident events',
+      description: 'Calls and their changes by page and by stream, with recordings, live audio and transcripts',
+      operations: [
+        'listPreparedEvents',
+        'readPreparedIncident',
+        'issuePreparedStreamToken',
+        'downloadPreparedMedia',
+        'streamPreparedEvents',
+        'streamPreparedTranscripts',
+      ],
+    },
+    {
+      name: 'Prepared CAD incidents',
+      description: 'How a CAD finds the call of its incident, and reports notes and statuses',
+      operations: ['findPreparedCadIncident', 'readPreparedCadIncident', 'addPreparedCadNote', 'setPreparedCadStatus'],
+    },
+  ],
   sockets: { streamPreparedEvents: eventStream.stream, streamPreparedTranscripts: cable },
   frames: { prepared: ({ publicUrl }) => eventStream.preparedFrames(publicUrl), cable: () => cableFrames },
   webhooks: {

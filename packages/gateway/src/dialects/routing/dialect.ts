@@ -21,6 +21,15 @@ export interface WebhookKind {
   readonly encoder: (ports: EncoderPorts) => WebhookEncoder;
 }
 
+/** What some endpoints of a dialect are for, as the API pages group them. */
+export interface Task {
+  /** Unlike that of any other task or dialect. */
+  readonly name: string;
+  readonly description: string;
+  /** The operation ids of its routes and sockets. */
+  readonly operations: readonly string[];
+}
+
 /** One vocabulary. Adding one is its folder, with one of these in `dialect.ts`, and a line in `dialects/index.ts`. */
 export interface Dialect<Ports> {
   readonly name: string;
@@ -31,6 +40,8 @@ export interface Dialect<Ports> {
   /** Its endpoints by their operation ids, which no two dialects share and no release changes. */
   readonly routes: Readonly<Record<string, Route<Ports>>>;
   readonly sockets: Readonly<Record<string, SocketRoute<Ports> | ChannelSocketRoute<Ports>>>;
+  /** Its endpoints by what they are for; those that no task has are under the dialect's own name. */
+  readonly tasks?: readonly Task[];
   /** The encoders of its sockets' frames, by the names that its sockets give. */
   readonly frames: Readonly<Record<string, (ports: EncoderPorts) => FrameEncoder>>;
   /** Its webhooks, by the name that a subscription has as its `dialect`. */
@@ -39,12 +50,18 @@ export interface Dialect<Ports> {
   readonly rewriteUrl?: (url: string) => string;
 }
 
-/** What a server is built from: the dialects, and the ports that their use cases take. */
-export interface Served<Ports> {
-  readonly ports: Ports;
+/** What the API pages are made from. */
+export interface Documented<Ports> {
   readonly dialects: readonly Dialect<Ports>[];
   /** Schemas by the names that the API pages give them. */
   readonly schemas: Readonly<Record<string, unknown>>;
+  /** What each scope allows, in a sentence. */
+  readonly scopes: Readonly<Record<string, string>>;
+}
+
+/** What a server is built from: the dialects, and the ports that their use cases take. */
+export interface Served<Ports> extends Documented<Ports> {
+  readonly ports: Ports;
 }
 
 /** Every route of the dialects, in the order of the list. */

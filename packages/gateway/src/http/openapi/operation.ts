@@ -1,25 +1,21 @@
 import type { TSchema } from 'typebox';
 import type { Route } from '../../dialects/routing/route.ts';
 import type { Components } from './components.ts';
+import type { Refusals } from './refusals.ts';
+import { describeAccess, securityOf } from './security.ts';
 
 const MEDIA = ['image/*', 'video/*', 'audio/*', 'application/pdf'];
 const DOCUMENTS = ['application/pdf', 'image/png', 'image/jpeg'];
 
-function securityOf({ access }: Route<never>): Record<string, string[]>[] {
-  switch (access.kind) {
-    case 'public':
-      return [];
-    case 'token':
-      return [{ bearer: [access.scope] }];
-    case 'reader':
-    case 'administrator_or_client':
-      return [{ bearer: [access.scope] }, { session: [] }];
-    case 'developer':
-      return [{ developer: [] }];
-    default:
-      return [{ session: [] }];
-  }
-}
+const STATUS_WORDS: Readonly<Record<string, string>> = {
+  101: 'The WebSocket is open',
+  200: 'Done',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'Done; there is no body',
+  206: 'The bytes that Range asked for',
+  303: 'The browser goes to Location',
+};
 
 function parametersOf(place: 'path' | 'query', schema: TSchema | undefined, components: Components): object[] {
   const { properties = {}, required = [] } = (schema ?? {}) as {
@@ -49,6 +45,9 @@ function pathParameters({ path, schema }: Route<never>, components: Components):
   ];
 }
 
+/** Bytes are no value of any schema. */
+const bytesOf = (types: readonly string[]) => Object.fromEntries(types.map((type) => [type, {}]));
+
 function bodyOf({ body: kind, schema: { body } }: Route<never>, components: Components): object | undefined {
   const schema = body === undefined ? {} : components.refer(body);
   const of = (types: readonly string[], each: object) =>
@@ -59,42 +58,51 @@ function bodyOf({ body: kind, schema: { body } }: Route<never>, components: Comp
     case 'json':
       return { required: true, content: of(['application/json'], schema) };
     case 'json-or-media':
-      return { required: true, content: { ...of(['application/json'], schema), ...of(MEDIA, {}) } };
+      return { required: true, content: { ...of(['application/json'], schema), ...bytesOf(MEDIA) } };
     case 'document':
-      return { required: true, content: of(DOCUMENTS, {}) };
+      return { required: true, content: bytesOf(DOCUMENTS) };
     default:
       return { required: true, content: of(['application/x-www-form-urlencoded', 'application/json'], schema) };
   }
 }
 
-function responsesOf({ schema, errors }: Route<never>, components: Components): object {
-  const refused = { content: { 'application/json': { schema: components.refer(errors.schema) } } };
-  const answered = Object.entries(schema.responses).map(([status, answer]) => {
-    const description = answer === null ? (status === '200' ? 'A page' : 'No body') : 'As asked';
-    const content = answer && { content: { 'application/json': { schema: components.refer(answer) } } };
-    return [status, { description, ...content }];
+function answersOf({ schema, answerType }: Route<never>, components: Components): Record<string, object> {
+  const answered = Object.entries(schema.responses).map(([status, answer]): [string, object] => {
+    const description = STATUS_WORDS[status] ?? 'Done';
+    if (answer === null) {
+      const isPage = status === '200' && answerType !== undefined;
+      return [status, { description, ...(isPage && { content: { [answerType]: { schema: { type: 'string' } } } }) }];
+    }
+    const { contentMediaType } = answer as { contentMediaType?: string };
+    const content = contentMediaType === undefined ? { schema: components.refer(answer) } : {};
+    return [status, { description, content: { [contentMediaType ?? answerType ?? 'application/json']: content } }];
   });
-  return {
-    ...Object.fromEntries(answered),
-    '4XX': { description: 'Refused', ...refused },
-    '5XX': { description: 'Not possible now', ...refused },
-  };
+  return Object.fromEntries(answered);
 }
 
 /** One route as an OpenAPI operation. */
 export function operationOf(
   route: Route<never>,
-  { operationId, tag, components }: { operationId: string; tag: string; components: Components },
+  {
+    operationId,
+    tag,
+    dialect,
+    components,
+    refusals,
+  }: { operationId: string; tag: string; dialect: string; components: Components; refusals: Refusals },
 ): object {
   const parameters = [...pathParameters(route, components), ...parametersOf('query', route.schema.query, components)];
   const requestBody = bodyOf(route, components);
+  const description = describeAccess(route);
   return {
     operationId,
     summary: route.summary,
+    ...(description !== null && { description }),
     tags: [tag],
     security: securityOf(route),
+    ...(route.grantTypes && { 'x-grant-types': route.grantTypes }),
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
-    responses: responsesOf(route, components),
+    responses: { ...answersOf(route, components), ...refusals.of(route, dialect) },
   };
 }

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import * as contract from '../../packages/contract/src/index.ts';
+import { DIALECTS } from '../../packages/gateway/src/dialects/index.ts';
+import { openApiDocument } from '../../packages/gateway/src/http/openapi/document.ts';
+
+interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly tags: readonly string[];
+  readonly security: readonly unknown[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: object }>> };
+  readonly responses: Readonly<Record<string, unknown>>;
+  readonly 'x-grant-types'?: readonly string[];
+}
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+}
+
+const LARGEST_BYTES = 600_000;
+const file = fileURLToPath(new URL('../../docs/openapi.json', import.meta.url));
+const text = readFileSync(file, 'utf8');
+const document = JSON.parse(text) as Document;
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ ...operation, call: `${method} ${path}` })),
+);
+const named = (id: string) => operations.find(({ operationId }) => operationId === id);
+
+test('the document is valid OpenAPI 3.1', async () => {
+  const { valid, errors } = await new Validator().validate(JSON.parse(text));
+  assert.ok(valid, JSON.stringify(errors, null, 1));
+});
+
+test('it is small, and the same whenever it is made', () => {
+  assert.ok(text.length < LARGEST_BYTES, `${text.length} bytes`);
+  const made = () =>
+    JSON.stringify(openApiDocument({ dialects: DIALECTS, schemas: contract, scopes: contract.SCOPES }));
+  assert.equal(made(), made());
+  assert.deepEqual(document, JSON.parse(made()));
+});
+
+test('each of 150 operations or more has an id of its own, a summary and a task', () => {
+  assert.ok(operations.length >= 150);
+  assert.equal(new Set(operations.map(({ operationId }) => operationId)).size, operations.length);
+  const tasks = new Map(document.tags.map(({ name, description }) => [name, description]));
+  assert.equal(tasks.size, document.tags.length);
+  for (const { call, summary, tags } of operations) {
+    assert.ok(summary.length > 0, call);
+    assert.ok(tags.length === 1 && tags.every((tag) => tasks.has(tag)), `${call}: ${tags.join(', ')}`);
+  }
+});
+
+test('no body and no answer is of any shape, but the bytes of a file', () => {
+  const ofAnyShape = operations.flatMap(({ call, requestBody, responses }) => {
+    const answers = Object.values(responses) as { content?: Record<string, { schema?: object }> }[];
+    return [requestBody, ...answers].flatMap((each) =>
+      Object.entries(each?.content ?? {}).flatMap(([type, { schema }]) => {
+        const isFile = /^(image|video|audio)\/|^application\/pdf$|^\*\/\*$/.test(type);
+        const isNamed = schema !== undefined && Object.keys(schema).length > 0;
+        return isFile || isNamed ? [] : [`${call}: ${type}`];
+      }),
+    );
+  });
+  assert.deepEqual(ofAnyShape, []);
+});
+
+test('each operation states what it needs, and each token path the grants that it takes', () => {
+  assert.deepEqual(named('getToken')?.['x-grant-types'], [
+    'client_credentials',
+    'password',
+    'authorization_code',
+    'urn:ietf:params:oauth:grant-type:device_code',
+    'refresh_token',
+  ]);
+  assert.deepEqual(named('getTokenV2')?.['x-grant-types'], ['client_credentials', 'password']);
+  assert.deepEqual(named('getActive911Token')?.['x-grant-types'], ['authorization_code', 'refresh_token']);
+  assert.deepEqual(named('getToken')?.security, []);
+  assert.deepEqual(named('triggerRapidsosAlert')?.security, [{ bearer: ['alerts:trigger'] }]);
+  assert.deepEqual(named('listIncidents')?.security, [{ bearer: ['alerts'] }, { session: ['incidents:read'] }]);
+  assert.deepEqual(named('addUser')?.security, [{ session: ['users:manage'] }]);
+  for (const { call, security } of operations) assert.ok(Array.isArray(security), call);
+});
+
+test('each operation shows how its dialect refuses', () => {
+  for (const { call, responses } of operations) {
+    assert.ok('4XX' in responses && '503' in responses, call);
+    assert.ok(Object.keys(responses).length >= 4, call);
+  }
+});
