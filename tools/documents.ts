@@ -2,7 +2,15 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as contract from '../packages/contract/src/index.ts';
-import { environmentName, flagName, OPTIONS, type OptionName } from '../packages/gateway/src/config/options.ts';
+import { exampleFile } from '../packages/gateway/src/config/example-file.ts';
+import {
+  environmentName,
+  fileKey,
+  isSecret,
+  OPTIONS,
+  type OptionName,
+  secretFileVariable,
+} from '../packages/gateway/src/config/options.ts';
 import { DIALECTS } from '../packages/gateway/src/dialects/index.ts';
 import { openApiDocument } from '../packages/gateway/src/http/openapi/document.ts';
 import { ERROR_CATALOGUE } from '../packages/gateway/src/kernel/errors.ts';
@@ -22,14 +30,29 @@ function configuration(): string {
     const given = Array.isArray(option.default) ? option.default.join(',') : option.default;
     const unit = 'unit' in option ? option.unit : '';
     const shown = given === null || given === '' ? 'unset' : String(given);
-    return `| \`${flagName(name)}\` | \`${environmentName(name)}\` | ${shown} | ${unit} | ${option.sentence} |`;
+    const file = isSecret(name) ? `<br>\`${secretFileVariable(name)}\`` : '';
+    return `| \`${fileKey(name)}\` | \`${environmentName(name)}\`${file} | ${shown} | ${unit} | ${option.sentence} |`;
   });
   return [
     '# Configuration',
     '',
     GENERATED,
     '',
-    'The command line wins over the environment, the environment over the default. `sallyport config` checks and prints what is in force.',
+    'An option is a flag (`--data-dir DIR`), a variable (`SALLYPORT_DATA_DIR`) or a line of the configuration file (`data-dir = "DIR"`). A flag',
+    'wins over a variable, a variable over the file, the file over the default.',
+    '',
+    'The file is TOML: the one that `--config` or `SALLYPORT_CONFIG` names, or else `sallyport.toml` in the folder the command is started in, or',
+    'else `/etc/sallyport/sallyport.toml`. A number and `true` or `false` have no quotes, a list is `["a", "b"]`. A folder in it is looked',
+    'for from where the command is started. `deploy/sallyport.toml`, or `sallyport config example`, is one with every option in it.',
+    '',
+    'A secret may be kept in a file of its own, which `SALLYPORT_…_FILE` names; the newline at its end does not count. Where other users of the',
+    'machine may read that file, or a configuration file with a secret in it, a warning says so.',
+    '',
+    '| Command | Does |',
+    '| --- | --- |',
+    '| `sallyport config check` | names every fault of flags, environment and file at once, with exit code 2 |',
+    '| `sallyport config show [--json]` | prints each value and where it comes from; secrets are not shown |',
+    '| `sallyport config example` | prints a file with every option, its default commented out |',
     '',
     '| Option | Environment | Default | Unit | What it does |',
     '| --- | --- | --- | --- | --- |',
@@ -92,6 +115,7 @@ function conformance(): string {
 export async function documents(): Promise<readonly GeneratedDocument[]> {
   return [
     { file: 'docs/configuration.md', content: configuration() },
+    { file: 'deploy/sallyport.toml', content: exampleFile() },
     { file: 'docs/errors.md', content: errors() },
     { file: 'docs/conformance.md', content: conformance() },
     {

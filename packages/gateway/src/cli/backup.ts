@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BackupOutcome, backupInstallation } from '../app/backup/backup-installation.ts';
 import { backupNameOf, lockBackups, removeOlderBackups } from '../app/backup/kept-backups.ts';
-import { loadConfig } from '../config/load-config.ts';
 import type { Config } from '../config/options.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
 import { type Call, defineCommand, needed, UsageError, value } from './command.ts';
+import { configOf } from './config-of.ts';
 import { progressOn } from './progress.ts';
 import { version } from './read-arguments.ts';
 import { type Undo, undoOnSignal } from './undo-on-signal.ts';
@@ -98,7 +98,7 @@ export const backupCommand = defineCommand({
     'Write a whole, verified copy of the installation to a file, beside a running server too; encrypted where SALLYPORT_BACKUP_KEY is set. PostgreSQL needs its own pg_dump',
   async run(call) {
     const { to, every, keep } = call.options;
-    const config = loadConfig(call.server, process.env);
+    const config = configOf(call);
     const everyMs = every === undefined ? null : readEvery(every);
     const kept = keep === undefined ? null : readKeep(keep);
     const work = { call, config, undo: undoOnSignal() };

@@ -32,6 +32,8 @@ export interface Output {
 export interface Call<O extends Options = Options> extends Output {
   readonly options: Given<O>;
   readonly server: Flags;
+  /** What it was given that is no option, one sentence each; nothing unless it `takesUnknownOptions`. */
+  readonly unknown: readonly string[];
 }
 
 /** One command of `sallyport`. `run` returns the exit code. */
@@ -41,6 +43,8 @@ export interface Command<O extends Options = Options> {
   readonly options: O;
   /** Which options of the server it takes as well: all, with its help listing all or those of the place; or none. */
   readonly serverOptions: 'all' | 'place' | 'none';
+  /** True where unknown options are for the command to name, beside other faults; they are refused otherwise. */
+  readonly takesUnknownOptions?: boolean;
   run(call: Call<O>): Promise<number>;
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfig } from '../config/load-config.ts';
 import { findFaultsOfFile, RESTORE } from '../database/engines/sqlite/check-file.ts';
 import { InstallationError } from '../kernel/installation-error.ts';
 import { defineCommand, UsageError } from './command.ts';
+import { configOf } from './config-of.ts';
 
 /** As of a start that is refused for its database. */
 const DAMAGED = 3;
@@ -13,8 +13,8 @@ export const checkDatabaseCommand = defineCommand({
   options: {},
   serverOptions: 'place',
   sentence: 'Read the whole embedded database, of any size, beside a running server too, and print what is damaged',
-  async run({ server, stdout }) {
-    const { dataDir, databaseUrl } = loadConfig(server, process.env);
+  async run({ server, stdout, stderr }) {
+    const { dataDir, databaseUrl } = configOf({ server, stderr });
     if (databaseUrl !== null) throw new UsageError('PostgreSQL is checked by its own pg_amcheck');
     const path = join(dataDir, 'sallyport.db');
     if (!existsSync(path)) throw new InstallationError(`${dataDir} has no Sallyport database. Check --data-dir`);

@@ -8,7 +8,7 @@ import { listCallflowsCommand, removeCallflowCommand, setCallflowCommand } from 
 import { cleanUpCommand } from './clean-up.ts';
 import { addClientCommand, addSecretCommand, replaceKeysCommand, setClientTimeZoneCommand } from './client.ts';
 import { type Command, type Output, UsageError } from './command.ts';
-import { configCommand } from './config.ts';
+import { checkConfigCommand, exampleConfigCommand, showConfigCommand } from './config.ts';
 import { checkDatabaseCommand } from './database.ts';
 import { rotateKeysCommand } from './keys.ts';
 import { listOutboxCommand, retryMailCommand } from './outbox.ts';
@@ -44,7 +44,9 @@ const COMMANDS: readonly Command[] = [
   cleanUpCommand,
   checkDatabaseCommand,
   backupCommand,
-  configCommand,
+  checkConfigCommand,
+  showConfigCommand,
+  exampleConfigCommand,
   simulateCommand,
   webhookListenCommand,
 ];

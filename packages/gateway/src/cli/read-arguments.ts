@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import addCompletion from '@bomb.sh/tab/commander';
 import { CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
 import { addServerFlags, serverFlagsOf } from '../config/flags.ts';
+import { nearestName } from '../config/nearest-name.ts';
 import type { OptionName } from '../config/options.ts';
 import { BOOLEAN_WORDS, readBoolean } from '../config/read-boolean.ts';
 import { type Call, type Command, type Output, UsageError } from './command.ts';
@@ -51,6 +52,15 @@ function sentenceOf({ code, message }: CommanderError, path: string): string {
   }
 }
 
+/** The options among what a command was given and has not; a value after one belongs to it. */
+function unknownOf(leaf: Program): readonly string[] {
+  const known = leaf.options.flatMap(({ long }) => (typeof long === 'string' ? [long] : []));
+  return leaf.args
+    .filter((argument) => argument.startsWith('-'))
+    .map((argument) => argument.replace(/=.*/s, ''))
+    .map((name) => `${name} is not an option; the nearest is ${nearestName(name, known)}`);
+}
+
 /** Every command with its words, where the help of all of them is asked for. */
 function leavesOf(program: Program): Program[] {
   return program.commands
@@ -98,15 +108,16 @@ export function programOf(
       const isShown = (name: OptionName) => command.serverOptions === 'all' || OF_THE_PLACE.includes(name);
       addServerFlags(leaf, isShown);
       if (command.serverOptions === 'place') {
-        leaf.addHelpText('after', '\nEvery option of the server may be given as well: sallyport config');
+        leaf.addHelpText('after', '\nEvery option of the server may be given as well: sallyport config show');
       }
     }
+    if (command.takesUnknownOptions === true) leaf.allowUnknownOption().allowExcessArguments();
     leaf.action(async () => {
       // The library's names are in camel case; a command's are as they are written.
       const options = Object.fromEntries(
         leaf.options.map((option) => [option.long?.slice(2) ?? '', leaf.getOptionValue(option.attributeName())]),
       );
-      await run(command, { options, server: serverFlagsOf(leaf), ...output } as Call);
+      await run(command, { options, server: serverFlagsOf(leaf), unknown: unknownOf(leaf), ...output } as Call);
     });
   }
   addCompletion(root, { completionCommandName: 'completion' });

@@ -1,7 +1,7 @@
 import { sandboxGuide } from '../app/print-sandbox.ts';
 import { serve } from '../app/serve.ts';
-import { loadConfig } from '../config/load-config.ts';
 import { defineCommand } from './command.ts';
+import { configOf } from './config-of.ts';
 import { signalled } from './end-signals.ts';
 
 /** What the runtime still holds then is nothing anybody waits for. */
@@ -11,9 +11,9 @@ export const serveCommand = defineCommand({
   words: ['serve'],
   options: {},
   serverOptions: 'all',
-  sentence: 'Start the server. Every option: sallyport config',
+  sentence: 'Start the server. Every option: sallyport config show',
   async run(call) {
-    const config = loadConfig(call.server, process.env);
+    const config = configOf(call);
     const server = await serve(config);
     // Before the line that others wait for: a signal may come right after it.
     const asked = signalled();

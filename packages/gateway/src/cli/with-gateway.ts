@@ -1,12 +1,12 @@
 import { compose, type Gateway } from '../app/compose.ts';
 import { openInstallation } from '../app/installation/open-installation.ts';
 import { addressOf } from '../app/serve.ts';
-import { loadConfig } from '../config/load-config.ts';
 import type { Config } from '../config/options.ts';
 import { silentLog } from '../kernel/log.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
 import type { Call } from './command.ts';
+import { configOf } from './config-of.ts';
 
 /**
  * Runs `work` on the installation's database, beside a running server or without one. Refuses a place that has none with
@@ -17,7 +17,7 @@ export async function withGateway<T>(
   work: (gateway: Gateway, config: Config) => Promise<T>,
   { mayCreate = false } = {},
 ): Promise<T> {
-  const config = loadConfig(server, process.env);
+  const config = configOf({ server, stderr });
   const publicUrl = config.publicUrl ?? addressOf(config.host, config.port);
   const random = createSystemRandom();
   const warn = (sentence: string) => stderr.write(`${sentence}\n`);

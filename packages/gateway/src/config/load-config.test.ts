@@ -117,8 +117,8 @@ describe('the configuration', () => {
       '--port',
       'SALLYPORT_DEMO',
       'SALLYPORT_POSTGRES_WRITE_CONNECTIONS takes a whole number from 1 to 64',
-      'LOG_LEVEL',
-      'PUBLIC_URL',
+      '--log-level takes debug',
+      '--public-url takes a URL',
       'SIGNING_ALGORITHM',
     ]) {
       assert.ok(

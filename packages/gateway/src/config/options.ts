@@ -18,8 +18,8 @@ const boolean = (option: Omit<Option<'boolean', boolean>, 'kind'>) => ({ kind: '
 const list = (option: Omit<Option<'list', readonly string[]>, 'kind'>) => ({ kind: 'list', ...option }) as const;
 
 /**
- * Every option of the server. `dataDir` is `--data-dir` on the command line and `SALLYPORT_DATA_DIR` in the
- * environment; the command line wins. `docs/configuration.md` is generated from this table.
+ * Every option of the server. `dataDir` is `--data-dir` on the command line, `SALLYPORT_DATA_DIR` in the environment and
+ * `data-dir` in the file; the first of these wins. `docs/configuration.md` is generated from this table.
  */
 export const OPTIONS = {
   host: string({ default: '127.0.0.1', sentence: 'Address to listen on.' }),
@@ -365,7 +365,25 @@ export function environmentName(name: OptionName): string {
   return `SALLYPORT_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 
+/** `dataDir` -> `data-dir`. */
+export function fileKey(name: OptionName): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** `dataDir` -> `--data-dir`. */
 export function flagName(name: OptionName): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  return `--${fileKey(name)}`;
 }
+
+/** True for an option whose value must never be printed. */
+export function isSecret(name: OptionName): boolean {
+  return 'isSecret' in OPTIONS[name];
+}
+
+/** `secretsKey` -> `SALLYPORT_SECRETS_KEY_FILE`, which names a file that holds the secret. */
+export function secretFileVariable(name: OptionName): string {
+  return `${environmentName(name)}_FILE`;
+}
+
+/** Names the configuration file, as `--config` does. */
+export const CONFIG_VARIABLE = 'SALLYPORT_CONFIG';
