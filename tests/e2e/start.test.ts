@@ -321,13 +321,26 @@ test('help lists every command; config prints every option and hides what is sec
   for (const asked of [[], ['help'], ['--help']]) {
     const { code, output } = await runInProcess(asked);
     assert.equal(code, 0);
-    for (const command of ['serve', 'setup', 'agency add', 'client add', 'keys rotate', 'audit verify', 'config check']) {
+    for (const command of [
+      'serve',
+      'setup',
+      'agency add',
+      'client add',
+      'keys rotate',
+      'audit verify',
+      'config check',
+    ]) {
       assert.ok(output.includes(`sallyport ${command}`), command);
     }
   }
   const completed = await runCommand(['complete', '--', 'client', 'add', '--l']);
   assert.match(completed.output, /^--loose-redirect\t/, 'what the shell asks after `sallyport completion`');
-  const { code, output } = await runInProcess(['config', 'show', '--database-url', 'postgres://me:hidden-word@127.0.0.1/x']);
+  const { code, output } = await runInProcess([
+    'config',
+    'show',
+    '--database-url',
+    'postgres://me:hidden-word@127.0.0.1/x',
+  ]);
   assert.equal(code, 0);
   assert.doesNotMatch(output, /hidden-word/);
   assert.match(output, /--port {2}8911 {2}\[default\]\n/);
