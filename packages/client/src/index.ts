@@ -16,6 +16,7 @@ export { type Auth, bearer, type Credentials, cookie, noAuth, tokens } from './r
 export { isRefusal, SallyportError, type SallyportErrorFields } from './requests/error.ts';
 export { type RetryOptions, retrying } from './requests/retrying.ts';
 export type { Resend, TransportOptions } from './requests/transport.ts';
+export { REFUSAL_CODES, type RefusalCode, whatToDo } from './requests/what-to-do.ts';
 export { Sallyport } from './sallyport.ts';
 export { type Active911Server, active911 } from './servers/active911.ts';
 export { type PreparedServer, prepared } from './servers/prepared.ts';

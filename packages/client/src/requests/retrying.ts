@@ -1,5 +1,6 @@
 import { SallyportError } from './error.ts';
 import type { Call, Resend } from './transport.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** How often and how long a call is sent again. */
 export interface RetryOptions {
@@ -32,7 +33,7 @@ export function retrying(options: RetryOptions = {}): Resend {
     try {
       for (let failures = 0; ; failures += 1) {
         try {
-          return await attempt(deadline.signal);
+          return await untilAborted(attempt(deadline.signal), deadline.signal);
         } catch (error) {
           if (call.signal?.aborted === true) throw call.signal.reason;
           // What an earlier attempt was refused by says more than that the time is over.

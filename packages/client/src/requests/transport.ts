@@ -34,6 +34,8 @@ export interface Call {
   readonly deadlineMs?: number | undefined;
   /** That sending it twice does what sending it once does. Left out: true of GET and of a call with an idempotency key. */
   readonly isRepeatable?: boolean;
+  /** Called before each time it is sent. */
+  readonly onAttempt?: () => void;
 }
 
 /** Sends calls to one server with one auth strategy. */
@@ -77,6 +79,7 @@ export class Transport {
     const { auth, onAnswer } = this.#options;
     const send = this.#options.fetch ?? fetch;
     const sentAt = Date.now();
+    call.onAttempt?.();
     try {
       const response = await send(url, {
         method: call.method,

@@ -1,5 +1,6 @@
 import type { Credentials } from '../requests/auth.ts';
 import { SallyportError } from '../requests/error.ts';
+import { untilAborted } from '../requests/until-aborted.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import type { Grant } from './grants.ts';
 import type { ProofKey } from './proof-key.ts';
@@ -185,17 +186,4 @@ function unsafeMs({ obtainedAt, expiresAt }: Token): number {
 function isRefusedForGood(error: unknown): boolean {
   const refusals = ['invalid_client', 'invalid_grant', 'unauthorized_client', 'unauthorized', 'invalid_scope'];
   return error instanceof SallyportError && refusals.includes(error.code);
-}
-
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  if (signal.aborted) {
-    promise.catch(() => {});
-    return Promise.reject(signal.reason);
-  }
-  return new Promise((resolve, reject) => {
-    const end = () => reject(signal.reason);
-    signal.addEventListener('abort', end, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
-  });
 }

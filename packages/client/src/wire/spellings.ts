@@ -2,8 +2,10 @@ import { readInstant, readNumber, toActive911Instant, toPreparedInstant } from '
 
 /** How the contract writes a member, whatever the server wrote. */
 export type Spelling =
+  | 'as given'
   | 'number'
   | 'text'
+  | 'coordinate as text'
   | 'flag'
   | 'milliseconds'
   | 'milliseconds as text'
@@ -33,12 +35,16 @@ function walk(value: unknown, spellings: Spellings): unknown {
 }
 
 function spell(value: unknown, spelling: Spelling): unknown {
-  if (value === null || typeof value === 'object') return walk(value, {});
+  if (value === null || typeof value === 'object') return value;
   switch (spelling) {
+    case 'as given':
+      return value;
     case 'number':
       return readNumber(value) ?? value;
     case 'text':
       return typeof value === 'number' ? String(value) : value;
+    case 'coordinate as text':
+      return typeof value === 'number' ? value.toFixed(8) : value;
     case 'flag':
       return value === 'true' ? true : value === 'false' ? false : value;
     case 'milliseconds':

@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import WebSocket, { WebSocketServer } from 'ws';
+import { SallyportError, sallyport } from '../../packages/client/src/index.ts';
+import { PreparedClient } from '../../packages/client/src/prepared.ts';
+import { RapidsosClient } from '../../packages/client/src/rapidsos.ts';
+import type { StreamItem } from '../../packages/client/src/streams.ts';
+import { startFaultyPath } from '../../packages/testing/src/faulty-path.ts';
+import { startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { AGENT, alertOf, credentialsOf, sandboxFor, take } from './servers.ts';
+
+const clientsOf = (url: string, through = url) => ({
+  station: new RapidsosClient({ server: sallyport(url), ...credentialsOf('sandbox-alarm') }),
+  center: new RapidsosClient({ server: sallyport(through), ...credentialsOf('sandbox-cad'), ...AGENT }),
+  responder: new PreparedClient({ server: sallyport(through), ...credentialsOf('sandbox-prepared-events') }),
+});
+
+/** Collects in the background; `until` waits for a fact about what came. */
+function collect<E>(stream: AsyncIterable<StreamItem<E>>) {
+  const items: StreamItem<E>[] = [];
+  const done = (async () => {
+    for await (const item of stream) items.push(item);
+  })();
+  return {
+    items,
+    done,
+    async until(holds: () => boolean): Promise<void> {
+      const ended = done.then(() => 'ended');
+      while (!holds()) {
+        if ((await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10))])) === 'ended') break;
+      }
+      assert.ok(holds(), JSON.stringify(items).slice(0, 400));
+    },
+  };
+}
+
+/** A stream that is open, so that what happens next is in it. */
+async function opened<E>(
+  t: TestContext,
+  start: (options: { onState: (state: string) => void; signal: AbortSignal }) => AsyncIterable<StreamItem<E>>,
+) {
+  const leaving = new AbortController();
+  t.after(() => leaving.abort());
+  let states = 0;
+  const collected = collect(
+    start({
+      onState: (state) => {
+        if (state === 'open') states += 1;
+      },
+      signal: leaving.signal,
+    }),
+  );
+  const openedTimes = async (times: number) => {
+    while (states < times) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  await openedTimes(1);
+  return { ...collected, leaving, openedTimes };
+}
+
+const eventsOf = <E>(items: readonly StreamItem<E>[]) =>
+  items.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
+
+for (const [platform, webSocket] of [
+  ['the platform', undefined],
+  ['the library ws', WebSocket],
+] as const) {
+  test(`a center's stream goes on where it was cut, by ${platform}`, async (t) => {
+    const gateway = await sandboxFor(t);
+    const path = await startFaultyPath(gateway.url);
+    t.after(() => path.stop());
+    const { station } = clientsOf(gateway.url);
+    const center = new RapidsosClient({ server: sallyport(path.url), ...credentialsOf('sandbox-cad') });
+    const stream = await opened(t, (options) =>
+      center.stream({ ...options, webSocket, firstWaitMs: 20, ownSenderId: 'RapidSOS-sandbox-cad' }),
+    );
+    const first = await station.trigger(alertOf('cut-1'));
+    await stream.until(() => stream.items.length === 1);
+    path.cut();
+    const second = await station.trigger(alertOf('cut-2'));
+    await stream.until(() => stream.items.length >= 2);
+    // An echo of one's own is left out.
+    await center.accept(first.alert_id);
+    await station.chat(first.alert_id, 'The rear door');
+    await stream.until(() => stream.items.length >= 3);
+    assert.deepEqual(
+      eventsOf(stream.items).map(({ event, body }) => [event, (body as { alert_id: string }).alert_id]),
+      [
+        ['alert.new', first.alert_id],
+        ['alert.new', second.alert_id],
+        ['alert.chat', first.alert_id],
+      ],
+    );
+    stream.leaving.abort();
+    await stream.done;
+  });
+}
+
+test('a line that is half open is noticed and opened anew, without a gap', async (t) => {
+  const gateway = await sandboxFor(t);
+  const path = await startFaultyPath(gateway.url);
+  t.after(() => path.stop());
+  const { station, responder } = clientsOf(gateway.url, path.url);
+  const stream = await opened(t, (options) => responder.stream({ ...options, silentAfterMs: 1_000, firstWaitMs: 20 }));
+  await station.trigger(alertOf('half-1'));
+  await stream.until(() => eventsOf(stream.items).length >= 2);
+  path.goSilent();
+  await station.trigger(alertOf('half-2'));
+  setTimeout(() => path.mend(), 200);
+  await stream.until(() => eventsOf(stream.items).length >= 4);
+  assert.ok(stream.items.every(({ kind }) => kind === 'event'));
+});
+
+test('who comes back with a cursor gets what came meanwhile, also where nothing had come before', async (t) => {
+  const gateway = await sandboxFor(t);
+  const path = await startFaultyPath(gateway.url);
+  t.after(() => path.stop());
+  const { station, responder } = clientsOf(gateway.url, path.url);
+  const stream = await opened(t, (options) => responder.stream({ ...options, firstWaitMs: 300 }));
+  path.cut();
+  await station.trigger(alertOf('early'));
+  await stream.until(() => eventsOf(stream.items).length >= 2);
+  stream.leaving.abort();
+  const last = stream.items.at(-1);
+  assert.ok(last?.kind === 'event' && last.cursor !== null);
+  await station.trigger(alertOf('later'));
+  const again = await take(responder.stream({ after: last.cursor }), 2);
+  assert.deepEqual(
+    again.map((item) => (item.kind === 'event' ? item.event.type : item.reason)),
+    ['incident_metadata', 'caller_location'],
+  );
+});
+
+for (const [platform, webSocket] of [
+  ['the platform', undefined],
+  ['the library ws', WebSocket],
+] as const) {
+  test(`a cursor of another log is told of, and the stream goes on from now, by ${platform}`, async (t) => {
+    const gateway = await sandboxFor(t);
+    const { station, responder } = clientsOf(gateway.url);
+    const stream = await opened(t, (options) =>
+      responder.stream({ ...options, webSocket, after: 'sandbox-county:99999999', firstWaitMs: 5 }),
+    );
+    await station.trigger(alertOf('after-restore'));
+    await stream.until(() => eventsOf(stream.items).length >= 2);
+    assert.deepEqual(
+      stream.items.flatMap((item) => (item.kind === 'resync' ? [item.reason] : [])),
+      ['cursor_unknown'],
+    );
+  });
+}
+
+test('a server that cannot resume is told of after each loss, and events that come twice are given once', async (t) => {
+  const gateway = await sandboxFor(t);
+  const path = await startFaultyPath(gateway.url);
+  t.after(() => path.stop());
+  const { station } = clientsOf(gateway.url);
+  const server = { ...sallyport(path.url), resumesStreams: false };
+  const center = new RapidsosClient({ server, ...credentialsOf('sandbox-cad'), ...AGENT });
+  const stream = await opened(t, (options) => center.stream({ ...options, firstWaitMs: 5 }));
+  await station.trigger(alertOf('lost-1'));
+  await stream.until(() => stream.items.length === 1);
+  path.cut();
+  await stream.openedTimes(2);
+  await station.trigger(alertOf('lost-2'));
+  await stream.until(() => stream.items.length === 3);
+  assert.deepEqual(
+    stream.items.map((item) => (item.kind === 'event' ? item.event.event : item.reason)),
+    ['alert.new', 'not_resumable', 'alert.new'],
+  );
+});
+
+test('a quiet line without cursors is changed for a new one before it is left', async (t) => {
+  const sockets: WebSocket[] = [];
+  const standIn = new WebSocketServer({ port: 0 });
+  t.after(() => standIn.close());
+  standIn.on('connection', (socket) => sockets.push(socket));
+  const { port } = standIn.address() as { port: number };
+  const gateway = await sandboxFor(t);
+  const server = { ...sallyport(gateway.url), alertStreamUrl: `ws://127.0.0.1:${port}/v1`, resumesStreams: false };
+  const center = new RapidsosClient({ server, ...credentialsOf('sandbox-cad'), ...AGENT });
+  const stream = await opened(t, (options) => center.stream({ ...options, silentAfterMs: 150, firstWaitMs: 1 }));
+  await stream.openedTimes(2);
+  const event = (id: string) =>
+    JSON.stringify({ event: 'alert.chat', timestamp: 1, body: { alert_id: id, message: 'x' } });
+  for (const socket of sockets) if (socket.readyState === socket.OPEN) socket.send(event('a'));
+  await stream.until(() => stream.items.length >= 1);
+  assert.deepEqual(
+    eventsOf(stream.items).map(({ body }) => (body as { alert_id: string }).alert_id),
+    ['a'],
+  );
+});
+
+test('what no further connection mends is thrown', async (t) => {
+  const gateway = await sandboxFor(t);
+  const wrong = new PreparedClient({ server: sallyport(gateway.url), ...credentialsOf('sandbox-prepared-cad') });
+  await assert.rejects(take(wrong.stream(), 1), (error) => error instanceof SallyportError && error.status === 403);
+  const stranger = new RapidsosClient({ server: sallyport(gateway.url), clientId: 'nobody', clientSecret: 'nothing' });
+  await assert.rejects(take(stranger.stream(), 1), { code: 'invalid_client' });
+  const { responder } = clientsOf(gateway.url);
+  const unknown = responder.transcript('00000000-0000-4000-8000-000000000000');
+  await assert.rejects(take(unknown, 1), { code: 'not_found' });
+});
+
+test('a transcript comes by Action Cable, and again from its start after a loss', async (t) => {
+  const gateway = await sandboxFor(t);
+  const path = await startFaultyPath(gateway.url);
+  t.after(() => path.stop());
+  const { responder } = clientsOf(gateway.url, path.url);
+  const tokens = new RapidsosClient({ server: sallyport(gateway.url), ...credentialsOf('sandbox-call-handling') })
+    .tokens;
+  const post = async (at: string, json: object) => {
+    const headers = { authorization: `Bearer ${await tokens.token()}`, 'content-type': 'application/json' };
+    const answer = await fetch(gateway.url + at, { method: 'POST', headers, body: JSON.stringify(json) });
+    assert.ok(answer.ok, await answer.clone().text());
+    return (await answer.json()) as { id: string };
+  };
+  const { id } = await post('/api/incidents', { call: { caller_phone_number: '+15555550123' } });
+  const say = (word: string, seconds: number) => {
+    const at = (s: number) => new Date(Date.now() - 60_000 + s * 1000).toISOString();
+    const words = [{ word, speaker: 'Caller', started_at: at(seconds), ended_at: at(seconds + 0.3) }];
+    return post(`/api/incidents/${id}/transcript`, { words });
+  };
+  const stream = await opened(t, (options) => responder.transcript(id, { ...options, firstWaitMs: 5 }));
+  await say('fire', 1);
+  const words = () => eventsOf(stream.items).flatMap((event) => event.words.map(({ word }) => word));
+  await stream.until(() => words().includes('fire'));
+  path.cut();
+  await say('upstairs', 2);
+  await stream.until(() => words().includes('upstairs'));
+});
+
+test('a reader that is slow gets everything all the same', async (t) => {
+  const gateway = await startGatewayProcess();
+  t.after(() => gateway.stop());
+  const { station, responder } = clientsOf(gateway.url);
+  const stream = responder.stream();
+  const reading = stream.next();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  for (let number = 0; number < 20; number += 1) await station.trigger(alertOf(`slow-${number}`));
+  const cursors: string[] = [];
+  let { value } = await reading;
+  while (cursors.length < 40) {
+    if (value?.kind === 'event') cursors.push(value.cursor ?? '');
+    if (cursors.length < 40) ({ value } = await stream.next());
+  }
+  await stream.return();
+  assert.equal(new Set(cursors).size, 40);
+});
