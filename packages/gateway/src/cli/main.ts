@@ -16,10 +16,12 @@ import { parse, programOf } from './read-arguments.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommand } from './setup.ts';
 import { simulateCommand } from './simulate.ts';
+import { startCommand } from './start.ts';
 import { listUsersCommand, releaseUserCommand, resetUserCommand } from './user.ts';
 import { webhookListenCommand } from './webhook-listen.ts';
 
 const COMMANDS: readonly Command[] = [
+  startCommand,
   serveCommand,
   setupCommand,
   releaseUserCommand,
