@@ -14,6 +14,7 @@ import {
 import { DIALECTS } from '../packages/gateway/src/dialects/index.ts';
 import { openApiDocument } from '../packages/gateway/src/http/openapi/document.ts';
 import { ERROR_CATALOGUE } from '../packages/gateway/src/kernel/errors.ts';
+import { derivedManifests } from './package/versions.ts';
 import { writeJson } from './write-json.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -114,6 +115,7 @@ function conformance(): string {
 /** Every file that is made from the code, with its content as it should be. */
 export async function documents(): Promise<readonly GeneratedDocument[]> {
   return [
+    ...derivedManifests(),
     { file: 'docs/configuration.md', content: configuration() },
     { file: 'deploy/sallyport.toml', content: exampleFile() },
     { file: 'docs/errors.md', content: errors() },

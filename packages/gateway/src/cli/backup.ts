@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type BackupOutcome, backupInstallation } from '../app/backup/backup-installation.ts';
 import { backupNameOf, lockBackups, removeOlderBackups } from '../app/backup/kept-backups.ts';
 import type { Config } from '../config/options.ts';
+import { VERSION } from '../config/version.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
 import { type Call, defineCommand, needed, UsageError, value } from './command.ts';
 import { configOf } from './config-of.ts';
 import { progressOn } from './progress.ts';
-import { version } from './read-arguments.ts';
 import { type Undo, undoOnSignal } from './undo-on-signal.ts';
 
 const UNITS_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -38,7 +38,7 @@ async function backUp({ call, config, undo }: Work, file: string): Promise<Backu
   const progress = progressOn(call);
   try {
     const outcome = await backupInstallation({
-      ...{ config, version, file, clock: new SteadyClock(), random: createSystemRandom() },
+      ...{ config, version: VERSION, file, clock: new SteadyClock(), random: createSystemRandom() },
       onProgress: progress.show,
       onTemporary: undo.add,
     });

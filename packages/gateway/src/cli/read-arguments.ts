@@ -1,19 +1,14 @@
-import { readFileSync } from 'node:fs';
 import addCompletion from '@bomb.sh/tab/commander';
 import { CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
 import { addServerFlags, serverFlagsOf } from '../config/flags.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { OptionName } from '../config/options.ts';
 import { BOOLEAN_WORDS, readBoolean } from '../config/read-boolean.ts';
+import { VERSION } from '../config/version.ts';
 import { type Call, type Command, type Output, UsageError } from './command.ts';
 
 /** Which options of the server the help of a command beside it lists; it takes the others as well. */
 const OF_THE_PLACE: readonly OptionName[] = ['dataDir', 'databaseUrl', 'publicUrl', 'secretsKey'];
-
-/** Of this program. */
-export const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 
 /** The text after a name is its value, unless it is the next name. */
 function readText(text: string): string {
@@ -83,7 +78,7 @@ export function programOf(
 ): Program {
   const root = new Program('sallyport')
     .description('Sallyport, the access gateway for emergency-response data')
-    .version(version, '--version', 'Print the version')
+    .version(VERSION, '--version', 'Print the version')
     .helpOption('-h, --help', 'Print this help')
     .helpCommand('help [command]', 'Print the help of a command');
   const settings = (program: Program) =>

@@ -1,3 +1,4 @@
+import { VERSION } from '../../config/version.ts';
 import type { Documented } from '../../dialects/routing/dialect.ts';
 import { httpRouteOf } from '../sockets/socket-as-route.ts';
 import { Components } from './components.ts';
@@ -39,7 +40,7 @@ export function openApiDocument({ dialects, schemas, scopes }: Documented<never>
     openapi: '3.1.0',
     info: {
       title: 'Sallyport',
-      version: '0.1.0',
+      version: VERSION,
       description: 'The access gateway for emergency-response data.',
     },
     servers: SERVERS,
