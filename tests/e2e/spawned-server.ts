@@ -11,9 +11,16 @@ export interface SpawnedServer {
   end(signal: 'SIGTERM' | 'SIGINT'): Promise<number | string>;
 }
 
-/** Starts `sallyport` with exactly these arguments and resolves once it prints `ready`. */
-export async function spawnServer(args: readonly string[], ready: string): Promise<SpawnedServer> {
-  const child = spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * Starts `sallyport` with exactly these arguments and resolves once it prints `ready`: the one of the checkout, or `bin` in
+ * the folder `cwd`.
+ */
+export async function spawnServer(
+  args: readonly string[],
+  ready: string,
+  { bin = BIN, cwd }: { bin?: string; cwd?: string } = {},
+): Promise<SpawnedServer> {
+  const child = spawn(process.execPath, [bin, ...args], { stdio: ['ignore', 'pipe', 'pipe'], cwd });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

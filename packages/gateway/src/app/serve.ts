@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import type { Config } from '../config/options.ts';
@@ -20,8 +21,10 @@ export interface RunningServer {
   stop(): Promise<boolean>;
 }
 
-/** Where `npm run build` puts the portal. */
-const PORTAL_DIR = fileURLToPath(new URL('../../../portal/dist', import.meta.url));
+/** Where the portal was built: beside this in an installed package, in its own folder in a checkout. */
+const PORTAL_DIR =
+  ['../portal', '../../../portal/dist'].map((path) => fileURLToPath(new URL(path, import.meta.url))).find(existsSync) ??
+  '';
 /** Of connections that come together: the system drops one it has no room for, and its client tries again after a second. */
 const CONNECTIONS_WAITING = 4_096;
 /** For the database and what is on its way, also where the connections took all of the time. */

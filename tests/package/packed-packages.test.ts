@@ -1,0 +1,14 @@
+import { before, describe } from 'node:test';
+import { libraryCases } from './library-cases.ts';
+import { type Packed, packAll } from './packed.ts';
+import { serverCases } from './server-cases.ts';
+
+// One file, so that what they install is packed once.
+describe('what npm run pack makes', () => {
+  let packed: Packed;
+  before(() => {
+    packed = packAll();
+  });
+  serverCases(() => packed);
+  libraryCases(() => packed);
+});

@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { ROOT, readManifest } from '../../tools/package/manifests.ts';
+import { STAGED } from '../../tools/package/stage.ts';
+
+/** As in a terminal of its own, without what npm gave to the tests, on the Node that runs them. */
+export const OWN_ENV = {
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^npm_|^NODE_(OPTIONS|TEST_CONTEXT|COMPILE_CACHE)$/.test(name)),
+  ),
+  PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}`,
+};
+
+/** Runs a program of npm, which is a script of a shell on Windows, and returns what it printed. */
+export function run(program: string, args: readonly string[], cwd: string): string {
+  return execFileSync(program, args, { cwd, env: OWN_ENV, encoding: 'utf8', shell: process.platform === 'win32' });
+}
+
+/** Runs a file with the Node of the tests and returns what it printed. */
+export function runNode(args: readonly string[], cwd: string): string {
+  return execFileSync(process.execPath, args, { cwd, env: OWN_ENV, encoding: 'utf8' });
+}
+
+/** Where each package's file is. */
+export type Packed = Readonly<Record<'sallyport' | 'client' | 'contract', string>>;
+
+/** Builds and packs everything. */
+export function packAll(): Packed {
+  execFileSync(process.execPath, ['tools/package/pack.ts', '--pack'], { cwd: ROOT, env: OWN_ENV, stdio: 'ignore' });
+  const { version } = readManifest('.');
+  const fileOf = (name: string) => join(STAGED, `${name}-${version}.tgz`);
+  return {
+    sallyport: fileOf('sallyport'),
+    client: fileOf('sallyport-client'),
+    contract: fileOf('sallyport-contract'),
+  };
+}
+
+/** A new folder with nothing in it, outside of every checkout. */
+export const emptyFolder = () => mkdtempSync(join(tmpdir(), 'sallyport-package-'));
+
+/** Installs packed files there as their user would. */
+export function install(folder: string, ...files: readonly string[]): void {
+  run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...files], folder);
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly [member: string]: unknown;
+}
+
+/** The manifest of a folder of the checkout. */
+export function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as Manifest;
+}
+
+/** What every published package states alike, from the root's manifest, which has the one version number. */
+function common(): { version: string } & Record<string, unknown> {
+  const { version, license, repository } = readManifest('.');
+  return { version, license, repository, type: 'module', publishConfig: { access: 'public', provenance: true } };
+}
+
+const isOurs = (name: string) => name.startsWith('@sallyport/');
+
+/** Everything that the packages need of others, one version each. */
+function dependenciesOf(...folders: readonly string[]): Record<string, string> {
+  const all = folders.flatMap((folder) => Object.entries(readManifest(folder).dependencies ?? {}));
+  return Object.fromEntries(all.filter(([name]) => !isOurs(name)).sort());
+}
+
+const LIBRARY = {
+  exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' }, './package.json': './package.json' },
+  sideEffects: false,
+} as const;
+
+/** The manifest of a library: what its `dist` has is all it exports. */
+export function libraryManifest(folder: 'packages/contract' | 'packages/client'): Manifest {
+  const { name, description } = readManifest(folder);
+  return {
+    name,
+    description,
+    ...common(),
+    ...LIBRARY,
+    engines: { node: '>=20' },
+    dependencies: dependenciesOf(folder),
+  };
+}
+
+/** The manifest of the server, which has its own libraries inside. */
+export function serverManifest(): Manifest {
+  const { description, bin } = readManifest('packages/gateway');
+  const needed = readFileSync(join(ROOT, 'packages/gateway/bin/needed-node.json'), 'utf8');
+  const { major, minor } = JSON.parse(needed) as { major: number; minor: number };
+  return {
+    name: 'sallyport',
+    description,
+    ...common(),
+    bin,
+    engines: { node: `>=${major}.${minor}` },
+    dependencies: dependenciesOf('packages/contract', 'packages/client', 'packages/gateway'),
+  };
+}
