@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -46,7 +47,7 @@ export class UploadSpool {
       return await this.#takeOne(key, stream, limitBytes);
     } catch (err) {
       // The rest of a refused file still comes, so that its sender reads the refusal.
-      stream.on('data', release);
+      if (stream instanceof IncomingMessage) stream.on('data', release);
       throw err;
     }
   }
@@ -74,7 +75,7 @@ export class UploadSpool {
       if (sizeBytes > limitBytes) throw tooLarge(limitBytes);
       hash.update(piece);
       await handle.write(piece);
-      release(piece);
+      if (stream instanceof IncomingMessage) release(piece);
     }
     return fileOf(handle, sizeBytes, hash.digest('hex'));
   }
@@ -108,7 +109,8 @@ export class UploadSpool {
 
 /**
  * Gives a piece's memory back now. Left to the collector, which counts memory outside its heap by some 64 MB at a time, uploads
- * that arrive at the speed of a local network hold that much. A piece that shares its memory with others is left alone.
+ * that arrive at the speed of a local network hold that much. Only for what Node's parser copied out of a connection, which
+ * nobody else refers to.
  */
 function release(piece: Buffer): void {
   if (piece.buffer instanceof ArrayBuffer && piece.byteLength === piece.buffer.byteLength) piece.buffer.transfer(0);
