@@ -11,6 +11,7 @@ import { compose } from './compose.ts';
 import { freePort } from './free-port.ts';
 import { openInstallation } from './installation/open-installation.ts';
 import { seedDemo } from './seed-demo.ts';
+import { listenFault } from './start-faults/listen-fault.ts';
 
 export interface RunningServer {
   readonly publicUrl: string;
@@ -55,6 +56,10 @@ async function within(milliseconds: number, work: Promise<void>): Promise<boolea
   }
 }
 
+function failToListen(err: unknown): never {
+  throw listenFault(err);
+}
+
 /** Starts the server and resolves once it answers. */
 export async function serve(config: Config): Promise<RunningServer> {
   const log = pino({
@@ -65,7 +70,7 @@ export async function serve(config: Config): Promise<RunningServer> {
     serializers: { err: encodeError },
   });
   // The issuer is part of every token, so the port must be known before the first part is made.
-  const port = config.port === 0 ? await freePort(config.host) : config.port;
+  const port = config.port === 0 ? await freePort(config.host).catch(failToListen) : config.port;
   const publicUrl = (config.publicUrl ?? addressOf(config.host, port)).replace(/\/+$/, '');
   const random = createSystemRandom();
   const warn = (sentence: string) => log.warn({}, sentence);
@@ -98,6 +103,6 @@ export async function serve(config: Config): Promise<RunningServer> {
     };
   } catch (err) {
     await gateway.stop();
-    throw err;
+    throw listenFault(err);
   }
 }

@@ -1,6 +1,6 @@
 import { ConfigError } from '../config/load-config.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { InstallationError } from '../kernel/installation-error.ts';
+import { InstallationError, UnreachableError } from '../kernel/installation-error.ts';
 import { addAgencyCommand, setBoundaryCommand, setRetentionCommand, setTimeZoneCommand } from './agency.ts';
 import { exportAuditCommand, verifyAuditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';
@@ -54,16 +54,17 @@ const COMMANDS: readonly Command[] = [
 ];
 
 /** Errors whose message states all there is to state. */
-const OURS = [ConfigError, DomainError, UsageError, InstallationError];
+const OURS = [ConfigError, DomainError, UsageError, InstallationError, UnreachableError];
 
 function exitCodeOf(err: unknown): number {
   if (err instanceof ConfigError || err instanceof UsageError) return 2;
+  if (err instanceof UnreachableError) return 4;
   return err instanceof InstallationError ? 3 : 1;
 }
 
 /**
- * Runs one command and returns its exit code: 0, 1 where the command failed, 2 where it was called wrongly, or 3 where the
- * installation's folder or database cannot be used as it is.
+ * Runs one command and returns its exit code: 0, 1 where the command failed, 2 where it was called wrongly, 3 where the
+ * installation's folder or database cannot be used as it is, or 4 where its database or port is not to be had now.
  */
 export async function runCommandLine(args: readonly string[], output: Output): Promise<number> {
   let code = 0;

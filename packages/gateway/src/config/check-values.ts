@@ -36,8 +36,17 @@ export function checkValues(config: Config, given: (name: OptionName) => string,
     const fault = publicUrlFault(config.publicUrl);
     if (fault !== null) faults.push(`${given('publicUrl')} ${fault}`);
   }
-  for (const name of ['databaseUrl', 'smtpUrl', 'mapStyleUrl', 'mapPmtilesUrl'] as const) {
+  for (const name of ['mapStyleUrl', 'mapPmtilesUrl'] as const) {
     if (config[name] !== null && !URL.canParse(config[name])) faults.push(`${given(name)} takes a URL`);
+  }
+  for (const [name, begins, expected] of [
+    ['databaseUrl', /^postgres(ql)?:\/\//i, 'postgres://'],
+    ['smtpUrl', /^smtps?:\/\//i, 'smtp:// or smtps://'],
+  ] as const) {
+    const url = config[name];
+    if (url !== null && !(begins.test(url) && URL.canParse(url))) {
+      faults.push(`${given(name)} takes a URL that begins with ${expected}`);
+    }
   }
   const { livekitUrl, livekitApiKey, livekitApiSecret } = config;
   const livekit = [livekitUrl, livekitApiKey, livekitApiSecret];

@@ -19,7 +19,7 @@ export function hasMetricsToken(
   return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${metricsToken}`));
 }
 
-/** Serves `/metrics`, and nothing else, on an address of its own for as long as the server listens. */
+/** Serves `/metrics`, and nothing else, on an address of its own until the server closes. The server does not start without it. */
 export function listenForMetrics(app: FastifyInstance, config: Config, metrics: Metrics): void {
   const address = config.metricsListen === null ? null : readListenAddress(config.metricsListen);
   if (address === null) return;
@@ -35,7 +35,7 @@ export function listenForMetrics(app: FastifyInstance, config: Config, metrics: 
       () => response.destroy(),
     );
   });
-  app.addHook('onListen', async () => {
+  app.addHook('onReady', async () => {
     server.listen(address);
     await once(server, 'listening');
     server.unref();

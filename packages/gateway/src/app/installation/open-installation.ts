@@ -10,6 +10,7 @@ import { beginInstallation, findInstallation, type InstallationRow } from '../..
 import { InstallationError } from '../../kernel/installation-error.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Random } from '../../kernel/random.ts';
+import { databaseStartFault } from '../start-faults/database-start-fault.ts';
 import { closeToOthers, makeDataFolder, type Warn } from './data-folder.ts';
 import { checkInstallationId, idFileOf, refuseMissingDatabase } from './id-file.ts';
 import { keyFileOf, makeKeyFile, readKeyFile } from './key-file.ts';
@@ -96,9 +97,18 @@ function checkMark({ demo }: Config, found: InstallationRow): void {
 /**
  * Opens the installation that the configuration names, migrated and ready, with the keys that seal its secrets. Refuses
  * with an `InstallationError` a folder open to others that cannot be closed, a database that is missing, damaged, of
- * another program or of another installation, and a sandbox's database without `--demo` and the reverse.
+ * another program or of another installation, and a sandbox's database without `--demo` and the reverse; with an
+ * `UnreachableError` a database that does not answer.
  */
 export async function openInstallation(request: OpenRequest): Promise<Installation> {
+  try {
+    return await open(request);
+  } catch (err) {
+    throw databaseStartFault(err, request.config);
+  }
+}
+
+async function open(request: OpenRequest): Promise<Installation> {
   const { config, mayCreate, random, log, warn } = request;
   const { databaseUrl, dataDir, demo } = config;
   if (databaseUrl === null) await prepareFile(request, join(dataDir, 'sallyport.db'));
