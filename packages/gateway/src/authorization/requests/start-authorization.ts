@@ -148,6 +148,9 @@ export async function startAuthorization(
   target: RedirectTarget,
   asked: AuthorizationParameters,
 ): Promise<{ consentUrl: Secret }> {
+  if (target.answerForm === 'plain' && asked.scope === undefined) {
+    throw refuse.invalidRequest({ description: 'scope is missing' });
+  }
   // RFC 9126 section 6: such a client's parameters never come through the browser.
   if (target.client.requiresPushedRequests) {
     throw refuse.invalidRequest({ description: 'This application sends its parameters to the path /oauth/par first' });

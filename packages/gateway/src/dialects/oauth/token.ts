@@ -1,15 +1,17 @@
 import { TokenAnswer, TokenAnswerV2 } from '@sallyport/contract';
-import type { IssuedToken } from '../../authorization/tokens/types.ts';
-import type { Route } from '../routing/route.ts';
-import { oauthErrors, oauthV2Errors } from './errors.ts';
 import {
+  type ConsentGrantPorts,
   grantToken,
   MACHINE_GRANTS,
   type MachineGrantPorts,
   STANDARD_GRANTS,
-  type StandardGrantPorts,
-  tokenRequestOf,
-} from './grant-token.ts';
+} from '../../authorization/token-requests/grant-token.ts';
+import type { IssuedToken } from '../../authorization/tokens/types.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { readCredentials } from '../requests/client-credentials.ts';
+import type { ParameterBody, Route, RouteRequest } from '../routing/route.ts';
+import { oauthErrors, oauthV2Errors } from './errors.ts';
+import { MACHINE_FORMS, readersOf, STANDARD_FORMS, tokenRequestOf } from './token-forms.ts';
 
 const BODY_LIMIT_BYTES = 16_384;
 /** RFC 6749 section 5.1: nobody on the way keeps a token. */
@@ -21,8 +23,15 @@ function tokenTypeOf({ keyThumbprint }: IssuedToken): 'Bearer' | 'DPoP' {
   return keyThumbprint === undefined ? 'Bearer' : 'DPoP';
 }
 
+/** Of a token request of either path, what no grant has for itself. */
+function readTokenRequest(ports: { publicUrl: string }, request: RouteRequest) {
+  const grantType = (request.body as ParameterBody).values.get('grant_type');
+  if (grantType === undefined) throw refuse.invalidRequest({ description: 'grant_type is missing' });
+  return { ...readCredentials(ports, request), grantType, proof: request.proof };
+}
+
 /** `POST /oauth/token`: numbers are numbers (seed: RapidSOS token page). */
-export const token: Route<StandardGrantPorts> = {
+export const token: Route<ConsentGrantPorts & MachineGrantPorts> = {
   method: 'POST',
   path: '/oauth/token',
   answersClientPages: true,
@@ -33,9 +42,13 @@ export const token: Route<StandardGrantPorts> = {
   grantTypes: Object.keys(STANDARD_GRANTS),
   body: 'form-or-json',
   bodyLimitBytes: BODY_LIMIT_BYTES,
-  schema: { body: tokenRequestOf(STANDARD_GRANTS), responses: { 200: TokenAnswer } },
+  schema: { body: tokenRequestOf(STANDARD_FORMS), responses: { 200: TokenAnswer } },
   async handle(ports, request) {
-    const issued = await grantToken(ports, request, STANDARD_GRANTS);
+    const issued = await grantToken(ports, {
+      ...readTokenRequest(ports, request),
+      grants: STANDARD_GRANTS,
+      read: readersOf(STANDARD_FORMS, request.body),
+    });
     return {
       status: 200,
       headers: UNCACHED,
@@ -61,9 +74,13 @@ export const tokenV2: Route<MachineGrantPorts> = {
   errors: oauthV2Errors,
   summary: 'Get an access token, every value as text',
   grantTypes: Object.keys(MACHINE_GRANTS),
-  schema: { body: tokenRequestOf(MACHINE_GRANTS), responses: { 200: TokenAnswerV2 } },
+  schema: { body: tokenRequestOf(MACHINE_FORMS), responses: { 200: TokenAnswerV2 } },
   async handle(ports, request) {
-    const issued = await grantToken(ports, request, MACHINE_GRANTS);
+    const issued = await grantToken(ports, {
+      ...readTokenRequest(ports, request),
+      grants: MACHINE_GRANTS,
+      read: readersOf(MACHINE_FORMS, request.body),
+    });
     const refreshToken = ports.random.bytes(24).toString('base64url').slice(0, REFRESH_TOKEN_CHARACTERS);
     return {
       status: 200,

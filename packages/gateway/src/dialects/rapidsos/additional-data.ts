@@ -7,8 +7,7 @@ import {
 import { Type } from 'typebox';
 import type { Database } from '../../database/database.ts';
 import type { Incident } from '../../incidents/incident/types.ts';
-import { findByCaller, findBySource, findIncidents } from '../../incidents/search/find-incidents.ts';
-import { readIncidentQuery } from '../../incidents/search/incident-query.ts';
+import { findByKey } from '../../incidents/search/find-incidents.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Slots } from '../../kernel/slots.ts';
 import { eachInTurn } from '../answers/large-answer.ts';
@@ -70,14 +69,6 @@ function encode(incident: Incident): AdditionalDataSource {
   };
 }
 
-async function find(ports: { database: Database }, agencyId: string, key: (typeof KEYS)[number], value: string) {
-  if (key === 'source_id') return findBySource(ports, agencyId, value);
-  if (key === 'caller_id') return findByCaller(ports, agencyId, value, key);
-  const query = readIncidentQuery(value, ALERT_IDS);
-  if (query.kind === 'phone') throw refuse.invalidRequest({ description: 'alert_id is not the id of an alert' });
-  return findIncidents(ports, agencyId, query);
-}
-
 async function answer(
   ports: { database: Database; largeReads: Slots },
   request: RouteRequest,
@@ -97,8 +88,7 @@ async function answer(
     });
   }
   const agencyId = ownAgency(request);
-  const incidents = await find(ports, agencyId, first.key, first.value);
-  if (incidents.length === 0) throw refuse.notFound({ description: 'No additional data is known for this' });
+  const incidents = await findByKey(ports, agencyId, { ...first, ids: ALERT_IDS });
   return {
     status: 200,
     headers: { 'cache-control': 'no-store' },

@@ -21,7 +21,7 @@ import type { PartnerTokens } from '../../delivery/webhooks/sending/partner-toke
 import type { Subscription, SubscriptionOwner } from '../../delivery/webhooks/subscription/types.ts';
 import { createSubscription } from '../../delivery/webhooks/subscriptions/create-subscription.ts';
 import { editSubscription } from '../../delivery/webhooks/subscriptions/edit-subscription.ts';
-import { listSubscriptions, readSubscription } from '../../delivery/webhooks/subscriptions/find-subscriptions.ts';
+import { listSubscriptions } from '../../delivery/webhooks/subscriptions/find-subscriptions.ts';
 import { removeSubscription } from '../../delivery/webhooks/subscriptions/remove-subscription.ts';
 import { alertOwnerOf } from '../../intake/alert-sides.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -149,12 +149,13 @@ export const edit: Route<EditPorts> = {
   schema: { params, body: EditRapidsosSubscriptionRequest, responses: { 200: RapidsosSubscription } },
   async handle(ports, request) {
     const { url, event_types } = request.body as EditRapidsosSubscriptionRequest;
-    const id = request.params['id'] ?? '';
-    const { state } = await readSubscription(ports, ownerOf(request), id);
-    // What an administrator paused stays paused; RapidSOS itself has no other way to resume.
-    const isMended = url !== undefined && state !== 'paused';
-    const changed = { url, eventTypes: event_types, ...(isMended && { isPaused: false }) };
-    return { status: 200, body: encode(await editSubscription(ports, { ...by(request), id, edit: changed })) };
+    // RapidSOS itself has no other way to resume.
+    const edited = await editSubscription(ports, {
+      ...by(request),
+      id: request.params['id'] ?? '',
+      edit: { url, eventTypes: event_types, resumesUnlessPaused: url !== undefined },
+    });
+    return { status: 200, body: encode(edited) };
   },
 };
 

@@ -1,32 +1,12 @@
 import { ClientAuthentication } from '@sallyport/contract';
 import { decodeJwt } from 'jose';
-import {
-  authenticateClient,
-  type ClientCredentials,
-  type SecretCredentials,
-} from '../../authorization/clients/authenticate-client.ts';
-import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
+import type { ClientCredentials, SecretCredentials } from '../../authorization/clients/authenticate-client.ts';
 import type { Client } from '../../authorization/clients/types.ts';
-import type { Limits } from '../../authorization/limits/limits.ts';
-import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
-import type { Database } from '../../database/database.ts';
-import type { Clock } from '../../kernel/clock.ts';
+import { type AuthenticationPorts, authenticateSender } from '../../authorization/token-requests/grant-token.ts';
 import { refuse } from '../../kernel/errors.ts';
-import type { Log } from '../../kernel/log.ts';
 import { cutText } from '../../kernel/text.ts';
 import type { ParameterBody, RouteRequest } from '../routing/route.ts';
 import { readParameters } from './read-parameters.ts';
-
-/** What authenticating a client takes. */
-export interface AuthenticationPorts {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly publicUrl: string;
-  readonly limits: Limits;
-  readonly clients: ClientDirectory;
-  readonly replays: ReplayGuard;
-}
 
 /** RFC 7523 section 2.2. */
 const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -126,22 +106,21 @@ function readClientCredentials(
   return { clientId, clientSecret, method: clientSecret === null ? 'none' : 'client_secret_post' };
 }
 
-/** The client a request of a token, revocation or introspection path comes from (RFC 6749 section 2.3). */
-export async function authenticate(
-  ports: AuthenticationPorts,
-  request: RouteRequest,
+/** The credentials of a request of a token, revocation or introspection path (RFC 6749 section 2.3), and how its body came. */
+export function readCredentials(
+  { publicUrl }: { publicUrl: string },
+  { headers, body: parsed, origin }: RouteRequest,
   taking: Taking = { mayRepeat: false },
-): Promise<Client> {
-  const { authorization } = request.headers as { authorization?: string };
-  const body = request.body as ParameterBody;
-  const credentials = readClientCredentials(authorization, body, { ...taking, publicUrl: ports.publicUrl });
-  const client = await authenticateClient(ports, credentials, request.origin.source);
-  if (body.isJson && !client.settings.legacy.jsonTokenBody) {
-    throw refuse.invalidRequest({
-      description: 'This client sends token requests as a form (application/x-www-form-urlencoded)',
-    });
-  }
-  return client;
+) {
+  const { authorization } = headers as { authorization?: string };
+  const body = parsed as ParameterBody;
+  const credentials = readClientCredentials(authorization, body, { ...taking, publicUrl });
+  return { credentials, isJson: body.isJson, origin };
+}
+
+/** The client that such a request comes from. */
+export function authenticate(ports: AuthenticationPorts, request: RouteRequest): Promise<Client> {
+  return authenticateSender(ports, readCredentials(ports, request));
 }
 
 /** The client a refused request stated it was, so that its owner can look the refusal up; null where it did not state. */

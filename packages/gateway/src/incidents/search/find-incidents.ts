@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { findIncident } from '../incident/store.ts';
 import type { Incident, ListedIncident } from '../incident/types.ts';
-import { callerNumberOf, type IncidentQuery } from './incident-query.ts';
+import { callerNumberOf, type IdForm, type IncidentQuery, readIncidentQuery } from './incident-query.ts';
 import {
   incidentsByPhone,
   incidentsBySource,
@@ -51,6 +51,32 @@ export function findBySource(
   sourceId: string,
 ): Promise<readonly Incident[]> {
   return incidentsBySource(database.read, agencyId, sourceId, FOUND_AT_MOST);
+}
+
+/**
+ * The agency's incidents by one key: a caller's number, an alert's id or the partner's own id, newest first, at most 50. Refuses what
+ * cannot be read (`invalid_request`), and where there is none (`not_found`).
+ */
+export async function findByKey(
+  ports: { database: Database },
+  agencyId: string,
+  asked: { key: 'caller_id' | 'alert_id' | 'source_id'; value: string; ids: IdForm },
+): Promise<readonly Incident[]> {
+  const found = await incidentsOfKey(ports, agencyId, asked);
+  if (found.length === 0) throw refuse.notFound({ description: 'No additional data is known for this' });
+  return found;
+}
+
+async function incidentsOfKey(
+  ports: { database: Database },
+  agencyId: string,
+  { key, value, ids }: Parameters<typeof findByKey>[2],
+): Promise<readonly Incident[]> {
+  if (key === 'source_id') return incidentsBySource(ports.database.read, agencyId, value, FOUND_AT_MOST);
+  if (key === 'caller_id') return findByCaller(ports, agencyId, value, key);
+  const query = readIncidentQuery(value, ids);
+  if (query.kind === 'phone') throw refuse.invalidRequest({ description: 'alert_id is not the id of an alert' });
+  return findIncidents(ports, agencyId, query);
 }
 
 /** A page of the agency's incidents, those first that came in or were signalled last, with or without alerts of a test type. `before` is a `nextBefore` of an earlier page; null at the end. */

@@ -25,6 +25,8 @@ export interface SubscriptionEdit {
   readonly authentication?: GivenAuthentication | undefined;
   /** False resumes a paused subscription and a disabled one, where it stood. */
   readonly isPaused?: boolean | undefined;
+  /** True resumes one that was given up; what an administrator paused stays paused. */
+  readonly resumesUnlessPaused?: boolean | undefined;
 }
 
 /**
@@ -44,19 +46,20 @@ export async function editSubscription(
 ): Promise<Subscription> {
   const { database, audit, clock, webhookEncoders } = parts;
   const { owner, edit, actor, origin } = request;
-  const { id, dialect } = await ownSubscription(database.read, owner, request.id);
+  const { id, dialect, state } = await ownSubscription(database.read, owner, request.id);
   const url = edit.url === undefined ? undefined : await checkEndpoint(parts, edit.url, 'url');
   const eventTypes = edit.eventTypes && checkEventTypes(webhookEncoders, dialect, edit.eventTypes);
   const authentication = edit.authentication && (await sealAuthentication(parts, id, edit.authentication));
+  const isPaused = edit.resumesUnlessPaused === true && state !== 'paused' ? false : edit.isPaused;
   const editRow = (known: Subscription, now: number): Subscription => {
-    const isResumed = edit.isPaused === false && known.state !== 'active';
+    const isResumed = isPaused === false && known.state !== 'active';
     return {
       ...known,
       name: edit.name ?? known.name,
       url: url ?? known.url,
       eventTypes: eventTypes ?? known.eventTypes,
       authentication: authentication ?? known.authentication,
-      ...(edit.isPaused === true && { state: 'paused' as const }),
+      ...(isPaused === true && { state: 'paused' as const }),
       ...(isResumed && { state: 'active' as const, disabledReason: null }),
       // What ended with a person or a grant is, once resumed by its owner, that owner's own.
       ...(isResumed && known.disabledReason === 'ended' && isOwnedOutright(owner) && { userId: null, grantId: null }),
@@ -87,7 +90,7 @@ export async function editSubscription(
         ...(url !== undefined && { host: new URL(url).host }),
         ...(eventTypes !== undefined && { event_types: eventTypes }),
         ...(authentication !== undefined && { authentication: authentication.kind }),
-        ...(edit.isPaused !== undefined && { is_paused: edit.isPaused }),
+        ...(isPaused !== undefined && { is_paused: isPaused }),
       },
     });
     tx.onCommit(() => database.notifier.notify('events'));

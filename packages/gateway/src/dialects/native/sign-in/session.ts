@@ -1,16 +1,15 @@
 import { Session, SignInRequest } from '@sallyport/contract';
 import type { Audit } from '../../../audit/append-record.ts';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
-import { findDeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
+import { readSession } from '../../../authorization/deeplinks/read-session.ts';
 import type { Limits } from '../../../authorization/limits/limits.ts';
 import type { StrangerRecords } from '../../../authorization/refusals/stranger-records.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
-import { refuse } from '../../../kernel/errors.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
-import { findPortalSession, signIn, signOut } from '../../../people/sessions/portal-session.ts';
+import { signIn, signOut } from '../../../people/sessions/portal-session.ts';
 import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE } from '../../requests/browser-credentials.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
@@ -66,15 +65,16 @@ export const read: Route<{ database: Database; clock: Clock; clients: ClientDire
   schema: { responses: { 200: Session } },
   async handle(ports, { headers, cookies }) {
     const deeplinkId = headers[DEEPLINK_HEADER];
-    const answer = { status: 200, headers: { 'cache-control': 'no-store' } };
-    if (typeof deeplinkId === 'string') {
-      const browserToken = browserTokenOf(cookies);
-      const session = await findDeeplinkSession(ports, { deeplinkId, browserToken });
-      return { ...answer, body: await encodeDeeplinkSession(ports, session) };
-    }
-    const session = await findPortalSession(ports, cookies[SESSION_COOKIE] ?? '');
-    if (session === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
-    return { ...answer, body: await encodePortalSession(ports, session) };
+    const session = await readSession(ports, {
+      deeplinkId: typeof deeplinkId === 'string' ? deeplinkId : undefined,
+      browserToken: browserTokenOf(cookies),
+      portalToken: cookies[SESSION_COOKIE] ?? '',
+    });
+    const body =
+      session.kind === 'portal'
+        ? await encodePortalSession(ports, session)
+        : await encodeDeeplinkSession(ports, session);
+    return { status: 200, headers: { 'cache-control': 'no-store' }, body };
   },
 };
 

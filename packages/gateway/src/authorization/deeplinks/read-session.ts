@@ -1,0 +1,25 @@
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { refuse } from '../../kernel/errors.ts';
+import { findPortalSession, type PortalSession } from '../../people/sessions/portal-session.ts';
+import type { ClientDirectory } from '../clients/client-directory.ts';
+import { type DeeplinkSession, findDeeplinkSession } from './redeem-deeplink.ts';
+
+/** By what a browser is signed in: a session that a person opened by hand, or a deeplink. */
+export type BrowserSession =
+  | ({ readonly kind: 'portal' } & PortalSession)
+  | ({ readonly kind: 'deeplink' } & DeeplinkSession);
+
+/** Who a browser is signed in as: by the deeplink it names, or else by hand. Refuses with `invalid_token` where it is not. */
+export async function readSession(
+  ports: { database: Database; clock: Clock; clients: ClientDirectory },
+  shown: { deeplinkId: string | undefined; browserToken: string | null; portalToken: string },
+): Promise<BrowserSession> {
+  const { deeplinkId, browserToken } = shown;
+  if (deeplinkId !== undefined) {
+    return { kind: 'deeplink', ...(await findDeeplinkSession(ports, { deeplinkId, browserToken })) };
+  }
+  const session = await findPortalSession(ports, shown.portalToken);
+  if (session === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
+  return { kind: 'portal', ...session };
+}

@@ -1,0 +1,60 @@
+import type { Audit } from '../../audit/append-record.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { DomainError, type ErrorCode } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import type { Random } from '../../kernel/random.ts';
+import type { ClientDirectory } from '../clients/client-directory.ts';
+import type { StrangerRecords } from '../refusals/stranger-records.ts';
+import { startPushedAuthorization } from './push-authorization.ts';
+import { type AnswerForm, redirectBack } from './redirect-back.ts';
+import {
+  type AuthorizationParameters,
+  findRedirectTarget,
+  recordRefusedAuthorization,
+  startAuthorization,
+} from './start-authorization.ts';
+
+export interface ConsentPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly publicUrl: string;
+  readonly strangers: StrangerRecords;
+  readonly clients: ClientDirectory;
+}
+
+/** An authorization request that came through the browser. */
+export interface ConsentRequest {
+  readonly clientId: string | undefined;
+  readonly redirectUri: string | undefined;
+  /** What the client pushed before; nothing else of the request counts then (RFC 9126 section 4, RFC 9101 section 5). */
+  readonly requestUri?: string | undefined;
+  readonly parameters: AuthorizationParameters;
+  readonly answerForm: AnswerForm;
+  /** By which `error` the application learns of a refusal. */
+  readonly errorNames: Readonly<Record<ErrorCode, string>>;
+  readonly origin: Origin;
+}
+
+/**
+ * Where the browser goes: to the consent page, or back to the application with what is wrong with its request (RFC 6749 section
+ * 4.1.2.1), which is recorded. Refuses, for the person to see, what is wrong with the client, its redirect URI or a pushed request.
+ */
+export async function askConsent(ports: ConsentPorts, asked: ConsentRequest): Promise<string> {
+  const { clientId, requestUri, parameters } = asked;
+  if (requestUri !== undefined) {
+    return (await startPushedAuthorization(ports, { clientId, requestUri })).consentUrl.reveal();
+  }
+  const target = await findRedirectTarget(ports, asked, asked.answerForm);
+  try {
+    return (await startAuthorization(ports, target, parameters)).consentUrl.reveal();
+  } catch (err) {
+    // A person loads the page again; the application could do no more about it.
+    if (!(err instanceof DomainError) || err.status >= 500) throw err;
+    await recordRefusedAuthorization(ports, { client: target.client, error: err, origin: asked.origin });
+    const to = { ...target, state: parameters.state ?? null, issuer: ports.publicUrl };
+    return redirectBack(to, { error: asked.errorNames[err.code], error_description: err.message });
+  }
+}
