@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { described } from '../described.ts';
 import { ClientAuthentication } from '../oauth/client-authentication.ts';
 
 /** Clients repeat here the scopes they first asked for, of which the agency may have allowed fewer. */
@@ -49,36 +50,57 @@ const Parameter = Type.Optional(Type.String({ maxLength: 2_048 }));
 
 /** Parameters of `GET /interface/open_api/authorize_agency.php` (seed: Active911). Others are ignored. */
 export const AuthorizeAgencyQuery = Type.Object({
-  client_id: Parameter,
-  response_type: Parameter,
-  redirection_uri: Parameter,
-  redirect_uri: Parameter,
-  scope: Parameter,
-  state: Parameter,
-  code_challenge: Parameter,
-  code_challenge_method: Parameter,
+  client_id: described(Parameter, "The application's client", 'sandbox-responder'),
+  response_type: described(Parameter, 'Must be `code`', 'code'),
+  redirection_uri: described(
+    Parameter,
+    'Where the browser goes with the answer; one that is registered',
+    'http://localhost',
+  ),
+  redirect_uri: described(Parameter, 'The standard name of redirection_uri', 'http://localhost'),
+  scope: described(Parameter, 'Scopes with spaces between them', 'read_agency read_alert'),
+  state: described(Parameter, 'Given back as it was sent', 'af0ifjsldkj'),
+  code_challenge: described(
+    Parameter,
+    'SHA-256 of the code_verifier, in base64url, where the application uses PKCE',
+    'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  ),
+  code_challenge_method: described(Parameter, '`S256` where there is a code_challenge', 'S256'),
 });
 export type AuthorizeAgencyQuery = Static<typeof AuthorizeAgencyQuery>;
 
 /** Success of `POST /interface/open_api/token.php`. */
 export const Active911TokenAnswer = Type.Object({
-  access_token: Type.String(),
-  token_type: Type.Literal('Bearer'),
-  expires_in: Type.String({ description: 'seconds, as text' }),
-  refresh_token: Type.String({
-    description: 'the one that was sent, where the client keeps it; empty where it has none',
+  access_token: Type.String({
+    description: 'The token: a JWT (RFC 9068)',
+    examples: ['eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJzYW5kYm94In0.c2lnbmF0dXJl'],
   }),
-  scope: Type.String({ description: 'may be less than was asked for' }),
+  token_type: Type.Literal('Bearer', { description: 'How it is sent' }),
+  expires_in: Type.String({ description: 'For how many seconds it is good, as text', examples: ['86400'] }),
+  refresh_token: Type.String({
+    description: 'The one that was sent, where the client keeps it; empty where it has none',
+    examples: ['v1.Zk3mT0q8'],
+  }),
+  scope: Type.String({
+    description: 'Scopes with spaces between them; may be fewer than were asked for',
+    examples: ['read_agency read_alert'],
+  }),
 });
 export type Active911TokenAnswer = Static<typeof Active911TokenAnswer>;
 
 /** Refusal of the Active911 token paths (RFC 6749 section 5.2). */
-export const Active911TokenRefusal = Type.Object({ error: Type.String(), error_description: Type.String() });
+export const Active911TokenRefusal = Type.Object({
+  error: Type.String({ description: 'The code of RFC 6749 section 5.2', examples: ['invalid_request'] }),
+  error_description: Type.String({ description: 'What must be sent', examples: ['code is missing'] }),
+});
 export type Active911TokenRefusal = Static<typeof Active911TokenRefusal>;
 
 /** Success of `POST /interface/dev/api_access.php`. */
 export const PersonalAccessAnswer = Type.Object({
-  access_token: Type.String(),
-  expiration: Type.Integer({ description: 'seconds since 1970 at which the token ends' }),
+  access_token: Type.String({
+    description: 'The token: a JWT (RFC 9068)',
+    examples: ['eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJzYW5kYm94In0.c2lnbmF0dXJl'],
+  }),
+  expiration: Type.Integer({ description: 'When the token ends, in seconds since 1970', examples: [1795692600] }),
 });
 export type PersonalAccessAnswer = Static<typeof PersonalAccessAnswer>;

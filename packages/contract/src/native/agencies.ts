@@ -1,10 +1,20 @@
 import { type Static, Type } from 'typebox';
+import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
 
 /** The tenant: a 9-1-1 center, PSAP, ECC, dispatch center or responder agency. */
 export const Agency = Type.Object({
-  id: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{1,62}$' }),
-  name: Type.String({ minLength: 1, maxLength: 200 }),
+  id: Type.String({
+    pattern: '^[a-z0-9][a-z0-9-]{1,62}$',
+    description: 'The agency: small letters, digits and hyphens',
+    examples: ['sandbox-county'],
+  }),
+  name: Type.String({
+    minLength: 1,
+    maxLength: 200,
+    description: 'What the agency is called',
+    examples: ['Sandbox County 9-1-1'],
+  }),
 });
 export type Agency = Static<typeof Agency>;
 
@@ -16,26 +26,49 @@ const TimeZone = Type.String({
 });
 
 /** An agency with the time zone in which its people see every time. */
-export const PlacedAgency = Type.Object({ ...Agency.properties, time_zone: TimeZone });
+export const PlacedAgency = Type.Object({
+  ...Agency.properties,
+  time_zone: described(TimeZone, 'IANA time zone in which times are shown', 'America/New_York'),
+});
 export type PlacedAgency = Static<typeof PlacedAgency>;
 
 /** Body of `POST /api/agencies` (operators only). Without a time zone it is UTC. */
 export const AddAgencyRequest = Type.Object(
-  { ...Agency.properties, time_zone: Type.Optional(Nullable(TimeZone)) },
+  {
+    ...Agency.properties,
+    time_zone: Type.Optional(
+      Nullable(
+        described(
+          TimeZone,
+          'IANA time zone in which its people see times; UTC where it is missing',
+          'America/New_York',
+        ),
+      ),
+    ),
+  },
   { additionalProperties: false },
 );
 export type AddAgencyRequest = Static<typeof AddAgencyRequest>;
 
 /** Body of `PATCH /api/agencies/{id}` (operators only). */
-export const EditAgencyRequest = Type.Object({ time_zone: TimeZone }, { additionalProperties: false });
+export const EditAgencyRequest = Type.Object(
+  { time_zone: described(TimeZone, 'IANA time zone in which times are shown', 'America/New_York') },
+  { additionalProperties: false },
+);
 export type EditAgencyRequest = Static<typeof EditAgencyRequest>;
 
 /** Agencies by id and name. */
-export const AgencyList = Type.Object({ agencies: Type.Array(Agency) });
+export const AgencyList = Type.Object({ agencies: Type.Array(Agency, { description: 'Agencies, by id and name' }) });
 export type AgencyList = Static<typeof AgencyList>;
 
 /** Answer of `GET /api/agencies` (operators only). */
 export const OperatedAgencyList = Type.Object({
-  agencies: Type.Array(Type.Object({ ...PlacedAgency.properties, has_boundary: Type.Boolean() })),
+  agencies: Type.Array(
+    Type.Object({
+      ...PlacedAgency.properties,
+      has_boundary: Type.Boolean({ description: 'True where it has a boundary, by which alerts can be routed' }),
+    }),
+    { description: 'Every agency' },
+  ),
 });
 export type OperatedAgencyList = Static<typeof OperatedAgencyList>;

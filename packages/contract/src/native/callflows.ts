@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
 
 const AnswerField = Type.Enum(['source_id', 'status', 'sla_expiration_time', 'created_time', 'covering_psap']);
@@ -18,16 +19,33 @@ const DefaultAgency = Type.Optional(
     }),
   ),
 );
-const name = Type.String({ minLength: 1, maxLength: 100, pattern: '^[\\w.-]+$' });
+const name = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  pattern: '^[\\w.-]+$',
+  description: "The callflow's name",
+  examples: ['sandbox'],
+});
 
 const settings = {
-  routing: Type.Enum(['fixed', 'position']),
-  agency_ids: AgencyIds,
-  default_agency_id: DefaultAgency,
+  routing: Type.Enum(['fixed', 'position'], {
+    description: 'Where alerts go: to one agency, or to the one whose boundary has their position',
+  }),
+  agency_ids: described(
+    AgencyIds,
+    'One where routing is `fixed`; where it is `position`, the first whose boundary covers the alert gets it',
+    ['sandbox-county'],
+  ),
+  default_agency_id: described(
+    DefaultAgency,
+    'Where routing is `position`: who gets an alert with an address and no coordinates; without one it is refused',
+    'sandbox-county',
+  ),
   requests_dispatch: Type.Boolean({ description: 'True asks the center to dispatch with each alert' }),
   required_variables: Type.Array(Type.String({ minLength: 1, maxLength: 254 }), {
     maxItems: 50,
-    description: 'Beside those that every alert must have; by their dotted path, as in `vehicle.plate`',
+    description: 'Beside those that every alert must have; by their dotted path',
+    examples: [['vehicle.plate']],
   }),
   answers_with: Type.Array(AnswerField, {
     maxItems: 5,
@@ -47,15 +65,17 @@ export type Callflow = Static<typeof Callflow>;
 
 /** A client that may send alerts. */
 export const AlertSender = Type.Object({
-  client_id: Type.String(),
-  client_name: Type.String(),
-  application_name: Type.String(),
-  callflows: Type.Array(Callflow),
+  client_id: Type.String({ description: 'The client', examples: ['sandbox-alarm'] }),
+  client_name: Type.String({ description: 'What the client is called', examples: ['Sandbox Alarm'] }),
+  application_name: Type.String({ description: 'What its application is called', examples: ['Sandbox Alarm'] }),
+  callflows: Type.Array(Callflow, { description: 'Its callflows' }),
 });
 export type AlertSender = Static<typeof AlertSender>;
 
 /** Answer of `GET /api/callflows` (operators only). */
-export const AlertSenderList = Type.Object({ senders: Type.Array(AlertSender) });
+export const AlertSenderList = Type.Object({
+  senders: Type.Array(AlertSender, { description: 'Every client that may send alerts' }),
+});
 export type AlertSenderList = Static<typeof AlertSenderList>;
 
 /** Body of `PATCH /api/callflows/{client_id}/{name}`; what is not named stays. */
@@ -65,10 +85,14 @@ export type EditCallflowRequest = Static<typeof EditCallflowRequest>;
 /** Body of `POST /api/callflows`; what is not named is as in a callflow to one agency that sends its sender everything. */
 export const NewCallflowRequest = Type.Object(
   {
-    client_id: Type.String({ minLength: 1, maxLength: 100 }),
+    client_id: Type.String({ minLength: 1, maxLength: 100, description: 'The client', examples: ['sandbox-alarm'] }),
     name,
     ...Type.Partial(Type.Object(settings)).properties,
-    agency_ids: AgencyIds,
+    agency_ids: described(
+      AgencyIds,
+      'One where routing is `fixed`; where it is `position`, the first whose boundary covers the alert gets it',
+      ['sandbox-county'],
+    ),
   },
   { additionalProperties: false },
 );

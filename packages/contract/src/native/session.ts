@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
 import { PlacedAgency } from './agencies.ts';
 import { Permission } from './permissions.ts';
@@ -8,8 +9,18 @@ import { Role } from './users.ts';
 /** Body of `POST /api/session`: a person signs in to the portal by hand. */
 export const SignInRequest = Type.Object(
   {
-    email: Type.String({ minLength: 1, maxLength: 254 }),
-    password: Type.String({ minLength: 1, maxLength: 1024 }),
+    email: Type.String({
+      minLength: 1,
+      maxLength: 254,
+      description: 'E-mail address',
+      examples: ['agent@sandbox.test'],
+    }),
+    password: Type.String({
+      minLength: 1,
+      maxLength: 1024,
+      description: 'Their password',
+      examples: ['sandbox-agent-pass-911'],
+    }),
   },
   { additionalProperties: false },
 );
@@ -21,22 +32,43 @@ export type DeeplinkView = Static<typeof DeeplinkView>;
 
 /** Who the browser is signed in as: by hand (`portal`) or by a deeplink, which may read and not administer. */
 export const Session = Type.Object({
-  kind: Type.Enum(['portal', 'deeplink']),
-  user: Type.Object({
-    id: Type.String(),
-    email: Type.String(),
-    first_name: Type.String(),
-    last_name: Type.String(),
-    role: Role,
-  }),
-  agency: Nullable(PlacedAgency),
-  expires_at: Type.String({ format: 'date-time' }),
+  kind: Type.Enum(['portal', 'deeplink'], { description: 'Signed in by hand, or by a deeplink' }),
+  user: Type.Object(
+    {
+      id: Type.String({ description: 'The person', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1dbb'] }),
+      email: Type.String({ description: 'E-mail address', examples: ['agent@sandbox.test'] }),
+      first_name: Type.String({ description: 'Given name', examples: ['Riley'] }),
+      last_name: Type.String({ description: 'Family name', examples: ['Example'] }),
+      role: described(Role, 'Their role'),
+    },
+    { description: 'Who is signed in' },
+  ),
+  agency: Nullable(described(PlacedAgency, 'Their agency; null for an operator')),
+  expires_at: Type.String({ format: 'date-time', description: 'When the session ends' }),
   may_administer: Type.Boolean({ description: 'Whether any of the permissions is one of Admin' }),
-  permissions: Type.Array(Permission),
-  deeplink: Type.Optional(Type.Object({ id: Type.String(), query: SearchQuery, view: DeeplinkView })),
+  permissions: Type.Array(Permission, { description: 'What they may do' }),
+  deeplink: Type.Optional(
+    Type.Object(
+      {
+        id: Type.String({
+          description: 'The deeplink, as `X-Sallyport-Deeplink` names it',
+          examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1dcc'],
+        }),
+        query: described(SearchQuery, 'What it opened'),
+        view: described(DeeplinkView, 'What it shows'),
+      },
+      { description: 'The deeplink, where one opened it' },
+    ),
+  ),
 });
 export type Session = Static<typeof Session>;
 
 /** Answer of `POST /d/{ticket}`: the deeplink is open; send its id as `X-Sallyport-Deeplink` on every call. */
-export const RedeemedDeeplink = Type.Object({ deeplink_id: Type.String(), session: Session });
+export const RedeemedDeeplink = Type.Object({
+  deeplink_id: Type.String({
+    description: 'Send it as `X-Sallyport-Deeplink` on every call',
+    examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1dcc'],
+  }),
+  session: described(Session, 'Who is signed in'),
+});
 export type RedeemedDeeplink = Static<typeof RedeemedDeeplink>;

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
 
 /** `admin` and `agent` belong to an agency; `operator` runs the installation itself. */
@@ -11,26 +12,36 @@ const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^
 
 /** A person at an agency. `invited` has no password yet; `is_locked` means a source was locked out until released. */
 export const User = Type.Object({
-  id: Type.String(),
-  email: Type.String(),
-  first_name: Type.String(),
-  last_name: Type.String(),
-  role: Role,
-  status: Type.Enum(['invited', 'active', 'disabled']),
-  is_locked: Type.Boolean(),
-  open_sessions: Type.Integer({ description: 'Portal sessions and opened deeplinks that are still valid' }),
-  last_signed_in_at: Nullable(Type.String({ format: 'date-time' })),
-  created_at: Type.String({ format: 'date-time' }),
+  id: Type.String({ description: 'The person', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1dbb'] }),
+  email: Type.String({ description: 'E-mail address', examples: ['agent@sandbox.test'] }),
+  first_name: Type.String({ description: 'Given name', examples: ['Riley'] }),
+  last_name: Type.String({ description: 'Family name', examples: ['Example'] }),
+  role: described(Role, 'Their role'),
+  status: Type.Enum(['invited', 'active', 'disabled'], { description: '`invited` has no password yet' }),
+  is_locked: Type.Boolean({ description: 'True where a source was locked out until somebody releases it' }),
+  open_sessions: Type.Integer({
+    description: 'Portal sessions and opened deeplinks that are still valid',
+    examples: [2],
+  }),
+  last_signed_in_at: Nullable(
+    Type.String({ format: 'date-time', description: 'When they signed in last; null where they never did' }),
+  ),
+  created_at: Type.String({ format: 'date-time', description: 'When it was made' }),
 });
 export type User = Static<typeof User>;
 
 /** Answer of `GET /api/users`. */
-export const UserList = Type.Object({ users: Type.Array(User) });
+export const UserList = Type.Object({ users: Type.Array(User, { description: 'The people' }) });
 export type UserList = Static<typeof UserList>;
 
 /** Body of `POST /api/users`: the Add User form. */
 export const AddUserRequest = Type.Object(
-  { first_name: Name, last_name: Name, email: Email, role: AgencyRole },
+  {
+    first_name: described(Name, 'Given name', 'Riley'),
+    last_name: described(Name, 'Family name', 'Example'),
+    email: described(Email, 'E-mail address', 'agent@sandbox.test'),
+    role: described(AgencyRole, 'Their role'),
+  },
   { additionalProperties: false },
 );
 export type AddUserRequest = Static<typeof AddUserRequest>;
@@ -38,11 +49,11 @@ export type AddUserRequest = Static<typeof AddUserRequest>;
 /** Body of `PATCH /api/users/{id}`: only what is named changes. */
 export const EditUserRequest = Type.Object(
   {
-    first_name: Type.Optional(Name),
-    last_name: Type.Optional(Name),
-    email: Type.Optional(Email),
-    role: Type.Optional(AgencyRole),
-    is_disabled: Type.Optional(Type.Boolean()),
+    first_name: Type.Optional(described(Name, 'Given name', 'Riley')),
+    last_name: Type.Optional(described(Name, 'Family name', 'Example')),
+    email: Type.Optional(described(Email, 'E-mail address', 'agent@sandbox.test')),
+    role: Type.Optional(described(AgencyRole, 'Their role')),
+    is_disabled: Type.Optional(Type.Boolean({ description: 'True: they can sign in no more' })),
   },
   { additionalProperties: false, minProperties: 1 },
 );
@@ -50,41 +61,76 @@ export type EditUserRequest = Static<typeof EditUserRequest>;
 
 /** A one-time link to set a password. `url` is null when it was mailed: then nobody but its reader may see it. */
 export const PasswordLink = Type.Object({
-  url: Nullable(Type.String()),
-  mailed_to: Nullable(Type.String()),
-  expires_at: Type.String({ format: 'date-time' }),
+  url: Nullable(
+    Type.String({
+      description: 'The link; null where it was mailed',
+      examples: ['https://gateway.example/portal/password#Zk3mT0q8vYk7b0Qb6mE2'],
+    }),
+  ),
+  mailed_to: Nullable(
+    Type.String({ description: 'Where it was mailed; null where it was not', examples: ['riley@sandbox.test'] }),
+  ),
+  expires_at: Type.String({ format: 'date-time', description: 'When it ends' }),
 });
 export type PasswordLink = Static<typeof PasswordLink>;
 
 /** Answer of `POST /api/users` (201) and `POST /api/users/{id}/password-link`. */
-export const UserWithPasswordLink = Type.Object({ user: User, password_link: PasswordLink });
+export const UserWithPasswordLink = Type.Object({
+  user: described(User, 'The person'),
+  password_link: described(PasswordLink, 'The one-time link to set a password'),
+});
 export type UserWithPasswordLink = Static<typeof UserWithPasswordLink>;
 
 /** Answer of `POST /api/users/{id}/end-sessions`. */
-export const EndedSessions = Type.Object({ user: User, ended: Type.Integer() });
+export const EndedSessions = Type.Object({
+  user: described(User, 'The person'),
+  ended: Type.Integer({ description: 'How many sessions ended', examples: [2] }),
+});
 export type EndedSessions = Static<typeof EndedSessions>;
 
 /** Body of `POST /api/password-link/check`: whose link is this, before a password is chosen. */
 export const CheckPasswordLinkRequest = Type.Object(
-  { link_token: Type.String({ minLength: 1, maxLength: 200 }) },
+  {
+    link_token: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'The secret part of the one-time link',
+      examples: ['Zk3mT0q8vYk7b0Qb6mE2'],
+    }),
+  },
   { additionalProperties: false },
 );
 export type CheckPasswordLinkRequest = Static<typeof CheckPasswordLinkRequest>;
 
 /** Answer of `POST /api/password-link/check`. */
 export const PasswordLinkOwner = Type.Object({
-  email: Type.String(),
-  first_name: Type.String(),
-  agency_name: Nullable(Type.String()),
-  minimum_password_length: Type.Integer(),
+  email: Type.String({ description: 'E-mail address', examples: ['agent@sandbox.test'] }),
+  first_name: Type.String({ description: 'Given name', examples: ['Riley'] }),
+  agency_name: Nullable(
+    Type.String({
+      description: 'What their agency is called; null for an operator',
+      examples: ['Sandbox County 9-1-1'],
+    }),
+  ),
+  minimum_password_length: Type.Integer({ description: 'How many characters a password must have', examples: [12] }),
 });
 export type PasswordLinkOwner = Static<typeof PasswordLinkOwner>;
 
 /** Body of `POST /api/password`: spends the link and sets the password. Answer: 204. */
 export const SetPasswordRequest = Type.Object(
   {
-    link_token: Type.String({ minLength: 1, maxLength: 200 }),
-    password: Type.String({ minLength: 1, maxLength: 1024 }),
+    link_token: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: 'The secret part of the one-time link',
+      examples: ['Zk3mT0q8vYk7b0Qb6mE2'],
+    }),
+    password: Type.String({
+      minLength: 1,
+      maxLength: 1024,
+      description: 'The new password',
+      examples: ['correct horse battery staple'],
+    }),
   },
   { additionalProperties: false },
 );

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { described } from '../described.ts';
 
 /** Of each parameter of an authorization request, in characters. */
 export const LONGEST_PARAMETER = 2_048;
@@ -6,15 +7,31 @@ const Parameter = Type.Optional(Type.String({ maxLength: LONGEST_PARAMETER }));
 
 /** Parameters of `GET /oauth/authorize` (RFC 6749 section 4.1.1, RFC 7636 section 4.3, RFC 9126 section 4, RFC 9449 section 10). Others are ignored. */
 export const AuthorizeQuery = Type.Object({
-  client_id: Parameter,
-  redirect_uri: Parameter,
-  response_type: Parameter,
-  response_mode: Parameter,
-  scope: Parameter,
-  state: Parameter,
-  code_challenge: Parameter,
-  code_challenge_method: Parameter,
-  request_uri: Parameter,
-  dpop_jkt: Parameter,
+  client_id: described(Parameter, "The application's client", 'sandbox-responder'),
+  redirect_uri: described(
+    Parameter,
+    'Where the browser goes with the answer; one that is registered',
+    'http://localhost',
+  ),
+  response_type: described(Parameter, 'Must be `code`', 'code'),
+  response_mode: described(Parameter, 'Must be `query` where it is given', 'query'),
+  scope: described(Parameter, 'Scopes with spaces between them', 'read_agency read_alert'),
+  state: described(Parameter, 'Given back as it was sent', 'af0ifjsldkj'),
+  code_challenge: described(
+    Parameter,
+    'SHA-256 of the code_verifier, in base64url (RFC 7636)',
+    'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  ),
+  code_challenge_method: described(Parameter, 'Must be `S256`', 'S256'),
+  request_uri: described(
+    Parameter,
+    'What `POST /oauth/par` answered, in place of the other parameters',
+    'urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c',
+  ),
+  dpop_jkt: described(
+    Parameter,
+    'Thumbprint of the key that the tokens are to be bound to (RFC 9449 section 10)',
+    '0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I',
+  ),
 });
 export type AuthorizeQuery = Static<typeof AuthorizeQuery>;

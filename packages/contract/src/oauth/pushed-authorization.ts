@@ -14,7 +14,10 @@ export type PushedAuthorizationRequest = Static<typeof PushedAuthorizationReques
 
 /** Success of `POST /oauth/par` (RFC 9126 section 2.2), with 201. */
 export const PushedAuthorizationAnswer = Type.Object({
-  request_uri: Type.String({ description: 'For GET /oauth/authorize with client_id, once' }),
-  expires_in: Type.Integer({ description: 'seconds' }),
+  request_uri: Type.String({
+    description: 'For GET /oauth/authorize with client_id, once',
+    examples: ['urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c'],
+  }),
+  expires_in: Type.Integer({ description: 'For how many seconds it is good', examples: [60] }),
 });
 export type PushedAuthorizationAnswer = Static<typeof PushedAuthorizationAnswer>;

@@ -24,8 +24,12 @@ const MINUTES_A_DAY = 1_440;
 const MINUTE_MS = 60_000;
 
 const window = Type.Object({
-  alert_days: Type.Optional(Type.String({ maxLength: 20 })),
-  alert_minutes: Type.Optional(Type.String({ maxLength: 20 })),
+  alert_days: Type.Optional(
+    Type.String({ maxLength: 20, description: 'For how many days back; 10 where it is missing', examples: ['10'] }),
+  ),
+  alert_minutes: Type.Optional(
+    Type.String({ maxLength: 20, description: 'For how many minutes back; it wins over alert_days', examples: ['60'] }),
+  ),
 });
 
 /** Since when: `alert_minutes` wins over `alert_days`, which is 10 without a word. */

@@ -105,9 +105,21 @@ export const locations: Route<{ database: Database; publicUrl: string }> = {
   summary: 'List map locations, a page at a time',
   schema: {
     query: Type.Object({
-      locations_page: Type.Optional(Type.String({ maxLength: 20 })),
-      locations_per_page: Type.Optional(Type.String({ maxLength: 20 })),
-      locations_coordinate_window: Type.Optional(Type.String({ maxLength: 120 })),
+      locations_page: Type.Optional(Type.String({ maxLength: 20, description: 'The page, from 1', examples: ['1'] })),
+      locations_per_page: Type.Optional(
+        Type.String({
+          maxLength: 20,
+          description: 'How many a page has, 1000 at most; 10 where it is missing',
+          examples: ['10'],
+        }),
+      ),
+      locations_coordinate_window: Type.Optional(
+        Type.String({
+          maxLength: 120,
+          description: 'south,west,north,east in degrees',
+          examples: ['43.5,-122,44.5,-120.5'],
+        }),
+      ),
     }),
     responses: { 200: active911Envelope('locations', Type.Array(Active911Reference)) },
   },

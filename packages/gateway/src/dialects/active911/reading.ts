@@ -12,7 +12,9 @@ export const reading = {
   body: 'none',
 } as const satisfies Partial<Route<never>>;
 
-export const byId = Type.Object({ id: Type.String({ maxLength: 40 }) });
+export const byId = Type.Object({
+  id: Type.String({ maxLength: 40, description: "The record's number", examples: ['7'] }),
+});
 
 /** A record's number; what is no whole number is nobody's, and 0 finds nothing. */
 export function numberOf({ id = '' }: Readonly<Record<string, string>>): number {

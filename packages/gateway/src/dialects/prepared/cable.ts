@@ -135,7 +135,13 @@ export const cable: ChannelSocketRoute<{ database: Database }> = {
   access: { kind: 'token', scope: 'incident_events' },
   limit: 'reads',
   query: Type.Object({
-    token: Type.Optional(Type.String({ maxLength: 8_192, description: 'the access token, or in Authorization' })),
+    token: Type.Optional(
+      Type.String({
+        maxLength: 8_192,
+        description: 'The access token, where it is not in Authorization',
+        examples: ['eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJzYW5kYm94LWNhZCJ9.c2lnbmF0dXJl'],
+      }),
+    ),
   }),
   subprotocols: ['actioncable-v1-json'],
   encoder: 'cable',

@@ -33,7 +33,13 @@ const cadSide = {
   errors: preparedErrors,
   access: { kind: 'token', scope: 'cad_incidents' },
 } as const;
-const params = Type.Object({ cad_partner_incident_id: Type.String({ maxLength: 100 }) });
+const params = Type.Object({
+  cad_partner_incident_id: Type.String({
+    maxLength: 100,
+    description: "The CAD's own id of the incident",
+    examples: ['CAD-2026-000123'],
+  }),
+});
 
 /** Whose CAD incident is asked for: each client's ids are its own. */
 function partnerIdOf(request: RouteRequest, partnerIncidentId = request.params['cad_partner_incident_id'] ?? '') {

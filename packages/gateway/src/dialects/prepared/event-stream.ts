@@ -25,8 +25,20 @@ export const stream: SocketRoute<{ database: Database }> = {
   limit: 'reads',
   encoder: 'prepared',
   query: Type.Object({
-    token: Type.Optional(Type.String({ maxLength: 8_192, description: 'the access token, or in Authorization' })),
-    after: Type.Optional(Type.String({ maxLength: 120 })),
+    token: Type.Optional(
+      Type.String({
+        maxLength: 8_192,
+        description: 'The access token, where it is not in Authorization',
+        examples: ['eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJzYW5kYm94LWNhZCJ9.c2lnbmF0dXJl'],
+      }),
+    ),
+    after: Type.Optional(
+      Type.String({
+        maxLength: 120,
+        description: 'The cursor to go on after; from now on where it is missing',
+        examples: ['sandbox-county:41'],
+      }),
+    ),
   }),
   async subscribe(ports, request) {
     const agencyId = ownAgency(request);

@@ -11,7 +11,7 @@ import { refuse } from '../../kernel/errors.ts';
 import { readInstant } from '../../kernel/instant.ts';
 import { MEDIA_BYTES, mediaAnswer } from '../answers/serve-media.ts';
 import { ownAgency } from '../requests/own-agency.ts';
-import { readLimit } from '../requests/read-limit.ts';
+import { limitParameter, readLimit } from '../requests/read-limit.ts';
 import { timeContextOf } from '../requests/time-context.ts';
 import type { Route, RouteRequest } from '../routing/route.ts';
 import {
@@ -58,13 +58,37 @@ export const list: Route<{ database: Database; clock: Clock; publicUrl: string }
   summary: 'Read incident events: those after a cursor, those before one, or the newest',
   schema: {
     query: Type.Object({
-      after: Type.Optional(Type.String({ maxLength: 120, description: 'a `next_cursor`: what comes after it' })),
-      before: Type.Optional(Type.String({ maxLength: 120, description: 'a `previous_cursor`: what is older' })),
-      limit: Type.Optional(Type.String()),
-      incident_id: Type.Optional(Type.String({ maxLength: 60 })),
-      type: Type.Optional(Type.String({ maxLength: 60 })),
-      created_after: Type.Optional(Type.String({ maxLength: 40 })),
-      created_before: Type.Optional(Type.String({ maxLength: 40 })),
+      after: Type.Optional(
+        Type.String({
+          maxLength: 120,
+          description: 'The cursor to go on after; from now on where it is missing',
+          examples: ['sandbox-county:41'],
+        }),
+      ),
+      before: Type.Optional(
+        Type.String({
+          maxLength: 120,
+          description: 'What `next_before` of the page before was',
+          examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+        }),
+      ),
+      limit: limitParameter(PAGE),
+      incident_id: Type.Optional(
+        Type.String({
+          maxLength: 60,
+          description: 'Of this incident alone',
+          examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+        }),
+      ),
+      type: Type.Optional(
+        Type.String({ maxLength: 60, description: 'Of this type alone', examples: ['caller_location'] }),
+      ),
+      created_after: Type.Optional(
+        Type.String({ maxLength: 40, description: 'Created after this instant', examples: ['2026-11-21T10:30:00Z'] }),
+      ),
+      created_before: Type.Optional(
+        Type.String({ maxLength: 40, description: 'Created before this instant', examples: ['2026-11-21T11:30:00Z'] }),
+      ),
     }),
     responses: { 200: PreparedEventPage },
   },
@@ -85,7 +109,16 @@ export const read: Route<{ database: Database; publicUrl: string }> = {
   ...reading,
   path: '/v1/incident_events/:id',
   summary: 'Read one incident with its locations and media',
-  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: PreparedIncident } },
+  schema: {
+    params: Type.Object({
+      id: Type.String({
+        maxLength: 60,
+        description: 'The incident',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+      }),
+    }),
+    responses: { 200: PreparedIncident },
+  },
   async handle(ports, request) {
     const agencyId = ownAgency(request);
     const { incident, history } = await readWithHistory(ports, agencyId, request.params['id'] ?? '');
@@ -106,7 +139,18 @@ export const media: Route<{ database: Database }> = {
   path: '/v1/incident_events/:id/media/:media_id',
   summary: 'Read an uploaded photo, video, recording or PDF',
   schema: {
-    params: Type.Object({ id: Type.String({ maxLength: 60 }), media_id: Type.String({ maxLength: 60 }) }),
+    params: Type.Object({
+      id: Type.String({
+        maxLength: 60,
+        description: 'The incident',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+      }),
+      media_id: Type.String({
+        maxLength: 60,
+        description: 'The photo, video, recording or file',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d44'],
+      }),
+    }),
     responses: { 200: MEDIA_BYTES, 206: MEDIA_BYTES },
   },
   async handle(ports, request) {

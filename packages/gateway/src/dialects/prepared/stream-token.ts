@@ -23,7 +23,13 @@ export const streamToken: Route<{ database: Database; audit: Audit; clock: Clock
   limit: 'reads',
   body: 'json',
   schema: {
-    params: Type.Object({ id: Type.String({ maxLength: 60 }) }),
+    params: Type.Object({
+      id: Type.String({
+        maxLength: 60,
+        description: 'The incident',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+      }),
+    }),
     body: PreparedStreamTokenRequest,
     responses: { 200: PreparedStreamToken },
   },

@@ -78,10 +78,24 @@ export const stream: SocketRoute<{ database: Database }> = {
   limit: 'reads',
   encoder: 'rapidsos psap',
   query: Type.Object({
-    token: Type.Optional(Type.String({ maxLength: 8_192, description: 'the access token, or in Authorization' })),
-    event_types: Type.String({ maxLength: 1_000, description: 'names of events between commas' }),
+    token: Type.Optional(
+      Type.String({
+        maxLength: 8_192,
+        description: 'The access token, where it is not in Authorization',
+        examples: ['eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJzYW5kYm94LWNhZCJ9.c2lnbmF0dXJl'],
+      }),
+    ),
+    event_types: Type.String({
+      maxLength: 1_000,
+      description: 'Names of events between commas',
+      examples: ['alert.new,alert.status_update'],
+    }),
     after: Type.Optional(
-      Type.String({ maxLength: 4_000, description: '`now`, or the last cursors, one an agency between commas' }),
+      Type.String({
+        maxLength: 4_000,
+        description: 'The cursor to go on after; from now on where it is missing',
+        examples: ['sandbox-county:41'],
+      }),
     ),
   }),
   async subscribe(ports, request) {

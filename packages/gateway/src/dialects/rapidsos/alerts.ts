@@ -25,7 +25,13 @@ const PAGE = { otherwise: 10, most: 100 };
 const LOGGED_AT_MOST = 1_000;
 const FAR_FUTURE = 8_640_000_000_000_000;
 
-const params = Type.Object({ alert_id: Type.String({ maxLength: 60 }) });
+const params = Type.Object({
+  alert_id: Type.String({
+    maxLength: 60,
+    description: 'The alert',
+    examples: ['alert-0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+  }),
+});
 
 /** As `positiveOr`, a time. */
 export function instantOr(text: string | undefined, otherwise: number): number {
@@ -52,9 +58,27 @@ export const list: Route<{ database: Database }> = {
   body: 'none',
   schema: {
     query: Type.Object({
-      start: Type.Optional(Type.String({ maxLength: 40 })),
-      end: Type.Optional(Type.String({ maxLength: 40 })),
-      limit: Type.Optional(Type.String({ maxLength: 40 })),
+      start: Type.Optional(
+        Type.String({
+          maxLength: 40,
+          description: 'Created after it, in milliseconds since 1970',
+          examples: ['1795689000000'],
+        }),
+      ),
+      end: Type.Optional(
+        Type.String({
+          maxLength: 40,
+          description: 'Created up to it, in milliseconds since 1970; not before start',
+          examples: ['1795692600000'],
+        }),
+      ),
+      limit: Type.Optional(
+        Type.String({
+          maxLength: 40,
+          description: 'At most so many, from 1 to 100; 10 where it is missing',
+          examples: ['50'],
+        }),
+      ),
     }),
     responses: { 200: AlertPage },
   },
@@ -85,7 +109,11 @@ export const read: Route<{ database: Database }> = {
   body: 'none',
   schema: {
     params,
-    query: Type.Object({ extra: Type.Optional(Type.String({ maxLength: 200 })) }),
+    query: Type.Object({
+      extra: Type.Optional(
+        Type.String({ maxLength: 200, description: '`logs` adds the log and the additional data', examples: ['logs'] }),
+      ),
+    }),
     responses: { 200: AlertWithExtra },
   },
   async handle(ports, request) {

@@ -15,7 +15,13 @@ import { messageKindOf } from './message-types.ts';
 
 const PAGE = { otherwise: 25, most: 100 };
 const path = '/v1/alerts/:alert_id/log_messages';
-const params = Type.Object({ alert_id: Type.String({ maxLength: 60 }) });
+const params = Type.Object({
+  alert_id: Type.String({
+    maxLength: 60,
+    description: 'The alert',
+    examples: ['alert-0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+  }),
+});
 
 function wholeNumber(text: string | undefined, name: string, otherwise: number, most: number): number {
   if (text === undefined) return otherwise;
@@ -37,7 +43,12 @@ export const list: Route<{ database: Database }> = {
   body: 'none',
   schema: {
     params,
-    query: Type.Object({ page: Type.Optional(Type.String()), limit: Type.Optional(Type.String()) }),
+    query: Type.Object({
+      page: Type.Optional(Type.String({ description: 'The page, from 1', examples: ['1'] })),
+      limit: Type.Optional(
+        Type.String({ description: 'At most so many, from 1 to 100; 25 where it is missing', examples: ['50'] }),
+      ),
+    }),
     responses: { 200: LogMessagePage },
   },
   async handle(ports, request) {

@@ -77,7 +77,9 @@ const subscribing = {
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;
-const params = Type.Object({ id: Type.String({ maxLength: 20 }) });
+const params = Type.Object({
+  id: Type.String({ maxLength: 20, description: "The subscription's number", examples: ['3'] }),
+});
 
 /**
  * A client's own subscriptions: a center's to its agency's alerts, a central station's to those it sent, to whatever agency.

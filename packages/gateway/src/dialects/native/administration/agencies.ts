@@ -69,7 +69,9 @@ export const edit: Route<{ database: Database; audit: Audit }> = {
   summary: 'Set the time zone of an agency',
   body: 'json',
   schema: {
-    params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+    params: Type.Object({
+      id: Type.String({ maxLength: 64, description: 'The agency', examples: ['sandbox-county'] }),
+    }),
     body: EditAgencyRequest,
     responses: { 200: PlacedAgency },
   },

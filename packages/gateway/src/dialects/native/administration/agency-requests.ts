@@ -37,8 +37,22 @@ export interface AnswerPorts {
 const common = { errors: nativeErrors, limit: 'reads', bodyLimitBytes: 8_192 } as const;
 const developing = { ...common, access: { kind: 'developer', permission: 'applications:own' } } as const;
 const administering = { ...common, access: { kind: 'administrator', permission: 'agency_requests:answer' } } as const;
-const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
-const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
+const params = Type.Object({
+  id: Type.String({
+    maxLength: 60,
+    description: 'Of a developer the application, of an administrator the request',
+    examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+  }),
+});
+const byAgency = Type.Object({
+  agency_id: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description: "The agency, by an operator alone; everybody else's own",
+      examples: ['sandbox-county'],
+    }),
+  ),
+});
 
 function encode(request: access.AgencyRequest): AgencyRequest {
   return {

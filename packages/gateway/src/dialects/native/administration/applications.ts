@@ -1,4 +1,4 @@
-import { Application, ApplicationDecision, ApplicationList, DocumentKind } from '@sallyport/contract';
+import { Application, ApplicationDecision, ApplicationList, DocumentKind, described } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Audit } from '../../../audit/append-record.ts';
 import { readDocument } from '../../../authorization/applications/documents/read-document.ts';
@@ -31,7 +31,13 @@ const reviewing = {
   limit: 'reads',
   bodyLimitBytes: 16_384,
 } as const;
-const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
+const params = Type.Object({
+  id: Type.String({
+    maxLength: 60,
+    description: 'The application',
+    examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+  }),
+});
 
 const EXTENSIONS = { 'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg' } as const;
 
@@ -67,7 +73,14 @@ export const document: Route<{ database: Database; audit: Audit }> = {
   summary: 'Read a document; every read is recorded',
   body: 'none',
   schema: {
-    params: Type.Object({ id: Type.String({ maxLength: 60 }), kind: DocumentKind }),
+    params: Type.Object({
+      id: Type.String({
+        maxLength: 60,
+        description: 'The application',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+      }),
+      kind: described(DocumentKind, 'Which document it is'),
+    }),
     responses: {
       200: Type.Unsafe<Buffer>({ type: 'string', contentMediaType: '*/*', description: 'The PDF, PNG or JPEG itself' }),
     },

@@ -24,7 +24,9 @@ const operating = {
 } as const;
 /** The counties of a state in detail, of which one is chosen. */
 const BODY_LIMIT_BYTES = 8_388_608;
-const params = Type.Object({ id: Type.String({ maxLength: 63 }) });
+const params = Type.Object({
+  id: Type.String({ maxLength: 63, description: 'The agency', examples: ['sandbox-county'] }),
+});
 
 function encodeBoundary(agencyId: string, stored: StoredBoundary | null): AgencyBoundary {
   return {

@@ -33,7 +33,10 @@ const one = {
   ...operating,
   path: '/api/callflows/:client_id/:name',
 } as const;
-const byName = Type.Object({ client_id: Type.String({ maxLength: 100 }), name: Type.String({ maxLength: 100 }) });
+const byName = Type.Object({
+  client_id: Type.String({ maxLength: 100, description: 'The client', examples: ['sandbox-alarm'] }),
+  name: Type.String({ maxLength: 100, description: "The callflow's name", examples: ['sandbox'] }),
+});
 
 function encodeCallflow(callflow: access.Callflow): Callflow {
   return {

@@ -50,8 +50,18 @@ const administering = {
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;
-const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
-const byId = Type.Object({ id: Type.String({ maxLength: 100 }) });
+const byAgency = Type.Object({
+  agency_id: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description: "The agency, by an operator alone; everybody else's own",
+      examples: ['sandbox-county'],
+    }),
+  ),
+});
+const byId = Type.Object({
+  id: Type.String({ maxLength: 100, description: 'The client', examples: ['sandbox-cad'] }),
+});
 
 const orNull = (at: number | null) => (at === null ? null : toRfc3339(at));
 
@@ -186,7 +196,14 @@ export const removeSecret: Route<{ database: Database; audit: Audit; changes: Ch
   summary: 'Remove a secret',
   body: 'none',
   schema: {
-    params: Type.Object({ id: Type.String({ maxLength: 100 }), secret_id: Type.String({ maxLength: 60 }) }),
+    params: Type.Object({
+      id: Type.String({ maxLength: 100, description: 'The client', examples: ['sandbox-cad'] }),
+      secret_id: Type.String({
+        maxLength: 60,
+        description: 'The secret, by its id',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d66'],
+      }),
+    }),
     query: byAgency,
     responses: { 200: Client },
   },

@@ -29,7 +29,15 @@ const administering = {
   limit: 'reads',
   body: 'none',
 } as const;
-const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
+const byAgency = Type.Object({
+  agency_id: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description: "The agency, by an operator alone; everybody else's own",
+      examples: ['sandbox-county'],
+    }),
+  ),
+});
 
 function encode(grant: GrantState): Grant {
   return {
@@ -63,7 +71,13 @@ export const revoke: Route<RevokePorts> = {
   method: 'DELETE',
   path: '/api/grants/:id',
   summary: "End an application's access",
-  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), query: byAgency, responses: { 204: null } },
+  schema: {
+    params: Type.Object({
+      id: Type.String({ maxLength: 60, description: 'The grant', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
+    }),
+    query: byAgency,
+    responses: { 204: null },
+  },
   async handle(ports, request) {
     await revokeGrant(ports, {
       agencyId: await chosenAgency(ports, request),

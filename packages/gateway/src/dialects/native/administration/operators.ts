@@ -36,7 +36,16 @@ export const releaseLock: Route<{ database: Database; audit: Audit; clock: Clock
   method: 'POST',
   path: '/api/operators/:id/release-lock',
   summary: "Release an operator's lock",
-  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: User } },
+  schema: {
+    params: Type.Object({
+      id: Type.String({
+        maxLength: 60,
+        description: 'The operator',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+      }),
+    }),
+    responses: { 200: User },
+  },
   async handle(ports, request) {
     const user = await releaseUserLock(ports, {
       agencyId: null,

@@ -48,7 +48,12 @@ export const retry: Route<{ database: Database; audit: Audit; clock: Clock }> = 
   method: 'POST',
   path: '/api/outbox/:id/retry',
   summary: 'Send a mail that failed again, now and with all its attempts before it',
-  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: OutboxMail } },
+  schema: {
+    params: Type.Object({
+      id: Type.String({ maxLength: 60, description: 'The mail', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
+    }),
+    responses: { 200: OutboxMail },
+  },
   async handle(ports, request) {
     const id = request.params['id'] ?? '';
     const entry = await retryMail(ports, { id, actor: actorOf(principalOf(request)), origin: request.origin });

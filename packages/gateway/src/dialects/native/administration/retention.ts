@@ -16,7 +16,15 @@ const administering = {
   access: { kind: 'administrator', permission: 'retention:manage' },
   limit: 'reads',
 } as const;
-const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
+const byAgency = Type.Object({
+  agency_id: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description: "The agency, by an operator alone; everybody else's own",
+      examples: ['sandbox-county'],
+    }),
+  ),
+});
 
 async function answer(
   ports: { database: Database; sweepOutcomes: SweepOutcomes },

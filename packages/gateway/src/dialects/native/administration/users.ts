@@ -56,8 +56,18 @@ const administering = {
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;
-const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
-const byId = Type.Object({ id: Type.String({ maxLength: 60 }) });
+const byAgency = Type.Object({
+  agency_id: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description: "The agency, by an operator alone; everybody else's own",
+      examples: ['sandbox-county'],
+    }),
+  ),
+});
+const byId = Type.Object({
+  id: Type.String({ maxLength: 60, description: 'The person', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
+});
 
 async function userRequest(ports: { database: Database }, request: RouteRequest): Promise<UserRequest> {
   return {

@@ -44,7 +44,7 @@ import type { Seal } from '../../../kernel/seal.ts';
 import type { Slots } from '../../../kernel/slots.ts';
 import { chosenAgency } from '../../requests/chosen-agency.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
-import { readLimit } from '../../requests/read-limit.ts';
+import { limitParameter, readLimit } from '../../requests/read-limit.ts';
 import { makerOf } from '../../requests/subscription-maker.ts';
 import { timeContextOf } from '../../requests/time-context.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
@@ -104,8 +104,18 @@ const managing = {
   limit: 'reads',
   bodyLimitBytes: 16_384,
 } as const;
-const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
-const byId = Type.Object({ id: Type.String({ maxLength: 20 }) });
+const byAgency = Type.Object({
+  agency_id: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description: "The agency, by an operator alone; everybody else's own",
+      examples: ['sandbox-county'],
+    }),
+  ),
+});
+const byId = Type.Object({
+  id: Type.String({ maxLength: 20, description: "The webhook's number", examples: ['3'] }),
+});
 const noStore = { 'cache-control': 'no-store' };
 
 /** An administrator manages the agency's subscriptions, a client its own, a person's token or a grant's those it made. */
@@ -270,9 +280,21 @@ export const deliveries: Route<{ database: Database }> = {
     params: byId,
     query: Type.Object({
       ...byAgency.properties,
-      state: Type.Optional(Type.String({ maxLength: 20 })),
-      before: Type.Optional(Type.String({ maxLength: 120 })),
-      limit: Type.Optional(Type.String()),
+      state: Type.Optional(
+        Type.String({
+          maxLength: 20,
+          description: '`pending`, `delivered` or `failed`; all where it is missing',
+          examples: ['failed'],
+        }),
+      ),
+      before: Type.Optional(
+        Type.String({
+          maxLength: 120,
+          description: 'What `next_before` of the page before was',
+          examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+        }),
+      ),
+      limit: limitParameter(PAGE),
     }),
     responses: { 200: WebhookDeliveryList },
   },
@@ -291,7 +313,14 @@ export const replayOne: Route<{ database: Database; audit: Audit; clock: Clock }
   summary: 'Deliver one event again, under the same id',
   body: 'none',
   schema: {
-    params: Type.Object({ ...byId.properties, delivery_id: Type.String({ maxLength: 100 }) }),
+    params: Type.Object({
+      ...byId.properties,
+      delivery_id: Type.String({
+        maxLength: 100,
+        description: 'The delivery',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1ddd'],
+      }),
+    }),
     query: byAgency,
     responses: { 202: WebhookDelivery },
   },

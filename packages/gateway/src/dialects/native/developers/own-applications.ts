@@ -3,6 +3,7 @@ import {
   ApplicationList,
   ApplicationRefusals,
   DocumentKind,
+  described,
   EditApplicationRequest,
   NewApplicationSecret,
   RegisterApplicationRequest,
@@ -70,7 +71,13 @@ const own = {
   limit: 'reads',
   bodyLimitBytes: 32_768,
 } as const;
-const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
+const params = Type.Object({
+  id: Type.String({
+    maxLength: 60,
+    description: 'The application',
+    examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+  }),
+});
 const UNCACHED = { 'cache-control': 'no-store' };
 
 /** Which application, and who asks. */
@@ -173,7 +180,14 @@ export const upload: Route<UploadPorts> = {
   body: 'document',
   bodyLimitBytes: DOCUMENT_BYTES_AT_MOST,
   schema: {
-    params: Type.Object({ id: Type.String({ maxLength: 60 }), kind: DocumentKind }),
+    params: Type.Object({
+      id: Type.String({
+        maxLength: 60,
+        description: 'The application',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+      }),
+      kind: described(DocumentKind, 'Which document it is'),
+    }),
     responses: { 200: Application },
   },
   async handle(ports, request) {
@@ -225,7 +239,18 @@ export const removeSecret: Route<EditPorts> = {
   summary: 'Remove a secret of your application',
   body: 'none',
   schema: {
-    params: Type.Object({ id: Type.String({ maxLength: 60 }), secret_id: Type.String({ maxLength: 60 }) }),
+    params: Type.Object({
+      id: Type.String({
+        maxLength: 60,
+        description: 'The application',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+      }),
+      secret_id: Type.String({
+        maxLength: 60,
+        description: 'The secret, by its id',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d66'],
+      }),
+    }),
     responses: { 200: Application },
   },
   async handle(ports, request) {

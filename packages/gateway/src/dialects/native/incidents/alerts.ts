@@ -28,7 +28,9 @@ const acting = {
   body: 'json',
   bodyLimitBytes: 8_192,
 } as const;
-const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
+const params = Type.Object({
+  id: Type.String({ maxLength: 60, description: 'The incident', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
+});
 const incidentOf = ({ params: { id } }: RouteRequest) => incidentIdOf(id ?? '');
 
 /** `PATCH /api/incidents/{id}/alert`: a dispatcher accepts or declines an alert, or states what became of it. */
@@ -79,7 +81,15 @@ const administering = {
   access: { kind: 'administrator', permission: 'alert_settings:manage' },
   limit: 'reads',
 } as const;
-const byAgency = Type.Object({ agency_id: Type.Optional(Type.String({ maxLength: 64 })) });
+const byAgency = Type.Object({
+  agency_id: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description: "The agency, by an operator alone; everybody else's own",
+      examples: ['sandbox-county'],
+    }),
+  ),
+});
 
 /** `GET /api/alert-settings`: how the agency takes its alerts. */
 export const readSettings: Route<{ database: Database }> = {

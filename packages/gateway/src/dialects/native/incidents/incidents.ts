@@ -14,7 +14,7 @@ import { eachInTurn } from '../../answers/large-answer.ts';
 import { MEDIA_BYTES, mediaAnswer } from '../../answers/serve-media.ts';
 import { ALERT_IDS, incidentIdOf } from '../../requests/alert-id.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
-import { readLimit } from '../../requests/read-limit.ts';
+import { limitParameter, readLimit } from '../../requests/read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 import { encodeIncident, encodeSummary } from './encode-incident.ts';
@@ -56,7 +56,14 @@ export const search: Route<SearchPorts> = {
   path: '/api/search',
   summary: 'Find incidents by phone number or alert id',
   schema: {
-    query: Type.Object({ query: Type.String({ minLength: 1, maxLength: 200 }) }),
+    query: Type.Object({
+      query: Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'A telephone number or an alert id',
+        examples: ['tel://15555550123'],
+      }),
+    }),
     responses: { 200: contract.SearchResult },
   },
   async handle(ports, request) {
@@ -80,8 +87,14 @@ export const list: Route<{ database: Database; clock: Clock }> = {
   summary: "List the agency's incidents, newest first",
   schema: {
     query: Type.Object({
-      limit: Type.Optional(Type.String()),
-      before: Type.Optional(Type.String({ maxLength: 60 })),
+      limit: limitParameter(PAGE),
+      before: Type.Optional(
+        Type.String({
+          maxLength: 60,
+          description: 'What `next_before` of the page before was',
+          examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+        }),
+      ),
       tests: Type.Optional(
         Type.Enum(['include', 'exclude'], { description: 'alerts of a test type; people see what the agency decided' }),
       ),
@@ -130,7 +143,16 @@ export const read: Route<{ database: Database; clock: Clock; audio: LiveAudio | 
   ...reading,
   path: '/api/incidents/:id',
   summary: 'Read one incident with its cards',
-  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: contract.Incident } },
+  schema: {
+    params: Type.Object({
+      id: Type.String({
+        maxLength: 60,
+        description: 'The incident',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+      }),
+    }),
+    responses: { 200: contract.Incident },
+  },
   async handle(ports, request) {
     const incidentId = incidentIdOf(request.params['id'] ?? '');
     const found = await lookUpIncident(ports, { ...askingOf(request), incidentId });
@@ -145,8 +167,27 @@ export const media: Route<{ database: Database; lookups: LookupRecorder }> = {
   summary: 'Read an uploaded photo, video, recording or PDF',
   takesDeeplinkInQuery: true,
   schema: {
-    params: Type.Object({ id: Type.String({ maxLength: 60 }), media_id: Type.String({ maxLength: 60 }) }),
-    query: Type.Object({ deeplink: Type.Optional(Type.String({ maxLength: 60 })) }),
+    params: Type.Object({
+      id: Type.String({
+        maxLength: 60,
+        description: 'The incident',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+      }),
+      media_id: Type.String({
+        maxLength: 60,
+        description: 'The photo, video, recording or file',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d44'],
+      }),
+    }),
+    query: Type.Object({
+      deeplink: Type.Optional(
+        Type.String({
+          maxLength: 60,
+          description: 'The deeplink, on its own page',
+          examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1dcc'],
+        }),
+      ),
+    }),
     responses: { 200: MEDIA_BYTES, 206: MEDIA_BYTES },
   },
   async handle(ports, request) {

@@ -32,7 +32,16 @@ export const listen: Route<Ports> = {
   access: { kind: 'person', permission: 'calls:listen' },
   limit: 'reads',
   body: 'none',
-  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: ListenToken } },
+  schema: {
+    params: Type.Object({
+      id: Type.String({
+        maxLength: 60,
+        description: 'The incident',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+      }),
+    }),
+    responses: { 200: ListenToken },
+  },
   async handle(ports, request) {
     const principal = principalOf(request);
     const { clock, random } = ports;

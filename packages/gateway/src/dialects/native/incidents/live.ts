@@ -63,8 +63,20 @@ export const stream: SocketRoute<Ports> = {
   limit: 'reads',
   encoder: 'native',
   query: Type.Object({
-    after: Type.Optional(Type.String({ maxLength: 120 })),
-    deeplink: Type.Optional(Type.String({ maxLength: 60, description: "the deeplink's id, on its own page" })),
+    after: Type.Optional(
+      Type.String({
+        maxLength: 120,
+        description: 'The cursor to go on after; from now on where it is missing',
+        examples: ['sandbox-county:41'],
+      }),
+    ),
+    deeplink: Type.Optional(
+      Type.String({
+        maxLength: 60,
+        description: 'The deeplink, on its own page',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1dcc'],
+      }),
+    ),
   }),
   async subscribe(ports, request) {
     const isDeeplink = principalOf(request).via === 'deeplink';

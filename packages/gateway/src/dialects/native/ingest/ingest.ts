@@ -60,7 +60,9 @@ const ingesting = {
   body: 'json',
   bodyLimitBytes: BODY_LIMIT_BYTES,
 } as const;
-const params = Type.Object({ id: Type.String({ maxLength: 60 }) });
+const params = Type.Object({
+  id: Type.String({ maxLength: 60, description: 'The incident', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
+});
 
 function defaultsOf(ports: { clock: Clock }, request: RouteRequest): Defaults {
   const { client } = principalOf(request);
@@ -156,7 +158,16 @@ export const addMedia: Route<ChangePorts> = {
   body: 'json-or-media',
   schema: {
     params,
-    query: Type.Object({ description: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })) }),
+    query: Type.Object({
+      description: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 500,
+          description: 'What the file shows',
+          examples: ['Smoke from the roof'],
+        }),
+      ),
+    }),
     body: MediaRequest,
     responses: { 201: StoredChange },
   },

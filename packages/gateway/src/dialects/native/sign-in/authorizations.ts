@@ -31,7 +31,9 @@ const consenting = {
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;
-const params = Type.Object({ id: Type.String({ maxLength: 100 }) });
+const params = Type.Object({
+  id: Type.String({ maxLength: 100, description: 'The authorization request', examples: ['Zk3mT0q8vYk7b0Qb6mE2'] }),
+});
 const UNCACHED = { 'cache-control': 'no-store' };
 
 /** The scheme and host alone: what a person can judge. */

@@ -26,7 +26,13 @@ export interface RedeemPorts {
   readonly clients: ClientDirectory;
 }
 
-const ticketParams = Type.Object({ ticket: Type.String({ maxLength: 100 }) });
+const ticketParams = Type.Object({
+  ticket: Type.String({
+    maxLength: 100,
+    description: 'The secret part of the link; it works once',
+    examples: ['Zk3mT0q8vYk7b0Qb6mE2'],
+  }),
+});
 
 /** `GET /d/{ticket}`: the page that will redeem the ticket. It spends nothing and gives no session. */
 export const page: Route<{ database: Database; clock: Clock; clients: ClientDirectory }> = {
@@ -79,7 +85,16 @@ export const openPage: Route<{ database: Database; clients: ClientDirectory }> =
   access: { kind: 'public' },
   limit: 'reads',
   body: 'none',
-  schema: { params: Type.Object({ id: Type.String({ maxLength: 60 }) }), responses: { 200: null } },
+  schema: {
+    params: Type.Object({
+      id: Type.String({
+        maxLength: 60,
+        description: 'The deeplink',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+      }),
+    }),
+    responses: { 200: null },
+  },
   answerType: 'text/html',
   async handle(ports, { params }) {
     return { status: 200, page: { frameAncestors: await embeddingOriginsOf(ports, params['id'] ?? '') } };

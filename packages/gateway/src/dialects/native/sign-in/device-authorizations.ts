@@ -33,7 +33,9 @@ const consenting = {
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;
-const params = Type.Object({ user_code: Type.String({ maxLength: 40 }) });
+const params = Type.Object({
+  user_code: Type.String({ maxLength: 40, description: 'The code that the device shows', examples: ['WDJB-MJHT'] }),
+});
 
 function encode({ asked, client, agency, endsAt }: DeviceQuestion): DeviceAuthorization {
   return {
