@@ -31,19 +31,24 @@ function dependenciesOf(...folders: readonly string[]): Record<string, string> {
   return Object.fromEntries(all.filter(([name]) => !isOurs(name)).sort());
 }
 
-const LIBRARY = {
-  exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' }, './package.json': './package.json' },
-  sideEffects: false,
-} as const;
+/** What the workspace exports as sources, as it is built. */
+function builtExports(exported: Readonly<Record<string, { default: string }>>): object {
+  const built = Object.entries(exported).map(([name, { default: source }]) => {
+    const file = source.replace('./src/', './dist/').replace(/\.ts$/, '');
+    return [name, { types: `${file}.d.ts`, default: `${file}.js` }];
+  });
+  return { ...Object.fromEntries(built), './package.json': './package.json' };
+}
 
 /** The manifest of a library: what its `dist` has is all it exports. */
 export function libraryManifest(folder: 'packages/contract' | 'packages/client'): Manifest {
-  const { name, description } = readManifest(folder);
+  const { name, description, exports } = readManifest(folder);
   return {
     name,
     description,
     ...common(),
-    ...LIBRARY,
+    exports: builtExports(exports as Record<string, { default: string }>),
+    sideEffects: false,
     engines: { node: '>=20' },
     dependencies: dependenciesOf(folder),
   };
