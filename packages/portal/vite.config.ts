@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressAssets } from './build/compress-assets.ts';
 import { mantineVariables } from './build/mantine-variables.ts';
 import { olderBrowser } from './build/older-browser.ts';
 
@@ -7,7 +8,7 @@ const gateway = process.env['SALLYPORT_URL'] ?? 'http://127.0.0.1:8911';
 
 export default defineConfig({
   base: '/',
-  plugins: [react(), mantineVariables(), olderBrowser()],
+  plugins: [react(), mantineVariables(), olderBrowser(), compressAssets()],
   build: {
     // CEF and WebView2 on machines that no longer update. What is newer of the built-ins is src/app/newer-builtins.ts.
     target: 'chrome100',

@@ -16,6 +16,7 @@ import { ClientAddresses } from './client-address.ts';
 import { answerClientError } from './client-errors.ts';
 import { ClientTurns } from './client-turns.ts';
 import { compileWhenNeeded } from './compile-when-needed.ts';
+import { takeCompression } from './compressed-reads.ts';
 import { ConnectionGate } from './connection-gate.ts';
 import { Drain } from './drain.ts';
 import { FixedAnswers } from './fixed-answer.ts';
@@ -254,6 +255,7 @@ export async function buildServer<Ports extends ServerPorts>(
   });
 
   await app.register(cookie);
+  await takeCompression(app);
   app.addHook('onRequest', (request, _reply, done) => {
     hosts.check(request);
     request.cookies = ownCookies(request.cookies, ports.publicUrl);

@@ -7,6 +7,8 @@ import { LRUCache } from 'lru-cache';
 import { madeOnce } from './made-once.ts';
 
 type Encoding = 'br' | 'gzip';
+/** The content in an encoding that was made before, by the build. */
+export type Encoded = Readonly<Partial<Record<Encoding, () => Promise<Buffer>>>>;
 
 const COMPRESS: Readonly<Record<Encoding, (body: Buffer) => Promise<Buffer>>> = {
   br: async (body) => compressByBrotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
@@ -31,8 +33,14 @@ export class FixedAnswer {
   readonly #isCompressed: boolean;
   readonly #compressed: Readonly<Record<Encoding, () => Promise<Buffer>>>;
 
-  /** `isCompressed`: true where the bytes are compressed as they are, as those of a picture. */
-  constructor(make: () => Promise<Buffer | string>, { isCompressed = false } = {}) {
+  /**
+   * `isCompressed`: true where the bytes are compressed as they are, as those of a picture. `encoded` is what need not be
+   * compressed here.
+   */
+  constructor(
+    make: () => Promise<Buffer | string>,
+    { isCompressed = false, encoded = {} }: { isCompressed?: boolean; encoded?: Encoded } = {},
+  ) {
     this.#isCompressed = isCompressed;
     this.#content = madeOnce(async () => {
       const body = Buffer.from((await make()) as Buffer);
@@ -40,7 +48,8 @@ export class FixedAnswer {
       const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
       return { body, etag };
     });
-    const compressed = (encoding: Encoding) => madeOnce(async () => COMPRESS[encoding]((await this.#content()).body));
+    const compressed = (encoding: Encoding) =>
+      madeOnce(encoded[encoding] ?? (async () => COMPRESS[encoding]((await this.#content()).body)));
     this.#compressed = { br: compressed('br'), gzip: compressed('gzip') };
   }
 

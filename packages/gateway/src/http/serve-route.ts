@@ -10,6 +10,7 @@ import { withoutAbsent } from './absent-members.ts';
 import { authorise, shownProofOf } from './authorise.ts';
 import { letClientPageRead, servePreflight } from './client-pages.ts';
 import type { ClientTurns } from './client-turns.ts';
+import { COMPRESSED_READS, isCompressedRead } from './compressed-reads.ts';
 import type { FixedAnswers } from './fixed-answer.ts';
 import { cookieName } from './own-cookies.ts';
 import type { ServerPorts } from './ports.ts';
@@ -122,6 +123,7 @@ export function serveRoute<Ports extends ServerPorts>(
     schema: fastifySchemaOf(route),
     bodyLimit: bodyLimitOf(route),
     config: { route },
+    compress: isCompressedRead(route) ? COMPRESSED_READS : false,
     exposeHeadRoute: route.method === 'GET',
     async onRequest(request, reply) {
       if (request.url.includes('%00')) throw refuse.invalidRequest({ description: 'The URL has a NUL character' });
