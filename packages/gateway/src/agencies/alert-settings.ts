@@ -21,18 +21,18 @@ export async function readAlertSettings(
  * that run already keep their time. Refuses an agency that is not there (`not_found`).
  */
 export async function setAlertSettings(
-  parts: { database: Database; audit: Audit },
+  ports: { database: Database; audit: Audit },
   request: { agencyId: string; changes: Partial<AlertSettings>; actor: Actor; origin: Origin },
 ): Promise<AlertSettings> {
   const { agencyId, changes, actor, origin } = request;
-  return parts.database.write(
+  return ports.database.write(
     async (tx) => {
       const found = await findAlertSettings(tx.query, agencyId);
       if (found === undefined) throw refuse.notFound({ description: `No agency has the id ${agencyId}` });
       const { agencyName, ...stored } = found;
       const settings = { ...stored, ...changes };
       await saveAlertSettings(tx.query, agencyId, settings);
-      await parts.audit.append(tx, {
+      await ports.audit.append(tx, {
         actor,
         agencyId,
         action: 'agency.alert_settings_changed',

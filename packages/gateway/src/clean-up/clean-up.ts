@@ -9,7 +9,7 @@ import { allSweepOutcomes, finishSweep, hasLease, takeLease } from './store.ts';
 
 const MINUTE_MS = 60_000;
 
-interface CleanUpParts {
+interface CleanUpPorts {
   readonly database: Database;
   readonly audit: Audit;
   readonly clock: Clock;
@@ -30,7 +30,7 @@ export class CleanUpFailed extends Error {}
  * removed anything.
  */
 export class CleanUp {
-  readonly #parts: CleanUpParts;
+  readonly #ports: CleanUpPorts;
   readonly #sweeps: () => Promise<readonly Sweep[]>;
   readonly #afterwards: () => Promise<void>;
   readonly #everyMs: number;
@@ -41,7 +41,7 @@ export class CleanUp {
   #isStopping = false;
 
   constructor(
-    parts: CleanUpParts,
+    ports: CleanUpPorts,
     work: {
       sweeps: () => Promise<readonly Sweep[]>;
       everyMinutes: number;
@@ -49,7 +49,7 @@ export class CleanUp {
       afterwards?: () => Promise<void>;
     },
   ) {
-    this.#parts = parts;
+    this.#ports = ports;
     this.#sweeps = work.sweeps;
     this.#afterwards = work.afterwards ?? (async () => {});
     this.#everyMs = work.everyMinutes * MINUTE_MS;
@@ -58,14 +58,14 @@ export class CleanUp {
 
   /** Runs a minute from now and again after each interval: a start has better things to do. */
   start(): void {
-    const loop = this.#parts.loops.watch('clean_up', {
+    const loop = this.#ports.loops.watch('clean_up', {
       everyMs: this.#everyMs,
       deadlineMs: this.#everyMs,
       isEssential: false,
     });
     this.#loop = loop;
     const runInTime = () => {
-      loop.run(() => this.run()).catch((err) => this.#parts.log.error({ err }, 'a clean-up did not end as a whole'));
+      loop.run(() => this.run()).catch((err) => this.#ports.log.error({ err }, 'a clean-up did not end as a whole'));
     };
     this.#timer = setTimeout(() => {
       runInTime();
@@ -93,12 +93,12 @@ export class CleanUp {
 
   /** How every sweep last went. */
   outcomes(): Promise<readonly SweepOutcome[]> {
-    return allSweepOutcomes(this.#parts.database.read);
+    return allSweepOutcomes(this.#ports.database.read);
   }
 
   /** A step at a time with a pause after each, as the sweeps. */
   async #giveSpaceBack(): Promise<void> {
-    while (!this.#isStopping && (await this.#parts.database.giveSpaceBack())) {
+    while (!this.#isStopping && (await this.#ports.database.giveSpaceBack())) {
       await new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
     }
   }
@@ -107,28 +107,28 @@ export class CleanUp {
     let letGo = async () => {};
     const failed: string[] = [];
     try {
-      letGo = await this.#parts.liveness.hold();
+      letGo = await this.#ports.liveness.hold();
       for (const sweep of await this.#sweeps()) {
         if (this.#isStopping) return;
         const { kind, agencyId } = sweep;
         // What stands in one sweep's way, such as a lock on its agency, is in no other's.
         await this.#sweep(sweep).catch((err) => {
           failed.push(agencyId === '' ? kind : `${kind} of ${agencyId}`);
-          this.#parts.log.error({ err, kind, agencyId }, 'a sweep stopped; it goes on at the next run');
+          this.#ports.log.error({ err, kind, agencyId }, 'a sweep stopped; it goes on at the next run');
         });
       }
       if (!this.#isStopping) await this.#afterwards();
       await this.#giveSpaceBack();
     } catch (err) {
-      this.#parts.log.error({ err }, 'the clean-up stopped; it goes on at its next run');
+      this.#ports.log.error({ err }, 'the clean-up stopped; it goes on at its next run');
     } finally {
-      await letGo().catch((err) => this.#parts.log.warn({ err }, 'the lease of a clean-up could not be given back'));
+      await letGo().catch((err) => this.#ports.log.warn({ err }, 'the lease of a clean-up could not be given back'));
     }
     if (failed.length > 0) throw new CleanUpFailed(`The clean-up did not end for ${failed.join(', ')}`);
   }
 
   async #sweep(sweep: Sweep): Promise<void> {
-    const { database, audit, clock, liveness } = this.#parts;
+    const { database, audit, clock, liveness } = this.#ports;
     const owner = liveness.id;
     const isMine = await database.write(({ query }) => takeLease(query, sweep, owner));
     if (!isMine) return;

@@ -10,9 +10,9 @@ export class Metrics {
   readonly #connectionsRefused: Counter;
   readonly #forwardedUndeclared: Counter;
 
-  constructor(parts: { readiness: Readiness; unhandled: UnhandledFaults }) {
-    this.#watchParts(parts.readiness);
-    this.#countUnhandled(parts.unhandled);
+  constructor(ports: { readiness: Readiness; unhandled: UnhandledFaults }) {
+    this.#watchParts(ports.readiness);
+    this.#countUnhandled(ports.unhandled);
     collectDefaultMetrics({ register: this.registry, prefix: 'sallyport_' });
     this.#duration = new Histogram({
       name: 'sallyport_http_request_duration_seconds',

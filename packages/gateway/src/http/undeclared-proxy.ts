@@ -15,17 +15,17 @@ const NAME = environmentName('trustedProxies');
  * flood locks out who comes the same way. It is logged once an hour; each such request is counted.
  */
 export class UndeclaredProxies {
-  readonly #parts: { readonly addresses: ClientAddresses; readonly clock: Clock; readonly log: Log };
+  readonly #ports: { readonly addresses: ClientAddresses; readonly clock: Clock; readonly log: Log };
   readonly #onRequest: () => void;
   #loggedAt: number | undefined;
 
-  constructor(parts: { addresses: ClientAddresses; clock: Clock; log: Log }, onRequest: () => void) {
-    this.#parts = parts;
+  constructor(ports: { addresses: ClientAddresses; clock: Clock; log: Log }, onRequest: () => void) {
+    this.#ports = ports;
     this.#onRequest = onRequest;
   }
 
   notice({ headers, socket }: IncomingMessage): void {
-    const { addresses, clock, log } = this.#parts;
+    const { addresses, clock, log } = this.#ports;
     const header = FORWARDED.find((name) => headers[name] !== undefined);
     if (header === undefined || addresses.isProxy(socket.remoteAddress)) return;
     this.#onRequest();

@@ -16,9 +16,9 @@ export class AnchorWriter {
   #timer: NodeJS.Timeout | undefined;
   #rewriting: Promise<void> | undefined;
 
-  constructor(parts: { file: AnchorFile; log: Log }) {
-    this.#file = parts.file;
-    this.#log = parts.log;
+  constructor(ports: { file: AnchorFile; log: Log }) {
+    this.#file = ports.file;
+    this.#log = ports.log;
   }
 
   /** Notes a record that has become durable. */

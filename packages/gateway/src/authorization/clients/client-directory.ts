@@ -20,11 +20,11 @@ export class ClientDirectory {
   #drops = 0;
   #droppedAll = 0;
 
-  constructor(parts: { database: Database; changes: ChangeFeed }) {
-    this.#database = parts.database;
-    this.#changes = parts.changes;
-    parts.changes.on('client', ({ subject }) => this.#drop(subject));
-    parts.changes.onAnew(() => this.#dropAll());
+  constructor(ports: { database: Database; changes: ChangeFeed }) {
+    this.#database = ports.database;
+    this.#changes = ports.changes;
+    ports.changes.on('client', ({ subject }) => this.#drop(subject));
+    ports.changes.onAnew(() => this.#dropAll());
   }
 
   /** The kept copy, or nothing where none is kept. For callers who made sure that the changes are current. */

@@ -48,7 +48,7 @@ export class KeyRing {
   #byKid = new Map<string, VerificationKey>();
   #published: readonly PublicJwk[] = [];
 
-  constructor(parts: {
+  constructor(ports: {
     database: Database;
     clock: Clock;
     algorithm: SigningAlgorithm;
@@ -56,13 +56,13 @@ export class KeyRing {
     log: Log;
     seal: Seal;
   }) {
-    this.#seal = parts.seal;
-    this.#log = parts.log;
-    this.#database = parts.database;
-    this.#clock = parts.clock;
-    this.#algorithm = parts.algorithm;
-    parts.changes.on('keys', () => this.#follow());
-    parts.changes.onAnew(() => this.#follow());
+    this.#seal = ports.seal;
+    this.#log = ports.log;
+    this.#database = ports.database;
+    this.#clock = ports.clock;
+    this.#algorithm = ports.algorithm;
+    ports.changes.on('keys', () => this.#follow());
+    ports.changes.onAnew(() => this.#follow());
   }
 
   /** Seals what is not sealed, makes the keys that this process's seal lacks, then loads. */

@@ -20,9 +20,9 @@ export class ReplayGuard {
   readonly #clock: Clock;
   #forgotAt = 0;
 
-  constructor(parts: { database: Database; clock: Clock }) {
-    this.#database = parts.database;
-    this.#clock = parts.clock;
+  constructor(ports: { database: Database; clock: Clock }) {
+    this.#database = ports.database;
+    this.#clock = ports.clock;
   }
 
   /** True for the first use, durable before it resolves. Call it last, after every other check has passed. */

@@ -61,7 +61,7 @@ export class BearerCheck {
    * `issuer` null: no public URL is set, so each process issues under the address it listens on, and a token of any of
    * them, recognised by the installation's own signing keys, is good at all of them.
    */
-  constructor(parts: {
+  constructor(ports: {
     keys: KeyRing;
     clients: ClientDirectory;
     clock: Clock;
@@ -71,17 +71,17 @@ export class BearerCheck {
     changes: ChangeFeed;
     users: UserDirectory;
   }) {
-    this.#keys = parts.keys;
-    this.#clients = parts.clients;
-    this.#clock = parts.clock;
-    this.#issuer = parts.issuer;
-    this.#replays = parts.replays;
-    this.#publicUrl = parts.publicUrl;
-    this.#changes = parts.changes;
-    this.#users = parts.users;
-    parts.changes.on('token', ({ subject, position }) => this.#voidTokens.set(subject, position));
-    parts.changes.on('grant', ({ subject, position }) => this.#voidGrants.set(subject, position));
-    parts.changes.onSwept((through) => this.#forgetSwept(through));
+    this.#keys = ports.keys;
+    this.#clients = ports.clients;
+    this.#clock = ports.clock;
+    this.#issuer = ports.issuer;
+    this.#replays = ports.replays;
+    this.#publicUrl = ports.publicUrl;
+    this.#changes = ports.changes;
+    this.#users = ports.users;
+    ports.changes.on('token', ({ subject, position }) => this.#voidTokens.set(subject, position));
+    ports.changes.on('grant', ({ subject, position }) => this.#voidGrants.set(subject, position));
+    ports.changes.onSwept((through) => this.#forgetSwept(through));
   }
 
   async check(token: string, presentation = AS_BEARER): Promise<Principal> {
@@ -121,8 +121,8 @@ export class BearerCheck {
         'a bound token at a socket',
       );
     }
-    const parts = { clock: this.#clock, replays: this.#replays, publicUrl: this.#publicUrl };
-    await checkProof(parts, shown.proof, refuse.refusedProof, { accessToken, keyThumbprint });
+    const ports = { clock: this.#clock, replays: this.#replays, publicUrl: this.#publicUrl };
+    await checkProof(ports, shown.proof, refuse.refusedProof, { accessToken, keyThumbprint });
   }
 
   /** The claims of a token that is good at this moment, or null. For introspection and revocation. */

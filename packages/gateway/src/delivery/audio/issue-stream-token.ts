@@ -26,7 +26,7 @@ export function hasLiveAudio({ audio }: { audio: LiveAudio | null }, incident: I
  * (`not_configured`), another agency's incident (`not_found`), what is not a call and a call that has ended (`conflict`).
  */
 export async function issueStreamToken(
-  parts: { database: Database; audit: Audit; clock: Clock; audio: LiveAudio | null },
+  ports: { database: Database; audit: Audit; clock: Clock; audio: LiveAudio | null },
   request: {
     agencyId: string;
     incidentId: string;
@@ -37,7 +37,7 @@ export async function issueStreamToken(
     origin: Origin;
   },
 ): Promise<StreamToken> {
-  const { database, audit, audio, clock } = parts;
+  const { database, audit, audio, clock } = ports;
   const { agencyId, incidentId, participantId, participantName, maySpeak, actor, origin } = request;
   if (audio === null) {
     throw refuse.notConfigured({
@@ -45,7 +45,7 @@ export async function issueStreamToken(
         'Live audio is not configured here: the operator sets SALLYPORT_LIVEKIT_URL, SALLYPORT_LIVEKIT_API_KEY and SALLYPORT_LIVEKIT_API_SECRET',
     });
   }
-  const incident = await readIncident(parts, agencyId, incidentId);
+  const incident = await readIncident(ports, agencyId, incidentId);
   if (incident.kind !== 'call') throw refuse.conflict({ description: 'This incident is not a call and has no audio' });
   if (incident.endedAt !== null) throw refuse.conflict({ description: 'This call has ended, and its audio with it' });
   await database.write(async (tx) => {

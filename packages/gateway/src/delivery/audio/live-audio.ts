@@ -22,11 +22,11 @@ export class LiveAudio {
   readonly #secret: Uint8Array;
   readonly #clock: Clock;
 
-  constructor(parts: { url: string; apiKey: string; apiSecret: string; clock: Clock }) {
-    this.url = parts.url.replace(/\/$/, '');
-    this.#apiKey = parts.apiKey;
-    this.#secret = new TextEncoder().encode(parts.apiSecret);
-    this.#clock = parts.clock;
+  constructor(ports: { url: string; apiKey: string; apiSecret: string; clock: Clock }) {
+    this.url = ports.url.replace(/\/$/, '');
+    this.#apiKey = ports.apiKey;
+    this.#secret = new TextEncoder().encode(ports.apiSecret);
+    this.#clock = ports.clock;
   }
 
   /** Opens that room and no other, to hear and, where it says so, to speak; nothing else (LiveKit, "Access tokens"). */

@@ -14,19 +14,19 @@ const RETRY_MS = 5_000;
  * cannot be reached; whoever ends a call never waits for it.
  */
 export class RoomCloser {
-  readonly #parts: { database: Database; audio: LiveAudio; clock: Clock; log: Log; loops: Loops };
+  readonly #ports: { database: Database; audio: LiveAudio; clock: Clock; log: Log; loops: Loops };
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
   #loop: Loop | undefined;
   #isStopped = true;
 
-  constructor(parts: { database: Database; audio: LiveAudio; clock: Clock; log: Log; loops: Loops }) {
-    this.#parts = parts;
+  constructor(ports: { database: Database; audio: LiveAudio; clock: Clock; log: Log; loops: Loops }) {
+    this.#ports = ports;
   }
 
   start(): void {
     this.#isStopped = false;
-    this.#loop = this.#parts.loops.watch('audio_rooms', { everyMs: LOOK_MS, isEssential: false });
+    this.#loop = this.#ports.loops.watch('audio_rooms', { everyMs: LOOK_MS, isEssential: false });
     this.#lookIn(LOOK_MS);
   }
 
@@ -46,7 +46,7 @@ export class RoomCloser {
         .then(
           () => this.#lookIn(LOOK_MS),
           (err) => {
-            this.#parts.log.warn({ err }, `a room could not be ended; trying again in ${RETRY_MS} ms`);
+            this.#ports.log.warn({ err }, `a room could not be ended; trying again in ${RETRY_MS} ms`);
             this.#lookIn(RETRY_MS);
           },
         );
@@ -55,7 +55,7 @@ export class RoomCloser {
 
   /** Ends what is to be ended now. */
   async look(): Promise<void> {
-    const { database, audio, clock } = this.#parts;
+    const { database, audio, clock } = this.#ports;
     for (const { incidentId } of await roomsToEnd(database.read, clock.now())) {
       const endedAt = clock.now();
       await audio.endRoom(incidentId);

@@ -48,7 +48,7 @@ export class StreamHub {
   #isAskedAgain = false;
   #checks = 0;
 
-  constructor(parts: {
+  constructor(ports: {
     database: Database;
     clock: Clock;
     log: Log;
@@ -57,12 +57,12 @@ export class StreamHub {
     access: Vouching;
     loops: Loops;
   }) {
-    this.#access = parts.access;
-    this.#loops = parts.loops;
-    this.#database = parts.database;
-    this.#clock = parts.clock;
-    this.#log = parts.log;
-    this.#encoders = parts.encoders;
+    this.#access = ports.access;
+    this.#loops = ports.loops;
+    this.#database = ports.database;
+    this.#clock = ports.clock;
+    this.#log = ports.log;
+    this.#encoders = ports.encoders;
   }
 
   start(): void {

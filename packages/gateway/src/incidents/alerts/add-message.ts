@@ -19,21 +19,21 @@ import { refuseIfSupplemental } from './rules.ts';
  * (`conflict`).
  */
 export async function addMessage(
-  parts: { database: Database; audit: Audit; clock: Clock; random: Random },
+  ports: { database: Database; audit: Audit; clock: Clock; random: Random },
   request: { party: AlertParty; incidentId: string; message: AlertMessage; origin: Origin },
 ): Promise<NewEvent<'alert.message_added'>> {
   const { party, incidentId, message, origin } = request;
-  const at = parts.clock.now();
-  const id = newUuid(parts.clock, parts.random);
-  return parts.database.write(
+  const at = ports.clock.now();
+  const id = newUuid(ports.clock, ports.random);
+  return ports.database.write(
     async (tx) => {
       const locked = await lockAlert(tx.query, party.owner, incidentId, at);
       if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
       if (party.owner.side === 'psap') refuseIfSupplemental(locked);
       const by = authorOf(party, locked);
       const event = messageAdded(locked, message, { id, at, by });
-      await writeAlert(parts, tx, followedBy(locked, by), [event]);
-      await parts.audit.append(tx, {
+      await writeAlert(ports, tx, followedBy(locked, by), [event]);
+      await ports.audit.append(tx, {
         actor: party.actor,
         agencyId: locked.agencyId,
         action: 'alert.message_added',

@@ -29,22 +29,22 @@ interface Ports {
  * `checkAllows` refuse, and an alert the party may not know (`not_found`).
  */
 export async function changeAlert(
-  parts: Ports,
+  ports: Ports,
   request: AlertRequest & { party: AlertParty; incidentId: string; origin: Origin },
 ): Promise<Incident> {
   const { party, incidentId, origin } = request;
   checkMayAsk(party.owner, request);
-  const at = parts.clock.now();
-  return parts.database.write(
+  const at = ports.clock.now();
+  return ports.database.write(
     async (tx) => {
       const locked = await lockAlert(tx.query, party.owner, incidentId, at);
       if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
       checkAllows(locked, party.owner, request, at);
       const settings = await findAlertSettings(tx.query, locked.agencyId);
-      const acceptWithinSeconds = settings?.acceptWithinSeconds ?? parts.alertAcceptSeconds;
+      const acceptWithinSeconds = settings?.acceptWithinSeconds ?? ports.alertAcceptSeconds;
       const by = authorOf(party, locked);
       const events: NewEvent[] = [];
-      const entry = (author = by) => ({ id: newUuid(parts.clock, parts.random), at, by: author });
+      const entry = (author = by) => ({ id: newUuid(ports.clock, ports.random), at, by: author });
       let alert = locked;
       const from = statusAt(locked, at);
       if (from !== locked.status) {
@@ -60,8 +60,8 @@ export async function changeAlert(
       }
       alert = withDisposition(alert, request.disposition ?? alert.disposition, at);
       if (alert.disposition !== locked.disposition) events.push(dispositionChanged(alert, entry()));
-      await writeAlert(parts, tx, alert, events);
-      await parts.audit.append(tx, {
+      await writeAlert(ports, tx, alert, events);
+      await ports.audit.append(tx, {
         actor: party.actor,
         agencyId: alert.agencyId,
         action: 'alert.changed',
@@ -83,11 +83,11 @@ function withDisposition(alert: Incident, disposition: Disposition | null, at: n
 
 /** Stores a locked alert with the events that state what is new. */
 export async function writeAlert(
-  parts: { database: Database },
+  ports: { database: Database },
   tx: Transaction,
   alert: Incident,
   events: readonly NewEvent[],
 ): Promise<void> {
   await saveIncident(tx.query, alert);
-  if (events.length > 0) await appendEvents(parts, tx, events);
+  if (events.length > 0) await appendEvents(ports, tx, events);
 }

@@ -90,7 +90,7 @@ export async function findOpenAlert(
  * now. Returns the alert as it is then.
  */
 export async function addSignal(
-  parts: { database: Database; clock: Clock; random: Random },
+  ports: { database: Database; clock: Clock; random: Random },
   tx: Transaction,
   locked: Incident,
   signal: Incident,
@@ -98,7 +98,7 @@ export async function addSignal(
 ): Promise<Incident> {
   const { location, createdAt: at } = signal;
   const { by } = ask;
-  const entry = () => ({ id: newUuid(parts.clock, parts.random), at, by });
+  const entry = () => ({ id: newUuid(ports.clock, ports.random), at, by });
   let { alert, text } = withSignal(locked, signal, at);
   const events: NewEvent[] = [];
   const from = locked.status as keyof typeof TRANSITIONS;
@@ -111,6 +111,6 @@ export async function addSignal(
   if (isElsewhere)
     events.push(alertRelocated(alert, location, entry(), signal.callerPhoneNumber ?? signal.callerPhoneGiven));
   await saveSignalled(tx.query, alert);
-  await appendEvents(parts, tx, events);
+  await appendEvents(ports, tx, events);
   return alert;
 }

@@ -47,13 +47,13 @@ interface Ports {
  * transaction; a repeat writes that alone. A phone number that cannot be read is kept as it was given. Refuses a key reused for another
  * request (`idempotency_conflict`), and what the destination refuses.
  */
-export async function raiseAlert(parts: Ports, request: AlertRequest): Promise<RaisedAlert> {
+export async function raiseAlert(ports: Ports, request: AlertRequest): Promise<RaisedAlert> {
   const { clientId, destination, report, idempotencyKey: key } = request;
-  const { database, clock } = parts;
+  const { database, clock } = ports;
   let prepared: Prepared | undefined;
   let isWritten = false;
   const raised = await writeOnce<RaisedAlert>(
-    parts,
+    ports,
     { clientId, key, content: contentOf(destination, report) },
     {
       async readAnswer({ incidentId, receipt }) {
@@ -62,14 +62,14 @@ export async function raiseAlert(parts: Ports, request: AlertRequest): Promise<R
       },
       findEarlier: () => findRepeated(database.read, request, clock.now()),
       async prepare() {
-        const location = await findPosition(parts, locationAsReceived(report.location, clock.now()));
+        const location = await findPosition(ports, locationAsReceived(report.location, clock.now()));
         const [chosen] = await Promise.allSettled([destination.choose(location)]);
-        prepared = { draft: newIncident(parts, request, location), chosen };
+        prepared = { draft: newIncident(ports, request, location), chosen };
       },
       agencyOf: () => (prepared?.chosen.status === 'fulfilled' ? prepared.chosen.value : null),
       async write(tx, claim) {
         if (prepared === undefined) throw new Error('an alert is written once its place is known');
-        const written = await write(parts, tx, request, { ...prepared, claim });
+        const written = await write(ports, tx, request, { ...prepared, claim });
         isWritten = true;
         return written;
       },
@@ -79,7 +79,7 @@ export async function raiseAlert(parts: Ports, request: AlertRequest): Promise<R
   });
   const { moved, origin } = request;
   if (isWritten || !moved) return raised;
-  const alert = await relocateAlert(parts, { ...moved, incidentId: raised.alert.id, origin });
+  const alert = await relocateAlert(ports, { ...moved, incidentId: raised.alert.id, origin });
   return { ...raised, alert };
 }
 
@@ -143,21 +143,21 @@ function isKnown(location: Location): boolean {
 }
 
 /** One after the other, where two requests may be about one alert. */
-async function takeTurns(parts: Ports, tx: Transaction, { originClientId, sourceId, ...signal }: Signal) {
-  const { engine } = parts.database;
+async function takeTurns(ports: Ports, tx: Transaction, { originClientId, sourceId, ...signal }: Signal) {
+  const { engine } = ports.database;
   if (sourceId !== null) await takeSignalTurn(tx, engine, originClientId ?? '', `source ${sourceId}`);
   if (signal.isActiveAssailant)
     await takeSignalTurn(tx, engine, originClientId ?? '', `type ${storedAssailant(signal.isTest)}`);
 }
 
 async function write(
-  parts: Ports,
+  ports: Ports,
   tx: Transaction,
   request: AlertRequest,
   { draft, chosen, claim }: Prepared & { claim: (incidentId: string, receipt: SignalAnswer) => Promise<void> },
 ): Promise<RaisedAlert> {
   const { clientId, clientName, destination, report, origin } = request;
-  await takeTurns(parts, tx, draft);
+  await takeTurns(ports, tx, draft);
   if ((await findRepeated(tx.query, request, draft.createdAt)) !== undefined) throw new AlreadyWritten();
   const { agencyId, open } = await settleAgency(tx, destination, draft, chosen);
   // The alert's row is locked before the agency's, as whoever answers the alert does.
@@ -185,11 +185,11 @@ async function write(
       locations: draft.location === null ? [] : [{ location: draft.location, at: createdAt }],
     }),
   };
-  const acceptWithinSeconds = settings?.acceptWithinSeconds ?? parts.alertAcceptSeconds;
+  const acceptWithinSeconds = settings?.acceptWithinSeconds ?? ports.alertAcceptSeconds;
   const { createdAt: receivedAt } = draft;
   const ask = { by, receivedAt, acceptWithinSeconds, requestsDispatch: request.requestsDispatch };
   const alert =
-    locked === undefined ? await storeNew(parts, tx, signal, ask) : await addSignal(parts, tx, locked, signal, ask);
+    locked === undefined ? await storeNew(ports, tx, signal, ask) : await addSignal(ports, tx, locked, signal, ask);
   const answer: SignalAnswer = { ...answerOf(alert), sourceId: report.sourceId };
   if (locked !== undefined || report.sourceId !== null) {
     const { id, sourceId } = signal;
@@ -199,7 +199,7 @@ async function write(
     await insertSignal(tx.query, { ...stored, isFurther: locked !== undefined, receivedAt: createdAt });
   }
   await claim(alert.id, answer);
-  await parts.audit.append(tx, {
+  await ports.audit.append(tx, {
     actor: { kind: 'client', id: clientId },
     agencyId,
     action: locked === undefined ? 'alert.raised' : 'alert.signal_joined',
@@ -208,17 +208,17 @@ async function write(
     origin,
   });
   const { moved } = request;
-  return { alert: moved ? await moveLocked(parts, tx, alert, { ...moved, at: createdAt, origin }) : alert, answer };
+  return { alert: moved ? await moveLocked(ports, tx, alert, { ...moved, at: createdAt, origin }) : alert, answer };
 }
 
 /** Stores a new alert with its first events; where it asks for dispatch, that is a status change of its own. */
-async function storeNew(parts: Ports, tx: Transaction, raised: Incident, ask: SignalRequest): Promise<Incident> {
+async function storeNew(ports: Ports, tx: Transaction, raised: Incident, ask: SignalRequest): Promise<Incident> {
   await insertIncident(tx.query, raised);
-  await appendOpening(parts, tx, raised);
+  await appendOpening(ports, tx, raised);
   if (!ask.requestsDispatch) return raised;
   const { by } = ask;
   const asked = moveStatus(raised, 'DISPATCH_REQUESTED', { ...ask, at: raised.createdAt });
-  const id = newUuid(parts.clock, parts.random);
-  await writeAlert(parts, tx, asked, [statusChanged(asked, 'NEW', { id, at: raised.createdAt, by })]);
+  const id = newUuid(ports.clock, ports.random);
+  await writeAlert(ports, tx, asked, [statusChanged(asked, 'NEW', { id, at: raised.createdAt, by })]);
   return asked;
 }

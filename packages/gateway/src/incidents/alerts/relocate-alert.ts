@@ -34,16 +34,16 @@ export function withLocation(alert: Incident, location: Location, at: number): I
  * it is at already changes nothing. Refuses an alert this party did not send (`not_found`).
  */
 export async function relocateAlert(
-  parts: Ports,
+  ports: Ports,
   request: { party: AlertParty; incidentId: string; location: Location; origin: Origin },
 ): Promise<Incident> {
   const { party, incidentId, origin } = request;
-  const at = parts.clock.now();
-  return parts.database.write(
+  const at = ports.clock.now();
+  return ports.database.write(
     async (tx) => {
       const locked = await lockAlert(tx.query, party.owner, incidentId, at);
       if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
-      return moveLocked(parts, tx, locked, { party, location: request.location, at, origin });
+      return moveLocked(ports, tx, locked, { party, location: request.location, at, origin });
     },
     { agencyId: agencyOf(party.owner) },
   );

@@ -33,20 +33,20 @@ type OverdueAlert = Awaited<ReturnType<typeof overdueAlerts>>[number];
  * record. Any number of processes may do so at once: the row is locked and looked at again, so that it happens once. Returns
  * how many this call made.
  */
-export async function timeOutAlerts(parts: Ports): Promise<number> {
-  const now = parts.clock.now();
+export async function timeOutAlerts(ports: Ports): Promise<number> {
+  const now = ports.clock.now();
   let count = 0;
   for (;;) {
-    const overdue = await overdueAlerts(parts.database.read, now, { limit: AT_ONCE });
+    const overdue = await overdueAlerts(ports.database.read, now, { limit: AT_ONCE });
     const ofAgencies = [...Map.groupBy(overdue, ({ agencyId }) => agencyId).values()];
-    for (const made of await Promise.all(ofAgencies.map((own) => timeOutEach(parts, own, now)))) count += made;
+    for (const made of await Promise.all(ofAgencies.map((own) => timeOutEach(ports, own, now)))) count += made;
     if (overdue.length < AT_ONCE) return count;
   }
 }
 
-async function timeOutEach(parts: Ports, overdue: readonly OverdueAlert[], at: number): Promise<number> {
+async function timeOutEach(ports: Ports, overdue: readonly OverdueAlert[], at: number): Promise<number> {
   let count = 0;
-  for (const alert of overdue) if (await timeOut(parts, alert, at)) count += 1;
+  for (const alert of overdue) if (await timeOut(ports, alert, at)) count += 1;
   return count;
 }
 
@@ -54,19 +54,19 @@ async function timeOutEach(parts: Ports, overdue: readonly OverdueAlert[], at: n
  * Gives every waiting alert that was requested later than now, by a clock that has been set back since, the whole of its
  * time from now on: a deadline is never further away than the agency allows. Returns how many.
  */
-export async function bringDeadlinesBack(parts: Ports): Promise<number> {
-  const now = parts.clock.now();
+export async function bringDeadlinesBack(ports: Ports): Promise<number> {
+  const now = ports.clock.now();
   let count = 0;
-  for (const { id, agencyId } of (await openDeadlines(parts.database.read, now)).filter((alert) =>
+  for (const { id, agencyId } of (await openDeadlines(ports.database.read, now)).filter((alert) =>
     isAhead(alert, now),
   )) {
-    const isMoved = await parts.database.write(
+    const isMoved = await ports.database.write(
       async (tx) => {
         const locked = await lockAlert(tx.query, null, id, now);
         if (locked === undefined || locked.alert === null || !isAhead(locked, now)) return false;
         const windowMs = (locked.acceptBy ?? 0) - (locked.alert.dispatchRequestedAt ?? 0);
         const alert = { ...locked.alert, dispatchRequestedAt: now };
-        await writeAlert(parts, tx, { ...locked, acceptBy: now + windowMs, alert }, []);
+        await writeAlert(ports, tx, { ...locked, acceptBy: now + windowMs, alert }, []);
         return true;
       },
       { agencyId },
@@ -81,15 +81,15 @@ function isAhead({ status, acceptBy, alert }: Incident, now: number): boolean {
   return status === 'DISPATCH_REQUESTED' && acceptBy !== null && requestedAt > now + CLOCKS_APART_MS;
 }
 
-async function timeOut(parts: Ports, { id, agencyId }: OverdueAlert, at: number): Promise<boolean> {
-  const entry = { id: newUuid(parts.clock, parts.random), at, by: SYSTEM_AUTHOR };
-  return parts.database.write(
+async function timeOut(ports: Ports, { id, agencyId }: OverdueAlert, at: number): Promise<boolean> {
+  const entry = { id: newUuid(ports.clock, ports.random), at, by: SYSTEM_AUTHOR };
+  return ports.database.write(
     async (tx) => {
       const locked = await lockAlert(tx.query, null, id, at);
       if (locked?.status !== 'DISPATCH_REQUESTED' || statusAt(locked, at) !== 'TIMEOUT') return false;
       const alert = moveStatus(locked, 'TIMEOUT', { by: SYSTEM_AUTHOR, at, acceptWithinSeconds: 0 });
-      await writeAlert(parts, tx, alert, [statusChanged(alert, locked.status, entry)]);
-      await parts.audit.append(tx, {
+      await writeAlert(ports, tx, alert, [statusChanged(alert, locked.status, entry)]);
+      await ports.audit.append(tx, {
         actor: { kind: 'system', id: 'sallyport' },
         agencyId: alert.agencyId,
         action: 'alert.changed',
@@ -107,9 +107,9 @@ async function timeOut(parts: Ports, { id, agencyId }: OverdueAlert, at: number)
  * Looks for passed deadlines at once, which finds those of the time this process was down, and every 250 ms. An agency whose
  * rows are locked delays its own alerts alone. Returns how to stop.
  */
-export function watchDeadlines(parts: Ports & { readonly log: Log; readonly loops: Loops }): () => Promise<void> {
-  const { database, clock, log } = parts;
-  const loop = parts.loops.watch('alert_deadlines', { everyMs: LOOK_EVERY_MS });
+export function watchDeadlines(ports: Ports & { readonly log: Log; readonly loops: Loops }): () => Promise<void> {
+  const { database, clock, log } = ports;
+  const loop = ports.loops.watch('alert_deadlines', { everyMs: LOOK_EVERY_MS });
   const atWork = new Map<string, Promise<unknown>>();
   let looking: Promise<unknown> | null = null;
   let looks = 0;
@@ -118,7 +118,7 @@ export function watchDeadlines(parts: Ports & { readonly log: Log; readonly loop
     const now = clock.now();
     const overdue = await overdueAlerts(database.read, now, { limit: AT_ONCE, exceptAgencies: [...atWork.keys()] });
     for (const [agencyId, own] of Map.groupBy(overdue, (alert) => alert.agencyId)) {
-      const work = timeOutEach(parts, own, now)
+      const work = timeOutEach(ports, own, now)
         .catch((err) => log.error({ err, agencyId }, 'alerts could not be timed out; trying again at the next look'))
         .finally(() => atWork.delete(agencyId));
       atWork.set(agencyId, work);
@@ -130,7 +130,7 @@ export function watchDeadlines(parts: Ports & { readonly log: Log; readonly loop
       .run(async () => {
         looks += 1;
         await startOverdue();
-        if (looks % LOOKS_A_MINUTE === 1) await bringDeadlinesBack(parts);
+        if (looks % LOOKS_A_MINUTE === 1) await bringDeadlinesBack(ports);
       })
       .catch((err) => log.error({ err }, `deadlines of alerts could not be read; trying again in ${LOOK_EVERY_MS} ms`))
       .finally(() => {

@@ -13,16 +13,16 @@ import { linkWaiting } from './link-waiting.ts';
  * wait for it are linked in the same transaction.
  */
 export async function appendOpening(
-  parts: { database: Database; clock: Clock; random: Random },
+  ports: { database: Database; clock: Clock; random: Random },
   tx: Transaction,
   incident: Incident,
 ): Promise<void> {
   const events: NewEvent[] = [incidentCreated(incident)];
   const { location, createdAt: at } = incident;
   if (location !== null) {
-    const entry = { id: newUuid(parts.clock, parts.random), at };
+    const entry = { id: newUuid(ports.clock, ports.random), at };
     events.push(locationUpdated(incident, { location, classOfService: classOfServiceOf(incident) }, entry));
   }
-  const linked = await linkWaiting(parts, tx, incident);
-  await appendEvents(parts, tx, [...events, ...linked]);
+  const linked = await linkWaiting(ports, tx, incident);
+  await appendEvents(ports, tx, [...events, ...linked]);
 }

@@ -10,10 +10,10 @@ import { relink } from './store.ts';
  * it before an incident's row is locked, as every link is made.
  */
 export async function followMerge(
-  parts: { database: Database; clock: Clock; random: Random },
+  ports: { database: Database; clock: Clock; random: Random },
   tx: Transaction,
   merge: { agencyId: string; incidentId: string; intoId: string; at: number },
 ): Promise<NewEvent[]> {
   const moved = await relink(tx.query, merge.agencyId, merge);
-  return moved.map((cad) => linkedEvent(parts, cad, merge.intoId, merge.at));
+  return moved.map((cad) => linkedEvent(ports, cad, merge.intoId, merge.at));
 }

@@ -9,7 +9,7 @@ import { lockIncident, saveIncident } from '../incident/store.ts';
 import { type Incident, positionOf } from '../incident/types.ts';
 import { setLink, takeMatchingTurn, waitingFor } from './store.ts';
 
-interface Parts {
+interface Ports {
   readonly database: Database;
   readonly clock: Clock;
   readonly random: Random;
@@ -24,8 +24,8 @@ function keysOf(incident: Incident): CallKeys {
 }
 
 /** That a CAD incident is linked to the incident, for the log. */
-export function linkedEvent(parts: Parts, cad: CadIncident, incidentId: string, at: number): NewEvent {
-  return cadLinked(cad, incidentId, { id: newUuid(parts.clock, parts.random), at });
+export function linkedEvent(ports: Ports, cad: CadIncident, incidentId: string, at: number): NewEvent {
+  return cadLinked(cad, incidentId, { id: newUuid(ports.clock, ports.random), at });
 }
 
 /**
@@ -33,7 +33,7 @@ export function linkedEvent(parts: Parts, cad: CadIncident, incidentId: string, 
  * where it is linked already. The CAD incident's row is locked before the shell's.
  */
 export async function linkShell(
-  parts: Parts,
+  ports: Ports,
   tx: Transaction,
   waiting: CadIncident,
   link: { incidentId: string; matchedBy: MatchKey; at: number },
@@ -45,21 +45,21 @@ export async function linkShell(
   if (cad === undefined || shell === undefined) return [];
   const merged: Incident = { ...shell, status: 'MERGED', endedAt: at, mergedInto: incidentId };
   await saveIncident(tx.query, merged);
-  const entry = { id: newUuid(parts.clock, parts.random), at };
-  return [incidentMerged(merged, incidentId, entry), linkedEvent(parts, cad, incidentId, at)];
+  const entry = { id: newUuid(ports.clock, ports.random), at };
+  return [incidentMerged(merged, incidentId, entry), linkedEvent(ports, cad, incidentId, at)];
 }
 
 /** Links every CAD incident that waits for this call or alert, which the transaction has just stored. */
-export async function linkWaiting(parts: Parts, tx: Transaction, incident: Incident): Promise<NewEvent[]> {
+export async function linkWaiting(ports: Ports, tx: Transaction, incident: Incident): Promise<NewEvent[]> {
   const keys = keysOf(incident);
   const hasKey = Object.values(keys).some((key) => key !== null);
   if (incident.kind === 'cad' || !hasKey) return [];
   const { id: incidentId, agencyId, createdAt: at } = incident;
-  await takeMatchingTurn(tx, parts.database.engine, agencyId, 'call');
+  await takeMatchingTurn(tx, ports.database.engine, agencyId, 'call');
   const events: NewEvent[] = [];
   for (const waiting of await waitingFor(tx.query, agencyId, keys, at)) {
     const matchedBy = commonKey(waiting, keys);
-    if (matchedBy !== null) events.push(...(await linkShell(parts, tx, waiting, { incidentId, matchedBy, at })));
+    if (matchedBy !== null) events.push(...(await linkShell(ports, tx, waiting, { incidentId, matchedBy, at })));
   }
   return events;
 }

@@ -57,7 +57,7 @@ interface Match {
  * takes the place of what was stated under the same name. Refuses a request without a key, an unreadable phone number, and
  * more than can be kept (`invalid_request`).
  */
-export async function findOrMakeCadIncident(parts: Ports, request: FindRequest): Promise<CadIncident> {
+export async function findOrMakeCadIncident(ports: Ports, request: FindRequest): Promise<CadIncident> {
   const { sipCallId, position } = request;
   // A CAD that has `Anonymous` for the number has none.
   const callerPhoneGiven =
@@ -69,10 +69,10 @@ export async function findOrMakeCadIncident(parts: Ports, request: FindRequest):
   }
   const callerPhoneNumber = callerPhoneGiven === null ? null : readPhoneNumber(callerPhoneGiven, 'caller_phone_number');
   const keys = { callerPhoneNumber, sipCallId, position };
-  return parts.database.write(async (tx) => {
-    await takeMatchingTurn(tx, parts.database.engine, request.agencyId, 'cad');
+  return ports.database.write(async (tx) => {
+    await takeMatchingTurn(tx, ports.database.engine, request.agencyId, 'cad');
     const stored = await findCadIncident(tx.query, request);
-    return stored === undefined ? make(parts, tx, request, keys) : askAgain(parts, tx, request, stored, keys);
+    return stored === undefined ? make(ports, tx, request, keys) : askAgain(ports, tx, request, stored, keys);
   }, request);
 }
 
@@ -96,12 +96,12 @@ async function findMatch(
   return undefined;
 }
 
-async function make(parts: Ports, tx: Transaction, request: FindRequest, keys: CallKeys): Promise<CadIncident> {
+async function make(ports: Ports, tx: Transaction, request: FindRequest, keys: CallKeys): Promise<CadIncident> {
   const { clientId, agencyId, partnerIncidentId, suppliedBy } = request;
-  const at = parts.clock.now();
+  const at = ports.clock.now();
   const match = await findMatch(tx, request, keys, MATCH_KEYS, at);
   const cad: CadIncident = {
-    id: newUuid(parts.clock, parts.random),
+    id: newUuid(ports.clock, ports.random),
     agencyId,
     clientId,
     partnerIncidentId,
@@ -119,12 +119,12 @@ async function make(parts: Ports, tx: Transaction, request: FindRequest, keys: C
   if (match === undefined) {
     const shell = shellOf(cad, request);
     await insertIncident(tx.query, shell);
-    await appendOpening(parts, tx, shell);
+    await appendOpening(ports, tx, shell);
   } else {
     await lockIncident(tx.query, agencyId, match.incidentId, at);
-    await appendEvents(parts, tx, [linkedEvent(parts, cad, match.incidentId, at)]);
+    await appendEvents(ports, tx, [linkedEvent(ports, cad, match.incidentId, at)]);
   }
-  await record(parts, tx, request, 'cad_incident.made', cad);
+  await record(ports, tx, request, 'cad_incident.made', cad);
   return cad;
 }
 
@@ -162,13 +162,13 @@ function shellOf(cad: CadIncident, request: FindRequest): Incident {
 
 /** What is given replaces what was given; a seat never moves a link, because the next call there is another one. */
 async function askAgain(
-  parts: Ports,
+  ports: Ports,
   tx: Transaction,
   request: FindRequest,
   stored: CadIncident,
   given: CallKeys,
 ): Promise<CadIncident> {
-  const at = parts.clock.now();
+  const at = ports.clock.now();
   const keys: CallKeys = {
     callerPhoneNumber: given.callerPhoneNumber ?? stored.callerPhoneNumber,
     sipCallId: given.sipCallId ?? stored.sipCallId,
@@ -186,26 +186,26 @@ async function askAgain(
   if (match !== undefined && match.incidentId !== locked.incidentId) {
     const link = { ...match, at };
     events =
-      locked.incidentId === null ? await linkShell(parts, tx, locked, link) : await move(parts, tx, locked, link);
-    await appendEvents(parts, tx, events);
+      locked.incidentId === null ? await linkShell(ports, tx, locked, link) : await move(ports, tx, locked, link);
+    await appendEvents(ports, tx, events);
   }
   const cad = (await findCadIncident(tx.query, request)) ?? locked;
-  if (isFurtherNew) await appendChanged(parts, tx, cad, at);
-  await record(parts, tx, request, events.length === 0 ? 'cad_incident.asked' : 'cad_incident.linked', cad);
+  if (isFurtherNew) await appendChanged(ports, tx, cad, at);
+  await record(ports, tx, request, events.length === 0 ? 'cad_incident.asked' : 'cad_incident.linked', cad);
   return cad;
 }
 
 /** That there is more to show of a CAD incident, on the incident that shows it. */
-async function appendChanged(parts: Ports, tx: Transaction, cad: CadIncident, at: number): Promise<void> {
+async function appendChanged(ports: Ports, tx: Transaction, cad: CadIncident, at: number): Promise<void> {
   const { agencyId } = cad;
   const incidentId = cad.incidentId ?? cad.id;
   await lockIncident(tx.query, agencyId, incidentId, at);
-  const entry = { id: newUuid(parts.clock, parts.random), at };
-  await appendEvents(parts, tx, [cadStatusChanged(cad, incidentId, entry)]);
+  const entry = { id: newUuid(ports.clock, ports.random), at };
+  await appendEvents(ports, tx, [cadStatusChanged(cad, incidentId, entry)]);
 }
 
 async function move(
-  parts: Ports,
+  ports: Ports,
   tx: Transaction,
   linked: CadIncident,
   link: Match & { at: number },
@@ -214,10 +214,10 @@ async function move(
   const cad = await setLink(tx.query, linked, link);
   if (cad === undefined || fromId === null) return [];
   for (const id of [fromId, link.incidentId].sort()) await lockIncident(tx.query, agencyId, id, link.at);
-  const entry = { id: newUuid(parts.clock, parts.random), at: link.at };
+  const entry = { id: newUuid(ports.clock, ports.random), at: link.at };
   return [
     cadUnlinked(cad, { incidentId: fromId, into: link.incidentId }, entry),
-    linkedEvent(parts, cad, link.incidentId, link.at),
+    linkedEvent(ports, cad, link.incidentId, link.at),
   ];
 }
 

@@ -25,16 +25,16 @@ export type CadReport =
  * (`not_found`).
  */
 export async function reportFromCad(
-  parts: { database: Database; audit: Audit; clock: Clock; random: Random },
+  ports: { database: Database; audit: Audit; clock: Clock; random: Random },
   request: PartnerId & { report: CadReport; idempotencyKey: string | null; origin: Origin },
 ): Promise<Receipt> {
   const { clientId, agencyId, partnerIncidentId, report, idempotencyKey, origin } = request;
-  const known = await readCadIncident(parts, request);
-  const at = parts.clock.now();
-  const id = newUuid(parts.clock, parts.random);
+  const known = await readCadIncident(ports, request);
+  const at = ports.clock.now();
+  const id = newUuid(ports.clock, ports.random);
   const receipt: Receipt = { incidentId: known.incidentId ?? known.id, entries: [{ id, at }] };
   return writeReceipt(
-    parts,
+    ports,
     { agencyId, clientId, key: idempotencyKey, content: [agencyId, 'cad', partnerIncidentId, report] },
     {
       receipt,
@@ -56,8 +56,8 @@ export async function reportFromCad(
                 { kind: 'note', note: { text: report.text, author: shownAuthor(report.author, cad.suppliedBy) } },
                 { id, at },
               ).event;
-        await appendEvents(parts, tx, [event]);
-        await parts.audit.append(tx, {
+        await appendEvents(ports, tx, [event]);
+        await ports.audit.append(tx, {
           actor: { kind: 'client', id: clientId },
           agencyId,
           action: 'cad_incident.reported',

@@ -48,17 +48,17 @@ export interface CallRequest {
  * (`idempotency_conflict`).
  */
 export async function openCall(
-  parts: { database: Database; audit: Audit; clock: Clock; random: Random },
+  ports: { database: Database; audit: Audit; clock: Clock; random: Random },
   request: CallRequest,
 ): Promise<Receipt> {
   const { clientId, agencyId, report, idempotencyKey } = request;
-  const { database, clock, random } = parts;
+  const { database, clock, random } = ports;
   const { sipCallId } = report;
   const call = newCall(request, newUuid(clock, random), clock.now());
   const find = (query: Transaction['query']) =>
     sipCallId === null ? undefined : signalsOf(query, { clientId, agencyIds: [agencyId], sourceId: sipCallId });
   return writeReceipt(
-    parts,
+    ports,
     { agencyId, clientId, key: idempotencyKey, content: [agencyId, 'call', request.content] },
     {
       receipt: receiptOf(call),
@@ -76,9 +76,9 @@ export async function openCall(
         if (incident === call) await insertIncident(tx.query, call);
         await claim(receiptOf(incident));
         if (sipCallId !== null) await keepSignal(tx, request, { call, incidentId: incident.id });
-        if (incident === call) await appendOpening(parts, tx, call);
-        else await reportAgain(parts, tx, incident, call);
-        await parts.audit.append(tx, {
+        if (incident === call) await appendOpening(ports, tx, call);
+        else await reportAgain(ports, tx, incident, call);
+        await ports.audit.append(tx, {
           actor: { kind: 'client', id: clientId },
           agencyId,
           action: incident === call ? 'call.opened' : 'call.reported_again',

@@ -49,7 +49,7 @@ function withFacts(earlier: Facts, later: Facts): Facts {
  * in the log, and where it names a place that is a location like any other. The caller's transaction holds the call's row.
  */
 export async function reportAgain(
-  parts: { database: Database; clock: Clock; random: Random },
+  ports: { database: Database; clock: Clock; random: Random },
   tx: Transaction,
   locked: Incident,
   again: Incident,
@@ -68,7 +68,7 @@ export async function reportAgain(
     listedAt: at,
     signalledAt: at,
   };
-  const newId = () => newUuid(parts.clock, parts.random);
+  const newId = () => newUuid(ports.clock, ports.random);
   const moved =
     location !== null && isElsewhere(location, locked)
       ? applyChange(reported, { kind: 'location', location, classOfService: null }, { id: newId(), at })
@@ -77,5 +77,5 @@ export async function reportAgain(
   const events: NewEvent[] = [incidentSignalled(incident, { signal: again, text }, { id: newId(), at, by })];
   if (moved !== null) events.push(moved.event);
   await saveSignalled(tx.query, incident);
-  await appendEvents(parts, tx, events);
+  await appendEvents(ports, tx, events);
 }

@@ -33,20 +33,20 @@ export type MediaUpload = Omit<ChangeRequest, 'changes' | 'content' | 'prepare'>
  * with the same idempotency key answers the same. Refuses what `recogniseMedia` and `changeIncident` refuse, before
  * anything is stored.
  */
-export async function attachMedia(parts: Ports, request: MediaUpload): Promise<Receipt> {
+export async function attachMedia(ports: Ports, request: MediaUpload): Promise<Receipt> {
   const { content, contentType, description, ...sender } = request;
   const { agencyId, incidentId } = sender;
   const mediaType = await recogniseMedia(content, contentType);
   const file: MediaFile = { contentType, sizeBytes: content.sizeBytes, sha256: content.sha256 };
   const change: Change = { kind: 'media', media: { url: null, mediaType, description, file } };
-  return changeIncident(parts, {
+  return changeIncident(ports, {
     ...sender,
     changes: [change],
     content: [file, description],
     async prepare([entry]) {
       if (entry === undefined) throw refuse.invalidRequest({ description: 'There is no file' });
-      applyChange(await readIncident(parts, agencyId, incidentId), change, entry);
-      await storePieces(parts, { ...file, id: entry.id, agencyId }, content);
+      applyChange(await readIncident(ports, agencyId, incidentId), change, entry);
+      await storePieces(ports, { ...file, id: entry.id, agencyId }, content);
     },
   });
 }

@@ -33,17 +33,17 @@ export interface ChangeRequest {
  * Refuses an incident that is not the agency's (`not_found`), and what `applyChange` refuses.
  */
 export async function changeIncident(
-  parts: { database: Database; audit: Audit; clock: Clock; random: Random },
+  ports: { database: Database; audit: Audit; clock: Clock; random: Random },
   request: ChangeRequest,
 ): Promise<Receipt> {
   const { clientId, agencyId, incidentId, changes, idempotencyKey, origin } = request;
-  const { clock, random } = parts;
+  const { clock, random } = ports;
   const at = clock.now();
   const receipt: Receipt = { incidentId, entries: changes.map(() => ({ id: newUuid(clock, random), at })) };
   const kinds = changes.map(({ kind }) => kind);
   const content = [agencyId, incidentId, kinds, request.content];
   return writeReceipt(
-    parts,
+    ports,
     { agencyId, clientId, key: idempotencyKey, content },
     {
       receipt,
@@ -64,8 +64,8 @@ export async function changeIncident(
         if (incident !== locked) await saveIncident(tx.query, incident);
         const units = changes.flatMap((change) => (change.kind === 'response' ? [change.response.unit] : []));
         if (units.length > 0) await insertDevices(tx.query, agencyId, [...new Set(units)], at);
-        await appendEvents(parts, tx, events);
-        await parts.audit.append(tx, {
+        await appendEvents(ports, tx, events);
+        await ports.audit.append(tx, {
           actor: { kind: 'client', id: clientId },
           agencyId,
           action: 'incident.changed',

@@ -17,7 +17,7 @@ import type { Incident } from '../incident/types.ts';
  * (`invalid_request`), and one that was merged before on either side (`conflict`).
  */
 export async function mergeIncident(
-  parts: { database: Database; audit: Audit; clock: Clock; random: Random },
+  ports: { database: Database; audit: Audit; clock: Clock; random: Random },
   request: {
     clientId: string;
     agencyId: string;
@@ -29,16 +29,16 @@ export async function mergeIncident(
 ): Promise<Receipt> {
   const { clientId, agencyId, incidentId, intoId, idempotencyKey, origin } = request;
   if (incidentId === intoId) throw refuse.invalidRequest({ description: 'An incident cannot be merged into itself' });
-  const at = parts.clock.now();
-  const id = newUuid(parts.clock, parts.random);
+  const at = ports.clock.now();
+  const id = newUuid(ports.clock, ports.random);
   const receipt: Receipt = { incidentId, entries: [{ id, at }] };
   return writeReceipt(
-    parts,
+    ports,
     { agencyId, clientId, key: idempotencyKey, content: [agencyId, incidentId, 'merge', intoId] },
     {
       receipt,
       async write(tx, claim) {
-        const linked = await followMerge(parts, tx, { agencyId, incidentId, intoId, at });
+        const linked = await followMerge(ports, tx, { agencyId, incidentId, intoId, at });
         // Always in the same order, so that two merges never wait for each other.
         const locked = new Map<string, Incident | undefined>();
         for (const each of [incidentId, intoId].sort())
@@ -55,8 +55,8 @@ export async function mergeIncident(
         }
         const merged: Incident = { ...incident, status: 'MERGED', endedAt: incident.endedAt ?? at, mergedInto: intoId };
         await saveIncident(tx.query, merged);
-        await appendEvents(parts, tx, [incidentMerged(merged, intoId, { id, at }), ...linked]);
-        await parts.audit.append(tx, {
+        await appendEvents(ports, tx, [incidentMerged(merged, intoId, { id, at }), ...linked]);
+        await ports.audit.append(tx, {
           actor: { kind: 'client', id: clientId },
           agencyId,
           action: 'incident.merged',

@@ -48,7 +48,7 @@ interface EventPage {
  * events a page. Refuses both cursors at once (`invalid_request`), and as `findPosition` does.
  */
 export async function readEvents(
-  parts: Reading,
+  ports: Reading,
   agencyId: string,
   page: { after: string | undefined; before?: string | undefined; limit: number; filter: EventFilter },
 ): Promise<EventPage> {
@@ -56,14 +56,14 @@ export async function readEvents(
   if (after !== undefined && before !== undefined) {
     throw refuse.invalidRequest({ description: 'after and before must not be sent together' });
   }
-  const { seq, head } = await findPosition(parts, agencyId, after);
-  const { oldest } = await logSpan(parts.database.read, agencyId);
+  const { seq, head } = await findPosition(ports, agencyId, after);
+  const { oldest } = await logSpan(ports.database.read, agencyId);
   const lookedThrough = filter.incidentId === null ? LOOKED_THROUGH : head;
   const previousOf = (first: number) => (first <= oldest ? null : cursorOf({ agencyId, seq: first }));
   if (after === undefined) {
     const to = before === undefined ? head : readBefore(before, agencyId, head) - 1;
     const span = { from: Math.max(1, to - lookedThrough + 1), to };
-    const events = await eventsBetween(parts.database.read, agencyId, { ...span, order: 'desc', limit, filter });
+    const events = await eventsBetween(ports.database.read, agencyId, { ...span, order: 'desc', limit, filter });
     const first = events.length === limit ? events.at(-1)?.seq : undefined;
     const previousCursor = previousOf(first ?? span.from);
     return {
@@ -73,7 +73,7 @@ export async function readEvents(
     };
   }
   const span = { from: seq + 1, to: Math.min(head, seq + lookedThrough) };
-  const events = await eventsBetween(parts.database.read, agencyId, { ...span, order: 'asc', limit, filter });
+  const events = await eventsBetween(ports.database.read, agencyId, { ...span, order: 'asc', limit, filter });
   const last = events.length === limit ? events.at(-1)?.seq : undefined;
   const nextCursor = cursorOf({ agencyId, seq: last ?? span.to });
   return { events, nextCursor, previousCursor: previousOf(span.from) };

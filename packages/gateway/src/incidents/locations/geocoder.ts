@@ -1,7 +1,7 @@
 import type { CivicAddress } from '../incident/types.ts';
 import { toUncertainty } from './as-received.ts';
 
-/** Finds the position of an address. A port: which service it is, or that there is none, is decided where the parts are made. */
+/** Finds the position of an address. A port: which service it is, or that there is none, is decided where the ports are made. */
 export interface Geocoder {
   /** The position, or null where the address is not found. Ends by itself when the signal does. */
   locate(

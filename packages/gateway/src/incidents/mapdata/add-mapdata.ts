@@ -32,29 +32,29 @@ function record(
 
 /** Adds a place to the agency's map, atomically with the audit record. */
 export async function addLocation(
-  parts: Writing,
+  ports: Writing,
   request: Writer & { location: Omit<MapLocation, 'number'> },
 ): Promise<MapLocation> {
-  return parts.database.write(async (tx) => {
-    const number = await insertLocation(tx.query, request.agencyId, request.location, parts.clock.now());
-    await record(parts, tx, request, 'mapdata.location_added', number);
+  return ports.database.write(async (tx) => {
+    const number = await insertLocation(tx.query, request.agencyId, request.location, ports.clock.now());
+    await record(ports, tx, request, 'mapdata.location_added', number);
     return { ...request.location, number };
   }, request);
 }
 
 /** Adds what is known of a file about one of the agency's places, atomically with the audit record. Refuses another place (`not_found`). */
 export async function addResource(
-  parts: Writing,
+  ports: Writing,
   request: Writer & { resource: Omit<MapResource, 'number'> },
 ): Promise<OwnedResource> {
   const { agencyId, resource } = request;
-  const agencyNumber = await readAgencyNumber(parts, agencyId);
-  return parts.database.write(async (tx) => {
+  const agencyNumber = await readAgencyNumber(ports, agencyId);
+  return ports.database.write(async (tx) => {
     if ((await findLocation(tx.query, agencyId, resource.locationNumber)) === undefined) {
       throw refuse.notFound({ description: 'No location with this location_id' });
     }
-    const number = await insertResource(tx.query, agencyId, resource, parts.clock.now());
-    await record(parts, tx, request, 'mapdata.resource_added', number);
+    const number = await insertResource(tx.query, agencyId, resource, ports.clock.now());
+    await record(ports, tx, request, 'mapdata.resource_added', number);
     return { resource: { ...resource, number }, agencyNumber };
   }, request);
 }

@@ -118,14 +118,14 @@ export function listOpenAssailants(
 
 /** The agency's alerts that wait for its answer, however old, and those that are open and came within an hour. */
 export async function listOpenAlerts(
-  parts: { database: Database; clock: Clock },
+  ports: { database: Database; clock: Clock },
   agencyId: string,
   page: { limit: number; hidesTests: boolean },
 ): Promise<readonly ListedIncident[]> {
-  const since = parts.clock.now() - RINGS_FOR_MS;
+  const since = ports.clock.now() - RINGS_FOR_MS;
   const [waiting, recent] = await Promise.all([
-    listWaitingAlerts(parts, agencyId, page),
-    openAlerts(parts.database.read, agencyId, since, page),
+    listWaitingAlerts(ports, agencyId, page),
+    openAlerts(ports.database.read, agencyId, since, page),
   ]);
   const listed = new Map([...waiting, ...recent].map((alert) => [alert.id, alert]));
   return [...listed.values()].slice(0, page.limit);

@@ -72,7 +72,7 @@ export async function callerNumberOf(
 
 /** As `readIncidentQuery`; what it refuses is looked for among the agency's callers whose number was kept as it was given. */
 export async function findIncidentQuery(
-  parts: { database: Database },
+  ports: { database: Database },
   agencyId: string,
   given: string,
   ids: IdForm,
@@ -80,7 +80,7 @@ export async function findIncidentQuery(
   try {
     return readIncidentQuery(given, ids);
   } catch (err) {
-    const unread = await findUnreadNumber(parts, agencyId, given);
+    const unread = await findUnreadNumber(ports, agencyId, given);
     if (unread === undefined) throw err;
     return unread;
   }

@@ -22,15 +22,15 @@ export interface Lookup {
  * lookup is recorded once in fifteen minutes, before it is answered.
  */
 export class LookupRecorder {
-  readonly #parts: { database: Database; audit: Audit; clock: Clock; random: Random };
+  readonly #ports: { database: Database; audit: Audit; clock: Clock; random: Random };
   readonly #recorded = new LRUCache<string, number>({ maxSize: LOOKUPS_KEPT, sizeCalculation: () => 1 });
 
-  constructor(parts: { database: Database; audit: Audit; clock: Clock; random: Random }) {
-    this.#parts = parts;
+  constructor(ports: { database: Database; audit: Audit; clock: Clock; random: Random }) {
+    this.#ports = ports;
   }
 
   async record({ actor, agencyId, subject, origin }: Lookup): Promise<void> {
-    const { audit, clock, database } = this.#parts;
+    const { audit, clock, database } = this.#ports;
     const key = `${actor.id} ${agencyId} ${subject}`;
     const now = clock.now();
     if (now - (this.#recorded.get(key) ?? Number.NEGATIVE_INFINITY) < REPEATS_FOR_MS) return;

@@ -47,9 +47,9 @@ export class PasswordHasher {
   /** What a name without an account is checked against, so that it costs what a wrong password costs. */
   readonly #nobody: string;
 
-  constructor(parts: { random: Random; concurrency: number; queueLength: number }) {
-    this.#random = parts.random;
-    this.#queue = new PasswordQueue(parts);
+  constructor(ports: { random: Random; concurrency: number; queueLength: number }) {
+    this.#random = ports.random;
+    this.#queue = new PasswordQueue(ports);
     const { tagLength, ...parameters } = ARGON2_PARAMETERS;
     this.#nobody = encode({
       ...parameters,

@@ -16,7 +16,7 @@ export interface EndedBy {
 export type EndWithPerson = (tx: Transaction, userId: string, by: EndedBy) => Promise<number>;
 
 /** What ends a person's access. */
-export interface EndingParts {
+export interface EndingPorts {
   readonly changes: ChangeFeed;
   readonly clock: Clock;
   /** One a room that makes something for people; whatever ends a person's access ends it. */
@@ -29,7 +29,7 @@ export interface EndingParts {
  * one elsewhere, were open.
  */
 export async function endAccess(
-  { changes, clock, endWithPerson }: EndingParts,
+  { changes, clock, endWithPerson }: EndingPorts,
   tx: Transaction,
   userId: string,
   by: EndedBy,

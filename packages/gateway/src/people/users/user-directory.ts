@@ -20,13 +20,13 @@ export class UserDirectory {
   readonly #kept = new LRUCache<string, PersonState>({ maxSize: USERS_KEPT, sizeCalculation: () => 1 });
   #changes = 0;
 
-  constructor(parts: { database: Database; changes: ChangeFeed }) {
-    this.#database = parts.database;
-    parts.changes.on('user_tokens', ({ subject }) => {
+  constructor(ports: { database: Database; changes: ChangeFeed }) {
+    this.#database = ports.database;
+    ports.changes.on('user_tokens', ({ subject }) => {
       this.#changes += 1;
       this.#kept.delete(subject);
     });
-    parts.changes.onAnew(() => {
+    ports.changes.onAnew(() => {
       this.#changes += 1;
       this.#kept.clear();
     });

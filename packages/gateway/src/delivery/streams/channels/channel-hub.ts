@@ -16,7 +16,7 @@ const BUFFERED_BYTES = 16_384;
 
 /** The sockets with channels of this process: pinged every 3 seconds, their tokens checked twice a second. */
 export class ChannelHub {
-  readonly #parts: {
+  readonly #ports: {
     readonly streams: StreamHub;
     readonly clock: Clock;
     readonly log: Log;
@@ -29,12 +29,12 @@ export class ChannelHub {
   #timer: NodeJS.Timeout | undefined;
   #checks = 0;
 
-  constructor(parts: { streams: StreamHub; clock: Clock; log: Log; access: Vouching; loops: Loops }) {
-    this.#parts = parts;
+  constructor(ports: { streams: StreamHub; clock: Clock; log: Log; access: Vouching; loops: Loops }) {
+    this.#ports = ports;
   }
 
   start(): void {
-    const loop = this.#parts.loops.watch('channel_sockets', { everyMs: CHECK_MS });
+    const loop = this.#ports.loops.watch('channel_sockets', { everyMs: CHECK_MS });
     this.#loop = loop;
     this.#timer = setInterval(() => this.#checkOnce(loop), CHECK_MS);
   }
@@ -49,7 +49,7 @@ export class ChannelHub {
 
   /** Welcomes a socket that was let in. Notify it what the peer states, and when the peer is gone. */
   welcome(request: ChannelSocketRequest): ChannelSocket {
-    const socket = new ChannelSocket(request, this.#parts, (ended) => this.#sockets.delete(ended));
+    const socket = new ChannelSocket(request, this.#ports, (ended) => this.#sockets.delete(ended));
     this.#sockets.add(socket);
     return socket;
   }
@@ -60,7 +60,7 @@ export class ChannelHub {
     this.#isChecking = true;
     loop
       .run(() => this.#check())
-      .catch((err) => this.#parts.log.error({ err }, `sockets could not be checked; trying again in ${CHECK_MS} ms`))
+      .catch((err) => this.#ports.log.error({ err }, `sockets could not be checked; trying again in ${CHECK_MS} ms`))
       .finally(() => {
         this.#isChecking = false;
       });
@@ -68,7 +68,7 @@ export class ChannelHub {
 
   async #check(): Promise<void> {
     this.#checks += 1;
-    const now = this.#parts.clock.now();
+    const now = this.#ports.clock.now();
     for (const channelSocket of [...this.#sockets]) {
       const { socket, protocol } = channelSocket.request;
       if (this.#checks % PROBE_EVERY_CHECKS === 0) socket.ping();
@@ -76,7 +76,7 @@ export class ChannelHub {
       if (isDue) socket.send(protocol.ping(now));
       await channelSocket.checkToken(now);
     }
-    if (this.#parts.access.ageMs < UNVOUCHED_FOR_MS) return;
+    if (this.#ports.access.ageMs < UNVOUCHED_FOR_MS) return;
     const error = refuse.unavailable({ description: 'This server cannot reach its database; connect again' });
     for (const socket of this.#sockets) socket.end(error);
   }

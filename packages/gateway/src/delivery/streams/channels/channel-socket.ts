@@ -19,18 +19,18 @@ interface Channel {
  */
 export class ChannelSocket {
   readonly request: ChannelSocketRequest;
-  readonly #parts: { readonly streams: StreamHub; readonly log: Log };
+  readonly #ports: { readonly streams: StreamHub; readonly log: Log };
   readonly #channels = new Map<string, Channel>();
   readonly #onEnd: (socket: ChannelSocket) => void;
   #isEnded = false;
 
   constructor(
     request: ChannelSocketRequest,
-    parts: { streams: StreamHub; log: Log },
+    ports: { streams: StreamHub; log: Log },
     onEnd: (socket: ChannelSocket) => void,
   ) {
     this.request = request;
-    this.#parts = parts;
+    this.#ports = ports;
     this.#onEnd = onEnd;
     request.socket.send(request.protocol.welcome);
   }
@@ -51,7 +51,7 @@ export class ChannelSocket {
     } catch (err) {
       if (err instanceof DomainError && err.code === 'unavailable') return;
       if (err instanceof DomainError) this.end(err, { isExpired: this.request.expiresAt <= now });
-      else this.#parts.log.error({ err }, 'a token of a socket could not be checked; trying again');
+      else this.#ports.log.error({ err }, 'a token of a socket could not be checked; trying again');
     }
   }
 
@@ -88,7 +88,7 @@ export class ChannelSocket {
     try {
       start = await this.request.open(name);
     } catch (err) {
-      if (!(err instanceof DomainError)) this.#parts.log.error({ err }, 'a channel could not be opened');
+      if (!(err instanceof DomainError)) this.#ports.log.error({ err }, 'a channel could not be opened');
       if (!this.#isOpen(name, channel)) return;
       this.#channels.delete(name);
       socket.send(protocol.reject(name));
@@ -114,7 +114,7 @@ export class ChannelSocket {
       ping: () => {},
       close: () => this.end(refuse.cursorExpired({ description: 'The events are not kept any more; connect again' })),
     };
-    return this.#parts.streams.subscribe({
+    return this.#ports.streams.subscribe({
       agencyId,
       after,
       head,

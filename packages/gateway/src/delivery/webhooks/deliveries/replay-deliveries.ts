@@ -50,17 +50,17 @@ async function write(
  * a test (`conflict`), which is sent anew instead.
  */
 export async function replayDelivery(
-  parts: { database: Database; audit: Audit; clock: Clock },
+  ports: { database: Database; audit: Audit; clock: Clock },
   request: Replaying & { deliveryId: string },
 ): Promise<Delivery> {
-  const known = await readDelivery(parts, request.subscription, request.deliveryId);
+  const known = await readDelivery(ports, request.subscription, request.deliveryId);
   if (known.seq === null || known.incidentId === null) {
     throw refuse.conflict({ description: 'This was a test; send another one instead' });
   }
   const { seq, incidentId, eventType, createdAt } = known;
   const event = { subscriptionId: known.subscriptionId, seq, incidentId, eventType };
-  const replayed = { ...newDelivery(event, parts.clock.now()), createdAt };
-  await write(parts, request, [replayed], { delivery: known.id });
+  const replayed = { ...newDelivery(event, ports.clock.now()), createdAt };
+  await write(ports, request, [replayed], { delivery: known.id });
   return replayed;
 }
 
@@ -69,10 +69,10 @@ export async function replayDelivery(
  * Instants are milliseconds, both inclusive. Refuses a span with more than 2,000 events (`invalid_request`).
  */
 export async function replaySpan(
-  parts: { database: Database; audit: Audit; clock: Clock; webhookEncoders: WebhookEncoders },
+  ports: { database: Database; audit: Audit; clock: Clock; webhookEncoders: WebhookEncoders },
   request: Replaying & { since: number; until: number },
 ): Promise<number> {
-  const { database, clock, webhookEncoders } = parts;
+  const { database, clock, webhookEncoders } = ports;
   const { subscription, since, until } = request;
   const { id, agencyId, dialect, eventTypes } = subscription;
   const encoder = webhookEncoders[dialect];
@@ -94,6 +94,6 @@ export async function replaySpan(
     const { seq, incidentId } = event;
     return [newDelivery({ subscriptionId: id, seq, incidentId, eventType }, clock.now())];
   });
-  await write(parts, request, deliveries, { since, until });
+  await write(ports, request, deliveries, { since, until });
   return deliveries.length;
 }

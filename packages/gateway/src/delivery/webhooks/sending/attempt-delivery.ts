@@ -60,15 +60,15 @@ function printable(body: Buffer): string {
 }
 
 async function send(
-  parts: AttemptPorts,
+  ports: AttemptPorts,
   subscription: Subscription,
   message: { id: string; body: Buffer },
   deadline: AbortSignal,
 ): Promise<PostAnswer> {
-  const { clock, httpPost, partnerTokens, webhookEncoders } = parts;
+  const { clock, httpPost, partnerTokens, webhookEncoders } = ports;
   const at = clock.now();
   const { body } = message;
-  const secrets = signingSecrets(parts, subscription, at);
+  const secrets = signingSecrets(ports, subscription, at);
   const post = async () =>
     httpPost.post(
       {
@@ -79,7 +79,7 @@ async function send(
           'user-agent': USER_AGENT,
           ...signatureHeaders({ id: message.id, at, body, secrets }),
           ...webhookEncoders[subscription.dialect]?.vendorHeaders?.(body, secrets),
-          ...(await authorization(parts, subscription, deadline)),
+          ...(await authorization(ports, subscription, deadline)),
         },
         body,
       },
@@ -97,13 +97,13 @@ async function send(
  * within the configured timeout. Only 2xx is delivered.
  */
 export async function attemptDelivery(
-  parts: AttemptPorts,
+  ports: AttemptPorts,
   subscription: Subscription,
   message: { id: string; event: IncidentEvent },
   /** Breaks the attempt off. */
   lost?: AbortSignal,
 ): Promise<Outcome> {
-  const { clock, log, webhookEncoders, webhookTimeoutMs } = parts;
+  const { clock, log, webhookEncoders, webhookTimeoutMs } = ports;
   const startedAt = performance.now();
   const timeout = AbortSignal.timeout(webhookTimeoutMs);
   const deadline = lost === undefined ? timeout : AbortSignal.any([timeout, lost]);
@@ -111,7 +111,7 @@ export async function attemptDelivery(
   try {
     const encoded = await webhookEncoders[subscription.dialect]?.encode(message.event, readerOf(subscription));
     const body = Buffer.from(JSON.stringify(encoded));
-    const answer = await send(parts, subscription, { id: message.id, body }, deadline);
+    const answer = await send(ports, subscription, { id: message.id, body }, deadline);
     return {
       ...ended(),
       isDelivered: answer.status >= 200 && answer.status < 300,

@@ -48,10 +48,10 @@ export class PartnerTokens {
   readonly #clock: Clock;
   readonly #cached = new Map<number, CachedToken>();
 
-  constructor(parts: { http: HttpPost; seal: Seal; clock: Clock }) {
-    this.#http = parts.http;
-    this.#seal = parts.seal;
-    this.#clock = parts.clock;
+  constructor(ports: { http: HttpPost; seal: Seal; clock: Clock }) {
+    this.#http = ports.http;
+    this.#seal = ports.seal;
+    this.#clock = ports.clock;
   }
 
   /** The token for a subscription's deliveries; rejects with `PostFailed` where the partner gives none. */

@@ -25,10 +25,10 @@ interface Ports extends AttemptPorts {
  * or a client that has four under way (`too_many_requests`), and everybody where 32 are (`unavailable`).
  */
 export async function sendTest(
-  parts: Ports,
+  ports: Ports,
   request: { subscription: Subscription; eventType: string | undefined; actor: Actor; origin: Origin },
 ): Promise<Delivery> {
-  const { database, audit, clock, random, webhookEncoders } = parts;
+  const { database, audit, clock, random, webhookEncoders } = ports;
   const { subscription, actor, origin } = request;
   const createdAt = clock.now();
   const encoder = webhookEncoders[subscription.dialect];
@@ -42,8 +42,8 @@ export async function sendTest(
     throw refuse.invalidRequest({ description: `event_type must be one of: ${[...encoded.keys()].join(', ')}` });
   }
   const id = `msg_${subscription.id}_test_${newUuid(clock, random)}`;
-  const giveBack = await takeTestSlot(parts, subscription);
-  const outcome = await attemptDelivery(parts, subscription, { id, event }).finally(giveBack);
+  const giveBack = await takeTestSlot(ports, subscription);
+  const outcome = await attemptDelivery(ports, subscription, { id, event }).finally(giveBack);
   const { at, status, answer, fault, durationMs, isDelivered } = outcome;
   const delivery: Delivery = {
     id,

@@ -50,7 +50,7 @@ async function agenciesRead(
  * https endpoint or no event type of the dialect (`invalid_request`), and a 101st subscription of one owner (`conflict`).
  */
 export async function createSubscription(
-  parts: EndpointPorts & {
+  ports: EndpointPorts & {
     database: Database;
     audit: Audit;
     clock: Clock;
@@ -70,13 +70,13 @@ export async function createSubscription(
     origin: Origin;
   },
 ): Promise<{ subscription: Subscription; secret: Secret }> {
-  const { database, audit, clock, random, webhookSeal, webhookEncoders } = parts;
+  const { database, audit, clock, random, webhookSeal, webhookEncoders } = ports;
   const { owner, name, dialect, actor, origin } = request;
   const id = newSubscriptionId(random);
-  const agencyIds = await agenciesRead(parts, owner);
+  const agencyIds = await agenciesRead(ports, owner);
   const eventTypes = checkEventTypes(webhookEncoders, dialect, request.eventTypes);
-  const url = await checkEndpoint(parts, request.url, 'url');
-  const authentication = await sealAuthentication(parts, id, request.authentication);
+  const url = await checkEndpoint(ports, request.url, 'url');
+  const authentication = await sealAuthentication(ports, id, request.authentication);
   const { agencyId: readAgencyId, clientId } = owner;
   const counted =
     readAgencyId === null && clientId !== null
@@ -109,11 +109,11 @@ export async function createSubscription(
   } as const;
   const rows: Subscription[] = [];
   for (const agencyId of agencyIds) {
-    const { head: cursorSeq } = await findPosition(parts, agencyId, undefined);
+    const { head: cursorSeq } = await findPosition(ports, agencyId, undefined);
     rows.push({ ...common, id: rows.length === 0 ? id : newSubscriptionId(random), agencyId, cursorSeq });
   }
   await database.write(async (tx) => {
-    await lockMaker(parts, tx, makerOf(owner));
+    await lockMaker(ports, tx, makerOf(owner));
     for (const row of rows) {
       if (await insertSubscription(tx.query, row)) continue;
       throw refuse.unavailable({ description: 'Try again', retryAfterSeconds: 1 });

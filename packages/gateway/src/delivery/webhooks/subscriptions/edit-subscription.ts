@@ -35,7 +35,7 @@ export interface SubscriptionEdit {
  * subscription (`not_found`).
  */
 export async function editSubscription(
-  parts: EndpointPorts & {
+  ports: EndpointPorts & {
     database: Database;
     audit: Audit;
     clock: Clock;
@@ -44,12 +44,12 @@ export async function editSubscription(
   },
   request: { owner: SubscriptionOwner; id: string; edit: SubscriptionEdit; actor: Actor; origin: Origin },
 ): Promise<Subscription> {
-  const { database, audit, clock, webhookEncoders } = parts;
+  const { database, audit, clock, webhookEncoders } = ports;
   const { owner, edit, actor, origin } = request;
   const { id, dialect, state } = await ownSubscription(database.read, owner, request.id);
-  const url = edit.url === undefined ? undefined : await checkEndpoint(parts, edit.url, 'url');
+  const url = edit.url === undefined ? undefined : await checkEndpoint(ports, edit.url, 'url');
   const eventTypes = edit.eventTypes && checkEventTypes(webhookEncoders, dialect, edit.eventTypes);
-  const authentication = edit.authentication && (await sealAuthentication(parts, id, edit.authentication));
+  const authentication = edit.authentication && (await sealAuthentication(ports, id, edit.authentication));
   const isPaused = edit.resumesUnlessPaused === true && state !== 'paused' ? false : edit.isPaused;
   const editRow = (known: Subscription, now: number): Subscription => {
     const isResumed = isPaused === false && known.state !== 'active';
@@ -68,7 +68,7 @@ export async function editSubscription(
     };
   };
   return database.write(async (tx) => {
-    await lockMaker(parts, tx, makerOf(owner));
+    await lockMaker(ports, tx, makerOf(owner));
     await lockSubscription(tx.query, id);
     const rows = await ownSubscriptionRows(tx.query, owner, request.id);
     const now = clock.now();

@@ -21,22 +21,22 @@ interface Ports {
  * subscription was made is delivered, also where this runs later. An agency no callflow leads to any more is received on, for the
  * alerts it has.
  */
-export async function followCallflows(parts: Ports): Promise<void> {
-  for (const [{ groupId, clientId }, known] of await groupedAgencies(parts.database.read)) {
-    const agencies = agenciesOf(await parts.clients.find(clientId));
+export async function followCallflows(ports: Ports): Promise<void> {
+  for (const [{ groupId, clientId }, known] of await groupedAgencies(ports.database.read)) {
+    const agencies = agenciesOf(await ports.clients.find(clientId));
     for (const agencyId of agencies.filter((id) => !known.includes(id))) {
       // What stands in one agency's way is in no other's.
-      await receive(parts, groupId, agencyId).catch((err) =>
-        parts.log.warn({ err, agencyId }, 'an agency could not be added to a subscription; trying again'),
+      await receive(ports, groupId, agencyId).catch((err) =>
+        ports.log.warn({ err, agencyId }, 'an agency could not be added to a subscription; trying again'),
       );
     }
   }
 }
 
-async function receive(parts: Ports, groupId: number, agencyId: string): Promise<void> {
-  const { database, random } = parts;
+async function receive(ports: Ports, groupId: number, agencyId: string): Promise<void> {
+  const { database, random } = ports;
   // Read in this order, an alert that comes in between is behind the place.
-  const { head } = await findPosition(parts, agencyId, undefined);
+  const { head } = await findPosition(ports, agencyId, undefined);
   const first = await subscriptionRow(database.read, groupId);
   if (first === undefined) return;
   const firstSeq = await firstAlertSince(database.read, first.clientId ?? '', agencyId, first.createdAt);

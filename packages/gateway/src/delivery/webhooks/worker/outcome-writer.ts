@@ -31,7 +31,7 @@ export interface Consequence {
  * written before a crash is delivered again, under the same id.
  */
 export class OutcomeWriter {
-  readonly #parts: Ports;
+  readonly #ports: Ports;
   readonly #subscription: Subscription;
   readonly #owner: string;
   readonly #onDisabled: (reason: DisabledReason) => void;
@@ -40,11 +40,11 @@ export class OutcomeWriter {
   #stopGathering: () => void = () => {};
 
   constructor(
-    parts: Ports,
+    ports: Ports,
     subscription: Subscription,
     holding: { owner: string; onDisabled: (reason: DisabledReason) => void },
   ) {
-    this.#parts = parts;
+    this.#ports = ports;
     this.#subscription = subscription;
     this.#owner = holding.owner;
     this.#onDisabled = holding.onDisabled;
@@ -88,7 +88,7 @@ export class OutcomeWriter {
     const batch = this.#waiting.splice(0);
     const last = batch.at(-1);
     if (last === undefined) return;
-    const { database, audit } = this.#parts;
+    const { database, audit } = this.#ports;
     const { id } = this.#subscription;
     const disabled = batch.find((consequence) => consequence.disabled !== null)?.disabled ?? null;
     const at = last.delivery.lastAttemptAt ?? 0;

@@ -46,7 +46,7 @@ export interface Holding {
  * due any more.
  */
 export class SubscriptionRun {
-  readonly #parts: RunPorts;
+  readonly #ports: RunPorts;
   readonly #holding: Holding;
   readonly #outcomes: OutcomeWriter;
   #subscription: Subscription;
@@ -60,8 +60,8 @@ export class SubscriptionRun {
   #isAwake = true;
   #wakeUp: () => void = () => {};
 
-  constructor(parts: RunPorts, subscription: Subscription, holding: Holding) {
-    this.#parts = parts;
+  constructor(ports: RunPorts, subscription: Subscription, holding: Holding) {
+    this.#ports = ports;
     this.#subscription = subscription;
     this.#health = subscription.health;
     this.#cursorSeq = subscription.cursorSeq;
@@ -70,7 +70,7 @@ export class SubscriptionRun {
       this.stop();
       holding.onDisabled(subscription, reason);
     };
-    this.#outcomes = new OutcomeWriter(parts, subscription, { owner: holding.owner, onDisabled });
+    this.#outcomes = new OutcomeWriter(ports, subscription, { owner: holding.owner, onDisabled });
   }
 
   /** Delivers until nothing is due, the lease is lost or `stop` is called. What runs is awaited. */
@@ -123,7 +123,7 @@ export class SubscriptionRun {
   }
 
   #isResting(): boolean {
-    return (this.#health.restingUntil ?? 0) > this.#parts.clock.now();
+    return (this.#health.restingUntil ?? 0) > this.#ports.clock.now();
   }
 
   #dropReady(): void {
@@ -141,7 +141,7 @@ export class SubscriptionRun {
   }
 
   #due(): Promise<DueDelivery[]> {
-    const { database, clock } = this.#parts;
+    const { database, clock } = this.#ports;
     const { id, agencyId } = this.#subscription;
     const wanted = { now: clock.now(), busy: [...this.#busy], limit: EVENTS_A_PAGE };
     return dueDeliveries(database.read, { id, agencyId }, wanted);
@@ -153,7 +153,7 @@ export class SubscriptionRun {
    */
   async #advance(): Promise<boolean> {
     if (this.#isStopped || !this.#holding.mayAttempt()) return false;
-    const { database } = this.#parts;
+    const { database } = this.#ports;
     const { id, agencyId } = this.#subscription;
     const events = await eventsAfter(database.read, agencyId, this.#cursorSeq, EVENTS_A_PAGE);
     const to = events.at(-1)?.seq;
@@ -170,10 +170,10 @@ export class SubscriptionRun {
 
   #deliveryOf(event: IncidentEvent): Delivery | null {
     const { id } = this.#subscription;
-    const eventType = wantedEventType(this.#parts.webhookEncoders, this.#subscription, event);
+    const eventType = wantedEventType(this.#ports.webhookEncoders, this.#subscription, event);
     if (eventType === null) return null;
     const { seq, incidentId } = event;
-    return newDelivery({ subscriptionId: id, seq, incidentId, eventType }, this.#parts.clock.now());
+    return newDelivery({ subscriptionId: id, seq, incidentId, eventType }, this.#ports.clock.now());
   }
 
   #startAll(): void {
@@ -188,7 +188,7 @@ export class SubscriptionRun {
 
   /** An attempt that failed by a fault of ours is made again by the next run, and holds nobody's turn meanwhile. */
   #giveUp(chain: readonly DueDelivery[], err: unknown): void {
-    this.#parts.log.error(
+    this.#ports.log.error(
       { err, subscription: this.#subscription.id },
       'a webhook could not be attempted; trying again',
     );
@@ -214,7 +214,7 @@ export class SubscriptionRun {
     if (this.#inFlight === 0 && this.#ready.length === 0) this.#outcomes.flush();
     this.wake();
     await written.catch((err) => {
-      this.#parts.log.error({ err }, 'outcomes of webhooks could not be written; they are delivered again');
+      this.#ports.log.error({ err }, 'outcomes of webhooks could not be written; they are delivered again');
       this.stop();
     });
     if (isUnfinished) return;
@@ -238,7 +238,7 @@ export class SubscriptionRun {
     const isRecovered = outcome.isDelivered && isEndpointFailing(failedIncidents.size);
     if (outcome.isDelivered) failedIncidents.clear();
     else failedIncidents.add(event.incidentId);
-    const tried = afterAttempt(delivery, outcome, this.#parts.random);
+    const tried = afterAttempt(delivery, outcome, this.#ports.random);
     const disabled = reasonToDisable(tried, outcome, this.#health);
     this.#health = healthAfter(this.#health, outcome, failedIncidents.size);
     return { delivery: tried, health: this.#health, isRecovered, disabled };
@@ -247,10 +247,10 @@ export class SubscriptionRun {
   /** Null where the process stops, or loses the lease, while others' attempts take up all that may run at once. */
   async #attemptInTurn(id: string, event: IncidentEvent): Promise<Outcome | null> {
     const { lost } = this.#holding;
-    const { webhookAttempts: attempts } = this.#parts;
+    const { webhookAttempts: attempts } = this.#ports;
     const ended = AbortSignal.any([lost, this.#stopping.signal]);
     const giveBack = await attempts.take(this.#subscription.agencyId, ended).catch(() => null);
     if (giveBack === null) return null;
-    return attemptDelivery(this.#parts, this.#subscription, { id, event }, lost).finally(giveBack);
+    return attemptDelivery(this.#ports, this.#subscription, { id, event }, lost).finally(giveBack);
   }
 }

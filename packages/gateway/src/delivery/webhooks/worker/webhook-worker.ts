@@ -31,7 +31,7 @@ interface Running {
  * other. Looks within 25 ms of the notifier's ring, within 400 ms when it does not ring.
  */
 export class WebhookWorker {
-  readonly #parts: Ports;
+  readonly #ports: Ports;
   readonly #onDisabled: (subscription: Subscription, reason: DisabledReason) => void;
   /** The owner under which each lease was taken. */
   readonly #leases = new Map<number, string>();
@@ -47,19 +47,19 @@ export class WebhookWorker {
   #isAskedAgain = false;
   #isStopped = true;
 
-  constructor(parts: Ports, onDisabled: (subscription: Subscription, reason: DisabledReason) => void) {
-    this.#parts = parts;
+  constructor(ports: Ports, onDisabled: (subscription: Subscription, reason: DisabledReason) => void) {
+    this.#ports = ports;
     this.#onDisabled = onDisabled;
   }
 
   start(): void {
     this.#isStopped = false;
-    const { loops } = this.#parts;
+    const { loops } = this.#ports;
     this.#loops = {
       look: loops.watch('webhooks', { everyMs: LOOK_MS }),
       follow: loops.watch('webhook_callflows', { everyMs: FOLLOW_MS }),
     };
-    this.#unlisten = this.#parts.database.notifier.listen('events', () => this.look());
+    this.#unlisten = this.#ports.database.notifier.listen('events', () => this.look());
     this.#timers = [setInterval(() => this.look(), LOOK_MS), setInterval(() => this.#rest(), IDLE_MS)];
     this.#timers.push(setInterval(() => this.#follow(), FOLLOW_MS));
   }
@@ -82,10 +82,10 @@ export class WebhookWorker {
     });
     await Promise.race([ended, grace]);
     clearTimeout(timer);
-    await this.#parts.httpPost.close();
+    await this.#ports.httpPost.close();
     await ended;
     // Without a database nothing can be given back; the end of this process frees it.
-    await this.#release().catch((err) => this.#parts.log.warn({ err }, 'leases of webhooks could not be given back'));
+    await this.#release().catch((err) => this.#ports.log.warn({ err }, 'leases of webhooks could not be given back'));
   }
 
   /** Gives back every lease, so that another process goes on at once. */
@@ -94,16 +94,16 @@ export class WebhookWorker {
     this.#letGo = null;
     const owners = new Set(this.#leases.values());
     this.#leases.clear();
-    for (const owner of owners) await this.#parts.database.write((tx) => releaseLeases(tx.query, owner));
+    for (const owner of owners) await this.#ports.database.write((tx) => releaseLeases(tx.query, owner));
     await letGo?.();
   }
 
   /** A process that delivers nothing needs no lease, and stores no signs of life. */
   #rest(): void {
     const isIdle = this.#running.size === 0 && this.#looking === null;
-    if (!isIdle || this.#letGo === null || this.#parts.clock.elapsed() - this.#ranAt < IDLE_MS) return;
+    if (!isIdle || this.#letGo === null || this.#ports.clock.elapsed() - this.#ranAt < IDLE_MS) return;
     this.#looking = this.#release()
-      .catch((err) => this.#parts.log.warn({ err }, 'leases of webhooks could not be given back'))
+      .catch((err) => this.#ports.log.warn({ err }, 'leases of webhooks could not be given back'))
       .finally(() => {
         this.#looking = null;
         if (this.#isAskedAgain) this.look();
@@ -121,7 +121,7 @@ export class WebhookWorker {
     this.#isAskedAgain = false;
     this.#looking = loop
       .run(() => this.#findWork())
-      .catch((err) => this.#parts.log.error({ err }, `webhooks could not be looked at; trying again in ${LOOK_MS} ms`))
+      .catch((err) => this.#ports.log.error({ err }, `webhooks could not be looked at; trying again in ${LOOK_MS} ms`))
       .then(() => sleep(LOOKS_APART_MS))
       .finally(() => {
         this.#looking = null;
@@ -134,9 +134,9 @@ export class WebhookWorker {
     const loop = this.#loops?.follow;
     if (loop === undefined) return;
     this.#following ??= loop
-      .run(() => followCallflows(this.#parts))
+      .run(() => followCallflows(this.#ports))
       .catch((err) =>
-        this.#parts.log.error({ err }, `callflows could not be followed; trying again in ${FOLLOW_MS} ms`),
+        this.#ports.log.error({ err }, `callflows could not be followed; trying again in ${FOLLOW_MS} ms`),
       )
       .finally(() => {
         this.#following = null;
@@ -144,7 +144,7 @@ export class WebhookWorker {
   }
 
   async #findWork(): Promise<void> {
-    const { database, clock, liveness } = this.#parts;
+    const { database, clock, liveness } = this.#ports;
     const ids = await subscriptionsWithWork(database.read, liveness.id, clock.now());
     const taken: number[] = [];
     for (const id of ids) {
@@ -170,7 +170,7 @@ export class WebhookWorker {
   /** False where another process has it. A lease this process still has is used again without a write. */
   async #take(id: number): Promise<boolean> {
     if (this.#mayAttempt(id)) return true;
-    const { database, liveness } = this.#parts;
+    const { database, liveness } = this.#ports;
     this.#letGo ??= await liveness.hold();
     if (!liveness.isSure) return false;
     const owner = liveness.id;
@@ -180,7 +180,7 @@ export class WebhookWorker {
   }
 
   #mayAttempt(id: number): boolean {
-    const { liveness } = this.#parts;
+    const { liveness } = this.#ports;
     return liveness.isSure && this.#leases.get(id) === liveness.id;
   }
 
@@ -188,18 +188,18 @@ export class WebhookWorker {
     const { id } = subscription;
     const failedIncidents = this.#failed.get(id) ?? new Set<string>();
     this.#failed.set(id, failedIncidents);
-    const run = new SubscriptionRun(this.#parts, subscription, {
-      owner: this.#parts.liveness.id,
+    const run = new SubscriptionRun(this.#ports, subscription, {
+      owner: this.#ports.liveness.id,
       failedIncidents,
       mayAttempt: () => this.#mayAttempt(id),
-      lost: this.#parts.liveness.signal,
+      lost: this.#ports.liveness.signal,
       onDisabled: this.#onDisabled,
     });
     const done = run
       .work()
-      .catch((err) => this.#parts.log.error({ err, subscription: id }, 'webhooks could not be delivered; trying again'))
+      .catch((err) => this.#ports.log.error({ err, subscription: id }, 'webhooks could not be delivered; trying again'))
       .finally(() => {
-        this.#ranAt = this.#parts.clock.elapsed();
+        this.#ranAt = this.#ports.clock.elapsed();
         this.#running.delete(id);
       });
     this.#running.set(id, { run, done });
