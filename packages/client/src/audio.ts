@@ -1,0 +1,1 @@
+export { audioCommand, joinLiveAudio, type RoomLike, type StreamTokens } from './audio/live-audio.ts';

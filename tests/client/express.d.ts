@@ -1,0 +1,15 @@
+/** The part of Express that the tests use; its types are a package of their own. */
+declare module 'express' {
+  type RequestListener = import('node:http').RequestListener;
+  type Handler = (request: never, response: never) => unknown;
+  interface App extends RequestListener {
+    post(path: string, ...handlers: Handler[]): void;
+    use(handler: Handler): void;
+  }
+  function express(): App;
+  namespace express {
+    function raw(options: { type: string }): Handler;
+    function json(): Handler;
+  }
+  export default express;
+}
