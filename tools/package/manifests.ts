@@ -42,7 +42,7 @@ function builtExports(exported: Readonly<Record<string, { default: string }>>): 
 
 /** The manifest of a library: what its `dist` has is all it exports. */
 export function libraryManifest(folder: 'packages/contract' | 'packages/client'): Manifest {
-  const { name, description, exports } = readManifest(folder);
+  const { name, description, exports, peerDependencies, peerDependenciesMeta } = readManifest(folder);
   return {
     name,
     description,
@@ -51,6 +51,7 @@ export function libraryManifest(folder: 'packages/contract' | 'packages/client')
     sideEffects: false,
     engines: { node: '>=20' },
     dependencies: dependenciesOf(folder),
+    ...(peerDependencies !== undefined && { peerDependencies, peerDependenciesMeta }),
   };
 }
 
