@@ -60,6 +60,26 @@ describe('sallyport backup on PostgreSQL', { skip }, () => {
     assert.equal((statSync(file).mode & 0o777).toString(8), '600');
   });
 
+  test('is restored into an empty database alone, whole, in a new epoch', async () => {
+    const file = join(top, 'whole.dump');
+    const made = await command(['backup', ...place, '--to', file], withPrograms());
+    assert.equal(made.code, 0, made.output);
+    const databaseUrl = postgres.newDatabase('restored');
+    const there = ['--database-url', databaseUrl, '--data-dir', join(top, 'restored')];
+    const restored = await command(['restore', file, ...there], withPrograms());
+    assert.equal(restored.code, 0, restored.output);
+    assert.match(restored.output, /Restored, in epoch [0-9a-f]{8}\nEvery access token is void/);
+    const users = await command(['user', 'list', ...there]);
+    assert.match(users.output, /op@center\.test/);
+    const verified = await command(['audit', 'verify', ...there]);
+    assert.equal(verified.code, 0, verified.output);
+    const again = await command(['restore', file, ...there], withPrograms());
+    assert.equal(again.code, 3, again.output);
+    assert.match(again.output, /must be empty; it has tables/);
+    const strange = await command(['restore', join(top, 'data', 'sallyport.anchors'), ...there], withPrograms());
+    assert.match(strange.output, /is not a dump/);
+  });
+
   test('is encrypted where there is a key', async () => {
     const file = join(top, 'encrypted');
     const { code, output } = await command(['backup', ...place, '--to', file], {

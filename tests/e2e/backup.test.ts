@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -166,5 +167,82 @@ describe('sallyport backup beside a running server', () => {
     );
     filler.exec('DROP TABLE filler');
     filler.close();
+  });
+});
+
+describe('sallyport restore', () => {
+  const dataDir = join(top, 'small');
+  const file = join(top, 'small.backup');
+  const sealed = join(top, 'small.encrypted');
+  const KEY = ['--backup-key', 'a key of the tests alone'];
+  before(async () => {
+    const person = ['--email', 'op@center.test', '--first-name', 'Op', '--last-name', 'Erator'];
+    for (const args of [
+      ['setup', ...person],
+      ['backup', '--to', file],
+      ['backup', '--to', sealed, ...KEY],
+    ]) {
+      const { code, output } = await runCommand([...args, '--data-dir', dataDir]);
+      assert.equal(code, 0, output);
+    }
+  });
+  const restore = (...args: string[]) => runCommand(['restore', ...args]);
+
+  test('needs the key that the backup does not hold, or is told that it is lost', async () => {
+    const place = join(top, 'keyless');
+    const keyless = await restore(file, '--data-dir', place);
+    assert.equal(keyless.code, 3, keyless.output);
+    assert.match(keyless.output, /put sallyport\.key into/);
+    assert.deepEqual(readdirSync(place), []);
+    const lost = await restore(file, '--data-dir', place, '--without-key');
+    assert.match(lost.output, /Restored as of/);
+    const other = join(top, 'with-key');
+    mkdirSync(other, { mode: 0o700 });
+    copyFileSync(join(dataDir, 'sallyport.key'), join(other, 'sallyport.key'));
+    const found = await restore(file, '--data-dir', other);
+    assert.equal(found.code, 0, found.output);
+  });
+
+  test('refuses another key, a changed file, one that is none, and what is called wrongly; the place stays empty', async () => {
+    const place = join(top, 'refused');
+    const bytes = readFileSync(sealed);
+    const changed = join(top, 'changed');
+    bytes[5_000] = (bytes[5_000] ?? 0) ^ 1;
+    writeFileSync(changed, bytes);
+    const cut = join(top, 'cut');
+    writeFileSync(cut, readFileSync(file).subarray(0, 100_000));
+    const text = join(top, 'text');
+    writeFileSync(text, 'no backup');
+    for (const [args, code, states] of [
+      [[sealed], 3, /is encrypted: set SALLYPORT_BACKUP_KEY/],
+      [[sealed, '--backup-key', 'another key of the tests'], 3, /cannot be decrypted/],
+      [[changed, ...KEY], 3, /cannot be decrypted/],
+      [[cut], 3, /is cut/],
+      [[text], 3, /is not an SQLite database/],
+      [[join(dataDir, 'sallyport.db')], 3, /is not what sallyport backup wrote/],
+      [[join(top, 'nothing')], 3, /is not there/],
+      [[], 2, /takes a file, or --accept/],
+      [[file, '--accept'], 2, /takes a file, or --accept/],
+    ] as const) {
+      const { code: found, output } = await restore(...args, '--data-dir', place);
+      assert.equal(found, code, output);
+      assert.match(output, states);
+      assert.deepEqual(existsSync(place) ? readdirSync(place) : [], [], args.join(' '));
+    }
+  });
+
+  test('a backup that is put in place by hand is refused by serve and setup, with what to do', async () => {
+    const place = join(top, 'by-hand');
+    mkdirSync(place, { mode: 0o700 });
+    copyFileSync(file, join(place, 'sallyport.db'));
+    copyFileSync(join(dataDir, 'sallyport.key'), join(place, 'sallyport.key'));
+    const { code, output } = await runCommand(['serve', '--data-dir', place]);
+    assert.equal(code, 3, output);
+    assert.match(output, /is a backup that was put in place by hand\. .*sallyport restore --accept/);
+    const accepted = await restore('--accept', '--data-dir', place);
+    assert.equal(accepted.code, 0, accepted.output);
+    const person = ['--email', 'next@center.test', '--first-name', 'Ne', '--last-name', 'Xt'];
+    const after = await runCommand(['setup', ...person, '--data-dir', place]);
+    assert.equal(after.code, 0, after.output);
   });
 });

@@ -41,8 +41,8 @@ const stream: SocketRoute<{ database: Database }> = {
   query: Type.Object({ token: Type.Optional(Type.String()) }),
   encoder: 'plugged',
   async subscribe(ports, request) {
-    const { seq, head } = await findPosition(ports, ownAgency(request), undefined);
-    return { agencyId: ownAgency(request), after: seq, head };
+    const { seq, head, epoch } = await findPosition(ports, ownAgency(request), undefined);
+    return { agencyId: ownAgency(request), after: seq, head, epoch };
   },
   encodeEnding: ({ error }) => ({ frame: Buffer.from('{}'), code: closeCodeOf(error), reason: error.code }),
 };

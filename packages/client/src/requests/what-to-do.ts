@@ -30,6 +30,7 @@ const ADVICE = {
   conflict: 'Read what is there now and decide anew: somebody was faster, or it was done before.',
   deeplink_expired: 'Make a new deeplink.',
   cursor_expired: 'Read everything anew, and go on from the cursor of now.',
+  resync_required: 'Read everything anew, and go on from the cursor of now: the server was restored from a backup.',
   body_too_large: 'Send less; the detail states how much is taken.',
   unsupported_media_type: 'Send one of the content types that the detail lists.',
   range_not_satisfiable: 'Ask for bytes that the file has.',

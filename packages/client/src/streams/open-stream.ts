@@ -16,9 +16,14 @@ const WELL_AFTER_MS = 5_000;
 /** A server that lets in nobody with this cursor is tried without it. */
 const REFUSALS_OF_A_CURSOR = 3;
 
-const CURSOR_REFUSALS: Readonly<Record<number, ResyncReason>> = { 410: 'cursor_expired', 400: 'cursor_unknown' };
+const CURSOR_REFUSALS: Readonly<Record<number, ResyncReason>> = {
+  410: 'cursor_expired',
+  412: 'cursor_unknown',
+  400: 'cursor_unknown',
+};
 const TOKEN_REFUSED = 4401;
 const CURSOR_EXPIRED = 4410;
+const RESYNC_REQUIRED = 4412;
 const INVALID_REQUEST = 4400;
 
 /**
@@ -187,6 +192,7 @@ class Connector<E> {
   async #handle(end: LineEnd, token: string): Promise<void> {
     if (end.code === TOKEN_REFUSED) this.#tokens?.reject(token);
     if (end.code === CURSOR_EXPIRED) return this.#startAnew('cursor_expired');
+    if (end.code === RESYNC_REQUIRED) return this.#startAnew('cursor_unknown');
     if (end.code === INVALID_REQUEST) throw refusal('invalid_request', end.reason);
     if (end.by === 'silent' || end.by === 'left' || end.code === TOKEN_REFUSED) {
       // At once, but not in a circle where every new line is as silent or as refused.

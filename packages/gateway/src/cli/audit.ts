@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { anchorFileOf } from '../app/installation/open-installation.ts';
+import { anchorFileOf } from '../app/installation/anchor-file-of.ts';
 import { readAnchors } from '../audit/anchors/anchor-line.ts';
 import { exportRecords } from '../audit/export-records.ts';
 import { NO_KEYS } from '../audit/keys.ts';

@@ -28,9 +28,17 @@ export interface Output {
   readonly stderr: NodeJS.WritableStream;
 }
 
+/** What a command takes without a name, once. */
+export interface OperandSpec {
+  readonly name: string;
+  readonly sentence: string;
+}
+
 /** What a command was called with; `server` is what was given of the server's own options. */
 export interface Call<O extends Options = Options> extends Output {
   readonly options: Given<O>;
+  /** What was given without a name, to a command that takes that. */
+  readonly operand: string | undefined;
   readonly server: Flags;
   /** What it was given that is no option, one sentence each; nothing unless it `takesUnknownOptions`. */
   readonly unknown: readonly string[];
@@ -41,6 +49,7 @@ export interface Command<O extends Options = Options> {
   readonly words: readonly string[];
   readonly sentence: string;
   readonly options: O;
+  readonly operand?: OperandSpec;
   /** Which options of the server it takes as well: all, with its help listing all or those of the place; or none. */
   readonly serverOptions: 'all' | 'place' | 'none';
   /** True where unknown options are for the command to name, beside other faults; they are refused otherwise. */

@@ -13,6 +13,7 @@ import { checkDatabaseCommand } from './database.ts';
 import { rotateKeysCommand } from './keys.ts';
 import { listOutboxCommand, retryMailCommand } from './outbox.ts';
 import { parse, programOf } from './read-arguments.ts';
+import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommand } from './setup.ts';
 import { simulateCommand } from './simulate.ts';
@@ -46,6 +47,7 @@ const COMMANDS: readonly Command[] = [
   cleanUpCommand,
   checkDatabaseCommand,
   backupCommand,
+  restoreCommand,
   checkConfigCommand,
   showConfigCommand,
   exampleConfigCommand,

@@ -98,6 +98,8 @@ export function programOf(
     }
     const leaf = settings(new Program(command.words.at(-1))).description(command.sentence);
     parent.addCommand(leaf);
+    const { operand } = command;
+    if (operand !== undefined) leaf.argument(`[${operand.name}]`, operand.sentence);
     for (const [name, option] of Object.entries(command.options)) leaf.addOption(optionOf(name, option));
     if (command.serverOptions !== 'none') {
       const isShown = (name: OptionName) => command.serverOptions === 'all' || OF_THE_PLACE.includes(name);
@@ -112,7 +114,13 @@ export function programOf(
       const options = Object.fromEntries(
         leaf.options.map((option) => [option.long?.slice(2) ?? '', leaf.getOptionValue(option.attributeName())]),
       );
-      await run(command, { options, server: serverFlagsOf(leaf), unknown: unknownOf(leaf), ...output } as Call);
+      await run(command, {
+        options,
+        operand: leaf.args[0],
+        server: serverFlagsOf(leaf),
+        unknown: unknownOf(leaf),
+        ...output,
+      } as Call);
     });
   }
   addCompletion(root, { completionCommandName: 'completion' });

@@ -102,7 +102,13 @@ export interface Schema extends DeveloperTables, OutboxTable {
     sealed_under: ColumnType<string, string | undefined, string>;
   };
   /** One row at most. */
-  installation: { only_row: number; id: string; is_sandbox: number };
+  installation: {
+    only_row: number;
+    id: string;
+    is_sandbox: number;
+    epoch: ColumnType<string, string | undefined, string>;
+    restored_at: ColumnType<number | null, number | null | undefined, number | null>;
+  };
   access_changes: {
     id: string;
     kind: string;

@@ -18,6 +18,7 @@ interface Start {
   readonly agencyId: string;
   readonly after: number;
   readonly head: number;
+  readonly epoch: string;
   readonly wants?: (event: IncidentEvent) => boolean;
 }
 
@@ -35,8 +36,8 @@ export async function followIncidents(
   },
 ): Promise<Start> {
   const { agencyId, deeplink } = asked;
-  const { seq, head } = await findPosition(ports, agencyId, asked.after);
-  const start = { agencyId, after: seq, head };
+  const { seq, head, epoch } = await findPosition(ports, agencyId, asked.after);
+  const start = { agencyId, after: seq, head, epoch };
   return deeplink === null ? start : { ...start, wants: await onlyItsQuery(ports, deeplink) };
 }
 

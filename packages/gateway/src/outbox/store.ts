@@ -159,3 +159,13 @@ export async function deleteFinished(query: Kysely<Schema>, before: number, limi
     .executeTakeFirst();
   return Number(numDeletedRows);
 }
+
+/** Gives up everything that waits; an operator sees why, and may send it again. How much it was. */
+export async function giveUpWaiting(query: Kysely<Schema>, now: number, fault: string): Promise<number> {
+  const { numUpdatedRows } = await query
+    .updateTable('outbox')
+    .set({ state: 'given_up', fault, lease_owner: null, finished_at: now })
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}

@@ -7,6 +7,8 @@ const RETRY_MS = [300, 1_000, 2_000, 4_000] as const;
 /** After so many attempts in a row the cursor may be what is refused; without it everything is read anew. */
 const ATTEMPTS_WITH_CURSOR = 3;
 const SESSION_OVER = 4401;
+/** The cursor is too old, or from before a restore. */
+const CURSOR_GONE: readonly number[] = [4410, 4412];
 
 interface Listeners {
   readonly onState: (state: LiveState) => void;
@@ -50,7 +52,10 @@ export class EventSocket {
       if (frame.type === 'event') this.#listeners.onEvent(frame);
       if (frame.type === 'position') this.#standsAt(isFreshStart);
     };
-    socket.onclose = ({ code }) => this.#lose(code === SESSION_OVER);
+    socket.onclose = ({ code }) => {
+      if (CURSOR_GONE.includes(code)) this.#cursor = null;
+      this.#lose(code === SESSION_OVER);
+    };
   }
 
   /** Ends it for good. */

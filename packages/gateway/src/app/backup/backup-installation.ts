@@ -18,9 +18,9 @@ import { differingCounts, type TableCounts } from '../../database/table-counts.t
 import { type Clock, toRfc3339 } from '../../kernel/clock.ts';
 import { InstallationError } from '../../kernel/installation-error.ts';
 import type { Random } from '../../kernel/random.ts';
+import { anchorFileOf } from '../installation/anchor-file-of.ts';
 import { idFileOf } from '../installation/id-file.ts';
 import { keyFileOf, readKeyFile } from '../installation/key-file.ts';
-import { anchorFileOf } from '../installation/open-installation.ts';
 import { encryptFile } from './encrypted-file.ts';
 import { type Manifest, PART } from './manifest.ts';
 

@@ -11,9 +11,11 @@ import { InstallationError } from '../../kernel/installation-error.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Random } from '../../kernel/random.ts';
 import { databaseStartFault } from '../start-faults/database-start-fault.ts';
+import { anchorFileOf } from './anchor-file-of.ts';
 import { closeToOthers, makeDataFolder, type Warn } from './data-folder.ts';
 import { checkInstallationId, idFileOf, refuseMissingDatabase } from './id-file.ts';
 import { keyFileOf, makeKeyFile, readKeyFile } from './key-file.ts';
+import { refuseUnannouncedRestore } from './unannounced-restore.ts';
 
 const ID_BYTES = 16;
 const UNSEALED_ON_POSTGRESQL =
@@ -35,11 +37,6 @@ export interface OpenRequest {
   readonly random: Random;
   readonly log: Log;
   readonly warn: Warn;
-}
-
-/** The file beside the database that `sallyport audit verify` reads by itself. */
-export function anchorFileOf(dataDir: string): string {
-  return join(dataDir, 'sallyport.anchors');
 }
 
 function refuseMissing(place: string): never {
@@ -97,8 +94,8 @@ function checkMark({ demo }: Config, found: InstallationRow): void {
 /**
  * Opens the installation that the configuration names, migrated and ready, with the keys that seal its secrets. Refuses
  * with an `InstallationError` a folder open to others that cannot be closed, a database that is missing, damaged, of
- * another program or of another installation, and a sandbox's database without `--demo` and the reverse; with an
- * `UnreachableError` a database that does not answer.
+ * another program or of another installation, and a sandbox's database without `--demo` and the reverse; `serve` and `setup`
+ * also one that was put back from a backup by hand; with an `UnreachableError` a database that does not answer.
  */
 export async function openInstallation(request: OpenRequest): Promise<Installation> {
   try {
@@ -123,7 +120,10 @@ async function open(request: OpenRequest): Promise<Installation> {
       checkInstallationId(dataDir, row.id, { mayWrite: mayCreate });
       closeToOthers(dataDir, [idFileOf(dataDir)], warn);
     }
-    if (mayCreate) makeDataFolder(dataDir);
+    if (mayCreate) {
+      await refuseUnannouncedRestore(database, anchorFileOf(dataDir), warn);
+      makeDataFolder(dataDir);
+    }
     return { database, sealingKeys, anchorFile: existsSync(dataDir) ? anchorFileOf(dataDir) : null };
   } catch (err) {
     await database.close();

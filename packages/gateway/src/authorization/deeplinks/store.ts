@@ -126,3 +126,8 @@ export async function deleteExpiredDeeplinks(query: Kysely<Schema>, before: numb
     .executeTakeFirst();
   return Number(numDeletedRows);
 }
+
+/** Ends every deeplink, redeemed or not. */
+export async function endAllDeeplinks(query: Kysely<Schema>, now: number): Promise<void> {
+  await query.updateTable('deeplinks').set({ ended_at: now }).where('ended_at', 'is', null).execute();
+}

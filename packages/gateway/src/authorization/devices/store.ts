@@ -128,3 +128,8 @@ export async function spendDeviceCode(query: Kysely<Schema>, deviceCodeHash: str
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
+
+/** Forgets every device that waits or was answered: it shows a new code. */
+export async function deleteAllDeviceAuthorizations(query: Kysely<Schema>): Promise<void> {
+  await query.deleteFrom('device_authorizations').execute();
+}

@@ -153,3 +153,14 @@ export async function endGrant(query: Kysely<Schema>, id: string, now: number): 
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
+
+/** Ends every grant, and with it its refresh tokens. How many were in force. */
+export async function endAllGrants(query: Kysely<Schema>, now: number): Promise<number> {
+  const { numUpdatedRows } = await query
+    .updateTable('grants')
+    .set({ revoked_at: now })
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}

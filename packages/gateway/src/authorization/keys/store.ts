@@ -124,3 +124,8 @@ export async function retireAbandoned(query: Kysely<Schema>, before: number, now
 export async function deleteRetired(query: Kysely<Schema>, before: number): Promise<void> {
   await query.deleteFrom('signing_keys').where('state', '=', 'previous').where('retired_at', '<', before).execute();
 }
+
+/** Makes every token void that was ever signed here. A server makes new keys when it starts. */
+export async function deleteAllKeys(query: Kysely<Schema>): Promise<void> {
+  await query.deleteFrom('signing_keys').execute();
+}

@@ -129,3 +129,9 @@ export async function takePushedRequest(
     .executeTakeFirst();
   return row && toAccess(row);
 }
+
+/** Forgets every request, answered or not: the applications ask again. */
+export async function deleteAllRequests(query: Kysely<Schema>): Promise<void> {
+  await query.deleteFrom('authorization_requests').execute();
+  await query.deleteFrom('pushed_requests').execute();
+}

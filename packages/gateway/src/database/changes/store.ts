@@ -90,3 +90,12 @@ export async function deleteExpiredChanges(query: Kysely<Schema>, now: number): 
     .where('swept_through', '<', through)
     .execute();
 }
+
+/**
+ * Forgets every change and where it stood: the numbers of another database server's transactions mean nothing here, and would
+ * be taken for the future.
+ */
+export async function forgetChanges(query: Kysely<Schema>): Promise<void> {
+  await query.deleteFrom('access_changes').execute();
+  await query.updateTable('access_change_marks').set({ swept_through: 0 }).execute();
+}

@@ -53,3 +53,8 @@ export function isFreeFor(owner: string, column: string): Expression<SqlBool> {
   const held = sql.ref(column);
   return sql<SqlBool>`(${held} IS NULL OR ${held} = ${owner} OR NOT EXISTS (SELECT 1 FROM processes p WHERE p.id = ${held}))`;
 }
+
+/** Ends every lease of every process. */
+export async function removeAllProcesses(query: Kysely<Schema>): Promise<void> {
+  await query.deleteFrom('processes').execute();
+}

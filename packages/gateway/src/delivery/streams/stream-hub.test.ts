@@ -19,7 +19,7 @@ const BOUND_BYTES = 16_384 + 1_024;
 
 function noteOf(seq: number, text: string): IncidentEvent {
   const body = { id: `note-${seq}`, note: { text, author: 'A test' } };
-  return { agencyId: AGENCY, seq, incidentId: 'i', type: 'note.added', at: 1, body };
+  return { agencyId: AGENCY, seq, epoch: '', incidentId: 'i', type: 'note.added', at: 1, body };
 }
 
 /** A peer in the test's hand: while it is stalled it takes nothing. */
@@ -119,12 +119,13 @@ onEachEngine('the stream hub', (engine) => {
     return row.last_event_seq;
   }
 
-  async function subscribed(peer: Peer, after?: number, checkToken = async () => {}) {
+  async function subscribed(peer: Peer, after?: number, checkToken = async () => {}, epoch = '') {
     const start = await head();
     return hub.subscribe({
       agencyId: AGENCY,
       after: after ?? start,
       head: start,
+      epoch,
       encoder: 'plain',
       socket: peer,
       expiresAt: Number.MAX_SAFE_INTEGER,
@@ -200,6 +201,32 @@ onEachEngine('the stream hub', (engine) => {
     await subscribed(peer, old);
     await eventually(() => peer.closedWith === 'cursor_expired');
     assert.deepEqual(peer.got, [-1]);
+  });
+
+  test('ends every stream, stating that it must be read anew, where the log is another one than was sent', async () => {
+    const ahead = new Peer(false);
+    await subscribed(ahead);
+    // As after a standby that lacked the newest event took over.
+    const newest = await head();
+    await database.write(async (tx) => {
+      await tx.query.deleteFrom('events').where('seq', '=', newest).execute();
+      await tx.query
+        .updateTable('agencies')
+        .set({ last_event_seq: newest - 1 })
+        .execute();
+    });
+    await eventually(() => ahead.closedWith === 'resync_required');
+    const [restored, next] = [new Peer(false), new Peer(false)];
+    await subscribed(restored);
+    await database.write((tx) =>
+      tx.query.insertInto('installation').values({ only_row: 1, id: 'i', is_sandbox: 0, epoch: 'cafe0001' }).execute(),
+    );
+    await eventually(() => restored.closedWith === 'resync_required');
+    const subscription = await subscribed(next, undefined, undefined, 'cafe0001');
+    await writeEvents(1);
+    await eventually(() => next.got.length === 1);
+    subscription.leave();
+    await database.write((tx) => tx.query.deleteFrom('installation').execute());
   });
 
   test('sends nothing while nobody can know who may listen, and then to those alone who still may', async () => {

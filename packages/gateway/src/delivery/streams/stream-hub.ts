@@ -19,6 +19,7 @@ const CATCHING_UP_AT_ONCE = 4;
 export const UNVOUCHED_FOR_MS = 5_000;
 
 interface Agency {
+  readonly epoch: string;
   readonly recent: RecentEvents;
   readonly subscriptions: Set<Subscription>;
 }
@@ -84,8 +85,14 @@ export class StreamHub {
 
   /** Streams everything after `after`, each event once, in order, until the socket is gone or its token is. */
   subscribe(request: StreamRequest): Subscription {
-    const { agencyId, head } = request;
-    const agency = this.#agencies.get(agencyId) ?? { recent: new RecentEvents(head), subscriptions: new Set() };
+    const { agencyId, head, epoch } = request;
+    const known = this.#agencies.get(agencyId);
+    if (known !== undefined && known.epoch !== epoch) this.#resync(agencyId, known);
+    const agency = this.#agencies.get(agencyId) ?? {
+      epoch,
+      recent: new RecentEvents(head),
+      subscriptions: new Set(),
+    };
     this.#agencies.set(agencyId, agency);
     const feed = {
       recent: agency.recent,
@@ -146,10 +153,22 @@ export class StreamHub {
   async #follow(): Promise<void> {
     await this.#vouch();
     const heads = await logHeads(this.#database.read, [...this.#agencies.keys()]);
-    for (const [agencyId, head] of heads) {
+    for (const [agencyId, { head, epoch }] of heads) {
       const agency = this.#agencies.get(agencyId);
-      if (agency !== undefined) await this.#followAgency(agencyId, agency, head);
+      if (agency === undefined) continue;
+      if (agency.epoch === epoch && agency.recent.head <= head) await this.#followAgency(agencyId, agency, head);
+      else this.#resync(agencyId, agency);
     }
+  }
+
+  /** The log is another one than its subscribers were sent: the database was restored, or a standby that was behind took over. */
+  #resync(agencyId: string, { subscriptions }: Agency): void {
+    this.#agencies.delete(agencyId);
+    const error = refuse.resyncRequired({
+      description:
+        'This server was restored from a backup, and events that were sent may be lost; connect without a cursor and read the incidents anew',
+    });
+    for (const subscription of subscriptions) subscription.end(error);
   }
 
   async #followAgency(agencyId: string, { recent, subscriptions }: Agency, head: number): Promise<void> {

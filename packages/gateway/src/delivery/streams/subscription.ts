@@ -98,7 +98,8 @@ export class Subscription {
   }
 
   #cursor(): string {
-    return cursorOf({ agencyId: this.request.agencyId, seq: this.#seq });
+    const { agencyId, epoch } = this.request;
+    return cursorOf({ agencyId, epoch, seq: this.#seq });
   }
 
   #isFree(): boolean {

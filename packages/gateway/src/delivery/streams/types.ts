@@ -43,8 +43,9 @@ export interface StreamRequest {
   readonly agencyId: string;
   /** The number of the last event the subscriber has. */
   readonly after: number;
-  /** The newest number of the log when the subscriber came. */
+  /** The newest number of the log when the subscriber came, and the epoch in which it is one. */
   readonly head: number;
+  readonly epoch: string;
   /** Which encoder makes its frames. */
   readonly encoder: string;
   readonly socket: StreamSocket;

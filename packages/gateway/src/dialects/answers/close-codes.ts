@@ -4,6 +4,7 @@ import type { DomainError, ErrorCode } from '../../kernel/errors.ts';
 const CLOSE_CODES: Partial<Record<ErrorCode, number>> = {
   invalid_token: 4401,
   cursor_expired: 4410,
+  resync_required: 4412,
   unavailable: 1012,
   outcome_unknown: 1012,
 };

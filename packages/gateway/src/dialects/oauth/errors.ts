@@ -33,6 +33,7 @@ export const ERROR: Record<ErrorCode, string> = {
   conflict: 'invalid_request',
   deeplink_expired: 'invalid_request',
   cursor_expired: 'invalid_request',
+  resync_required: 'invalid_request',
   body_too_large: 'invalid_request',
   request_timeout: 'invalid_request',
   unsupported_media_type: 'invalid_request',

@@ -65,6 +65,8 @@ function encodeEnding(error: DomainError, { isExpired }: { isExpired: boolean })
       return states('server_restart', true, 1012);
     case 'cursor_expired':
       return states('remote', true, 4410);
+    case 'resync_required':
+      return states('resync_required', true, 4412);
     case 'too_many_requests':
       return states('too_many_requests', true, 4429);
     case 'invalid_request':
@@ -117,11 +119,12 @@ function framesOf(words: readonly TranscriptWord[], startedAt: number): Buffer[]
 
 async function open(ports: { database: Database }, request: RouteRequest, identifier: string): Promise<ChannelStart> {
   const agencyId = ownAgency(request);
-  const { incident, head, words } = await openTranscript(ports, agencyId, incidentIdOf(identifier));
+  const { incident, head, epoch, words } = await openTranscript(ports, agencyId, incidentIdOf(identifier));
   return {
     agencyId,
     after: head,
     head,
+    epoch,
     wants: ({ incidentId }) => incidentId === incident.id,
     opening: framesOf(words, incident.incidentAt),
   };

@@ -33,6 +33,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   conflict: 409,
   deeplink_expired: 410,
   cursor_expired: 410,
+  resync_required: 412,
   body_too_large: 413,
   unsupported_media_type: 415,
   range_not_satisfiable: 416,

@@ -34,7 +34,7 @@ export const stream: SocketRoute<{ database: Database }> = {
     ),
     after: Type.Optional(
       Type.String({
-        maxLength: 120,
+        maxLength: 140,
         description: 'The cursor to go on after; from now on where it is missing',
         examples: ['sandbox-county:41'],
       }),
@@ -42,8 +42,8 @@ export const stream: SocketRoute<{ database: Database }> = {
   }),
   async subscribe(ports, request) {
     const agencyId = ownAgency(request);
-    const { seq, head } = await findPosition(ports, agencyId, request.query['after']);
-    return { agencyId, after: seq, head };
+    const { seq, head, epoch } = await findPosition(ports, agencyId, request.query['after']);
+    return { agencyId, after: seq, head, epoch };
   },
   encodeEnding: ({ error, cursor }) => ({
     frame: Buffer.from(JSON.stringify({ type: 'warning', error: error.code, message: error.message, cursor })),

@@ -60,16 +60,16 @@ export const list: Route<{ database: Database; clock: Clock; publicUrl: string }
     query: Type.Object({
       after: Type.Optional(
         Type.String({
-          maxLength: 120,
+          maxLength: 140,
           description: 'The cursor to go on after; from now on where it is missing',
           examples: ['sandbox-county:41'],
         }),
       ),
       before: Type.Optional(
         Type.String({
-          maxLength: 120,
-          description: 'What `next_before` of the page before was',
-          examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+          maxLength: 140,
+          description: 'A `previous_cursor`: what is older',
+          examples: ['sandbox-county:41'],
         }),
       ),
       limit: limitParameter(PAGE),

@@ -106,11 +106,12 @@ export const stream: SocketRoute<{ database: Database }> = {
     const cursors = cursorsOf(after, agencies);
     const starts: StreamStart[] = [];
     for (const agencyId of agencies) {
-      const { seq, head } = await findPosition(ports, agencyId, cursors.get(agencyId));
+      const { seq, head, epoch } = await findPosition(ports, agencyId, cursors.get(agencyId));
       starts.push({
         agencyId,
         after: seq,
         head,
+        epoch,
         encoder: `rapidsos ${owner.side}${after === undefined ? '' : ' resumed'}`,
         wants: (event) => types.has(alertEventTypeOf(event) ?? '') && isEventFor(event, owner),
       });

@@ -8,7 +8,7 @@ import type { ErrorEncoding } from './error-encoding.ts';
 import type { RouteRequest } from './route.ts';
 
 /** Whose log a subscriber receives, from where on, and which of its events. */
-export type StreamStart = Pick<StreamRequest, 'agencyId' | 'after' | 'head' | 'wants'> & {
+export type StreamStart = Pick<StreamRequest, 'agencyId' | 'after' | 'head' | 'epoch' | 'wants'> & {
   /** Where this subscriber's frames are made by another encoder than the socket's. */
   readonly encoder?: string;
 };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { applyByType, type ByEventType, isOfType } from './by-type.ts';
 import type { EventType, IncidentEvent } from './types.ts';
 
-const PLACE = { agencyId: 'county', seq: 1, incidentId: 'i', at: 1 };
+const PLACE = { agencyId: 'county', seq: 1, epoch: '', incidentId: 'i', at: 1 };
 const NOTE: IncidentEvent<'note.added'> = {
   ...PLACE,
   type: 'note.added',

@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { cursorOf, readCursor } from './cursor.ts';
+import { cursorOf, type LogOf, readCursor } from './cursor.ts';
 import { eventsBetween, logSpan } from './store.ts';
 import type { EventFilter, IncidentEvent } from './types.ts';
 
@@ -13,24 +13,25 @@ interface Reading {
 
 /**
  * Where a reader of the agency's log stands: after the cursor, or at its end without one. Refuses a cursor of another
- * agency or ahead of the log (`invalid_request`), and one whose next event is not kept any more (`cursor_expired`).
+ * agency or ahead of the log (`invalid_request`), one whose next event is not kept any more (`cursor_expired`), and one of
+ * before a restore (`resync_required`).
  */
 export async function findPosition(
   { database }: Reading,
   agencyId: string,
   after: string | undefined,
-): Promise<{ seq: number; head: number }> {
-  const given = after === undefined ? null : readCursor(after, agencyId);
-  const { head, oldest } = await logSpan(database.read, agencyId);
-  if (given === null) return { seq: head, head };
+): Promise<LogOf & { seq: number; head: number }> {
+  const { head, oldest, epoch } = await logSpan(database.read, agencyId);
+  const given = after === undefined ? null : readCursor(after, { agencyId, epoch });
+  if (given === null) return { agencyId, epoch, seq: head, head };
   if (given > head)
     throw refuse.invalidRequest({ description: `after must not be ahead of the log, which ends at ${head}` });
   if (given + 1 < oldest) {
     throw refuse.cursorExpired({
-      description: `Events up to ${agencyId}:${oldest - 1} are not kept any more; read the incidents anew, then go on after it`,
+      description: `Events up to ${cursorOf({ agencyId, epoch, seq: oldest - 1 })} are not kept any more; read the incidents anew, then go on after it`,
     });
   }
-  return { seq: given, head };
+  return { agencyId, epoch, seq: given, head };
 }
 
 /** Where a page of the log ends, both ways. */
@@ -56,31 +57,31 @@ export async function readEvents(
   if (after !== undefined && before !== undefined) {
     throw refuse.invalidRequest({ description: 'after and before must not be sent together' });
   }
-  const { seq, head } = await findPosition(ports, agencyId, after);
+  const { seq, head, epoch } = await findPosition(ports, agencyId, after);
   const { oldest } = await logSpan(ports.database.read, agencyId);
   const lookedThrough = filter.incidentId === null ? LOOKED_THROUGH : head;
-  const previousOf = (first: number) => (first <= oldest ? null : cursorOf({ agencyId, seq: first }));
+  const previousOf = (first: number) => (first <= oldest ? null : cursorOf({ agencyId, epoch, seq: first }));
   if (after === undefined) {
-    const to = before === undefined ? head : readBefore(before, agencyId, head) - 1;
+    const to = before === undefined ? head : readBefore(before, { agencyId, epoch }, head) - 1;
     const span = { from: Math.max(1, to - lookedThrough + 1), to };
     const events = await eventsBetween(ports.database.read, agencyId, { ...span, order: 'desc', limit, filter });
     const first = events.length === limit ? events.at(-1)?.seq : undefined;
     const previousCursor = previousOf(first ?? span.from);
     return {
       events: events.reverse(),
-      nextCursor: cursorOf({ agencyId, seq: Math.max(oldest - 1, to) }),
+      nextCursor: cursorOf({ agencyId, epoch, seq: Math.max(oldest - 1, to) }),
       previousCursor,
     };
   }
   const span = { from: seq + 1, to: Math.min(head, seq + lookedThrough) };
   const events = await eventsBetween(ports.database.read, agencyId, { ...span, order: 'asc', limit, filter });
   const last = events.length === limit ? events.at(-1)?.seq : undefined;
-  const nextCursor = cursorOf({ agencyId, seq: last ?? span.to });
+  const nextCursor = cursorOf({ agencyId, epoch, seq: last ?? span.to });
   return { events, nextCursor, previousCursor: previousOf(span.from) };
 }
 
-function readBefore(given: string, agencyId: string, head: number): number {
-  const before = readCursor(given, agencyId, 'before');
+function readBefore(given: string, log: LogOf, head: number): number {
+  const before = readCursor(given, log, 'before');
   if (before <= head + 1) return before;
   throw refuse.invalidRequest({ description: `before must not be ahead of the log, which ends at ${head}` });
 }

@@ -24,7 +24,7 @@ const TYPES: Readonly<Record<EventType, true>> = {
   'alert.message_added': true,
 };
 const row = (type: string, body: object, body_version = BODY_VERSION) => ({
-  ...{ agency_id: 'county', seq: 7, incident_id: 'i', type, at: 5 },
+  ...{ agency_id: 'county', seq: 7, epoch: null, incident_id: 'i', type, at: 5 },
   ...{ body: JSON.stringify(body), body_version },
 });
 

@@ -93,7 +93,10 @@ const READ: { readonly [Type in EventType]: (body: StoredBody) => EventBodies[Ty
   }),
 };
 
-type StoredPlace = Pick<IncidentEvent, 'agencyId' | 'seq' | 'incidentId' | 'at'>;
+type StoredPlace = Pick<IncidentEvent, 'agencyId' | 'seq' | 'epoch' | 'incidentId' | 'at'>;
+
+/** As it is stored, with the installation's epoch; null in a database that no server was started on. */
+export type EventRow = Schema['events'] & { readonly epoch: string | null };
 
 const isKnown = (type: string): type is EventType => Object.hasOwn(READ, type);
 
@@ -110,8 +113,9 @@ function parseBody({ body, body_version }: Pick<Schema['events'], 'body' | 'body
  * A stored event, its body in the newest version. One of a type that only a later version of the server knows has no body:
  * every table has nothing for it. Refuses to read a body that misses what its type has had from the start.
  */
-export function readStored(row: Schema['events']): IncidentEvent {
-  const place = { agencyId: row.agency_id, seq: row.seq, incidentId: row.incident_id, at: row.at };
+export function readStored(row: EventRow): IncidentEvent {
+  const { agency_id: agencyId, seq, incident_id: incidentId, at } = row;
+  const place = { agencyId, seq, epoch: row.epoch ?? '', incidentId, at };
   if (!isKnown(row.type)) return { ...place, type: row.type, body: {} } as unknown as IncidentEvent;
   try {
     return readAs(row.type, place, parseBody(row));

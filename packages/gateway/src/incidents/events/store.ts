@@ -3,10 +3,15 @@ import type { Schema } from '../../database/schema.ts';
 import { isOfType } from './by-type.ts';
 import { BODY_VERSION, readStored } from './read-stored.ts';
 import { toStoredBody } from './stored-body.ts';
-import type { EventFilter, EventType, IncidentEvent } from './types.ts';
+import type { EventFilter, EventType, IncidentEvent, NewEvent } from './types.ts';
+
+type NumberedEvent = NewEvent & { readonly seq: number };
+
+/** Read with each event, so that a running server notices a new one. */
+export const EPOCH = sql<string | null>`(SELECT epoch FROM installation)`.as('epoch');
 
 /** At least one event, in one statement. */
-export async function insertEvents(query: Kysely<Schema>, events: readonly IncidentEvent[]): Promise<void> {
+export async function insertEvents(query: Kysely<Schema>, events: readonly NumberedEvent[]): Promise<void> {
   const rows = events.map((event) => ({
     agency_id: event.agencyId,
     seq: event.seq,
@@ -29,6 +34,7 @@ export async function eventsAfter(
   const rows = await query
     .selectFrom('events')
     .selectAll()
+    .select(EPOCH)
     .where('agency_id', '=', agencyId)
     .where('seq', '>', seq)
     .orderBy('seq')
@@ -47,6 +53,7 @@ export async function newestEventsOfIncident(
   const rows = await query
     .selectFrom('events')
     .selectAll()
+    .select(EPOCH)
     .where('incident_id', '=', incidentId)
     .where('agency_id', '=', agencyId)
     .orderBy('seq', 'desc')
@@ -56,10 +63,13 @@ export async function newestEventsOfIncident(
 }
 
 /** The newest number of the agency's log and the oldest one that is kept; `oldest` is `head` + 1 where none is. */
-export async function logSpan(query: Kysely<Schema>, agencyId: string): Promise<{ head: number; oldest: number }> {
-  const { last_event_seq: head } = await query
+export async function logSpan(
+  query: Kysely<Schema>,
+  agencyId: string,
+): Promise<{ head: number; oldest: number; epoch: string }> {
+  const { last_event_seq: head, epoch } = await query
     .selectFrom('agencies')
-    .select('last_event_seq')
+    .select(['last_event_seq', EPOCH])
     .where('id', '=', agencyId)
     .executeTakeFirstOrThrow();
   const first = await query
@@ -69,17 +79,20 @@ export async function logSpan(query: Kysely<Schema>, agencyId: string): Promise<
     .orderBy('seq')
     .limit(1)
     .executeTakeFirst();
-  return { head, oldest: first?.seq ?? head + 1 };
+  return { head, oldest: first?.seq ?? head + 1, epoch: epoch ?? '' };
 }
 
-/** The newest numbers of several agencies' logs. */
-export async function logHeads(query: Kysely<Schema>, agencyIds: readonly string[]): Promise<Map<string, number>> {
+/** The newest numbers of several agencies' logs, and the epoch in which they are. */
+export async function logHeads(
+  query: Kysely<Schema>,
+  agencyIds: readonly string[],
+): Promise<Map<string, { head: number; epoch: string }>> {
   const rows = await query
     .selectFrom('agencies')
-    .select(['id', 'last_event_seq'])
+    .select(['id', 'last_event_seq', EPOCH])
     .where('id', 'in', [...agencyIds])
     .execute();
-  return new Map(rows.map((row) => [row.id, row.last_event_seq]));
+  return new Map(rows.map((row) => [row.id, { head: row.last_event_seq, epoch: row.epoch ?? '' }]));
 }
 
 /** The agency's events with these numbers, both inclusive, that fit the filter. */
@@ -95,6 +108,7 @@ export async function eventsBetween(
   let events = query
     .selectFrom('events')
     .selectAll()
+    .select(EPOCH)
     .where(owner, '=', agencyId)
     .where('seq', '>=', wanted.from)
     .where('seq', '<=', wanted.to)
@@ -134,7 +148,13 @@ export async function pageOfIncident<Type extends EventType>(
   query: Kysely<Schema>,
   page: OfIncident & { types: readonly Type[]; offset: number; limit: number },
 ) {
-  const rows = await ofIncident(query, page).selectAll().orderBy('seq').limit(page.limit).offset(page.offset).execute();
+  const rows = await ofIncident(query, page)
+    .selectAll()
+    .select(EPOCH)
+    .orderBy('seq')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute();
   return rows.map(readStored).filter(isOfType(...page.types));
 }
 

@@ -20,7 +20,13 @@ export type NewEvent<Type extends EventType = EventType> = {
 
 /** One change to an incident, numbered in its agency's log without gaps, in commit order. Its type states what its body is. */
 export type IncidentEvent<Type extends EventType = EventType> = {
-  [Each in Type]: Place & { readonly seq: number; readonly type: Each; readonly body: EventBodies[Each] };
+  [Each in Type]: Place & {
+    readonly seq: number;
+    /** The installation's, when the event was read: a number means an event within one epoch. */
+    readonly epoch: string;
+    readonly type: Each;
+    readonly body: EventBodies[Each];
+  };
 }[Type];
 
 /** Which events of a log a reader wants. */

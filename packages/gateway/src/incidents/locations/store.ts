@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import { isOfType } from '../events/by-type.ts';
 import { readStored } from '../events/read-stored.ts';
+import { EPOCH } from '../events/store.ts';
 import type { Location } from '../incident/types.ts';
 
 const LOCATIONS_AT_MOST = 5_000;
@@ -25,6 +26,7 @@ export async function locationsOfIncidents(
   const rows = await query
     .selectFrom('events')
     .selectAll()
+    .select(EPOCH)
     .where('incident_id', 'in', incidentIds)
     .where('agency_id', '=', agencyId)
     .where('type', '=', 'location.updated')

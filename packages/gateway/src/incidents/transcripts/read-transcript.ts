@@ -34,8 +34,8 @@ export async function openTranscript(
   { database }: { database: Database },
   agencyId: string,
   incidentId: string,
-): Promise<{ incident: Incident; head: number; words: readonly TranscriptWord[] }> {
+): Promise<{ incident: Incident; head: number; epoch: string; words: readonly TranscriptWord[] }> {
   const incident = await readIncident({ database }, agencyId, incidentId);
-  const { head } = await findPosition({ database }, agencyId, undefined);
-  return { incident, head, words: await readTranscript({ database }, agencyId, incident.id, head) };
+  const { head, epoch } = await findPosition({ database }, agencyId, undefined);
+  return { incident, head, epoch, words: await readTranscript({ database }, agencyId, incident.id, head) };
 }

@@ -214,3 +214,8 @@ export async function clearDeveloperFailures(
     .where('source', '=', source)
     .execute();
 }
+
+/** Ends every developer's session. */
+export async function deleteAllDeveloperSessions(query: Kysely<Schema>): Promise<void> {
+  await query.deleteFrom('developer_sessions').execute();
+}

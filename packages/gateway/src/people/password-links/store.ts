@@ -62,3 +62,8 @@ export async function deleteExpiredLinks(query: Kysely<Schema>, before: number, 
     .executeTakeFirst();
   return Number(numDeletedRows);
 }
+
+/** Voids every link that was not used. */
+export async function deleteUnspentLinks(query: Kysely<Schema>): Promise<void> {
+  await query.deleteFrom('password_links').where('spent_at', 'is', null).execute();
+}

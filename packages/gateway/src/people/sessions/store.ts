@@ -64,3 +64,9 @@ export async function endSessionsOfUser(query: Kysely<Schema>, userId: string, n
   await query.deleteFrom('portal_sessions').where('user_id', '=', userId).execute();
   return open.length;
 }
+
+/** Ends every session. How many there were. */
+export async function deleteAllSessions(query: Kysely<Schema>): Promise<number> {
+  const { numDeletedRows } = await query.deleteFrom('portal_sessions').executeTakeFirst();
+  return Number(numDeletedRows);
+}

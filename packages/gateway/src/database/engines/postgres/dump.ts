@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Kysely } from 'kysely';
 import pg from 'pg';
@@ -131,4 +132,25 @@ export async function hasNoTables(databaseUrl: string): Promise<boolean> {
   } finally {
     await client.end();
   }
+}
+
+const DUMP_MAGIC = 'PGDMP';
+
+/** Whether the file is in the custom format of `pg_dump`. */
+export async function isDump(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer } = await file.read(Buffer.alloc(DUMP_MAGIC.length), 0, DUMP_MAGIC.length, 0);
+    return buffer.toString('latin1') === DUMP_MAGIC;
+  } finally {
+    await file.close();
+  }
+}
+
+/** As a copy of SQLite is marked: until it is announced, no server starts on it. */
+export async function markAsBackup(databaseUrl: string): Promise<void> {
+  const client = new pg.Client(unboundedOptions(databaseUrl, DEFAULT_TIMEOUTS));
+  client.on('error', () => {});
+  await client.connect();
+  await client.query('CREATE TABLE sallyport_backup (name text PRIMARY KEY)').finally(() => client.end());
 }

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, createWriteStream, fsyncSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { pipeline } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
 import type { Kysely } from 'kysely';
 import type { Schema } from '../../schema.ts';
@@ -103,15 +104,10 @@ export function readParts(path: string): Readonly<Record<string, string>> | unde
   }
 }
 
-/** Makes a copy the installation's own database again. */
-export function removeParts(path: string): void {
-  const connection = new DatabaseSync(path);
-  try {
-    connection.exec(`PRAGMA secure_delete = ON; DROP TABLE ${PARTS}`);
-  } finally {
-    connection.close();
-  }
-  syncFile(path);
+/** Copies a file that nobody writes, readable by its owner alone, onto the disk. `to` must not be there. */
+export async function copyPlainFile(from: string, to: string): Promise<void> {
+  await pipeline(createReadStream(from), createWriteStream(to, { flags: 'wx', mode: 0o600 }));
+  syncFile(to);
 }
 
 function syncFile(path: string): void {

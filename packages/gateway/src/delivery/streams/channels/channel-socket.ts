@@ -103,8 +103,9 @@ export class ChannelSocket {
     channel.subscription = this.#follow(name, start);
   }
 
-  #follow(name: string, { agencyId, after, head, wants }: ChannelStart): Subscription {
+  #follow(name: string, { agencyId, after, head, epoch, wants }: ChannelStart): Subscription {
     const { socket, protocol, encoder } = this.request;
+    let ending: DomainError | undefined;
     const channel: StreamSocket = {
       bufferedBytes: () => socket.bufferedBytes(),
       send: (frame, taken) => {
@@ -112,18 +113,23 @@ export class ChannelSocket {
       },
       // Signs of life are the whole socket's affair.
       ping: () => {},
-      close: () => this.end(refuse.cursorExpired({ description: 'The events are not kept any more; connect again' })),
+      close: () =>
+        this.end(ending ?? refuse.cursorExpired({ description: 'The events are not kept any more; connect again' })),
     };
     return this.#ports.streams.subscribe({
       agencyId,
       after,
       head,
+      epoch,
       wants,
       encoder,
       socket: channel,
       expiresAt: Number.POSITIVE_INFINITY,
       checkToken: (now) => this.checkToken(now),
-      encodeEnding: () => ({ frame: NOTHING, code: 1000, reason: '' }),
+      encodeEnding: ({ error }) => {
+        if (error.code === 'resync_required') ending = error;
+        return { frame: NOTHING, code: 1000, reason: '' };
+      },
     });
   }
 

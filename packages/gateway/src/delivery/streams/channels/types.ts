@@ -26,6 +26,7 @@ export interface ChannelStart {
   readonly agencyId: string;
   readonly after: number;
   readonly head: number;
+  readonly epoch: string;
   readonly wants: (event: IncidentEvent) => boolean;
   readonly opening: readonly Buffer[];
 }

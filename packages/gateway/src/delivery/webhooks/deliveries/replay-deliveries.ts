@@ -58,8 +58,8 @@ export async function replayDelivery(
     throw refuse.conflict({ description: 'This was a test; send another one instead' });
   }
   const { seq, incidentId, eventType, createdAt } = known;
-  const event = { subscriptionId: known.subscriptionId, seq, incidentId, eventType };
-  const replayed = { ...newDelivery(event, ports.clock.now()), createdAt };
+  const event = { subscriptionId: known.subscriptionId, seq, epoch: '', incidentId, eventType };
+  const replayed = { ...newDelivery(event, ports.clock.now()), id: known.id, createdAt };
   await write(ports, request, [replayed], { delivery: known.id });
   return replayed;
 }
@@ -91,8 +91,8 @@ export async function replaySpan(
   const deliveries = events.flatMap((event) => {
     const eventType = wantedEventType(webhookEncoders, subscription, event);
     if (eventType === null) return [];
-    const { seq, incidentId } = event;
-    return [newDelivery({ subscriptionId: id, seq, incidentId, eventType }, clock.now())];
+    const { seq, epoch, incidentId } = event;
+    return [newDelivery({ subscriptionId: id, seq, epoch, incidentId, eventType }, clock.now())];
   });
   await write(ports, request, deliveries, { since, until });
   return deliveries.length;

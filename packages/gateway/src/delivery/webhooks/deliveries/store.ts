@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { Schema } from '../../../database/schema.ts';
 import { readStored } from '../../../incidents/events/read-stored.ts';
+import { EPOCH } from '../../../incidents/events/store.ts';
 import type { Delivery, DeliveryState, DueDelivery } from './types.ts';
 
 function toDelivery(row: Selectable<Schema['webhook_deliveries']>): Delivery {
@@ -94,7 +95,7 @@ export async function dueDeliveries(
     .innerJoin('events as e', (join) => join.onRef('e.seq', '=', 'd.seq'))
     .leftJoin(firstThatWaits, 'waiting.incident_id', 'd.incident_id')
     .selectAll('d')
-    .select(['e.incident_id as about', 'e.type', 'e.at', 'e.body', 'e.body_version'])
+    .select(['e.incident_id as about', 'e.type', 'e.at', 'e.body', 'e.body_version', EPOCH])
     .where('e.agency_id', '=', subscription.agencyId)
     .where('d.subscription_id', '=', subscription.id)
     .where('d.state', '=', 'pending')
@@ -104,9 +105,9 @@ export async function dueDeliveries(
     .limit(wanted.limit);
   if (wanted.busy.length > 0) due = due.where('d.incident_id', 'not in', [...wanted.busy]);
   const rows = await due.execute();
-  return rows.map(({ about: incident_id, type, at, body, body_version, ...row }) => {
+  return rows.map(({ about: incident_id, type, at, body, body_version, epoch, ...row }) => {
     const { agencyId: agency_id } = subscription;
-    const stored = { agency_id, seq: row.seq ?? 0, incident_id, type, at, body, body_version };
+    const stored = { agency_id, seq: row.seq ?? 0, incident_id, type, at, body, body_version, epoch };
     return { delivery: toDelivery(row), event: readStored(stored) };
   });
 }

@@ -42,19 +42,29 @@ export interface DueDelivery {
   readonly event: IncidentEvent;
 }
 
-/** The same event and endpoint always give the same id: whatever crashes between, a duplicate is known as one. */
-export function deliveryIdOf(subscriptionId: number, seq: number): string {
-  return `msg_${subscriptionId}_${seq}`;
+/** Which event is delivered to whom. */
+interface Delivered {
+  readonly subscriptionId: number;
+  readonly seq: number;
+  readonly epoch: string;
+  readonly incidentId: string;
+  readonly eventType: string;
+}
+
+/**
+ * The same event and endpoint always give the same id: whatever crashes between, a duplicate is known as one. After a
+ * restore the same numbers are given again, to other events and endpoints, so an id has its epoch in it.
+ */
+function deliveryIdOf({ subscriptionId, seq, epoch }: Delivered): string {
+  return epoch === '' ? `msg_${subscriptionId}_${seq}` : `msg_${subscriptionId}_${epoch}.${seq}`;
 }
 
 /** An event's delivery before its first attempt, which is due at once. */
-export function newDelivery(
-  event: { subscriptionId: number; seq: number; incidentId: string; eventType: string },
-  now: number,
-): Delivery {
+export function newDelivery(event: Delivered, now: number): Delivery {
+  const { subscriptionId, seq, incidentId, eventType } = event;
   return {
-    ...event,
-    id: deliveryIdOf(event.subscriptionId, event.seq),
+    ...{ subscriptionId, seq, incidentId, eventType },
+    id: deliveryIdOf(event),
     state: 'pending',
     attempts: 0,
     firstAttemptAt: null,

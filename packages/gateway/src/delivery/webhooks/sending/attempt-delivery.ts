@@ -24,6 +24,11 @@ export interface AttemptPorts {
   readonly webhookTimeoutMs: number;
 }
 
+/**
+ * Absent until the installation is restored from a backup the first time. A receiver to which it is another one than before
+ * may have been sent what is not stored any more, and reads anew.
+ */
+export const EPOCH_HEADER = 'sallyport-epoch';
 const USER_AGENT = 'Sallyport-Webhooks/1';
 
 /** The secrets that sign now, the newest first: two while a rotation overlaps. */
@@ -62,12 +67,12 @@ function printable(body: Buffer): string {
 async function send(
   ports: AttemptPorts,
   subscription: Subscription,
-  message: { id: string; body: Buffer },
+  message: { id: string; body: Buffer; epoch: string },
   deadline: AbortSignal,
 ): Promise<PostAnswer> {
   const { clock, httpPost, partnerTokens, webhookEncoders } = ports;
   const at = clock.now();
-  const { body } = message;
+  const { body, epoch } = message;
   const secrets = signingSecrets(ports, subscription, at);
   const post = async () =>
     httpPost.post(
@@ -79,6 +84,7 @@ async function send(
           'user-agent': USER_AGENT,
           ...signatureHeaders({ id: message.id, at, body, secrets }),
           ...webhookEncoders[subscription.dialect]?.vendorHeaders?.(body, secrets),
+          ...(epoch !== '' && { [EPOCH_HEADER]: epoch }),
           ...(await authorization(ports, subscription, deadline)),
         },
         body,
@@ -111,7 +117,7 @@ export async function attemptDelivery(
   try {
     const encoded = await webhookEncoders[subscription.dialect]?.encode(message.event, readerOf(subscription));
     const body = Buffer.from(JSON.stringify(encoded));
-    const answer = await send(ports, subscription, { id: message.id, body }, deadline);
+    const answer = await send(ports, subscription, { id: message.id, body, epoch: message.event.epoch }, deadline);
     return {
       ...ended(),
       isDelivered: answer.status >= 200 && answer.status < 300,

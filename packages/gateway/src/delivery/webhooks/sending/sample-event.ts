@@ -135,7 +135,7 @@ const SAMPLES: { readonly [Type in EventType]: (sample: Sample) => readonly NewE
 };
 
 /** Invented events of that type, marked as tests wherever the dialect can state it. They are in no log. */
-export function sampleEvents(agencyId: string, type: EventType, now: number): IncidentEvent[] {
+export function sampleEvents(agencyId: string, type: EventType, now: number, epoch = ''): IncidentEvent[] {
   const location = sampleLocation(now);
   const sample: Sample = {
     incident: sampleIncident(agencyId, now, location),
@@ -144,5 +144,5 @@ export function sampleEvents(agencyId: string, type: EventType, now: number): In
     entry: { id: SAMPLE_ID, at: now, by: SYSTEM_AUTHOR },
   };
   const made: readonly NewEvent[] = SAMPLES[type](sample);
-  return made.map((event) => ({ ...event, seq: 0 }));
+  return made.map((event) => ({ ...event, seq: 0, epoch }));
 }

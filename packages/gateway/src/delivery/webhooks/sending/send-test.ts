@@ -1,6 +1,7 @@
 import type { Audit } from '../../../audit/append-record.ts';
 import type { Actor } from '../../../audit/types.ts';
 import type { Database } from '../../../database/database.ts';
+import { findInstallation } from '../../../database/installation.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import { newUuid, type Random } from '../../../kernel/random.ts';
@@ -31,12 +32,13 @@ export async function sendTest(
   const { database, audit, clock, random, webhookEncoders } = ports;
   const { subscription, actor, origin } = request;
   const createdAt = clock.now();
+  const installation = await findInstallation(database);
   const encoder = webhookEncoders[subscription.dialect];
   const named = (encoder?.names ?? []).map((name) => [name, encoder ? typesNamed(encoder, name) : []] as const);
   const encoded = new Map(named.filter(([, types]) => types.length > 0));
   const eventType = request.eventType ?? subscription.eventTypes.find((name) => encoded.has(name)) ?? '';
   const event = (encoded.get(eventType) ?? [])
-    .flatMap((type) => sampleEvents(subscription.agencyId, type, createdAt))
+    .flatMap((type) => sampleEvents(subscription.agencyId, type, createdAt, installation?.epoch))
     .find((sample) => encoder?.nameOf(sample) === eventType);
   if (event === undefined) {
     throw refuse.invalidRequest({ description: `event_type must be one of: ${[...encoded.keys()].join(', ')}` });

@@ -350,3 +350,20 @@ export async function replaceSecrets(
     .where('authentication', '=', JSON.stringify(before.authentication))
     .execute();
 }
+
+/** Ends those that were made under a grant, and gives back the leases of all. How many go on. */
+export async function resumeAfterRestore(query: Kysely<Schema>, at: number): Promise<number> {
+  await query
+    .updateTable('webhook_subscriptions')
+    .set({ state: 'disabled', disabled_reason: 'ended', updated_at: at })
+    .where('grant_id', 'is not', null)
+    .where('state', 'in', ['active', 'paused'])
+    .execute();
+  await query.updateTable('webhook_subscriptions').set({ lease_owner: null }).execute();
+  const { active } = await query
+    .selectFrom('webhook_subscriptions')
+    .select((eb) => eb.fn.countAll<number | string>().as('active'))
+    .where('state', '=', 'active')
+    .executeTakeFirstOrThrow();
+  return Number(active);
+}

@@ -6,7 +6,7 @@ import { afterAttempt, healthAfter } from './after-attempt.ts';
 
 const AT = Date.UTC(2026, 10, 29);
 const HOUR_MS = 3_600_000;
-const EVENT = { subscriptionId: 1, seq: 1, incidentId: 'i', eventType: 'note.added' };
+const EVENT = { subscriptionId: 1, seq: 1, epoch: '', incidentId: 'i', eventType: 'note.added' };
 /** The least that the jitter leaves of a step: half. */
 const random = { bytes: (length: number) => Buffer.alloc(length) };
 

@@ -172,8 +172,8 @@ export class SubscriptionRun {
     const { id } = this.#subscription;
     const eventType = wantedEventType(this.#ports.webhookEncoders, this.#subscription, event);
     if (eventType === null) return null;
-    const { seq, incidentId } = event;
-    return newDelivery({ subscriptionId: id, seq, incidentId, eventType }, this.#ports.clock.now());
+    const { seq, epoch, incidentId } = event;
+    return newDelivery({ subscriptionId: id, seq, epoch, incidentId, eventType }, this.#ports.clock.now());
   }
 
   #startAll(): void {

@@ -65,7 +65,7 @@ export const stream: SocketRoute<Ports> = {
   query: Type.Object({
     after: Type.Optional(
       Type.String({
-        maxLength: 120,
+        maxLength: 140,
         description: 'The cursor to go on after; from now on where it is missing',
         examples: ['sandbox-county:41'],
       }),
