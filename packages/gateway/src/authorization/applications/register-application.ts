@@ -1,14 +1,11 @@
-import type { Audit } from '../../audit/append-record.ts';
-import type { ChangeFeed } from '../../database/changes/change-feed.ts';
-import type { Database, Transaction } from '../../database/database.ts';
-import type { Clock } from '../../kernel/clock.ts';
+import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { newUuid, type Random } from '../../kernel/random.ts';
-import type { MailQueue } from '../../outbox/mail-queue.ts';
+import { newUuid } from '../../kernel/random.ts';
 import { checkRedirectUri } from '../clients/redirect-uri.ts';
 import { updateRedirectUris } from '../clients/store.ts';
 import type { Principal } from '../principals/principal.ts';
+import type { ApplicationPorts } from './application-ports.ts';
 import { mailDeveloper, mailReviewers } from './mail-step.ts';
 import { type ApplicationRequest, ownApplication } from './own-application.ts';
 import { recordStep } from './record-step.ts';
@@ -22,16 +19,6 @@ import {
   updateDetails,
 } from './store.ts';
 import { type Application, type ApplicationDetails, DOCUMENT_KINDS } from './types.ts';
-
-interface Ports {
-  readonly database: Database;
-  readonly audit: Audit;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly changes: ChangeFeed;
-  readonly publicUrl: string;
-  readonly mail: MailQueue;
-}
 
 /** Seed: Active911 registration sets this where no redirect URI is given. */
 const NO_REDIRECT_URI = 'http://localhost';
@@ -60,7 +47,7 @@ async function reread(tx: Transaction, id: string): Promise<Application> {
  * what must never be redirected to with `invalid_request`, and a developer's twenty-first application with `conflict`.
  */
 export async function registerApplication(
-  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'random'>,
+  ports: Pick<ApplicationPorts, 'database' | 'audit' | 'clock' | 'random'>,
   request: { details: ApplicationDetails; principal: Principal; origin: Origin },
 ): Promise<Application> {
   const { database, clock, random } = ports;
@@ -82,7 +69,7 @@ export async function registerApplication(
  * the redirect URIs alone may change, at once: its client has them on every process within a second. Refuses everything else with `conflict`.
  */
 export async function editApplication(
-  ports: Ports,
+  ports: ApplicationPorts,
   request: ApplicationRequest & { edit: Edit },
 ): Promise<Application> {
   const { database, clock, changes } = ports;
@@ -123,7 +110,7 @@ export async function editApplication(
 
 /** Hands a complete application in for review. Refuses one without both documents, or in another state, with `conflict`. */
 export async function submitApplication(
-  ports: Omit<Ports, 'changes'>,
+  ports: Omit<ApplicationPorts, 'changes'>,
   request: ApplicationRequest,
 ): Promise<Application> {
   const { database, clock } = ports;

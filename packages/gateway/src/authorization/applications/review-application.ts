@@ -1,13 +1,9 @@
-import type { Audit } from '../../audit/append-record.ts';
-import type { ChangeFeed } from '../../database/changes/change-feed.ts';
-import type { Database, Transaction } from '../../database/database.ts';
-import type { Clock } from '../../kernel/clock.ts';
+import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
-import type { Random } from '../../kernel/random.ts';
-import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { addRegistration } from '../clients/register-client.ts';
 import { type LegacyMarks, STRICT } from '../clients/types.ts';
 import { actorOf } from '../principals/principal.ts';
+import type { ApplicationPorts } from './application-ports.ts';
 import { clientIdsFrom } from './client-ids.ts';
 import { mailDeveloper } from './mail-step.ts';
 import { type ApplicationRequest, reviewable } from './own-application.ts';
@@ -15,16 +11,6 @@ import { recordStep } from './record-step.ts';
 import { legacyOf, scopesOf } from './software.ts';
 import { findApplication, moveState, setClient } from './store.ts';
 import type { Application } from './types.ts';
-
-interface Ports {
-  readonly database: Database;
-  readonly audit: Audit;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly changes: ChangeFeed;
-  readonly publicUrl: string;
-  readonly mail: MailQueue;
-}
 
 export interface Decision {
   readonly kind: 'more_asked' | 'approved' | 'declined';
@@ -48,7 +34,7 @@ const GRANT_TTL_SECONDS = 365 * 86_400;
 
 /** The client of an approved application: of no agency, so that any agency may consent; its first secret comes when it is asked for. */
 async function issueClient(
-  ports: Pick<Ports, 'audit' | 'clock' | 'random' | 'changes'>,
+  ports: Pick<ApplicationPorts, 'audit' | 'clock' | 'random' | 'changes'>,
   tx: Transaction,
   application: Application,
   legacy: Partial<LegacyMarks>,
@@ -87,7 +73,7 @@ async function issueClient(
  * (`invalid_request`), and an approval of documents that nobody states they opened.
  */
 export async function reviewApplication(
-  ports: Ports,
+  ports: ApplicationPorts,
   request: ApplicationRequest & { decision: Decision },
 ): Promise<Application> {
   const { database, clock } = ports;

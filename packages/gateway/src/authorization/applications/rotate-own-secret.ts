@@ -1,28 +1,13 @@
-import type { Audit } from '../../audit/append-record.ts';
-import type { ChangeFeed } from '../../database/changes/change-feed.ts';
-import type { Database } from '../../database/database.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import type { Random } from '../../kernel/random.ts';
 import type { Secret } from '../../kernel/secrets.ts';
-import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { addSecretIn, removeSecretIn } from '../clients/rotate-secret.ts';
 import { actorOf } from '../principals/principal.ts';
+import type { ApplicationPorts } from './application-ports.ts';
 import { mailDeveloper } from './mail-step.ts';
 import { type ApplicationRequest, ownApplication } from './own-application.ts';
 import { recordStep } from './record-step.ts';
 import { findApplication } from './store.ts';
 import type { Application } from './types.ts';
-
-interface Ports {
-  readonly database: Database;
-  readonly audit: Audit;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly changes: ChangeFeed;
-  readonly publicUrl: string;
-  readonly mail: MailQueue;
-}
 
 function clientOf({ clientId }: Application): string {
   if (clientId !== null) return clientId;
@@ -34,7 +19,7 @@ function clientOf({ clientId }: Application): string {
  * nothing readable waited for it. Two may be valid at a time. Refuses a third, and an application that is not approved, with `conflict`.
  */
 export async function addOwnSecret(
-  ports: Ports,
+  ports: ApplicationPorts,
   request: ApplicationRequest,
 ): Promise<{ application: Application; secretId: string; clientSecret: Secret }> {
   return ports.database.write(async (tx) => {
@@ -50,7 +35,7 @@ export async function addOwnSecret(
 
 /** Removes one of two secrets; it is refused on every process within a second. Refuses to remove the only one (`conflict`). */
 export async function removeOwnSecret(
-  ports: Ports,
+  ports: ApplicationPorts,
   request: ApplicationRequest & { secretId: string },
 ): Promise<Application> {
   return ports.database.write(async (tx) => {

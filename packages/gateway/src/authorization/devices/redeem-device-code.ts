@@ -1,34 +1,16 @@
-import type { Audit } from '../../audit/append-record.ts';
-import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import type { Random } from '../../kernel/random.ts';
-import { hashSecret, newSecret } from '../../kernel/secrets.ts';
+import { hashSecret } from '../../kernel/secrets.ts';
 import type { Client } from '../clients/types.ts';
-import { giveTokens } from '../grants/give-tokens.ts';
-import { type EndSubscriptions, endGrantWithRecord } from '../grants/revoke-grant.ts';
-import { checkMayUse, signForGrant } from '../grants/sign-for-grant.ts';
+import { exchangeOnce, type GrantPorts } from '../grants/exchange-once.ts';
+import { checkMayUse } from '../grants/sign-for-grant.ts';
 import { findGrant } from '../grants/store.ts';
 import type { Grant } from '../grants/types.ts';
-import type { KeyRing } from '../keys/key-ring.ts';
-import type { Limits } from '../limits/limits.ts';
 import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
 import { findByDeviceCode, notePoll, spendDeviceCode } from './store.ts';
 import type { DeviceAuthorization } from './types.ts';
-
-interface Ports {
-  readonly database: Database;
-  readonly audit: Audit;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly publicUrl: string;
-  readonly changes: ChangeFeed;
-  readonly limits: Limits;
-  readonly keys: KeyRing;
-  readonly endSubscriptions: EndSubscriptions;
-}
 
 /** RFC 8628 section 3.5: what a device that polls too often waits longer, from then on. */
 const SLOWER_BY_SECONDS = 5;
@@ -85,25 +67,17 @@ async function findAllowed(
  * `authorization_pending` and `slow_down` a request nobody answered yet, with `access_denied` after a no, with
  * `expired_token` after ten minutes, and anything else with `invalid_grant`.
  */
-export async function redeemDeviceCode(ports: Ports, request: DevicePoll): Promise<IssuedToken> {
-  const { database, clock, random } = ports;
-  const { client, origin } = request;
-  checkMayUse(ports, client, 'urn:ietf:params:oauth:grant-type:device_code', origin);
+export async function redeemDeviceCode(ports: GrantPorts, request: DevicePoll): Promise<IssuedToken> {
+  checkMayUse(ports, request.client, 'urn:ietf:params:oauth:grant-type:device_code', request.origin);
   const { deviceCodeHash, grant } = await findAllowed(ports, request);
-  const { token, jti } = await signForGrant(ports, { client, grant, keyThumbprint: request.keyThumbprint });
-  const refreshToken = client.grantTypes.includes('refresh_token') ? newSecret(random).reveal() : undefined;
-  const answer = refreshToken === undefined ? token : { ...token, refreshToken };
-  const outcome = await database.write(async (tx) => {
-    if (!(await spendDeviceCode(tx.query, deviceCodeHash, clock.now()))) {
-      const actor = { kind: 'client', id: client.id } as const;
-      await endGrantWithRecord(ports, tx, { grant, reason: 'device_code_reused', actor, origin });
-      return 'reused';
-    }
-    const given = { client, grant, grantType: 'device_code', answer, jti, origin };
-    return (await giveTokens(ports, tx, given)) ? 'redeemed' : 'ended';
+  const answer = await exchangeOnce(ports, {
+    ...request,
+    grant,
+    grantType: 'device_code',
+    spend: (tx) => spendDeviceCode(tx.query, deviceCodeHash, ports.clock.now()),
+    reasonOfReuse: 'device_code_reused',
   });
-  if (outcome !== 'redeemed') {
-    throw invalid(outcome === 'reused' ? 'the device code was used before' : 'the grant was revoked');
-  }
+  if (answer === 'reused') throw invalid('the device code was used before');
+  if (answer === 'ended') throw invalid('the grant was revoked');
   return answer;
 }

@@ -1,33 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Audit } from '../../audit/append-record.ts';
-import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import type { Random } from '../../kernel/random.ts';
-import { hashSecret, newSecret } from '../../kernel/secrets.ts';
+import { hashSecret } from '../../kernel/secrets.ts';
 import type { Client } from '../clients/types.ts';
-import type { KeyRing } from '../keys/key-ring.ts';
-import type { Limits } from '../limits/limits.ts';
 import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
-import { giveTokens } from './give-tokens.ts';
-import { type EndSubscriptions, endGrantWithRecord } from './revoke-grant.ts';
-import { type AskedScope, checkMayUse, signForGrant } from './sign-for-grant.ts';
+import { exchangeOnce, type GrantPorts } from './exchange-once.ts';
+import { type AskedScope, checkMayUse } from './sign-for-grant.ts';
 import { findCode, findGrant, spendCode } from './store.ts';
 import type { AuthorizationCode, Grant } from './types.ts';
-
-interface Ports {
-  readonly database: Database;
-  readonly audit: Audit;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly publicUrl: string;
-  readonly changes: ChangeFeed;
-  readonly limits: Limits;
-  readonly keys: KeyRing;
-  readonly endSubscriptions: EndSubscriptions;
-}
 
 /** RFC 7636 section 4.1. */
 const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;
@@ -91,25 +73,17 @@ async function findOwnCode(
  * second use by its client revokes everything the first one gave. Refuses with `invalid_grant`, a flood with
  * `too_many_requests`.
  */
-export async function redeemCode(ports: Ports, request: CodeRequest): Promise<IssuedToken> {
-  const { database, clock, random } = ports;
-  const { client, origin } = request;
-  checkMayUse(ports, client, 'authorization_code', origin);
+export async function redeemCode(ports: GrantPorts, request: CodeRequest): Promise<IssuedToken> {
+  checkMayUse(ports, request.client, 'authorization_code', request.origin);
   const { code, grant } = await findOwnCode(ports, request);
-  const { token, jti } = await signForGrant(ports, { ...request, grant });
-  const refreshToken = client.grantTypes.includes('refresh_token') ? newSecret(random).reveal() : undefined;
-  const answer = refreshToken === undefined ? token : { ...token, refreshToken };
-  const outcome = await database.write(async (tx) => {
-    if (!(await spendCode(tx.query, code.codeHash, clock.now()))) {
-      const actor = { kind: 'client', id: client.id } as const;
-      // RFC 6749 section 4.1.2: a code used twice is refused, and what it gave is revoked.
-      await endGrantWithRecord(ports, tx, { grant, reason: 'code_reused', actor, origin });
-      return 'reused';
-    }
-    const given = { client, grant, grantType: 'authorization_code', answer, jti, origin };
-    return (await giveTokens(ports, tx, given)) ? 'redeemed' : 'ended';
+  const answer = await exchangeOnce(ports, {
+    ...request,
+    grant,
+    grantType: 'authorization_code',
+    spend: (tx) => spendCode(tx.query, code.codeHash, ports.clock.now()),
+    reasonOfReuse: 'code_reused',
   });
-  if (outcome !== 'redeemed')
-    throw invalid(outcome === 'reused' ? 'the code was used before' : 'the grant was revoked');
+  if (answer === 'reused') throw invalid('the code was used before');
+  if (answer === 'ended') throw invalid('the grant was revoked');
   return answer;
 }

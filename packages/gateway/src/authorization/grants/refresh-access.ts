@@ -1,15 +1,10 @@
-import type { Audit } from '../../audit/append-record.ts';
-import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Database } from '../../database/database.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret } from '../../kernel/secrets.ts';
 import type { Client } from '../clients/types.ts';
-import type { KeyRing } from '../keys/key-ring.ts';
-import type { Limits } from '../limits/limits.ts';
 import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
+import type { GrantPorts } from './exchange-once.ts';
 import { openAnswer, sealAnswer } from './refresh-tokens/seal-answer.ts';
 import {
   findRefreshToken,
@@ -19,22 +14,10 @@ import {
   refreshTokenKey,
   spendRefreshToken,
 } from './refresh-tokens/store.ts';
-import { type EndSubscriptions, endGrantWithRecord } from './revoke-grant.ts';
+import { endGrantWithRecord } from './revoke-grant.ts';
 import { type AskedScope, checkMayUse, signForGrant } from './sign-for-grant.ts';
 import { findGrant, useGrant } from './store.ts';
 import type { Grant } from './types.ts';
-
-interface Ports {
-  readonly database: Database;
-  readonly audit: Audit;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly publicUrl: string;
-  readonly changes: ChangeFeed;
-  readonly limits: Limits;
-  readonly keys: KeyRing;
-  readonly endSubscriptions: EndSubscriptions;
-}
 
 /** How long a client that did not receive the answer may ask again and get the same one. */
 export const REPLAY_WINDOW_MS = 10_000;
@@ -78,7 +61,7 @@ function replayOf(token: RefreshToken | undefined, refreshToken: string, now: nu
  * (RFC 9700 section 4.14.2). Refuses with `invalid_grant`, and with `invalid_scope` more than was granted.
  */
 export async function refreshAccess(
-  ports: Ports,
+  ports: GrantPorts,
   request: { client: Client; refreshToken: string; origin: Origin } & AskedScope & ProvenKey,
 ): Promise<IssuedToken> {
   const { database, audit, clock, random } = ports;

@@ -1,34 +1,19 @@
 import { plainCallflow } from '../../../agencies/callflows/types.ts';
 import { findAgency } from '../../../agencies/store.ts';
-import type { Audit } from '../../../audit/append-record.ts';
-import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
-import type { Database } from '../../../database/database.ts';
-import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
-import type { Random } from '../../../kernel/random.ts';
 import { newSecret, type Secret } from '../../../kernel/secrets.ts';
 import { readTimeZone } from '../../../kernel/time-zone.ts';
-import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { addRegistration } from '../../clients/register-client.ts';
 import { findClient } from '../../clients/store.ts';
 import { type Client, type IntegrationKind, type LegacyMarks, STRICT } from '../../clients/types.ts';
 import { actorOf, type Principal } from '../../principals/principal.ts';
+import type { ApplicationPorts } from '../application-ports.ts';
 import { clientIdFrom, clientIdsFrom } from '../client-ids.ts';
 import { mailDeveloper } from '../mail-step.ts';
 import { recordStep } from '../record-step.ts';
 import { findApplication } from '../store.ts';
 import { answerOpenRequest, requestsOfApplication } from './store.ts';
-
-interface Ports {
-  readonly database: Database;
-  readonly audit: Audit;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly changes: ChangeFeed;
-  readonly publicUrl: string;
-  readonly mail: MailQueue;
-}
 
 /** What an administrator chooses for one application at their agency (seeds: RapidSOS and Prepared issue credentials per center). */
 export interface AgencyClientChoice {
@@ -49,7 +34,7 @@ export interface AgencyClientChoice {
  * approved as an unknown one (`not_found`), and choices that do not fit together (`invalid_request`).
  */
 export async function issueAgencyClient(
-  ports: Ports,
+  ports: ApplicationPorts,
   request: {
     applicationId: string;
     agencyId: string;
