@@ -31,6 +31,7 @@ import * as roles from './migrations/0032-roles.ts';
 import * as eventBodyVersions from './migrations/0033-event-body-versions.ts';
 import * as outbox from './migrations/0034-outbox.ts';
 import * as epochs from './migrations/0035-epochs.ts';
+import * as updatesInPlace from './migrations/0036-updates-in-place.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -67,6 +68,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0033-event-body-versions': eventBodyVersions.migration,
   '0034-outbox': outbox.migration,
   '0035-epochs': epochs.migration,
+  '0036-updates-in-place': updatesInPlace.migration,
 };
 
 /** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */
