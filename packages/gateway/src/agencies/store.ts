@@ -1,4 +1,6 @@
-import type { Kysely } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
+import { compileOnce } from '../database/compile-once.ts';
+import type { Engine } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
 
 export interface Agency {
@@ -63,17 +65,13 @@ export async function updateTimeZone(query: Kysely<Schema>, id: string, timeZone
 }
 
 /**
- * The first of so many new numbers of the agency. Locks the agency's row until the transaction ends, so that numbers commit
- * in order.
+ * Takes so many new numbers of the agency's log: they end at what `last_event_seq` is after it. Locks the agency's row until the
+ * transaction ends, so that numbers commit in order.
  */
-export async function takeEventNumbers(query: Kysely<Schema>, agencyId: string, count: number): Promise<number> {
-  const { last_event_seq } = await query
-    .updateTable('agencies')
-    .set((eb) => ({ last_event_seq: eb('last_event_seq', '+', count) }))
-    .where('id', '=', agencyId)
-    .returning('last_event_seq')
-    .executeTakeFirstOrThrow();
-  return last_event_seq - count + 1;
+export function takeEventNumbers(engine: Engine, agencyId: string, count: number): CompiledQuery {
+  const [added, id] = engine === 'sqlite' ? ['?', '?'] : ['$1', '$2'];
+  const text = `UPDATE agencies SET last_event_seq = last_event_seq + ${added} WHERE id = ${id}`;
+  return CompiledQuery.raw(text, [count, agencyId]);
 }
 
 /**
@@ -104,16 +102,16 @@ export interface AlertSettings {
   readonly hidesTests: boolean;
 }
 
+const alertSettingsOf = compileOnce((query, agencyId: string) =>
+  query.selectFrom('agencies').select(['name', 'alert_settings']).where('id', '=', agencyId),
+);
+
 /** The agency's name and what it decided about its alerts; nothing where there is no such agency. */
 export async function findAlertSettings(
   query: Kysely<Schema>,
   agencyId: string,
 ): Promise<(AlertSettings & { agencyName: string }) | undefined> {
-  const row = await query
-    .selectFrom('agencies')
-    .select(['name', 'alert_settings'])
-    .where('id', '=', agencyId)
-    .executeTakeFirst();
+  const [row] = await alertSettingsOf(query, agencyId);
   if (row === undefined) return undefined;
   const stored = JSON.parse(row.alert_settings) as Partial<AlertSettings>;
   return { acceptWithinSeconds: null, hidesTests: false, ...stored, agencyName: row.name };

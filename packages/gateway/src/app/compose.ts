@@ -148,7 +148,7 @@ export async function compose(world: {
   const anchorFile = world.anchorFile ?? null;
   const anchors = anchorFile === null ? null : new AnchorWriter({ file: new AnchorFile(anchorFile), log });
   const auditKeys = auditKeysOf(sealingKeys);
-  const audit = createAudit({ engine: database.engine, clock, random, keys: auditKeys, onDurable: anchors?.note });
+  const audit = createAudit({ clock, random, keys: auditKeys, onDurable: anchors?.note });
 
   const readiness = new Readiness();
   const loops = new Loops({ readiness, log });

@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../database/database.ts';
+import type { Transaction } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { InstallationError } from '../kernel/installation-error.ts';
 import { newUuid, type Random } from '../kernel/random.ts';
@@ -6,7 +6,7 @@ import { storableText } from '../kernel/text.ts';
 import { BOUNDARY, FIRST_BOUNDARY, newestBoundary, unkeyedChains } from './boundary.ts';
 import { CHAIN_START, hashRecord } from './chain.ts';
 import type { AuditKeys } from './keys.ts';
-import { insertRecord, newestRecord } from './store.ts';
+import { newestRecord, writeRecords } from './store.ts';
 import type { AuditEntry, AuditRecord, ChainHead } from './types.ts';
 
 /** What is hashed here must be what is read back, so text is made storable before either. */
@@ -29,7 +29,6 @@ export interface Audit {
 
 /** What a new record is written with. */
 export interface AuditWriting {
-  readonly engine: Database['engine'];
   readonly clock: Clock;
   readonly random: Random;
   /** Without keys a record's hash proves only that it was not changed by mistake. */
@@ -43,8 +42,8 @@ export interface AuditWriting {
  * doubt opens a new chain; a chain's first record names the newest record then stored, so that a removed tail shows. Every
  * record is keyed with a key that is not in the database.
  */
-export function createAudit({ engine, clock, random, keys, onDurable }: AuditWriting): Audit {
-  async function write(tx: Transaction, previous: Omit<ChainHead, 'at'>, entry: AuditEntry): Promise<void> {
+export function createAudit({ clock, random, keys, onDurable }: AuditWriting): Audit {
+  function write(tx: Transaction, previous: Omit<ChainHead, 'at'>, entry: AuditEntry): void {
     const unsealed: Omit<AuditRecord, 'hash'> = {
       chain: previous.chain,
       number: previous.number + 1,
@@ -61,7 +60,7 @@ export function createAudit({ engine, clock, random, keys, onDurable }: AuditWri
       previous_hash: previous.hash,
     };
     const hash = hashRecord(unsealed, keys?.current);
-    await insertRecord(tx.query, engine, { ...unsealed, hash });
+    tx.writeLast(writeRecords, [{ ...unsealed, hash }]);
     const head: ChainHead = { chain: unsealed.chain, number: unsealed.number, hash, at: unsealed.at };
     tx.connection.slots.set(HEAD, head);
     if (onDurable !== undefined) tx.onCommit(() => onDurable(head));
@@ -74,7 +73,7 @@ export function createAudit({ engine, clock, random, keys, onDurable }: AuditWri
     if (keys === undefined && boundary !== undefined) throw new InstallationError(KEYLESS);
     const newest = await newestRecord(tx.query);
     const start = { chain: newUuid(clock, random), number: 0, hash: CHAIN_START };
-    await write(tx, start, {
+    write(tx, start, {
       actor: SYSTEM,
       agencyId: null,
       action: 'audit.chain_opened',
@@ -92,7 +91,7 @@ export function createAudit({ engine, clock, random, keys, onDurable }: AuditWri
   async function setFirstBoundary(tx: Transaction): Promise<void> {
     const boundary = { ...FIRST_BOUNDARY, generation: 1, unkeyed: await unkeyedChains(tx.query) };
     const head = headOf(tx) as ChainHead;
-    await write(tx, head, { actor: SYSTEM, agencyId: null, action: BOUNDARY, outcome: 'success', detail: boundary });
+    write(tx, head, { actor: SYSTEM, agencyId: null, action: BOUNDARY, outcome: 'success', detail: boundary });
   }
 
   return {
@@ -103,7 +102,7 @@ export function createAudit({ engine, clock, random, keys, onDurable }: AuditWri
         else tx.connection.slots.set(HEAD, known);
       });
       const goesOn = known !== undefined && clock.now() - known.at < CHAIN_RESTS_MS;
-      await write(tx, goesOn ? known : await openChain(tx), entry);
+      write(tx, goesOn ? known : await openChain(tx), entry);
     },
   };
 }

@@ -50,7 +50,7 @@ onEachEngine('the audit', (engine) => {
   let clock: TestClock;
   const open = async (): Promise<Writer> => {
     const database = await engine.open();
-    return { database, audit: createAudit({ engine: engine.name, clock, random }) };
+    return { database, audit: createAudit({ clock, random }) };
   };
   let here: Writer;
   before(async () => {

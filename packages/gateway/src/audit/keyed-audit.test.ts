@@ -48,7 +48,7 @@ onEachEngine('the keyed audit', (engine) => {
   async function open(keys: AuditKeys | undefined, file: AnchorFile | null = null): Promise<Writer> {
     const database = await engine.open();
     const anchors = file && new AnchorWriter({ file, log: silentLog });
-    const audit = createAudit({ engine: engine.name, clock, random, keys, onDurable: anchors?.note });
+    const audit = createAudit({ clock, random, keys, onDurable: anchors?.note });
     return {
       database,
       audit,

@@ -1,4 +1,5 @@
 import { CompiledQuery, type Kysely, sql } from 'kysely';
+import type { RowsWriter } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
 import type { AuditRecord, ChainHead } from './types.ts';
 
@@ -19,20 +20,27 @@ const COLUMNS = [
   'hash',
 ] as const;
 
-const INSERT = {
-  sqlite: `INSERT INTO audit_records (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
-  postgres: `INSERT INTO audit_records (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')})`,
-};
+const INSERT_ONE = `INSERT INTO audit_records (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+const ARRAYS = COLUMNS.map(
+  (column, index) => `$${index + 1}::${column === 'number' || column === 'at' ? 'bigint' : 'text'}[]`,
+);
+const INSERT_ALL = `INSERT INTO audit_records (${COLUMNS.join(', ')}) SELECT * FROM unnest(${ARRAYS.join(', ')})`;
 
-/** Appends one record. Encoded as SQL once, because it is part of every write and building it costs more than running it. */
-export async function insertRecord(
-  query: Kysely<Schema>,
-  engine: 'sqlite' | 'postgres',
-  record: AuditRecord,
-): Promise<void> {
-  const values = COLUMNS.map((column) => record[column]);
-  await query.executeQuery(CompiledQuery.raw(INSERT[engine], values));
-}
+/** Appends records. Encoded as SQL once, because it is part of every write and building it costs more than running it. */
+export const writeRecords: RowsWriter<AuditRecord> = (engine, records) =>
+  engine === 'sqlite'
+    ? records.map((record) =>
+        CompiledQuery.raw(
+          INSERT_ONE,
+          COLUMNS.map((column) => record[column]),
+        ),
+      )
+    : [
+        CompiledQuery.raw(
+          INSERT_ALL,
+          COLUMNS.map((column) => records.map((record) => record[column])),
+        ),
+      ];
 
 /** The newest record of all chains, or nothing in an empty database. A new chain names it, so that its loss shows. */
 export function newestRecord(query: Kysely<Schema>): Promise<AuditRecord | undefined> {

@@ -76,7 +76,8 @@ export const OPTIONS = {
     minimum: 1,
     maximum: 64,
     unit: 'connections',
-    sentence: 'Write connections this process holds to PostgreSQL; each keeps its own audit chain.',
+    sentence:
+      'Write connections this process holds to PostgreSQL; each keeps its own audit chain, and one serves an agency at a time.',
   }),
   databaseConnectTimeoutSeconds: integer({
     default: 5,

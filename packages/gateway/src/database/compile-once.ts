@@ -8,14 +8,14 @@ interface Compiled<R> {
 }
 
 /**
- * A query on a hot path, built the first time and then only given its values: building costs more than running. `build`
+ * A statement on a hot path, built the first time and then only given its values: building costs more than running. `build`
  * is called once a connection with marks in place of the arguments, so it may pass them on and must not look at them.
  */
-export function compileOnce<A extends readonly unknown[], R>(
+export function statementOnce<A extends readonly unknown[], R>(
   build: (query: Kysely<Schema>, ...values: A) => Compilable<R>,
-): (query: Kysely<Schema>, ...values: A) => Promise<R[]> {
+): (query: Kysely<Schema>, ...values: A) => CompiledQuery<R> {
   const kept = new WeakMap<Kysely<Schema>, Compiled<R>>();
-  return async (query, ...values) => {
+  return (query, ...values) => {
     let compiled = kept.get(query);
     if (compiled === undefined) {
       const marks = values.map((_, index) => ({ argument: index }));
@@ -25,6 +25,14 @@ export function compileOnce<A extends readonly unknown[], R>(
     }
     const { query: built, argumentOf } = compiled;
     const parameters = argumentOf.map((index, at) => (index === -1 ? built.parameters[at] : values[index]));
-    return (await query.executeQuery<R>({ ...built, parameters })).rows;
+    return { ...built, parameters };
   };
+}
+
+/** As `statementOnce`, run, with its rows. */
+export function compileOnce<A extends readonly unknown[], R>(
+  build: (query: Kysely<Schema>, ...values: A) => Compilable<R>,
+): (query: Kysely<Schema>, ...values: A) => Promise<R[]> {
+  const statement = statementOnce(build);
+  return async (query, ...values) => (await query.executeQuery<R>(statement(query, ...values))).rows;
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { CompiledQuery, Kysely } from 'kysely';
 import type { DatabaseFault } from './faults.ts';
 import type { Notifier } from './notifier.ts';
 import type { Schema } from './schema.ts';
@@ -11,10 +11,23 @@ export interface ConnectionMemory {
   readonly slots: Map<symbol, unknown>;
 }
 
+export type Engine = 'sqlite' | 'postgres';
+
+/** The statements that write these rows, at least one; nobody waits for what each of them returns. */
+export type RowsWriter<Row> = (engine: Engine, rows: readonly Row[]) => readonly CompiledQuery[];
+
 /** One unit of work: all of it becomes durable, or none of it. */
 export interface Transaction {
+  readonly engine: Engine;
   readonly query: Kysely<Schema>;
   readonly connection: ConnectionMemory;
+  /** Runs a statement of which the unit needs no answer, and does not wait for it. Its failure is the unit's. */
+  send(statement: CompiledQuery): void;
+  /**
+   * Writes rows last, together with those of the units that share the commit. Nobody reads them in the transaction before;
+   * a failure is the unit's.
+   */
+  writeLast<Row>(writer: RowsWriter<Row>, rows: readonly Row[]): void;
   /**
    * Call it before the agency's row is locked, where `write` was not given the agency. Where too many of that agency's units
    * are at work the unit is undone and runs again when it is its turn.
@@ -32,14 +45,17 @@ export interface WriteOptions {
    * that a lock on its rows delays nobody else. Null where it is of no one agency, such as a token or a sign-in.
    */
   readonly agencyId?: string | null;
+  /** The unit locks what is not its agency's alone, and so shares its transaction with no other on PostgreSQL. */
+  readonly isAlone?: boolean;
 }
 
 /**
  * The database, the same on both engines. A unit passed to `write` awaits nothing but its own queries, because other
- * units wait behind it; it may run again after a deadlock on PostgreSQL, so it changes nothing but rows.
+ * units wait behind it; on PostgreSQL it may run again, after a deadlock or because a unit beside it failed, so it changes nothing
+ * but rows.
  */
 export interface Database {
-  readonly engine: 'sqlite' | 'postgres';
+  readonly engine: Engine;
   /** Reads committed rows. Never waits for a writer. */
   readonly read: Kysely<Schema>;
   readonly notifier: Notifier;

@@ -5,5 +5,10 @@ import { storableText } from '../kernel/text.ts';
  * no text that a statement writes or looks for is changed or refused by an engine.
  */
 export function storableParameters(parameters: readonly unknown[]): unknown[] {
-  return parameters.map((value) => (typeof value === 'string' ? storableText(value) : value));
+  return parameters.map(storable);
+}
+
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value);
+  return Array.isArray(value) ? value.map(storable) : value;
 }

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { CompiledQuery } from 'kysely';
 import { atOnce, succeeded } from '../../../testing/src/barrier.ts';
 import { onEachEngine } from '../../../testing/src/engines.ts';
-import type { Database, Transaction } from './database.ts';
+import type { Database, RowsWriter, Transaction } from './database.ts';
 
 function addAgency(tx: Transaction, id: string) {
   return tx.query.insertInto('agencies').values({ id, name: id, created_at: 1 }).execute();
@@ -142,6 +142,44 @@ onEachEngine('a unit of work', (engine) => {
       );
     const expected = outcome === 'acknowledged' ? ['swallowed-1'] : [];
     assert.deepEqual(await agencyIds(database, 'swallowed-'), expected);
+  });
+
+  test('whose statement fails that it did not wait for is refused, and leaves no row', async () => {
+    const results = await atOnce(3, (index) =>
+      database.write(async (tx) => {
+        await addAgency(tx, `sent-${index}`);
+        const row = { id: index === 1 ? 'sent-1' : `sent-too-${index}`, name: 'x', created_at: 1 };
+        tx.send(tx.query.insertInto('agencies').values(row).compile());
+      }),
+    );
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    );
+    assert.deepEqual(await agencyIds(database, 'sent-'), ['sent-0', 'sent-2', 'sent-too-0', 'sent-too-2']);
+  });
+
+  test('whose rows are written last has them stored with it, and none where it fails', async () => {
+    const add: RowsWriter<string> = (engine, ids) =>
+      ids.map((id) =>
+        CompiledQuery.raw(
+          `INSERT INTO agencies (id, name, created_at) VALUES (${engine === 'sqlite' ? '?' : '$1'}, 'x', 1)`,
+          [id],
+        ),
+      );
+    await database.write((tx) => addAgency(tx, 'last-taken'));
+    const results = await atOnce(4, (index) =>
+      database.write(async (tx) => {
+        tx.writeLast(add, [`last-${index}`, index === 2 ? 'last-taken' : `last-too-${index}`]);
+        if (index === 1) throw new Error('refused');
+      }),
+    );
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'rejected', 'fulfilled'],
+    );
+    const stored = ['last-0', 'last-3', 'last-taken', 'last-too-0', 'last-too-3'];
+    assert.deepEqual(await agencyIds(database, 'last-'), stored);
   });
 
   test('reads what it wrote itself, which others cannot read before the commit', async () => {

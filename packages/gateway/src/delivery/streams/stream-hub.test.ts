@@ -3,9 +3,8 @@ import { after, before, test } from 'node:test';
 import { eventually } from '../../../../testing/src/barrier.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { testClock } from '../../../../testing/src/world.ts';
-import { takeEventNumbers } from '../../agencies/store.ts';
-import { insertEvents } from '../../incidents/events/store.ts';
-import type { IncidentEvent } from '../../incidents/events/types.ts';
+import { writeEvents } from '../../incidents/events/store.ts';
+import type { IncidentEvent, NewEvent } from '../../incidents/events/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { Loops } from '../../kernel/loops.ts';
@@ -17,9 +16,9 @@ const AGENCY = 'county';
 /** What one subscriber may have waiting: the hub's own bound, and the frame that reached it. */
 const BOUND_BYTES = 16_384 + 1_024;
 
-function noteOf(seq: number, text: string): IncidentEvent {
-  const body = { id: `note-${seq}`, note: { text, author: 'A test' } };
-  return { agencyId: AGENCY, seq, epoch: '', incidentId: 'i', type: 'note.added', at: 1, body };
+function noteOf(text: string): NewEvent {
+  const body = { id: 'note', note: { text, author: 'A test' } };
+  return { agencyId: AGENCY, incidentId: 'i', type: 'note.added', at: 1, body };
 }
 
 /** A peer in the test's hand: while it is stalled it takes nothing. */
@@ -104,12 +103,9 @@ onEachEngine('the stream hub', (engine) => {
     await database.close();
   });
 
-  async function writeEvents(count: number): Promise<void> {
+  async function appendNotes(count: number): Promise<void> {
     await database.write(async (tx) => {
-      for (let written = 0; written < count; written += 1) {
-        const seq = await takeEventNumbers(tx.query, AGENCY, 1);
-        await insertEvents(tx.query, [noteOf(seq, 'x'.repeat(500))]);
-      }
+      tx.writeLast(writeEvents, Array<NewEvent>(count).fill(noteOf('x'.repeat(500))));
       tx.onCommit(() => database.notifier.notify('events'));
     });
   }
@@ -138,7 +134,7 @@ onEachEngine('the stream hub', (engine) => {
     const peers = Array.from({ length: 50 }, () => new Peer(false));
     const subscriptions = await Promise.all(peers.map((peer) => subscribed(peer)));
     encoded = 0;
-    await writeEvents(20);
+    await appendNotes(20);
     await eventually(() => peers.every(({ got }) => got.length === 20));
     assert.equal(encoded, 20);
     for (const subscription of subscriptions) subscription.leave();
@@ -150,7 +146,7 @@ onEachEngine('the stream hub', (engine) => {
     const lively = new Peer(false);
     const subscriptions = await Promise.all([...stalled, lively].map((peer) => subscribed(peer)));
     const total = 300;
-    for (let written = 0; written < total; written += 100) await writeEvents(100);
+    for (let written = 0; written < total; written += 100) await appendNotes(100);
     await eventually(() => lively.got.length === total);
     const held = stalled.reduce((sum, { waitingBytes }) => sum + waitingBytes, 0);
     assert.ok(held <= stalled.length * BOUND_BYTES, `${held} bytes wait`);
@@ -171,7 +167,7 @@ onEachEngine('the stream hub', (engine) => {
     const peer = new Peer(false);
     const second = await subscribed(peer);
     first.leave();
-    await writeEvents(1);
+    await appendNotes(1);
     await eventually(() => peer.got.length === 1);
     second.leave();
   });
@@ -181,8 +177,7 @@ onEachEngine('the stream hub', (engine) => {
     const subscription = await subscribed(peer);
     const other = await engine.open();
     await other.write(async (tx) => {
-      const seq = await takeEventNumbers(tx.query, AGENCY, 1);
-      await insertEvents(tx.query, [noteOf(seq, '')]);
+      tx.writeLast(writeEvents, [noteOf('')]);
     });
     await eventually(() => peer.got.length === 1);
     await other.close();
@@ -223,7 +218,7 @@ onEachEngine('the stream hub', (engine) => {
     );
     await eventually(() => restored.closedWith === 'resync_required');
     const subscription = await subscribed(next, undefined, undefined, 'cafe0001');
-    await writeEvents(1);
+    await appendNotes(1);
     await eventually(() => next.got.length === 1);
     subscription.leave();
     await database.write((tx) => tx.query.deleteFrom('installation').execute());
@@ -238,7 +233,7 @@ onEachEngine('the stream hub', (engine) => {
     };
     const subscriptions = [await subscribed(ended, undefined, checkToken), await subscribed(kept)];
     access.isCurrent = false;
-    await writeEvents(1);
+    await appendNotes(1);
     const { asked } = access;
     await eventually(() => access.asked >= asked + 2);
     assert.deepEqual([ended.got, kept.got], [[], []]);

@@ -27,7 +27,7 @@ export async function addMessage(
   const id = newUuid(ports.clock, ports.random);
   return ports.database.write(
     async (tx) => {
-      const locked = await lockAlert(tx.query, party.owner, incidentId, at);
+      const locked = await lockAlert(tx, party.owner, incidentId, at);
       if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
       if (party.owner.side === 'psap') refuseIfSupplemental(locked);
       const by = authorOf(party, locked);

@@ -37,7 +37,7 @@ export async function changeAlert(
   const at = ports.clock.now();
   return ports.database.write(
     async (tx) => {
-      const locked = await lockAlert(tx.query, party.owner, incidentId, at);
+      const locked = await lockAlert(tx, party.owner, incidentId, at);
       if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
       checkAllows(locked, party.owner, request, at);
       const settings = await findAlertSettings(tx.query, locked.agencyId);
@@ -88,6 +88,6 @@ export async function writeAlert(
   alert: Incident,
   events: readonly NewEvent[],
 ): Promise<void> {
-  await saveIncident(tx.query, alert);
-  if (events.length > 0) await appendEvents(ports, tx, events);
+  saveIncident(tx, alert);
+  if (events.length > 0) appendEvents(ports, tx, events);
 }

@@ -110,7 +110,7 @@ export async function addSignal(
   const isElsewhere = location !== null && (locked.location === null || placeOf(location) !== placeOf(locked.location));
   if (isElsewhere)
     events.push(alertRelocated(alert, location, entry(), signal.callerPhoneNumber ?? signal.callerPhoneGiven));
-  await saveSignalled(tx.query, alert);
-  await appendEvents(ports, tx, events);
+  saveSignalled(tx, alert);
+  appendEvents(ports, tx, events);
   return alert;
 }

@@ -66,6 +66,8 @@ export async function raiseAlert(ports: Ports, request: AlertRequest): Promise<R
         const [chosen] = await Promise.allSettled([destination.choose(location)]);
         prepared = { draft: newIncident(ports, request, location), chosen };
       },
+      // What it locks then, other agencies' alerts wait for.
+      isAlone: destination.takeTurn !== null || report.isActiveAssailant,
       agencyOf: () => (prepared?.chosen.status === 'fulfilled' ? prepared.chosen.value : null),
       async write(tx, claim) {
         if (prepared === undefined) throw new Error('an alert is written once its place is known');
@@ -161,7 +163,7 @@ async function write(
   if ((await findRepeated(tx.query, request, draft.createdAt)) !== undefined) throw new AlreadyWritten();
   const { agencyId, open } = await settleAgency(tx, destination, draft, chosen);
   // The alert's row is locked before the agency's, as whoever answers the alert does.
-  const found = open && (await lockAlert(tx.query, null, open.id, draft.createdAt));
+  const found = open && (await lockAlert(tx, null, open.id, draft.createdAt));
   const locked = found !== undefined && mayTakeIn(found, draft, draft.createdAt) ? found : undefined;
   const settings = await findAlertSettings(tx.query, agencyId);
   tx.takeTurn(agencyId);

@@ -6,7 +6,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { alertRelocated } from '../events/location-events.ts';
 import { type AlertParty, agencyOf, authorOf } from '../incident/alert-party.ts';
-import { lockAlert } from '../incident/store.ts';
+import { lockAlert, saveIncident } from '../incident/store.ts';
 import type { Incident, Location } from '../incident/types.ts';
 import { locationAsReceived, supersedes } from '../locations/as-received.ts';
 import { placeOf } from '../locations/place-of.ts';
@@ -41,7 +41,7 @@ export async function relocateAlert(
   const at = ports.clock.now();
   return ports.database.write(
     async (tx) => {
-      const locked = await lockAlert(tx.query, party.owner, incidentId, at);
+      const locked = await lockAlert(tx, party.owner, incidentId, at);
       if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
       return moveLocked(ports, tx, locked, { party, location: request.location, at, origin });
     },
@@ -58,7 +58,10 @@ export async function moveLocked(
 ): Promise<Incident> {
   const { party, at, origin } = move;
   const location = locationAsReceived(move.location, at);
-  if (locked.location !== null && placeOf(locked.location) === placeOf(location)) return locked;
+  if (locked.location !== null && placeOf(locked.location) === placeOf(location)) {
+    saveIncident(tx, locked);
+    return locked;
+  }
   const moved = withLocation(locked, location, at);
   const id = newUuid(ports.clock, ports.random);
   await writeAlert(ports, tx, moved, [alertRelocated(moved, location, { id, at, by: authorOf(party, locked) })]);

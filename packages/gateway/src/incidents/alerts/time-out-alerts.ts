@@ -62,7 +62,7 @@ export async function bringDeadlinesBack(ports: Ports): Promise<number> {
   )) {
     const isMoved = await ports.database.write(
       async (tx) => {
-        const locked = await lockAlert(tx.query, null, id, now);
+        const locked = await lockAlert(tx, null, id, now);
         if (locked === undefined || locked.alert === null || !isAhead(locked, now)) return false;
         const windowMs = (locked.acceptBy ?? 0) - (locked.alert.dispatchRequestedAt ?? 0);
         const alert = { ...locked.alert, dispatchRequestedAt: now };
@@ -85,7 +85,7 @@ async function timeOut(ports: Ports, { id, agencyId }: OverdueAlert, at: number)
   const entry = { id: newUuid(ports.clock, ports.random), at, by: SYSTEM_AUTHOR };
   return ports.database.write(
     async (tx) => {
-      const locked = await lockAlert(tx.query, null, id, at);
+      const locked = await lockAlert(tx, null, id, at);
       if (locked?.status !== 'DISPATCH_REQUESTED' || statusAt(locked, at) !== 'TIMEOUT') return false;
       const alert = moveStatus(locked, 'TIMEOUT', { by: SYSTEM_AUTHOR, at, acceptWithinSeconds: 0 });
       await writeAlert(ports, tx, alert, [statusChanged(alert, locked.status, entry)]);

@@ -24,5 +24,5 @@ export async function appendOpening(
     events.push(locationUpdated(incident, { location, classOfService: classOfServiceOf(incident) }, entry));
   }
   const linked = await linkWaiting(ports, tx, incident);
-  await appendEvents(ports, tx, [...events, ...linked]);
+  appendEvents(ports, tx, [...events, ...linked]);
 }

@@ -41,10 +41,10 @@ export async function linkShell(
   const { agencyId, id } = waiting;
   const { incidentId, at } = link;
   const cad = await setLink(tx.query, waiting, link);
-  const shell = cad && (await lockIncident(tx.query, agencyId, id, at));
+  const shell = cad && (await lockIncident(tx, agencyId, id, at));
   if (cad === undefined || shell === undefined) return [];
   const merged: Incident = { ...shell, status: 'MERGED', endedAt: at, mergedInto: incidentId };
-  await saveIncident(tx.query, merged);
+  saveIncident(tx, merged);
   const entry = { id: newUuid(ports.clock, ports.random), at };
   return [incidentMerged(merged, incidentId, entry), linkedEvent(ports, cad, incidentId, at)];
 }

@@ -21,7 +21,7 @@ import { cadStatusChanged, cadUnlinked } from '../events/cad-events.ts';
 import type { NewEvent } from '../events/types.ts';
 import { type CadIncident, type CallKeys, KEY_OF, MATCH_KEYS, type MatchKey } from '../incident/cad-incident.ts';
 import { areSameMembers, joinMembers, type Members } from '../incident/further-members.ts';
-import { insertIncident, lockIncident, saveCallKeys } from '../incident/store.ts';
+import { insertIncident, markIncident, saveCallKeys } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
 
 interface Ports {
@@ -121,8 +121,8 @@ async function make(ports: Ports, tx: Transaction, request: FindRequest, keys: C
     await insertIncident(tx.query, shell);
     await appendOpening(ports, tx, shell);
   } else {
-    await lockIncident(tx.query, agencyId, match.incidentId, at);
-    await appendEvents(ports, tx, [linkedEvent(ports, cad, match.incidentId, at)]);
+    await markIncident(tx, agencyId, match.incidentId, at);
+    appendEvents(ports, tx, [linkedEvent(ports, cad, match.incidentId, at)]);
   }
   await record(ports, tx, request, 'cad_incident.made', cad);
   return cad;
@@ -187,7 +187,7 @@ async function askAgain(
     const link = { ...match, at };
     events =
       locked.incidentId === null ? await linkShell(ports, tx, locked, link) : await move(ports, tx, locked, link);
-    await appendEvents(ports, tx, events);
+    appendEvents(ports, tx, events);
   }
   const cad = (await findCadIncident(tx.query, request)) ?? locked;
   if (isFurtherNew) await appendChanged(ports, tx, cad, at);
@@ -199,9 +199,9 @@ async function askAgain(
 async function appendChanged(ports: Ports, tx: Transaction, cad: CadIncident, at: number): Promise<void> {
   const { agencyId } = cad;
   const incidentId = cad.incidentId ?? cad.id;
-  await lockIncident(tx.query, agencyId, incidentId, at);
+  await markIncident(tx, agencyId, incidentId, at);
   const entry = { id: newUuid(ports.clock, ports.random), at };
-  await appendEvents(ports, tx, [cadStatusChanged(cad, incidentId, entry)]);
+  appendEvents(ports, tx, [cadStatusChanged(cad, incidentId, entry)]);
 }
 
 async function move(
@@ -213,7 +213,7 @@ async function move(
   const { agencyId, incidentId: fromId } = linked;
   const cad = await setLink(tx.query, linked, link);
   if (cad === undefined || fromId === null) return [];
-  for (const id of [fromId, link.incidentId].sort()) await lockIncident(tx.query, agencyId, id, link.at);
+  for (const id of [fromId, link.incidentId].sort()) await markIncident(tx, agencyId, id, link.at);
   const entry = { id: newUuid(ports.clock, ports.random), at: link.at };
   return [
     cadUnlinked(cad, { incidentId: fromId, into: link.incidentId }, entry),

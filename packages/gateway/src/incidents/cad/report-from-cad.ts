@@ -11,7 +11,7 @@ import { cadStatusChanged } from '../events/cad-events.ts';
 import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
 import { areSameMembers, joinMembers, type Members } from '../incident/further-members.ts';
 import { shownAuthor } from '../incident/shown-author.ts';
-import { lockIncident } from '../incident/store.ts';
+import { markIncident } from '../incident/store.ts';
 import { readCadIncident } from './read-cad-incidents.ts';
 
 /** What a CAD states about its incident. */
@@ -41,7 +41,7 @@ export async function reportFromCad(
       async write(tx, claim) {
         const locked = await lockWithStatus(tx.query, request, report.kind === 'status' ? report.status : null, at);
         const incidentId = locked?.incidentId ?? locked?.id ?? '';
-        const incident = await lockIncident(tx.query, agencyId, incidentId, at);
+        const incident = await markIncident(tx, agencyId, incidentId, at);
         if (locked === undefined || incident === undefined) {
           throw refuse.notFound({ description: 'No such CAD incident' });
         }
@@ -56,7 +56,7 @@ export async function reportFromCad(
                 { kind: 'note', note: { text: report.text, author: shownAuthor(report.author, cad.suppliedBy) } },
                 { id, at },
               ).event;
-        await appendEvents(ports, tx, [event]);
+        appendEvents(ports, tx, [event]);
         await ports.audit.append(tx, {
           actor: { kind: 'client', id: clientId },
           agencyId,

@@ -71,7 +71,7 @@ export async function openCall(
         const known = (await find(tx.query)) ?? [];
         if (findRepeated(known, report) !== undefined) throw new AlreadyWritten();
         const ongoing = known.find(({ incident }) => isOngoing(incident));
-        const locked = ongoing && (await lockIncident(tx.query, agencyId, ongoing.incident.id, call.createdAt));
+        const locked = ongoing && (await lockIncident(tx, agencyId, ongoing.incident.id, call.createdAt));
         const incident = locked !== undefined && isOngoing(locked) ? locked : call;
         if (incident === call) await insertIncident(tx.query, call);
         await claim(receiptOf(incident));

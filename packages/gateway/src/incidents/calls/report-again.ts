@@ -76,6 +76,6 @@ export async function reportAgain(
   const incident = moved?.incident ?? reported;
   const events: NewEvent[] = [incidentSignalled(incident, { signal: again, text }, { id: newId(), at, by })];
   if (moved !== null) events.push(moved.event);
-  await saveSignalled(tx.query, incident);
-  await appendEvents(ports, tx, events);
+  saveSignalled(tx, incident);
+  appendEvents(ports, tx, events);
 }

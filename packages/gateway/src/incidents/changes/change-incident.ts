@@ -49,7 +49,7 @@ export async function changeIncident(
       receipt,
       prepare: () => request.prepare?.(receipt.entries) ?? Promise.resolve(),
       async write(tx, claim) {
-        const locked = await lockIncident(tx.query, agencyId, incidentId, at);
+        const locked = await lockIncident(tx, agencyId, incidentId, at);
         if (locked === undefined) throw refuse.notFound({ description: 'No incident with this id' });
         await claim();
         let incident = locked;
@@ -61,10 +61,10 @@ export async function changeIncident(
           if (change.kind === 'media' && change.media.file !== null) await keepUpload(tx, id, incidentId);
           events.push(applied.event);
         }
-        if (incident !== locked) await saveIncident(tx.query, incident);
+        saveIncident(tx, incident);
         const units = changes.flatMap((change) => (change.kind === 'response' ? [change.response.unit] : []));
         if (units.length > 0) await insertDevices(tx.query, agencyId, [...new Set(units)], at);
-        await appendEvents(ports, tx, events);
+        appendEvents(ports, tx, events);
         await ports.audit.append(tx, {
           actor: { kind: 'client', id: clientId },
           agencyId,

@@ -8,7 +8,7 @@ import { followMerge } from '../cad-links/follow-merge.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { incidentMerged } from '../events/incident-events.ts';
 import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
-import { lockIncident, saveIncident } from '../incident/store.ts';
+import { markIncident, saveIncident } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
 
 /**
@@ -41,8 +41,7 @@ export async function mergeIncident(
         const linked = await followMerge(ports, tx, { agencyId, incidentId, intoId, at });
         // Always in the same order, so that two merges never wait for each other.
         const locked = new Map<string, Incident | undefined>();
-        for (const each of [incidentId, intoId].sort())
-          locked.set(each, await lockIncident(tx.query, agencyId, each, at));
+        for (const each of [incidentId, intoId].sort()) locked.set(each, await markIncident(tx, agencyId, each, at));
         const incident = locked.get(incidentId);
         const into = locked.get(intoId);
         if (incident === undefined || into === undefined) {
@@ -54,8 +53,8 @@ export async function mergeIncident(
           throw refuse.conflict({ description: `${each.id} was merged into ${each.mergedInto} already` });
         }
         const merged: Incident = { ...incident, status: 'MERGED', endedAt: incident.endedAt ?? at, mergedInto: intoId };
-        await saveIncident(tx.query, merged);
-        await appendEvents(ports, tx, [incidentMerged(merged, intoId, { id, at }), ...linked]);
+        saveIncident(tx, merged);
+        appendEvents(ports, tx, [incidentMerged(merged, intoId, { id, at }), ...linked]);
         await ports.audit.append(tx, {
           actor: { kind: 'client', id: clientId },
           agencyId,

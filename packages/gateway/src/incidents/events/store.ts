@@ -1,27 +1,53 @@
-import { type Kysely, sql } from 'kysely';
+import { CompiledQuery, type Kysely, sql } from 'kysely';
+import { takeEventNumbers } from '../../agencies/store.ts';
+import type { RowsWriter } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import { isOfType } from './by-type.ts';
 import { BODY_VERSION, readStored } from './read-stored.ts';
 import { toStoredBody } from './stored-body.ts';
 import type { EventFilter, EventType, IncidentEvent, NewEvent } from './types.ts';
 
-type NumberedEvent = NewEvent & { readonly seq: number };
-
 /** Read with each event, so that a running server notices a new one. */
 export const EPOCH = sql<string | null>`(SELECT epoch FROM installation)`.as('epoch');
 
-/** At least one event, in one statement. */
-export async function insertEvents(query: Kysely<Schema>, events: readonly NumberedEvent[]): Promise<void> {
-  const rows = events.map((event) => ({
-    agency_id: event.agencyId,
-    seq: event.seq,
-    incident_id: event.incidentId,
-    type: event.type,
-    at: event.at,
-    body: JSON.stringify(toStoredBody(event.body)),
-    body_version: BODY_VERSION,
-  }));
-  await query.insertInto('events').values(rows).execute();
+const INSERT_ONE = `INSERT INTO events (agency_id, seq, incident_id, type, at, body, body_version)
+  VALUES (?, (SELECT last_event_seq FROM agencies WHERE id = ?) - ?, ?, ?, ?, ?, ${BODY_VERSION})`;
+const INSERT_ALL = `INSERT INTO events (agency_id, seq, incident_id, type, at, body, body_version)
+  SELECT $1, (SELECT last_event_seq FROM agencies WHERE id = $1) - $2 + position, incident_id, type, at, body, ${BODY_VERSION}
+  FROM unnest($3::text[], $4::text[], $5::bigint[], $6::text[]) WITH ORDINALITY
+    AS new (incident_id, type, at, body, position)`;
+
+/** Appends events to their agencies' logs, each under its agency's next number, in their order. */
+export const writeEvents: RowsWriter<NewEvent> = (engine, events) =>
+  [...Map.groupBy(events, ({ agencyId }) => agencyId)].flatMap(([agencyId, own]) => [
+    takeEventNumbers(engine, agencyId, own.length),
+    ...(engine === 'sqlite' ? insertEach(agencyId, own) : [insertAll(agencyId, own)]),
+  ]);
+
+function insertEach(agencyId: string, events: readonly NewEvent[]): CompiledQuery[] {
+  return events.map(({ incidentId, type, at, body }, index) => {
+    const behind = events.length - 1 - index;
+    return CompiledQuery.raw(INSERT_ONE, [
+      agencyId,
+      agencyId,
+      behind,
+      incidentId,
+      type,
+      at,
+      JSON.stringify(toStoredBody(body)),
+    ]);
+  });
+}
+
+function insertAll(agencyId: string, events: readonly NewEvent[]): CompiledQuery {
+  return CompiledQuery.raw(INSERT_ALL, [
+    agencyId,
+    events.length,
+    events.map(({ incidentId }) => incidentId),
+    events.map(({ type }) => type),
+    events.map(({ at }) => at),
+    events.map(({ body }) => JSON.stringify(toStoredBody(body))),
+  ]);
 }
 
 /** Up to `limit` events of the agency after `seq`, in order. */

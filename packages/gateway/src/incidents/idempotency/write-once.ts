@@ -31,7 +31,7 @@ export class AlreadyWritten extends Error {}
  * Writes once a key. `write` calls `claim` as soon as the incident is known; where the same request won the race, nothing is
  * written and the winner's answer is returned. `readAnswer` gives the answer of the request the key was used for, or nothing
  * where it is not known any more. `findEarlier` finds a repeat that has no key; `prepare` runs before the transaction, and not
- * for a repeat; `agencyOf` names, after it, the agency whose writes this one waits among. Refuses a key that was used for
+ * for a repeat; `agencyOf` names, after it, the agency whose writes this one waits among, and `isAlone` is that of `WriteOptions`. Refuses a key that was used for
  * another request (`idempotency_conflict`).
  */
 export async function writeOnce<Answer>(
@@ -42,6 +42,7 @@ export async function writeOnce<Answer>(
     findEarlier?: () => Promise<Answer | undefined>;
     prepare?: () => Promise<void>;
     agencyOf: () => string | null;
+    isAlone?: boolean;
     write: (tx: Transaction, claim: (incidentId: string, receipt: unknown) => Promise<void>) => Promise<Answer>;
   },
 ): Promise<Answer> {
@@ -71,6 +72,7 @@ export async function writeOnce<Answer>(
       const agencyId = work.agencyOf();
       return await database.write((tx) => work.write(tx, (incidentId, receipt) => claim(tx, incidentId, receipt)), {
         agencyId,
+        isAlone: work.isAlone ?? false,
       });
     } catch (err) {
       if (!(err instanceof AlreadyWritten)) throw err;

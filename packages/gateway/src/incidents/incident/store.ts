@@ -1,4 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { compileOnce, statementOnce } from '../../database/compile-once.ts';
+import type { Transaction } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import type { AlertOwner } from './alert-party.ts';
 import { readAlertState } from './alert-state.ts';
@@ -113,23 +115,77 @@ export async function insertIncident(query: Kysely<Schema>, incident: Incident):
     .execute();
 }
 
+function alertById(query: Kysely<Schema>, id: string) {
+  return query.selectFrom('incidents').selectAll().where('id', '=', id).where('kind', '=', sql.lit('alert'));
+}
+
+function incidentById(query: Kysely<Schema>, agencyId: string, id: string) {
+  return query.selectFrom('incidents').selectAll().where('id', '=', id).where('agency_id', '=', agencyId);
+}
+
+/** SQLite's one writer has the whole database. On PostgreSQL other rows may refer to the locked one meanwhile. */
+const alertToLock = {
+  sqlite: compileOnce(alertById),
+  postgres: compileOnce((query, id: string) => alertById(query, id).forNoKeyUpdate()),
+};
+const incidentToLock = {
+  sqlite: compileOnce(incidentById),
+  postgres: compileOnce((query, agencyId: string, id: string) => incidentById(query, agencyId, id).forNoKeyUpdate()),
+};
+
+const incidentToSave = statementOnce(
+  (
+    query,
+    id: string,
+    status: string,
+    disposition: string | null,
+    location: string | null,
+    mergedInto: string | null,
+    alert: string | null,
+    updatedAt: number,
+    endedAt: number | null,
+    acceptBy: number | null,
+    signalledAt: number | null,
+  ) =>
+    query
+      .updateTable('incidents')
+      .set({
+        status,
+        disposition,
+        location,
+        merged_into: mergedInto,
+        alert,
+        updated_at: updatedAt,
+        ended_at: endedAt,
+        accept_by: acceptBy,
+        signalled_at: signalledAt,
+      })
+      .where('id', '=', id),
+);
+
 /** The agency's incident of this id, or nothing: another agency's is nothing too. */
 export async function findIncident(query: Kysely<Schema>, agencyId: string, id: string): Promise<Incident | undefined> {
-  const row = await query
-    .selectFrom('incidents')
-    .selectAll()
-    .where('id', '=', id)
-    .where('agency_id', '=', agencyId)
-    .executeTakeFirst();
+  const row = await incidentById(query, agencyId, id).executeTakeFirst();
   return row && toIncident(row);
 }
 
 /**
- * The agency's incident, marked as changed at that instant and locked until the transaction ends, so that two changes
- * follow each other; nothing where the agency has none by that id.
+ * The agency's incident, locked until the transaction ends, so that two changes follow each other, and changed at that instant:
+ * the caller saves it. Nothing where the agency has none by that id.
  */
 export async function lockIncident(
-  query: Kysely<Schema>,
+  { query, engine }: Transaction,
+  agencyId: string,
+  id: string,
+  at: number,
+): Promise<Incident | undefined> {
+  const [row] = await incidentToLock[engine](query, agencyId, id);
+  return row && { ...toIncident(row), updatedAt: at };
+}
+
+/** As `lockIncident`, stored as changed at that instant, for what changes beside its row. */
+export async function markIncident(
+  { query }: Transaction,
   agencyId: string,
   id: string,
   at: number,
@@ -145,27 +201,28 @@ export async function lockIncident(
 }
 
 /** Stores what a change may have changed of a locked incident. */
-export async function saveIncident(query: Kysely<Schema>, incident: Incident): Promise<void> {
-  await query
-    .updateTable('incidents')
-    .set({
-      status: incident.status,
-      disposition: incident.disposition,
-      location: incident.location === null ? null : JSON.stringify(incident.location),
-      ended_at: incident.endedAt,
-      merged_into: incident.mergedInto,
-      accept_by: incident.acceptBy,
-      signalled_at: incident.signalledAt,
-      alert: incident.alert === null ? null : JSON.stringify(incident.alert),
-    })
-    .where('id', '=', incident.id)
-    .execute();
+export function saveIncident(tx: Transaction, incident: Incident): void {
+  tx.send(
+    incidentToSave(
+      tx.query,
+      incident.id,
+      incident.status,
+      incident.disposition,
+      incident.location === null ? null : JSON.stringify(incident.location),
+      incident.mergedInto,
+      incident.alert === null ? null : JSON.stringify(incident.alert),
+      incident.updatedAt,
+      incident.endedAt,
+      incident.acceptBy,
+      incident.signalledAt,
+    ),
+  );
 }
 
 /** As `saveIncident`, with everything that a further signal of a locked incident may have changed. */
-export async function saveSignalled(query: Kysely<Schema>, incident: Incident): Promise<void> {
-  await saveIncident(query, incident);
-  await query
+export function saveSignalled(tx: Transaction, incident: Incident): void {
+  saveIncident(tx, incident);
+  const signalled = tx.query
     .updateTable('incidents')
     .set({
       caller_name: incident.callerName,
@@ -178,29 +235,27 @@ export async function saveSignalled(query: Kysely<Schema>, incident: Incident): 
       position: positionOf(incident),
       listed_at: incident.listedAt,
     })
-    .where('id', '=', incident.id)
-    .execute();
+    .where('id', '=', incident.id);
+  tx.send(signalled.compile());
 }
 
 /**
- * The owner's alert, or whoever's where `owner` is null, marked as changed at that instant and locked until the transaction ends,
- * so that two changes follow each other; nothing where it is not there or is another one's.
+ * The owner's alert, or whoever's where `owner` is null, locked until the transaction ends, so that two changes follow each
+ * other, and changed at that instant: the caller saves it. Nothing where it is not there or is another one's.
  */
 export async function lockAlert(
-  query: Kysely<Schema>,
+  { query, engine }: Transaction,
   owner: AlertOwner | null,
   id: string,
   at: number,
 ): Promise<Incident | undefined> {
-  let locked = query
-    .updateTable('incidents')
-    .set({ updated_at: at })
-    .where('id', '=', id)
-    .where('kind', '=', sql.lit('alert'));
-  if (owner?.side === 'psap') locked = locked.where('agency_id', '=', owner.agencyId);
-  if (owner?.side === 'central_station') locked = locked.where('origin_client_id', '=', owner.clientId);
-  const row = await locked.returningAll().executeTakeFirst();
-  return row && toIncident(row);
+  const [row] = await alertToLock[engine](query, id);
+  return row && isOwn(row, owner) ? { ...toIncident(row), updatedAt: at } : undefined;
+}
+
+function isOwn(row: Selectable<Schema['incidents']>, owner: AlertOwner | null): boolean {
+  if (owner === null) return true;
+  return owner.side === 'psap' ? row.agency_id === owner.agencyId : row.origin_client_id === owner.clientId;
 }
 
 /** Stores by what a CAD incident that waits is looked for. */

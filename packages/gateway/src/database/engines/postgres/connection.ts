@@ -52,6 +52,11 @@ export function connectionOptions(databaseUrl: string, timeouts: DatabaseTimeout
   };
 }
 
+/** As `connectionOptions`, for a connection that sends a statement without waiting for the answer to the one before. */
+export function pipelinedOptions(databaseUrl: string, timeouts: DatabaseTimeouts): pg.ClientConfig {
+  return { ...connectionOptions(databaseUrl, timeouts), pipeline: true };
+}
+
 /** Ends a connection of which nothing good is expected: what waits on it is rejected, and nothing waits for the server. */
 export function discard(client: pg.ClientBase): void {
   const { connection } = client as unknown as { connection?: { stream: { destroy(): void } } };
@@ -83,9 +88,13 @@ function storablePool(pool: pg.Pool): PostgresPool {
   };
 }
 
-/** Runs a statement; `client` rejects what the server or the path refuses. */
-export async function runQuery<R>(client: pg.ClientBase, query: CompiledQuery): Promise<QueryResult<R>> {
-  const result = await client.query({ text: query.sql, values: storableParameters(query.parameters) });
+/** Runs a statement, handed over before this returns; `client` rejects what the server or the path refuses. */
+export async function runQuery<R>(client: pg.ClientBase, query: CompiledQuery, name?: string): Promise<QueryResult<R>> {
+  const result = await client.query({
+    text: query.sql,
+    values: storableParameters(query.parameters),
+    ...(name && { name }),
+  });
   return {
     rows: result.rows as R[],
     ...(result.command === 'SELECT' ? {} : { numAffectedRows: BigInt(result.rowCount ?? 0) }),

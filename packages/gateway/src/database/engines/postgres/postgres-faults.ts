@@ -46,6 +46,10 @@ export function postgresFaultOf(err: unknown): DatabaseFault | null {
 /** Rows are locked by somebody who did not let them go in time. */
 export const isLockTimeout = (err: unknown): boolean => stateOf(err) === '55P03';
 
+/** The tables changed since the statement was prepared on this connection: a server of a newer version has migrated them. */
+export const isPlanOutdated = (err: unknown): boolean =>
+  stateOf(err) === '0A000' && err instanceof Error && err.message.includes('cached plan');
+
 /** True where the server itself answered with this error and goes on answering on the same connection. */
 export function isConnectionAlive(err: unknown): boolean {
   const code = stateOf(err);

@@ -1,28 +1,43 @@
-import type { Kysely } from 'kysely';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CompiledQuery, Kysely, QueryResult } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../../../kernel/log.ts';
-import type { ConnectionMemory, Transaction } from '../../database.ts';
-import { CommitInDoubt } from '../../faults.ts';
+import type { ConnectionMemory } from '../../database.ts';
+import { CommitInDoubt, type DatabaseFault, EngineFault } from '../../faults.ts';
 import type { Schema } from '../../schema.ts';
 import type { DatabaseTimeouts } from '../../timeouts.ts';
-import { UnitTransaction } from '../../unit-hooks.ts';
-import { closeInTime, connectionOptions, discard, kyselyOnRunner, runQuery } from './connection.ts';
-import { connectFault, isConnectionAlive, postgresFaultOf } from './postgres-faults.ts';
+import { closeInTime, discard, kyselyOnRunner, pipelinedOptions } from './connection.ts';
+import { GroupTransaction, type Unit, UnitFailed } from './group-transaction.ts';
+import { connectFault, isConnectionAlive, isPlanOutdated, postgresFaultOf } from './postgres-faults.ts';
 
-/** Deadlock and serialization failure: the engine rolled the unit back and asks for it again. */
+/** Deadlock and serialization failure: the engine rolled the units back and asks for them again. */
 const RETRYABLE = new Set(['40P01', '40001']);
 const TRIES = 5;
-/** A connection that was lost before the commit was sent: the server undoes the unit, and a new connection runs it. */
-const CONNECTIONS_A_UNIT = 2;
+/** The one they were in the way of takes the rows first, or it would be so again. */
+const PAUSE_MS = 20;
+/** A connection that was lost before the commit was sent: the server undoes the units, and a new connection runs them. */
+const CONNECTIONS_A_GROUP = 2;
 
 interface Connected {
   readonly client: pg.Client;
   readonly query: Kysely<Schema>;
 }
 
+function faultOf(err: unknown): DatabaseFault | null {
+  if (err instanceof CommitInDoubt) return 'lost';
+  return err instanceof EngineFault ? err.fault : postgresFaultOf(err);
+}
+
+/** What became of units that ran together. */
+export interface Outcome {
+  /** Nobody was told how these ended: nothing of them is stored, and each is to run alone. */
+  readonly again: readonly Unit[];
+  readonly err?: unknown;
+}
+
 /**
- * One write connection, one unit at a time. A connection that is lost is opened anew, and the unit that was running is run
- * again there, unless its commit was sent: then it is refused, because nobody can know whether the commit arrived.
+ * One write connection, one transaction at a time. A connection that is lost is opened anew, and the units that were running are
+ * run again there, unless their commit was sent: then they are refused, because nobody can know whether the commit arrived.
  */
 export class WriteConnection implements ConnectionMemory {
   readonly slots = new Map<symbol, unknown>();
@@ -30,6 +45,7 @@ export class WriteConnection implements ConnectionMemory {
   readonly #timeouts: DatabaseTimeouts;
   readonly #log: Log;
   #connected: Connected | undefined;
+  #group: GroupTransaction | undefined;
 
   constructor(databaseUrl: string, { timeouts, log }: { timeouts: DatabaseTimeouts; log: Log }) {
     this.#databaseUrl = databaseUrl;
@@ -37,61 +53,80 @@ export class WriteConnection implements ConnectionMemory {
     this.#log = log;
   }
 
-  async run<T>(unit: (tx: Transaction) => Promise<T>, takeTurn?: (agencyId: string) => void): Promise<T> {
+  /** Runs the units in one transaction, one after the other, and tells each how it ended, but for those that are to run again. */
+  async run(units: readonly Unit[], agencyId: string | null): Promise<Outcome> {
     let connections = 1;
     for (let attempt = 1; ; attempt += 1) {
-      const { client, query } = await this.#connect();
-      const tx = new UnitTransaction(query, this, this.#log, takeTurn);
-      let value: T;
+      let connected: Connected;
       try {
-        value = await this.#runOnce(client, tx, unit);
+        connected = await this.#connect();
       } catch (err) {
-        tx.rolledBack();
-        // The connection is gone, so the commit may have arrived after all: nothing that was true on it is trusted.
-        if (this.#connected?.client !== client) this.slots.clear();
-        if (attempt < TRIES && RETRYABLE.has((err as { code?: string }).code ?? '')) continue;
-        if (postgresFaultOf(err) === 'lost' && connections < CONNECTIONS_A_UNIT) {
-          connections += 1;
-          continue;
-        }
-        throw err;
+        return this.#refuse(units, undefined, err);
       }
-      tx.committed();
-      return value;
+      const failure = await this.#runOnce(connected, units, agencyId);
+      if (failure === undefined) return { again: [] };
+      const { err, unit } = failure;
+      if (attempt < TRIES && RETRYABLE.has((err as { code?: string }).code ?? '')) {
+        await pause(attempt * PAUSE_MS);
+        continue;
+      }
+      if ((postgresFaultOf(err) === 'lost' || isPlanOutdated(err)) && connections < CONNECTIONS_A_GROUP) {
+        connections += 1;
+        continue;
+      }
+      return this.#refuse(units, unit, err);
     }
   }
 
-  async #runOnce<T>(client: pg.Client, tx: UnitTransaction, unit: (tx: Transaction) => Promise<T>): Promise<T> {
-    let value: T;
-    try {
-      // The first statement after a pause finds out whether the path still exists.
-      await client.query({ text: 'BEGIN', query_timeout: this.#timeouts.connectMs } as pg.QueryConfig);
-      value = await unit(tx);
-    } catch (err) {
-      await this.#rollBack(client, err);
-      throw err;
+  /** One that the path or the server failed is refused; where another unit may be the cause, each runs alone. */
+  #refuse(units: readonly Unit[], failed: Unit | undefined, err: unknown): Outcome {
+    const fault = faultOf(err);
+    if (units.length === 1 || (fault !== null && !isConnectionAlive(err))) {
+      for (const unit of units) unit.reject(err);
+      return { again: [], err };
     }
-    try {
-      const { command } = await client.query('COMMIT');
-      // A transaction in which a statement failed ends by a rollback, also where the unit went on after the failure.
-      if (command !== 'COMMIT') throw new Error('the unit was rolled back, because a statement in it had failed');
-    } catch (err) {
-      this.drop(client);
-      throw postgresFaultOf(err) !== null && !isConnectionAlive(err) ? new CommitInDoubt(err) : err;
-    }
-    return value;
+    if (fault === null || failed === undefined) return { again: units, err };
+    failed.reject(err);
+    return { again: units.filter((unit) => unit !== failed), err };
   }
 
-  /** A connection that does not answer is dropped instead, and the server undoes the unit as soon as it sees that. */
-  async #rollBack(client: pg.Client, err: unknown): Promise<void> {
-    const isUsable = postgresFaultOf(err) === null || isConnectionAlive(err);
-    if (!isUsable) this.drop(client);
-    else await client.query('ROLLBACK').catch(() => this.drop(client));
+  async #runOnce(
+    { client, query }: Connected,
+    units: readonly Unit[],
+    agencyId: string | null,
+  ): Promise<{ err: unknown; unit: Unit | undefined } | undefined> {
+    const group = new GroupTransaction({ client, query, memory: this, log: this.#log });
+    this.#group = group;
+    try {
+      group.begin(agencyId, this.#timeouts.connectMs);
+      for (const unit of units) await group.runUnit(unit, units.length === 1);
+      await group.commit();
+    } catch (failure) {
+      const isOfUnit = failure instanceof UnitFailed;
+      const first = group.firstFailure(isOfUnit ? failure.cause : failure);
+      const err = await this.#rollBack(client, group, first);
+      group.undo();
+      // The connection is gone, so the commit may have arrived after all: nothing that was true on it is trusted.
+      if (this.#connected?.client !== client) this.slots.clear();
+      return { err, unit: isOfUnit ? failure.unit : undefined };
+    }
+    group.settle();
+    return undefined;
+  }
+
+  /** Undoes the transaction and returns what its failure is. A connection that cannot go on is dropped, and the server undoes it. */
+  async #rollBack(client: pg.Client, group: GroupTransaction, err: unknown): Promise<unknown> {
+    const fault = postgresFaultOf(err);
+    const isUsable = fault === null || isConnectionAlive(err);
+    const isEnded = group.isCommitSent && !group.isRolledBack;
+    if (!isUsable || isEnded || isPlanOutdated(err)) this.drop(client);
+    else if (!group.isRolledBack) await client.query('ROLLBACK').catch(() => this.drop(client));
+    return group.isCommitSent && !isUsable ? new CommitInDoubt(err) : err;
   }
 
   async #connect(): Promise<Connected> {
     if (this.#connected !== undefined) return this.#connected;
-    const client = new pg.Client(connectionOptions(this.#databaseUrl, this.#timeouts));
+    const client = new pg.Client(pipelinedOptions(this.#databaseUrl, this.#timeouts));
     client.on('error', () => this.drop(client));
     client.on('end', () => this.drop(client));
     try {
@@ -100,8 +135,13 @@ export class WriteConnection implements ConnectionMemory {
       discard(client);
       throw connectFault(err);
     }
-    this.#connected = { client, query: kyselyOnRunner((query) => runQuery(client, query)) };
+    this.#connected = { client, query: kyselyOnRunner((query) => this.#runInGroup(query)) };
     return this.#connected;
+  }
+
+  #runInGroup<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#group === undefined) return Promise.reject(new Error('a statement of no unit of work'));
+    return this.#group.run<R>(query);
   }
 
   /** Forgets the connection and all that was true only on it. */

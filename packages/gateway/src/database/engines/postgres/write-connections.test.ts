@@ -174,7 +174,7 @@ describe('the write connections of PostgreSQL', () => {
   test('a commit whose answer is lost is not acknowledged, and the audit goes on in a new chain', async () => {
     const way = await startFaultyWay(url);
     const connections = new WriteConnections(way.url, 1);
-    const audit = createAudit({ engine: 'postgres', clock: testClock(), random: createSystemRandom() });
+    const audit = createAudit({ clock: testClock(), random: createSystemRandom() });
     const append = (subject: string) =>
       connections.submit((tx) =>
         audit.append(tx, {

@@ -2,9 +2,10 @@ import { type Log, silentLog } from '../../../kernel/log.ts';
 import type { Transaction, WriteOptions } from '../../database.ts';
 import { EngineFault } from '../../faults.ts';
 import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../../timeouts.ts';
+import type { Unit } from './group-transaction.ts';
 import { isConnectionAlive, isLockTimeout, postgresFaultOf } from './postgres-faults.ts';
 import { WriteConnection } from './write-connection.ts';
-import { WriteQueues } from './write-queues.ts';
+import { type Group, WriteQueues } from './write-queues.ts';
 
 const CLOSING_LOOK_MS = 5;
 
@@ -18,15 +19,24 @@ class MustQueue extends Error {
   }
 }
 
+/** A unit as it was submitted: in which queue it waits, and until when. */
+interface Submitted extends Unit {
+  /** Of `performance.now()`. */
+  readonly waitUntil: number;
+  /** The agency it found out inside that it locks. */
+  turn: string | null;
+}
+
 /**
- * Gives each unit to a free connection. The rest wait, those of one agency in order, those of different agencies in turn, each at
- * most `waitMs`; how many connections one agency may hold is bounded, and some are kept from all agencies (`WriteQueues`).
+ * Gives units to free connections, those of one agency that wait together in one transaction. The rest wait, those of one agency in
+ * order, those of different agencies in turn, each at most `waitMs`; some connections are kept from all agencies (`WriteQueues`).
  */
 export class WriteConnections {
   readonly #connections: readonly WriteConnection[];
   readonly #free: WriteConnection[];
-  readonly #queues: WriteQueues<WriteConnection>;
+  readonly #queues: WriteQueues<Submitted>;
   readonly #waitMs: number;
+  #isStarting = false;
 
   constructor(
     databaseUrl: string,
@@ -39,12 +49,15 @@ export class WriteConnections {
     this.#waitMs = timeouts.waitMs;
   }
 
-  async submit<T>(unit: (tx: Transaction) => Promise<T>, { agencyId = null }: WriteOptions = {}): Promise<T> {
+  async submit<T>(
+    unit: (tx: Transaction) => Promise<T>,
+    { agencyId = null, isAlone = false }: WriteOptions = {},
+  ): Promise<T> {
     const waitUntil = performance.now() + this.#waitMs;
     let queue = agencyId;
     for (;;) {
       try {
-        return await this.#runIn(queue, waitUntil, unit);
+        return await this.#wait(queue, unit, { waitUntil, isAlone });
       } catch (err) {
         if (!(err instanceof MustQueue)) throw err;
         queue = err.agencyId;
@@ -52,52 +65,75 @@ export class WriteConnections {
     }
   }
 
-  async #runIn<T>(agencyId: string | null, waitUntil: number, unit: (tx: Transaction) => Promise<T>): Promise<T> {
-    const connection = await this.#take(agencyId, waitUntil);
-    let queue = agencyId;
-    const takeTurn = (wanted: string) => {
-      if (queue !== null) return;
-      if (!this.#queues.mayStart(wanted)) throw new MustQueue(wanted);
-      this.#queues.hold(wanted);
-      queue = wanted;
-    };
-    try {
-      const value = await connection.run(unit, takeTurn);
-      this.#queues.succeeded(queue);
-      return value;
-    } catch (err) {
-      if (isLockTimeout(err)) this.#queues.lockedOut(queue);
-      const fault = postgresFaultOf(err) ?? (err instanceof EngineFault ? err.fault : null);
-      // The others that are idle have most likely lost theirs, too; the next unit should not find that out one by one.
-      if (fault !== null && !isConnectionAlive(err)) for (const idle of this.#free) idle.drop();
-      throw err;
-    } finally {
-      this.#queues.release(queue);
-      this.#free.push(connection);
+  #wait<T>(
+    agencyId: string | null,
+    run: (tx: Transaction) => Promise<T>,
+    { waitUntil, isAlone }: { waitUntil: number; isAlone: boolean },
+  ): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const unit: Submitted = {
+        run,
+        resolve: resolve as (value: unknown) => void,
+        reject,
+        waitUntil,
+        turn: agencyId,
+        takeTurn: (wanted) => {
+          if (unit.turn !== null) return;
+          if (!this.#queues.mayStart(wanted)) throw new MustQueue(wanted);
+          this.#queues.hold(wanted);
+          unit.turn = wanted;
+        },
+      };
+      this.#add(agencyId, unit, { isAlone });
+      this.#startSoon();
+    });
+  }
+
+  #add(agencyId: string | null, unit: Submitted, how: { isAlone: boolean; isFirst?: boolean }): void {
+    const milliseconds = unit.waitUntil - performance.now();
+    this.#queues.add(agencyId, unit, { ...how, milliseconds, refuse: unit.reject });
+  }
+
+  /** After the poll phase, so that the requests that are read in this turn of the loop share a commit. */
+  #startSoon(): void {
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    setImmediate(() => {
+      this.#isStarting = false;
       this.#startWaiting();
-    }
-  }
-
-  /** Ends every connection once the units that hold them are settled. */
-  async close(): Promise<void> {
-    while (this.#free.length < this.#connections.length)
-      await new Promise((resolve) => setTimeout(resolve, CLOSING_LOOK_MS));
-    await Promise.all(this.#connections.map((connection) => connection.close()));
-  }
-
-  async #take(agencyId: string | null, waitUntil: number): Promise<WriteConnection> {
-    const mayStart = this.#free.length > 0 && this.#queues.mayStart(agencyId);
-    const connection = mayStart ? this.#free.pop() : undefined;
-    if (connection === undefined) return this.#queues.wait(agencyId, waitUntil - performance.now());
-    this.#queues.hold(agencyId);
-    return connection;
+    });
   }
 
   #startWaiting(): void {
     while (this.#free.length > 0) {
-      const next = this.#queues.next();
-      if (next === undefined) return;
-      next(this.#free.pop() as WriteConnection);
+      const group = this.#queues.next();
+      if (group === undefined) return;
+      void this.#run(this.#free.pop() as WriteConnection, group);
     }
+  }
+
+  async #run(connection: WriteConnection, { agencyId, units }: Group<Submitted>): Promise<void> {
+    const { again, err } = await connection.run(units, agencyId);
+    const turn = agencyId ?? units[0]?.turn ?? null;
+    if (err === undefined) this.#queues.succeeded(turn);
+    else this.#note(err, turn);
+    this.#queues.release(turn);
+    this.#free.push(connection);
+    for (const unit of again.toReversed()) this.#add(agencyId, unit as Submitted, { isAlone: true, isFirst: true });
+    this.#startWaiting();
+  }
+
+  #note(err: unknown, turn: string | null): void {
+    if (isLockTimeout(err)) this.#queues.lockedOut(turn);
+    const fault = postgresFaultOf(err) ?? (err instanceof EngineFault ? err.fault : null);
+    // The others that are idle have most likely lost theirs, too; the next unit should not find that out one by one.
+    if (fault !== null && !isConnectionAlive(err)) for (const idle of this.#free) idle.drop();
+  }
+
+  /** Ends every connection once the units that hold them or wait for them are settled. */
+  async close(): Promise<void> {
+    while (this.#free.length < this.#connections.length || !this.#queues.isEmpty)
+      await new Promise((resolve) => setTimeout(resolve, CLOSING_LOOK_MS));
+    await Promise.all(this.#connections.map((connection) => connection.close()));
   }
 }

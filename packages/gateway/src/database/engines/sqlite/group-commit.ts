@@ -135,10 +135,12 @@ export class GroupCommit {
   }
 
   async #runUnit(unit: Waiting): Promise<Finished> {
-    const tx = new UnitTransaction(this.#query, this.#memory, this.#log);
+    const tx = new UnitTransaction({ engine: 'sqlite', query: this.#query, connection: this.#memory, log: this.#log });
     this.#statements.savepoint.run();
     try {
       const value = await unit.run(tx);
+      await tx.answered();
+      for (const statement of tx.lastRows.statements('sqlite')) await this.#query.executeQuery(statement);
       this.#statements.release.run();
       return { tx, settle: () => settleCommitted(tx, unit, value) };
     } catch (err) {
