@@ -11,6 +11,7 @@ import { compose } from './compose.ts';
 import { freePort } from './free-port.ts';
 import { openInstallation } from './installation/open-installation.ts';
 import { seedDemo } from './seed-demo.ts';
+import { databaseStartFault } from './start-faults/database-start-fault.ts';
 import { listenFault } from './start-faults/listen-fault.ts';
 
 export interface RunningServer {
@@ -103,6 +104,6 @@ export async function serve(config: Config): Promise<RunningServer> {
     };
   } catch (err) {
     await gateway.stop();
-    throw listenFault(err);
+    throw databaseStartFault(listenFault(err), config);
   }
 }

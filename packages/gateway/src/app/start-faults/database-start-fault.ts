@@ -1,4 +1,6 @@
 import type { Config } from '../../config/options.ts';
+import { RESTORE } from '../../database/engines/sqlite/check-file.ts';
+import { DomainError } from '../../kernel/errors.ts';
 import { InstallationError, UnreachableError } from '../../kernel/installation-error.ts';
 
 type Place = Pick<Config, 'databaseUrl' | 'dataDir'>;
@@ -58,6 +60,11 @@ function postgresSentence(err: Error, code: string, databaseUrl: string): Error 
   return undefined;
 }
 
+/** SQLite's result codes SQLITE_CORRUPT and SQLITE_NOTADB; what is above the lowest byte tells more of the same. */
+const DAMAGED = 11;
+const NOT_A_DATABASE = 26;
+const PRIMARY_CODE = 0xff;
+
 /** What the system or SQLite refused of the data folder. */
 function folderSentence(err: Error, code: string, dataDir: string): Error | undefined {
   const mend = (sentence: string) => new InstallationError(sentence, { cause: err });
@@ -73,6 +80,10 @@ function folderSentence(err: Error, code: string, dataDir: string): Error | unde
   if (code === 'ENOSPC' || code === 'EDQUOT' || errcode === 13) {
     return mend(`The disk of ${dataDir} is full: free some space and start again`);
   }
+  const kind = (errcode ?? 0) & PRIMARY_CODE;
+  if (kind === DAMAGED || kind === NOT_A_DATABASE) {
+    return mend(`The database in ${dataDir} is damaged (${err.message}). ${RESTORE}`);
+  }
   if (errcode === 5) {
     return new UnreachableError(`Another program has locked the database in ${dataDir}: end it, then start again`, {
       cause: err,
@@ -84,9 +95,13 @@ function folderSentence(err: Error, code: string, dataDir: string): Error | unde
 /** A schema that a later version has migrated: Kysely finds migrations that were made and are not its own. */
 const NEWER_SCHEMA = /corrupted migrations: previously executed migration (\S+) is missing/;
 
-/** What keeps a database or its folder from being opened, as a sentence with what to do; the error itself where it is another. */
-export function databaseStartFault(err: unknown, { databaseUrl, dataDir }: Place): unknown {
-  if (!(err instanceof Error)) return err;
+/**
+ * What keeps a database or its folder from being opened, or a server from its first work with it, as a sentence with what
+ * to do; the error itself where it is another.
+ */
+export function databaseStartFault(thrown: unknown, { databaseUrl, dataDir }: Place): unknown {
+  const err = thrown instanceof DomainError ? thrown.cause : thrown;
+  if (!(err instanceof Error)) return thrown;
   const [, migration] = NEWER_SCHEMA.exec(err.message) ?? [];
   if (migration !== undefined) {
     return new InstallationError(
@@ -96,5 +111,5 @@ export function databaseStartFault(err: unknown, { databaseUrl, dataDir }: Place
   }
   const code = String((err as { code?: unknown }).code ?? '');
   const ofServer = databaseUrl === null ? undefined : postgresSentence(err, code, databaseUrl);
-  return ofServer ?? folderSentence(err, code, dataDir) ?? err;
+  return ofServer ?? folderSentence(err, code, dataDir) ?? thrown;
 }
