@@ -1,5 +1,5 @@
 import './app/newer-builtins.ts';
-import '@mantine/core/styles.css';
+import './theme/mantine-styles.ts';
 import '@mantine/notifications/styles.css';
 import '@fontsource-variable/inter';
 import 'virtual:mantine-variables.css';

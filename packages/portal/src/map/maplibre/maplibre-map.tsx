@@ -6,7 +6,7 @@ import type { PositionedLocation } from '../../location/positioned.ts';
 import classes from '../furniture/map.module.css';
 import type { MapCommands } from '../furniture/map-controls.tsx';
 import { MapFurniture } from '../furniture/map-furniture.tsx';
-import { COUNTY_MIN_ZOOM } from '../view/outline.ts';
+import { areCountiesWanted } from '../view/outline.ts';
 import { useMapStyle } from './use-map-style.ts';
 import { useMaplibre } from './use-maplibre.ts';
 
@@ -42,7 +42,7 @@ export function MaplibreMap(props: MaplibreMapProps) {
 interface StyledMapProps extends MaplibreMapProps {
   style: StyleSpecification | string;
   onStyleRefused: () => void;
-  /** Called once the view is near enough to want county lines. */
+  /** Called once the view is one that wants county lines. */
   onNearby: () => void;
 }
 
@@ -53,7 +53,7 @@ function StyledMap({ location, settings, style, onNearby, ...callbacks }: Styled
     style,
     withAttribution: settings.style_url !== null || settings.pmtiles_url !== null,
     onView: ({ zoom }) => {
-      if (zoom >= COUNTY_MIN_ZOOM) onNearby();
+      if (areCountiesWanted(zoom)) onNearby();
     },
     ...callbacks,
   });

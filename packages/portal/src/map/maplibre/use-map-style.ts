@@ -5,7 +5,6 @@ import { useEffect, useMemo, useState } from 'react';
 import { useOutline } from '../view/use-outline.ts';
 import { readMapColors } from './map-colors.ts';
 import { outlineStyle } from './outline-style.ts';
-import { pmtilesStyle } from './pmtiles-style.ts';
 
 interface MapStyleOptions {
   settings: MapSettings;
@@ -27,7 +26,9 @@ export function useMapStyle(options: MapStyleOptions): StyleSpecification | stri
   const colors = useMemo(readMapColors, [scheme]);
   useEffect(() => {
     if (isRefused || settings.style_url !== null || settings.pmtiles_url === null) return;
-    pmtilesStyle(settings.pmtiles_url, colors).then(setTiles, onRefused);
+    const url = settings.pmtiles_url;
+    // Only an installation with such an archive loads what reads it.
+    import('./pmtiles-style.ts').then(({ pmtilesStyle }) => pmtilesStyle(url, colors)).then(setTiles, onRefused);
   }, [settings, colors, isRefused, onRefused]);
 
   return useMemo(() => {

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import type { PositionedLocation } from '../../location/positioned.ts';
 import classes from '../furniture/map.module.css';
 import { MapFurniture } from '../furniture/map-furniture.tsx';
-import { COUNTY_MIN_ZOOM } from '../view/outline.ts';
+import { areCountiesWanted } from '../view/outline.ts';
 import { useOutline } from '../view/use-outline.ts';
 import { usePanelSize } from '../view/use-panel-size.ts';
 import { OutlineShapes } from './outline-shapes.tsx';
@@ -15,7 +15,7 @@ export function SvgMap({ location }: { location: PositionedLocation }) {
   const size = usePanelSize(panel);
   const { view, commands } = useMovableView(location, size);
   const gestures = useMapGestures(panel, commands);
-  const { outline, counties } = useOutline(view !== null && view.zoom >= COUNTY_MIN_ZOOM);
+  const { outline, counties } = useOutline(view !== null && areCountiesWanted(view.zoom));
   return (
     <div className={classes.engine}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a map is moved by the arrow keys, for which HTML has no element */}

@@ -18,6 +18,14 @@ export type Counties = FeatureCollection<Polygon | MultiPolygon, { name: string 
 /** Below this zoom county lines would only darken the map. */
 export const COUNTY_MIN_ZOOM = 5.5;
 
+/** Where streets fill the view, hardly any has a county line in it; 200 kB wait until the view is wider. */
+const COUNTY_WANTED_BELOW_ZOOM = 12;
+
+/** True for a view that the counties are worth loading for. */
+export function areCountiesWanted(zoom: number): boolean {
+  return zoom >= COUNTY_MIN_ZOOM && zoom < COUNTY_WANTED_BELOW_ZOOM;
+}
+
 let outline: Promise<Outline> | null = null;
 let counties: Promise<Counties> | null = null;
 
