@@ -12,6 +12,7 @@ import {
   secretFileVariable,
 } from '../packages/gateway/src/config/options.ts';
 import { DIALECTS } from '../packages/gateway/src/dialects/index.ts';
+import { asyncApiDocument } from '../packages/gateway/src/http/openapi/asyncapi.ts';
 import { openApiDocument } from '../packages/gateway/src/http/openapi/document.ts';
 import { ERROR_CATALOGUE } from '../packages/gateway/src/kernel/errors.ts';
 import { derivedManifests } from './package/versions.ts';
@@ -112,6 +113,9 @@ function conformance(): string {
   ].join('\n');
 }
 
+/** What the API pages are made from. */
+const DOCUMENTED = { dialects: DIALECTS, schemas: contract, scopes: contract.SCOPES };
+
 /** Every file that is made from the code, with its content as it should be. */
 export async function documents(): Promise<readonly GeneratedDocument[]> {
   return [
@@ -120,9 +124,7 @@ export async function documents(): Promise<readonly GeneratedDocument[]> {
     { file: 'deploy/sallyport.toml', content: exampleFile() },
     { file: 'docs/errors.md', content: errors() },
     { file: 'docs/conformance.md', content: conformance() },
-    {
-      file: 'docs/openapi.json',
-      content: `${writeJson(openApiDocument({ dialects: DIALECTS, schemas: contract, scopes: contract.SCOPES }))}\n`,
-    },
+    { file: 'docs/openapi.json', content: `${writeJson(openApiDocument(DOCUMENTED))}\n` },
+    { file: 'docs/asyncapi.json', content: `${writeJson(asyncApiDocument(DOCUMENTED))}\n` },
   ];
 }

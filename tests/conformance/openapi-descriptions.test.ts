@@ -60,33 +60,44 @@ function isShown(document: Json, schema: Json): boolean {
   return ![type].flat().some((each) => each === 'string' || each === 'number' || each === 'integer');
 }
 
+function everyFieldOf(document: Json): Field[] {
+  const parts = ['paths', 'webhooks', 'channels', 'components'];
+  return parts.flatMap((part) => [...fieldsOf(document[part], part)]);
+}
+
 function undescribed(document: Json): string[] {
-  const all = [...fieldsOf(document['paths'], 'paths'), ...fieldsOf(document['components'], 'components')];
+  const all = everyFieldOf(document);
   return all.flatMap(({ name, schema, description }) =>
     text(description) ? [] : [`${name}: ${JSON.stringify(schema)}`],
   );
 }
 
 function withoutExample(document: Json): string[] {
-  const all = [...fieldsOf(document['paths'], 'paths'), ...fieldsOf(document['components'], 'components')];
+  const all = everyFieldOf(document);
   return all.flatMap(({ name, schema }) => (isShown(document, schema) ? [] : [`${name}: ${JSON.stringify(schema)}`]));
 }
 
-const file = new URL('../../docs/openapi.json', import.meta.url);
-const source = readFileSync(file, 'utf8');
-const document = JSON.parse(source) as Json;
+const sourceOf = (name: string) => readFileSync(new URL(`../../docs/${name}.json`, import.meta.url), 'utf8');
 
-test('every parameter and every field has a description', () => {
-  assert.ok([...fieldsOf(document['components'], '')].length > 900);
-  assert.deepEqual(undescribed(document), []);
-});
+for (const [name, least] of [
+  ['openapi', 1_200],
+  ['asyncapi', 100],
+] as const) {
+  const document = JSON.parse(sourceOf(name)) as Json;
 
-test('every text and number has an example, its values or a format', () => {
-  assert.deepEqual(withoutExample(document), []);
-});
+  test(`every parameter and every field of ${name}.json has a description`, () => {
+    assert.ok(everyFieldOf(document).length > least, String(everyFieldOf(document).length));
+    assert.deepEqual(undescribed(document), []);
+  });
+
+  test(`every text and number of ${name}.json has an example, its values or a format`, () => {
+    assert.deepEqual(withoutExample(document), []);
+  });
+}
 
 test('examples name nobody: telephone numbers are 555-01xx', () => {
-  const numbers = source.match(/\b1?\d{3}[- ]?555[- ]?\d{4}\b|\+1\d{10}/g) ?? [];
+  const numbers =
+    `${sourceOf('openapi')}${sourceOf('asyncapi')}`.match(/\b1?\d{3}[- ]?555[- ]?\d{4}\b|\+1\d{10}/g) ?? [];
   assert.ok(numbers.length > 0);
   assert.deepEqual(
     numbers.filter((number) => !/555[- ]?01\d\d$/.test(number)),

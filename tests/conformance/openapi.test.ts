@@ -91,3 +91,18 @@ test('each operation shows how its dialect refuses', () => {
     assert.ok(Object.keys(responses).length >= 4, call);
   }
 });
+
+test('each native event is a webhook, with its body, headers and signature', () => {
+  const { webhooks } = document as unknown as {
+    webhooks: Record<string, { post: Operation & { parameters: object[] } }>;
+  };
+  assert.deepEqual(Object.keys(webhooks).sort(), Object.keys(contract.WEBHOOK_EVENTS).sort());
+  for (const [event, { post }] of Object.entries(webhooks)) {
+    assert.equal(post.parameters.length, 3, event);
+    const schema = post.requestBody?.content['application/json']?.schema as
+      | { properties?: { type: object } }
+      | undefined;
+    assert.deepEqual(schema?.properties?.type, { type: 'string', const: event, description: 'What happened' });
+    assert.equal(named(post.operationId), undefined, 'an id of its own');
+  }
+});

@@ -38,6 +38,7 @@ export * from './oauth/token-requests.ts';
 export * from './prepared/cad-incidents.ts';
 export * from './prepared/cad-webhooks.ts';
 export * from './prepared/incident-events.ts';
+export * from './prepared/stream-frames.ts';
 export * from './rapidsos/additional-data.ts';
 export * from './rapidsos/alert-events.ts';
 export * from './rapidsos/alerts.ts';

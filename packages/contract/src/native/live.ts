@@ -29,6 +29,9 @@ export const LiveWarning = Type.Object({
 });
 export type LiveWarning = Static<typeof LiveWarning>;
 
+/** Every frame of `GET /api/incidents/stream` by its `type`. */
+export const LIVE_FRAMES = { event: LiveEvent, position: LivePosition, warning: LiveWarning } as const;
+
 export const LiveFrame = Type.Union([LiveEvent, LivePosition, LiveWarning]);
 export type LiveFrame = Static<typeof LiveFrame>;
 

@@ -156,9 +156,12 @@ function event<const Name extends string, Data extends TProperties>(name: Name, 
   );
 }
 
-const id = Type.String({ description: "the event's own id" });
-const incident = IncidentSummary;
-const by = WebhookAuthor;
+const id = Type.String({
+  description: "The event's own id",
+  examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d33'],
+});
+const incident = described(IncidentSummary, 'The incident as it is now');
+const by = described(WebhookAuthor, 'Who did it');
 /** Whose alert it is, in an event that does not carry the alert. */
 const ofSender = {
   origin_client_id: Nullable(described(Text, 'The client that sent the alert; null where none did', 'sandbox-alarm')),
@@ -247,7 +250,7 @@ export const WEBHOOK_EVENTS = {
       {
         unit: described(Text, 'The unit', 'E4'),
         status: described(Text, 'What it does', 'ENROUTE'),
-        note: Nullable(described(Text, 'The note')),
+        note: Nullable(described(Text, 'What else is to be known; null where it is nothing', 'From station 2')),
       },
       { description: 'What the unit does' },
     ),

@@ -3,7 +3,8 @@ import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
 
 const Milliseconds = Type.Integer({ description: 'milliseconds since 1970' });
-const Named = Type.Object({
+/** A machine name of an alert's status, type or disposition, and the words that a person reads for it. */
+export const NamedAlertValue = Type.Object({
   name: Type.String({ description: "The machine's name for it", examples: ['DISPATCHED'] }),
   display_name: Type.String({ description: 'The words that a person reads for it', examples: ['Dispatched'] }),
 });
@@ -212,7 +213,7 @@ export const Alert = Type.Object({
     },
     { description: "The alert's status, and who set it" },
   ),
-  disposition: Nullable(described(Named, 'What the responders do; null where nothing was set')),
+  disposition: Nullable(described(NamedAlertValue, 'What the responders do; null where nothing was set')),
   covering_psap: described(Entity, 'The center that answers it'),
   covering_psap_first_viewed_time: Nullable(
     described(
@@ -313,7 +314,7 @@ export const AlertChanged = Type.Object({
     },
     { description: 'The status it has now' },
   ),
-  disposition: Nullable(described(Named, 'What the responders do; null where nothing was set')),
+  disposition: Nullable(described(NamedAlertValue, 'What the responders do; null where nothing was set')),
   last_updated_time: described(
     Milliseconds,
     'When status or disposition changed last, in milliseconds since 1970',

@@ -12,7 +12,7 @@ test('a viewer that could not be loaded is loaded again by the next request', as
   serveApiPages(
     app,
     { 'content-security-policy': "script-src 'self'" },
-    () => ({}),
+    { openapi: () => ({}), asyncapi: () => ({}) },
     async () => {
       builds += 1;
       if (builds === 1) throw new Error('too many open files');

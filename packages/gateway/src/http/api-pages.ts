@@ -58,11 +58,11 @@ async function buildViewer(): Promise<FastifyInstance> {
   return viewer;
 }
 
-/** `/openapi.json`, and `/docs` which shows it, with nothing loaded from elsewhere. Each is made by the first request for it. */
+/** `/openapi.json`, `/asyncapi.json`, and `/docs` which shows the first, with nothing loaded from elsewhere. Each is made by the first request for it. */
 export function serveApiPages(
   app: FastifyInstance,
   pageHeaders: Readonly<Record<string, string>>,
-  document: () => object,
+  documents: { readonly openapi: () => object; readonly asyncapi: () => object },
   build: () => Promise<FastifyInstance> = buildViewer,
 ): void {
   const viewer = madeOnce(build);
@@ -71,14 +71,16 @@ export function serveApiPages(
     if (statusCode !== 200) throw new Error(`the viewer answered ${statusCode} to ${url}`);
     return rawPayload;
   };
-  const openapi = new FixedAnswer(async () => JSON.stringify(document()));
+  for (const [name, document] of Object.entries(documents)) {
+    const fixed = new FixedAnswer(async () => JSON.stringify(document()));
+    app.get(`/${name}.json`, async (request, reply) =>
+      fixed.send(request, reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8')),
+    );
+  }
   const errors = new FixedAnswer(async () => errorPage());
   const script = new FixedAnswer(() => viewed('/docs/js/scalar.js'));
   const page = new FixedAnswer(() => viewed('/docs/'));
   const hashes = madeOnce(async () => scriptHashes(String(await viewed('/docs/'))));
-  app.get('/openapi.json', async (request, reply) =>
-    openapi.send(request, reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8')),
-  );
   app.get('/docs/errors', async (request, reply) =>
     errors.send(request, reply.headers(withPolicy(pageHeaders, '')).type(HTML)),
   );

@@ -22,6 +22,7 @@ import { Drain } from './drain.ts';
 import { FixedAnswers } from './fixed-answer.ts';
 import { Metrics } from './metrics.ts';
 import { listenForMetrics } from './metrics-listener.ts';
+import { asyncApiDocument } from './openapi/asyncapi.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { serveOperations } from './operations.ts';
 import { ownCookies } from './own-cookies.ts';
@@ -275,6 +276,9 @@ export async function buildServer<Ports extends ServerPorts>(
   serveOperations(app, ports, config, metrics);
   listenForMetrics(app, config, metrics);
   servePortalFiles(app, portalDir);
-  serveApiPages(app, portalPageHeaders(config, []), () => openApiDocument(served));
+  serveApiPages(app, portalPageHeaders(config, []), {
+    openapi: () => openApiDocument(served),
+    asyncapi: () => asyncApiDocument(served),
+  });
   return app;
 }

@@ -1,3 +1,4 @@
+import { WEBHOOK_EVENTS } from '@sallyport/contract';
 import type { Dialect } from '../routing/dialect.ts';
 import * as agencies from './administration/agencies.ts';
 import * as agencyRequests from './administration/agency-requests.ts';
@@ -141,6 +142,7 @@ export const native = {
     native: {
       description: 'Sallyport: events of the log',
       encoder: ({ publicUrl }) => nativeWebhooks(publicUrl),
+      bodies: WEBHOOK_EVENTS,
     },
   },
 } satisfies Dialect<never>;

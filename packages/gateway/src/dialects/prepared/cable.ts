@@ -1,3 +1,4 @@
+import { CABLE_COMMANDS, CABLE_FRAMES } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Database } from '../../database/database.ts';
 import type { ChannelProtocol, ChannelStart } from '../../delivery/streams/channels/types.ts';
@@ -148,6 +149,8 @@ export const cable: ChannelSocketRoute<{ database: Database }> = {
   }),
   subprotocols: ['actioncable-v1-json'],
   encoder: 'cable',
+  sends: CABLE_FRAMES,
+  reads: CABLE_COMMANDS,
   protocol: actionCable,
   open,
 };

@@ -1,3 +1,4 @@
+import { PREPARED_FRAMES } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Database } from '../../database/database.ts';
 import { findPosition } from '../../incidents/events/read-events.ts';
@@ -24,6 +25,7 @@ export const stream: SocketRoute<{ database: Database }> = {
   access: { kind: 'token', scope: 'incident_events' },
   limit: 'reads',
   encoder: 'prepared',
+  sends: PREPARED_FRAMES,
   query: Type.Object({
     token: Type.Optional(
       Type.String({

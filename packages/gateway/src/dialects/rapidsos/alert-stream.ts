@@ -1,4 +1,4 @@
-import { ALERT_EVENT_TYPES, type AlertFrame } from '@sallyport/contract';
+import { ALERT_EVENT_TYPES, ALERT_FRAMES, type AlertFrame } from '@sallyport/contract';
 import { Type } from 'typebox';
 import { agenciesOf } from '../../authorization/clients/types.ts';
 import type { Database } from '../../database/database.ts';
@@ -77,6 +77,7 @@ export const stream: SocketRoute<{ database: Database }> = {
   access: { kind: 'token', scope: 'alerts' },
   limit: 'reads',
   encoder: 'rapidsos psap',
+  sends: ALERT_FRAMES,
   query: Type.Object({
     token: Type.Optional(
       Type.String({

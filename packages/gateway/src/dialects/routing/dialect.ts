@@ -1,3 +1,4 @@
+import type { TSchema } from 'typebox';
 import type { Database } from '../../database/database.ts';
 import type { FrameEncoder } from '../../delivery/streams/types.ts';
 import type { WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
@@ -19,6 +20,8 @@ export interface WebhookKind {
   /** What it sends, for whoever chooses one. */
   readonly description: string;
   readonly encoder: (ports: EncoderPorts) => WebhookEncoder;
+  /** The body of each event by its name, for the API pages; nothing where they show none. */
+  readonly bodies?: Readonly<Record<string, TSchema>>;
 }
 
 /** What some endpoints of a dialect are for, as the API pages group them. */

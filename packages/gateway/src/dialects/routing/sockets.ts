@@ -28,6 +28,8 @@ export interface SocketRoute<Ports> {
     | { readonly kind: 'person'; readonly permission: Permission };
   readonly limit: LimitClass | 'none';
   readonly query: TSchema;
+  /** The messages that it sends, by name, for its pages. */
+  readonly sends?: Readonly<Record<string, TSchema>>;
   /** Which of the hub's encoders makes its frames. */
   readonly encoder: string;
   /** Where in whose log the subscriber starts. What it refuses is answered by its HTTP status, before the upgrade. */
@@ -48,6 +50,10 @@ export interface ChannelSocketRoute<Ports> {
   readonly access: { readonly kind: 'token'; readonly scope: Scope };
   readonly limit: LimitClass | 'none';
   readonly query: TSchema;
+  /** The messages that it sends, by name, for its pages. */
+  readonly sends?: Readonly<Record<string, TSchema>>;
+  /** The messages that it reads, by name, for its pages. */
+  readonly reads?: Readonly<Record<string, TSchema>>;
   /** The WebSocket subprotocols it speaks; a client that offers none is taken too. */
   readonly subprotocols: readonly string[];
   /** Which of the hub's encoders makes its frames. */

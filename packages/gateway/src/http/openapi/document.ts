@@ -6,6 +6,7 @@ import { operationOf } from './operation.ts';
 import { Refusals } from './refusals.ts';
 import { securitySchemesOf } from './security.ts';
 import { tagsOf } from './tags.ts';
+import { WEBHOOK_HEADERS, webhooksOf } from './webhooks.ts';
 
 const SERVERS = [
   { url: '/', description: 'The server that this document comes from' },
@@ -36,6 +37,7 @@ export function openApiDocument({ dialects, schemas, scopes }: Documented<never>
       };
     }
   }
+  const webhooks = webhooksOf(dialects, components);
   return {
     openapi: '3.1.0',
     info: {
@@ -47,8 +49,10 @@ export function openApiDocument({ dialects, schemas, scopes }: Documented<never>
     tags,
     'x-tagGroups': groups,
     paths,
+    webhooks,
     components: {
       schemas: components.schemas(),
+      parameters: WEBHOOK_HEADERS,
       responses: refusals.responses(),
       securitySchemes: securitySchemesOf(scopes),
     },

@@ -1,4 +1,4 @@
-import type { LiveEvent, LivePosition, LiveWarning } from '@sallyport/contract';
+import { LIVE_FRAMES, type LiveEvent, type LivePosition, type LiveWarning } from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import type { Database } from '../../../database/database.ts';
@@ -62,6 +62,7 @@ export const stream: SocketRoute<Ports> = {
   access: { kind: 'person', permission: 'incidents:read' },
   limit: 'reads',
   encoder: 'native',
+  sends: LIVE_FRAMES,
   query: Type.Object({
     after: Type.Optional(
       Type.String({
