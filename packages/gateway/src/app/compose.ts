@@ -44,6 +44,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { TimeFollower } from '../kernel/follow-time.ts';
 import type { Log } from '../kernel/log.ts';
 import { Loops } from '../kernel/loops.ts';
+import { Measures } from '../kernel/measures.ts';
 import type { Random } from '../kernel/random.ts';
 import { type PartState, Readiness } from '../kernel/readiness.ts';
 import { createSeal } from '../kernel/seal.ts';
@@ -57,6 +58,7 @@ import { outboxSweeps } from '../outbox/sweep-outbox.ts';
 import { PasswordHasher } from '../people/passwords/password-hasher.ts';
 import { peopleSweeps } from '../people/sweep-people.ts';
 import { UserDirectory } from '../people/users/user-directory.ts';
+import { countRecorded, measureParts } from './measure-parts.ts';
 import type { AccessSettings, GatewayParts } from './parts.ts';
 
 const LARGE_READS = { ofOwner: 1, inAll: 2 } as const;
@@ -148,7 +150,14 @@ export async function compose(world: {
   const anchorFile = world.anchorFile ?? null;
   const anchors = anchorFile === null ? null : new AnchorWriter({ file: new AnchorFile(anchorFile), log });
   const auditKeys = auditKeysOf(sealingKeys);
-  const audit = createAudit({ clock, random, keys: auditKeys, onDurable: anchors?.note });
+  const measures = new Measures();
+  const audit = createAudit({
+    clock,
+    random,
+    keys: auditKeys,
+    onDurable: anchors?.note,
+    onRecorded: countRecorded(measures),
+  });
 
   const readiness = new Readiness();
   const loops = new Loops({ readiness, log });
@@ -255,6 +264,7 @@ export async function compose(world: {
     replays,
     passwords,
     readiness,
+    measures,
     clientOrigins,
     endSubscriptions,
     endWithPerson: [
@@ -296,6 +306,8 @@ export async function compose(world: {
       log.error({ err }, 'a disabled webhook could not be mailed'),
     );
   });
+
+  measureParts(measures, parts, cleanUp);
 
   let stopRotation = () => {};
   let stopDeadlines = async () => {};

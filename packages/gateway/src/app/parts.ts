@@ -20,6 +20,7 @@ import type { LookupRecorder } from '../incidents/search/record-lookup.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Loops } from '../kernel/loops.ts';
+import type { Measures } from '../kernel/measures.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Readiness } from '../kernel/readiness.ts';
 import type { Seal } from '../kernel/seal.ts';
@@ -80,6 +81,7 @@ export interface GatewayParts extends WebhookTools {
   readonly largeReads: Slots;
   readonly lookups: LookupRecorder;
   readonly readiness: Readiness;
+  readonly measures: Measures;
   readonly unhandled: UnhandledFaults;
   readonly streams: StreamHub;
   readonly channels: ChannelHub;

@@ -35,6 +35,8 @@ export interface AuditWriting {
   readonly keys?: AuditKeys | undefined;
   /** Called with each record that has become durable, to be anchored outside the database. */
   readonly onDurable?: ((head: ChainHead) => void) | undefined;
+  /** Called with each entry whose record has become durable, to be counted. */
+  readonly onRecorded?: ((entry: AuditEntry) => void) | undefined;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface AuditWriting {
  * doubt opens a new chain; a chain's first record names the newest record then stored, so that a removed tail shows. Every
  * record is keyed with a key that is not in the database.
  */
-export function createAudit({ clock, random, keys, onDurable }: AuditWriting): Audit {
+export function createAudit({ clock, random, keys, onDurable, onRecorded }: AuditWriting): Audit {
   function write(tx: Transaction, previous: Omit<ChainHead, 'at'>, entry: AuditEntry): void {
     const unsealed: Omit<AuditRecord, 'hash'> = {
       chain: previous.chain,
@@ -103,6 +105,7 @@ export function createAudit({ clock, random, keys, onDurable }: AuditWriting): A
       });
       const goesOn = known !== undefined && clock.now() - known.at < CHAIN_RESTS_MS;
       write(tx, goesOn ? known : await openChain(tx), entry);
+      if (onRecorded !== undefined) tx.onCommit(() => onRecorded(entry));
     },
   };
 }

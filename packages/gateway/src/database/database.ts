@@ -65,6 +65,10 @@ export interface Database {
    * bounded time for its turn.
    */
   write<T>(unit: (tx: Transaction) => Promise<T>, options?: WriteOptions): Promise<T>;
+  /** How many units of this process wait for their turn to write. */
+  writesWaiting(): number;
+  /** What the database takes on its disk, its log and indexes included. */
+  sizeBytes(): Promise<number>;
   /** Milliseconds since 1970 by the clock that everybody shares who shares this database. */
   readTime(): Promise<number>;
   /** How long ago the connection that carries notifications last answered; absent where there is none. */

@@ -229,12 +229,14 @@ export async function buildServer<Ports extends ServerPorts>(
     if (error.code === 'unavailable') log.warn({ ...fields, err: error.cause ?? error }, error.message);
     else if (error.status >= 500) log.error({ ...fields, err: error.cause ?? error }, error.message);
     else log.info(fields, 'refused');
-    metrics.refused(route, error.code);
+    const claimed = isParameterBody(request.body) ? claimedClientId(request.body) : null;
+    const known = request.principal?.client ?? (claimed === null ? undefined : ports.clients.peek(claimed));
+    metrics.refused({ route, code: error.code, client: known?.id ?? '' });
     await serving.refusals.record({
       error,
       route,
       principal: request.principal,
-      claimedClientId: isParameterBody(request.body) ? claimedClientId(request.body) : null,
+      claimedClientId: claimed,
       origin,
     });
     return encodeError[error.code](error, { requestId: request.id, path: request.url, publicUrl: ports.publicUrl });

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { CounterMeasure, Measures } from '../kernel/measures.ts';
 import type { Readiness } from '../kernel/readiness.ts';
 import type { UnhandledFaults, UnhandledKind } from '../kernel/unhandled-faults.ts';
 
@@ -6,11 +7,18 @@ import type { UnhandledFaults, UnhandledKind } from '../kernel/unhandled-faults.
 export class Metrics {
   readonly registry = new Registry();
   readonly #duration: Histogram<'route' | 'method' | 'status'>;
+  readonly #clientRefusals: CounterMeasure;
   readonly #refusals: Counter<'route' | 'code'>;
   readonly #connectionsRefused: Counter;
   readonly #forwardedUndeclared: Counter;
 
-  constructor(ports: { readiness: Readiness; unhandled: UnhandledFaults }) {
+  constructor(ports: { readiness: Readiness; unhandled: UnhandledFaults; measures: Measures }) {
+    this.#clientRefusals = ports.measures.count({
+      name: 'sallyport_client_refusals_total',
+      help: 'Requests that were refused, by the client that sent them and the code; no client where none is known',
+      labels: ['client', 'code'],
+    });
+    this.#exportMeasures(ports.measures);
     this.#watchParts(ports.readiness);
     this.#countUnhandled(ports.unhandled);
     collectDefaultMetrics({ register: this.registry, prefix: 'sallyport_' });
@@ -51,8 +59,44 @@ export class Metrics {
     this.#duration.observe({ route, method, status }, milliseconds / 1000);
   }
 
-  refused(route: string, code: string): void {
+  /** `client` is one that exists, or ''. */
+  refused({ route, code, client }: { route: string; code: string; client: string }): void {
     this.#refusals.inc({ route, code });
+    this.#clientRefusals.add({ client, code });
+  }
+
+  /** What the parts measure, read when the metrics are. */
+  #exportMeasures({ gauges, counters }: Measures): void {
+    for (const { names, read } of gauges) {
+      for (const { name, help, labels = [] } of names) {
+        const gauge = new Gauge({
+          name,
+          help,
+          labelNames: labels,
+          registers: [this.registry],
+          async collect() {
+            const samples = (await read())[name] ?? [];
+            gauge.reset();
+            // A value that could not be read is none, and not 0.
+            if (labels.length === 0) gauge.remove();
+            for (const { labels: of = {}, value } of samples) gauge.set(of, value);
+          },
+        });
+      }
+    }
+    for (const measure of counters) {
+      const { name, help, labels = [] } = measure.about;
+      const counter = new Counter({
+        name,
+        help,
+        labelNames: labels,
+        registers: [this.registry],
+        collect() {
+          counter.reset();
+          for (const { labels: of = {}, value } of measure.samples()) counter.inc(of, value);
+        },
+      });
+    }
   }
 
   /** The parts of `/readyz`, asked when the metrics are. */

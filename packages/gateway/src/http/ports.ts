@@ -10,6 +10,7 @@ import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import type { StreamHub } from '../delivery/streams/stream-hub.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
+import type { Measures } from '../kernel/measures.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Readiness } from '../kernel/readiness.ts';
 import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
@@ -30,6 +31,7 @@ export interface ServerPorts {
   readonly clientOrigins: ClientOrigins;
   readonly bearer: BearerCheck;
   readonly readiness: Readiness;
+  readonly measures: Measures;
   readonly unhandled: UnhandledFaults;
   readonly streams: StreamHub;
   readonly channels: ChannelHub;

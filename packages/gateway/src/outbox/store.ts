@@ -169,3 +169,22 @@ export async function giveUpWaiting(query: Kysely<Schema>, now: number, fault: s
     .executeTakeFirst();
   return Number(numUpdatedRows);
 }
+
+/** How many entries are in each state, and when the oldest that waits was made; null where none does. */
+export async function outboxBacklog(
+  query: Kysely<Schema>,
+): Promise<Readonly<Record<OutboxState, number>> & { oldestWaitingAt: number | null }> {
+  const rows = await query
+    .selectFrom('outbox')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('count'), eb.fn.min('created_at').as('oldest')])
+    .groupBy('state')
+    .execute();
+  const of = (state: OutboxState) => rows.find((row) => row.state === state);
+  const countOf = (state: OutboxState) => Number(of(state)?.count ?? 0);
+  return {
+    waiting: countOf('waiting'),
+    sent: countOf('sent'),
+    given_up: countOf('given_up'),
+    oldestWaitingAt: of('waiting')?.oldest ?? null,
+  };
+}

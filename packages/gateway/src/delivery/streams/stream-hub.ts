@@ -115,6 +115,14 @@ export class StreamHub {
     return subscription;
   }
 
+  /** The open streams by kind, with how many events the slowest of each is behind the log as it is known here. */
+  measure(): readonly { kind: string; count: number; behind: number }[] {
+    return Object.keys(this.#encoders).map((kind) => {
+      const own = this.#subscriptions().filter(({ request }) => request.encoder === kind);
+      return { kind, count: own.length, behind: Math.max(0, ...own.map(({ behind }) => behind)) };
+    });
+  }
+
   #subscriptions(): Subscription[] {
     return [...this.#agencies.values()].flatMap(({ subscriptions }) => [...subscriptions]);
   }

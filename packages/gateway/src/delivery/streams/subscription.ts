@@ -39,6 +39,11 @@ export class Subscription {
     this.#seq = request.after;
   }
 
+  /** How many events of the log it has not got yet. */
+  get behind(): number {
+    return Math.max(0, this.#feed.recent.head - this.#seq);
+  }
+
   /** Hands over everything that is there and that the socket takes. */
   pump(): void {
     const { recent } = this.#feed;

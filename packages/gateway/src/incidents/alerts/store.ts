@@ -106,3 +106,13 @@ export async function joinableAlerts(
     .execute();
   return rows.map(toIncident);
 }
+
+/** How many alerts wait for their center's answer, and when the one is due that is due first; null where none waits. */
+export async function waitingAlerts(query: Kysely<Schema>): Promise<{ waiting: number; firstDueAt: number | null }> {
+  const row = await query
+    .selectFrom('incidents')
+    .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('accept_by').as('due')])
+    .where('status', '=', sql.lit('DISPATCH_REQUESTED'))
+    .executeTakeFirstOrThrow();
+  return { waiting: Number(row.count), firstDueAt: row.due ?? null };
+}

@@ -58,6 +58,11 @@ export class PasswordHasher {
     });
   }
 
+  /** How many hashes wait for their turn. */
+  get waiting(): number {
+    return this.#queue.waiting;
+  }
+
   async hash(password: string, requester = OWN): Promise<string> {
     const { tagLength, ...parameters } = ARGON2_PARAMETERS;
     const salt = this.#random.bytes(SALT_BYTES);

@@ -70,6 +70,10 @@ export class PasswordQueue {
     this.#length = queueLength;
   }
 
+  get waiting(): number {
+    return this.#known.count + this.#strangers.count;
+  }
+
   async run<T>(requester: HashRequester, work: () => Promise<T>): Promise<T> {
     await this.#enter(requester);
     try {

@@ -37,6 +37,8 @@ export async function openPostgresDatabase(
     read: pool.query,
     notifier,
     write: (unit, writeOptions) => writes.watch(() => writeConnections.submit(unit, writeOptions)),
+    writesWaiting: () => writeConnections.waiting,
+    sizeBytes: () => readSize(pool.query),
     readTime: () => readTime(pool.query),
     notificationsAgeSeconds: () => notifier.ageSeconds,
     checkReads: () => reads.check(),
@@ -49,6 +51,11 @@ export async function openPostgresDatabase(
       await pool.close();
     },
   };
+}
+
+async function readSize(query: Database['read']): Promise<number> {
+  const { rows } = await sql<{ size: number }>`SELECT pg_database_size(current_database()) AS size`.execute(query);
+  return Number(rows[0]?.size ?? 0);
 }
 
 async function readTime(query: Database['read']): Promise<number> {

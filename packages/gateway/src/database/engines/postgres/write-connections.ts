@@ -49,6 +49,11 @@ export class WriteConnections {
     this.#waitMs = timeouts.waitMs;
   }
 
+  /** How many units wait for a connection. */
+  get waiting(): number {
+    return this.#queues.waiting;
+  }
+
   async submit<T>(
     unit: (tx: Transaction) => Promise<T>,
     { agencyId = null, isAlone = false }: WriteOptions = {},

@@ -44,6 +44,10 @@ export class WriteQueues<U> {
     this.#agenciesShare = Math.max(1, connections - Math.max(1, Math.floor(connections / SHARE)));
   }
 
+  get waiting(): number {
+    return this.#waiting;
+  }
+
   /** True where nobody waits. */
   get isEmpty(): boolean {
     return this.#waiting === 0;

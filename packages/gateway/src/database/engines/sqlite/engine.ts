@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Kysely } from 'kysely';
 import { type Log, silentLog } from '../../../kernel/log.ts';
@@ -33,6 +33,9 @@ export async function openSqliteDatabase(
     read,
     notifier: new LocalNotifier(),
     write: (unit) => writes.watch(() => commits.submit(unit)),
+    writesWaiting: () => commits.waiting,
+    sizeBytes: async () =>
+      ['', '-wal'].reduce((bytes, end) => bytes + (statSync(`${path}${end}`, { throwIfNoEntry: false })?.size ?? 0), 0),
     // Whoever opens the file is on this machine.
     readTime: async () => Date.now(),
     checkReads: () => reads.check(),

@@ -61,6 +61,11 @@ export class GroupCommit {
     };
   }
 
+  /** How many units wait for their turn. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   submit<T>(run: (tx: Transaction) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.#waiting.length >= WAITING_AT_MOST) {

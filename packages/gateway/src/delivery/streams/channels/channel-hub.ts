@@ -47,6 +47,10 @@ export class ChannelHub {
     for (const socket of this.#sockets) socket.end(error);
   }
 
+  get count(): number {
+    return this.#sockets.size;
+  }
+
   /** Welcomes a socket that was let in. Notify it what the peer states, and when the peer is gone. */
   welcome(request: ChannelSocketRequest): ChannelSocket {
     const socket = new ChannelSocket(request, this.#ports, (ended) => this.#sockets.delete(ended));
