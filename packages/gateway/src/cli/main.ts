@@ -11,6 +11,7 @@ import { type Command, type Output, UsageError } from './command.ts';
 import { checkConfigCommand, exampleConfigCommand, showConfigCommand } from './config.ts';
 import { checkDatabaseCommand } from './database.ts';
 import { rotateKeysCommand } from './keys.ts';
+import { migrateCommand } from './migrate.ts';
 import { listOutboxCommand, retryMailCommand } from './outbox.ts';
 import { parse, programOf } from './read-arguments.ts';
 import { restoreCommand } from './restore.ts';
@@ -48,6 +49,7 @@ const COMMANDS: readonly Command[] = [
   checkDatabaseCommand,
   backupCommand,
   restoreCommand,
+  migrateCommand,
   checkConfigCommand,
   showConfigCommand,
   exampleConfigCommand,

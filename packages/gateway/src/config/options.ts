@@ -71,6 +71,11 @@ export const OPTIONS = {
     isSecret: true,
     sentence: 'postgres://… to use PostgreSQL 15 or later. Unset: SQLite in the data folder.',
   }),
+  migrate: boolean({
+    default: true,
+    sentence:
+      'Bring a PostgreSQL database up to date at the start. false: a server refuses one that is not, and sallyport migrate does it. SQLite always is.',
+  }),
   postgresWriteConnections: integer({
     default: 8,
     minimum: 1,

@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, Migrator } from 'kysely';
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { InstallationError } from '../kernel/installation-error.ts';
 import * as foundation from './migrations/0001-foundation.ts';
 import * as grants from './migrations/0002-grants.ts';
 import * as calls from './migrations/0003-calls.ts';
@@ -32,6 +33,7 @@ import * as eventBodyVersions from './migrations/0033-event-body-versions.ts';
 import * as outbox from './migrations/0034-outbox.ts';
 import * as epochs from './migrations/0035-epochs.ts';
 import * as updatesInPlace from './migrations/0036-updates-in-place.ts';
+import * as migrationMarks from './migrations/0037-migration-marks.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -69,12 +71,85 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0034-outbox': outbox.migration,
   '0035-epochs': epochs.migration,
   '0036-updates-in-place': updatesInPlace.migration,
+  '0037-migration-marks': migrationMarks.migration,
 };
 
-/** Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. */
-export async function migrate(query: Kysely<Schema>, engine: 'sqlite' | 'postgres'): Promise<void> {
+/**
+ * Migrations with which a server of the version before, which does not know them, goes on working: they add what that version
+ * neither reads nor must write. One that is not here refuses such a server in a sentence.
+ */
+const COMPATIBLE: readonly string[] = ['0036-updates-in-place', '0037-migration-marks'];
+
+/** What a database has of the migrations of this version, and what of later ones. */
+export interface SchemaState {
+  readonly pending: readonly string[];
+  /** Of a later version, marked by it as compatible with the version before. */
+  readonly tolerated: readonly string[];
+  /** Of a later version, and not marked so. */
+  readonly refused: readonly string[];
+}
+
+async function hasTable(query: Kysely<Schema>, engine: 'sqlite' | 'postgres', name: string): Promise<boolean> {
+  const found =
+    engine === 'sqlite'
+      ? sql`SELECT name FROM sqlite_schema WHERE name = ${name}`
+      : sql`SELECT ${name}::text WHERE to_regclass(${name}) IS NOT NULL`;
+  return (await found.execute(query)).rows.length > 0;
+}
+
+/** Reads which migrations a database has. Changes nothing. */
+export async function readSchemaState(query: Kysely<Schema>, engine: 'sqlite' | 'postgres'): Promise<SchemaState> {
+  const names = Object.keys(MIGRATIONS).sort();
+  if (!(await hasTable(query, engine, 'kysely_migration'))) return { pending: names, tolerated: [], refused: [] };
+  const { rows } = await sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(query);
+  const executed = new Set(rows.map(({ name }) => name));
+  const unknown = [...executed].filter((name) => !(name in MIGRATIONS)).sort();
+  const marks =
+    unknown.length > 0 && (await hasTable(query, engine, 'migration_marks'))
+      ? await query.selectFrom('migration_marks').select('name').where('is_compatible', '=', 1).execute()
+      : [];
+  const isTolerated = (name: string) => marks.some((mark) => mark.name === name);
+  return {
+    pending: names.filter((name) => !executed.has(name)),
+    tolerated: unknown.filter(isTolerated),
+    refused: unknown.filter((name) => !isTolerated(name)),
+  };
+}
+
+/**
+ * Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. Refuses with
+ * an `InstallationError` a schema of a later version that is not marked as compatible, and, where nothing may be applied,
+ * one that is not up to date.
+ */
+export async function migrate(
+  query: Kysely<Schema>,
+  engine: 'sqlite' | 'postgres',
+  { mayApply = true }: { mayApply?: boolean } = {},
+): Promise<void> {
+  const { pending, tolerated, refused } = await readSchemaState(query, engine);
+  if (refused.length > 0) {
+    throw new InstallationError(
+      `The database is of a later version of Sallyport (${refused[0]}), which this one cannot work with: start that version, or restore a backup from before its upgrade`,
+    );
+  }
+  if (pending.length === 0) return;
+  if (tolerated.length > 0) {
+    throw new InstallationError(
+      `The database has ${tolerated[0]} of a later version of Sallyport and lacks ${pending[0]}: start that version`,
+    );
+  }
+  if (!mayApply) {
+    throw new InstallationError(
+      `The database lacks ${pending.length} migrations, from ${pending[0]} on: run sallyport migrate, or leave --migrate false out`,
+    );
+  }
   const migrations = Object.fromEntries(Object.entries(MIGRATIONS).map(([name, of]) => [name, of(engine)]));
   const migrator = new Migrator({ db: query, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+  await query
+    .insertInto('migration_marks')
+    .values(Object.keys(MIGRATIONS).map((name) => ({ name, is_compatible: COMPATIBLE.includes(name) ? 1 : 0 })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }

@@ -101,6 +101,7 @@ export interface Schema extends DeveloperTables, OutboxTable {
     retired_at: number | null;
     sealed_under: ColumnType<string, string | undefined, string>;
   };
+  migration_marks: { name: string; is_compatible: number };
   /** One row at most. */
   installation: {
     only_row: number;

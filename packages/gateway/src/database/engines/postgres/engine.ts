@@ -1,10 +1,11 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../../../kernel/log.ts';
 import type { Database } from '../../database.ts';
 import { Health } from '../../health.ts';
 import { migrate } from '../../migrate.ts';
 import { probeReads, probeWrites } from '../../probes.ts';
+import type { Schema } from '../../schema.ts';
 import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../../timeouts.ts';
 import { kyselyOnPool, unboundedOptions } from './connection.ts';
 import { PostgresNotifier } from './notifications.ts';
@@ -17,10 +18,12 @@ const READ_CONNECTIONS = 8;
 /** PostgreSQL 15 or later, migrated when opened. Any number of processes may share it. */
 export async function openPostgresDatabase(
   databaseUrl: string,
-  options: { writeConnections: number; log: Log; timeouts?: DatabaseTimeouts },
+  options: { writeConnections: number; log: Log; timeouts?: DatabaseTimeouts; mayMigrate?: boolean },
 ): Promise<Database> {
-  const { log, timeouts = DEFAULT_TIMEOUTS } = options;
-  await migrateOnce(databaseUrl, timeouts, log);
+  const { log, timeouts = DEFAULT_TIMEOUTS, mayMigrate = true } = options;
+  await onOwnConnection(databaseUrl, { timeouts, log }, (query) =>
+    migrate(query, 'postgres', { mayApply: mayMigrate }),
+  );
   const pool = new ReadPool(databaseUrl, {
     connections: READ_CONNECTIONS,
     timeouts,
@@ -68,13 +71,17 @@ async function readTime(query: Database['read']): Promise<number> {
 }
 
 /** On a connection of its own, where a statement may take as long as the table is large. */
-async function migrateOnce(databaseUrl: string, timeouts: DatabaseTimeouts, log: Log): Promise<void> {
+export async function onOwnConnection<T>(
+  databaseUrl: string,
+  { timeouts = DEFAULT_TIMEOUTS, log }: { timeouts?: DatabaseTimeouts; log: Log },
+  work: (query: Kysely<Schema>) => Promise<T>,
+): Promise<T> {
   const pool = new pg.Pool({ ...unboundedOptions(databaseUrl, timeouts), max: 1 });
   const noteLoss = (err: Error) => log.warn({ err }, 'the connection of the migrations was lost');
   pool.on('error', noteLoss);
   pool.on('connect', (client) => client.on('error', noteLoss));
   try {
-    await migrate(kyselyOnPool(pool), 'postgres');
+    return await work(kyselyOnPool(pool));
   } finally {
     await pool.end();
   }

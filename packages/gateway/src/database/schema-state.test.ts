@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { CompiledQuery } from 'kysely';
+import { runInProcess } from '../../../testing/src/command-line.ts';
+import { onEachEngine } from '../../../testing/src/engines.ts';
+import { testPostgres } from '../../../testing/src/postgres.ts';
+import { InstallationError } from '../kernel/installation-error.ts';
+import type { Database } from './database.ts';
+
+/** Tables, columns, indexes and constraints, as the engine has them. */
+async function catalogue({ engine, read }: Database): Promise<unknown[]> {
+  const sql =
+    engine === 'sqlite'
+      ? "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name"
+      : `SELECT 'column' AS kind, table_name || '.' || column_name AS name, data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '') || ' ' || coalesce(collation_name, '') AS what
+           FROM information_schema.columns WHERE table_schema = 'public'
+         UNION ALL SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
+         UNION ALL SELECT 'constraint', conrelid::regclass || '.' || conname, pg_get_constraintdef(oid) FROM pg_constraint
+           WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2, 3`;
+  return (await read.executeQuery(CompiledQuery.raw(sql))).rows;
+}
+
+onEachEngine('a schema', (engine) => {
+  const run = (database: Database, sql: string) =>
+    database.write(({ query }) => query.executeQuery(CompiledQuery.raw(sql)));
+
+  test('of the version before is migrated to the same tables, columns, indexes and constraints as a new one', async () => {
+    const fresh = await engine.open();
+    const expected = await catalogue(fresh);
+    assert.ok(expected.length > 100);
+    await run(fresh, 'ALTER TABLE installation DROP COLUMN epoch');
+    await run(fresh, 'ALTER TABLE installation DROP COLUMN restored_at');
+    await run(fresh, 'DROP TABLE migration_marks');
+    await run(fresh, 'DROP INDEX incidents_assailants_of_agency');
+    await run(fresh, 'CREATE INDEX incidents_assailants ON incidents (agency_id, updated_at)');
+    await run(fresh, "DELETE FROM kysely_migration WHERE name >= '0035'");
+    await fresh.close();
+    const migrated = await engine.open();
+    assert.deepEqual(await catalogue(migrated), expected);
+    await migrated.close();
+  });
+
+  test('of a later version is tolerated where it is marked compatible, and refused in one sentence where it is not', async () => {
+    const database = await engine.open();
+    await run(database, "INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-later', '2027-01-01')");
+    await run(database, "INSERT INTO migration_marks VALUES ('9999-later', 1)");
+    const beside = await engine.open();
+    await beside.close();
+    await run(database, "UPDATE migration_marks SET is_compatible = 0 WHERE name = '9999-later'");
+    await assert.rejects(engine.open(), (err: Error) => {
+      assert.ok(err instanceof InstallationError);
+      assert.match(
+        err.message,
+        /^The database is of a later version of Sallyport \(9999-later\), which this one cannot/,
+      );
+      return true;
+    });
+    await run(database, "DELETE FROM migration_marks WHERE name = '9999-later'");
+    await assert.rejects(engine.open(), InstallationError);
+    await run(database, "DELETE FROM kysely_migration WHERE name = '9999-later'");
+    await database.close();
+  });
+});
+
+const top = mkdtempSync(join(tmpdir(), 'sallyport-migrate-'));
+after(() => rmSync(top, { recursive: true, force: true }));
+
+test('sallyport migrate states what is to be done and does it; a server told not to migrate waits for it', async (t) => {
+  const postgres = await testPostgres();
+  t.after(() => postgres.stop());
+  const databaseUrl = await postgres.newDatabase();
+  const place = ['--database-url', databaseUrl, '--data-dir', join(top, 'data')];
+  const person = ['--email', 'op@center.test', '--first-name', 'Op', '--last-name', 'Erator'];
+  const early = await runInProcess(['setup', ...person, ...place, '--migrate', 'false']);
+  assert.equal(early.code, 3, early.output);
+  assert.match(early.output, /lacks \d+ migrations, from 0001-foundation on: run sallyport migrate/);
+  const asked = await runInProcess(['migrate', '--check', ...place]);
+  assert.equal(asked.code, 1, asked.output);
+  assert.match(asked.output, /0001-foundation: to be done/);
+  const done = await runInProcess(['migrate', ...place]);
+  assert.equal(done.code, 0, done.output);
+  assert.match(done.output, /\d+ migrations were done/);
+  const again = await runInProcess(['migrate', '--check', ...place]);
+  assert.equal(again.code, 0, again.output);
+  assert.match(again.output, /The schema is up to date/);
+  const late = await runInProcess(['setup', ...person, ...place, '--migrate', 'false']);
+  assert.equal(late.code, 0, late.output);
+});
+
+test('sallyport migrate refuses a folder without a database, and makes none', async () => {
+  const { code, output } = await runInProcess(['migrate', '--data-dir', join(top, 'nothing')]);
+  assert.equal(code, 3, output);
+  assert.match(output, /has no Sallyport database/);
+});
