@@ -4,7 +4,7 @@ import { attacks } from './attacks.ts';
 import { bearerRead } from './bearer-read.ts';
 import { clientCredentials } from './client-credentials.ts';
 import { codeExchange, introspection, refresh } from './consent.ts';
-import { eventWrites } from './event-writes.ts';
+import { eventWrites, eventWritesOfMany, tokensBesideWrites } from './event-writes.ts';
 import { fanOutToFiveThousand, fanOutToThousand } from './fan-out.ts';
 import { idleSockets } from './idle-sockets.ts';
 import { newestPages } from './newest-pages.ts';
@@ -22,6 +22,8 @@ export const CASES: readonly Case[] = [
   bearerRead,
   alertAccept,
   eventWrites,
+  eventWritesOfMany,
+  tokensBesideWrites,
   webhookDeliveries,
   fanOutToThousand,
   fanOutToFiveThousand,

@@ -22,8 +22,8 @@ export async function openCall(
 }
 
 /** Opens so many calls and returns, for each, the bytes of a request that states where its caller is: one event of the log. */
-export async function openCalls(server: Server, count: number): Promise<Uint8Array[]> {
-  const headers = { ...(await authorization(server, CALL_HANDLING)), 'Content-Type': 'application/json' };
+export async function openCalls(server: Server, count: number, client = CALL_HANDLING): Promise<Uint8Array[]> {
+  const headers = { ...(await authorization(server, client)), 'Content-Type': 'application/json' };
   const requests: Uint8Array[] = [];
   for (let index = 0; index < count; index += 1) {
     const id = await openCall(server, headers, `+1555555${String(100 + index).padStart(4, '0')}`);

@@ -67,14 +67,23 @@ const [ON_SQLITE, ON_POSTGRES] = ['Sallyport on SQLite', 'Sallyport on PostgreSQ
 /** What a case on both engines shows. */
 export const BOTH_ENGINES: Bar[] = [{ kind: 'ratio', subject: ON_POSTGRES, reference: ON_SQLITE }];
 
+/** A server, and where it keeps its data. */
+export interface PlacedServer extends Server {
+  readonly place: readonly string[];
+}
+
 /** One Sallyport on an embedded database and one on PostgreSQL. */
-export async function startOnBothEngines(bench: Bench): Promise<Server[]> {
-  return [
-    await startSallyport(bench, { name: ON_SQLITE, folder: 'sqlite' }),
-    await startSallyport(bench, {
-      name: ON_POSTGRES,
-      folder: 'postgres',
-      databaseUrl: await startPostgres(bench),
-    }),
-  ];
+export async function startOnBothEngines(bench: Bench): Promise<PlacedServer[]> {
+  return [await startPlaced(bench, ON_SQLITE, 'sqlite'), await startOnPostgres(bench)];
+}
+
+/** One Sallyport on PostgreSQL. */
+export async function startOnPostgres(bench: Bench): Promise<PlacedServer> {
+  return startPlaced(bench, ON_POSTGRES, 'postgres', await startPostgres(bench));
+}
+
+async function startPlaced(bench: Bench, name: string, folder: string, databaseUrl?: string): Promise<PlacedServer> {
+  const server = await startSallyport(bench, { name, folder, ...(databaseUrl !== undefined && { databaseUrl }) });
+  const place = [join(bench.directory, folder), ...(databaseUrl === undefined ? [] : [databaseUrl])];
+  return { ...server, place };
 }
