@@ -29,6 +29,8 @@ if (!isBuilt || process.argv.includes('--always')) {
   const { status } = spawnSync('npm', ['run', '--silent', 'build', '-w', 'packages/portal'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
+    // npm is a script of a shell on Windows.
+    shell: process.platform === 'win32',
   });
   if (status !== 0) process.exit(status ?? 1);
   writeFileSync(STAMP, digest);

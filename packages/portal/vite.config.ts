@@ -14,6 +14,8 @@ export default defineConfig({
     target: 'chrome100',
     cssTarget: 'chrome100',
     outDir: 'dist',
+    // What others wrote and is built in keeps the words under which they gave it.
+    license: { fileName: 'licenses.md' },
     // Nothing becomes a data: URL, so that the policy needs none for scripts, fonts and styles.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
