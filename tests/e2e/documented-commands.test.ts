@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { runCommand } from '../../packages/testing/src/gateway-process.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const BIN = join(root, 'packages/gateway/bin/sallyport.js');
+
+/** The commands of a document, in order: what stands in blocks of `sh`. Those of `text` need what a test does not have. */
+function commandsOf(document: string): string {
+  const text = readFileSync(join(root, document), 'utf8');
+  return [...text.matchAll(/^ *```sh\n(.*?)^ *```/gms)].map(([, block]) => block).join('\n');
+}
+
+for (const [document, atLeast] of [
+  ['docs/backup.md', 8],
+  ['docs/upgrade.md', 2],
+] as const) {
+  test(`the commands of ${document} work as they stand, on a new installation`, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sallyport-documented-'));
+    t.after(() => rmSync(folder, { recursive: true, force: true }));
+    const person = ['--email', 'op@center.test', '--first-name', 'Op', '--last-name', 'Erator'];
+    const { code, output } = await runCommand(['setup', ...person, '--data-dir', join(folder, 'data')]);
+    assert.equal(code, 0, output);
+    const program = join(folder, 'sallyport');
+    writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
+    chmodSync(program, 0o755);
+    const commands = commandsOf(document);
+    assert.ok(commands.split('\n').filter((line) => line.trim() !== '').length >= atLeast);
+    const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}` };
+    execFileSync('sh', ['-eu', '-c', commands], { cwd: folder, env, stdio: 'pipe' });
+  });
+}
