@@ -72,6 +72,7 @@ export class GroupTransaction {
    * the same ones in another order.
    */
   begin(agencyId: string | null, answersWithinMs: number): void {
+    this.#cork();
     // The first statement after a pause finds out whether the path still exists.
     void this.#note(this.#client.query({ text: 'BEGIN', query_timeout: answersWithinMs } as pg.QueryConfig));
     if (agencyId !== null) void this.#note(this.#send(CompiledQuery.raw(LOCK_AGENCY, [agencyId])));
@@ -109,6 +110,7 @@ export class GroupTransaction {
   async commit(): Promise<void> {
     const last = this.#lastRows.statements('postgres').map((statement) => this.run(statement));
     this.isCommitSent = true;
+    this.#cork();
     const committing = this.#note(this.#client.query('COMMIT'));
     await Promise.allSettled(last);
     const { command } = await committing;
