@@ -54,6 +54,11 @@ export function newestRecord(query: Kysely<Schema>): Promise<AuditRecord | undef
     .executeTakeFirst();
 }
 
+/** The newest `limit` records of all chains, in no order. */
+export function newestRecords(query: Kysely<Schema>, limit: number): Promise<AuditRecord[]> {
+  return query.selectFrom('audit_records').selectAll().orderBy('at', 'desc').limit(limit).execute();
+}
+
 /** Up to `limit` records after (chain, number), in chain order. */
 export function recordsAfter(
   query: Kysely<Schema>,

@@ -10,6 +10,7 @@ import { addClientCommand, addSecretCommand, replaceKeysCommand, setClientTimeZo
 import { type Command, type Output, UsageError } from './command.ts';
 import { checkConfigCommand, exampleConfigCommand, showConfigCommand } from './config.ts';
 import { checkDatabaseCommand } from './database.ts';
+import { doctorCommand } from './doctor.ts';
 import { rotateKeysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { listOutboxCommand, retryMailCommand } from './outbox.ts';
@@ -46,6 +47,7 @@ const COMMANDS: readonly Command[] = [
   verifyAuditCommand,
   exportAuditCommand,
   cleanUpCommand,
+  doctorCommand,
   checkDatabaseCommand,
   backupCommand,
   restoreCommand,

@@ -4,15 +4,29 @@ import type { SendMail } from './types.ts';
 /** A server that accepts a connection and states nothing is given up after so long. */
 const STEP_MS = 10_000;
 
-/** Sends mail by that server, `smtp://user:password@host:port`. Rejects where it refuses, or does not answer in 10 s. */
-export function createSmtpMail({ smtpUrl, mailFrom }: { smtpUrl: string; mailFrom: string }): SendMail {
-  const transport = nodemailer.createTransport({
+function transportOf(smtpUrl: string) {
+  return nodemailer.createTransport({
     url: smtpUrl,
     connectionTimeout: STEP_MS,
     greetingTimeout: STEP_MS,
     socketTimeout: STEP_MS,
     dnsTimeout: STEP_MS,
   });
+}
+
+/** Connects, greets and signs in, and sends nothing. Rejects where the server refuses, or does not answer in 10 s. */
+export async function greetMailServer(smtpUrl: string): Promise<void> {
+  const transport = transportOf(smtpUrl);
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}
+
+/** Sends mail by that server, `smtp://user:password@host:port`. Rejects where it refuses, or does not answer in 10 s. */
+export function createSmtpMail({ smtpUrl, mailFrom }: { smtpUrl: string; mailFrom: string }): SendMail {
+  const transport = transportOf(smtpUrl);
   const domain = /@([^>\s]+)/.exec(mailFrom)?.[1] ?? 'localhost';
   return async ({ id, to, subject, text }) => {
     await transport.sendMail({ from: mailFrom, to, subject, text, messageId: `<${id}@${domain}>` });

@@ -15,6 +15,13 @@ export function backupNameOf(now: number): string {
   return `sallyport-${toRfc3339(now).slice(0, 19).replace(/[-:]/g, '')}Z.backup`;
 }
 
+/** When the backup of that name was begun, in milliseconds; undefined for every other file. */
+export function backupInstantOf(name: string): number | undefined {
+  const [, year, month, day, hour, minute, second] =
+    /^sallyport-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\.backup$/.exec(name) ?? [];
+  return year === undefined ? undefined : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+}
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

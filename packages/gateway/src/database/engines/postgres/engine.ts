@@ -61,7 +61,8 @@ async function readSize(query: Database['read']): Promise<number> {
   return Number(rows[0]?.size ?? 0);
 }
 
-async function readTime(query: Database['read']): Promise<number> {
+/** Milliseconds since 1970 by the server's clock. */
+export async function readTime(query: Database['read']): Promise<number> {
   const { rows } = await sql<{
     now: number;
   }>`SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now`.execute(query);

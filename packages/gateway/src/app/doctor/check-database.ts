@@ -1,0 +1,167 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { auditKeysOf, NO_KEYS } from '../../audit/keys.ts';
+import { verifyNewest } from '../../audit/verify-chains.ts';
+import { allKeys } from '../../authorization/keys/store.ts';
+import { allSweepOutcomes } from '../../clean-up/store.ts';
+import type { Config } from '../../config/options.ts';
+import type { Database } from '../../database/database.ts';
+import { openSnapshot } from '../../database/engines/postgres/dump.ts';
+import { readTime } from '../../database/engines/postgres/engine.ts';
+import { refuseDamagedFile } from '../../database/engines/sqlite/check-file.ts';
+import { readFileOnly } from '../../database/engines/sqlite/copy-file.ts';
+import { findInstallation } from '../../database/installation.ts';
+import { webhookBacklog } from '../../delivery/webhooks/backlog/store.ts';
+import { waitingAlerts } from '../../incidents/alerts/store.ts';
+import { outboxBacklog } from '../../outbox/store.ts';
+import { readKeyFile } from '../installation/key-file.ts';
+import { databaseStartFault } from '../start-faults/database-start-fault.ts';
+import { type Finding, fault, ok, warning } from './finding.ts';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const CLOCKS_APART_MS = 1_000;
+const MAIL_WAITS_MS = 1_800_000;
+const DELIVERY_WAITS_MS = 600_000;
+const RECORDS_VERIFIED = 1_000;
+/** A rotation is looked for once an hour. */
+const ROTATION_GRACE_DAYS = 2;
+
+type Read = Database['read'];
+
+/** What the database states, read without writing to it or migrating it, beside a running server or without one. */
+export async function checkDatabase(
+  config: Config,
+  now: () => number,
+): Promise<{ findings: Finding[]; keyIds: readonly string[] }> {
+  const found: Finding[] = [];
+  let keyIds: readonly string[] = [];
+  let close = async () => {};
+  try {
+    const opened = await open(config);
+    close = opened.close;
+    if (config.databaseUrl !== null) found.push(await checkClock(opened.read, now));
+    keyIds = (await allKeys(opened.read)).map(({ kid }) => kid);
+    found.push(...(await checkRows(opened.read, config, now())));
+  } catch (err) {
+    const { message } = databaseStartFault(err, config) as Error;
+    found.push(fault('database', message, 'Mend that first; sallyport serve states the same'));
+  } finally {
+    await close().catch(() => {});
+  }
+  return { findings: found, keyIds };
+}
+
+async function open({ databaseUrl, dataDir }: Config): Promise<{ read: Read; close: () => Promise<void> }> {
+  if (databaseUrl !== null) {
+    const snapshot = await openSnapshot(databaseUrl);
+    return { read: snapshot.read, close: snapshot.end };
+  }
+  const path = join(dataDir, 'sallyport.db');
+  if (!existsSync(path)) throw new Error(`${path} is missing`);
+  refuseDamagedFile(path);
+  const file = readFileOnly(path);
+  return { read: file.read, close: async () => file.close() };
+}
+
+async function checkClock(read: Read, now: () => number): Promise<Finding> {
+  const before = now();
+  const theirs = await readTime(read);
+  const apartMs = Math.round(theirs - (before + now()) / 2);
+  const text = `This machine's clock is ${Math.abs(apartMs)} ms ${apartMs > 0 ? 'behind' : 'ahead of'} the database's`;
+  if (Math.abs(apartMs) < CLOCKS_APART_MS) return ok('database_clock', text);
+  return fault('database_clock', text, 'Let both machines follow one time server (chrony, systemd-timesyncd)');
+}
+
+async function checkRows(read: Read, config: Config, now: number): Promise<Finding[]> {
+  const installation = await findInstallation({ read });
+  return [
+    ok('database', 'The database is there and can be read'),
+    installation?.isSandbox === true && !config.demo
+      ? fault('demo', 'The database is a sandbox, whose passwords are published', 'Give a real installation its own')
+      : installation?.isSandbox === true
+        ? warning('demo', 'This is the sandbox, whose passwords are published', 'Let nobody but yourself reach it')
+        : ok('demo', 'The database has no demo data'),
+    ...(await checkSigningKeys(read, config, now)),
+    ...(await checkWebhooks(read, now)),
+    await checkOutbox(read, now),
+    await checkAlerts(read, now),
+    await checkCleanUp(read, config, now),
+    await checkAudit(read, config),
+  ];
+}
+
+async function checkSigningKeys(read: Read, config: Config, now: number): Promise<Finding[]> {
+  const current = (await allKeys(read)).filter(({ state }) => state === 'current');
+  if (current.length === 0) {
+    return [warning('signing_key', 'No signing key was made yet', 'Start the server once: it makes one')];
+  }
+  return current.map(({ kid, activatedAt, createdAt, sealedUnder }) => {
+    const days = (now - (activatedAt ?? createdAt)) / DAY_MS;
+    const found = `The signing key ${kid} is ${days.toFixed(1)} days old`;
+    if (sealedUnder === '') {
+      return fault('signing_key', `${found} and is not encrypted`, 'Start the server once: it encrypts it');
+    }
+    return days > config.signingKeyRotationDays + ROTATION_GRACE_DAYS
+      ? warning('signing_key', found, 'Run sallyport keys rotate, and see why the server did not')
+      : ok('signing_key', found);
+  });
+}
+
+async function checkWebhooks(read: Read, now: number): Promise<Finding[]> {
+  const { failing, failingSince, disabled, pending, oldestPendingAt } = await webhookBacklog(read);
+  const found: Finding[] = [];
+  if (disabled > 0) {
+    found.push(
+      warning('webhooks_disabled', `${disabled} webhooks are disabled`, 'Resume or remove them in Admin, Webhooks'),
+    );
+  }
+  if (failing > 0) {
+    const minutes = Math.round((now - (failingSince ?? now)) / 60_000);
+    const text = `${failing} webhooks fail, one for ${minutes} minutes`;
+    found.push(warning('webhooks_failing', text, 'See what their receivers answer in Admin, Webhooks, Deliveries'));
+  }
+  if (oldestPendingAt !== null && now - oldestPendingAt > DELIVERY_WAITS_MS) {
+    const text = `${pending} webhook deliveries wait, the oldest for ${Math.round((now - oldestPendingAt) / 60_000)} minutes`;
+    found.push(warning('webhooks_waiting', text, 'See that a server runs, and which webhook fails'));
+  }
+  return found.length === 0 ? [ok('webhooks', 'No webhook fails, waits or is disabled')] : found;
+}
+
+async function checkOutbox(read: Read, now: number): Promise<Finding> {
+  const { waiting, given_up: givenUp, oldestWaitingAt } = await outboxBacklog(read);
+  const action = 'sallyport outbox list states why; sallyport outbox retry sends it again';
+  if (givenUp > 0) return warning('outbox', `${givenUp} mails were given up`, action);
+  const isStuck = oldestWaitingAt !== null && now - oldestWaitingAt > MAIL_WAITS_MS;
+  if (isStuck) return warning('outbox', `${waiting} mails wait, the oldest for more than half an hour`, action);
+  return ok('outbox', `${waiting} mails wait`);
+}
+
+async function checkAlerts(read: Read, now: number): Promise<Finding> {
+  const { waiting, firstDueAt } = await waitingAlerts(read);
+  if (firstDueAt === null || now - firstDueAt < 60_000) return ok('alerts', `${waiting} alerts wait for an answer`);
+  return fault(
+    'alerts',
+    'An alert waits whose deadline has passed',
+    'Start a server, or see what keeps it from writing',
+  );
+}
+
+async function checkCleanUp(read: Read, config: Config, now: number): Promise<Finding> {
+  const ended = (await allSweepOutcomes(read)).flatMap(({ finishedAt }) => finishedAt ?? []);
+  if (ended.length === 0) return warning('clean_up', 'No clean-up has ended yet', 'One does an hour after the start');
+  const hours = (now - Math.max(...ended)) / HOUR_MS;
+  const found = `The last clean-up ended ${hours.toFixed(1)} hours ago`;
+  return hours > 6 * (config.cleanUpEveryMinutes / 60)
+    ? warning('clean_up', found, 'Run sallyport clean-up, and see that a server runs')
+    : ok('clean_up', found);
+}
+
+async function checkAudit(read: Read, { secretsKey, dataDir }: Config): Promise<Finding> {
+  const sealingKeys = [secretsKey, readKeyFile(dataDir)].filter((key) => key !== null && key !== undefined);
+  const keys = auditKeysOf(sealingKeys) ?? NO_KEYS;
+  const { records, faults } = await verifyNewest({ read }, { limit: RECORDS_VERIFIED, keys });
+  const [first] = faults;
+  if (first === undefined) return ok('audit', `The newest ${records} audit records verify`);
+  return fault('audit', `The audit has ${faults.length} faults: ${first}`, 'Run sallyport audit verify, keep a copy');
+}
