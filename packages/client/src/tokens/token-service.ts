@@ -1,5 +1,6 @@
 import { noAuth } from '../requests/auth.ts';
-import { type RetryOptions, retrying } from '../requests/retrying.ts';
+import { SallyportError } from '../requests/error.ts';
+import { pause, type RetryOptions, retrying } from '../requests/retrying.ts';
 import { scrub } from '../requests/scrub.ts';
 import { type Call, type Resend, Transport } from '../requests/transport.ts';
 import type { TokenAddresses } from '../servers/server.ts';
@@ -69,32 +70,55 @@ export class TokenService {
     { isRepeatable, signal }: { isRepeatable: boolean; signal?: AbortSignal | undefined },
     read: (answer: unknown, sentAt: number) => T,
   ): Promise<T> {
-    const { client, clock, proofKey, server, now = Date.now } = this.#options;
+    const { client } = this.#options;
     const call: Call = { method: 'POST', path: url, isRepeatable, signal };
     const secrets = Object.entries(form).flatMap(([name, value]) => (PUBLIC.has(name) ? [] : value));
     try {
+      let bareRefusals = 0;
       return await this.#resend(call, async (attemptSignal) => {
-        // Each attempt proves anew: an assertion and a proof are good once.
-        const at = now() + clock.skewMs;
-        const proof =
-          client === null
-            ? { form: {}, headers: {} }
-            : await proveClient(client, { audience: server.issuer ?? server.tokenUrl, at });
-        const dpop = proofKey === undefined ? {} : { dpop: await proofKey.prove({ method: 'POST', url, at }) };
-        const body = { ...form, ...proof.form };
-        const sentAt = now();
-        const answer = await this.#transport.send({
-          ...call,
-          signal: attemptSignal,
-          headers: { ...proof.headers, ...dpop },
-          ...(server.tokenBody === 'json' ? { json: body } : { form: body }),
-        });
-        return read(answer, sentAt);
+        for (;;) {
+          try {
+            return await this.#once({ ...call, signal: attemptSignal }, form, read);
+          } catch (error) {
+            if (!isBareRefusal(error) || !isRepeatable) throw error;
+            bareRefusals += 1;
+            if (bareRefusals >= BARE_REFUSALS) throw error;
+            await pause(BARE_REFUSAL_WAIT_MS, attemptSignal);
+          }
+        }
       });
     } catch (error) {
       throw scrub(error, [...secrets, client?.clientSecret]);
     }
   }
+
+  async #once<T>(call: Call, form: Form, read: (answer: unknown, sentAt: number) => T): Promise<T> {
+    const { client, clock, proofKey, server, now = Date.now } = this.#options;
+    const url = call.path;
+    // Each attempt proves anew: an assertion and a proof are good once.
+    const at = now() + clock.skewMs;
+    const proof =
+      client === null
+        ? { form: {}, headers: {} }
+        : await proveClient(client, { audience: server.issuer ?? server.tokenUrl, at });
+    const dpop = proofKey === undefined ? {} : { dpop: await proofKey.prove({ method: 'POST', url, at }) };
+    const body = { ...form, ...proof.form };
+    const sentAt = now();
+    const answer = await this.#transport.send({
+      ...call,
+      headers: { ...proof.headers, ...dpop },
+      ...(server.tokenBody === 'json' ? { json: body } : { form: body }),
+    });
+    return read(answer, sentAt);
+  }
+}
+
+/** A 401 without an OAuth code may be of something between here and the service; three are taken at their word. */
+const BARE_REFUSALS = 3;
+const BARE_REFUSAL_WAIT_MS = 200;
+
+function isBareRefusal(error: unknown): boolean {
+  return error instanceof SallyportError && error.status === 401 && error.code === 'unauthorized';
 }
 
 /** Members of a token request that are no secrets, and may be repeated by a refusal. */

@@ -56,7 +56,7 @@ function source(more: object = {}) {
     clientSecret: SECRET,
     now: () => now,
     random: () => 0,
-    tokenRetry: { deadlineMs: 300, firstWaitMs: 5, longestWaitMs: 10 },
+    tokenRetry: { deadlineMs: 2_000, firstWaitMs: 5, longestWaitMs: 50 },
     ...more,
   });
 }
@@ -92,6 +92,8 @@ describe('a token source', () => {
     assert.equal(await one.token(), 'token-1');
     const late = source({ now: () => now });
     await assert.rejects(late.token(), (error) => error instanceof SallyportError && error.status === 503);
+    // The renewal of the other source, which began before, has ended by then too.
+    await new Promise((resolve) => setTimeout(resolve, 100));
     const asked = tokenRequests.length;
     for (let i = 0; i < 50; i += 1) assert.equal(await one.token(), 'token-1');
     assert.equal(tokenRequests.length, asked);

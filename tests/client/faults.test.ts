@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { PreparedClient } from '../../packages/client/src/prepared.ts';
+import { RapidsosClient, SallyportError, sallyport } from '../../packages/client/src/rapidsos.ts';
+import type { StreamItem } from '../../packages/client/src/streams.ts';
+import { freePort } from '../../packages/gateway/src/app/free-port.ts';
+import { startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { alertOf, credentialsOf } from './servers.ts';
+import { startUnreliableProxy } from './unreliable-proxy.ts';
+
+/** A number that a later run can be given. */
+const SEED = Number(process.env['FAULTS_SEED'] ?? Math.floor(Math.random() * 1e9));
+/** How long it goes on: some seconds here, ten minutes by hand. */
+const LASTS_MS = Number(process.env['FAULTS_MS'] ?? 10_000);
+const KILLED_EVERY_MS = 4_000;
+
+/** mulberry32 */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test('through a bad network and a server that is killed, every alert arrives once and every event is seen once, in order', async (t) => {
+  t.diagnostic(`FAULTS_SEED=${SEED}`);
+  const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-faults-'));
+  t.after(() => rmSync(dataDir, { recursive: true, force: true }));
+  const port = await freePort('127.0.0.1');
+  let gateway = await startGatewayProcess({ dataDir, port });
+  const proxy = await startUnreliableProxy(gateway.url, seeded(SEED));
+  t.after(() => proxy.stop());
+  t.after(() => gateway.stop());
+  const server = sallyport(proxy.url);
+  const retry = { deadlineMs: 90_000, longestWaitMs: 1_000 };
+  const station = new RapidsosClient({ server, ...credentialsOf('sandbox-alarm'), retry, tokenRetry: retry });
+  const reader = new PreparedClient({ server, ...credentialsOf('sandbox-prepared-events'), retry, tokenRetry: retry });
+
+  const items: StreamItem<{ type: string; id: string; cursor?: string }>[] = [];
+  const leaving = new AbortController();
+  t.after(() => leaving.abort());
+  const following = (async () => {
+    const options = { after: 'sandbox-county:0', firstWaitMs: 50, longestWaitMs: 500, silentAfterMs: 4_000 };
+    for await (const item of reader.stream({ ...options, signal: leaving.signal })) items.push(item);
+  })();
+
+  /** A call whose new token is refused as well is given up with 401, and then it is the program that repeats it under its key. */
+  async function send(key: string): Promise<{ id: string; ms: number }> {
+    const startedAt = Date.now();
+    for (;;) {
+      try {
+        const { alert_id } = await station.trigger(alertOf(key), { idempotencyKey: key });
+        return { id: alert_id, ms: Date.now() - startedAt };
+      } catch (error) {
+        if (!(error instanceof SallyportError) || error.status !== 401) throw error;
+      }
+    }
+  }
+
+  const sent: { id: string; ms: number }[] = [];
+  const sending: Promise<void>[] = [];
+  const endsAt = Date.now() + LASTS_MS;
+  const disturbing = (async () => {
+    while (Date.now() < endsAt) {
+      await pause(Math.min(KILLED_EVERY_MS, endsAt - Date.now()));
+      await gateway.kill('SIGKILL');
+      proxy.cutStreams();
+      gateway = await startGatewayProcess({ dataDir, port });
+    }
+  })();
+  for (let number = 0; Date.now() < endsAt; number += 1) {
+    sending.push(
+      send(`faults-${number}`).then((alert) => {
+        sent.push(alert);
+      }),
+    );
+    if (number % 40 === 39) proxy.cutStreams();
+    await pause(25);
+  }
+  await disturbing;
+  proxy.isUnreliable = false;
+  await Promise.all(sending);
+
+  const stored = new Set<string>();
+  const direct = sallyport(gateway.url);
+  const center = new RapidsosClient({ server: direct, ...credentialsOf('sandbox-cad') });
+  const sources: string[] = [];
+  for await (const { alert_id, source_id } of center.alerts()) {
+    stored.add(alert_id);
+    sources.push(source_id);
+  }
+  assert.equal(new Set(sources).size, sources.length, 'an alert was stored twice');
+  assert.deepEqual([...new Set(sent.map(({ id }) => id))].sort(), [...stored].sort());
+  assert.equal(sent.length, sending.length);
+
+  const expected: string[] = [];
+  const log = new PreparedClient({ server: direct, ...credentialsOf('sandbox-prepared-events') });
+  for await (const { cursor } of log.events({ after: 'sandbox-county:0', limit: 500 })) expected.push(cursor);
+  while (items.length < expected.length) {
+    await Promise.race([pause(50), following]);
+  }
+  assert.deepEqual(
+    items.flatMap((item) => (item.kind === 'event' ? [item.cursor] : [item.reason])),
+    expected,
+  );
+
+  // One token a lifetime for each of the two, and one more for each 401 or token answer that was lost on the way.
+  const of = (name: string) => (proxy.faults.calls[name] ?? 0) + (proxy.faults.tokens[name] ?? 0);
+  assert.ok(proxy.tokensGiven() <= 2 + of('401') + of('lost after') + of('twice'), `${proxy.tokensGiven()} tokens`);
+  // While some waited through a restart, others went their way.
+  const quick = sent.filter(({ ms }) => ms < 1_000).length;
+  t.diagnostic(
+    `${sent.length} alerts, ${quick} of them within a second, ${proxy.tokensGiven()} tokens, ${JSON.stringify(proxy.faults)}`,
+  );
+  assert.ok(quick > 0);
+  leaving.abort();
+  await following;
+});
