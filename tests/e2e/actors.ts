@@ -4,6 +4,7 @@ import type { Route } from '../../packages/gateway/src/dialects/routing/route.ts
 import { createSystemRandom } from '../../packages/gateway/src/kernel/random.ts';
 import { createSeal } from '../../packages/gateway/src/kernel/seal.ts';
 import { keyPurpose } from '../../packages/gateway/src/kernel/seal-purposes.ts';
+import { scopeOf } from '../../packages/gateway/src/people/rights/rights.ts';
 import { askForConsent, askOnDevice, giveGrant } from './consents.ts';
 import { newApplications, newDeveloper, newSignUpToken } from './developer-cases.ts';
 import type { CookieJar, HttpRequest } from './http-client.ts';
@@ -189,11 +190,11 @@ export function permitted(route: Route<never>, of: Actors, alarm: Credentials, o
     case 'public':
       return {};
     case 'token':
-      if (access.scope === 'incidents:write') return of.equipmentToken;
-      if (access.scope === 'incident_events') return of.eventsToken;
-      if (access.scope === 'cad_incidents') return of.preparedCadToken;
-      if (/^(read|write)_/.test(access.scope)) return of.personalToken;
-      return access.scope === 'alerts:trigger' ? alarm : of.userToken;
+      if (access.right === 'calls:write') return of.equipmentToken;
+      if (scopeOf(access.right) === 'incident_events') return of.eventsToken;
+      if (access.right === 'cad_incidents:write') return of.preparedCadToken;
+      if (/^(read|write)_/.test(scopeOf(access.right))) return of.personalToken;
+      return access.right === 'alerts:send' ? alarm : of.userToken;
     case 'reader':
       return of.userToken;
     case 'person':
@@ -215,7 +216,7 @@ export function forbidden(route: Route<never>, of: Actors): Record<string, Crede
       return {};
     case 'token':
     case 'reader': {
-      const isEvents = access.scope === 'incident_events';
+      const isEvents = scopeOf(access.right) === 'incident_events';
       return { 'a token without the scope': isEvents ? of.cadToken : of.eventsToken };
     }
     case 'person':

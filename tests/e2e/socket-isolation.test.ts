@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { DEMO_CLIENTS } from '../../packages/gateway/src/app/seed-demo.ts';
 import { DIALECTS } from '../../packages/gateway/src/dialects/index.ts';
 import { socketsOf } from '../../packages/gateway/src/dialects/routing/dialect.ts';
+import { scopeOf } from '../../packages/gateway/src/people/rights/rights.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { connectStream } from '../../packages/testing/src/stream-client.ts';
@@ -21,7 +22,7 @@ after(() => server?.stop());
 /** Those for people are asked for in live-isolation.timed.test.ts. */
 const tokenSockets = socketsOf<never>(DIALECTS).flatMap((socket) => {
   const { path, access } = socket;
-  return access.kind === 'token' ? [{ path, access, hasChannels: 'protocol' in socket }] : [];
+  return access.kind === 'token' ? [{ path, scope: scopeOf(access.right), hasChannels: 'protocol' in socket }] : [];
 });
 
 test('the table of sockets was really seen', () => {
@@ -31,7 +32,7 @@ test('the table of sockets was really seen', () => {
 /** What a socket cannot be opened without, besides its token. */
 const ALSO_NEEDED: Readonly<Record<string, Record<string, string>>> = { '/v1': { event_types: 'alert.new' } };
 
-for (const { path, access, hasChannels } of tokenSockets) {
+for (const { path, scope, hasChannels } of tokenSockets) {
   const needed = ALSO_NEEDED[path] ?? {};
   /** Before the upgrade by its HTTP status; a socket with channels lets the client in to read why, and closes. */
   const refused = async (
@@ -61,15 +62,15 @@ for (const { path, access, hasChannels } of tokenSockets) {
     }
   });
 
-  test(`${path} opens to every client with the scope ${access.scope} and refuses every other`, async () => {
+  test(`${path} opens to every client with the scope ${scope} and refuses every other`, async () => {
     const clients = DEMO_CLIENTS.filter(({ grantTypes }) => grantTypes.includes('client_credentials'));
     assert.ok(clients.length >= 7);
     for (const { id, scopes } of clients) {
       const token = await clientToken(server.url, id);
-      if (!scopes.includes(access.scope)) await refused(403, id, { token });
+      if (!scopes.includes(scope)) await refused(403, id, { token });
       else (await connectStream(server.url, { ...needed, token }, {}, path)).socket.terminate();
     }
-    if (access.scope === 'alerts') return;
+    if (scope === 'alerts') return;
     await refused(403, 'a person', { token: await userToken(server.url, 'sandbox-cad', 'sandboxAgent') });
   });
 
@@ -97,7 +98,7 @@ for (const { path, access, hasChannels } of tokenSockets) {
   }
 
   test(`${path} refuses another agency's cursor with 400`, async () => {
-    const token = await clientToken(server.url, access.scope === 'alerts' ? 'harbor-cad' : 'harbor-events');
+    const token = await clientToken(server.url, scope === 'alerts' ? 'harbor-cad' : 'harbor-events');
     await refused(400, 'after', { token, after: 'sandbox-county:0' });
   });
 }

@@ -3,7 +3,7 @@ import type { GatewayParts } from '../../gateway/src/app/parts.ts';
 import type { Principal } from '../../gateway/src/authorization/principals/principal.ts';
 import type { Origin } from '../../gateway/src/kernel/origin.ts';
 import { newUuid } from '../../gateway/src/kernel/random.ts';
-import { permissionsOfRole } from '../../gateway/src/people/rights/permissions.ts';
+import { rightsOfRole } from '../../gateway/src/people/rights/rights.ts';
 import { insertUser } from '../../gateway/src/people/users/store.ts';
 import type { User } from '../../gateway/src/people/users/types.ts';
 
@@ -54,9 +54,8 @@ export function signedIn(user: User): Principal {
   return {
     via: 'session',
     agencyId: user.agencyId,
-    scopes: new Set(['alerts']),
     client: null,
     user: { id: user.id, tokenGeneration: user.tokenGeneration },
-    permissions: permissionsOfRole(user.role),
+    rights: rightsOfRole(user.role),
   };
 }

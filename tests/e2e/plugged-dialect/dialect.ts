@@ -19,7 +19,7 @@ const errors: ErrorEncoding = {
     body: { fault: code },
   })),
 };
-const reading = { errors, access: { kind: 'token', scope: 'incident_events' }, limit: 'reads' } as const;
+const reading = { errors, access: { kind: 'token', right: 'incident_events:read' }, limit: 'reads' } as const;
 
 const center: Route<{ database: Database }> = {
   ...reading,

@@ -10,7 +10,7 @@ import { DomainError } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
 import { Secret } from '../kernel/secrets.ts';
 import { findDeveloperByEmail, insertDeveloper } from '../people/developers/store.ts';
-import type { Role } from '../people/rights/permissions.ts';
+import type { Role } from '../people/rights/rights.ts';
 import { findUserByEmail, insertUser } from '../people/users/store.ts';
 import type { GatewayParts } from './parts.ts';
 import { seedApplication } from './seed-application.ts';

@@ -17,6 +17,7 @@ import {
 import type { RouteAccess } from '../dialects/routing/route.ts';
 import { type DomainError, refuse } from '../kernel/errors.ts';
 import { findDeveloperSession } from '../people/developers/developer-session.ts';
+import { scopeOf } from '../people/rights/rights.ts';
 import { findPortalSession } from '../people/sessions/portal-session.ts';
 import type { ServerPorts } from './ports.ts';
 
@@ -180,17 +181,22 @@ const PERSON_REFUSED = {
   developer: 'This is for developers; sign in at /developers',
 } as const;
 
-/** A token is judged by its scopes where the route takes tokens, and everybody else by the permissions they have. */
-function checkMay(access: Exclude<RouteAccess, { kind: 'public' }>, principal: Principal): void {
-  const isToken = principal.via === 'client_token' || principal.via === 'user_token';
-  const takesScope = access.kind === 'reader' || access.kind === 'administrator_or_client';
-  if (access.kind === 'token' || (takesScope && isToken)) {
-    if (!principal.scopes.has(access.scope)) throw insufficientScope(access.scope, 'scope');
-    return;
+/** The kinds of route that an access token opens. */
+const TAKES_TOKENS: readonly string[] = ['token', 'reader', 'administrator_or_client'] satisfies RouteAccess['kind'][];
+
+/** Whoever calls has the route's right, by credentials that its kind takes. */
+function checkMay(access: Exclude<RouteAccess, { kind: 'public' }>, { via, rights }: Principal): void {
+  const isToken = via === 'client_token' || via === 'user_token';
+  const isTaken = !isToken || TAKES_TOKENS.includes(access.kind);
+  if (isTaken && rights.has(access.right)) return;
+  const logDetail = isTaken ? `the right ${access.right} is missing` : 'the route takes no token';
+  switch (access.kind) {
+    case 'token':
+    case 'reader':
+      throw insufficientScope(scopeOf(access.right), logDetail);
+    case 'administrator_or_client':
+      if (isToken) throw insufficientScope(scopeOf(access.right), logDetail);
   }
-  if (principal.permissions.has(access.permission)) return;
-  const logDetail = `the permission ${access.permission} is missing`;
-  if (access.kind === 'reader') throw insufficientScope(access.scope, logDetail);
   throw refuse.forbidden({ description: PERSON_REFUSED[access.kind], logDetail });
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { SCOPES } from '@sallyport/contract';
 import { decodeJwt } from 'jose';
 import { CompiledQuery } from 'kysely';
 import { consentedCode, newConsentClient } from '../../../testing/src/consents.ts';
@@ -11,7 +12,7 @@ import { redeemCode } from '../authorization/grants/redeem-code.ts';
 import { refreshAccess } from '../authorization/grants/refresh-access.ts';
 import { DIALECTS } from '../dialects/index.ts';
 import { routesOf, socketsOf } from '../dialects/routing/dialect.ts';
-import { rolesWith } from '../people/rights/permissions.ts';
+import { RIGHTS, rolesWith } from '../people/rights/rights.ts';
 
 onEachEngine('rights', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;
@@ -68,11 +69,15 @@ onEachEngine('rights', (engine) => {
     }
   });
 
-  test('every permission that a route or a socket needs is one that some role, or a developer, has', () => {
+  test('every right that a route or a socket needs is one that some role, or a developer, has', () => {
     for (const { access, path } of [...routesOf<never>(DIALECTS), ...socketsOf<never>(DIALECTS)]) {
-      if (!('permission' in access) || access.kind === 'developer') continue;
-      assert.ok(rolesWith(access.permission).length > 0, `${path}: nobody has ${access.permission}`);
+      if (access.kind === 'public' || access.kind === 'developer') continue;
+      assert.ok(rolesWith(access.right).length > 0, `${path}: nobody has ${access.right}`);
     }
+  });
+
+  test('every scope has a row in the table of rights', () => {
+    assert.deepEqual(Object.keys(RIGHTS.scopes), Object.keys(SCOPES));
   });
 
   test('the session names what its person may do; an agent and a deeplink administer nothing', async () => {

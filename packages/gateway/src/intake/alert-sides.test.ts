@@ -15,10 +15,9 @@ onEachEngine('which side of an alert a caller stands on', (engine) => {
   const principal = async (clientId: string | null, agencyId: string | null): Promise<Principal> => ({
     via: 'client_token',
     agencyId,
-    scopes: new Set(),
     client: (clientId === null ? null : await world.parts.clients.find(clientId)) ?? null,
     user: null,
-    permissions: new Set(),
+    rights: new Set(),
   });
 
   test("a central station's client knows the alerts it sent, and every other client those of its agency", async () => {

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
-import { permissionsOfRole } from '../../people/rights/permissions.ts';
+import { rightsOfRole } from '../../people/rights/rights.ts';
 import { statesOfAgency } from '../../people/users/store.ts';
 import type { Application } from './types.ts';
 
@@ -42,7 +42,7 @@ export async function mailReviewers(
   if (!ports.mail.isOn) return;
   const sentence = `${developer.name} of ${company} asks for a review.`;
   for (const { email, role, disabledAt } of await statesOfAgency(tx.query, null, ports.clock.now())) {
-    if (disabledAt !== null || !permissionsOfRole(role).has('applications:review')) continue;
+    if (disabledAt !== null || !rightsOfRole(role).has('applications:review')) continue;
     await queue(ports, tx, { to: email, name, lines: [sentence, '', `${ports.publicUrl}/portal/admin/applications`] });
   }
 }

@@ -13,9 +13,9 @@ interface Ports {
   readonly random: Random;
 }
 
-function sideOf({ developer, permissions }: Principal): ApplicationStep['takenBy'] {
+function sideOf({ developer, rights }: Principal): ApplicationStep['takenBy'] {
   if (developer !== undefined) return 'developer';
-  return permissions.has('applications:review') ? 'operator' : 'agency';
+  return rights.has('applications:review') ? 'operator' : 'agency';
 }
 
 /** Part of the caller's transaction: what happened, for the developer to follow, and its audit record. */

@@ -26,7 +26,7 @@ onEachEngine('redeeming a code', (engine) => {
     assert.equal(issued.scope, 'read_alert');
     const principal = await world.parts.bearer.check(issued.accessToken);
     assert.equal(principal.agencyId, 'sandbox-county');
-    assert.deepEqual([...principal.scopes], ['read_alert']);
+    assert.deepEqual([...principal.rights], ['alerts:read']);
     assert.ok((issued.refreshToken?.length ?? 0) >= 43);
   });
 

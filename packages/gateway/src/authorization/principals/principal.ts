@@ -1,5 +1,5 @@
 import type { Actor } from '../../audit/types.ts';
-import type { Permission } from '../../people/rights/permissions.ts';
+import type { Right } from '../../people/rights/rights.ts';
 import type { Client } from '../clients/types.ts';
 
 /**
@@ -9,13 +9,12 @@ import type { Client } from '../clients/types.ts';
 export interface Principal {
   readonly via: 'client_token' | 'user_token' | 'session' | 'deeplink' | 'developer';
   readonly agencyId: string | null;
-  readonly scopes: ReadonlySet<string>;
   readonly client: Client | null;
   readonly user: PrincipalUser | null;
   /** Who registers applications: never a user of an agency, and may read or change nothing of one. */
   readonly developer?: { readonly id: string };
-  /** What this person may do, signed in by hand or in a deeplink's browser. A token has scopes and none of these. */
-  readonly permissions: ReadonlySet<Permission>;
+  /** What these credentials may do: of a token by its scopes, of a session by the person's role. */
+  readonly rights: ReadonlySet<Right>;
   /** The grant a token is of; missing where it is of none. */
   readonly grantId?: string;
   /** When the session or the deeplink is over, in milliseconds; missing for a token. */

@@ -1,5 +1,5 @@
 import type { Developer } from '../../people/developers/types.ts';
-import { DEVELOPER_PERMISSIONS, permissionsOfDeeplink, permissionsOfRole } from '../../people/rights/permissions.ts';
+import { rightsOfDeeplink, rightsOfDeveloper, rightsOfRole } from '../../people/rights/rights.ts';
 import type { PortalSession } from '../../people/sessions/portal-session.ts';
 import type { User } from '../../people/users/types.ts';
 import type { Principal } from './principal.ts';
@@ -9,10 +9,9 @@ export function principalOfSession({ user, expiresAt }: PortalSession): Principa
   return {
     via: 'session',
     agencyId: user.agencyId,
-    scopes: new Set(['alerts']),
     client: null,
     user: { id: user.id, tokenGeneration: user.tokenGeneration },
-    permissions: permissionsOfRole(user.role),
+    rights: rightsOfRole(user.role),
     sessionExpiresAt: expiresAt,
   };
 }
@@ -28,23 +27,21 @@ export function principalOfDeeplink({
   return {
     via: 'deeplink',
     agencyId: deeplink.agencyId,
-    scopes: new Set(['alerts']),
     client: null,
     user: { id: user.id, tokenGeneration: user.tokenGeneration },
-    permissions: permissionsOfDeeplink(user.role),
+    rights: rightsOfDeeplink(user.role),
     sessionExpiresAt: deeplink.expiresAt,
   };
 }
 
-/** A developer may read and change what is their own; no scope, no agency. */
+/** A developer may read and change what is their own; no agency. */
 export function principalOfDeveloper({ id }: Developer): Principal {
   return {
     via: 'developer',
     agencyId: null,
-    scopes: new Set(),
     client: null,
     user: null,
     developer: { id },
-    permissions: DEVELOPER_PERMISSIONS,
+    rights: rightsOfDeveloper,
   };
 }

@@ -23,8 +23,8 @@ export interface ConsentQuestion {
 }
 
 /** Who answers for which agency. Refuses with `forbidden` whoever cannot answer for one. */
-export function answererOf({ permissions, agencyId, user }: Principal): { agencyId: string; userId: string } {
-  if (!permissions.has('access:manage') || agencyId === null || user === null) {
+export function answererOf({ rights, agencyId, user }: Principal): { agencyId: string; userId: string } {
+  if (!rights.has('access:manage') || agencyId === null || user === null) {
     throw refuse.forbidden({
       description: 'Only an administrator of an agency can allow an application to use its data',
     });

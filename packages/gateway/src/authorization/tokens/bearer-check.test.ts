@@ -72,14 +72,13 @@ onEachEngine('the bearer check', (engine) => {
     origin: originFrom(),
   });
 
-  test("a client's token is its client, in its agency, with its scopes and no user", async () => {
+  test("a client's token is its client, in its agency, with the rights of its scopes and no user", async () => {
     const principal = await parts.bearer.check(await issue());
     assert.equal(principal.via, 'client_token');
     assert.equal(principal.client?.id, 'sandbox-cad');
     assert.equal(principal.agencyId, 'sandbox-county');
-    assert.deepEqual([...principal.scopes], ['alerts', 'deeplinks']);
+    assert.deepEqual([...principal.rights], ['incidents:read', 'alerts:answer', 'deeplinks:open']);
     assert.equal(principal.user, null);
-    assert.equal(principal.permissions.size, 0);
   });
 
   test("a user's token is that user, and administers nothing even for an administrator", async () => {
@@ -87,8 +86,7 @@ onEachEngine('the bearer check', (engine) => {
     const principal = await parts.bearer.check(await issueTo(person));
     assert.equal(principal.via, 'user_token');
     assert.equal(principal.user?.id, person.id);
-    assert.equal(principal.permissions.size, 0);
-    assert.deepEqual([...principal.scopes], ['alerts']);
+    assert.deepEqual([...principal.rights], ['incidents:read', 'alerts:answer']);
   });
 
   test('[RFC 9068 2] a token carries the type, the issuer, the audience and every claim of the profile', async () => {

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError, refuse } from '../../kernel/errors.ts';
-import { NO_PERMISSIONS } from '../../people/rights/permissions.ts';
+import { type Right, rightsOfScopes } from '../../people/rights/rights.ts';
 import type { UserDirectory } from '../../people/users/user-directory.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { Client } from '../clients/types.ts';
@@ -26,7 +26,7 @@ const AS_BEARER: Presentation = { scheme: 'bearer' };
 
 interface Verified {
   readonly claims: AccessTokenClaims;
-  readonly scopes: ReadonlySet<string>;
+  readonly rights: ReadonlySet<Right>;
 }
 
 interface Standing {
@@ -194,8 +194,7 @@ export class BearerCheck {
     }
     const claims = result.payload;
     if (claims.aud !== claims.iss) throw invalid('The access token is not one of this server', 'aud');
-    const scopes = new Set(claims.scope.split(' ').filter((scope) => scope !== ''));
-    const verified = { claims, scopes };
+    const verified = { claims, rights: rightsOfScopes(claims.scope.split(' ')) };
     this.#verified.set(token, verified);
     return verified;
   }
@@ -232,14 +231,13 @@ function notAsShown(description: string, logDetail: string): DomainError {
   return refuse.invalidBoundToken({ description, logDetail });
 }
 
-function principalOf({ claims, scopes }: Verified, client: Client, isOfUser: boolean): Principal {
+function principalOf({ claims, rights }: Verified, client: Client, isOfUser: boolean): Principal {
   return {
     via: isOfUser ? 'user_token' : 'client_token',
     agencyId: claims.agency ?? null,
-    scopes,
     client,
     user: isOfUser ? { id: claims.sub, tokenGeneration: claims.user_generation ?? 0 } : null,
-    permissions: NO_PERMISSIONS,
+    rights,
     ...(claims.grant_id !== undefined && { grantId: claims.grant_id }),
   };
 }

@@ -1,5 +1,5 @@
 import { refuse } from '../../kernel/errors.ts';
-import { mayCarry } from '../../people/rights/permissions.ts';
+import { mayCarry } from '../../people/rights/rights.ts';
 import type { Client } from '../clients/types.ts';
 
 /**

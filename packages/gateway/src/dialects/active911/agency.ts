@@ -31,7 +31,7 @@ export const root: Route<{ database: Database; publicUrl: string }> = {
   ...reading,
   path: '/interface/open_api/api',
   summary: 'Read the agency',
-  access: { kind: 'token', scope: 'read_agency' },
+  access: { kind: 'token', right: 'agency:read' },
   schema: { responses: { 200: active911Envelope('agency', Active911Agency) } },
   handle: async (ports, request) => succeed(200, 'agency', await encodeAgency(ports, request)),
 };
@@ -49,7 +49,7 @@ export const agency: Route<{ database: Database; publicUrl: string }> = {
   },
 };
 
-const readingDevices = { ...reading, access: { kind: 'token', scope: 'read_device' } } as const;
+const readingDevices = { ...reading, access: { kind: 'token', right: 'devices:read' } } as const;
 
 export const devices: Route<{ database: Database; publicUrl: string }> = {
   ...readingDevices,

@@ -16,7 +16,7 @@ export interface ListAlertsPorts {
   readonly publicUrl: string;
 }
 
-const readingAlerts = { ...reading, access: { kind: 'token', scope: 'read_alert' } } as const;
+const readingAlerts = { ...reading, access: { kind: 'token', right: 'alerts:read' } } as const;
 
 const DEFAULT_DAYS = 10;
 const MOST_DAYS = 30;
@@ -82,7 +82,7 @@ export const read: Route<{ database: Database; publicUrl: string }> = {
     const references = new Map(
       devices.map((device) => [device.name, referenceTo(ports.publicUrl, 'devices', device.number)]),
     );
-    const mayReadResponses = principalOf(request).scopes.has('read_response');
+    const mayReadResponses = principalOf(request).rights.has('responses:read');
     return succeed(
       200,
       'alert',

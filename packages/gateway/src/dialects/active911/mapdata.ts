@@ -32,11 +32,11 @@ export interface CreateLocationPorts {
 const PER_PAGE = { least: 1, most: 1_000 };
 const PAGES = { least: 1, most: 1_000_000 };
 
-const readingMap = { ...reading, access: { kind: 'token', scope: 'read_mapdata' } } as const;
+const readingMap = { ...reading, access: { kind: 'token', right: 'map:read' } } as const;
 const writingMap = {
   ...reading,
   method: 'POST',
-  access: { kind: 'token', scope: 'write_mapdata' },
+  access: { kind: 'token', right: 'map:write' },
   body: 'fields',
   bodyLimitBytes: 16_384,
 } as const;

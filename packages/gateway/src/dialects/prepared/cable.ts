@@ -136,7 +136,7 @@ export const cable: ChannelSocketRoute<{ database: Database }> = {
   path: '/cable',
   errors: preparedErrors,
   summary: `Live transcripts in Action Cable's framing: subscribe to ${CHANNEL}`,
-  access: { kind: 'token', scope: 'incident_events' },
+  access: { kind: 'token', right: 'incident_events:read' },
   limit: 'reads',
   query: Type.Object({
     token: Type.Optional(

@@ -31,7 +31,7 @@ export interface FindPorts {
 
 const cadSide = {
   errors: preparedErrors,
-  access: { kind: 'token', scope: 'cad_incidents' },
+  access: { kind: 'token', right: 'cad_incidents:write' },
 } as const;
 const params = Type.Object({
   cad_partner_incident_id: Type.String({

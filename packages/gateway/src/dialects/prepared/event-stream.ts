@@ -22,7 +22,7 @@ export const stream: SocketRoute<{ database: Database }> = {
   path: '/v1/incident_events/stream',
   errors: preparedErrors,
   summary: 'Stream incident events over a WebSocket, one a frame',
-  access: { kind: 'token', scope: 'incident_events' },
+  access: { kind: 'token', right: 'incident_events:read' },
   limit: 'reads',
   encoder: 'prepared',
   sends: PREPARED_FRAMES,

@@ -29,7 +29,7 @@ const PAGE = { otherwise: 100, most: 500 };
 const reading = {
   method: 'GET',
   errors: preparedErrors,
-  access: { kind: 'token', scope: 'incident_events' },
+  access: { kind: 'token', right: 'incident_events:read' },
   limit: 'reads',
   body: 'none',
 } as const;

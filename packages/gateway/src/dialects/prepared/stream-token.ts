@@ -19,7 +19,7 @@ export const streamToken: Route<{ database: Database; audit: Audit; clock: Clock
   path: '/v1/incident_events/:id/stream_token',
   errors: preparedErrors,
   summary: "Get a LiveKit token for a call's live audio",
-  access: { kind: 'token', scope: 'incident_events' },
+  access: { kind: 'token', right: 'calls:listen' },
   limit: 'reads',
   body: 'json',
   schema: {
@@ -41,7 +41,7 @@ export const streamToken: Route<{ database: Database; audit: Audit; clock: Clock
       incidentId: request.params['id'] ?? '',
       participantId,
       participantName: participantId,
-      maySpeak: principal.scopes.has('incidents:write'),
+      maySpeak: principal.rights.has('calls:write'),
       actor: actorOf(principal),
       origin: request.origin,
     });

@@ -36,7 +36,7 @@ const PUBLISHED_TYPES: ReadonlySet<string> = new Set<DisplayType>(['link', 'time
 const supplying = {
   path: '/v1/rade',
   errors: rapidsosErrors,
-  access: { kind: 'token', scope: 'alerts' },
+  access: { kind: 'token', right: 'incidents:read' },
   limit: 'reads',
 } as const;
 

@@ -74,7 +74,7 @@ export const stream: SocketRoute<{ database: Database }> = {
   path: '/v1',
   errors: rapidsosErrors,
   summary: 'Stream the events of alerts over a WebSocket',
-  access: { kind: 'token', scope: 'alerts' },
+  access: { kind: 'token', right: 'incidents:read' },
   limit: 'reads',
   encoder: 'rapidsos psap',
   sends: ALERT_FRAMES,

@@ -53,7 +53,7 @@ export const list: Route<{ database: Database }> = {
   path: '/v1/alerts',
   errors: rapidsosErrors,
   summary: 'List alerts, oldest first',
-  access: { kind: 'token', scope: 'alerts' },
+  access: { kind: 'token', right: 'incidents:read' },
   limit: 'reads',
   body: 'none',
   schema: {
@@ -104,7 +104,7 @@ export const read: Route<{ database: Database }> = {
   path: '/v1/alerts/:alert_id',
   errors: rapidsosErrors,
   summary: 'Read one alert',
-  access: { kind: 'token', scope: 'alerts' },
+  access: { kind: 'token', right: 'incidents:read' },
   limit: 'reads',
   body: 'none',
   schema: {
@@ -136,7 +136,7 @@ export const change: Route<ChangePorts> = {
   path: '/v1/alerts/:alert_id',
   errors: rapidsosErrors,
   summary: 'Change the status or disposition of an alert',
-  access: { kind: 'token', scope: 'alerts' },
+  access: { kind: 'token', right: 'alerts:answer' },
   limit: 'alerts',
   body: 'json',
   bodyLimitBytes: 4_096,

@@ -22,7 +22,7 @@ export const deeplink: Route<Ports> = {
   path: '/integrations/irp',
   errors: rapidsosErrors,
   summary: 'Get a deeplink into the portal',
-  access: { kind: 'token', scope: 'deeplinks' },
+  access: { kind: 'token', right: 'deeplinks:open' },
   limit: 'reads',
   body: 'json',
   bodyLimitBytes: 4_096,

@@ -24,7 +24,7 @@ const PAGE = { otherwise: 100, most: 1_000 };
 const locating = {
   path: '/location',
   errors: rapidsosErrors,
-  access: { kind: 'token', scope: 'alerts' },
+  access: { kind: 'token', right: 'incidents:read' },
   limit: 'reads',
 } as const;
 

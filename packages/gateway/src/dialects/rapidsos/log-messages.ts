@@ -38,7 +38,7 @@ export const list: Route<{ database: Database }> = {
   path,
   errors: rapidsosErrors,
   summary: "Read an alert's log",
-  access: { kind: 'token', scope: 'alerts' },
+  access: { kind: 'token', right: 'incidents:read' },
   limit: 'reads',
   body: 'none',
   schema: {
@@ -68,7 +68,7 @@ export const add: Route<{ database: Database; audit: Audit; clock: Clock; random
   path,
   errors: rapidsosErrors,
   summary: "Add to an alert's log",
-  access: { kind: 'token', scope: 'alerts' },
+  access: { kind: 'token', right: 'alerts:answer' },
   limit: 'alerts',
   body: 'json',
   bodyLimitBytes: 16_384,

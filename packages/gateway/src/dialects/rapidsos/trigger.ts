@@ -32,7 +32,7 @@ export const trigger: Route<Ports> = {
   path: '/v1/rem/trigger',
   errors: rapidsosErrors,
   summary: 'Send an alert',
-  access: { kind: 'token', scope: 'alerts:trigger' },
+  access: { kind: 'token', right: 'alerts:send' },
   limit: 'alerts',
   body: 'json',
   bodyLimitBytes: 65_536,

@@ -73,7 +73,7 @@ const DIALECT = 'rapidsos';
 const PATH = '/v1/webhooks/subscriptions';
 const subscribing = {
   errors: rapidsosErrors,
-  access: { kind: 'token', scope: 'alerts' },
+  access: { kind: 'token', right: 'incidents:read' },
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;

@@ -9,12 +9,12 @@ import { principalOf, type RouteRequest } from '../routing/route.ts';
  */
 export async function chosenAgency(ports: { database: Database }, request: RouteRequest): Promise<string> {
   const named = request.query['agency_id'];
-  const { agencyId: own, permissions } = principalOf(request);
+  const { agencyId: own, rights } = principalOf(request);
   if (own !== null) {
     if (named !== undefined && named !== own) throw refuse.notFound({ description: `No agency has the id ${named}` });
     return own;
   }
-  if (!permissions.has('agencies:any')) {
+  if (!rights.has('agencies:any')) {
     throw refuse.forbidden({ description: 'Only an operator of this installation may act for any agency' });
   }
   if (named === undefined) {

@@ -1,25 +1,23 @@
-import type { Scope } from '@sallyport/contract';
 import type { TSchema } from 'typebox';
 import type { LimitClass } from '../../authorization/limits/limits.ts';
 import type { Principal } from '../../authorization/principals/principal.ts';
 import type { ShownProof } from '../../authorization/tokens/check-proof.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import type { Permission } from '../../people/rights/permissions.ts';
+import type { PortalRight, ScopedRight } from '../../people/rights/rights.ts';
 import type { Answer } from './answer.ts';
 import type { ErrorEncoding } from './error-encoding.ts';
 
 /**
- * Who may call a route. `public`: anybody, no credentials read. `token`: a bearer token with the scope. `reader`: a
- * person with the permission, or a bearer token with the scope. `person`, `administrator`, `operator` and `developer`:
- * whoever is signed in and has the permission, and nobody by a token; the four differ in the sentence of a refusal alone,
- * and in the cookie of a developer. `administrator_or_client`: a person with the permission, or a bearer token with the scope.
- * Which role has which permission is `people/rights/permissions.ts`.
+ * Who may call a route: whoever has its right, and shows it by credentials that the kind of route takes. `public`: anybody, no
+ * credentials read. `token`: an access token. `reader` and `administrator_or_client`: an access token, or a person who is signed
+ * in. `person`, `administrator`, `operator` and `developer`: whoever is signed in, and nobody by a token. Kinds that take the same
+ * differ in the sentence of a refusal alone, and in the cookie of a developer. Which scope and which role has which right is
+ * `people/rights/rights.ts`.
  */
 export type RouteAccess =
   | { readonly kind: 'public' }
-  | { readonly kind: 'token'; readonly scope: Scope }
-  | { readonly kind: 'reader' | 'administrator_or_client'; readonly scope: Scope; readonly permission: Permission }
-  | { readonly kind: 'person' | 'administrator' | 'operator' | 'developer'; readonly permission: Permission };
+  | { readonly kind: 'token' | 'reader' | 'administrator_or_client'; readonly right: ScopedRight }
+  | { readonly kind: 'person' | 'administrator' | 'operator' | 'developer'; readonly right: PortalRight };
 
 /**
  * How a body is read. `form-or-json` is decided by what the body is; `fields` too, and there a number in JSON is as its text

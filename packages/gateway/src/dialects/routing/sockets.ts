@@ -1,9 +1,8 @@
-import type { Scope } from '@sallyport/contract';
 import type { TSchema } from 'typebox';
 import type { LimitClass } from '../../authorization/limits/limits.ts';
 import type { ChannelProtocol, ChannelStart } from '../../delivery/streams/channels/types.ts';
 import type { EncodedEnding, StreamEnding, StreamRequest } from '../../delivery/streams/types.ts';
-import type { Permission } from '../../people/rights/permissions.ts';
+import type { PortalRight, ScopedRight } from '../../people/rights/rights.ts';
 import type { ErrorEncoding } from './error-encoding.ts';
 import type { RouteRequest } from './route.ts';
 
@@ -24,8 +23,8 @@ export interface SocketRoute<Ports> {
   readonly errors: ErrorEncoding;
   readonly summary: string;
   readonly access:
-    | { readonly kind: 'token'; readonly scope: Scope }
-    | { readonly kind: 'person'; readonly permission: Permission };
+    | { readonly kind: 'token'; readonly right: ScopedRight }
+    | { readonly kind: 'person'; readonly right: PortalRight };
   readonly limit: LimitClass | 'none';
   readonly query: TSchema;
   /** The messages that it sends, by name, for its pages. */
@@ -47,7 +46,7 @@ export interface ChannelSocketRoute<Ports> {
   /** How what it refuses is encoded. */
   readonly errors: ErrorEncoding;
   readonly summary: string;
-  readonly access: { readonly kind: 'token'; readonly scope: Scope };
+  readonly access: { readonly kind: 'token'; readonly right: ScopedRight };
   readonly limit: LimitClass | 'none';
   readonly query: TSchema;
   /** The messages that it sends, by name, for its pages. */

@@ -1,4 +1,5 @@
 import type { Route } from '../../dialects/routing/route.ts';
+import { scopeOf } from '../../people/rights/rights.ts';
 
 /** Every way to be known, with what each scope allows. A WebSocket also takes the access token as `token` in its query. */
 export const securitySchemesOf = (scopes: Readonly<Record<string, string>>) => ({
@@ -32,14 +33,14 @@ export function securityOf({ access }: Pick<Route<never>, 'access'>): Record<str
     case 'public':
       return [];
     case 'token':
-      return [{ bearer: [access.scope] }];
+      return [{ bearer: [scopeOf(access.right)] }];
     case 'reader':
     case 'administrator_or_client':
-      return [{ bearer: [access.scope] }, { session: [access.permission] }];
+      return [{ bearer: [scopeOf(access.right)] }, { session: [access.right] }];
     case 'developer':
-      return [{ developer: [access.permission] }];
+      return [{ developer: [access.right] }];
     default:
-      return [{ session: [access.permission] }];
+      return [{ session: [access.right] }];
   }
 }
 
@@ -52,13 +53,13 @@ export function describeAccess({ access, grantTypes }: Pick<Route<never>, 'acces
     case 'public':
       return null;
     case 'token':
-      return `Needs a token with the scope \`${access.scope}\`.`;
+      return `Needs a token with the scope \`${scopeOf(access.right)}\`.`;
     case 'reader':
     case 'administrator_or_client':
-      return `Needs a token with the scope \`${access.scope}\`, or a person with the permission \`${access.permission}\`.`;
+      return `Needs a token with the scope \`${scopeOf(access.right)}\`, or a person with the permission \`${access.right}\`.`;
     case 'developer':
-      return `Needs a developer who is signed in (\`${access.permission}\`).`;
+      return `Needs a developer who is signed in (\`${access.right}\`).`;
     default:
-      return `Needs a person with the permission \`${access.permission}\`.`;
+      return `Needs a person with the permission \`${access.right}\`.`;
   }
 }

@@ -9,7 +9,7 @@ import { newUuid, type Random } from '../../kernel/random.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
 import { mailPasswordLink } from '../password-links/mail-password-link.ts';
-import { fitsAgency, type Role } from '../rights/permissions.ts';
+import { fitsAgency, type Role } from '../rights/rights.ts';
 import { findUserByEmail, insertUser, normaliseEmail } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 

@@ -9,7 +9,7 @@ import type { Random } from '../../kernel/random.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
 import { mailPasswordLink } from '../password-links/mail-password-link.ts';
-import type { Role } from '../rights/permissions.ts';
+import type { Role } from '../rights/rights.ts';
 import { type EndWithPerson, endAccess } from '../sessions/end-access.ts';
 import { clearAllFailures } from '../sign-in/store.ts';
 import { findState, findUser, findUserByEmail, lockUser, normaliseEmail, updateUser } from '../users/store.ts';

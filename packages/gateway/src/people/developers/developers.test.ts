@@ -110,11 +110,11 @@ onEachEngine("a developer's account", (engine) => {
     assert.equal(await findDeveloperSession(world.parts, two.token.reveal()), null);
   });
 
-  test('is nobody at an agency: no scope, no agency, no administration; and a person is no developer', async () => {
+  test('is nobody at an agency: no agency, no administration; and a person is no developer', async () => {
     const { developer } = await enter(await newAccount());
     const principal = principalOfDeveloper(developer);
-    assert.deepEqual([principal.agencyId, principal.scopes.size], [null, 0]);
-    assert.deepEqual([...principal.permissions], ['applications:own']);
+    assert.equal(principal.agencyId, null);
+    assert.deepEqual([...principal.rights], ['applications:own']);
     await refusedWith('invalid_credentials', enter('admin@sandbox.test', 'sandbox-admin-pass-911'));
     const user = await findUserByEmail(world.parts.database.read, 'operator@sallyport.test');
     assert.ok(user !== undefined);

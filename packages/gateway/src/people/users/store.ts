@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { compileOnce } from '../../database/compile-once.ts';
 import type { Schema } from '../../database/schema.ts';
-import type { Role } from '../rights/permissions.ts';
+import type { Role } from '../rights/rights.ts';
 import type { User, UserState } from './types.ts';
 
 function toUser(row: Selectable<Schema['users']>): User {

@@ -1,4 +1,4 @@
-import type { Role } from '../rights/permissions.ts';
+import type { Role } from '../rights/rights.ts';
 
 /** A person. `agencyId` is null for operators alone. `passwordHash` is null until the first password is set. */
 export interface User {

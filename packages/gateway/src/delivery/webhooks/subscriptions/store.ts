@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { isFreeFor } from '../../../database/processes/store.ts';
 import type { Schema } from '../../../database/schema.ts';
-import { rolesWith } from '../../../people/rights/permissions.ts';
+import { rolesWith } from '../../../people/rights/rights.ts';
 import {
   type Authentication,
   type DisabledReason,

@@ -13,7 +13,7 @@ import { nativeErrors } from '../problems/errors.ts';
 const operating = {
   path: '/api/agencies',
   errors: nativeErrors,
-  access: { kind: 'operator', permission: 'agencies:manage' },
+  access: { kind: 'operator', right: 'agencies:manage' },
   limit: 'reads',
   bodyLimitBytes: 4_096,
 } as const;

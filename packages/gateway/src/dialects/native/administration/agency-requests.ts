@@ -35,8 +35,8 @@ export interface AnswerPorts {
 }
 
 const common = { errors: nativeErrors, limit: 'reads', bodyLimitBytes: 8_192 } as const;
-const developing = { ...common, access: { kind: 'developer', permission: 'applications:own' } } as const;
-const administering = { ...common, access: { kind: 'administrator', permission: 'agency_requests:answer' } } as const;
+const developing = { ...common, access: { kind: 'developer', right: 'applications:own' } } as const;
+const administering = { ...common, access: { kind: 'administrator', right: 'agency_requests:answer' } } as const;
 const params = Type.Object({
   id: Type.String({
     maxLength: 60,
@@ -147,7 +147,7 @@ export const answer: Route<AnswerPorts> = {
 
 export const approved: Route<{ database: Database }> = {
   ...common,
-  access: { kind: 'administrator', permission: 'clients:manage' },
+  access: { kind: 'administrator', right: 'clients:manage' },
   method: 'GET',
   path: '/api/approved-applications',
   summary: 'The applications an agency may issue credentials for',

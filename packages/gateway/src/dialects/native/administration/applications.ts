@@ -27,7 +27,7 @@ export interface DecidePorts {
 const PATH = '/api/applications';
 const reviewing = {
   errors: nativeErrors,
-  access: { kind: 'operator', permission: 'applications:review' },
+  access: { kind: 'operator', right: 'applications:review' },
   limit: 'reads',
   bodyLimitBytes: 16_384,
 } as const;

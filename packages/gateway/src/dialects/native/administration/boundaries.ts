@@ -19,7 +19,7 @@ import { nativeErrors } from '../problems/errors.ts';
 const operating = {
   errors: nativeErrors,
   path: '/api/agencies/:id/boundary',
-  access: { kind: 'operator', permission: 'agencies:manage' },
+  access: { kind: 'operator', right: 'agencies:manage' },
   limit: 'reads',
 } as const;
 /** The counties of a state in detail, of which one is chosen. */

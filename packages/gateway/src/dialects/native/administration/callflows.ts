@@ -25,7 +25,7 @@ export interface AddPorts {
 const operating = {
   errors: nativeErrors,
   path: '/api/callflows',
-  access: { kind: 'operator', permission: 'callflows:manage' },
+  access: { kind: 'operator', right: 'callflows:manage' },
   limit: 'reads',
   bodyLimitBytes: 32_768,
 } as const;

@@ -46,7 +46,7 @@ export interface AddSecretPorts {
 
 const administering = {
   errors: nativeErrors,
-  access: { kind: 'administrator', permission: 'clients:manage' },
+  access: { kind: 'administrator', right: 'clients:manage' },
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;

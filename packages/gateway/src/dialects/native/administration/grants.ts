@@ -25,7 +25,7 @@ export interface RevokePorts {
 
 const administering = {
   errors: nativeErrors,
-  access: { kind: 'administrator', permission: 'access:manage' },
+  access: { kind: 'administrator', right: 'access:manage' },
   limit: 'reads',
   body: 'none',
 } as const;

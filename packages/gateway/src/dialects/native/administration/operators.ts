@@ -13,7 +13,7 @@ import { encodeUser } from './encode-user.ts';
 
 const operating = {
   errors: nativeErrors,
-  access: { kind: 'operator', permission: 'operators:manage' },
+  access: { kind: 'operator', right: 'operators:manage' },
   limit: 'reads',
   bodyLimitBytes: 1_024,
   body: 'none',

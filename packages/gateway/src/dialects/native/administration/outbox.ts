@@ -11,7 +11,7 @@ import { nativeErrors } from '../problems/errors.ts';
 
 const operating = {
   errors: nativeErrors,
-  access: { kind: 'operator', permission: 'outbox:manage' },
+  access: { kind: 'operator', right: 'outbox:manage' },
   limit: 'reads',
   bodyLimitBytes: 1_024,
   body: 'none',

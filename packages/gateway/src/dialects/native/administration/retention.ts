@@ -13,7 +13,7 @@ import { nativeErrors } from '../problems/errors.ts';
 const administering = {
   errors: nativeErrors,
   path: '/api/retention',
-  access: { kind: 'administrator', permission: 'retention:manage' },
+  access: { kind: 'administrator', right: 'retention:manage' },
   limit: 'reads',
 } as const;
 const byAgency = Type.Object({

@@ -52,7 +52,7 @@ export interface EditPorts {
 
 const administering = {
   errors: nativeErrors,
-  access: { kind: 'administrator', permission: 'users:manage' },
+  access: { kind: 'administrator', right: 'users:manage' },
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;

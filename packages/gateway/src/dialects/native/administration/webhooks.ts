@@ -100,7 +100,7 @@ const OVERLAP_HOURS = 24;
 
 const managing = {
   errors: nativeErrors,
-  access: { kind: 'administrator_or_client', scope: 'webhooks', permission: 'webhooks:manage' },
+  access: { kind: 'administrator_or_client', right: 'webhooks:manage' },
   limit: 'reads',
   bodyLimitBytes: 16_384,
 } as const;

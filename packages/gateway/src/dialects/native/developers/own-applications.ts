@@ -67,7 +67,7 @@ export interface SubmitPorts {
 const PATH = '/api/developer/applications';
 const own = {
   errors: nativeErrors,
-  access: { kind: 'developer', permission: 'applications:own' },
+  access: { kind: 'developer', right: 'applications:own' },
   limit: 'reads',
   bodyLimitBytes: 32_768,
 } as const;

@@ -23,7 +23,7 @@ export interface AnswerPorts {
 
 const acting = {
   errors: nativeErrors,
-  access: { kind: 'person', permission: 'alerts:answer' },
+  access: { kind: 'person', right: 'alerts:answer' },
   limit: 'alerts',
   body: 'json',
   bodyLimitBytes: 8_192,
@@ -78,7 +78,7 @@ export const chat: Route<{ database: Database; audit: Audit; clock: Clock; rando
 const administering = {
   errors: nativeErrors,
   path: '/api/alert-settings',
-  access: { kind: 'administrator', permission: 'alert_settings:manage' },
+  access: { kind: 'administrator', right: 'alert_settings:manage' },
   limit: 'reads',
 } as const;
 const byAgency = Type.Object({

@@ -34,7 +34,7 @@ const ALONE = ['waiting', 'assailants', 'open'] as const;
 const reading = {
   method: 'GET',
   errors: nativeErrors,
-  access: { kind: 'reader', scope: 'alerts', permission: 'incidents:read' },
+  access: { kind: 'reader', right: 'incidents:read' },
   limit: 'reads',
   body: 'none',
 } as const;

@@ -29,7 +29,7 @@ export const listen: Route<Ports> = {
   path: '/api/incidents/:id/listen',
   errors: nativeErrors,
   summary: 'Listen to a call from the portal',
-  access: { kind: 'person', permission: 'calls:listen' },
+  access: { kind: 'person', right: 'calls:listen' },
   limit: 'reads',
   body: 'none',
   schema: {

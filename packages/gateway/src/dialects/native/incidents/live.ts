@@ -59,7 +59,7 @@ export const stream: SocketRoute<Ports> = {
   path: '/api/incidents/stream',
   errors: nativeErrors,
   summary: "Receive over a WebSocket which of the agency's incidents change",
-  access: { kind: 'person', permission: 'incidents:read' },
+  access: { kind: 'person', right: 'incidents:read' },
   limit: 'reads',
   encoder: 'native',
   sends: LIVE_FRAMES,

@@ -14,7 +14,7 @@ export const settings: Route<{ map: Basemap }> = {
   path: '/api/map',
   errors: nativeErrors,
   summary: 'Which basemap the portal draws',
-  access: { kind: 'person', permission: 'session:own' },
+  access: { kind: 'person', right: 'session:own' },
   limit: 'reads',
   body: 'none',
   schema: { responses: { 200: MapSettings } },

@@ -55,7 +55,7 @@ const BODY_LIMIT_BYTES = 262_144;
 const ingesting = {
   method: 'POST',
   errors: nativeErrors,
-  access: { kind: 'token', scope: 'incidents:write' },
+  access: { kind: 'token', right: 'calls:write' },
   limit: 'alerts',
   body: 'json',
   bodyLimitBytes: BODY_LIMIT_BYTES,

@@ -27,7 +27,7 @@ export interface DecidePorts {
 const consenting = {
   path: '/api/authorizations/:id',
   errors: nativeErrors,
-  access: { kind: 'administrator', permission: 'access:manage' },
+  access: { kind: 'administrator', right: 'access:manage' },
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;

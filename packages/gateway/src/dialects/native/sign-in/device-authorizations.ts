@@ -29,7 +29,7 @@ export interface DecidePorts {
 const consenting = {
   path: '/api/device-authorizations/:user_code',
   errors: nativeErrors,
-  access: { kind: 'administrator', permission: 'access:manage' },
+  access: { kind: 'administrator', right: 'access:manage' },
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;

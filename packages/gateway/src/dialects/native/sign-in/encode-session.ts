@@ -3,7 +3,13 @@ import { readAgency } from '../../../agencies/find-agencies.ts';
 import type { DeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
 import type { Database } from '../../../database/database.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import { type Permission, permissionsOfDeeplink, permissionsOfRole } from '../../../people/rights/permissions.ts';
+import {
+  PORTAL_RIGHTS,
+  type PortalRight,
+  type Right,
+  rightsOfDeeplink,
+  rightsOfRole,
+} from '../../../people/rights/rights.ts';
 import type { PortalSession } from '../../../people/sessions/portal-session.ts';
 import type { User } from '../../../people/users/types.ts';
 import { alertIdOf } from '../../requests/alert-id.ts';
@@ -22,13 +28,14 @@ async function encodeWho(ports: { database: Database }, user: User) {
   };
 }
 
-/** By these two assignments the contract's permissions and those of the table of rights are the same, or nothing compiles. */
-const ADMIN_PERMISSIONS: readonly Permission[] = contract.ADMIN_PERMISSIONS;
+/** By these two assignments the contract's permissions and the rights of the portal are the same, or nothing compiles. */
+const ADMIN_PERMISSIONS: readonly PortalRight[] = contract.ADMIN_PERMISSIONS;
+const PERMISSIONS: readonly contract.Permission[] = PORTAL_RIGHTS;
 
 /** What pages the portal offers. `may_administer` is true where any of them is a page of Admin. */
-function encodeRights(permissions: ReadonlySet<Permission>) {
-  const names: contract.Permission[] = [...permissions];
-  return { permissions: names, may_administer: names.some((name) => ADMIN_PERMISSIONS.includes(name)) };
+function encodeRights(rights: ReadonlySet<Right>) {
+  const permissions = PERMISSIONS.filter((name) => rights.has(name));
+  return { permissions, may_administer: permissions.some((name) => ADMIN_PERMISSIONS.includes(name)) };
 }
 
 /** A person signed in by hand. */
@@ -40,7 +47,7 @@ export async function encodePortalSession(
     kind: 'portal',
     ...(await encodeWho(ports, session.user)),
     expires_at: toRfc3339(session.expiresAt),
-    ...encodeRights(permissionsOfRole(session.user.role)),
+    ...encodeRights(rightsOfRole(session.user.role)),
   };
 }
 
@@ -54,7 +61,7 @@ export async function encodeDeeplinkSession(
     kind: 'deeplink',
     ...(await encodeWho(ports, user)),
     expires_at: toRfc3339(deeplink.expiresAt),
-    ...encodeRights(permissionsOfDeeplink(user.role)),
+    ...encodeRights(rightsOfDeeplink(user.role)),
     deeplink: {
       id: deeplink.id,
       query: { kind, given, value: kind === 'alert' ? alertIdOf({ id: value }) : value },

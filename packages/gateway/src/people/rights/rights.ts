@@ -1,0 +1,172 @@
+/** What people do in the portal: the session names those of them that its person has. */
+export const PORTAL_RIGHTS = [
+  'session:own',
+  'incidents:read',
+  'alerts:answer',
+  'calls:listen',
+  'calls:write',
+  'map:write',
+  'users:manage',
+  'clients:manage',
+  'access:manage',
+  'alert_settings:manage',
+  'webhooks:manage',
+  'retention:manage',
+  'agency_requests:answer',
+  'agencies:any',
+  'agencies:manage',
+  'operators:manage',
+  'outbox:manage',
+  'callflows:manage',
+  'applications:review',
+  'applications:own',
+] as const;
+
+export type PortalRight = (typeof PORTAL_RIGHTS)[number];
+
+/** What only paths for access tokens ask for. A person has it for the tokens of theirs; the portal offers no page for it. */
+export const TOKEN_RIGHTS = [
+  'alerts:send',
+  'alerts:read',
+  'deeplinks:open',
+  'cad_incidents:write',
+  'incident_events:read',
+  'agency:read',
+  'responses:read',
+  'devices:read',
+  'map:read',
+] as const;
+
+/** Everything that anybody can be allowed to do. A route names one right, and whoever calls it must have it. */
+export type Right = PortalRight | (typeof TOKEN_RIGHTS)[number];
+
+const OF_AGENCY_WORK = [
+  'incidents:read',
+  'alerts:answer',
+  'calls:listen',
+  'calls:write',
+  'map:write',
+  ...TOKEN_RIGHTS,
+] as const;
+
+const OF_ADMINISTRATION = [
+  'users:manage',
+  'clients:manage',
+  'access:manage',
+  'alert_settings:manage',
+  'webhooks:manage',
+  'retention:manage',
+  'agency_requests:answer',
+] as const;
+
+interface RightsTable {
+  /** A person with the role belongs to one agency, or to none because the installation is theirs to run. */
+  readonly roles: Readonly<
+    Record<string, { readonly of: 'agency' | 'installation'; readonly rights: readonly Right[] }>
+  >;
+  /** What a token with the scope may do. Each right is of one scope, which a refusal can name. */
+  readonly scopes: Readonly<Record<string, readonly Right[]>>;
+  /** What may be done in a browser that opened a deeplink, of what its user may do. */
+  readonly deeplink: readonly Right[];
+  /** A developer is nobody at an agency. */
+  readonly developer: readonly Right[];
+}
+
+/**
+ * Who has which rights: the roles of people and the scopes of access tokens, in the same words. Another role is another row,
+ * and nothing else. A role or a scope without a row may nothing.
+ */
+export const RIGHTS = {
+  roles: {
+    agent: { of: 'agency', rights: ['session:own', ...OF_AGENCY_WORK] },
+    admin: { of: 'agency', rights: ['session:own', ...OF_AGENCY_WORK, ...OF_ADMINISTRATION] },
+    operator: {
+      of: 'installation',
+      rights: [
+        'session:own',
+        ...OF_AGENCY_WORK,
+        ...OF_ADMINISTRATION,
+        'agencies:any',
+        'agencies:manage',
+        'operators:manage',
+        'outbox:manage',
+        'callflows:manage',
+        'applications:review',
+      ],
+    },
+  },
+  scopes: {
+    alerts: ['incidents:read', 'alerts:answer'],
+    'alerts:trigger': ['alerts:send'],
+    deeplinks: ['deeplinks:open'],
+    cad_incidents: ['cad_incidents:write'],
+    incident_events: ['incident_events:read', 'calls:listen'],
+    'incidents:write': ['calls:write'],
+    webhooks: ['webhooks:manage'],
+    read_agency: ['agency:read'],
+    read_alert: ['alerts:read'],
+    read_response: ['responses:read'],
+    read_device: ['devices:read'],
+    read_mapdata: ['map:read'],
+    write_mapdata: ['map:write'],
+  },
+  deeplink: ['session:own', 'incidents:read', 'alerts:answer', 'calls:listen'],
+  developer: ['applications:own'],
+} as const satisfies RightsTable;
+
+export type Role = keyof typeof RIGHTS.roles;
+
+/** A right that a token can have. */
+export type ScopedRight = (typeof RIGHTS.scopes)[keyof typeof RIGHTS.scopes][number];
+
+const NONE: ReadonlySet<Right> = new Set();
+
+/** The questions that are asked of a table of rights. */
+export function rightsOf({ roles, scopes, deeplink, developer }: RightsTable) {
+  const ofRoles = new Map(Object.entries(roles).map(([role, { rights }]) => [role, new Set(rights)]));
+  const ofDeeplinks = new Map(
+    [...ofRoles].map(([role, rights]) => [role, new Set(deeplink.filter((each) => rights.has(each)))]),
+  );
+  const ofScopes = new Map<string, readonly Right[]>(Object.entries(scopes));
+  const scopesByRight = new Map(
+    [...ofScopes].flatMap(([scope, rights]) => rights.map((right) => [right, scope] as const)),
+  );
+  const rightsOfRole = (role: string): ReadonlySet<Right> => ofRoles.get(role) ?? NONE;
+  return {
+    /** What a person of that role may do when signed in by hand. */
+    rightsOfRole,
+    /** What a person of that role may do in a browser that opened a deeplink of theirs. */
+    rightsOfDeeplink: (role: string): ReadonlySet<Right> => ofDeeplinks.get(role) ?? NONE,
+    /** What a developer who is signed in may do. */
+    rightsOfDeveloper: new Set(developer) as ReadonlySet<Right>,
+    /** What a token with those scopes may do. */
+    rightsOfScopes: (names: readonly string[]): ReadonlySet<Right> =>
+      new Set(names.flatMap((name) => ofScopes.get(name) ?? [])),
+    /** The scope that a token needs for the right. */
+    scopeOf: (right: ScopedRight): string => scopesByRight.get(right) ?? '',
+    /** The roles that have the right. */
+    rolesWith: (right: Right): readonly string[] =>
+      [...ofRoles].filter(([, rights]) => rights.has(right)).map(([role]) => role),
+    /** True where a token of a person of that role may carry the scope, whichever client asks: the person has every right of it. */
+    mayCarry(role: string, scope: string): boolean {
+      const needed = ofScopes.get(scope);
+      return needed !== undefined && needed.length > 0 && needed.every((right) => rightsOfRole(role).has(right));
+    },
+    /** True where a person of that role belongs to an agency, or to none, as the role asks. */
+    fitsAgency(role: string, agencyId: string | null): boolean {
+      const row = Object.hasOwn(roles, role) ? roles[role] : undefined;
+      return row !== undefined && (row.of === 'installation') === (agencyId === null);
+    },
+  };
+}
+
+export const {
+  rightsOfRole,
+  rightsOfDeeplink,
+  rightsOfDeveloper,
+  rightsOfScopes,
+  scopeOf,
+  rolesWith,
+  mayCarry,
+  fitsAgency,
+} = rightsOf(RIGHTS);
