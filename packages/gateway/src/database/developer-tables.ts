@@ -12,7 +12,6 @@ export interface DeveloperTables {
     source: string;
   };
   developer_sources: { developer_id: string; source: string; last_signed_in_at: number };
-  developer_failures: { developer_id: string; source: string; failed_count: number; window_started_at: number };
   registrations: {
     speaks: ColumnType<string | null, string | null | undefined, string | null>;
     scopes: ColumnType<string, string | undefined, string>;

@@ -34,6 +34,7 @@ import * as outbox from './migrations/0034-outbox.ts';
 import * as epochs from './migrations/0035-epochs.ts';
 import * as updatesInPlace from './migrations/0036-updates-in-place.ts';
 import * as migrationMarks from './migrations/0037-migration-marks.ts';
+import * as oneLockout from './migrations/0038-one-lockout.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -72,13 +73,14 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0035-epochs': epochs.migration,
   '0036-updates-in-place': updatesInPlace.migration,
   '0037-migration-marks': migrationMarks.migration,
+  '0038-one-lockout': oneLockout.migration,
 };
 
 /**
  * Migrations with which a server of the version before, which does not know them, goes on working: they add what that version
  * neither reads nor must write. One that is not here refuses such a server in a sentence.
  */
-const COMPATIBLE: readonly string[] = ['0036-updates-in-place', '0037-migration-marks'];
+const COMPATIBLE: readonly string[] = ['0036-updates-in-place', '0037-migration-marks', '0038-one-lockout'];
 
 /** What a database has of the migrations of this version, and what of later ones. */
 export interface SchemaState {

@@ -52,6 +52,7 @@ export interface Schema extends DeveloperTables, OutboxTable {
     spent_at: number | null;
   };
   sign_in_failures: {
+    /** A user's id or a developer's. */
     user_id: string;
     source: string;
     failed_count: number;

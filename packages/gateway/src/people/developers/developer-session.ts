@@ -6,15 +6,13 @@ import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import { type Accounts, acceptProof, provePassword, type SignInPorts } from '../sign-in/prove-password.ts';
+import { LOCK_WINDOW_MS } from '../sign-in/store.ts';
 import {
-  clearDeveloperFailures,
-  countDeveloperFailure,
   deleteDeveloperSession,
   findDeveloperByEmail,
   findOpenSession,
   insertDeveloperSession,
   isKnownDeveloperSource,
-  recentFailures,
   rememberDeveloperSource,
 } from './store.ts';
 import type { Developer, DeveloperSession } from './types.ts';
@@ -24,28 +22,18 @@ interface Ports extends SignInPorts {
   readonly settings: { readonly portalSessionHours: number };
 }
 
-const FAILURES_TO_WAIT = 5;
-const WINDOW_MS = 15 * 60_000;
-
-/** Every source keeps its own count, and waits where it is used up, so that a stranger locks nobody out. */
+/** Every source keeps its own count, and is locked for 15 minutes where it is used up, so that a stranger locks nobody out. */
 const DEVELOPERS: Accounts<Developer> = {
   prefix: 'developer ',
   find: findDeveloperByEmail,
   agencyOf: () => null,
   isKnownSource: isKnownDeveloperSource,
   placeOf: (source) => source,
-  async isShut(query, developerId, source, now) {
-    return (await recentFailures(query, { developerId, source, since: now - WINDOW_MS })) >= FAILURES_TO_WAIT;
-  },
-  async countFailure(query, { id, place, now }) {
-    await countDeveloperFailure(query, { developerId: id, source: place, now, since: now - WINDOW_MS });
-    return false;
-  },
+  lockedForMs: LOCK_WINDOW_MS,
   async markSignedIn(query, { id }, { source, now }) {
     await rememberDeveloperSource(query, { developerId: id, source, at: now });
     return true;
   },
-  clearFailures: (query, developerId, source) => clearDeveloperFailures(query, { developerId, source }),
 };
 
 const HOUR_MS = 3_600_000;

@@ -161,60 +161,6 @@ export async function rememberDeveloperSource(
     .execute();
 }
 
-/** Wrong passwords for this account from this source since `since`. */
-export async function recentFailures(
-  query: Kysely<Schema>,
-  { developerId, source, since }: { developerId: string; source: string; since: number },
-): Promise<number> {
-  const row = await query
-    .selectFrom('developer_failures')
-    .select('failed_count')
-    .where('developer_id', '=', developerId)
-    .where('source', '=', source)
-    .where('window_started_at', '>', since)
-    .executeTakeFirst();
-  return row?.failed_count ?? 0;
-}
-
-/** Counts a wrong password; a window that began at `since` or before starts anew. One statement, so that none is lost. */
-export async function countDeveloperFailure(
-  query: Kysely<Schema>,
-  failure: { developerId: string; source: string; now: number; since: number },
-): Promise<void> {
-  const { developerId, source, now, since } = failure;
-  await query
-    .insertInto('developer_failures')
-    .values({ developer_id: developerId, source, failed_count: 1, window_started_at: now })
-    .onConflict((conflict) =>
-      conflict.columns(['developer_id', 'source']).doUpdateSet((eb) => ({
-        failed_count: eb
-          .case()
-          .when('developer_failures.window_started_at', '>', since)
-          .then(eb('developer_failures.failed_count', '+', 1))
-          .else(1)
-          .end(),
-        window_started_at: eb
-          .case()
-          .when('developer_failures.window_started_at', '>', since)
-          .then(eb.ref('developer_failures.window_started_at'))
-          .else(now)
-          .end(),
-      })),
-    )
-    .execute();
-}
-
-export async function clearDeveloperFailures(
-  query: Kysely<Schema>,
-  { developerId, source }: { developerId: string; source: string },
-): Promise<void> {
-  await query
-    .deleteFrom('developer_failures')
-    .where('developer_id', '=', developerId)
-    .where('source', '=', source)
-    .execute();
-}
-
 /** Ends every developer's session. */
 export async function deleteAllDeveloperSessions(query: Kysely<Schema>): Promise<void> {
   await query.deleteFrom('developer_sessions').execute();

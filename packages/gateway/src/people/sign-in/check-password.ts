@@ -3,17 +3,14 @@ import type { Clock } from '../../kernel/clock.ts';
 import { findUserByEmail, isKnownSource, markSignedIn, rememberSource } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 import { type Accounts, type Attempt, acceptProof, provePassword, type SignInPorts } from './prove-password.ts';
-import { clearFailures, countFailure, isLocked, STRANGERS } from './store.ts';
+import { STRANGERS } from './store.ts';
 
-/** CJIS AC-7: five failures within fifteen minutes lock until an administrator releases. */
-const FAILURES_TO_LOCK = 5;
-const WINDOW_MS = 15 * 60_000;
 /** A CAD that signs in anew for every call notifies no more of its place by being noted every time. */
 const REMEMBERED_FOR_MS = 60_000;
 
 /**
  * A place that a person has signed in from keeps its own count, and all others share one, so that strangers cannot lock a
- * dispatcher's seat.
+ * dispatcher's seat. CJIS AC-7: a lock stays until an administrator releases it.
  */
 const USERS: Accounts<User> = {
   prefix: '',
@@ -21,16 +18,13 @@ const USERS: Accounts<User> = {
   agencyOf: ({ agencyId }) => agencyId,
   isKnownSource,
   placeOf: (source, isKnown) => (isKnown ? source : STRANGERS),
-  isShut: isLocked,
-  countFailure: (query, { id, place, now }) =>
-    countFailure(query, { userId: id, place, now, windowMs: WINDOW_MS, limit: FAILURES_TO_LOCK }),
+  lockedForMs: null,
   async markSignedIn(query, { id, passwordHash, lastSignedInAt }, { place, source, now }) {
     if (passwordHash === null || !(await markSignedIn(query, { id, passwordHash, at: now }))) return false;
     const isRemembered = place === source && now - (lastSignedInAt ?? 0) < REMEMBERED_FOR_MS;
     if (!isRemembered) await rememberSource(query, id, source, now);
     return true;
   },
-  clearFailures,
 };
 
 export interface PasswordAttempt extends Omit<Attempt<User>, 'isEligible'> {

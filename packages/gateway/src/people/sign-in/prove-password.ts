@@ -7,6 +7,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import { normaliseEmail } from '../users/store.ts';
 import type { SignInLimits, StrangerAllowance } from './sign-in-limits.ts';
+import { clearFailures, countFailure, isLocked } from './store.ts';
 
 /** What a sign-in by password works with. */
 export interface SignInPorts {
@@ -25,7 +26,7 @@ export interface Account {
 
 type Query = Database['read'];
 
-/** A kind of account that signs in by a password: where its rows are, and what five wrong passwords do. */
+/** A kind of account that signs in by a password: where its rows are, and what five wrong passwords lock, for how long. */
 export interface Accounts<A extends Account> {
   /** Before the names of its allowances, so that one kind of account uses up none of another's. */
   readonly prefix: string;
@@ -35,13 +36,10 @@ export interface Accounts<A extends Account> {
   isKnownSource(query: Query, id: string, source: string): Promise<boolean>;
   /** Under which place the failures from a source are counted. */
   placeOf(source: string, isKnown: boolean): string;
-  /** True where no password opens the account from that place now. */
-  isShut(query: Query, id: string, place: string, now: number): Promise<boolean>;
-  /** Counts one wrong password. True where it locked the account, which is then recorded. */
-  countFailure(query: Query, failure: { id: string; place: string; now: number }): Promise<boolean>;
+  /** After how long a lock ends by itself; null where an administrator has to release it, and its beginning is recorded. */
+  readonly lockedForMs: number | null;
   /** Notes a sign-in. False, and nothing written, where the account or its password changed since it was read. */
   markSignedIn(query: Query, account: A, signedIn: { place: string; source: string; now: number }): Promise<boolean>;
-  clearFailures(query: Query, id: string, place: string): Promise<void>;
 }
 
 export interface Attempt<A> {
@@ -64,7 +62,7 @@ export interface Proof<A> {
 
 /**
  * The account whose password this is, or null after the failure was counted and recorded, in one transaction. Unknown, not
- * eligible, shut and wrong are one answer at one cost. Refuses floods with `too_many_requests` before any hashing: per name and
+ * eligible, locked and wrong are one answer at one cost. Refuses floods with `too_many_requests` before any hashing: per name and
  * place, and per address over all names.
  */
 export async function provePassword<A extends Account>(
@@ -86,18 +84,18 @@ export async function provePassword<A extends Account>(
   const key = isKnown ? `${accounts.prefix}${account.id}` : source;
   const isRight = await passwords.verify(attempt.password, account?.passwordHash ?? null, { isKnown, key });
   const isEligible = account !== undefined && attempt.isEligible(account);
-  if (isRight && isEligible && !(await accounts.isShut(database.read, account.id, place, clock.now()))) {
+  if (isRight && isEligible && !(await isLocked(database.read, placeOf(accounts, { account, place }), clock.now()))) {
     limits.refund('signIns', signInKey);
     if (!isKnown) limits.refund(addressLimit, source);
     return { account, place };
   }
-  // The right password of a shut account is not counted: whoever has it is no guesser.
+  // The right password of a locked account is not counted: whoever has it is no guesser.
   const counted = isRight || !isEligible ? null : { account, place };
   await recordFailure(ports, accounts, attempt, { account, counted });
   return null;
 }
 
-/** Call first in the transaction that uses the proof: false where the account was shut, ended or changed meanwhile. */
+/** Call first in the transaction that uses the proof: false where the account was locked, ended or changed meanwhile. */
 export async function acceptProof<A extends Account>(
   { clock }: { clock: Clock },
   accounts: Accounts<A>,
@@ -108,9 +106,13 @@ export async function acceptProof<A extends Account>(
   const now = clock.now();
   const signedIn = { place, source: addressKey(address), now };
   if (!(await accounts.markSignedIn(tx.query, account, signedIn))) return false;
-  if (await accounts.isShut(tx.query, account.id, place, now)) return false;
-  await accounts.clearFailures(tx.query, account.id, place);
+  if (await isLocked(tx.query, placeOf(accounts, { account, place }), now)) return false;
+  await clearFailures(tx.query, account.id, place);
   return true;
+}
+
+function placeOf<A extends Account>({ lockedForMs }: Accounts<A>, { account, place }: Proof<A>) {
+  return { accountId: account.id, place, lockedForMs };
 }
 
 async function recordFailure<A extends Account>(
@@ -129,8 +131,7 @@ async function recordFailure<A extends Account>(
   } as const;
   const leftOut = strangers.take(attempt.origin);
   await database.write(async (tx) => {
-    const failure = counted && { id: counted.account.id, place: counted.place, now: clock.now() };
-    const hasLocked = failure !== null && (await accounts.countFailure(tx.query, failure));
+    const hasLocked = counted !== null && (await countFailure(tx.query, placeOf(accounts, counted), clock.now()));
     if (leftOut !== null) {
       await audit.append(tx, {
         ...entry,
@@ -142,6 +143,7 @@ async function recordFailure<A extends Account>(
         },
       });
     }
-    if (hasLocked) await audit.append(tx, { ...entry, action: 'user.locked', detail: { place: counted?.place } });
+    if (hasLocked && accounts.lockedForMs === null)
+      await audit.append(tx, { ...entry, action: 'user.locked', detail: { place: counted?.place } });
   });
 }
