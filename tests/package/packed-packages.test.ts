@@ -1,4 +1,5 @@
 import { before, describe } from 'node:test';
+import { debianCases } from './debian-cases.ts';
 import { libraryCases } from './library-cases.ts';
 import { type Packed, packAll } from './packed.ts';
 import { serverCases } from './server-cases.ts';
@@ -11,4 +12,5 @@ describe('what npm run pack makes', () => {
   });
   serverCases(() => packed);
   libraryCases(() => packed);
+  debianCases(() => packed);
 });
