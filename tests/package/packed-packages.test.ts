@@ -1,4 +1,5 @@
 import { before, describe } from 'node:test';
+import { containerCases } from './container-cases.ts';
 import { debianCases } from './debian-cases.ts';
 import { libraryCases } from './library-cases.ts';
 import { type Packed, packAll } from './packed.ts';
@@ -13,4 +14,5 @@ describe('what npm run pack makes', () => {
   serverCases(() => packed);
   libraryCases(() => packed);
   debianCases(() => packed);
+  containerCases(() => packed);
 });

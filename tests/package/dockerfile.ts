@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../tools/package/manifests.ts';
+
+const WORDS = new Set('FROM WORKDIR COPY RUN ENV USER VOLUME EXPOSE STOPSIGNAL HEALTHCHECK ENTRYPOINT CMD'.split(' '));
+
+/** What an image states of the process it runs. */
+export interface ImageSettings {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly user: string;
+  readonly command: readonly string[];
+  readonly healthCheck: readonly string[];
+  readonly volume: string;
+  readonly base: string;
+}
+
+const listOf = (text: string) => JSON.parse(text) as string[];
+
+/** Reads the last stage of the Dockerfile. An instruction it does not know is refused, so that a wrong word is found. */
+export function readDockerfile(): ImageSettings {
+  const text = readFileSync(join(ROOT, 'deploy/container/Dockerfile'), 'utf8');
+  const lines = text
+    .replaceAll(/^#.*\n/gm, '')
+    .replaceAll(/\\\n\s*/g, ' ')
+    .split('\n')
+    .filter(Boolean);
+  const instructions = lines.map((line) => {
+    const [, word = '', rest = ''] = /^(\S+)\s+(.*)$/.exec(line) ?? [];
+    if (!WORDS.has(word)) throw new Error(`not an instruction: ${line}`);
+    return { word, rest };
+  });
+  const last = instructions.slice(instructions.findLastIndex(({ word }) => word === 'FROM'));
+  const restOf = (wanted: string) => last.find(({ word }) => word === wanted)?.rest ?? '';
+  const healthCheck = restOf('HEALTHCHECK');
+  return {
+    environment: Object.fromEntries(
+      restOf('ENV')
+        .split(/\s+/)
+        .map((pair) => pair.split('=') as [string, string]),
+    ),
+    user: restOf('USER'),
+    command: [...listOf(restOf('ENTRYPOINT')), ...listOf(restOf('CMD'))],
+    healthCheck: listOf(healthCheck.slice(healthCheck.indexOf('CMD') + 3)),
+    volume: restOf('VOLUME'),
+    base: restOf('FROM'),
+  };
+}
