@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
+import { validate } from 'dockerfile-utils';
 import { parse, parseAllDocuments } from 'yaml';
 import { readConfigFile } from '../../packages/gateway/src/config/config-file.ts';
 import { resolveConfig } from '../../packages/gateway/src/config/load-config.ts';
@@ -13,6 +14,12 @@ type Any = any;
 
 const secondsOf = (text: string) => Number(/^(\d+)s$/.exec(text)?.[1]);
 const SHUTDOWN_SECONDS = 15;
+
+test('the Dockerfile has no fault, and one would be found', () => {
+  const dockerfile = readFileSync(join(ROOT, 'deploy/container/Dockerfile'), 'utf8');
+  assert.deepEqual(validate(dockerfile), []);
+  assert.equal(validate(dockerfile.replace('WORKDIR', 'WORKDR')).length, 1);
+});
 
 describe('compose.yaml', () => {
   const file = join(ROOT, 'deploy/container/compose.yaml');
