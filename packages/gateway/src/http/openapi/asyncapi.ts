@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox';
+import { VERSION } from '../../config/version.ts';
 import type { Dialect, Documented } from '../../dialects/routing/dialect.ts';
 import type { ChannelSocketRoute, SocketRoute } from '../../dialects/routing/sockets.ts';
 import { httpRouteOf } from '../sockets/socket-as-route.ts';
@@ -73,7 +74,7 @@ export function asyncApiDocument({ dialects, schemas }: Omit<Documented<never>, 
     asyncapi: '3.0.0',
     info: {
       title: 'Sallyport streams',
-      version: '0.1.0',
+      version: VERSION,
       description: 'The messages of every WebSocket. Their paths, tokens and refusals are in `/openapi.json` too.',
     },
     defaultContentType: 'application/json',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer, connect as openSocket, type Socket } from 'node:net';
-import { after, before, describe, test } from 'node:test';
+import { after, afterEach, before, describe, test } from 'node:test';
 import { CompiledQuery, sql } from 'kysely';
 import pg from 'pg';
 import { atOnce, succeeded } from '../../../../../testing/src/barrier.ts';
@@ -76,8 +76,19 @@ describe('the write connections of PostgreSQL', () => {
     await postgres.stop();
   });
 
+  /** Closed when the test ends, passed or failed: an open one would keep the process. */
+  const connectionsOfTest: WriteConnections[] = [];
+  const opened = (target: string, count: number) => {
+    const connections = new WriteConnections(target, count);
+    connectionsOfTest.push(connections);
+    return connections;
+  };
+  afterEach(async () => {
+    for (const connections of connectionsOfTest.splice(0)) await connections.close();
+  });
+
   test('a connection that is killed again and again refuses the unit that was running on it, and the next unit works', async () => {
-    const connections = new WriteConnections(url, 1);
+    const connections = opened(url, 1);
     const undone: string[] = [];
     await assert.rejects(
       connections.submit(async (tx) => {
@@ -90,11 +101,10 @@ describe('the write connections of PostgreSQL', () => {
     assert.deepEqual(undone, ['undone', 'undone'], 'it ran again, once, on a new connection');
     const values = await connections.submit(async (tx) => (await run(tx, 'SELECT value FROM rows')).rows);
     assert.deepEqual(values, [{ value: 0 }, { value: 0 }]);
-    await connections.close();
   });
 
   test('a connection that is killed once runs its unit again on a new one, and its rows are stored once', async () => {
-    const connections = new WriteConnections(url, 1);
+    const connections = opened(url, 1);
     let runs = 0;
     await connections.submit(async (tx) => {
       runs += 1;
@@ -104,19 +114,17 @@ describe('the write connections of PostgreSQL', () => {
     });
     assert.equal(runs, 2);
     assert.deepEqual((await admin.query('DELETE FROM rows WHERE id = 60 RETURNING value')).rows, [{ value: 1 }]);
-    await connections.close();
   });
 
   test('a connection that is killed while it is idle is opened anew for the next unit', async () => {
-    const connections = new WriteConnections(url, 1);
+    const connections = opened(url, 1);
     const first = await connections.submit(backendOf);
     await admin.query('SELECT pg_terminate_backend($1)', [first]);
     assert.notEqual(await connections.submit(backendOf), first);
-    await connections.close();
   });
 
   test('two units that deadlock are both stored: the one that was chosen to die runs again', async () => {
-    const connections = new WriteConnections(url, 2);
+    const connections = opened(url, 2);
     const isHolding: (() => void)[] = [];
     const held = [0, 1].map(
       (index) =>
@@ -136,11 +144,10 @@ describe('the write connections of PostgreSQL', () => {
     await Promise.all([connections.submit(unit(0)), connections.submit(unit(1))]);
     assert.equal(runs, 3);
     assert.deepEqual((await admin.query('SELECT value FROM rows ORDER BY id')).rows, [{ value: 2 }, { value: 2 }]);
-    await connections.close();
   });
 
   test('more units than connections wait their turn, and a refused one gives its connection back', async () => {
-    const connections = new WriteConnections(url, 2);
+    const connections = opened(url, 2);
     const results = await atOnce(30, (index) =>
       connections.submit(async (tx) => {
         if (index % 3 === 0) throw new Error('refused');
@@ -149,11 +156,10 @@ describe('the write connections of PostgreSQL', () => {
     );
     assert.equal(succeeded(results).length, 20);
     assert.ok(new Set(succeeded(results)).size <= 2);
-    await connections.close();
   });
 
   test('a unit that swallowed the failure of a statement is refused, because nothing of it was stored', async () => {
-    const connections = new WriteConnections(url, 1);
+    const connections = opened(url, 1);
     await assert.rejects(
       connections.submit(async (tx) => {
         await run(tx, 'INSERT INTO rows VALUES (50, 0)');
@@ -161,19 +167,17 @@ describe('the write connections of PostgreSQL', () => {
       }),
     );
     assert.equal((await admin.query('SELECT 1 FROM rows WHERE id = 50')).rowCount, 0);
-    await connections.close();
   });
 
   test('a server that cannot be reached refuses the unit, and the connection is free again', async () => {
-    const connections = new WriteConnections('postgres://nobody@127.0.0.1:1/none', 1);
+    const connections = opened('postgres://nobody@127.0.0.1:1/none', 1);
     for (const _ of [1, 2]) await assert.rejects(connections.submit(backendOf), { code: 'ECONNREFUSED' });
-    await connections.close();
   });
 
   /** The hazard: the writer's memory states record n, the disk has n + 1, and every later write on that connection collides. */
   test('a commit whose answer is lost is not acknowledged, and the audit goes on in a new chain', async () => {
     const way = await startFaultyWay(url);
-    const connections = new WriteConnections(way.url, 1);
+    const connections = opened(way.url, 1);
     const audit = createAudit({ clock: testClock(), random: createSystemRandom() });
     const append = (subject: string) =>
       connections.submit((tx) =>
