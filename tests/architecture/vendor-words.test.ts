@@ -13,9 +13,11 @@ const VENDOR_WORDS =
 
 /**
  * Who may write them: dialects, which translate; the codecs of stored rows, whose texts older versions wrote, and the columns of the
- * database; and the simulation, which is a sender and sends what a vendor's sender does.
+ * database; the simulation, which is a sender and sends what a vendor's sender does; and the contract tests, which state what a
+ * vendor's documents promise.
  */
-const MAY_WRITE = /\/(dialects|database|cli\/simulation)\/|\/(stored-[a-z-]+|first-version|store)\.ts$|\.test\.ts$/;
+const MAY_WRITE =
+  /\/(dialects|database|cli\/simulation|cli\/contract)\/|\/(stored-[a-z-]+|first-version|store)\.ts$|\.test\.ts$/;
 
 interface Source {
   readonly file: string;

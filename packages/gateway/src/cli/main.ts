@@ -9,6 +9,7 @@ import { cleanUpCommand } from './clean-up.ts';
 import { addClientCommand, addSecretCommand, replaceKeysCommand, setClientTimeZoneCommand } from './client.ts';
 import { type Command, type Output, UsageError } from './command.ts';
 import { checkConfigCommand, exampleConfigCommand, showConfigCommand } from './config.ts';
+import { contractRapidsosCommand } from './contract.ts';
 import { checkDatabaseCommand } from './database.ts';
 import { doctorCommand } from './doctor.ts';
 import { rotateKeysCommand } from './keys.ts';
@@ -57,6 +58,7 @@ const COMMANDS: readonly Command[] = [
   exampleConfigCommand,
   simulateCommand,
   webhookListenCommand,
+  contractRapidsosCommand,
 ];
 
 /** Errors whose message states all there is to state. */

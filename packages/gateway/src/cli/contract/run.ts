@@ -1,0 +1,78 @@
+import { type Asked, type Exchange, NoAnswer, NotReached, sendOnce } from './exchange.ts';
+import { Secrets } from './secrets.ts';
+
+/** Bounds of one run: how long one request and all of them may take, and how many there are. */
+const REQUEST_MS = 10_000;
+const RUN_MS = 180_000;
+const MOST_REQUESTS = 200;
+
+/** What a run sends and gets, for one line after the other: each is done once, whoever needs it. */
+export type Step = (run: Run) => Promise<Exchange>;
+
+/** Who the run is, for the server; which of them a dialect needs is its own matter. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly person: { readonly username: string; readonly password: string } | null;
+  /** A second client, for what the first may not do. */
+  readonly second: { readonly clientId: string; readonly clientSecret: string } | null;
+  readonly callflow: string;
+  readonly redirectUri: string;
+}
+
+/** One run against one server. */
+export class Run {
+  readonly secrets = new Secrets();
+  readonly base: URL;
+  readonly credentials: Credentials;
+  readonly #taken = new Map<Step, Promise<Exchange>>();
+  readonly #endings: (() => Promise<unknown>)[] = [];
+  readonly #deadline = AbortSignal.timeout(RUN_MS);
+  #requests = 0;
+
+  constructor(base: URL, credentials: Credentials) {
+    this.base = base;
+    this.credentials = credentials;
+    const { clientSecret, person, second } = credentials;
+    for (const { clientId, clientSecret: secret } of [{ ...credentials, clientSecret }, ...(second ? [second] : [])]) {
+      this.secrets.keep(secret, Buffer.from(`${clientId}:${secret}`).toString('base64'));
+    }
+    if (person !== null) this.secrets.keep(person.password);
+  }
+
+  /** The step's exchange, done at the first call and the same for every later one. */
+  take(step: Step): Promise<Exchange> {
+    const known = this.#taken.get(step);
+    if (known !== undefined) return known;
+    const taken = step(this);
+    this.#taken.set(step, taken);
+    return taken;
+  }
+
+  /** Throws `NoAnswer` where the server does not answer in time, `NotReached` past the run's bounds. */
+  async send(asked: Asked): Promise<Exchange> {
+    this.#requests += 1;
+    if (this.#requests > MOST_REQUESTS) throw new NotReached(`a run sends ${MOST_REQUESTS} requests at most`);
+    if (this.#deadline.aborted) throw new NotReached(`a run takes ${RUN_MS / 1_000} s at most`);
+    const exchange = await sendOnce(this.base, asked, this.within(REQUEST_MS));
+    this.secrets.keepOf(exchange.json);
+    return exchange;
+  }
+
+  within(milliseconds: number): AbortSignal {
+    return AbortSignal.any([AbortSignal.timeout(milliseconds), this.#deadline]);
+  }
+
+  /** Whatever was begun is ended when the run is over, the last first. */
+  atEnd(ending: () => Promise<unknown>): void {
+    this.#endings.unshift(ending);
+  }
+
+  async end(): Promise<void> {
+    for (const ending of this.#endings.splice(0)) {
+      await ending().catch((err: unknown) => {
+        if (!(err instanceof NoAnswer || err instanceof NotReached)) throw err;
+      });
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import type { Exchange } from '../../packages/gateway/src/cli/contract/exchange.ts';
+import type { Line } from '../../packages/gateway/src/cli/contract/lines.ts';
+import type { Fault, Passing } from './planted-faults.ts';
+
+type Json = Record<string, unknown>;
+
+/** Members that later requests need: they go by another name, as servers were seen to have it, and are not lost. */
+const RENAMED: Readonly<Record<string, string>> = { access_token: 'acces_token', event: 'event_type' };
+
+function change(passing: Passing, path: string, of: (parent: Json, name: string) => void): void {
+  const body = JSON.parse(passing.body) as Json;
+  const names = path.split('.');
+  let parent = body;
+  for (const name of names.slice(0, -1)) parent = parent[name] as Json;
+  of(parent, names.at(-1) ?? '');
+  passing.body = JSON.stringify(body);
+}
+
+/** The value in another unit, of another type, or lacking something, which the rest of a run can still work with. */
+function wrong(value: unknown, must: string): unknown {
+  if (must.includes('milliseconds')) {
+    const seconds = Math.floor(Number(value) / 1_000);
+    return typeof value === 'string' ? String(seconds) : seconds;
+  }
+  if (must.includes('time in seconds')) return Number(value) * 1_000;
+  if (must.includes('of seconds')) return typeof value === 'string' ? Number(value) * 1_000 : String(9_999_999);
+  if (must.includes('URL')) return new URL(String(value)).pathname;
+  if (must.includes('is empty') || must.includes('is an empty list')) return ['planted'];
+  if (must.startsWith('is a list')) return [7, ...(value as unknown[]).slice(1)];
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string')
+    return must.startsWith('is one of') || must.startsWith('is "')
+      ? `${value}!`
+      : must.includes('begins with')
+        ? `!${value}`
+        : 7;
+  if (typeof value === 'object' && value !== null) {
+    const [lacking] = /\w+$/.exec(must.replace(', or null', '')) ?? [];
+    return Object.fromEntries(Object.entries(value).filter(([name]) => name !== lacking));
+  }
+  return 'planted';
+}
+
+function wrongStatus(status: number): number {
+  if (status === 101) return 200;
+  return status < 400 ? 299 : 418;
+}
+
+/** The faults of lines that are a rule of their own, by their names. */
+const OF_RULES: readonly (readonly [RegExp, Fault])[] = [
+  [
+    /gives an access token$/,
+    (passing) => {
+      passing.body = '{}';
+    },
+  ],
+  [
+    /opens in a browser/,
+    (passing) => {
+      passing.status = 500;
+    },
+  ],
+  [
+    /has \d+ alerts at most$/,
+    (passing) =>
+      change(passing, 'alerts', (parent, name) => {
+        const listed = parent[name] as unknown[];
+        parent[name] = [...listed, ...Array<unknown>(11).fill(listed.at(-1))];
+      }),
+  ],
+  [/ascending order$/, (passing) => change(passing, 'alerts', (parent, name) => (parent[name] as unknown[]).reverse())],
+  [
+    /alerts_until is the created_time/,
+    (passing) =>
+      change(passing, 'alerts_until', (parent, name) => {
+        parent[name] = Number(parent[name]) + 1;
+      }),
+  ],
+  [
+    /within five minutes of now$/,
+    (passing) =>
+      change(passing, 'timestamp', (parent, name) => {
+        parent[name] = Number(parent[name]) - 600_000;
+      }),
+  ],
+];
+
+/** One thing wrong, of which this line alone must be the line that fails. */
+export function faultOf({ name, check }: Line, { json }: Exchange): Fault {
+  const ofRule = OF_RULES.find(([pattern]) => pattern.test(name));
+  if (ofRule !== undefined) return ofRule[1];
+  if (/^answers \d/.test(check.name))
+    return (passing) => {
+      passing.status = wrongStatus(passing.status);
+    };
+  if (check.name === 'the body is JSON')
+    return (passing) => {
+      passing.body = '<html></html>';
+    };
+  if (check.name.startsWith('answers '))
+    return (passing) => {
+      passing.contentType = 'text/plain';
+    };
+  const [, path = '', must = ''] = /^(the body|\S+) (.*)$/.exec(check.name) ?? [];
+  if (path === 'the body') {
+    const changed = JSON.stringify(Array.isArray(json) ? { planted: json } : wrong(json, must));
+    return (passing) => {
+      passing.body = changed;
+    };
+  }
+  return (passing) =>
+    change(passing, path, (parent, member) => {
+      const renamed = RENAMED[member];
+      if (renamed === undefined) parent[member] = wrong(parent[member], must);
+      else {
+        parent[renamed] = parent[member];
+        delete parent[member];
+      }
+    });
+}

@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { freePort } from '../../packages/gateway/src/app/free-port.ts';
+import type { ContractDialect } from '../../packages/gateway/src/cli/contract/dialect.ts';
+import type { Exchange } from '../../packages/gateway/src/cli/contract/exchange.ts';
+import type { Line } from '../../packages/gateway/src/cli/contract/lines.ts';
+import { RAPIDSOS } from '../../packages/gateway/src/cli/contract/rapidsos.ts';
+import { type Credentials, Run } from '../../packages/gateway/src/cli/contract/run.ts';
+import { runInProcess } from '../../packages/testing/src/command-line.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { faultOf } from './contract-faults.ts';
+import { type Fault, NUMBER, type PlantedServer, startPlantedServer } from './planted-faults.ts';
+import { alertBody, clientToken, raise } from './sandbox.ts';
+
+const NO_LIMITS = ['tokens', 'alerts', 'reads', 'sign-ins', 'failures', 'names'].flatMap((name) => [
+  `--limit-${name}-per-minute`,
+  '0',
+]);
+
+interface Dialect {
+  readonly name: string;
+  readonly dialect: ContractDialect;
+  readonly credentials: Credentials;
+  readonly environment: Readonly<Record<string, string>>;
+  /** What is given for every line but those that write. */
+  readonly args: readonly string[];
+  readonly writing: readonly string[];
+}
+
+const DIALECTS: readonly Dialect[] = [
+  {
+    name: 'rapidsos',
+    dialect: RAPIDSOS,
+    credentials: {
+      clientId: 'sandbox-cad',
+      clientSecret: 'sandbox-cad-secret',
+      person: { username: 'agent@sandbox.test', password: 'sandbox-agent-pass-911' },
+      second: { clientId: 'sandbox-alarm', clientSecret: 'sandbox-alarm-secret' },
+      callflow: 'sandbox',
+      redirectUri: '',
+    },
+    environment: {
+      SALLYPORT_CLIENT_SECRET: 'sandbox-cad-secret',
+      SALLYPORT_PASSWORD: 'sandbox-agent-pass-911',
+      SALLYPORT_STATION_CLIENT_SECRET: 'sandbox-alarm-secret',
+    },
+    args: ['--client-id', 'sandbox-cad', '--username', 'agent@sandbox.test'],
+    writing: ['--write', '--callflow', 'sandbox', '--station-client-id', 'sandbox-alarm'],
+  },
+];
+const SECRETS = /sandbox-(cad|alarm|responder|prepared-\w+)-secret|sandbox-\w+-pass-911|eyJ[\w-]{10}/;
+
+let gateway: GatewayProcess;
+let planted: PlantedServer;
+before(async () => {
+  const port = await freePort('127.0.0.1');
+  planted = await startPlantedServer(`http://127.0.0.1:${port}`);
+  gateway = await startGatewayProcess({ port, publicUrl: planted.url, args: NO_LIMITS });
+  const token = await clientToken(gateway.url, 'sandbox-alarm');
+  for (const name of ['one', 'two']) await raise(gateway.url, token, alertBody(`contract ${name}`));
+});
+after(async () => {
+  await planted.stop();
+  await gateway.stop();
+});
+
+interface Printed {
+  readonly line: string;
+  readonly source: string;
+  readonly holds: boolean | null;
+  readonly fault?: string;
+}
+
+async function contract(
+  { name, environment }: Dialect,
+  args: readonly string[],
+  url = planted.url,
+): Promise<{ code: number; output: string }> {
+  Object.assign(process.env, environment);
+  try {
+    return await runInProcess(['contract', name, url, ...args]);
+  } finally {
+    for (const variable of Object.keys(environment)) delete process.env[variable];
+  }
+}
+/** Exit code 2 and one sentence. */
+async function couldNotRun(run: Promise<{ code: number; output: string }>, sentence: RegExp): Promise<void> {
+  const { code, output } = await run;
+  assert.equal(code, 2, output);
+  assert.match(output, sentence);
+  assert.equal(output.trim().split('\n').length, 1, output);
+  assert.doesNotMatch(output, SECRETS);
+}
+const printedIn = (output: string) =>
+  output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Printed);
+
+/** For each line, what answers it and how to plant one fault there. */
+async function plantsOf({ dialect, credentials }: Dialect): Promise<{ line: Line; at: string; fault: Fault }[]> {
+  planted.begin();
+  const run = new Run(new URL(planted.url), credentials);
+  const plants: { line: Line; at: string; fault: Fault }[] = [];
+  for (const { step } of dialect.signIns) await run.take(step);
+  for (const line of dialect.lines) {
+    const exchange: Exchange = await run.take(line.step);
+    const message = planted.messages.indexOf(exchange.text) + 1;
+    const at = exchange.headers.get(NUMBER) ?? `message ${message}`;
+    assert.notEqual(at, 'message 0', line.name);
+    plants.push({ line, at, fault: faultOf(line, exchange) });
+  }
+  await run.end();
+  return plants;
+}
+
+/** So many runs that each line has its fault in one of them, and each step at most one fault a run. */
+function roundsOf<Plant extends { line: Line; at: string }>(plants: readonly Plant[]): Plant[][] {
+  const rounds: Plant[][] = [];
+  const taken = new Map<string, number>();
+  for (const plant of plants) {
+    const round = taken.get(plant.at) ?? 0;
+    taken.set(plant.at, round + 1);
+    rounds[round] ??= [];
+    rounds[round].push(plant);
+  }
+  return rounds;
+}
+
+for (const dialect of DIALECTS) {
+  describe(`sallyport contract ${dialect.name}`, () => {
+    test('every line has a name of its own and the title of its source', () => {
+      const { lines } = dialect.dialect;
+      assert.equal(new Set(lines.map(({ name }) => name)).size, lines.length);
+      for (const { source } of lines) assert.match(source, /^(seed|documentation|specification|observed|client): \w/);
+      assert.doesNotMatch(JSON.stringify(lines.map(({ source }) => source)), /shared|\.md|\.txt|\d{3}_/);
+    });
+
+    for (const more of [[], dialect.writing]) {
+      test(`holds on every line against our server${more.length === 0 ? '' : ', writing too'}`, async () => {
+        planted.begin();
+        const { code, output } = await contract(dialect, [...dialect.args, ...more, '--json']);
+        const printed = printedIn(output);
+        assert.deepEqual(
+          printed.filter(({ holds }) => holds !== true).map(({ line, fault }) => `${line}: ${fault}`),
+          [],
+        );
+        assert.equal(code, 0);
+        const wanted = dialect.dialect.lines.filter(({ needs }) => more.length > 0 || !needs.includes('write'));
+        assert.deepEqual(
+          printed.map(({ line }) => line),
+          wanted.map(({ name }) => name),
+        );
+        assert.doesNotMatch(output, SECRETS);
+      });
+    }
+
+    test('a server with one thing wrong fails at that line and at no other', async () => {
+      const plants = await plantsOf(dialect);
+      assert.equal(plants.length, dialect.dialect.lines.length);
+      for (const round of roundsOf(plants)) {
+        planted.begin(new Map(round.map(({ at, fault }) => [at, fault])));
+        const { code, output } = await contract(dialect, [...dialect.args, ...dialect.writing, '--json']);
+        const notHeld = printedIn(output).filter(({ holds }) => holds !== true);
+        assert.deepEqual(
+          notHeld.map(({ line, holds, fault }) => (holds === false ? line : `${line}: not seen, ${fault}`)),
+          round.map(({ line }) => line.name),
+        );
+        assert.equal(code, 1);
+        for (const { fault } of notHeld) assert.match(fault ?? '', / (must|was not answered)/);
+        assert.doesNotMatch(output, SECRETS);
+      }
+    });
+
+    test('it could not run: no server, an unknown client, a person who is not known, no secret', async () => {
+      planted.begin();
+      const nowhere = `http://127.0.0.1:${await freePort('127.0.0.1')}`;
+      await couldNotRun(contract(dialect, dialect.args, nowhere), /cannot be tested: .* ECONNREFUSED/);
+      const wrong = (variable: string) => ({
+        ...dialect,
+        environment: { ...dialect.environment, [variable]: 'wrong' },
+      });
+      await couldNotRun(
+        contract(wrong('SALLYPORT_CLIENT_SECRET'), dialect.args),
+        /check --client-id and SALLYPORT_CLIENT_SECRET/,
+      );
+      if (dialect.args.includes('--username')) {
+        await couldNotRun(
+          contract(wrong('SALLYPORT_PASSWORD'), dialect.args),
+          /check --username and SALLYPORT_PASSWORD/,
+        );
+      }
+      const { SALLYPORT_CLIENT_SECRET: _, ...environment } = dialect.environment;
+      await couldNotRun(contract({ ...dialect, environment }, dialect.args), /SALLYPORT_CLIENT_SECRET must have/);
+      await couldNotRun(contract(dialect, dialect.args, 'gateway.example'), /BASE-URL must be/);
+    });
+  });
+}
+
+test('a report is read on the terminal, as a page and as JUnit, and has no secret in it', async () => {
+  const [rapidsos] = DIALECTS;
+  assert.ok(rapidsos);
+  const folder = await mkdtemp(join(tmpdir(), 'sallyport-contract-'));
+  const files = [join(folder, 'report.html'), join(folder, 'report.xml')] as const;
+  const fault: Fault = (passing) => {
+    passing.body = passing.body.replace('"access_token"', '"acces_token"');
+  };
+  planted.begin(new Map([['1', fault]]));
+  const more = ['--write', 'false', '--html', files[0], '--junit', files[1]];
+  const { code, output } = await contract(rapidsos, [...rapidsos.args, ...more]);
+  const [html, junit] = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  await rm(folder, { recursive: true });
+  assert.equal(code, 1);
+  const fails =
+    /FAILS {5}POST \/oauth\/token: access_token is text that is not empty\n {10}seed: RapidSOS [^\n]+\n {10}access_token must be so: [^\n]+ it is missing\n/;
+  assert.match(output, fails);
+  assert.match(output, /client_secret=\(hidden\)/);
+  assert.match(output, /"acces_token":"\(hidden\)"/);
+  assert.match(output, /\d+ of \d+ lines hold, 1 fail\. \d+ more need --write\.\n$/);
+  assert.match(html ?? '', /<tr class="fails"><td>fails<\/td><td>POST \/oauth\/token: access_token/);
+  assert.match(junit ?? '', /failures="1" errors="0" skipped="0"/);
+  for (const text of [output, html ?? '', junit ?? '']) assert.doesNotMatch(text, SECRETS);
+  assert.ok(!output.includes('\u001b'), 'colours are for terminals alone');
+});
