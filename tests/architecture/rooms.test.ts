@@ -120,6 +120,14 @@ function roomFaults({ file, text }: Source): string[] {
     .map(({ specifier }) => `${file}: ${room} may not import ${specifier}`);
 }
 
+/** `http` serves what routes and dialects declare, and knows nothing of how they read a request. */
+function servingFaults({ file, text }: Source): string[] {
+  if (!file.startsWith(`${SOURCE}/http/`) || file.endsWith('.test.ts')) return [];
+  return importsOf(text)
+    .filter(({ specifier }) => /\/dialects\/(?!routing\/)/.test(specifier))
+    .map(({ specifier }) => `${file}: of the dialects, http may import routing/ alone, and not ${specifier}`);
+}
+
 /** The folders of `dialects/` that are one vocabulary each; what stands in the others is for all of them. */
 const DIALECTS = new Set(
   globSync(`${SOURCE}/dialects/*/dialect.ts`, { cwd: root })
@@ -200,6 +208,10 @@ test('each room imports only what it may', () => {
   assert.deepEqual(gateway.flatMap(roomFaults), []);
 });
 
+test('http knows of the dialects only how they declare what they serve', () => {
+  assert.deepEqual(gateway.flatMap(servingFaults), []);
+});
+
 test('no dialect knows another', () => {
   assert.deepEqual(gateway.flatMap(dialectFaults), []);
 });
@@ -251,6 +263,9 @@ test('planted offenders are caught', () => {
   assert.equal(roomFaults(offender('people/x.ts', "const a = await import('../http/metrics.ts');")).length, 1);
   assert.equal(dialectFaults(offender('dialects/oauth/x.ts', "import { a } from '../rapidsos/errors.ts';")).length, 1);
   assert.equal(dialectFaults(offender('http/x.ts', "import { a } from '../dialects/native/errors.ts';")).length, 1);
+  assert.equal(servingFaults(offender('http/x.ts', "import { a } from '../dialects/requests/a.ts';")).length, 1);
+  assert.equal(servingFaults(offender('http/x/y.ts', "import { a } from '../../dialects/index.ts';")).length, 1);
+  assert.equal(servingFaults(offender('http/x.ts', "import { a } from '../dialects/routing/a.ts';")).length, 0);
   assert.equal(roomFaults(offender('dialects/x.ts', "import { a } from '../database/faults.ts';")).length, 1);
   assert.equal(roomFaults(offender('dialects/x.ts', "import type { A } from '../database/faults.ts';")).length, 0);
   assert.equal(queryFaults(offender('people/x.ts', "import { sql } from 'kysely';")).length, 1);

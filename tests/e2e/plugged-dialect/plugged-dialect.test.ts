@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { openSqliteDatabase } from '../../../packages/gateway/src/database/engines/sqlite/engine.ts';
 import { DIALECTS } from '../../../packages/gateway/src/dialects/index.ts';
+import { dialectText } from '../../../packages/portal/src/admin/webhooks/words.ts';
 import { eventually } from '../../../packages/testing/src/barrier.ts';
 import { startReceiver } from '../../../packages/testing/src/receiver.ts';
 import { connectStream, tokenFrom } from '../../../packages/testing/src/stream-client.ts';
@@ -87,6 +88,9 @@ describe('a dialect of one file and one line', () => {
     assert.equal(created.status, 201, JSON.stringify(created.body));
     const listed = await call('GET', '/api/webhooks', { cookie });
     assert.deepEqual(listed.body.event_types.plugged, ['opened', 'noted']);
+    // What Admin, Webhooks of the portal shows for it.
+    assert.equal(dialectText(listed.body, 'plugged'), 'A dialect of a test: what was opened and noted');
+    assert.equal(dialectText(listed.body, 'rapidsos'), 'RapidSOS: alert events');
     const { body: opened } = await openCall();
     await eventually(() => receiver.received.length > 0);
     assert.deepEqual(receiver.received[0]?.body, { happened: 'opened', at: opened.id });

@@ -181,6 +181,12 @@ export const WebhookList = Type.Object({
     },
   ),
   event_types: Type.Record(Type.String(), Type.Array(Type.String()), { description: 'by dialect' }),
+  descriptions: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      description: 'by dialect, what is sent, in a few words; a server of an earlier version leaves it out',
+      examples: [{ native: 'Sallyport: events of the log' }],
+    }),
+  ),
 });
 export type WebhookList = Static<typeof WebhookList>;
 

@@ -35,7 +35,8 @@ import { endSubscriptionsOf } from '../delivery/webhooks/subscriptions/store.ts'
 import { notifyOwner } from '../delivery/webhooks/worker/notify-owner.ts';
 import { WebhookWorker } from '../delivery/webhooks/worker/webhook-worker.ts';
 import { DIALECTS } from '../dialects/index.ts';
-import type { Dialect, Served } from '../dialects/routing/dialect.ts';
+import { claimedClientId } from '../dialects/requests/client-credentials.ts';
+import { type Dialect, type Served, webhookDescriptionsOf } from '../dialects/routing/dialect.ts';
 import { watchDeadlines } from '../incidents/alerts/time-out-alerts.ts';
 import { type Geocoder, NO_GEOCODER } from '../incidents/locations/geocoder.ts';
 import { incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
@@ -280,6 +281,7 @@ export async function compose(world: {
     streams,
     channels,
     ...webhooks,
+    webhookDescriptions: webhookDescriptionsOf(dialects),
     audio,
     mail,
     map: { styleUrl: config.mapStyleUrl, pmtilesUrl: config.mapPmtilesUrl },
@@ -313,7 +315,7 @@ export async function compose(world: {
   let stopDeadlines = async () => {};
   return {
     parts,
-    served: { ports: parts, dialects, schemas: contract, scopes: contract.SCOPES },
+    served: { ports: parts, dialects, schemas: contract, scopes: contract.SCOPES, claimedClientId },
     cleanUp,
     auditKeys,
     async start() {

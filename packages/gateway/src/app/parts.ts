@@ -66,6 +66,8 @@ export interface GatewayParts extends WebhookTools {
   readonly replays: ReplayGuard;
   readonly passwords: PasswordHasher;
   readonly mail: MailQueue;
+  /** What each dialect's webhooks send, for whoever chooses one. */
+  readonly webhookDescriptions: Readonly<Record<string, string>>;
   readonly endWithPerson: readonly EndWithPerson[];
   /** How an agency's sweeps last went. */
   readonly sweepOutcomes: SweepOutcomes;

@@ -13,7 +13,7 @@ import {
   DEEPLINK_HEADER,
   DEVELOPER_COOKIE,
   SESSION_COOKIE,
-} from '../dialects/requests/browser-credentials.ts';
+} from '../dialects/routing/browser-credentials.ts';
 import type { RouteAccess } from '../dialects/routing/route.ts';
 import { type DomainError, refuse } from '../kernel/errors.ts';
 import { findDeveloperSession } from '../people/developers/developer-session.ts';

@@ -4,7 +4,6 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Principal } from '../authorization/principals/principal.ts';
 import { RefusalRecorder } from '../authorization/refusals/record-refusal.ts';
 import type { Config } from '../config/options.ts';
-import { claimedClientId } from '../dialects/requests/client-credentials.ts';
 import { routesOf, type Served, socketsOf } from '../dialects/routing/dialect.ts';
 import type { ErrorEncoding } from '../dialects/routing/error-encoding.ts';
 import type { ParameterBody, Route } from '../dialects/routing/route.ts';
@@ -229,7 +228,7 @@ export async function buildServer<Ports extends ServerPorts>(
     if (error.code === 'unavailable') log.warn({ ...fields, err: error.cause ?? error }, error.message);
     else if (error.status >= 500) log.error({ ...fields, err: error.cause ?? error }, error.message);
     else log.info(fields, 'refused');
-    const claimed = isParameterBody(request.body) ? claimedClientId(request.body) : null;
+    const claimed = isParameterBody(request.body) ? served.claimedClientId(request.body) : null;
     const known = request.principal?.client ?? (claimed === null ? undefined : ports.clients.peek(claimed));
     metrics.refused({ route, code: error.code, client: known?.id ?? '' });
     await serving.refusals.record({

@@ -4,7 +4,7 @@ import type { FrameEncoder } from '../../delivery/streams/types.ts';
 import type { WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { ErrorEncoding } from './error-encoding.ts';
-import type { Route } from './route.ts';
+import type { ParameterBody, Route } from './route.ts';
 import type { ChannelSocketRoute, SocketRoute } from './sockets.ts';
 
 /** What encoders of frames and webhooks take. */
@@ -17,7 +17,7 @@ export interface EncoderPorts {
 
 /** One kind of webhook, under the name that a subscription has as its `dialect`. */
 export interface WebhookKind {
-  /** What it sends, for whoever chooses one. */
+  /** What it sends, for whoever chooses one: the API pages and the portal show it. */
   readonly description: string;
   readonly encoder: (ports: EncoderPorts) => WebhookEncoder;
   /** The body of each event by its name, for the API pages; nothing where they show none. */
@@ -65,11 +65,19 @@ export interface Documented<Ports> {
 /** What a server is built from: the dialects, and the ports that their use cases take. */
 export interface Served<Ports> extends Documented<Ports> {
   readonly ports: Ports;
+  /** The client a refused request stated it was, so that its owner can look the refusal up; null where it did not state. */
+  readonly claimedClientId: (body: ParameterBody) => string | null;
 }
 
 /** Every route of the dialects, in the order of the list. */
 export function routesOf<Ports>(dialects: readonly Dialect<Ports>[]): Route<Ports>[] {
   return dialects.flatMap(({ routes }) => Object.values(routes));
+}
+
+/** What each kind of webhook sends, by the name that a subscription has as its `dialect`. */
+export function webhookDescriptionsOf(dialects: readonly Dialect<never>[]): Readonly<Record<string, string>> {
+  const kinds = dialects.flatMap(({ webhooks }) => Object.entries(webhooks));
+  return Object.fromEntries(kinds.map(([name, { description }]) => [name, description]));
 }
 
 /** Every WebSocket of the dialects, in the order of the list. */

@@ -10,14 +10,15 @@ import { WebhookFields } from './webhook-fields.tsx';
 import { dialectText } from './words.ts';
 
 interface NewWebhookDialogProps {
-  eventTypes: WebhookList['event_types'];
+  list: WebhookList;
   actions: WebhookActions;
   onMade: (made: NewWebhook) => void;
   onClose: () => void;
 }
 
 /** Sends the agency's events to an address from now on, in the words its receiver speaks. */
-export function NewWebhookDialog({ eventTypes, actions: { create }, onMade, onClose }: NewWebhookDialogProps) {
+export function NewWebhookDialog({ list, actions: { create }, onMade, onClose }: NewWebhookDialogProps) {
+  const { event_types: eventTypes } = list;
   const [dialect, setDialect] = useState<WebhookDialect>('native');
   const [draft, setDraft] = useState(() => draftOf(null));
   const close = () => {
@@ -40,7 +41,7 @@ export function NewWebhookDialog({ eventTypes, actions: { create }, onMade, onCl
           label="Messages"
           description="In whose words the events are sent; it cannot be changed later"
           value={dialect}
-          data={Object.keys(eventTypes).map((name) => ({ value: name, label: dialectText(name) }))}
+          data={Object.keys(eventTypes).map((name) => ({ value: name, label: dialectText(list, name) }))}
           onChange={(event) => chooseDialect(event.currentTarget.value as WebhookDialect)}
         />
         <WebhookFields draft={draft} eventTypes={eventTypes[dialect] ?? []} mayKeep={false} onChange={setDraft} />

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import { InstantAge } from '../../time/instant-age.tsx';
 import { ShownInstant } from '../../time/shown-instant.tsx';
 import classes from './webhooks.module.css';
-import { authenticationText, dialectText } from './words.ts';
+import { authenticationText } from './words.ts';
 
 /** What a webhook is, without anything secret. */
-export function WebhookFacts({ webhook }: { webhook: WebhookSubscription }) {
+export function WebhookFacts({ webhook, messages }: { webhook: WebhookSubscription; messages: string }) {
   const { previous_secret_expires_at: until } = webhook;
   return (
     <dl className={classes.facts}>
@@ -14,7 +14,7 @@ export function WebhookFacts({ webhook }: { webhook: WebhookSubscription }) {
       <Fact name="Last delivered">
         {webhook.last_success_at === null ? 'Never' : <InstantAge instant={webhook.last_success_at} />}
       </Fact>
-      <Fact name="Messages">{dialectText(webhook.dialect)}</Fact>
+      <Fact name="Messages">{messages}</Fact>
       <Fact name="Known there by">{authenticationText(webhook)}</Fact>
       <Fact name="Events">{webhook.event_types.join(', ')}</Fact>
       <Fact name="Made by">

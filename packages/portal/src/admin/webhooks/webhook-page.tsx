@@ -12,6 +12,7 @@ import { WebhookButtons } from './webhook-buttons.tsx';
 import { WebhookFacts } from './webhook-facts.tsx';
 import { WebhookState } from './webhook-state.tsx';
 import classes from './webhooks.module.css';
+import { dialectText } from './words.ts';
 
 /** One webhook: whether it works, what it is, what may be done, and what was sent. */
 export function WebhookPage() {
@@ -31,16 +32,18 @@ export function WebhookPage() {
     );
   }
   const eventTypes = data.event_types[webhook.dialect] ?? webhook.event_types;
-  return <Found webhook={webhook} eventTypes={eventTypes} agencyId={agencyId} />;
+  const messages = dialectText(data, webhook.dialect);
+  return <Found webhook={webhook} eventTypes={eventTypes} messages={messages} agencyId={agencyId} />;
 }
 
 interface FoundProps {
   webhook: WebhookSubscription;
   eventTypes: readonly string[];
+  messages: string;
   agencyId: string | null;
 }
 
-function Found({ webhook, eventTypes, agencyId }: FoundProps) {
+function Found({ webhook, eventTypes, messages, agencyId }: FoundProps) {
   const actions = useWebhookActions(agencyId);
   return (
     <>
@@ -53,7 +56,7 @@ function Found({ webhook, eventTypes, agencyId }: FoundProps) {
         </div>
         <WebhookButtons webhook={webhook} eventTypes={eventTypes} actions={actions} agencyId={agencyId} />
       </div>
-      <WebhookFacts webhook={webhook} />
+      <WebhookFacts webhook={webhook} messages={messages} />
       <DeliveryLog webhook={webhook} agencyId={agencyId} actions={actions} />
     </>
   );

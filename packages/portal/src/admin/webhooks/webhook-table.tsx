@@ -15,7 +15,8 @@ interface WebhookTableProps {
 }
 
 /** An agency's webhooks: whether each works, and what came back last. */
-export function WebhookTable({ list: { webhooks, last_attempted }, agencyId }: WebhookTableProps) {
+export function WebhookTable({ list, agencyId }: WebhookTableProps) {
+  const { webhooks, last_attempted } = list;
   return (
     <table className={classes.table}>
       <thead>
@@ -46,7 +47,7 @@ export function WebhookTable({ list: { webhooks, last_attempted }, agencyId }: W
             </td>
             <td data-label="Messages">
               <span>
-                {dialectText(webhook.dialect)}
+                {dialectText(list, webhook.dialect)}
                 <span className={classes.small}>{webhook.event_types.join(', ')}</span>
               </span>
             </td>

@@ -39,7 +39,7 @@ export function WebhooksPage() {
       {data !== undefined && data.webhooks.length > 0 && <WebhookTable list={data} agencyId={agency.agencyId} />}
       {isAdding && data !== undefined && (
         <NewWebhookDialog
-          eventTypes={data.event_types}
+          list={data}
           actions={actions}
           onMade={(answer) => {
             setIsAdding(false);

@@ -1,19 +1,10 @@
-import type { WebhookDelivery, WebhookSubscription } from '@sallyport/contract';
+import type { WebhookDelivery, WebhookList, WebhookSubscription } from '@sallyport/contract';
 import { durationText } from '../../time/age.ts';
 import type { Times } from '../../time/use-times.ts';
 
-/** Whose words the messages are in, as a person chooses. */
-export const DIALECT_TEXT: Readonly<Record<string, string>> = {
-  native: 'Sallyport: events of the log',
-  prepared: 'Prepared: incident events',
-  prepared_cad: 'Prepared: CAD events',
-  rapidsos: 'RapidSOS: alert events',
-  active911: 'Active911: new alerts',
-};
-
-/** The dialect in those words; one this page does not know by its name. */
-export function dialectText(dialect: string): string {
-  return DIALECT_TEXT[dialect] ?? dialect;
+/** What a dialect's messages are, as the server describes them; one that it does not describe by its name. */
+export function dialectText({ descriptions = {} }: Pick<WebhookList, 'descriptions'>, dialect: string): string {
+  return Object.hasOwn(descriptions, dialect) ? (descriptions[dialect] ?? dialect) : dialect;
 }
 
 export const STATE_TEXT: Readonly<Record<WebhookSubscription['state'], string>> = {

@@ -137,7 +137,13 @@ async function about(ports: { database: Database }, request: RouteRequest) {
   return { ...(await by(ports, request)), id: idOf(request) };
 }
 
-export const list: Route<{ database: Database; webhookEncoders: WebhookEncoders }> = {
+export interface ListPorts {
+  readonly database: Database;
+  readonly webhookEncoders: WebhookEncoders;
+  readonly webhookDescriptions: Readonly<Record<string, string>>;
+}
+
+export const list: Route<ListPorts> = {
   ...managing,
   method: 'GET',
   path: '/api/webhooks',
@@ -154,6 +160,7 @@ export const list: Route<{ database: Database; webhookEncoders: WebhookEncoders 
         webhooks: webhooks.map(encodeWebhook),
         last_attempted: attempted.map((each) => ({ webhook_id: each.subscriptionId, delivery: encodeDelivery(each) })),
         event_types: Object.fromEntries(eventTypes),
+        descriptions: { ...ports.webhookDescriptions },
       },
     };
   },

@@ -14,7 +14,7 @@ import {
 } from '../../../people/developers/developer-session.ts';
 import type * as access from '../../../people/developers/types.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
-import { DEVELOPER_COOKIE } from '../../requests/browser-credentials.ts';
+import { DEVELOPER_COOKIE } from '../../routing/browser-credentials.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 import { developerCookie } from '../sign-in/cookies.ts';

@@ -1,5 +1,5 @@
-import { BROWSER_COOKIE, DEVELOPER_COOKIE, SESSION_COOKIE } from '../../requests/browser-credentials.ts';
 import type { SetCookie } from '../../routing/answer.ts';
+import { BROWSER_COOKIE, DEVELOPER_COOKIE, SESSION_COOKIE } from '../../routing/browser-credentials.ts';
 
 const BROWSER_SECONDS = 86_400;
 

@@ -11,7 +11,7 @@ import type { Limits } from '../../../authorization/limits/limits.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
-import { browserTokenOf } from '../../requests/browser-credentials.ts';
+import { browserTokenOf } from '../../routing/browser-credentials.ts';
 import type { Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 import { browserCookie } from './cookies.ts';

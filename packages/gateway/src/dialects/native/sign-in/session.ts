@@ -10,7 +10,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
 import { signIn, signOut } from '../../../people/sessions/portal-session.ts';
-import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE } from '../../requests/browser-credentials.ts';
+import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE } from '../../routing/browser-credentials.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 import { sessionCookie } from './cookies.ts';
