@@ -1,4 +1,9 @@
+import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
+import { sallyport } from '../../packages/client/src/index.ts';
+import { PreparedClient } from '../../packages/client/src/prepared.ts';
+import { RapidsosClient } from '../../packages/client/src/rapidsos.ts';
+import type { StreamItem } from '../../packages/client/src/streams.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 
 /** A sandbox in a process of its own, which ends with the test. */
@@ -40,3 +45,58 @@ export async function take<T>(items: AsyncIterable<T>, count: number): Promise<T
   }
   return taken;
 }
+
+/** A central station; and through a path of its own, if any, a center and a responder's feed. */
+export const clientsOf = (url: string, through = url) => ({
+  station: new RapidsosClient({ server: sallyport(url), ...credentialsOf('sandbox-alarm') }),
+  center: new RapidsosClient({ server: sallyport(through), ...credentialsOf('sandbox-cad'), ...AGENT }),
+  responder: new PreparedClient({ server: sallyport(through), ...credentialsOf('sandbox-prepared-events') }),
+});
+
+/** Collects in the background; `until` waits for a fact about what came. */
+function collect<E>(stream: AsyncIterable<StreamItem<E>>) {
+  const items: StreamItem<E>[] = [];
+  const done = (async () => {
+    for await (const item of stream) items.push(item);
+  })();
+  return {
+    items,
+    done,
+    async until(holds: () => boolean): Promise<void> {
+      const ended = done.then(() => 'ended');
+      while (!holds()) {
+        if ((await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10))])) === 'ended') break;
+      }
+      assert.ok(holds(), JSON.stringify(items).slice(0, 400));
+    },
+  };
+}
+
+/** A stream that is open, so that what happens next is in it. */
+export async function opened<E>(
+  t: TestContext,
+  start: (options: { onState: (state: string) => void; signal: AbortSignal }) => AsyncIterable<StreamItem<E>>,
+) {
+  const leaving = new AbortController();
+  t.after(() => leaving.abort());
+  let states = 0;
+  const collected = collect(
+    start({
+      onState: (state) => {
+        if (state === 'open') states += 1;
+      },
+      signal: leaving.signal,
+    }),
+  );
+  const openedTimes = async (times: number) => {
+    while (states < times) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  await openedTimes(1);
+  return { ...collected, leaving, openedTimes };
+}
+
+export const eventsOf = <E>(items: readonly StreamItem<E>[]) =>
+  items.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
+
+export const resyncsOf = <E>(items: readonly StreamItem<E>[]) =>
+  items.flatMap((item) => (item.kind === 'resync' ? [item.reason] : []));

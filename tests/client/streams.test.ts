@@ -1,64 +1,12 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import WebSocket, { WebSocketServer } from 'ws';
 import { SallyportError, sallyport } from '../../packages/client/src/index.ts';
 import { PreparedClient } from '../../packages/client/src/prepared.ts';
 import { RapidsosClient } from '../../packages/client/src/rapidsos.ts';
-import type { StreamItem } from '../../packages/client/src/streams.ts';
 import { startFaultyPath } from '../../packages/testing/src/faulty-path.ts';
 import { startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
-import { AGENT, alertOf, credentialsOf, sandboxFor, take } from './servers.ts';
-
-const clientsOf = (url: string, through = url) => ({
-  station: new RapidsosClient({ server: sallyport(url), ...credentialsOf('sandbox-alarm') }),
-  center: new RapidsosClient({ server: sallyport(through), ...credentialsOf('sandbox-cad'), ...AGENT }),
-  responder: new PreparedClient({ server: sallyport(through), ...credentialsOf('sandbox-prepared-events') }),
-});
-
-/** Collects in the background; `until` waits for a fact about what came. */
-function collect<E>(stream: AsyncIterable<StreamItem<E>>) {
-  const items: StreamItem<E>[] = [];
-  const done = (async () => {
-    for await (const item of stream) items.push(item);
-  })();
-  return {
-    items,
-    done,
-    async until(holds: () => boolean): Promise<void> {
-      const ended = done.then(() => 'ended');
-      while (!holds()) {
-        if ((await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10))])) === 'ended') break;
-      }
-      assert.ok(holds(), JSON.stringify(items).slice(0, 400));
-    },
-  };
-}
-
-/** A stream that is open, so that what happens next is in it. */
-async function opened<E>(
-  t: TestContext,
-  start: (options: { onState: (state: string) => void; signal: AbortSignal }) => AsyncIterable<StreamItem<E>>,
-) {
-  const leaving = new AbortController();
-  t.after(() => leaving.abort());
-  let states = 0;
-  const collected = collect(
-    start({
-      onState: (state) => {
-        if (state === 'open') states += 1;
-      },
-      signal: leaving.signal,
-    }),
-  );
-  const openedTimes = async (times: number) => {
-    while (states < times) await new Promise((resolve) => setTimeout(resolve, 10));
-  };
-  await openedTimes(1);
-  return { ...collected, leaving, openedTimes };
-}
-
-const eventsOf = <E>(items: readonly StreamItem<E>[]) =>
-  items.flatMap((item) => (item.kind === 'event' ? [item.event] : []));
+import { AGENT, alertOf, clientsOf, credentialsOf, eventsOf, opened, sandboxFor, take } from './servers.ts';
 
 for (const [platform, webSocket] of [
   ['the platform', undefined],
