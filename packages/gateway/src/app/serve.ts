@@ -65,6 +65,7 @@ function failToListen(err: unknown): never {
 export async function serve(config: Config): Promise<RunningServer> {
   const log = pino({
     level: config.logLevel,
+    formatters: { level: (label) => ({ level: label }) },
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: REDACTED,

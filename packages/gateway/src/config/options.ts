@@ -348,6 +348,10 @@ export const OPTIONS = {
     sentence:
       'Address with port, as 127.0.0.1:9464, on which /metrics alone is served; it asks for the token where one is set.',
   }),
+  logRequests: boolean({
+    default: false,
+    sentence: 'Write one line to the log for each answered request, without its query, headers and body.',
+  }),
   logLevel: string({ default: 'info', sentence: 'debug, info, warn, error or silent.' }),
 } as const;
 

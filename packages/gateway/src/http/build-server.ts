@@ -95,6 +95,13 @@ function routeNameOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? 'unrouted';
 }
 
+/** Whose request it was, for a line of the log: the client and the agency, where it was let in. */
+function callerOf({ principal }: FastifyRequest): { clientId?: string; agencyId?: string } {
+  const clientId = principal?.client?.id;
+  const agencyId = principal?.agencyId;
+  return { ...(clientId !== undefined && { clientId }), ...(agencyId != null && { agencyId }) };
+}
+
 /** The whole HTTP server over the given ports and dialects, not yet listening. */
 export async function buildServer<Ports extends ServerPorts>(
   served: Served<Ports>,
@@ -213,8 +220,10 @@ export async function buildServer<Ports extends ServerPorts>(
     const { method, id, source } = request;
     const route = routeNameOf(request);
     metrics.answered(route, method, reply.statusCode, reply.elapsedTime);
-    if (config.logLevel === 'debug') {
-      log.debug({ requestId: id, method, route, status: reply.statusCode, source }, 'answered');
+    if (config.logRequests || config.logLevel === 'debug') {
+      const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
+      const fields = { requestId: id, method, route, status: reply.statusCode, milliseconds, source };
+      log[config.logRequests ? 'info' : 'debug']({ ...fields, ...callerOf(request) }, 'answered');
     }
     done();
   });
@@ -224,7 +233,14 @@ export async function buildServer<Ports extends ServerPorts>(
     const error = toDomainError(mayRepeat(request) ? whereRepeatIsSafe(thrown) : thrown, bodyLimitBytes);
     const route = routeNameOf(request);
     const origin = { source: request.source, requestId: request.id };
-    const fields = { requestId: request.id, route, code: error.code, check: error.logDetail, source: request.source };
+    const fields = {
+      requestId: request.id,
+      route,
+      code: error.code,
+      check: error.logDetail,
+      source: request.source,
+      ...callerOf(request),
+    };
     if (error.code === 'unavailable') log.warn({ ...fields, err: error.cause ?? error }, error.message);
     else if (error.status >= 500) log.error({ ...fields, err: error.cause ?? error }, error.message);
     else log.info(fields, 'refused');

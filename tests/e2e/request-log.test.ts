@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventually } from '../../packages/testing/src/barrier.ts';
+import { startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { tokenFrom } from '../../packages/testing/src/stream-client.ts';
+
+test('the log names its levels and, where asked, has a line a request with client and agency, and no secret', async (t) => {
+  const server = await startGatewayProcess({ args: ['--log-requests'] });
+  t.after(() => server.stop());
+  const token = await tokenFrom(server.url, 'sandbox-prepared-events');
+  const asked = await fetch(`${server.url}/v1/incident_events?limit=1&canary=in-the-query`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  await asked.text();
+  const refused = await fetch(`${server.url}/v1/incident_events/00000000-0000-7000-8000-000000000000`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  await refused.text();
+  interface Line {
+    level: unknown;
+    msg: string;
+    requestId?: string;
+    route?: string;
+    status?: number;
+    clientId?: string;
+    agencyId?: string;
+    milliseconds?: number;
+  }
+  const lines = () =>
+    server
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Line);
+  const answered = (id: string | null) => lines().find((line) => line.msg === 'answered' && line.requestId === id);
+  const id = asked.headers.get('x-request-id');
+  await eventually(() => answered(id) !== undefined);
+  const { route, status, clientId, agencyId, milliseconds } = answered(id) ?? {};
+  assert.deepEqual(
+    { route, status, clientId, agencyId },
+    {
+      route: '/v1/incident_events',
+      status: asked.status,
+      clientId: 'sandbox-prepared-events',
+      agencyId: 'sandbox-county',
+    },
+  );
+  assert.ok(milliseconds !== undefined);
+  for (const { level } of lines()) assert.match(String(level), /^(debug|info|warn|error)$/);
+  await eventually(() => lines().some((line) => line.msg === 'refused' && line.clientId === clientId));
+  for (const secret of [token, 'sandbox-prepared-events-secret', 'in-the-query']) {
+    assert.ok(!JSON.stringify(lines()).includes(secret), secret);
+  }
+});
