@@ -38,7 +38,9 @@ const isRun = (name: string) => !name.endsWith('.d.ts');
 
 function stageServer(folder: string): void {
   begin(folder, serverManifest());
-  for (const file of ['README.md', 'CHANGELOG.md', 'SECURITY.md']) copy(file, join(folder, file));
+  for (const file of ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'deploy']) copy(file, join(folder, file));
+  // The server makes its pages at /docs of these; the JSON documents it makes by itself.
+  copy('docs', join(folder, 'docs'), (name) => !name.endsWith('.json'));
   copy('packages/gateway/bin', join(folder, 'bin'));
   copy('packages/gateway/dist', join(folder, 'dist'), isRun);
   copy('packages/portal/dist', join(folder, 'dist/portal'));

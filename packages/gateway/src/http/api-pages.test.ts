@@ -17,18 +17,18 @@ test('a viewer that could not be loaded is loaded again by the next request', as
       builds += 1;
       if (builds === 1) throw new Error('too many open files');
       const viewer = Fastify();
-      viewer.get('/docs/', async (_, reply) =>
+      viewer.get('/docs/api/', async (_, reply) =>
         isBroken ? reply.code(500).send('not yet') : reply.type('text/html').send('<script>alert(1)</script>'),
       );
-      viewer.get('/docs/js/scalar.js', async () => 'viewer()');
+      viewer.get('/docs/api/js/scalar.js', async () => 'viewer()');
       return viewer;
     },
   );
   const statuses = [];
-  for (let count = 0; count < 2; count += 1) statuses.push((await app.inject('/docs')).statusCode);
+  for (let count = 0; count < 2; count += 1) statuses.push((await app.inject('/docs/api')).statusCode);
   assert.deepEqual(statuses, [500, 500], 'not loaded, and an error of the viewer itself');
   isBroken = false;
-  const page = await app.inject('/docs');
+  const page = await app.inject('/docs/api');
   assert.equal(page.statusCode, 200);
   assert.equal(page.body, '<script>alert(1)</script>');
   assert.equal(page.headers['content-security-policy'], `script-src 'self' ${SCRIPT_HASH}`);

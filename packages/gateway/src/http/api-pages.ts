@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { ERROR_CATALOGUE } from '../kernel/errors.ts';
+import { serveDocs } from './docs-pages.ts';
 import { FixedAnswer } from './fixed-answer.ts';
 import { madeOnce } from './made-once.ts';
 
-const HTML = 'text/html; charset=utf-8';
+const API_PATH = '/docs/api';
+const SCRIPT_PATH = '/docs/js/scalar.js';
 const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
 
 /** The hashes by which a strict policy allows exactly this page's own scripts. */
@@ -23,29 +24,15 @@ function withPolicy(pageHeaders: Readonly<Record<string, string>>, hashes: strin
   return { ...pageHeaders, 'content-security-policy': policy, 'cache-control': 'no-cache' };
 }
 
-/** The page that every problem document links to: what each code means. */
-function errorPage(): string {
-  const entries = Object.entries(ERROR_CATALOGUE).map(
-    ([code, { status, title }]) => `<dt id="${code}"><code>${code}</code> ${status}</dt><dd>${title}.</dd>`,
-  );
-  return [
-    '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-    '<title>Sallyport errors</title>',
-    '<style>:root{color-scheme:dark light}body{font:16px/1.6 system-ui;max-width:44rem;margin:2rem auto;padding:0 1rem}',
-    'dt{margin-top:1rem;font-weight:600}dd{margin:0}:target{outline:2px solid;outline-offset:4px}</style>',
-    `<main><h1>Errors</h1><p>Every refusal has one of these codes.</p><dl>${entries.join('')}</dl></main></html>`,
-  ].join('');
-}
-
 /** The viewer on a server of its own: 4 MB of script that most processes are never asked for, so loaded when one is. */
 async function buildViewer(): Promise<FastifyInstance> {
   const { default: apiReference } = await import('@scalar/fastify-api-reference');
   const viewer = Fastify({ logger: false, routerOptions: { ignoreTrailingSlash: true } });
   await viewer.register(apiReference, {
-    routePrefix: '/docs',
+    routePrefix: API_PATH,
     configuration: {
       url: '/openapi.json',
-      cdn: '/docs/js/scalar.js',
+      cdn: SCRIPT_PATH,
       pageTitle: 'Sallyport API',
       withDefaultFonts: false,
       telemetry: false,
@@ -58,7 +45,10 @@ async function buildViewer(): Promise<FastifyInstance> {
   return viewer;
 }
 
-/** `/openapi.json`, `/asyncapi.json`, and `/docs` which shows the first, with nothing loaded from elsewhere. Each is made by the first request for it. */
+/**
+ * The documentation at `/docs`; `/openapi.json`, `/asyncapi.json`, and `/docs/api`, which shows the first. Nothing is loaded
+ * from elsewhere, and each is made by the first request for it.
+ */
 export function serveApiPages(
   app: FastifyInstance,
   pageHeaders: Readonly<Record<string, string>>,
@@ -77,17 +67,14 @@ export function serveApiPages(
       fixed.send(request, reply.header('cache-control', 'no-cache').type('application/json; charset=utf-8')),
     );
   }
-  const errors = new FixedAnswer(async () => errorPage());
-  const script = new FixedAnswer(() => viewed('/docs/js/scalar.js'));
-  const page = new FixedAnswer(() => viewed('/docs/'));
-  const hashes = madeOnce(async () => scriptHashes(String(await viewed('/docs/'))));
-  app.get('/docs/errors', async (request, reply) =>
-    errors.send(request, reply.headers(withPolicy(pageHeaders, '')).type(HTML)),
+  serveDocs(app, { ...pageHeaders, 'cache-control': 'no-cache' });
+  const script = new FixedAnswer(() => viewed(`${API_PATH}/js/scalar.js`));
+  const page = new FixedAnswer(() => viewed(`${API_PATH}/`));
+  const hashes = madeOnce(async () => scriptHashes(String(await viewed(`${API_PATH}/`))));
+  app.get(API_PATH, async (request, reply) =>
+    page.send(request, reply.headers(withPolicy(pageHeaders, await hashes())).type('text/html; charset=utf-8')),
   );
-  app.get('/docs', async (request, reply) => {
-    return page.send(request, reply.headers(withPolicy(pageHeaders, await hashes())).type(HTML));
-  });
-  app.get('/docs/js/scalar.js', async (request, reply) =>
+  app.get(SCRIPT_PATH, async (request, reply) =>
     script.send(request, reply.header('cache-control', 'no-cache').type('text/javascript; charset=utf-8')),
   );
 }
