@@ -21,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   incidents: ['kernel', 'database', 'audit', 'agencies'],
   intake: ['kernel', 'database', 'audit', 'agencies', 'people', 'authorization', 'incidents'],
   delivery: ['kernel', 'outbox', 'database', 'audit', 'agencies', 'people', 'authorization', 'clean-up', 'incidents'],
+  records: ['kernel', 'database', 'audit', 'agencies', 'people', 'authorization', 'incidents', 'delivery'],
   dialects: [
     '@sallyport/contract',
     'kernel',
@@ -63,6 +64,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'people',
     'authorization',
     'clean-up',
+    'incidents',
+    'records',
     'dialects',
     'app',
   ],

@@ -23,6 +23,7 @@ for (const [document, atLeast] of [
   ['docs/install.md', 10],
   ['docs/operate.md', 8],
   ['docs/backup.md', 8],
+  ['docs/records.md', 3],
   ['docs/upgrade.md', 2],
 ] as const) {
   test(`the commands of ${document} work as they stand, on a new installation`, async (t) => {

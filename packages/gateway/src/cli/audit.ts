@@ -6,8 +6,8 @@ import { exportRecords } from '../audit/export-records.ts';
 import { NO_KEYS } from '../audit/keys.ts';
 import type { ChainHead } from '../audit/types.ts';
 import { verifyChains } from '../audit/verify-chains.ts';
-import { parseInstant } from '../kernel/instant.ts';
 import { defineCommand, UsageError, value } from './command.ts';
+import { readInstant } from './read-instant.ts';
 import { withGateway } from './with-gateway.ts';
 
 /** What an anchor file states, or nothing where there is none. */
@@ -61,13 +61,6 @@ export const verifyAuditCommand = defineCommand({
 });
 
 const damaged = (file: string, lines: number) => `${file}: ${lines} lines are no anchors: it was changed`;
-
-function readInstant(name: string, text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  const instant = parseInstant(text, { now: 0, timeZone: null });
-  if (instant === undefined) throw new UsageError(`--${name} is a time with its offset, as in 2026-11-21T00:00:00Z`);
-  return instant;
-}
 
 export const exportAuditCommand = defineCommand({
   words: ['audit', 'export'],

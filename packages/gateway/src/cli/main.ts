@@ -12,6 +12,7 @@ import { checkConfigCommand, exampleConfigCommand, showConfigCommand } from './c
 import { contractRapidsosCommand } from './contract.ts';
 import { checkDatabaseCommand } from './database.ts';
 import { doctorCommand } from './doctor.ts';
+import { exportCommand } from './export.ts';
 import { rotateKeysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { listOutboxCommand, retryMailCommand } from './outbox.ts';
@@ -52,6 +53,7 @@ const COMMANDS: readonly Command[] = [
   checkDatabaseCommand,
   backupCommand,
   restoreCommand,
+  exportCommand,
   migrateCommand,
   checkConfigCommand,
   showConfigCommand,

@@ -78,6 +78,14 @@ export function readFileOnly(path: string): { read: Kysely<Schema>; close(): voi
   return { read: kyselyOn(connection), close: () => connection.close() };
 }
 
+/** As `readFileOnly`, one state that stays as it is until `close`; the write-ahead log grows by what is written meanwhile. */
+export function openFileSnapshot(path: string): { read: Kysely<Schema>; close(): void } {
+  const connection = new DatabaseSync(path, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  // A transaction has its state from its first read on.
+  connection.exec('BEGIN; SELECT count(*) FROM sqlite_schema');
+  return { read: kyselyOn(connection), close: () => connection.close() };
+}
+
 /** Puts parts into a copy, and the copy onto the disk. */
 export function addParts(path: string, parts: Readonly<Record<string, string>>): void {
   const connection = new DatabaseSync(path);
