@@ -106,3 +106,13 @@ describe('sallyport config', () => {
     assert.match(stderr, /sallyport\.toml:1 prot is not an option; the nearest is port/);
   });
 });
+
+test('a command whose output nobody reads to its end is done, without a stack trace', () => {
+  const script = '"$0" "$1" config example | head -c 1 >/dev/null; echo "$PIPESTATUS"';
+  const { stdout, stderr } = spawnSync('bash', ['-c', script, process.execPath, BIN], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  assert.equal(stdout, '0\n');
+  assert.equal(stderr, '');
+});

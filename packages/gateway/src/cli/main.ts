@@ -95,7 +95,13 @@ export async function runCommandLine(args: readonly string[], output: Output): P
   }
 }
 
+/** Who reads the output may end first, as `head` does: what is under way is done to its end, and the rest is not shown. */
+function ignoreClosedOutput(err: NodeJS.ErrnoException): void {
+  if (err.code !== 'EPIPE') throw err;
+}
+
 /** Runs one command of this process, which ends with its exit code. */
 export async function main(args: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedOutput);
   process.exitCode = await runCommandLine(args, process);
 }
