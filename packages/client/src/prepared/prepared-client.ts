@@ -55,7 +55,8 @@ export class PreparedClient {
 
   /**
    * Every event after a cursor, or from the newest page on, in the order of the log, until there is none at the moment. Go on
-   * later with the cursor of the last one. Refuses with `cursor_expired` where the events after it are not kept any more.
+   * later with the cursor of the last one. Refuses with `cursor_expired` where the events after it are not kept any more,
+   * and with `resync_required` where the server was restored from a backup since: read everything anew then, without a cursor.
    */
   async *events(
     query: EventQuery = {},

@@ -100,6 +100,30 @@ export class TokenSource implements Credentials {
     await store.exclusively(key, () => store.write(key, null));
   }
 
+  /**
+   * Signs out: the server ends the grant with everything that came of it, or the access token where there is no refresh token
+   * (RFC 7009 section 2.1), and the token is forgotten. Refuses with `not_configured` where the server has no such path. A
+   * refusal leaves the token in its place, so that this can be called again.
+   */
+  async revoke(signal?: AbortSignal): Promise<void> {
+    const { store, key, service } = this.#options;
+    const url = service.server.revokeUrl;
+    if (url === undefined) throw withoutRevocation();
+    await store.exclusively(key, async () => {
+      const token = (await this.#stored()) ?? this.#current;
+      if (token !== null) {
+        const form = { token: token.refreshToken ?? token.accessToken };
+        await service.ask(url, form, signal).catch((error: unknown) => {
+          // RFC 7009 section 2.2: the body of the answer means nothing, so it may be none.
+          if (!(error instanceof SallyportError && error.status === 200)) throw error;
+        });
+      }
+      this.#current = null;
+      this.#held = null;
+      await store.write(key, null);
+    });
+  }
+
   async #usable(signal: AbortSignal | undefined): Promise<Token> {
     const now = this.#now();
     const token = this.#current;
@@ -186,4 +210,14 @@ function unsafeMs({ obtainedAt, expiresAt }: Token): number {
 function isRefusedForGood(error: unknown): boolean {
   const refusals = ['invalid_client', 'invalid_grant', 'unauthorized_client', 'unauthorized', 'invalid_scope'];
   return error instanceof SallyportError && refusals.includes(error.code);
+}
+
+function withoutRevocation(): SallyportError {
+  return new SallyportError({
+    status: 0,
+    code: 'not_configured',
+    detail: 'This server has no revocation URL; set one, or forget the token and let it end by itself.',
+    requestId: null,
+    retryAfterSeconds: null,
+  });
 }
