@@ -4,6 +4,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import { type AuthenticationPorts, authenticateSender, type Sender } from '../clients/authenticate-sender.ts';
 import type { Client } from '../clients/types.ts';
 import { checkMayUse } from '../grants/sign-for-grant.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -57,4 +58,16 @@ export async function startDeviceAuthorization(
     if (!isNew) throw refuse.unavailable({ description: 'The code drawn is in use; ask again', retryAfterSeconds: 1 });
   });
   return { deviceCode, userCode: formatUserCode(userCode) };
+}
+
+/**
+ * As `startDeviceAuthorization`, for the client that asks. RFC 8628 section 3.1: it is authenticated first; what it asks for is
+ * read once it is known, so that a stranger learns nothing about the rest of a request.
+ */
+export async function startDeviceOfSender(
+  ports: Ports & AuthenticationPorts,
+  { sender, readScope }: { sender: Sender; readScope: () => string | undefined },
+): Promise<DeviceCodes> {
+  const client = await authenticateSender(ports, sender);
+  return startDeviceAuthorization(ports, { client, scope: readScope(), origin: sender.origin });
 }

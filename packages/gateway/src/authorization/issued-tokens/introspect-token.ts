@@ -1,6 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { type AuthenticationPorts, authenticateSender, type Sender } from '../clients/authenticate-sender.ts';
 import type { Client } from '../clients/types.ts';
 import { isInForce } from '../grants/types.ts';
 import type { BearerCheck } from '../tokens/bearer-check.ts';
@@ -68,4 +69,17 @@ export async function introspectToken(
   const isOfSameAgency = client.agencyId !== null && client.agencyId === standing.agencyId;
   const isServed = found.kind === 'access' && client.isResourceServer && isOfSameAgency;
   return isOwn || isServed ? standing : null;
+}
+
+/**
+ * As `introspectToken`, for the client that asks: it is authenticated first (RFC 7662 section 2.1), and then counted, so that a
+ * stranger uses up nobody's allowance. Refuses a flood with `too_many_requests`.
+ */
+export async function introspectTokenForSender(
+  ports: Ports & AuthenticationPorts,
+  { sender, token }: { sender: Sender; token: string },
+): Promise<TokenState | null> {
+  const client = await authenticateSender(ports, sender);
+  ports.limits.take('reads', client.id);
+  return introspectToken(ports, { client, token });
 }

@@ -4,12 +4,13 @@ import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
+import { type AuthenticationPorts, authenticateSender, type Sender } from '../clients/authenticate-sender.ts';
 import type { Client } from '../clients/types.ts';
 import { type EndSubscriptions, endGrantWithRecord } from '../grants/revoke-grant.ts';
 import type { BearerCheck } from '../tokens/bearer-check.ts';
 import { findToken } from './find-token.ts';
 
-interface Ports {
+export interface RevocationPorts {
   readonly database: Database;
   readonly audit: Audit;
   readonly clock: Clock;
@@ -24,7 +25,7 @@ interface Ports {
  * Refuses another client's token with `unauthorized_client`.
  */
 export async function revokeToken(
-  ports: Ports,
+  ports: RevocationPorts,
   request: { client: Client; token: string; origin: Origin },
 ): Promise<void> {
   const { database, audit, changes } = ports;
@@ -51,4 +52,13 @@ export async function revokeToken(
       origin,
     });
   });
+}
+
+/** As `revokeToken`, for the client that sends the token. RFC 7009 section 2.1: it is authenticated first, whatever it sends. */
+export async function revokeTokenOfSender(
+  ports: RevocationPorts & AuthenticationPorts,
+  { sender, token }: { sender: Sender; token: string },
+): Promise<void> {
+  const client = await authenticateSender(ports, sender);
+  await revokeToken(ports, { client, token, origin: sender.origin });
 }

@@ -4,10 +4,12 @@ import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import { type AuthenticationPorts, authenticateSender, type Sender } from '../clients/authenticate-sender.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { Client } from '../clients/types.ts';
 import { checkMayUse } from '../grants/sign-for-grant.ts';
 import type { Limits } from '../limits/limits.ts';
+import { checkProof, type ShownProof } from '../tokens/check-proof.ts';
 import {
   type AuthorizationParameters,
   checkRequest,
@@ -51,6 +53,33 @@ export async function pushAuthorization(
     insertPushedRequest(tx.query, { uriHash: hashSecret(requestUri), access, now, expiresAt }),
   );
   return { requestUri };
+}
+
+/** A pushed request as its path read it. */
+interface PushedRequest {
+  readonly sender: Sender;
+  readonly proof: ShownProof;
+  /** What it asks for, read once the client is known. */
+  readonly read: () => { redirectUri: string | undefined; asked: AuthorizationParameters };
+}
+
+/**
+ * As `pushAuthorization`, for the client that asks. RFC 9126 section 2.1: it is authenticated first, then its request is
+ * read, then its proof of a key is checked (RFC 9449 section 10.1; refuses with `invalid_dpop_proof`).
+ */
+export async function pushAuthorizationOfSender(
+  ports: Pick<Ports, 'random'> & AuthenticationPorts,
+  { sender, proof, read }: PushedRequest,
+): Promise<{ requestUri: string }> {
+  const client = await authenticateSender(ports, sender);
+  const { redirectUri, asked } = read();
+  const isProven = proof.header !== undefined;
+  const dpopJkt = isProven ? await checkProof(ports, proof, refuse.invalidDpopProof) : asked.dpopJkt;
+  // RFC 9449 section 10.1: a proof states the same as dpop_jkt, and both together state one thing.
+  if (dpopJkt !== (asked.dpopJkt ?? dpopJkt)) {
+    throw refuse.invalidDpopProof({ description: 'dpop_jkt is not the thumbprint of the key of the DPoP proof' });
+  }
+  return pushAuthorization(ports, { client, redirectUri, asked: { ...asked, dpopJkt }, origin: sender.origin });
 }
 
 function unknown(): DomainError {

@@ -1,14 +1,10 @@
 import type { Audit } from '../../audit/append-record.ts';
 import type { ChangeFeed } from '../../database/changes/change-feed.ts';
-import type { Database } from '../../database/database.ts';
-import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import type { Log } from '../../kernel/log.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { PasswordHasher } from '../../people/passwords/password-hasher.ts';
-import { authenticateClient, type ClientCredentials } from '../clients/authenticate-client.ts';
-import type { ClientDirectory } from '../clients/client-directory.ts';
+import { type AuthenticationPorts, authenticateSender, type Sender } from '../clients/authenticate-sender.ts';
 import type { GrantType } from '../clients/grant-types.ts';
 import type { Client } from '../clients/types.ts';
 import { redeemDeviceCode } from '../devices/redeem-device-code.ts';
@@ -17,24 +13,11 @@ import { refreshAccess } from '../grants/refresh-access.ts';
 import type { EndSubscriptions } from '../grants/revoke-grant.ts';
 import type { AskedScope } from '../grants/sign-for-grant.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
-import type { Limits } from '../limits/limits.ts';
 import type { StrangerRecords } from '../refusals/stranger-records.ts';
-import type { ReplayGuard } from '../replays/replay-guard.ts';
 import { checkProof, type ShownProof } from '../tokens/check-proof.ts';
 import { issueClientToken } from '../tokens/issue-client-token.ts';
 import { issuePasswordToken } from '../tokens/issue-password-token.ts';
 import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
-
-/** What authenticating a client takes. */
-export interface AuthenticationPorts {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly publicUrl: string;
-  readonly limits: Limits;
-  readonly clients: ClientDirectory;
-  readonly replays: ReplayGuard;
-}
 
 /** What the grants of an agency's consent take besides. */
 export interface ConsentGrantPorts extends AuthenticationPorts {
@@ -95,31 +78,13 @@ export const STANDARD_GRANTS: Grants<ConsentGrantPorts & MachineGrantPorts, Gran
 };
 
 /** A token request as its path read it. */
-export interface TokenRequest<Ports, Name extends GrantType> {
+export interface TokenRequest<Ports, Name extends GrantType> extends Sender {
   readonly grants: Grants<Ports, Name>;
   readonly grantType: string;
   /** What it states, read once the client is known: a stranger learns nothing about the rest of a request. */
   readonly read: { readonly [Each in Name]: () => GrantParameters[Each] };
-  readonly credentials: ClientCredentials;
-  /** The body was JSON, which only clients marked so may send. */
-  readonly isJson: boolean;
   /** What was shown of a key; missing where the path takes no proofs. */
   readonly proof?: ShownProof;
-  readonly origin: Origin;
-}
-
-/** The client that these credentials are of, where it may send such a body. */
-export async function authenticateSender(
-  ports: AuthenticationPorts,
-  { credentials, isJson, origin }: { credentials: ClientCredentials; isJson: boolean; origin: Origin },
-): Promise<Client> {
-  const client = await authenticateClient(ports, credentials, origin.source);
-  if (isJson && !client.settings.legacy.jsonTokenBody) {
-    throw refuse.invalidRequest({
-      description: 'This client sends token requests as a form (application/x-www-form-urlencoded)',
-    });
-  }
-  return client;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ClientDirectory } from '../../authorization/clients/client-directo
 import {
   DEVICE_CODE_TTL_SECONDS,
   POLL_INTERVAL_SECONDS,
-  startDeviceAuthorization,
+  startDeviceOfSender,
 } from '../../authorization/devices/start-device-authorization.ts';
 import type { Limits } from '../../authorization/limits/limits.ts';
 import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
@@ -12,7 +12,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Random } from '../../kernel/random.ts';
-import { authenticate } from '../requests/client-credentials.ts';
+import { readCredentials } from '../requests/client-credentials.ts';
 import { readParameters } from '../requests/read-parameters.ts';
 import type { ParameterBody, Route } from '../routing/route.ts';
 import { oauthErrors } from './errors.ts';
@@ -41,14 +41,14 @@ export const deviceAuthorization: Route<Ports> = {
   bodyLimitBytes: 16_384,
   schema: { body: DeviceAuthorizationRequest, responses: { 200: DeviceAuthorizationAnswer } },
   async handle(ports, request) {
-    const { origin } = request;
     const { values } = request.body as ParameterBody;
     if (request.headers['authorization'] === undefined && !values.has('client_id')) {
       throw refuse.invalidRequest({ description: 'client_id is missing' });
     }
-    const client = await authenticate(ports, request);
-    const { scope } = readParameters(DeviceAuthorizationRequest, request.body);
-    const codes = await startDeviceAuthorization(ports, { client, scope, origin });
+    const codes = await startDeviceOfSender(ports, {
+      sender: readCredentials(ports, request),
+      readScope: () => readParameters(DeviceAuthorizationRequest, request.body).scope,
+    });
     const verificationUri = `${ports.publicUrl}/portal/device`;
     return {
       status: 200,

@@ -1,13 +1,13 @@
 import { IntrospectionAnswer, IntrospectionRequest } from '@sallyport/contract';
 import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
-import { introspectToken, type TokenState } from '../../authorization/issued-tokens/introspect-token.ts';
+import { introspectTokenForSender, type TokenState } from '../../authorization/issued-tokens/introspect-token.ts';
 import type { Limits } from '../../authorization/limits/limits.ts';
 import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
 import type { BearerCheck } from '../../authorization/tokens/bearer-check.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
-import { authenticate } from '../requests/client-credentials.ts';
+import { readCredentials } from '../requests/client-credentials.ts';
 import { readParameters } from '../requests/read-parameters.ts';
 import type { Route } from '../routing/route.ts';
 import { oauthErrors } from './errors.ts';
@@ -57,9 +57,7 @@ export const introspect: Route<Ports> = {
   schema: { body: IntrospectionRequest, responses: { 200: IntrospectionAnswer } },
   async handle(ports, request) {
     const { token } = readParameters(IntrospectionRequest, request.body);
-    const client = await authenticate(ports, request);
-    ports.limits.take('reads', client.id);
-    const standing = await introspectToken(ports, { client, token });
+    const standing = await introspectTokenForSender(ports, { sender: readCredentials(ports, request), token });
     return { status: 200, headers: { 'cache-control': 'no-store' }, body: encodeState(standing, ports.publicUrl) };
   },
 };

@@ -2,18 +2,17 @@ import { LONGEST_PARAMETER, PushedAuthorizationAnswer, PushedAuthorizationReques
 import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
 import type { Limits } from '../../authorization/limits/limits.ts';
 import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
-import { PUSHED_TTL_SECONDS, pushAuthorization } from '../../authorization/requests/push-authorization.ts';
+import { PUSHED_TTL_SECONDS, pushAuthorizationOfSender } from '../../authorization/requests/push-authorization.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Random } from '../../kernel/random.ts';
-import { authenticate } from '../requests/client-credentials.ts';
+import { readCredentials } from '../requests/client-credentials.ts';
 import { readParameters, requireParameters } from '../requests/read-parameters.ts';
 import type { ParameterBody, Route } from '../routing/route.ts';
 import { readAuthorizationParameters } from './authorize.ts';
 import { oauthErrors } from './errors.ts';
-import { proofKeyOf } from './proof-key.ts';
 
 export interface Ports {
   readonly database: Database;
@@ -24,6 +23,20 @@ export interface Ports {
   readonly limits: Limits;
   readonly clients: ClientDirectory;
   readonly replays: ReplayGuard;
+}
+
+function readPushed(body: ParameterBody) {
+  // RFC 9126 section 2.1: a pushed request refers to no other one.
+  if (body.values.has('request_uri')) {
+    throw refuse.invalidRequest({ description: 'request_uri is what this path answers with, not what it takes' });
+  }
+  // Of those that are ignored, too.
+  const tooLong = `A parameter must have at most ${LONGEST_PARAMETER} characters`;
+  if ([...body.values.values()].some(({ length }) => length > LONGEST_PARAMETER)) {
+    throw refuse.invalidRequest({ description: tooLong });
+  }
+  const asked = readParameters(PushedAuthorizationRequest, body);
+  return { redirectUri: asked.redirect_uri, asked: readAuthorizationParameters(asked) };
 }
 
 /** `POST /oauth/par` (RFC 9126): the authorization request comes from the client itself, not through the browser. */
@@ -39,32 +52,11 @@ export const par: Route<Ports> = {
   bodyLimitBytes: 16_384,
   schema: { body: PushedAuthorizationRequest, responses: { 201: PushedAuthorizationAnswer } },
   async handle(ports, request) {
-    const { origin } = request;
-    const { values } = request.body as ParameterBody;
     requireParameters(PushedAuthorizationRequest, request.body);
-    const client = await authenticate(ports, request);
-    // RFC 9126 section 2.1: a pushed request refers to no other one.
-    if (values.has('request_uri')) {
-      throw refuse.invalidRequest({ description: 'request_uri is what this path answers with, not what it takes' });
-    }
-    // Of those that are ignored, too.
-    const tooLong = `A parameter must have at most ${LONGEST_PARAMETER} characters`;
-    if ([...values.values()].some(({ length }) => length > LONGEST_PARAMETER)) {
-      throw refuse.invalidRequest({ description: tooLong });
-    }
-    const asked = readParameters(PushedAuthorizationRequest, request.body);
-    const parameters = readAuthorizationParameters(asked);
-    const dpopJkt = (await proofKeyOf(ports, request)) ?? parameters.dpopJkt;
-    // RFC 9449 section 10.1: a proof states the same as dpop_jkt, and both together state one thing.
-    if (dpopJkt !== (parameters.dpopJkt ?? dpopJkt)) {
-      throw refuse.invalidDpopProof({ description: 'dpop_jkt is not the thumbprint of the key of the DPoP proof' });
-    }
-    const { redirect_uri: redirectUri } = asked;
-    const { requestUri } = await pushAuthorization(ports, {
-      client,
-      redirectUri,
-      asked: { ...parameters, dpopJkt },
-      origin,
+    const { requestUri } = await pushAuthorizationOfSender(ports, {
+      sender: readCredentials(ports, request),
+      proof: request.proof,
+      read: () => readPushed(request.body as ParameterBody),
     });
     return {
       status: 201,

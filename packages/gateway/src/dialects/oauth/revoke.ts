@@ -2,7 +2,7 @@ import { RevocationAnswer, RevocationRequest } from '@sallyport/contract';
 import type { Audit } from '../../audit/append-record.ts';
 import type { ClientDirectory } from '../../authorization/clients/client-directory.ts';
 import type { EndSubscriptions } from '../../authorization/grants/revoke-grant.ts';
-import { revokeToken } from '../../authorization/issued-tokens/revoke-token.ts';
+import { revokeTokenOfSender } from '../../authorization/issued-tokens/revoke-token.ts';
 import type { Limits } from '../../authorization/limits/limits.ts';
 import type { ReplayGuard } from '../../authorization/replays/replay-guard.ts';
 import type { BearerCheck } from '../../authorization/tokens/bearer-check.ts';
@@ -10,7 +10,7 @@ import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
-import { authenticate } from '../requests/client-credentials.ts';
+import { readCredentials } from '../requests/client-credentials.ts';
 import { readParameters } from '../requests/read-parameters.ts';
 import type { Route } from '../routing/route.ts';
 import { oauthErrors } from './errors.ts';
@@ -43,8 +43,7 @@ export const revoke: Route<Ports> = {
   schema: { body: RevocationRequest, responses: { 200: RevocationAnswer } },
   async handle(ports, request) {
     const { token } = readParameters(RevocationRequest, request.body);
-    const client = await authenticate(ports, request);
-    await revokeToken(ports, { client, token, origin: request.origin });
+    await revokeTokenOfSender(ports, { sender: readCredentials(ports, request), token });
     return { status: 200, headers: { 'cache-control': 'no-store' }, body: {} };
   },
 };

@@ -1,8 +1,7 @@
 import { ClientAuthentication } from '@sallyport/contract';
 import { decodeJwt } from 'jose';
 import type { ClientCredentials, SecretCredentials } from '../../authorization/clients/authenticate-client.ts';
-import type { Client } from '../../authorization/clients/types.ts';
-import { type AuthenticationPorts, authenticateSender } from '../../authorization/token-requests/grant-token.ts';
+import type { Sender } from '../../authorization/clients/authenticate-sender.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { cutText } from '../../kernel/text.ts';
 import type { ParameterBody, RouteRequest } from '../routing/route.ts';
@@ -111,16 +110,11 @@ export function readCredentials(
   { publicUrl }: { publicUrl: string },
   { headers, body: parsed, origin }: RouteRequest,
   taking: Taking = { mayRepeat: false },
-) {
+): Sender {
   const { authorization } = headers as { authorization?: string };
   const body = parsed as ParameterBody;
   const credentials = readClientCredentials(authorization, body, { ...taking, publicUrl });
   return { credentials, isJson: body.isJson, origin };
-}
-
-/** The client that such a request comes from. */
-export function authenticate(ports: AuthenticationPorts, request: RouteRequest): Promise<Client> {
-  return authenticateSender(ports, readCredentials(ports, request));
 }
 
 /** The client a refused request stated it was, so that its owner can look the refusal up; null where it did not state. */
