@@ -5,12 +5,24 @@ import type { Fault, Passing } from './planted-faults.ts';
 type Json = Record<string, unknown>;
 
 /** Members that later requests need: they go by another name, as servers were seen to have it, and are not lost. */
-const RENAMED: Readonly<Record<string, string>> = { access_token: 'acces_token', event: 'event_type' };
+const RENAMED: Readonly<Record<string, string>> = {
+  access_token: 'acces_token',
+  refresh_token: 'refreshToken',
+  event: 'event_type',
+};
 
-function change(passing: Passing, path: string, of: (parent: Json, name: string) => void): void {
+/** The first event of that type, which a line states alone, in the body that has it. */
+function eventIn(value: unknown, type: string): Json {
+  if (typeof value !== 'object' || value === null) return {};
+  if ((value as Json)['type'] === type) return value as Json;
+  const inner = Object.values(value).map((one) => eventIn(one, type));
+  return inner.find((one) => 'type' in one) ?? {};
+}
+
+function change(passing: Passing, path: string, of: (parent: Json, name: string) => void, within = ''): void {
   const body = JSON.parse(passing.body) as Json;
   const names = path.split('.');
-  let parent = body;
+  let parent = names[0] !== undefined && names[0] in body ? body : eventIn(body, within);
   for (const name of names.slice(0, -1)) parent = parent[name] as Json;
   of(parent, names.at(-1) ?? '');
   passing.body = JSON.stringify(body);
@@ -58,6 +70,44 @@ const OF_RULES: readonly (readonly [RegExp, Fault])[] = [
     /opens in a browser/,
     (passing) => {
       passing.status = 500;
+    },
+  ],
+  [
+    /has a JWT$/,
+    (passing) => {
+      passing.body = '{}';
+    },
+  ],
+  [
+    /shows a page to the person$/,
+    (passing) => {
+      passing.status = 500;
+    },
+  ],
+  [
+    /goes to the redirection URI/,
+    (passing) => {
+      passing.body = passing.body.replace('http://localhost', 'http://elsewhere.test');
+    },
+  ],
+  [
+    /has the state that was sent$/,
+    (passing) => {
+      passing.body = passing.body.replace('state=contract', 'state=');
+    },
+  ],
+  [
+    /message has one member$/,
+    (passing) =>
+      change(passing, 'message', (parent) => {
+        parent['message'] = { ...Object(parent['message']), planted: 1 };
+      }),
+  ],
+  [
+    /on the server's own host$/,
+    (passing) => {
+      const last = passing.body.lastIndexOf('http://');
+      passing.body = `${passing.body.slice(0, last)}http://elsewhere.test${passing.body.slice(last).replace(/^http:\/\/[^/]+/, '')}`;
     },
   ],
   [
@@ -109,12 +159,17 @@ export function faultOf({ name, check }: Line, { json }: Exchange): Fault {
     };
   }
   return (passing) =>
-    change(passing, path, (parent, member) => {
-      const renamed = RENAMED[member];
-      if (renamed === undefined) parent[member] = wrong(parent[member], must);
-      else {
-        parent[renamed] = parent[member];
-        delete parent[member];
-      }
-    });
+    change(
+      passing,
+      path,
+      (parent, member) => {
+        const renamed = RENAMED[member];
+        if (renamed === undefined) parent[member] = wrong(parent[member], must);
+        else {
+          parent[renamed] = parent[member];
+          delete parent[member];
+        }
+      },
+      name.replace(/:.*/, ''),
+    );
 }

@@ -15,8 +15,8 @@ export interface PlantedServer {
   readonly url: string;
   /** Forgets the run before: the next request is number 1, and these faults are of this run. */
   begin(faults?: ReadonlyMap<string, Fault>): void;
-  /** The text messages of WebSockets so far: `message 1` is the first. */
-  readonly messages: readonly string[];
+  /** The text messages of WebSockets so far, each with its name: `message 1 of 7` is the first on the socket of request 7. */
+  readonly messages: readonly { readonly name: string; readonly text: string }[];
   stop(): Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export async function startPlantedServer(serverUrl: string): Promise<PlantedServ
   let faults: ReadonlyMap<string, Fault> = new Map();
   let count = 0;
   let runs = 0;
-  const messages: string[] = [];
+  const messages: { name: string; text: string }[] = [];
   const sockets = new Set<Socket>();
 
   /** Sends the request on, and resolves with what is to be changed of its answer. */
@@ -136,6 +136,7 @@ export async function startPlantedServer(serverUrl: string): Promise<PlantedServ
       client.on('close', () => upstream.destroy());
       upstream.on('close', () => client.destroy());
       let rest: Buffer = Buffer.alloc(0);
+      let passed = 0;
       const take = (bytes: Buffer) => {
         const found = framesIn(Buffer.concat([rest, bytes]));
         rest = found.rest;
@@ -146,9 +147,11 @@ export async function startPlantedServer(serverUrl: string): Promise<PlantedServ
           }
           // A socket of the run before is about to close.
           if (ofRun !== runs) continue;
-          messages.push(text);
+          passed += 1;
+          const name = `message ${passed} of ${number}`;
+          messages.push({ name, text });
           const frame = { status: 101, contentType: undefined, body: text };
-          client.write(textFrame(changed(frame, `message ${messages.length}`).body));
+          client.write(textFrame(changed(frame, name).body));
         }
       };
       take(early);

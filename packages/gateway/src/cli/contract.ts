@@ -1,20 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import { type Call, defineCommand, flag, needed, UsageError, value } from './command.ts';
+import { ACTIVE911 } from './contract/active911.ts';
 import type { ContractDialect } from './contract/dialect.ts';
 import type { Finding, Need } from './contract/lines.ts';
 import { CouldNotRun, perform } from './contract/perform.ts';
+import { PREPARED } from './contract/prepared.ts';
 import { RAPIDSOS } from './contract/rapidsos.ts';
 import { htmlText, jsonText, junitText, type Report, summaryOf, tallyOf, terminalText } from './contract/report.ts';
 import { type Credentials, Run } from './contract/run.ts';
 
 const SHARED = {
   'client-id': needed('id', 'The client; its secret is in SALLYPORT_CLIENT_SECRET'),
-  write: flag('Raise and cancel test alerts as well; reads alone otherwise'),
   json: flag('Print one JSON object a line'),
   quiet: flag('Print nothing but what fails'),
   html: value('file', 'Write the report as a page'),
   junit: value('file', "Write the report as JUnit's XML"),
 } as const;
+const EXIT_CODES = 'exit code 0 where every line holds, 1 where one fails, 2 where it could not run';
+const BASE_URL = { name: 'BASE-URL', sentence: 'Where the server answers' };
 
 function baseOf(operand: string | undefined): URL {
   if (operand === undefined || !URL.canParse(operand) || !/^https?:$/.test(new URL(operand).protocol)) {
@@ -46,6 +49,18 @@ interface Asked {
   readonly junit: string | undefined;
 }
 
+/** What is not given of what lines need, and how to give it. */
+type Reasons = Readonly<Partial<Record<Need, string>>>;
+
+/** Why lines were left out, where any were. */
+function leftOutBy(dialect: ContractDialect, reasons: Reasons): string | null {
+  const sentences = Object.entries(reasons).map(([need, how]) => {
+    const count = dialect.lines.filter(({ needs }) => needs.includes(need as Need)).length;
+    return count === 0 ? '' : `${count} more need ${how}.`;
+  });
+  return sentences.join(' ').trim() || null;
+}
+
 /** Runs the lines, prints each as it is found, writes the files; the exit code. */
 async function report(
   call: Call,
@@ -53,17 +68,16 @@ async function report(
     dialect,
     credentials,
     asked,
-    isIn,
-    leftOut,
+    reasons,
   }: {
     dialect: ContractDialect;
     credentials: Credentials;
     asked: Asked;
-    isIn: (needs: readonly Need[]) => boolean;
-    leftOut: string | null;
+    reasons: Reasons;
   },
 ): Promise<number> {
   const base = baseOf(call.operand);
+  const isIn = (needs: readonly Need[]) => needs.every((need) => !Object.hasOwn(reasons, need));
   const findings: Finding[] = [];
   try {
     for await (const finding of perform(new Run(base, credentials), dialect, isIn)) {
@@ -75,29 +89,45 @@ async function report(
     if (err instanceof CouldNotRun) throw new UsageError(err.message);
     throw err;
   }
-  const whole: Report = { title: `${dialect.title} contract`, url: base.href, findings, leftOut };
+  const whole: Report = {
+    title: `${dialect.title} contract`,
+    url: base.href,
+    findings,
+    leftOut: leftOutBy(dialect, reasons),
+  };
   if (asked.json !== true && asked.quiet !== true) call.stdout.write(`${summaryOf(whole)}\n`);
   await save(asked.html, htmlText(whole, new Date()));
   await save(asked.junit, junitText(whole));
   return tallyOf(findings).failed === 0 ? 0 : 1;
 }
 
-/** Why lines were left out, where any were. */
-function leftOutBy(dialect: ContractDialect, reasons: Readonly<Partial<Record<Need, string>>>): string | null {
-  const sentences = Object.entries(reasons).map(([need, how]) => {
-    const count = dialect.lines.filter(({ needs }) => needs.includes(need as Need)).length;
-    return count === 0 ? '' : `${count} more need ${how}.`;
-  });
-  return sentences.join(' ').trim() || null;
+/** The client's secret, and what a dialect has besides. */
+function credentialsOf(clientId: string, others: Partial<Credentials>): Credentials {
+  return {
+    clientId,
+    clientSecret: secretOf('SALLYPORT_CLIENT_SECRET', "the client's secret"),
+    ...{ person: null, second: null, callflow: '', redirectUri: '', refreshToken: null },
+    ...others,
+  };
+}
+
+function personOf(username: string | undefined): Credentials['person'] {
+  if (username === undefined) return null;
+  return { username, password: secretOf('SALLYPORT_PASSWORD', `the password of ${username}`) };
+}
+
+function secondOf(clientId: string | undefined, variable: string): Credentials['second'] {
+  if (clientId === undefined) return null;
+  return { clientId, clientSecret: secretOf(variable, `the secret of ${clientId}`) };
 }
 
 export const contractRapidsosCommand = defineCommand({
   words: ['contract', 'rapidsos'],
-  sentence:
-    "Test a server against what RapidSOS's documents promise; exit code 0 where every line holds, 1 where one fails, 2 where it could not run",
-  operand: { name: 'BASE-URL', sentence: 'Where the server answers' },
+  sentence: `Test a server against what RapidSOS's documents promise; ${EXIT_CODES}`,
+  operand: BASE_URL,
   options: {
     ...SHARED,
+    write: flag('Raise and cancel test alerts as well; reads alone otherwise'),
     username: value('name', 'A person of the portal; the password is in SALLYPORT_PASSWORD'),
     'station-client-id': value(
       'id',
@@ -108,38 +138,83 @@ export const contractRapidsosCommand = defineCommand({
   serverOptions: 'none',
   async run(call) {
     const { options } = call;
-    const { username } = options;
-    const station = options['station-client-id'];
+    const { username, callflow } = options;
     const writes = options.write === true;
-    if (writes && options.callflow === undefined)
+    if (writes && callflow === undefined) {
       throw new UsageError('--write must have --callflow, which raises the test alerts');
-    const credentials: Credentials = {
-      clientId: options['client-id'],
-      clientSecret: secretOf('SALLYPORT_CLIENT_SECRET', "the client's secret"),
-      person:
-        username === undefined
-          ? null
-          : { username, password: secretOf('SALLYPORT_PASSWORD', `the password of ${username}`) },
-      second:
-        station === undefined || !writes
-          ? null
-          : {
-              clientId: station,
-              clientSecret: secretOf('SALLYPORT_STATION_CLIENT_SECRET', `the secret of ${station}`),
-            },
-      callflow: options.callflow ?? '',
-      redirectUri: '',
-    };
-    const reasons = {
-      ...(username === undefined && { person: '--username' }),
-      ...(!writes && { write: '--write' }),
-    };
+    }
+    const station = writes ? options['station-client-id'] : undefined;
     return report(call, {
       dialect: RAPIDSOS,
-      credentials,
+      credentials: credentialsOf(options['client-id'], {
+        person: personOf(username),
+        second: secondOf(station, 'SALLYPORT_STATION_CLIENT_SECRET'),
+        ...(callflow !== undefined && { callflow }),
+      }),
       asked: options,
-      isIn: (needs) => needs.every((need) => !Object.hasOwn(reasons, need)),
-      leftOut: leftOutBy(RAPIDSOS, reasons),
+      reasons: { ...(username === undefined && { person: '--username' }), ...(!writes && { write: '--write' }) },
+    });
+  },
+});
+
+export const contractPreparedCommand = defineCommand({
+  words: ['contract', 'prepared'],
+  sentence: `Test a server against what Prepared's documents promise; ${EXIT_CODES}`,
+  operand: BASE_URL,
+  options: {
+    ...SHARED,
+    write: flag('Find or create a test CAD incident as well; reads alone otherwise'),
+    'cad-client-id': value(
+      'id',
+      'The client with the scope cad_incidents, beside --client-id with incident_events; its secret is in SALLYPORT_CAD_CLIENT_SECRET',
+    ),
+  },
+  serverOptions: 'none',
+  async run(call) {
+    const { options } = call;
+    const cad = options['cad-client-id'];
+    return report(call, {
+      dialect: PREPARED,
+      credentials: credentialsOf(options['client-id'], { second: secondOf(cad, 'SALLYPORT_CAD_CLIENT_SECRET') }),
+      asked: options,
+      reasons: {
+        ...(cad === undefined && { second: '--cad-client-id' }),
+        ...(options.write !== true && { write: '--write' }),
+      },
+    });
+  },
+});
+
+export const contractActive911Command = defineCommand({
+  words: ['contract', 'active911'],
+  sentence: `Test a server against what Active911's documents promise, by reads alone; ${EXIT_CODES}`,
+  operand: BASE_URL,
+  options: {
+    ...SHARED,
+    username: value(
+      'name',
+      "An administrator who consents, on Sallyport's own sign-in; the password is in SALLYPORT_PASSWORD. Without it, the refresh token in SALLYPORT_REFRESH_TOKEN",
+    ),
+    'redirect-uri': value(
+      'uri',
+      'Where the client is registered to be sent back; http://localhost where it is left out',
+    ),
+  },
+  serverOptions: 'none',
+  async run(call) {
+    const { options } = call;
+    const { username } = options;
+    const redirectUri = options['redirect-uri'] ?? 'http://localhost';
+    if (!URL.canParse(redirectUri)) throw new UsageError('--redirect-uri must be a whole URI');
+    const refreshToken =
+      username === undefined
+        ? secretOf('SALLYPORT_REFRESH_TOKEN', 'a refresh token, where --username is left out')
+        : null;
+    return report(call, {
+      dialect: ACTIVE911,
+      credentials: credentialsOf(options['client-id'], { person: personOf(username), redirectUri, refreshToken }),
+      asked: options,
+      reasons: username === undefined ? { person: '--username' } : {},
     });
   },
 });

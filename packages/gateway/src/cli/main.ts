@@ -9,7 +9,7 @@ import { cleanUpCommand } from './clean-up.ts';
 import { addClientCommand, addSecretCommand, replaceKeysCommand, setClientTimeZoneCommand } from './client.ts';
 import { type Command, type Output, UsageError } from './command.ts';
 import { checkConfigCommand, exampleConfigCommand, showConfigCommand } from './config.ts';
-import { contractRapidsosCommand } from './contract.ts';
+import { contractActive911Command, contractPreparedCommand, contractRapidsosCommand } from './contract.ts';
 import { checkDatabaseCommand } from './database.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
@@ -61,6 +61,8 @@ const COMMANDS: readonly Command[] = [
   simulateCommand,
   webhookListenCommand,
   contractRapidsosCommand,
+  contractPreparedCommand,
+  contractActive911Command,
 ];
 
 /** Errors whose message states all there is to state. */

@@ -5,7 +5,7 @@ const PREFIX = 'SALLYPORT_';
 
 /** Of our tests' own, the secrets that `sallyport contract` takes, and what Kubernetes sets in every container beside a service that is named `sallyport`. */
 const NOT_OURS =
-  /^SALLYPORT_(TEST_|PASSWORD$|CLIENT_SECRET$|STATION_CLIENT_SECRET$|CAD_CLIENT_SECRET$|SERVICE_(HOST|PORT)|PORT_\d+_(TCP|UDP))/;
+  /^SALLYPORT_(TEST_|PASSWORD$|REFRESH_TOKEN$|CLIENT_SECRET$|STATION_CLIENT_SECRET$|CAD_CLIENT_SECRET$|SERVICE_(HOST|PORT)|PORT_\d+_(TCP|UDP))/;
 
 /** Variables that begin as ours do and set no option, each with the option whose name is nearest: a typing error, most likely. */
 export function unknownVariables(

@@ -1,3 +1,4 @@
+import type { Exchange } from './exchange.ts';
 import type { Line, Need } from './lines.ts';
 import type { Run, Step } from './run.ts';
 
@@ -5,6 +6,8 @@ import type { Run, Step } from './run.ts';
 export interface SignIn {
   readonly step: Step;
   readonly needs: readonly Need[];
+  /** Whether the answer refuses; a 400, 401 or 403 without a token where it is left out. */
+  readonly isRefused?: (answer: Exchange) => boolean;
   /** Who was refused and what to check, after the refusal. */
   readonly check: (run: Run) => string;
 }

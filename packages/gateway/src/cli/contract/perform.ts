@@ -1,5 +1,5 @@
 import type { ContractDialect } from './dialect.ts';
-import { NoAnswer, NotReached } from './exchange.ts';
+import { type Exchange, NoAnswer, NotReached } from './exchange.ts';
 import { type Finding, findingsOf, type Need } from './lines.ts';
 import type { Run } from './run.ts';
 import { tokenIn } from './tokens.ts';
@@ -9,16 +9,18 @@ export class CouldNotRun extends Error {}
 
 const REFUSALS = [400, 401, 403];
 
+const hasNoToken = (answer: Exchange) => REFUSALS.includes(answer.status) && tokenIn(answer) === undefined;
+
 /** Refuses to go on, in one sentence, where the server is not there or knows neither the client nor the person. */
 async function signIn(
   run: Run,
   { signIns }: ContractDialect,
   isIn: (needs: readonly Need[]) => boolean,
 ): Promise<void> {
-  for (const { step, check } of signIns.filter((one) => isIn(one.needs))) {
+  for (const { step, check, isRefused = hasNoToken } of signIns.filter((one) => isIn(one.needs))) {
     try {
       const answer = await run.take(step);
-      if (!REFUSALS.includes(answer.status) || tokenIn(answer) !== undefined) continue;
+      if (!isRefused(answer)) continue;
       throw new CouldNotRun(`The server answered ${answer.status} to ${check(run)}`);
     } catch (err) {
       if (err instanceof NoAnswer) throw new CouldNotRun(`${run.base.href} cannot be tested: ${err.message}`);

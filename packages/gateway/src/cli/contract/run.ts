@@ -18,6 +18,8 @@ export interface Credentials {
   readonly second: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly callflow: string;
   readonly redirectUri: string;
+  /** In the place of a person's consent, where somebody gave it before. */
+  readonly refreshToken: string | null;
 }
 
 /** One run against one server. */
@@ -33,10 +35,11 @@ export class Run {
   constructor(base: URL, credentials: Credentials) {
     this.base = base;
     this.credentials = credentials;
-    const { clientSecret, person, second } = credentials;
+    const { clientSecret, person, second, refreshToken } = credentials;
     for (const { clientId, clientSecret: secret } of [{ ...credentials, clientSecret }, ...(second ? [second] : [])]) {
       this.secrets.keep(secret, Buffer.from(`${clientId}:${secret}`).toString('base64'));
     }
+    if (refreshToken !== null) this.secrets.keep(refreshToken);
     if (person !== null) this.secrets.keep(person.password);
   }
 
