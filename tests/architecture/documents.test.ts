@@ -8,7 +8,13 @@ import { documents } from '../../tools/documents.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const NAMED_FILE = /`((?:packages|tools|tests|bench|docs)\/[A-Za-z0-9_./-]+\.[a-z]+)`/g;
 
-for (const document of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md']) {
+const OPERATORS = ['install', 'operate', 'secure', 'operations', 'rapidsos', 'prepared', 'active911'];
+const NAMING = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/architecture.md'],
+  ...OPERATORS.map((name) => `docs/${name}.md`),
+];
+
+for (const document of NAMING) {
   test(`every file that ${document} names exists`, () => {
     const named = [...readFileSync(join(root, document), 'utf8').matchAll(NAMED_FILE)].map(([, file]) => file ?? '');
     assert.deepEqual(

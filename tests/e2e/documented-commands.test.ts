@@ -3,10 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../packages/gateway/src/app/free-port.ts';
-import { runCommand } from '../../packages/testing/src/gateway-process.ts';
+import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { bash } from '../conformance/programs.ts';
 import { spawnServer } from './spawned-server.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,6 +23,7 @@ function commandsOf(document: string): string {
 for (const [document, atLeast] of [
   ['docs/install.md', 10],
   ['docs/operate.md', 8],
+  ['docs/secure.md', 1],
   ['docs/backup.md', 8],
   ['docs/records.md', 3],
   ['docs/upgrade.md', 2],
@@ -47,5 +49,23 @@ for (const [document, atLeast] of [
     assert.ok(commands.split('\n').filter((line) => line.trim() !== '').length >= atLeast);
     const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}` };
     execFileSync('sh', ['-eu', '-c', commands], { cwd: folder, env, stdio: 'pipe' });
+  });
+}
+
+let sandbox: GatewayProcess;
+before(async () => {
+  sandbox = await startGatewayProcess();
+});
+after(() => sandbox?.stop());
+
+for (const [document, answers] of [
+  ['docs/rapidsos.md', '"alert_id":'],
+  ['docs/prepared.md', '"cursor":'],
+] as const) {
+  test(`the commands of ${document} work as they stand, on a sandbox`, async () => {
+    const commands = commandsOf(document).replaceAll('http://127.0.0.1:8911', sandbox.url);
+    const { code, output, errors } = await bash(commands);
+    assert.equal(code, 0, errors);
+    assert.ok(output.includes(answers), output);
   });
 }

@@ -40,7 +40,16 @@ export const NAVIGATION: readonly { readonly title: string; readonly pages: read
         ['/docs/upgrade', 'Upgrade'],
         ['/docs/backup', 'Back up'],
         ['/docs/operations', 'Two machines'],
-        ['/docs/security', 'Security'],
+        ['/docs/records', 'Hand records out'],
+        ['/docs/secure', 'Secure'],
+      ],
+    },
+    {
+      title: 'Move to it',
+      pages: [
+        ['/docs/rapidsos', 'From RapidSOS'],
+        ['/docs/prepared', 'From Prepared'],
+        ['/docs/active911', 'From Active911'],
       ],
     },
     {
