@@ -12,6 +12,7 @@ import { checkConfigCommand, exampleConfigCommand, showConfigCommand } from './c
 import { contractActive911Command, contractPreparedCommand, contractRapidsosCommand } from './contract.ts';
 import { checkDatabaseCommand } from './database.ts';
 import { doctorCommand } from './doctor.ts';
+import { eraseCommand } from './erase.ts';
 import { exportCommand } from './export.ts';
 import { rotateKeysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
@@ -54,6 +55,7 @@ const COMMANDS: readonly Command[] = [
   backupCommand,
   restoreCommand,
   exportCommand,
+  eraseCommand,
   migrateCommand,
   checkConfigCommand,
   showConfigCommand,

@@ -127,6 +127,17 @@ export async function deleteExpiredDeeplinks(query: Kysely<Schema>, before: numb
   return Number(numDeletedRows);
 }
 
+/** Removes up to `limit` deeplinks of the agency, expired or not, which ends them; returns how many. */
+export async function deleteDeeplinksOfAgency(query: Kysely<Schema>, agencyId: string, limit: number): Promise<number> {
+  const { numDeletedRows } = await query
+    .deleteFrom('deeplinks')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('deeplinks').select('id').where('agency_id', '=', agencyId).orderBy('id').limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
 /** Ends every deeplink, redeemed or not. */
 export async function endAllDeeplinks(query: Kysely<Schema>, now: number): Promise<void> {
   await query.updateTable('deeplinks').set({ ended_at: now }).where('ended_at', 'is', null).execute();

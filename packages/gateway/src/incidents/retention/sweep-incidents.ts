@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '../../database/database.ts';
+import type { Sweep } from '../../database/sweep.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { deleteCadIncidentsOf, deleteWaitingCadIncidents } from '../cad-links/store.ts';
 import { deleteOldestEvents } from '../events/store.ts';
@@ -16,41 +17,49 @@ const UPLOAD_MS = 3_600_000;
 const IDEMPOTENCY_KEYS_KEPT_DAYS = 30;
 
 /**
- * The sweeps of incidents: for each agency with a retention, the start of its log up to that age, so that what is kept of
- * the log has no gap, and the incidents that nothing has happened to for as long, their media first, a file at a time; and
- * idempotency keys after 30 days, and uploads that were broken off after an hour.
+ * The sweeps of one agency: the start of its log up to that instant, so that what is kept of the log has no gap, and the
+ * incidents that nothing has happened to since, their media first, a file at a time.
  */
-export async function incidentSweeps({ database, clock }: { database: Database; clock: Clock }) {
+export function agencySweeps(agencyId: string, before: () => number): Sweep[] {
+  return [
+    {
+      kind: 'events',
+      agencyId,
+      removeBatch: ({ query }) => deleteOldestEvents(query, agencyId, before(), EVENTS_A_BATCH),
+    },
+    {
+      kind: 'media',
+      agencyId,
+      async removeBatch({ query }) {
+        const withMedia = { limit: 1, withMedia: true };
+        return deleteFileOf(query, await lockForgottenIncidents(query, agencyId, before(), withMedia));
+      },
+    },
+    {
+      kind: 'incidents',
+      agencyId,
+      async removeBatch({ query }) {
+        const withoutMedia = { limit: INCIDENTS_A_BATCH, withMedia: false };
+        const forgotten = await lockForgottenIncidents(query, agencyId, before(), withoutMedia);
+        if (forgotten.length > 0) return deleteWhole(query, forgotten);
+        return deleteWaitingCadIncidents(query, agencyId, before(), INCIDENTS_A_BATCH);
+      },
+    },
+  ];
+}
+
+/** The sweeps of incidents: those of each agency with a retention, idempotency keys after 30 days, broken uploads after an hour. */
+export async function incidentSweeps({
+  database,
+  clock,
+}: {
+  database: Database;
+  clock: Clock;
+}): Promise<readonly Sweep[]> {
   const agencies = await agenciesThatForget(database.read);
-  const ofAgencies = agencies.flatMap(({ id, retentionDays }) => {
-    const before = () => clock.now() - retentionDays * DAY_MS;
-    return [
-      {
-        kind: 'events' as const,
-        agencyId: id,
-        removeBatch: ({ query }: Transaction) => deleteOldestEvents(query, id, before(), EVENTS_A_BATCH),
-      },
-      {
-        kind: 'media' as const,
-        agencyId: id,
-        async removeBatch({ query }: Transaction) {
-          return deleteFileOf(query, await lockForgottenIncidents(query, id, before(), { limit: 1, withMedia: true }));
-        },
-      },
-      {
-        kind: 'incidents' as const,
-        agencyId: id,
-        async removeBatch({ query }: Transaction) {
-          const forgotten = await lockForgottenIncidents(query, id, before(), {
-            limit: INCIDENTS_A_BATCH,
-            withMedia: false,
-          });
-          if (forgotten.length > 0) return deleteWhole(query, forgotten);
-          return deleteWaitingCadIncidents(query, id, before(), INCIDENTS_A_BATCH);
-        },
-      },
-    ];
-  });
+  const ofAgencies = agencies.flatMap(({ id, retentionDays }) =>
+    agencySweeps(id, () => clock.now() - retentionDays * DAY_MS),
+  );
   const keys = {
     kind: 'idempotency_keys' as const,
     agencyId: '',

@@ -226,6 +226,16 @@ export async function pageOfRecords(
   }));
 }
 
+/** How many rows of the kind there are. */
+export async function countRecords(query: Kysely<Schema>, name: RecordKind, scope: TimedScope): Promise<number> {
+  const kind = kindOf(name);
+  const conditions = conditionsOf(kind, scope);
+  if (conditions === undefined) return 0;
+  const { rows } = await sql<{ count: number | string }>`SELECT count(*) AS count FROM ${sql.table(kind.table)}
+    WHERE ${sql.join(conditions, sql` AND `)}`.execute(query);
+  return Number(rows[0]?.count);
+}
+
 function changed(row: Row, columns: readonly string[], change: (text: string) => unknown): Row {
   return Object.fromEntries(
     columns.map((column) => {

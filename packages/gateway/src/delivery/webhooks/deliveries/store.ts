@@ -233,3 +233,23 @@ export async function deleteOldDeliveries(
 export async function deleteDeliveriesOf(query: Kysely<Schema>, subscriptionId: number): Promise<void> {
   await query.deleteFrom('webhook_deliveries').where('subscription_id', '=', subscriptionId).execute();
 }
+
+/** Removes up to `limit` from the delivery logs of the agency's subscriptions, sent or not; returns how many. */
+export async function deleteDeliveriesOfAgency(
+  query: Kysely<Schema>,
+  agencyId: string,
+  limit: number,
+): Promise<number> {
+  const { numDeletedRows } = await query
+    .deleteFrom('webhook_deliveries')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('webhook_deliveries as d')
+        .innerJoin('webhook_subscriptions as s', 's.id', 'd.subscription_id')
+        .select('d.id')
+        .where('s.agency_id', '=', agencyId)
+        .limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}
