@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { CounterMeasure, Measures } from '../kernel/measures.ts';
+import { CounterMeasure, type Measures } from '../kernel/measures.ts';
 import type { Readiness } from '../kernel/readiness.ts';
 import type { UnhandledFaults, UnhandledKind } from '../kernel/unhandled-faults.ts';
 
@@ -7,17 +7,16 @@ import type { UnhandledFaults, UnhandledKind } from '../kernel/unhandled-faults.
 export class Metrics {
   readonly registry = new Registry();
   readonly #duration: Histogram<'route' | 'method' | 'status'>;
-  readonly #clientRefusals: CounterMeasure;
+  readonly #clientRefusals = new CounterMeasure({
+    name: 'sallyport_client_refusals_total',
+    help: 'Requests that were refused, by the client that sent them and the code; no client where none is known',
+    labels: ['client', 'code'],
+  });
   readonly #refusals: Counter<'route' | 'code'>;
   readonly #connectionsRefused: Counter;
   readonly #forwardedUndeclared: Counter;
 
   constructor(ports: { readiness: Readiness; unhandled: UnhandledFaults; measures: Measures }) {
-    this.#clientRefusals = ports.measures.count({
-      name: 'sallyport_client_refusals_total',
-      help: 'Requests that were refused, by the client that sent them and the code; no client where none is known',
-      labels: ['client', 'code'],
-    });
     this.#exportMeasures(ports.measures);
     this.#watchParts(ports.readiness);
     this.#countUnhandled(ports.unhandled);
@@ -84,7 +83,7 @@ export class Metrics {
         });
       }
     }
-    for (const measure of counters) {
+    for (const measure of [...counters, this.#clientRefusals]) {
       const { name, help, labels = [] } = measure.about;
       const counter = new Counter({
         name,

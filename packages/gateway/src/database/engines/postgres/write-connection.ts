@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CompiledQuery, Kysely, QueryResult } from 'kysely';
 import pg from 'pg';
+import { DomainError } from '../../../kernel/errors.ts';
 import type { Log } from '../../../kernel/log.ts';
 import type { ConnectionMemory } from '../../database.ts';
 import { CommitInDoubt, type DatabaseFault, EngineFault } from '../../faults.ts';
@@ -26,6 +27,13 @@ interface Connected {
 function faultOf(err: unknown): DatabaseFault | null {
   if (err instanceof CommitInDoubt) return 'lost';
   return err instanceof EngineFault ? err.fault : postgresFaultOf(err);
+}
+
+/** A unit that knows a failed statement for a refusal of its own, as of a name that is taken, is told that refusal. */
+function refusalOrFault(thrown: unknown, statementErr: unknown): unknown {
+  const isEngines = faultOf(statementErr) !== null || isPlanOutdated(statementErr);
+  const { code = '' } = statementErr as { code?: string };
+  return thrown instanceof DomainError && !isEngines && !RETRYABLE.has(code) ? thrown : statementErr;
 }
 
 /** What became of units that ran together. */
@@ -104,7 +112,8 @@ export class WriteConnection implements ConnectionMemory {
     } catch (failure) {
       const isOfUnit = failure instanceof UnitFailed;
       const first = group.firstFailure(isOfUnit ? failure.cause : failure);
-      const err = await this.#rollBack(client, group, first);
+      const ended = await this.#rollBack(client, group, first);
+      const err = isOfUnit ? refusalOrFault(failure.cause, ended) : ended;
       group.undo();
       // The connection is gone, so the commit may have arrived after all: nothing that was true on it is trusted.
       if (this.#connected?.client !== client) this.slots.clear();

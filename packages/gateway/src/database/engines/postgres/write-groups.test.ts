@@ -4,10 +4,12 @@ import { CompiledQuery, sql } from 'kysely';
 import pg from 'pg';
 import { atOnce, failed, succeeded } from '../../../../../testing/src/barrier.ts';
 import { type TestPostgres, testPostgres } from '../../../../../testing/src/postgres.ts';
+import { refusedWith } from '../../../../../testing/src/refusals.ts';
 import { testClock } from '../../../../../testing/src/world.ts';
 import { createAudit } from '../../../audit/append-record.ts';
 import { verifyChains } from '../../../audit/verify-chains.ts';
 import { writeEvents } from '../../../incidents/events/store.ts';
+import { refuse } from '../../../kernel/errors.ts';
 import { silentLog } from '../../../kernel/log.ts';
 import { createSystemRandom } from '../../../kernel/random.ts';
 import type { Database, Transaction } from '../../database.ts';
@@ -126,6 +128,18 @@ describe('the units of one agency that wait together', () => {
     );
     assert.equal((failed(results)[0] as { code: string }).code, '23505');
     assert.deepEqual(await storedIds(), [0, 1, 3]);
+  });
+
+  test('are told the refusal that they made of a failed statement, alone and beside others', async () => {
+    const taken = (tx: Transaction) =>
+      insert(1)(tx).catch((err) => {
+        throw (err as { code?: string }).code === '23505' ? refuse.conflict({ description: 'taken' }) : err;
+      });
+    await submit(insert(1));
+    await refusedWith('conflict', submit(taken));
+    const results = await atOnce(3, (index) => submit(index === 1 ? taken : insert(index + 10)));
+    await refusedWith('conflict', Promise.reject(failed(results)[0]));
+    assert.deepEqual(await storedIds(), [1, 10, 12]);
   });
 
   test('do not wait for those of another agency', async () => {
