@@ -45,5 +45,6 @@ export * from './rapidsos/alerts.ts';
 export * from './rapidsos/deeplink.ts';
 export * from './rapidsos/locations.ts';
 export * from './rapidsos/trigger.ts';
+export * from './rapidsos/trigger-variables.ts';
 export * from './rapidsos/webhooks.ts';
 export * from './scopes.ts';

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Nullable } from '../nullable.ts';
+import { TriggerVariables } from './trigger-variables.ts';
 
 /**
  * Body of `POST /v1/rem/trigger`. `variables` are the callflow's: the groups `user`, `event`, `event_info`, `vehicle`,
@@ -12,10 +13,7 @@ export const TriggerRequest = Type.Object({
     description: "The callflow's name, as an operator registered it",
     examples: ['sandbox'],
   }),
-  variables: Type.Record(Type.String({ maxLength: 100 }), Type.Unknown(), {
-    description:
-      "The callflow's variables, in groups (`user`, `event`, `event_info`, `vehicle`, …) or flat (`user_name`, `user_phone`, `location`); unknown ones are kept",
-  }),
+  variables: TriggerVariables,
   blocking: Type.Optional(
     Type.Boolean({ description: 'Taken and without effect: every answer waits until the alert is stored' }),
   ),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type * as contract from '@sallyport/contract';
+import { TriggerRequest } from '@sallyport/contract';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
@@ -9,6 +10,7 @@ import type { Client } from '../../authorization/clients/types.ts';
 import { issueClientToken } from '../../authorization/tokens/issue-client-token.ts';
 
 const LOCATION = { latitude: 40.7484, longitude: -73.9857, uncertainty: 25 };
+const USER_FLAT = { user_name: 'Jordan Rivera', user_phone: '+15555550123' };
 const USER = { full_name: 'Jordan Rivera', phone_number: '+15555550123' };
 
 /** `{"a":{"a":…}}` so deep. */
@@ -87,6 +89,18 @@ onEachEngine('an alert with something strange in it', (engine) => {
   }
 
   const rows = async () => (await world.parts.database.read.selectFrom('incidents').select('id').execute()).length;
+
+  test('the example of the API pages raises an alert as it stands', async () => {
+    const { variables } = TriggerRequest.properties as unknown as { variables: { examples: readonly object[] } };
+    const answer = await send(JSON.stringify(variables.examples[0]));
+    assert.equal(answer.statusCode, 200, answer.body);
+  });
+
+  test('a group that is written as something else is kept, and refused only for what is missing', async () => {
+    const answer = await send(JSON.stringify({ ...USER_FLAT, location: LOCATION, event: 'a fire', event_info: [1] }));
+    assert.equal(answer.statusCode, 200, answer.body);
+    assert.equal((await send(JSON.stringify({ user: 'Jordan', location: LOCATION }))).statusCode, 400);
+  });
 
   test('three account numbers that no JSON number can carry are refused by name, and not one alert', async () => {
     const before = await rows();
