@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { bearer, noAuth, Sallyport } from '@sallyport/client';
+import { createTokens, Sallyport, sallyport, tokens } from '@sallyport/client';
 import type { BatchChange } from '@sallyport/contract';
 import type { Act, Story } from './story.ts';
 
-const RENEWED_BEFORE_MS = 60_000;
 const PROGRESS_EVERY_INCIDENTS = 10;
 const SAID_IN_MS = 350;
 
@@ -16,20 +15,8 @@ export interface Tally {
 
 /** A sandbox client of the server, whose token renews itself. */
 function clientOf(baseUrl: string, clientId: string): Sallyport {
-  const asking = new Sallyport({ baseUrl, auth: noAuth });
-  let token = '';
-  let renewAt = 0;
-  return new Sallyport({
-    baseUrl,
-    auth: bearer(async () => {
-      if (Date.now() < renewAt) return token;
-      const credentials = { clientId, clientSecret: `${clientId}-secret` };
-      const answer = await asking.requestToken({ grant: 'client_credentials', ...credentials });
-      token = answer.access_token;
-      renewAt = Date.now() + answer.expires_in * 1_000 - RENEWED_BEFORE_MS;
-      return token;
-    }),
-  });
+  const credentials = { clientId, clientSecret: `${clientId}-secret` };
+  return new Sallyport({ baseUrl, auth: tokens(createTokens({ server: sallyport(baseUrl), ...credentials })) });
 }
 
 /**
