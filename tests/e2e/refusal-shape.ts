@@ -5,13 +5,15 @@ import type { Route } from '../../packages/gateway/src/dialects/routing/route.ts
 import { type HttpAnswer, jsonOf } from './http-client.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const KEYS: Readonly<Record<string, readonly string[]>> = {
-  oauth: ['error', 'error_description', 'detail'],
-  prepared: ['error', 'message'],
-  rapidsos: ['detail'],
-  active911: ['result', 'message'],
-  native: ['type', 'title', 'status', 'code', 'detail', 'request_id'],
+/** The members of a dialect's refusals, in their order, and which of them is the sentence for a person. */
+const SHAPES: Readonly<Record<string, { readonly members: readonly string[]; readonly sentence: string }>> = {
+  oauth: { members: ['error', 'error_description', 'detail'], sentence: 'detail' },
+  prepared: { members: ['error', 'message'], sentence: 'message' },
+  rapidsos: { members: ['detail'], sentence: 'detail' },
+  active911: { members: ['result', 'message'], sentence: 'message' },
+  native: { members: ['type', 'title', 'status', 'code', 'detail', 'request_id'], sentence: 'detail' },
 };
+const ACTIVE911_TOKEN = { members: ['error', 'error_description'], sentence: 'error_description' };
 
 /** The order in which dialects are asked: what one writes, a later one reads. */
 const ORDER = ['oauth', 'active911', 'prepared', 'rapidsos', 'native'];
@@ -34,9 +36,12 @@ export function isPage({ method, schema }: Route<never>): boolean {
 
 /** Active911 has two spellings: of its token paths, and of its API, whose clients get JSON as text/html. */
 const isActive911Api = ({ path }: Route<never>) => path.startsWith('/interface/open_api/api');
-function keysOf(route: Route<never>): readonly string[] | undefined {
-  const isToken = dialectOf(route) === 'active911' && !isActive911Api(route);
-  return isToken ? ['error', 'error_description'] : KEYS[dialectOf(route)];
+function shapeOf(route: Route<never>) {
+  const dialect = dialectOf(route);
+  if (dialect === 'active911' && !isActive911Api(route)) return ACTIVE911_TOKEN;
+  const shape = SHAPES[dialect];
+  assert.ok(shape, `declare the members of ${dialect}'s refusals in SHAPES of tests/e2e/refusal-shape.ts`);
+  return shape;
 }
 
 /** Checks that an answer is a refusal with this status in the shape of the route's dialect; returns what it states. */
@@ -45,12 +50,15 @@ export function assertRefused(answer: HttpAnswer, status: number, route: Route<n
   assert.equal(answer.status, status, context);
   const requestId = answer.headers.get('x-request-id') ?? '';
   assert.match(requestId, UUID, context);
-  if (status === 401) assert.match(answer.headers.get('www-authenticate') ?? '', /^(Bearer|Basic) realm=/, context);
+  const challenge = answer.headers.get('www-authenticate') ?? '';
+  if (status === 401)
+    assert.match(challenge, /^(Bearer|Basic) realm=/, `no WWW-Authenticate (refusalHeaders): ${context}`);
   if (status === 405) assert.ok(answer.headers.get('allow')?.split(', ').includes(route.method), context);
   if (status === 429) assert.match(answer.headers.get('retry-after') ?? '', /^[1-9]\d*$/, context);
   if (isPage(route) && answer.headers.get('content-type')?.startsWith('text/html')) return '';
   const body = jsonOf(answer);
-  assert.deepEqual(Object.keys(body), keysOf(route), context);
+  const { members, sentence } = shapeOf(route);
+  assert.deepEqual(Object.keys(body), members, context);
   assert.equal(answer.headers.get('cache-control'), 'no-store', context);
   if (dialectOf(route) === 'native') {
     assert.equal(answer.headers.get('content-type'), 'application/problem+json; charset=utf-8', context);
@@ -60,7 +68,7 @@ export function assertRefused(answer: HttpAnswer, status: number, route: Route<n
     const type = isActive911Api(route) ? 'text/html' : 'application/json';
     assert.equal(answer.headers.get('content-type'), `${type}; charset=utf-8`, context);
   }
-  const detail = body['detail'] ?? body['message'] ?? body['error_description'];
-  assert.ok(typeof detail === 'string' && detail.length > 10, context);
+  const detail = body[sentence];
+  assert.ok(typeof detail === 'string' && detail.length > 10, `${sentence} is no sentence: ${context}`);
   return detail;
 }

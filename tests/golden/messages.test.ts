@@ -59,7 +59,7 @@ const fileOf = (surface: string) => `messages/${surface.replaceAll(/[^a-z0-9]+/g
 /** A surface's own names, or those of its dialect. */
 function nameOf(surface: string): (message: Message) => string {
   const name = NAMES[surface] ?? NAMES[surface.split(' ')[0] ?? ''];
-  assert.ok(name, `${surface} has no names`);
+  assert.ok(name, `declare what distinguishes the messages of ${surface} in NAMES of tests/golden/messages.test.ts`);
   return name;
 }
 

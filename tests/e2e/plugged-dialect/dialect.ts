@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { readAgency } from '../../../packages/gateway/src/agencies/find-agencies.ts';
 import type { Database } from '../../../packages/gateway/src/database/database.ts';
 import { oneNameEach } from '../../../packages/gateway/src/delivery/webhooks/encoders/types.ts';
+import { refusalHeaders } from '../../../packages/gateway/src/dialects/answers/challenges.ts';
 import { closeCodeOf } from '../../../packages/gateway/src/dialects/answers/close-codes.ts';
 import { ownAgency } from '../../../packages/gateway/src/dialects/requests/own-agency.ts';
 import type { Dialect } from '../../../packages/gateway/src/dialects/routing/dialect.ts';
@@ -14,9 +15,10 @@ import { ERROR_CATALOGUE } from '../../../packages/gateway/src/kernel/errors.ts'
 
 const errors: ErrorEncoding = {
   schema: Type.Object({ fault: Type.String() }),
-  encodeError: encodersOf<{ status: number }>(ERROR_CATALOGUE, ({ status }, { code }) => ({
+  encodeError: encodersOf<{ status: number }>(ERROR_CATALOGUE, ({ status }, error) => ({
     status,
-    body: { fault: code },
+    headers: refusalHeaders(error),
+    body: { fault: error.code },
   })),
 };
 const reading = { errors, access: { kind: 'token', right: 'incident_events:read' }, limit: 'reads' } as const;
