@@ -160,10 +160,12 @@ export class StreamHub {
 
   async #follow(): Promise<void> {
     await this.#vouch();
-    const heads = await logHeads(this.#database.read, [...this.#agencies.keys()]);
+    const followed = new Map(this.#agencies);
+    const heads = await logHeads(this.#database.read, [...followed.keys()]);
     for (const [agencyId, { head, epoch }] of heads) {
       const agency = this.#agencies.get(agencyId);
-      if (agency === undefined) continue;
+      // Whoever came meanwhile may have been sent more than this reading knows of.
+      if (agency === undefined || agency !== followed.get(agencyId)) continue;
       if (agency.epoch === epoch && agency.recent.head <= head) await this.#followAgency(agencyId, agency, head);
       else this.#resync(agencyId, agency);
     }
