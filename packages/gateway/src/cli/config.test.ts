@@ -116,3 +116,12 @@ test('a command whose output nobody reads to its end is done, without a stack tr
   assert.equal(stdout, '0\n');
   assert.equal(stderr, '');
 });
+
+test('keys that no server has made yet are not rotated: the sentence says what makes them', () => {
+  const place = ['--data-dir', join(folder, 'never-started')];
+  const person = ['--email', 'op@sallyport.test', '--first-name', 'Op', '--last-name', 'Erator'];
+  assert.equal(run(['setup', ...person, ...place]).code, 0);
+  const { code, stderr } = run(['keys', 'rotate', ...place]);
+  assert.equal(stderr, 'The installation has no signing keys yet: start the server once, which makes them\n');
+  assert.equal(code, 3);
+});

@@ -3,6 +3,7 @@ import type { Actor } from '../../audit/types.ts';
 import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { InstallationError } from '../../kernel/installation-error.ts';
 import type { Seal } from '../../kernel/seal.ts';
 import { makeSigningKey } from './make-signing-key.ts';
 import { allKeys, deleteRetired, insertKey, promoteNext, retireAbandoned, type SigningAlgorithm } from './store.ts';
@@ -26,7 +27,8 @@ const RETIRED_KEPT_MS = 2 * DAY_MS;
  * The next key signs from now on, the current one stays published as previous, and a new next is made, in one
  * transaction with its audit record; every process signs with it within a second, without a restart. Keys under another
  * seal than this process's rotate as well, and the processes that hold that seal make the next ones. Of two rotations at
- * once one happens. Returns the kid that is current afterwards.
+ * once one happens. Returns the kid that is current afterwards. Refuses
+ * an installation whose server never started with an `InstallationError`.
  */
 export async function rotateSigningKeys(
   { database, audit, changes, clock, settings, seal }: Ports,
@@ -35,7 +37,9 @@ export async function rotateSigningKeys(
   const now = clock.now();
   const current = (await allKeys(database.read)).filter(({ state }) => state === 'current');
   const [first] = current;
-  if (first === undefined) throw new Error('the installation has no signing keys; start the server once');
+  if (first === undefined) {
+    throw new InstallationError('The installation has no signing keys yet: start the server once, which makes them');
+  }
   // Without a key to seal it under, the next one is left to the servers.
   const fresh = seal.fingerprint === '' ? null : await makeSigningKey(seal, settings.signingAlgorithm, 'next', now);
   await database.write(async (tx) => {
