@@ -233,6 +233,9 @@ onEachEngine('the stream hub', (engine) => {
     };
     const subscriptions = [await subscribed(ended, undefined, checkToken), await subscribed(kept)];
     access.isCurrent = false;
+    // A look that began before this was known may still send what it reads.
+    const before = access.asked;
+    await eventually(() => access.asked > before);
     await appendNotes(1);
     const { asked } = access;
     await eventually(() => access.asked >= asked + 2);
