@@ -113,7 +113,11 @@ describe('a server whose folder', () => {
     const connection = new DatabaseSync(join(dataDir, 'sallyport.db'));
     connection.exec("INSERT INTO kysely_migration VALUES ('0999-later', '2027-01-01')");
     connection.close();
-    refused(await start(['--data-dir', dataDir]), 3, /newer version of Sallyport .*0999-later/);
+    refused(
+      await start(['--data-dir', dataDir]),
+      3,
+      /later version of Sallyport \(0999-later\), .*: start that version/,
+    );
   });
 });
 
@@ -207,7 +211,11 @@ describe('a server whose PostgreSQL', () => {
       "CREATE TABLE kysely_migration (name varchar(255) PRIMARY KEY, timestamp varchar(255)); INSERT INTO kysely_migration VALUES ('0999-later', '2027')",
     );
     await client.end();
-    refused(await start(['--database-url', databaseUrl]), 3, /newer version of Sallyport .*0999-later/);
+    refused(
+      await start(['--database-url', databaseUrl]),
+      3,
+      /later version of Sallyport \(0999-later\), .*: start that version/,
+    );
   });
 
   test('offers no TLS where the URL asks for it says so', async () => {

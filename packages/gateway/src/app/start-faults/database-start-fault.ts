@@ -92,9 +92,6 @@ function folderSentence(err: Error, code: string, dataDir: string): Error | unde
   return undefined;
 }
 
-/** A schema that a later version has migrated: Kysely finds migrations that were made and are not its own. */
-const NEWER_SCHEMA = /corrupted migrations: previously executed migration (\S+) is missing/;
-
 /**
  * What keeps a database or its folder from being opened, or a server from its first work with it, as a sentence with what
  * to do; the error itself where it is another.
@@ -102,13 +99,6 @@ const NEWER_SCHEMA = /corrupted migrations: previously executed migration (\S+) 
 export function databaseStartFault(thrown: unknown, { databaseUrl, dataDir }: Place): unknown {
   const err = thrown instanceof DomainError ? thrown.cause : thrown;
   if (!(err instanceof Error)) return thrown;
-  const [, migration] = NEWER_SCHEMA.exec(err.message) ?? [];
-  if (migration !== undefined) {
-    return new InstallationError(
-      `The database was written by a newer version of Sallyport (it has ${migration}): start that version, or put back a backup from before the upgrade`,
-      { cause: err },
-    );
-  }
   const code = String((err as { code?: unknown }).code ?? '');
   const ofServer = databaseUrl === null ? undefined : postgresSentence(err, code, databaseUrl);
   return ofServer ?? folderSentence(err, code, dataDir) ?? thrown;
