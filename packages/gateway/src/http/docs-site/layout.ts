@@ -56,6 +56,8 @@ dd { margin: 0; }
 main:target, nav:target { outline: 0; }
 code { font: 0.875em ui-monospace, SFMono-Regular, Consolas, monospace; background: var(--raised); padding: 0.1em 0.3em; border-radius: 3px; }
 pre { overflow-x: auto; padding: 0.75rem 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: 6px; line-height: 1.45; }
+td code { overflow-wrap: anywhere; }
+li:has(> input[type=checkbox]) { list-style: none; margin-left: -1.3em; }
 pre code { padding: 0; background: none; overflow-wrap: normal; }
 .wide { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; font-size: 0.9375rem; }
