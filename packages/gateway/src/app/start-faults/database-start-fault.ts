@@ -1,5 +1,6 @@
 import type { Config } from '../../config/options.ts';
 import { RESTORE } from '../../database/engines/sqlite/check-file.ts';
+import { isDamaged } from '../../database/engines/sqlite/sqlite-faults.ts';
 import { DomainError } from '../../kernel/errors.ts';
 import { InstallationError, UnreachableError } from '../../kernel/installation-error.ts';
 
@@ -60,11 +61,6 @@ function postgresSentence(err: Error, code: string, databaseUrl: string): Error 
   return undefined;
 }
 
-/** SQLite's result codes SQLITE_CORRUPT and SQLITE_NOTADB; what is above the lowest byte tells more of the same. */
-const DAMAGED = 11;
-const NOT_A_DATABASE = 26;
-const PRIMARY_CODE = 0xff;
-
 /** What the system or SQLite refused of the data folder. */
 function folderSentence(err: Error, code: string, dataDir: string): Error | undefined {
   const mend = (sentence: string) => new InstallationError(sentence, { cause: err });
@@ -80,8 +76,7 @@ function folderSentence(err: Error, code: string, dataDir: string): Error | unde
   if (code === 'ENOSPC' || code === 'EDQUOT' || errcode === 13) {
     return mend(`The disk of ${dataDir} is full: free some space and start again`);
   }
-  const kind = (errcode ?? 0) & PRIMARY_CODE;
-  if (kind === DAMAGED || kind === NOT_A_DATABASE) {
+  if (isDamaged(err)) {
     return mend(`The database in ${dataDir} is damaged (${err.message}). ${RESTORE}`);
   }
   if (errcode === 5) {

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { InstallationError } from '../../../kernel/installation-error.ts';
+import { isDamaged } from './sqlite-faults.ts';
 
 const MAGIC = 'SQLite format 3\0';
 const HEADER_BYTES = 100;
@@ -9,8 +10,6 @@ const PAGE_COUNT_AT = 28;
 /** About two seconds of reading on a small machine; a start must not take minutes. */
 const WHOLE_UP_TO_BYTES = 512 * 1_048_576;
 const BUSY_TIMEOUT_MS = 10_000;
-const NOT_A_DATABASE = 26;
-const DAMAGED = 11;
 export const RESTORE =
   'Restore it, with the sallyport.db-wal that belongs to it, from a backup; docs/robustness/operations.md has the steps';
 
@@ -76,9 +75,7 @@ function orDamage<T>(look: () => T, toFault: (fault: string) => T): T {
   try {
     return look();
   } catch (err) {
-    const { errcode, message } = err as Error & { errcode?: number };
-    const kind = (errcode ?? 0) & 0xff;
-    if (kind === DAMAGED || kind === NOT_A_DATABASE) return toFault(`is damaged (${message})`);
+    if (isDamaged(err)) return toFault(`is damaged (${err.message})`);
     throw err;
   }
 }

@@ -2,6 +2,8 @@ import type { DatabaseFault } from '../../faults.ts';
 
 const BUSY = 5;
 const IO_ERROR = 10;
+const DAMAGED = 11;
+const NOT_A_DATABASE = 26;
 const PRIMARY_CODE = 0xff;
 
 /** SQLite's primary result codes that are no mistake of the statement (https://www.sqlite.org/rescode.html). */
@@ -12,13 +14,13 @@ const FAULTS: Readonly<Record<number, DatabaseFault>> = {
   7: 'busy',
   8: 'read_only',
   10: 'damaged',
-  11: 'damaged',
+  [DAMAGED]: 'damaged',
   13: 'full',
   14: 'damaged',
   15: 'locked',
   22: 'full',
   23: 'denied',
-  26: 'damaged',
+  [NOT_A_DATABASE]: 'damaged',
 };
 
 /** The primary code of an error of SQLite; nothing for every other error. */
@@ -30,6 +32,12 @@ function primaryCode(err: unknown): number | undefined {
 /** Somebody else has the lock. */
 export function isBusy(err: unknown): boolean {
   return primaryCode(err) === BUSY;
+}
+
+/** The file itself is damaged, or is no database. */
+export function isDamaged(err: unknown): err is Error {
+  const code = primaryCode(err);
+  return code === DAMAGED || code === NOT_A_DATABASE;
 }
 
 /** The disk did not do what it was asked: of a commit, nobody knows what it wrote. */
