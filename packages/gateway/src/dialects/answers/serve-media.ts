@@ -12,6 +12,20 @@ export const MEDIA_BYTES = Type.Unsafe<ByteStream>({
   description: 'The photo, video, recording or PDF',
 });
 
+/** The path's parameters of an uploaded file. */
+export const MEDIA_PARAMS = Type.Object({
+  id: Type.String({
+    maxLength: 60,
+    description: 'The incident',
+    examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+  }),
+  media_id: Type.String({
+    maxLength: 60,
+    description: 'The photo, video, recording or file',
+    examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d44'],
+  }),
+});
+
 /** What a player plays; the rest is saved. */
 const SHOWN = /^(image|video|audio)\//;
 const ONE_RANGE = /^bytes=(\d*)-(\d*)$/;

@@ -9,7 +9,7 @@ import { readWithHistory } from '../../incidents/search/read-whole.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readInstant } from '../../kernel/instant.ts';
-import { MEDIA_BYTES, mediaAnswer } from '../answers/serve-media.ts';
+import { MEDIA_BYTES, MEDIA_PARAMS, mediaAnswer } from '../answers/serve-media.ts';
 import { ownAgency } from '../requests/own-agency.ts';
 import { limitParameter, readLimit } from '../requests/read-limit.ts';
 import { timeContextOf } from '../requests/time-context.ts';
@@ -139,18 +139,7 @@ export const media: Route<{ database: Database }> = {
   path: '/v1/incident_events/:id/media/:media_id',
   summary: 'Read an uploaded photo, video, recording or PDF',
   schema: {
-    params: Type.Object({
-      id: Type.String({
-        maxLength: 60,
-        description: 'The incident',
-        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
-      }),
-      media_id: Type.String({
-        maxLength: 60,
-        description: 'The photo, video, recording or file',
-        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d44'],
-      }),
-    }),
+    params: MEDIA_PARAMS,
     responses: { 200: MEDIA_BYTES, 206: MEDIA_BYTES },
   },
   async handle(ports, request) {

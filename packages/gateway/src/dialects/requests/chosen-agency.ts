@@ -1,7 +1,19 @@
+import { Type } from 'typebox';
 import { readAgency } from '../../agencies/find-agencies.ts';
 import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { principalOf, type RouteRequest } from '../routing/route.ts';
+
+/** The query of a path that reads `chosenAgency`. */
+export const CHOSEN_AGENCY = Type.Object({
+  agency_id: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      description: "The agency, by an operator alone; everybody else's own",
+      examples: ['sandbox-county'],
+    }),
+  ),
+});
 
 /**
  * The agency an administrator administers: their own, or for an operator the one named by `agency_id`. Naming another

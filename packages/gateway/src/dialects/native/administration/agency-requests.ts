@@ -20,7 +20,7 @@ import type { Database } from '../../../database/database.ts';
 import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { MailQueue } from '../../../outbox/mail-queue.ts';
-import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { CHOSEN_AGENCY, chosenAgency } from '../../requests/chosen-agency.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
 import { applicationRequest } from '../developers/own-applications.ts';
 import { nativeErrors } from '../problems/errors.ts';
@@ -43,15 +43,6 @@ const params = Type.Object({
     description: 'Of a developer the application, of an administrator the request',
     examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
   }),
-});
-const byAgency = Type.Object({
-  agency_id: Type.Optional(
-    Type.String({
-      maxLength: 64,
-      description: "The agency, by an operator alone; everybody else's own",
-      examples: ['sandbox-county'],
-    }),
-  ),
 });
 
 function encode(request: access.AgencyRequest): AgencyRequest {
@@ -116,7 +107,7 @@ export const list: Route<{ database: Database }> = {
   path: '/api/agency-requests',
   summary: 'What applications ask of the agency',
   body: 'none',
-  schema: { query: byAgency, responses: { 200: AgencyRequestList } },
+  schema: { query: CHOSEN_AGENCY, responses: { 200: AgencyRequestList } },
   async handle(ports, request) {
     const asked = await listAgencyRequests(ports, await chosenAgency(ports, request));
     return { status: 200, body: { requests: asked.map(encode) } };
@@ -129,7 +120,7 @@ export const answer: Route<AnswerPorts> = {
   path: '/api/agency-requests/:id/answer',
   summary: 'Answer an application: yes, or no with a reason',
   body: 'json',
-  schema: { params, query: byAgency, body: AgencyAnswer, responses: { 200: AgencyRequest } },
+  schema: { params, query: CHOSEN_AGENCY, body: AgencyAnswer, responses: { 200: AgencyRequest } },
   async handle(ports, request) {
     const { origin } = request;
     const { state, answer: text } = request.body as AgencyAnswer;

@@ -21,7 +21,7 @@ import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { MailQueue } from '../../../outbox/mail-queue.ts';
-import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { CHOSEN_AGENCY, chosenAgency } from '../../requests/chosen-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { legacyNames, readLegacyMarks } from '../developers/encode-application.ts';
 import { nativeErrors } from '../problems/errors.ts';
@@ -50,15 +50,6 @@ const administering = {
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;
-const byAgency = Type.Object({
-  agency_id: Type.Optional(
-    Type.String({
-      maxLength: 64,
-      description: "The agency, by an operator alone; everybody else's own",
-      examples: ['sandbox-county'],
-    }),
-  ),
-});
 const byId = Type.Object({
   id: Type.String({ maxLength: 100, description: 'The client', examples: ['sandbox-cad'] }),
 });
@@ -98,7 +89,7 @@ export const list: Route<{ database: Database }> = {
   path: '/api/clients',
   summary: "List the agency's clients",
   body: 'none',
-  schema: { query: byAgency, responses: { 200: ClientList } },
+  schema: { query: CHOSEN_AGENCY, responses: { 200: ClientList } },
   async handle(ports, request) {
     const clients = await listClients(ports, await chosenAgency(ports, request));
     return { status: 200, body: { clients: clients.map(encodeClient) } };
@@ -111,7 +102,7 @@ export const issue: Route<IssuePorts> = {
   path: '/api/clients',
   summary: 'Issue credentials of an approved application for this agency; the secret is shown this once',
   body: 'json',
-  schema: { query: byAgency, body: IssueClientRequest, responses: { 201: NewClientSecret } },
+  schema: { query: CHOSEN_AGENCY, body: IssueClientRequest, responses: { 201: NewClientSecret } },
   async handle(ports, request) {
     const { origin } = request;
     const body = request.body as IssueClientRequest;
@@ -149,7 +140,7 @@ export const edit: Route<{ database: Database; audit: Audit; clock: Clock; chang
   path: '/api/clients/:id',
   summary: 'Edit, disable or enable a client',
   body: 'json',
-  schema: { params: byId, query: byAgency, body: EditClientRequest, responses: { 200: Client } },
+  schema: { params: byId, query: CHOSEN_AGENCY, body: EditClientRequest, responses: { 200: Client } },
   async handle(ports, request) {
     const { deeplink_view, embedding_origins, is_disabled, time_zone } = request.body as EditClientRequest;
     const client = await editClient(ports, {
@@ -174,7 +165,7 @@ export const addSecret: Route<AddSecretPorts> = {
   path: '/api/clients/:id/secrets',
   summary: 'Add a second secret beside the first',
   body: 'none',
-  schema: { params: byId, query: byAgency, responses: { 201: NewClientSecret } },
+  schema: { params: byId, query: CHOSEN_AGENCY, responses: { 201: NewClientSecret } },
   async handle(ports, request) {
     const { client, secretId, clientSecret } = await addClientSecret(ports, {
       client: await ownClientOf(ports, request),
@@ -204,7 +195,7 @@ export const removeSecret: Route<{ database: Database; audit: Audit; changes: Ch
         examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d66'],
       }),
     }),
-    query: byAgency,
+    query: CHOSEN_AGENCY,
     responses: { 200: Client },
   },
   async handle(ports, request) {

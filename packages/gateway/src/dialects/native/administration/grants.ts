@@ -10,7 +10,7 @@ import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { CHOSEN_AGENCY, chosenAgency } from '../../requests/chosen-agency.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 import { explainScopes } from '../sign-in/explain-scopes.ts';
@@ -29,15 +29,6 @@ const administering = {
   limit: 'reads',
   body: 'none',
 } as const;
-const byAgency = Type.Object({
-  agency_id: Type.Optional(
-    Type.String({
-      maxLength: 64,
-      description: "The agency, by an operator alone; everybody else's own",
-      examples: ['sandbox-county'],
-    }),
-  ),
-});
 
 function encode(grant: GrantState): Grant {
   return {
@@ -59,7 +50,7 @@ export const list: Route<{ database: Database; clock: Clock; clients: ClientDire
   method: 'GET',
   path: '/api/grants',
   summary: 'List what the agency allowed applications, and the personal tokens of its administrators',
-  schema: { query: byAgency, responses: { 200: GrantList } },
+  schema: { query: CHOSEN_AGENCY, responses: { 200: GrantList } },
   async handle(ports, request) {
     const grants = await listGrants(ports, await chosenAgency(ports, request));
     return { status: 200, body: { grants: grants.map(encode) } };
@@ -75,7 +66,7 @@ export const revoke: Route<RevokePorts> = {
     params: Type.Object({
       id: Type.String({ maxLength: 60, description: 'The grant', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
     }),
-    query: byAgency,
+    query: CHOSEN_AGENCY,
     responses: { 204: null },
   },
   async handle(ports, request) {

@@ -1,12 +1,11 @@
 import { type CleanUp, EditRetentionRequest, Retention } from '@sallyport/contract';
-import { Type } from 'typebox';
 import type { SweepOutcomes } from '../../../agencies/retention.ts';
 import { readRetention, setRetention } from '../../../agencies/retention.ts';
 import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { Database } from '../../../database/database.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { CHOSEN_AGENCY, chosenAgency } from '../../requests/chosen-agency.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 
@@ -16,15 +15,6 @@ const administering = {
   access: { kind: 'administrator', right: 'retention:manage' },
   limit: 'reads',
 } as const;
-const byAgency = Type.Object({
-  agency_id: Type.Optional(
-    Type.String({
-      maxLength: 64,
-      description: "The agency, by an operator alone; everybody else's own",
-      examples: ['sandbox-county'],
-    }),
-  ),
-});
 
 async function answer(
   ports: { database: Database; sweepOutcomes: SweepOutcomes },
@@ -50,7 +40,7 @@ export const read: Route<{ database: Database; sweepOutcomes: SweepOutcomes }> =
   method: 'GET',
   summary: 'Read for how long the agency keeps incidents, and what clean-ups removed',
   body: 'none',
-  schema: { query: byAgency, responses: { 200: Retention } },
+  schema: { query: CHOSEN_AGENCY, responses: { 200: Retention } },
   async handle(ports, request) {
     return answer(ports, await chosenAgency(ports, request));
   },
@@ -62,7 +52,7 @@ export const edit: Route<{ database: Database; audit: Audit; sweepOutcomes: Swee
   summary: 'Set for how long the agency keeps incidents',
   body: 'json',
   bodyLimitBytes: 4_096,
-  schema: { query: byAgency, body: EditRetentionRequest, responses: { 200: Retention } },
+  schema: { query: CHOSEN_AGENCY, body: EditRetentionRequest, responses: { 200: Retention } },
   async handle(ports, request) {
     const agencyId = await chosenAgency(ports, request);
     await setRetention(ports, {

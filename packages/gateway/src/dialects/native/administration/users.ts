@@ -27,7 +27,7 @@ import type { PasswordLink } from '../../../people/password-links/issue-password
 import type { EndWithPerson } from '../../../people/sessions/end-access.ts';
 import { listUsers } from '../../../people/users/list-users.ts';
 import type { UserState } from '../../../people/users/types.ts';
-import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { CHOSEN_AGENCY, chosenAgency } from '../../requests/chosen-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 import { encodeUser } from './encode-user.ts';
@@ -56,15 +56,6 @@ const administering = {
   limit: 'reads',
   bodyLimitBytes: 8_192,
 } as const;
-const byAgency = Type.Object({
-  agency_id: Type.Optional(
-    Type.String({
-      maxLength: 64,
-      description: "The agency, by an operator alone; everybody else's own",
-      examples: ['sandbox-county'],
-    }),
-  ),
-});
 const byId = Type.Object({
   id: Type.String({ maxLength: 60, description: 'The person', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
 });
@@ -96,7 +87,7 @@ export const list: Route<{ database: Database; clock: Clock }> = {
   path: '/api/users',
   summary: "List the agency's users",
   body: 'none',
-  schema: { query: byAgency, responses: { 200: UserList } },
+  schema: { query: CHOSEN_AGENCY, responses: { 200: UserList } },
   async handle(ports, request) {
     const users = await listUsers(ports, await chosenAgency(ports, request));
     return { status: 200, body: { users: users.map(encodeUser) } };
@@ -109,7 +100,7 @@ export const add: Route<AddPorts> = {
   path: '/api/users',
   summary: 'Add a user',
   body: 'json',
-  schema: { query: byAgency, body: AddUserRequest, responses: { 201: UserWithPasswordLink } },
+  schema: { query: CHOSEN_AGENCY, body: AddUserRequest, responses: { 201: UserWithPasswordLink } },
   async handle(ports, request) {
     const { origin } = request;
     const { email, first_name, last_name, role } = request.body as AddUserRequest;
@@ -129,7 +120,7 @@ export const edit: Route<EditPorts> = {
   path: '/api/users/:id',
   summary: 'Edit, disable or enable a user',
   body: 'json',
-  schema: { params: byId, query: byAgency, body: EditUserRequest, responses: { 200: User } },
+  schema: { params: byId, query: CHOSEN_AGENCY, body: EditUserRequest, responses: { 200: User } },
   async handle(ports, request) {
     const { email, first_name, last_name, role, is_disabled } = request.body as EditUserRequest;
     const user = await editUser(ports, {
@@ -146,7 +137,7 @@ export const releaseLock: Route<{ database: Database; audit: Audit; clock: Clock
   path: '/api/users/:id/release-lock',
   summary: "Release a user's lock",
   body: 'none',
-  schema: { params: byId, query: byAgency, responses: { 200: User } },
+  schema: { params: byId, query: CHOSEN_AGENCY, responses: { 200: User } },
   async handle(ports, request) {
     const user = await releaseUserLock(ports, await userRequest(ports, request));
     return { status: 200, body: encodeUser(user) };
@@ -159,7 +150,7 @@ export const endSessions: Route<EditPorts> = {
   path: '/api/users/:id/end-sessions',
   summary: "End a user's sessions, deeplinks and tokens",
   body: 'none',
-  schema: { params: byId, query: byAgency, responses: { 200: EndedSessions } },
+  schema: { params: byId, query: CHOSEN_AGENCY, responses: { 200: EndedSessions } },
   async handle(ports, request) {
     const { user, ended } = await endUserSessions(ports, await userRequest(ports, request));
     return { status: 200, body: { user: encodeUser(user), ended } };
@@ -172,7 +163,7 @@ export const passwordLink: Route<AddPorts> = {
   path: '/api/users/:id/password-link',
   summary: 'Give a user a new one-time link to set a password',
   body: 'none',
-  schema: { params: byId, query: byAgency, responses: { 200: UserWithPasswordLink } },
+  schema: { params: byId, query: CHOSEN_AGENCY, responses: { 200: UserWithPasswordLink } },
   async handle(ports, request) {
     const { user, link, isMailed } = await renewPasswordLink(ports, await userRequest(ports, request));
     return { status: 200, body: encodeLink(user, link, isMailed) };

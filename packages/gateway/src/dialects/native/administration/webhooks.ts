@@ -42,7 +42,7 @@ import type { Log } from '../../../kernel/log.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { Seal } from '../../../kernel/seal.ts';
 import type { Slots } from '../../../kernel/slots.ts';
-import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { CHOSEN_AGENCY, chosenAgency } from '../../requests/chosen-agency.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { limitParameter, readLimit } from '../../requests/read-limit.ts';
 import { makerOf } from '../../requests/subscription-maker.ts';
@@ -104,15 +104,6 @@ const managing = {
   limit: 'reads',
   bodyLimitBytes: 16_384,
 } as const;
-const byAgency = Type.Object({
-  agency_id: Type.Optional(
-    Type.String({
-      maxLength: 64,
-      description: "The agency, by an operator alone; everybody else's own",
-      examples: ['sandbox-county'],
-    }),
-  ),
-});
 const byId = Type.Object({
   id: Type.String({ maxLength: 20, description: "The webhook's number", examples: ['3'] }),
 });
@@ -149,7 +140,7 @@ export const list: Route<ListPorts> = {
   path: '/api/webhooks',
   summary: 'List webhooks, and the event types there are',
   body: 'none',
-  schema: { query: byAgency, responses: { 200: WebhookList } },
+  schema: { query: CHOSEN_AGENCY, responses: { 200: WebhookList } },
   async handle(ports, request) {
     const { subscriptions: webhooks, attempted } = await listOwnSubscriptions(ports, await ownerOf(ports, request));
     const dialects = Object.entries(ports.webhookEncoders);
@@ -172,7 +163,7 @@ export const create: Route<CreatePorts> = {
   path: '/api/webhooks',
   summary: "Send the agency's events to an address from now on",
   body: 'json',
-  schema: { query: byAgency, body: NewWebhookRequest, responses: { 201: NewWebhook } },
+  schema: { query: CHOSEN_AGENCY, body: NewWebhookRequest, responses: { 201: NewWebhook } },
   async handle(ports, request) {
     const { name, url, dialect, event_types, authentication } = request.body as NewWebhookRequest;
     const { subscription, secret } = await createSubscription(ports, {
@@ -193,7 +184,7 @@ export const read: Route<{ database: Database }> = {
   path: '/api/webhooks/:id',
   summary: 'Read one webhook',
   body: 'none',
-  schema: { params: byId, query: byAgency, responses: { 200: WebhookSubscription } },
+  schema: { params: byId, query: CHOSEN_AGENCY, responses: { 200: WebhookSubscription } },
   async handle(ports, request) {
     return {
       status: 200,
@@ -208,7 +199,7 @@ export const edit: Route<EditPorts> = {
   path: '/api/webhooks/:id',
   summary: 'Edit, pause or resume a webhook',
   body: 'json',
-  schema: { params: byId, query: byAgency, body: EditWebhookRequest, responses: { 200: WebhookSubscription } },
+  schema: { params: byId, query: CHOSEN_AGENCY, body: EditWebhookRequest, responses: { 200: WebhookSubscription } },
   async handle(ports, request) {
     const { name, url, event_types, authentication, is_paused } = request.body as EditWebhookRequest;
     const changed = {
@@ -233,7 +224,7 @@ export const remove: Route<{ database: Database; audit: Audit }> = {
   path: '/api/webhooks/:id',
   summary: 'Remove a webhook and its delivery log',
   body: 'none',
-  schema: { params: byId, query: byAgency, responses: { 204: null } },
+  schema: { params: byId, query: CHOSEN_AGENCY, responses: { 204: null } },
   async handle(ports, request) {
     await removeSubscription(ports, await about(ports, request));
     return { status: 204 };
@@ -246,7 +237,7 @@ export const rotateSecret: Route<RotateSecretPorts> = {
   path: '/api/webhooks/:id/rotate-secret',
   summary: 'Give a webhook a new signing secret; the one before signs beside it for a while',
   body: 'json',
-  schema: { params: byId, query: byAgency, body: RotateWebhookSecretRequest, responses: { 200: NewWebhook } },
+  schema: { params: byId, query: CHOSEN_AGENCY, body: RotateWebhookSecretRequest, responses: { 200: NewWebhook } },
   async handle(ports, request) {
     const { overlap_hours: overlapHours = OVERLAP_HOURS } = request.body as RotateWebhookSecretRequest;
     const rotated = { ...(await about(ports, request)), overlapHours };
@@ -261,7 +252,7 @@ export const test: Route<TestPorts> = {
   path: '/api/webhooks/:id/test',
   summary: 'Send an invented event now, and see what came of it',
   body: 'json',
-  schema: { params: byId, query: byAgency, body: TestWebhookRequest, responses: { 200: WebhookDelivery } },
+  schema: { params: byId, query: CHOSEN_AGENCY, body: TestWebhookRequest, responses: { 200: WebhookDelivery } },
   async handle(ports, request) {
     const { event_type } = request.body as TestWebhookRequest;
     const sent = await sendOwnTest(ports, { ...(await about(ports, request)), eventType: event_type });
@@ -286,7 +277,7 @@ export const deliveries: Route<{ database: Database }> = {
   schema: {
     params: byId,
     query: Type.Object({
-      ...byAgency.properties,
+      ...CHOSEN_AGENCY.properties,
       state: Type.Optional(
         Type.String({
           maxLength: 20,
@@ -328,7 +319,7 @@ export const replayOne: Route<{ database: Database; audit: Audit; clock: Clock }
         examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1ddd'],
       }),
     }),
-    query: byAgency,
+    query: CHOSEN_AGENCY,
     responses: { 202: WebhookDelivery },
   },
   async handle(ports, request) {
@@ -344,7 +335,7 @@ export const replay: Route<{ database: Database; audit: Audit; clock: Clock; web
   path: '/api/webhooks/:id/replay',
   summary: 'Deliver everything of a span of time again',
   body: 'json',
-  schema: { params: byId, query: byAgency, body: ReplayWebhookRequest, responses: { 202: ReplayedWebhook } },
+  schema: { params: byId, query: CHOSEN_AGENCY, body: ReplayWebhookRequest, responses: { 202: ReplayedWebhook } },
   async handle(ports, request) {
     const given = request.body as ReplayWebhookRequest;
     const since = readInstant(given.since, 'since', timeContextOf(ports, request));

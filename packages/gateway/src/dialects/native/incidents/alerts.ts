@@ -8,7 +8,7 @@ import { answerAlertWithHistory, writeToAlert } from '../../../intake/answer-ale
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import { incidentIdOf } from '../../requests/alert-id.ts';
-import { chosenAgency } from '../../requests/chosen-agency.ts';
+import { CHOSEN_AGENCY, chosenAgency } from '../../requests/chosen-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 import { encodeAlertSide, encodeLine } from './encode-alert-side.ts';
@@ -81,15 +81,6 @@ const administering = {
   access: { kind: 'administrator', right: 'alert_settings:manage' },
   limit: 'reads',
 } as const;
-const byAgency = Type.Object({
-  agency_id: Type.Optional(
-    Type.String({
-      maxLength: 64,
-      description: "The agency, by an operator alone; everybody else's own",
-      examples: ['sandbox-county'],
-    }),
-  ),
-});
 
 /** `GET /api/alert-settings`: how the agency takes its alerts. */
 export const readSettings: Route<{ database: Database }> = {
@@ -97,7 +88,7 @@ export const readSettings: Route<{ database: Database }> = {
   method: 'GET',
   summary: 'Read how the agency takes its alerts',
   body: 'none',
-  schema: { query: byAgency, responses: { 200: contract.AlertSettings } },
+  schema: { query: CHOSEN_AGENCY, responses: { 200: contract.AlertSettings } },
   async handle(ports, request) {
     const { acceptWithinSeconds, hidesTests } = await readAlertSettings(ports, await chosenAgency(ports, request));
     return { status: 200, body: { accept_within_seconds: acceptWithinSeconds, hides_test_alerts: hidesTests } };
@@ -111,7 +102,7 @@ export const editSettings: Route<{ database: Database; audit: Audit }> = {
   summary: 'Set how the agency takes its alerts',
   body: 'json',
   bodyLimitBytes: 4_096,
-  schema: { query: byAgency, body: contract.EditAlertSettingsRequest, responses: { 200: contract.AlertSettings } },
+  schema: { query: CHOSEN_AGENCY, body: contract.EditAlertSettingsRequest, responses: { 200: contract.AlertSettings } },
   async handle(ports, request) {
     const { accept_within_seconds, hides_test_alerts } = request.body as contract.EditAlertSettingsRequest;
     const { acceptWithinSeconds, hidesTests } = await setAlertSettings(ports, {

@@ -11,7 +11,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Slots } from '../../../kernel/slots.ts';
 import { eachInTurn } from '../../answers/large-answer.ts';
-import { MEDIA_BYTES, mediaAnswer } from '../../answers/serve-media.ts';
+import { MEDIA_BYTES, MEDIA_PARAMS, mediaAnswer } from '../../answers/serve-media.ts';
 import { ALERT_IDS, incidentIdOf } from '../../requests/alert-id.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { limitParameter, readLimit } from '../../requests/read-limit.ts';
@@ -167,18 +167,7 @@ export const media: Route<{ database: Database; lookups: LookupRecorder }> = {
   summary: 'Read an uploaded photo, video, recording or PDF',
   takesDeeplinkInQuery: true,
   schema: {
-    params: Type.Object({
-      id: Type.String({
-        maxLength: 60,
-        description: 'The incident',
-        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
-      }),
-      media_id: Type.String({
-        maxLength: 60,
-        description: 'The photo, video, recording or file',
-        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d44'],
-      }),
-    }),
+    params: MEDIA_PARAMS,
     query: Type.Object({
       deeplink: Type.Optional(
         Type.String({
