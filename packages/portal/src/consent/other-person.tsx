@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
+import { useSignOut } from '../api/use-sign-out.ts';
 import { useSession } from '../current-session/session-context.ts';
 import classes from './consent.module.css';
 
@@ -9,14 +8,7 @@ import classes from './consent.module.css';
 export function OtherPerson() {
   const { user } = useSession();
   const { session } = useSallyport();
-  const queryClient = useQueryClient();
-  const signOut = useMutation({
-    mutationFn: () => session.signOut(),
-    onSuccess: () => {
-      queryClient.setQueryData(SESSION_KEY, null);
-      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
-    },
-  });
+  const signOut = useSignOut(() => session.signOut());
   return (
     <div className={classes.person}>
       <span>Signed in as {user.email}</span>

@@ -1,9 +1,8 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate, Outlet } from 'react-router';
-import { SESSION_KEY } from '../api/query-client.ts';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
+import { useSignOut } from '../api/use-sign-out.ts';
 import { BrandIcon } from '../icons/icons.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { Notice } from '../notices/notice.tsx';
@@ -54,14 +53,7 @@ export function DeveloperShell() {
 
 function SignOutButton() {
   const { developers } = useSallyport();
-  const queryClient = useQueryClient();
-  const signOut = useMutation({
-    mutationFn: () => developers.signOut(),
-    onSuccess: () => {
-      queryClient.setQueryData(SESSION_KEY, null);
-      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
-    },
-  });
+  const signOut = useSignOut(() => developers.signOut());
   return (
     <Button
       variant="subtle"

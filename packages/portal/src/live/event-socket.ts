@@ -11,7 +11,8 @@ const SESSION_OVER = 4401;
 const CURSOR_GONE: readonly number[] = [4410, 4412];
 
 interface Listeners {
-  readonly onState: (state: LiveState) => void;
+  /** `isSessionOver`: the connection is lost because the session is, so that nothing can be read with it either. */
+  readonly onState: (state: LiveState, isSessionOver: boolean) => void;
   readonly onEvent: (event: LiveEvent) => void;
   /** The socket starts at the end of the log: whatever was read before may be old. */
   readonly onFreshStart: () => void;
@@ -74,7 +75,7 @@ export class EventSocket {
     this.#isLive = true;
     this.#failures = 0;
     this.#isLost = false;
-    this.#listeners.onState({ kind: 'live' });
+    this.#listeners.onState({ kind: 'live' }, false);
     if (isFreshStart) this.#listeners.onFreshStart();
   }
 
@@ -88,7 +89,8 @@ export class EventSocket {
     const pause = RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)];
     this.#failures += 1;
     this.#isLive = false;
-    if (!this.#isLost) this.#listeners.onState({ kind: 'lost', lostAt: Date.now(), aliveAt: this.#aliveAt });
+    const lost = { kind: 'lost', lostAt: Date.now(), aliveAt: this.#aliveAt } as const;
+    if (!this.#isLost) this.#listeners.onState(lost, isSessionOver);
     this.#isLost = true;
     if (isSessionOver) this.#listeners.onSessionOver();
     this.#timer = setTimeout(() => this.open(), isSessionOver ? SILENCE_MS : pause);

@@ -12,9 +12,9 @@ export function LiveProvider({ deeplinkId, children }: { deeplinkId: string | nu
   useEffect(() => {
     const renewal = new Renewal(queryClient);
     const socket = new EventSocket((after) => streamAddress(deeplinkId, after), {
-      onState: (next) => {
+      onState: (next, isSessionOver) => {
         setState(next);
-        if (next.kind === 'lost') renewal.ofEverything();
+        if (next.kind === 'lost' && !isSessionOver) renewal.ofEverything();
       },
       onEvent: (event) => renewal.afterEvent(event),
       onFreshStart: () => renewal.ofEverything(),

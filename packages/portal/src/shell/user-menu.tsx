@@ -1,8 +1,7 @@
 import { Button, Popover } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
+import { useSignOut } from '../api/use-sign-out.ts';
 import { useSession } from '../current-session/session-context.ts';
 import { PersonIcon } from '../icons/icons.tsx';
 import classes from './shell.module.css';
@@ -11,16 +10,11 @@ import classes from './shell.module.css';
 export function UserMenu() {
   const { user } = useSession();
   const sallyport = useSallyport();
-  const queryClient = useQueryClient();
   const navigate = useNavigate();
-  const signOut = useMutation({
-    mutationFn: () => sallyport.session.signOut(),
-    onSuccess: () => {
-      void navigate('/portal/sign-in', { replace: true });
-      queryClient.setQueryData(SESSION_KEY, null);
-      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION_KEY[0] });
-    },
-  });
+  const signOut = useSignOut(
+    () => sallyport.session.signOut(),
+    () => void navigate('/portal/sign-in', { replace: true }),
+  );
   return (
     <Popover position="bottom-end" trapFocus withinPortal={false}>
       <Popover.Target>
