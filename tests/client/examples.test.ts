@@ -10,8 +10,8 @@ import { decodeJwt } from 'jose';
 import { joinLiveAudio } from '../../packages/client/src/audio.ts';
 import { sallyport } from '../../packages/client/src/index.ts';
 import { PreparedClient } from '../../packages/client/src/prepared.ts';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
 import { clientToken } from '../e2e/sandbox.ts';
@@ -127,7 +127,7 @@ test('an Active911 application signs a person in once and reads the alerts', asy
 });
 
 test('a receiver subscribes itself, and is sent alerts that are signed', async (t) => {
-  const example = run(t, 'webhook-receiver', { PORT: String(await freePort('127.0.0.1')) });
+  const example = run(t, 'webhook-receiver', { PORT: String(await freePort()) });
   await example.prints(/^listening$/m);
   const { alert_id } = await clientsOf(gateway.url).station.trigger(alertOf('example-webhook'));
   await example.prints(new RegExp(`^received alert\\.new ${alert_id}$`, 'm'));

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { PreparedClient } from '../../packages/client/src/prepared.ts';
 import { RapidsosClient, SallyportError, sallyport } from '../../packages/client/src/rapidsos.ts';
 import type { StreamItem } from '../../packages/client/src/streams.ts';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { alertOf, credentialsOf } from './servers.ts';
 import { startUnreliableProxy } from './unreliable-proxy.ts';
@@ -34,7 +34,7 @@ test('through a bad network and a server that is killed, every alert arrives onc
   t.diagnostic(`FAULTS_SEED=${SEED}`);
   const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-faults-'));
   t.after(() => rmSync(dataDir, { recursive: true, force: true }));
-  const port = await freePort('127.0.0.1');
+  const port = await freePort();
   let gateway = await startGatewayProcess({ dataDir, port });
   const proxy = await startUnreliableProxy(gateway.url, seeded(SEED));
   t.after(() => proxy.stop());

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import WebSocket from 'ws';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { alertOf, clientsOf, eventsOf, opened, resyncsOf, take } from './servers.ts';
 
@@ -14,7 +14,7 @@ async function restorable(t: TestContext) {
   const dataDir = join(top, 'data');
   const file = join(top, 'one.backup');
   const key = ['--data-dir', dataDir, '--backup-key', 'of the tests alone'];
-  const port = await freePort('127.0.0.1');
+  const port = await freePort();
   const start = () => startGatewayProcess({ dataDir, port });
   let gateway = await start();
   t.after(async () => {

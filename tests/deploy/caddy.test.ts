@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setDefaultCACertificates } from 'node:tls';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { program } from './programs.ts';
 import { type ReverseProxy, replaced, startProgram } from './proxy.ts';
 import { proxyCases } from './proxy-cases.ts';
@@ -17,7 +17,7 @@ const AUTHORITY = 'caddy/pki/authorities/local/root.crt';
 async function startCaddy(upstreamPort: number): Promise<ReverseProxy> {
   const caddy = program('caddy', 'caddy');
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-caddy-'));
-  const [port, plainPort] = [await freePort('127.0.0.1'), await freePort('127.0.0.1')];
+  const [port, plainPort] = [await freePort(), await freePort()];
   const file = join(folder, 'Caddyfile');
   // For a site called localhost Caddy makes an authority of its own, which must not be added to those of this machine.
   const own = `\n{\n\tadmin off\n\tskip_install_trust\n\thttp_port ${plainPort}\n`;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setDefaultCACertificates } from 'node:tls';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { program } from './programs.ts';
 import { type ReverseProxy, replaced, startProgram } from './proxy.ts';
 import { proxyCases } from './proxy-cases.ts';
@@ -24,7 +24,7 @@ function makeCertificate(folder: string): void {
 
 async function startNginx(upstreamPort: number): Promise<ReverseProxy> {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-nginx-'));
-  const [port, plainPort] = [await freePort('127.0.0.1'), await freePort('127.0.0.1')];
+  const [port, plainPort] = [await freePort(), await freePort()];
   makeCertificate(folder);
   const site = replaced(readFileSync(EXAMPLE, 'utf8'), {
     'gateway.center.example': 'localhost',

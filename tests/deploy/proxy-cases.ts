@@ -5,9 +5,9 @@ import { type IncomingMessage, request as plainRequest } from 'node:http';
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
 import { runInProcess } from '../../packages/testing/src/command-line.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { connectStream } from '../../packages/testing/src/stream-client.ts';
 import { CookieJar, expectJson, send } from '../e2e/http-client.ts';
@@ -34,7 +34,7 @@ export const proxyCases = (name: string, startProxy: (upstreamPort: number) => P
     let token: string;
     let early: Promise<number>;
     before(async () => {
-      const port = await freePort('127.0.0.1');
+      const port = await freePort();
       proxy = await startProxy(port);
       // Nothing answers behind the proxy yet, which it may log.
       early = send(proxy.url, { path: `/v1/incident_events/stream?token=${SECRET}` }).then(({ status }) => status);

@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import { ACTIVE911 } from '../../packages/gateway/src/cli/contract/active911.ts';
 import { jsonBody } from '../../packages/gateway/src/cli/contract/checks.ts';
 import type { ContractDialect } from '../../packages/gateway/src/cli/contract/dialect.ts';
@@ -13,6 +12,7 @@ import { PREPARED } from '../../packages/gateway/src/cli/contract/prepared.ts';
 import { RAPIDSOS } from '../../packages/gateway/src/cli/contract/rapidsos.ts';
 import { type Credentials, Run } from '../../packages/gateway/src/cli/contract/run.ts';
 import { runInProcess } from '../../packages/testing/src/command-line.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
 import { LIVEKIT_ENV } from './audio-cases.ts';
@@ -98,7 +98,7 @@ const SECRETS = /sandbox-(cad|alarm|responder|prepared-\w+)-secret|sandbox-\w+-p
 let gateway: GatewayProcess;
 let planted: PlantedServer;
 before(async () => {
-  const port = await freePort('127.0.0.1');
+  const port = await freePort();
   planted = await startPlantedServer(`http://127.0.0.1:${port}`);
   gateway = await startGatewayProcess({ port, publicUrl: planted.url, args: NO_LIMITS, env: LIVEKIT_ENV });
   const token = await clientToken(gateway.url, 'sandbox-alarm');
@@ -231,7 +231,7 @@ for (const dialect of DIALECTS) {
 
     test('it could not run: no server, an unknown client, a person who is not known, no secret', async () => {
       planted.begin();
-      const nowhere = `http://127.0.0.1:${await freePort('127.0.0.1')}`;
+      const nowhere = `http://127.0.0.1:${await freePort()}`;
       await couldNotRun(contract(dialect, dialect.args, nowhere), /cannot be tested: .* ECONNREFUSED/);
       const wrong = (variable: string) => ({
         ...dialect,

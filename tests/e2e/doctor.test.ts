@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import { runInProcess } from '../../packages/testing/src/command-line.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { startMailServer } from '../../packages/testing/src/mail-server.ts';
 import { type TestPostgres, testPostgres } from '../../packages/testing/src/postgres.ts';
@@ -38,7 +38,7 @@ describe('sallyport doctor', () => {
   let url: string;
   let server: SpawnedServer;
   before(async () => {
-    const port = await freePort('127.0.0.1');
+    const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     server = await spawnServer(['serve', '--port', String(port), '--data-dir', dataDir], `answers on ${url}`);
   });
@@ -82,7 +82,7 @@ describe('sallyport doctor', () => {
   });
 
   test('finds a public URL that is not reached, leads elsewhere, or has another time', async () => {
-    const closed = `http://127.0.0.1:${await freePort('127.0.0.1')}`;
+    const closed = `http://127.0.0.1:${await freePort()}`;
     assert.match((await examine('--public-url', closed)).of('public_url')?.found ?? '', /not reached .*ECONNREFUSED/);
     const other = await startOther();
     const { of } = await examine('--public-url', other.url);
@@ -220,7 +220,7 @@ describe('the doctor on PostgreSQL', () => {
     const key = ['--secrets-key', Buffer.alloc(32, 1).toString('base64')];
     assert.equal((await examine(...place, ...key))('secrets_key')?.status, 'ok');
     const gone = new URL(databaseUrl);
-    gone.port = String(await freePort('127.0.0.1'));
+    gone.port = String(await freePort());
     const unreached = await examine('--database-url', gone.href, '--data-dir', dataDir);
     assert.match(unreached('database')?.found ?? '', /is not reached \(ECONNREFUSED\)/);
   });

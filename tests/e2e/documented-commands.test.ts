@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { bash } from '../conformance/programs.ts';
 import { spawnServer } from './spawned-server.ts';
@@ -37,7 +37,7 @@ for (const [document, atLeast] of [
       assert.equal(code, 0, output);
     }
     if (document === 'docs/operate.md') {
-      const port = await freePort('127.0.0.1');
+      const port = await freePort();
       const serve = ['serve', '--port', String(port), '--data-dir', join(folder, 'data')];
       const server = await spawnServer(serve, `answers on http://127.0.0.1:${port}`);
       t.after(() => server.end('SIGTERM'));

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, type TestContext, test } from 'node:test';
 import pg from 'pg';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { testPostgres } from '../../packages/testing/src/postgres.ts';
 import { startReceiver } from '../../packages/testing/src/receiver.ts';
@@ -129,7 +129,7 @@ async function assertEachIsTold(t: TestContext, { start, backUp, bringBack, comm
 
 describe('after a restore everybody is told', () => {
   test('on SQLite, by sallyport backup and sallyport restore', async (t) => {
-    const port = await freePort('127.0.0.1');
+    const port = await freePort();
     const dataDir = join(top, 'data');
     const file = join(top, 'one.backup');
     const start = () => startGatewayProcess({ dataDir, port });
@@ -165,7 +165,7 @@ describe('after a restore everybody is told', () => {
   });
 
   test('on SQLite, where the files were put back by hand: no server starts before it is accepted', async (t) => {
-    const port = await freePort('127.0.0.1');
+    const port = await freePort();
     const dataDir = join(top, 'by-hand');
     const copy = join(top, 'copy');
     const start = () => startGatewayProcess({ dataDir, port });
@@ -196,7 +196,7 @@ describe('after a restore everybody is told', () => {
   test('on PostgreSQL, where an older state of the database was put back', async (t) => {
     const postgres = await testPostgres();
     t.after(() => postgres.stop());
-    const port = await freePort('127.0.0.1');
+    const port = await freePort();
     const dataDir = join(top, 'postgres');
     const current = await postgres.newDatabase();
     const older = await postgres.newDatabase();

@@ -10,7 +10,7 @@ import { after, before, describe, test } from 'node:test';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { type TestPostgres, testPostgres } from '../../packages/testing/src/postgres.ts';
 
 const BIN = fileURLToPath(new URL('../../packages/gateway/bin/sallyport.js', import.meta.url));
@@ -161,7 +161,7 @@ describe('a server whose PostgreSQL', () => {
   };
 
   test('is not reached says where it was looked for, with exit code 4', async () => {
-    const port = String(await freePort('127.0.0.1'));
+    const port = String(await freePort());
     const closed = changed((other) => Object.assign(other, { port, password: 'hidden-word' }));
     refused(await start(closed), 4, new RegExp(`PostgreSQL on 127.0.0.1:${port} is not reached \\(ECONNREFUSED\\)`));
     const unknown = changed((other) => Object.assign(other, { hostname: 'nobody.invalid' }));

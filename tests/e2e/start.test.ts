@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import { runInProcess } from '../../packages/testing/src/command-line.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { runCommand } from '../../packages/testing/src/gateway-process.ts';
 import { bash } from '../conformance/programs.ts';
 import { CookieJar, expectJson, jsonOf, send } from './http-client.ts';
@@ -32,7 +32,7 @@ describe('an installation of its own, without --demo', () => {
   let server: SpawnedServer;
   let at: readonly string[];
   before(async () => {
-    const port = await freePort('127.0.0.1');
+    const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     at = ['--data-dir', dataDir, '--public-url', url];
     server = await spawnServer(['serve', '--port', String(port), '--data-dir', dataDir], `answers on ${url}`);
@@ -347,7 +347,7 @@ test('help lists every command; config prints every option and hides what is sec
 });
 
 test('--demo refuses to listen beyond loopback unless it is notified twice', async () => {
-  const port = String(await freePort('127.0.0.1'));
+  const port = String(await freePort());
   const args = ['serve', '--demo', '--host', '0.0.0.0', '--port', port, '--data-dir', newFolder()];
   const refused = await runInProcess(args);
   assert.equal(refused.code, 2);
@@ -362,7 +362,7 @@ describe('the sandbox', () => {
   let port: string;
   let server: SpawnedServer;
   before(async () => {
-    port = String(await freePort('127.0.0.1'));
+    port = String(await freePort());
     url = `http://127.0.0.1:${port}`;
     server = await spawnServer(['serve', '--demo', '--port', port, '--data-dir', dataDir], 'API pages');
   });

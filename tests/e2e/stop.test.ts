@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { testPostgres } from '../../packages/testing/src/postgres.ts';
 import { startRoundRobin } from './round-robin.ts';
@@ -149,7 +149,7 @@ describe('SIGTERM', () => {
   test('to two servers in turn behind a plain round-robin proxy loses no request, whether connections are kept or not', async () => {
     const postgres = await testPostgres();
     const databaseUrl = await postgres.newDatabase();
-    const ports = [await freePort('127.0.0.1'), await freePort('127.0.0.1')] as const;
+    const ports = [await freePort(), await freePort()] as const;
     const proxy = await startRoundRobin(ports);
     // Two clients that wait for nothing ask more often than one address may.
     const env = { SALLYPORT_LIMIT_READS_PER_MINUTE: '6000000' };
@@ -190,7 +190,7 @@ describe('what starts the server ends it', () => {
     });
 
   async function startWith(command: string, args: readonly string[]): Promise<{ child: ChildProcess; port: number }> {
-    const port = await freePort('127.0.0.1');
+    const port = await freePort();
     const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-stop-'));
     folders.push(dataDir);
     // As in a terminal of its own, without what npm gave to the tests.

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { send } from './http-client.ts';
 import { type SteppedClock, steppedClock } from './stepped-clock.ts';
@@ -36,7 +36,7 @@ export async function startEmbedded(env: Readonly<Record<string, string>>): Prom
   const setDisk = (state: 'full' | 'free') => writeFileSync(disk, state);
   setDisk('free');
   const options = `${clock.env['NODE_OPTIONS'] ?? ''} --import ${FULL_DISK}`;
-  const port = await freePort('127.0.0.1');
+  const port = await freePort();
   const start = () =>
     startGatewayProcess({
       port,

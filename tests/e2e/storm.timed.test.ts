@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
 import { type FaultyPath, startFaultyPath } from '../../packages/testing/src/faulty-path.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { startPostgresServer } from '../../packages/testing/src/postgres.ts';
 import { startReceiver } from '../../packages/testing/src/receiver.ts';
@@ -56,7 +56,7 @@ describe('a storm: nothing ends unasked, is lost, doubled, or good after its end
       const path = await startFaultyPath(postgres.url);
       stops.push(() => path.stop());
       const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-storm-'));
-      const own = { path, port: await freePort('127.0.0.1'), dataDir, clock: steppedClock(dataDir, 0) };
+      const own = { path, port: await freePort(), dataDir, clock: steppedClock(dataDir, 0) };
       const server: Server = { ...own, process: await start(own) };
       servers.push(server);
       stops.push(async () => {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { testPostgres } from '../../packages/testing/src/postgres.ts';
 import { assertNothingLost, Equipment, Follower, seeded } from './stream-traffic.ts';
@@ -46,7 +46,7 @@ test('subscribers cut off at random receive every event exactly once, in order, 
 
 test('the same while the server is killed twice and started again (SQLite)', async (t) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-survival-'));
-  const port = await freePort('127.0.0.1');
+  const port = await freePort();
   let server: GatewayProcess = await startGatewayProcess({ dataDir, port });
   t.after(async () => {
     await server.stop();

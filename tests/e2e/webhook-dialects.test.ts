@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { startReceiver, verify } from '../../packages/testing/src/receiver.ts';
 import { type CookieJar, expectJson, send } from './http-client.ts';
@@ -173,7 +173,7 @@ test('a new alert is posted as Active911 posts it, with the number its API knows
 });
 
 test('sallyport webhook listen prints what arrives, verified, and fails as it is notified', async () => {
-  const port = await freePort('127.0.0.1');
+  const port = await freePort();
   const url = `http://127.0.0.1:${port}/hook`;
   const { webhook, secret } = await subscribe(url, 'native', ['incident.created']);
   const sendTest = () =>

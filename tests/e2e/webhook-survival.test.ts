@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { testPostgres } from '../../packages/testing/src/postgres.ts';
 import { type Received, startReceiver, verify } from '../../packages/testing/src/receiver.ts';
@@ -82,7 +82,7 @@ async function survives(t: TestContext, urls: () => readonly string[], disturb: 
 
 test('the process that delivers is killed three times and started again: nothing is lost, duplicates carry the same id (SQLite)', async (t) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-webhooks-'));
-  const port = await freePort('127.0.0.1');
+  const port = await freePort();
   let server: GatewayProcess = await startGatewayProcess({ dataDir, port, env: ENV });
   t.after(async () => {
     await server.stop();
@@ -168,7 +168,7 @@ async function survivesEachMoment(t: TestContext, start: () => Promise<GatewayPr
 test('killed at each moment of a delivery, it delivers it again under the same id (SQLite)', async (t) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-webhooks-'));
   t.after(() => rmSync(dataDir, { recursive: true, force: true }));
-  const port = await freePort('127.0.0.1');
+  const port = await freePort();
   await survivesEachMoment(t, () => startGatewayProcess({ dataDir, port, env: ENV }));
 });
 
@@ -176,6 +176,6 @@ test('killed at each moment of a delivery, it delivers it again under the same i
   const postgres = await testPostgres();
   t.after(() => postgres.stop());
   const databaseUrl = await postgres.newDatabase();
-  const port = await freePort('127.0.0.1');
+  const port = await freePort();
   await survivesEachMoment(t, () => startGatewayProcess({ databaseUrl, port, env: ENV }));
 });

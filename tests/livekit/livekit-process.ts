@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { livekitServer } from '../../tools/livekit-server.ts';
 
 const STARTS_WITHIN_MS = 30_000;
@@ -19,11 +19,7 @@ export interface LivekitProcess {
 
 /** Starts it and resolves once it answers. */
 export async function startLivekit(): Promise<LivekitProcess> {
-  const [port, tcpPort, udpPort] = [
-    await freePort('127.0.0.1'),
-    await freePort('127.0.0.1'),
-    await freePort('127.0.0.1'),
-  ];
+  const [port, tcpPort, udpPort] = [await freePort(), await freePort(), await freePort()];
   const secret = randomBytes(32).toString('hex');
   const httpUrl = `http://127.0.0.1:${port}`;
   const config = {

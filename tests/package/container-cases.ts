@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { ROOT, readManifest } from '../../tools/package/manifests.ts';
 import { readDockerfile } from './dockerfile.ts';
 import { emptyFolder, install, type Packed } from './packed.ts';
@@ -54,7 +54,7 @@ export const containerCases = (packed: () => Packed) =>
     });
 
     test('as the first process on a root that cannot be written it serves, is healthy, and ends in order by SIGTERM', async () => {
-      const port = String(await freePort('127.0.0.1'));
+      const port = String(await freePort());
       const env = { PATH: '/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...image.environment, SALLYPORT_PORT: port };
       const [uid = '', gid = ''] = image.user.split(':');
       const child = spawn(
@@ -92,7 +92,7 @@ export const containerCases = (packed: () => Packed) =>
 
     test('the health check fails where nothing answers', async () => {
       const [, ...args] = image.healthCheck;
-      const env = { SALLYPORT_PORT: String(await freePort('127.0.0.1')) };
+      const env = { SALLYPORT_PORT: String(await freePort()) };
       assert.equal(spawnSync(process.execPath, args, { env }).status, 1);
     });
   });

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { buildDeb } from '../../tools/debian/build-deb.ts';
 import { ROOT, readManifest } from '../../tools/package/manifests.ts';
 import { findProgram } from '../deploy/programs.ts';
@@ -47,7 +47,7 @@ export const debianCases = (packed: () => Packed) =>
 
     test('installed, it serves as the unit states, on a root that cannot be written; purged, it leaves the data', async () => {
       const work = emptyFolder();
-      const port = String(await freePort('127.0.0.1'));
+      const port = String(await freePort());
       const { stdout, stderr } = spawnSync('unshare', ['--mount', 'sh', SCRIPT, work, deb, ROOT, port], {
         encoding: 'utf8',
       });

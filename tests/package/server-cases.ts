@@ -4,7 +4,7 @@ import { globSync, lstatSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parse } from 'acorn';
-import { freePort } from '../../packages/gateway/src/app/free-port.ts';
+import { freePort } from '../../packages/testing/src/free-port.ts';
 import { readManifest } from '../../tools/package/manifests.ts';
 import { CookieJar, expectJson, send } from '../e2e/http-client.ts';
 import { PEOPLE } from '../e2e/sandbox.ts';
@@ -114,7 +114,7 @@ export const serverCases = (packed: () => Packed) =>
     });
 
     test('sallyport start serves the sandbox: sign-in, token, alert, portal, and an end by SIGTERM', async (t) => {
-      const port = String(await freePort('127.0.0.1'));
+      const port = String(await freePort());
       const url = `http://127.0.0.1:${port}`;
       const server = await spawnServer(['start', '--port', port], 'API pages', { bin, cwd: folder });
       t.after(() => server.end('SIGTERM'));
@@ -148,7 +148,7 @@ export const serverCases = (packed: () => Packed) =>
     });
 
     test('setup makes a real installation, whose first operator signs in', async (t) => {
-      const port = String(await freePort('127.0.0.1'));
+      const port = String(await freePort());
       const url = `http://127.0.0.1:${port}`;
       const own = emptyFolder();
       const setup = [

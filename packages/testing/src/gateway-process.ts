@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../gateway/src/app/free-port.ts';
+import { freePort } from './free-port.ts';
 
 const BIN = fileURLToPath(new URL('../../gateway/bin/sallyport.js', import.meta.url));
 /** A bound and no measurement: where many processes share two cores, a start takes half a minute. */
@@ -69,7 +69,7 @@ export async function startGatewayProcess(
     env?: Record<string, string>;
   } = {},
 ): Promise<GatewayProcess> {
-  const port = options.port ?? (await freePort('127.0.0.1'));
+  const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'sallyport-serve-'));
   const url = `http://127.0.0.1:${port}`;
   const database = options.databaseUrl === undefined ? [] : ['--database-url', options.databaseUrl];

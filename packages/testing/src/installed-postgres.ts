@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { freePort } from '../../gateway/src/app/free-port.ts';
+import { freePort } from './free-port.ts';
 
 /** A PostgreSQL of this machine with its client programs, of one version; started for one test file. */
 export interface InstalledPostgres {
@@ -42,7 +42,7 @@ export function serverFolder(prefix: string): string {
 
 export async function startInstalledPostgres(bin: string): Promise<InstalledPostgres> {
   const folder = serverFolder('sallyport-installed-postgres-');
-  const port = await freePort('127.0.0.1');
+  const port = await freePort();
   const user = asServerUser();
   const run = (program: string, args: readonly string[]) =>
     execFileSync(join(bin, program), args, { stdio: 'ignore', cwd: folder, ...user });

