@@ -1,4 +1,5 @@
 import type { LoadGenerator } from './load/start-generator.ts';
+import type { NationOptions } from './nation/nation-options.ts';
 import type { Children } from './process/children.ts';
 import type { ServerCoreUse } from './process/cpu-clock.ts';
 
@@ -37,12 +38,16 @@ export interface Bench {
   directory: string;
   /** Where Sallyport leaves its CPU profile, or null when none was asked for. */
   profileDirectory: string | null;
+  /** What was asked of the case `nation`. */
+  nation: NationOptions;
 }
 
 /** A file of `cases/`, listed in `cases/index.ts`. */
 interface Entry {
   id: string;
   title: string;
+  /** True where it takes so long that it is run only by `--only`. */
+  isOnlyNamed?: boolean;
 }
 
 /** A case that measures rates and latencies of servers in turn. */
@@ -59,6 +64,8 @@ export interface FigureCase extends Entry {
 export interface Figures {
   heading: string[];
   rows: string[][];
+  /** Sentences below the table. */
+  notes?: string[];
   verdicts: Verdict[];
 }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CASES } from './cases/index.ts';
+import { type NationOptions, readNationOptions } from './nation/nation-options.ts';
 import type { Schedule } from './rounds.ts';
 
 const FULL: Schedule = { rounds: 5, roundMs: 3_000, warmUpMs: 1_500 };
@@ -9,9 +10,13 @@ export interface Options {
   schedule: Schedule;
   caseIds: string[];
   isProfiled: boolean;
+  nation: NationOptions;
 }
 
-/** Reads `--quick`, `--only CASE` (more than once if wanted) and `--profile`; throws on anything else, naming the cases there are. */
+/**
+ * Reads `--quick`, `--only CASE` (more than once if wanted), `--profile`, and what the case `nation` is asked for; throws on
+ * anything else, naming the cases there are.
+ */
 export function readOptions(args: string[]): Options {
   const { values } = parseArgs({
     args,
@@ -19,11 +24,16 @@ export function readOptions(args: string[]): Options {
       quick: { type: 'boolean', default: false },
       only: { type: 'string', multiple: true },
       profile: { type: 'boolean', default: false },
+      share: { type: 'string' },
+      engine: { type: 'string' },
+      processes: { type: 'string' },
+      minutes: { type: 'string' },
     },
   });
   const known = CASES.map(({ id }) => id);
-  const caseIds = values.only ?? known;
+  const caseIds = values.only ?? CASES.filter(({ isOnlyNamed }) => isOnlyNamed !== true).map(({ id }) => id);
   const unknown = caseIds.find((id) => !known.includes(id));
   if (unknown !== undefined) throw new Error(`no case ${unknown}; there are ${known.join(', ')}`);
-  return { schedule: values.quick ? QUICK : FULL, caseIds, isProfiled: values.profile };
+  const { quick, profile } = values;
+  return { schedule: quick ? QUICK : FULL, caseIds, isProfiled: profile, nation: readNationOptions(values) };
 }

@@ -23,8 +23,8 @@ const reasonOf = (err: unknown) => (err instanceof Error ? err.message : String(
 
 async function measure(entry: Case, bench: Bench, options: Options): Promise<{ table: string; verdicts: Verdict[] }> {
   if ('measure' in entry) {
-    const { heading, rows, verdicts } = await entry.measure(bench, progress);
-    return { table: markdownTable(heading, rows), verdicts };
+    const { heading, rows, notes = [], verdicts } = await entry.measure(bench, progress);
+    return { table: [markdownTable(heading, rows), ...notes].join('\n\n'), verdicts };
   }
   const { subjects, bars } = await entry.prepare(bench);
   const samples = await measureInRounds(subjects, options.schedule, progress);
@@ -40,7 +40,8 @@ async function runCase(entry: Case, directory: string, options: Options): Promis
   try {
     progress(`${entry.id}: starting`);
     const profileDirectory = options.isProfiled ? join(SCRATCH, 'profiles', entry.id) : null;
-    const bench: Bench = { children, load: startGenerator(children), directory, profileDirectory };
+    const { nation } = options;
+    const bench: Bench = { children, load: startGenerator(children), directory, profileDirectory, nation };
     const { table, verdicts } = await measure(entry, bench, options);
     print(`\n## ${entry.title}\n\n${table}\n\n${barTable(verdicts)}`.trimEnd());
   } catch (err) {

@@ -7,6 +7,7 @@ import { codeExchange, introspection, refresh } from './consent.ts';
 import { eventWrites, eventWritesOfMany, tokensBesideWrites } from './event-writes.ts';
 import { fanOutToFiveThousand, fanOutToThousand } from './fan-out.ts';
 import { idleSockets } from './idle-sockets.ts';
+import { nation } from './nation.ts';
 import { newestPages } from './newest-pages.ts';
 import { passwordGrant } from './password-grant.ts';
 import { start } from './start.ts';
@@ -31,4 +32,5 @@ export const CASES: readonly Case[] = [
   newestPages,
   start,
   attacks,
+  nation,
 ];

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pinned } from './pinning.ts';
+import { pinned, type Side } from './pinning.ts';
 
 const STOP_GRACE_MS = 5_000;
 const LOG_TAIL_LINES = 12;
@@ -10,7 +10,7 @@ const LOG_TAIL_LINES = 12;
 /** A Node program to run: `args` is everything after `node`. */
 export interface Program {
   name: string;
-  side: 'server' | 'load';
+  side: Side;
   args: string[];
   env?: Record<string, string>;
   /** Whether it answers `askChild`. A channel keeps some programs from ending, so only those that need one have one. */

@@ -12,7 +12,8 @@ export interface ServerCoreUse {
   othersBusy: number | null;
 }
 
-function cpuSecondsOf(pid: number): number | null {
+/** CPU time of a process since it started, all its threads together; null where the system does not report it. */
+export function cpuSecondsOf(pid: number): number | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // The command name may hold spaces; the numbered fields begin after its closing bracket, with field 3.

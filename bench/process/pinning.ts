@@ -10,9 +10,12 @@ function runsPinnedTo(core: number): boolean {
 /** True when both cores can be pinned to; otherwise every process runs where the system puts it. */
 export const isPinned = runsPinnedTo(SERVER_CORE) && runsPinnedTo(LOAD_CORE);
 
+/** On which core a program runs: that of the servers, that of the load, or where the system puts it. */
+export type Side = 'server' | 'load' | 'any';
+
 /** The command line that runs `command` on the core of its side. `taskset` replaces itself, so the pid is the program's. */
-export function pinned(side: 'server' | 'load', command: [string, ...string[]]): [string, ...string[]] {
-  if (!isPinned) return command;
+export function pinned(side: Side, command: [string, ...string[]]): [string, ...string[]] {
+  if (!isPinned || side === 'any') return command;
   return ['taskset', '-c', String(side === 'server' ? SERVER_CORE : LOAD_CORE), ...command];
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import type { Child, Children } from './children.ts';
+import type { Side } from './pinning.ts';
 
 const READY_WITHIN_MS = 30_000;
 const READY_POLL_MS = 50;
@@ -8,8 +9,8 @@ const READY_POLL_MS = 50;
 /** A Node program that listens on the port it is given. */
 export interface ServerProgram {
   name: string;
-  /** `load` for what belongs to the load; the server core unless given. */
-  side?: 'server' | 'load';
+  /** The server core unless given. */
+  side?: Side;
   args(port: number): string[];
   env?: Record<string, string>;
   /** A GET path that answers 2xx once the server can be measured. */

@@ -10,7 +10,7 @@ export const LAUNCHER = fileURLToPath(new URL('../../packages/gateway/bin/sallyp
 export const METRICS_TOKEN = 'the-metrics-token-of-the-bench';
 
 /** The bench asks from one address and one client as fast as it can; with limits on it would measure refusals. */
-const ENVIRONMENT = {
+export const ENVIRONMENT = {
   SALLYPORT_LIMIT_TOKENS_PER_MINUTE: '0',
   SALLYPORT_LIMIT_ALERTS_PER_MINUTE: '0',
   SALLYPORT_LIMIT_READS_PER_MINUTE: '0',
@@ -31,7 +31,8 @@ export function databaseFileOf(bench: Bench, folder = 'data'): string {
   return join(bench.directory, folder, 'sallyport.db');
 }
 
-const profiling = ({ profileDirectory }: Bench) =>
+/** What Node is started with where a CPU profile was asked for. */
+export const profiling = ({ profileDirectory }: Bench) =>
   profileDirectory ? ['--cpu-prof', '--cpu-prof-dir', profileDirectory] : [];
 
 /**

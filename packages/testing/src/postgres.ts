@@ -42,8 +42,11 @@ export interface PostgresServer {
 /** A crash of the server loses nothing without them, as the machine goes on; a test does not lose the machine. */
 const NO_DISK = ['-c', 'fsync=off', '-c', 'full_page_writes=off'];
 
-/** Starts real server binaries in a folder of their own inside `parent`, on a free loopback port; also as root. */
-export async function startPostgresServer(parent = tmpdir()): Promise<PostgresServer> {
+/**
+ * Starts real server binaries in a folder of their own inside `parent`, on a free loopback port; also as root. What it
+ * acknowledges is on disk where it `isDurable`.
+ */
+export async function startPostgresServer(parent = tmpdir(), { isDurable = false } = {}): Promise<PostgresServer> {
   const databaseDir = mkdtempSync(join(parent, 'sallyport-postgres-'));
   const port = await freePort();
   const server = new EmbeddedPostgres({
@@ -53,7 +56,7 @@ export async function startPostgresServer(parent = tmpdir()): Promise<PostgresSe
     password: 'postgres',
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1', ...NO_DISK],
+    postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1', ...(isDurable ? [] : NO_DISK)],
     onLog: () => {},
     onError: () => {},
   });
