@@ -63,6 +63,8 @@ class Connector<E> {
   /** The line before, kept open until the next one is, where there is no cursor to go on by. */
   #older: Line | null = null;
   #wasOpen = false;
+  /** Stated once the next line is open: what is read anew after that, and what the line sends, leave nothing out between them. */
+  #owed: { reason: ResyncReason; detail: string } | null = null;
   #failures = 0;
   #refusalsOfCursor = 0;
 
@@ -156,6 +158,8 @@ class Connector<E> {
       onOpen: () => {
         const hasGap = this.#protocol.afterLoss !== 'replay' && after === null && this.#wasOpen && this.#older === null;
         if (hasGap) this.#resync('not_resumable', 'The connection was lost; what came meanwhile is not sent.');
+        if (this.#owed !== null) this.#resync(this.#owed.reason, this.#owed.detail);
+        this.#owed = null;
         this.#older?.leave();
         this.#older = null;
         this.#wasOpen = true;
@@ -236,13 +240,13 @@ class Connector<E> {
   #startAnew(reason: ResyncReason): void {
     this.#positions.forget();
     this.#refusalsOfCursor = 0;
-    // The gap is told of here, and not again when the next line opens.
+    // The gap is stated as this one, and not as a lost connection too.
     this.#wasOpen = false;
     const detail =
       reason === 'cursor_expired'
         ? 'The events after the cursor are not kept any more.'
         : 'The server does not know the cursor: its log was restored, or is another one.';
-    this.#resync(reason, detail);
+    this.#owed = { reason, detail };
   }
 
   #resync(reason: ResyncReason, detail: string): void {
