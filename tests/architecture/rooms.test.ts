@@ -55,6 +55,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     '@sallyport/contract',
     '@sallyport/client',
+    '@sallyport/client/node',
+    '@sallyport/client/prepared',
+    '@sallyport/client/rapidsos',
+    '@sallyport/client/streams',
     'kernel',
     'outbox',
     'config',

@@ -3,14 +3,18 @@ import { runCommandLine } from '../../gateway/src/cli/main.ts';
 
 /**
  * Runs a `sallyport` command in this process, which has read the gateway's modules already; `runCommand` starts one. The
- * exit code and everything printed.
+ * exit code and everything printed; `onOutput` is given all of it after each further piece.
  */
-export async function runInProcess(args: readonly string[]): Promise<{ code: number; output: string }> {
+export async function runInProcess(
+  args: readonly string[],
+  onOutput: (output: string) => void = () => {},
+): Promise<{ code: number; output: string }> {
   let output = '';
   const stream = () =>
     new Writable({
       write(chunk, _, done) {
         output += String(chunk);
+        onOutput(output);
         done();
       },
     });

@@ -2,25 +2,50 @@ import { examine } from '../app/doctor/examine.ts';
 import type { Finding } from '../app/doctor/finding.ts';
 import { addressOf } from '../app/serve.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
-import { defineCommand, flag, value } from './command.ts';
+import { type Call, defineCommand, flag, value } from './command.ts';
 import { configOf } from './config-of.ts';
+import { examineProfile } from './profiles/examine-profile.ts';
+import { readProfile } from './profiles/profile-folder.ts';
+import { profileNameOf } from './with-profile.ts';
 
+/** For how long a profile's server is waited for, at each step. */
+const PROFILE_WITHIN_MS = 15_000;
 const MARKS = { ok: 'ok     ', warning: 'warning', fault: 'FAULT  ' } as const;
 
 function lineOf({ status, check, found, action }: Finding): string {
   return `${MARKS[status]}  ${check}: ${found}${action === undefined ? '' : `\n           ${action}`}\n`;
 }
 
+/** Prints the findings; exit code 1 where one is a fault. */
+function report(
+  { stdout, options }: Pick<Call, 'stdout'> & { options: { json: boolean | undefined; quiet: boolean | undefined } },
+  findings: readonly Finding[],
+): number {
+  const shown = options.quiet === true ? findings.filter(({ status }) => status !== 'ok') : findings;
+  if (options.json === true) stdout.write(`${JSON.stringify({ findings: shown }, null, 2)}\n`);
+  else for (const finding of shown) stdout.write(lineOf(finding));
+  return findings.some(({ status }) => status === 'fault') ? 1 : 0;
+}
+
 export const doctorCommand = defineCommand({
   words: ['doctor'],
   options: {
     json: flag('Print JSON'),
+    profile: value(
+      'name',
+      'Look at this profile of sallyport login instead: its files, its server, its clock, its token',
+    ),
+    quiet: flag('Print nothing but what is wrong'),
     backups: value('folder', 'Where backups are kept: how old the newest is, is checked too'),
   },
   serverOptions: 'place',
   sentence:
     'Look for what is wrong here, with the server running or stopped, and print what to do; exit code 1 on a fault',
   async run(call) {
+    if (call.options.profile !== undefined) {
+      const name = profileNameOf({ profile: call.options.profile });
+      return report(call, await examineProfile(name, await readProfile(name), PROFILE_WITHIN_MS));
+    }
     const config = configOf(call);
     const clock = new SteadyClock();
     const publicUrl = config.publicUrl ?? addressOf(config.host, config.port);
@@ -29,8 +54,6 @@ export const doctorCommand = defineCommand({
       backups: call.options.backups ?? null,
       now: () => clock.now(),
     });
-    if (call.options.json === true) call.stdout.write(`${JSON.stringify({ findings }, null, 2)}\n`);
-    else for (const finding of findings) call.stdout.write(lineOf(finding));
-    return findings.some(({ status }) => status === 'fault') ? 1 : 0;
+    return report(call, findings);
   },
 });

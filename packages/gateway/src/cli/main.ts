@@ -1,12 +1,16 @@
+import { SallyportError, whatToDo } from '@sallyport/client';
 import { ConfigError } from '../config/load-config.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { InstallationError, UnreachableError } from '../kernel/installation-error.ts';
+import { AGENCY_COMMANDS } from './agencies.ts';
 import { addAgencyCommand, setBoundaryCommand, setRetentionCommand, setTimeZoneCommand } from './agency.ts';
+import { ALERT_COMMANDS } from './alert.ts';
 import { exportAuditCommand, verifyAuditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';
 import { listCallflowsCommand, removeCallflowCommand, setCallflowCommand } from './callflow.ts';
 import { cleanUpCommand } from './clean-up.ts';
 import { addClientCommand, addSecretCommand, replaceKeysCommand, setClientTimeZoneCommand } from './client.ts';
+import { CLIENT_COMMANDS } from './clients.ts';
 import { type Command, type Output, UsageError } from './command.ts';
 import { checkConfigCommand, exampleConfigCommand, showConfigCommand } from './config.ts';
 import { contractActive911Command, contractPreparedCommand, contractRapidsosCommand } from './contract.ts';
@@ -14,16 +18,25 @@ import { checkDatabaseCommand } from './database.ts';
 import { doctorCommand } from './doctor.ts';
 import { eraseCommand } from './erase.ts';
 import { exportCommand } from './export.ts';
+import { listIncidentsCommand, searchIncidentsCommand, showIncidentCommand } from './incidents.ts';
 import { rotateKeysCommand } from './keys.ts';
+import { loginCommand, logoutCommand } from './login.ts';
 import { migrateCommand } from './migrate.ts';
+import { openCommand } from './open.ts';
 import { listOutboxCommand, retryMailCommand } from './outbox.ts';
+import { WrongProfileError } from './profiles/connect.ts';
+import { SignedOutError } from './profiles/profile.ts';
 import { parse, programOf } from './read-arguments.ts';
 import { restoreCommand } from './restore.ts';
+import { rotateSecretCommand } from './secrets.ts';
 import { serveCommand } from './serve.ts';
 import { setupCommand } from './setup.ts';
 import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
+import { tailCommand } from './tail.ts';
+import { tokenCommand } from './token.ts';
 import { listUsersCommand, releaseUserCommand, resetUserCommand } from './user.ts';
+import { USER_COMMANDS } from './users.ts';
 import { webhookListenCommand } from './webhook-listen.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -65,20 +78,58 @@ const COMMANDS: readonly Command[] = [
   contractRapidsosCommand,
   contractPreparedCommand,
   contractActive911Command,
+  loginCommand,
+  logoutCommand,
+  tokenCommand,
+  ...ALERT_COMMANDS,
+  listIncidentsCommand,
+  showIncidentCommand,
+  searchIncidentsCommand,
+  tailCommand,
+  openCommand,
+  ...USER_COMMANDS,
+  ...CLIENT_COMMANDS,
+  ...AGENCY_COMMANDS,
+  rotateSecretCommand,
 ];
 
 /** Errors whose message states all there is to state. */
-const OURS = [ConfigError, DomainError, UsageError, InstallationError, UnreachableError];
+const OURS = [
+  ...[ConfigError, DomainError, UsageError, InstallationError, UnreachableError],
+  ...[SallyportError, SignedOutError, WrongProfileError],
+];
+
+/** The credentials are not good any more, or never were. */
+const SIGNED_OUT = ['invalid_client', 'invalid_grant', 'invalid_credentials', 'expired_token', 'access_denied'];
+
+function exitCodeOfRefusal({ code, status }: SallyportError): number {
+  if (status === 401 || SIGNED_OUT.includes(code)) return 5;
+  return status >= 500 || code === 'unreachable' || code === 'deadline_passed' ? 4 : 1;
+}
+
+/** What went wrong, and for a server's refusal what to do and the id to name to whoever runs it. */
+function sentenceOf(err: unknown): string {
+  if (err instanceof SallyportError) {
+    const asked = err.requestId === null ? '' : ` (request ${err.requestId})`;
+    return `${err.detail}${asked}\n${whatToDo(err)}`;
+  }
+  const isOurs = OURS.some((kind) => err instanceof kind);
+  return isOurs ? (err as Error).message : ((err as Error).stack ?? String(err));
+}
 
 function exitCodeOf(err: unknown): number {
   if (err instanceof ConfigError || err instanceof UsageError) return 2;
+  if (err instanceof WrongProfileError) return 2;
+  if (err instanceof SignedOutError) return 5;
+  if (err instanceof SallyportError) return exitCodeOfRefusal(err);
   if (err instanceof UnreachableError) return 4;
   return err instanceof InstallationError ? 3 : 1;
 }
 
 /**
  * Runs one command and returns its exit code: 0, 1 where the command failed, 2 where it was called wrongly, 3 where the
- * installation's folder or database cannot be used as it is, or 4 where its database or port is not to be had now.
+ * installation's folder or database cannot be used as it is, 4 where its database or port, or
+ * the server it asks, is not to be had now, or 5 where somebody has to sign in first.
  */
 export async function runCommandLine(args: readonly string[], output: Output): Promise<number> {
   let code = 0;
@@ -93,8 +144,7 @@ export async function runCommandLine(args: readonly string[], output: Output): P
     await parse(program, args);
     return code;
   } catch (err) {
-    const isOurs = OURS.some((kind) => err instanceof kind);
-    output.stderr.write(`${isOurs ? (err as Error).message : ((err as Error).stack ?? String(err))}\n`);
+    output.stderr.write(`${sentenceOf(err)}\n`);
     return exitCodeOf(err);
   }
 }

@@ -1,7 +1,6 @@
 import { Button, Kbd, Textarea } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useHotkeys } from '@mantine/hooks';
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, type SyntheticEvent, useRef, useState } from 'react';
 import { Refused } from '../notices/refused.tsx';
 import classes from './alert.module.css';
 import type { AlertActions } from './use-alert-actions.ts';
@@ -10,25 +9,27 @@ const MOST_CHARACTERS = 1_000;
 
 /** Writes to whoever sent the alert. Enter sends, Shift+Enter begins a line; what could not be sent stands in the field again. */
 export function MessageForm({ to, state }: { to: string } & Pick<AlertActions, 'state'>) {
-  const form = useForm({ initialValues: { text: '' } });
+  const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
   useHotkeys([['shift+M', () => field.current?.focus()]]);
   const send = () => {
-    const { text } = form.getValues();
     const stated = text.trim();
     if (stated === '' || state.isPending) return;
     // The field is free at once, so that what is typed meanwhile is the next message.
-    form.reset();
-    const restore = (typed: string) => (typed === '' ? text : `${text}\n${typed}`);
-    state.mutate(stated, { onError: () => form.setFieldValue('text', restore) });
+    setText('');
+    state.mutate(stated, { onError: () => setText((typed) => (typed === '' ? text : `${text}\n${typed}`)) });
   };
   const sendOnEnter = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
   };
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    send();
+  };
   return (
-    <form className={classes.message} onSubmit={form.onSubmit(send)}>
+    <form className={classes.message} onSubmit={submit}>
       <Refused error={state.error} />
       <Textarea
         ref={field}
@@ -41,7 +42,8 @@ export function MessageForm({ to, state }: { to: string } & Pick<AlertActions, '
         aria-keyshortcuts="Shift+M"
         rows={2}
         maxLength={MOST_CHARACTERS}
-        {...form.getInputProps('text')}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={sendOnEnter}
       />
       <div className={classes.send}>
@@ -51,7 +53,7 @@ export function MessageForm({ to, state }: { to: string } & Pick<AlertActions, '
           size="compact-sm"
           variant="default"
           loading={state.isPending}
-          disabled={form.values.text.trim() === ''}
+          disabled={text.trim() === ''}
         >
           Send
         </Button>

@@ -1,6 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { Refused } from '../../notices/refused.tsx';
@@ -11,10 +11,10 @@ import { TYPED_CHARACTERS } from '../../session/typed-characters.ts';
 export function ConfirmPage() {
   const { developers } = useSallyport();
   const linkToken = useLocation().hash.slice(1);
-  const form = useForm({ initialValues: { password: '' } });
+  const [password, setPassword] = useState('');
   const confirm = useMutation({
-    mutationFn: (password: string) => developers.confirm({ link_token: linkToken, password }),
-    onError: () => form.reset(),
+    mutationFn: () => developers.confirm({ link_token: linkToken, password }),
+    onError: () => setPassword(''),
   });
   if (confirm.isSuccess) {
     return (
@@ -24,9 +24,13 @@ export function ConfirmPage() {
       </EntryPage>
     );
   }
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    confirm.mutate();
+  };
   return (
     <EntryPage title="Confirm your account">
-      <form onSubmit={form.onSubmit(({ password }) => confirm.mutate(password))}>
+      <form onSubmit={submit}>
         <Refused error={confirm.error} />
         <PasswordInput
           label="Password"
@@ -34,7 +38,8 @@ export function ConfirmPage() {
           autoComplete="current-password"
           required
           withAsterisk={false}
-          {...form.getInputProps('password')}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
           visibilityToggleButtonProps={TYPED_CHARACTERS}
         />
         <Button type="submit" loading={confirm.isPending} disabled={linkToken === ''} fullWidth>

@@ -1,0 +1,129 @@
+import type { User } from '@sallyport/contract';
+import { type Call, defineCommand, needed, UsageError, value } from './command.ts';
+import type { Connection } from './profiles/connect.ts';
+import { columns } from './terminal/columns.ts';
+import { notFound, operandOf, PROFILED, type Profiled, print, printAll, withProfile } from './with-profile.ts';
+
+const USER = { name: 'USER', sentence: 'The e-mail address, or the id' };
+const OPTIONS = {
+  agency: value('id', 'Of which agency, for operators; an administrator has one'),
+  ...PROFILED,
+} as const;
+
+const rowOf = ({ email, role, status, first_name, last_name }: User) => [
+  email,
+  role,
+  status,
+  `${first_name} ${last_name}`,
+];
+
+async function findUser(server: Connection, agency: string | undefined, named: string): Promise<User> {
+  const { users } = await server.native().users.list(agency ?? null);
+  const found = users.find(({ id, email }) => id === named || email === named.trim().toLowerCase());
+  if (found === undefined) throw notFound(`This agency has no user ${named}; sallyport users list names them`);
+  return found;
+}
+
+export const listUsersOverApiCommand = defineCommand({
+  words: ['users', 'list'],
+  options: OPTIONS,
+  serverOptions: 'none',
+  sentence: "List an agency's users",
+  run: (call) =>
+    withProfile(call.options, async (server) => {
+      const { users } = await server.native().users.list(call.options.agency ?? null);
+      printAll(call, users, () => columns(users.map(rowOf)));
+      return 0;
+    }),
+});
+
+export const showUserCommand = defineCommand({
+  words: ['users', 'show'],
+  operand: USER,
+  options: OPTIONS,
+  serverOptions: 'none',
+  sentence: 'Show one user',
+  run: (call) =>
+    withProfile(call.options, async (server) => {
+      const user = await findUser(server, call.options.agency, operandOf(call, USER.name));
+      print(call, user, () => `${JSON.stringify(user, null, 2)}\n`);
+      return 0;
+    }),
+});
+
+export const addUserCommand = defineCommand({
+  words: ['users', 'add'],
+  options: {
+    email: needed('address', 'Where the link to a first password goes'),
+    'first-name': needed('name', 'Given name'),
+    'last-name': needed('name', 'Family name'),
+    role: needed('role', 'admin or agent'),
+    ...OPTIONS,
+  },
+  serverOptions: 'none',
+  sentence: 'Add a user, and print the one-time link to a first password where the server sends no mail',
+  run: (call) =>
+    withProfile(call.options, async (server) => {
+      const { email, role, agency } = call.options;
+      if (role !== 'admin' && role !== 'agent') throw new UsageError('--role must be admin or agent');
+      const person = { first_name: call.options['first-name'], last_name: call.options['last-name'] };
+      const added = await server.native().users.add({ email, role, ...person }, agency ?? null);
+      const { url } = added.password_link;
+      print(call, added, () => `Added ${email}\n${url === null ? `The link was mailed to ${email}` : url}\n`);
+      return 0;
+    }),
+});
+
+interface Asked extends Profiled {
+  readonly agency: string | undefined;
+}
+
+/** Sets whether a user may sign in; it holds on open sessions and tokens within a second. */
+function setDisabled(call: Call & { readonly options: Asked }, isDisabled: boolean): Promise<number> {
+  return withProfile(call.options, async (server) => {
+    const { agency } = call.options;
+    const { id } = await findUser(server, agency, operandOf(call, USER.name));
+    const user = await server.native().users.edit(id, { is_disabled: isDisabled }, agency ?? null);
+    print(call, user, () => `${user.email} is ${user.status}\n`);
+    return 0;
+  });
+}
+
+export const disableUserCommand = defineCommand({
+  words: ['users', 'disable'],
+  operand: USER,
+  options: OPTIONS,
+  serverOptions: 'none',
+  sentence: "End a user's sessions and tokens, and let them sign in no more",
+  run: (call) => setDisabled(call, true),
+});
+
+export const enableUserCommand = defineCommand({
+  words: ['users', 'enable'],
+  operand: USER,
+  options: OPTIONS,
+  serverOptions: 'none',
+  sentence: 'Let a disabled user sign in again',
+  run: (call) => setDisabled(call, false),
+});
+
+export const releaseUserOverApiCommand = defineCommand({
+  words: ['users', 'release'],
+  operand: USER,
+  options: OPTIONS,
+  serverOptions: 'none',
+  sentence: 'Take the locks off a user whose sign-in was locked',
+  run: (call) =>
+    withProfile(call.options, async (server) => {
+      const { agency } = call.options;
+      const { id } = await findUser(server, agency, operandOf(call, USER.name));
+      const user = await server.native().users.releaseLock(id, agency ?? null);
+      print(call, user, () => `${user.email} may sign in again\n`);
+      return 0;
+    }),
+});
+
+export const USER_COMMANDS = [
+  ...[listUsersOverApiCommand, showUserCommand, addUserCommand, disableUserCommand],
+  ...[enableUserCommand, releaseUserOverApiCommand],
+] as const;
