@@ -18,6 +18,7 @@ import { DeviceAuthorizationApi } from './native/device-authorizations.ts';
 import { GrantApi } from './native/grants.ts';
 import { IncidentApi } from './native/incidents.ts';
 import { OperatorApi } from './native/operators.ts';
+import { OutboxApi } from './native/outbox.ts';
 import { PasswordApi } from './native/passwords.ts';
 import { PersonalTokenApi } from './native/personal-tokens.ts';
 import { RetentionApi } from './native/retention.ts';
@@ -39,6 +40,7 @@ export class Sallyport {
   readonly callflows: CallflowApi;
   readonly agencies: AgencyApi;
   readonly operators: OperatorApi;
+  readonly outbox: OutboxApi;
   readonly passwords: PasswordApi;
   readonly authorizations: AuthorizationApi;
   readonly deviceAuthorizations: DeviceAuthorizationApi;
@@ -61,6 +63,7 @@ export class Sallyport {
     this.callflows = new CallflowApi(this.#transport);
     this.agencies = new AgencyApi(this.#transport);
     this.operators = new OperatorApi(this.#transport);
+    this.outbox = new OutboxApi(this.#transport);
     this.passwords = new PasswordApi(this.#transport);
     this.authorizations = new AuthorizationApi(this.#transport);
     this.deviceAuthorizations = new DeviceAuthorizationApi(this.#transport);

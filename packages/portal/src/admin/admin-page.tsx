@@ -12,6 +12,7 @@ import { CallflowsPage } from './callflows/callflows-page.tsx';
 import { ClientsPage } from './clients/clients-page.tsx';
 import classes from './layout/admin.module.css';
 import { OperatorsPage } from './operators/operators-page.tsx';
+import { OutboxPage } from './outbox/outbox-page.tsx';
 import { RetentionPage } from './retention/retention-page.tsx';
 import { UsersPage } from './users/users-page.tsx';
 import { WebhookPage } from './webhooks/webhook-page.tsx';
@@ -21,6 +22,7 @@ import { WebhooksPage } from './webhooks/webhooks-page.tsx';
 const SECTIONS = [
   { path: 'agencies', title: 'Agencies', permission: 'agencies:manage' },
   { path: 'operators', title: 'Operators', permission: 'operators:manage' },
+  { path: 'mail', title: 'Mail', permission: 'outbox:manage' },
   { path: 'callflows', title: 'Callflows', permission: 'callflows:manage' },
   { path: 'applications', title: 'Applications', permission: 'applications:review' },
   { path: 'users', title: 'Users', permission: 'users:manage' },
@@ -58,6 +60,7 @@ export function AdminPage() {
         {may('agencies:manage') && <Route path="agencies" element={<AgenciesPage />} />}
         {may('agencies:manage') && <Route path="agencies/:agencyId/boundary" element={<BoundaryPage />} />}
         {may('operators:manage') && <Route path="operators" element={<OperatorsPage />} />}
+        {may('outbox:manage') && <Route path="mail" element={<OutboxPage />} />}
         {may('callflows:manage') && <Route path="callflows" element={<CallflowsPage />} />}
         {may('applications:review') && <Route path="applications" element={<ApplicationsPage />} />}
         {may('applications:review') && <Route path="applications/:applicationId" element={<ReviewPage />} />}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { after, it } from 'node:test';
+import { startMailServer } from '../../packages/testing/src/mail-server.ts';
+import { expectJson } from '../e2e/http-client.ts';
+import { signIn } from '../e2e/sandbox.ts';
+import { signInAt } from './people.ts';
+import { openStage } from './stage.ts';
+
+const mailServer = await startMailServer('refusing');
+after(() => mailServer.close());
+const stage = await openStage([], { SALLYPORT_SMTP_URL: mailServer.url });
+const RECIPIENT = 'morgan@sandbox.test';
+
+it('shows an operator the mail that is not sent and why, and sends it again when asked', async () => {
+  await expectJson(stage.url, 201, {
+    method: 'POST',
+    path: '/api/users',
+    jar: await signIn(stage.url, 'sandboxAdmin'),
+    json: { first_name: 'Morgan', last_name: 'Keeper', email: RECIPIENT, role: 'agent' },
+  });
+  const page = await stage.visit();
+  await signInAt(page, `${stage.url}/portal/admin`, 'operator');
+  await page.getByRole('link', { name: 'Mail' }).click();
+  const row = page.getByRole('row').filter({ hasText: RECIPIENT });
+  await row.getByText('Waiting').waitFor();
+  await row.getByText('Last attempt:').waitFor();
+  assert.equal(mailServer.received.length, 0);
+
+  mailServer.manner = 'working';
+  await row.getByRole('button', { name: 'Send again now' }).click();
+  await page.getByText(`The mail to ${RECIPIENT} is sent again now.`).waitFor();
+  await row.getByText('Sent', { exact: true }).waitFor();
+  assert.equal(await row.getByRole('button').count(), 0);
+  assert.deepEqual(
+    mailServer.received.map(({ to }) => to),
+    [RECIPIENT],
+  );
+});
