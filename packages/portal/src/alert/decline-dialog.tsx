@@ -1,5 +1,5 @@
 import { Button, Chip, TextInput } from '@mantine/core';
-import { type SyntheticEvent, useState } from 'react';
+import { useForm } from '@mantine/form';
 import { Dialog } from '../notices/dialog.tsx';
 import classes from './alert.module.css';
 
@@ -16,17 +16,17 @@ interface DeclineDialogProps {
 
 /** Asks why an alert is declined: a common reason, or one's own words, 1 to 100 characters. */
 export function DeclineDialog({ mayDecline, isSending, onDecline, onClose }: DeclineDialogProps) {
-  const [reason, setReason] = useState('');
+  const form = useForm({ initialValues: { reason: '' } });
+  const { reason } = form.values;
   const given = reason.trim();
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
+  const submit = form.onSubmit(() => {
     if (given !== '' && mayDecline) onDecline(given);
-  };
+  });
   return (
     <Dialog title="Decline this alert" onClose={onClose} closesOnClickOutside={reason === ''}>
       <form className={classes.decline} onSubmit={submit}>
         <p>Whoever sent the alert reads the reason. A declined alert cannot be accepted any more.</p>
-        <Chip.Group value={reason} onChange={(chosen) => setReason(String(chosen))}>
+        <Chip.Group value={reason} onChange={(chosen) => form.setFieldValue('reason', String(chosen))}>
           <div className={classes.reasons} role="radiogroup" aria-label="Common reasons">
             {COMMON_REASONS.map((each) => (
               <Chip key={each} value={each} size="sm">
@@ -39,10 +39,9 @@ export function DeclineDialog({ mayDecline, isSending, onDecline, onClose }: Dec
           label="Reason"
           description={`${MOST_CHARACTERS - reason.length} of ${MOST_CHARACTERS} characters left`}
           maxLength={MOST_CHARACTERS}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
           data-autofocus
           required
+          {...form.getInputProps('reason')}
         />
         {!mayDecline && <p role="alert">Meanwhile the alert was answered. It can no longer be declined.</p>}
         <div className={classes.buttons}>

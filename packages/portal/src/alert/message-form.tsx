@@ -1,6 +1,7 @@
 import { Button, Kbd, Textarea } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useHotkeys } from '@mantine/hooks';
-import { type KeyboardEvent, type SyntheticEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import { Refused } from '../notices/refused.tsx';
 import classes from './alert.module.css';
 import type { AlertActions } from './use-alert-actions.ts';
@@ -9,27 +10,25 @@ const MOST_CHARACTERS = 1_000;
 
 /** Writes to whoever sent the alert. Enter sends, Shift+Enter begins a line; what could not be sent stands in the field again. */
 export function MessageForm({ to, state }: { to: string } & Pick<AlertActions, 'state'>) {
-  const [text, setText] = useState('');
+  const form = useForm({ initialValues: { text: '' } });
   const field = useRef<HTMLTextAreaElement>(null);
   useHotkeys([['shift+M', () => field.current?.focus()]]);
   const send = () => {
+    const { text } = form.getValues();
     const stated = text.trim();
     if (stated === '' || state.isPending) return;
     // The field is free at once, so that what is typed meanwhile is the next message.
-    setText('');
-    state.mutate(stated, { onError: () => setText((typed) => (typed === '' ? text : `${text}\n${typed}`)) });
+    form.reset();
+    const restore = (typed: string) => (typed === '' ? text : `${text}\n${typed}`);
+    state.mutate(stated, { onError: () => form.setFieldValue('text', restore) });
   };
   const sendOnEnter = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
   };
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    send();
-  };
   return (
-    <form className={classes.message} onSubmit={submit}>
+    <form className={classes.message} onSubmit={form.onSubmit(send)}>
       <Refused error={state.error} />
       <Textarea
         ref={field}
@@ -42,8 +41,7 @@ export function MessageForm({ to, state }: { to: string } & Pick<AlertActions, '
         aria-keyshortcuts="Shift+M"
         rows={2}
         maxLength={MOST_CHARACTERS}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        {...form.getInputProps('text')}
         onKeyDown={sendOnEnter}
       />
       <div className={classes.send}>
@@ -53,7 +51,7 @@ export function MessageForm({ to, state }: { to: string } & Pick<AlertActions, '
           size="compact-sm"
           variant="default"
           loading={state.isPending}
-          disabled={text.trim() === ''}
+          disabled={form.values.text.trim() === ''}
         >
           Send
         </Button>

@@ -1,7 +1,8 @@
 import { Button, Checkbox } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import type { Authorization } from '@sallyport/contract';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Refused } from '../notices/refused.tsx';
 import { ShownInstant } from '../time/shown-instant.tsx';
 import classes from './consent.module.css';
@@ -17,21 +18,13 @@ interface ConsentFormProps<Answer> {
 /** Who asks, for what and for how long. Everything asked for is ticked, as it was asked; what is unticked is not given. */
 export function ConsentForm<Answer>({ question, decide: send, onAnswered, children }: ConsentFormProps<Answer>) {
   const { application_name, owner_name, agency, scopes, ends_at } = question;
-  const [allowed, setAllowed] = useState<ReadonlySet<string>>(() => new Set(scopes.map(({ name }) => name)));
+  const form = useForm({ initialValues: { allowed: scopes.map(({ name }) => name) } });
   const decide = useMutation({
     mutationFn: send,
     onSuccess: onAnswered,
   });
-  const toggle = (name: string) =>
-    setAllowed(
-      (before) => new Set(before.has(name) ? [...before].filter((other) => other !== name) : [...before, name]),
-    );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    decide.mutate([...allowed]);
-  };
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={form.onSubmit(({ allowed }) => decide.mutate(allowed))}>
       <Refused error={decide.error} />
       <p>
         <strong>{application_name}</strong>
@@ -40,21 +33,17 @@ export function ConsentForm<Answer>({ question, decide: send, onAnswered, childr
       </p>
       <fieldset className={classes.scopes}>
         <legend>It may</legend>
-        {scopes.map(({ name, sentence }) => (
-          <Checkbox
-            key={name}
-            label={sentence}
-            checked={allowed.has(name)}
-            onChange={() => toggle(name)}
-            disabled={decide.isPending}
-          />
-        ))}
+        <Checkbox.Group {...form.getInputProps('allowed')}>
+          {scopes.map(({ name, sentence }) => (
+            <Checkbox key={name} value={name} label={sentence} disabled={decide.isPending} />
+          ))}
+        </Checkbox.Group>
       </fieldset>
       <p>
         Until <ShownInstant at={ends_at} />, unless an admin ends it before, under Admin, Access. {children}
       </p>
       <div className={classes.choices}>
-        <Button type="submit" loading={decide.isPending} disabled={allowed.size === 0}>
+        <Button type="submit" loading={decide.isPending} disabled={form.values.allowed.length === 0}>
           Allow
         </Button>
         <Button variant="default" disabled={decide.isPending} onClick={() => decide.mutate([])}>

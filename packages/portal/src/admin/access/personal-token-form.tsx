@@ -1,6 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import type { PersonalTokenOffer } from '@sallyport/contract';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import consent from '../../consent/consent.module.css';
 import { ShownInstant } from '../../time/shown-instant.tsx';
 import classes from './personal-token.module.css';
@@ -13,15 +14,13 @@ interface PersonalTokenFormProps {
 
 /** First what the token may, then Yes or No for the agency. Nothing is ticked beforehand. */
 export function PersonalTokenForm({ offer, isIssuing, onConfirmed }: PersonalTokenFormProps) {
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const form = useForm<{ scopes: string[] }>({ initialValues: { scopes: [] } });
   const [isConfirming, setIsConfirming] = useState(false);
-  const toggle = (name: string) =>
-    setChosen((before) => (before.includes(name) ? before.filter((other) => other !== name) : [...before, name]));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isConfirming) onConfirmed(chosen);
+  const { scopes: chosen } = form.values;
+  const submit = form.onSubmit(({ scopes }) => {
+    if (isConfirming) onConfirmed(scopes);
     else setIsConfirming(true);
-  };
+  });
   if (isConfirming) {
     return (
       <form className={classes.form} onSubmit={submit}>
@@ -54,9 +53,11 @@ export function PersonalTokenForm({ offer, isIssuing, onConfirmed }: PersonalTok
       </p>
       <fieldset className={consent.scopes}>
         <legend>The token may</legend>
-        {offer.scopes.map(({ name, sentence }) => (
-          <Checkbox key={name} label={sentence} checked={chosen.includes(name)} onChange={() => toggle(name)} />
-        ))}
+        <Checkbox.Group {...form.getInputProps('scopes')}>
+          {offer.scopes.map(({ name, sentence }) => (
+            <Checkbox key={name} value={name} label={sentence} />
+          ))}
+        </Checkbox.Group>
       </fieldset>
       <div className={classes.buttons}>
         <Button type="submit" disabled={chosen.length === 0}>

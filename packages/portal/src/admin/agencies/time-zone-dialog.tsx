@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type SyntheticEvent, useState } from 'react';
 import { SESSION_KEY } from '../../api/query-client.ts';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
@@ -18,9 +18,12 @@ interface TimeZoneDialogProps {
 export function TimeZoneDialog({ agency, onClose }: TimeZoneDialogProps) {
   const sallyport = useSallyport();
   const queryClient = useQueryClient();
-  const [timeZone, setTimeZone] = useState(agency.time_zone);
+  const form = useForm({
+    initialValues: { time_zone: agency.time_zone },
+    validate: { time_zone: (value) => (value.trim() === '' ? 'Choose a time zone' : null) },
+  });
   const edit = useMutation({
-    mutationFn: () => sallyport.agencies.edit(agency.id, { time_zone: timeZone.trim() }),
+    mutationFn: (timeZone: string) => sallyport.agencies.edit(agency.id, { time_zone: timeZone.trim() }),
     onSuccess: ({ time_zone }) => {
       announceDone(`Times of ${agency.name} are shown in ${time_zone}.`);
       onClose();
@@ -28,15 +31,11 @@ export function TimeZoneDialog({ agency, onClose }: TimeZoneDialogProps) {
       return queryClient.invalidateQueries({ queryKey: ['agencies'] });
     },
   });
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    edit.mutate();
-  };
   return (
     <Dialog onClose={onClose} title={`Time zone of ${agency.name}`}>
-      <form className={classes.form} noValidate onSubmit={submit}>
+      <form className={classes.form} noValidate onSubmit={form.onSubmit(({ time_zone }) => edit.mutate(time_zone))}>
         <Refused error={edit.error} />
-        <TimeZoneField data-autofocus value={timeZone} onChange={setTimeZone} />
+        <TimeZoneField data-autofocus {...form.getInputProps('time_zone')} />
         <div className={classes.buttons}>
           <Button variant="default" onClick={onClose}>
             Cancel

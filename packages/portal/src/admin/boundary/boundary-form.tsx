@@ -1,15 +1,16 @@
 import { Button, FileInput, Textarea } from '@mantine/core';
-import { type SyntheticEvent, useState } from 'react';
+import { useForm } from '@mantine/form';
+import { useState } from 'react';
 import { Refused } from '../../notices/refused.tsx';
 import classes from '../layout/admin.module.css';
 import { PreviewedBoundary } from './boundary-preview.tsx';
 import { type Choices, usePreviewBoundary, useSetBoundary } from './use-boundary.ts';
 
+const NO_JSON = 'This is not JSON. Save the boundary as GeoJSON and try again.';
+
 /** A new boundary from a file or from what is pasted: shown on a map first, then saved. */
 export function BoundaryForm({ agencyId, hasBoundary }: { agencyId: string; hasBoundary: boolean }) {
-  const [file, setFile] = useState<File | null>(null);
-  const [pasted, setPasted] = useState('');
-  const [isNoJson, setNoJson] = useState(false);
+  const form = useForm<{ file: File | null; pasted: string }>({ initialValues: { file: null, pasted: '' } });
   const [geojson, setGeojson] = useState<object | null>(null);
   const [choices, setChoices] = useState<Choices>({});
   const set = useSetBoundary(agencyId);
@@ -27,12 +28,12 @@ export function BoundaryForm({ agencyId, hasBoundary }: { agencyId: string; hasB
     preview.reset();
   }
 
-  async function submit(event: SyntheticEvent) {
-    event.preventDefault();
+  const submit = form.onSubmit(async ({ file, pasted }) => {
     const given = readJson(file === null ? pasted : await file.text());
-    setNoJson(given === null);
-    if (given !== null) show(given, {});
-  }
+    if (given === null) form.setFieldError(file === null ? 'pasted' : 'file', NO_JSON);
+    else show(given, {});
+  });
+  const { file, pasted } = form.values;
 
   if (geojson !== null && preview.data !== undefined) {
     return (
@@ -59,18 +60,9 @@ export function BoundaryForm({ agencyId, hasBoundary }: { agencyId: string; hasB
         placeholder="Choose a file"
         accept=".geojson,.json,application/geo+json,application/json"
         clearable
-        error={isNoJson && 'This is not JSON. Save the boundary as GeoJSON and try again.'}
-        value={file}
-        onChange={setFile}
+        {...form.getInputProps('file')}
       />
-      {file === null && (
-        <Textarea
-          label="Or paste it"
-          rows={6}
-          value={pasted}
-          onChange={(event) => setPasted(event.currentTarget.value)}
-        />
-      )}
+      {file === null && <Textarea label="Or paste it" rows={6} {...form.getInputProps('pasted')} />}
       <div className={classes.buttons}>
         {hasBoundary && (
           <Button

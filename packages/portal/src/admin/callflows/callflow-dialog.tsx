@@ -1,6 +1,6 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import type { AlertSender, Callflow, OperatedAgencyList } from '@sallyport/contract';
-import { type SyntheticEvent, useState } from 'react';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import classes from '../layout/admin.module.css';
@@ -35,20 +35,19 @@ function newCallflow(firstAgency: string): Callflow {
 
 /** Makes a callflow, or changes one; its name stays, because senders state it. */
 export function CallflowDialog({ sender, callflow, agencies, onClose }: CallflowDialogProps) {
-  const [chosen, setChosen] = useState(callflow ?? newCallflow(agencies[0]?.id ?? ''));
-  const [variables, setVariables] = useState(chosen.required_variables.join('\n'));
+  const initial = callflow ?? newCallflow(agencies[0]?.id ?? '');
+  const form = useForm({ initialValues: { ...initial, variables: initial.required_variables.join('\n') } });
   const save = useSaveCallflow(onClose);
-  const change = (changed: Partial<Callflow>) => setChosen((before) => ({ ...before, ...changed }));
+  const chosen = form.values;
   const isByPosition = chosen.routing === 'position';
   const candidates = isByPosition ? agencies.filter(({ has_boundary }) => has_boundary) : agencies;
 
-  function submit(event: SyntheticEvent) {
-    event.preventDefault();
+  const submit = form.onSubmit(({ variables, ...given }) =>
     save.mutate({
       isNew: callflow === null,
-      request: { ...chosen, client_id: sender.client_id, required_variables: readLines(variables) },
-    });
-  }
+      request: { ...given, client_id: sender.client_id, required_variables: readLines(variables) },
+    }),
+  );
 
   return (
     <Dialog onClose={onClose} title={callflow === null ? 'New callflow' : `Callflow ${callflow.name}`}>
@@ -63,8 +62,7 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
             title="Letters, digits, dots, hyphens and underscores"
             required
             data-autofocus
-            value={chosen.name}
-            onChange={(event) => change({ name: event.currentTarget.value })}
+            {...form.getInputProps('name')}
           />
         )}
         <NativeSelect
@@ -72,7 +70,7 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
           data={ROUTINGS}
           value={chosen.routing}
           onChange={(event) =>
-            change(
+            form.setValues(
               event.currentTarget.value === 'position'
                 ? { routing: 'position', agency_ids: [] }
                 : { routing: 'fixed', agency_ids: chosen.agency_ids.slice(0, 1), default_agency_id: null },
@@ -83,14 +81,14 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
           <AgencyOrder
             candidates={candidates}
             agencyIds={chosen.agency_ids}
-            onChange={(agency_ids) => change({ agency_ids })}
+            onChange={(agency_ids) => form.setValues({ agency_ids })}
           />
         ) : (
           <NativeSelect
             label="Agency"
             data={candidates.map(({ id, name }) => ({ value: id, label: name }))}
             value={chosen.agency_ids[0] ?? ''}
-            onChange={(event) => change({ agency_ids: [event.currentTarget.value] })}
+            onChange={(event) => form.setValues({ agency_ids: [event.currentTarget.value] })}
           />
         )}
         {isByPosition && (
@@ -102,26 +100,26 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
               ...agencies.map(({ id, name }) => ({ value: id, label: `Go to ${name}` })),
             ]}
             value={chosen.default_agency_id ?? ''}
-            onChange={(event) => change({ default_agency_id: event.currentTarget.value || null })}
+            onChange={(event) => form.setValues({ default_agency_id: event.currentTarget.value || null })}
           />
         )}
         <Checkbox
           label="Ask the agency to dispatch with each alert"
-          checked={chosen.requests_dispatch}
-          onChange={(event) => change({ requests_dispatch: event.currentTarget.checked })}
+          {...form.getInputProps('requests_dispatch', { type: 'checkbox' })}
         />
         <Textarea
           label="Variables it must have"
           description="One a line, after its group and a dot: vehicle.plate. A name, a phone number and a place always are."
           rows={3}
-          value={variables}
-          onChange={(event) => setVariables(event.currentTarget.value)}
+          {...form.getInputProps('variables')}
         />
         <Checkbox.Group
           label="The answer states, beside the alert’s id"
           value={chosen.answers_with}
           onChange={(values) =>
-            change({ answers_with: ANSWERS.map(({ value }) => value).filter((value) => values.includes(value)) })
+            form.setValues({
+              answers_with: ANSWERS.map(({ value }) => value).filter((value) => values.includes(value)),
+            })
           }
         >
           {ANSWERS.map(({ value, label }) => (
@@ -132,7 +130,7 @@ export function CallflowDialog({ sender, callflow, agencies, onClose }: Callflow
           label="The sender’s stream and webhooks notify of its"
           value={chosen.tells_sender}
           onChange={(values) =>
-            change({ tells_sender: NEWS.map(({ value }) => value).filter((value) => values.includes(value)) })
+            form.setValues({ tells_sender: NEWS.map(({ value }) => value).filter((value) => values.includes(value)) })
           }
         >
           {NEWS.map(({ value, label }) => (

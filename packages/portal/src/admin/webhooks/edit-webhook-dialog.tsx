@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import type { WebhookSubscription } from '@sallyport/contract';
-import { type SyntheticEvent, useState } from 'react';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import classes from '../layout/admin.module.css';
@@ -17,25 +17,24 @@ interface EditWebhookDialogProps {
 
 /** Changes a webhook. What waits goes to a new address at once. */
 export function EditWebhookDialog({ webhook, eventTypes, actions: { edit }, onClose }: EditWebhookDialogProps) {
-  const [draft, setDraft] = useState(() => draftOf(webhook));
+  const form = useForm({ initialValues: draftOf(webhook) });
   const close = () => {
     edit.reset();
     onClose();
   };
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    edit.mutate({ id: webhook.id, request: requestOf(draft) }, { onSuccess: close });
-  };
+  const submit = form.onSubmit((draft) =>
+    edit.mutate({ id: webhook.id, request: requestOf(draft) }, { onSuccess: close }),
+  );
   return (
     <Dialog title={`Edit ${webhook.name}`} onClose={close} closesOnClickOutside={false}>
       <form className={classes.form} onSubmit={submit}>
-        <WebhookFields draft={draft} eventTypes={eventTypes} mayKeep onChange={setDraft} />
+        <WebhookFields form={form} eventTypes={eventTypes} mayKeep />
         <Refused error={edit.error} />
         <div className={classes.buttons}>
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" loading={edit.isPending} disabled={draft.eventTypes.length === 0}>
+          <Button type="submit" loading={edit.isPending} disabled={form.values.eventTypes.length === 0}>
             Save
           </Button>
         </div>

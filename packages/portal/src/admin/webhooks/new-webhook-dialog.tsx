@@ -1,11 +1,11 @@
 import { Button, NativeSelect } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import type { NewWebhook, WebhookDialect, WebhookList } from '@sallyport/contract';
-import { type SyntheticEvent, useState } from 'react';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import classes from '../layout/admin.module.css';
 import type { WebhookActions } from './use-webhooks.ts';
-import { draftOf, requestOf } from './webhook-draft.ts';
+import { draftOf, requestOf, type WebhookDraft } from './webhook-draft.ts';
 import { WebhookFields } from './webhook-fields.tsx';
 import { dialectText } from './words.ts';
 
@@ -19,21 +19,21 @@ interface NewWebhookDialogProps {
 /** Sends the agency's events to an address from now on, in the words its receiver speaks. */
 export function NewWebhookDialog({ list, actions: { create }, onMade, onClose }: NewWebhookDialogProps) {
   const { event_types: eventTypes } = list;
-  const [dialect, setDialect] = useState<WebhookDialect>('native');
-  const [draft, setDraft] = useState(() => draftOf(null));
+  const form = useForm<WebhookDraft & { dialect: WebhookDialect }>({
+    initialValues: { ...draftOf(null), dialect: 'native' },
+  });
+  const { dialect } = form.values;
   const close = () => {
     create.reset();
     onClose();
   };
   const chooseDialect = (name: WebhookDialect) => {
     const [first, ...others] = eventTypes[name] ?? [];
-    setDialect(name);
-    setDraft({ ...draft, eventTypes: first !== undefined && others.length === 0 ? [first] : [] });
+    form.setValues({ dialect: name, eventTypes: first !== undefined && others.length === 0 ? [first] : [] });
   };
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    create.mutate({ ...requestOf(draft), dialect }, { onSuccess: onMade });
-  };
+  const submit = form.onSubmit((draft) =>
+    create.mutate({ ...requestOf(draft), dialect: draft.dialect }, { onSuccess: onMade }),
+  );
   return (
     <Dialog title="New webhook" onClose={close} closesOnClickOutside={false}>
       <form className={classes.form} onSubmit={submit}>
@@ -44,13 +44,13 @@ export function NewWebhookDialog({ list, actions: { create }, onMade, onClose }:
           data={Object.keys(eventTypes).map((name) => ({ value: name, label: dialectText(list, name) }))}
           onChange={(event) => chooseDialect(event.currentTarget.value as WebhookDialect)}
         />
-        <WebhookFields draft={draft} eventTypes={eventTypes[dialect] ?? []} mayKeep={false} onChange={setDraft} />
+        <WebhookFields form={form} eventTypes={eventTypes[dialect] ?? []} mayKeep={false} />
         <Refused error={create.error} />
         <div className={classes.buttons}>
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" loading={create.isPending} disabled={draft.eventTypes.length === 0}>
+          <Button type="submit" loading={create.isPending} disabled={form.values.eventTypes.length === 0}>
             Create webhook
           </Button>
         </div>

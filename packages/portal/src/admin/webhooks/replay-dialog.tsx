@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import type { WebhookSubscription } from '@sallyport/contract';
-import { type SyntheticEvent, useState } from 'react';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { fromLocalInput, localInput } from '../../time/local-input.ts';
@@ -21,25 +21,23 @@ interface ReplayDialogProps {
 /** Sends everything of a span of time again, from the beginning of the failure where there is one. */
 export function ReplayDialog({ webhook, actions: { replay }, onClose }: ReplayDialogProps) {
   const { timeZone } = useTimes();
-  const [since, setSince] = useState(() =>
-    // An event is older than the first attempt that fails for it.
-    localInput(
-      webhook.failing_since === null ? serverNow() - HOUR_MS : Date.parse(webhook.failing_since) - MINUTE_MS,
-      timeZone,
-    ),
-  );
+  // An event is older than the first attempt that fails for it.
+  const { failing_since: failingSince } = webhook;
+  const since = failingSince === null ? serverNow() - HOUR_MS : Date.parse(failingSince) - MINUTE_MS;
   // Both ends are included, to the second.
-  const [until, setUntil] = useState(() => localInput(serverNow() + 1_000, timeZone));
+  const until = serverNow() + 1_000;
+  const form = useForm({
+    initialValues: { since: localInput(since, timeZone), until: localInput(until, timeZone) },
+  });
   const close = () => {
     replay.reset();
     onClose();
   };
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
+  const submit = form.onSubmit((typed) => {
     const at = (field: string) => new Date(fromLocalInput(field, timeZone)).toISOString();
-    const span = { since: at(since), until: at(until) };
+    const span = { since: at(typed.since), until: at(typed.until) };
     replay.mutate({ id: webhook.id, span }, { onSuccess: close });
-  };
+  });
   const common = { type: 'datetime-local', step: 1, required: true } as const;
   return (
     <Dialog title="Replay a span" onClose={close}>
@@ -48,8 +46,8 @@ export function ReplayDialog({ webhook, actions: { replay }, onClose }: ReplayDi
           Every event of this span is sent again, delivered before or not, in order and under the same ids. 2,000 at
           most. Times are {timeZone === undefined ? 'in the zone of this workstation' : `in ${timeZone}`}.
         </p>
-        <TextInput {...common} label="From" value={since} onChange={(event) => setSince(event.currentTarget.value)} />
-        <TextInput {...common} label="To" value={until} onChange={(event) => setUntil(event.currentTarget.value)} />
+        <TextInput {...common} label="From" {...form.getInputProps('since')} />
+        <TextInput {...common} label="To" {...form.getInputProps('until')} />
         <Refused error={replay.error} />
         <div className={classes.buttons}>
           <Button variant="default" onClick={close}>

@@ -1,6 +1,6 @@
 import { Button, NumberInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import type { NewWebhook, WebhookSubscription } from '@sallyport/contract';
-import { type SyntheticEvent, useState } from 'react';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import classes from '../layout/admin.module.css';
@@ -16,15 +16,14 @@ interface RotateSecretDialogProps {
 /** Asks for how long the secret of now still signs beside the new one, so that the receiver changes over without loss. */
 export function RotateSecretDialog({ webhook, actions, onMade, onClose }: RotateSecretDialogProps) {
   const { rotateSecret } = actions;
-  const [overlapHours, setOverlapHours] = useState<number | string>(24);
+  const form = useForm<{ overlapHours: number | string }>({ initialValues: { overlapHours: 24 } });
   const close = () => {
     rotateSecret.reset();
     onClose();
   };
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    rotateSecret.mutate({ id: webhook.id, overlapHours: Number(overlapHours) }, { onSuccess: onMade });
-  };
+  const submit = form.onSubmit(({ overlapHours }) =>
+    rotateSecret.mutate({ id: webhook.id, overlapHours: Number(overlapHours) }, { onSuccess: onMade }),
+  );
   return (
     <Dialog title="New signing secret" onClose={close}>
       <form className={classes.form} onSubmit={submit}>
@@ -35,9 +34,8 @@ export function RotateSecretDialog({ webhook, actions, onMade, onClose }: Rotate
           min={0}
           max={168}
           allowDecimal={false}
-          value={overlapHours}
-          onChange={setOverlapHours}
           required
+          {...form.getInputProps('overlapHours')}
         />
         <Refused error={rotateSecret.error} />
         <div className={classes.buttons}>

@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import type { WebhookDelivery, WebhookSubscription } from '@sallyport/contract';
-import { type SyntheticEvent, useState } from 'react';
 import { Dialog } from '../../notices/dialog.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import { useTimes } from '../../time/use-times.ts';
@@ -17,25 +17,17 @@ interface TestDialogProps {
 
 /** Sends an invented event once, and shows what the endpoint answered. */
 export function TestDialog({ webhook, actions: { test }, onClose }: TestDialogProps) {
-  const [eventType, setEventType] = useState(webhook.event_types[0] ?? '');
+  const form = useForm({ initialValues: { eventType: webhook.event_types[0] ?? '' } });
   const close = () => {
     test.reset();
     onClose();
   };
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    test.mutate({ id: webhook.id, eventType });
-  };
+  const submit = form.onSubmit(({ eventType }) => test.mutate({ id: webhook.id, eventType }));
   return (
     <Dialog title="Send a test" onClose={close}>
       <form className={classes.form} onSubmit={submit}>
         <p>An invented event is sent once, also while the webhook is paused.</p>
-        <NativeSelect
-          label="Event"
-          value={eventType}
-          data={webhook.event_types}
-          onChange={(event) => setEventType(event.currentTarget.value)}
-        />
+        <NativeSelect label="Event" data={webhook.event_types} {...form.getInputProps('eventType')} />
         <Refused error={test.error} />
         <div role="status">{test.data !== undefined && !test.isPending && <Result delivery={test.data} />}</div>
         <div className={classes.buttons}>

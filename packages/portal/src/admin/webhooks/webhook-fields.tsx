@@ -1,37 +1,31 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
 import { AuthenticationFields } from './authentication-fields.tsx';
 import type { WebhookDraft } from './webhook-draft.ts';
 import classes from './webhooks.module.css';
 
-interface WebhookFieldsProps {
-  draft: WebhookDraft;
+interface WebhookFieldsProps<Draft extends WebhookDraft> {
+  form: UseFormReturnType<Draft>;
   eventTypes: readonly string[];
   /** True where there is an authentication already, which may be kept. */
   mayKeep: boolean;
-  onChange: (draft: WebhookDraft) => void;
 }
 
 /** What a webhook is called, where it goes, what it receives, and how it proves itself there. */
-export function WebhookFields({ draft, eventTypes, mayKeep, onChange }: WebhookFieldsProps) {
-  const change = (changed: Partial<WebhookDraft>) => onChange({ ...draft, ...changed });
+export function WebhookFields<Draft extends WebhookDraft>({ form, eventTypes, mayKeep }: WebhookFieldsProps<Draft>) {
+  const draft: WebhookDraft = form.values;
+  const change = (changed: Partial<WebhookDraft>) => form.setValues(changed as Partial<Draft>);
   const hasAll = draft.eventTypes.length === eventTypes.length;
   return (
     <>
-      <TextInput
-        label="Name"
-        maxLength={100}
-        value={draft.name}
-        onChange={(event) => change({ name: event.currentTarget.value })}
-        required
-      />
+      <TextInput label="Name" maxLength={100} required {...form.getInputProps('name')} />
       <TextInput
         label="URL"
         description="An https address that takes POST"
         type="url"
         maxLength={2_000}
-        value={draft.url}
-        onChange={(event) => change({ url: event.currentTarget.value })}
         required
+        {...form.getInputProps('url')}
       />
       <Checkbox.Group
         label="Events"

@@ -1,6 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { Refused } from '../../notices/refused.tsx';
@@ -11,10 +11,10 @@ import { TYPED_CHARACTERS } from '../../session/typed-characters.ts';
 export function ConfirmPage() {
   const { developers } = useSallyport();
   const linkToken = useLocation().hash.slice(1);
-  const [password, setPassword] = useState('');
+  const form = useForm({ initialValues: { password: '' } });
   const confirm = useMutation({
-    mutationFn: () => developers.confirm({ link_token: linkToken, password }),
-    onError: () => setPassword(''),
+    mutationFn: (password: string) => developers.confirm({ link_token: linkToken, password }),
+    onError: () => form.reset(),
   });
   if (confirm.isSuccess) {
     return (
@@ -24,13 +24,9 @@ export function ConfirmPage() {
       </EntryPage>
     );
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    confirm.mutate();
-  };
   return (
     <EntryPage title="Confirm your account">
-      <form onSubmit={submit}>
+      <form onSubmit={form.onSubmit(({ password }) => confirm.mutate(password))}>
         <Refused error={confirm.error} />
         <PasswordInput
           label="Password"
@@ -38,8 +34,7 @@ export function ConfirmPage() {
           autoComplete="current-password"
           required
           withAsterisk={false}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
+          {...form.getInputProps('password')}
           visibilityToggleButtonProps={TYPED_CHARACTERS}
         />
         <Button type="submit" loading={confirm.isPending} disabled={linkToken === ''} fullWidth>

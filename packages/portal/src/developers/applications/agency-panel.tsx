@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import type { Application } from '@sallyport/contract';
+import { useForm } from '@mantine/form';
+import type { Application, AskAgencyRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import classes from '../../applications/applications.module.css';
 import { Refused } from '../../notices/refused.tsx';
@@ -19,19 +19,14 @@ export function AgencyPanel({ application }: { application: Application }) {
     queryFn: ({ signal }) => ownApplications.agencyRequests(application.id, signal),
     refetchInterval: 30_000,
   });
-  const [chosen, setChosen] = useState('');
-  const [purpose, setPurpose] = useState('');
+  const form = useForm({ initialValues: { agency_id: '', purpose: '' } });
   const ask = useMutation({
-    mutationFn: () => ownApplications.askAgency(application.id, { agency_id: chosen, purpose }),
+    mutationFn: (request: AskAgencyRequest) => ownApplications.askAgency(application.id, request),
     onSuccess: () => {
-      setPurpose('');
+      form.setFieldValue('purpose', '');
       return queryClient.invalidateQueries({ queryKey: key });
     },
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    ask.mutate();
-  };
   const issued = application.clients.filter(({ agency_id }) => agency_id !== null);
   return (
     <section className={classes.panel} aria-labelledby="agencies-title">
@@ -51,29 +46,23 @@ export function AgencyPanel({ application }: { application: Application }) {
           <span className={classes.quiet}>Issued by {agency_id}, whose admin has its secret</span>
         </div>
       ))}
-      <form className={classes.form} onSubmit={submit}>
+      <form className={classes.form} onSubmit={form.onSubmit((request) => ask.mutate(request))}>
         <Refused error={ask.error} />
         <NativeSelect
           label="Ask an agency"
-          value={chosen}
-          onChange={(event) => setChosen(event.currentTarget.value)}
           data={[
             { value: '', label: 'Choose an agency' },
             ...(agencies.data?.agencies ?? []).map(({ id, name }) => ({ value: id, label: name })),
           ]}
+          {...form.getInputProps('agency_id')}
         />
-        <TextInput
-          label="What for"
-          maxLength={1000}
-          value={purpose}
-          onChange={(event) => setPurpose(event.currentTarget.value)}
-        />
+        <TextInput label="What for" maxLength={1000} {...form.getInputProps('purpose')} />
         <div className={classes.buttons}>
           <Button
             type="submit"
             variant="default"
             loading={ask.isPending}
-            disabled={chosen === '' || purpose.trim() === ''}
+            disabled={form.values.agency_id === '' || form.values.purpose.trim() === ''}
           >
             Ask the agency
           </Button>
