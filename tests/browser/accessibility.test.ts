@@ -132,6 +132,7 @@ for (const theme of ['dark', 'light'] as const) {
         { what: 'access', path: '/portal/admin/access', ready: inAccess },
         { what: 'alert settings', path: '/portal/admin/alerts', ready: heading('Alerts') },
         { what: 'webhooks', path: '/portal/admin/webhooks', ready: heading('Webhooks') },
+        { what: 'security', path: '/portal/admin/security', ready: heading('Sign-ins by the password grant') },
         { what: 'retention', path: '/portal/admin/retention', ready: heading('Retention') },
         {
           what: 'consent',

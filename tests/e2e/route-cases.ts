@@ -14,6 +14,7 @@ import { OPERATOR_CASES } from './operator-cases.ts';
 import { ROUTES } from './refusal-shape.ts';
 import type { Body, Change, RouteCase, Things } from './route-case.ts';
 import { alertBody } from './sandbox.ts';
+import { SECURITY_CASES } from './security-cases.ts';
 import { WEBHOOK_CASES } from './webhook-cases.ts';
 
 export type { Things };
@@ -254,6 +255,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   'POST /api/users/:id/end-sessions': { ...userAction, path: ({ userId }) => `/api/users/${userId}/end-sessions` },
   'POST /api/users/:id/password-link': { ...userAction, path: ({ userId }) => `/api/users/${userId}/password-link` },
   ...OPERATOR_CASES,
+  ...SECURITY_CASES,
   'POST /api/password-link/check': {
     turn: -2,
     path: () => '/api/password-link/check',

@@ -42,13 +42,14 @@ describe('sallyport setup', () => {
   test('in a terminal asks for what is not given, again where the answer is empty, and says what to do next', () => {
     const dataDir = join(top, 'asked');
     const args = [BIN, 'setup', '--last-name', 'Erator', '--data-dir', dataDir];
-    const answers = ['op@center.test', '', 'Op'].join('|');
+    const answers = ['op@center.test', '', 'Op', 'strict', 'cjis'].join('|');
     const { status, stdout } = spawnSync('python3', ['-c', ON_A_TERMINAL, answers, process.execPath, ...args], {
       encoding: 'utf8',
       timeout: 60_000,
     });
     assert.equal(status, 0, stdout);
     assert.match(stdout, /E-mail address of the first operator: [\s\S]*First name: [\s\S]*First name: /);
+    assert.match(stdout, /First name: [\s\S]*Security policy[^:]*: [\s\S]*Security policy[^:]*: /);
     assert.doesNotMatch(stdout, /Last name/);
     assert.match(stdout, /set the password of op@center\.test/);
     assert.match(stdout, /What to do next:\s+1\. Start the server[\s\S]*sallyport doctor/);

@@ -8,6 +8,7 @@ export type { IncidentApi } from './native/incidents.ts';
 export type { OperatorApi } from './native/operators.ts';
 export type { PasswordApi } from './native/passwords.ts';
 export type { RetentionApi } from './native/retention.ts';
+export type { SecurityPolicyApi } from './native/security-policies.ts';
 export type { SessionApi } from './native/session.ts';
 export type { UserApi } from './native/users.ts';
 export type { DeliveryPage, WebhookApi } from './native/webhooks.ts';

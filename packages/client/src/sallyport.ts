@@ -22,6 +22,7 @@ import { OutboxApi } from './native/outbox.ts';
 import { PasswordApi } from './native/passwords.ts';
 import { PersonalTokenApi } from './native/personal-tokens.ts';
 import { RetentionApi } from './native/retention.ts';
+import { SecurityPolicyApi } from './native/security-policies.ts';
 import { SessionApi } from './native/session.ts';
 import { UserApi } from './native/users.ts';
 import { WebhookApi } from './native/webhooks.ts';
@@ -46,6 +47,7 @@ export class Sallyport {
   readonly deviceAuthorizations: DeviceAuthorizationApi;
   readonly grants: GrantApi;
   readonly retention: RetentionApi;
+  readonly securityPolicies: SecurityPolicyApi;
   readonly developers: DeveloperApi;
   readonly ownApplications: OwnApplicationApi;
   readonly applications: ApplicationApi;
@@ -69,6 +71,7 @@ export class Sallyport {
     this.deviceAuthorizations = new DeviceAuthorizationApi(this.#transport);
     this.grants = new GrantApi(this.#transport);
     this.retention = new RetentionApi(this.#transport);
+    this.securityPolicies = new SecurityPolicyApi(this.#transport);
     this.developers = new DeveloperApi(this.#transport);
     this.ownApplications = new OwnApplicationApi(this.#transport);
     this.applications = new ApplicationApi(this.#transport);

@@ -23,6 +23,7 @@ export * from './native/personal-tokens.ts';
 export * from './native/problem.ts';
 export * from './native/retention.ts';
 export * from './native/search.ts';
+export * from './native/security-policy.ts';
 export * from './native/session.ts';
 export * from './native/users.ts';
 export * from './native/webhook-events.ts';

@@ -57,6 +57,7 @@ import { OutboxWorker } from '../outbox/outbox-worker.ts';
 import { createSmtpMail } from '../outbox/smtp-mail.ts';
 import { outboxSweeps } from '../outbox/sweep-outbox.ts';
 import { PasswordHasher } from '../people/passwords/password-hasher.ts';
+import { SecurityPolicies } from '../people/policies/security-policies.ts';
 import { peopleSweeps } from '../people/sweep-people.ts';
 import { UserDirectory } from '../people/users/user-directory.ts';
 import { countRecorded, measureParts } from './measure-parts.ts';
@@ -182,6 +183,7 @@ export async function compose(world: {
   const clients = new ClientDirectory({ database, changes });
   const clientOrigins = new ClientOrigins({ database, changes });
   const keys = new KeyRing({ database, clock, changes, log, seal, algorithm: settings.signingAlgorithm });
+  const policies = new SecurityPolicies({ database, changes, options: settings });
   const replays = new ReplayGuard({ database, clock });
   const bearer = new BearerCheck({
     keys,
@@ -264,6 +266,7 @@ export async function compose(world: {
     bearer,
     replays,
     passwords,
+    policies,
     readiness,
     measures,
     clientOrigins,

@@ -28,6 +28,7 @@ import type { Slots } from '../kernel/slots.ts';
 import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 import type { MailQueue } from '../outbox/mail-queue.ts';
 import type { PasswordHasher } from '../people/passwords/password-hasher.ts';
+import type { SecurityPolicies } from '../people/policies/security-policies.ts';
 import type { EndWithPerson } from '../people/sessions/end-access.ts';
 
 /** What an operator can set of access. `config` names and explains each of these. */
@@ -66,6 +67,8 @@ export interface GatewayParts extends WebhookTools {
   readonly replays: ReplayGuard;
   readonly passwords: PasswordHasher;
   readonly mail: MailQueue;
+  /** What is asked of people's sign-in, by agency. */
+  readonly policies: SecurityPolicies;
   /** What each dialect's webhooks send, for whoever chooses one. */
   readonly webhookDescriptions: Readonly<Record<string, string>>;
   readonly endWithPerson: readonly EndWithPerson[];

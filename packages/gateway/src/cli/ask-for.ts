@@ -6,9 +6,9 @@ export function isAtTerminal({ stdout }: Output): boolean {
   return process.stdin.isTTY === true && (stdout as Partial<NodeJS.WriteStream>).isTTY === true;
 }
 
-/** Asks each question until it has an answer. Refuses where the terminal is closed instead of answering. */
+/** Asks each question until it has an answer, one of its choices where it has some. Refuses where the terminal is closed instead of answering. */
 export async function askFor<Name extends string>(
-  questions: readonly (readonly [Name, string])[],
+  questions: readonly (readonly [Name, string, (readonly string[])?])[],
   { stdout }: Output,
 ): Promise<Partial<Record<Name, string>>> {
   const terminal = createInterface({ input: process.stdin, output: stdout });
@@ -18,9 +18,10 @@ export async function askFor<Name extends string>(
   closed.catch(() => {});
   const answers: Partial<Record<Name, string>> = {};
   try {
-    for (const [name, question] of questions) {
+    for (const [name, question, choices] of questions) {
       let answer = '';
-      while (answer === '') answer = (await Promise.race([terminal.question(`${question}: `), closed])).trim();
+      while (answer === '' || choices?.includes(answer) === false)
+        answer = (await Promise.race([terminal.question(`${question}: `), closed])).trim();
       answers[name] = answer;
     }
     return answers;

@@ -1,15 +1,34 @@
 import type { Config } from '../config/options.ts';
 import { toRfc3339 } from '../kernel/clock.ts';
 import { addUser } from '../people/administration/add-user.ts';
+import { PROFILE_NAMES, type ProfileName } from '../people/policies/policy.ts';
+import { setPolicy } from '../people/policies/set-policy.ts';
 import { askFor, isAtTerminal } from './ask-for.ts';
 import { CONSOLE, defineCommand, UsageError, value } from './command.ts';
 import { withGateway } from './with-gateway.ts';
+
+const PROFILE_OPTION = 'security-policy';
 
 const QUESTIONS = [
   ['email', 'E-mail address of the first operator'],
   ['first-name', 'First name'],
   ['last-name', 'Last name'],
 ] as const;
+const KEEP = 'keep';
+const POLICY_QUESTION = [
+  PROFILE_OPTION,
+  `Security policy of the installation (${PROFILE_NAMES.join(', ')}, or ${KEEP} for what is in force)`,
+  [...PROFILE_NAMES, KEEP],
+] as const;
+
+function profileOf(given: string): ProfileName | undefined {
+  if (given === '' || given === KEEP) return undefined;
+  const profile = PROFILE_NAMES.find((name) => name === given);
+  if (profile === undefined) {
+    throw new UsageError(`--${PROFILE_OPTION} must be ${PROFILE_NAMES.join(', ')} or ${KEEP}`);
+  }
+  return profile;
+}
 
 function nextSteps({ publicUrl }: Config): string {
   const steps = [
@@ -28,6 +47,7 @@ export const setupCommand = defineCommand({
     email: value('address', 'The e-mail address they sign in with'),
     'first-name': value('name', 'Their first name'),
     'last-name': value('name', 'Their last name'),
+    [PROFILE_OPTION]: value('profile', 'cjis, nist or open: what is asked of people who sign in, at least'),
   },
   serverOptions: 'place',
   sentence:
@@ -40,12 +60,18 @@ export const setupCommand = defineCommand({
         `${missing.map(([name]) => `--${name}`).join(', ')} must be given, or run this in a terminal`,
       );
     }
-    const answers = missing.length === 0 ? {} : await askFor(missing, call);
-    const given = (name: (typeof QUESTIONS)[number][0]) => options[name] ?? answers[name] ?? '';
+    const questions =
+      isAtTerminal(call) && options[PROFILE_OPTION] === undefined ? [...missing, POLICY_QUESTION] : missing;
+    const answers = questions.length === 0 ? {} : await askFor(questions, call);
+    const given = (name: (typeof questions)[number][0]) => options[name] ?? answers[name] ?? '';
+    const profile = profileOf(given(PROFILE_OPTION));
     const person = { email: given('email'), firstName: given('first-name'), lastName: given('last-name') };
     return withGateway(
       call,
       async ({ parts }, config) => {
+        if (profile !== undefined) {
+          await setPolicy(parts, { agencyId: null, edit: { profile, values: {} }, actor: CONSOLE });
+        }
         const { link } = await addUser(parts, {
           user: { ...person, role: 'operator', agencyId: null },
           actor: CONSOLE,

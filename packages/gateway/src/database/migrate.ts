@@ -35,6 +35,7 @@ import * as epochs from './migrations/0035-epochs.ts';
 import * as updatesInPlace from './migrations/0036-updates-in-place.ts';
 import * as migrationMarks from './migrations/0037-migration-marks.ts';
 import * as oneLockout from './migrations/0038-one-lockout.ts';
+import * as securityPolicies from './migrations/0040-security-policies.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -74,13 +75,19 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0036-updates-in-place': updatesInPlace.migration,
   '0037-migration-marks': migrationMarks.migration,
   '0038-one-lockout': oneLockout.migration,
+  '0040-security-policies': securityPolicies.migration,
 };
 
 /**
  * Migrations with which a server of the version before, which does not know them, goes on working: they add what that version
  * neither reads nor must write. One that is not here refuses such a server in a sentence.
  */
-const COMPATIBLE: readonly string[] = ['0036-updates-in-place', '0037-migration-marks', '0038-one-lockout'];
+const COMPATIBLE: readonly string[] = [
+  '0036-updates-in-place',
+  '0037-migration-marks',
+  '0038-one-lockout',
+  '0040-security-policies',
+];
 
 /** What a database has of the migrations of this version, and what of later ones. */
 export interface SchemaState {

@@ -31,6 +31,10 @@ onEachEngine('a schema', (engine) => {
     const fresh = await engine.open();
     const expected = await catalogue(fresh);
     assert.ok(expected.length > 100);
+    for (const table of ['security_policies', 'earlier_passwords', 'password_grant_uses']) {
+      await run(fresh, `DROP TABLE ${table}`);
+    }
+    await run(fresh, 'ALTER TABLE users DROP COLUMN enabled_at');
     await run(fresh, 'ALTER TABLE installation DROP COLUMN epoch');
     await run(fresh, 'ALTER TABLE installation DROP COLUMN restored_at');
     await run(fresh, 'DROP TABLE migration_marks');

@@ -1,6 +1,7 @@
 import type { ColumnType } from 'kysely';
 import type { DeveloperTables } from './developer-tables.ts';
 import type { OutboxTable } from './outbox-table.ts';
+import type { SignInTables } from './sign-in-tables.ts';
 
 /** Instants are milliseconds since 1970; JSON is text, read and written by the store that owns the table. */
 type DefaultedNumber = ColumnType<number, number | undefined, number>;
@@ -8,7 +9,7 @@ type DefaultedNumber = ColumnType<number, number | undefined, number>;
 /** Given by the engine, once and for all. */
 type GivenNumber = ColumnType<number, undefined, never>;
 
-export interface Schema extends DeveloperTables, OutboxTable {
+export interface Schema extends DeveloperTables, OutboxTable, SignInTables {
   agencies: {
     id: string;
     name: string;
@@ -43,6 +44,7 @@ export interface Schema extends DeveloperTables, OutboxTable {
     last_signed_in_at: number | null;
     created_at: number;
     token_generation: DefaultedNumber;
+    enabled_at: ColumnType<number | null, number | null | undefined, number | null>;
   };
   password_links: {
     token_hash: string;

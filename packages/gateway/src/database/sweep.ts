@@ -8,6 +8,7 @@ export interface Sweep {
     | 'media'
     | 'unfinished_media'
     | 'idempotency_keys'
+    | 'inactive_accounts'
     | 'portal_sessions'
     | 'password_links'
     | 'deeplinks'

@@ -14,6 +14,7 @@ import type { Measures } from '../kernel/measures.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Readiness } from '../kernel/readiness.ts';
 import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
+import type { SecurityPolicies } from '../people/policies/security-policies.ts';
 
 /** What the server itself uses, whatever the dialects' handlers take besides. */
 export interface ServerPorts {
@@ -30,6 +31,7 @@ export interface ServerPorts {
   readonly clients: ClientDirectory;
   readonly clientOrigins: ClientOrigins;
   readonly bearer: BearerCheck;
+  readonly policies: SecurityPolicies;
   readonly readiness: Readiness;
   readonly measures: Measures;
   readonly unhandled: UnhandledFaults;

@@ -1,17 +1,20 @@
 import type { Sweep } from '../database/sweep.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { disableInactive, type InactivePorts } from './administration/disable-inactive.ts';
 import { deleteExpiredLinks } from './password-links/store.ts';
 import { deleteExpiredSessions } from './sessions/store.ts';
 
 const BATCH = 500;
+const ACCOUNTS_A_BATCH = 20;
 const DAY_MS = 86_400_000;
 const SESSIONS_KEPT_MS = DAY_MS;
 /** Whoever opens an old link the next week still reads that it is too old, and not that it never was. */
 const LINKS_KEPT_MS = 30 * DAY_MS;
 
-/** The sweeps of sessions and links to set a password that have expired. */
-export function peopleSweeps({ clock }: { clock: Clock }): Sweep[] {
+/** The sweeps of sessions and links to set a password that have expired, and of accounts that nobody uses. */
+export function peopleSweeps(ports: InactivePorts): Sweep[] {
+  const { clock } = ports;
   return [
+    { kind: 'inactive_accounts', agencyId: '', removeBatch: (tx) => disableInactive(ports, tx, ACCOUNTS_A_BATCH) },
     {
       kind: 'portal_sessions',
       agencyId: '',

@@ -14,6 +14,7 @@ import classes from './layout/admin.module.css';
 import { OperatorsPage } from './operators/operators-page.tsx';
 import { OutboxPage } from './outbox/outbox-page.tsx';
 import { RetentionPage } from './retention/retention-page.tsx';
+import { SecurityPage } from './security/security-page.tsx';
 import { UsersPage } from './users/users-page.tsx';
 import { WebhookPage } from './webhooks/webhook-page.tsx';
 import { WebhooksPage } from './webhooks/webhooks-page.tsx';
@@ -30,6 +31,7 @@ const SECTIONS = [
   { path: 'access', title: 'Access', permission: 'access:manage' },
   { path: 'alerts', title: 'Alerts', permission: 'alert_settings:manage' },
   { path: 'webhooks', title: 'Webhooks', permission: 'webhooks:manage' },
+  { path: 'security', title: 'Security', permission: 'security:manage' },
   { path: 'retention', title: 'Retention', permission: 'retention:manage' },
 ] as const;
 
@@ -56,6 +58,7 @@ export function AdminPage() {
         {may('alert_settings:manage') && <Route path="alerts" element={<AlertsPage />} />}
         {may('webhooks:manage') && <Route path="webhooks" element={<WebhooksPage />} />}
         {may('webhooks:manage') && <Route path="webhooks/:webhookId" element={<WebhookPage />} />}
+        {may('security:manage') && <Route path="security" element={<SecurityPage />} />}
         {may('retention:manage') && <Route path="retention" element={<RetentionPage />} />}
         {may('agencies:manage') && <Route path="agencies" element={<AgenciesPage />} />}
         {may('agencies:manage') && <Route path="agencies/:agencyId/boundary" element={<BoundaryPage />} />}

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import type { SecurityPolicies } from '../../people/policies/security-policies.ts';
 import { findPortalSession, type PortalSession } from '../../people/sessions/portal-session.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import { type DeeplinkSession, findDeeplinkSession } from './redeem-deeplink.ts';
@@ -12,7 +13,7 @@ export type BrowserSession =
 
 /** Who a browser is signed in as: by the deeplink it names, or else by hand. Refuses with `invalid_token` where it is not. */
 export async function readSession(
-  ports: { database: Database; clock: Clock; clients: ClientDirectory },
+  ports: { database: Database; clock: Clock; clients: ClientDirectory; policies: SecurityPolicies },
   shown: { deeplinkId: string | undefined; browserToken: string | null; portalToken: string },
 ): Promise<BrowserSession> {
   const { deeplinkId, browserToken } = shown;

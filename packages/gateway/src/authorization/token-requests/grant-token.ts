@@ -4,6 +4,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { PasswordHasher } from '../../people/passwords/password-hasher.ts';
+import type { SecurityPolicies } from '../../people/policies/security-policies.ts';
 import { type AuthenticationPorts, authenticateSender, type Sender } from '../clients/authenticate-sender.ts';
 import type { GrantType } from '../clients/grant-types.ts';
 import type { Client } from '../clients/types.ts';
@@ -35,6 +36,7 @@ export interface MachineGrantPorts extends AuthenticationPorts {
   readonly keys: KeyRing;
   readonly strangers: StrangerRecords;
   readonly passwords: PasswordHasher;
+  readonly policies: SecurityPolicies;
 }
 
 /** What a token request states, by its `grant_type`. */

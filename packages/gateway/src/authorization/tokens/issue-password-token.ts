@@ -5,10 +5,12 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { PasswordHasher } from '../../people/passwords/password-hasher.ts';
+import type { SecurityPolicies } from '../../people/policies/security-policies.ts';
 import { acceptUser, checkPassword } from '../../people/sign-in/check-password.ts';
 import type { Client } from '../clients/types.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Limits } from '../limits/limits.ts';
+import { notePasswordGrant } from '../password-grants/store.ts';
 import type { StrangerRecords } from '../refusals/stranger-records.ts';
 import { chooseScopes, chooseScopesOfPerson } from './choose-scopes.ts';
 import { signAccessToken } from './sign-access-token.ts';
@@ -24,6 +26,7 @@ interface Ports {
   readonly strangers: StrangerRecords;
   readonly keys: KeyRing;
   readonly passwords: PasswordHasher;
+  readonly policies: SecurityPolicies;
 }
 
 const WRONG =
@@ -31,7 +34,8 @@ const WRONG =
 
 /**
  * A token for a user of the client's own agency (RFC 6749 section 4.3), for clients marked so. The sign-in, its audit record
- * and the cleared failures are one transaction, durable before the token is answered. Refuses with `invalid_grant`.
+ * and the cleared failures are one transaction, durable before the token is answered. Refuses with `invalid_grant`, and with
+ * `unauthorized_client` where the client is not marked so or the agency's security policy does not allow it.
  */
 export async function issuePasswordToken(
   ports: Ports,
@@ -48,6 +52,12 @@ export async function issuePasswordToken(
   // RFC 9700 section 2.4: the password grant must not be used; it is an exception that a client is marked for.
   if (!client.settings.legacy.passwordGrant || !client.grantTypes.includes('password') || client.agencyId === null) {
     throw refuse.unauthorizedClient({ description: 'This client may not use the password grant' });
+  }
+  const { policy, profile } = await ports.policies.of(client.agencyId);
+  if (!policy.allowsPasswordGrant) {
+    throw refuse.unauthorizedClient({
+      description: `The agency's security policy (${profile}) does not allow the password grant; use authorization_code or the device authorization`,
+    });
   }
   chooseScopes(client, request.scope);
   const proof = await checkPassword(ports, {
@@ -69,6 +79,12 @@ export async function issuePasswordToken(
   });
   await database.write(async (tx) => {
     if (!(await acceptUser(ports, tx, proof, origin.source))) throw refuse.invalidGrant({ description: WRONG });
+    await notePasswordGrant(tx.query, {
+      clientId: client.id,
+      userId: proof.user.id,
+      source: origin.source,
+      usedAt: ports.clock.now(),
+    });
     await audit.append(tx, {
       actor: { kind: 'user', id: proof.user.id },
       agencyId: client.agencyId,

@@ -9,7 +9,15 @@ type Engine = 'sqlite' | 'postgres';
  * `user_released`: a lock was taken off. `token`: the token with that jti is void. `grant`: every token
  * of that grant is void. `keys`: the signing keys changed. `session`: that user signed out of one session.
  */
-export type AccessChangeKind = 'client' | 'user_tokens' | 'user_released' | 'token' | 'grant' | 'keys' | 'session';
+export type AccessChangeKind =
+  | 'client'
+  | 'user_tokens'
+  | 'user_released'
+  | 'token'
+  | 'grant'
+  | 'keys'
+  | 'session'
+  | 'security_policy';
 
 export interface AccessChange {
   readonly id: string;

@@ -10,6 +10,7 @@ import * as grants from './administration/grants.ts';
 import * as operators from './administration/operators.ts';
 import * as outbox from './administration/outbox.ts';
 import * as retention from './administration/retention.ts';
+import * as securityPolicies from './administration/security-policies.ts';
 import * as users from './administration/users.ts';
 import * as webhooks from './administration/webhooks.ts';
 import * as developerSession from './developers/developer-session.ts';
@@ -106,6 +107,11 @@ export const native = {
     revokeGrant: grants.revoke,
     readRetention: retention.read,
     editRetention: retention.edit,
+    readSecurityPolicy: securityPolicies.read,
+    editSecurityPolicy: securityPolicies.edit,
+    readInstallationSecurityPolicy: securityPolicies.readOfInstallation,
+    editInstallationSecurityPolicy: securityPolicies.editOfInstallation,
+    listPasswordGrants: securityPolicies.passwordGrants,
     signUpDeveloper: developerSignUps.add,
     confirmDeveloper: developerSignUps.confirm,
     signInDeveloper: developerSession.open,

@@ -78,7 +78,7 @@ export const TASKS: readonly Task[] = [
   },
   {
     name: 'People',
-    description: 'Who may sign in, and who is locked out',
+    description: 'Who may sign in, who is locked out, and what is asked of a sign-in',
     operations: [
       'listUsers',
       'addUser',
@@ -88,6 +88,11 @@ export const TASKS: readonly Task[] = [
       'renewPasswordLink',
       'listOperators',
       'releaseOperator',
+      'readSecurityPolicy',
+      'editSecurityPolicy',
+      'readInstallationSecurityPolicy',
+      'editInstallationSecurityPolicy',
+      'listPasswordGrants',
     ],
   },
   {

@@ -12,7 +12,15 @@ import { mailPasswordLink } from '../password-links/mail-password-link.ts';
 import type { Role } from '../rights/rights.ts';
 import { type EndWithPerson, endAccess } from '../sessions/end-access.ts';
 import { clearAllFailures } from '../sign-in/store.ts';
-import { findState, findUser, findUserByEmail, lockUser, normaliseEmail, updateUser } from '../users/store.ts';
+import {
+  findState,
+  findUser,
+  findUserByEmail,
+  lockUser,
+  markEnabled,
+  normaliseEmail,
+  updateUser,
+} from '../users/store.ts';
 import type { User, UserState } from '../users/types.ts';
 
 interface Ports {
@@ -108,7 +116,10 @@ export async function editUser(
     };
     if (!(await updateUser(tx.query, changed))) throw emailTaken();
     if (isDisabled || changed.role !== user.role) await endAccess(ports, tx, user.id, request);
-    else if (user.disabledAt !== null) await ports.changes.publish(tx, 'user_tokens', user.id);
+    else if (user.disabledAt !== null) {
+      await markEnabled(tx.query, user.id, clock.now());
+      await ports.changes.publish(tx, 'user_tokens', user.id);
+    }
     const names = Object.entries(edit).filter(([, value]) => value !== undefined);
     await record(ports, tx, request, 'user.edited', { changed: names.map(([name]) => name), role: changed.role });
   });

@@ -6,7 +6,6 @@ import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import { type Accounts, acceptProof, provePassword, type SignInPorts } from '../sign-in/prove-password.ts';
-import { LOCK_WINDOW_MS } from '../sign-in/store.ts';
 import {
   deleteDeveloperSession,
   findDeveloperByEmail,
@@ -22,6 +21,9 @@ interface Ports extends SignInPorts {
   readonly settings: { readonly portalSessionHours: number };
 }
 
+const QUARTER_MS = 15 * 60_000;
+const LOCKOUT = { failures: 5, windowMs: QUARTER_MS, lockedForMs: QUARTER_MS };
+
 /** Every source keeps its own count, and is locked for 15 minutes where it is used up, so that a stranger locks nobody out. */
 const DEVELOPERS: Accounts<Developer> = {
   prefix: 'developer ',
@@ -29,7 +31,7 @@ const DEVELOPERS: Accounts<Developer> = {
   agencyOf: () => null,
   isKnownSource: isKnownDeveloperSource,
   placeOf: (source) => source,
-  lockedForMs: LOCK_WINDOW_MS,
+  recordsLocks: false,
   async markSignedIn(query, { id }, { source, now }) {
     await rememberDeveloperSource(query, { developerId: id, source, at: now });
     return true;
@@ -51,7 +53,12 @@ export async function signInDeveloper(
   const { database, audit, clock, random, settings } = ports;
   const { origin } = request;
   const action = 'developer.session_opened';
-  const proof = await provePassword(ports, DEVELOPERS, { ...request, action, isEligible: () => true });
+  const proof = await provePassword(ports, DEVELOPERS, {
+    ...request,
+    action,
+    isEligible: () => true,
+    lockoutOf: async () => LOCKOUT,
+  });
   if (proof === null) throw refuse.invalidCredentials({ description: WRONG, isRecorded: true });
   const { account: developer } = proof;
   const developerId = developer.id;

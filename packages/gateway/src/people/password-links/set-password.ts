@@ -7,7 +7,10 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
 import { checkNewPassword } from '../passwords/check-new-password.ts';
+import { refuseEarlierPassword } from '../passwords/earlier-passwords.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
+import { rememberPassword } from '../passwords/store.ts';
+import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { type EndWithPerson, endAccess } from '../sessions/end-access.ts';
 import { clearAllFailures } from '../sign-in/store.ts';
 import { findUser, updatePassword } from '../users/store.ts';
@@ -18,7 +21,7 @@ interface Ports {
   readonly database: Database;
   readonly audit: Audit;
   readonly clock: Clock;
-  readonly settings: { readonly passwordMinimumLength: number };
+  readonly policies: SecurityPolicies;
   readonly changes: ChangeFeed;
   readonly passwords: PasswordHasher;
   readonly endWithPerson: readonly EndWithPerson[];
@@ -35,29 +38,33 @@ async function linkOwner({ database, clock }: { database: Database; clock: Clock
 
 /** Whose link this is, without spending it. Refuses an unknown, spent or expired link with `not_found`. */
 export async function describePasswordLink(
-  ports: { database: Database; clock: Clock },
+  ports: { database: Database; clock: Clock; policies: SecurityPolicies },
   linkToken: string,
-): Promise<{ user: User; agencyName: string | null }> {
+): Promise<{ user: User; agencyName: string | null; passwordMinimumLength: number }> {
   const user = await linkOwner(ports, linkToken);
   const agency = user.agencyId === null ? undefined : await findAgency(ports.database.read, user.agencyId);
-  return { user, agencyName: agency?.name ?? null };
+  const { policy } = await ports.policies.of(user.agencyId);
+  return { user, agencyName: agency?.name ?? null, passwordMinimumLength: policy.passwordMinimumLength };
 }
 
 /**
  * Spends the link and sets the password, in one transaction with its audit record; ends every session and lock of that
- * person. Of two uses at once one wins. Refuses a banned password with `invalid_request` and leaves the link unspent.
+ * person. Of two uses at once one wins. Refuses a banned password and one of those before with `invalid_request` and leaves the link unspent.
  */
 export async function setPassword(
   ports: Ports,
   request: { linkToken: string; password: string; origin: Origin },
 ): Promise<void> {
-  const { database, audit, clock, settings, passwords } = ports;
+  const { database, audit, clock, policies, passwords } = ports;
   const user = await linkOwner(ports, request.linkToken);
-  await checkNewPassword(request.password, user, settings.passwordMinimumLength);
+  const { policy } = await policies.of(user.agencyId);
+  await checkNewPassword(request.password, user, policy.passwordMinimumLength);
+  await refuseEarlierPassword({ database, passwords }, request.password, user, policy.passwordsRemembered);
   const passwordHash = await passwords.hash(request.password, { isKnown: true, key: user.id });
   await database.write(async (tx) => {
     const now = clock.now();
     if (!(await spendLink(tx.query, hashSecret(request.linkToken), now))) throw refuse.notFound({ description: SPENT });
+    await rememberPassword(tx.query, user, now);
     await updatePassword(tx.query, user.id, passwordHash, now);
     await clearAllFailures(tx.query, user.id);
     await endAccess(ports, tx, user.id, { actor: { kind: 'user', id: user.id }, origin: request.origin });

@@ -12,6 +12,7 @@ export const PORTAL_RIGHTS = [
   'alert_settings:manage',
   'webhooks:manage',
   'retention:manage',
+  'security:manage',
   'agency_requests:answer',
   'agencies:any',
   'agencies:manage',
@@ -56,6 +57,7 @@ const OF_ADMINISTRATION = [
   'alert_settings:manage',
   'webhooks:manage',
   'retention:manage',
+  'security:manage',
   'agency_requests:answer',
 ] as const;
 

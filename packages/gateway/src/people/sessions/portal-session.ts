@@ -7,6 +7,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
+import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { acceptUser, checkPassword } from '../sign-in/check-password.ts';
 import type { SignInLimits, StrangerAllowance } from '../sign-in/sign-in-limits.ts';
 import { findUser } from '../users/store.ts';
@@ -18,11 +19,11 @@ interface Ports {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly random: Random;
-  readonly settings: { readonly portalSessionHours: number };
   readonly changes: ChangeFeed;
   readonly limits: SignInLimits;
   readonly strangers: StrangerAllowance;
   readonly passwords: PasswordHasher;
+  readonly policies: SecurityPolicies;
 }
 
 export interface PortalSession {
@@ -34,18 +35,19 @@ const HOUR_MS = 3_600_000;
 const WRONG =
   'The e-mail or the password is wrong, or the account is locked. An administrator of your agency can release a lock';
 
-/** Opens a session of `portalSessionHours`, atomically with its audit record. Refuses with `invalid_credentials`. */
+/** Opens a session of as many hours as the policy lets it last, atomically with its audit record. Refuses with `invalid_credentials`. */
 export async function signIn(
-  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'random' | 'settings' | 'limits' | 'strangers' | 'passwords'>,
+  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'random' | 'limits' | 'strangers' | 'passwords' | 'policies'>,
   request: { email: string; password: string; origin: Origin },
 ): Promise<PortalSession & { token: Secret }> {
-  const { database, audit, clock, random, settings } = ports;
+  const { database, audit, clock, random, policies } = ports;
   const { origin } = request;
   const proof = await checkPassword(ports, { ...request, action: 'session.opened' });
   if (proof === null) throw refuse.invalidCredentials({ description: WRONG, isRecorded: true });
   const token = newSecret(random);
   const createdAt = clock.now();
-  const expiresAt = createdAt + settings.portalSessionHours * HOUR_MS;
+  const { policy } = await policies.of(proof.user.agencyId);
+  const expiresAt = createdAt + policy.sessionHours * HOUR_MS;
   await database.write(async (tx) => {
     if (!(await acceptUser(ports, tx, proof, origin.source))) throw refuse.invalidCredentials({ description: WRONG });
     const userId = proof.user.id;
@@ -67,9 +69,12 @@ export async function signIn(
   return { user: proof.user, expiresAt, token };
 }
 
-/** The open session of this token, or null: unknown, ended, expired, or its user disabled. */
+/**
+ * The open session of this token, or null: unknown, ended, expired, or its user disabled. A policy that was made stricter since
+ * it was opened ends it sooner.
+ */
 export async function findPortalSession(
-  { database, clock }: { database: Database; clock: Clock },
+  { database, clock, policies }: { database: Database; clock: Clock; policies: SecurityPolicies },
   token: string,
 ): Promise<PortalSession | null> {
   const session = await findSession(database.read, hashSecret(token), clock.now());
@@ -77,8 +82,10 @@ export async function findPortalSession(
   const user = await findUser(database.read, session.userId);
   if (user === undefined || user.disabledAt !== null) return null;
   // Read with the session itself: one that is ended between the two reads is not of the generation after.
-  const { expiresAt, tokenGeneration } = session;
-  return { user: { ...user, tokenGeneration }, expiresAt };
+  const { createdAt, tokenGeneration } = session;
+  const { policy } = await policies.of(user.agencyId);
+  const expiresAt = Math.min(session.expiresAt, createdAt + policy.sessionHours * HOUR_MS);
+  return expiresAt <= clock.now() ? null : { user: { ...user, tokenGeneration }, expiresAt };
 }
 
 /** Ends the session, on every process within a second, atomically with its audit record. An unknown token changes nothing. */

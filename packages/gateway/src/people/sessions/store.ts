@@ -22,15 +22,22 @@ export async function findSession(
   query: Kysely<Schema>,
   tokenHash: string,
   now: number,
-): Promise<{ userId: string; expiresAt: number; tokenGeneration: number } | undefined> {
+): Promise<{ userId: string; createdAt: number; expiresAt: number; tokenGeneration: number } | undefined> {
   const row = await query
     .selectFrom('portal_sessions as s')
     .innerJoin('users as u', 'u.id', 's.user_id')
-    .select(['s.user_id', 's.expires_at', 'u.token_generation'])
+    .select(['s.user_id', 's.created_at', 's.expires_at', 'u.token_generation'])
     .where('s.token_hash', '=', tokenHash)
     .where('s.expires_at', '>', now)
     .executeTakeFirst();
-  return row && { userId: row.user_id, expiresAt: row.expires_at, tokenGeneration: row.token_generation };
+  return (
+    row && {
+      userId: row.user_id,
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+      tokenGeneration: row.token_generation,
+    }
+  );
 }
 
 export async function deleteSession(query: Kysely<Schema>, tokenHash: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import { normaliseEmail } from '../users/store.ts';
 import type { SignInLimits, StrangerAllowance } from './sign-in-limits.ts';
-import { clearFailures, countFailure, isLocked } from './store.ts';
+import { clearFailures, countFailure, isLocked, type Lockout } from './store.ts';
 
 /** What a sign-in by password works with. */
 export interface SignInPorts {
@@ -26,7 +26,7 @@ export interface Account {
 
 type Query = Database['read'];
 
-/** A kind of account that signs in by a password: where its rows are, and what five wrong passwords lock, for how long. */
+/** A kind of account that signs in by a password: where its rows are, and what wrong passwords lock. */
 export interface Accounts<A extends Account> {
   /** Before the names of its allowances, so that one kind of account uses up none of another's. */
   readonly prefix: string;
@@ -36,8 +36,8 @@ export interface Accounts<A extends Account> {
   isKnownSource(query: Query, id: string, source: string): Promise<boolean>;
   /** Under which place the failures from a source are counted. */
   placeOf(source: string, isKnown: boolean): string;
-  /** After how long a lock ends by itself; null where an administrator has to release it, and its beginning is recorded. */
-  readonly lockedForMs: number | null;
+  /** True where the beginning of a lock is recorded. */
+  readonly recordsLocks: boolean;
   /** Notes a sign-in. False, and nothing written, where the account or its password changed since it was read. */
   markSignedIn(query: Query, account: A, signedIn: { place: string; source: string; now: number }): Promise<boolean>;
 }
@@ -47,6 +47,8 @@ export interface Attempt<A> {
   readonly password: string;
   /** False where the account is not one that may come in this way, whatever the password. */
   readonly isEligible: (account: A) => boolean;
+  /** How many wrong passwords lock that account, for how long. */
+  readonly lockoutOf: (account: A) => Promise<Lockout>;
   /** Which way in: what the audit record is called. */
   readonly action: 'session.opened' | 'token.issued' | 'developer.session_opened';
   /** The client that carries the password, where there is one. */
@@ -58,6 +60,7 @@ export interface Attempt<A> {
 export interface Proof<A> {
   readonly account: A;
   readonly place: string;
+  readonly lockout: Lockout;
 }
 
 /**
@@ -83,14 +86,17 @@ export async function provePassword<A extends Account>(
   if (!isKnown) limits.take(addressLimit, source);
   const key = isKnown ? `${accounts.prefix}${account.id}` : source;
   const isRight = await passwords.verify(attempt.password, account?.passwordHash ?? null, { isKnown, key });
-  const isEligible = account !== undefined && attempt.isEligible(account);
-  if (isRight && isEligible && !(await isLocked(database.read, placeOf(accounts, { account, place }), clock.now()))) {
+  const proof =
+    account !== undefined && attempt.isEligible(account)
+      ? { account, place, lockout: await attempt.lockoutOf(account) }
+      : null;
+  if (isRight && proof !== null && !(await isLocked(database.read, placeOf(proof), clock.now()))) {
     limits.refund('signIns', signInKey);
     if (!isKnown) limits.refund(addressLimit, source);
-    return { account, place };
+    return proof;
   }
   // The right password of a locked account is not counted: whoever has it is no guesser.
-  const counted = isRight || !isEligible ? null : { account, place };
+  const counted = isRight ? null : proof;
   await recordFailure(ports, accounts, attempt, { account, counted });
   return null;
 }
@@ -100,19 +106,20 @@ export async function acceptProof<A extends Account>(
   { clock }: { clock: Clock },
   accounts: Accounts<A>,
   tx: Transaction,
-  { account, place }: Proof<A>,
+  proof: Proof<A>,
   address: string,
 ): Promise<boolean> {
   const now = clock.now();
+  const { account, place } = proof;
   const signedIn = { place, source: addressKey(address), now };
   if (!(await accounts.markSignedIn(tx.query, account, signedIn))) return false;
-  if (await isLocked(tx.query, placeOf(accounts, { account, place }), now)) return false;
+  if (await isLocked(tx.query, placeOf(proof), now)) return false;
   await clearFailures(tx.query, account.id, place);
   return true;
 }
 
-function placeOf<A extends Account>({ lockedForMs }: Accounts<A>, { account, place }: Proof<A>) {
-  return { accountId: account.id, place, lockedForMs };
+function placeOf({ account, place, lockout }: Proof<Account>) {
+  return { accountId: account.id, place, lockout };
 }
 
 async function recordFailure<A extends Account>(
@@ -131,7 +138,7 @@ async function recordFailure<A extends Account>(
   } as const;
   const leftOut = strangers.take(attempt.origin);
   await database.write(async (tx) => {
-    const hasLocked = counted !== null && (await countFailure(tx.query, placeOf(accounts, counted), clock.now()));
+    const hasLocked = counted !== null && (await countFailure(tx.query, placeOf(counted), clock.now()));
     if (leftOut !== null) {
       await audit.append(tx, {
         ...entry,
@@ -143,7 +150,7 @@ async function recordFailure<A extends Account>(
         },
       });
     }
-    if (hasLocked && accounts.lockedForMs === null)
+    if (hasLocked && accounts.recordsLocks)
       await audit.append(tx, { ...entry, action: 'user.locked', detail: { place: counted?.place } });
   });
 }

@@ -5,15 +5,19 @@ import type { Schema } from '../../database/schema.ts';
 /** Failed sign-ins of one account from one place; '' counts all places that a person never signed in from. */
 export const STRANGERS = '';
 
-/** CJIS AC-7: five failures, none of which came later than fifteen minutes after the one before, lock. */
-const FAILURES_TO_LOCK = 5;
-export const LOCK_WINDOW_MS = 15 * 60_000;
+/** How many failures lock, none of which came later than the window after the one before (CJIS AC-7). */
+export interface Lockout {
+  readonly failures: number;
+  readonly windowMs: number;
+  /** After how long a lock ends by itself; null where somebody has to release it. */
+  readonly lockedForMs: number | null;
+}
 
-/** Where failures are counted. A lock ends after `lockedForMs`, or where that is null when somebody releases it. */
+/** Where failures are counted, and how many lock. */
 interface Place {
   readonly accountId: string;
   readonly place: string;
-  readonly lockedForMs: number | null;
+  readonly lockout: Lockout;
 }
 
 /** The column is `user_id` by its history: a developer's id stands there too. */
@@ -28,7 +32,7 @@ const failuresOf = compileOnce((query, accountId: string, place: string) =>
 /** True where no password opens the account from that place now. */
 export async function isLocked(
   query: Kysely<Schema>,
-  { accountId, place, lockedForMs }: Place,
+  { accountId, place, lockout: { lockedForMs } }: Place,
   now: number,
 ): Promise<boolean> {
   const [row] = await lockOf(query, accountId, place);
@@ -37,16 +41,16 @@ export async function isLocked(
 }
 
 /**
- * Counts one failure and locks at the fifth of which none came later than the window after the one before, so that any five
- * within one window lock, wherever it begins. A lock that is over has forgotten what came before it. One statement, so that two
+ * Counts one failure and locks at the last of those of which none came later than the window after the one before, so that as
+ * many within one window lock, wherever it begins. A lock that is over has forgotten what came before it. One statement, so that two
  * failures at once count as two. Returns true when this failure is the one that locked.
  */
 export async function countFailure(
   query: Kysely<Schema>,
-  { accountId, place, lockedForMs }: Place,
+  { accountId, place, lockout: { failures, windowMs, lockedForMs } }: Place,
   now: number,
 ): Promise<boolean> {
-  const windowStart = now - LOCK_WINDOW_MS;
+  const windowStart = now - windowMs;
   // No lock was set before the beginning of time.
   const overAt = lockedForMs === null ? -1 : now - lockedForMs;
   const row = await query
@@ -73,7 +77,7 @@ export async function countFailure(
     )
     .returning(['failed_count', 'locked_at'])
     .executeTakeFirstOrThrow();
-  if (row.locked_at !== null || row.failed_count < FAILURES_TO_LOCK) return false;
+  if (row.locked_at !== null || row.failed_count < failures) return false;
   await query
     .updateTable('sign_in_failures')
     .set({ locked_at: now })

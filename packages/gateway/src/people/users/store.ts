@@ -173,6 +173,34 @@ export async function shareUser(
 /** PostgreSQL's unique violation; SQLite lets one writer look and write, and cannot meet it here. */
 const UNIQUE_VIOLATION = '23505';
 
+/** Up to `limit` people of the agency who are not disabled and have not signed in, or been added or enabled, since `before`. */
+export async function inactiveUsers(
+  query: Kysely<Schema>,
+  { agencyId, before, limit }: { agencyId: string; before: number; limit: number },
+): Promise<string[]> {
+  const rows = await query
+    .selectFrom('users')
+    .select('id')
+    .where('agency_id', '=', agencyId)
+    .where('disabled_at', 'is', null)
+    .where('created_at', '<', before)
+    .where((eb) => eb.or([eb('last_signed_in_at', 'is', null), eb('last_signed_in_at', '<', before)]))
+    .where((eb) => eb.or([eb('enabled_at', 'is', null), eb('enabled_at', '<', before)]))
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export async function disableUser(query: Kysely<Schema>, id: string, at: number): Promise<void> {
+  await query.updateTable('users').set({ disabled_at: at }).where('id', '=', id).execute();
+}
+
+/** Notes when the account was enabled anew: it has not been inactive since before. */
+export async function markEnabled(query: Kysely<Schema>, id: string, at: number): Promise<void> {
+  await query.updateTable('users').set({ enabled_at: at }).where('id', '=', id).execute();
+}
+
 /** Writes the editable columns of a user. False where another transaction has just taken the e-mail: undo yours. */
 export async function updateUser(
   query: Kysely<Schema>,

@@ -5,6 +5,7 @@ import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { describePasswordLink, setPassword } from '../../../people/password-links/set-password.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
+import type { SecurityPolicies } from '../../../people/policies/security-policies.ts';
 import type { EndWithPerson } from '../../../people/sessions/end-access.ts';
 import type { Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
@@ -13,7 +14,7 @@ export interface SetPorts {
   readonly database: Database;
   readonly audit: Audit;
   readonly clock: Clock;
-  readonly settings: { readonly passwordMinimumLength: number };
+  readonly policies: SecurityPolicies;
   readonly changes: ChangeFeed;
   readonly passwords: PasswordHasher;
   readonly endWithPerson: readonly EndWithPerson[];
@@ -29,27 +30,26 @@ const open = {
 } as const;
 
 /** Whose link is this. The token comes in the body, so that no URL ever carries it to a log. */
-export const check: Route<{ database: Database; clock: Clock; settings: { readonly passwordMinimumLength: number } }> =
-  {
-    ...open,
-    path: '/api/password-link/check',
-    summary: 'Whose one-time link is this',
-    schema: { body: CheckPasswordLinkRequest, responses: { 200: PasswordLinkOwner } },
-    async handle(ports, { body }) {
-      const { link_token } = body as CheckPasswordLinkRequest;
-      const { user, agencyName } = await describePasswordLink(ports, link_token);
-      return {
-        status: 200,
-        headers: { 'cache-control': 'no-store' },
-        body: {
-          email: user.email,
-          first_name: user.firstName,
-          agency_name: agencyName,
-          minimum_password_length: ports.settings.passwordMinimumLength,
-        },
-      };
-    },
-  };
+export const check: Route<{ database: Database; clock: Clock; policies: SecurityPolicies }> = {
+  ...open,
+  path: '/api/password-link/check',
+  summary: 'Whose one-time link is this',
+  schema: { body: CheckPasswordLinkRequest, responses: { 200: PasswordLinkOwner } },
+  async handle(ports, { body }) {
+    const { link_token } = body as CheckPasswordLinkRequest;
+    const { user, agencyName, passwordMinimumLength } = await describePasswordLink(ports, link_token);
+    return {
+      status: 200,
+      headers: { 'cache-control': 'no-store' },
+      body: {
+        email: user.email,
+        first_name: user.firstName,
+        agency_name: agencyName,
+        minimum_password_length: passwordMinimumLength,
+      },
+    };
+  },
+};
 
 /** Spends the link and sets the password. */
 export const set: Route<SetPorts> = {

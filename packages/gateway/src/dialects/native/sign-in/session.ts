@@ -9,6 +9,7 @@ import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
+import type { SecurityPolicies } from '../../../people/policies/security-policies.ts';
 import { signIn, signOut } from '../../../people/sessions/portal-session.ts';
 import { browserTokenOf, DEEPLINK_HEADER, SESSION_COOKIE } from '../../routing/browser-credentials.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
@@ -21,10 +22,10 @@ export interface OpenPorts {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly random: Random;
-  readonly settings: { readonly portalSessionHours: number };
   readonly limits: Limits;
   readonly strangers: StrangerRecords;
   readonly passwords: PasswordHasher;
+  readonly policies: SecurityPolicies;
 }
 
 const PATH = '/api/session';
@@ -54,7 +55,7 @@ export const open: Route<OpenPorts> = {
 };
 
 /** `GET /api/session`: who this browser is signed in as; with the deeplink header, by that deeplink. */
-export const read: Route<{ database: Database; clock: Clock; clients: ClientDirectory }> = {
+export const read: Route<{ database: Database; clock: Clock; clients: ClientDirectory; policies: SecurityPolicies }> = {
   method: 'GET',
   path: PATH,
   errors: nativeErrors,

@@ -1,0 +1,45 @@
+import { refuse } from '../../kernel/errors.ts';
+import { POLICY_FIELDS, POLICY_NAMES, type PolicyField, type PolicyValue, type SecurityPolicy } from './policy.ts';
+
+/** How strict a value is: of two of one field the stricter one has the higher number. */
+function strictness(field: PolicyField, value: PolicyValue): number {
+  if (value === null) return field.null === 'strictest' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  return field.stricter === 'higher' ? Number(value) : -Number(value);
+}
+
+/** The policy with every value that is looser than `floor` brought up to it. */
+export function noLooserThan(floor: SecurityPolicy, policy: SecurityPolicy): SecurityPolicy {
+  const stricter = POLICY_NAMES.map((name) => {
+    const field = POLICY_FIELDS[name];
+    return [name, strictness(field, policy[name]) < strictness(field, floor[name]) ? floor[name] : policy[name]];
+  });
+  return Object.fromEntries(stricter) as SecurityPolicy;
+}
+
+function boundText({ stricter }: PolicyField, bound: PolicyValue): string {
+  if (bound === null) return 'null';
+  if (stricter === 'false') return String(bound);
+  return stricter === 'higher' ? `${bound} or more` : `${bound} or less`;
+}
+
+/** Refuses with `invalid_request` a value out of its bounds, or looser than what the installation allows. */
+export function checkValues(chosen: Partial<SecurityPolicy>, floor: SecurityPolicy): void {
+  for (const name of POLICY_NAMES) {
+    const value = chosen[name];
+    if (value === undefined) continue;
+    const field = POLICY_FIELDS[name];
+    const isWithin = value === null ? field.null !== undefined : field.minimum <= +value && +value <= field.maximum;
+    if (!isWithin) {
+      const orNull = field.null === undefined ? '' : ', or null';
+      throw refuse.invalidRequest({
+        description: `\`${field.wireName}\` must be from ${field.minimum} to ${field.maximum}${orNull}`,
+      });
+    }
+    if (strictness(field, value) < strictness(field, floor[name])) {
+      const bound = boundText(field, floor[name]);
+      throw refuse.invalidRequest({
+        description: `\`${field.wireName}\` must be ${bound}: the installation's policy allows nothing looser`,
+      });
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { Refused } from '../../notices/refused.tsx';
+import { InstantAge } from '../../time/instant-age.tsx';
+import classes from '../layout/admin.module.css';
+import { usePasswordGrants } from './use-security-policy.ts';
+
+/** Who still signs in by the password grant, from which client, and when last. */
+export function PasswordGrants({ agencyId, isReady }: { agencyId: string | null; isReady: boolean }) {
+  const { data, error } = usePasswordGrants(agencyId, isReady);
+  return (
+    <section aria-labelledby="password-grants-title">
+      <div className={classes.toolbar}>
+        <div>
+          <h3 id="password-grants-title">Sign-ins by the password grant</h3>
+          <p>Whose password a client sends for a token. These stop where the policy does not allow it.</p>
+        </div>
+      </div>
+      <Refused error={error} />
+      {data?.uses.length === 0 && <p>Nobody has signed in so.</p>}
+      {data !== undefined && data.uses.length > 0 && (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Person</th>
+              <th scope="col">Client</th>
+              <th scope="col">From</th>
+              <th scope="col">Last used</th>
+            </tr>
+          </thead>
+          <tbody>
+            {data.uses.map((use) => (
+              <tr key={`${use.client_id} ${use.user_id}`}>
+                <th scope="row">{use.email}</th>
+                <td data-label="Client">
+                  {use.client_name}
+                  <span className={classes.small}>{use.client_id}</span>
+                </td>
+                <td data-label="From">{use.source}</td>
+                <td data-label="Last used">
+                  <InstantAge instant={use.last_used_at} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import type { SecurityPolicyValues } from '@sallyport/contract';
+
+export type FieldName = keyof SecurityPolicyValues;
+export type FieldValue = SecurityPolicyValues[FieldName];
+
+interface Field {
+  readonly label: string;
+  readonly description: string;
+  /** A number within these bounds; a field without them is switched on and off. */
+  readonly bounds?: readonly [minimum: number, maximum: number];
+  /** What the field without a number says, where it may have none. */
+  readonly none?: string;
+}
+
+interface FieldGroup {
+  readonly title: string;
+  readonly fields: Readonly<Partial<Record<FieldName, Field>>>;
+}
+
+/** Every value of a policy as the page shows it, in order. */
+export const FIELD_GROUPS: readonly FieldGroup[] = [
+  {
+    title: 'Locking',
+    fields: {
+      lockout_failures: {
+        label: 'Wrong passwords that lock',
+        description: 'Counted at each place from which the person has signed in, and at all others together.',
+        bounds: [3, 10],
+      },
+      lockout_window_minutes: {
+        label: 'Minutes after which a new count begins',
+        description: 'Measured from the last wrong password.',
+        bounds: [5, 1_440],
+      },
+      lockout_minutes: {
+        label: 'Minutes after which a lock ends',
+        description: 'An administrator can release it sooner.',
+        bounds: [10, 1_440],
+        none: 'Only an administrator ends a lock',
+      },
+    },
+  },
+  {
+    title: 'Passwords',
+    fields: {
+      password_minimum_length: {
+        label: 'Fewest characters',
+        description: 'Of every password that is set from now on.',
+        bounds: [8, 128],
+      },
+      passwords_remembered: {
+        label: 'Earlier passwords that may not be chosen again',
+        description: '0 remembers none.',
+        bounds: [0, 10],
+      },
+      allows_password_grant: {
+        label: 'Clients may send a person’s password for a token',
+        description: 'The password grant carries no second factor. Without it a CAD uses a code or a device sign-in.',
+      },
+    },
+  },
+  {
+    title: 'Sessions and accounts',
+    fields: {
+      session_hours: {
+        label: 'Hours until a person signs in anew',
+        description: 'Holds for those who are signed in now, too.',
+        bounds: [1, 24],
+      },
+      inactive_days: {
+        label: 'Days without a sign-in until an account is disabled',
+        description: 'Operators are not disabled.',
+        bounds: [30, 365],
+        none: 'Accounts are never disabled for not being used',
+      },
+    },
+  },
+];
+
+/** What the value is in a sentence, as for the loosest that is allowed. */
+export function valueText(field: Field, value: FieldValue): string {
+  if (value === null) return field.none ?? 'none';
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return String(value);
+}

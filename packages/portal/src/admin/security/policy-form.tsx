@@ -1,0 +1,73 @@
+import { Button, NativeSelect } from '@mantine/core';
+import type { EditSecurityPolicyRequest, PolicyProfile, SecurityPolicy } from '@sallyport/contract';
+import { type SyntheticEvent, useState } from 'react';
+import { Refused } from '../../notices/refused.tsx';
+import { PolicyField } from './policy-field.tsx';
+import { FIELD_GROUPS, type FieldName, type FieldValue } from './policy-fields.ts';
+import classes from './security.module.css';
+
+const PROFILE_TITLES: Record<PolicyProfile, string> = {
+  cjis: 'cjis: FBI CJIS Security Policy 6.0',
+  nist: 'nist: NIST SP 800-63B-4, AAL2',
+  open: 'open: for trying it out',
+};
+
+interface PolicyFormProps {
+  policy: SecurityPolicy;
+  isSaving: boolean;
+  error: Error | null;
+  onSave: (change: EditSecurityPolicyRequest) => void;
+}
+
+/** A profile and its values, each of which may be set beside it. */
+export function PolicyForm({ policy, isSaving, error, onSave }: PolicyFormProps) {
+  const [profile, setProfile] = useState(policy.profile);
+  const [values, setValues] = useState(policy.values);
+
+  function chooseProfile(name: PolicyProfile) {
+    setProfile(name);
+    setValues(policy.profiles[name]);
+  }
+
+  function submit(event: SyntheticEvent) {
+    event.preventDefault();
+    onSave({ profile, ...values });
+  }
+
+  const proposedFor = (name: FieldName) => Number(policy.profiles.cjis[name] ?? policy.profiles.nist[name] ?? 30);
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <NativeSelect
+        label="Profile"
+        description="Choosing one fills in its values, as strict as the installation asks at least."
+        value={profile}
+        data={Object.entries(PROFILE_TITLES).map(([value, label]) => ({ value, label }))}
+        onChange={(event) => chooseProfile(event.currentTarget.value as PolicyProfile)}
+      />
+      {FIELD_GROUPS.map(({ title, fields }) => (
+        <fieldset key={title} className={classes.group}>
+          <legend>{title}</legend>
+          {(Object.keys(fields) as FieldName[]).map((name) => {
+            const field = fields[name];
+            return (
+              field !== undefined && (
+                <PolicyField
+                  key={name}
+                  field={field}
+                  value={values[name]}
+                  loosest={policy.loosest[name]}
+                  proposed={proposedFor(name)}
+                  onChange={(value: FieldValue) => setValues({ ...values, [name]: value })}
+                />
+              )
+            );
+          })}
+        </fieldset>
+      ))}
+      <Refused error={error} />
+      <Button type="submit" loading={isSaving}>
+        Save
+      </Button>
+    </form>
+  );
+}
