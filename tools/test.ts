@@ -2,7 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { POSTGRES_URL_VARIABLE, startPostgresServer } from '../packages/testing/src/postgres.ts';
+import { makeSandbox, SANDBOX_VARIABLE } from '../packages/testing/src/gateway-process.ts';
+import {
+  makeMigratedTemplate,
+  POSTGRES_TEMPLATE_VARIABLE,
+  POSTGRES_URL_VARIABLE,
+  startPostgresServer,
+} from '../packages/testing/src/postgres.ts';
 import { livekitServer } from './livekit-server.ts';
 import { batchesOf } from './test-run/batches.ts';
 import { isUnitTest } from './test-run/kinds.ts';
@@ -17,6 +23,8 @@ const SUITES = [
 
 /** Tests wait for facts, so more files than cores may run at once; what a test measures in time is in a file of its own (`*.timed.test.ts`). */
 const FILES_AT_ONCE = 4;
+/** As many starts of a server save what making their common folder costs. */
+const WORTH_A_SANDBOX = 10;
 const MEASURES_TIME = /\.timed\.test\.tsx?$/;
 
 /**
@@ -42,11 +50,19 @@ async function main(): Promise<void> {
   // As root, PostgreSQL runs as a user of its own, who has to pass through.
   chmodSync(folder, 0o711);
   const postgres = isUnitOnly ? null : await startPostgresServer(folder);
-  const env = {
+  const env: Record<string, string> = {
     NODE_COMPILE_CACHE: COMPILE_CACHE,
     TMPDIR: folder,
-    ...(postgres === null ? { SALLYPORT_TEST_ENGINES: 'sqlite' } : { [POSTGRES_URL_VARIABLE]: postgres.url }),
+    ...(postgres === null
+      ? { SALLYPORT_TEST_ENGINES: 'sqlite' }
+      : {
+          [POSTGRES_URL_VARIABLE]: postgres.url,
+          [POSTGRES_TEMPLATE_VARIABLE]: await makeMigratedTemplate(postgres.url),
+        }),
   };
+  if (files.filter((file) => file.startsWith('tests/')).length >= WORTH_A_SANDBOX) {
+    env[SANDBOX_VARIABLE] = await makeSandbox(join(folder, 'sandbox'));
+  }
   const timed = files.filter((file) => MEASURES_TIME.test(file));
   const others = files.filter((file) => !MEASURES_TIME.test(file));
   // What measures time runs last and one file at a time, where nothing else takes the processor.

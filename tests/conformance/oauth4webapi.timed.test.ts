@@ -137,7 +137,7 @@ describe('two server processes on one PostgreSQL', () => {
   let second: GatewayProcess;
   before(async () => {
     postgres = await testPostgres();
-    databaseUrl = await postgres.newDatabase();
+    databaseUrl = await postgres.newMigratedDatabase();
     first = await startGatewayProcess({ databaseUrl });
     second = await startGatewayProcess({ databaseUrl, publicUrl: first.url });
   });

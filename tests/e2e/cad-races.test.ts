@@ -23,7 +23,7 @@ for (const name of ['SQLite', 'PostgreSQL'] as const) {
       rmSync(dataDir, { recursive: true, force: true });
     });
     if (name === 'PostgreSQL') postgres = await testPostgres();
-    const databaseUrl = await postgres?.newDatabase();
+    const databaseUrl = await postgres?.newMigratedDatabase();
     const place = { dataDir, publicUrl: PUBLIC_URL, ...(databaseUrl !== undefined && { databaseUrl }) };
     servers.push(await startGatewayProcess(place), await startGatewayProcess(place));
     const [first = '', second = ''] = servers.map(({ url }) => url);

@@ -115,7 +115,7 @@ describe(`SIGKILL while ${CONNECTIONS} connections stream alerts, seed ${seed} (
 
   test('on PostgreSQL one of two processes is killed: the other goes on, and nothing is lost, doubled or out of order', async (context) => {
     const postgres = await testPostgres();
-    const databaseUrl = await postgres.newDatabase();
+    const databaseUrl = await postgres.newMigratedDatabase();
     const servers: GatewayProcess[] = [await startGatewayProcess({ databaseUrl })];
     const publicUrl = servers[0]?.url ?? '';
     servers.push(await startGatewayProcess({ databaseUrl, publicUrl }));

@@ -18,7 +18,7 @@ function exportSuite(engine: 'SQLite' | 'PostgreSQL'): void {
   let place: string[];
   before(async () => {
     if (engine === 'PostgreSQL') postgres = await testPostgres();
-    const databaseUrl = await postgres?.newDatabase();
+    const databaseUrl = await postgres?.newMigratedDatabase();
     server = await startGatewayProcess({ dataDir, ...(databaseUrl && { databaseUrl }) });
     place = ['--data-dir', dataDir, ...(databaseUrl ? ['--database-url', databaseUrl] : [])];
   });

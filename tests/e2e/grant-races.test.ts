@@ -31,7 +31,7 @@ const start = (port?: number) =>
 
 before(async () => {
   postgres = await testPostgres();
-  databaseUrl = await postgres.newDatabase();
+  databaseUrl = await postgres.newMigratedDatabase();
   servers = [await start(), await start()];
   const added = await runCommand([
     ...['client', 'add', '--id', 'spa', '--name', 'Page', '--kind', 'responder', '--scopes', 'read_alert'],

@@ -51,7 +51,7 @@ for (const engine of ['SQLite', 'PostgreSQL'] as const) {
     const mail = await startMailServer('silent');
     const postgres = engine === 'PostgreSQL' ? await testPostgres() : null;
     try {
-      await mailSurvives(mail, postgres === null ? {} : { databaseUrl: await postgres.newDatabase() });
+      await mailSurvives(mail, postgres === null ? {} : { databaseUrl: await postgres.newMigratedDatabase() });
     } finally {
       await postgres?.stop();
       await mail.close();

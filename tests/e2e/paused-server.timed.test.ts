@@ -15,7 +15,7 @@ const REFUSED = [401, 503];
 
 test('a server that was stopped while another one revoked a token never takes it again, and works on', async (t) => {
   const postgres = await testPostgres();
-  const databaseUrl = await postgres.newDatabase();
+  const databaseUrl = await postgres.newMigratedDatabase();
   const awake = await startGatewayProcess({ databaseUrl });
   const paused = await startGatewayProcess({ databaseUrl, publicUrl: awake.url });
   t.after(async () => {

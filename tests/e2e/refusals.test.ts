@@ -97,7 +97,7 @@ function refusalsOf(engine: 'SQLite' | 'PostgreSQL'): void {
 
   before(async () => {
     postgres = engine === 'PostgreSQL' ? await testPostgres() : undefined;
-    const databaseUrl = await postgres?.newDatabase();
+    const databaseUrl = await postgres?.newMigratedDatabase();
     // The shared allowance of one address would run out; floods have a server of their own below.
     const env = {
       ...LIVEKIT_ENV,

@@ -49,7 +49,7 @@ test('on SQLite a clock that is set an hour forth and back moves no deadline', a
 
 test("on PostgreSQL servers whose clocks are an hour apart go by the database's, and refuse what another one ended", async () => {
   const postgres = await testPostgres();
-  const databaseUrl = await postgres.newDatabase();
+  const databaseUrl = await postgres.newMigratedDatabase();
   const right = await startGatewayProcess({ databaseUrl });
   const wrong = await startGatewayProcess({
     databaseUrl,

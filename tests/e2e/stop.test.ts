@@ -148,7 +148,7 @@ describe('SIGTERM', () => {
 
   test('to two servers in turn behind a plain round-robin proxy loses no request, whether connections are kept or not', async () => {
     const postgres = await testPostgres();
-    const databaseUrl = await postgres.newDatabase();
+    const databaseUrl = await postgres.newMigratedDatabase();
     const ports = [await freePort(), await freePort()] as const;
     const proxy = await startRoundRobin(ports);
     // Two clients that wait for nothing ask more often than one address may.

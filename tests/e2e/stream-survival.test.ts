@@ -67,7 +67,7 @@ test('the same while the server is killed twice and started again (SQLite)', asy
 test('the same with two processes, of which one is killed (PostgreSQL)', async (t) => {
   const postgres = await testPostgres();
   t.after(() => postgres.stop());
-  const databaseUrl = await postgres.newDatabase();
+  const databaseUrl = await postgres.newMigratedDatabase();
   const publicUrl = 'http://sallyport.test';
   const start = () => startGatewayProcess({ databaseUrl, publicUrl });
   const [doomed, staying] = [await start(), await start()];

@@ -101,7 +101,7 @@ test('the process that delivers is killed three times and started again: nothing
 test('the same with two processes, of which now one and now the other is killed (PostgreSQL)', async (t) => {
   const postgres = await testPostgres();
   t.after(() => postgres.stop());
-  const databaseUrl = await postgres.newDatabase();
+  const databaseUrl = await postgres.newMigratedDatabase();
   const publicUrl = 'http://sallyport.test';
   const start = () => startGatewayProcess({ databaseUrl, publicUrl, env: ENV });
   const servers = [await start(), await start()];
@@ -175,7 +175,7 @@ test('killed at each moment of a delivery, it delivers it again under the same i
 test('killed at each moment of a delivery, it delivers it again under the same id (PostgreSQL)', async (t) => {
   const postgres = await testPostgres();
   t.after(() => postgres.stop());
-  const databaseUrl = await postgres.newDatabase();
+  const databaseUrl = await postgres.newMigratedDatabase();
   const port = await freePort();
   await survivesEachMoment(t, () => startGatewayProcess({ databaseUrl, port, env: ENV }));
 });

@@ -21,8 +21,22 @@ export interface Engine {
 /** `sqlite` leaves PostgreSQL out: `npm run test:unit`. */
 const IS_SQLITE_ONLY = process.env['SALLYPORT_TEST_ENGINES'] === 'sqlite';
 
-/** Registers the same suite for SQLite on disk and for PostgreSQL, each with an empty database of its own. */
-export function onEachEngine(name: string, suite: (engine: Engine) => void): void {
+type Suite = (engine: Engine) => void;
+
+/**
+ * Registers the same suite for SQLite on disk and for PostgreSQL, each with a database of its own without a row, which on
+ * PostgreSQL may have the schema already.
+ */
+export function onEachEngine(name: string, suite: Suite): void {
+  register(name, suite, (postgres) => postgres.newMigratedDatabase());
+}
+
+/** The same with databases that have no schema: for a suite whose subject is making it. */
+export function onEachEmptyEngine(name: string, suite: Suite): void {
+  register(name, suite, (postgres) => postgres.newDatabase());
+}
+
+function register(name: string, suite: Suite, newDatabase: (postgres: TestPostgres) => Promise<string>): void {
   describe(`${name} on SQLite`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'sallyport-test-'));
     after(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,7 +48,7 @@ export function onEachEngine(name: string, suite: (engine: Engine) => void): voi
     let url = '';
     before(async () => {
       postgres = await testPostgres();
-      url = await postgres.newDatabase();
+      url = await newDatabase(postgres);
     });
     after(() => postgres.stop());
     suite({

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CompiledQuery } from 'kysely';
-import { onEachEngine } from '../../../testing/src/engines.ts';
+import { onEachEmptyEngine } from '../../../testing/src/engines.ts';
 import { type TestPostgres, testPostgres } from '../../../testing/src/postgres.ts';
 import { silentLog } from '../kernel/log.ts';
 import type { Database } from './database.ts';
@@ -23,7 +23,7 @@ async function catalogue(database: Database): Promise<string> {
   return JSON.stringify(rows);
 }
 
-onEachEngine('opening a database', (engine) => {
+onEachEmptyEngine('opening a database', (engine) => {
   test('makes the schema in an empty one, and opening it again changes nothing', async () => {
     const first = await engine.open();
     const made = await catalogue(first);
@@ -43,6 +43,20 @@ onEachEngine('opening a database', (engine) => {
     assert.equal(await database.checkReads(), null);
     assert.equal(await database.checkWrites(), null);
     await database.close();
+  });
+
+  test('applies every migration that has a file', async () => {
+    const files = readdirSync(new URL('./migrations', import.meta.url)).filter((file) => !file.endsWith('.test.ts'));
+    const database = await engine.open();
+    const { rows } = await database.read.executeQuery<{ name: string }>(
+      CompiledQuery.raw('SELECT name FROM kysely_migration ORDER BY name'),
+    );
+    await database.close();
+    assert.deepEqual(
+      rows.map(({ name }) => `${name}.ts`),
+      files.sort(),
+      'a file of migrations has no line in MIGRATIONS of migrate.ts, or a line has no file',
+    );
   });
 });
 

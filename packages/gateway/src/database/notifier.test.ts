@@ -53,7 +53,7 @@ describe('the notifier between processes on PostgreSQL', () => {
   let admin: pg.Client;
   before(async () => {
     postgres = await testPostgres();
-    url = await postgres.newDatabase();
+    url = await postgres.newMigratedDatabase();
     here = await openPostgresDatabase(url, { writeConnections: 1, log: silentLog });
     there = await openPostgresDatabase(url, { writeConnections: 1, log: silentLog });
     admin = new pg.Client({ connectionString: url });

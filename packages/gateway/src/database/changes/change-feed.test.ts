@@ -146,7 +146,7 @@ describe('access changes on PostgreSQL', () => {
   let far: World;
   before(async () => {
     postgres = await testPostgres();
-    const url = await postgres.newDatabase();
+    const url = await postgres.newMigratedDatabase();
     path = await openDatabasePath(url);
     const openAt = (at: string) => ({
       name: 'postgres' as const,

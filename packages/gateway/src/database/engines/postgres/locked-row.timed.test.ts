@@ -20,7 +20,7 @@ describe('PostgreSQL, where somebody else has a row locked,', () => {
   let database: Database;
   before(async () => {
     postgres = await testPostgres();
-    const url = await postgres.newDatabase();
+    const url = await postgres.newMigratedDatabase();
     admin = new pg.Client({ connectionString: url });
     await admin.connect();
     database = await openPostgresDatabase(url, { writeConnections: 4, log: silentLog, timeouts: TIMEOUTS });

@@ -63,7 +63,7 @@ describe('the write connections of PostgreSQL', () => {
   let admin: pg.Client;
   before(async () => {
     postgres = await testPostgres();
-    url = await postgres.newDatabase();
+    url = await postgres.newMigratedDatabase();
     database = await openPostgresDatabase(url, { writeConnections: 4, log: silentLog });
     admin = new pg.Client({ connectionString: url });
     await admin.connect();

@@ -31,7 +31,7 @@ describe('the units of one agency that wait together', () => {
   let admin: pg.Client;
   before(async () => {
     postgres = await testPostgres();
-    url = await postgres.newDatabase();
+    url = await postgres.newMigratedDatabase();
     database = await openPostgresDatabase(url, { writeConnections: 4, log: silentLog });
     connections = new WriteConnections(url, 4);
     admin = new pg.Client({ connectionString: url });
