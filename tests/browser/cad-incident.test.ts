@@ -36,7 +36,7 @@ for (const theme of ['dark', 'light'] as const) {
     await card.getByText(partnerId).waitFor();
     await page.getByText('Caller is on the roof').waitFor();
     await post(cad, 201, `/v2/incidents/${partnerId}/status`, { status: 'On scene' });
-    await card.getByText('On scene').waitFor({ timeout: 5_000 });
+    await card.getByText('On scene').waitFor();
     await assertSound(page, `a call with its CAD incident, ${theme}`);
   });
 }

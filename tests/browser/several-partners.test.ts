@@ -28,7 +28,7 @@ for (const theme of ['dark', 'light'] as const) {
     assert.equal(await partner.count(), 0);
 
     const alertId = await sendAlert(stage.url, { phone: caller.number, description: 'Rear door opened' });
-    await partner.getByRole('heading', { name: 'Same caller: Sandbox Alarm Company' }).waitFor({ timeout: 5_000 });
+    await partner.getByRole('heading', { name: 'Same caller: Sandbox Alarm Company' }).waitFor();
     await partner.getByText('Rear door opened').waitFor();
     await partner
       .getByText(/^(Now|\d+ s ago)$/)

@@ -181,9 +181,14 @@ test('a reader that is slow gets everything all the same', async (t) => {
   const gateway = await startGatewayProcess();
   t.after(() => gateway.stop());
   const { station, responder } = clientsOf(gateway.url);
-  const stream = responder.stream();
+  const open = Promise.withResolvers<void>();
+  const stream = responder.stream({
+    onState: (state) => {
+      if (state === 'open') open.resolve();
+    },
+  });
   const reading = stream.next();
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  await open.promise;
   for (let number = 0; number < 20; number += 1) await station.trigger(alertOf(`slow-${number}`));
   const cursors: string[] = [];
   let { value } = await reading;

@@ -69,9 +69,9 @@ test('@rails/actioncable subscribes, receives, is rejected and is notified why i
     );
   const subscription = subscribe(id);
   subscribe('nobody');
-  await eventually(() => confirmed === 1 && rejected === 1 && received.length === 1, 5_000);
+  await eventually(() => confirmed === 1 && rejected === 1 && received.length === 1);
   await speak(id, 'after', 2);
-  await eventually(() => received.length === 2, 5_000);
+  await eventually(() => received.length === 2);
   assert.deepEqual(wordsOf(received), ['before', 'after']);
   subscription.unsubscribe();
   await speak(id, 'unread', 3);
@@ -81,7 +81,7 @@ test('@rails/actioncable subscribes, receives, is rejected and is notified why i
   const stranger = createConsumer(address('nonsense'));
   stranger.connect();
   const { connection } = stranger as unknown as { connection: { disconnected: boolean; monitor: Monitor } };
-  await eventually(() => connection.disconnected && !connection.monitor.isRunning(), 5_000);
+  await eventually(() => connection.disconnected && !connection.monitor.isRunning());
 });
 
 test('@anycable/core subscribes, receives, is rejected and is disconnected with the reason, unmodified', async (t) => {
@@ -93,9 +93,9 @@ test('@anycable/core subscribes, receives, is rejected and is disconnected with 
   const channel = cable.subscribeTo('PartnerEventsChannel', { incident_id: id });
   channel.on('message', (message) => received.push(message as unknown as SentWords));
   await channel.ensureSubscribed();
-  await eventually(() => received.length === 1, 5_000);
+  await eventually(() => received.length === 1);
   await speak(id, 'after', 2);
-  await eventually(() => received.length === 2, 5_000);
+  await eventually(() => received.length === 2);
   assert.deepEqual(wordsOf(received), ['before', 'after']);
   await assert.rejects(cable.subscribeTo('PartnerEventsChannel', { incident_id: 'nobody' }).ensureSubscribed());
 
