@@ -1,6 +1,5 @@
-import { CompiledQuery, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { compileOnce } from '../database/compile-once.ts';
-import type { Engine } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
 
 export interface Agency {
@@ -65,14 +64,15 @@ export async function updateTimeZone(query: Kysely<Schema>, id: string, timeZone
 }
 
 /**
- * Takes so many new numbers of the agency's log: they end at what `last_event_seq` is after it. Locks the agency's row until the
- * transaction ends, so that numbers commit in order.
+ * Takes new numbers of the agency's log, how many, which: they end at what `last_event_seq` is after it. Locks the agency's row
+ * until the transaction ends, so that numbers commit in order.
  */
-export function takeEventNumbers(engine: Engine, agencyId: string, count: number): CompiledQuery {
-  const [added, id] = engine === 'sqlite' ? ['?', '?'] : ['$1', '$2'];
-  const text = `UPDATE agencies SET last_event_seq = last_event_seq + ${added} WHERE id = ${id}`;
-  return CompiledQuery.raw(text, [count, agencyId]);
-}
+export const TAKE_EVENT_NUMBERS = 'UPDATE agencies SET last_event_seq = last_event_seq + ? WHERE id = ?';
+
+/** As `TAKE_EVENT_NUMBERS` for several agencies, on PostgreSQL: their ids, how many of each; returns what `last_event_seq` is. */
+export const TAKE_EVENT_NUMBERS_OF_ALL = `UPDATE agencies SET last_event_seq = last_event_seq + wanted.numbers
+  FROM unnest($1::text[], $2::int[]) AS wanted (agency_id, numbers) WHERE id = wanted.agency_id
+  RETURNING id, last_event_seq`;
 
 /**
  * When this agency's next alert is created: now, and later than the one before, so that alerts are listed in the order of

@@ -1,4 +1,4 @@
-import type { Transaction } from '../database/database.ts';
+import type { RowsWriter, Transaction } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { InstallationError } from '../kernel/installation-error.ts';
 import { newUuid, type Random } from '../kernel/random.ts';
@@ -22,7 +22,7 @@ const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
 /** A chain that rested this long is not gone on with: by then retention may have removed all of it. */
 const CHAIN_RESTS_MS = 30 * 86_400_000;
 
-/** Appends to the audit inside the caller's own transaction: what was done and its record become durable together. */
+/** Appends to the audit as the last thing of the caller's own transaction: what was done and its record become durable together. */
 export interface Audit {
   append(tx: Transaction, entry: AuditEntry): Promise<void>;
 }
@@ -45,7 +45,9 @@ export interface AuditWriting {
  * record is keyed with a key that is not in the database.
  */
 export function createAudit({ clock, random, keys, onDurable, onRecorded }: AuditWriting): Audit {
-  function write(tx: Transaction, previous: Omit<ChainHead, 'at'>, entry: AuditEntry): void {
+  const headOf = (tx: Transaction) => tx.connection.slots.get(HEAD) as ChainHead | undefined;
+
+  function chained(tx: Transaction, previous: Omit<ChainHead, 'at'>, entry: AuditEntry): AuditRecord {
     const unsealed: Omit<AuditRecord, 'hash'> = {
       chain: previous.chain,
       number: previous.number + 1,
@@ -62,20 +64,18 @@ export function createAudit({ clock, random, keys, onDurable, onRecorded }: Audi
       previous_hash: previous.hash,
     };
     const hash = hashRecord(unsealed, keys?.current);
-    tx.writeLast(writeRecords, [{ ...unsealed, hash }]);
     const head: ChainHead = { chain: unsealed.chain, number: unsealed.number, hash, at: unsealed.at };
     tx.connection.slots.set(HEAD, head);
     if (onDurable !== undefined) tx.onCommit(() => onDurable(head));
+    return { ...unsealed, hash };
   }
 
-  const headOf = (tx: Transaction) => tx.connection.slots.get(HEAD) as ChainHead | undefined;
-
-  async function openChain(tx: Transaction): Promise<ChainHead> {
+  async function openChain(tx: Transaction): Promise<AuditRecord[]> {
     const boundary = await newestBoundary(tx.query);
     if (keys === undefined && boundary !== undefined) throw new InstallationError(KEYLESS);
     const newest = await newestRecord(tx.query);
     const start = { chain: newUuid(clock, random), number: 0, hash: CHAIN_START };
-    write(tx, start, {
+    const first = chained(tx, start, {
       actor: SYSTEM,
       agencyId: null,
       action: 'audit.chain_opened',
@@ -85,27 +85,38 @@ export function createAudit({ clock, random, keys, onDurable, onRecorded }: Audi
           ? {}
           : { after: { chain: newest.chain, number: newest.number, hash: newest.hash, at: newest.at } },
     });
-    if (keys !== undefined && boundary === undefined) await setFirstBoundary(tx);
-    return headOf(tx) as ChainHead;
+    return keys !== undefined && boundary === undefined ? [first, await firstBoundary(tx, first)] : [first];
   }
 
   /** Once: what was written without a key until now is all there is, whatever is put in later. */
-  async function setFirstBoundary(tx: Transaction): Promise<void> {
+  async function firstBoundary(tx: Transaction, previous: ChainHead): Promise<AuditRecord> {
     const boundary = { ...FIRST_BOUNDARY, generation: 1, unkeyed: await unkeyedChains(tx.query) };
-    const head = headOf(tx) as ChainHead;
-    write(tx, head, { actor: SYSTEM, agencyId: null, action: BOUNDARY, outcome: 'success', detail: boundary });
+    return chained(tx, previous, {
+      actor: SYSTEM,
+      agencyId: null,
+      action: BOUNDARY,
+      outcome: 'success',
+      detail: boundary,
+    });
   }
+
+  /** All entries of a transaction at once, so that the chain is in the order in which they are written. */
+  const writeEntries: RowsWriter<AuditEntry> = async (tx, entries) => {
+    const known = headOf(tx);
+    tx.onRollback(() => {
+      if (known === undefined) tx.connection.slots.delete(HEAD);
+      else tx.connection.slots.set(HEAD, known);
+    });
+    const goesOn = known !== undefined && clock.now() - known.at < CHAIN_RESTS_MS;
+    const records = goesOn ? [] : await openChain(tx);
+    for (const entry of entries) records.push(chained(tx, headOf(tx) as ChainHead, entry));
+    if (onRecorded !== undefined) tx.onCommit(() => entries.forEach(onRecorded));
+    return writeRecords(tx, records);
+  };
 
   return {
     async append(tx, entry) {
-      const known = headOf(tx);
-      tx.onRollback(() => {
-        if (known === undefined) tx.connection.slots.delete(HEAD);
-        else tx.connection.slots.set(HEAD, known);
-      });
-      const goesOn = known !== undefined && clock.now() - known.at < CHAIN_RESTS_MS;
-      write(tx, goesOn ? known : await openChain(tx), entry);
-      if (onRecorded !== undefined) tx.onCommit(() => onRecorded(entry));
+      tx.writeLast(writeEntries, [entry]);
     },
   };
 }

@@ -27,7 +27,7 @@ const ARRAYS = COLUMNS.map(
 const INSERT_ALL = `INSERT INTO audit_records (${COLUMNS.join(', ')}) SELECT * FROM unnest(${ARRAYS.join(', ')})`;
 
 /** Appends records. Encoded as SQL once, because it is part of every write and building it costs more than running it. */
-export const writeRecords: RowsWriter<AuditRecord> = (engine, records) =>
+export const writeRecords: RowsWriter<AuditRecord> = ({ engine }, records) =>
   engine === 'sqlite'
     ? records.map((record) =>
         CompiledQuery.raw(

@@ -13,8 +13,14 @@ export interface ConnectionMemory {
 
 export type Engine = 'sqlite' | 'postgres';
 
-/** The statements that write these rows, at least one; nobody waits for what each of them returns. */
-export type RowsWriter<Row> = (engine: Engine, rows: readonly Row[]) => readonly CompiledQuery[];
+/**
+ * The statements that write these rows, at least one row; nobody waits for what each of them returns. The transaction is theirs
+ * all: its hooks run once, however many units gave a row.
+ */
+export type RowsWriter<Row> = (
+  tx: Transaction,
+  rows: readonly Row[],
+) => readonly CompiledQuery[] | Promise<readonly CompiledQuery[]>;
 
 /** One unit of work: all of it becomes durable, or none of it. */
 export interface Transaction {
@@ -39,14 +45,21 @@ export interface Transaction {
   onCommit(done: () => void): void;
 }
 
+/**
+ * `none`: the unit locks what is not its agency's alone. `agency`: with units of its agency, one after the other. `agencies`: with
+ * those of others as well, at the same time; it locks and writes its agency's rows alone, reads what only its own units write, and
+ * takes no lock by a name.
+ */
+export type Sharing = 'none' | 'agency' | 'agencies';
+
 export interface WriteOptions {
   /**
    * Whose rows the unit locks. The units of one agency wait for each other and hold a bounded share of the connections, so
    * that a lock on its rows delays nobody else. Null where it is of no one agency, such as a token or a sign-in.
    */
   readonly agencyId?: string | null;
-  /** The unit locks what is not its agency's alone, and so shares its transaction with no other on PostgreSQL. */
-  readonly isAlone?: boolean;
+  /** With whose units it may share its transaction on PostgreSQL; with those of its agency unless this is given. */
+  readonly sharing?: Sharing;
 }
 
 /**

@@ -17,8 +17,11 @@ export class LastRows {
     for (const [writer, rows] of others.#rows) this.add(writer, rows);
   }
 
-  statements(engine: Engine): CompiledQuery[] {
-    return [...this.#rows].flatMap(([writer, rows]) => writer(engine, rows));
+  /** Writes them in the transaction: `run` is handed every statement in turn. */
+  async write(tx: Transaction, run: (statement: CompiledQuery) => unknown): Promise<void> {
+    for (const [writer, rows] of this.#rows) {
+      for (const statement of await writer(tx, rows)) await run(statement);
+    }
   }
 }
 

@@ -160,7 +160,7 @@ onEachEngine('a unit of work', (engine) => {
   });
 
   test('whose rows are written last has them stored with it, and none where it fails', async () => {
-    const add: RowsWriter<string> = (engine, ids) =>
+    const add: RowsWriter<string> = ({ engine }, ids) =>
       ids.map((id) =>
         CompiledQuery.raw(
           `INSERT INTO agencies (id, name, created_at) VALUES (${engine === 'sqlite' ? '?' : '$1'}, 'x', 1)`,

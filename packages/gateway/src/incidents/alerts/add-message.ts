@@ -44,6 +44,6 @@ export async function addMessage(
       });
       return event;
     },
-    { agencyId: agencyOf(party.owner) },
+    { agencyId: agencyOf(party.owner), sharing: 'agencies' },
   );
 }

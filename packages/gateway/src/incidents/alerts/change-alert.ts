@@ -72,7 +72,7 @@ export async function changeAlert(
       });
       return alert;
     },
-    { agencyId: agencyOf(party.owner) },
+    { agencyId: agencyOf(party.owner), sharing: 'agencies' },
   );
 }
 

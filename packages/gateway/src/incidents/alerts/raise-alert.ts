@@ -67,7 +67,7 @@ export async function raiseAlert(ports: Ports, request: AlertRequest): Promise<R
         prepared = { draft: newIncident(ports, request, location), chosen };
       },
       // What it locks then, other agencies' alerts wait for.
-      isAlone: destination.takeTurn !== null || report.isActiveAssailant,
+      sharing: destination.takeTurn !== null || report.isActiveAssailant ? 'none' : 'agency',
       agencyOf: () => (prepared?.chosen.status === 'fulfilled' ? prepared.chosen.value : null),
       async write(tx, claim) {
         if (prepared === undefined) throw new Error('an alert is written once its place is known');

@@ -45,7 +45,7 @@ export async function relocateAlert(
       if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
       return moveLocked(ports, tx, locked, { party, location: request.location, at, origin });
     },
-    { agencyId: agencyOf(party.owner) },
+    { agencyId: agencyOf(party.owner), sharing: 'agencies' },
   );
 }
 

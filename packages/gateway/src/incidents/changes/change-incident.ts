@@ -47,6 +47,7 @@ export async function changeIncident(
     { agencyId, clientId, key: idempotencyKey, content },
     {
       receipt,
+      sharing: 'agencies',
       prepare: () => request.prepare?.(receipt.entries) ?? Promise.resolve(),
       async write(tx, claim) {
         const locked = await lockIncident(tx, agencyId, incidentId, at);

@@ -1,5 +1,5 @@
 import { CompiledQuery, type Kysely, sql } from 'kysely';
-import { takeEventNumbers } from '../../agencies/store.ts';
+import { TAKE_EVENT_NUMBERS, TAKE_EVENT_NUMBERS_OF_ALL } from '../../agencies/store.ts';
 import type { RowsWriter } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import { isOfType } from './by-type.ts';
@@ -12,20 +12,21 @@ export const EPOCH = sql<string | null>`(SELECT epoch FROM installation)`.as('ep
 
 const INSERT_ONE = `INSERT INTO events (agency_id, seq, incident_id, type, at, body, body_version)
   VALUES (?, (SELECT last_event_seq FROM agencies WHERE id = ?) - ?, ?, ?, ?, ?, ${BODY_VERSION})`;
-const INSERT_ALL = `INSERT INTO events (agency_id, seq, incident_id, type, at, body, body_version)
-  SELECT $1, (SELECT last_event_seq FROM agencies WHERE id = $1) - $2 + position, incident_id, type, at, body, ${BODY_VERSION}
-  FROM unnest($3::text[], $4::text[], $5::bigint[], $6::text[]) WITH ORDINALITY
-    AS new (incident_id, type, at, body, position)`;
+/** An agency that is not there has no number, which the column refuses. */
+const INSERT_ALL = `WITH taken AS (${TAKE_EVENT_NUMBERS_OF_ALL})
+  INSERT INTO events (agency_id, seq, incident_id, type, at, body, body_version)
+  SELECT agency_id, last_event_seq - behind, incident_id, type, at, body, ${BODY_VERSION}
+  FROM unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::text[])
+    AS new (agency_id, behind, incident_id, type, at, body) LEFT JOIN taken ON id = agency_id`;
 
 /** Appends events to their agencies' logs, each under its agency's next number, in their order. */
-export const writeEvents: RowsWriter<NewEvent> = (engine, events) =>
-  [...Map.groupBy(events, ({ agencyId }) => agencyId)].flatMap(([agencyId, own]) => [
-    takeEventNumbers(engine, agencyId, own.length),
-    ...(engine === 'sqlite' ? insertEach(agencyId, own) : [insertAll(agencyId, own)]),
-  ]);
+export const writeEvents: RowsWriter<NewEvent> = ({ engine }, events) => {
+  const agencies = [...Map.groupBy(events, ({ agencyId }) => agencyId)];
+  return engine === 'postgres' ? [insertAll(agencies)] : agencies.flatMap(([id, own]) => insertEach(id, own));
+};
 
 function insertEach(agencyId: string, events: readonly NewEvent[]): CompiledQuery[] {
-  return events.map(({ incidentId, type, at, body }, index) => {
+  const inserts = events.map(({ incidentId, type, at, body }, index) => {
     const behind = events.length - 1 - index;
     return CompiledQuery.raw(INSERT_ONE, [
       agencyId,
@@ -37,12 +38,17 @@ function insertEach(agencyId: string, events: readonly NewEvent[]): CompiledQuer
       JSON.stringify(toStoredBody(body)),
     ]);
   });
+  return [CompiledQuery.raw(TAKE_EVENT_NUMBERS, [events.length, agencyId]), ...inserts];
 }
 
-function insertAll(agencyId: string, events: readonly NewEvent[]): CompiledQuery {
+/** How many numbers are taken and the events under them, for all agencies at once. */
+function insertAll(agencies: readonly (readonly [string, readonly NewEvent[]])[]): CompiledQuery {
+  const events = agencies.flatMap(([, own]) => own);
   return CompiledQuery.raw(INSERT_ALL, [
-    agencyId,
-    events.length,
+    agencies.map(([agencyId]) => agencyId),
+    agencies.map(([, own]) => own.length),
+    events.map(({ agencyId }) => agencyId),
+    agencies.flatMap(([, own]) => own.map((_, index) => own.length - 1 - index)),
     events.map(({ incidentId }) => incidentId),
     events.map(({ type }) => type),
     events.map(({ at }) => at),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Database, Transaction } from '../../database/database.ts';
+import type { Database, Sharing, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { findUsedKey, insertUsedKey, type UsedKey } from './store.ts';
@@ -31,7 +31,7 @@ export class AlreadyWritten extends Error {}
  * Writes once a key. `write` calls `claim` as soon as the incident is known; where the same request won the race, nothing is
  * written and the winner's answer is returned. `readAnswer` gives the answer of the request the key was used for, or nothing
  * where it is not known any more. `findEarlier` finds a repeat that has no key; `prepare` runs before the transaction, and not
- * for a repeat; `agencyOf` names, after it, the agency whose writes this one waits among, and `isAlone` is that of `WriteOptions`. Refuses a key that was used for
+ * for a repeat; `agencyOf` names, after it, the agency whose writes this one waits among, and `sharing` is that of `WriteOptions`. Refuses a key that was used for
  * another request (`idempotency_conflict`).
  */
 export async function writeOnce<Answer>(
@@ -42,7 +42,7 @@ export async function writeOnce<Answer>(
     findEarlier?: () => Promise<Answer | undefined>;
     prepare?: () => Promise<void>;
     agencyOf: () => string | null;
-    isAlone?: boolean;
+    sharing?: Sharing;
     write: (tx: Transaction, claim: (incidentId: string, receipt: unknown) => Promise<void>) => Promise<Answer>;
   },
 ): Promise<Answer> {
@@ -72,7 +72,7 @@ export async function writeOnce<Answer>(
       const agencyId = work.agencyOf();
       return await database.write((tx) => work.write(tx, (incidentId, receipt) => claim(tx, incidentId, receipt)), {
         agencyId,
-        isAlone: work.isAlone ?? false,
+        sharing: work.sharing ?? 'agency',
       });
     } catch (err) {
       if (!(err instanceof AlreadyWritten)) throw err;
@@ -95,6 +95,7 @@ export function writeReceipt(
     receipt: Receipt;
     findEarlier?: () => Promise<Receipt | undefined>;
     prepare?: () => Promise<void>;
+    sharing?: Sharing;
     write: (tx: Transaction, claim: (receipt?: Receipt) => Promise<void>) => Promise<Receipt>;
   },
 ): Promise<Receipt> {

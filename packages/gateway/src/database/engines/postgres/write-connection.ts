@@ -10,6 +10,7 @@ import type { DatabaseTimeouts } from '../../timeouts.ts';
 import { closeInTime, discard, kyselyOnRunner, pipelinedOptions } from './connection.ts';
 import { GroupTransaction, type Unit, UnitFailed } from './group-transaction.ts';
 import { connectFault, isConnectionAlive, isPlanOutdated, postgresFaultOf } from './postgres-faults.ts';
+import type { Part } from './write-queues.ts';
 
 /** Deadlock and serialization failure: the engine rolled the units back and asks for them again. */
 const RETRYABLE = new Set(['40P01', '40001']);
@@ -21,7 +22,8 @@ const CONNECTIONS_A_GROUP = 2;
 
 interface Connected {
   readonly client: pg.Client;
-  readonly query: Kysely<Schema>;
+  /** By the number of the part of a transaction whose units use it. */
+  readonly queries: Kysely<Schema>[];
 }
 
 function faultOf(err: unknown): DatabaseFault | null {
@@ -38,10 +40,21 @@ function refusalOrFault(thrown: unknown, statementErr: unknown): unknown {
 
 /** What became of units that ran together. */
 export interface Outcome {
-  /** Nobody was told how these ended: nothing of them is stored, and each is to run alone. */
-  readonly again: readonly Unit[];
+  /** Nobody was told how these ended: nothing of them is stored, and they are to run again, of one agency each alone. */
+  readonly again: readonly Part<Unit>[];
+  /** Those of them that share no transaction with other agencies next time: locked by another transaction, or what failed. */
+  readonly apart: readonly string[];
   readonly err?: unknown;
 }
+
+interface Failure {
+  readonly err: unknown;
+  /** Whose it is; absent where nobody knows. */
+  readonly unit: Unit | undefined;
+}
+
+const unitsOf = (parts: readonly Part<Unit>[]) => parts.flatMap(({ units }) => units);
+const agenciesOf = (parts: readonly Part<Unit>[]) => parts.flatMap(({ agencyId }) => agencyId ?? []);
 
 /**
  * One write connection, one transaction at a time. A connection that is lost is opened anew, and the units that were running are
@@ -61,66 +74,85 @@ export class WriteConnection implements ConnectionMemory {
     this.#log = log;
   }
 
-  /** Runs the units in one transaction, one after the other, and tells each how it ended, but for those that are to run again. */
-  async run(units: readonly Unit[], agencyId: string | null): Promise<Outcome> {
+  /**
+   * Runs the units in one transaction and tells each how it ended, but for those that are to run again: where one of several
+   * agencies failed or was locked, that is nobody's refusal yet.
+   */
+  async run(parts: readonly Part<Unit>[]): Promise<Outcome> {
     let connections = 1;
     for (let attempt = 1; ; attempt += 1) {
       let connected: Connected;
       try {
         connected = await this.#connect();
       } catch (err) {
-        return this.#refuse(units, undefined, err);
+        return this.#refuse(parts, { err, unit: undefined });
       }
-      const failure = await this.#runOnce(connected, units, agencyId);
-      if (failure === undefined) return { again: [] };
-      const { err, unit } = failure;
-      if (attempt < TRIES && RETRYABLE.has((err as { code?: string }).code ?? '')) {
-        await pause(attempt * PAUSE_MS);
-        continue;
-      }
+      const { left, failure } = await this.#runOnce(connected, parts);
+      if (failure === undefined) return { again: left, apart: agenciesOf(left) };
+      const { err } = failure;
       if ((postgresFaultOf(err) === 'lost' || isPlanOutdated(err)) && connections < CONNECTIONS_A_GROUP) {
         connections += 1;
         continue;
       }
-      return this.#refuse(units, unit, err);
+      if (parts.length === 1 && attempt < TRIES && RETRYABLE.has((err as { code?: string }).code ?? '')) {
+        await pause(attempt * PAUSE_MS);
+        continue;
+      }
+      return this.#refuse(parts, failure);
     }
   }
 
   /** One that the path or the server failed is refused; where another unit may be the cause, each runs alone. */
-  #refuse(units: readonly Unit[], failed: Unit | undefined, err: unknown): Outcome {
+  #refuse(parts: readonly Part<Unit>[], { err, unit: failed }: Failure): Outcome {
     const fault = faultOf(err);
+    const units = unitsOf(parts);
     if (units.length === 1 || (fault !== null && !isConnectionAlive(err))) {
       for (const unit of units) unit.reject(err);
-      return { again: [], err };
+      return { again: [], apart: [], err };
     }
-    if (fault === null || failed === undefined) return { again: units, err };
+    if (parts.length > 1) {
+      const ofFailed = parts.filter((part) => failed !== undefined && part.units.includes(failed));
+      return { again: parts, apart: agenciesOf(ofFailed.length === 0 ? parts : ofFailed) };
+    }
+    if (fault === null || failed === undefined) return { again: parts, apart: [], err };
     failed.reject(err);
-    return { again: units.filter((unit) => unit !== failed), err };
+    const again = parts.map((part) => ({ ...part, units: part.units.filter((unit) => unit !== failed) }));
+    return { again, apart: [], err };
   }
 
   async #runOnce(
-    { client, query }: Connected,
-    units: readonly Unit[],
-    agencyId: string | null,
-  ): Promise<{ err: unknown; unit: Unit | undefined } | undefined> {
-    const group = new GroupTransaction({ client, query, memory: this, log: this.#log });
+    { client, queries }: Connected,
+    parts: readonly Part<Unit>[],
+  ): Promise<{ left: readonly Part<Unit>[]; failure?: Failure }> {
+    const queryOf = (part: number) => {
+      queries[part] ??= kyselyOnRunner((query) => this.#runInGroup(query, part));
+      return queries[part];
+    };
+    const group = new GroupTransaction({ client, queryOf, memory: this, log: this.#log });
     this.#group = group;
+    let left: readonly Part<Unit>[] = [];
     try {
-      group.begin(agencyId, this.#timeouts.connectMs);
-      for (const unit of units) await group.runUnit(unit, units.length === 1);
+      left = await group.begin(parts, this.#timeouts.connectMs);
+      await group.runParts(left.length === 0 ? parts : parts.filter((part) => !left.includes(part)));
       await group.commit();
-    } catch (failure) {
-      const isOfUnit = failure instanceof UnitFailed;
-      const first = group.firstFailure(isOfUnit ? failure.cause : failure);
-      const ended = await this.#rollBack(client, group, first);
-      const err = isOfUnit ? refusalOrFault(failure.cause, ended) : ended;
+    } catch (thrown) {
+      const failure = await this.#failureOf(client, group, thrown);
       group.undo();
       // The connection is gone, so the commit may have arrived after all: nothing that was true on it is trusted.
       if (this.#connected?.client !== client) this.slots.clear();
-      return { err, unit: isOfUnit ? failure.unit : undefined };
+      return { left, failure };
     }
     group.settle();
-    return undefined;
+    return { left };
+  }
+
+  /** Ends the transaction that failed. The first statement that failed may have made another unit fail than its own. */
+  async #failureOf(client: pg.Client, group: GroupTransaction, thrown: unknown): Promise<Failure> {
+    const { firstFailure } = group;
+    const [cause, unit] = thrown instanceof UnitFailed ? [thrown.cause, thrown.unit] : [thrown, undefined];
+    const err = await this.#rollBack(client, group, firstFailure === undefined ? cause : firstFailure.err);
+    if (firstFailure?.unit !== undefined && firstFailure.unit !== unit) return { err, unit: firstFailure.unit };
+    return { err: unit === undefined ? err : refusalOrFault(cause, err), unit };
   }
 
   /** Undoes the transaction and returns what its failure is. A connection that cannot go on is dropped, and the server undoes it. */
@@ -144,13 +176,13 @@ export class WriteConnection implements ConnectionMemory {
       discard(client);
       throw connectFault(err);
     }
-    this.#connected = { client, query: kyselyOnRunner((query) => this.#runInGroup(query)) };
+    this.#connected = { client, queries: [] };
     return this.#connected;
   }
 
-  #runInGroup<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  #runInGroup<R>(query: CompiledQuery, part: number): Promise<QueryResult<R>> {
     if (this.#group === undefined) return Promise.reject(new Error('a statement of no unit of work'));
-    return this.#group.run<R>(query);
+    return this.#group.run<R>(query, part);
   }
 
   /** Forgets the connection and all that was true only on it. */

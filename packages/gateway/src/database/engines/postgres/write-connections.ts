@@ -1,11 +1,11 @@
 import { type Log, silentLog } from '../../../kernel/log.ts';
-import type { Transaction, WriteOptions } from '../../database.ts';
+import type { Sharing, Transaction, WriteOptions } from '../../database.ts';
 import { EngineFault } from '../../faults.ts';
 import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../../timeouts.ts';
 import type { Unit } from './group-transaction.ts';
 import { isConnectionAlive, isLockTimeout, postgresFaultOf } from './postgres-faults.ts';
 import { WriteConnection } from './write-connection.ts';
-import { type Group, WriteQueues } from './write-queues.ts';
+import { GATHER_MS, type Part, WriteQueues } from './write-queues.ts';
 
 const CLOSING_LOOK_MS = 5;
 
@@ -28,7 +28,7 @@ interface Submitted extends Unit {
 }
 
 /**
- * Gives units to free connections, those of one agency that wait together in one transaction. The rest wait, those of one agency in
+ * Gives units to free connections, those of agencies that wait together in one transaction. The rest wait, those of one agency in
  * order, those of different agencies in turn, each at most `waitMs`; some connections are kept from all agencies (`WriteQueues`).
  */
 export class WriteConnections {
@@ -37,6 +37,7 @@ export class WriteConnections {
   readonly #queues: WriteQueues<Submitted>;
   readonly #waitMs: number;
   #isStarting = false;
+  #gathering: NodeJS.Timeout | undefined;
 
   constructor(
     databaseUrl: string,
@@ -56,13 +57,13 @@ export class WriteConnections {
 
   async submit<T>(
     unit: (tx: Transaction) => Promise<T>,
-    { agencyId = null, isAlone = false }: WriteOptions = {},
+    { agencyId = null, sharing = 'agency' }: WriteOptions = {},
   ): Promise<T> {
     const waitUntil = performance.now() + this.#waitMs;
     let queue = agencyId;
     for (;;) {
       try {
-        return await this.#wait(queue, unit, { waitUntil, isAlone });
+        return await this.#wait(queue, unit, { waitUntil, sharing });
       } catch (err) {
         if (!(err instanceof MustQueue)) throw err;
         queue = err.agencyId;
@@ -73,7 +74,7 @@ export class WriteConnections {
   #wait<T>(
     agencyId: string | null,
     run: (tx: Transaction) => Promise<T>,
-    { waitUntil, isAlone }: { waitUntil: number; isAlone: boolean },
+    { waitUntil, sharing }: { waitUntil: number; sharing: Sharing },
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const unit: Submitted = {
@@ -85,16 +86,16 @@ export class WriteConnections {
         takeTurn: (wanted) => {
           if (unit.turn !== null) return;
           if (!this.#queues.mayStart(wanted)) throw new MustQueue(wanted);
-          this.#queues.hold(wanted);
+          this.#queues.hold([wanted]);
           unit.turn = wanted;
         },
       };
-      this.#add(agencyId, unit, { isAlone });
+      this.#add(agencyId, unit, { sharing });
       this.#startSoon();
     });
   }
 
-  #add(agencyId: string | null, unit: Submitted, how: { isAlone: boolean; isFirst?: boolean }): void {
+  #add(agencyId: string | null, unit: Submitted, how: { sharing: Sharing; isFirst?: boolean }): void {
     const milliseconds = unit.waitUntil - performance.now();
     this.#queues.add(agencyId, unit, { ...how, milliseconds, refuse: unit.reject });
   }
@@ -111,25 +112,35 @@ export class WriteConnections {
 
   #startWaiting(): void {
     while (this.#free.length > 0) {
-      const group = this.#queues.next();
-      if (group === undefined) return;
-      void this.#run(this.#free.pop() as WriteConnection, group);
+      const parts = this.#queues.next();
+      if (parts.length === 0) break;
+      void this.#run(this.#free.pop() as WriteConnection, parts);
     }
+    if (this.#free.length === 0 || this.#queues.isEmpty || this.#gathering !== undefined) return;
+    this.#gathering = setTimeout(() => {
+      this.#gathering = undefined;
+      this.#startWaiting();
+    }, GATHER_MS);
   }
 
-  async #run(connection: WriteConnection, { agencyId, units }: Group<Submitted>): Promise<void> {
-    const { again, err } = await connection.run(units, agencyId);
-    const turn = agencyId ?? units[0]?.turn ?? null;
-    if (err === undefined) this.#queues.succeeded(turn);
-    else this.#note(err, turn);
-    this.#queues.release(turn);
+  async #run(connection: WriteConnection, parts: readonly Part<Submitted>[]): Promise<void> {
+    const { again, apart, err } = await connection.run(parts);
+    const turns = parts.flatMap(({ agencyId, units }) => agencyId ?? units[0]?.turn ?? []);
+    const isShared = parts.length > 1;
+    if (err !== undefined) this.#note(err, isShared ? [] : turns);
+    else if (!isShared) for (const turn of turns) this.#queues.succeeded(turn);
+    for (const agencyId of apart) this.#queues.setApart(agencyId);
+    this.#queues.release(turns);
     this.#free.push(connection);
-    for (const unit of again.toReversed()) this.#add(agencyId, unit as Submitted, { isAlone: true, isFirst: true });
+    for (const { agencyId, units } of again) {
+      for (const unit of units.toReversed())
+        this.#add(agencyId, unit as Submitted, { sharing: isShared ? 'agencies' : 'none', isFirst: true });
+    }
     this.#startWaiting();
   }
 
-  #note(err: unknown, turn: string | null): void {
-    if (isLockTimeout(err)) this.#queues.lockedOut(turn);
+  #note(err: unknown, turns: readonly string[]): void {
+    if (isLockTimeout(err)) for (const turn of turns) this.#queues.lockedOut(turn);
     const fault = postgresFaultOf(err) ?? (err instanceof EngineFault ? err.fault : null);
     // The others that are idle have most likely lost theirs, too; the next unit should not find that out one by one.
     if (fault !== null && !isConnectionAlive(err)) for (const idle of this.#free) idle.drop();

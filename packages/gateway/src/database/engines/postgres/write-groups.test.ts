@@ -23,7 +23,7 @@ async function transactionOf(tx: Transaction): Promise<string> {
   return rows[0]?.id ?? '';
 }
 
-describe('the units of one agency that wait together', () => {
+describe('the units of agencies that wait together', () => {
   let postgres: TestPostgres;
   let url = '';
   let database: Database;
@@ -39,10 +39,7 @@ describe('the units of one agency that wait together', () => {
     await admin.query('CREATE TABLE rows (id int PRIMARY KEY, value int NOT NULL)');
     await database.write(async ({ query }) => {
       const agency = (id: string) => ({ id, name: id, created_at: 1 });
-      await query
-        .insertInto('agencies')
-        .values([agency('a'), agency('b')])
-        .execute();
+      await query.insertInto('agencies').values(['a', 'b', 'c', 'd', 'e', 'f'].map(agency)).execute();
     });
   });
   beforeEach(() => admin.query('TRUNCATE rows'));
@@ -53,11 +50,12 @@ describe('the units of one agency that wait together', () => {
     await postgres.stop();
   });
 
-  const submit = <T>(unit: (tx: Transaction) => Promise<T>, agencyId = 'a') => connections.submit(unit, { agencyId });
+  const submit = <T>(unit: (tx: Transaction) => Promise<T>, agencyId = 'a') =>
+    connections.submit(unit, { agencyId, sharing: 'agencies' });
   const insert = (id: number) => (tx: Transaction) => run(tx, `INSERT INTO rows VALUES (${id}, 0)`);
   const storedIds = async () => (await admin.query('SELECT id FROM rows ORDER BY id')).rows.map(({ id }) => id);
 
-  test('share one transaction, in the order in which they came', async () => {
+  test('share one transaction, those of one agency in the order in which they came', async () => {
     const order: number[] = [];
     const results = await atOnce(20, (index) =>
       submit(async (tx) => {
@@ -72,16 +70,17 @@ describe('the units of one agency that wait together', () => {
     );
   });
 
-  test('do not share it with those of another agency, of none, or with one that is to be alone', async () => {
-    const results = await atOnce(8, (index) => {
+  test('share it with those of another agency where both may, and not with those of none or with one that is to be alone', async () => {
+    const results = await atOnce(10, (index) => {
       if (index < 2) return submit(transactionOf);
       if (index < 4) return submit(transactionOf, 'b');
       if (index < 6) return connections.submit(transactionOf);
-      return connections.submit(transactionOf, { agencyId: 'a', isAlone: true });
+      if (index < 8) return connections.submit(transactionOf, { agencyId: 'b' });
+      return connections.submit(transactionOf, { agencyId: 'a', sharing: 'none' });
     });
     const ids = succeeded(results);
-    assert.equal(ids[0], ids[1]);
-    assert.equal(ids[2], ids[3]);
+    assert.equal(new Set(ids.slice(0, 4)).size, 1);
+    assert.equal(ids[6], ids[7], 'they may share it with those of their agency');
     assert.equal(new Set(ids).size, 6);
   });
 
@@ -142,20 +141,68 @@ describe('the units of one agency that wait together', () => {
     assert.deepEqual(await storedIds(), [1, 10, 12]);
   });
 
-  test('do not wait for those of another agency', async () => {
+  test('do not wait for those of another agency that are at work', async () => {
     let end = () => {};
     const isOver = new Promise<void>((resolve) => {
       end = resolve;
     });
+    let begun = () => {};
+    const isBegun = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
     const held = submit(async (tx) => {
       await insert(1)(tx);
+      begun();
       await isOver;
     });
+    await isBegun;
     await submit(insert(2), 'b');
     await connections.submit(insert(3));
     assert.deepEqual(await storedIds(), [2, 3]);
     end();
     await held;
+  });
+
+  test('do not wait for those of another agency whose row somebody has locked, with which they began', async () => {
+    await admin.query("BEGIN; SELECT 1 FROM agencies WHERE id = 'a' FOR UPDATE");
+    const touch = (tx: Transaction) => run(tx, "UPDATE agencies SET name = 'touched' WHERE id = 'a'");
+    const locked = submit(touch);
+    await submit(insert(2), 'b');
+    await admin.query('ROLLBACK');
+    await locked;
+    assert.deepEqual(await storedIds(), [2]);
+  });
+
+  test('do not wait for those of another agency that run into a lock beside them', async () => {
+    await admin.query('INSERT INTO rows VALUES (1, 0)');
+    await admin.query('BEGIN; SELECT 1 FROM rows WHERE id = 1 FOR UPDATE');
+    let runs = 0;
+    const locked = submit(async (tx) => {
+      runs += 1;
+      await run(tx, 'UPDATE rows SET value = 1 WHERE id = 1');
+    }, 'c');
+    await submit(insert(2), 'd');
+    await admin.query('ROLLBACK');
+    await locked;
+    assert.equal(runs, 2, 'together, and then apart');
+    assert.deepEqual(await storedIds(), [1, 2]);
+  });
+
+  test('of several agencies are all stored but for one that fails after it wrote', async () => {
+    const results = await atOnce(6, (index) =>
+      submit(
+        async (tx) => {
+          await insert(index)(tx);
+          if (index === 3) throw new Error('refused');
+          return transactionOf(tx);
+        },
+        ['e', 'f'][index % 2],
+      ),
+    );
+    assert.equal((failed(results)[0] as Error).message, 'refused');
+    const ids = succeeded(results);
+    assert.equal(ids.length, 5);
+    assert.deepEqual(await storedIds(), [0, 1, 2, 4, 5]);
   });
 
   test('lock the same rows as those of another process in another order, and none runs twice', async () => {
@@ -193,32 +240,36 @@ describe('the units of one agency that wait together', () => {
       each,
       audit: createAudit({ clock: testClock(), random: createSystemRandom() }),
     }));
+    const agencyOf = (index: number) => ['a', 'b', 'b'][index % 3] as string;
     const results = await atOnce(400, async (index) => {
       const { each, audit } = audits[index % 2] as (typeof audits)[number];
+      const agencyId = agencyOf(index);
       await each.write(
         async (tx) => {
           const body = { id: String(index), note: { text: String(index), author: 'A test' } };
-          tx.writeLast(writeEvents, [{ agencyId: 'a', incidentId: 'i', type: 'note.added', at: index, body }]);
+          tx.writeLast(writeEvents, [{ agencyId, incidentId: 'i', type: 'note.added', at: index, body }]);
           if (index % 7 === 0) await run(tx, 'INSERT INTO rows VALUES (9, 9) ON CONFLICT DO NOTHING');
           await audit.append(tx, {
             actor: { kind: 'system', id: 'test' },
-            agencyId: 'a',
+            agencyId,
             action: 'test.done',
             outcome: 'success',
             subject: String(index),
           });
           if (index % 21 === 0) throw new Error('refused');
         },
-        { agencyId: 'a' },
+        { agencyId, sharing: 'agencies' },
       );
     });
     const stored = results.flatMap(({ status }, index) => (status === 'fulfilled' ? [String(index)] : []));
     assert.equal(stored.length, 380);
-    const events = await database.read.selectFrom('events').select(['seq', 'at']).orderBy('seq').execute();
-    assert.deepEqual(
-      events.map(({ seq }) => seq),
-      stored.map((_, index) => index + 1),
-    );
+    const events = await database.read.selectFrom('events').select(['agency_id', 'seq', 'at']).orderBy('seq').execute();
+    for (const agencyId of ['a', 'b']) {
+      assert.deepEqual(
+        events.filter((event) => event.agency_id === agencyId).map(({ seq }) => seq),
+        stored.filter((index) => agencyOf(Number(index)) === agencyId).map((_, index) => index + 1),
+      );
+    }
     const records = await database.read
       .selectFrom('audit_records')
       .select('subject')

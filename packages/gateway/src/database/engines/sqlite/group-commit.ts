@@ -145,7 +145,7 @@ export class GroupCommit {
     try {
       const value = await unit.run(tx);
       await tx.answered();
-      for (const statement of tx.lastRows.statements('sqlite')) await this.#query.executeQuery(statement);
+      await tx.lastRows.write(tx, (statement) => this.#query.executeQuery(statement));
       this.#statements.release.run();
       return { tx, settle: () => settleCommitted(tx, unit, value) };
     } catch (err) {
