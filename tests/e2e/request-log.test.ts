@@ -4,12 +4,14 @@ import { eventually } from '../../packages/testing/src/barrier.ts';
 import { startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { tokenFrom } from '../../packages/testing/src/stream-client.ts';
 
+const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
+
 test('the log names its levels and, where asked, has a line a request with client and agency, and no secret', async (t) => {
   const server = await startGatewayProcess({ args: ['--log-requests'] });
   t.after(() => server.stop());
   const token = await tokenFrom(server.url, 'sandbox-prepared-events');
   const asked = await fetch(`${server.url}/v1/incident_events?limit=1&canary=in-the-query`, {
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: `Bearer ${token}`, traceparent: `00-${TRACE_ID}-b7ad6b7169203331-01` },
   });
   await asked.text();
   const refused = await fetch(`${server.url}/v1/incident_events/00000000-0000-7000-8000-000000000000`, {
@@ -25,6 +27,7 @@ test('the log names its levels and, where asked, has a line a request with clien
     clientId?: string;
     agencyId?: string;
     milliseconds?: number;
+    trace_id?: string;
   }
   const lines = () =>
     server
@@ -35,14 +38,15 @@ test('the log names its levels and, where asked, has a line a request with clien
   const answered = (id: string | null) => lines().find((line) => line.msg === 'answered' && line.requestId === id);
   const id = asked.headers.get('x-request-id');
   await eventually(() => answered(id) !== undefined);
-  const { route, status, clientId, agencyId, milliseconds } = answered(id) ?? {};
+  const { route, status, clientId, agencyId, milliseconds, trace_id } = answered(id) ?? {};
   assert.deepEqual(
-    { route, status, clientId, agencyId },
+    { route, status, clientId, agencyId, trace_id },
     {
       route: '/v1/incident_events',
       status: asked.status,
       clientId: 'sandbox-prepared-events',
       agencyId: 'sandbox-county',
+      trace_id: TRACE_ID,
     },
   );
   assert.ok(milliseconds !== undefined);

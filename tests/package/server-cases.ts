@@ -113,6 +113,20 @@ export const serverCases = (packed: () => Packed) =>
       }
     });
 
+    test('traces that are configured without their libraries are refused with the line that installs them', () => {
+      const env = { ...OWN_ENV, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
+      const { status, stderr } = spawnSync(process.execPath, [bin, 'start', '--port', '0'], {
+        cwd: folder,
+        env,
+        encoding: 'utf8',
+      });
+      assert.equal(status, 3, stderr);
+      assert.match(
+        stderr,
+        /libraries that send traces are not installed: .*\(npm install @opentelemetry\/api .*-otlp-proto\)/,
+      );
+    });
+
     test('sallyport start serves the sandbox: sign-in, token, alert, portal, and an end by SIGTERM', async (t) => {
       const port = String(await freePort());
       const url = `http://127.0.0.1:${port}`;

@@ -57,7 +57,7 @@ export function libraryManifest(folder: 'packages/contract' | 'packages/client')
 
 /** The manifest of the server, which has its own libraries inside. */
 export function serverManifest(): Manifest {
-  const { description, bin } = readManifest('packages/gateway');
+  const { description, bin, peerDependencies, peerDependenciesMeta } = readManifest('packages/gateway');
   const needed = readFileSync(join(ROOT, 'packages/gateway/bin/needed-node.json'), 'utf8');
   const { major, minor } = JSON.parse(needed) as { major: number; minor: number };
   return {
@@ -67,5 +67,7 @@ export function serverManifest(): Manifest {
     bin,
     engines: { node: `>=${major}.${minor}` },
     dependencies: dependenciesOf('packages/contract', 'packages/client', 'packages/gateway'),
+    peerDependencies,
+    peerDependenciesMeta,
   };
 }

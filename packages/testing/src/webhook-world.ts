@@ -1,6 +1,7 @@
 import type { ResolveHost } from '../../gateway/src/delivery/webhooks/addresses/host-resolver.ts';
 import type { GivenAuthentication, Subscription } from '../../gateway/src/delivery/webhooks/subscription/types.ts';
 import { createSubscription } from '../../gateway/src/delivery/webhooks/subscriptions/create-subscription.ts';
+import type { Tracing } from '../../gateway/src/kernel/tracing/tracing.ts';
 import { callerOf } from './caller.ts';
 import type { Engine } from './engines.ts';
 import { originFrom } from './people.ts';
@@ -11,10 +12,10 @@ export const BY = { actor: { kind: 'system', id: 'test' }, origin: originFrom() 
 export const TIMEOUT_SECONDS = 1;
 
 /** The gateway with a worker whose attempts end after a second, and what a test of webhooks does in it. */
-export async function webhookWorld(engine: Engine, resolveHost?: ResolveHost) {
+export async function webhookWorld(engine: Engine, resolveHost?: ResolveHost, tracing: Tracing | null = null) {
   // The verifier has a clock of its own, so this one starts at the real time.
   const config = { webhookTimeoutSeconds: TIMEOUT_SECONDS };
-  const world = await testWorld(engine, config, testClock(Date.now()), resolveHost);
+  const world = await testWorld(engine, config, testClock(Date.now()), resolveHost, undefined, undefined, tracing);
   // A new token each time: tests move the clock by days.
   const post = async (path: string, body: object) => {
     const call = await callerOf(world.app, 'sandbox-call-handling');

@@ -10,6 +10,7 @@ import type { Geocoder } from '../../gateway/src/incidents/locations/geocoder.ts
 import type { Clock } from '../../gateway/src/kernel/clock.ts';
 import { silentLog } from '../../gateway/src/kernel/log.ts';
 import { createSystemRandom } from '../../gateway/src/kernel/random.ts';
+import type { Tracing } from '../../gateway/src/kernel/tracing/tracing.ts';
 import { DEMO_HASHES } from './demo-hashes.ts';
 import type { Engine } from './engines.ts';
 
@@ -50,6 +51,7 @@ export async function testWorld(
   resolveHost?: ResolveHost,
   geocoder?: Geocoder,
   dialects?: readonly Dialect<GatewayParts>[],
+  tracing: Tracing | null = null,
 ) {
   const config: Config = { ...loadConfig({}, {}), demo: true, logLevel: 'silent', ...changed };
   const database = await engine.open();
@@ -61,6 +63,7 @@ export async function testWorld(
     log: silentLog,
     database,
     sealingKeys: TEST_SEALING_KEYS,
+    tracing,
     ...(resolveHost && { resolveHost }),
     ...(geocoder && { geocoder }),
     ...(dialects && { dialects }),

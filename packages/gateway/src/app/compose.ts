@@ -51,6 +51,7 @@ import { type PartState, Readiness } from '../kernel/readiness.ts';
 import { createSeal } from '../kernel/seal.ts';
 import { Slots } from '../kernel/slots.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
+import type { Tracing } from '../kernel/tracing/tracing.ts';
 import { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 import { createMailQueue } from '../outbox/mail-queue.ts';
 import { OutboxWorker } from '../outbox/outbox-worker.ts';
@@ -62,6 +63,7 @@ import { peopleSweeps } from '../people/sweep-people.ts';
 import { UserDirectory } from '../people/users/user-directory.ts';
 import { countRecorded, measureParts } from './measure-parts.ts';
 import type { AccessSettings, GatewayParts } from './parts.ts';
+import { tracedDatabase } from './tracing/traced-database.ts';
 
 const LARGE_READS = { ofOwner: 1, inAll: 2 } as const;
 /** After each batch of a clean-up: the writers' turn. */
@@ -133,10 +135,13 @@ export async function compose(world: {
   /** Where the newest records of the audit are stated outside the database; null where no folder is at hand. */
   anchorFile?: string | null;
   resolveHost?: ResolveHost;
+  /** Null or absent: nothing is traced. */
+  tracing?: Tracing | null;
   /** Those of `dialects/index.ts`, unless given. */
   dialects?: readonly Dialect<GatewayParts>[];
 }): Promise<Gateway> {
-  const { config, publicUrl, clock, random, log, database, sealingKeys } = world;
+  const { config, publicUrl, clock, random, log, sealingKeys, tracing = null } = world;
+  const database = tracedDatabase(world.database, tracing);
   const seal = createSeal(sealingKeys, random);
   // Of several servers on PostgreSQL each has its own key file, and any of them sends a webhook.
   const isKeyOfAll = config.secretsKey !== null || database.engine === 'sqlite';
@@ -279,6 +284,7 @@ export async function compose(world: {
     sweepOutcomes: (agencyId) => readSweepOutcomes({ database }, agencyId),
     loops,
     unhandled: new UnhandledFaults(log),
+    tracing,
     largeReads: new Slots(LARGE_READS),
     lookups: new LookupRecorder({ database, audit, clock, random }),
     streams,
@@ -349,6 +355,7 @@ export async function compose(world: {
       await changes.stop();
       await database.close();
       await anchors?.stop();
+      await tracing?.stop();
     },
   };
 }

@@ -25,6 +25,7 @@ import type { Random } from '../kernel/random.ts';
 import type { Readiness } from '../kernel/readiness.ts';
 import type { Seal } from '../kernel/seal.ts';
 import type { Slots } from '../kernel/slots.ts';
+import type { Tracing } from '../kernel/tracing/tracing.ts';
 import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 import type { MailQueue } from '../outbox/mail-queue.ts';
 import type { PasswordHasher } from '../people/passwords/password-hasher.ts';
@@ -88,6 +89,8 @@ export interface GatewayParts extends WebhookTools {
   readonly readiness: Readiness;
   readonly measures: Measures;
   readonly unhandled: UnhandledFaults;
+  /** Null where no receiver of traces is configured. */
+  readonly tracing: Tracing | null;
   readonly streams: StreamHub;
   readonly channels: ChannelHub;
   readonly map: { readonly styleUrl: string | null; readonly pmtilesUrl: string | null };

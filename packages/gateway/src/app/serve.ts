@@ -13,6 +13,7 @@ import { openInstallation } from './installation/open-installation.ts';
 import { seedDemo } from './seed-demo.ts';
 import { databaseStartFault } from './start-faults/database-start-fault.ts';
 import { listenFault } from './start-faults/listen-fault.ts';
+import { configuredTracing } from './tracing/configured-tracing.ts';
 
 export interface RunningServer {
   readonly publicUrl: string;
@@ -76,8 +77,9 @@ export async function serve(config: Config): Promise<RunningServer> {
   const publicUrl = (config.publicUrl ?? addressOf(config.host, port)).replace(/\/+$/, '');
   const random = createSystemRandom();
   const warn = (sentence: string) => log.warn({}, sentence);
+  const tracing = await configuredTracing(process.env);
   const installation = await openInstallation({ config, mayCreate: true, random, log, warn });
-  const gateway = await compose({ config, publicUrl, clock: new SteadyClock(), random, log, ...installation });
+  const gateway = await compose({ config, publicUrl, clock: new SteadyClock(), random, log, tracing, ...installation });
   try {
     await gateway.start();
     if (config.demo) await seedDemo(gateway.parts);

@@ -36,6 +36,7 @@ import * as updatesInPlace from './migrations/0036-updates-in-place.ts';
 import * as migrationMarks from './migrations/0037-migration-marks.ts';
 import * as oneLockout from './migrations/0038-one-lockout.ts';
 import * as securityPolicies from './migrations/0040-security-policies.ts';
+import * as eventTraces from './migrations/0080-event-traces.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -76,6 +77,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0037-migration-marks': migrationMarks.migration,
   '0038-one-lockout': oneLockout.migration,
   '0040-security-policies': securityPolicies.migration,
+  '0080-event-traces': eventTraces.migration,
 };
 
 /**
@@ -87,6 +89,7 @@ const COMPATIBLE: readonly string[] = [
   '0037-migration-marks',
   '0038-one-lockout',
   '0040-security-policies',
+  '0080-event-traces',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

@@ -37,6 +37,7 @@ onEachEngine('a schema', (engine) => {
     await run(fresh, 'ALTER TABLE users DROP COLUMN enabled_at');
     await run(fresh, 'ALTER TABLE installation DROP COLUMN epoch');
     await run(fresh, 'ALTER TABLE installation DROP COLUMN restored_at');
+    await run(fresh, 'ALTER TABLE events DROP COLUMN traceparent');
     await run(fresh, 'DROP TABLE migration_marks');
     await run(fresh, 'DROP INDEX incidents_assailants_of_agency');
     await run(fresh, 'CREATE INDEX incidents_assailants ON incidents (agency_id, updated_at)');

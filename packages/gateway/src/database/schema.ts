@@ -341,6 +341,8 @@ export interface Schema extends DeveloperTables, OutboxTable, SignInTables {
     /** JSON */
     body: string;
     body_version: number;
+    /** W3C Trace Context; null where nobody traced what made it. */
+    traceparent: string | null;
   };
   agency_boundaries: {
     agency_id: string;

@@ -4,11 +4,12 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Principal } from '../authorization/principals/principal.ts';
 import { RefusalRecorder } from '../authorization/refusals/record-refusal.ts';
 import type { Config } from '../config/options.ts';
-import { routesOf, type Served, socketsOf } from '../dialects/routing/dialect.ts';
+import { type Served, socketsOf } from '../dialects/routing/dialect.ts';
 import type { ErrorEncoding } from '../dialects/routing/error-encoding.ts';
 import type { ParameterBody, Route } from '../dialects/routing/route.ts';
 import { DomainError, refuse, whereRepeatIsSafe } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
+import { inTrace } from '../kernel/tracing/current-trace.ts';
 import { serveApiPages } from './api-pages.ts';
 import { commandLimits } from './bound-socket.ts';
 import { ClientAddresses } from './client-address.ts';
@@ -32,6 +33,7 @@ import type { ServerPorts } from './ports.ts';
 import { FILE_TYPE, readBody, takesFile } from './read-body.ts';
 import { toDomainError } from './render-error.ts';
 import { withSingleSlashes } from './request-path.ts';
+import { beginRequestSpan, endRequestSpan, tracedBy } from './request-span.ts';
 import { commonHeadersOf, portalPageHeaders } from './security-headers.ts';
 import { serveChannelSocket } from './serve-channel-socket.ts';
 import {
@@ -155,6 +157,7 @@ export async function buildServer<Ports extends ServerPorts>(
     frameworkErrors: (thrown, request, reply) => {
       // Not made by a route, so without what routes decorate.
       request.principal = null;
+      request.trace = null;
       request.source = addresses.of(request.raw);
       reply.headers(commonHeaders).header('x-request-id', request.id);
       refuseWith(unrouted.errorsOf(request.url), request, thrown).then(
@@ -185,6 +188,8 @@ export async function buildServer<Ports extends ServerPorts>(
   };
   app.decorate('drain', new Drain(app, ports, closeSockets));
   app.decorateRequest('principal', null);
+  app.decorateRequest('trace', null);
+  app.decorateRequest('span', null);
   app.decorateRequest('source', {
     getter() {
       return addresses.of(this.raw);
@@ -209,6 +214,7 @@ export async function buildServer<Ports extends ServerPorts>(
   const hosts = new OwnHosts(config, ports.publicUrl, (remoteAddress) => addresses.isProxy(remoteAddress));
   app.addHook('onRequest', (request, reply, done) => {
     undeclared.notice(request.raw);
+    beginRequestSpan(ports.tracing, request);
     reply.headers(commonHeaders).header('x-request-id', request.id);
     done();
   });
@@ -219,11 +225,13 @@ export async function buildServer<Ports extends ServerPorts>(
   app.addHook('onResponse', (request, reply, done) => {
     const { method, id, source } = request;
     const route = routeNameOf(request);
+    endRequestSpan(request, reply.statusCode);
     metrics.answered(route, method, reply.statusCode, reply.elapsedTime);
     if (config.logRequests || config.logLevel === 'debug') {
       const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
       const fields = { requestId: id, method, route, status: reply.statusCode, milliseconds, source };
-      log[config.logRequests ? 'info' : 'debug']({ ...fields, ...callerOf(request) }, 'answered');
+      const about = { ...fields, ...callerOf(request), ...tracedBy(request) };
+      log[config.logRequests ? 'info' : 'debug'](about, 'answered');
     }
     done();
   });
@@ -240,6 +248,7 @@ export async function buildServer<Ports extends ServerPorts>(
       check: error.logDetail,
       source: request.source,
       ...callerOf(request),
+      ...tracedBy(request),
     };
     if (error.code === 'unavailable') log.warn({ ...fields, err: error.cause ?? error }, error.message);
     else if (error.status >= 500) log.error({ ...fields, err: error.cause ?? error }, error.message);
@@ -247,13 +256,8 @@ export async function buildServer<Ports extends ServerPorts>(
     const claimed = isParameterBody(request.body) ? served.claimedClientId(request.body) : null;
     const known = request.principal?.client ?? (claimed === null ? undefined : ports.clients.peek(claimed));
     metrics.refused({ route, code: error.code, client: known?.id ?? '' });
-    await serving.refusals.record({
-      error,
-      route,
-      principal: request.principal,
-      claimedClientId: claimed,
-      origin,
-    });
+    const refusal = { error, route, principal: request.principal, claimedClientId: claimed, origin };
+    await inTrace(request.trace, () => serving.refusals.record(refusal));
     return encodeError[error.code](error, { requestId: request.id, path: request.url, publicUrl: ports.publicUrl });
   }
 
@@ -281,7 +285,9 @@ export async function buildServer<Ports extends ServerPorts>(
   });
   app.addHook('preClose', closeSockets);
   await takeUpgrades(app, sockets);
-  for (const route of routesOf(dialects)) serveRoute(app, serving, route);
+  for (const [operationId, route] of dialects.flatMap(({ routes }) => Object.entries(routes))) {
+    serveRoute(app, serving, route, operationId);
+  }
   for (const socket of sockets) {
     if ('protocol' in socket) {
       serveChannelSocket(app, serving, socket, (request, error) => refuseWith(socket.errors, request, error));

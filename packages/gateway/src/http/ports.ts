@@ -13,6 +13,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Measures } from '../kernel/measures.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Readiness } from '../kernel/readiness.ts';
+import type { Tracing } from '../kernel/tracing/tracing.ts';
 import type { UnhandledFaults } from '../kernel/unhandled-faults.ts';
 import type { SecurityPolicies } from '../people/policies/security-policies.ts';
 
@@ -35,6 +36,7 @@ export interface ServerPorts {
   readonly readiness: Readiness;
   readonly measures: Measures;
   readonly unhandled: UnhandledFaults;
+  readonly tracing: Tracing | null;
   readonly streams: StreamHub;
   readonly channels: ChannelHub;
 }

@@ -6,6 +6,8 @@ import type { Answer } from '../dialects/routing/answer.ts';
 import type { BodyKind, Route, RouteRequest } from '../dialects/routing/route.ts';
 import { addressKey } from '../kernel/address.ts';
 import { refuse } from '../kernel/errors.ts';
+import { inTrace } from '../kernel/tracing/current-trace.ts';
+import { traced } from '../kernel/tracing/tracing.ts';
 import { withoutAbsent } from './absent-members.ts';
 import { authorise, shownProofOf } from './authorise.ts';
 import { letClientPageRead, servePreflight } from './client-pages.ts';
@@ -111,9 +113,12 @@ export function serveRoute<Ports extends ServerPorts>(
   app: FastifyInstance,
   serving: Serving<Ports>,
   route: Route<Ports>,
+  /** Names its use case in a trace. */
+  operationId: string,
 ): void {
   const { ports, turns, untaken, fixed } = serving;
   const { limit } = route;
+  const useCase = { name: operationId, kind: 'internal' } as const;
   const isUpload = route.body === 'document' || route.body === 'json-or-media';
   const isRead = limit === 'reads' && route.access.kind !== 'public';
   if (route.answersClientPages === true) servePreflight(app, ports, route);
@@ -127,11 +132,12 @@ export function serveRoute<Ports extends ServerPorts>(
     exposeHeadRoute: route.method === 'GET',
     async onRequest(request, reply) {
       if (request.url.includes('%00')) throw refuse.invalidRequest({ description: 'The URL has a NUL character' });
-      request.principal = await authorise(ports, route.access, request, {
+      const ways = {
         isSocket: false,
         isDeeplinkInQuery: route.takesDeeplinkInQuery === true,
         isOfClientPage: route.answersClientPages === true && (await letClientPageRead(ports, request, reply)),
-      });
+      };
+      request.principal = await inTrace(request.trace, () => authorise(ports, route.access, request, ways));
       if (limit !== 'none') ports.limits.take(limit, allowanceKey(request));
       if (isRead) untaken.check(allowanceKey(request));
     },
@@ -147,7 +153,10 @@ export function serveRoute<Ports extends ServerPorts>(
       if (isJson && body !== undefined) request.body = withoutAbsent(body, request.body);
     },
     async handler(request, reply) {
-      const handle = () => route.handle(ports, toRouteRequest(route, request));
+      const handle = () =>
+        inTrace(request.trace, () =>
+          traced(ports.tracing, useCase, () => route.handle(ports, toRouteRequest(route, request))),
+        );
       if (isSpooled(request.body)) return sendAnswer(serving, reply, await handle().finally(request.body.close));
       return sendAnswer(serving, reply, await (isRead ? turns.take(allowanceKey(request), handle) : handle()));
     },

@@ -4,7 +4,7 @@ import { eventually } from '../../../../testing/src/barrier.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { testClock } from '../../../../testing/src/world.ts';
 import { writeEvents } from '../../incidents/events/store.ts';
-import type { IncidentEvent, NewEvent } from '../../incidents/events/types.ts';
+import type { AppendedEvent, IncidentEvent } from '../../incidents/events/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { silentLog } from '../../kernel/log.ts';
 import { Loops } from '../../kernel/loops.ts';
@@ -16,9 +16,9 @@ const AGENCY = 'county';
 /** What one subscriber may have waiting: the hub's own bound, and the frame that reached it. */
 const BOUND_BYTES = 16_384 + 1_024;
 
-function noteOf(text: string): NewEvent {
+function noteOf(text: string): AppendedEvent {
   const body = { id: 'note', note: { text, author: 'A test' } };
-  return { agencyId: AGENCY, incidentId: 'i', type: 'note.added', at: 1, body };
+  return { agencyId: AGENCY, incidentId: 'i', type: 'note.added', at: 1, body, traceparent: null };
 }
 
 /** A peer in the test's hand: while it is stalled it takes nothing. */
@@ -105,7 +105,7 @@ onEachEngine('the stream hub', (engine) => {
 
   async function appendNotes(count: number): Promise<void> {
     await database.write(async (tx) => {
-      tx.writeLast(writeEvents, Array<NewEvent>(count).fill(noteOf('x'.repeat(500))));
+      tx.writeLast(writeEvents, Array<AppendedEvent>(count).fill(noteOf('x'.repeat(500))));
       tx.onCommit(() => database.notifier.notify('events'));
     });
   }

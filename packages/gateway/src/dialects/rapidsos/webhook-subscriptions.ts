@@ -29,6 +29,7 @@ import type { Log } from '../../kernel/log.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { Seal } from '../../kernel/seal.ts';
 import type { Slots } from '../../kernel/slots.ts';
+import type { Tracing } from '../../kernel/tracing/tracing.ts';
 import { makerOf } from '../requests/subscription-maker.ts';
 import { principalOf, type Route, type RouteRequest } from '../routing/route.ts';
 import { rapidsosErrors } from './errors.ts';
@@ -67,6 +68,7 @@ export interface TestPorts {
   readonly webhookEncoders: WebhookEncoders;
   readonly webhookTests: Slots;
   readonly webhookTimeoutMs: number;
+  readonly tracing: Tracing | null;
 }
 
 const DIALECT = 'rapidsos';

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '../../database/database.ts';
+import { traceHeaders } from '../../kernel/tracing/current-trace.ts';
 import { writeEvents } from './store.ts';
 import type { NewEvent } from './types.ts';
 
@@ -9,6 +10,10 @@ import type { NewEvent } from './types.ts';
  */
 export function appendEvents({ database }: { database: Database }, tx: Transaction, events: readonly NewEvent[]): void {
   for (const { agencyId } of events) tx.takeTurn(agencyId);
-  tx.writeLast(writeEvents, events);
+  const { traceparent = null } = traceHeaders();
+  tx.writeLast(
+    writeEvents,
+    events.map((event) => ({ ...event, traceparent })),
+  );
   tx.onCommit(() => database.notifier.notify('events'));
 }

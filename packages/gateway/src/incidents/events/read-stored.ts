@@ -93,7 +93,7 @@ const READ: { readonly [Type in EventType]: (body: StoredBody) => EventBodies[Ty
   }),
 };
 
-type StoredPlace = Pick<IncidentEvent, 'agencyId' | 'seq' | 'epoch' | 'incidentId' | 'at'>;
+type StoredPlace = Pick<IncidentEvent, 'agencyId' | 'seq' | 'epoch' | 'incidentId' | 'at' | 'traceparent'>;
 
 /** As it is stored, with the installation's epoch; null in a database that no server was started on. */
 export type EventRow = Schema['events'] & { readonly epoch: string | null };
@@ -114,8 +114,15 @@ function parseBody({ body, body_version }: Pick<Schema['events'], 'body' | 'body
  * every table has nothing for it. Refuses to read a body that misses what its type has had from the start.
  */
 export function readStored(row: EventRow): IncidentEvent {
-  const { agency_id: agencyId, seq, incident_id: incidentId, at } = row;
-  const place = { agencyId, seq, epoch: row.epoch ?? '', incidentId, at };
+  const { agency_id: agencyId, seq, incident_id: incidentId, at, traceparent } = row;
+  const place = {
+    agencyId,
+    seq,
+    epoch: row.epoch ?? '',
+    incidentId,
+    at,
+    ...(traceparent !== null && { traceparent }),
+  };
   if (!isKnown(row.type)) return { ...place, type: row.type, body: {} } as unknown as IncidentEvent;
   try {
     return readAs(row.type, place, parseBody(row));

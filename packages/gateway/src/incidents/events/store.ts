@@ -5,28 +5,28 @@ import type { Schema } from '../../database/schema.ts';
 import { isOfType } from './by-type.ts';
 import { BODY_VERSION, readStored } from './read-stored.ts';
 import { toStoredBody } from './stored-body.ts';
-import type { EventFilter, EventType, IncidentEvent, NewEvent } from './types.ts';
+import type { AppendedEvent, EventFilter, EventType, IncidentEvent } from './types.ts';
 
 /** Read with each event, so that a running server notices a new one. */
 export const EPOCH = sql<string | null>`(SELECT epoch FROM installation)`.as('epoch');
 
-const INSERT_ONE = `INSERT INTO events (agency_id, seq, incident_id, type, at, body, body_version)
-  VALUES (?, (SELECT last_event_seq FROM agencies WHERE id = ?) - ?, ?, ?, ?, ?, ${BODY_VERSION})`;
+const INSERT_ONE = `INSERT INTO events (agency_id, seq, incident_id, type, at, body, traceparent, body_version)
+  VALUES (?, (SELECT last_event_seq FROM agencies WHERE id = ?) - ?, ?, ?, ?, ?, ?, ${BODY_VERSION})`;
 /** An agency that is not there has no number, which the column refuses. */
 const INSERT_ALL = `WITH taken AS (${TAKE_EVENT_NUMBERS_OF_ALL})
-  INSERT INTO events (agency_id, seq, incident_id, type, at, body, body_version)
-  SELECT agency_id, last_event_seq - behind, incident_id, type, at, body, ${BODY_VERSION}
-  FROM unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::text[])
-    AS new (agency_id, behind, incident_id, type, at, body) LEFT JOIN taken ON id = agency_id`;
+  INSERT INTO events (agency_id, seq, incident_id, type, at, body, traceparent, body_version)
+  SELECT agency_id, last_event_seq - behind, incident_id, type, at, body, traceparent, ${BODY_VERSION}
+  FROM unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[])
+    AS new (agency_id, behind, incident_id, type, at, body, traceparent) LEFT JOIN taken ON id = agency_id`;
 
 /** Appends events to their agencies' logs, each under its agency's next number, in their order. */
-export const writeEvents: RowsWriter<NewEvent> = ({ engine }, events) => {
+export const writeEvents: RowsWriter<AppendedEvent> = ({ engine }, events) => {
   const agencies = [...Map.groupBy(events, ({ agencyId }) => agencyId)];
   return engine === 'postgres' ? [insertAll(agencies)] : agencies.flatMap(([id, own]) => insertEach(id, own));
 };
 
-function insertEach(agencyId: string, events: readonly NewEvent[]): CompiledQuery[] {
-  const inserts = events.map(({ incidentId, type, at, body }, index) => {
+function insertEach(agencyId: string, events: readonly AppendedEvent[]): CompiledQuery[] {
+  const inserts = events.map(({ incidentId, type, at, body, traceparent }, index) => {
     const behind = events.length - 1 - index;
     return CompiledQuery.raw(INSERT_ONE, [
       agencyId,
@@ -36,13 +36,14 @@ function insertEach(agencyId: string, events: readonly NewEvent[]): CompiledQuer
       type,
       at,
       JSON.stringify(toStoredBody(body)),
+      traceparent,
     ]);
   });
   return [CompiledQuery.raw(TAKE_EVENT_NUMBERS, [events.length, agencyId]), ...inserts];
 }
 
 /** How many numbers are taken and the events under them, for all agencies at once. */
-function insertAll(agencies: readonly (readonly [string, readonly NewEvent[]])[]): CompiledQuery {
+function insertAll(agencies: readonly (readonly [string, readonly AppendedEvent[]])[]): CompiledQuery {
   const events = agencies.flatMap(([, own]) => own);
   return CompiledQuery.raw(INSERT_ALL, [
     agencies.map(([agencyId]) => agencyId),
@@ -53,6 +54,7 @@ function insertAll(agencies: readonly (readonly [string, readonly NewEvent[]])[]
     events.map(({ type }) => type),
     events.map(({ at }) => at),
     events.map(({ body }) => JSON.stringify(toStoredBody(body))),
+    events.map(({ traceparent }) => traceparent),
   ]);
 }
 

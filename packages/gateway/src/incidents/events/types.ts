@@ -18,12 +18,17 @@ export type NewEvent<Type extends EventType = EventType> = {
   [Each in Type]: Place & { readonly type: Each; readonly body: EventBodies[Each] };
 }[Type];
 
+/** An event as it is appended: with the `traceparent` of what made it, null where nobody traced that. */
+export type AppendedEvent = NewEvent & { readonly traceparent: string | null };
+
 /** One change to an incident, numbered in its agency's log without gaps, in commit order. Its type states what its body is. */
 export type IncidentEvent<Type extends EventType = EventType> = {
   [Each in Type]: Place & {
     readonly seq: number;
     /** The installation's, when the event was read: a number means an event within one epoch. */
     readonly epoch: string;
+    /** Absent where nobody traced what made it. */
+    readonly traceparent?: string;
     readonly type: Each;
     readonly body: EventBodies[Each];
   };

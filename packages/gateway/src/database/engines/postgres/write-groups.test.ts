@@ -247,7 +247,9 @@ describe('the units of agencies that wait together', () => {
       await each.write(
         async (tx) => {
           const body = { id: String(index), note: { text: String(index), author: 'A test' } };
-          tx.writeLast(writeEvents, [{ agencyId, incidentId: 'i', type: 'note.added', at: index, body }]);
+          tx.writeLast(writeEvents, [
+            { agencyId, incidentId: 'i', type: 'note.added', at: index, body, traceparent: null },
+          ]);
           if (index % 7 === 0) await run(tx, 'INSERT INTO rows VALUES (9, 9) ON CONFLICT DO NOTHING');
           await audit.append(tx, {
             actor: { kind: 'system', id: 'test' },

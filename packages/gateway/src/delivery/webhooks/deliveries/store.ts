@@ -95,7 +95,7 @@ export async function dueDeliveries(
     .innerJoin('events as e', (join) => join.onRef('e.seq', '=', 'd.seq'))
     .leftJoin(firstThatWaits, 'waiting.incident_id', 'd.incident_id')
     .selectAll('d')
-    .select(['e.incident_id as about', 'e.type', 'e.at', 'e.body', 'e.body_version', EPOCH])
+    .select(['e.incident_id as about', 'e.type', 'e.at', 'e.body', 'e.body_version', 'e.traceparent', EPOCH])
     .where('e.agency_id', '=', subscription.agencyId)
     .where('d.subscription_id', '=', subscription.id)
     .where('d.state', '=', 'pending')
@@ -105,9 +105,9 @@ export async function dueDeliveries(
     .limit(wanted.limit);
   if (wanted.busy.length > 0) due = due.where('d.incident_id', 'not in', [...wanted.busy]);
   const rows = await due.execute();
-  return rows.map(({ about: incident_id, type, at, body, body_version, epoch, ...row }) => {
+  return rows.map(({ about: incident_id, type, at, body, body_version, traceparent, epoch, ...row }) => {
     const { agencyId: agency_id } = subscription;
-    const stored = { agency_id, seq: row.seq ?? 0, incident_id, type, at, body, body_version, epoch };
+    const stored = { agency_id, seq: row.seq ?? 0, incident_id, type, at, body, body_version, traceparent, epoch };
     return { delivery: toDelivery(row), event: readStored(stored) };
   });
 }

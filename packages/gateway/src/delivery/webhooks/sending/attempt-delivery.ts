@@ -4,6 +4,9 @@ import { DomainError } from '../../../kernel/errors.ts';
 import type { Log } from '../../../kernel/log.ts';
 import type { Seal } from '../../../kernel/seal.ts';
 import { credentialPurpose, secretPurpose } from '../../../kernel/seal-purposes.ts';
+import { currentTrace, inTrace } from '../../../kernel/tracing/current-trace.ts';
+import { readTraceparent } from '../../../kernel/tracing/trace-context.ts';
+import { type Tracing, traced } from '../../../kernel/tracing/tracing.ts';
 import type { Outcome } from '../deliveries/types.ts';
 import type { WebhookEncoders } from '../encoders/types.ts';
 import { signatureHeaders } from '../secrets/sign-message.ts';
@@ -22,6 +25,7 @@ export interface AttemptPorts {
   readonly webhookSeal: Seal;
   readonly webhookEncoders: WebhookEncoders;
   readonly webhookTimeoutMs: number;
+  readonly tracing: Tracing | null;
 }
 
 /**
@@ -100,7 +104,7 @@ async function send(
 /**
  * Sends one event once and states what came of it. Rejects only where our own database could not be read (`unavailable`), which
  * is no fault of the endpoint's. The whole attempt, a token of the partner's included, ends
- * within the configured timeout. Only 2xx is delivered.
+ * within the configured timeout. Only 2xx is delivered. It goes on with the trace of the request that made the event.
  */
 export async function attemptDelivery(
   ports: AttemptPorts,
@@ -108,6 +112,28 @@ export async function attemptDelivery(
   message: { id: string; event: IncidentEvent },
   /** Breaks the attempt off. */
   lost?: AbortSignal,
+): Promise<Outcome> {
+  const attributes = {
+    'server.address': new URL(subscription.url).hostname,
+    'messaging.message.id': message.id,
+    'sallyport.webhook.event_type': message.event.type,
+  };
+  const parent = readTraceparent(message.event.traceparent) ?? currentTrace();
+  return inTrace(parent, () =>
+    traced(ports.tracing, { name: 'webhook attempt', kind: 'client', attributes }, async (span) => {
+      const outcome = await attempt(ports, subscription, message, lost);
+      if (outcome.status !== null) span?.set({ 'http.response.status_code': outcome.status });
+      if (!outcome.isDelivered) span?.set({ 'error.type': String(outcome.status ?? 'no_answer') });
+      return outcome;
+    }),
+  );
+}
+
+async function attempt(
+  ports: AttemptPorts,
+  subscription: Subscription,
+  message: { id: string; event: IncidentEvent },
+  lost: AbortSignal | undefined,
 ): Promise<Outcome> {
   const { clock, log, webhookEncoders, webhookTimeoutMs } = ports;
   const startedAt = performance.now();

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici';
+import { traceHeaders } from '../../../kernel/tracing/current-trace.ts';
 import type { AddressRules } from '../addresses/address-rules.ts';
 import { AddressRefused, checkedConnector } from '../addresses/checked-connector.ts';
 import type { ResolveHost } from '../addresses/host-resolver.ts';
@@ -114,7 +115,13 @@ export function createHttpPost(settings: { rules: AddressRules; resolve: Resolve
   return {
     async post({ url, owner, headers, body, limitBytes = ANSWER_BYTES, isBodyNeeded = false }, deadline) {
       try {
-        const sent = { method: 'POST', headers, body, dispatcher: agentOf(owner), signal: deadline } as const;
+        const sent = {
+          method: 'POST',
+          headers: { ...headers, ...traceHeaders() },
+          body,
+          dispatcher: agentOf(owner),
+          signal: deadline,
+        } as const;
         const answer = await request(url, sent);
         const got: Buffer[] = [];
         await (isBodyNeeded ? readStart : readWhatComes)(answer.body, limitBytes, got);

@@ -42,6 +42,7 @@ import type { Log } from '../../../kernel/log.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { Seal } from '../../../kernel/seal.ts';
 import type { Slots } from '../../../kernel/slots.ts';
+import type { Tracing } from '../../../kernel/tracing/tracing.ts';
 import { CHOSEN_AGENCY, chosenAgency } from '../../requests/chosen-agency.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { limitParameter, readLimit } from '../../requests/read-limit.ts';
@@ -93,6 +94,7 @@ export interface TestPorts {
   readonly webhookEncoders: WebhookEncoders;
   readonly webhookTests: Slots;
   readonly webhookTimeoutMs: number;
+  readonly tracing: Tracing | null;
 }
 
 const PAGE = { otherwise: 50, most: 200 };
