@@ -8,10 +8,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '../../packages/testing/src/barrier.ts';
+import { runInProcess } from '../../packages/testing/src/command-line.ts';
 import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 
 const BIN = fileURLToPath(new URL('../../packages/gateway/bin/sallyport.js', import.meta.url));
 const MARK = 'Zwiebelturm-4711';
+const NUMBER = '+15125550188';
 
 describe('sallyport erase beside a running server', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-erase-'));
@@ -44,10 +46,10 @@ describe('sallyport erase beside a running server', () => {
     connection.close();
     return Number(row?.['n']);
   }
-  const filesHoldMark = () =>
+  const filesHold = (mark: string) =>
     ['sallyport.db', 'sallyport.db-wal']
       .map((name) => join(dataDir, name))
-      .some((path) => existsSync(path) && readFileSync(path).includes(MARK));
+      .some((path) => existsSync(path) && readFileSync(path).includes(mark));
 
   test('states what would go, and asks before it goes', async () => {
     const dry = await runCommand([...given, '--dry-run']);
@@ -59,7 +61,26 @@ describe('sallyport erase beside a running server', () => {
     const open = await runCommand([...given, '--yes']);
     assert.equal(open.code, 1, open.output);
     assert.match(open.output, /or give --force/);
-    assert.ok(countIn('incidents') >= 250 && filesHoldMark());
+    assert.ok(countIn('incidents') >= 250 && filesHold(MARK));
+  });
+
+  test('removes one phone number at all agencies, once it was typed or --yes is given', async () => {
+    const call = { caller_phone_number: NUMBER };
+    const { id } = (await (await post('/api/incidents', { call })).json()) as { id: string };
+    assert.equal((await post(`/api/incidents/${id}/notes`, { text: 'asked to be called back' })).status, 201);
+    assert.ok(filesHold(NUMBER));
+    const phone = ['erase', '--data-dir', dataDir, '--phone', '(512) 555-0188'];
+    const both = await runInProcess(['erase', '--data-dir', dataDir, '--yes']);
+    assert.match(both.output, /Give --agency, --phone or both/);
+    const dry = await runInProcess([...phone, '--dry-run']);
+    assert.equal(dry.code, 0, dry.output);
+    assert.match(
+      dry.output,
+      /^Of \+15125550188 would be removed: 1 incidents, 2 events, .*; 1 of the incidents are open/m,
+    );
+    const erased = await runInProcess([...phone, '--yes', '--force']);
+    assert.equal(erased.code, 0, erased.output);
+    assert.match(erased.output, /^Removed$/m);
   });
 
   test('killed in the middle and run again it removes everything, and nothing of it can be read in the files', async () => {
@@ -75,6 +96,6 @@ describe('sallyport erase beside a running server', () => {
     assert.equal((await post('/api/incidents', { call: {} })).status, 201);
     assert.equal((await runCommand(['audit', 'verify', '--data-dir', dataDir])).code, 0);
     await server.kill('SIGTERM');
-    assert.equal(filesHoldMark(), false);
+    assert.deepEqual([filesHold(MARK), filesHold(NUMBER)], [false, false]);
   });
 });

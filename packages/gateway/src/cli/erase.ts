@@ -1,50 +1,79 @@
 import { createInterface } from 'node:readline/promises';
+import type { GatewayParts } from '../app/parts.ts';
 import { eraseAgency } from '../records/erase/erase-agency.ts';
-import { type ErasedCounts, planErasure } from '../records/erase/plan-erasure.ts';
-import { CONSOLE, defineCommand, flag, needed, UsageError } from './command.ts';
+import { eraseNumber, planNumberErasure } from '../records/erase/number/erase-number.ts';
+import { planErasure } from '../records/erase/plan-erasure.ts';
+import type { RecordScope } from '../records/scope.ts';
+import { CONSOLE, defineCommand, flag, UsageError } from './command.ts';
 import { progressOn } from './progress.ts';
+import { readScope, SCOPE_OPTIONS } from './record-scope.ts';
 import { withGateway } from './with-gateway.ts';
 
-const inWords = (counts: ErasedCounts) =>
+type Counts = Readonly<Record<string, number>>;
+
+const inWords = (counts: Counts) =>
   Object.entries(counts)
     .map(([kind, count]) => `${count} ${kind}`)
     .join(', ');
 
-/** True once somebody at a terminal has typed the id. */
-async function isTyped(agencyId: string): Promise<boolean> {
+/** True once somebody at a terminal has typed it. */
+async function isTyped(subject: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const typed = await terminal.question(`Type ${agencyId} to remove it: `).finally(() => terminal.close());
-  return typed.trim() === agencyId;
+  const typed = await terminal.question(`Type ${subject} to remove it: `).finally(() => terminal.close());
+  return typed.trim() === subject;
+}
+
+/** What is removed: everything of an agency, or of a phone number, at one agency or at all. */
+function workOf(parts: GatewayParts, { agencyId, phoneNumber }: RecordScope) {
+  type Request = Omit<Parameters<typeof eraseNumber>[1], 'agencyId' | 'phoneNumber'>;
+  type Plan = { counts: Counts; openIncidents: number; auditRecords?: number };
+  if (phoneNumber !== null) {
+    const asked = { agencyId, phoneNumber };
+    return {
+      plan: (): Promise<Plan> => planNumberErasure(parts, asked),
+      erase: (request: Request): Promise<{ left: Counts }> => eraseNumber(parts, { ...asked, ...request }),
+    };
+  }
+  const id = agencyId ?? '';
+  return {
+    plan: (): Promise<Plan> => planErasure(parts, id),
+    erase: (request: Request): Promise<{ left: Counts }> => eraseAgency(parts, { agencyId: id, ...request }),
+  };
 }
 
 export const eraseCommand = defineCommand({
   words: ['erase'],
   options: {
-    agency: needed('id', 'The agency whose records are removed'),
+    ...SCOPE_OPTIONS,
     'dry-run': flag('Print what would be removed, and remove nothing'),
     yes: flag('Do not ask at the terminal'),
     force: flag('Although calls go on or alerts are not answered'),
   },
   serverOptions: 'place',
   sentence:
-    "Remove an agency's incidents, event log, media, CAD incidents, deeplinks and delivery log for good, beside a running server too; the agency, its users, clients and webhooks and the audit stay. Stopped in the middle, run it again",
+    "Remove an agency's incidents, event log, media, CAD incidents, deeplinks and delivery log for good, or those of one phone number and its name in what is kept of others, beside a running server too; the agency, its users, clients and webhooks and the audit stay. Stopped in the middle, run it again",
   async run(call) {
-    const { agency: agencyId, force, yes, 'dry-run': isDryRun } = call.options;
+    const { force, yes, 'dry-run': isDryRun } = call.options;
+    const scope = readScope(call.options);
+    const subject = scope.phoneNumber ?? scope.agencyId ?? '';
     return withGateway(call, async ({ parts }) => {
-      const { counts, openIncidents } = await planErasure(parts, agencyId);
+      const { plan, erase } = workOf(parts, scope);
+      const { counts, openIncidents, auditRecords = 0 } = await plan();
       const open = openIncidents === 0 ? '' : `; ${openIncidents} of the incidents are open`;
-      call.stdout.write(`Of ${agencyId} would be removed: ${inWords(counts)}${open}\n`);
+      const kept = auditRecords === 0 ? '' : `; ${auditRecords} audit records are about it and stay`;
+      call.stdout.write(`Of ${subject} would be removed: ${inWords(counts)}${open}${kept}\n`);
       if (isDryRun === true) return 0;
       if (yes !== true && !process.stdin.isTTY) throw new UsageError('Give --yes, or run it at a terminal');
-      if (yes !== true && !(await isTyped(agencyId))) {
+      if (yes !== true && !(await isTyped(subject))) {
         call.stderr.write('Nothing was removed\n');
         return 1;
       }
       const progress = progressOn(call);
-      const { left } = await eraseAgency(parts, {
-        ...{ agencyId, isForced: force === true, actor: CONSOLE },
-        onProgress: (step) => progress.show(step, null),
-      }).finally(progress.end);
+      const request = {
+        ...{ isForced: force === true, actor: CONSOLE },
+        onProgress: (step: string) => progress.show(step, null),
+      };
+      const { left } = await erase(request).finally(progress.end);
       const isWhole = Object.values(left).every((count) => count === 0);
       call.stdout.write(
         isWhole ? 'Removed\n' : `Left, because of what happened meanwhile: ${inWords(left)}; run it again\n`,

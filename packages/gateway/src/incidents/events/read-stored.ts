@@ -10,6 +10,9 @@ import type { EventType, IncidentEvent } from './types.ts';
 /** The version in which bodies are written. A body that is to be read in another way than before has the next one. */
 export const BODY_VERSION = 2;
 
+/** The type of an event whose body was erased, with the incident it was about. Like a type that is not known, nobody reads it. */
+export const ERASED_TYPE = 'erased';
+
 /** What is true of an incident that was written before these were. */
 const LATER_MEMBERS = {
   disposition: null,

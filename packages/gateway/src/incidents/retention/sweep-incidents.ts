@@ -75,7 +75,7 @@ export async function incidentSweeps({
 }
 
 /** Removes these incidents with all that belongs to them; their events leave with the log's start. */
-async function deleteWhole(query: Transaction['query'], incidentIds: readonly string[]): Promise<number> {
+export async function deleteWhole(query: Transaction['query'], incidentIds: readonly string[]): Promise<number> {
   await deleteKeysOf(query, incidentIds);
   await deleteCadIncidentsOf(query, incidentIds);
   await deleteSignalsOf(query, incidentIds);

@@ -1,0 +1,57 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+
+/** What stands where a text named the number. */
+export const ERASED_TEXT = '[number erased]';
+/** Between two digits of a number, as people and equipment write it. */
+const BETWEEN = String.raw`[\s().\-/\u2010-\u2015]{0,3}`;
+/** Members that hold a caller's number and nothing else: without one they are null. */
+const NULLABLE = new Set(['callerPhoneNumber', 'callerPhoneGiven', 'callerPhone']);
+const LAST_DIGITS = 4;
+
+/** A number as texts name it: with its country code or without, with any punctuation. */
+export interface SpelledNumber {
+  /** E.164. */
+  readonly number: string;
+  /** Its last digits, which every way to write it has in a row. */
+  readonly ending: string;
+  readonly pattern: RegExp;
+}
+
+/** How texts name the number (E.164). */
+export function spelledNumber(number: string): SpelledNumber {
+  const parsed = parsePhoneNumberFromString(number);
+  const spelled = (digits: string) => [...digits].join(BETWEEN);
+  const national = String(parsed?.nationalNumber ?? number.slice(1));
+  const code = String(parsed?.countryCallingCode ?? '');
+  // Many countries write a 0 before a number without its country code, and some in parentheses behind the code.
+  const before = `(?:(?:\\+|00|011)?${BETWEEN}${spelled(code)}${BETWEEN})?(?:\\(?0\\)?${BETWEEN})?`;
+  return {
+    number,
+    ending: number.slice(-LAST_DIGITS),
+    pattern: new RegExp(`(?<!\\d)\\(?${before}\\(?${spelled(national)}(?!\\d)`, 'g'),
+  };
+}
+
+/** The text without the number; the same text where it does not name it. */
+export function withoutNumber(text: string, { pattern }: SpelledNumber): string {
+  return text.replace(pattern, ERASED_TEXT);
+}
+
+function redacted(value: unknown, spelled: SpelledNumber, name = ''): unknown {
+  if (typeof value === 'number') return withoutNumber(String(value), spelled) === String(value) ? value : ERASED_TEXT;
+  if (typeof value === 'string') {
+    const text = withoutNumber(value, spelled);
+    return text !== value && NULLABLE.has(name) ? null : text;
+  }
+  if (Array.isArray(value)) return value.map((each) => redacted(each, spelled));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redacted(each, spelled, key)]));
+}
+
+/** Stored JSON without the number; the same text where it does not name it. */
+export function jsonWithoutNumber(text: string, spelled: SpelledNumber): string {
+  if (text === '') return text;
+  const value: unknown = JSON.parse(text);
+  const changed = JSON.stringify(redacted(value, spelled));
+  return changed === JSON.stringify(value) ? text : changed;
+}

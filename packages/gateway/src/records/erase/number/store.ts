@@ -1,0 +1,219 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Schema } from '../../../database/schema.ts';
+import { ERASED_TYPE } from '../../../incidents/events/read-stored.ts';
+import type { RecordScope } from '../../scope.ts';
+import { jsonWithoutNumber, type SpelledNumber, withoutNumber } from './spelled-number.ts';
+
+/** The number, at one agency or at all. */
+export interface NumberScope extends RecordScope {
+  readonly phoneNumber: string;
+  /** What came later is of the next erasure. */
+  readonly before: number;
+}
+
+type Query = Kysely<Schema>;
+type Row = Readonly<Record<string, unknown>>;
+
+const ofAgency = ({ agencyId }: RecordScope) =>
+  agencyId === null ? sql<boolean>`1 = 1` : sql<boolean>`agency_id = ${agencyId}`;
+
+const incidents = (scope: NumberScope) =>
+  sql`(SELECT id FROM incidents WHERE caller_phone_number = ${scope.phoneNumber} AND ${ofAgency(scope)}
+    AND created_at < ${scope.before})`;
+
+/** What is removed whole, by the names of an export. */
+const REMOVED: Readonly<Record<string, (scope: NumberScope) => RawBuilder<unknown>>> = {
+  incidents: (scope) => sql`incidents WHERE id IN ${incidents(scope)}`,
+  events: (scope) => sql`events WHERE incident_id IN ${incidents(scope)} AND type <> ${ERASED_TYPE}`,
+  media_files: (scope) => sql`media_files WHERE incident_id IN ${incidents(scope)}`,
+  webhook_deliveries: (scope) => sql`webhook_deliveries WHERE incident_id IN ${incidents(scope)}`,
+  cad_incidents: (scope) => sql`cad_incidents WHERE (caller_phone_number = ${scope.phoneNumber} AND ${ofAgency(scope)})
+    OR incident_id IN ${incidents(scope)}`,
+  deeplinks: (scope) => sql`deeplinks WHERE query_value = ${scope.phoneNumber} AND ${ofAgency(scope)}`,
+};
+
+/** How many rows there are of each kind that is removed whole. */
+export async function countRemoved(query: Query, scope: NumberScope): Promise<Record<string, number>> {
+  const counted = Object.entries(REMOVED).map(async ([kind, from]) => {
+    const { rows } = await sql<{ n: number | string }>`SELECT count(*) AS n FROM ${from(scope)}`.execute(query);
+    return [kind, Number(rows[0]?.n)] as const;
+  });
+  return Object.fromEntries(await Promise.all(counted));
+}
+
+/** How many of the number's calls go on, and how many of its alerts nobody has answered. */
+export async function countOpen(query: Query, scope: NumberScope): Promise<number> {
+  const { rows } = await sql<{ n: number | string }>`SELECT count(*) AS n FROM incidents WHERE id IN ${incidents(scope)}
+    AND ((kind = 'call' AND status = 'ACTIVE') OR (kind = 'alert' AND status IN ('NEW', 'DISPATCH_REQUESTED')))`.execute(
+    query,
+  );
+  return Number(rows[0]?.n);
+}
+
+/** Audit records about the number: they stay. */
+export async function countAudited(query: Query, { phoneNumber }: NumberScope): Promise<number> {
+  const { rows } = await sql<{ n: number | string }>`SELECT count(*) AS n FROM audit_records
+    WHERE subject = ${phoneNumber}`.execute(query);
+  return Number(rows[0]?.n);
+}
+
+async function changed(query: Query, statement: RawBuilder<unknown>): Promise<number> {
+  return Number((await statement.execute(query)).numAffectedRows ?? 0);
+}
+
+/** Locks up to `limit` of the number's incidents, with media or without, until the transaction ends. */
+export async function lockIncidents(
+  query: Query,
+  scope: NumberScope,
+  { limit, withMedia }: { limit: number; withMedia: boolean },
+): Promise<string[]> {
+  const media = sql`EXISTS (SELECT 1 FROM media_files WHERE incident_id = incidents.id)`;
+  const { rows } = await sql<{ id: string }>`UPDATE incidents SET updated_at = updated_at WHERE id IN (
+    SELECT id FROM incidents WHERE id IN ${incidents(scope)} AND ${withMedia ? media : sql`NOT ${media}`} LIMIT ${limit})
+    RETURNING id`.execute(query);
+  return rows.map(({ id }) => id);
+}
+
+/** Incidents that were merged into these stand by themselves again. */
+export async function endMerges(query: Query, ids: readonly string[]): Promise<void> {
+  await sql`UPDATE incidents SET merged_into = NULL WHERE merged_into IN (${sql.join(ids)})`.execute(query);
+}
+
+const EMPTIED = sql`UPDATE events SET type = ${ERASED_TYPE}, body = '{}', traceparent = NULL`;
+
+/** Empties every event of these incidents; their numbers in the log stay, so that it has no gap. */
+export function emptyEventsOf(query: Query, ids: readonly string[]): Promise<number> {
+  return changed(query, sql`${EMPTIED} WHERE incident_id IN (${sql.join(ids)}) AND type <> ${ERASED_TYPE}`);
+}
+
+/** Empties up to `limit` events of the number's incidents. */
+export function emptyEvents(query: Query, scope: NumberScope, limit: number): Promise<number> {
+  return changed(
+    query,
+    sql`${EMPTIED} WHERE (agency_id, seq) IN (SELECT agency_id, seq FROM ${REMOVED['events']?.(scope)} LIMIT ${limit})`,
+  );
+}
+
+/** Removes up to `limit` rows of a kind that is removed whole and has an id. */
+export function deleteSome(
+  query: Query,
+  kind: 'webhook_deliveries' | 'cad_incidents' | 'deeplinks',
+  scope: NumberScope,
+  limit: number,
+): Promise<number> {
+  return changed(
+    query,
+    sql`DELETE FROM ${sql.table(kind)} WHERE id IN (SELECT id FROM ${REMOVED[kind]?.(scope)} LIMIT ${limit})`,
+  );
+}
+
+/** Where what is kept of others may name the number: in a text, or in JSON. */
+interface Mentions {
+  readonly table: keyof Schema;
+  readonly key: readonly string[];
+  /** Columns that hold a number and nothing else. */
+  readonly numbers: readonly string[];
+  readonly texts: readonly string[];
+  readonly json: readonly string[];
+  readonly ofAgency: (scope: RecordScope) => RawBuilder<boolean>;
+}
+
+const among = (column: string, table: string) => (scope: RecordScope) =>
+  scope.agencyId === null
+    ? sql<boolean>`1 = 1`
+    : sql<boolean>`${sql.ref(column)} IN (SELECT id FROM ${sql.table(table)} WHERE agency_id = ${scope.agencyId})`;
+
+export const MENTIONS: readonly Mentions[] = [
+  {
+    table: 'incidents',
+    key: ['id'],
+    numbers: ['caller_phone_given'],
+    texts: ['caller_name', 'description', 'source_id'],
+    json: ['location', 'state', 'alert'],
+    ofAgency,
+  },
+  { table: 'events', key: ['agency_id', 'seq'], numbers: [], texts: [], json: ['body'], ofAgency },
+  {
+    table: 'incident_signals',
+    key: ['id'],
+    numbers: ['caller_phone'],
+    texts: ['source_id'],
+    json: ['answer'],
+    ofAgency,
+  },
+  { table: 'cad_incidents', key: ['id'], numbers: [], texts: ['sip_call_id'], json: ['further'], ofAgency },
+  { table: 'deeplinks', key: ['id'], numbers: [], texts: ['query_given'], json: [], ofAgency },
+  {
+    table: 'webhook_deliveries',
+    key: ['id'],
+    numbers: [],
+    texts: ['answer', 'fault'],
+    json: [],
+    ofAgency: among('subscription_id', 'webhook_subscriptions'),
+  },
+  {
+    table: 'idempotency_keys',
+    key: ['client_id', 'key'],
+    numbers: [],
+    texts: [],
+    json: ['receipt'],
+    ofAgency: among('incident_id', 'incidents'),
+  },
+];
+
+/** Up to `limit` rows after `last` that may name the number, in the order of their keys. */
+export async function pageOfMentions(
+  query: Query,
+  { table, key, numbers, texts, json, ofAgency: ofScope }: Mentions,
+  wanted: { scope: RecordScope; spelled: SpelledNumber; last: Row | undefined; limit: number },
+): Promise<Row[]> {
+  const { scope, spelled, last, limit } = wanted;
+  const keys = sql.join(key.map((column) => sql.ref(column)));
+  const columns = [...numbers, ...texts, ...json].map((column) => sql.ref(column));
+  const ending = `%${spelled.ending}%`;
+  const names = sql.join(
+    columns.map((column) => sql`${column} LIKE ${ending}`),
+    sql` OR `,
+  );
+  const after =
+    last === undefined ? sql`` : sql`AND (${keys}) > (${sql.join(key.map((column) => sql`${last[column]}`))})`;
+  const { rows } = await sql<Row>`SELECT ${sql.join([...key.map((column) => sql.ref(column)), ...columns])}
+    FROM ${sql.table(table)} WHERE ${ofScope(scope)} AND (${names}) ${after} ORDER BY ${keys} LIMIT ${limit}`.execute(
+    query,
+  );
+  return rows;
+}
+
+/** The columns of the row that name the number, as they are without it. */
+export function withoutMentions(
+  { numbers, texts, json }: Mentions,
+  row: Row,
+  spelled: SpelledNumber,
+): Record<string, string | null> {
+  const clean = (column: string, without: (text: string, of: SpelledNumber) => string | null) => {
+    const text = row[column];
+    if (typeof text !== 'string') return [];
+    const cleaned = without(text, spelled);
+    return cleaned === text ? [] : [[column, cleaned] as const];
+  };
+  return Object.fromEntries([
+    ...numbers.flatMap((column) => clean(column, (text) => (withoutNumber(text, spelled) === text ? text : null))),
+    ...texts.flatMap((column) => clean(column, withoutNumber)),
+    ...json.flatMap((column) => clean(column, jsonWithoutNumber)),
+  ]);
+}
+
+/** Writes the row without the number, unless it has changed since it was read. */
+export function saveWithout(
+  query: Query,
+  { table, key }: Mentions,
+  row: Row,
+  without: Record<string, string | null>,
+): Promise<number> {
+  const set = sql.join(Object.entries(without).map(([column, text]) => sql`${sql.ref(column)} = ${text}`));
+  const same = sql.join(
+    [...key, ...Object.keys(without)].map((column) => sql`${sql.ref(column)} = ${row[column]}`),
+    sql` AND `,
+  );
+  return changed(query, sql`UPDATE ${sql.table(table)} SET ${set} WHERE ${same}`);
+}
