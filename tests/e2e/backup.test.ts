@@ -16,12 +16,15 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { backupNameOf } from '../../packages/gateway/src/app/backup/kept-backups.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
-import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import {
+  type GatewayProcess,
+  runCommand,
+  serverProgram,
+  startGatewayProcess,
+} from '../../packages/testing/src/gateway-process.ts';
 
-const BIN = fileURLToPath(new URL('../../packages/gateway/bin/sallyport.js', import.meta.url));
 const top = mkdtempSync(join(tmpdir(), 'sallyport-backup-'));
 after(() => rmSync(top, { recursive: true, force: true }));
 
@@ -133,7 +136,7 @@ describe('sallyport backup beside a running server', () => {
     const folder = join(top, 'every');
     mkdirSync(folder);
     const args = ['backup', '--data-dir', dataDir, '--to', folder, '--every', '1h', '--keep', '3'];
-    const child = spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [serverProgram(), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
     let printed = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       printed += text;
@@ -156,7 +159,9 @@ describe('sallyport backup beside a running server', () => {
     const insert = filler.prepare('INSERT INTO filler VALUES (randomblob(1048576))');
     for (let count = 0; count < 150; count += 1) insert.run();
     const file = join(top, 'interrupted');
-    const child = spawn(process.execPath, [BIN, 'backup', '--data-dir', dataDir, '--to', file], { stdio: 'ignore' });
+    const child = spawn(process.execPath, [serverProgram(), 'backup', '--data-dir', dataDir, '--to', file], {
+      stdio: 'ignore',
+    });
     const gone = once(child, 'exit');
     await eventually(() => readdirSync(top).some((name) => name.startsWith('interrupted.new-')));
     child.kill('SIGINT');

