@@ -104,6 +104,45 @@ const userAction = { success: 200, unknown: 404 };
 let invented = 0;
 const freshEmail = () => `new-${process.pid}-${++invented}@sandbox.test`;
 
+/** An alert as it is sent, and rehearsed. */
+const TRIGGER: RouteCase = {
+  path: () => '/v1/rem/trigger',
+  success: 200,
+  body: () => alertBody(null),
+  missing: [
+    'callflow',
+    'variables',
+    'variables.user',
+    'variables.user.full_name',
+    'variables.user.phone_number',
+    'variables.event.location',
+    'variables.event.location.geodetic.latitude',
+    'variables.event.location.geodetic.longitude',
+  ],
+  wrong: [
+    ['callflow', 7],
+    ['callflow', 'nobody-knows-it'],
+    ['variables', 'text'],
+    ['variables', ['a']],
+    ['variables.user.full_name', { first: 'Jordan' }],
+    ['variables.user.phone_number', { number: '+15555550123' }],
+    ['variables.event.location.geodetic.latitude', 'north'],
+    ['variables.event.location.geodetic.latitude', 91],
+    ['variables.event.location.geodetic.longitude', -181],
+    ['variables.event.source_id', { id: 1 }],
+    ['variables.event.incident_time', 'yesterday'],
+    ['variables.event.incident_time', '2026-02-30T10:00:00Z'],
+    ['variables.event.incident_time', '2026-11-21T10:00:00'],
+  ],
+  tooLong: [
+    ['callflow', long(101)],
+    ['variables.user.full_name', long(201)],
+    ['variables.event.source_id', long(101)],
+    ['variables.event.description', long(1_001)],
+    ['variables.event.emergency_type', long(51)],
+  ],
+};
+
 const CASES: Readonly<Record<string, RouteCase>> = {
   'POST /oauth/token': { ...token, path: () => '/oauth/token' },
   'POST /oauth/v2/token': {
@@ -157,43 +196,9 @@ const CASES: Readonly<Record<string, RouteCase>> = {
     ],
     tooLong: [['query', `tel://${'5'.repeat(200)}`]],
   },
-  'POST /v1/rem/trigger': {
-    path: () => '/v1/rem/trigger',
-    success: 200,
-    body: () => alertBody(null),
-    missing: [
-      'callflow',
-      'variables',
-      'variables.user',
-      'variables.user.full_name',
-      'variables.user.phone_number',
-      'variables.event.location',
-      'variables.event.location.geodetic.latitude',
-      'variables.event.location.geodetic.longitude',
-    ],
-    wrong: [
-      ['callflow', 7],
-      ['callflow', 'nobody-knows-it'],
-      ['variables', 'text'],
-      ['variables', ['a']],
-      ['variables.user.full_name', { first: 'Jordan' }],
-      ['variables.user.phone_number', { number: '+15555550123' }],
-      ['variables.event.location.geodetic.latitude', 'north'],
-      ['variables.event.location.geodetic.latitude', 91],
-      ['variables.event.location.geodetic.longitude', -181],
-      ['variables.event.source_id', { id: 1 }],
-      ['variables.event.incident_time', 'yesterday'],
-      ['variables.event.incident_time', '2026-02-30T10:00:00Z'],
-      ['variables.event.incident_time', '2026-11-21T10:00:00'],
-    ],
-    tooLong: [
-      ['callflow', long(101)],
-      ['variables.user.full_name', long(201)],
-      ['variables.event.source_id', long(101)],
-      ['variables.event.description', long(1_001)],
-      ['variables.event.emergency_type', long(51)],
-    ],
-  },
+  'POST /v1/rem/trigger': TRIGGER,
+  // The same body, the same refusals.
+  'POST /v1/rem/rehearse': { ...TRIGGER, path: () => '/v1/rem/rehearse' },
   ...INCIDENT_CASES,
   ...MEDIA_CASES,
   ...CALLFLOW_CASES,

@@ -45,6 +45,7 @@ export * from './rapidsos/alert-events.ts';
 export * from './rapidsos/alerts.ts';
 export * from './rapidsos/deeplink.ts';
 export * from './rapidsos/locations.ts';
+export * from './rapidsos/rehearsal.ts';
 export * from './rapidsos/trigger.ts';
 export * from './rapidsos/trigger-variables.ts';
 export * from './rapidsos/webhooks.ts';

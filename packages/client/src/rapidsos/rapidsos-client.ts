@@ -12,6 +12,7 @@ import type {
   LogMessagePage,
   LogMessageRequest,
   TriggerAnswer,
+  TriggerRehearsal,
   TriggerRequest,
 } from '@sallyport/contract';
 import {
@@ -59,6 +60,13 @@ export class RapidsosClient {
     return readAnswer(
       await this.#transport.send({ method: 'POST', path, json: request, ...how, ...boundsOf(options) }),
     );
+  }
+
+  /** What `trigger` would do with the same request, without storing anything: Sallyport's own. Refuses what `trigger` refuses. */
+  async rehearse(request: TriggerRequest, options: CallOptions = {}): Promise<TriggerRehearsal> {
+    const path = `${this.#server.apiUrl}/v1/rem/rehearse`;
+    const call = { method: 'POST', path, json: request, isRepeatable: true } as const;
+    return readAnswer(await this.#transport.send({ ...call, ...boundsOf(options) }));
   }
 
   /** One page of alerts, oldest first, created after `start` (milliseconds). */

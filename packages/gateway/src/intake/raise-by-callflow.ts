@@ -3,8 +3,9 @@ import { type Callflow, destinationsOf } from '../agencies/callflows/types.ts';
 import type { Audit } from '../audit/append-record.ts';
 import type { Client } from '../authorization/clients/types.ts';
 import type { Database } from '../database/database.ts';
-import type { AlertReport, RaisedAlert } from '../incidents/alerts/alert-report.ts';
+import type { AlertReport, AlertRequest, RaisedAlert } from '../incidents/alerts/alert-report.ts';
 import { raiseAlert } from '../incidents/alerts/raise-alert.ts';
+import { type RehearsedAlert, rehearseAlert } from '../incidents/alerts/rehearse-alert.ts';
 import { coordinatesOf, type Location } from '../incidents/incident/types.ts';
 import type { Geocoder } from '../incidents/locations/geocoder.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -29,6 +30,37 @@ export function callflowOf(client: Client | null, name: string): ClientCallflow 
   return { callflow, client };
 }
 
+/** What is asked by a callflow: the alert, and how it is known again. */
+export interface CallflowRequest extends ClientCallflow {
+  readonly report: AlertReport;
+  /** Where the alert, which its report places as it was raised, is now; null where the sender does not state. */
+  readonly moved: Location | null;
+  readonly idempotencyKey: string | null;
+  readonly origin: Origin;
+}
+
+/** The request with where its callflow leads, and whom it notifies. */
+export function alertRequestOf(
+  ports: { database: Database },
+  { client, callflow, report, moved, idempotencyKey, origin }: CallflowRequest,
+): AlertRequest {
+  return {
+    clientId: client.id,
+    clientName: client.applicationName,
+    destination: {
+      agencyIds: destinationsOf(callflow),
+      choose: (location) => chooseAgency(ports, callflow, coordinatesOf(location)),
+      takeTurn: callflow.routing === 'fixed' ? null : (tx) => takeTurn(tx, client.id, callflow),
+    },
+    requestsDispatch: callflow.requestsDispatch,
+    tellsSender: callflow.tellsSender,
+    report,
+    moved: moved && { location: moved, party: stationParty(client) },
+    idempotencyKey,
+    origin,
+  };
+}
+
 /**
  * Raises an alert at the agency its callflow leads to: its own, or the one whose boundary covers the alert. The alert, where it
  * has moved to since, their events and audit records are one transaction. A retry is answered as the first request was; it
@@ -44,28 +76,15 @@ export function raiseByCallflow(
     geocoder: Geocoder;
     alertAcceptSeconds: number;
   },
-  request: ClientCallflow & {
-    readonly report: AlertReport;
-    /** Where the alert, which its report places as it was raised, is now; null where the sender does not state. */
-    readonly moved: Location | null;
-    readonly idempotencyKey: string | null;
-    readonly origin: Origin;
-  },
+  request: CallflowRequest,
 ): Promise<RaisedAlert> {
-  const { client, callflow, report, moved, idempotencyKey, origin } = request;
-  return raiseAlert(ports, {
-    clientId: client.id,
-    clientName: client.applicationName,
-    destination: {
-      agencyIds: destinationsOf(callflow),
-      choose: (location) => chooseAgency(ports, callflow, coordinatesOf(location)),
-      takeTurn: callflow.routing === 'fixed' ? null : (tx) => takeTurn(tx, client.id, callflow),
-    },
-    requestsDispatch: callflow.requestsDispatch,
-    tellsSender: callflow.tellsSender,
-    report,
-    moved: moved && { location: moved, party: stationParty(client) },
-    idempotencyKey,
-    origin,
-  });
+  return raiseAlert(ports, alertRequestOf(ports, request));
+}
+
+/** What the same request would do, if it were sent now: nothing is written. Refuses what `raiseByCallflow` refuses. */
+export function rehearseByCallflow(
+  ports: { database: Database; clock: Clock; geocoder: Geocoder; alertAcceptSeconds: number },
+  request: CallflowRequest,
+): Promise<RehearsedAlert> {
+  return rehearseAlert(ports, alertRequestOf(ports, request));
 }

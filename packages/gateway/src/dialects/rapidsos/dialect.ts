@@ -6,6 +6,7 @@ import { deeplink } from './deeplink.ts';
 import { rapidsosErrors } from './errors.ts';
 import * as location from './location.ts';
 import * as logMessages from './log-messages.ts';
+import { rehearse } from './rehearse.ts';
 import { trigger } from './trigger.ts';
 import { rapidsosWebhooks } from './webhook-messages.ts';
 import * as webhookSubscriptions from './webhook-subscriptions.ts';
@@ -18,6 +19,7 @@ export const rapidsos = {
   routes: {
     createRapidsosDeeplink: deeplink,
     triggerRapidsosAlert: trigger,
+    rehearseRapidsosAlert: rehearse,
     readRapidsosLocation: location.read,
     findRapidsosLocation: location.find,
     readRapidsosAdditionalData: additionalData.read,
@@ -39,6 +41,7 @@ export const rapidsos = {
       description: 'Send an alert, follow it, answer it',
       operations: [
         'triggerRapidsosAlert',
+        'rehearseRapidsosAlert',
         'listRapidsosAlerts',
         'readRapidsosAlert',
         'changeRapidsosAlert',

@@ -4,18 +4,15 @@ import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
 import type { RaisedAlert } from '../../incidents/alerts/alert-report.ts';
 import type { Geocoder } from '../../incidents/locations/geocoder.ts';
-import { callflowOf, raiseByCallflow } from '../../intake/raise-by-callflow.ts';
+import { raiseByCallflow } from '../../intake/raise-by-callflow.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/random.ts';
 import { alertIdOf } from '../requests/alert-id.ts';
 import { encodeAnswerFields } from '../requests/answer-fields.ts';
-import { readIdempotencyKey } from '../requests/idempotency-key.ts';
-import { timeContextOf } from '../requests/time-context.ts';
-import { principalOf, type Route } from '../routing/route.ts';
-import { isMarkedAsTest } from './emergency-type.ts';
+import type { Route } from '../routing/route.ts';
 import { encodeAlert, encodeStatus } from './encode-alert.ts';
 import { rapidsosErrors } from './errors.ts';
-import { readTriggerVariables, refuseMissing, withoutNulls } from './trigger-variables.ts';
+import { readTrigger } from './read-trigger.ts';
 
 export interface Ports {
   readonly database: Database;
@@ -38,30 +35,14 @@ export const trigger: Route<Ports> = {
   bodyLimitBytes: 65_536,
   schema: { body: TriggerRequest, responses: { 200: TriggerAnswer } },
   async handle(ports, request) {
-    const { callflow: name, variables: given, blocking: _, ...beside } = request.body as TriggerRequest;
-    const variables = withoutNulls(given);
-    const { callflow, client } = callflowOf(principalOf(request).client, name);
-    refuseMissing(variables, callflow);
-    const { report, moved } = readTriggerVariables(variables, {
-      suppliedBy: client.applicationName,
-      isTest: isMarkedAsTest(request.body as TriggerRequest),
-      beside: withoutNulls(beside),
-      ...timeContextOf(ports, request),
-    });
-    const raised = await raiseByCallflow(ports, {
-      client,
-      callflow,
-      report,
-      moved,
-      idempotencyKey: readIdempotencyKey(request),
-      origin: request.origin,
-    });
-    return { status: 200, body: encodeRaised(raised, callflow) };
+    const asked = readTrigger(ports, request);
+    const raised = await raiseByCallflow(ports, asked);
+    return { status: 200, body: encodeRaised(raised, asked.callflow) };
   },
 };
 
 /** The session that every later event of this alert repeats, and what the callflow sends besides; a retry is answered the same. */
-function encodeRaised({ alert, answer }: RaisedAlert, { answersWith }: Callflow): TriggerAnswer {
+export function encodeRaised({ alert, answer }: RaisedAlert, { answersWith }: Callflow): TriggerAnswer {
   const alertId = alertIdOf(alert);
   const whole: Required<TriggerAnswer> = {
     alert_id: alertId,

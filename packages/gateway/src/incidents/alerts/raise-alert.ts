@@ -5,22 +5,19 @@ import type { Clock } from '../../kernel/clock.ts';
 import { whereRepeatIsSafe } from '../../kernel/errors.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { appendOpening } from '../cad-links/append-opening.ts';
-import { readCallerNumber } from '../callers/caller-number.ts';
 import { statusChanged } from '../events/alert-events.ts';
 import { AlreadyWritten, writeOnce } from '../idempotency/write-once.ts';
-import type { AlertAuthor } from '../incident/alert-party.ts';
-import { newAlertState } from '../incident/alert-state.ts';
 import { insertIncident, lockAlert } from '../incident/store.ts';
 import { storedAssailant } from '../incident/stored-type.ts';
-import { asReceivedAt } from '../incident/times.ts';
-import { coordinatesOf, type Incident, type Location } from '../incident/types.ts';
+import type { Incident } from '../incident/types.ts';
 import { locationAsReceived } from '../locations/as-received.ts';
-import { type Geocoder, geocode } from '../locations/geocoder.ts';
+import type { Geocoder } from '../locations/geocoder.ts';
 import { insertSignal, takeSignalTurn } from '../signals/store.ts';
 import type { SignalAnswer } from '../signals/types.ts';
 import type { AlertRequest, RaisedAlert } from './alert-report.ts';
 import { writeAlert } from './change-alert.ts';
 import { settleAgency } from './destination.ts';
+import { alertAt, authorOf, findPosition, newIncident } from './draft-alert.ts';
 import { answerOf, contentOf, findRepeated, hashContentOf } from './find-raised.ts';
 import { addSignal, mayTakeIn, type Signal, type SignalRequest } from './further-signal.ts';
 import { moveStatus } from './move-status.ts';
@@ -64,7 +61,10 @@ export async function raiseAlert(ports: Ports, request: AlertRequest): Promise<R
       async prepare() {
         const location = await findPosition(ports, locationAsReceived(report.location, clock.now()));
         const [chosen] = await Promise.allSettled([destination.choose(location)]);
-        prepared = { draft: newIncident(ports, request, location), chosen };
+        prepared = {
+          draft: newIncident(request, { id: newUuid(clock, ports.random), location, now: clock.now() }),
+          chosen,
+        };
       },
       // What it locks then, other agencies' alerts wait for.
       sharing: destination.takeTurn !== null || report.isActiveAssailant ? 'none' : 'agency',
@@ -91,59 +91,6 @@ interface Prepared {
   readonly chosen: PromiseSettledResult<string>;
 }
 
-function newIncident({ clock, random }: Ports, request: AlertRequest, location: Location): Signal {
-  const { report } = request;
-  const now = clock.now();
-  const { at: incidentAt, saidAt } = asReceivedAt(report.incidentAt, now);
-  return {
-    id: newUuid(clock, random),
-    kind: 'alert',
-    status: 'NEW',
-    disposition: null,
-    originClientId: request.clientId,
-    sourceId: report.sourceId,
-    callerName: report.callerName,
-    callerPhoneNumber: readCallerNumber(report.callerPhoneGiven).number,
-    callerPhoneGiven: report.callerPhoneGiven,
-    emergencyType: report.emergencyType,
-    siteType: report.siteType,
-    isTest: report.isTest,
-    isActiveAssailant: report.isActiveAssailant,
-    description: report.description,
-    suppliedBy: report.suppliedBy,
-    location: isKnown(location) ? location : null,
-    facts: report.facts,
-    incidentAt,
-    createdAt: now,
-    updatedAt: now,
-    listedAt: now,
-    signalledAt: null,
-    endedAt: null,
-    mergedInto: null,
-    acceptBy: null,
-    alert: newAlertState({
-      senderName: request.clientName,
-      senderPhone: report.senderPhone,
-      isSupplementalOnly: report.isSupplementalOnly,
-      siteId: report.siteId,
-      saidIncidentAt: saidAt,
-      tellsSender: request.tellsSender,
-    }),
-  };
-}
-
-/** An address alone gets the position that the geocoder finds for it, where there is one. */
-async function findPosition({ geocoder }: Ports, location: Location): Promise<Location> {
-  if (coordinatesOf(location) !== null || location.civic === null) return location;
-  const found = await geocode(geocoder, location.civic);
-  if (found === null) return location;
-  return { ...location, ...found, further: { ...location.further, position_from: 'the address' } };
-}
-
-function isKnown(location: Location): boolean {
-  return coordinatesOf(location) !== null || location.civic !== null || location.further !== undefined;
-}
-
 /** One after the other, where two requests may be about one alert. */
 async function takeTurns(ports: Ports, tx: Transaction, { originClientId, sourceId, ...signal }: Signal) {
   const { engine } = ports.database;
@@ -158,7 +105,7 @@ async function write(
   request: AlertRequest,
   { draft, chosen, claim }: Prepared & { claim: (incidentId: string, receipt: SignalAnswer) => Promise<void> },
 ): Promise<RaisedAlert> {
-  const { clientId, clientName, destination, report, origin } = request;
+  const { clientId, destination, report, origin } = request;
   await takeTurns(ports, tx, draft);
   if ((await findRepeated(tx.query, request, draft.createdAt)) !== undefined) throw new AlreadyWritten();
   const { agencyId, open } = await settleAgency(tx, destination, draft, chosen);
@@ -168,25 +115,8 @@ async function write(
   const settings = await findAlertSettings(tx.query, agencyId);
   tx.takeTurn(agencyId);
   const createdAt = await takeAlertTime(tx.query, agencyId, draft.createdAt);
-  const by: AlertAuthor = {
-    side: 'central_station',
-    entityId: clientId,
-    entityName: clientName,
-    sender: clientName,
-    senderId: clientId,
-  };
-  const signal: Incident = {
-    ...draft,
-    agencyId,
-    createdAt,
-    updatedAt: createdAt,
-    listedAt: createdAt,
-    alert: newAlertState({
-      ...draft.alert,
-      agencyName: settings?.agencyName ?? '',
-      locations: draft.location === null ? [] : [{ location: draft.location, at: createdAt }],
-    }),
-  };
+  const by = authorOf(request);
+  const signal = alertAt(draft, { agencyId, agencyName: settings?.agencyName ?? '', at: createdAt });
   const acceptWithinSeconds = settings?.acceptWithinSeconds ?? ports.alertAcceptSeconds;
   const { createdAt: receivedAt } = draft;
   const ask = { by, receivedAt, acceptWithinSeconds, requestsDispatch: request.requestsDispatch };
