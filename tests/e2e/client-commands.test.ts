@@ -263,6 +263,65 @@ describe('sallyport alert', () => {
   });
 });
 
+describe('sallyport rehearse', () => {
+  interface Printed {
+    readonly holds: boolean;
+    readonly rehearsal: { readonly outcome: string; readonly alert: { readonly alert_id: string } } | null;
+    readonly refusal: { readonly step: string } | null;
+  }
+  const rehearse = (...more: string[]) => ['rehearse', ...ALARM, ...more];
+
+  test('states each step of an alert, and sends none', async () => {
+    const before = await json(['alert', 'list', ...by('station')]);
+    const text = await ok(rehearse(...by('station')));
+    for (const words of [
+      /token +is good/,
+      /phone +\+15555550123/,
+      /center +Sandbox County 9-1-1/,
+      /would be a new alert/,
+    ]) {
+      assert.match(text, words);
+    }
+    assert.match(await ok(rehearse('--phone', 'ext. seven', ...by('station'))), /kept as it was given/);
+    assert.deepEqual(await json(['alert', 'list', ...by('station')]), before);
+  });
+
+  test('a heartbeat is a line each time, and a file whose age is watched', async () => {
+    const file = join(folder, 'heartbeat');
+    const beats = await json<Printed>(
+      rehearse('--every', '1', '--count', '2', '--heartbeat-file', file, ...by('station')),
+    );
+    assert.deepEqual(
+      beats.map(({ holds, rehearsal }) => [holds, rehearsal?.outcome]),
+      [
+        [true, 'new'],
+        [true, 'new'],
+      ],
+    );
+    assert.ok(!Number.isNaN(Date.parse(readFileSync(file, 'utf8').trim())));
+    rmSync(file);
+    const failing = rehearse('--callflow', 'nowhere', '--every', '1', '--count', '1', '--heartbeat-file', file);
+    const { code, output } = await run([...failing, ...by('station')]);
+    assert.equal(code, 1);
+    assert.match(output, /FAILS .* alert: .*callflow/);
+    assert.throws(() => readFileSync(file), { code: 'ENOENT' });
+  });
+
+  test('what an alert would be refused for, is said with the step', async () => {
+    await fails(rehearse('--callflow', 'nowhere', ...by('station')), 1, /callflow/);
+    await fails(rehearse(...by('center')), 1, /alerts:trigger/);
+    await fails(rehearse(...by('admin')), 2, /needs a client/);
+    await fails(['rehearse', ...by('station')], 2, /--callflow/);
+    await fails(rehearse('--every', '0', ...by('station')), 2, /--every/);
+    const good = JSON.parse(readFileSync(profileFile('station'), 'utf8'));
+    writeFileSync(profileFile('away'), JSON.stringify({ ...good, server: NOWHERE }));
+    const { code, output } = await run(rehearse('--json', '--timeout', '1', ...by('away')));
+    assert.equal(code, 4);
+    const [line = ''] = output.split('\n');
+    assert.equal((JSON.parse(line) as Printed).refusal?.step, 'token');
+  });
+});
+
 describe('sallyport incidents', () => {
   test('a client and a person list, show and search them', async () => {
     await raised();
@@ -473,7 +532,19 @@ test('the commands of docs/command.md work as they stand, on a sandbox', async (
 });
 
 test('every command over the API has --json, --quiet and --profile, and is completed', async () => {
-  const groups = ['alert', 'incidents', 'users', 'clients', 'agencies', 'secrets', 'tail', 'open', 'token', 'logout'];
+  const groups = [
+    'rehearse',
+    'alert',
+    'incidents',
+    'users',
+    'clients',
+    'agencies',
+    'secrets',
+    'tail',
+    'open',
+    'token',
+    'logout',
+  ];
   const help = await ok(['--help']);
   const commands = help.split('\n').flatMap((line) => {
     const [, words = ''] = /^ {2}sallyport ((?:[a-z-]+ ?){1,2}?) (?:\[| {2})/.exec(line) ?? [];

@@ -27,6 +27,7 @@ import { listOutboxCommand, retryMailCommand } from './outbox.ts';
 import { WrongProfileError } from './profiles/connect.ts';
 import { SignedOutError } from './profiles/profile.ts';
 import { parse, programOf } from './read-arguments.ts';
+import { rehearseCommand } from './rehearse.ts';
 import { restoreCommand } from './restore.ts';
 import { rotateSecretCommand } from './secrets.ts';
 import { serveCommand } from './serve.ts';
@@ -82,6 +83,7 @@ const COMMANDS: readonly Command[] = [
   logoutCommand,
   tokenCommand,
   ...ALERT_COMMANDS,
+  rehearseCommand,
   listIncidentsCommand,
   showIncidentCommand,
   searchIncidentsCommand,
