@@ -1,7 +1,7 @@
 import type { RowsWriter, Transaction } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { InstallationError } from '../kernel/installation-error.ts';
-import { newUuid, type Random } from '../kernel/random.ts';
+import type { Random } from '../kernel/random.ts';
 import { storableText } from '../kernel/text.ts';
 import { BOUNDARY, FIRST_BOUNDARY, newestBoundary, unkeyedChains } from './boundary.ts';
 import { CHAIN_START, hashRecord } from './chain.ts';
@@ -18,6 +18,9 @@ const KEYLESS =
 
 const HEAD = Symbol('audit chain head');
 const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
+
+/** A chain's id stands in each of its records, so it is short; chains are few. */
+const CHAIN_ID_BYTES = 8;
 
 /** A chain that rested this long is not gone on with: by then retention may have removed all of it. */
 const CHAIN_RESTS_MS = 30 * 86_400_000;
@@ -74,7 +77,7 @@ export function createAudit({ clock, random, keys, onDurable, onRecorded }: Audi
     const boundary = await newestBoundary(tx.query);
     if (keys === undefined && boundary !== undefined) throw new InstallationError(KEYLESS);
     const newest = await newestRecord(tx.query);
-    const start = { chain: newUuid(clock, random), number: 0, hash: CHAIN_START };
+    const start = { chain: random.bytes(CHAIN_ID_BYTES).toString('base64url'), number: 0, hash: CHAIN_START };
     const first = chained(tx, start, {
       actor: SYSTEM,
       agencyId: null,

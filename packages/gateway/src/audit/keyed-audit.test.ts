@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,7 +83,15 @@ onEachEngine('the keyed audit', (engine) => {
   const all = () => recordsAfter(looking.read, { chain: '', number: 0 }, 100_000);
   const insert = (records: readonly AuditRecord[]) =>
     looking.write(async ({ query }) => {
-      for (const record of records) await query.insertInto('audit_records').values(record).execute();
+      for (const record of records) {
+        const hasPredecessor = records.some(
+          ({ chain, number, hash }) =>
+            chain === record.chain && number === record.number - 1 && hash === record.previous_hash,
+        );
+        // As it is stored: the predecessor has its hash itself.
+        const previous = hasPredecessor ? '' : record.previous_hash;
+        await query.insertInto('audit_records').values({ ...record, previous_hash: previous }).execute();
+      }
     });
   const run = (sql: string) => looking.write(({ query }) => query.executeQuery(CompiledQuery.raw(sql)));
   async function empty(): Promise<void> {
@@ -200,6 +209,38 @@ onEachEngine('the keyed audit', (engine) => {
     };
     await insert([{ ...added, hash: hashRecord(added) }]);
     assert.match(String(await faultsOf()), /the unkeyed records/);
+  });
+
+  test('what an earlier version wrote, each record with its predecessor and its whole hash, verifies, and a change of it shows', async () => {
+    await empty();
+    const writer = await open(KEYS);
+    await appendMany(writer, 4);
+    await writer.close();
+    const { id, key } = KEYS.current;
+    let previous = '0'.repeat(64);
+    const written = (await all()).map(({ hash: _, ...record }): AuditRecord => {
+      const fields = [record.chain, record.number, record.at, record.actor_kind, record.actor_id, record.agency_id];
+      const rest = [record.action, record.outcome, record.subject, record.source, record.request_id, record.detail];
+      const text = JSON.stringify([...fields, ...rest, previous]);
+      const hash = `k1.${id}.${createHmac('sha256', key).update(text).digest('hex')}`;
+      const whole = { ...record, previous_hash: previous, hash };
+      previous = hash;
+      return whole;
+    });
+    const store = async (records: readonly AuditRecord[]) => {
+      await empty();
+      for (const record of records) {
+        await looking.write(({ query }) => query.insertInto('audit_records').values(record).execute());
+      }
+    };
+    await store(written);
+    assert.deepEqual(await faultsOf(), []);
+    const [first] = written;
+    assert.ok(first);
+    await store([...written.slice(0, -1), { ...newestOf(written), actor_id: 'somebody-else' }]);
+    assert.match(String(await faultsOf()), /was changed after it was written/);
+    await store([{ ...first, previous_hash: 'f'.repeat(64) }, ...written.slice(1)]);
+    assert.notDeepEqual(await faultsOf(), []);
   });
 
   test('a process without the key appends nothing to a keyed audit', async () => {

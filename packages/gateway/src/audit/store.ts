@@ -1,6 +1,7 @@
 import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { RowsWriter } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
+import { CHAIN_START } from './chain.ts';
 import type { AuditRecord, ChainHead } from './types.ts';
 
 const COLUMNS = [
@@ -16,15 +17,31 @@ const COLUMNS = [
   'source',
   'request_id',
   'detail',
-  'previous_hash',
   'hash',
 ] as const;
 
-const INSERT_ONE = `INSERT INTO audit_records (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+/** A record's predecessor has its own hash, so `previous_hash` is stored only where retention removed the predecessor. */
+const DERIVED = "''";
+const NAMES = `${COLUMNS.join(', ')}, previous_hash`;
+
+const INSERT_ONE = `INSERT INTO audit_records (${NAMES}) VALUES (${COLUMNS.map(() => '?').join(', ')}, ${DERIVED})`;
 const ARRAYS = COLUMNS.map(
   (column, index) => `$${index + 1}::${column === 'number' || column === 'at' ? 'bigint' : 'text'}[]`,
 );
-const INSERT_ALL = `INSERT INTO audit_records (${COLUMNS.join(', ')}) SELECT * FROM unnest(${ARRAYS.join(', ')})`;
+const INSERT_ALL = `INSERT INTO audit_records (${NAMES})
+  SELECT new.*, ${DERIVED} FROM unnest(${ARRAYS.join(', ')}) AS new`;
+
+/** Every column, with the hash of the predecessor wherever that is. */
+const wholeRecord = (query: Kysely<Schema>) =>
+  query
+    .selectFrom('audit_records')
+    .select(COLUMNS)
+    .select(
+      sql<string>`coalesce(nullif(audit_records.previous_hash, ''),
+        (SELECT before.hash FROM audit_records AS before
+          WHERE before.chain = audit_records.chain AND before.number = audit_records.number - 1),
+        ${sql.lit(CHAIN_START)})`.as('previous_hash'),
+    );
 
 /** Appends records. Encoded as SQL once, because it is part of every write and building it costs more than running it. */
 export const writeRecords: RowsWriter<AuditRecord> = ({ engine }, records) =>
@@ -44,9 +61,7 @@ export const writeRecords: RowsWriter<AuditRecord> = ({ engine }, records) =>
 
 /** The newest record of all chains, or nothing in an empty database. A new chain names it, so that its loss shows. */
 export function newestRecord(query: Kysely<Schema>): Promise<AuditRecord | undefined> {
-  return query
-    .selectFrom('audit_records')
-    .selectAll()
+  return wholeRecord(query)
     .orderBy('at', 'desc')
     .orderBy('chain')
     .orderBy('number', 'desc')
@@ -56,7 +71,7 @@ export function newestRecord(query: Kysely<Schema>): Promise<AuditRecord | undef
 
 /** The newest `limit` records of all chains, in no order. */
 export function newestRecords(query: Kysely<Schema>, limit: number): Promise<AuditRecord[]> {
-  return query.selectFrom('audit_records').selectAll().orderBy('at', 'desc').limit(limit).execute();
+  return wholeRecord(query).orderBy('at', 'desc').limit(limit).execute();
 }
 
 /** Up to `limit` records after (chain, number), in chain order. */
@@ -65,9 +80,7 @@ export function recordsAfter(
   after: { chain: string; number: number },
   limit: number,
 ): Promise<AuditRecord[]> {
-  return query
-    .selectFrom('audit_records')
-    .selectAll()
+  return wholeRecord(query)
     .where((eb) =>
       eb.or([eb('chain', '>', after.chain), eb.and([eb('chain', '=', after.chain), eb('number', '>', after.number)])]),
     )
@@ -98,9 +111,7 @@ export function recordsBetween(
   after: { at: number; chain: string; number: number },
   limit: number,
 ): Promise<AuditRecord[]> {
-  let records = query
-    .selectFrom('audit_records')
-    .selectAll()
+  let records = wholeRecord(query)
     .where('at', '>=', span.since)
     .where('at', '<', span.until)
     .where((eb) =>
@@ -124,9 +135,7 @@ export function refusalsOfClaims(
   clientIds: readonly string[],
   limit: number,
 ): Promise<AuditRecord[]> {
-  return query
-    .selectFrom('audit_records')
-    .selectAll()
+  return wholeRecord(query)
     .where('subject', 'in', clientIds)
     .where('actor_kind', '=', 'anonymous')
     .where('outcome', '=', 'refused')
@@ -141,9 +150,7 @@ export function refusalsOfActors(
   actorIds: readonly string[],
   limit: number,
 ): Promise<AuditRecord[]> {
-  return query
-    .selectFrom('audit_records')
-    .selectAll()
+  return wholeRecord(query)
     .where('actor_id', 'in', actorIds)
     .where('outcome', '=', 'refused')
     .orderBy('at', 'desc')
@@ -153,7 +160,7 @@ export function refusalsOfActors(
 
 /** Every record that sets a boundary. There is a partial index on them, so that the others cost nothing. */
 export function boundaryRecords(query: Kysely<Schema>): Promise<AuditRecord[]> {
-  return query.selectFrom('audit_records').selectAll().where(sql<boolean>`action = 'audit.boundary_set'`).execute();
+  return wholeRecord(query).where(sql<boolean>`action = 'audit.boundary_set'`).execute();
 }
 
 /** The newest record of every chain. Two look-ups by key a chain, however long the chains are. */
@@ -209,7 +216,17 @@ export async function firstNumber(query: Kysely<Schema>, chain: string): Promise
   return first?.number;
 }
 
-/** Removes the beginning of a chain, up to and with that number. */
-export async function removeBeginning(query: Kysely<Schema>, chain: string, upTo: number): Promise<void> {
-  await query.deleteFrom('audit_records').where('chain', '=', chain).where('number', '<=', upTo).execute();
+/** Removes the beginning of a chain, up to and with that record, whose hash the next one then states itself. */
+export async function removeBeginning(
+  query: Kysely<Schema>,
+  chain: string,
+  last: { number: number; hash: string },
+): Promise<void> {
+  await query
+    .updateTable('audit_records')
+    .set({ previous_hash: last.hash })
+    .where('chain', '=', chain)
+    .where('number', '=', last.number + 1)
+    .execute();
+  await query.deleteFrom('audit_records').where('chain', '=', chain).where('number', '<=', last.number).execute();
 }

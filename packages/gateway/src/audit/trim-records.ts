@@ -28,7 +28,7 @@ export async function trimRecords(
       const last = lastOfBeginning(records, first);
       if (last === undefined) continue;
       removed += last.number - first + 1;
-      await removeBeginning(tx.query, chain, last.number);
+      await removeBeginning(tx.query, chain, last);
       if ((await firstNumber(tx.query, chain)) === undefined) delete floors[chain];
       else floors[chain] = [last.number, last.hash];
     }

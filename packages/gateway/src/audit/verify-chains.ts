@@ -1,6 +1,6 @@
 import type { Database } from '../database/database.ts';
 import { BOUNDARY, type Boundary, digestOf, newestBoundary, readBoundary } from './boundary.ts';
-import { CHAIN_START, hashRecord, keyIdOf } from './chain.ts';
+import { CHAIN_START, isAsWritten, keyIdOf } from './chain.ts';
 import type { AuditKeys } from './keys.ts';
 import { findRecord, newestRecord, newestRecords, recordsAfter } from './store.ts';
 import type { AuditRecord, ChainHead } from './types.ts';
@@ -56,8 +56,7 @@ function checkRecord(record: AuditRecord, chain: ReadChain | undefined, keys: Pr
   }
   const keyId = keyIdOf(record.hash);
   if (chain !== undefined && chain.keyId !== keyId) return `${place}: is not keyed as its chain is`;
-  if (keyId === null)
-    return hashRecord(record) === record.hash ? undefined : `${place}: was changed after it was written`;
+  if (keyId === null) return isAsWritten(record) ? undefined : `${place}: was changed after it was written`;
   if (keys === undefined) return undefined;
   const key = keys.all.get(keyId);
   if (key === undefined) {
@@ -65,7 +64,7 @@ function checkRecord(record: AuditRecord, chain: ReadChain | undefined, keys: Pr
     if (chain !== undefined) return undefined;
     return `chain ${record.chain}: is keyed with ${keyId}, and that key is not here: verify it where it was written, or give every process the same SALLYPORT_SECRETS_KEY`;
   }
-  return hashRecord(record, key) === record.hash ? undefined : `${place}: was changed after it was written`;
+  return isAsWritten(record, key) ? undefined : `${place}: was changed after it was written`;
 }
 
 /**

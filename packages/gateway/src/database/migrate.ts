@@ -36,6 +36,7 @@ import * as updatesInPlace from './migrations/0036-updates-in-place.ts';
 import * as migrationMarks from './migrations/0037-migration-marks.ts';
 import * as oneLockout from './migrations/0038-one-lockout.ts';
 import * as securityPolicies from './migrations/0040-security-policies.ts';
+import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
 import * as eventTraces from './migrations/0080-event-traces.ts';
 import type { Schema } from './schema.ts';
 
@@ -77,6 +78,7 @@ const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> =
   '0037-migration-marks': migrationMarks.migration,
   '0038-one-lockout': oneLockout.migration,
   '0040-security-policies': securityPolicies.migration,
+  '0070-events-by-arrival': eventsByArrival.migration,
   '0080-event-traces': eventTraces.migration,
 };
 

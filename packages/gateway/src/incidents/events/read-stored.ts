@@ -3,12 +3,13 @@ import { newAlertState } from '../incident/alert-state.ts';
 import { fromStoredType } from '../incident/stored-type.ts';
 import type { Incident } from '../incident/types.ts';
 import type { EventBodies } from './bodies.ts';
+import { type BodyPlace, type CompactBody, wholeBody } from './compact-body.ts';
 import { type FirstBody, fromFirstVersion } from './first-version.ts';
 import type { StoredBody } from './stored-body.ts';
 import type { EventType, IncidentEvent } from './types.ts';
 
 /** The version in which bodies are written. A body that is to be read in another way than before has the next one. */
-export const BODY_VERSION = 2;
+export const BODY_VERSION = 3;
 
 /** The type of an event whose body was erased, with the incident it was about. Like a type that is not known, nobody reads it. */
 export const ERASED_TYPE = 'erased';
@@ -107,9 +108,11 @@ function readAs<Type extends EventType>(type: Type, place: StoredPlace, body: St
   return { ...place, type, body: READ[type](body) };
 }
 
-function parseBody({ body, body_version }: Pick<Schema['events'], 'body' | 'body_version'>): StoredBody {
+/** Of the versions before, the second is the whole body, and the first that with vendors' names for some members. */
+function parseBody({ body, body_version }: Pick<EventRow, 'body' | 'body_version'>, place: BodyPlace): StoredBody {
   const stored: unknown = JSON.parse(body);
-  return body_version === 1 ? fromFirstVersion(stored as FirstBody) : (stored as StoredBody);
+  if (body_version === 1) return fromFirstVersion(stored as FirstBody);
+  return body_version === 2 ? (stored as StoredBody) : wholeBody(stored as CompactBody, place);
 }
 
 /**
@@ -128,7 +131,7 @@ export function readStored(row: EventRow): IncidentEvent {
   };
   if (!isKnown(row.type)) return { ...place, type: row.type, body: {} } as unknown as IncidentEvent;
   try {
-    return readAs(row.type, place, parseBody(row));
+    return readAs(row.type, place, parseBody(row, place));
   } catch (cause) {
     const { agency_id, seq, type, body_version } = row;
     throw new Error(`event ${agency_id}:${seq}, ${type} in version ${body_version}: ${String(cause)}`, { cause });

@@ -3,9 +3,10 @@ import { TAKE_EVENT_NUMBERS, TAKE_EVENT_NUMBERS_OF_ALL } from '../../agencies/st
 import type { RowsWriter } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import { isOfType } from './by-type.ts';
+import { compactBody } from './compact-body.ts';
 import { BODY_VERSION, readStored } from './read-stored.ts';
 import { toStoredBody } from './stored-body.ts';
-import type { AppendedEvent, EventFilter, EventType, IncidentEvent } from './types.ts';
+import type { AppendedEvent, EventFilter, EventType, IncidentEvent, NewEvent } from './types.ts';
 
 /** Read with each event, so that a running server notices a new one. */
 export const EPOCH = sql<string | null>`(SELECT epoch FROM installation)`.as('epoch');
@@ -25,19 +26,14 @@ export const writeEvents: RowsWriter<AppendedEvent> = ({ engine }, events) => {
   return engine === 'postgres' ? [insertAll(agencies)] : agencies.flatMap(([id, own]) => insertEach(id, own));
 };
 
+const bodyText = (event: NewEvent) => JSON.stringify(compactBody(toStoredBody(event.body), event));
+
 function insertEach(agencyId: string, events: readonly AppendedEvent[]): CompiledQuery[] {
-  const inserts = events.map(({ incidentId, type, at, body, traceparent }, index) => {
+  const inserts = events.map((event, index) => {
+    const { incidentId, type, at, traceparent } = event;
     const behind = events.length - 1 - index;
-    return CompiledQuery.raw(INSERT_ONE, [
-      agencyId,
-      agencyId,
-      behind,
-      incidentId,
-      type,
-      at,
-      JSON.stringify(toStoredBody(body)),
-      traceparent,
-    ]);
+    const place = [agencyId, agencyId, behind, incidentId, type, at];
+    return CompiledQuery.raw(INSERT_ONE, [...place, bodyText(event), traceparent]);
   });
   return [CompiledQuery.raw(TAKE_EVENT_NUMBERS, [events.length, agencyId]), ...inserts];
 }
@@ -53,7 +49,7 @@ function insertAll(agencies: readonly (readonly [string, readonly AppendedEvent[
     events.map(({ incidentId }) => incidentId),
     events.map(({ type }) => type),
     events.map(({ at }) => at),
-    events.map(({ body }) => JSON.stringify(toStoredBody(body))),
+    events.map(bodyText),
     events.map(({ traceparent }) => traceparent),
   ]);
 }

@@ -1,5 +1,7 @@
 import { ALERT_CHANGES } from '../../agencies/callflows/alert-changes.ts';
-import type { AlertState } from './types.ts';
+import { type CompactLocation, compactLocation, wholeLocation } from './compact-location.ts';
+import { withoutUsual } from './compact-members.ts';
+import type { AlertState, Incident } from './types.ts';
 
 /** What is true of an alert about which nothing is stored: one raised before alerts were answered. */
 const NOTHING_SAID: AlertState = {
@@ -26,7 +28,39 @@ export function newAlertState(stated: Partial<AlertState>): AlertState {
   return { ...NOTHING_SAID, ...stated };
 }
 
-/** The stored text as a state. */
-export function readAlertState(stored: string | null): AlertState {
-  return newAlertState(stored === null ? {} : (JSON.parse(stored) as Partial<AlertState>));
+/** Stands for the one location that an alert came in with: it is the incident's own. */
+const ITS_OWN = 'its own';
+
+/** An alert's state as it is stored: without what nothing was said of, and without the location that its incident has. */
+export type CompactAlertState = Partial<Omit<AlertState, 'locations'>> & {
+  readonly locations?: typeof ITS_OWN | readonly { readonly location: CompactLocation; readonly at: number }[];
+};
+
+/** Of which incident a state is. */
+type OfIncident = Pick<Incident, 'location' | 'createdAt'>;
+
+const ownLocation = ({ location, createdAt }: OfIncident): AlertState['locations'] =>
+  location === null ? [] : [{ location, at: createdAt }];
+
+export function compactAlertState(alert: AlertState, incident: OfIncident): CompactAlertState {
+  const { locations, ...rest } = withoutUsual(alert, NOTHING_SAID);
+  if (locations === undefined) return rest;
+  if (JSON.stringify(locations) === JSON.stringify(ownLocation(incident))) return { ...rest, locations: ITS_OWN };
+  return { ...rest, locations: locations.map(({ location, at }) => ({ location: compactLocation(location), at })) };
+}
+
+/** The whole state, of a compact one or of one that was stored whole. */
+export function wholeAlertState({ locations = [], ...rest }: CompactAlertState, incident: OfIncident): AlertState {
+  return newAlertState({
+    ...rest,
+    locations:
+      locations === ITS_OWN
+        ? ownLocation(incident)
+        : locations.map(({ location, at }) => ({ location: wholeLocation(location), at })),
+  });
+}
+
+/** The text of a row as a state. */
+export function readAlertState(stored: string | null, incident: OfIncident): AlertState {
+  return wholeAlertState(stored === null ? {} : (JSON.parse(stored) as CompactAlertState), incident);
 }

@@ -3,7 +3,8 @@ import { compileOnce, statementOnce } from '../../database/compile-once.ts';
 import type { Transaction } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import type { AlertOwner } from './alert-party.ts';
-import { readAlertState } from './alert-state.ts';
+import { compactAlertState, readAlertState } from './alert-state.ts';
+import { type CompactLocation, compactLocation, wholeLocation } from './compact-location.ts';
 import { fromStoredType, toStoredType } from './stored-type.ts';
 import {
   type Disposition,
@@ -12,7 +13,6 @@ import {
   type IncidentKind,
   type IncidentStatus,
   type ListedIncident,
-  type Location,
   positionOf,
 } from './types.ts';
 
@@ -62,7 +62,7 @@ export function toListed(
     siteType: row.site_type,
     description: row.description,
     suppliedBy: row.supplied_by,
-    location: row.location === null ? null : (JSON.parse(row.location) as Location),
+    location: row.location === null ? null : wholeLocation(JSON.parse(row.location) as CompactLocation),
     incidentAt: row.incident_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -76,9 +76,13 @@ export function toListed(
 
 /** The incident of a row. */
 export function toIncident(row: Selectable<Schema['incidents']>): Incident {
-  const alert = row.kind === 'alert' ? readAlertState(row.alert) : null;
-  return { ...toListed(row), facts: JSON.parse(row.state) as Facts, alert };
+  const listed = toListed(row);
+  const alert = row.kind === 'alert' ? readAlertState(row.alert, listed) : null;
+  return { ...listed, facts: JSON.parse(row.state) as Facts, alert };
 }
+
+const locationText = ({ location }: Incident) => location && JSON.stringify(compactLocation(location));
+const alertText = (incident: Incident) => incident.alert && JSON.stringify(compactAlertState(incident.alert, incident));
 
 export async function insertIncident(query: Kysely<Schema>, incident: Incident): Promise<void> {
   await query
@@ -99,7 +103,7 @@ export async function insertIncident(query: Kysely<Schema>, incident: Incident):
       is_test: incident.isTest ? 1 : 0,
       description: incident.description,
       supplied_by: incident.suppliedBy,
-      location: incident.location === null ? null : JSON.stringify(incident.location),
+      location: locationText(incident),
       state: JSON.stringify(incident.facts),
       incident_at: incident.incidentAt,
       created_at: incident.createdAt,
@@ -108,7 +112,7 @@ export async function insertIncident(query: Kysely<Schema>, incident: Incident):
       merged_into: incident.mergedInto,
       position: positionOf(incident),
       accept_by: incident.acceptBy,
-      alert: incident.alert === null ? null : JSON.stringify(incident.alert),
+      alert: alertText(incident),
       listed_at: incident.listedAt,
       signalled_at: incident.signalledAt,
     })
@@ -208,9 +212,9 @@ export function saveIncident(tx: Transaction, incident: Incident): void {
       incident.id,
       incident.status,
       incident.disposition,
-      incident.location === null ? null : JSON.stringify(incident.location),
+      locationText(incident),
       incident.mergedInto,
-      incident.alert === null ? null : JSON.stringify(incident.alert),
+      alertText(incident),
       incident.updatedAt,
       incident.endedAt,
       incident.acceptBy,

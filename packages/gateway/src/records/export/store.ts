@@ -172,7 +172,7 @@ export const RECORD_KINDS = {
     table: 'audit_records',
     key: ['chain', 'number'],
     columns: list(`chain number at actor_kind actor_id agency_id action outcome subject source request_id detail
-      previous_hash hash`),
+      hash`),
     json: ['detail'],
     time: 'at',
     ofPhone: ({ phoneNumber }) =>

@@ -1,0 +1,85 @@
+import { type CompactAlertState, compactAlertState, wholeAlertState } from '../incident/alert-state.ts';
+import { type CompactLocation, compactLocation, wholeLocation } from '../incident/compact-location.ts';
+import { withoutUsual, withUsual } from '../incident/compact-members.ts';
+import type { Incident } from '../incident/types.ts';
+import type { StoredBody } from './stored-body.ts';
+
+/** What the row of an event states beside its body. */
+export interface BodyPlace {
+  readonly agencyId: string;
+  readonly incidentId: string;
+  readonly at: number;
+}
+
+type CompactIncident = Partial<Omit<Incident, 'location' | 'alert'>> & {
+  readonly location?: CompactLocation;
+  readonly alert?: CompactAlertState;
+};
+
+/** A body without what its row states, what is null and what is as usual: the third version. */
+export type CompactBody = Omit<StoredBody, 'incident' | 'location'> & {
+  readonly incident?: CompactIncident;
+  readonly location?: CompactLocation;
+};
+
+/** What an incident is, unless its body states something else. */
+function usualIncident({ agencyId, incidentId, at }: BodyPlace, createdAt = at): Partial<Incident> {
+  return {
+    id: incidentId,
+    agencyId,
+    createdAt: at,
+    updatedAt: at,
+    listedAt: createdAt,
+    disposition: null,
+    originClientId: null,
+    sourceId: null,
+    callerName: null,
+    callerPhoneNumber: null,
+    callerPhoneGiven: null,
+    emergencyType: null,
+    siteType: null,
+    isTest: false,
+    isActiveAssailant: false,
+    description: null,
+    location: null,
+    facts: {},
+    signalledAt: null,
+    endedAt: null,
+    mergedInto: null,
+    acceptBy: null,
+    alert: null,
+  };
+}
+
+function compactIncident(incident: Incident, place: BodyPlace): CompactIncident {
+  const { location, alert, ...rest } = withoutUsual(incident, usualIncident(place, incident.createdAt));
+  return {
+    ...rest,
+    ...(location && { location: compactLocation(location) }),
+    ...(alert && { alert: compactAlertState(alert, incident) }),
+  };
+}
+
+function wholeIncident({ location, alert, ...rest }: CompactIncident, place: BodyPlace): Incident {
+  const usual = usualIncident(place, rest.createdAt);
+  const incident = withUsual<Incident>({ ...rest, ...(location && { location: wholeLocation(location) }) }, usual);
+  return alert === undefined ? incident : { ...incident, alert: wholeAlertState(alert, incident) };
+}
+
+/** The body as it is written into the row of that place. */
+export function compactBody({ incident, location, ...rest }: StoredBody, place: BodyPlace): CompactBody {
+  return {
+    ...rest,
+    ...(incident && { incident: compactIncident(incident, place) }),
+    ...(location && { location: compactLocation(location) }),
+  };
+}
+
+/** What `compactBody` was given, member for member. */
+export function wholeBody({ incident, location, ...rest }: CompactBody, place: BodyPlace): StoredBody {
+  return {
+    ...rest,
+    ...(incident && { incident: wholeIncident(incident, place) }),
+    ...(location && { location: wholeLocation(location) }),
+  };
+}
