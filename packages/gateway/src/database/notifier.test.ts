@@ -28,6 +28,15 @@ describe('the notifier in one process', () => {
     assert.deepEqual([first.count, second.count, other.count], [1, 1, 0]);
   });
 
+  test('states which agency it is about to the readers of this process, where it is about one', () => {
+    const notifier = new LocalNotifier();
+    const heard: (string | undefined)[] = [];
+    notifier.listen('events', (agencyId) => heard.push(agencyId));
+    notifier.notify('events', 'county');
+    notifier.notify('events');
+    assert.deepEqual(heard, ['county', undefined]);
+  });
+
   test('leaves a listener that stopped alone', () => {
     const notifier = new LocalNotifier();
     const counter = counterOf(notifier, 'events');

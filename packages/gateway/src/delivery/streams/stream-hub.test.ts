@@ -13,6 +13,7 @@ import { StreamHub } from './stream-hub.ts';
 import type { StreamSocket } from './types.ts';
 
 const AGENCY = 'county';
+const OTHER_AGENCY = 'city';
 /** What one subscriber may have waiting: the hub's own bound, and the frame that reached it. */
 const BOUND_BYTES = 16_384 + 1_024;
 
@@ -82,7 +83,10 @@ onEachEngine('the stream hub', (engine) => {
   before(async () => {
     database = await engine.open();
     await database.write((tx) =>
-      tx.query.insertInto('agencies').values({ id: AGENCY, name: 'County', created_at: 1 }).execute(),
+      tx.query
+        .insertInto('agencies')
+        .values([AGENCY, OTHER_AGENCY].map((id) => ({ id, name: id, created_at: 1 })))
+        .execute(),
     );
     const encode = ({ seq, body }: IncidentEvent) => {
       encoded += 1;
@@ -111,7 +115,11 @@ onEachEngine('the stream hub', (engine) => {
   }
 
   async function head(): Promise<number> {
-    const row = await database.read.selectFrom('agencies').select('last_event_seq').executeTakeFirstOrThrow();
+    const row = await database.read
+      .selectFrom('agencies')
+      .select('last_event_seq')
+      .where('id', '=', AGENCY)
+      .executeTakeFirstOrThrow();
     return row.last_event_seq;
   }
 
@@ -182,6 +190,21 @@ onEachEngine('the stream hub', (engine) => {
     await eventually(() => peer.got.length === 1);
     await other.close();
     subscription.leave();
+  });
+
+  test('a ring for one agency brings its events, and the events of another one come without a ring of their own', async () => {
+    const [peer, otherPeer] = [new Peer(false), new Peer(false)];
+    const subscription = await subscribed(peer);
+    const otherSubscription = hub.subscribe({
+      ...subscription.request,
+      ...{ agencyId: OTHER_AGENCY, after: 0, head: 0, socket: otherPeer },
+    });
+    await database.write(async (tx) => {
+      tx.writeLast(writeEvents, [noteOf(''), { ...noteOf(''), agencyId: OTHER_AGENCY }]);
+      tx.onCommit(() => database.notifier.notify('events', AGENCY));
+    });
+    await eventually(() => peer.got.length === 1 && otherPeer.got.length === 1);
+    for (const each of [subscription, otherSubscription]) each.leave();
   });
 
   test('a socket that falls behind what is kept is closed with that reason', async () => {

@@ -26,7 +26,7 @@ interface Agency {
 
 /**
  * The streams of this process. One reader follows the log of each agency that somebody listens to: at once when the
- * notifier rings, within 400 ms when it does not. Every subscriber has its own place in the log, and its token is
+ * notifier rings, within 400 ms when it does not. A ring for one agency costs nothing for the others. Every subscriber has its own place in the log, and its token is
  * checked twice a second. While this process cannot know whose token was revoked nothing is read from the log, and every
  * token is checked before anything is read again.
  */
@@ -46,7 +46,8 @@ export class StreamHub {
   #checkingLoop: Loop | undefined;
   #isChecking = false;
   #looking: Promise<void> | null = null;
-  #isAskedAgain = false;
+  /** The agencies that are to be looked at, or all. */
+  #asked: Set<string> | 'all' = new Set();
   #checks = 0;
 
   constructor(ports: {
@@ -67,7 +68,7 @@ export class StreamHub {
   }
 
   start(): void {
-    this.#unlisten = this.#database.notifier.listen('events', () => this.#look());
+    this.#unlisten = this.#database.notifier.listen('events', (agencyId) => this.#look(agencyId));
     this.#reading = this.#loops.watch('event_streams', { everyMs: LOOK_MS });
     this.#checkingLoop = this.#loops.watch('stream_tokens', { everyMs: CHECK_MS });
     this.#timers = [setInterval(() => this.#look(), LOOK_MS), setInterval(() => this.#check(), CHECK_MS)];
@@ -111,7 +112,7 @@ export class StreamHub {
     agency.subscriptions.add(subscription);
     subscription.sendPosition();
     subscription.pump();
-    this.#look();
+    this.#look(agencyId);
     return subscription;
   }
 
@@ -127,25 +128,33 @@ export class StreamHub {
     return [...this.#agencies.values()].flatMap(({ subscriptions }) => [...subscriptions]);
   }
 
-  /** One look at a time; what rings meanwhile is looked at right after. */
-  #look(): void {
+  /** One look at a time, at that agency or at all; what rings meanwhile is looked at right after. */
+  #look(agencyId?: string): void {
     const loop = this.#reading;
     if (loop === undefined) return;
     if (this.#agencies.size === 0) {
       loop.idle();
       return;
     }
-    if (this.#looking !== null) {
-      this.#isAskedAgain = true;
-      return;
-    }
-    this.#isAskedAgain = false;
+    this.#ask(agencyId);
+    if (this.#looking === null) this.#lookAtAsked(loop);
+  }
+
+  #ask(agencyId: string | undefined): void {
+    if (agencyId === undefined) this.#asked = 'all';
+    else if (this.#asked !== 'all' && this.#agencies.has(agencyId)) this.#asked.add(agencyId);
+  }
+
+  #lookAtAsked(loop: Loop): void {
+    const asked = this.#asked;
+    this.#asked = new Set();
+    if (asked !== 'all' && asked.size === 0) return;
     this.#looking = loop
-      .run(() => this.#follow())
+      .run(() => this.#follow(asked))
       .catch((err) => this.#log.error({ err }, `the event log could not be read; trying again in ${LOOK_MS} ms`))
       .finally(() => {
         this.#looking = null;
-        if (this.#isAskedAgain) this.#look();
+        this.#lookAtAsked(loop);
       });
   }
 
@@ -158,9 +167,9 @@ export class StreamHub {
     this.#checkedLapses = lapses;
   }
 
-  async #follow(): Promise<void> {
+  async #follow(asked: ReadonlySet<string> | 'all'): Promise<void> {
     await this.#vouch();
-    const followed = new Map(this.#agencies);
+    const followed = asked === 'all' ? new Map(this.#agencies) : this.#known(asked);
     const heads = await logHeads(this.#database.read, [...followed.keys()]);
     for (const [agencyId, { head, epoch }] of heads) {
       const agency = this.#agencies.get(agencyId);
@@ -169,6 +178,15 @@ export class StreamHub {
       if (agency.epoch === epoch && agency.recent.head <= head) await this.#followAgency(agencyId, agency, head);
       else this.#resync(agencyId, agency);
     }
+  }
+
+  #known(agencyIds: ReadonlySet<string>): Map<string, Agency> {
+    const known = new Map<string, Agency>();
+    for (const agencyId of agencyIds) {
+      const agency = this.#agencies.get(agencyId);
+      if (agency !== undefined) known.set(agencyId, agency);
+    }
+    return known;
   }
 
   /** The log is another one than its subscribers were sent: the database was restored, or a standby that was behind took over. */

@@ -9,11 +9,14 @@ import type { NewEvent } from './types.ts';
  * only while it commits.
  */
 export function appendEvents({ database }: { database: Database }, tx: Transaction, events: readonly NewEvent[]): void {
-  for (const { agencyId } of events) tx.takeTurn(agencyId);
+  const agencyIds = new Set(events.map(({ agencyId }) => agencyId));
+  for (const agencyId of agencyIds) tx.takeTurn(agencyId);
   const { traceparent = null } = traceHeaders();
   tx.writeLast(
     writeEvents,
     events.map((event) => ({ ...event, traceparent })),
   );
-  tx.onCommit(() => database.notifier.notify('events'));
+  tx.onCommit(() => {
+    for (const agencyId of agencyIds) database.notifier.notify('events', agencyId);
+  });
 }
