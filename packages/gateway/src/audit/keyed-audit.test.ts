@@ -90,7 +90,10 @@ onEachEngine('the keyed audit', (engine) => {
         );
         // As it is stored: the predecessor has its hash itself.
         const previous = hasPredecessor ? '' : record.previous_hash;
-        await query.insertInto('audit_records').values({ ...record, previous_hash: previous }).execute();
+        await query
+          .insertInto('audit_records')
+          .values({ ...record, previous_hash: previous })
+          .execute();
       }
     });
   const run = (sql: string) => looking.write(({ query }) => query.executeQuery(CompiledQuery.raw(sql)));
