@@ -2,6 +2,7 @@ import { member } from './checks.ts';
 import * as be from './kinds.ts';
 
 export const ALERTS = 'specification: RapidSOS Alert Management API 1.1.0';
+export const LEI = 'documentation: RapidSOS LEI API';
 export const EVENTS = 'specification: RapidSOS WebSocket Events API 1.1.1';
 
 const STATUSES = ['NEW', 'IGNORED', 'DISPATCH_REQUESTED', 'ACCEPTED', 'DECLINED', 'TIMEOUT', 'CANCELED'];

@@ -87,6 +87,10 @@ export const unknownAlert = reading(UNKNOWN_ALERT);
 export const unknownLog = reading(`${UNKNOWN_ALERT}/log_messages`);
 export const subscriptions = reading('/v1/webhooks/subscriptions');
 export const locationOfNobody = reading('/location');
+export const postedLocationOfNobody: Step = async (run) => {
+  const headers = { ...(await bearerOf(run, clientToken)), ...JSON_TYPE };
+  return run.send({ method: 'POST', path: '/location', headers, body: '{}' });
+};
 export const alertsWithoutToken: Step = (run) => run.send({ method: 'GET', path: '/v1/alerts' });
 export const alertsByNobody: Step = (run) => run.send({ method: 'GET', path: '/v1/alerts', headers: NO_TOKEN });
 

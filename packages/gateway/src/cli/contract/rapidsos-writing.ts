@@ -2,7 +2,7 @@ import { json, member, rule, status } from './checks.ts';
 import { type Exchange, NotReached } from './exchange.ts';
 import * as be from './kinds.ts';
 import { type Line, linesOf } from './lines.ts';
-import { ALERTS, detail, dispositionKind, EVENTS, logMessage, named, statusKind } from './rapidsos-kinds.ts';
+import { ALERTS, detail, dispositionKind, EVENTS, LEI, logMessage, named, statusKind } from './rapidsos-kinds.ts';
 import { clientToken, openEvents } from './rapidsos-steps.ts';
 import type { Run, Step } from './run.ts';
 import { asForm, bearerOf, FORM, JSON_TYPE } from './tokens.ts';
@@ -64,6 +64,25 @@ export const raised: Step = async (run) => {
   const answer = await triggering(WHOLE)(run);
   run.atEnd(() => run.take(canceled));
   return answer;
+};
+
+/** A caller's number as LEI takes it: digits with the country code. */
+const CALLER = USER.phone_number.slice(1);
+/** Where the caller of the raised alert is, asked for in the query or in a body. */
+const locating = (more: string): Step => {
+  return async (run) => {
+    alertIdIn(await run.take(raised));
+    const path = `/location?caller_id=${CALLER}${more}`;
+    return run.send({ method: 'GET', path, headers: await bearerOf(run, clientToken) });
+  };
+};
+const latestLocation = locating('');
+const fewLocations = locating('&limit=2');
+const locationsOfOddStart = locating('&start=-1');
+const postedLocation: Step = async (run) => {
+  alertIdIn(await run.take(raised));
+  const headers = { ...(await bearerOf(run, clientToken)), ...JSON_TYPE };
+  return run.send({ method: 'POST', path: '/location', headers, body: JSON.stringify({ caller_id: CALLER }) });
 };
 
 async function changing(run: Run, by: Step, body: object, alert = raised): Promise<Exchange> {
@@ -172,6 +191,13 @@ export const RAISING: readonly Line[] = [
   ...writes('POST /v1/rem/trigger without a user phone', withoutPhone, MINIMUM, refused(400)),
   ...writes('POST /v1/rem/trigger without a location', withoutLocation, MINIMUM, refused(400)),
   ...writes('POST /v1/rem/trigger', raised, FLOW, [status(200), json, member('alert_id', be.filledText)]),
+  // The names of an answer's members are not published.
+  ...writes('GET /location of the caller', latestLocation, `${LEI}, "caller_id"`, [status(200), json]),
+  ...writes('GET /location of the caller, limit=2', fewLocations, `${LEI}, "limit"`, [status(200), json]),
+  ...writes('GET /location of the caller, start=-1, which is ignored', locationsOfOddStart, `${LEI}, "start"`, [
+    status(200),
+  ]),
+  ...writes('POST /location of the caller', postedLocation, `${LEI}, POST`, [status(200), json]),
 ];
 
 /** The alert's way, and the webhook's, after everything that reads it as it was raised. */

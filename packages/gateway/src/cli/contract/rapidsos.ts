@@ -3,7 +3,7 @@ import type { ContractDialect } from './dialect.ts';
 import { NotReached } from './exchange.ts';
 import * as be from './kinds.ts';
 import { type Line, linesOf } from './lines.ts';
-import { ALERTS, detail, dispositionKind, EVENTS, logMessage, named, statusKind } from './rapidsos-kinds.ts';
+import { ALERTS, detail, dispositionKind, EVENTS, LEI, logMessage, named, statusKind } from './rapidsos-kinds.ts';
 import * as steps from './rapidsos-steps.ts';
 import { CHANGING, RAISING, stationToken } from './rapidsos-writing.ts';
 import { tokenIn } from './tokens.ts';
@@ -195,9 +195,14 @@ const LISTS: readonly Line[] = [
     { step: steps.subscriptions, source: 'observed: RapidSOS, webhook subscriptions' },
     [status(200), json, member('', be.list)],
   ),
+  ...linesOf('GET /location without caller_id', { step: steps.locationOfNobody, source: `${LEI}, "caller_id"` }, [
+    status(400),
+    json,
+    detail,
+  ]),
   ...linesOf(
-    'GET /location without caller_id',
-    { step: steps.locationOfNobody, source: 'documentation: RapidSOS LEI API, "caller_id"' },
+    'POST /location without caller_id',
+    { step: steps.postedLocationOfNobody, source: `${LEI}, "caller_id"` },
     [status(400), json, detail],
   ),
 ];
