@@ -52,7 +52,28 @@ test('the log names its levels and, where asked, has a line a request with clien
   assert.ok(milliseconds !== undefined);
   for (const { level } of lines()) assert.match(String(level), /^(debug|info|warn|error)$/);
   await eventually(() => lines().some((line) => line.msg === 'refused' && line.clientId === clientId));
-  for (const secret of [token, 'sandbox-prepared-events-secret', 'in-the-query']) {
+  const refusedToken = async (client_id: string) => {
+    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret: 'mistyped-secret' });
+    const answer = await fetch(`${server.url}/oauth/token`, { method: 'POST', body });
+    await answer.text();
+    return answer.headers.get('x-request-id');
+  };
+  const refusedLine = async (requestId: string | null) => {
+    const find = () => lines().find((line) => line.msg === 'refused' && line.requestId === requestId);
+    await eventually(() => find() !== undefined);
+    return find();
+  };
+  const ofClient = await refusedLine(await refusedToken('sandbox-cad'));
+  assert.equal(ofClient?.clientId, 'sandbox-cad', 'a token that is refused is found by its client');
+  const ofNobody = await refusedLine(await refusedToken('a-secret-in-the-wrong-field'));
+  assert.equal(ofNobody?.clientId, undefined);
+  for (const secret of [
+    'mistyped-secret',
+    'a-secret-in-the-wrong-field',
+    token,
+    'sandbox-prepared-events-secret',
+    'in-the-query',
+  ]) {
     assert.ok(!JSON.stringify(lines()).includes(secret), secret);
   }
 });

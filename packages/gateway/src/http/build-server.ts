@@ -241,6 +241,8 @@ export async function buildServer<Ports extends ServerPorts>(
     const error = toDomainError(mayRepeat(request) ? whereRepeatIsSafe(thrown) : thrown, bodyLimitBytes);
     const route = routeNameOf(request);
     const origin = { source: request.source, requestId: request.id };
+    const claimed = isParameterBody(request.body) ? served.claimedClientId(request.body) : null;
+    const known = request.principal?.client ?? (claimed === null ? undefined : ports.clients.peek(claimed));
     const fields = {
       requestId: request.id,
       route,
@@ -248,13 +250,13 @@ export async function buildServer<Ports extends ServerPorts>(
       check: error.logDetail,
       source: request.source,
       ...callerOf(request),
+      // What is no client's id may be a secret in the wrong field.
+      ...(known !== undefined && { clientId: known.id }),
       ...tracedBy(request),
     };
     if (error.code === 'unavailable') log.warn({ ...fields, err: error.cause ?? error }, error.message);
     else if (error.status >= 500) log.error({ ...fields, err: error.cause ?? error }, error.message);
     else log.info(fields, 'refused');
-    const claimed = isParameterBody(request.body) ? served.claimedClientId(request.body) : null;
-    const known = request.principal?.client ?? (claimed === null ? undefined : ports.clients.peek(claimed));
     metrics.refused({ route, code: error.code, client: known?.id ?? '' });
     const refusal = { error, route, principal: request.principal, claimedClientId: claimed, origin };
     await inTrace(request.trace, () => serving.refusals.record(refusal));
