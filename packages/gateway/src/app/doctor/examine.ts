@@ -1,5 +1,6 @@
 import type { Config } from '../../config/options.ts';
 import { checkDatabase } from './check-database.ts';
+import { checkDatabaseUrl } from './check-database-url.ts';
 import { checkBackups, checkFolder } from './check-folder.ts';
 import { checkLiveKit, checkMail, checkOptions, checkPublicUrl } from './check-surroundings.ts';
 import type { Finding } from './finding.ts';
@@ -15,6 +16,7 @@ export async function examine(
   return [
     ...folder,
     ...findings,
+    ...(config.databaseUrl === null ? [] : [checkDatabaseUrl(config.databaseUrl)]),
     ...checkOptions(config),
     ...(await checkPublicUrl(publicUrl, { keyIds, now })),
     ...(config.smtpUrl === null ? [] : [await checkMail(config.smtpUrl)]),
