@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { inlineContract } from './inline-contract.ts';
-import { libraryManifest, type Manifest, ROOT, serverManifest } from './manifests.ts';
+import { libraryManifest, type Manifest, ROOT, readManifest, serverManifest } from './manifests.ts';
 import { pointTo } from './point-to.ts';
 
 /** Where the packages stand as they are published, each in a folder of its own. */
@@ -47,7 +47,10 @@ function stageServer(folder: string): void {
   // Its own libraries travel inside, and as its own files: npm, pnpm and yarn differ in what they do with bundled packages.
   for (const name of ['contract', 'client']) {
     copy(`packages/${name}/dist`, join(folder, name), isRun);
-    pointTo(folder, '{dist,client}/**/*.js', `@sallyport/${name}`, join(folder, name, 'index.js'));
+    for (const entry of Object.keys(readManifest(`packages/${name}`)['exports'] as object)) {
+      const file = join(folder, name, entry === '.' ? 'index.js' : `${entry}.js`);
+      pointTo(folder, '{dist,client}/**/*.js', `@sallyport/${name}${entry.slice(1)}`, file);
+    }
   }
 }
 
