@@ -41,7 +41,7 @@ import * as eventTraces from './migrations/0080-event-traces.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
-const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> = {
+export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migration> = {
   '0001-foundation': foundation.migration,
   '0002-grants': grants.migration,
   '0003-calls': calls.migration,
