@@ -30,7 +30,7 @@ async function write(
 ): Promise<void> {
   await database.write(async (tx) => {
     for (let at = 0; at < deliveries.length; at += ROWS_A_STATEMENT) {
-      await saveDeliveries(tx.query, deliveries.slice(at, at + ROWS_A_STATEMENT));
+      saveDeliveries(tx, deliveries.slice(at, at + ROWS_A_STATEMENT));
     }
     await audit.append(tx, {
       actor,

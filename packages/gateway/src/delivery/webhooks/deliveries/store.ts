@@ -1,4 +1,5 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { CompiledQuery, type Kysely, type Selectable, sql } from 'kysely';
+import type { Transaction } from '../../../database/database.ts';
 import type { Schema } from '../../../database/schema.ts';
 import { readStored } from '../../../incidents/events/read-stored.ts';
 import { EPOCH } from '../../../incidents/events/store.ts';
@@ -59,18 +60,47 @@ const ATTEMPTED = [
   'finished_at',
 ] as const;
 
-/** Writes deliveries as they now stand, new ones and known ones, in one statement. */
-export async function saveDeliveries(query: Kysely<Schema>, deliveries: readonly Delivery[]): Promise<void> {
+const COLUMNS = [
+  'id',
+  'subscription_id',
+  'seq',
+  'incident_id',
+  'event_type',
+  ...ATTEMPTED,
+  'created_at',
+] as const satisfies readonly (keyof Schema['webhook_deliveries'])[];
+const TEXTS = new Set<string>(['id', 'incident_id', 'event_type', 'state', 'answer', 'fault']);
+const INSERT = `INSERT INTO webhook_deliveries (${COLUMNS.join(', ')})`;
+const ON_CONFLICT = `ON CONFLICT (id) DO UPDATE SET ${ATTEMPTED.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+const ROW = `(${COLUMNS.map(() => '?').join(', ')})`;
+const ROWS_A_STATEMENT = 16;
+const SAVE_ONE = `${INSERT} VALUES ${ROW} ${ON_CONFLICT}`;
+const SAVE_SOME = `${INSERT} VALUES ${Array(ROWS_A_STATEMENT).fill(ROW).join(', ')} ${ON_CONFLICT}`;
+const ARRAYS = COLUMNS.map((column, index) => `$${index + 1}::${TEXTS.has(column) ? 'text' : 'bigint'}[]`);
+const SAVE_ALL = `${INSERT} SELECT * FROM unnest(${ARRAYS.join(', ')}) ${ON_CONFLICT}`;
+
+/**
+ * Writes deliveries as they now stand, new ones and known ones, and does not wait for it. Encoded as SQL once, because each
+ * delivery is written twice, and building the statement costs more than running it.
+ */
+export function saveDeliveries(tx: Transaction, deliveries: readonly Delivery[]): void {
   if (deliveries.length === 0) return;
-  await query
-    .insertInto('webhook_deliveries')
-    .values(deliveries.map(toRow))
-    .onConflict((conflict) =>
-      conflict
-        .column('id')
-        .doUpdateSet((eb) => Object.fromEntries(ATTEMPTED.map((column) => [column, eb.ref(`excluded.${column}`)]))),
-    )
-    .execute();
+  const rows = deliveries.map(toRow);
+  if (tx.engine === 'postgres') {
+    tx.send(
+      CompiledQuery.raw(
+        SAVE_ALL,
+        COLUMNS.map((column) => rows.map((row) => row[column])),
+      ),
+    );
+    return;
+  }
+  const valuesOf = (row: Selectable<Schema['webhook_deliveries']>) => COLUMNS.map((column) => row[column]);
+  const inSome = rows.length - (rows.length % ROWS_A_STATEMENT);
+  for (let at = 0; at < inSome; at += ROWS_A_STATEMENT) {
+    tx.send(CompiledQuery.raw(SAVE_SOME, rows.slice(at, at + ROWS_A_STATEMENT).flatMap(valuesOf)));
+  }
+  for (const row of rows.slice(inSome)) tx.send(CompiledQuery.raw(SAVE_ONE, valuesOf(row)));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Random } from '../../../kernel/random.ts';
 import { Secret } from '../../../kernel/secrets.ts';
 
@@ -10,18 +10,27 @@ export function newWebhookSecret(random: Random): Secret {
   return new Secret(`${PREFIX}${random.bytes(SECRET_BYTES).toString('base64')}`);
 }
 
+/** A secret that signs, and its key: to make one costs more than to sign with it. */
+export interface SigningSecret {
+  readonly text: string;
+  readonly key: KeyObject;
+}
+
+export function signingSecret(text: string): SigningSecret {
+  // A bare buffer would do, but Node takes 11 us to find that it is no key object.
+  return { text, key: createSecretKey(Buffer.from(text.slice(PREFIX.length), 'base64')) };
+}
+
 /** The Standard Webhooks headers of one attempt; each secret gives a signature, so that either one verifies. */
 export function signatureHeaders(message: {
   id: string;
   /** Milliseconds, of this attempt. */
   at: number;
   body: Buffer;
-  secrets: readonly string[];
+  secrets: readonly SigningSecret[];
 }): Record<string, string> {
   const timestamp = String(Math.floor(message.at / 1000));
-  const signatures = message.secrets.map((secret) => {
-    // A bare buffer would do, but Node takes 11 us to find that it is no key object.
-    const key = createSecretKey(Buffer.from(secret.slice(PREFIX.length), 'base64'));
+  const signatures = message.secrets.map(({ key }) => {
     const hmac = createHmac('sha256', key).update(`${message.id}.${timestamp}.`).update(message.body);
     return `v1,${hmac.digest('base64')}`;
   });

@@ -9,7 +9,7 @@ import { readTraceparent } from '../../../kernel/tracing/trace-context.ts';
 import { type Tracing, traced } from '../../../kernel/tracing/tracing.ts';
 import type { Outcome } from '../deliveries/types.ts';
 import type { WebhookEncoders } from '../encoders/types.ts';
-import { signatureHeaders } from '../secrets/sign-message.ts';
+import { type SigningSecret, signatureHeaders, signingSecret } from '../secrets/sign-message.ts';
 import { knownId, type Subscription } from '../subscription/types.ts';
 import { readerOf } from '../subscription/wanted-event.ts';
 import { type HttpPost, type PostAnswer, PostFailed } from './http-post.ts';
@@ -35,12 +35,41 @@ export interface AttemptPorts {
 export const EPOCH_HEADER = 'sallyport-epoch';
 const USER_AGENT = 'Sallyport-Webhooks/1';
 
+/** What was opened for a subscription as it was read once, by its sealed text: every message of it is signed with the same. */
+const opened = new WeakMap<Subscription, Map<string, SigningSecret>>();
+
+function openSecret({ webhookSeal }: AttemptPorts, subscription: Subscription, sealed: string): SigningSecret {
+  const known = opened.get(subscription) ?? new Map<string, SigningSecret>();
+  opened.set(subscription, known);
+  const secret = known.get(sealed) ?? signingSecret(webhookSeal.open(sealed, secretPurpose(knownId(subscription))));
+  known.set(sealed, secret);
+  return secret;
+}
+
 /** The secrets that sign now, the newest first: two while a rotation overlaps. */
-function signingSecrets({ webhookSeal }: AttemptPorts, subscription: Subscription, now: number): string[] {
+function signingSecrets(ports: AttemptPorts, subscription: Subscription, now: number): SigningSecret[] {
   const { previousSecret, previousSecretExpiresAt } = subscription;
   const isOverlapping = previousSecret !== null && (previousSecretExpiresAt ?? 0) > now;
   const sealed = isOverlapping ? [subscription.secret, previousSecret] : [subscription.secret];
-  return sealed.map((text) => webhookSeal.open(text, secretPurpose(knownId(subscription))));
+  return sealed.map((text) => openSecret(ports, subscription, text));
+}
+
+/** Aborted after so long, or with `lost`; `end` lets go of both. A tenth of what `AbortSignal.any` costs with a timeout. */
+function startDeadline(milliseconds: number, lost: AbortSignal | undefined): { signal: AbortSignal; end: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(
+    () => controller.abort(new DOMException('the attempt took too long', 'TimeoutError')),
+    milliseconds,
+  );
+  timer.unref();
+  const breakOff = () => controller.abort(lost?.reason);
+  if (lost?.aborted) breakOff();
+  lost?.addEventListener('abort', breakOff);
+  const end = () => {
+    clearTimeout(timer);
+    lost?.removeEventListener('abort', breakOff);
+  };
+  return { signal: controller.signal, end };
 }
 
 async function authorization(
@@ -78,6 +107,7 @@ async function send(
   const at = clock.now();
   const { body, epoch } = message;
   const secrets = signingSecrets(ports, subscription, at);
+  const texts = secrets.map(({ text }) => text);
   const post = async () =>
     httpPost.post(
       {
@@ -87,7 +117,7 @@ async function send(
           'content-type': 'application/json',
           'user-agent': USER_AGENT,
           ...signatureHeaders({ id: message.id, at, body, secrets }),
-          ...webhookEncoders[subscription.dialect]?.vendorHeaders?.(body, secrets),
+          ...webhookEncoders[subscription.dialect]?.vendorHeaders?.(body, texts),
           ...(epoch !== '' && { [EPOCH_HEADER]: epoch }),
           ...(await authorization(ports, subscription, deadline)),
         },
@@ -137,13 +167,17 @@ async function attempt(
 ): Promise<Outcome> {
   const { clock, log, webhookEncoders, webhookTimeoutMs } = ports;
   const startedAt = performance.now();
-  const timeout = AbortSignal.timeout(webhookTimeoutMs);
-  const deadline = lost === undefined ? timeout : AbortSignal.any([timeout, lost]);
+  const deadline = startDeadline(webhookTimeoutMs, lost);
   const ended = () => ({ at: clock.now(), durationMs: Math.round(performance.now() - startedAt) });
   try {
     const encoded = await webhookEncoders[subscription.dialect]?.encode(message.event, readerOf(subscription));
     const body = Buffer.from(JSON.stringify(encoded));
-    const answer = await send(ports, subscription, { id: message.id, body, epoch: message.event.epoch }, deadline);
+    const answer = await send(
+      ports,
+      subscription,
+      { id: message.id, body, epoch: message.event.epoch },
+      deadline.signal,
+    );
     return {
       ...ended(),
       isDelivered: answer.status >= 200 && answer.status < 300,
@@ -158,5 +192,7 @@ async function attempt(
     if (!isTheirs) log.error({ err, subscription: subscription.id }, 'a webhook could not be made');
     const fault = isTheirs ? err.message : 'the message could not be made; see the server log';
     return { ...ended(), isDelivered: false, status: null, answer: null, fault, retryAfterMs: null };
+  } finally {
+    deadline.end();
   }
 }

@@ -1,4 +1,5 @@
-import { Agent, type Dispatcher, request } from 'undici';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Agent, type Dispatcher } from 'undici';
 import { traceHeaders } from '../../../kernel/tracing/current-trace.ts';
 import type { AddressRules } from '../addresses/address-rules.ts';
 import { AddressRefused, checkedConnector } from '../addresses/checked-connector.ts';
@@ -67,29 +68,86 @@ function faultOf(err: Error & { code?: string }, timeoutMs: number): string {
   return FAULTS[code] ?? 'no answer';
 }
 
-/** What of the body comes, at most so much; rejects with what broke it. `got` is filled meanwhile. */
-async function readStart(stream: AsyncIterable<Buffer>, limitBytes: number, got: Buffer[]): Promise<void> {
-  let length = 0;
-  for await (const chunk of stream) {
-    got.push(chunk);
-    length += chunk.length;
-    // Leaving the loop destroys the stream, and with it a connection that has more to state.
-    if (length > limitBytes) return;
+const headerOf = (header: string | string[] | undefined) => (typeof header === 'string' ? header : null);
+
+interface ExchangeEnds {
+  readonly resolve: (answer: PostAnswer) => void;
+  readonly reject: (err: Error) => void;
+}
+
+/**
+ * One request and what is answered, straight from undici's parser: a stream for each answer costs as much as the rest. Where the
+ * body is not needed the status states all that matters, and the body may end, break or take too long.
+ */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #wanted: { readonly limitBytes: number; readonly isBodyNeeded: boolean };
+  readonly #deadline: AbortSignal;
+  readonly #ends: ExchangeEnds;
+  readonly #onDeadline = () => this.#breakOff(this.#deadline.reason as Error);
+  readonly #got: Buffer[] = [];
+  #length = 0;
+  #answered: Omit<PostAnswer, 'body'> | undefined;
+  #controller: Dispatcher.DispatchController | undefined;
+  #bodyTimer: NodeJS.Timeout | undefined;
+  #isOver = false;
+
+  constructor(wanted: { limitBytes: number; isBodyNeeded: boolean }, deadline: AbortSignal, ends: ExchangeEnds) {
+    this.#wanted = wanted;
+    this.#deadline = deadline;
+    this.#ends = ends;
+    if (deadline.aborted) this.#onDeadline();
+    else deadline.addEventListener('abort', this.#onDeadline);
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#isOver) controller.abort(new PostFailed('nobody waits for it any more'));
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    if (status < 200) return;
+    const { 'retry-after': retryAfter, date } = headers;
+    this.#answered = { status, retryAfter: headerOf(retryAfter), date: headerOf(date) };
+    if (!this.#wanted.isBodyNeeded) {
+      this.#bodyTimer = setTimeout(() => this.#breakOff(new PostFailed('the body took too long')), BODY_WITHIN_MS);
+    }
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#got.push(chunk);
+    this.#length += chunk.length;
+    // The connection has more to state than is read of it, so it serves no further request.
+    if (this.#length > this.#wanted.limitBytes) this.#breakOff(new PostFailed('the answer is too long'), true);
+  }
+
+  onResponseEnd(): void {
+    this.#finish();
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, err: Error): void {
+    if (this.#answered !== undefined && !this.#wanted.isBodyNeeded) this.#finish();
+    else this.#finish(err);
+  }
+
+  #breakOff(err: Error, isEnough = !this.#wanted.isBodyNeeded): void {
+    if (this.#answered !== undefined && isEnough) this.#finish();
+    else this.#finish(err);
+    this.#controller?.abort(err);
+  }
+
+  #finish(err?: Error): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    clearTimeout(this.#bodyTimer);
+    this.#deadline.removeEventListener('abort', this.#onDeadline);
+    if (err !== undefined || this.#answered === undefined) this.#ends.reject(err ?? new PostFailed('no answer'));
+    else this.#ends.resolve({ ...this.#answered, body: Buffer.concat(this.#got).subarray(0, this.#wanted.limitBytes) });
   }
 }
-
-/** Resolves when the body has ended, is broken or takes too long: the status stated all that matters. */
-async function readWhatComes(
-  stream: Dispatcher.ResponseData['body'],
-  limitBytes: number,
-  got: Buffer[],
-): Promise<void> {
-  const timer = setTimeout(() => stream.destroy(), BODY_WITHIN_MS);
-  await readStart(stream, limitBytes, got).catch(() => {});
-  clearTimeout(timer);
-}
-
-const headerOf = (header: string | string[] | undefined) => (typeof header === 'string' ? header : null);
 
 /** Connections of this process, a pool an owner. */
 export function createHttpPost(settings: { rules: AddressRules; resolve: ResolveHost; timeoutMs: number }): HttpPost {
@@ -115,22 +173,13 @@ export function createHttpPost(settings: { rules: AddressRules; resolve: Resolve
   return {
     async post({ url, owner, headers, body, limitBytes = ANSWER_BYTES, isBodyNeeded = false }, deadline) {
       try {
-        const sent = {
-          method: 'POST',
-          headers: { ...headers, ...traceHeaders() },
-          body,
-          dispatcher: agentOf(owner),
-          signal: deadline,
-        } as const;
-        const answer = await request(url, sent);
-        const got: Buffer[] = [];
-        await (isBodyNeeded ? readStart : readWhatComes)(answer.body, limitBytes, got);
-        return {
-          status: answer.statusCode,
-          body: Buffer.concat(got).subarray(0, limitBytes),
-          retryAfter: headerOf(answer.headers['retry-after']),
-          date: headerOf(answer.headers['date']),
-        };
+        const { origin, pathname, search } = new URL(url);
+        return await new Promise<PostAnswer>((resolve, reject) => {
+          const exchange = new Exchange({ limitBytes, isBodyNeeded }, deadline, { resolve, reject });
+          const traced = { ...headers, ...traceHeaders() };
+          const sent = { origin, path: `${pathname}${search}`, method: 'POST', headers: traced, body } as const;
+          if (!exchange.isOver) agentOf(owner).dispatch(sent, exchange);
+        });
       } catch (err) {
         throw new PostFailed(faultOf(err as Error, timeoutMs));
       }

@@ -66,7 +66,7 @@ export async function sendTest(
     createdAt,
   };
   await database.write(async (tx) => {
-    await saveDeliveries(tx.query, [delivery]);
+    saveDeliveries(tx, [delivery]);
     await audit.append(tx, {
       actor,
       agencyId: auditedAgency(subscription),

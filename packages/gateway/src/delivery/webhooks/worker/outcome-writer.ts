@@ -96,8 +96,8 @@ export class OutcomeWriter {
     const hasEnded = await database.write(async (tx) => {
       // Whoever has the lease now has sent these as well, or will, under the same ids.
       if (!(await updateHealth(tx.query, id, this.#owner, last.health))) throw new LeaseLost();
-      await saveDeliveries(
-        tx.query,
+      saveDeliveries(
+        tx,
         batch.map(({ delivery }) => delivery),
       );
       if (batch.some(({ isRecovered }) => isRecovered)) await makeAllDue(tx.query, id, at);

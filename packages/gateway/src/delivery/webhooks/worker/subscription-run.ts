@@ -56,6 +56,8 @@ export class SubscriptionRun {
   readonly #busy = new Set<string>();
   #inFlight = 0;
   readonly #stopping = new AbortController();
+  /** The process stops, or the lease is lost. */
+  readonly #ending: AbortSignal;
   #isStopped = false;
   #isAwake = true;
   #wakeUp: () => void = () => {};
@@ -66,6 +68,7 @@ export class SubscriptionRun {
     this.#health = subscription.health;
     this.#cursorSeq = subscription.cursorSeq;
     this.#holding = holding;
+    this.#ending = AbortSignal.any([holding.lost, this.#stopping.signal]);
     const onDisabled = (reason: DisabledReason) => {
       this.stop();
       holding.onDisabled(subscription, reason);
@@ -162,7 +165,7 @@ export class SubscriptionRun {
     await database.write(async (tx) => {
       const step = { owner: this.#holding.owner, from: this.#cursorSeq, to };
       if (!(await advanceCursor(tx.query, id, step))) throw new LeaseLost();
-      await saveDeliveries(tx.query, deliveries);
+      saveDeliveries(tx, deliveries);
     });
     this.#cursorSeq = to;
     return true;
@@ -248,8 +251,7 @@ export class SubscriptionRun {
   async #attemptInTurn(id: string, event: IncidentEvent): Promise<Outcome | null> {
     const { lost } = this.#holding;
     const { webhookAttempts: attempts } = this.#ports;
-    const ended = AbortSignal.any([lost, this.#stopping.signal]);
-    const giveBack = await attempts.take(this.#subscription.agencyId, ended).catch(() => null);
+    const giveBack = await attempts.take(this.#subscription.agencyId, this.#ending).catch(() => null);
     if (giveBack === null) return null;
     return attemptDelivery(this.#ports, this.#subscription, { id, event }, lost).finally(giveBack);
   }
