@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { compileOnce } from '../../../database/compile-once.ts';
 import { isFreeFor } from '../../../database/processes/store.ts';
 import type { Schema } from '../../../database/schema.ts';
 import { rolesWith } from '../../../people/rights/rights.ts';
@@ -244,9 +245,9 @@ function inForce(query: Kysely<Schema>, now: number) {
     );
 }
 
-/** Those that may be sent to now and have something to send: events after their place, or a delivery that is due. */
-export async function subscriptionsWithWork(query: Kysely<Schema>, owner: string, now: number): Promise<number[]> {
-  const rows = await inForce(query, now)
+/** Looked for again and again, however little there is. */
+const withWork = compileOnce((query, owner: string, now: number) =>
+  inForce(query, now)
     .innerJoin('agencies as a', 'a.id', 's.agency_id')
     .select('s.id')
     .where((eb) => eb.or([eb('s.resting_until', 'is', null), eb('s.resting_until', '<=', now)]))
@@ -263,9 +264,12 @@ export async function subscriptionsWithWork(query: Kysely<Schema>, owner: string
             .where('d.next_attempt_at', '<=', now),
         ),
       ]),
-    )
-    .execute();
-  return rows.map(({ id }) => id);
+    ),
+);
+
+/** Those that may be sent to now and have something to send: events after their place, or a delivery that is due. */
+export async function subscriptionsWithWork(query: Kysely<Schema>, owner: string, now: number): Promise<number[]> {
+  return (await withWork(query, owner, now)).map(({ id }) => id);
 }
 
 /** Those of `ids` that may still be sent to, as they are now. */

@@ -34,22 +34,28 @@ function askedDelayMs({ status, retryAfterMs }: Outcome): number | null {
 export function afterAttempt(delivery: Delivery, outcome: Outcome, random: Random): Delivery {
   const attempts = delivery.attempts + 1;
   const firstAttemptAt = delivery.firstAttemptAt ?? outcome.at;
-  const tried: Delivery = {
-    ...delivery,
+  const isGivenUp = !outcome.isDelivered && outcome.at - firstAttemptAt >= GIVEN_UP_AFTER_MS;
+  const isFinished = outcome.isDelivered || isGivenUp;
+  // Whatever the endpoint asks for, never sooner than by our own steps.
+  const delayMs = isFinished ? 0 : Math.max(askedDelayMs(outcome) ?? 0, nextDelayMs(attempts, random));
+  return {
+    id: delivery.id,
+    subscriptionId: delivery.subscriptionId,
+    seq: delivery.seq,
+    incidentId: delivery.incidentId,
+    eventType: delivery.eventType,
+    state: outcome.isDelivered ? 'delivered' : isGivenUp ? 'failed' : delivery.state,
     attempts,
     firstAttemptAt,
+    nextAttemptAt: isFinished ? null : outcome.at + delayMs,
     lastAttemptAt: outcome.at,
     status: outcome.status,
     answer: outcome.answer,
     fault: outcome.fault,
     durationMs: outcome.durationMs,
+    finishedAt: isFinished ? outcome.at : delivery.finishedAt,
+    createdAt: delivery.createdAt,
   };
-  const finished = { nextAttemptAt: null, finishedAt: outcome.at };
-  if (outcome.isDelivered) return { ...tried, ...finished, state: 'delivered' };
-  if (outcome.at - firstAttemptAt >= GIVEN_UP_AFTER_MS) return { ...tried, ...finished, state: 'failed' };
-  // Whatever the endpoint asks for, never sooner than by our own steps.
-  const delayMs = Math.max(askedDelayMs(outcome) ?? 0, nextDelayMs(attempts, random));
-  return { ...tried, nextAttemptAt: outcome.at + delayMs };
 }
 
 /**
