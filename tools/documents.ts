@@ -16,6 +16,7 @@ import { asyncApiDocument } from '../packages/gateway/src/http/openapi/asyncapi.
 import { openApiDocument } from '../packages/gateway/src/http/openapi/document.ts';
 import { ERROR_CATALOGUE } from '../packages/gateway/src/kernel/errors.ts';
 import { derivedManifests } from './package/versions.ts';
+import { rolesDocument } from './roles-document.ts';
 import { writeJson } from './write-json.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -123,6 +124,7 @@ export async function documents(): Promise<readonly GeneratedDocument[]> {
     { file: 'docs/configuration.md', content: configuration() },
     { file: 'deploy/sallyport.toml', content: exampleFile() },
     { file: 'docs/errors.md', content: errors() },
+    { file: 'docs/roles.md', content: rolesDocument(GENERATED) },
     { file: 'docs/conformance.md', content: conformance() },
     { file: 'docs/openapi.json', content: `${writeJson(openApiDocument(DOCUMENTED))}\n` },
     { file: 'docs/asyncapi.json', content: `${writeJson(asyncApiDocument(DOCUMENTED))}\n` },

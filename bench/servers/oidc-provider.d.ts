@@ -1,10 +1,14 @@
-/** The parts of oidc-provider the bench uses; the package carries no types. */
+/** The parts of oidc-provider that the bench and tests use; the package carries no types. */
 declare module 'oidc-provider' {
   interface Stored {
     save(): Promise<string>;
+    addOIDCScope(scope: string): void;
   }
   interface Context {
     readonly path: string;
+    readonly req: import('node:http').IncomingMessage;
+    readonly res: import('node:http').ServerResponse;
+    respond?: boolean;
     readonly query: Readonly<Record<string, string | undefined>>;
     body: unknown;
   }
@@ -18,6 +22,13 @@ declare module 'oidc-provider' {
       values: object,
     ) => Stored;
     use(middleware: (ctx: Context, next: () => Promise<void>) => Promise<void>): void;
+    callback(): import('node:http').RequestListener;
+    interactionFinished(
+      req: import('node:http').IncomingMessage,
+      res: import('node:http').ServerResponse,
+      result: object,
+      options: object,
+    ): Promise<void>;
     listen(port: number, host: string): void;
   }
 }

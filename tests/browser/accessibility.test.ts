@@ -134,6 +134,15 @@ for (const theme of ['dark', 'light'] as const) {
         { what: 'webhooks', path: '/portal/admin/webhooks', ready: heading('Webhooks') },
         { what: 'security', path: '/portal/admin/security', ready: heading('Sign-ins by the password grant') },
         { what: 'retention', path: '/portal/admin/retention', ready: heading('Retention') },
+        { what: 'roles', path: '/portal/admin/roles', ready: heading('Roles') },
+        { what: 'Add role', path: '/portal/admin/roles', ready: inDialog('Add role') },
+        { what: 'single sign-on', path: '/portal/admin/single-sign-on', ready: heading('Single sign-on') },
+        {
+          what: 'Add identity provider',
+          path: '/portal/admin/single-sign-on',
+          ready: inDialog('Add identity provider'),
+        },
+        { what: 'audit', path: '/portal/admin/audit', ready: (page) => page.getByRole('row').nth(1).waitFor() },
         {
           what: 'consent',
           path: `/portal/authorize/${authorizationId}`,

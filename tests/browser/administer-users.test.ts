@@ -123,6 +123,35 @@ it("ends a user's sessions: every open page is signed out by itself", async () =
   for (const page of pages) await page.getByRole('heading', { name: 'Sign in' }).waitFor();
 });
 
+it("makes a role of the agency's own, gives it, and shows its person what it allows", async () => {
+  const email = await newAgent('Rowan');
+  const admin = await usersPage();
+  await admin.getByRole('link', { name: 'Roles' }).click();
+  await admin.getByRole('button', { name: 'Add role' }).click();
+  const dialog = admin.getByRole('dialog', { name: 'Add role' });
+  await dialog.getByLabel('Title').fill('Trainer');
+  await dialog.getByLabel('See incidents and their cards').check();
+  await dialog.getByLabel('Read the audit record').check();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await admin.getByRole('columnheader', { name: 'Trainer' }).waitFor();
+  await admin.getByRole('link', { name: 'Users' }).click();
+  await userRow(admin, email).getByRole('button', { name: 'Edit' }).click();
+  await admin.getByLabel('Role').selectOption('Trainer');
+  await admin.getByRole('button', { name: 'Save' }).click();
+  await userRow(admin, email).getByRole('cell', { name: 'Trainer', exact: true }).waitFor();
+
+  const rowan = await stage.visit();
+  await rowan.goto(`${stage.url}/portal/admin`);
+  await sendSignIn(rowan, email, PASSWORD);
+  await rowan.getByRole('heading', { name: 'Audit' }).waitFor();
+  await rowan
+    .getByRole('row', { name: /session\.opened Done/ })
+    .first()
+    .waitFor();
+  assert.equal(await rowan.getByRole('link', { name: 'Users' }).count(), 0);
+});
+
 it('offers nobody to disable themselves', async () => {
   const admin = await usersPage();
   await userRow(admin, 'admin@sandbox.test').getByRole('button', { name: 'Edit' }).waitFor();

@@ -119,6 +119,18 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
     path: `/api/clients/${of.events}/secrets`,
     jar,
   });
+  const role = await expectJson<{ id: string }>(base, 201, {
+    method: 'POST',
+    path: '/api/roles',
+    jar,
+    json: { title: `Role of ${agencyId}`, rights: ['incidents:read'] },
+  });
+  const identityProvider = await expectJson<{ id: string }>(base, 201, {
+    method: 'POST',
+    path: '/api/identity-providers',
+    jar,
+    json: { title: `Sign-in of ${agencyId}`, issuer: 'http://127.0.0.1:9', client_id: 'sallyport' },
+  });
   const operators = await expectJson<{ users: { id: string }[] }>(base, 200, {
     method: 'GET',
     path: '/api/operators',
@@ -130,6 +142,8 @@ export async function thingsOf(base: string, agencyId: AgencyId, actors: Actors)
   return {
     agencyId,
     userId: added.user.id,
+    roleId: role.id,
+    identityProviderId: identityProvider.id,
     operatorId: operators.users[0]?.id ?? '',
     incidentId,
     callId: calls[0] ?? incidentId,

@@ -2,6 +2,10 @@
 export interface Things {
   readonly agencyId: string;
   readonly userId: string;
+  /** An identity provider of the agency, at which nobody answers. */
+  readonly identityProviderId: string;
+  /** A role of the agency's own, which nobody has. */
+  readonly roleId: string;
   /** Someone who runs the installation. */
   readonly operatorId: string;
   readonly incidentId: string;

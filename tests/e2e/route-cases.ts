@@ -10,7 +10,7 @@ import type { HttpRequest } from './http-client.ts';
 import { INCIDENT_CASES } from './incident-cases.ts';
 import { MEDIA_CASES } from './media-cases.ts';
 import { OAUTH_CASES } from './oauth-cases.ts';
-import { OPERATOR_CASES } from './operator-cases.ts';
+import { OPERATOR_CASES, ROLE_CASES, SIGN_ON_CASES } from './operator-cases.ts';
 import { ROUTES } from './refusal-shape.ts';
 import type { Body, Change, RouteCase, Things } from './route-case.ts';
 import { alertBody } from './sandbox.ts';
@@ -23,6 +23,8 @@ export type { Things };
 export const NOBODY: Things = {
   agencyId: 'nowhere-county',
   userId: '01a1fd00-0000-7000-8000-000000000001',
+  identityProviderId: '01a1fd00-0000-7000-8000-000000000018',
+  roleId: '01a1fd00-0000-7000-8000-000000000017',
   operatorId: '01a1fd00-0000-7000-8000-000000000016',
   incidentId: '01a1fd00-0000-7000-8000-000000000002',
   callId: '01a1fd00-0000-7000-8000-000000000005',
@@ -261,6 +263,8 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   'POST /api/users/:id/password-link': { ...userAction, path: ({ userId }) => `/api/users/${userId}/password-link` },
   ...OPERATOR_CASES,
   ...SECURITY_CASES,
+  ...ROLE_CASES,
+  ...SIGN_ON_CASES,
   'POST /api/password-link/check': {
     turn: -2,
     path: () => '/api/password-link/check',

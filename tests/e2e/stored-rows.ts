@@ -48,6 +48,8 @@ export async function openStoredRows(
 const COUNTED = [
   'agencies',
   'users',
+  'agency_roles',
+  'identity_providers',
   'agency_boundaries',
   'clients',
   'client_secrets',

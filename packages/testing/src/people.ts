@@ -3,7 +3,7 @@ import type { GatewayParts } from '../../gateway/src/app/parts.ts';
 import type { Principal } from '../../gateway/src/authorization/principals/principal.ts';
 import type { Origin } from '../../gateway/src/kernel/origin.ts';
 import { newUuid } from '../../gateway/src/kernel/random.ts';
-import { rightsOfRole } from '../../gateway/src/people/rights/rights.ts';
+import { rightsOfPerson } from '../../gateway/src/people/rights/rights.ts';
 import { insertUser } from '../../gateway/src/people/users/store.ts';
 import type { User } from '../../gateway/src/people/users/types.ts';
 
@@ -56,6 +56,6 @@ export function signedIn(user: User): Principal {
     agencyId: user.agencyId,
     client: null,
     user: { id: user.id, tokenGeneration: user.tokenGeneration },
-    rights: rightsOfRole(user.role),
+    rights: rightsOfPerson(user),
   };
 }

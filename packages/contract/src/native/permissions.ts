@@ -14,6 +14,9 @@ export const ADMIN_PERMISSIONS = [
   'operators:manage',
   'callflows:manage',
   'applications:review',
+  'roles:manage',
+  'audit:read',
+  'single_sign_on:manage',
 ] as readonly Permission[];
 
 /** What the person who is signed in may do. A page that needs another one is not offered, and its calls are refused. */
@@ -39,5 +42,8 @@ export const Permission = Type.Enum([
   'callflows:manage',
   'applications:review',
   'applications:own',
+  'roles:manage',
+  'audit:read',
+  'single_sign_on:manage',
 ]);
 export type Permission = Static<typeof Permission>;

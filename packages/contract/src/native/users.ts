@@ -2,11 +2,11 @@ import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
 
-/** `admin` and `agent` belong to an agency; `operator` runs the installation itself. */
-export const Role = Type.Enum(['admin', 'agent', 'operator']);
+/** The role of a person: one that every installation has by its name, or one of the agency's own by its id. */
+export const Role = Type.String({ minLength: 1, maxLength: 60, examples: ['agent'] });
 export type Role = Static<typeof Role>;
 
-const AgencyRole = Type.Enum(['admin', 'agent']);
+const RoleTitle = Type.String({ description: 'What the role is called', examples: ['Agent'] });
 const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
 const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' });
 
@@ -16,7 +16,8 @@ export const User = Type.Object({
   email: Type.String({ description: 'E-mail address', examples: ['agent@sandbox.test'] }),
   first_name: Type.String({ description: 'Given name', examples: ['Riley'] }),
   last_name: Type.String({ description: 'Family name', examples: ['Example'] }),
-  role: described(Role, 'Their role'),
+  role: described(Role, 'Their role', 'agent'),
+  role_title: RoleTitle,
   status: Type.Enum(['invited', 'active', 'disabled'], { description: '`invited` has no password yet' }),
   is_locked: Type.Boolean({ description: 'True where a source was locked out until somebody releases it' }),
   open_sessions: Type.Integer({
@@ -40,7 +41,7 @@ export const AddUserRequest = Type.Object(
     first_name: described(Name, 'Given name', 'Riley'),
     last_name: described(Name, 'Family name', 'Example'),
     email: described(Email, 'E-mail address', 'agent@sandbox.test'),
-    role: described(AgencyRole, 'Their role'),
+    role: described(Role, 'Their role, as `GET /api/roles` names it', 'agent'),
   },
   { additionalProperties: false },
 );
@@ -52,7 +53,7 @@ export const EditUserRequest = Type.Object(
     first_name: Type.Optional(described(Name, 'Given name', 'Riley')),
     last_name: Type.Optional(described(Name, 'Family name', 'Example')),
     email: Type.Optional(described(Email, 'E-mail address', 'agent@sandbox.test')),
-    role: Type.Optional(described(AgencyRole, 'Their role')),
+    role: Type.Optional(described(Role, 'Their role, as `GET /api/roles` names it', 'agent')),
     is_disabled: Type.Optional(Type.Boolean({ description: 'True: they can sign in no more' })),
   },
   { additionalProperties: false, minProperties: 1 },

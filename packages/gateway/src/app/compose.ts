@@ -27,6 +27,7 @@ import { createLiveAudio } from '../delivery/audio/live-audio.ts';
 import { RoomCloser } from '../delivery/audio/room-closer.ts';
 import { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import { StreamHub } from '../delivery/streams/stream-hub.ts';
+import { createFetchChecked } from '../delivery/webhooks/addresses/checked-fetch.ts';
 import { createHostResolver, type ResolveHost } from '../delivery/webhooks/addresses/host-resolver.ts';
 import { createWebhookTools } from '../delivery/webhooks/create-webhook-tools.ts';
 import { webhookSweeps } from '../delivery/webhooks/deliveries/sweep-deliveries.ts';
@@ -59,6 +60,7 @@ import { createSmtpMail } from '../outbox/smtp-mail.ts';
 import { outboxSweeps } from '../outbox/sweep-outbox.ts';
 import { PasswordHasher } from '../people/passwords/password-hasher.ts';
 import { SecurityPolicies } from '../people/policies/security-policies.ts';
+import { RelyingParties } from '../people/single-sign-on/relying-parties.ts';
 import { peopleSweeps } from '../people/sweep-people.ts';
 import { UserDirectory } from '../people/users/user-directory.ts';
 import { countRecorded, measureParts } from './measure-parts.ts';
@@ -229,6 +231,8 @@ export async function compose(world: {
     timeoutMs: config.webhookTimeoutSeconds * 1000,
     seal: sharedSeal,
   });
+  const checkedFetch = createFetchChecked({ rules: webhooks.addressRules, resolve: webhooks.resolveHost });
+  const { fetchChecked } = checkedFetch;
   const audio = createLiveAudio(config, clock);
   const rooms = audio === null ? null : new RoomCloser({ database, audio, clock, log, loops });
 
@@ -267,6 +271,8 @@ export async function compose(world: {
     strangers,
     clients,
     seal,
+    sharedSeal,
+    relyingParties: new RelyingParties({ clock, seal: sharedSeal, fetchChecked }),
     keys,
     bearer,
     replays,
@@ -349,6 +355,7 @@ export async function compose(world: {
       channels.stop();
       await worker.stop();
       await outbox?.stop();
+      await checkedFetch.close();
       await liveness.stop();
       await rooms?.stop();
       await streams.stop();

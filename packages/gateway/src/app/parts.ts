@@ -31,6 +31,7 @@ import type { MailQueue } from '../outbox/mail-queue.ts';
 import type { PasswordHasher } from '../people/passwords/password-hasher.ts';
 import type { SecurityPolicies } from '../people/policies/security-policies.ts';
 import type { EndWithPerson } from '../people/sessions/end-access.ts';
+import type { RelyingParties } from '../people/single-sign-on/relying-parties.ts';
 
 /** What an operator can set of access. `config` names and explains each of these. */
 export interface AccessSettings extends LimitSettings {
@@ -63,6 +64,10 @@ export interface GatewayParts extends WebhookTools {
   readonly clientOrigins: ClientOrigins;
   /** Keeps the installation's own secrets in the database. */
   readonly seal: Seal;
+  /** As `seal`, by a key that every server of the installation has; seals nothing where they share none. */
+  readonly sharedSeal: Seal;
+  /** Sallyport at agencies' identity providers. */
+  readonly relyingParties: RelyingParties;
   readonly keys: KeyRing;
   readonly bearer: BearerCheck;
   readonly replays: ReplayGuard;

@@ -10,7 +10,7 @@ import { DomainError } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
 import { Secret } from '../kernel/secrets.ts';
 import { findDeveloperByEmail, insertDeveloper } from '../people/developers/store.ts';
-import type { Role } from '../people/rights/rights.ts';
+import type { StockRole } from '../people/rights/rights.ts';
 import { findUserByEmail, insertUser } from '../people/users/store.ts';
 import type { GatewayParts } from './parts.ts';
 import { seedApplication } from './seed-application.ts';
@@ -56,7 +56,7 @@ export const DEMO_USERS: readonly {
   password: string;
   firstName: string;
   lastName: string;
-  role: Role;
+  role: StockRole;
   agencyId: string | null;
 }[] = [
   {

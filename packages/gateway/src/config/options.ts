@@ -291,7 +291,7 @@ export const OPTIONS = {
   webhookAllowedRanges: list({
     default: [],
     sentence:
-      'CIDR ranges of private addresses that webhooks may be sent to. None otherwise; the sandbox adds loopback.',
+      'CIDR ranges of private addresses that webhooks may go to and identity providers be at. None otherwise; the sandbox adds loopback.',
   }),
   webhookTimeoutSeconds: integer({
     default: 15,

@@ -38,6 +38,8 @@ import * as oneLockout from './migrations/0038-one-lockout.ts';
 import * as securityPolicies from './migrations/0040-security-policies.ts';
 import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
 import * as eventTraces from './migrations/0080-event-traces.ts';
+import * as agencyRoles from './migrations/0050-agency-roles.ts';
+import * as singleSignOn from './migrations/0051-single-sign-on.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -80,6 +82,8 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0040-security-policies': securityPolicies.migration,
   '0070-events-by-arrival': eventsByArrival.migration,
   '0080-event-traces': eventTraces.migration,
+  '0050-agency-roles': agencyRoles.migration,
+  '0051-single-sign-on': singleSignOn.migration,
 };
 
 /**
@@ -92,6 +96,8 @@ const COMPATIBLE: readonly string[] = [
   '0038-one-lockout',
   '0040-security-policies',
   '0080-event-traces',
+  '0050-agency-roles',
+  '0051-single-sign-on',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

@@ -39,6 +39,10 @@ onEachEngine('a schema', (engine) => {
     await run(fresh, 'ALTER TABLE installation DROP COLUMN restored_at');
     await run(fresh, 'ALTER TABLE events DROP COLUMN traceparent');
     await run(fresh, 'DROP TABLE migration_marks');
+    await run(fresh, 'DROP TABLE agency_roles');
+    for (const table of ['sessions', 'sign_ins', 'identities']) await run(fresh, `DROP TABLE external_${table}`);
+    await run(fresh, 'DROP TABLE identity_provider_domains');
+    await run(fresh, 'DROP TABLE identity_providers');
     await run(fresh, 'DROP INDEX incidents_assailants_of_agency');
     await run(fresh, 'CREATE INDEX incidents_assailants ON incidents (agency_id, updated_at)');
     await run(fresh, "DELETE FROM kysely_migration WHERE name >= '0035'");

@@ -1,6 +1,7 @@
 import type { ColumnType } from 'kysely';
 import type { DeveloperTables } from './developer-tables.ts';
 import type { OutboxTable } from './outbox-table.ts';
+import type { PeopleTables } from './people-tables.ts';
 import type { SignInTables } from './sign-in-tables.ts';
 
 /** Instants are milliseconds since 1970; JSON is text, read and written by the store that owns the table. */
@@ -9,7 +10,7 @@ type DefaultedNumber = ColumnType<number, number | undefined, number>;
 /** Given by the engine, once and for all. */
 type GivenNumber = ColumnType<number, undefined, never>;
 
-export interface Schema extends DeveloperTables, OutboxTable, SignInTables {
+export interface Schema extends DeveloperTables, OutboxTable, PeopleTables, SignInTables {
   agencies: {
     id: string;
     name: string;

@@ -12,6 +12,7 @@ export interface Sweep {
     | 'portal_sessions'
     | 'password_links'
     | 'deeplinks'
+    | 'external_sign_ins'
     | 'webhook_deliveries'
     | 'outbox';
   readonly agencyId: string;

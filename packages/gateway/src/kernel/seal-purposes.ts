@@ -6,6 +6,7 @@ export type SealPurpose =
   | `signing key ${string}`
   | `outbox ${string}`
   | `webhook ${number} ${'secret' | 'authentication'}`
+  | `identity provider ${string}`
   /** The answer to a refresh, under the refresh token itself. */
   | '';
 
@@ -17,3 +18,5 @@ export const textPurpose = (id: string): SealPurpose => `outbox ${id}`;
 export const secretPurpose = (subscriptionId: number): SealPurpose => `webhook ${subscriptionId} secret`;
 /** The credential of a webhook subscription's endpoint. */
 export const credentialPurpose = (subscriptionId: number): SealPurpose => `webhook ${subscriptionId} authentication`;
+/** The client secret at an agency's identity provider. */
+export const providerPurpose = (providerId: string): SealPurpose => `identity provider ${providerId}`;

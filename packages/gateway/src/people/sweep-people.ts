@@ -2,6 +2,7 @@ import type { Sweep } from '../database/sweep.ts';
 import { disableInactive, type InactivePorts } from './administration/disable-inactive.ts';
 import { deleteExpiredLinks } from './password-links/store.ts';
 import { deleteExpiredSessions } from './sessions/store.ts';
+import { deleteOldSignIns } from './single-sign-on/store.ts';
 
 const BATCH = 500;
 const ACCOUNTS_A_BATCH = 20;
@@ -24,6 +25,11 @@ export function peopleSweeps(ports: InactivePorts): Sweep[] {
       kind: 'password_links',
       agencyId: '',
       removeBatch: ({ query }) => deleteExpiredLinks(query, clock.now() - LINKS_KEPT_MS, BATCH),
+    },
+    {
+      kind: 'external_sign_ins',
+      agencyId: '',
+      removeBatch: ({ query }) => deleteOldSignIns(query, clock.now(), BATCH),
     },
   ];
 }

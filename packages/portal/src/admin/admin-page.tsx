@@ -7,6 +7,7 @@ import { AgenciesPage } from './agencies/agencies-page.tsx';
 import { AlertsPage } from './alerts/alerts-page.tsx';
 import { ApplicationsPage } from './applications/applications-page.tsx';
 import { ReviewPage } from './applications/review-page.tsx';
+import { AuditPage } from './audit/audit-page.tsx';
 import { BoundaryPage } from './boundary/boundary-page.tsx';
 import { CallflowsPage } from './callflows/callflows-page.tsx';
 import { ClientsPage } from './clients/clients-page.tsx';
@@ -14,7 +15,9 @@ import classes from './layout/admin.module.css';
 import { OperatorsPage } from './operators/operators-page.tsx';
 import { OutboxPage } from './outbox/outbox-page.tsx';
 import { RetentionPage } from './retention/retention-page.tsx';
+import { RolesPage } from './roles/roles-page.tsx';
 import { SecurityPage } from './security/security-page.tsx';
+import { SingleSignOnPage } from './single-sign-on/single-sign-on-page.tsx';
 import { UsersPage } from './users/users-page.tsx';
 import { WebhookPage } from './webhooks/webhook-page.tsx';
 import { WebhooksPage } from './webhooks/webhooks-page.tsx';
@@ -27,12 +30,15 @@ const SECTIONS = [
   { path: 'callflows', title: 'Callflows', permission: 'callflows:manage' },
   { path: 'applications', title: 'Applications', permission: 'applications:review' },
   { path: 'users', title: 'Users', permission: 'users:manage' },
+  { path: 'roles', title: 'Roles', permission: 'roles:manage' },
+  { path: 'single-sign-on', title: 'Single sign-on', permission: 'single_sign_on:manage' },
   { path: 'clients', title: 'Clients', permission: 'clients:manage' },
   { path: 'access', title: 'Access', permission: 'access:manage' },
   { path: 'alerts', title: 'Alerts', permission: 'alert_settings:manage' },
   { path: 'webhooks', title: 'Webhooks', permission: 'webhooks:manage' },
   { path: 'security', title: 'Security', permission: 'security:manage' },
   { path: 'retention', title: 'Retention', permission: 'retention:manage' },
+  { path: 'audit', title: 'Audit', permission: 'audit:read' },
 ] as const;
 
 /** Admin and those of its sections that the person may open, each at its own address. */
@@ -52,6 +58,9 @@ export function AdminPage() {
       <Routes>
         {offered[0] !== undefined && <Route index element={<Navigate to={offered[0].path} replace />} />}
         {may('users:manage') && <Route path="users" element={<UsersPage />} />}
+        {may('roles:manage') && <Route path="roles" element={<RolesPage />} />}
+        {may('single_sign_on:manage') && <Route path="single-sign-on" element={<SingleSignOnPage />} />}
+        {may('audit:read') && <Route path="audit" element={<AuditPage />} />}
         {may('clients:manage') && <Route path="clients" element={<ClientsPage />} />}
         {may('access:manage') && <Route path="access" element={<AccessPage />} />}
         {may('access:manage') && <Route path="personal-token" element={<PersonalTokenPage />} />}

@@ -5,6 +5,8 @@ import { TYPED_CHARACTERS } from './typed-characters.ts';
 
 interface SignInFormProps {
   onSubmit: (credentials: { email: string; password: string }) => void;
+  /** Called with the address once it is entered, before a password is. */
+  onEmail?: (email: string) => void;
   isSending: boolean;
   /** Shown as the server states it, because it decides what a stranger may learn. The password is then typed again. */
   error: Error | null;
@@ -12,7 +14,7 @@ interface SignInFormProps {
 }
 
 /** Email and password of somebody who signs in by hand. */
-export function SignInForm({ onSubmit, isSending, error, children }: SignInFormProps) {
+export function SignInForm({ onSubmit, onEmail, isSending, error, children }: SignInFormProps) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   useEffect(() => {
@@ -38,6 +40,7 @@ export function SignInForm({ onSubmit, isSending, error, children }: SignInFormP
         autoFocus
         value={email}
         onChange={(event) => setEmail(event.currentTarget.value)}
+        onBlur={() => onEmail?.(email.trim())}
       />
       <PasswordInput
         label="Password"

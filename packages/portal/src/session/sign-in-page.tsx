@@ -1,5 +1,6 @@
 import type { SignInRequest } from '@sallyport/contract';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Navigate, useLocation, useNavigate } from 'react-router';
 import { SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
@@ -7,12 +8,19 @@ import { EntryPage } from './entry-page.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { useSessionQuery } from './use-session-query.ts';
 
-/** Sign-in by hand. */
+/** Sign-in by hand, or by the identity provider to which the domain of one's address leads. */
 export function SignInPage() {
   const sallyport = useSallyport();
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const target = returnPath(useLocation().state);
+  const [email, setEmail] = useState('');
+  const domain = email.slice(email.lastIndexOf('@') + 1);
+  const options = useQuery({
+    queryKey: ['sign-in-options', domain],
+    queryFn: ({ signal }) => sallyport.identityProviders.optionsFor(email, signal),
+    enabled: domain.includes('.'),
+  });
   const session = useSessionQuery();
   const signIn = useMutation({
     mutationFn: (credentials: SignInRequest) => sallyport.session.signIn(credentials),
@@ -26,7 +34,13 @@ export function SignInPage() {
 
   return (
     <EntryPage title="Sign in">
-      <SignInForm onSubmit={signIn.mutate} isSending={signIn.isPending} error={signIn.error} />
+      <SignInForm onSubmit={signIn.mutate} onEmail={setEmail} isSending={signIn.isPending} error={signIn.error}>
+        {options.data?.identity_providers.map(({ title, url }) => (
+          <a key={url} href={`${url}?return_to=${encodeURIComponent(target)}`}>
+            {title}
+          </a>
+        ))}
+      </SignInForm>
     </EntryPage>
   );
 }

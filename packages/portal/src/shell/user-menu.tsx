@@ -35,7 +35,7 @@ export function UserMenu() {
             {user.first_name} {user.last_name}
           </strong>
           <span>{user.email}</span>
-          <span>Role: {user.role}</span>
+          <span>Role: {user.role_title}</span>
         </p>
         <Button fullWidth variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
           Sign out

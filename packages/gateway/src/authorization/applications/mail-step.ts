@@ -1,7 +1,7 @@
 import type { Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
-import { rightsOfRole } from '../../people/rights/rights.ts';
+import { rightsOfPerson } from '../../people/rights/rights.ts';
 import { statesOfAgency } from '../../people/users/store.ts';
 import type { Application } from './types.ts';
 
@@ -41,8 +41,12 @@ export async function mailReviewers(
 ): Promise<void> {
   if (!ports.mail.isOn) return;
   const sentence = `${developer.name} of ${company} asks for a review.`;
-  for (const { email, role, disabledAt } of await statesOfAgency(tx.query, null, ports.clock.now())) {
-    if (disabledAt !== null || !rightsOfRole(role).has('applications:review')) continue;
-    await queue(ports, tx, { to: email, name, lines: [sentence, '', `${ports.publicUrl}/portal/admin/applications`] });
+  for (const person of await statesOfAgency(tx.query, null, ports.clock.now())) {
+    if (person.disabledAt !== null || !rightsOfPerson(person).has('applications:review')) continue;
+    await queue(ports, tx, {
+      to: person.email,
+      name,
+      lines: [sentence, '', `${ports.publicUrl}/portal/admin/applications`],
+    });
   }
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
-import { rightsOfRole } from '../../people/rights/rights.ts';
+import { rightsOfPerson } from '../../people/rights/rights.ts';
 import { findUser } from '../../people/users/store.ts';
 import type { User } from '../../people/users/types.ts';
 import type { Client } from '../clients/types.ts';
@@ -42,7 +42,7 @@ export function checkMayUse(
 /** The user a grant speaks for, or a refusal: a grant is no stronger than the person who gave it. */
 async function checkGiver({ database }: { database: Database }, grant: Grant): Promise<User> {
   const user = await findUser(database.read, grant.userId);
-  const mayGive = user !== undefined && rightsOfRole(user.role).has('access:manage');
+  const mayGive = user !== undefined && rightsOfPerson(user).has('access:manage');
   if (!mayGive || user.disabledAt !== null || user.agencyId !== grant.agencyId) {
     throw refuse.invalidGrant({
       description: 'Access was ended; ask the agency to allow the application again',

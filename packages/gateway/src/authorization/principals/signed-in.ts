@@ -1,5 +1,5 @@
 import type { Developer } from '../../people/developers/types.ts';
-import { rightsOfDeeplink, rightsOfDeveloper, rightsOfRole } from '../../people/rights/rights.ts';
+import { rightsOfDeeplink, rightsOfDeveloper, rightsOfPerson } from '../../people/rights/rights.ts';
 import type { PortalSession } from '../../people/sessions/portal-session.ts';
 import type { User } from '../../people/users/types.ts';
 import type { Principal } from './principal.ts';
@@ -11,7 +11,7 @@ export function principalOfSession({ user, expiresAt }: PortalSession): Principa
     agencyId: user.agencyId,
     client: null,
     user: { id: user.id, tokenGeneration: user.tokenGeneration },
-    rights: rightsOfRole(user.role),
+    rights: rightsOfPerson(user),
     sessionExpiresAt: expiresAt,
   };
 }
@@ -29,7 +29,7 @@ export function principalOfDeeplink({
     agencyId: deeplink.agencyId,
     client: null,
     user: { id: user.id, tokenGeneration: user.tokenGeneration },
-    rights: rightsOfDeeplink(user.role),
+    rights: rightsOfDeeplink(user),
     sessionExpiresAt: deeplink.expiresAt,
   };
 }

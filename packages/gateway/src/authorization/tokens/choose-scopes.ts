@@ -1,5 +1,5 @@
 import { refuse } from '../../kernel/errors.ts';
-import { mayCarry } from '../../people/rights/rights.ts';
+import { mayCarry, type RoleHolder } from '../../people/rights/rights.ts';
 import type { Client } from '../clients/types.ts';
 
 /**
@@ -19,15 +19,19 @@ export function chooseScopes(client: Client, requested: string | undefined): rea
 }
 
 /**
- * As `chooseScopes`, for a token of a person of that role: the client's scopes that the role may use. Refuses with
+ * As `chooseScopes`, for a token of that person: the client's scopes that their role may use. Refuses with
  * `invalid_scope` one that is named and the role may not use, and a role that may use none of them.
  */
-export function chooseScopesOfPerson(client: Client, requested: string | undefined, role: string): readonly string[] {
+export function chooseScopesOfPerson(
+  client: Client,
+  requested: string | undefined,
+  person: RoleHolder,
+): readonly string[] {
   const chosen = chooseScopes(client, requested);
-  const allowed = chosen.filter((scope) => mayCarry(role, scope));
+  const allowed = chosen.filter((scope) => mayCarry(person, scope));
   const isNamed = (requested ?? '').trim() !== '';
   if (allowed.length === 0 || (isNamed && allowed.length < chosen.length)) {
-    const most = client.scopes.filter((scope) => mayCarry(role, scope));
+    const most = client.scopes.filter((scope) => mayCarry(person, scope));
     throw refuse.invalidScope({
       description: `Through this client, a person of this role may have ${most.length === 0 ? 'no scope' : `these scopes only: ${most.join(' ')}`}`,
     });

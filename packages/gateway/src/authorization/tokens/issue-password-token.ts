@@ -70,7 +70,7 @@ export async function issuePasswordToken(
     origin,
   });
   if (proof === null) throw refuse.invalidGrant({ description: WRONG, isRecorded: true });
-  const scopes = chooseScopesOfPerson(client, request.scope, proof.user.role);
+  const scopes = chooseScopesOfPerson(client, request.scope, proof.user);
   const { token, jti } = signAccessToken(ports, {
     client,
     user: proof.user,

@@ -3,13 +3,16 @@ import type { Dialect } from '../routing/dialect.ts';
 import * as agencies from './administration/agencies.ts';
 import * as agencyRequests from './administration/agency-requests.ts';
 import * as applications from './administration/applications.ts';
+import * as audit from './administration/audit.ts';
 import * as boundaries from './administration/boundaries.ts';
 import * as callflows from './administration/callflows.ts';
 import * as clients from './administration/clients.ts';
 import * as grants from './administration/grants.ts';
+import * as identityProviders from './administration/identity-providers.ts';
 import * as operators from './administration/operators.ts';
 import * as outbox from './administration/outbox.ts';
 import * as retention from './administration/retention.ts';
+import * as roles from './administration/roles.ts';
 import * as securityPolicies from './administration/security-policies.ts';
 import * as users from './administration/users.ts';
 import * as webhooks from './administration/webhooks.ts';
@@ -29,6 +32,7 @@ import * as deviceAuthorizations from './sign-in/device-authorizations.ts';
 import * as password from './sign-in/password.ts';
 import * as personalTokens from './sign-in/personal-tokens.ts';
 import * as session from './sign-in/session.ts';
+import * as singleSignOn from './sign-in/single-sign-on.ts';
 import { TASKS } from './tasks.ts';
 import { nativeWebhooks } from './webhook-messages.ts';
 
@@ -69,6 +73,19 @@ export const native = {
     releaseUser: users.releaseLock,
     endUserSessions: users.endSessions,
     renewPasswordLink: users.passwordLink,
+    listRoles: roles.list,
+    addRole: roles.add,
+    editRole: roles.edit,
+    removeRole: roles.remove,
+    listAuditRecords: audit.list,
+    readSignInOptions: singleSignOn.options,
+    startSingleSignOn: singleSignOn.start,
+    finishSingleSignOn: singleSignOn.callback,
+    endSingleSignOn: singleSignOn.logout,
+    listIdentityProviders: identityProviders.list,
+    addIdentityProvider: identityProviders.add,
+    editIdentityProvider: identityProviders.edit,
+    removeIdentityProvider: identityProviders.remove,
     listOperators: operators.list,
     releaseOperator: operators.releaseLock,
     listOutbox: outbox.list,

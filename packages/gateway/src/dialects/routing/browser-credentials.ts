@@ -2,6 +2,8 @@
 export const SESSION_COOKIE = 'sallyport_session';
 /** The session of a developer; a browser may hold it beside a portal session, and neither is taken for the other. */
 export const DEVELOPER_COOKIE = 'sallyport_developer';
+/** A sign-in at an identity provider that is under way in this browser. */
+export const EXTERNAL_SIGN_IN_COOKIE = 'sallyport_external_sign_in';
 /** Names a browser, so that the first one that redeems a deeplink owns it. */
 export const BROWSER_COOKIE = 'sallyport_browser';
 /** Which open deeplink a page of the portal speaks for. */

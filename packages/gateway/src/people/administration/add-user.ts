@@ -9,7 +9,8 @@ import { newUuid, type Random } from '../../kernel/random.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
 import { mailPasswordLink } from '../password-links/mail-password-link.ts';
-import { fitsAgency, type Role } from '../rights/rights.ts';
+import { checkMayAll } from '../roles/may-give.ts';
+import { rightsOfRoleToGive } from '../roles/role-to-give.ts';
 import { findUserByEmail, insertUser, normaliseEmail } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 
@@ -27,7 +28,7 @@ export interface NewUser {
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;
-  readonly role: Role;
+  readonly role: string;
   /** Null for an operator, and only then. */
   readonly agencyId: string | null;
 }
@@ -35,7 +36,8 @@ export interface NewUser {
 /**
  * Adds a person without a password and a one-time link to set one, atomically with the audit record and, where `mailsLink` is
  * true and a mail server is configured, with the mail that brings the link. Refuses an e-mail
- * that is in use with `conflict`, in the same words whichever agency uses it.
+ * that is in use with `conflict`, in the same words whichever agency uses it, and a role that may do more than who adds the person
+ * with `forbidden`.
  */
 export async function addUser(
   ports: Ports,
@@ -45,11 +47,6 @@ export async function addUser(
   const { agencyId } = request.user;
   if (agencyId !== null && (await findAgency(database.read, agencyId)) === undefined) {
     throw refuse.notFound({ description: `No agency has the id ${agencyId}` });
-  }
-  if (!fitsAgency(request.user.role, agencyId)) {
-    throw refuse.invalidRequest({
-      description: `A user of the role ${request.user.role} must ${agencyId === null ? 'belong to an agency' : 'belong to none'}`,
-    });
   }
   const user: User = {
     id: newUuid(clock, random),
@@ -65,6 +62,7 @@ export async function addUser(
     tokenGeneration: 0,
   };
   return database.write(async (tx) => {
+    await checkMayAll(tx, request.actor, await rightsOfRoleToGive(ports, tx, user));
     if (!(await insertUser(tx.query, user))) {
       const isOwn = (await findUserByEmail(tx.query, user.email))?.agencyId === agencyId;
       throw refuse.conflict({

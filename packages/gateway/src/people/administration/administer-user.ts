@@ -9,7 +9,9 @@ import type { Random } from '../../kernel/random.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
 import { mailPasswordLink } from '../password-links/mail-password-link.ts';
-import type { Role } from '../rights/rights.ts';
+import { rightsOfPerson } from '../rights/rights.ts';
+import { checkMayAll } from '../roles/may-give.ts';
+import { rightsOfRoleToGive } from '../roles/role-to-give.ts';
 import { type EndWithPerson, endAccess } from '../sessions/end-access.ts';
 import { clearAllFailures } from '../sign-in/store.ts';
 import {
@@ -47,7 +49,7 @@ export interface UserEdit {
   readonly email?: string | undefined;
   readonly firstName?: string | undefined;
   readonly lastName?: string | undefined;
-  readonly role?: Role | undefined;
+  readonly role?: string | undefined;
   readonly isDisabled?: boolean | undefined;
 }
 
@@ -56,16 +58,17 @@ const emailTaken = () => refuse.conflict({ description: 'This e-mail cannot be u
 
 /**
  * The user of that id in that agency, locked until the transaction ends, or `not_found`: another agency's user and none are
- * the same answer.
+ * the same answer. Refuses with `forbidden` a person who may do more than who administers them.
  */
 async function ownUser(
   { database }: { database: Database },
   tx: Transaction,
-  { agencyId, userId }: UserRequest,
+  { agencyId, userId, actor }: UserRequest,
 ): Promise<User> {
   await lockUser(tx.query, database.engine, userId);
   const user = await findUser(tx.query, userId);
   if (user === undefined || user.agencyId !== agencyId) throw refuse.notFound({ description: UNKNOWN });
+  await checkMayAll(tx, actor, rightsOfPerson(user));
   return user;
 }
 
@@ -102,6 +105,10 @@ export async function editUser(
     const isSelf = request.actor.kind === 'user' && request.actor.id === user.id;
     if (isSelf && (edit.isDisabled === true || (edit.role !== undefined && edit.role !== user.role))) {
       throw refuse.conflict({ description: 'Ask another administrator to disable you or to change your role' });
+    }
+    if (edit.role !== undefined && edit.role !== user.role) {
+      const given = await rightsOfRoleToGive(ports, tx, { role: edit.role, agencyId: user.agencyId });
+      await checkMayAll(tx, request.actor, given);
     }
     const email = edit.email === undefined ? user.email : normaliseEmail(edit.email);
     if (email !== user.email && (await findUserByEmail(tx.query, email)) !== undefined) throw emailTaken();

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { AGENCY_RIGHTS as DESCRIBED } from '../../../../contract/src/native/roles.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
-import { RIGHTS, rightsOf } from './rights.ts';
+import { AGENCY_RIGHTS, RIGHTS, rightsOf } from './rights.ts';
 
 test('a role without a row may nothing, whatever it is called', () => {
   const rights = rightsOf(RIGHTS);
-  for (const role of ['supervisor', '', 'constructor', '__proto__']) {
+  for (const role of ['observer', '', 'constructor', '__proto__']) {
     assert.equal(rights.rightsOfRole(role).size, 0);
-    assert.equal(rights.rightsOfDeeplink(role).size, 0);
-    assert.equal(rights.mayCarry(role, 'alerts'), false);
+    assert.equal(rights.rightsOfPerson({ role }).size, 0);
+    assert.equal(rights.rightsOfDeeplink({ role }).size, 0);
+    assert.equal(rights.mayCarry({ role }, 'alerts'), false);
     assert.equal(rights.fitsAgency(role, 'sandbox-county'), false);
     assert.equal(rights.fitsAgency(role, null), false);
   }
@@ -18,20 +20,44 @@ test('a scope without a row may nothing, whatever it is called, and is carried b
   const rights = rightsOf(RIGHTS);
   for (const scope of ['reports', '', 'constructor', '__proto__']) {
     assert.equal(rights.rightsOfScopes([scope]).size, 0);
-    for (const role of Object.keys(RIGHTS.roles)) assert.equal(rights.mayCarry(role, scope), false);
+    for (const role of Object.keys(RIGHTS.roles)) assert.equal(rights.mayCarry({ role }, scope), false);
   }
 });
 
 test('a row is all that a new role needs: for people, their tokens and their deeplinks', () => {
-  const trainee = { of: 'agency', rights: ['session:own', 'incidents:read', 'alerts:read'] } as const;
-  const rights = rightsOf({ ...RIGHTS, roles: { ...RIGHTS.roles, trainee } });
-  assert.deepEqual([...rights.rightsOfRole('trainee')], trainee.rights);
-  assert.deepEqual([...rights.rightsOfDeeplink('trainee')], ['session:own', 'incidents:read']);
-  assert.deepEqual(rights.rolesWith('incidents:read'), [...Object.keys(RIGHTS.roles), 'trainee']);
-  assert.equal(rights.mayCarry('trainee', 'read_alert'), true);
-  assert.equal(rights.mayCarry('trainee', 'alerts'), false);
-  assert.equal(rights.fitsAgency('trainee', 'sandbox-county'), true);
-  assert.equal(rights.fitsAgency('trainee', null), false);
+  const observer = { of: 'agency', rights: ['session:own', 'incidents:read', 'alerts:read'] } as const;
+  const rights = rightsOf({ ...RIGHTS, roles: { ...RIGHTS.roles, observer } });
+  assert.deepEqual([...rights.rightsOfRole('observer')], observer.rights);
+  assert.deepEqual([...rights.rightsOfDeeplink({ role: 'observer' })], ['session:own', 'incidents:read']);
+  assert.deepEqual(rights.rolesWith('incidents:read'), [...Object.keys(RIGHTS.roles), 'observer']);
+  assert.equal(rights.mayCarry({ role: 'observer' }, 'read_alert'), true);
+  assert.equal(rights.mayCarry({ role: 'observer' }, 'alerts'), false);
+  assert.equal(rights.fitsAgency('observer', 'sandbox-county'), true);
+  assert.equal(rights.fitsAgency('observer', null), false);
+});
+
+test('an administrator may do all that any other role of an agency may, and a trainee sees and changes nothing', () => {
+  const { trainee, auditor, operator, admin, ...others } = RIGHTS.roles;
+  const ofAdmin: readonly string[] = admin.rights;
+  for (const { rights } of [trainee, auditor, ...Object.values(others)]) {
+    for (const right of rights) assert.ok(ofAdmin.includes(right), right);
+  }
+  const ofOperator: readonly string[] = operator.rights;
+  for (const right of admin.rights) assert.ok(ofOperator.includes(right), right);
+  for (const { rights } of [trainee, auditor]) {
+    for (const right of rights) assert.match(right, /:(own|read|listen)$/);
+  }
+});
+
+test('a role of every installation is its row, whatever an own role of that name would allow', () => {
+  const rights = rightsOf(RIGHTS);
+  const ownRoleRights = new Set(['users:manage'] as const);
+  assert.equal(rights.rightsOfPerson({ role: 'trainee', ownRoleRights }).has('users:manage'), false);
+  assert.deepEqual(rights.rightsOfPerson({ role: 'role-id', ownRoleRights }), ownRoleRights);
+});
+
+test('every right that a role of an agency can have is described in the contract', () => {
+  assert.deepEqual([...DESCRIBED].sort(), [...AGENCY_RIGHTS].sort());
 });
 
 test('a right is given by one scope, and no scope makes an administrator or an operator of its token', () => {

@@ -21,6 +21,9 @@ export const PORTAL_RIGHTS = [
   'callflows:manage',
   'applications:review',
   'applications:own',
+  'roles:manage',
+  'audit:read',
+  'single_sign_on:manage',
 ] as const;
 
 export type PortalRight = (typeof PORTAL_RIGHTS)[number];
@@ -50,6 +53,17 @@ const OF_AGENCY_WORK = [
   ...TOKEN_RIGHTS,
 ] as const;
 
+/** To see what the agency sees, in the portal and by a person's token, and to change nothing. */
+const OF_READING = [
+  'incidents:read',
+  'alerts:read',
+  'incident_events:read',
+  'agency:read',
+  'responses:read',
+  'devices:read',
+  'map:read',
+] as const;
+
 const OF_ADMINISTRATION = [
   'users:manage',
   'clients:manage',
@@ -59,6 +73,9 @@ const OF_ADMINISTRATION = [
   'retention:manage',
   'security:manage',
   'agency_requests:answer',
+  'roles:manage',
+  'audit:read',
+  'single_sign_on:manage',
 ] as const;
 
 interface RightsTable {
@@ -76,12 +93,18 @@ interface RightsTable {
 
 /**
  * Who has which rights: the roles of people and the scopes of access tokens, in the same words. Another role is another row,
- * and nothing else. A role or a scope without a row may nothing.
+ * and nothing else. A role or a scope without a row may nothing. RapidSOS documents two roles, `agent` and `admin`.
  */
 export const RIGHTS = {
   roles: {
     agent: { of: 'agency', rights: ['session:own', ...OF_AGENCY_WORK] },
     admin: { of: 'agency', rights: ['session:own', ...OF_AGENCY_WORK, ...OF_ADMINISTRATION] },
+    supervisor: {
+      of: 'agency',
+      rights: ['session:own', ...OF_AGENCY_WORK, 'users:manage', 'alert_settings:manage', 'audit:read'],
+    },
+    auditor: { of: 'agency', rights: ['session:own', ...OF_READING, 'audit:read'] },
+    trainee: { of: 'agency', rights: ['session:own', ...OF_READING, 'calls:listen'] },
     operator: {
       of: 'installation',
       rights: [
@@ -116,29 +139,44 @@ export const RIGHTS = {
   developer: ['applications:own'],
 } as const satisfies RightsTable;
 
-export type Role = keyof typeof RIGHTS.roles;
+/** The roles that every installation has. An agency's own are rows of a table (`people/roles`). */
+export type StockRole = keyof typeof RIGHTS.roles;
+
+/** What a role of an agency can be made of: everything that its administrator may do, so that no role exceeds one. */
+export const AGENCY_RIGHTS: readonly Right[] = RIGHTS.roles.admin.rights;
 
 /** A right that a token can have. */
 export type ScopedRight = (typeof RIGHTS.scopes)[keyof typeof RIGHTS.scopes][number];
 
 const NONE: ReadonlySet<Right> = new Set();
 
+/** Who a person is as far as rights go: the name of a role, and of an agency's own role what it may do. */
+export interface RoleHolder {
+  readonly role: string;
+  /** Of an agency's own role alone. */
+  readonly ownRoleRights?: ReadonlySet<Right>;
+}
+
 /** The questions that are asked of a table of rights. */
 export function rightsOf({ roles, scopes, deeplink, developer }: RightsTable) {
   const ofRoles = new Map(Object.entries(roles).map(([role, { rights }]) => [role, new Set(rights)]));
-  const ofDeeplinks = new Map(
-    [...ofRoles].map(([role, rights]) => [role, new Set(deeplink.filter((each) => rights.has(each)))]),
-  );
   const ofScopes = new Map<string, readonly Right[]>(Object.entries(scopes));
   const scopesByRight = new Map(
     [...ofScopes].flatMap(([scope, rights]) => rights.map((right) => [right, scope] as const)),
   );
   const rightsOfRole = (role: string): ReadonlySet<Right> => ofRoles.get(role) ?? NONE;
+  const rightsOfPerson = ({ role, ownRoleRights }: RoleHolder): ReadonlySet<Right> =>
+    ofRoles.get(role) ?? ownRoleRights ?? NONE;
   return {
-    /** What a person of that role may do when signed in by hand. */
+    /** What a role that every installation has may do. */
     rightsOfRole,
-    /** What a person of that role may do in a browser that opened a deeplink of theirs. */
-    rightsOfDeeplink: (role: string): ReadonlySet<Right> => ofDeeplinks.get(role) ?? NONE,
+    /** What that person may do when signed in by hand. */
+    rightsOfPerson,
+    /** What that person may do in a browser that opened a deeplink of theirs. */
+    rightsOfDeeplink(person: RoleHolder): ReadonlySet<Right> {
+      const rights = rightsOfPerson(person);
+      return new Set(deeplink.filter((each) => rights.has(each)));
+    },
     /** What a developer who is signed in may do. */
     rightsOfDeveloper: new Set(developer) as ReadonlySet<Right>,
     /** What a token with those scopes may do. */
@@ -146,13 +184,14 @@ export function rightsOf({ roles, scopes, deeplink, developer }: RightsTable) {
       new Set(names.flatMap((name) => ofScopes.get(name) ?? [])),
     /** The scope that a token needs for the right. */
     scopeOf: (right: ScopedRight): string => scopesByRight.get(right) ?? '',
-    /** The roles that have the right. */
+    /** The roles of every installation that have the right. */
     rolesWith: (right: Right): readonly string[] =>
       [...ofRoles].filter(([, rights]) => rights.has(right)).map(([role]) => role),
-    /** True where a token of a person of that role may carry the scope, whichever client asks: the person has every right of it. */
-    mayCarry(role: string, scope: string): boolean {
+    /** True where a token of that person may carry the scope, whichever client asks: the person has every right of it. */
+    mayCarry(person: RoleHolder, scope: string): boolean {
       const needed = ofScopes.get(scope);
-      return needed !== undefined && needed.length > 0 && needed.every((right) => rightsOfRole(role).has(right));
+      const rights = rightsOfPerson(person);
+      return needed !== undefined && needed.length > 0 && needed.every((right) => rights.has(right));
     },
     /** True where a person of that role belongs to an agency, or to none, as the role asks. */
     fitsAgency(role: string, agencyId: string | null): boolean {
@@ -164,6 +203,7 @@ export function rightsOf({ roles, scopes, deeplink, developer }: RightsTable) {
 
 export const {
   rightsOfRole,
+  rightsOfPerson,
   rightsOfDeeplink,
   rightsOfDeveloper,
   rightsOfScopes,

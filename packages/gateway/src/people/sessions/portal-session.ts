@@ -5,14 +5,16 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
-import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import { hashSecret, type Secret } from '../../kernel/secrets.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { acceptUser, checkPassword } from '../sign-in/check-password.ts';
 import type { SignInLimits, StrangerAllowance } from '../sign-in/sign-in-limits.ts';
 import { findUser } from '../users/store.ts';
-import type { User } from '../users/types.ts';
-import { deleteSession, findSession, insertSession } from './store.ts';
+import { openSession, type PortalSession } from './open-session.ts';
+import { deleteSession, findSession } from './store.ts';
+
+export type { PortalSession };
 
 interface Ports {
   readonly database: Database;
@@ -26,11 +28,6 @@ interface Ports {
   readonly policies: SecurityPolicies;
 }
 
-export interface PortalSession {
-  readonly user: User;
-  readonly expiresAt: number;
-}
-
 const HOUR_MS = 3_600_000;
 const WRONG =
   'The e-mail or the password is wrong, or the account is locked. An administrator of your agency can release a lock';
@@ -40,33 +37,14 @@ export async function signIn(
   ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'random' | 'limits' | 'strangers' | 'passwords' | 'policies'>,
   request: { email: string; password: string; origin: Origin },
 ): Promise<PortalSession & { token: Secret }> {
-  const { database, audit, clock, random, policies } = ports;
   const { origin } = request;
   const proof = await checkPassword(ports, { ...request, action: 'session.opened' });
   if (proof === null) throw refuse.invalidCredentials({ description: WRONG, isRecorded: true });
-  const token = newSecret(random);
-  const createdAt = clock.now();
-  const { policy } = await policies.of(proof.user.agencyId);
-  const expiresAt = createdAt + policy.sessionHours * HOUR_MS;
-  await database.write(async (tx) => {
+  const { policy } = await ports.policies.of(proof.user.agencyId);
+  return ports.database.write(async (tx) => {
     if (!(await acceptUser(ports, tx, proof, origin.source))) throw refuse.invalidCredentials({ description: WRONG });
-    const userId = proof.user.id;
-    await insertSession(tx.query, {
-      tokenHash: hashSecret(token.reveal()),
-      userId,
-      createdAt,
-      expiresAt,
-      source: origin.source,
-    });
-    await audit.append(tx, {
-      actor: { kind: 'user', id: userId },
-      agencyId: proof.user.agencyId,
-      action: 'session.opened',
-      outcome: 'success',
-      origin,
-    });
+    return openSession(ports, tx, { user: proof.user, hours: policy.sessionHours, origin });
   });
-  return { user: proof.user, expiresAt, token };
 }
 
 /**

@@ -44,6 +44,11 @@ export async function deleteSession(query: Kysely<Schema>, tokenHash: string): P
   await query.deleteFrom('portal_sessions').where('token_hash', '=', tokenHash).execute();
 }
 
+export async function deleteSessions(query: Kysely<Schema>, tokenHashes: readonly string[]): Promise<void> {
+  if (tokenHashes.length === 0) return;
+  await query.deleteFrom('portal_sessions').where('token_hash', 'in', tokenHashes).execute();
+}
+
 /** Removes up to `limit` sessions that expired before `before`; returns how many. */
 export async function deleteExpiredSessions(query: Kysely<Schema>, before: number, limit: number): Promise<number> {
   const { numDeletedRows } = await query

@@ -62,7 +62,10 @@ export async function checkPassword(
   { agencyId, ...attempt }: PasswordAttempt,
 ): Promise<ProvenUser | null> {
   const lockoutOf = (user: User) => lockoutUnder(ports.policies, user.agencyId);
-  const isEligible = (user: User) => (agencyId === undefined || user.agencyId === agencyId) && user.disabledAt === null;
+  const isEligible = (user: User) =>
+    (agencyId === undefined || user.agencyId === agencyId) &&
+    user.disabledAt === null &&
+    user.hasNoPasswordSignIn !== true;
   const proof = await provePassword(ports, USERS, { ...attempt, isEligible, lockoutOf });
   return proof && { user: proof.account, place: proof.place, lockout: proof.lockout };
 }

@@ -1,17 +1,25 @@
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { compileOnce } from '../../database/compile-once.ts';
 import type { Schema } from '../../database/schema.ts';
-import type { Role } from '../rights/rights.ts';
+import { readRights } from '../rights/read-rights.ts';
 import type { User, UserState } from './types.ts';
 
-function toUser(row: Selectable<Schema['users']>): User {
+interface UserRow extends Selectable<Schema['users']> {
+  /** Of the agency's own role that the person has, where it is one. */
+  role_title: string | null;
+  role_rights: string | null;
+}
+
+function toUser(row: UserRow): User {
   return {
     id: row.id,
     agencyId: row.agency_id,
     email: row.email,
     firstName: row.first_name,
     lastName: row.last_name,
-    role: row.role as Role,
+    role: row.role,
+    ...(row.role_title !== null && { ownRoleTitle: row.role_title }),
+    ...(row.role_rights !== null && { ownRoleRights: readRights(row.role_rights) }),
     passwordHash: row.password_hash,
     disabledAt: row.disabled_at,
     lastSignedInAt: row.last_signed_in_at,
@@ -25,10 +33,35 @@ export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase();
 }
 
-const userById = compileOnce((query, id: string) => query.selectFrom('users').selectAll().where('id', '=', id));
+/** People with what their agency's own role may do, where they have one. */
+function selectUsers(query: Kysely<Schema>) {
+  return query
+    .selectFrom('users')
+    .leftJoin('agency_roles as r', (join) =>
+      join.onRef('r.id', '=', 'users.role').onRef('r.agency_id', '=', 'users.agency_id'),
+    )
+    .selectAll('users')
+    .select(['r.title as role_title', 'r.rights as role_rights']);
+}
 
+const userById = compileOnce((query, id: string) => selectUsers(query).where('users.id', '=', id));
+
+/** With whether an identity provider of the agency's has taken the place of the person's password. */
 const userByEmail = compileOnce((query, email: string) =>
-  query.selectFrom('users').selectAll().where('email', '=', email),
+  selectUsers(query)
+    .where('users.email', '=', email)
+    .select((eb) =>
+      eb
+        .selectFrom('external_identities as x')
+        .innerJoin('identity_providers as p', 'p.id', 'x.provider_id')
+        .select(sql<number>`1`.as('one'))
+        .whereRef('x.user_id', '=', 'users.id')
+        .whereRef('p.agency_id', '=', 'users.agency_id')
+        .where('p.ends_passwords', '=', 1)
+        .where('p.disabled_at', 'is', null)
+        .limit(1)
+        .as('provider_instead'),
+    ),
 );
 
 const userSource = compileOnce((query, userId: string, source: string) =>
@@ -42,7 +75,7 @@ export async function findUser(query: Kysely<Schema>, id: string): Promise<User 
 
 export async function findUserByEmail(query: Kysely<Schema>, email: string): Promise<User | undefined> {
   const [row] = await userByEmail(query, email);
-  return row && toUser(row);
+  return row && { ...toUser(row), hasNoPasswordSignIn: row.provider_instead !== null };
 }
 
 /** True where that person has signed in from that source before. */
@@ -58,7 +91,7 @@ export async function statesOfAgency(
 ): Promise<UserState[]> {
   return states(query, now, (users) =>
     users
-      .where('agency_id', agencyId === null ? 'is' : '=', agencyId)
+      .where('users.agency_id', agencyId === null ? 'is' : '=', agencyId)
       .orderBy('last_name')
       .orderBy('first_name'),
   );
@@ -71,7 +104,7 @@ export async function allStates(query: Kysely<Schema>, now: number): Promise<Use
 
 /** One user as administrators see it, or nothing. */
 export async function findState(query: Kysely<Schema>, id: string, now: number): Promise<UserState | undefined> {
-  const [standing] = await states(query, now, (users) => users.where('id', '=', id));
+  const [standing] = await states(query, now, (users) => users.where('users.id', '=', id));
   return standing;
 }
 
@@ -109,10 +142,6 @@ async function states(
     isLocked: locks.some(({ user_id }) => user_id === row.id),
     openSessions: open.filter(({ user_id }) => user_id === row.id).length,
   }));
-}
-
-function selectUsers(query: Kysely<Schema>) {
-  return query.selectFrom('users').selectAll();
 }
 
 /** Voids every token the person was given so far, by number: what any clock showed when they were issued changes nothing. */
@@ -165,8 +194,8 @@ export async function shareUser(
   engine: 'sqlite' | 'postgres',
   id: string,
 ): Promise<User | undefined> {
-  const chosen = query.selectFrom('users').selectAll().where('id', '=', id);
-  const row = await (engine === 'postgres' ? chosen.forShare() : chosen).executeTakeFirst();
+  const chosen = selectUsers(query).where('users.id', '=', id);
+  const row = await (engine === 'postgres' ? chosen.forShare('users') : chosen).executeTakeFirst();
   return row && toUser(row);
 }
 
@@ -254,6 +283,11 @@ export async function markSignedIn(
     .where('disabled_at', 'is', null)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+/** Marks the sign-in of a person whom an identity provider proved. */
+export async function markExternalSignIn(query: Kysely<Schema>, id: string, at: number): Promise<void> {
+  await query.updateTable('users').set({ last_signed_in_at: at }).where('id', '=', id).execute();
 }
 
 /** Remembers that the person has signed in from this source. */

@@ -1,4 +1,4 @@
-import type { Role } from '../rights/rights.ts';
+import type { Right } from '../rights/rights.ts';
 
 /** A person. `agencyId` is null for operators alone. `passwordHash` is null until the first password is set. */
 export interface User {
@@ -7,8 +7,14 @@ export interface User {
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;
-  readonly role: Role;
+  /** A role of every installation by its name, or one of the agency's own by its id. */
+  readonly role: string;
+  /** What an own role of the agency is called and may do; missing for a role of every installation. */
+  readonly ownRoleTitle?: string;
+  readonly ownRoleRights?: ReadonlySet<Right>;
   readonly passwordHash: string | null;
+  /** True where the person signs in by their agency's identity provider alone. Known where a person is found by their e-mail. */
+  readonly hasNoPasswordSignIn?: boolean;
   readonly disabledAt: number | null;
   readonly lastSignedInAt: number | null;
   readonly createdAt: number;

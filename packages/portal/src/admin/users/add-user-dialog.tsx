@@ -1,10 +1,17 @@
+import type { AgencyRole } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
 import { PasswordLinkPanel } from './password-link-panel.tsx';
 import type { UserActions } from './use-users.ts';
 import { UserForm } from './user-form.tsx';
 
+interface AddUserDialogProps {
+  roles: readonly AgencyRole[];
+  actions: UserActions;
+  onClose: () => void;
+}
+
 /** The Add User form; once saved, the new person's one-time link in its place. */
-export function AddUserDialog({ actions, onClose }: { actions: UserActions; onClose: () => void }) {
+export function AddUserDialog({ roles, actions, onClose }: AddUserDialogProps) {
   const { data, error, isPending, mutate } = actions.add;
   const close = () => {
     actions.add.reset();
@@ -14,6 +21,7 @@ export function AddUserDialog({ actions, onClose }: { actions: UserActions; onCl
     <Dialog onClose={close} title={data === undefined ? 'Add User' : 'User added'}>
       {data === undefined ? (
         <UserForm
+          roles={roles}
           initial={{ first_name: '', last_name: '', email: '', role: 'agent' }}
           error={error}
           isSaving={isPending}

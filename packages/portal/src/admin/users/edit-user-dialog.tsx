@@ -1,16 +1,17 @@
-import type { User } from '@sallyport/contract';
+import type { AgencyRole, User } from '@sallyport/contract';
 import { Dialog } from '../../notices/dialog.tsx';
 import type { UserActions } from './use-users.ts';
 import { UserForm } from './user-form.tsx';
 
 interface EditUserDialogProps {
   user: User;
+  roles: readonly AgencyRole[];
   actions: UserActions;
   onClose: () => void;
 }
 
 /** Changes a user's name, e-mail and role. */
-export function EditUserDialog({ user, actions, onClose }: EditUserDialogProps) {
+export function EditUserDialog({ user, roles, actions, onClose }: EditUserDialogProps) {
   const close = () => {
     actions.edit.reset();
     onClose();
@@ -18,11 +19,12 @@ export function EditUserDialog({ user, actions, onClose }: EditUserDialogProps) 
   return (
     <Dialog onClose={close} title="Edit user">
       <UserForm
+        roles={roles}
         initial={{
           first_name: user.first_name,
           last_name: user.last_name,
           email: user.email,
-          role: user.role === 'admin' ? 'admin' : 'agent',
+          role: user.role,
         }}
         error={actions.edit.error}
         isSaving={actions.edit.isPending}

@@ -1,10 +1,11 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import type { AddUserRequest } from '@sallyport/contract';
+import type { AddUserRequest, AgencyRole } from '@sallyport/contract';
 import { Refused } from '../../notices/refused.tsx';
 import classes from '../layout/admin.module.css';
 
 interface UserFormProps {
+  roles: readonly AgencyRole[];
   initial: AddUserRequest;
   error: unknown;
   isSaving: boolean;
@@ -12,13 +13,8 @@ interface UserFormProps {
   onCancel: () => void;
 }
 
-const ROLES = [
-  { value: 'agent', label: 'Agent' },
-  { value: 'admin', label: 'Admin' },
-];
-
 /** First name, last name, e-mail and role; states what is missing before anything is sent. */
-export function UserForm({ initial, error, isSaving, onSave, onCancel }: UserFormProps) {
+export function UserForm({ roles, initial, error, isSaving, onSave, onCancel }: UserFormProps) {
   const form = useForm<AddUserRequest>({
     initialValues: initial,
     transformValues: (values) => ({
@@ -41,8 +37,10 @@ export function UserForm({ initial, error, isSaving, onSave, onCancel }: UserFor
       <TextInput label="Email" type="email" maxLength={254} {...form.getInputProps('email')} />
       <NativeSelect
         label="Role"
-        description="Agents see incidents. Admins also administer the agency."
-        data={ROLES}
+        description="Admin, Roles lists what each may do."
+        data={roles
+          .filter(({ id, may_be_given }) => may_be_given || id === initial.role)
+          .map(({ id, title }) => ({ value: id, label: title }))}
         {...form.getInputProps('role')}
       />
       <div className={classes.buttons}>

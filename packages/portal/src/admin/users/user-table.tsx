@@ -12,7 +12,6 @@ interface UserTableProps {
   onPasswordLink: (id: string) => void;
 }
 
-const ROLE_NAMES: Readonly<Record<User['role'], string>> = { admin: 'Admin', agent: 'Agent', operator: 'Operator' };
 /** An agency's users, each row with what may be done. */
 export function UserTable({ users, ...rowProps }: UserTableProps) {
   return (
@@ -44,7 +43,7 @@ function UserRow({ user, actions, onEdit, onPasswordLink }: { user: User } & Omi
         {user.first_name} {user.last_name}
         <span className={classes.small}>{user.email}</span>
       </th>
-      <td data-label="Role">{ROLE_NAMES[user.role]}</td>
+      <td data-label="Role">{user.role_title}</td>
       <td data-label="Status">
         <UserState user={user} />
       </td>

@@ -7,6 +7,7 @@ import { Refused } from '../../notices/refused.tsx';
 import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
+import { useRoles } from '../roles/use-roles.ts';
 import { AddUserDialog } from './add-user-dialog.tsx';
 import { EditUserDialog } from './edit-user-dialog.tsx';
 import { PasswordLinkDialog } from './password-link-dialog.tsx';
@@ -17,6 +18,7 @@ import { UserTable } from './user-table.tsx';
 export function UsersPage() {
   const agency = useAdminAgency();
   const users = useUsers(agency.agencyId, agency.isReady);
+  const { data: { roles } = { roles: [] } } = useRoles(agency.agencyId, agency.isReady);
   const actions = useUserActions(agency.agencyId);
   const [isAdding, setIsAdding] = useState(false);
   const [edited, setEdited] = useState<User | null>(null);
@@ -27,7 +29,7 @@ export function UsersPage() {
       <div className={classes.toolbar}>
         <h2 id="users-title">Users</h2>
         <AgencyChoice agency={agency} />
-        <Button leftSection={<PlusIcon />} disabled={!agency.isReady} onClick={() => setIsAdding(true)}>
+        <Button leftSection={<PlusIcon />} disabled={roles.length === 0} onClick={() => setIsAdding(true)}>
           Add User
         </Button>
       </div>
@@ -41,8 +43,10 @@ export function UsersPage() {
           onPasswordLink={(id) => actions.newPasswordLink.mutate(id, { onSuccess: setLinked })}
         />
       )}
-      {isAdding && <AddUserDialog actions={actions} onClose={() => setIsAdding(false)} />}
-      {edited !== null && <EditUserDialog user={edited} actions={actions} onClose={() => setEdited(null)} />}
+      {isAdding && <AddUserDialog roles={roles} actions={actions} onClose={() => setIsAdding(false)} />}
+      {edited !== null && (
+        <EditUserDialog user={edited} roles={roles} actions={actions} onClose={() => setEdited(null)} />
+      )}
       {linked !== null && <PasswordLinkDialog linked={linked} onClose={() => setLinked(null)} />}
     </section>
   );

@@ -239,7 +239,17 @@ function inForce(query: Kysely<Schema>, now: number) {
           eb('g.revoked_at', 'is', null),
           eb('g.expires_at', '>', now),
           eb('giver.disabled_at', 'is', null),
-          eb('giver.role', 'in', [...givers]),
+          eb.or([
+            eb('giver.role', 'in', [...givers]),
+            eb.exists(
+              eb
+                .selectFrom('agency_roles as r')
+                .select('r.id')
+                .whereRef('r.id', '=', 'giver.role')
+                .whereRef('r.agency_id', '=', 'giver.agency_id')
+                .where('r.rights', 'like', '%"access:manage"%'),
+            ),
+          ]),
         ]),
       ]),
     );

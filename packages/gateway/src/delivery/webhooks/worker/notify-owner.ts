@@ -2,7 +2,7 @@ import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Log } from '../../../kernel/log.ts';
 import type { MailQueue } from '../../../outbox/mail-queue.ts';
-import { rightsOfRole } from '../../../people/rights/rights.ts';
+import { rightsOfPerson } from '../../../people/rights/rights.ts';
 import { statesOfAgency } from '../../../people/users/store.ts';
 import type { UserState } from '../../../people/users/types.ts';
 import type { DisabledReason, Subscription } from '../subscription/types.ts';
@@ -14,7 +14,7 @@ const REASONS: Readonly<Record<DisabledReason, string>> = {
 };
 
 /** Who may resume it. */
-const mayMend = ({ role, disabledAt }: UserState) => disabledAt === null && rightsOfRole(role).has('webhooks:manage');
+const mayMend = (person: UserState) => person.disabledAt === null && rightsOfPerson(person).has('webhooks:manage');
 
 /**
  * Mails the agency's administrators that a subscription was disabled; where there is no mail server, the log states it. A

@@ -8,8 +8,9 @@ import {
   type PortalRight,
   type Right,
   rightsOfDeeplink,
-  rightsOfRole,
+  rightsOfPerson,
 } from '../../../people/rights/rights.ts';
+import { roleTitle } from '../../../people/roles/role-title.ts';
 import type { PortalSession } from '../../../people/sessions/portal-session.ts';
 import type { User } from '../../../people/users/types.ts';
 import { alertIdOf } from '../../requests/alert-id.ts';
@@ -23,6 +24,7 @@ async function encodeWho(ports: { database: Database }, user: User) {
       first_name: user.firstName,
       last_name: user.lastName,
       role: user.role,
+      role_title: roleTitle(user),
     },
     agency: agency === null ? null : { id: agency.id, name: agency.name, time_zone: agency.timeZone },
   };
@@ -47,7 +49,7 @@ export async function encodePortalSession(
     kind: 'portal',
     ...(await encodeWho(ports, session.user)),
     expires_at: toRfc3339(session.expiresAt),
-    ...encodeRights(rightsOfRole(session.user.role)),
+    ...encodeRights(rightsOfPerson(session.user)),
   };
 }
 
@@ -61,7 +63,7 @@ export async function encodeDeeplinkSession(
     kind: 'deeplink',
     ...(await encodeWho(ports, user)),
     expires_at: toRfc3339(deeplink.expiresAt),
-    ...encodeRights(rightsOfDeeplink(user.role)),
+    ...encodeRights(rightsOfDeeplink(user)),
     deeplink: {
       id: deeplink.id,
       query: { kind, given, value: kind === 'alert' ? alertIdOf({ id: value }) : value },

@@ -1,0 +1,35 @@
+/** Roles of agencies' own, and their own identity providers. */
+export interface PeopleTables {
+  agency_roles: {
+    id: string;
+    agency_id: string;
+    title: string;
+    title_key: string;
+    rights: string;
+    created_at: number;
+  };
+  identity_providers: {
+    id: string;
+    agency_id: string;
+    kind: string;
+    title: string;
+    settings: string;
+    sealed_secret: string | null;
+    ends_passwords: number;
+    disabled_at: number | null;
+    created_at: number;
+    updated_at: number;
+  };
+  identity_provider_domains: { domain: string; provider_id: string };
+  external_identities: { provider_id: string; subject: string; user_id: string; created_at: number };
+  external_sign_ins: {
+    state_hash: string;
+    provider_id: string;
+    browser_hash: string;
+    nonce: string;
+    verifier: string;
+    return_to: string;
+    expires_at: number;
+  };
+  external_sessions: { token_hash: string; provider_id: string; subject: string; session_id: string | null };
+}

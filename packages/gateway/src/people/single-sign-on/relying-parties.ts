@@ -1,0 +1,196 @@
+import { createRemoteJWKSet, customFetch as jwksFetch, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import type { ClientAuth, Configuration, CustomFetch } from 'openid-client';
+import type { Clock } from '../../kernel/clock.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Seal } from '../../kernel/seal.ts';
+import { providerPurpose } from '../../kernel/seal-purposes.ts';
+import { textAt, valuesAt } from './read-claims.ts';
+import type { ExternalIdentity, IdentityProvider } from './types.ts';
+
+/** As `fetch`, to checked addresses alone, without following redirects. `owner` is whose connections they are. */
+export type CheckedFetch = (owner: string, ...request: Parameters<CustomFetch>) => Promise<Response>;
+
+interface Ports {
+  readonly clock: Clock;
+  readonly seal: Seal;
+  readonly fetchChecked: CheckedFetch;
+}
+
+/** What one sign-in has of its own, so that no other answer is taken for it. */
+export interface Checks {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+}
+
+/** What the provider's answer proves, or that a session there is over. */
+export interface LogoutClaims {
+  readonly subject: string | null;
+  readonly sessionId: string | null;
+}
+
+const KEPT = 200;
+const KEPT_MS = 10 * 60_000;
+const WITHIN_S = 10;
+const SIGNED_BY = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'];
+const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+/** OpenID Connect Back-Channel Logout 1.0 section 2.4 recommends two minutes at most. */
+const LOGOUT_TOKEN_WITHIN = '5 minutes';
+const SKEW_S = 60;
+
+/** What the provider itself said about its refusal, without anything that was sent. */
+function wordOf(err: unknown): string {
+  const { error, code, message } = err as { error?: string; code?: string; message?: string };
+  return error ?? code ?? message ?? 'unknown';
+}
+
+/** Sallyport as the client of agencies' OpenID providers: what each publishes is read once in ten minutes. */
+export class RelyingParties {
+  readonly #ports: Ports;
+  readonly #kept = new LRUCache<string, { configuration: Promise<Configuration>; until: number }>({ max: KEPT });
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+  }
+
+  /** Where the browser goes to sign in: code flow with PKCE, state and nonce. Refuses with `unavailable` a provider that does not answer. */
+  async authorizationUrl(provider: IdentityProvider, redirectUri: string, checks: Checks): Promise<URL> {
+    const client = await import('openid-client');
+    const configuration = await this.#configurationOf(provider);
+    return client.buildAuthorizationUrl(configuration, {
+      redirect_uri: redirectUri,
+      scope: 'openid email profile',
+      state: checks.state,
+      nonce: checks.nonce,
+      code_challenge: await client.calculatePKCECodeChallenge(checks.verifier),
+      code_challenge_method: 'S256',
+    });
+  }
+
+  /**
+   * Whom the answer proves (OpenID Connect Core section 3.1.3.7): the code is exchanged, the ID token's signature, issuer, audience,
+   * expiry and nonce are checked. Refuses anything else with `invalid_credentials`.
+   */
+  async identityOf(provider: IdentityProvider, answeredAt: URL, checks: Checks): Promise<ExternalIdentity> {
+    const client = await import('openid-client');
+    const configuration = await this.#configurationOf(provider);
+    try {
+      const tokens = await client.authorizationCodeGrant(configuration, answeredAt, {
+        expectedState: checks.state,
+        expectedNonce: checks.nonce,
+        pkceCodeVerifier: checks.verifier,
+        idTokenExpected: true,
+      });
+      const idToken = tokens.claims() as Record<string, unknown> & { sub: string };
+      const asksMore = configuration.serverMetadata().userinfo_endpoint !== undefined;
+      const userInfo = asksMore
+        ? await client.fetchUserInfo(configuration, tokens.access_token, idToken.sub)
+        : undefined;
+      return toIdentity({ ...userInfo, ...idToken }, provider);
+    } catch (err) {
+      throw refuse.invalidCredentials({
+        description: 'The identity provider did not confirm the sign-in',
+        logDetail: `identity provider ${provider.id}: ${wordOf(err)}`,
+        cause: err,
+      });
+    }
+  }
+
+  /**
+   * What a logout token ends (OpenID Connect Back-Channel Logout 1.0 section 2.6). Refuses with `invalid_request` one that the
+   * provider did not sign for this client, is old, has a nonce, or names neither a subject nor a session.
+   */
+  async logoutClaims(provider: IdentityProvider, logoutToken: string): Promise<LogoutClaims> {
+    const { clock, fetchChecked } = this.#ports;
+    const { jwks_uri = '' } = (await this.#configurationOf(provider)).serverMetadata();
+    const keys = createRemoteJWKSet(new URL(jwks_uri), {
+      [jwksFetch]: (url, init) => fetchChecked(provider.agencyId, url, init as never),
+    });
+    const refused = (logDetail: string) =>
+      refuse.invalidRequest({ description: '`logout_token` must be one of the identity provider for us', logDetail });
+    const { payload } = await jwtVerify(logoutToken, keys, {
+      issuer: provider.oidc.issuer,
+      audience: provider.oidc.clientId,
+      algorithms: SIGNED_BY,
+      currentDate: new Date(clock.now()),
+      clockTolerance: SKEW_S,
+      maxTokenAge: LOGOUT_TOKEN_WITHIN,
+      requiredClaims: ['iat', 'jti', 'events'],
+    }).catch((err: unknown) => {
+      throw refused(`identity provider ${provider.id}: ${wordOf(err)}`);
+    });
+    const { events, nonce, sub, sid } = payload;
+    const isLogout = typeof events === 'object' && events !== null && Object.hasOwn(events, LOGOUT_EVENT);
+    const sessionId = typeof sid === 'string' ? sid : null;
+    if (!isLogout || nonce !== undefined || (sub === undefined && sessionId === null)) {
+      throw refused(`identity provider ${provider.id}: not a logout token`);
+    }
+    return { subject: sub ?? null, sessionId };
+  }
+
+  /** Reads what the provider publishes; refuses with `unavailable` where it does not answer as one. */
+  async #configurationOf(provider: IdentityProvider): Promise<Configuration> {
+    const key = `${provider.id} ${provider.updatedAt}`;
+    const now = this.#ports.clock.elapsed();
+    const kept = this.#kept.get(key);
+    if (kept !== undefined && now < kept.until) return kept.configuration;
+    const configuration = this.#discover(provider);
+    this.#kept.set(key, { configuration, until: now + KEPT_MS });
+    try {
+      return await configuration;
+    } catch (err) {
+      this.#kept.delete(key);
+      throw refuse.unavailable({
+        description: 'The identity provider does not answer as one; an administrator can check its issuer',
+        logDetail: `identity provider ${provider.id}: ${wordOf(err)}`,
+        cause: err,
+      });
+    }
+  }
+
+  async #discover(provider: IdentityProvider): Promise<Configuration> {
+    const client = await import('openid-client');
+    const { clock, seal, fetchChecked } = this.#ports;
+    const { issuer, clientId } = provider.oidc;
+    const secret = provider.sealedSecret && seal.open(provider.sealedSecret, providerPurpose(provider.id));
+    const [basic, post, none] = [
+      client.ClientSecretBasic(secret ?? ''),
+      client.ClientSecretPost(secret ?? ''),
+      client.None(),
+    ];
+    // RFC 8414 section 2: without a list it is Basic.
+    const authenticate: ClientAuth = (server, ...rest) => {
+      const ways = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+      if (secret === null) return none(server, ...rest);
+      return (ways.includes('client_secret_basic') ? basic : post)(server, ...rest);
+    };
+    const isLoopback = issuer.startsWith('http://');
+    return client.discovery(
+      new URL(issuer),
+      clientId,
+      { [client.clockSkew]: Math.round((clock.now() - Date.now()) / 1_000), [client.clockTolerance]: SKEW_S },
+      authenticate,
+      {
+        // A signature is checked wherever the token came from.
+        execute: [client.enableNonRepudiationChecks, ...(isLoopback ? [client.allowInsecureRequests] : [])],
+        timeout: WITHIN_S,
+        [client.customFetch]: (...request) => fetchChecked(provider.agencyId, ...request),
+      },
+    );
+  }
+}
+
+function toIdentity(
+  claims: Readonly<Record<string, unknown>> & { sub: string },
+  { rules }: IdentityProvider,
+): ExternalIdentity {
+  return {
+    subject: claims.sub,
+    email: claims['email_verified'] === false ? null : (textAt(claims, 'email') ?? null),
+    firstName: textAt(claims, 'given_name') ?? textAt(claims, 'name') ?? '',
+    lastName: textAt(claims, 'family_name') ?? '',
+    values: valuesAt(claims, rules.roleClaim),
+    sessionId: textAt(claims, 'sid') ?? null,
+  };
+}

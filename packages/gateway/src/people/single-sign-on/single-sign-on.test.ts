@@ -1,0 +1,329 @@
+import assert from 'node:assert/strict';
+import type { AddressInfo } from 'node:net';
+import { after, before, test } from 'node:test';
+import { SignJWT } from 'jose';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import {
+  type Account,
+  CLIENT,
+  type OpenIdProvider,
+  ProviderBrowser,
+  startOpenIdProvider,
+} from '../../../../testing/src/openid-provider.ts';
+import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { TEST_SEALING_KEYS, TEST_URL, testClock, testWorld } from '../../../../testing/src/world.ts';
+import { editUser } from '../administration/administer-user.ts';
+import { addRole } from '../roles/administer-roles.ts';
+import { signIn } from '../sessions/portal-session.ts';
+import { findUserByEmail } from '../users/store.ts';
+import type { User } from '../users/types.ts';
+import { addProvider, editProvider, type ProviderFields, removeProvider } from './administer-providers.ts';
+import type { IdentityProvider } from './types.ts';
+
+const people = (): Record<string, Account> => ({
+  kim: { email: 'Kim@County.example', given_name: 'Kim', family_name: 'Porter', groups: ['staff', 'shift-leads'] },
+  lee: { email: 'lee@county.example', given_name: 'Lee', family_name: 'Ward', groups: ['staff'] },
+  gone: { email: 'gone@county.example', given_name: 'Go', family_name: 'Ne', groups: ['staff'] },
+  visitor: { email: 'visitor@county.example', groups: ['visitors'] },
+  unverified: { email: 'lee2@county.example', email_verified: false, groups: ['staff'] },
+  elsewhere: { email: 'boss@elsewhere.example', groups: ['staff'] },
+  agent: { email: 'agent@county.example', groups: ['staff'] },
+  operator: { email: 'operator@sallyport.test', groups: ['staff'] },
+});
+
+onEachEngine('signing in by an OpenID provider', (engine) => {
+  const accounts = people();
+  let world: Awaited<ReturnType<typeof testWorld>>;
+  let openId: OpenIdProvider;
+  let provider: IdentityProvider;
+  let admin: User;
+  let baseUrl: string;
+  before(async () => {
+    world = await testWorld(engine, { secretsKey: TEST_SEALING_KEYS[0] ?? null }, testClock(Date.now()));
+    await world.app.listen({ port: 0, host: '127.0.0.1' });
+    baseUrl = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`;
+    admin = await newPerson(world.parts, { role: 'admin' });
+    openId = await startOpenIdProvider(accounts, {
+      redirectUri: `${TEST_URL}/sso/callback`,
+      async logoutUri(issuer) {
+        provider = await add(issuer, { domains: ['County.example'] });
+        return `${baseUrl}/sso/${provider.id}/logout`;
+      },
+    });
+  });
+  after(async () => {
+    await openId.stop();
+    await world.stop();
+  });
+
+  const byAdmin = () => ({
+    agencyId: 'sandbox-county',
+    actor: { kind: 'user', id: admin.id } as const,
+    origin: originFrom(),
+  });
+  const add = (
+    issuer: string,
+    changed: Omit<ProviderFields, 'title' | 'issuer' | 'clientId'> = {},
+    agencyId = 'sandbox-county',
+  ) =>
+    addProvider(world.parts, {
+      ...byAdmin(),
+      agencyId,
+      fields: {
+        title: 'County sign-in',
+        issuer,
+        clientId: CLIENT.id,
+        clientSecret: CLIENT.secret,
+        rules: {
+          roles: [
+            { value: 'shift-leads', role: 'supervisor' },
+            { value: 'staff', role: 'agent' },
+          ],
+        },
+        ...changed,
+      },
+    });
+  const edit = (fields: ProviderFields) => editProvider(world.parts, { ...byAdmin(), id: provider.id, fields });
+  const cookieOf = ({ cookies }: { cookies: { name: string; value: string }[] }, part: string) => {
+    const found = cookies.find(({ name, value }) => name.includes(part) && value !== '');
+    return found === undefined ? '' : `${found.name}=${found.value}`;
+  };
+
+  /** As far as the provider's answer: where it leads, and the cookie of the browser that began. */
+  async function answerFor(subject: string, { browser = new ProviderBrowser(), query = '' } = {}) {
+    openId.signsInAs(subject);
+    const began = await world.app.inject({ method: 'GET', url: `/sso/${provider.id}${query}` });
+    assert.equal(began.statusCode, 303, began.body.slice(-300));
+    const answeredAt = await browser.follow(String(began.headers.location), `${TEST_URL}/sso/callback`);
+    return { url: answeredAt.slice(TEST_URL.length), cookie: cookieOf(began, 'external_sign_in'), browser };
+  }
+  const finish = ({ url, cookie }: { url: string; cookie: string }) =>
+    world.app.inject({ method: 'GET', url, headers: { cookie } });
+
+  async function enter(subject: string, query = '') {
+    const answer = await answerFor(subject, { query });
+    const finished = await finish(answer);
+    assert.equal(finished.statusCode, 303, finished.body);
+    return { session: cookieOf(finished, 'session'), location: finished.headers.location, browser: answer.browser };
+  }
+  const who = (cookie: string) => world.app.inject({ method: 'GET', url: '/api/session', headers: { cookie } });
+  const refusalOf = async (subject: string) => {
+    const finished = await finish(await answerFor(subject));
+    assert.equal(finished.statusCode, 401, finished.body);
+    assert.equal(cookieOf(finished, 'session'), '');
+  };
+
+  test('makes the person at the first sign-in, in the role of their first group, and opens the page they came for', async () => {
+    const { session, location } = await enter('kim', '?return_to=/portal/admin/users');
+    assert.equal(location, '/portal/admin/users');
+    const { user } = (await who(session)).json();
+    assert.equal(user.email, 'kim@county.example');
+    assert.deepEqual([user.first_name, user.last_name, user.role], ['Kim', 'Porter', 'supervisor']);
+    const again = (await who((await enter('kim')).session)).json();
+    assert.equal(again.user.id, user.id);
+  });
+
+  test('follows the groups: another role ends what was open, and no role any more disables', async () => {
+    const first = await enter('gone');
+    accounts['gone'] = { ...(accounts['gone'] as Account), groups: ['shift-leads'] };
+    const second = await enter('gone');
+    assert.equal((await who(first.session)).statusCode, 401);
+    assert.equal((await who(second.session)).json().user.role, 'supervisor');
+    accounts['gone'] = { ...(accounts['gone'] as Account), groups: [] };
+    await refusalOf('gone');
+    assert.equal((await who(second.session)).statusCode, 401);
+    const person = await findUserByEmail(world.parts.database.read, 'gone@county.example');
+    assert.notEqual(person?.disabledAt, null);
+    accounts['gone'] = { ...(accounts['gone'] as Account), groups: ['staff'] };
+    await refusalOf('gone');
+    await editUser(world.parts, { ...byAdmin(), userId: person?.id ?? '', edit: { isDisabled: false } });
+    await enter('gone');
+  });
+
+  test('links the person of the agency who has the address, and nobody of another agency or of none', async () => {
+    const own = await newPerson(world.parts, { email: 'agent@county.example', role: 'trainee' });
+    const { user } = (await who((await enter('agent')).session)).json();
+    assert.deepEqual([user.id, user.role], [own.id, 'agent']);
+    await edit({ domains: [] });
+    await newPerson(world.parts, { email: 'boss@elsewhere.example', agencyId: 'harbor-city', role: 'admin' });
+    await refusalOf('elsewhere');
+    await refusalOf('operator');
+    await edit({ domains: ['county.example'] });
+  });
+
+  test('lets nobody in without a role, a verified address, or an address of its domains', async () => {
+    for (const subject of ['visitor', 'unverified', 'elsewhere']) await refusalOf(subject);
+    for (const email of ['visitor@county.example', 'lee2@county.example']) {
+      assert.equal(await findUserByEmail(world.parts.database.read, email), undefined);
+    }
+    await edit({ rules: { defaultRole: 'trainee' } });
+    assert.equal((await who((await enter('visitor')).session)).json().user.role, 'trainee');
+    await edit({ rules: { defaultRole: null } });
+  });
+
+  test('takes an answer once, from the browser that began, within ten minutes', async () => {
+    const answer = await answerFor('lee');
+    assert.equal((await finish({ ...answer, cookie: '' })).statusCode, 400);
+    const other = await answerFor('lee');
+    assert.equal((await finish({ url: answer.url, cookie: other.cookie })).statusCode, 400);
+    assert.equal((await finish({ ...answer, url: `${answer.url}x` })).statusCode >= 400, true);
+    const spent = await answerFor('lee');
+    assert.equal((await finish(spent)).statusCode, 303);
+    assert.equal((await finish(spent)).statusCode, 400);
+    const late = await answerFor('lee');
+    world.clock.advance(10 * 60_000 + 1);
+    assert.equal((await finish(late)).statusCode, 400);
+    world.clock.step(-10 * 60_000 - 1);
+  });
+
+  test('refuses an answer with a code of another sign-in, or of the provider with an error', async () => {
+    const [one, two] = [await answerFor('lee'), await answerFor('kim')];
+    const codeOf = (url: string) => new URL(url, TEST_URL).searchParams.get('code') ?? '';
+    const swapped = one.url.replace(codeOf(one.url), codeOf(two.url));
+    assert.equal((await finish({ ...one, url: swapped })).statusCode, 401);
+    const denied = await answerFor('lee');
+    const state = new URL(denied.url, TEST_URL).searchParams.get('state');
+    const url = `/sso/callback?error=access_denied&state=${state}&iss=${encodeURIComponent(openId.issuer)}`;
+    const answer = await finish({ ...denied, url });
+    assert.equal(answer.statusCode, 401);
+    assert.match(answer.body, /did not confirm the sign-in/);
+  });
+
+  test('returns to pages of the portal alone', async () => {
+    for (const away of [
+      'https://elsewhere.example',
+      '//elsewhere.example',
+      '/portal@elsewhere',
+      '/api/users',
+      '/portal/\\x',
+    ]) {
+      const { location } = await enter('lee', `?return_to=${encodeURIComponent(away)}`);
+      assert.equal(location?.startsWith('/portal'), true, away);
+      assert.equal(['/portal', '/portal/\\x'].includes(String(location)), true, away);
+    }
+  });
+
+  test('ends password sign-in of its people where it is set so, never of others or of an operator', async () => {
+    const person = await newPerson(world.parts, { email: 'lee@county.example.test' });
+    const byPassword = (email: string) => signIn(world.parts, { email, password: PASSWORD, origin: originFrom() });
+    await byPassword(person.email);
+    const agent = await findUserByEmail(world.parts.database.read, 'agent@county.example');
+    await byPassword(agent?.email ?? '');
+    await edit({ endsPasswords: true });
+    await refusedWith('invalid_credentials', byPassword(agent?.email ?? ''));
+    await byPassword(person.email);
+    const breakGlass = await newPerson(world.parts, { role: 'operator', agencyId: null });
+    await byPassword(breakGlass.email);
+    await edit({ isDisabled: true });
+    await byPassword(agent?.email ?? '');
+    await edit({ isDisabled: false, endsPasswords: false });
+  });
+
+  test('is offered to whoever has an address of its domains, whether or not they are known', async () => {
+    const offered = async (query: string) =>
+      (await world.app.inject({ method: 'GET', url: `/api/sign-in-options?${query}` })).json().identity_providers;
+    const own = [{ title: 'County sign-in', url: `/sso/${provider.id}`, ends_passwords: false }];
+    assert.deepEqual(await offered('email=nobody@COUNTY.example'), own);
+    assert.deepEqual(await offered('email=nobody@elsewhere.example'), []);
+    assert.deepEqual(await offered('agency_id=sandbox-county'), own);
+    assert.deepEqual(await offered('agency_id=harbor-city'), []);
+    assert.deepEqual(await offered(''), []);
+  });
+
+  test('ends the sessions of one session at the provider when its back channel says so', async () => {
+    const [one, other] = [await enter('lee'), await enter('lee')];
+    const page = await one.browser.send(`${openId.issuer}/session/end`);
+    const form = await page.text();
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
+    const body = new URLSearchParams({ xsrf, logout: 'yes' });
+    await one.browser.send(`${openId.issuer}/session/end/confirm`, { method: 'POST', body });
+    assert.equal((await who(one.session)).statusCode, 401);
+    assert.equal((await who(other.session)).statusCode, 200);
+  });
+
+  test('ends everything of a person whom a logout token names alone, and takes no other token for one', async () => {
+    const { session } = await enter('lee');
+    const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+    const now = () => Math.floor(world.clock.now() / 1000);
+    const token = (changed: object = {}, key = openId.privateKey) =>
+      new SignJWT({
+        iss: openId.issuer,
+        aud: CLIENT.id,
+        sub: 'lee',
+        iat: now(),
+        exp: now() + 120,
+        jti: 'j',
+        events,
+        ...changed,
+      })
+        .setProtectedHeader({ alg: 'ES256', kid: 'test', typ: 'logout+jwt' })
+        .sign(key);
+    const send = async (logout_token: string) => {
+      const url = `/sso/${provider.id}/logout`;
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const payload = new URLSearchParams({ logout_token }).toString();
+      return (await world.app.inject({ method: 'POST', url, headers, payload })).statusCode;
+    };
+    const { generateKeyPairSync } = await import('node:crypto');
+    const strange = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+    for (const bad of [
+      await token({}, strange),
+      await token({ iss: 'https://other.example' }),
+      await token({ aud: 'other' }),
+      await token({ nonce: 'n' }),
+      await token({ events: {} }),
+      await token({ events: undefined }),
+      await token({ sub: undefined }),
+      await token({ iat: now() - 600, exp: now() + 600 }),
+      await token({ exp: now() - 120 }),
+      'nonsense',
+    ]) {
+      assert.equal(await send(bad), 400);
+    }
+    assert.equal((await who(session)).statusCode, 200);
+    assert.equal(await send(await token({ sub: 'nobody' })), 200);
+    assert.equal(await send(await token()), 200);
+    assert.equal((await who(session)).statusCode, 401);
+  });
+
+  test('gives no role that its administrator could not give, none of another agency, and no domain of others', async () => {
+    const clerk = await addRole(world.parts, { ...byAdmin(), title: 'Clerk', rights: ['single_sign_on:manage'] });
+    const person = await newPerson(world.parts, { role: clerk.id });
+    const asClerk = { ...byAdmin(), actor: { kind: 'user', id: person.id } as const };
+    const fields = { title: 'Mine', issuer: openId.issuer, clientId: 'x', rules: { defaultRole: 'admin' } };
+    await refusedWith('forbidden', addProvider(world.parts, { ...asClerk, fields }));
+    await refusedWith('invalid_request', add(openId.issuer, { rules: { defaultRole: 'operator' } }));
+    await refusedWith('invalid_request', add(openId.issuer, { rules: { defaultRole: clerk.id } }, 'harbor-city'));
+    await refusedWith('conflict', add(openId.issuer, { domains: ['county.example'] }));
+    await refusedWith('conflict', add(openId.issuer, { domains: ['elsewhere.example'] }));
+    for (const issuer of [
+      'http://login.county.example',
+      'ftp://x',
+      'https://x.example/?a=b',
+      'https://a:b@x.example',
+    ]) {
+      await refusedWith('invalid_request', add(issuer));
+    }
+    const theirs = { ...byAdmin(), agencyId: 'harbor-city', id: provider.id };
+    await refusedWith('not_found', editProvider(world.parts, { ...theirs, fields: { title: 'x' } }));
+    await refusedWith('not_found', removeProvider(world.parts, theirs));
+  });
+
+  test('keeps its client secret sealed, and names a provider that does not answer', async () => {
+    const stored = await world.parts.database.read.selectFrom('identity_providers').selectAll().execute();
+    assert.ok(!JSON.stringify(stored).includes(CLIENT.secret));
+    const broken = await add('http://127.0.0.1:9');
+    const answer = await world.app.inject({ method: 'GET', url: `/sso/${broken.id}` });
+    assert.equal(answer.statusCode, 503);
+    assert.match(answer.body, /identity provider does not answer/);
+    assert.equal((await world.app.inject({ method: 'GET', url: '/sso/unknown' })).statusCode, 404);
+  });
+
+  test('is over for its people when it is removed', async () => {
+    const { session } = await enter('kim');
+    await removeProvider(world.parts, { ...byAdmin(), id: provider.id });
+    assert.equal((await who(session)).statusCode, 401);
+    assert.equal((await world.app.inject({ method: 'GET', url: `/sso/${provider.id}` })).statusCode, 404);
+  });
+});

@@ -1,0 +1,110 @@
+import { Button, Checkbox, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { AgencyRole, IdentityProvider } from '@sallyport/contract';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
+import { NO_ROLE, type ProviderValues, requestOf, valuesOf } from './provider-values.ts';
+import own from './single-sign-on.module.css';
+import type { ProviderActions } from './use-providers.ts';
+
+interface ProviderFormProps {
+  /** Null for a new one. */
+  readonly provider: IdentityProvider | null;
+  readonly roles: readonly AgencyRole[];
+  readonly actions: ProviderActions;
+  readonly onClose: () => void;
+}
+
+/** What an OpenID provider is called, where it is, and which of its groups give which role. */
+export function ProviderForm({ provider, roles, actions, onClose }: ProviderFormProps) {
+  const form = useForm<ProviderValues>({
+    initialValues: valuesOf(provider),
+    validate: {
+      title: (value) => (value.trim() === '' ? 'Enter what its button says' : null),
+      issuer: (value) =>
+        /^https?:\/\/\S+$/.test(value.trim()) ? null : 'Enter its address, which begins with https://',
+      client_id: (value) => (value.trim() === '' ? 'Enter the client id' : null),
+    },
+  });
+  const choices = roles.map(({ id, title }) => ({ value: id, label: title }));
+  const save = (values: ProviderValues) =>
+    actions.save.mutate({ id: provider?.id ?? null, request: requestOf(values) }, { onSuccess: onClose });
+  return (
+    <form className={classes.form} noValidate onSubmit={form.onSubmit(save)}>
+      <Refused error={actions.save.error ?? actions.remove.error} />
+      <TextInput
+        label="Title"
+        description="What the button of the sign-in page says"
+        maxLength={60}
+        data-autofocus
+        {...form.getInputProps('title')}
+      />
+      <TextInput label="Issuer" maxLength={500} {...form.getInputProps('issuer')} />
+      <TextInput label="Client id" maxLength={200} {...form.getInputProps('client_id')} />
+      <PasswordInput
+        label="Client secret"
+        description={provider?.has_secret === true ? 'Leave it empty to keep the one that is stored' : undefined}
+        autoComplete="off"
+        maxLength={500}
+        {...form.getInputProps('client_secret')}
+      />
+      <TextInput
+        label="E-mail domains"
+        description="Whoever enters an address of these is offered this sign-in. Separate several by commas."
+        {...form.getInputProps('domains')}
+      />
+      <TextInput
+        label="Claim with groups or roles"
+        description="A dot leads into an object: realm_access.roles"
+        {...form.getInputProps('role_claim')}
+      />
+      <fieldset>
+        <legend>Which values give which role; the first that a person has decides</legend>
+        {form.values.roles.map((_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a rule has no name but its place
+          <div key={index} className={own.rule}>
+            <TextInput label={`Value ${index + 1}`} maxLength={200} {...form.getInputProps(`roles.${index}.value`)} />
+            <NativeSelect label={`Role ${index + 1}`} data={choices} {...form.getInputProps(`roles.${index}.role`)} />
+          </div>
+        ))}
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={() => form.insertListItem('roles', { value: '', role: 'agent' })}
+        >
+          Add a value
+        </Button>
+      </fieldset>
+      <NativeSelect
+        label="Whoever has none of the values"
+        data={[{ value: NO_ROLE, label: 'is refused' }, ...choices]}
+        {...form.getInputProps('default_role')}
+      />
+      <Checkbox
+        label="Who has signed in by it can use no password any more"
+        {...form.getInputProps('ends_passwords', { type: 'checkbox' })}
+      />
+      <Checkbox
+        label="Disabled: nobody signs in by it, and its people's sessions end"
+        {...form.getInputProps('is_disabled', { type: 'checkbox' })}
+      />
+      <div className={classes.buttons}>
+        {provider !== null && (
+          <Button
+            variant="default"
+            loading={actions.remove.isPending}
+            onClick={() => actions.remove.mutate(provider.id, { onSuccess: onClose })}
+          >
+            Remove
+          </Button>
+        )}
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={actions.save.isPending}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

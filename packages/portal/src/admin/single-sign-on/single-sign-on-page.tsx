@@ -1,0 +1,103 @@
+import { Button } from '@mantine/core';
+import type { IdentityProvider } from '@sallyport/contract';
+import { useState } from 'react';
+import { PlusIcon } from '../../icons/icons.tsx';
+import { Dialog } from '../../notices/dialog.tsx';
+import { Loading } from '../../notices/loading.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
+import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
+import classes from '../layout/admin.module.css';
+import { useRoles } from '../roles/use-roles.ts';
+import { ProviderForm } from './provider-form.tsx';
+import own from './single-sign-on.module.css';
+import { useProviderActions, useProviders } from './use-providers.ts';
+
+/** Admin, Single sign-on: the agency's own identity providers. */
+export function SingleSignOnPage() {
+  const agency = useAdminAgency();
+  const providers = useProviders(agency.agencyId, agency.isReady);
+  const { data: { roles } = { roles: [] } } = useRoles(agency.agencyId, agency.isReady);
+  const actions = useProviderActions(agency.agencyId);
+  const [edited, setEdited] = useState<IdentityProvider | 'new' | null>(null);
+  const close = () => {
+    actions.save.reset();
+    actions.remove.reset();
+    setEdited(null);
+  };
+  const all = providers.data?.identity_providers ?? [];
+  return (
+    <section aria-labelledby="sso-title">
+      <title>Single sign-on · Sallyport</title>
+      <div className={classes.toolbar}>
+        <div>
+          <h2 id="sso-title">Single sign-on</h2>
+          <p>People sign in by the agency's own OpenID provider, and are added at their first sign-in.</p>
+        </div>
+        <AgencyChoice agency={agency} />
+        <Button leftSection={<PlusIcon />} disabled={roles.length === 0} onClick={() => setEdited('new')}>
+          Add identity provider
+        </Button>
+      </div>
+      <Refused error={providers.error} />
+      {providers.isPending && <Loading what="identity providers" />}
+      {providers.data !== undefined && all.length === 0 && <p>Everybody signs in by password.</p>}
+      {all.length > 0 && (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">Title</th>
+              <th scope="col">Domains</th>
+              <th scope="col">State</th>
+              <th scope="col">To register there</th>
+              <th scope="col">Actions</th>
+            </tr>
+          </thead>
+          <tbody>
+            {all.map((provider) => (
+              <tr key={provider.id}>
+                <th scope="row">
+                  {provider.title}
+                  <span className={classes.small}>{provider.issuer}</span>
+                </th>
+                <td data-label="Domains">{provider.domains.join(', ') || 'None'}</td>
+                <td data-label="State">{provider.is_disabled ? 'Disabled' : 'In use'}</td>
+                <td>
+                  <Addresses provider={provider} />
+                </td>
+                <td>
+                  <Button size="compact-sm" variant="subtle" onClick={() => setEdited(provider)}>
+                    Edit {provider.title}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {edited !== null && (
+        <Dialog onClose={close} title={edited === 'new' ? 'Add identity provider' : 'Edit identity provider'}>
+          <ProviderForm
+            provider={edited === 'new' ? null : edited}
+            roles={roles.filter(({ may_be_given }) => may_be_given)}
+            actions={actions}
+            onClose={close}
+          />
+        </Dialog>
+      )}
+    </section>
+  );
+}
+
+function Addresses({ provider }: { provider: IdentityProvider }) {
+  return (
+    <dl className={own.addresses}>
+      <dt>Redirect URI</dt>
+      <dd>{provider.redirect_uri}</dd>
+      <dt>Back-channel logout URI</dt>
+      <dd>{provider.backchannel_logout_uri}</dd>
+      <dt>Link to sign in</dt>
+      <dd>{provider.start_url}</dd>
+    </dl>
+  );
+}
