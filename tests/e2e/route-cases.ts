@@ -10,7 +10,8 @@ import type { HttpRequest } from './http-client.ts';
 import { INCIDENT_CASES } from './incident-cases.ts';
 import { MEDIA_CASES } from './media-cases.ts';
 import { OAUTH_CASES } from './oauth-cases.ts';
-import { OPERATOR_CASES, ROLE_CASES, SIGN_ON_CASES } from './operator-cases.ts';
+import { OPERATOR_CASES } from './operator-cases.ts';
+import { PEOPLE_CASES } from './people-cases.ts';
 import { ROUTES } from './refusal-shape.ts';
 import type { Body, Change, RouteCase, Things } from './route-case.ts';
 import { alertBody } from './sandbox.ts';
@@ -61,19 +62,6 @@ export const NOBODY: Things = {
 
 const v2 = 'x'.repeat(1_100);
 const long = (length: number) => 'x'.repeat(length);
-const NAME_CHANGES: readonly Change[] = [
-  ['first_name', 5],
-  ['last_name', 7],
-  ['first_name', '   '],
-  ['email', 'nobody'],
-  ['role', 'operator'],
-  ['role', 'chief'],
-];
-const NAME_TOO_LONG: readonly Change[] = [
-  ['first_name', long(101)],
-  ['last_name', long(101)],
-  ['email', `${long(260)}@sandbox.test`],
-];
 const token = {
   success: 200,
   body: () => ({ grant_type: 'client_credentials', client_id: 'sandbox-cad', client_secret: 'sandbox-cad-secret' }),
@@ -101,10 +89,8 @@ const tokenAbout = (path: string): RouteCase => ({
   missing: ['token'],
   wrong: [['token', 5]],
 });
-const userAction = { success: 200, unknown: 404 };
 
 let invented = 0;
-const freshEmail = () => `new-${process.pid}-${++invented}@sandbox.test`;
 
 /** An alert as it is sent, and rehearsed. */
 const TRIGGER: RouteCase = {
@@ -242,29 +228,9 @@ const CASES: Readonly<Record<string, RouteCase>> = {
     wrongQueries: ['', '?query=', '?query=911', '?query=somewhere', `?query=${'5'.repeat(201)}`],
   },
   'GET /api/incidents/:id': { path: ({ incidentId }) => `/api/incidents/${incidentId}`, success: 200, unknown: 404 },
-  'GET /api/users': { path: () => '/api/users', success: 200 },
-  'POST /api/users': {
-    path: () => '/api/users',
-    success: 201,
-    body: () => ({ first_name: 'Riley', last_name: 'New', email: freshEmail(), role: 'agent' }),
-    missing: ['first_name', 'last_name', 'email', 'role'],
-    wrong: NAME_CHANGES,
-    tooLong: NAME_TOO_LONG,
-  },
-  'PATCH /api/users/:id': {
-    ...userAction,
-    path: ({ userId }) => `/api/users/${userId}`,
-    body: () => ({ first_name: 'Samuel' }),
-    wrong: [...NAME_CHANGES, ['is_disabled', 'yes']],
-    tooLong: NAME_TOO_LONG,
-  },
-  'POST /api/users/:id/release-lock': { ...userAction, path: ({ userId }) => `/api/users/${userId}/release-lock` },
-  'POST /api/users/:id/end-sessions': { ...userAction, path: ({ userId }) => `/api/users/${userId}/end-sessions` },
-  'POST /api/users/:id/password-link': { ...userAction, path: ({ userId }) => `/api/users/${userId}/password-link` },
   ...OPERATOR_CASES,
   ...SECURITY_CASES,
-  ...ROLE_CASES,
-  ...SIGN_ON_CASES,
+  ...PEOPLE_CASES,
   'POST /api/password-link/check': {
     turn: -2,
     path: () => '/api/password-link/check',

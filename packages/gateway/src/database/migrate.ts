@@ -36,10 +36,10 @@ import * as updatesInPlace from './migrations/0036-updates-in-place.ts';
 import * as migrationMarks from './migrations/0037-migration-marks.ts';
 import * as oneLockout from './migrations/0038-one-lockout.ts';
 import * as securityPolicies from './migrations/0040-security-policies.ts';
-import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
-import * as eventTraces from './migrations/0080-event-traces.ts';
 import * as agencyRoles from './migrations/0050-agency-roles.ts';
 import * as singleSignOn from './migrations/0051-single-sign-on.ts';
+import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
+import * as eventTraces from './migrations/0080-event-traces.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */

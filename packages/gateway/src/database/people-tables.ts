@@ -1,5 +1,12 @@
-/** Roles of agencies' own, and their own identity providers. */
+/** Links to set a password, roles of agencies' own, and their own identity providers. */
 export interface PeopleTables {
+  password_links: {
+    token_hash: string;
+    user_id: string;
+    created_at: number;
+    expires_at: number;
+    spent_at: number | null;
+  };
   agency_roles: {
     id: string;
     agency_id: string;

@@ -47,13 +47,6 @@ export interface Schema extends DeveloperTables, OutboxTable, PeopleTables, Sign
     token_generation: DefaultedNumber;
     enabled_at: ColumnType<number | null, number | null | undefined, number | null>;
   };
-  password_links: {
-    token_hash: string;
-    user_id: string;
-    created_at: number;
-    expires_at: number;
-    spent_at: number | null;
-  };
   sign_in_failures: {
     /** A user's id or a developer's. */
     user_id: string;

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import type { Change, RouteCase } from './route-case.ts';
+
+const long = (length: number) => 'x'.repeat(length);
+let invented = 0;
+const NAME_CHANGES: readonly Change[] = [
+  ['first_name', 5],
+  ['last_name', 7],
+  ['first_name', '   '],
+  ['email', 'nobody'],
+  ['role', 'operator'],
+  ['role', 'chief'],
+];
+const NAME_TOO_LONG: readonly Change[] = [
+  ['first_name', long(101)],
+  ['last_name', long(101)],
+  ['email', `${long(260)}@sandbox.test`],
+];
+const userAction = { success: 200, unknown: 404 };
+const freshEmail = () => `new-${process.pid}-${++invented}@sandbox.test`;
+
+const freshTitle = () => `Role ${randomUUID()}`;
+
+/** The roles of an agency's people, and its audit. */
+const ROLE_CASES: Readonly<Record<string, RouteCase>> = {
+  'GET /api/roles': { path: () => '/api/roles', success: 200 },
+  'POST /api/roles': {
+    path: () => '/api/roles',
+    success: 201,
+    body: () => ({ title: freshTitle(), rights: ['incidents:read'] }),
+    missing: ['title', 'rights'],
+    wrong: [
+      ['title', ' '],
+      ['title', 7],
+      ['rights', 'incidents:read'],
+      ['rights', ['agencies:any']],
+    ],
+    tooLong: [['title', 'x'.repeat(61)]],
+  },
+  'PATCH /api/roles/:id': {
+    path: ({ roleId }) => `/api/roles/${roleId}`,
+    success: 200,
+    unknown: 404,
+    body: () => ({ title: freshTitle() }),
+    wrong: [
+      ['title', ''],
+      ['rights', ['incidents:read', 'incidents:read']],
+    ],
+    tooLong: [['title', 'x'.repeat(61)]],
+  },
+  'DELETE /api/roles/:id': { path: ({ roleId }) => `/api/roles/${roleId}`, success: 204, unknown: 404, turn: 1 },
+  'GET /api/audit': {
+    path: () => '/api/audit',
+    success: 200,
+    wrongQueries: ['?before=yesterday', `?before=${'1'.repeat(121)}`],
+  },
+};
+
+const providerBody = () => ({
+  title: 'County sign-in',
+  issuer: 'https://login.county.example',
+  client_id: 'sallyport',
+});
+
+/** Agencies' identity providers. Nobody answers at the sandbox's, so that nobody gets further than to a refusal. */
+const SIGN_ON_CASES: Readonly<Record<string, RouteCase>> = {
+  'GET /api/sign-in-options': {
+    path: () => '/api/sign-in-options?email=riley@county.example',
+    success: 200,
+    wrongQueries: [`?email=${'x'.repeat(255)}`, `?agency_id=${'x'.repeat(65)}`],
+  },
+  'GET /sso/:id': { path: ({ identityProviderId }) => `/sso/${identityProviderId}`, success: 503, unknown: 404 },
+  'GET /sso/callback': {
+    path: () => '/sso/callback?state=unknown&code=unknown',
+    success: 400,
+    wrongQueries: ['', `?state=${'x'.repeat(101)}`],
+  },
+  'POST /sso/:id/logout': {
+    path: ({ identityProviderId }) => `/sso/${identityProviderId}/logout`,
+    success: 503,
+    unknown: 404,
+    body: () => ({ logout_token: 'unsigned' }),
+    missing: ['logout_token'],
+    tooLong: [['logout_token', 'x'.repeat(8_193)]],
+  },
+  'GET /api/identity-providers': { path: () => '/api/identity-providers', success: 200 },
+  'POST /api/identity-providers': {
+    path: () => '/api/identity-providers',
+    success: 201,
+    body: providerBody,
+    missing: ['title', 'issuer', 'client_id'],
+    wrong: [
+      ['issuer', 'http://login.county.example'],
+      ['issuer', 'login'],
+      ['domains', ['county']],
+      ['default_role', 'operator'],
+      ['default_role', 'no-such-role'],
+      ['roles', [{ value: 'x' }]],
+      ['ends_passwords', 'yes'],
+    ],
+    tooLong: [
+      ['title', 'x'.repeat(61)],
+      ['client_id', 'x'.repeat(201)],
+    ],
+  },
+  'PATCH /api/identity-providers/:id': {
+    path: ({ identityProviderId }) => `/api/identity-providers/${identityProviderId}`,
+    success: 200,
+    unknown: 404,
+    body: () => ({ title: 'Sign-in of the county' }),
+    wrong: [['client_secret', '']],
+    tooLong: [['title', 'x'.repeat(61)]],
+  },
+  'DELETE /api/identity-providers/:id': {
+    path: ({ identityProviderId }) => `/api/identity-providers/${identityProviderId}`,
+    success: 204,
+    unknown: 404,
+    turn: 1,
+  },
+};
+
+/** An agency's people: who they are, what their roles allow, how they sign in, what was done. */
+export const PEOPLE_CASES: Readonly<Record<string, RouteCase>> = {
+  'GET /api/users': { path: () => '/api/users', success: 200 },
+  'POST /api/users': {
+    path: () => '/api/users',
+    success: 201,
+    body: () => ({ first_name: 'Riley', last_name: 'New', email: freshEmail(), role: 'agent' }),
+    missing: ['first_name', 'last_name', 'email', 'role'],
+    wrong: NAME_CHANGES,
+    tooLong: NAME_TOO_LONG,
+  },
+  'PATCH /api/users/:id': {
+    ...userAction,
+    path: ({ userId }) => `/api/users/${userId}`,
+    body: () => ({ first_name: 'Samuel' }),
+    wrong: [...NAME_CHANGES, ['is_disabled', 'yes']],
+    tooLong: NAME_TOO_LONG,
+  },
+  'POST /api/users/:id/release-lock': { ...userAction, path: ({ userId }) => `/api/users/${userId}/release-lock` },
+  'POST /api/users/:id/end-sessions': { ...userAction, path: ({ userId }) => `/api/users/${userId}/end-sessions` },
+  'POST /api/users/:id/password-link': { ...userAction, path: ({ userId }) => `/api/users/${userId}/password-link` },
+  ...ROLE_CASES,
+  ...SIGN_ON_CASES,
+};
