@@ -61,7 +61,6 @@ function startDeadline(milliseconds: number, lost: AbortSignal | undefined): { s
     () => controller.abort(new DOMException('the attempt took too long', 'TimeoutError')),
     milliseconds,
   );
-  timer.unref();
   const breakOff = () => controller.abort(lost?.reason);
   if (lost?.aborted) breakOff();
   lost?.addEventListener('abort', breakOff);
