@@ -15,6 +15,7 @@ import { DIALECTS } from '../packages/gateway/src/dialects/index.ts';
 import { asyncApiDocument } from '../packages/gateway/src/http/openapi/asyncapi.ts';
 import { openApiDocument } from '../packages/gateway/src/http/openapi/document.ts';
 import { ERROR_CATALOGUE } from '../packages/gateway/src/kernel/errors.ts';
+import { complianceDocument, oscalDocument } from './compliance-document.ts';
 import { derivedManifests } from './package/versions.ts';
 import { rolesDocument } from './roles-document.ts';
 import { writeJson } from './write-json.ts';
@@ -114,6 +115,8 @@ function conformance(): string {
   ].join('\n');
 }
 
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
 /** What the API pages are made from. */
 const DOCUMENTED = { dialects: DIALECTS, schemas: contract, scopes: contract.SCOPES };
 
@@ -124,6 +127,8 @@ export async function documents(): Promise<readonly GeneratedDocument[]> {
     { file: 'docs/configuration.md', content: configuration() },
     { file: 'deploy/sallyport.toml', content: exampleFile() },
     { file: 'docs/errors.md', content: errors() },
+    { file: 'docs/compliance.md', content: complianceDocument(GENERATED) },
+    { file: 'docs/compliance.oscal.json', content: `${writeJson(oscalDocument(version))}\n` },
     { file: 'docs/roles.md', content: rolesDocument(GENERATED) },
     { file: 'docs/conformance.md', content: conformance() },
     { file: 'docs/openapi.json', content: `${writeJson(openApiDocument(DOCUMENTED))}\n` },
