@@ -17,6 +17,7 @@ import type { Body, Change, RouteCase, Things } from './route-case.ts';
 import { alertBody } from './sandbox.ts';
 import { SECURITY_CASES } from './security-cases.ts';
 import { WEBHOOK_CASES } from './webhook-cases.ts';
+import { WORK_CASES } from './work-cases.ts';
 
 export type { Things };
 
@@ -197,6 +198,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   ...CAD_CASES,
   ...AUDIO_CASES,
   ...DEVELOPER_CASES,
+  ...WORK_CASES,
   ...WEBHOOK_CASES,
   'POST /api/session': {
     path: () => '/api/session',

@@ -257,6 +257,7 @@ export class MessageTraffic {
     await change('transcript', { words: [word('fire', 2, received)] });
     await change('transcript', { words: [word('where', 3, { speaker: 'CallTaker' })] });
     await eventually(() => cable.frames.filter(({ message }) => message !== undefined).length >= 2, WITHIN_MS);
+    await this.#work(id);
     await change('responses', { unit: 'Engine 1', status: 'En route', note: 'Two minutes' });
     const report = `/v2/incidents/${cad_partner_incident_id}`;
     await this.#post('prepared-cad', `${report}/notes`, { note: 'Caller called before', author: 'CAD' });
@@ -268,6 +269,17 @@ export class MessageTraffic {
     await change('transfer', { to: 'Harbor City Dispatch' });
     await change('end', {});
     await change('merge', { into: other }, await open({}));
+  }
+
+  /** A dispatcher claims the call, gives it back, closes it, and opens it again. */
+  async #work(id: string): Promise<void> {
+    const path = `/api/incidents/${id}`;
+    const work = (method: string, part: string, json?: object) =>
+      expectJson(this.#base, 200, { method, path: `${path}/${part}`, jar: this.#admin, ...(json && { json }) });
+    await work('POST', 'claim', { seat: randomUUID() });
+    await work('DELETE', 'claim');
+    await work('POST', 'close', { outcome: 'Handled' });
+    await work('POST', 'reopen');
   }
 
   /** Subscribes to a call's words, and to those of a call that is not there. */

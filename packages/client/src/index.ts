@@ -12,6 +12,7 @@ export type { SecurityPolicyApi } from './native/security-policies.ts';
 export type { SessionApi } from './native/session.ts';
 export type { UserApi } from './native/users.ts';
 export type { DeliveryPage, WebhookApi } from './native/webhooks.ts';
+export type { WorkApi } from './native/work.ts';
 export type { TokenRequest } from './oauth/token.ts';
 export { type Auth, bearer, type Credentials, cookie, noAuth, tokens } from './requests/auth.ts';
 export { isRefusal, SallyportError, type SallyportErrorFields } from './requests/error.ts';

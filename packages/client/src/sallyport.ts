@@ -29,6 +29,7 @@ import { SecurityPolicyApi } from './native/security-policies.ts';
 import { SessionApi } from './native/session.ts';
 import { UserApi } from './native/users.ts';
 import { WebhookApi } from './native/webhooks.ts';
+import { WorkApi } from './native/work.ts';
 import { requestToken, requestTokenV2, type TokenRequest } from './oauth/token.ts';
 import { triggerAlert } from './rapidsos/alerts.ts';
 import { createDeeplink } from './rapidsos/deeplinks.ts';
@@ -59,6 +60,7 @@ export class Sallyport {
   readonly applications: ApplicationApi;
   readonly personalTokens: PersonalTokenApi;
   readonly webhooks: WebhookApi;
+  readonly work: WorkApi;
   readonly #transport: Transport;
 
   constructor(options: TransportOptions) {
@@ -86,6 +88,7 @@ export class Sallyport {
     this.applications = new ApplicationApi(this.#transport);
     this.personalTokens = new PersonalTokenApi(this.#transport);
     this.webhooks = new WebhookApi(this.#transport);
+    this.work = new WorkApi(this.#transport);
   }
 
   /** Which basemap the installation wants drawn. */

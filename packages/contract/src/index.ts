@@ -31,6 +31,7 @@ export * from './native/session.ts';
 export * from './native/users.ts';
 export * from './native/webhook-events.ts';
 export * from './native/webhooks.ts';
+export * from './native/work.ts';
 export * from './oauth/authorize.ts';
 export * from './oauth/client-authentication.ts';
 export * from './oauth/device-authorization.ts';

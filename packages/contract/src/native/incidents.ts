@@ -3,6 +3,7 @@ import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
 import { AlertSide } from './alerts.ts';
 import { Card } from './cards.ts';
+import { IncidentClaim, IncidentClosing } from './work.ts';
 
 /** A machine name and the words a person reads for it. */
 export const NamedValue = Type.Object({
@@ -83,6 +84,8 @@ export const IncidentSummary = Type.Object({
       description: 'what could not be read or believed as it was sent; missing where nothing is',
     }),
   ),
+  claim: Type.Optional(described(IncidentClaim, 'who works on it; missing where nobody does')),
+  closing: Type.Optional(described(IncidentClosing, 'that the agency closed it; missing where it did not')),
   created_at: Type.String({ format: 'date-time', description: 'When it came in' }),
   updated_at: Type.String({ format: 'date-time', description: 'When it changed last' }),
   signalled_at: Type.Optional(

@@ -24,6 +24,7 @@ export const Permission = Type.Enum([
   'session:own',
   'incidents:read',
   'alerts:answer',
+  'incidents:work',
   'calls:listen',
   'calls:write',
   'map:write',

@@ -2,6 +2,7 @@ import { type Static, type TProperties, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
 import { IncidentSummary } from './incidents.ts';
+import { IncidentClaim, IncidentClosing } from './work.ts';
 
 const Instant = Type.String({ format: 'date-time' });
 const Text = Type.String();
@@ -193,6 +194,30 @@ export const WEBHOOK_EVENTS = {
     id,
     incident,
     into: described(Text, 'The incident that goes on', '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d22'),
+  }),
+  'incident.claimed': event('incident.claimed', 'Somebody of the agency works on an incident from now on.', {
+    id,
+    claim: described(IncidentClaim, 'Who works on it'),
+    taken_from: Nullable(described(IncidentClaim, 'From whom it was taken over; null where nobody had it')),
+    take_over_reason: Nullable(described(Text, 'Why it was taken over; null where nobody had it', 'Shift change')),
+  }),
+  'incident.released': event('incident.released', 'Nobody works on an incident any more.', {
+    id,
+    claim: described(IncidentClaim, 'Who worked on it'),
+    released_as: Type.Enum(['given_back', 'closed', 'seat_silent'], {
+      description: 'given back, closed, or free because the seat gave no sign',
+    }),
+  }),
+  'incident.closed': event('incident.closed', 'The agency closed an incident.', {
+    id,
+    incident,
+    closing: described(IncidentClosing, 'Who closed it, and what became of it'),
+  }),
+  'incident.reopened': event('incident.reopened', 'The agency opened a closed incident again.', {
+    id,
+    incident,
+    user_id: described(Text, 'The person', '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d77'),
+    name: described(Text, 'Their name', 'Riley Example'),
   }),
   'location.updated': event('location.updated', 'A location of an incident was received.', {
     id,

@@ -39,6 +39,7 @@ import { DIALECTS } from '../dialects/index.ts';
 import { claimedClientId } from '../dialects/requests/client-credentials.ts';
 import { type Dialect, type Served, webhookDescriptionsOf } from '../dialects/routing/dialect.ts';
 import { watchDeadlines } from '../incidents/alerts/time-out-alerts.ts';
+import { SeatWatch } from '../incidents/claims/seat-watch.ts';
 import { type Geocoder, NO_GEOCODER } from '../incidents/locations/geocoder.ts';
 import { incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
 import { LookupRecorder } from '../incidents/search/record-lookup.ts';
@@ -293,6 +294,7 @@ export async function compose(world: {
     tracing,
     largeReads: new Slots(LARGE_READS),
     lookups: new LookupRecorder({ database, audit, clock, random }),
+    seats: new SeatWatch({ database, audit, clock, random, log, loops }),
     streams,
     channels,
     ...webhooks,
@@ -346,11 +348,13 @@ export async function compose(world: {
       stopRotation = startRotationSchedule(parts);
       cleanUp.start();
       stopDeadlines = watchDeadlines(parts);
+      parts.seats.start();
     },
     async stop() {
       time?.stop();
       stopRotation();
       await stopDeadlines();
+      await parts.seats.stop();
       await cleanUp.stop();
       channels.stop();
       await worker.stop();

@@ -15,6 +15,7 @@ import type { LiveAudio } from '../delivery/audio/live-audio.ts';
 import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import type { StreamHub } from '../delivery/streams/stream-hub.ts';
 import type { WebhookTools } from '../delivery/webhooks/create-webhook-tools.ts';
+import type { SeatWatch } from '../incidents/claims/seat-watch.ts';
 import type { Geocoder } from '../incidents/locations/geocoder.ts';
 import type { LookupRecorder } from '../incidents/search/record-lookup.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -91,6 +92,7 @@ export interface GatewayParts extends WebhookTools {
   /** Answers of megabytes that are made at once, by agency and in all. */
   readonly largeReads: Slots;
   readonly lookups: LookupRecorder;
+  readonly seats: SeatWatch;
   readonly readiness: Readiness;
   readonly measures: Measures;
   readonly unhandled: UnhandledFaults;

@@ -40,6 +40,7 @@ import * as agencyRoles from './migrations/0050-agency-roles.ts';
 import * as singleSignOn from './migrations/0051-single-sign-on.ts';
 import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
 import * as eventTraces from './migrations/0080-event-traces.ts';
+import * as claims from './migrations/0060-claims.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -84,6 +85,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0080-event-traces': eventTraces.migration,
   '0050-agency-roles': agencyRoles.migration,
   '0051-single-sign-on': singleSignOn.migration,
+  '0060-claims': claims.migration,
 };
 
 /**
@@ -98,6 +100,7 @@ const COMPATIBLE: readonly string[] = [
   '0080-event-traces',
   '0050-agency-roles',
   '0051-single-sign-on',
+  '0060-claims',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

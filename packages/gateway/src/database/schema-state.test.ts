@@ -35,6 +35,13 @@ onEachEngine('a schema', (engine) => {
       await run(fresh, `DROP TABLE ${table}`);
     }
     await run(fresh, 'ALTER TABLE users DROP COLUMN enabled_at');
+    await run(fresh, 'DROP INDEX incidents_open');
+    await run(fresh, 'DROP INDEX incidents_claimed');
+    await run(fresh, 'DROP TABLE dismissals');
+    await run(fresh, 'DROP TABLE seats');
+    for (const column of ['claim', 'claim_seat', 'closed_at', 'closing']) {
+      await run(fresh, `ALTER TABLE incidents DROP COLUMN ${column}`);
+    }
     await run(fresh, 'ALTER TABLE installation DROP COLUMN epoch');
     await run(fresh, 'ALTER TABLE installation DROP COLUMN restored_at');
     await run(fresh, 'ALTER TABLE events DROP COLUMN traceparent');

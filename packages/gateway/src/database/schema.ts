@@ -1,5 +1,6 @@
 import type { ColumnType } from 'kysely';
 import type { DeveloperTables } from './developer-tables.ts';
+import type { IncidentTables } from './incident-tables.ts';
 import type { OutboxTable } from './outbox-table.ts';
 import type { PeopleTables } from './people-tables.ts';
 import type { SignInTables } from './sign-in-tables.ts';
@@ -11,6 +12,8 @@ type DefaultedNumber = ColumnType<number, number | undefined, number>;
 type GivenNumber = ColumnType<number, undefined, never>;
 
 export interface Schema extends DeveloperTables, OutboxTable, PeopleTables, SignInTables {
+export interface Schema extends DeveloperTables, OutboxTable, SignInTables {
+export interface Schema extends DeveloperTables, IncidentTables, OutboxTable {
   agencies: {
     id: string;
     name: string;
@@ -228,36 +231,6 @@ export interface Schema extends DeveloperTables, OutboxTable, PeopleTables, Sign
     detail: string;
     previous_hash: string;
     hash: string;
-  };
-  incidents: {
-    id: string;
-    agency_id: string;
-    kind: string;
-    status: string;
-    disposition: string | null;
-    origin_client_id: string | null;
-    source_id: string | null;
-    caller_name: string | null;
-    caller_phone_number: string | null;
-    caller_phone_given: string | null;
-    emergency_type: string | null;
-    site_type: string | null;
-    is_test: number;
-    description: string | null;
-    supplied_by: string;
-    location: string | null;
-    state: string;
-    incident_at: number;
-    created_at: number;
-    updated_at: number;
-    ended_at: number | null;
-    merged_into: string | null;
-    number: GivenNumber;
-    position: string | null;
-    accept_by: number | null;
-    alert: string | null;
-    listed_at: number;
-    signalled_at: number | null;
   };
   cad_incidents: {
     id: string;

@@ -103,7 +103,8 @@ export function serveSocket<Ports extends ServerPorts>(
       const logs = starts.get(request);
       if (logs === undefined) throw new Error('a socket is open that was not let in');
       boundSocket(socket, { commands: serving.commands, id: request.id });
-      for (const start of logs) {
+      for (const { attend, ...start } of logs) {
+        if (attend !== undefined) socket.on('close', attend());
         const subscription = ports.streams.subscribe({
           encoder: socketRoute.encoder,
           ...start,

@@ -10,6 +10,7 @@ import { queryText } from '../search/query-text.ts';
 import { isOpenAlert } from '../sound/ringing.ts';
 import { SoundNotices } from '../sound/sound-notices.tsx';
 import { SoundProvider } from '../sound/sound-provider.tsx';
+import { PresenceProvider } from '../work/presence.tsx';
 import classes from './deeplink.module.css';
 import { DeeplinkBar } from './deeplink-bar.tsx';
 import { WaitingForIncident } from './waiting-for-incident.tsx';
@@ -25,17 +26,19 @@ export function DeeplinkPage({ session, deeplink }: DeeplinkPageProps) {
   const newest = search.data?.incidents[0];
   const open = useMemo(() => search.data?.incidents.filter(isOpenAlert), [search.data]);
   return (
-    <SoundProvider open={open} newest={undefined} isOpenedOnThem>
-      <div className={classes.page} data-view={deeplink.view}>
-        <title>{`${queryText(deeplink.query)} · Sallyport`}</title>
-        <SoundNotices />
-        <DeeplinkBar session={session} query={deeplink.query} view={deeplink.view} newest={newest} />
-        <main className={classes.main}>
-          <FeedNotice query={search} />
-          <Matches search={search} deeplink={deeplink} />
-        </main>
-      </div>
-    </SoundProvider>
+    <PresenceProvider lookingAt={newest?.id ?? null}>
+      <SoundProvider open={open} newest={undefined} isOpenedOnThem>
+        <div className={classes.page} data-view={deeplink.view}>
+          <title>{`${queryText(deeplink.query)} · Sallyport`}</title>
+          <SoundNotices />
+          <DeeplinkBar session={session} query={deeplink.query} view={deeplink.view} newest={newest} />
+          <main className={classes.main}>
+            <FeedNotice query={search} />
+            <Matches search={search} deeplink={deeplink} />
+          </main>
+        </div>
+      </SoundProvider>
+    </PresenceProvider>
   );
 }
 

@@ -7,6 +7,7 @@ import { ListenPanel } from '../listen/listen-panel.tsx';
 import { LocationPanel } from '../location/location-panel.tsx';
 import { positioned } from '../location/positioned.ts';
 import { Loading } from '../notices/loading.tsx';
+import { WorkBar } from '../work/work-bar.tsx';
 import { IncidentHeading } from './incident-heading.tsx';
 import classes from './incident-view.module.css';
 import { PartnerCards } from './partner-cards.tsx';
@@ -29,6 +30,7 @@ export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDe
   return (
     <article className={classes.detail} aria-labelledby="incident-title">
       <IncidentHeading incident={incident} />
+      <WorkBar incident={incident} />
       {incident.is_audio_live && mayListen && <ListenPanel incidentId={incident.id} />}
       {incident.alert !== null && <AlertPanel incident={incident} alert={incident.alert} />}
       <div className={classes.body} data-map={withMap}>

@@ -11,6 +11,7 @@ import { metersText } from '../location/meters-text.ts';
 import { positionText } from '../location/position-text.ts';
 import { positioned } from '../location/positioned.ts';
 import { InstantAge } from '../time/instant-age.tsx';
+import { ClaimMark } from '../work/claim-mark.tsx';
 import classes from './queue.module.css';
 import { TimeLeft } from './time-left.tsx';
 import { isWaiting } from './urgent-first.ts';
@@ -52,6 +53,7 @@ export function QueueRow({ incident, isArrival }: { incident: IncidentSummary; i
         )}
         <InstantAge instant={signalledAt} />
         <span className={classes.by}>{incident.supplied_by}</span>
+        <ClaimMark incident={incident} />
       </span>
     </Link>
   );

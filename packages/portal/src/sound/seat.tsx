@@ -1,6 +1,7 @@
-import { Outlet } from 'react-router';
+import { Outlet, useMatch } from 'react-router';
 import { useSession } from '../current-session/session-context.ts';
 import { LiveProvider } from '../live/live-provider.tsx';
+import { PresenceProvider } from '../work/presence.tsx';
 import classes from './sound.module.css';
 import { SoundNotices } from './sound-notices.tsx';
 import { SoundProvider } from './sound-provider.tsx';
@@ -19,9 +20,11 @@ export function Seat() {
 
 function AgencySeat() {
   return (
-    <SoundProvider open={useOpenAlerts()} newest={useNewest()}>
-      <Outlet />
-    </SoundProvider>
+    <PresenceProvider lookingAt={useMatch('/portal/incidents/:incidentId')?.params.incidentId ?? null}>
+      <SoundProvider open={useOpenAlerts()} newest={useNewest()}>
+        <Outlet />
+      </SoundProvider>
+    </PresenceProvider>
   );
 }
 

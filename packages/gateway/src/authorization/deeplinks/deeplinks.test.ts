@@ -216,7 +216,10 @@ onEachEngine('a deeplink', (engine) => {
     const principal = principalOfDeeplink({ deeplink, user });
     assert.equal(principal.via, 'deeplink');
     assert.equal(principal.agencyId, 'sandbox-county');
-    assert.deepEqual([...principal.rights], ['session:own', 'incidents:read', 'alerts:answer', 'calls:listen']);
+    assert.deepEqual(
+      [...principal.rights],
+      ['session:own', 'incidents:read', 'alerts:answer', 'incidents:work', 'calls:listen'],
+    );
   });
 
   test('is refused to a token that names no user or no agency', async () => {

@@ -24,6 +24,10 @@ const STATED: ByEventType<[], Stated> = {
   'incident.transferred': null,
   'incident.signalled': null,
   'incident.merged': null,
+  'incident.claimed': null,
+  'incident.released': null,
+  'incident.closed': null,
+  'incident.reopened': null,
   'location.updated': null,
   'note.added': ({ at, body: { note } }) => ({
     line: `${toActive911Instant(at).slice(11)} ${note.author}: ${note.text}`,

@@ -24,6 +24,7 @@ import * as incidents from './incidents/incidents.ts';
 import { listen } from './incidents/listen.ts';
 import * as live from './incidents/live.ts';
 import * as map from './incidents/map.ts';
+import * as work from './incidents/work.ts';
 import * as ingest from './ingest/ingest.ts';
 import { nativeErrors } from './problems/errors.ts';
 import * as authorizations from './sign-in/authorizations.ts';
@@ -62,6 +63,11 @@ export const native = {
     addCallNote: ingest.addNote,
     addCallMedia: ingest.addMedia,
     addCallTranscript: ingest.addTranscript,
+    claimIncident: work.claim,
+    releaseIncident: work.release,
+    closeIncident: work.close,
+    reopenIncident: work.reopen,
+    attendSeat: work.attend,
     addCallResponse: ingest.addResponse,
     addCallChanges: ingest.addChanges,
     transferCall: ingest.transfer,

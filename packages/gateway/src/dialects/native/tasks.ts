@@ -26,6 +26,11 @@ export const TASKS: readonly Task[] = [
     ],
   },
   {
+    name: 'Work',
+    description: 'Who works on which incident, who is at work, and that an incident is done with',
+    operations: ['claimIncident', 'releaseIncident', 'closeIncident', 'reopenIncident', 'attendSeat'],
+  },
+  {
     name: 'Alerts',
     description: 'Answer an alert, write to who sent it, and set how an agency takes alerts',
     operations: ['answerAlert', 'addAlertMessage', 'readAlertSettings', 'editAlertSettings'],

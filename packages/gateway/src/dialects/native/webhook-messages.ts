@@ -10,7 +10,7 @@ import type { Location } from '../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../kernel/clock.ts';
 import { typeNameOf } from '../requests/emergency-type.ts';
 import { encodeMessage } from './incidents/encode-alert-side.ts';
-import { encodeSummary } from './incidents/encode-incident.ts';
+import { encodeClaim, encodeClosing, encodeSummary } from './incidents/encode-incident.ts';
 
 function encodeLocation(location: Location): WebhookLocation {
   const { civic, saidAt, further } = location;
@@ -114,6 +114,23 @@ const DATA: {
     by: encodeAuthor(by),
   }),
   'incident.merged': (event) => ({ ...numbered(event), into: event.body.into }),
+  'incident.claimed': ({ body: { id, claim, takenFrom, takeOverReason } }) => ({
+    id,
+    claim: encodeClaim(claim),
+    taken_from: takenFrom && encodeClaim(takenFrom),
+    take_over_reason: takeOverReason,
+  }),
+  'incident.released': ({ body: { id, claim, releasedAs } }) => ({
+    id,
+    claim: encodeClaim(claim),
+    released_as: releasedAs,
+  }),
+  'incident.closed': (event) => ({ ...numbered(event), closing: encodeClosing(event.body.closing) }),
+  'incident.reopened': (event) => ({
+    ...numbered(event),
+    user_id: event.body.colleague.userId,
+    name: event.body.colleague.name,
+  }),
   'location.updated': ({ body }) => ({
     id: body.id,
     location: encodeLocation(body.location),

@@ -38,6 +38,10 @@ const CAD_TYPE_OF: Readonly<Record<EventType, (typeof CAD_TYPES)[number] | null>
   'incident.transferred': null,
   'incident.signalled': 'note_created',
   'incident.merged': null,
+  'incident.claimed': null,
+  'incident.released': null,
+  'incident.closed': null,
+  'incident.reopened': null,
   'location.updated': 'location_updated',
   'note.added': 'note_created',
   'media.attached': 'note_created',
@@ -86,6 +90,10 @@ const CAD_ENCODED: ByEventType<[common: Common, publicUrl: string], CadEvent | n
   'incident.signalled': ({ body: { message, by } }, common) =>
     noteCreated(common, { subtype: 'insight_summary', note: message.text, metadata: { author: by.entityName } }),
   'incident.merged': null,
+  'incident.claimed': null,
+  'incident.released': null,
+  'incident.closed': null,
+  'incident.reopened': null,
   'location.updated': encodeLocation,
   'note.added': ({ body: { note } }, common) =>
     noteCreated(common, { subtype: 'insight_summary', note: note.text, metadata: { author: note.author } }),

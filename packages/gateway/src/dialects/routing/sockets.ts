@@ -10,6 +10,8 @@ import type { RouteRequest } from './route.ts';
 export type StreamStart = Pick<StreamRequest, 'agencyId' | 'after' | 'head' | 'epoch' | 'wants'> & {
   /** Where this subscriber's frames are made by another encoder than the socket's. */
   readonly encoder?: string;
+  /** Called once the socket is open; what it returns is called once it is closed. */
+  readonly attend?: () => () => void;
 };
 
 /**

@@ -37,6 +37,8 @@ export function newIncident(
     updatedAt: now,
     listedAt: now,
     signalledAt: null,
+    claim: null,
+    closing: null,
     endedAt: null,
     mergedInto: null,
     acceptBy: null,

@@ -104,10 +104,11 @@ const FORGOTTEN_AFTER_MS = 4 * 3_600_000;
 
 /** True where nobody works on the alert any more or can answer it: what its sender sends now is an alert of its own. */
 export function isOver(
-  incident: Pick<Incident, 'status' | 'acceptBy' | 'disposition' | 'updatedAt'>,
+  incident: Pick<Incident, 'status' | 'acceptBy' | 'disposition' | 'updatedAt' | 'closing'>,
   now: number,
 ): boolean {
   return (
+    incident.closing !== null ||
     OVER_STATUSES.includes(statusAt(incident, now)) ||
     OVER_DISPOSITIONS.includes(incident.disposition ?? '') ||
     incident.updatedAt < now - FORGOTTEN_AFTER_MS

@@ -153,6 +153,8 @@ function shellOf(cad: CadIncident, request: FindRequest): Incident {
     updatedAt: cad.createdAt,
     listedAt: cad.createdAt,
     signalledAt: null,
+    claim: null,
+    closing: null,
     endedAt: null,
     mergedInto: null,
     acceptBy: null,

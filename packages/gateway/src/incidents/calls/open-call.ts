@@ -124,6 +124,8 @@ function newCall({ clientId, agencyId, report }: CallRequest, id: string, at: nu
     updatedAt: at,
     listedAt: at,
     signalledAt: null,
+    claim: null,
+    closing: null,
     endedAt: null,
     mergedInto: null,
     acceptBy: null,

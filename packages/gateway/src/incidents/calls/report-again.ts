@@ -5,7 +5,7 @@ import { applyChange } from '../changes/apply-change.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { incidentSignalled } from '../events/incident-events.ts';
 import type { NewEvent } from '../events/types.ts';
-import { saveSignalled } from '../incident/store.ts';
+import { saveSignalled, saveWork } from '../incident/store.ts';
 import type { Facts, Incident, Location } from '../incident/types.ts';
 import { statedPlace } from '../signals/stated.ts';
 
@@ -67,6 +67,7 @@ export async function reportAgain(
     facts: withFacts(locked.facts, again.facts),
     listedAt: at,
     signalledAt: at,
+    closing: null,
   };
   const newId = () => newUuid(ports.clock, ports.random);
   const moved =
@@ -77,5 +78,6 @@ export async function reportAgain(
   const events: NewEvent[] = [incidentSignalled(incident, { signal: again, text }, { id: newId(), at, by })];
   if (moved !== null) events.push(moved.event);
   saveSignalled(tx, incident);
+  if (locked.closing !== null) saveWork(tx, incident);
   appendEvents(ports, tx, events);
 }

@@ -8,7 +8,7 @@ import { followMerge } from '../cad-links/follow-merge.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { incidentMerged } from '../events/incident-events.ts';
 import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
-import { markIncident, saveIncident } from '../incident/store.ts';
+import { markIncident, saveIncident, saveWork } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
 
 /**
@@ -52,8 +52,15 @@ export async function mergeIncident(
           if (each.mergedInto === null) continue;
           throw refuse.conflict({ description: `${each.id} was merged into ${each.mergedInto} already` });
         }
-        const merged: Incident = { ...incident, status: 'MERGED', endedAt: incident.endedAt ?? at, mergedInto: intoId };
+        const merged: Incident = {
+          ...incident,
+          status: 'MERGED',
+          endedAt: incident.endedAt ?? at,
+          mergedInto: intoId,
+          claim: null,
+        };
         saveIncident(tx, merged);
+        if (incident.claim !== null) saveWork(tx, merged);
         appendEvents(ports, tx, [incidentMerged(merged, intoId, { id, at }), ...linked]);
         await ports.audit.append(tx, {
           actor: { kind: 'client', id: clientId },

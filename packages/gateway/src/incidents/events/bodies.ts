@@ -2,7 +2,7 @@ import type { AlertChange } from '../../agencies/callflows/alert-changes.ts';
 import type { AlertAuthor } from '../incident/alert-party.ts';
 import type { CadFacts } from '../incident/cad-incident.ts';
 import type { Media, Note, TranscriptWord, UnitResponse } from '../incident/change.ts';
-import type { AlertStatus, Incident, Location } from '../incident/types.ts';
+import type { AlertStatus, Claim, Closing, Colleague, Incident, Location } from '../incident/types.ts';
 
 /** What a line of an alert's log is about. */
 export const MESSAGE_KINDS = ['system', 'status', 'chat', 'milestone', 'further_signal'] as const;
@@ -51,6 +51,10 @@ interface ByAuthor {
   readonly by: AlertAuthor;
 }
 
+/** Why a claim ended: its person gave it back, closed the incident, or their seat went silent. */
+export const RELEASE_CAUSES = ['given_back', 'closed', 'seat_silent'] as const;
+export type ReleaseCause = (typeof RELEASE_CAUSES)[number];
+
 /** What each type of event carries. A type is added here; the compiler then names every place that has to know it. */
 export interface EventBodies {
   /** The incident as it came in. */
@@ -64,6 +68,18 @@ export interface EventBodies {
     ByAuthor & { readonly message: AlertMessage; readonly signal: SignalContent };
   /** `into` is the id of the incident that goes on. */
   readonly 'incident.merged': Numbered & Whole & { readonly into: string };
+  /** Somebody works on the incident from now on. Taken over from a colleague, it states from whom, and why in words. */
+  readonly 'incident.claimed': Numbered & {
+    readonly claim: Claim;
+    readonly takenFrom: Claim | null;
+    readonly takeOverReason: string | null;
+  };
+  /** Nobody works on it any more. */
+  readonly 'incident.released': Numbered & { readonly claim: Claim; readonly releasedAs: ReleaseCause };
+  /** Somebody was done with it. */
+  readonly 'incident.closed': Numbered & Whole & { readonly closing: Closing };
+  /** Somebody works on it again after it was closed. */
+  readonly 'incident.reopened': Numbered & Whole & { readonly colleague: Colleague };
   /** Without an author it is where the incident came in, or what equipment reported; `callerPhone` is whose place it is, where that may not be the incident's caller's. */
   readonly 'location.updated': Numbered &
     Partial<ByAuthor & OfSender> & {

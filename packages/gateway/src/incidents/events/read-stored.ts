@@ -23,6 +23,8 @@ const LATER_MEMBERS = {
   mergedInto: null,
   acceptBy: null,
   signalledAt: null,
+  claim: null,
+  closing: null,
 } as const satisfies Partial<Incident>;
 
 function needed<Member extends keyof StoredBody>(body: StoredBody, member: Member): NonNullable<StoredBody[Member]> {
@@ -61,6 +63,19 @@ const READ: { readonly [Type in EventType]: (body: StoredBody) => EventBodies[Ty
     ...authored(body),
   }),
   'incident.merged': (body) => ({ ...numbered(body), ...whole(body), into: needed(body, 'into') }),
+  'incident.claimed': (body) => ({
+    ...numbered(body),
+    claim: needed(body, 'claim'),
+    takenFrom: body.takenFrom ?? null,
+    takeOverReason: body.takeOverReason ?? null,
+  }),
+  'incident.released': (body) => ({
+    ...numbered(body),
+    claim: needed(body, 'claim'),
+    releasedAs: needed(body, 'releasedAs'),
+  }),
+  'incident.closed': (body) => ({ ...numbered(body), ...whole(body), closing: needed(body, 'closing') }),
+  'incident.reopened': (body) => ({ ...numbered(body), ...whole(body), colleague: needed(body, 'colleague') }),
   'location.updated': (body) => ({
     ...numbered(body),
     location: needed(body, 'location'),

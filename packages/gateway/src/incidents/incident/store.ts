@@ -5,8 +5,11 @@ import type { Schema } from '../../database/schema.ts';
 import type { AlertOwner } from './alert-party.ts';
 import { compactAlertState, readAlertState } from './alert-state.ts';
 import { type CompactLocation, compactLocation, wholeLocation } from './compact-location.ts';
+import { seatKey } from './seat.ts';
 import { fromStoredType, toStoredType } from './stored-type.ts';
 import {
+  type Claim,
+  type Closing,
   type Disposition,
   type Facts,
   type Incident,
@@ -41,11 +44,13 @@ export const LISTED_COLUMNS = [
   'accept_by',
   'listed_at',
   'signalled_at',
+  'claim',
+  'closing',
 ] as const;
 
 /** The incident of a row, as lists show it. */
 export function toListed(
-  row: Omit<Selectable<Schema['incidents']>, 'state' | 'position' | 'number' | 'alert'>,
+  row: Omit<Selectable<Schema['incidents']>, 'state' | 'position' | 'number' | 'alert' | 'claim_seat' | 'closed_at'>,
 ): ListedIncident {
   return {
     id: row.id,
@@ -71,6 +76,8 @@ export function toListed(
     acceptBy: row.accept_by,
     listedAt: row.listed_at,
     signalledAt: row.signalled_at,
+    claim: row.claim === null ? null : (JSON.parse(row.claim) as Claim),
+    closing: row.closing === null ? null : (JSON.parse(row.closing) as Closing),
   };
 }
 
@@ -221,6 +228,21 @@ export function saveIncident(tx: Transaction, incident: Incident): void {
       incident.signalledAt,
     ),
   );
+}
+
+/** Stores who works on a locked incident and whether somebody closed it. */
+export function saveWork(tx: Transaction, { id, claim, closing, updatedAt }: Incident): void {
+  const worked = tx.query
+    .updateTable('incidents')
+    .set({
+      claim: claim === null ? null : JSON.stringify(claim),
+      claim_seat: claim === null ? null : seatKey(claim.userId, claim.seat),
+      closed_at: closing === null ? null : closing.at,
+      closing: closing === null ? null : JSON.stringify(closing),
+      updated_at: updatedAt,
+    })
+    .where('id', '=', id);
+  tx.send(worked.compile());
 }
 
 /** As `saveIncident`, with everything that a further signal of a locked incident may have changed. */

@@ -134,10 +134,32 @@ export interface Incident {
   readonly endedAt: number | null;
   /** The incident that goes on in the place of this one. */
   readonly mergedInto: string | null;
+  /** Who works on it; null where nobody does. */
+  readonly claim: Claim | null;
+  /** That somebody of the agency was done with it, whatever its sender states; null until then. */
+  readonly closing: Closing | null;
   /** Until when the center has to accept an alert whose dispatch was requested, in milliseconds. */
   readonly acceptBy: number | null;
   /** Null for what is not an alert. */
   readonly alert: AlertState | null;
+}
+
+/** A person at the agency, by the name that colleagues read. */
+export interface Colleague {
+  readonly userId: string;
+  readonly name: string;
+}
+
+/** Who works on an incident, since when, and at which of their seats. */
+export interface Claim extends Colleague {
+  readonly at: number;
+  readonly seat: string;
+}
+
+/** Who closed an incident, when, and what became of it, in their words. */
+export interface Closing extends Colleague {
+  readonly at: number;
+  readonly outcome: string | null;
 }
 
 /** What an alert has beyond every incident. Names stay as they were when it was raised. */

@@ -96,6 +96,8 @@ onEachEngine('finding incidents', (engine) => {
       alert: null,
       listedAt: changed.createdAt ?? clock.now(),
       signalledAt: null,
+      claim: null,
+      closing: null,
       ...changed,
     };
     await database.write((tx) => insertIncident(tx.query, incident));

@@ -3,6 +3,7 @@ export const PORTAL_RIGHTS = [
   'session:own',
   'incidents:read',
   'alerts:answer',
+  'incidents:work',
   'calls:listen',
   'calls:write',
   'map:write',
@@ -47,6 +48,7 @@ export type Right = PortalRight | (typeof TOKEN_RIGHTS)[number];
 const OF_AGENCY_WORK = [
   'incidents:read',
   'alerts:answer',
+  'incidents:work',
   'calls:listen',
   'calls:write',
   'map:write',
@@ -135,7 +137,7 @@ export const RIGHTS = {
     read_mapdata: ['map:read'],
     write_mapdata: ['map:write'],
   },
-  deeplink: ['session:own', 'incidents:read', 'alerts:answer', 'calls:listen'],
+  deeplink: ['session:own', 'incidents:read', 'alerts:answer', 'incidents:work', 'calls:listen'],
   developer: ['applications:own'],
 } as const satisfies RightsTable;
 

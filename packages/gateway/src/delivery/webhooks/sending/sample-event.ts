@@ -16,6 +16,12 @@ import {
 } from '../../../incidents/events/incident-events.ts';
 import { alertRelocated } from '../../../incidents/events/location-events.ts';
 import type { EventType, IncidentEvent, NewEvent } from '../../../incidents/events/types.ts';
+import {
+  incidentClaimed,
+  incidentClosed,
+  incidentReleased,
+  incidentReopened,
+} from '../../../incidents/events/work-events.ts';
 import { SYSTEM_AUTHOR } from '../../../incidents/incident/alert-party.ts';
 import { newAlertState } from '../../../incidents/incident/alert-state.ts';
 import type { CadIncident } from '../../../incidents/incident/cad-incident.ts';
@@ -69,6 +75,8 @@ function sampleIncident(agencyId: string, now: number, location: Location): Inci
     updatedAt: now,
     listedAt: now,
     signalledAt: null,
+    claim: null,
+    closing: null,
     endedAt: null,
     mergedInto: null,
     acceptBy: null,
@@ -102,6 +110,7 @@ const MEDIA = {
   mediaType: 'photo',
   description: 'A test',
 } as const;
+const CLAIM = { userId: SAMPLE_ID, name: 'Sallyport', at: 0, seat: SAMPLE_ID };
 const WORD = { word: 'test', speaker: 'Caller', confidence: 1, languageCode: 'en-US' } as const;
 
 /** Each type of event, one for each kind of it that a dialect may distinguish. */
@@ -113,6 +122,14 @@ const SAMPLES: { readonly [Type in EventType]: (sample: Sample) => readonly NewE
     incidentSignalled(incident, { signal: { ...incident, description: TEST_TEXT }, text: TEST_TEXT }, entry),
   ],
   'incident.merged': ({ incident, entry }) => [incidentMerged(incident, SAMPLE_ID, entry)],
+  'incident.claimed': ({ incident, entry }) => [
+    incidentClaimed(incident, { claim: CLAIM, takenFrom: null, takeOverReason: null }, entry),
+  ],
+  'incident.released': ({ incident, entry }) => [
+    incidentReleased(incident, { claim: CLAIM, releasedAs: 'given_back' }, entry),
+  ],
+  'incident.closed': ({ incident, entry }) => [incidentClosed(incident, { ...CLAIM, outcome: TEST_TEXT }, entry)],
+  'incident.reopened': ({ incident, entry }) => [incidentReopened(incident, CLAIM, entry)],
   'location.updated': ({ incident, location, entry }) => [alertRelocated(incident, location, entry)],
   'note.added': ({ incident, entry }) => [noteAdded(incident, { text: TEST_TEXT, author: 'Sallyport' }, entry)],
   'media.attached': ({ incident, entry }) => [mediaAttached(incident, MEDIA, entry)],

@@ -1,7 +1,14 @@
 import type * as contract from '@sallyport/contract';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import type { CadIncident } from '../../../incidents/incident/cad-incident.ts';
-import { DISPOSITIONS, type Incident, type ListedIncident, STATUS_WORDS } from '../../../incidents/incident/types.ts';
+import {
+  type Claim,
+  type Closing,
+  DISPOSITIONS,
+  type Incident,
+  type ListedIncident,
+  STATUS_WORDS,
+} from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { inOrder } from '../../cards/card.ts';
 import { drawCards, oneLineAddress } from '../../cards/draw-cards.ts';
@@ -12,6 +19,16 @@ import { buildCadCard } from './cards/build-cad-card.ts';
 import { buildHistoryCards } from './cards/build-history-cards.ts';
 import { DISPLAY_SCHEMA } from './cards/display-schema.ts';
 import { encodeAlertSide } from './encode-alert-side.ts';
+
+/** Who works on an incident. */
+export function encodeClaim({ userId, name, at }: Claim): contract.IncidentClaim {
+  return { user_id: userId, name, claimed_at: toRfc3339(at) };
+}
+
+/** That somebody closed it. */
+export function encodeClosing({ userId, name, at, outcome }: Closing): contract.IncidentClosing {
+  return { user_id: userId, name, closed_at: toRfc3339(at), outcome };
+}
 
 /** The incident as lists show it. */
 export function encodeSummary(incident: ListedIncident): contract.IncidentSummary {
@@ -51,6 +68,8 @@ export function encodeSummary(incident: ListedIncident): contract.IncidentSummar
             civic: oneLineAddress(location.civic),
           },
     ...(remarks.length > 0 && { remarks: remarks.map(({ name, text }) => ({ name, display_name: text })) }),
+    ...(incident.claim !== null && { claim: encodeClaim(incident.claim) }),
+    ...(incident.closing !== null && { closing: encodeClosing(incident.closing) }),
     created_at: toRfc3339(incident.createdAt),
     updated_at: toRfc3339(incident.updatedAt),
     ...(typeof incident.signalledAt === 'number' && { signalled_at: toRfc3339(incident.signalledAt) }),

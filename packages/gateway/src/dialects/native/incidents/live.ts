@@ -3,9 +3,11 @@ import { Type } from 'typebox';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import type { Database } from '../../../database/database.ts';
 import type { FrameEncoder } from '../../../delivery/streams/types.ts';
+import type { SeatWatch } from '../../../incidents/claims/seat-watch.ts';
 import { applyByType, type ByEventType } from '../../../incidents/events/by-type.ts';
 import { cursorOf } from '../../../incidents/events/cursor.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
+import { seatKey } from '../../../incidents/incident/seat.ts';
 import { followIncidents } from '../../../intake/follow-incidents.ts';
 import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
 import { closeCodeOf } from '../../answers/close-codes.ts';
@@ -19,6 +21,7 @@ export interface Ports {
   readonly database: Database;
   readonly clock: Clock;
   readonly clients: ClientDirectory;
+  readonly seats: Pick<SeatWatch, 'attend'>;
 }
 
 const frameOf = (message: LiveEvent | LivePosition | LiveWarning) => Buffer.from(JSON.stringify(message));
@@ -35,6 +38,10 @@ const LIVE: ByEventType<[], LiveEvent> = {
   'incident.transferred': changed,
   'incident.signalled': changed,
   'incident.merged': changed,
+  'incident.claimed': changed,
+  'incident.released': changed,
+  'incident.closed': changed,
+  'incident.reopened': changed,
   'location.updated': changed,
   'note.added': changed,
   'media.attached': changed,
@@ -71,6 +78,13 @@ export const stream: SocketRoute<Ports> = {
         examples: ['sandbox-county:41'],
       }),
     ),
+    seat: Type.Optional(
+      Type.String({
+        maxLength: 36,
+        description: 'The seat, which counts as at work while the socket is open',
+        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d88'],
+      }),
+    ),
     deeplink: Type.Optional(
       Type.String({
         maxLength: 60,
@@ -80,13 +94,17 @@ export const stream: SocketRoute<Ports> = {
     ),
   }),
   async subscribe(ports, request) {
-    const isDeeplink = principalOf(request).via === 'deeplink';
+    const { via, user } = principalOf(request);
+    const isDeeplink = via === 'deeplink';
+    const { seat } = request.query;
     const deeplinkId = request.query['deeplink'] ?? '';
-    return followIncidents(ports, {
+    const start = await followIncidents(ports, {
       agencyId: ownAgency(request),
       after: request.query['after'],
       deeplink: isDeeplink ? { deeplinkId, browserToken: browserTokenOf(request.cookies) } : null,
     });
+    if (seat === undefined || user === null) return start;
+    return { ...start, attend: () => ports.seats.attend(seatKey(user.id, seat)) };
   },
   encodePosition: (cursor) => frameOf({ type: 'position', cursor }),
   encodeEnding: ({ error, cursor }) => ({

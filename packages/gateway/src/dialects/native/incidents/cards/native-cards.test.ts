@@ -30,6 +30,8 @@ function incident(facts: Facts, location: Location | null = null): Incident {
     updatedAt: 2,
     listedAt: 0,
     signalledAt: null,
+    claim: null,
+    closing: null,
     endedAt: null,
     mergedInto: null,
     acceptBy: null,

@@ -1,0 +1,50 @@
+import type { IncidentSummary, SeatList } from '@sallyport/contract';
+import type { Transport } from '../requests/transport.ts';
+
+/** Who works on which incident, and who is at work. For people: a session, not a client's token. */
+export class WorkApi {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Claims an incident for the person, at that seat, an id that the page made. With `takeOver`, the reason, also from a colleague;
+   * without it 409 where one has it. A seat that is silent for 45 s loses its claims.
+   */
+  claim(id: string, seat: string, takeOver?: string): Promise<IncidentSummary> {
+    const json = { seat, ...(takeOver !== undefined && { take_over: takeOver }) };
+    return this.#transport.send({ method: 'POST', path: `${incidentPath(id)}/claim`, json });
+  }
+
+  /** Gives the person's own claim back; 409 where a colleague has it. */
+  release(id: string): Promise<IncidentSummary> {
+    return this.#transport.send({ method: 'DELETE', path: `${incidentPath(id)}/claim` });
+  }
+
+  /** Closes the incident with what became of it; 409 where a colleague has it, it is closed, or it waits for an answer. */
+  close(id: string, outcome?: string): Promise<IncidentSummary> {
+    const json = outcome === undefined ? {} : { outcome };
+    return this.#transport.send({ method: 'POST', path: `${incidentPath(id)}/close`, json });
+  }
+
+  /** Opens a closed incident again. */
+  reopen(id: string): Promise<IncidentSummary> {
+    return this.#transport.send({ method: 'POST', path: `${incidentPath(id)}/reopen` });
+  }
+
+  /** States that the seat is at work and what it looks at; returns who of the agency is. Send it again within 15 s. */
+  attend(seat: string, incidentId: string | null, signal?: AbortSignal): Promise<SeatList> {
+    return this.#transport.send({
+      method: 'POST',
+      path: `/api/seats/${encodeURIComponent(seat)}`,
+      json: { incident_id: incidentId },
+      signal,
+    });
+  }
+}
+
+function incidentPath(id: string): string {
+  return `/api/incidents/${encodeURIComponent(id)}`;
+}

@@ -1,0 +1,84 @@
+import { type Static, Type } from 'typebox';
+import { Nullable } from '../nullable.ts';
+
+const Uuid = (description: string, example: string) =>
+  Type.String({
+    pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+    maxLength: 36,
+    description,
+    examples: [example],
+  });
+
+/** Who works on an incident, and since when. */
+export const IncidentClaim = Type.Object({
+  user_id: Type.String({ description: 'The person', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d77'] }),
+  name: Type.String({ description: 'Their name', examples: ['Riley Example'] }),
+  claimed_at: Type.String({ format: 'date-time', description: 'Since when' }),
+});
+export type IncidentClaim = Static<typeof IncidentClaim>;
+
+/** Who closed an incident, when, and what became of it. */
+export const IncidentClosing = Type.Object({
+  user_id: Type.String({ description: 'The person', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d77'] }),
+  name: Type.String({ description: 'Their name', examples: ['Riley Example'] }),
+  closed_at: Type.String({ format: 'date-time', description: 'When' }),
+  outcome: Nullable(
+    Type.String({ description: 'In their words; null where they gave none', examples: ['False alarm'] }),
+  ),
+});
+export type IncidentClosing = Static<typeof IncidentClosing>;
+
+/** Body of `POST /api/incidents/{id}/claim`. */
+export const ClaimRequest = Type.Object({
+  seat: Uuid(
+    'The seat that works on it: an id that its page made. Once it is silent for 45 s, the claim is free',
+    '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d88',
+  ),
+  take_over: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      pattern: '\\S',
+      description: 'why it is taken over from a colleague who has it; without it that is refused',
+      examples: ['Shift change'],
+    }),
+  ),
+});
+export type ClaimRequest = Static<typeof ClaimRequest>;
+
+/** Body of `POST /api/incidents/{id}/close`. */
+export const CloseRequest = Type.Object({
+  outcome: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 500,
+      pattern: '\\S',
+      description: 'What became of it',
+      examples: ['False alarm'],
+    }),
+  ),
+});
+export type CloseRequest = Static<typeof CloseRequest>;
+
+/** Body of `POST /api/seats/{seat}`. */
+export const SeatRequest = Type.Object({
+  incident_id: Nullable(Uuid('What the seat looks at; null for nothing', '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11')),
+});
+export type SeatRequest = Static<typeof SeatRequest>;
+
+/** A person at a screen of the agency. */
+export const Seat = Type.Object({
+  user_id: Type.String({ description: 'The person', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d77'] }),
+  name: Type.String({ description: 'Their name', examples: ['Riley Example'] }),
+  incident_id: Nullable(
+    Type.String({
+      description: 'What they look at; null for nothing',
+      examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+    }),
+  ),
+});
+export type Seat = Static<typeof Seat>;
+
+/** Who of the agency is at work: each seat that gave a sign within 15 s. */
+export const SeatList = Type.Object({ seats: Type.Array(Seat, { description: 'By the names of their people' }) });
+export type SeatList = Static<typeof SeatList>;

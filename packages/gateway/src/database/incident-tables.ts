@@ -1,0 +1,54 @@
+import type { ColumnType } from 'kysely';
+
+/** The tables of incidents, and of who works on them. */
+export interface IncidentTables {
+  incidents: {
+    id: string;
+    agency_id: string;
+    kind: string;
+    status: string;
+    disposition: string | null;
+    origin_client_id: string | null;
+    source_id: string | null;
+    caller_name: string | null;
+    caller_phone_number: string | null;
+    caller_phone_given: string | null;
+    emergency_type: string | null;
+    site_type: string | null;
+    is_test: number;
+    description: string | null;
+    supplied_by: string;
+    location: string | null;
+    state: string;
+    incident_at: number;
+    created_at: number;
+    updated_at: number;
+    ended_at: number | null;
+    merged_into: string | null;
+    /** Given by the engine, once and for all. */
+    number: ColumnType<number, undefined, never>;
+    position: string | null;
+    accept_by: number | null;
+    alert: string | null;
+    listed_at: number;
+    signalled_at: number | null;
+    claim: string | null;
+    claim_seat: string | null;
+    closed_at: number | null;
+    closing: string | null;
+  };
+  seats: {
+    id: string;
+    agency_id: string;
+    user_id: string;
+    name: string;
+    incident_id: string | null;
+    seen_at: number;
+  };
+  dismissals: {
+    user_id: string;
+    incident_id: string;
+    agency_id: string;
+    dismissed_at: number;
+  };
+}

@@ -1,0 +1,78 @@
+import { actorOf, type Principal } from '../authorization/principals/principal.ts';
+import type { Database } from '../database/database.ts';
+import type { WorkPorts, WorkRequest } from '../incidents/claims/change-work.ts';
+import { claimIncident } from '../incidents/claims/claim-incident.ts';
+import { closeIncident, reopenIncident } from '../incidents/claims/close-incident.ts';
+import { releaseClaim } from '../incidents/claims/release-claim.ts';
+import type { AttendedSeat } from '../incidents/incident/seat.ts';
+import type { Colleague, Incident } from '../incidents/incident/types.ts';
+import { attendSeat } from '../incidents/seats/seats.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { refuse } from '../kernel/errors.ts';
+import type { Origin } from '../kernel/origin.ts';
+import { findPerson } from '../people/users/find-person.ts';
+
+/** Who works on which of the agency's incidents. */
+interface Working {
+  readonly principal: Principal;
+  readonly agencyId: string;
+  readonly incidentId: string;
+  readonly origin: Origin;
+}
+
+/** The person by the name that colleagues read. Refuses credentials of nobody (`forbidden`). */
+export async function colleagueOf({ database }: { database: Database }, { user }: Principal): Promise<Colleague> {
+  const person = user === null ? null : await findPerson({ database }, user.id);
+  if (person === null)
+    throw refuse.forbidden({ description: 'A person works on an incident; these credentials are of none' });
+  const name = `${person.firstName} ${person.lastName}`.trim();
+  return { userId: person.id, name: name === '' ? person.email : name };
+}
+
+async function requestOf(ports: WorkPorts, { principal, agencyId, incidentId, origin }: Working): Promise<WorkRequest> {
+  return { agencyId, incidentId, origin, colleague: await colleagueOf(ports, principal), actor: actorOf(principal) };
+}
+
+/** As `claimIncident`, for the person who asks. */
+export async function claimForPerson(
+  ports: WorkPorts,
+  asked: Working & { readonly seat: string; readonly takeOverReason: string | null },
+): Promise<Incident> {
+  const { seat, takeOverReason } = asked;
+  const request = await requestOf(ports, asked);
+  const { agencyId, colleague } = request;
+  await attendSeat(ports, { agencyId, colleague, seat, incidentId: asked.incidentId });
+  return claimIncident(ports, { ...request, seat, takeOverReason });
+}
+
+/** As `releaseClaim`, for the person who asks. */
+export async function releaseForPerson(ports: WorkPorts, asked: Working): Promise<Incident> {
+  return releaseClaim(ports, await requestOf(ports, asked));
+}
+
+/** As `closeIncident`, for the person who asks. */
+export async function closeForPerson(
+  ports: WorkPorts,
+  asked: Working & { readonly outcome: string | null },
+): Promise<Incident> {
+  return closeIncident(ports, { ...(await requestOf(ports, asked)), outcome: asked.outcome });
+}
+
+/** As `reopenIncident`, for the person who asks. */
+export async function reopenForPerson(ports: WorkPorts, asked: Working): Promise<Incident> {
+  return reopenIncident(ports, await requestOf(ports, asked));
+}
+
+/** As `attendSeat`, for the person who asks. */
+export async function attendForPerson(
+  ports: { database: Database; clock: Clock },
+  asked: {
+    readonly principal: Principal;
+    readonly agencyId: string;
+    readonly seat: string;
+    readonly incidentId: string | null;
+  },
+): Promise<readonly AttendedSeat[]> {
+  const { agencyId, seat, incidentId } = asked;
+  return attendSeat(ports, { agencyId, seat, incidentId, colleague: await colleagueOf(ports, asked.principal) });
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { newCaller, sendAlert } from './alerts.ts';
+import { assertSound } from './axe.ts';
+import { signInAt } from './people.ts';
+import { openStage } from './stage.ts';
+
+const stage = await openStage();
+
+const rowOf = (page: Page, text: string) => page.locator('a[data-row]').filter({ hasText: text });
+const work = (page: Page) => page.getByRole('region', { name: 'Work' });
+
+it('two seats and one claim: one of two at once has it, both see whose it is, it is taken over, released and closed, by keys alone', async () => {
+  const refused = { tolerated: ['409 /api/incidents/'] };
+  const seats = [await stage.visit({ theme: 'dark', ...refused }), await stage.visit({ theme: 'light', ...refused })];
+  const [one, other] = seats as [Page, Page];
+  await signInAt(one, `${stage.url}/portal`, 'sandboxAgent');
+  await signInAt(other, `${stage.url}/portal`, 'sandboxAdmin');
+  await sendAlert(stage.url, { phone: newCaller().number, description: 'Side gate' });
+  for (const page of seats) await rowOf(page, 'Side gate').waitFor();
+
+  await rowOf(one, 'Side gate').focus();
+  await one.keyboard.press('Enter');
+  await work(one).getByText('Nobody has it').waitFor();
+  await rowOf(other, 'Side gate').getByText('looking').waitFor();
+  await rowOf(other, 'Side gate').focus();
+  await other.keyboard.press('Enter');
+  await work(other).getByText('is looking').waitFor();
+
+  await Promise.all(seats.map((page) => page.keyboard.press('Shift+C')));
+  for (const page of seats)
+    await work(page)
+      .getByText(/has it|You have it/)
+      .filter({ hasNotText: 'Nobody' })
+      .waitFor();
+  const states = await Promise.all(seats.map((page) => work(page).getAttribute('data-claim')));
+  assert.deepEqual(states.toSorted(), ['colleague', 'own']);
+  const [winner, loser] = states[0] === 'own' ? [one, other] : [other, one];
+
+  await loser.keyboard.press('Shift+C');
+  await loser.getByRole('dialog', { name: /^Take over from / }).waitFor();
+  await loser.getByLabel('Reason').fill('Shift change');
+  await assertSound(loser, 'taking over');
+  await loser.keyboard.press('Enter');
+  await work(loser).getByText('You have it').waitFor();
+  await winner.locator('section[data-claim="colleague"]').waitFor();
+  await assertSound(winner, 'an incident that a colleague has');
+
+  await loser.keyboard.press('Shift+R');
+  await work(winner).getByText('Nobody has it').waitFor();
+  await winner.keyboard.press('Shift+X');
+  await winner.getByLabel('What became of it').fill('False alarm');
+  await winner.keyboard.press('Enter');
+  await work(loser)
+    .getByText(/Closed by .*False alarm/)
+    .waitFor();
+  await loser.getByRole('button', { name: 'Open again' }).click();
+  await work(winner).getByText('Closed by').waitFor({ state: 'detached' });
+});

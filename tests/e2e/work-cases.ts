@@ -1,0 +1,50 @@
+import type { RouteCase } from './route-case.ts';
+
+const long = (length: number) => 'x'.repeat(length);
+const SEAT = '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d88';
+
+/** Who works on which incident, and who is at work. */
+export const WORK_CASES: Readonly<Record<string, RouteCase>> = {
+  'POST /api/incidents/:id/claim': {
+    path: ({ callId }) => `/api/incidents/${callId}/claim`,
+    success: 200,
+    unknown: 404,
+    body: () => ({ seat: SEAT }),
+    missing: ['seat'],
+    wrong: [
+      ['seat', 'desk 4'],
+      ['seat', 5],
+      ['take_over', ' '],
+      ['take_over', 5],
+    ],
+    tooLong: [['take_over', long(201)]],
+  },
+  'DELETE /api/incidents/:id/claim': {
+    path: ({ callId }) => `/api/incidents/${callId}/claim`,
+    success: 200,
+    unknown: 404,
+  },
+  'POST /api/incidents/:id/close': {
+    path: ({ callId }) => `/api/incidents/${callId}/close`,
+    success: 200,
+    unknown: 404,
+    body: () => ({ outcome: 'False alarm' }),
+    wrong: [
+      ['outcome', ' '],
+      ['outcome', 5],
+    ],
+    tooLong: [['outcome', long(501)]],
+  },
+  'POST /api/incidents/:id/reopen': {
+    path: ({ callId }) => `/api/incidents/${callId}/reopen`,
+    success: 200,
+    unknown: 404,
+  },
+  'POST /api/seats/:seat': {
+    path: () => `/api/seats/${SEAT}`,
+    success: 200,
+    body: () => ({ incident_id: null }),
+    missing: ['incident_id'],
+    wrong: [['incident_id', 'this one']],
+  },
+};
