@@ -40,10 +40,21 @@ export const WORK_CASES: Readonly<Record<string, RouteCase>> = {
     success: 200,
     unknown: 404,
   },
+  'POST /api/incidents/:id/dismissal': {
+    path: ({ callId }) => `/api/incidents/${callId}/dismissal`,
+    success: 204,
+    unknown: 404,
+  },
+  'DELETE /api/incidents/:id/dismissal': {
+    path: ({ callId }) => `/api/incidents/${callId}/dismissal`,
+    success: 204,
+    unknown: 404,
+  },
   'POST /api/seats/:seat': {
     path: () => `/api/seats/${SEAT}`,
     success: 200,
-    body: () => ({ incident_id: null }),
+    unknown: 404,
+    body: ({ callId }) => ({ incident_id: callId }),
     missing: ['incident_id'],
     wrong: [['incident_id', 'this one']],
   },

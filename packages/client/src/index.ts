@@ -4,7 +4,7 @@ export type { CallflowApi } from './native/callflows.ts';
 export type { CallApi } from './native/calls.ts';
 export type { ClientApi } from './native/clients.ts';
 export type { DeveloperApi } from './native/developers.ts';
-export type { IncidentApi } from './native/incidents.ts';
+export type { IncidentApi, SectionPage } from './native/incidents.ts';
 export type { OperatorApi } from './native/operators.ts';
 export type { PasswordApi } from './native/passwords.ts';
 export type { RetentionApi } from './native/retention.ts';

@@ -11,6 +11,21 @@ import type {
 } from '@sallyport/contract';
 import type { Transport } from '../requests/transport.ts';
 
+/** Which incidents of which section. `before` is the `next_before` of the page read last; instants are RFC 3339. */
+export interface SectionPage {
+  readonly section: 'active' | 'ended' | 'dismissed';
+  readonly ids?: readonly string[];
+  readonly kind?: string;
+  readonly status?: string;
+  readonly type?: string;
+  readonly source?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly tests?: 'include' | 'exclude';
+  readonly limit?: number;
+  readonly before?: string | null;
+}
+
 /** Reads the agency's incidents. */
 export class IncidentApi {
   readonly #transport: Transport;
@@ -25,6 +40,13 @@ export class IncidentApi {
     signal?: AbortSignal,
   ): Promise<IncidentList> {
     return this.#transport.send({ method: 'GET', path: '/api/incidents', query: page, signal });
+  }
+
+  /** A page of one section, the newest first, as the person sees it. `ids` are those of it alone, 50 at most. */
+  section(page: SectionPage, signal?: AbortSignal): Promise<IncidentList> {
+    const { ids, ...rest } = page;
+    const query = { ...rest, ...(ids !== undefined && { ids: ids.join(',') }) };
+    return this.#transport.send({ method: 'GET', path: '/api/incidents', query, signal });
   }
 
   /** The alerts that wait for an answer, however old, the nearest deadline first. */

@@ -34,6 +34,16 @@ export class WorkApi {
     return this.#transport.send({ method: 'POST', path: `${incidentPath(id)}/reopen` });
   }
 
+  /** Takes the incident out of the person's own lists until something further is signalled; 409 while it waits for an answer. */
+  dismiss(id: string): Promise<void> {
+    return this.#transport.send({ method: 'POST', path: `${incidentPath(id)}/dismissal` });
+  }
+
+  /** Puts the incident back into the person's own lists. */
+  undoDismissal(id: string): Promise<void> {
+    return this.#transport.send({ method: 'DELETE', path: `${incidentPath(id)}/dismissal` });
+  }
+
   /** States that the seat is at work and what it looks at; returns who of the agency is. Send it again within 15 s. */
   attend(seat: string, incidentId: string | null, signal?: AbortSignal): Promise<SeatList> {
     return this.#transport.send({

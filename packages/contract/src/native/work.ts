@@ -29,41 +29,50 @@ export const IncidentClosing = Type.Object({
 export type IncidentClosing = Static<typeof IncidentClosing>;
 
 /** Body of `POST /api/incidents/{id}/claim`. */
-export const ClaimRequest = Type.Object({
-  seat: Uuid(
-    'The seat that works on it: an id that its page made. Once it is silent for 45 s, the claim is free',
-    '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d88',
-  ),
-  take_over: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 200,
-      pattern: '\\S',
-      description: 'why it is taken over from a colleague who has it; without it that is refused',
-      examples: ['Shift change'],
-    }),
-  ),
-});
+export const ClaimRequest = Type.Object(
+  {
+    seat: Uuid(
+      'The seat that works on it: an id that its page made. Once it is silent for 45 s, the claim is free',
+      '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d88',
+    ),
+    take_over: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 200,
+        pattern: '\\S',
+        description: 'why it is taken over from a colleague who has it; without it that is refused',
+        examples: ['Shift change'],
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 export type ClaimRequest = Static<typeof ClaimRequest>;
 
 /** Body of `POST /api/incidents/{id}/close`. */
-export const CloseRequest = Type.Object({
-  outcome: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 500,
-      pattern: '\\S',
-      description: 'What became of it',
-      examples: ['False alarm'],
-    }),
-  ),
-});
+export const CloseRequest = Type.Object(
+  {
+    outcome: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 500,
+        pattern: '\\S',
+        description: 'What became of it',
+        examples: ['False alarm'],
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 export type CloseRequest = Static<typeof CloseRequest>;
 
 /** Body of `POST /api/seats/{seat}`. */
-export const SeatRequest = Type.Object({
-  incident_id: Nullable(Uuid('What the seat looks at; null for nothing', '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11')),
-});
+export const SeatRequest = Type.Object(
+  {
+    incident_id: Nullable(Uuid('What the seat looks at; null for nothing', '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11')),
+  },
+  { additionalProperties: false },
+);
 export type SeatRequest = Static<typeof SeatRequest>;
 
 /** A person at a screen of the agency. */

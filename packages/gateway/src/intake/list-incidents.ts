@@ -2,6 +2,8 @@ import { readAlertSettings } from '../agencies/alert-settings.ts';
 import type { Principal } from '../authorization/principals/principal.ts';
 import type { Database } from '../database/database.ts';
 import type { ListedIncident } from '../incidents/incident/types.ts';
+import { listSection } from '../incidents/queue/list-section.ts';
+import type { QueueFilter, Section } from '../incidents/queue/types.ts';
 import {
   listIncidents,
   listOpenAlerts,
@@ -18,6 +20,24 @@ interface Ports {
 /** What may be listed alone, on one page. */
 const ALONE = { waiting: listWaitingAlerts, assailants: listOpenAssailants, open: listOpenAlerts } as const;
 export type ListedAlone = keyof typeof ALONE;
+
+/** As `listSection`, for whoever asks: a person without what they dismissed. Tests stay out as for `listForReader`. */
+export async function listSectionForReader(
+  ports: Ports,
+  asked: {
+    principal: Principal;
+    agencyId: string;
+    section: Section;
+    filter: QueueFilter;
+    before: string | undefined;
+    limit: number;
+    tests: string | undefined;
+  },
+): Promise<{ incidents: readonly ListedIncident[]; nextBefore: string | null }> {
+  const { principal, tests: _asked, ...page } = asked;
+  const hidesTests = await hidesTestsFrom(ports, asked);
+  return listSection(ports, { ...page, hidesTests, userId: principal.user?.id ?? null });
+}
 
 /**
  * The agency's incidents, newest first, or one page of those that are `alone` asked for. Alerts of a test type stay out as

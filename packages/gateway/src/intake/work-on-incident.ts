@@ -6,6 +6,7 @@ import { closeIncident, reopenIncident } from '../incidents/claims/close-inciden
 import { releaseClaim } from '../incidents/claims/release-claim.ts';
 import type { AttendedSeat } from '../incidents/incident/seat.ts';
 import type { Colleague, Incident } from '../incidents/incident/types.ts';
+import { dismissIncident, undoDismissal } from '../incidents/queue/list-section.ts';
 import { attendSeat } from '../incidents/seats/seats.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { refuse } from '../kernel/errors.ts';
@@ -61,6 +62,22 @@ export async function closeForPerson(
 /** As `reopenIncident`, for the person who asks. */
 export async function reopenForPerson(ports: WorkPorts, asked: Working): Promise<Incident> {
   return reopenIncident(ports, await requestOf(ports, asked));
+}
+
+/** As `dismissIncident`, for the person who asks. */
+export async function dismissForPerson(
+  ports: { database: Database; clock: Clock },
+  { principal, agencyId, incidentId }: Working,
+): Promise<void> {
+  await dismissIncident(ports, { agencyId, incidentId, userId: principal.user?.id ?? '' });
+}
+
+/** As `undoDismissal`, for the person who asks. */
+export async function undoDismissalForPerson(
+  ports: { database: Database },
+  { principal, agencyId, incidentId }: Working,
+): Promise<void> {
+  await undoDismissal(ports, { agencyId, incidentId, userId: principal.user?.id ?? '' });
 }
 
 /** As `attendSeat`, for the person who asks. */

@@ -2,7 +2,7 @@ import type { AnswerAlertRequest } from '@sallyport/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../api/sallyport-context.tsx';
 
-const SHOWING = new Set(['incident', 'incidents', 'search', 'waiting', 'assailants', 'open']);
+const SHOWING = new Set(['incident', 'search', 'waiting', 'open']);
 
 /** What a dispatcher does about one alert. Each is under way until the page shows what the server then has, refused or not. */
 export function useAlertActions(incidentId: string) {

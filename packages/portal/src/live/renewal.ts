@@ -1,6 +1,6 @@
 import { SallyportError } from '@sallyport/client';
-import type { Incident, IncidentList, LiveEvent, SearchResult } from '@sallyport/contract';
-import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query';
+import type { Incident, LiveEvent, SearchResult } from '@sallyport/contract';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 
 /** Between two renewals, so that a burst of events costs four reads a second and not one an event. */
 const PAUSE_MS = 250;
@@ -14,7 +14,7 @@ const NOT_LISTED = new Set([
 ]);
 /** After these the incident stands first in every list, on whatever page it was before. */
 const COMES_FIRST = new Set(['incident.created', 'incident.signalled']);
-const FOLLOWED = new Set(['incident', 'incidents', 'search', 'waiting', 'assailants', 'open', 'newest']);
+const FOLLOWED = new Set(['incident', 'queue', 'search', 'waiting', 'open', 'newest']);
 
 /** A query of the cache, as far as it matters here. */
 interface Cached {
@@ -28,6 +28,11 @@ export function isFinal(error: unknown): boolean {
   return error instanceof SallyportError && (error.status === 400 || error.status === 404);
 }
 
+/** Whether a list's row may look different after the event. */
+export function isListed({ event }: LiveEvent): boolean {
+  return !NOT_LISTED.has(event);
+}
+
 function holds(incidents: readonly Pick<Incident, 'id'>[] | undefined, { incident_id, event }: LiveEvent): boolean {
   return COMES_FIRST.has(event) || (incidents?.some(({ id }) => id === incident_id) ?? true);
 }
@@ -39,16 +44,10 @@ export function touches(event: LiveEvent, { queryKey: [name, key], state: { data
       return key === event.incident_id || key === `alert-${event.incident_id}`;
     case 'search':
       return holds((data as SearchResult | undefined)?.incidents, event);
-    case 'incidents': {
-      const pages = (data as InfiniteData<IncidentList> | undefined)?.pages;
-      const listed = pages?.flatMap(({ incidents }) => incidents);
-      return !NOT_LISTED.has(event.event) && holds(listed, event);
-    }
     case 'waiting':
       return event.event === 'alert.status_changed' || COMES_FIRST.has(event.event);
     case 'newest':
       return COMES_FIRST.has(event.event);
-    case 'assailants':
     case 'open':
       return event.event.startsWith('alert.') || COMES_FIRST.has(event.event);
     default:

@@ -1,35 +1,27 @@
-import { useHotkeys } from '@mantine/hooks';
-import type { IncidentSummary } from '@sallyport/contract';
-import { useRef } from 'react';
+import { lazy, Suspense } from 'react';
 import classes from './queue.module.css';
-import { QueueRow } from './queue-row.tsx';
+import { type QueueListProps, Row } from './queue-item.tsx';
 
-interface QueueListProps {
-  incidents: readonly IncidentSummary[];
-  arrivals: ReadonlySet<string>;
-}
+const VirtualRows = lazy(async () => ({ default: (await import('./virtual-rows.tsx')).VirtualRows }));
+/** A list that is longer has only those rows in the page that are near what is seen. */
+const WHOLE_UP_TO = 100;
 
-/** The rows. Up and down move between them from anywhere on the page, Home and End to the ends, Enter opens. */
-export function QueueList({ incidents, arrivals }: QueueListProps) {
-  const list = useRef<HTMLUListElement>(null);
-  const focusRow = (choose: (current: number, last: number) => number) => {
-    const rows = [...(list.current?.querySelectorAll<HTMLElement>('a[data-row]') ?? [])];
-    const current = rows.indexOf(document.activeElement as HTMLElement);
-    rows[Math.max(0, Math.min(rows.length - 1, choose(current, rows.length - 1)))]?.focus();
-  };
-  useHotkeys([
-    ['ArrowDown', () => focusRow((current) => current + 1)],
-    ['ArrowUp', () => focusRow((current) => current - 1)],
-    ['Home', () => focusRow(() => 0)],
-    ['End', () => focusRow((_, last) => last)],
-  ]);
-  return (
-    <ul ref={list} className={classes.list} aria-label="Incidents">
-      {incidents.map((incident) => (
+/** The rows of a section. */
+export function QueueList(props: QueueListProps) {
+  const { label, incidents, isDense } = props;
+  const whole = (
+    <ul className={classes.list} data-dense={isDense} aria-label={label}>
+      {incidents.slice(0, WHOLE_UP_TO).map((incident) => (
         <li key={incident.id}>
-          <QueueRow incident={incident} isArrival={arrivals.has(incident.id)} />
+          <Row incident={incident} isArrival={props.arrivals.has(incident.id)} dismissal={props.dismissal} />
         </li>
       ))}
     </ul>
+  );
+  if (incidents.length <= WHOLE_UP_TO) return whole;
+  return (
+    <Suspense fallback={whole}>
+      <VirtualRows {...props} />
+    </Suspense>
   );
 }

@@ -1,22 +1,29 @@
 import { Button } from '@mantine/core';
-import { useMemo } from 'react';
-import { Navigate } from 'react-router';
-import { useAssailants } from '../alert/use-assailants.ts';
-import { useWaitingAlerts } from '../alert/use-waiting-alerts.ts';
+import { useLocalStorage } from '@mantine/hooks';
+import { useMemo, useRef, useState } from 'react';
+import { Navigate, useSearchParams } from 'react-router';
 import { waitingText } from '../alert/waiting-text.ts';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSession } from '../current-session/session-context.ts';
+import { useMay } from '../current-session/use-may.ts';
 import { ArrivalAnnouncer } from '../incident/arrival-announcer.tsx';
 import { useArrivals } from '../incident/use-arrivals.ts';
 import { FeedNotice } from '../notices/feed-notice.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { Notice } from '../notices/notice.tsx';
+import { Refused } from '../notices/refused.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { isWaiting, ordered } from './gravest-first.ts';
 import classes from './queue.module.css';
+import { readFilter, readOrder } from './queue-filter.ts';
 import { QueueList } from './queue-list.tsx';
-import { isWaiting, urgentFirst } from './urgent-first.ts';
-import { useQueue } from './use-queue.ts';
+import { useDismissal } from './use-dismissal.ts';
+import { useRowKeys } from './use-row-keys.ts';
+import { useSection } from './use-section.ts';
 
-/** The agency's recent incidents, active assailants and what waits for an answer first. An operator has none and starts in Admin. */
+const NO_ARRIVALS: ReadonlySet<string> = new Set();
+
+/** The agency's incidents in sections: active, with what waits for an answer first, ended, and what the person dismissed. An operator has none and starts in Admin. */
 export function QueuePage() {
   const session = useSession();
   if (session.agency === null) return <Navigate to="/portal/admin" replace />;
@@ -24,45 +31,105 @@ export function QueuePage() {
 }
 
 function AgencyQueue() {
-  const queue = useQueue();
-  const incidents = useMemo(() => queue.data?.pages.flatMap((page) => page.incidents), [queue.data]);
-  const waiting = useWaitingAlerts() ?? [];
-  const assailants = useAssailants() ?? [];
-  const arrivals = useArrivals(incidents, 'queue');
-  if (incidents === undefined) {
-    if (!queue.isError) return <Loading what="incidents" />;
-    return <Notice title="The incidents cannot be shown">{refusalText(queue.error)}</Notice>;
+  const [params] = useSearchParams();
+  const filter = readFilter(params);
+  const order = readOrder(params);
+  const [isDense, setIsDense] = useLocalStorage({
+    key: 'sallyport-dense-rows',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
+  const [showsDismissed, setShowsDismissed] = useState(false);
+  const page = useRef<HTMLDivElement>(null);
+  const active = useSection('active', filter);
+  const ended = useSection('ended', filter);
+  const dismissed = useSection('dismissed', filter, showsDismissed);
+  const arrivals = useArrivals(active.listed, 'queue');
+  const mayWork = useMay()('incidents:work');
+  const { dismiss, undo } = useDismissal();
+  useRowKeys(page, (id) => mayWork && dismiss.mutate(id));
+  const { mutate: dismissIt } = dismiss;
+  const { mutate: putBack } = undo;
+  const dismissal = useMemo(
+    () => (mayWork ? { word: 'Dismiss' as const, act: dismissIt } : null),
+    [mayWork, dismissIt],
+  );
+  const undoing = useMemo(() => ({ word: 'Put back' as const, act: putBack }), [putBack]);
+  const rows = useMemo(() => ordered(active.listed ?? [], order), [active.listed, order]);
+  if (active.listed === undefined) {
+    if (!active.query.isError) return <Loading what="incidents" />;
+    return <Notice title="The incidents cannot be shown">{refusalText(active.query.error)}</Notice>;
   }
-  const ordered = urgentFirst(incidents, { assailants, waiting });
-  const count = ordered.filter(isWaiting).length;
+  const past = ended.listed ?? [];
+  const count = rows.filter(isWaiting).length;
+  const isFiltered = Object.keys(filter).length > 0;
   return (
     <>
       <title>{`${count === 0 ? '' : `(${count}) `}Incidents · Sallyport`}</title>
-      <FeedNotice query={queue} />
-      <div className={classes.page}>
+      <FeedNotice query={active.query} />
+      <div className={classes.page} ref={page}>
         <header className={classes.heading}>
           <h1>Incidents</h1>
-          <span>{count === 0 ? 'newest first' : waitingText(count)}</span>
+          <span>{count === 0 ? `${order} first` : waitingText(count)}</span>
+          <FilterBar filter={filter} incidents={[...rows, ...past]} isDense={isDense} onDense={setIsDense} />
         </header>
-        <ArrivalAnnouncer incidents={incidents} arrivals={arrivals} />
-        {ordered.length === 0 ? (
-          <Notice title="No incidents yet" isPartOfPage>
-            The first one appears here by itself when it comes in.
+        <ArrivalAnnouncer incidents={active.listed} arrivals={arrivals} />
+        <Refused error={dismiss.error ?? undo.error} />
+        {rows.length === 0 ? (
+          <Notice title={emptyTitle(isFiltered, past.length > 0)} isPartOfPage>
+            The next one appears here by itself when it comes in.
           </Notice>
         ) : (
-          <QueueList incidents={ordered} arrivals={arrivals} />
+          <QueueList label="Incidents" incidents={rows} arrivals={arrivals} isDense={isDense} dismissal={dismissal} />
         )}
-        {queue.hasNextPage && (
-          <Button
-            className={classes.older}
-            variant="default"
-            loading={queue.isFetchingNextPage}
-            onClick={() => void queue.fetchNextPage()}
-          >
-            Show older
-          </Button>
+        {past.length > 0 && (
+          <section className={classes.section} aria-labelledby="ended-title">
+            <h2 id="ended-title">Ended</h2>
+            <QueueList label="Ended" incidents={past} arrivals={NO_ARRIVALS} isDense={isDense} dismissal={dismissal} />
+            {ended.query.hasNextPage && (
+              <Button
+                className={classes.older}
+                variant="default"
+                loading={ended.query.isFetchingNextPage}
+                onClick={() => void ended.query.fetchNextPage()}
+              >
+                Show older
+              </Button>
+            )}
+          </section>
+        )}
+        {mayWork && (
+          <section className={classes.section} aria-labelledby="dismissed-title">
+            <h2 id="dismissed-title">
+              <Button
+                variant="subtle"
+                color="gray"
+                c="inherit"
+                size="compact-sm"
+                aria-expanded={showsDismissed}
+                onClick={() => setShowsDismissed((shows) => !shows)}
+              >
+                {showsDismissed ? 'Hide what you dismissed' : 'What you dismissed'}
+              </Button>
+            </h2>
+            {showsDismissed && dismissed.listed?.length === 0 && <p>You dismissed nothing.</p>}
+            {showsDismissed && dismissed.listed !== undefined && dismissed.listed.length > 0 && (
+              <QueueList
+                label="Dismissed"
+                incidents={dismissed.listed}
+                arrivals={NO_ARRIVALS}
+                isDense={isDense}
+                dismissal={undoing}
+              />
+            )}
+          </section>
         )}
       </div>
     </>
   );
+}
+
+function emptyTitle(isFiltered: boolean, hasEnded: boolean): string {
+  if (isFiltered) return 'Nothing active matches the filter';
+  return hasEnded ? 'Nothing is active' : 'No incidents yet';
 }

@@ -12,9 +12,9 @@ import { positionText } from '../location/position-text.ts';
 import { positioned } from '../location/positioned.ts';
 import { InstantAge } from '../time/instant-age.tsx';
 import { ClaimMark } from '../work/claim-mark.tsx';
+import { isWaiting } from './gravest-first.ts';
 import classes from './queue.module.css';
 import { TimeLeft } from './time-left.tsx';
-import { isWaiting } from './urgent-first.ts';
 
 /** One incident of the queue, as one link. */
 export function QueueRow({ incident, isArrival }: { incident: IncidentSummary; isArrival: boolean }) {

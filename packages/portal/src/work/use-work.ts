@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { seatId } from '../live/seat-id.ts';
 
-const SHOWING = new Set(['incident', 'incidents', 'search', 'waiting', 'assailants', 'open', 'queue']);
+const SHOWING = new Set(['incident', 'search']);
 
 /** What a dispatcher does about one incident. Each is under way until the page shows what the server then has, refused or not. */
 export function useWork(incidentId: string) {

@@ -68,6 +68,8 @@ export const native = {
     closeIncident: work.close,
     reopenIncident: work.reopen,
     attendSeat: work.attend,
+    dismissIncident: work.dismiss,
+    undoDismissal: work.undoDismiss,
     addCallResponse: ingest.addResponse,
     addCallChanges: ingest.addChanges,
     transferCall: ingest.transfer,

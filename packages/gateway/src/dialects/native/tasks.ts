@@ -28,7 +28,15 @@ export const TASKS: readonly Task[] = [
   {
     name: 'Work',
     description: 'Who works on which incident, who is at work, and that an incident is done with',
-    operations: ['claimIncident', 'releaseIncident', 'closeIncident', 'reopenIncident', 'attendSeat'],
+    operations: [
+      'claimIncident',
+      'releaseIncident',
+      'closeIncident',
+      'reopenIncident',
+      'dismissIncident',
+      'undoDismissal',
+      'attendSeat',
+    ],
   },
   {
     name: 'Alerts',

@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { findIncident } from '../incident/store.ts';
 import type { Incident, ListedIncident } from '../incident/types.ts';
+import { placeAfter, readPlace } from '../queue/list-section.ts';
 import { callerNumberOf, type IdForm, type IncidentQuery, readIncidentQuery } from './incident-query.ts';
 import {
   incidentsByPhone,
@@ -85,14 +86,8 @@ export async function listIncidents(
   agencyId: string,
   page: { before: string | undefined; limit: number; hidesTests?: boolean },
 ): Promise<{ incidents: readonly ListedIncident[]; nextBefore: string | null }> {
-  const match = page.before === undefined ? null : /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(page.before);
-  if (page.before !== undefined && match === null) {
-    throw refuse.invalidRequest({ description: 'before must be the next_before of an earlier page' });
-  }
-  const before = match === null ? null : { listedAt: Number(match[1]), id: match[2] ?? '' };
-  const incidents = await newestIncidents(database.read, agencyId, before, page);
-  const last = incidents.length === page.limit ? incidents.at(-1) : undefined;
-  return { incidents, nextBefore: last === undefined ? null : `${last.listedAt}.${last.id}` };
+  const incidents = await newestIncidents(database.read, agencyId, readPlace(page.before), page);
+  return { incidents, nextBefore: placeAfter(incidents, page.limit) };
 }
 
 /** The agency's alerts that wait for its answer, however old, the nearest deadline first. */

@@ -5,7 +5,7 @@ import { hasLiveAudio } from '../../../delivery/audio/issue-stream-token.ts';
 import type { LiveAudio } from '../../../delivery/audio/live-audio.ts';
 import type { WholeIncident } from '../../../incidents/search/read-whole.ts';
 import type { LookupRecorder } from '../../../incidents/search/record-lookup.ts';
-import { listForReader } from '../../../intake/list-incidents.ts';
+import { listForReader, listSectionForReader } from '../../../intake/list-incidents.ts';
 import { lookUpIncident, lookUpMedia, searchIncidents } from '../../../intake/look-up.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
@@ -18,6 +18,7 @@ import { limitParameter, readLimit } from '../../requests/read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 import { encodeIncident, encodeSummary } from './encode-incident.ts';
+import { readSection, SECTION_PARAMETERS } from './read-section.ts';
 
 export interface SearchPorts {
   readonly database: Database;
@@ -109,6 +110,7 @@ export const list: Route<{ database: Database; clock: Clock }> = {
           description: 'alerts that wait for an answer, and those that are open and came within an hour, on one page',
         }),
       ),
+      ...SECTION_PARAMETERS,
     }),
     responses: { 200: contract.IncidentList },
   },
@@ -125,6 +127,16 @@ export const list: Route<{ database: Database; clock: Clock }> = {
     }
     if (chosen !== undefined && before !== undefined) {
       throw refuse.invalidRequest({ description: `${chosen}=only has one page, without before` });
+    }
+    const sectioned = readSection(ports, request);
+    if (sectioned !== null) {
+      if (chosen !== undefined) {
+        throw refuse.invalidRequest({ description: `Send section or ${chosen}=only, not both` });
+      }
+      const { tests } = request.query;
+      const asked = { ...sectioned, principal: principalOf(request), agencyId, before, limit, tests };
+      const { incidents, nextBefore } = await listSectionForReader(ports, asked);
+      return { status: 200, body: { incidents: incidents.map(encodeSummary), next_before: nextBefore } };
     }
     const page = await listForReader(ports, {
       principal: principalOf(request),

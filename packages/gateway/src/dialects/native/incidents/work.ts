@@ -6,8 +6,10 @@ import {
   attendForPerson,
   claimForPerson,
   closeForPerson,
+  dismissForPerson,
   releaseForPerson,
   reopenForPerson,
+  undoDismissalForPerson,
 } from '../../../intake/work-on-incident.ts';
 import { incidentIdOf } from '../../requests/alert-id.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
@@ -92,6 +94,34 @@ export const reopen: Route<WorkPorts> = {
   schema: { params, responses: { 200: contract.IncidentSummary } },
   async handle(ports, request) {
     return { status: 200, body: encodeSummary(await reopenForPerson(ports, workingOf(request))) };
+  },
+};
+
+/** `POST /api/incidents/{id}/dismissal`: an incident leaves a dispatcher's own lists. */
+export const dismiss: Route<WorkPorts> = {
+  ...working,
+  method: 'POST',
+  path: '/api/incidents/:id/dismissal',
+  summary: "Take an incident out of one's own lists",
+  body: 'none',
+  schema: { params, responses: { 204: null } },
+  async handle(ports, request) {
+    await dismissForPerson(ports, workingOf(request));
+    return { status: 204 };
+  },
+};
+
+/** `DELETE /api/incidents/{id}/dismissal`: it is in them again. */
+export const undoDismiss: Route<WorkPorts> = {
+  ...working,
+  method: 'DELETE',
+  path: '/api/incidents/:id/dismissal',
+  summary: "Put an incident back into one's own lists",
+  body: 'none',
+  schema: { params, responses: { 204: null } },
+  async handle(ports, request) {
+    await undoDismissalForPerson(ports, workingOf(request));
+    return { status: 204 };
   },
 };
 

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { CENTER, raiseOne, STATION } from '../../../../testing/src/alerts.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { originFrom } from '../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
+import { changeAlert } from '../alerts/change-alert.ts';
+import { claimIncident } from '../claims/claim-incident.ts';
+import { closeIncident } from '../claims/close-incident.ts';
+import { lockIncident, saveSignalled } from '../incident/store.ts';
+import type { Incident } from '../incident/types.ts';
+import { dismissIncident, listSection, undoDismissal } from './list-section.ts';
+import type { QueueFilter, Section } from './types.ts';
+
+const SEAT = '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d88';
+const origin = originFrom();
+
+onEachEngine('the sections of an agency’s incidents', (engine) => {
+  let world: Awaited<ReturnType<typeof testWorld>>;
+  before(async () => {
+    world = await testWorld(engine);
+  });
+  after(() => world.stop());
+
+  const agencyId = 'sandbox-county';
+  const colleague = { userId: 'user-a', name: 'Ada Example' };
+  const of = (incidentId: string) => ({
+    agencyId,
+    incidentId,
+    colleague,
+    actor: { kind: 'user', id: 'user-a' } as const,
+  });
+  const change = ({ id }: Incident, party: typeof CENTER, asked: object) =>
+    changeAlert(world.parts, {
+      ...{ status: null, disposition: null, declineReason: null, cancelReason: null, ...asked },
+      ...{ party, incidentId: id, origin },
+    });
+  async function page(
+    section: Section,
+    more: { filter?: QueueFilter; userId?: string; limit?: number; before?: string } = {},
+  ) {
+    const { filter = {}, userId = null, limit = 200, before: place } = more;
+    return listSection(world.parts, { agencyId, userId, section, filter, hidesTests: false, before: place, limit });
+  }
+  const idsOf = async (...asked: Parameters<typeof page>) => (await page(...asked)).incidents.map(({ id }) => id);
+
+  test('are of what is open or claimed, and of the rest, each paged apart', async () => {
+    const early = await raiseOne(world.parts);
+    const ended: string[] = [];
+    for (let count = 0; count < 5; count += 1) {
+      world.clock.advance(1_000);
+      const alert = await raiseOne(world.parts);
+      await change(alert, STATION, { status: 'CANCELED', cancelReason: 'False alarm' });
+      ended.unshift(alert.id);
+    }
+    assert.deepEqual(await idsOf('active', { limit: 2 }), [early.id], 'five ended ones push it off no page');
+    const first = await page('ended', { limit: 2 });
+    const second = await page('ended', { limit: 2, before: first.nextBefore ?? '' });
+    const third = await page('ended', { limit: 2, before: second.nextBefore ?? '' });
+    assert.deepEqual(
+      [first, second, third].flatMap(({ incidents }) => incidents.map(({ id }) => id)),
+      ended,
+    );
+    assert.equal(third.nextBefore, null);
+
+    const [last = ''] = ended;
+    await claimIncident(world.parts, { ...of(last), seat: SEAT, takeOverReason: null });
+    assert.deepEqual(
+      await idsOf('active'),
+      [last, early.id],
+      'what somebody works on is active, whatever its sender states',
+    );
+    await closeIncident(world.parts, { ...of(last), outcome: null });
+    await closeIncident(world.parts, { ...of(early.id), outcome: null });
+    assert.deepEqual(await idsOf('active'), []);
+    assert.equal((await idsOf('ended')).length, 6);
+  });
+
+  test('hold what nobody touched for a day among the ended ones, unless somebody has it', async () => {
+    const [forgotten, kept] = [await raiseOne(world.parts), await raiseOne(world.parts)];
+    await claimIncident(world.parts, { ...of(kept.id), seat: SEAT, takeOverReason: null });
+    world.clock.advance(24 * 3_600_000 + 1);
+    assert.deepEqual(await idsOf('active'), [kept.id]);
+    assert.ok((await idsOf('ended')).includes(forgotten.id));
+  });
+
+  test('leave out what a person dismissed, for them alone, until it is undone or signalled again', async () => {
+    const { id } = await raiseOne(world.parts);
+    const userId = 'user-a';
+    world.clock.advance(1_000);
+    await dismissIncident(world.parts, { agencyId, userId, incidentId: id });
+    await dismissIncident(world.parts, { agencyId, userId, incidentId: id });
+    assert.ok(!(await idsOf('active', { userId })).includes(id));
+    assert.deepEqual(await idsOf('dismissed', { userId }), [id]);
+    assert.ok((await idsOf('active', { userId: 'user-b' })).includes(id));
+    assert.deepEqual(await idsOf('dismissed', { userId: 'user-b' }), []);
+    await undoDismissal(world.parts, { agencyId, userId, incidentId: id });
+    assert.ok((await idsOf('active', { userId })).includes(id));
+
+    await dismissIncident(world.parts, { agencyId, userId, incidentId: id });
+    world.clock.advance(1_000);
+    await world.parts.database.write(async (tx) => {
+      const locked = await lockIncident(tx, agencyId, id, world.clock.now());
+      if (locked !== undefined) saveSignalled(tx, { ...locked, listedAt: world.clock.now() });
+    });
+    assert.ok((await idsOf('active', { userId })).includes(id), 'a further signal brings it back');
+  });
+
+  test('refuse a dismissal of what waits for an answer and of another agency’s', async () => {
+    const waiting = await raiseOne(world.parts, {}, { requestsDispatch: true });
+    const userId = 'user-a';
+    await refusedWith('conflict', dismissIncident(world.parts, { agencyId, userId, incidentId: waiting.id }));
+    const other = await raiseOne(world.parts, {}, { agencyId: 'harbor-city' });
+    await refusedWith('not_found', dismissIncident(world.parts, { agencyId, userId, incidentId: other.id }));
+    await refusedWith('not_found', undoDismissal(world.parts, { agencyId, userId, incidentId: other.id }));
+    assert.ok(!(await idsOf('active')).includes(other.id));
+  });
+
+  test('are filtered by kind, status, type with its tests, source, time and id', async () => {
+    world.clock.advance(60_000);
+    const since = world.clock.now();
+    const fire = await raiseOne(world.parts, { emergencyType: 'FIRE', suppliedBy: 'Alpha' });
+    const drill = await raiseOne(world.parts, { emergencyType: 'FIRE', suppliedBy: 'Alpha', isTest: true });
+    world.clock.advance(1_000);
+    const theft = await raiseOne(world.parts, { emergencyType: 'BURGLARY', suppliedBy: 'Beta' });
+    const found = async (filter: QueueFilter) => (await idsOf('active', { filter: { since, ...filter } })).toSorted();
+    assert.deepEqual(await found({}), [fire.id, drill.id, theft.id].toSorted());
+    assert.deepEqual(await found({ emergencyType: 'FIRE' }), [fire.id, drill.id].toSorted());
+    assert.deepEqual(await found({ suppliedBy: 'Beta' }), [theft.id]);
+    assert.deepEqual(await found({ until: since }), [fire.id, drill.id].toSorted());
+    assert.deepEqual(await found({ ids: [theft.id] }), [theft.id]);
+    assert.deepEqual(await found({ kind: 'call' }), []);
+    assert.deepEqual(await found({ status: 'ACCEPTED' }), []);
+    await change(theft, CENTER, { status: 'ACCEPTED' });
+    assert.deepEqual(await found({ status: 'ACCEPTED' }), [theft.id]);
+  });
+});

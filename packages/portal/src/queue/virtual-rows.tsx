@@ -1,0 +1,55 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useRef, useState } from 'react';
+import classes from './queue.module.css';
+import { type QueueListProps, Row } from './queue-item.tsx';
+
+const ROW_PX = 66;
+const DENSE_ROW_PX = 34;
+
+/** A long list of rows, of which those near what is seen are in the page. */
+export function VirtualRows({ label, incidents, arrivals, isDense, dismissal }: QueueListProps) {
+  const list = useRef<HTMLUListElement>(null);
+  const [scrollMargin, setScrollMargin] = useState(0);
+  useLayoutEffect(() => {
+    const main = document.getElementById('main');
+    const own = list.current;
+    if (main === null || own === null) return;
+    setScrollMargin(own.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop);
+  }, []);
+  const rows = useVirtualizer({
+    count: incidents.length,
+    getScrollElement: () => document.getElementById('main'),
+    estimateSize: () => (isDense ? DENSE_ROW_PX : ROW_PX),
+    getItemKey: (index) => incidents[index]?.id ?? index,
+    overscan: 12,
+    scrollMargin,
+  });
+  return (
+    <ul
+      ref={list}
+      className={classes.list}
+      data-dense={isDense}
+      data-virtual
+      aria-label={label}
+      style={{ height: `${rows.getTotalSize()}px` }}
+    >
+      {rows.getVirtualItems().map(({ index, key, start }) => {
+        const incident = incidents[index];
+        return (
+          incident !== undefined && (
+            <li
+              key={key}
+              ref={rows.measureElement}
+              data-index={index}
+              aria-setsize={incidents.length}
+              aria-posinset={index + 1}
+              style={{ transform: `translateY(${start - scrollMargin}px)` }}
+            >
+              <Row incident={incident} isArrival={arrivals.has(incident.id)} dismissal={dismissal} />
+            </li>
+          )
+        );
+      })}
+    </ul>
+  );
+}
