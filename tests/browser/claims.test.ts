@@ -58,3 +58,53 @@ it('two seats and one claim: one of two at once has it, both see whose it is, it
   await loser.getByRole('button', { name: 'Open again' }).click();
   await work(winner).getByText('Closed by').waitFor({ state: 'detached' });
 });
+
+it('from the queue to claim, accept, note, mention and close by the keyboard alone; the time line has all of it', async () => {
+  const page = await stage.visit({ theme: 'light' });
+  await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+  const colleague = await stage.visit();
+  await signInAt(colleague, `${stage.url}/portal`, 'sandboxAdmin');
+  await sendAlert(stage.url, { phone: newCaller().number, type: 'HOLDUP', description: 'Counter two' });
+  await rowOf(page, 'Counter two').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.locator('a[data-row]:focus').getByText('Counter two').waitFor();
+  await page.keyboard.press('Enter');
+  await work(page).getByText('Nobody has it').waitFor();
+  await page.keyboard.press('Shift+C');
+  await work(page).getByText('You have it').waitFor();
+  await page.keyboard.press('Shift+A');
+  await page.getByText('Received', { exact: true }).first().waitFor();
+
+  await page.keyboard.press('Shift+N');
+  await page.keyboard.type('Two units asked for, @');
+  const name = page.getByRole('group', { name: 'Colleagues' }).getByRole('button').first();
+  const mentioned = (await name.textContent()) ?? '';
+  await page.keyboard.type(mentioned.slice(1));
+  await page.keyboard.press('Enter');
+  const line = page.getByRole('list', { name: 'What happened' });
+  await line.getByText('Two units asked for').waitFor();
+  await colleague.getByText('A note names you').waitFor();
+  await colleague.getByRole('link', { name: 'Open the incident' }).click();
+  await colleague.locator('li[data-own="true"]').getByText('Two units asked for').waitFor();
+
+  await page.getByRole('button', { name: 'Notes' }).focus();
+  await page.keyboard.press('Enter');
+  await line.getByText('Claimed').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'All', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await line.getByText('Claimed').waitFor();
+  assert.match((await page.getByRole('link', { name: 'Call back' }).getAttribute('href')) ?? '', /^tel:\+1555555/);
+  await assertSound(page, 'an incident that is worked on');
+
+  await page.keyboard.press('Shift+?');
+  const shortcuts = page.getByRole('dialog', { name: 'Shortcuts' });
+  await shortcuts.getByText('Write a note').waitFor();
+  await assertSound(page, 'the shortcuts');
+  await page.keyboard.press('Escape');
+  await shortcuts.waitFor({ state: 'detached' });
+  await page.keyboard.press('Shift+X');
+  await page.getByLabel('What became of it').waitFor();
+  await page.keyboard.type('Handled');
+  await page.keyboard.press('Enter');
+  await line.getByText('Closed: Handled').waitFor();
+});

@@ -40,6 +40,26 @@ export const WORK_CASES: Readonly<Record<string, RouteCase>> = {
     success: 200,
     unknown: 404,
   },
+  'POST /api/incidents/:id/own_notes': {
+    path: ({ callId }) => `/api/incidents/${callId}/own_notes`,
+    success: 201,
+    unknown: 404,
+    body: () => ({ text: 'Gate code 4711' }),
+    missing: ['text'],
+    wrong: [
+      ['text', ' '],
+      ['text', 5],
+      ['mentions', 'everybody'],
+      ['mentions', ['nobody']],
+      ['mentions', Array.from({ length: 11 }, (_, index) => String(index))],
+    ],
+    tooLong: [['text', long(4_001)]],
+  },
+  'GET /api/incidents/:id/time_line': {
+    path: ({ callId }) => `/api/incidents/${callId}/time_line`,
+    success: 200,
+    unknown: 404,
+  },
   'POST /api/incidents/:id/dismissal': {
     path: ({ callId }) => `/api/incidents/${callId}/dismissal`,
     success: 204,

@@ -1,4 +1,4 @@
-import type { IncidentSummary, SeatList } from '@sallyport/contract';
+import type { IncidentSummary, SeatList, StoredChange, TimeLine } from '@sallyport/contract';
 import type { Transport } from '../requests/transport.ts';
 
 /** Who works on which incident, and who is at work. For people: a session, not a client's token. */
@@ -32,6 +32,17 @@ export class WorkApi {
   /** Opens a closed incident again. */
   reopen(id: string): Promise<IncidentSummary> {
     return this.#transport.send({ method: 'POST', path: `${incidentPath(id)}/reopen` });
+  }
+
+  /** Adds the person's own note; `mentions` are people of the agency, by their ids. */
+  note(id: string, text: string, mentions: readonly string[] = []): Promise<StoredChange> {
+    const json = { text, ...(mentions.length > 0 && { mentions }) };
+    return this.#transport.send({ method: 'POST', path: `${incidentPath(id)}/own_notes`, json });
+  }
+
+  /** What happened to the incident, in words, in order; the newest 500. */
+  timeLine(id: string, signal?: AbortSignal): Promise<TimeLine> {
+    return this.#transport.send({ method: 'GET', path: `${incidentPath(id)}/time_line`, signal });
   }
 
   /** Takes the incident out of the person's own lists until something further is signalled; 409 while it waits for an answer. */

@@ -66,6 +66,47 @@ export const CloseRequest = Type.Object(
 );
 export type CloseRequest = Static<typeof CloseRequest>;
 
+/** Body of `POST /api/incidents/{id}/own_notes`. */
+export const OwnNoteRequest = Type.Object(
+  {
+    text: Type.String({
+      minLength: 1,
+      maxLength: 4_000,
+      pattern: '\\S',
+      description: 'The note',
+      examples: ['Gate code 4711'],
+    }),
+    mentions: Type.Optional(
+      Type.Array(Type.String({ maxLength: 60 }), {
+        maxItems: 10,
+        description: 'people of the agency whom it is meant for',
+        examples: [['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d77']],
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type OwnNoteRequest = Static<typeof OwnNoteRequest>;
+
+/** What happened to an incident: one event of its log in words. */
+export const TimeLineEntry = Type.Object({
+  id: Type.String({ description: "The event's own id", examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d33'] }),
+  at: Type.String({ format: 'date-time', description: 'When it happened' }),
+  kind: Type.Enum(['status', 'work', 'note', 'message', 'location', 'transcript', 'media', 'unit', 'cad'], {
+    description: 'What it is about',
+  }),
+  by: Nullable(Type.String({ description: 'Who did it; null where nobody is named', examples: ['Riley Example'] })),
+  text: Type.String({ description: 'In words', examples: ['Claimed'] }),
+  mentions: Type.Optional(Type.Array(Type.String(), { description: 'people a note is meant for, by their ids' })),
+});
+export type TimeLineEntry = Static<typeof TimeLineEntry>;
+
+/** Answer of `GET /api/incidents/{id}/time_line`. */
+export const TimeLine = Type.Object({
+  entries: Type.Array(TimeLineEntry, { description: 'The newest 500, in their order' }),
+});
+export type TimeLine = Static<typeof TimeLine>;
+
 /** Body of `POST /api/seats/{seat}`. */
 export const SeatRequest = Type.Object(
   {

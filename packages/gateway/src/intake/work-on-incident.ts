@@ -1,9 +1,11 @@
 import { actorOf, type Principal } from '../authorization/principals/principal.ts';
 import type { Database } from '../database/database.ts';
+import { addOwnNote } from '../incidents/claims/add-own-note.ts';
 import type { WorkPorts, WorkRequest } from '../incidents/claims/change-work.ts';
 import { claimIncident } from '../incidents/claims/claim-incident.ts';
 import { closeIncident, reopenIncident } from '../incidents/claims/close-incident.ts';
 import { releaseClaim } from '../incidents/claims/release-claim.ts';
+import type { NewEvent } from '../incidents/events/types.ts';
 import type { AttendedSeat } from '../incidents/incident/seat.ts';
 import type { Colleague, Incident } from '../incidents/incident/types.ts';
 import { dismissIncident, undoDismissal } from '../incidents/queue/list-section.ts';
@@ -26,8 +28,12 @@ export async function colleagueOf({ database }: { database: Database }, { user }
   const person = user === null ? null : await findPerson({ database }, user.id);
   if (person === null)
     throw refuse.forbidden({ description: 'A person works on an incident; these credentials are of none' });
-  const name = `${person.firstName} ${person.lastName}`.trim();
-  return { userId: person.id, name: name === '' ? person.email : name };
+  return { userId: person.id, name: nameOf(person) };
+}
+
+function nameOf({ firstName, lastName, email }: { firstName: string; lastName: string; email: string }): string {
+  const name = `${firstName} ${lastName}`.trim();
+  return name === '' ? email : name;
 }
 
 async function requestOf(ports: WorkPorts, { principal, agencyId, incidentId, origin }: Working): Promise<WorkRequest> {
@@ -62,6 +68,22 @@ export async function closeForPerson(
 /** As `reopenIncident`, for the person who asks. */
 export async function reopenForPerson(ports: WorkPorts, asked: Working): Promise<Incident> {
   return reopenIncident(ports, await requestOf(ports, asked));
+}
+
+/** As `addOwnNote`, for the person who asks. Refuses a mention of whoever is not of the agency (`invalid_request`). */
+export async function noteForPerson(
+  ports: WorkPorts,
+  asked: Working & { readonly text: string; readonly mentions: readonly string[] },
+): Promise<NewEvent<'note.added'>> {
+  const mentions: Colleague[] = [];
+  for (const id of new Set(asked.mentions)) {
+    const person = await findPerson(ports, id);
+    if (person === null || person.agencyId !== asked.agencyId || person.disabledAt !== null) {
+      throw refuse.invalidRequest({ description: `mentions has ${id}, which is nobody at this agency` });
+    }
+    mentions.push({ userId: person.id, name: nameOf(person) });
+  }
+  return addOwnNote(ports, { ...(await requestOf(ports, asked)), text: asked.text, mentions });
 }
 
 /** As `dismissIncident`, for the person who asks. */

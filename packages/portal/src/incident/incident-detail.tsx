@@ -7,6 +7,7 @@ import { ListenPanel } from '../listen/listen-panel.tsx';
 import { LocationPanel } from '../location/location-panel.tsx';
 import { positioned } from '../location/positioned.ts';
 import { Loading } from '../notices/loading.tsx';
+import { TimeLine } from '../work/time-line.tsx';
 import { WorkBar } from '../work/work-bar.tsx';
 import { IncidentHeading } from './incident-heading.tsx';
 import classes from './incident-view.module.css';
@@ -44,12 +45,15 @@ export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDe
             </div>
           )}
         </div>
-        <section className={classes.cards} aria-label="Cards">
-          <CardStack cards={incident.cards} />
-          {others.map((other) => (
-            <PartnerCards key={other.id} incident={other} onShow={onShow} />
-          ))}
-        </section>
+        <div className={classes.facts}>
+          <TimeLine incidentId={incident.id} />
+          <section className={classes.cards} aria-label="Cards">
+            <CardStack cards={incident.cards} />
+            {others.map((other) => (
+              <PartnerCards key={other.id} incident={other} onShow={onShow} />
+            ))}
+          </section>
+        </div>
       </div>
     </article>
   );

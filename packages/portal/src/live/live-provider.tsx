@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { EventSocket } from './event-socket.ts';
+import { publishLiveEvent } from './live-events.ts';
 import { LiveContext, type LiveState } from './live-state.ts';
 import { QueuePatch } from './queue-patch.ts';
 import { Renewal } from './renewal.ts';
@@ -24,6 +25,7 @@ export function LiveProvider({ deeplinkId, children }: { deeplinkId: string | nu
       onEvent: (event) => {
         renewal.afterEvent(event);
         patch.afterEvent(event);
+        publishLiveEvent(event);
       },
       onFreshStart: () => renewal.ofEverything(),
       onSessionOver: () => void queryClient.invalidateQueries({ queryKey: SESSION_KEY }),

@@ -1,9 +1,11 @@
 import { Outlet } from 'react-router';
+import { Shortcuts } from '../commands/shortcuts-dialog.tsx';
 import { useSession } from '../current-session/session-context.ts';
 import { SessionTimeLeft } from '../session/session-time-left.tsx';
 import { SoundControl } from '../sound/sound-control.tsx';
 import { SoundNotices } from '../sound/sound-notices.tsx';
 import { ThemeSwitch } from '../theme/theme-switch.tsx';
+import { MentionNotices } from '../work/mention-notices.tsx';
 import { Brand } from './brand.tsx';
 import { MainNav } from './main-nav.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -19,6 +21,8 @@ export function Shell() {
         Skip to content
       </a>
       <SoundNotices />
+      <Shortcuts />
+      <MentionNotices />
       <header className={classes.header}>
         <Brand agencyName={session.agency?.name ?? 'Installation'} />
         <MainNav />

@@ -1,7 +1,7 @@
 import { Button, Kbd } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import type { Incident } from '@sallyport/contract';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { useCommands } from '../commands/commands.ts';
 import { useSession } from '../current-session/session-context.ts';
 import { useMay } from '../current-session/use-may.ts';
 import { Refused } from '../notices/refused.tsx';
@@ -21,6 +21,7 @@ export function WorkBar({ incident }: { incident: Incident }) {
   const mayWork = useMay()('incidents:work');
   const seats = usePresence();
   const { claim, release, close, reopen } = useWork(incident.id);
+  const callBack = useRef<HTMLAnchorElement>(null);
   const [asking, setAsking] = useState<'take over' | 'close' | null>(null);
   const state = claimState(incident.claim, user.id, seats);
   const isFree = state === 'free';
@@ -40,11 +41,20 @@ export function WorkBar({ incident }: { incident: Incident }) {
   const closeIt = () => {
     if (mayClose) setAsking('close');
   };
-  useHotkeys([
-    ['shift+C', claimIt],
-    ['shift+R', releaseIt],
-    ['shift+X', closeIt],
-  ]);
+  const number = incident.caller_phone_number;
+  useCommands(
+    mayAct
+      ? [
+          ...(isFree && !isClosed ? [{ id: 'claim', label: 'Claim', keys: 'shift+C', run: claimIt }] : []),
+          ...(isOthers ? [{ id: 'take over', label: 'Take over …', keys: 'shift+C', run: claimIt }] : []),
+          ...(state === 'own' ? [{ id: 'release', label: 'Release', keys: 'shift+R', run: releaseIt }] : []),
+          ...(mayClose ? [{ id: 'close', label: 'Close …', keys: 'shift+X', run: closeIt }] : []),
+          ...(number === null
+            ? []
+            : [{ id: 'call', label: 'Call back', keys: 'shift+B', run: () => callBack.current?.click() }]),
+        ]
+      : [],
+  );
   if (!mayWork || isMerged) return null;
   const error = claim.error ?? release.error ?? close.error ?? reopen.error;
   const lookers = lookersAt(incident.id, user.id, seats);
@@ -61,6 +71,19 @@ export function WorkBar({ incident }: { incident: Incident }) {
         {lookers.length > 0 && <span>{`${lookers.join(', ')} ${lookers.length === 1 ? 'is' : 'are'} looking`}</span>}
       </p>
       <div className={classes.actions}>
+        {number !== null && (
+          <Button
+            component="a"
+            ref={callBack}
+            href={`tel:${number}`}
+            size="compact-sm"
+            variant="default"
+            aria-keyshortcuts="Shift+B"
+            rightSection={<Kbd size="xs">Shift B</Kbd>}
+          >
+            Call back
+          </Button>
+        )}
         {isFree && !isClosed && <Key label="Claim" keys="Shift C" isBusy={claim.isPending} isMain onClick={claimIt} />}
         {isOthers && <Key label="Take over …" keys="Shift C" onClick={claimIt} />}
         {state === 'own' && <Key label="Release" keys="Shift R" isBusy={release.isPending} onClick={releaseIt} />}

@@ -24,6 +24,7 @@ import * as incidents from './incidents/incidents.ts';
 import { listen } from './incidents/listen.ts';
 import * as live from './incidents/live.ts';
 import * as map from './incidents/map.ts';
+import * as timeLine from './incidents/time-line.ts';
 import * as work from './incidents/work.ts';
 import * as ingest from './ingest/ingest.ts';
 import { nativeErrors } from './problems/errors.ts';
@@ -52,6 +53,7 @@ export const native = {
     searchIncidents: incidents.search,
     listIncidents: incidents.list,
     readIncident: incidents.read,
+    readTimeLine: timeLine.read,
     answerAlert: portalAlerts.answer,
     addAlertMessage: portalAlerts.chat,
     readAlertSettings: portalAlerts.readSettings,
@@ -68,6 +70,7 @@ export const native = {
     closeIncident: work.close,
     reopenIncident: work.reopen,
     attendSeat: work.attend,
+    addOwnNote: work.note,
     dismissIncident: work.dismiss,
     undoDismissal: work.undoDismiss,
     addCallResponse: ingest.addResponse,

@@ -1,4 +1,4 @@
-import type { Location } from './types.ts';
+import type { Colleague, Location } from './types.ts';
 
 export interface TranscriptWord {
   readonly word: string;
@@ -14,6 +14,10 @@ export interface TranscriptWord {
 export interface Note {
   readonly text: string;
   readonly author: string;
+  /** The person of the agency who wrote it; missing where equipment sent it. */
+  readonly authorId?: string;
+  /** Colleagues whom it is meant for. */
+  readonly mentions?: readonly Colleague[];
 }
 
 /** A file that was uploaded. `sha256` is of its content, in hex. */

@@ -32,6 +32,12 @@ function changed(event: IncidentEvent): LiveEvent {
   return { type: 'event', event: type, incident_id: incidentId, at: toRfc3339(at), cursor: cursorOf(event) };
 }
 
+/** A note, with whom it is meant for. */
+function noted(event: IncidentEvent<'note.added'>): LiveEvent {
+  const { mentions } = event.body.note;
+  return { ...changed(event), ...(mentions !== undefined && { mentions: mentions.map(({ userId }) => userId) }) };
+}
+
 const LIVE: ByEventType<[], LiveEvent> = {
   'incident.created': changed,
   'incident.ended': changed,
@@ -43,7 +49,7 @@ const LIVE: ByEventType<[], LiveEvent> = {
   'incident.closed': changed,
   'incident.reopened': changed,
   'location.updated': changed,
-  'note.added': changed,
+  'note.added': noted,
   'media.attached': changed,
   'transcript.added': changed,
   'response.updated': changed,

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import { type QueueFilter, SECTIONS, type Section } from '../../../incidents/queue/types.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import { readInstant } from '../../../kernel/instant.ts';
-import type { Clock } from '../../../kernel/clock.ts';
-import { timeContextOf } from '../../requests/time-context.ts';
 import { incidentIdOf } from '../../requests/alert-id.ts';
+import { timeContextOf } from '../../requests/time-context.ts';
 import type { RouteRequest } from '../../routing/route.ts';
 
 const IDS_AT_MOST = 50;

@@ -7,10 +7,12 @@ import {
   claimForPerson,
   closeForPerson,
   dismissForPerson,
+  noteForPerson,
   releaseForPerson,
   reopenForPerson,
   undoDismissalForPerson,
 } from '../../../intake/work-on-incident.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
 import { incidentIdOf } from '../../requests/alert-id.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
@@ -94,6 +96,22 @@ export const reopen: Route<WorkPorts> = {
   schema: { params, responses: { 200: contract.IncidentSummary } },
   async handle(ports, request) {
     return { status: 200, body: encodeSummary(await reopenForPerson(ports, workingOf(request))) };
+  },
+};
+
+/** `POST /api/incidents/{id}/own_notes`: a dispatcher writes down what they know of an incident. */
+export const note: Route<WorkPorts> = {
+  ...working,
+  method: 'POST',
+  path: '/api/incidents/:id/own_notes',
+  summary: "Add a person's own note to an incident",
+  body: 'json',
+  bodyLimitBytes: 32_768,
+  schema: { params, body: contract.OwnNoteRequest, responses: { 201: contract.StoredChange } },
+  async handle(ports, request) {
+    const { text, mentions = [] } = request.body as contract.OwnNoteRequest;
+    const { at, incidentId, body } = await noteForPerson(ports, { ...workingOf(request), text: text.trim(), mentions });
+    return { status: 201, body: { id: body.id, incident_id: incidentId, created_at: toRfc3339(at) } };
   },
 };
 

@@ -1,0 +1,113 @@
+import type { TimeLineEntry } from '@sallyport/contract';
+import { logMessageOf } from '../../../incidents/alerts/log-line.ts';
+import type { AlertMessage } from '../../../incidents/events/bodies.ts';
+import { applyByType, type ByEventType } from '../../../incidents/events/by-type.ts';
+import type { IncidentEvent } from '../../../incidents/events/types.ts';
+import type { AlertAuthor } from '../../../incidents/incident/alert-party.ts';
+import { coordinatesOf, type Location } from '../../../incidents/incident/types.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { oneLineAddress } from '../../cards/draw-cards.ts';
+
+type Told = Pick<TimeLineEntry, 'kind' | 'by' | 'text' | 'mentions'>;
+
+const RELEASED_WORDS = {
+  given_back: 'Released',
+  closed: 'Released by closing it',
+  seat_silent: 'Released, because the seat gave no sign',
+} as const;
+const MEDIA_WORDS = { photo: 'Photo', video: 'Video', recording: 'Recording', file: 'File' } as const;
+
+function authorName({ sender, entityName }: AlertAuthor): string {
+  return entityName === '' || entityName === sender ? sender : `${sender}, ${entityName}`;
+}
+
+function messageTold({ kind, text }: AlertMessage, by: AlertAuthor): Told {
+  return { kind: kind === 'status' ? 'status' : 'message', by: authorName(by), text };
+}
+
+function placeText(location: Location): string {
+  const { uncertaintyRadius, source, civic } = location;
+  const coordinates = coordinatesOf(location);
+  const where =
+    oneLineAddress(civic) ??
+    (coordinates === null ? 'No position' : `${coordinates.latitude}, ${coordinates.longitude}`);
+  return `${where}${uncertaintyRadius === null ? '' : `, within ${uncertaintyRadius} m`} (${source})`;
+}
+
+/** Each type of event in words. */
+const TOLD: ByEventType<[], Told> = {
+  'incident.created': ({ body: { incident } }) => ({
+    kind: 'status',
+    by: incident.suppliedBy,
+    text: incident.kind === 'call' ? 'Call came in' : 'Came in',
+  }),
+  'incident.ended': () => ({ kind: 'status', by: null, text: 'The call ended' }),
+  'incident.transferred': ({ body }) => ({ kind: 'status', by: null, text: `Transferred to ${body.to}` }),
+  'incident.signalled': ({ body }) => messageTold(body.message, body.by),
+  'incident.merged': ({ body }) => ({ kind: 'status', by: null, text: `Merged into ${body.into}` }),
+  'incident.claimed': ({ body: { claim, takenFrom, takeOverReason } }) => ({
+    kind: 'work',
+    by: claim.name,
+    text: takenFrom === null ? 'Claimed' : `Taken over from ${takenFrom.name}: ${takeOverReason}`,
+  }),
+  'incident.released': ({ body }) => ({ kind: 'work', by: body.claim.name, text: RELEASED_WORDS[body.releasedAs] }),
+  'incident.closed': ({ body: { closing } }) => ({
+    kind: 'work',
+    by: closing.name,
+    text: closing.outcome === null ? 'Closed' : `Closed: ${closing.outcome}`,
+  }),
+  'incident.reopened': ({ body }) => ({ kind: 'work', by: body.colleague.name, text: 'Opened again' }),
+  'location.updated': ({ body }) => ({
+    kind: 'location',
+    by: body.by === undefined ? null : authorName(body.by),
+    text: placeText(body.location),
+  }),
+  'note.added': ({ body: { note } }) => ({
+    kind: 'note',
+    by: note.author,
+    text: note.text,
+    ...(note.mentions !== undefined && { mentions: note.mentions.map(({ userId }) => userId) }),
+  }),
+  'media.attached': ({ body: { media } }) => ({
+    kind: 'media',
+    by: null,
+    text: media.description ?? MEDIA_WORDS[media.mediaType],
+  }),
+  'transcript.added': ({ body: { words } }) => ({
+    kind: 'transcript',
+    by: words[0]?.speaker === 'CallTaker' ? 'Call taker' : 'Caller',
+    text: words.map(({ word }) => word).join(' '),
+  }),
+  'response.updated': ({ body: { response } }) => ({
+    kind: 'unit',
+    by: response.unit,
+    text: [response.status, response.note].filter(Boolean).join(', '),
+  }),
+  'cad.linked': ({ body: { cad } }) => ({
+    kind: 'cad',
+    by: cad.suppliedBy,
+    text: `CAD incident ${cad.partnerIncidentId} linked`,
+  }),
+  'cad.unlinked': ({ body: { cad } }) => ({
+    kind: 'cad',
+    by: cad.suppliedBy,
+    text: `CAD incident ${cad.partnerIncidentId} belongs to another incident`,
+  }),
+  'cad.status_changed': ({ body: { cad } }) => ({
+    kind: 'cad',
+    by: cad.suppliedBy,
+    text: `CAD incident ${cad.partnerIncidentId}: ${cad.status ?? 'more was stated'}`,
+  }),
+  'alert.status_changed': (event) => messageTold(logMessageOf(event), event.body.by),
+  'alert.disposition_changed': (event) => messageTold(logMessageOf(event), event.body.by),
+  'alert.message_added': (event) => messageTold(logMessageOf(event), event.body.by),
+};
+
+/** An incident's log in words, in its order. */
+export function encodeTimeLine(history: readonly IncidentEvent[]): TimeLineEntry[] {
+  return history.flatMap((event) => {
+    const told = applyByType(TOLD, event);
+    const id = 'id' in event.body ? event.body.id : `${event.incidentId}-${event.seq}`;
+    return told === null ? [] : [{ id, at: toRfc3339(event.at), ...told }];
+  });
+}

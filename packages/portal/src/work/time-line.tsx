@@ -1,0 +1,85 @@
+import type { TimeLineEntry } from '@sallyport/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useSallyport } from '../api/sallyport-context.tsx';
+import { useSession } from '../current-session/session-context.ts';
+import { useMay } from '../current-session/use-may.ts';
+import { usePollInterval } from '../live/live-state.ts';
+import { Refused } from '../notices/refused.tsx';
+import { useTimes } from '../time/use-times.ts';
+import { NoteForm } from './note-form.tsx';
+import classes from './time-line.module.css';
+
+type Kind = TimeLineEntry['kind'];
+
+const KIND_WORDS: Readonly<Record<Kind, string>> = {
+  note: 'Notes',
+  work: 'Work',
+  status: 'Status',
+  message: 'Messages',
+  location: 'Locations',
+  transcript: 'Transcript',
+  unit: 'Units',
+  media: 'Media',
+  cad: 'CAD',
+};
+
+/** Everything that happened to an incident, the newest first, by kind where chosen, with a note to add. */
+export function TimeLine({ incidentId }: { incidentId: string }) {
+  const { work } = useSallyport();
+  const mayWork = useMay()('incidents:work');
+  const [kind, setKind] = useState<Kind | null>(null);
+  const query = useQuery({
+    // Under the incident's own key, so that whatever touches the incident renews this.
+    queryKey: ['incident', incidentId, 'time line'],
+    queryFn: ({ signal }) => work.timeLine(incidentId, signal),
+    refetchInterval: usePollInterval(),
+  });
+  const entries = query.data?.entries ?? [];
+  const kinds = (Object.keys(KIND_WORDS) as Kind[]).filter((each) => entries.some((entry) => entry.kind === each));
+  const shown = entries.filter((entry) => kind === null || entry.kind === kind).toReversed();
+  return (
+    <section className={classes.timeLine} aria-labelledby="time-line-title">
+      <div className={classes.head}>
+        <h2 id="time-line-title">Time line</h2>
+        <fieldset className={classes.kinds} aria-label="Kinds">
+          {[null, ...kinds].map((each) => (
+            <button
+              key={each ?? 'all'}
+              type="button"
+              className={classes.kind}
+              aria-pressed={kind === each}
+              onClick={() => setKind(each)}
+            >
+              {each === null ? 'All' : KIND_WORDS[each]}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+      {mayWork && <NoteForm incidentId={incidentId} />}
+      {query.data === undefined && <Refused error={query.error} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1) */}
+      <ul className={classes.entries} tabIndex={0} aria-label="What happened">
+        {shown.map((entry) => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Entry({ entry: { at, kind, by, text, mentions } }: { entry: TimeLineEntry }) {
+  const { user } = useSession();
+  const { clockText, instantText } = useTimes();
+  return (
+    <li data-kind={kind} data-own={mentions?.includes(user.id) === true}>
+      <time dateTime={at} title={instantText(at)}>
+        {clockText(at)}
+      </time>
+      <span className={classes.text}>
+        {by !== null && <strong>{by} </strong>}
+        {text}
+      </span>
+    </li>
+  );
+}
