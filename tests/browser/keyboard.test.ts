@@ -75,7 +75,9 @@ it('goes from sign-in to search, incident, cards and the other theme without a m
 });
 
 it('moves through the queue by the arrow keys and opens an incident by Enter', async () => {
-  for (const description of ['older', 'newer']) await sendAlert(stage.url, { phone: newCaller().number, description });
+  for (const description of ['older', 'newer']) {
+    await sendAlert(stage.url, { phone: newCaller().number, type: 'HOLDUP', description });
+  }
   const page = await stage.visit();
   await signInByKeyboard(page, 'sandboxAgent');
   await page.getByRole('list', { name: 'Incidents' }).getByText('newer').waitFor();

@@ -60,6 +60,11 @@ export const WORK_CASES: Readonly<Record<string, RouteCase>> = {
     success: 200,
     unknown: 404,
   },
+  'GET /api/find': {
+    path: ({ phone }) => `/api/find?text=${encodeURIComponent(phone)}`,
+    success: 200,
+    wrongQueries: ['', '?text=', '?text=ab', `?text=${long(201)}`, '?text=rivera&limit=0', '?text=rivera&limit=51'],
+  },
   'POST /api/incidents/:id/dismissal': {
     path: ({ callId }) => `/api/incidents/${callId}/dismissal`,
     success: 204,

@@ -4,6 +4,7 @@ import type {
   AlertSide,
   AnswerAlertRequest,
   EditAlertSettingsRequest,
+  FoundIncidents,
   Incident,
   IncidentList,
   ListenToken,
@@ -92,6 +93,11 @@ export class IncidentApi {
   /** Incidents of a phone number in any spelling, or of an alert id; 400 when the query cannot be read as either. */
   search(query: string, signal?: AbortSignal): Promise<SearchResult> {
     return this.#transport.send({ method: 'GET', path: '/api/search', query: { query }, signal });
+  }
+
+  /** Incidents by words or digits that are known of them, in part or with a letter wrong; 400 without three of them in a row. */
+  find(text: string, limit?: number, signal?: AbortSignal): Promise<FoundIncidents> {
+    return this.#transport.send({ method: 'GET', path: '/api/find', query: { text, limit }, signal });
   }
 
   /** Accepts or declines an alert, or states what became of it. 409 when somebody was faster or the deadline has passed. */

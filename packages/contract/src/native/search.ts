@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
-import { Incident } from './incidents.ts';
+import { Incident, IncidentSummary } from './incidents.ts';
 
 /** A query as it was understood: a phone number (value is E.164, or the text that a number was kept as that could not be read) or an alert id. */
 export const SearchQuery = Type.Object({
@@ -19,3 +19,22 @@ export const SearchResult = Type.Object({
   incidents: Type.Array(Incident, { description: 'The incidents found, the newest first, whole' }),
 });
 export type SearchResult = Static<typeof SearchResult>;
+
+/** Answer of `GET /api/find`: first those in which every word stands as it was typed, then similar ones; of each the newest first. */
+export const FoundIncidents = Type.Object({
+  found: Type.Array(
+    Type.Object(
+      {
+        incident: described(IncidentSummary, 'The incident'),
+        matched: Type.Enum(['facts', 'address', 'note', 'transcript', 'message', 'cad'], {
+          description: 'Where the words stand',
+        }),
+        excerpt: Type.String({ description: 'The text that matched, in small letters', examples: ['15555550123'] }),
+        is_exact: Type.Boolean({ description: 'False where similar words stand in it' }),
+      },
+      { description: 'What was found' },
+    ),
+    { description: 'At most as many as were asked for' },
+  ),
+});
+export type FoundIncidents = Static<typeof FoundIncidents>;

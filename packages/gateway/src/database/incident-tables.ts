@@ -45,6 +45,14 @@ export interface IncidentTables {
     incident_id: string | null;
     seen_at: number;
   };
+  search_texts: {
+    id: ColumnType<number, undefined, never>;
+    agency_id: string;
+    incident_id: string;
+    kind: string;
+    text: string;
+    at: number;
+  };
   dismissals: {
     user_id: string;
     incident_id: string;

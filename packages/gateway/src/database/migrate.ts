@@ -41,6 +41,7 @@ import * as singleSignOn from './migrations/0051-single-sign-on.ts';
 import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
 import * as eventTraces from './migrations/0080-event-traces.ts';
 import * as claims from './migrations/0060-claims.ts';
+import * as searchTexts from './migrations/0061-search-texts.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -86,6 +87,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0050-agency-roles': agencyRoles.migration,
   '0051-single-sign-on': singleSignOn.migration,
   '0060-claims': claims.migration,
+  '0061-search-texts': searchTexts.migration,
 };
 
 /**
@@ -101,6 +103,7 @@ const COMPATIBLE: readonly string[] = [
   '0050-agency-roles',
   '0051-single-sign-on',
   '0060-claims',
+  '0061-search-texts',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

@@ -35,6 +35,8 @@ onEachEngine('a schema', (engine) => {
       await run(fresh, `DROP TABLE ${table}`);
     }
     await run(fresh, 'ALTER TABLE users DROP COLUMN enabled_at');
+    if (fresh.engine === 'sqlite') await run(fresh, 'DROP TABLE search_index');
+    await run(fresh, 'DROP TABLE search_texts');
     await run(fresh, 'DROP INDEX incidents_open');
     await run(fresh, 'DROP INDEX incidents_claimed');
     await run(fresh, 'DROP TABLE dismissals');

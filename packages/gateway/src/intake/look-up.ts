@@ -6,6 +6,7 @@ import { readMedia, type StoredMedia } from '../incidents/media/read-media.ts';
 import { findIncidents } from '../incidents/search/find-incidents.ts';
 import { findIncidentQuery, type IdForm, type IncidentQuery } from '../incidents/search/incident-query.ts';
 import { type WholeIncident, wholeOf } from '../incidents/search/read-whole.ts';
+import { type FoundIncident, findByText } from '../incidents/text-search/find-by-text.ts';
 import type { LookupRecorder } from '../incidents/search/record-lookup.ts';
 import type { Origin } from '../kernel/origin.ts';
 
@@ -43,6 +44,17 @@ export async function searchIncidents(
   await record(ports, asking, query.value);
   const incidents = await findIncidents(ports, asking.agencyId, query);
   return { query, incidents, wholeOf: (incident) => wholeOf(ports, incident) };
+}
+
+/** As `findByText`; what a person looked for is recorded before. */
+export async function findForReader(
+  ports: Ports,
+  asking: Asking & { readonly text: string; readonly limit: number },
+): Promise<readonly FoundIncident[]> {
+  const { agencyId, text, limit } = asking;
+  const found = await findByText(ports, agencyId, { text, limit });
+  await record(ports, asking, text.trim());
+  return found;
 }
 
 /** The agency's incident with everything that was added to it; that a person looked is recorded before. Refuses with `not_found`. */

@@ -1,3 +1,4 @@
+import { SallyportError } from '@sallyport/client';
 import type { SearchResult } from '@sallyport/contract';
 import { useSearchParams } from 'react-router';
 import { refusalText } from '../api/refusal-text.ts';
@@ -7,14 +8,21 @@ import { useSearch } from '../incident/use-search.ts';
 import { FeedNotice } from '../notices/feed-notice.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { Notice } from '../notices/notice.tsx';
+import classes from './found.module.css';
+import { FoundLink } from './found-link.tsx';
 import { queryText } from './query-text.ts';
+import { useFind } from './use-find.ts';
+
+const FOUND_AT_MOST = 50;
 
 /** What matches a phone number or an alert id; the server decides how a spelling is read. */
 export function SearchPage() {
   const [params] = useSearchParams();
   const query = (params.get('query') ?? '').trim();
   const search = useSearch(query);
-  if (query === '') return <Notice title="Search">Type a phone number or an alert id in the box above.</Notice>;
+  const isWords = search.error instanceof SallyportError && search.error.status === 400;
+  const found = useFind(isWords ? query : '', FOUND_AT_MOST);
+  if (query === '') return <Notice title="Search">Type a number, a name, an address or words in the box above.</Notice>;
   if (search.data !== undefined) {
     return (
       <>
@@ -24,7 +32,22 @@ export function SearchPage() {
       </>
     );
   }
-  if (!search.isError) return <Loading what="what matches" />;
+  if (isWords && found.data !== undefined && found.data.found.length > 0) {
+    return (
+      <div className={classes.page}>
+        <title>{`${query} · Sallyport`}</title>
+        <h1>{`“${query}”`}</h1>
+        <ul className={classes.list} aria-label="Found">
+          {found.data.found.map((each) => (
+            <li key={each.incident.id}>
+              <FoundLink found={each} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    );
+  }
+  if (!search.isError || found.isFetching) return <Loading what="what matches" />;
   return (
     <Notice title={`“${query}” cannot be searched`} icon={<SearchIcon size={28} />}>
       {refusalText(search.error)}

@@ -51,6 +51,7 @@ export const native = {
     redeemDeeplink: deeplinkPage.redeem,
     openDeeplinkPage: deeplinkPage.openPage,
     searchIncidents: incidents.search,
+    findIncidents: incidents.find,
     listIncidents: incidents.list,
     readIncident: incidents.read,
     readTimeLine: timeLine.read,

@@ -17,6 +17,7 @@ export const TASKS: readonly Task[] = [
     description: 'Find, read, follow and hear what goes on',
     operations: [
       'searchIncidents',
+      'findIncidents',
       'listIncidents',
       'readIncident',
       'readTimeLine',

@@ -1,5 +1,7 @@
 import type { Database, Transaction } from '../../database/database.ts';
 import { traceHeaders } from '../../kernel/tracing/current-trace.ts';
+import { writeTexts } from '../search-index/store.ts';
+import { searchTextsOf } from './search-texts.ts';
 import { writeEvents } from './store.ts';
 import type { NewEvent } from './types.ts';
 
@@ -19,4 +21,9 @@ export function appendEvents({ database }: { database: Database }, tx: Transacti
   tx.onCommit(() => {
     for (const agencyId of agencyIds) database.notifier.notify('events', agencyId);
   });
+  const texts = searchTextsOf(events);
+  // Before the events, whose numbers lock the agency's row.
+  if (texts.length > 0) tx.writeLast(writeTexts, texts);
+  tx.writeLast(writeEvents, events);
+  tx.onCommit(() => database.notifier.notify('events'));
 }

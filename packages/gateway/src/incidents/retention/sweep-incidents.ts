@@ -6,6 +6,7 @@ import { deleteOldestEvents } from '../events/store.ts';
 import { deleteIdempotencyKeys, deleteKeysOf } from '../idempotency/store.ts';
 import { deleteIncidents, lockForgottenIncidents } from '../incident/store.ts';
 import { deleteFileOf, deleteUnfinishedFile } from '../media/store.ts';
+import { deleteOldTexts } from '../search-index/store.ts';
 import { deleteSignalsOf } from '../signals/store.ts';
 import { agenciesThatForget } from './store.ts';
 
@@ -25,7 +26,10 @@ export function agencySweeps(agencyId: string, before: () => number): Sweep[] {
     {
       kind: 'events',
       agencyId,
-      removeBatch: ({ query }) => deleteOldestEvents(query, agencyId, before(), EVENTS_A_BATCH),
+      async removeBatch({ query }) {
+        const texts = await deleteOldTexts(query, agencyId, before(), EVENTS_A_BATCH);
+        return texts + (await deleteOldestEvents(query, agencyId, before(), EVENTS_A_BATCH));
+      },
     },
     {
       kind: 'media',

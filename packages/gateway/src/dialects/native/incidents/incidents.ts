@@ -6,7 +6,7 @@ import type { LiveAudio } from '../../../delivery/audio/live-audio.ts';
 import type { WholeIncident } from '../../../incidents/search/read-whole.ts';
 import type { LookupRecorder } from '../../../incidents/search/record-lookup.ts';
 import { listForReader, listSectionForReader } from '../../../intake/list-incidents.ts';
-import { lookUpIncident, lookUpMedia, searchIncidents } from '../../../intake/look-up.ts';
+import { findForReader, lookUpIncident, lookUpMedia, searchIncidents } from '../../../intake/look-up.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Slots } from '../../../kernel/slots.ts';
@@ -78,6 +78,42 @@ export const search: Route<SearchPorts> = {
       encodeWhole(ports, await wholeOf(each)),
     );
     return { status: 200, body: { query, incidents: found } };
+  },
+};
+
+const FOUND = { otherwise: 20, most: 50 };
+
+/** `GET /api/find?text=`: incidents by a number in part, a name, an address, a plate, an id, or words of notes and transcripts. */
+export const find: Route<SearchPorts> = {
+  ...reading,
+  path: '/api/find',
+  summary: 'Find incidents by any words or digits that are known of them',
+  schema: {
+    query: Type.Object({
+      text: Type.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'Words, or a number in any spelling, of three letters or digits at least; in part, too',
+        examples: ['555-0123'],
+      }),
+      limit: limitParameter(FOUND),
+    }),
+    responses: { 200: contract.FoundIncidents },
+  },
+  async handle(ports, request) {
+    const limit = readLimit(request.query['limit'], FOUND);
+    const found = await findForReader(ports, { ...askingOf(request), text: request.query['text'] ?? '', limit });
+    return {
+      status: 200,
+      body: {
+        found: found.map(({ incident, kind, excerpt, isExact }) => ({
+          incident: encodeSummary(incident),
+          matched: kind,
+          excerpt,
+          is_exact: isExact,
+        })),
+      },
+    };
   },
 };
 

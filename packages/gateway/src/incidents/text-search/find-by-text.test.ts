@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { raiseOne } from '../../../../testing/src/alerts.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
+import { addOwnNote } from '../claims/add-own-note.ts';
+import { closeIncident } from '../claims/close-incident.ts';
+import { agencySweeps } from '../retention/sweep-incidents.ts';
+import { findByText } from './find-by-text.ts';
+
+onEachEngine('finding incidents by text', (engine) => {
+  let world: Awaited<ReturnType<typeof testWorld>>;
+  let rivera = '';
+  let other = '';
+  before(async () => {
+    world = await testWorld(engine);
+    const civic = {
+      name: null,
+      street1: '350 Fifth Avenue',
+      street2: null,
+      city: 'Sandbox Springs',
+      state: 'NY',
+      country: 'US',
+      zipCode: '10118',
+    };
+    const place = {
+      latitude: 40.7,
+      longitude: -73.9,
+      uncertaintyRadius: 25,
+      source: 'test',
+      locatedAt: world.clock.now(),
+    };
+    ({ id: rivera } = await raiseOne(world.parts, {
+      callerName: 'José Rivera',
+      callerPhoneGiven: '+15555550123',
+      sourceId: 'panel-7-event-31',
+      description: 'Rear door 100%_open',
+      location: { ...place, civic },
+      facts: { vehicle: { plate_number: 'TST 4711' }, medical: { condition: 'Asthma' } },
+    }));
+    world.clock.advance(1_000);
+    ({ id: other } = await raiseOne(world.parts, { callerName: 'Ada Example', callerPhoneGiven: '+15555559876' }));
+    await raiseOne(world.parts, { callerName: 'José Rivera' }, { agencyId: 'harbor-city' });
+  });
+  after(() => world.stop());
+
+  const agencyId = 'sandbox-county';
+  const colleague = { userId: 'user-a', name: 'Ada Example' };
+  const of = (incidentId: string) => ({
+    agencyId,
+    incidentId,
+    colleague,
+    actor: { kind: 'user', id: 'user-a' } as const,
+  });
+  const find = async (text: string, limit = 20) =>
+    (await findByText(world.parts, agencyId, { text, limit })).map(({ incident }) => incident.id);
+
+  test('by a number in any spelling and in part, name, address, plate and ids, of the own agency alone', async () => {
+    for (const text of [
+      ...['+1 (555) 555-0123', '555-0123', '0123', 'tel:+15555550123'],
+      ...['rivera', 'JOSE RIV', 'josé'],
+      ...['350 fifth', 'sandbox springs', '10118'],
+      ...['TST 4711', 'panel-7-event-31', 'event-31', '100%_open', rivera, rivera.slice(0, 13)],
+    ]) {
+      assert.ok((await find(text)).includes(rivera), text);
+    }
+    assert.deepEqual(await find('rivera'), [rivera], 'another agency has one, too');
+    assert.deepEqual(await find('asthma'), [], 'what may be about health is not searched');
+    assert.deepEqual(await find('100%xopen'), []);
+    assert.deepEqual(await find('555 555'), [other, rivera], 'the newest first');
+    assert.deepEqual(await find('555 555', 1), [other]);
+  });
+
+  test('by a word with a letter wrong, after those in which it stands as typed, and never by a similar number', async () => {
+    const [found] = await findByText(world.parts, agencyId, { text: 'Riverra', limit: 20 });
+    assert.deepEqual(
+      [found?.incident.id, found?.isExact, found?.kind, found?.excerpt],
+      [rivera, false, 'facts', 'jose rivera'],
+    );
+    assert.deepEqual(await find('5550124'), []);
+    assert.deepEqual(await find('completely else'), []);
+  });
+
+  test('by words of notes and of what became of it, as soon as they are written', async () => {
+    await addOwnNote(world.parts, { ...of(other), text: 'Gate code is "4812", dog in the yard', mentions: [] });
+    const [found] = await findByText(world.parts, agencyId, { text: 'gate dog', limit: 20 });
+    assert.deepEqual([found?.incident.id, found?.kind, found?.isExact], [other, 'note', true]);
+    await closeIncident(world.parts, { ...of(other), outcome: 'Neighbour has the key' });
+    assert.deepEqual(await find('neighbour'), [other]);
+    assert.deepEqual(await find('"4812"'), [other]);
+  });
+
+  test('refuses what has no three letters or digits, and takes every sign as text', async () => {
+    for (const text of ['', 'ab', '12', '-- ']) await refusedWith('invalid_request', find(text));
+    for (const text of ['"rivera', "rivera' OR 1=1", 'rivera AND', 'NEAR(rivera)', 'riv*', '(((rivera'])
+      await find(text);
+  });
+
+  test('no more once the incident is removed, and not by notes that are older than the log is kept', async () => {
+    const count = async () => {
+      const rows = await world.parts.database.read
+        .selectFrom('search_texts')
+        .select('id')
+        .where('agency_id', '=', agencyId)
+        .execute();
+      return rows.length;
+    };
+    assert.ok((await count()) > 2);
+    const before = world.clock.now() + 1;
+    for (const { removeBatch } of agencySweeps(agencyId, () => before)) {
+      for (let removed = -1; removed !== 0; ) removed = await world.parts.database.write(removeBatch, { agencyId });
+    }
+    assert.equal(await count(), 0);
+    assert.deepEqual(await find('rivera'), []);
+    assert.equal((await findByText(world.parts, 'harbor-city', { text: 'rivera', limit: 5 })).length, 1);
+  });
+});

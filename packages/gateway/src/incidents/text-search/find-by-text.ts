@@ -1,0 +1,70 @@
+import type { Database } from '../../database/database.ts';
+import type { ListedIncident } from '../incident/types.ts';
+import { type FoundText, findTexts, listedOf } from '../search-index/store.ts';
+import type { TextKind } from '../search-index/types.ts';
+import { isSimilar, piecesOf, readTerms } from './search-terms.ts';
+
+/** Texts looked at for one search: the newest. */
+const TEXTS_AT_MOST = 300;
+const EXCERPT_CHARACTERS = 160;
+
+/** An incident that a text finds, and where in it. */
+export interface FoundIncident {
+  readonly incident: ListedIncident;
+  readonly kind: TextKind;
+  readonly excerpt: string;
+  /** True where the words stand in it as they were typed, and false where they are similar. */
+  readonly isExact: boolean;
+}
+
+/**
+ * The agency's incidents in which every word of a text stands, the newest first: a number in any spelling or in part, names, addresses,
+ * plates, ids, words of notes and transcripts. Where those are fewer than `limit`, incidents follow in which similar words stand, of
+ * six letters or more. Refuses a text without a word of three letters (`invalid_request`).
+ */
+export async function findByText(
+  { database }: { database: Database },
+  agencyId: string,
+  { text, limit }: { text: string; limit: number },
+): Promise<readonly FoundIncident[]> {
+  const terms = readTerms(text);
+  const search = (wanted: Parameters<typeof findTexts>[2]['wanted']) =>
+    findTexts(database.read, database.engine, { agencyId, wanted, limit: TEXTS_AT_MOST });
+  const exact = firstOfEach(await search({ all: terms }));
+  const pieces = terms.flatMap(piecesOf);
+  let similar: FoundText[] = [];
+  if (exact.length < limit && pieces.length > 0) {
+    const short = terms.filter((term) => piecesOf(term).length === 0);
+    const candidates = await search({ all: short, any: pieces });
+    const isFound = ({ text: stated }: FoundText) =>
+      terms.every((term) => stated.includes(term) || isSimilar(term, stated));
+    similar = firstOfEach(candidates.filter(isFound));
+  }
+  const texts = firstOfEach([...exact, ...similar]).slice(0, limit);
+  const exactIds = new Set(exact.map(({ incidentId }) => incidentId));
+  const incidents = await listedOf(
+    database.read,
+    agencyId,
+    texts.map(({ incidentId }) => incidentId),
+  );
+  return texts.flatMap(({ incidentId, kind, text: stated }) => {
+    const incident = incidents.get(incidentId);
+    if (incident === undefined) return [];
+    return [{ incident, kind, excerpt: excerptOf(stated, terms), isExact: exactIds.has(incidentId) }];
+  });
+}
+
+function firstOfEach(texts: readonly FoundText[]): FoundText[] {
+  const first = new Map<string, FoundText>();
+  for (const text of texts) if (!first.has(text.incidentId)) first.set(text.incidentId, text);
+  return [...first.values()];
+}
+
+/** The part of a text in which a word stands; of facts the one fact. */
+function excerptOf(text: string, terms: readonly string[]): string {
+  const parts = text.split(' | ');
+  const part = parts.find((each) => terms.some((term) => each.includes(term) || isSimilar(term, each))) ?? text;
+  const at = Math.max(0, ...terms.map((term) => part.indexOf(term)));
+  const start = Math.max(0, at - EXCERPT_CHARACTERS / 2);
+  return part.slice(start, start + EXCERPT_CHARACTERS);
+}

@@ -1,0 +1,39 @@
+import type { FoundIncidents } from '@sallyport/contract';
+import { Link } from 'react-router';
+import { callerText, incidentTitle } from '../incident/incident-title.ts';
+import { StatusMark } from '../incident/status-mark.tsx';
+import { InstantAge } from '../time/instant-age.tsx';
+import classes from './found.module.css';
+
+const MATCHED_WORDS = {
+  facts: null,
+  address: 'Address',
+  note: 'Note',
+  transcript: 'Transcript',
+  message: 'Message',
+  cad: 'CAD',
+} as const;
+
+/** One incident that was found, with the text that matched. */
+export function FoundLink({ found, onOpen }: { found: FoundIncidents['found'][number]; onOpen?: () => void }) {
+  const { incident, matched, excerpt, is_exact } = found;
+  const where = MATCHED_WORDS[matched];
+  return (
+    <Link
+      className={classes.link}
+      to={`/portal/incidents/${encodeURIComponent(incident.id)}`}
+      {...(onOpen !== undefined && { onClick: onOpen })}
+    >
+      <span className={classes.line}>
+        <strong>{callerText(incident)}</strong>
+        <span>{incidentTitle(incident)}</span>
+        <StatusMark status={incident.status} />
+      </span>
+      <small>
+        {where !== null && `${where}: `}
+        {excerpt}
+        {!is_exact && ' (similar)'} · <InstantAge instant={incident.created_at} />
+      </small>
+    </Link>
+  );
+}
