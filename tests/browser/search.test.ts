@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { PEOPLE } from '../e2e/sandbox.ts';
 import { newCaller, sendAlert } from './alerts.ts';
+import { assertSound } from './axe.ts';
 import { sendSignIn, signInAt } from './people.ts';
 import { openStage } from './stage.ts';
 
@@ -131,4 +132,31 @@ it('signs out: the data is gone from the page, its history and its session', asy
   await page.goBack();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   assert.equal(await page.getByRole('article').count(), 0);
+});
+
+it('finds an incident while one types, by a part of its number, a name with a letter wrong and a word of a note, and a command by its name', async () => {
+  const { number } = newCaller();
+  const groups = { user: { full_name: 'Quillfeather Vance' } };
+  const alertId = await sendAlert(stage.url, { phone: number, description: 'Loading dock', groups });
+  const page = await stage.visit();
+  await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+  await page.keyboard.press('/');
+  const found = page.getByRole('list', { name: 'Found' });
+  for (const typed of [number.slice(-7), 'Quilfeather', 'loading do']) {
+    await page.getByRole('searchbox').fill(typed);
+    await found.getByText('Quillfeather Vance').waitFor();
+  }
+  await assertSound(page, 'what is found while one types');
+  await page.getByRole('searchbox').press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('article').getByText(alertId).waitFor();
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('cla');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'Work' }).getByText('You have it').waitFor();
+  await searchFor(page, 'quillfeather');
+  await page.getByRole('heading', { name: '“quillfeather”' }).waitFor();
+  await assertSound(page, 'what words find');
 });

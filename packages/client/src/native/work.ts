@@ -55,7 +55,7 @@ export class WorkApi {
     return this.#transport.send({ method: 'DELETE', path: `${incidentPath(id)}/dismissal` });
   }
 
-  /** States that the seat is at work and what it looks at; returns who of the agency is. Send it again within 15 s. */
+  /** States that the seat is at work and what it looks at; returns who of the agency is. Send it again within 20 s. */
   attend(seat: string, incidentId: string | null, signal?: AbortSignal): Promise<SeatList> {
     return this.#transport.send({
       method: 'POST',

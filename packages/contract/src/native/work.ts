@@ -129,6 +129,6 @@ export const Seat = Type.Object({
 });
 export type Seat = Static<typeof Seat>;
 
-/** Who of the agency is at work: each seat that gave a sign within 15 s. */
+/** Who of the agency is at work: each seat that gave a sign within 20 s. */
 export const SeatList = Type.Object({ seats: Type.Array(Seat, { description: 'By the names of their people' }) });
 export type SeatList = Static<typeof SeatList>;

@@ -1,5 +1,5 @@
 import type { SectionPage } from '@sallyport/client';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { useQueuePatch } from '../live/live-provider.tsx';
@@ -31,6 +31,8 @@ export function useSection(section: QueueSection, filter: QueueFilter, isShown =
     getNextPageParam: (page) => page.next_before,
     refetchInterval: usePollInterval(),
     enabled: isShown,
+    // The page stays, and its filter open, until another filter's list is there.
+    placeholderData: keepPreviousData,
   });
   const listed = useMemo(() => query.data?.pages.flatMap((page) => page.incidents), [query.data]);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;

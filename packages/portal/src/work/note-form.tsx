@@ -1,6 +1,7 @@
 import { Button, Kbd, Textarea } from '@mantine/core';
+import type { Seat } from '@sallyport/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, type SyntheticEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { useCommands } from '../commands/commands.ts';
 import { useSession } from '../current-session/session-context.ts';
@@ -20,9 +21,14 @@ export function NoteForm({ incidentId }: { incidentId: string }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const seats = (usePresence() ?? []).filter((seat) => seat.user_id !== user.id);
   const colleagues = [...new Map(seats.map((seat) => [seat.user_id, seat])).values()];
+  // Whoever goes while the note is written is meant all the same.
+  const offered = useRef(new Map<string, Seat>());
+  useEffect(() => {
+    for (const colleague of colleagues) offered.current.set(colleague.user_id, colleague);
+  });
   useCommands([{ id: 'note', label: 'Write a note', keys: 'shift+N', run: () => field.current?.focus() }]);
   const add = useMutation({
-    mutationFn: (note: string) => work.note(incidentId, note, mentionedIn(note, colleagues)),
+    mutationFn: (note: string) => work.note(incidentId, note, mentionedIn(note, [...offered.current.values()])),
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['incident', incidentId] }),
   });
   const send = () => {

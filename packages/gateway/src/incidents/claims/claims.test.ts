@@ -150,7 +150,7 @@ onEachEngine('a claim', (engine) => {
     assert.deepEqual(await present(), ['user-a']);
     leave();
     await world.parts.seats.look();
-    world.clock.advance(2_000);
+    world.clock.advance(7_000);
     assert.deepEqual(await present(), []);
   });
 

@@ -7,7 +7,7 @@ import type { Colleague } from '../incident/types.ts';
 import { saveSeat, seatsSince } from './store.ts';
 
 /** After so long without a sign a seat counts as silent. Its claims are freed later. */
-export const SILENT_AFTER_MS = 15_000;
+export const SILENT_AFTER_MS = 20_000;
 
 /** A person's seat at an agency. */
 export interface SeatAt {
