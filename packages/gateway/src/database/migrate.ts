@@ -42,6 +42,7 @@ import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
 import * as eventTraces from './migrations/0080-event-traces.ts';
 import * as claims from './migrations/0060-claims.ts';
 import * as searchTexts from './migrations/0061-search-texts.ts';
+import * as eventTraces from './migrations/0080-event-traces.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */

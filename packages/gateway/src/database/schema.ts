@@ -14,6 +14,7 @@ type GivenNumber = ColumnType<number, undefined, never>;
 export interface Schema extends DeveloperTables, OutboxTable, PeopleTables, SignInTables {
 export interface Schema extends DeveloperTables, OutboxTable, SignInTables {
 export interface Schema extends DeveloperTables, IncidentTables, OutboxTable {
+export interface Schema extends DeveloperTables, IncidentTables, OutboxTable, SignInTables {
   agencies: {
     id: string;
     name: string;

@@ -6,8 +6,8 @@ import { readMedia, type StoredMedia } from '../incidents/media/read-media.ts';
 import { findIncidents } from '../incidents/search/find-incidents.ts';
 import { findIncidentQuery, type IdForm, type IncidentQuery } from '../incidents/search/incident-query.ts';
 import { type WholeIncident, wholeOf } from '../incidents/search/read-whole.ts';
-import { type FoundIncident, findByText } from '../incidents/text-search/find-by-text.ts';
 import type { LookupRecorder } from '../incidents/search/record-lookup.ts';
+import { type FoundIncident, findByText } from '../incidents/text-search/find-by-text.ts';
 import type { Origin } from '../kernel/origin.ts';
 
 interface Ports {

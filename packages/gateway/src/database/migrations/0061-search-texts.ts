@@ -12,6 +12,10 @@ const ON_SQLITE = [
   `CREATE TRIGGER search_text_removed AFTER DELETE ON search_texts BEGIN
     INSERT INTO search_index (search_index, rowid, text) VALUES ('delete', old.id, old.text);
   END`,
+  `CREATE TRIGGER search_text_changed AFTER UPDATE OF text ON search_texts BEGIN
+    INSERT INTO search_index (search_index, rowid, text) VALUES ('delete', old.id, old.text);
+    INSERT INTO search_index (rowid, text) VALUES (new.id, new.text);
+  END`,
 ];
 
 const ON_POSTGRES = [

@@ -14,6 +14,9 @@ export function appendEvents({ database }: { database: Database }, tx: Transacti
   const agencyIds = new Set(events.map(({ agencyId }) => agencyId));
   for (const agencyId of agencyIds) tx.takeTurn(agencyId);
   const { traceparent = null } = traceHeaders();
+  const texts = searchTextsOf(events);
+  // Before the events, whose numbers lock the agency's row.
+  if (texts.length > 0) tx.writeLast(writeTexts, texts);
   tx.writeLast(
     writeEvents,
     events.map((event) => ({ ...event, traceparent })),

@@ -10,7 +10,7 @@ const INSERT_ALL = `INSERT INTO search_texts (agency_id, incident_id, kind, text
   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])`;
 
 /** Adds texts by which incidents are found. */
-export const writeTexts: RowsWriter<SearchText> = (engine, texts) =>
+export const writeTexts: RowsWriter<SearchText> = ({ engine }, texts) =>
   engine === 'sqlite'
     ? texts.map(({ agencyId, incidentId, kind, text, at }) =>
         CompiledQuery.raw(INSERT_ONE, [agencyId, incidentId, kind, text, at]),

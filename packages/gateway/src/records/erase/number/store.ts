@@ -129,10 +129,11 @@ export const MENTIONS: readonly Mentions[] = [
     key: ['id'],
     numbers: ['caller_phone_given'],
     texts: ['caller_name', 'description', 'source_id'],
-    json: ['location', 'state', 'alert'],
+    json: ['location', 'state', 'alert', 'closing'],
     ofAgency,
   },
   { table: 'events', key: ['agency_id', 'seq'], numbers: [], texts: [], json: ['body'], ofAgency },
+  { table: 'search_texts', key: ['id'], numbers: [], texts: ['text'], json: [], ofAgency },
   {
     table: 'incident_signals',
     key: ['id'],
