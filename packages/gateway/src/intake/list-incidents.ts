@@ -21,26 +21,9 @@ interface Ports {
 const ALONE = { waiting: listWaitingAlerts, assailants: listOpenAssailants, open: listOpenAlerts } as const;
 export type ListedAlone = keyof typeof ALONE;
 
-/** As `listSection`, for whoever asks: a person without what they dismissed. Tests stay out as for `listForReader`. */
-export async function listSectionForReader(
-  ports: Ports,
-  asked: {
-    principal: Principal;
-    agencyId: string;
-    section: Section;
-    filter: QueueFilter;
-    before: string | undefined;
-    limit: number;
-    tests: string | undefined;
-  },
-): Promise<{ incidents: readonly ListedIncident[]; nextBefore: string | null }> {
-  const { principal, tests: _asked, ...page } = asked;
-  const hidesTests = await hidesTestsFrom(ports, asked);
-  return listSection(ports, { ...page, hidesTests, userId: principal.user?.id ?? null });
-}
-
 /**
- * The agency's incidents, newest first, or one page of those that are `alone` asked for. Alerts of a test type stay out as
+ * The agency's incidents, newest first; a page of one section of them, for a person without what they dismissed, as `listSection`;
+ * or one page of those that are `alone` asked for. Alerts of a test type stay out as
  * `tests` states, or for people as the agency decided; programs see everything. Refuses a `before` of no page
  * (`invalid_request`).
  */
@@ -50,13 +33,18 @@ export async function listForReader(
     principal: Principal;
     agencyId: string;
     alone: ListedAlone | null;
+    sectioned: { readonly section: Section; readonly filter: QueueFilter } | null;
     before: string | undefined;
     limit: number;
     tests: string | undefined;
   },
 ): Promise<{ incidents: readonly ListedIncident[]; nextBefore: string | null }> {
-  const { agencyId, alone, before, limit } = asked;
+  const { agencyId, alone, sectioned, before, limit } = asked;
   const hidesTests = await hidesTestsFrom(ports, asked);
+  if (sectioned !== null) {
+    const userId = asked.principal.user?.id ?? null;
+    return listSection(ports, { ...sectioned, agencyId, userId, hidesTests, before, limit });
+  }
   if (alone === null) return listIncidents(ports, agencyId, { before, limit, hidesTests });
   return { incidents: await ALONE[alone](ports, agencyId, { limit, hidesTests }), nextBefore: null };
 }

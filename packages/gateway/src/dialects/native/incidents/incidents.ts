@@ -5,7 +5,7 @@ import { hasLiveAudio } from '../../../delivery/audio/issue-stream-token.ts';
 import type { LiveAudio } from '../../../delivery/audio/live-audio.ts';
 import type { WholeIncident } from '../../../incidents/search/read-whole.ts';
 import type { LookupRecorder } from '../../../incidents/search/record-lookup.ts';
-import { listForReader, listSectionForReader } from '../../../intake/list-incidents.ts';
+import { listForReader } from '../../../intake/list-incidents.ts';
 import { findForReader, lookUpIncident, lookUpMedia, searchIncidents } from '../../../intake/look-up.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
@@ -165,19 +165,14 @@ export const list: Route<{ database: Database; clock: Clock }> = {
       throw refuse.invalidRequest({ description: `${chosen}=only has one page, without before` });
     }
     const sectioned = readSection(ports, request);
-    if (sectioned !== null) {
-      if (chosen !== undefined) {
-        throw refuse.invalidRequest({ description: `Send section or ${chosen}=only, not both` });
-      }
-      const { tests } = request.query;
-      const asked = { ...sectioned, principal: principalOf(request), agencyId, before, limit, tests };
-      const { incidents, nextBefore } = await listSectionForReader(ports, asked);
-      return { status: 200, body: { incidents: incidents.map(encodeSummary), next_before: nextBefore } };
+    if (sectioned !== null && chosen !== undefined) {
+      throw refuse.invalidRequest({ description: `Send section or ${chosen}=only, not both` });
     }
     const page = await listForReader(ports, {
       principal: principalOf(request),
       agencyId,
       alone: chosen ?? null,
+      sectioned,
       before,
       limit,
       tests: request.query['tests'],
