@@ -107,4 +107,10 @@ it('from the queue to claim, accept, note, mention and close by the keyboard alo
   await page.keyboard.type('Handled');
   await page.keyboard.press('Enter');
   await line.getByText('Closed: Handled').waitFor();
+
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.getByRole('banner').first().isVisible(), false, 'the frame is not printed');
+  assert.equal(await page.getByRole('searchbox').isVisible(), false);
+  assert.ok(await line.getByText('Two units asked for').isVisible());
+  assert.ok(await page.getByRole('heading', { level: 1 }).isVisible());
 });

@@ -1,4 +1,6 @@
 // One file of the build with every page but the sign-in, so that the sign-in itself does not wait for it.
+import './print.css';
+
 export { ConsentPage } from '../consent/consent-page.tsx';
 export { DeeplinkScope } from '../deeplink/deeplink-scope.tsx';
 export { DevicePage } from '../device/device-page.tsx';

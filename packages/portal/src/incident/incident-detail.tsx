@@ -2,6 +2,7 @@ import type { Incident } from '@sallyport/contract';
 import { lazy, Suspense } from 'react';
 import { AlertPanel } from '../alert/alert-panel.tsx';
 import { CardStack } from '../cards/card-stack.tsx';
+import { useCommands } from '../commands/commands.ts';
 import { useMay } from '../current-session/use-may.ts';
 import { ListenPanel } from '../listen/listen-panel.tsx';
 import { LocationPanel } from '../location/location-panel.tsx';
@@ -28,6 +29,7 @@ export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDe
   const { location } = incident;
   const place = positioned(location);
   const mayListen = useMay()('calls:listen');
+  useCommands([{ id: 'print', label: 'Print', keys: 'shift+P', run: () => window.print() }]);
   return (
     <article className={classes.detail} aria-labelledby="incident-title">
       <IncidentHeading incident={incident} />
@@ -38,7 +40,7 @@ export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDe
         <div className={classes.where}>
           <LocationPanel location={location} />
           {withMap && place !== null && (
-            <div className={classes.map}>
+            <div className={classes.map} data-screen>
               <Suspense fallback={<Loading what="the map" />}>
                 <IncidentMap location={place} />
               </Suspense>

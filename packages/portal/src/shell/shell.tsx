@@ -23,7 +23,7 @@ export function Shell() {
       <SoundNotices />
       <Shortcuts />
       <MentionNotices />
-      <header className={classes.header}>
+      <header className={classes.header} data-screen>
         <Brand agencyName={session.agency?.name ?? 'Installation'} />
         <MainNav />
         {session.agency !== null && <SearchBox />}

@@ -70,7 +70,7 @@ export function WorkBar({ incident }: { incident: Incident }) {
         {isClosed && <ClosedText incident={incident} />}
         {lookers.length > 0 && <span>{`${lookers.join(', ')} ${lookers.length === 1 ? 'is' : 'are'} looking`}</span>}
       </p>
-      <div className={classes.actions}>
+      <div className={classes.actions} data-screen>
         {number !== null && (
           <Button
             component="a"
