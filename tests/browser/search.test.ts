@@ -78,10 +78,10 @@ it('shows an alert that comes in while its caller is searched for', async () => 
   await page.locator('#incident-title').getByText('Fire').waitFor();
 });
 
-it('explains what it cannot read in one way, and searches nothing', async () => {
+it('explains what it cannot read in one way, and in which no words are found', async () => {
   const page = await stage.visit({ expected: ['400 /api/search'] });
   await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
-  for (const query of ['555-0142', 'Jordan Rivera', 'alert-0190c2d8']) {
+  for (const query of ['555-0142', 'Nobody Whatsoever', 'alert-0190c2d8']) {
     await searchFor(page, query);
     await page.getByRole('heading', { name: `“${query}” cannot be searched` }).waitFor();
     await page.getByText('as in tel://15555555555 or alert-0190c2d8-…').waitFor();
@@ -144,7 +144,7 @@ it('finds an incident while one types, by a part of its number, a name with a le
   const found = page.getByRole('list', { name: 'Found' });
   for (const typed of [number.slice(-7), 'Quilfeather', 'loading do']) {
     await page.getByRole('searchbox').fill(typed);
-    await found.getByText('Quillfeather Vance').waitFor();
+    await found.getByRole('link', { name: 'Quillfeather Vance' }).waitFor();
   }
   await assertSound(page, 'what is found while one types');
   await page.getByRole('searchbox').press('ArrowDown');
