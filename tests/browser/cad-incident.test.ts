@@ -34,7 +34,7 @@ for (const theme of ['dark', 'light'] as const) {
     const { id } = await post(equipment, 201, '/api/incidents', { call, location });
     await page.goto(`${stage.url}/portal/incidents/${id}`);
     await card.getByText(partnerId).waitFor();
-    await page.getByText('Caller is on the roof').waitFor();
+    await page.getByRole('region', { name: 'Cards' }).getByText('Caller is on the roof').waitFor();
     await post(cad, 201, `/v2/incidents/${partnerId}/status`, { status: 'On scene' });
     await card.getByText('On scene').waitFor();
     await assertSound(page, `a call with its CAD incident, ${theme}`);

@@ -27,13 +27,15 @@ async function whenLive(page: Page, open: () => Promise<unknown>): Promise<void>
   await (await socket).waitForEvent('framereceived');
 }
 
+const cardsOf = (page: Page) => page.getByRole('region', { name: 'Cards' });
+
 it('shows on an open incident within a second what the call states next', async () => {
   const { id } = await openCall(newCaller().number);
   const page = await stage.visit();
   await whenLive(page, () => signInAt(page, `${stage.url}/portal/incidents/${id}`, 'sandboxAgent'));
   await page.getByRole('article').waitFor();
   await note(id, 'Smoke on the third floor');
-  await page.getByText('Smoke on the third floor').waitFor(WITHIN_A_SECOND);
+  await cardsOf(page).getByText('Smoke on the third floor').waitFor(WITHIN_A_SECOND);
   await equip(`/api/incidents/${id}/locations`, { latitude: 40.75, longitude: -73.98, uncertainty_radius: 12 });
   await page.getByTestId('location-position').getByText('40.750000, -73.980000').waitFor(WITHIN_A_SECOND);
   // The call's first position loads the map's code, 1 MB, and the page is busy reading it.
@@ -98,15 +100,15 @@ it('states since when it is out of date while the server is gone, and catches up
   const page = await stage.visit({ tolerated: ['ERR_CONNECTION', 'WebSocket', '503 '] });
   await whenLive(page, () => signInAt(page, `${stage.url}/portal/incidents/${id}`, 'sandboxAgent'));
   await note(id, 'Before the outage');
-  await page.getByText('Before the outage').waitFor();
+  await cardsOf(page).getByText('Before the outage').waitFor();
   await stage.gateway.kill('SIGKILL');
   await page
     .getByText(/No update since \d\d:\d\d:\d\d UTC(?:[+-]\d+(?::\d\d)?)?\. What you see may be old\. Trying again …/)
     .waitFor();
-  assert.equal(await page.getByText('Before the outage').count(), 1, 'the data stays');
+  assert.equal(await cardsOf(page).getByText('Before the outage').count(), 1, 'the data stays');
   const { dataDir } = stage.gateway;
   restarted = await startGatewayProcess({ dataDir, port: Number(new URL(stage.url).port) });
   await note(id, 'After the outage');
-  await page.getByText('After the outage').waitFor();
+  await cardsOf(page).getByText('After the outage').waitFor();
   await page.getByText('What you see may be old').waitFor({ state: 'detached' });
 });
