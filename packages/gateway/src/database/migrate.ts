@@ -38,10 +38,9 @@ import * as oneLockout from './migrations/0038-one-lockout.ts';
 import * as securityPolicies from './migrations/0040-security-policies.ts';
 import * as agencyRoles from './migrations/0050-agency-roles.ts';
 import * as singleSignOn from './migrations/0051-single-sign-on.ts';
-import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
-import * as eventTraces from './migrations/0080-event-traces.ts';
 import * as claims from './migrations/0060-claims.ts';
 import * as searchTexts from './migrations/0061-search-texts.ts';
+import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
 import * as eventTraces from './migrations/0080-event-traces.ts';
 import type { Schema } from './schema.ts';
 

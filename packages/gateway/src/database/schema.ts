@@ -11,10 +11,7 @@ type DefaultedNumber = ColumnType<number, number | undefined, number>;
 /** Given by the engine, once and for all. */
 type GivenNumber = ColumnType<number, undefined, never>;
 
-export interface Schema extends DeveloperTables, OutboxTable, PeopleTables, SignInTables {
-export interface Schema extends DeveloperTables, OutboxTable, SignInTables {
-export interface Schema extends DeveloperTables, IncidentTables, OutboxTable {
-export interface Schema extends DeveloperTables, IncidentTables, OutboxTable, SignInTables {
+export interface Schema extends DeveloperTables, IncidentTables, OutboxTable, PeopleTables, SignInTables {
   agencies: {
     id: string;
     name: string;

@@ -24,9 +24,4 @@ export function appendEvents({ database }: { database: Database }, tx: Transacti
   tx.onCommit(() => {
     for (const agencyId of agencyIds) database.notifier.notify('events', agencyId);
   });
-  const texts = searchTextsOf(events);
-  // Before the events, whose numbers lock the agency's row.
-  if (texts.length > 0) tx.writeLast(writeTexts, texts);
-  tx.writeLast(writeEvents, events);
-  tx.onCommit(() => database.notifier.notify('events'));
 }
