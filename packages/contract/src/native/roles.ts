@@ -9,6 +9,7 @@ export const RIGHT_GROUPS = {
     'calls:listen': 'Listen to live calls',
     'calls:write': 'Write notes and open, change and end calls',
     'alerts:answer': 'Answer alerts',
+    'incidents:work': 'Claim, note and close incidents',
     'map:write': 'Write map locations and resources',
   },
   People: {

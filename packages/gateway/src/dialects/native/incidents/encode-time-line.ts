@@ -107,7 +107,8 @@ const TOLD: ByEventType<[], Told> = {
 export function encodeTimeLine(history: readonly IncidentEvent[]): TimeLineEntry[] {
   return history.flatMap((event) => {
     const told = applyByType(TOLD, event);
-    const id = 'id' in event.body ? event.body.id : `${event.incidentId}-${event.seq}`;
+    // The event by which it came in has no id of its own.
+    const id = 'id' in event.body ? event.body.id : event.incidentId;
     return told === null ? [] : [{ id, at: toRfc3339(event.at), ...told }];
   });
 }
