@@ -1,3 +1,4 @@
+export type { AccountApi } from './native/account.ts';
 export type { AgencyApi } from './native/agencies.ts';
 export type { ApplicationApi, OwnApplicationApi } from './native/applications.ts';
 export type { CallflowApi } from './native/callflows.ts';

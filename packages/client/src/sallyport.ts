@@ -7,6 +7,7 @@ import type {
   TriggerAnswer,
   TriggerRequest,
 } from '@sallyport/contract';
+import { AccountApi } from './native/account.ts';
 import { AgencyApi } from './native/agencies.ts';
 import { ApplicationApi, OwnApplicationApi } from './native/applications.ts';
 import { AuditApi } from './native/audit.ts';
@@ -55,6 +56,7 @@ export class Sallyport {
   readonly grants: GrantApi;
   readonly retention: RetentionApi;
   readonly securityPolicies: SecurityPolicyApi;
+  readonly account: AccountApi;
   readonly developers: DeveloperApi;
   readonly ownApplications: OwnApplicationApi;
   readonly applications: ApplicationApi;
@@ -83,6 +85,7 @@ export class Sallyport {
     this.grants = new GrantApi(this.#transport);
     this.retention = new RetentionApi(this.#transport);
     this.securityPolicies = new SecurityPolicyApi(this.#transport);
+    this.account = new AccountApi(this.#transport);
     this.developers = new DeveloperApi(this.#transport);
     this.ownApplications = new OwnApplicationApi(this.#transport);
     this.applications = new ApplicationApi(this.#transport);

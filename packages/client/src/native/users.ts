@@ -50,6 +50,11 @@ export class UserApi {
     return this.#post(`${userPath(id)}/end-sessions`, agencyId);
   }
 
+  /** Removes every second factor and recovery code of a person who lost theirs, and ends their sessions. */
+  resetFactors(id: string, agencyId: string | null = null): Promise<User> {
+    return this.#post(`${userPath(id)}/reset-factors`, agencyId);
+  }
+
   /** Makes a new one-time link; an earlier, unspent one stops working. */
   newPasswordLink(id: string, agencyId: string | null = null): Promise<UserWithPasswordLink> {
     return this.#post(`${userPath(id)}/password-link`, agencyId);

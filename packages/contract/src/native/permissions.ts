@@ -22,6 +22,7 @@ export const ADMIN_PERMISSIONS = [
 /** What the person who is signed in may do. A page that needs another one is not offered, and its calls are refused. */
 export const Permission = Type.Enum([
   'session:own',
+  'factors:own',
   'incidents:read',
   'alerts:answer',
   'incidents:work',

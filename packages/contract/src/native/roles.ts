@@ -5,6 +5,7 @@ import { described } from '../described.ts';
 export const RIGHT_GROUPS = {
   Incidents: {
     'session:own': 'Sign in to the portal',
+    'factors:own': 'Add and remove one’s own second factors',
     'incidents:read': 'See incidents and their cards',
     'calls:listen': 'Listen to live calls',
     'calls:write': 'Write notes and open, change and end calls',

@@ -18,6 +18,9 @@ const VALUES = {
   lockout_minutes: countOrNull(10, 1_440, 'A lock ends after so long; null until an administrator releases it', 30),
   password_minimum_length: count(8, 128, 'Fewest characters of a new password', 12),
   passwords_remembered: count(0, 10, 'So many earlier passwords may not be chosen again', 10),
+  second_factor: Type.Enum(['none', 'administrators', 'everyone'], {
+    description: 'Of whom a second factor is asked; whoever has one is always asked for it',
+  }),
   session_hours: count(1, 24, 'After so many hours a person proves anew that it is they', 12),
   allows_password_grant: Type.Boolean({
     description: "Whether a client may send a person's password to the token path (RFC 6749 section 4.3)",

@@ -46,6 +46,10 @@ export const Session = Type.Object({
   ),
   agency: Nullable(described(PlacedAgency, 'Their agency; null for an operator')),
   expires_at: Type.String({ format: 'date-time', description: 'When the session ends' }),
+  sign_in_step: Type.Enum(['complete', 'prove_factor', 'enrol_factor'], {
+    description:
+      'What is left of the sign-in: a second factor by `POST /api/session/factor`, or a first one to add; until it is complete nothing else is allowed',
+  }),
   may_administer: Type.Boolean({ description: 'Whether any of the permissions is one of Admin' }),
   permissions: Type.Array(Permission, { description: 'What they may do' }),
   deeplink: Type.Optional(

@@ -1,6 +1,6 @@
 import { toRfc3339 } from '../kernel/clock.ts';
 import { listAllUsers, releaseUser, resetUser } from '../people/administration/console-users.ts';
-import { CONSOLE, defineCommand, needed, value } from './command.ts';
+import { CONSOLE, defineCommand, flag, needed, value } from './command.ts';
 import { withGateway } from './with-gateway.ts';
 
 export const releaseUserCommand = defineCommand({
@@ -21,14 +21,17 @@ export const releaseUserCommand = defineCommand({
 
 export const resetUserCommand = defineCommand({
   words: ['user', 'reset'],
-  options: { email: needed('address', 'Whose password to reset') },
+  options: {
+    email: needed('address', 'Whose password to reset'),
+    factors: flag('Remove their second factors and recovery codes too'),
+  },
   serverOptions: 'place',
   sentence: 'Take the locks off a user or an operator and print a one-time link to set a new password',
   async run(call) {
     const { options } = call;
     const email = options.email;
     return withGateway(call, async ({ parts }) => {
-      const link = await resetUser(parts, { email, actor: CONSOLE });
+      const link = await resetUser(parts, { email, actor: CONSOLE, dropsFactors: options.factors === true });
       call.stdout.write(`${link.url.reveal()}\n\nValid until ${toRfc3339(link.expiresAt)}\n`);
       return 0;
     });

@@ -36,12 +36,14 @@ import * as updatesInPlace from './migrations/0036-updates-in-place.ts';
 import * as migrationMarks from './migrations/0037-migration-marks.ts';
 import * as oneLockout from './migrations/0038-one-lockout.ts';
 import * as securityPolicies from './migrations/0040-security-policies.ts';
+import * as secondFactors from './migrations/0041-second-factors.ts';
 import * as agencyRoles from './migrations/0050-agency-roles.ts';
 import * as singleSignOn from './migrations/0051-single-sign-on.ts';
 import * as claims from './migrations/0060-claims.ts';
 import * as searchTexts from './migrations/0061-search-texts.ts';
 import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
 import * as eventTraces from './migrations/0080-event-traces.ts';
+
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -88,6 +90,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0051-single-sign-on': singleSignOn.migration,
   '0060-claims': claims.migration,
   '0061-search-texts': searchTexts.migration,
+  '0041-second-factors': secondFactors.migration,
 };
 
 /**

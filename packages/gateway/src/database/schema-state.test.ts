@@ -31,7 +31,13 @@ onEachEngine('a schema', (engine) => {
     const fresh = await engine.open();
     const expected = await catalogue(fresh);
     assert.ok(expected.length > 100);
-    for (const table of ['security_policies', 'earlier_passwords', 'password_grant_uses']) {
+    for (const table of [
+      'security_policies',
+      'earlier_passwords',
+      'password_grant_uses',
+      'user_factors',
+      'recovery_codes',
+    ]) {
       await run(fresh, `DROP TABLE ${table}`);
     }
     await run(fresh, 'ALTER TABLE users DROP COLUMN enabled_at');
@@ -44,6 +50,7 @@ onEachEngine('a schema', (engine) => {
     for (const column of ['claim', 'claim_seat', 'closed_at', 'closing']) {
       await run(fresh, `ALTER TABLE incidents DROP COLUMN ${column}`);
     }
+    await run(fresh, 'ALTER TABLE portal_sessions DROP COLUMN factor_at');
     await run(fresh, 'ALTER TABLE installation DROP COLUMN epoch');
     await run(fresh, 'ALTER TABLE installation DROP COLUMN restored_at');
     await run(fresh, 'ALTER TABLE events DROP COLUMN traceparent');

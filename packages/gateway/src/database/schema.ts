@@ -124,6 +124,7 @@ export interface Schema extends DeveloperTables, IncidentTables, OutboxTable, Pe
     created_at: number;
     expires_at: number;
     source: string;
+    factor_at: ColumnType<number | null, number | null | undefined, number | null>;
   };
   deeplinks: {
     id: string;

@@ -3,5 +3,18 @@ export interface SignInTables {
   /** `agency_id` is '' in the row of the installation. */
   security_policies: { agency_id: string; profile: string; chosen_values: string };
   earlier_passwords: { user_id: string; password_hash: string; replaced_at: number };
+  user_factors: {
+    id: string;
+    user_id: string;
+    kind: string;
+    name: string;
+    secret: string;
+    /** The time step of the last code; no code of it or of one before is taken again. */
+    last_step: number | null;
+    created_at: number;
+    confirmed_at: number | null;
+    last_used_at: number | null;
+  };
+  recovery_codes: { user_id: string; code_hash: string; used_at: number | null };
   password_grant_uses: { client_id: string; user_id: string; source: string; last_used_at: number };
 }

@@ -181,14 +181,22 @@ const PERSON_REFUSED = {
   developer: 'This is for developers; sign in at /developers',
 } as const;
 
+const STEP_LEFT = {
+  prove_factor: 'The sign-in is not complete: show a second factor by POST /api/session/factor',
+  enrol_factor: 'The sign-in is not complete: the security policy asks for a second factor; add one',
+} as const;
+
 /** The kinds of route that an access token opens. */
 const TAKES_TOKENS: readonly string[] = ['token', 'reader', 'administrator_or_client'] satisfies RouteAccess['kind'][];
 
 /** Whoever calls has the route's right, by credentials that its kind takes. */
-function checkMay(access: Exclude<RouteAccess, { kind: 'public' }>, { via, rights }: Principal): void {
+function checkMay(access: Exclude<RouteAccess, { kind: 'public' }>, { via, rights, signInStep }: Principal): void {
   const isToken = via === 'client_token' || via === 'user_token';
   const isTaken = !isToken || TAKES_TOKENS.includes(access.kind);
   if (isTaken && rights.has(access.right)) return;
+  if (signInStep !== undefined) {
+    throw refuse.forbidden({ description: STEP_LEFT[signInStep], logDetail: `the step ${signInStep} is left` });
+  }
   const logDetail = isTaken ? `the right ${access.right} is missing` : 'the route takes no token';
   switch (access.kind) {
     case 'token':

@@ -5,6 +5,7 @@
 export type SealPurpose =
   | `signing key ${string}`
   | `outbox ${string}`
+  | `factor ${string}`
   | `webhook ${number} ${'secret' | 'authentication'}`
   | `identity provider ${string}`
   /** The answer to a refresh, under the refresh token itself. */
@@ -14,6 +15,8 @@ export type SealPurpose =
 export const keyPurpose = (kid: string): SealPurpose => `signing key ${kid}`;
 /** The text of a mail that waits. */
 export const textPurpose = (id: string): SealPurpose => `outbox ${id}`;
+/** The seed of a second factor. */
+export const factorPurpose = (id: string): SealPurpose => `factor ${id}`;
 /** The signing secret of a webhook subscription. */
 export const secretPurpose = (subscriptionId: number): SealPurpose => `webhook ${subscriptionId} secret`;
 /** The credential of a webhook subscription's endpoint. */

@@ -6,6 +6,7 @@ import { NotFoundPage } from '../notices/not-found-page.tsx';
 import { PortalScope } from '../session/portal-scope.tsx';
 import { SessionGate } from '../session/session-gate.tsx';
 import { SignInPage } from '../session/sign-in-page.tsx';
+import { AccountRoute } from './account-route.tsx';
 import { AdminRoute } from './admin-route.tsx';
 import { DevelopersRoute } from './developers-route.tsx';
 
@@ -41,6 +42,7 @@ export function Routing() {
                 <Route index element={<QueuePage />} />
                 <Route path="search" element={<SearchPage />} />
                 <Route path="incidents/:incidentId" element={<IncidentPage />} />
+                <Route path="account" element={<AccountRoute />} />
                 <Route path="admin/*" element={<AdminRoute />} />
               </Route>
             </Route>

@@ -10,7 +10,7 @@ import { useSessionQuery } from './use-session-query.ts';
 export function SessionGate() {
   const session = useSessionQuery();
   const location = useLocation();
-  if (session.data === null) {
+  if (session.data === null || (session.data !== undefined && session.data.sign_in_step !== 'complete')) {
     const from = location.pathname + location.search;
     return <Navigate to="/portal/sign-in" replace state={{ from }} />;
   }

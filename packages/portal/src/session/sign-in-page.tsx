@@ -1,12 +1,17 @@
-import type { SignInRequest } from '@sallyport/contract';
+import type { Session, SignInRequest } from '@sallyport/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
+
 import { Navigate, useLocation, useNavigate } from 'react-router';
 import { SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
+import { Loading } from '../notices/loading.tsx';
 import { EntryPage } from './entry-page.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { useSessionQuery } from './use-session-query.ts';
+
+/** Loaded by those whom a second factor is asked of. */
+const StepPage = lazy(async () => ({ default: (await import('./step-page.tsx')).StepPage }));
 
 /** Sign-in by hand, or by the identity provider to which the domain of one's address leads. */
 export function SignInPage() {
@@ -26,9 +31,21 @@ export function SignInPage() {
     mutationFn: (credentials: SignInRequest) => sallyport.session.signIn(credentials),
     onSuccess: (opened) => {
       queryClient.setQueryData(SESSION_KEY, opened);
-      void navigate(target, { replace: true });
+      if (opened.sign_in_step === 'complete') void navigate(target, { replace: true });
     },
   });
+  // A page that shows recovery codes stays until they are kept, though the session is complete before.
+  const [stepOf, setStepOf] = useState<Session | null>(null);
+  const isStepLeft = session.data != null && session.data.sign_in_step !== 'complete';
+  if (isStepLeft && stepOf === null) setStepOf(session.data);
+  if (session.data === null && stepOf !== null) setStepOf(null);
+  if (session.data != null && stepOf !== null) {
+    return (
+      <Suspense fallback={<Loading what="the next step" />}>
+        <StepPage session={stepOf} onComplete={() => setStepOf(null)} />
+      </Suspense>
+    );
+  }
   // Once signed in, whether here or in another tab, there is nothing to do on this page.
   if (session.data != null) return <Navigate to={target} replace />;
 

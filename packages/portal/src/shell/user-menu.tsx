@@ -1,8 +1,10 @@
 import { Button, Popover } from '@mantine/core';
-import { useNavigate } from 'react-router';
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { useSignOut } from '../api/use-sign-out.ts';
 import { useSession } from '../current-session/session-context.ts';
+import { useMay } from '../current-session/use-may.ts';
 import { PersonIcon } from '../icons/icons.tsx';
 import classes from './shell.module.css';
 
@@ -10,13 +12,15 @@ import classes from './shell.module.css';
 export function UserMenu() {
   const { user } = useSession();
   const sallyport = useSallyport();
+  const may = useMay();
+  const [isOpen, setOpen] = useState(false);
   const navigate = useNavigate();
   const signOut = useSignOut(
     () => sallyport.session.signOut(),
     () => void navigate('/portal/sign-in', { replace: true }),
   );
   return (
-    <Popover position="bottom-end" trapFocus withinPortal={false}>
+    <Popover position="bottom-end" trapFocus withinPortal={false} opened={isOpen} onChange={setOpen}>
       <Popover.Target>
         <Button
           variant="subtle"
@@ -24,6 +28,7 @@ export function UserMenu() {
           size="compact-sm"
           c="inherit"
           leftSection={<PersonIcon />}
+          onClick={() => setOpen(!isOpen)}
           aria-label={`Signed in as ${user.first_name} ${user.last_name}`}
         >
           <span className={classes.firstName}>{user.first_name}</span>
@@ -37,6 +42,11 @@ export function UserMenu() {
           <span>{user.email}</span>
           <span>Role: {user.role_title}</span>
         </p>
+        {may('factors:own') && (
+          <Button fullWidth variant="default" component={Link} to="/portal/account" onClick={() => setOpen(false)}>
+            My account
+          </Button>
+        )}
         <Button fullWidth variant="default" loading={signOut.isPending} onClick={() => signOut.mutate()}>
           Sign out
         </Button>

@@ -1,5 +1,6 @@
 import type { Actor } from '../../audit/types.ts';
 import type { Right } from '../../people/rights/rights.ts';
+import type { SignInStep } from '../../people/sign-in/sign-in-step.ts';
 import type { Client } from '../clients/types.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface Principal {
   readonly grantId?: string;
   /** When the session or the deeplink is over, in milliseconds; missing for a token. */
   readonly sessionExpiresAt?: number;
+  /** What is left of the person's sign-in; missing where it is complete. */
+  readonly signInStep?: SignInStep;
 }
 
 export interface PrincipalUser {

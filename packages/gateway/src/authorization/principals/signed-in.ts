@@ -1,18 +1,37 @@
 import type { Developer } from '../../people/developers/types.ts';
-import { rightsOfDeeplink, rightsOfDeveloper, rightsOfPerson } from '../../people/rights/rights.ts';
+
+import { type Right, rightsOfDeeplink, rightsOfDeveloper, rightsOfPerson } from '../../people/rights/rights.ts';
+
 import type { PortalSession } from '../../people/sessions/portal-session.ts';
+import type { SignInStep } from '../../people/sign-in/sign-in-step.ts';
 import type { User } from '../../people/users/types.ts';
 import type { Principal } from './principal.ts';
 
-/** A person signed in by hand reads what the agency may read, and may do what the table of rights lists for their role. */
-export function principalOfSession({ user, expiresAt }: PortalSession): Principal {
+/** What may be done before a sign-in is complete. */
+const RIGHTS_OF_STEP: Readonly<Record<SignInStep, ReadonlySet<Right>>> = {
+  prove_factor: new Set(['session:own']),
+  enrol_factor: new Set(['session:own', 'factors:own']),
+};
+
+/** What the person may do in a session of theirs, by what is left of the sign-in. */
+export function rightsOfSession({ user, step }: Pick<PortalSession, 'user' | 'step'>): ReadonlySet<Right> {
+  return step === null ? rightsOfPerson(user) : RIGHTS_OF_STEP[step];
+}
+
+/**
+ * A person signed in by hand reads what the agency may read, and may do what the table of rights lists for their role, once the
+ * sign-in is complete.
+ */
+export function principalOfSession(session: PortalSession): Principal {
+  const { user, expiresAt, step } = session;
   return {
     via: 'session',
     agencyId: user.agencyId,
     client: null,
     user: { id: user.id, tokenGeneration: user.tokenGeneration },
-    rights: rightsOfPerson(user),
+    rights: rightsOfSession(session),
     sessionExpiresAt: expiresAt,
+    ...(step !== null && { signInStep: step }),
   };
 }
 

@@ -31,6 +31,7 @@ import { nativeErrors } from './problems/errors.ts';
 import * as authorizations from './sign-in/authorizations.ts';
 import * as deeplinkPage from './sign-in/deeplink-page.ts';
 import * as deviceAuthorizations from './sign-in/device-authorizations.ts';
+import * as factors from './sign-in/factors.ts';
 import * as password from './sign-in/password.ts';
 import * as personalTokens from './sign-in/personal-tokens.ts';
 import * as session from './sign-in/session.ts';
@@ -47,6 +48,12 @@ export const native = {
     signIn: session.open,
     readSession: session.read,
     signOut: session.close,
+    showFactor: factors.show,
+    listOwnFactors: factors.list,
+    beginTotp: factors.begin,
+    confirmFactor: factors.confirm,
+    removeOwnFactor: factors.remove,
+    renewRecoveryCodes: factors.renewCodes,
     openDeeplink: deeplinkPage.page,
     redeemDeeplink: deeplinkPage.redeem,
     openDeeplinkPage: deeplinkPage.openPage,
@@ -98,8 +105,10 @@ export const native = {
     addIdentityProvider: identityProviders.add,
     editIdentityProvider: identityProviders.edit,
     removeIdentityProvider: identityProviders.remove,
+    resetUserFactors: users.reset,
     listOperators: operators.list,
     releaseOperator: operators.releaseLock,
+    resetOperatorFactors: operators.reset,
     listOutbox: outbox.list,
     retryOutboxMessage: outbox.retry,
     checkPasswordLink: password.check,

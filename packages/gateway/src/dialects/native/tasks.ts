@@ -4,8 +4,20 @@ import type { Task } from '../routing/dialect.ts';
 export const TASKS: readonly Task[] = [
   {
     name: 'Sign-in',
-    description: 'How a person signs in to the portal, sets a password, and ends the session',
-    operations: ['signIn', 'readSession', 'signOut', 'checkPasswordLink', 'setPassword'],
+    description: 'How a person signs in to the portal, by password and second factor, and ends the session',
+    operations: [
+      'signIn',
+      'showFactor',
+      'readSession',
+      'signOut',
+      'checkPasswordLink',
+      'setPassword',
+      'listOwnFactors',
+      'beginTotp',
+      'confirmFactor',
+      'removeOwnFactor',
+      'renewRecoveryCodes',
+    ],
   },
   {
     name: 'Deeplinks',
@@ -104,6 +116,8 @@ export const TASKS: readonly Task[] = [
       'renewPasswordLink',
       'listOperators',
       'releaseOperator',
+      'resetUserFactors',
+      'resetOperatorFactors',
       'readSecurityPolicy',
       'editSecurityPolicy',
       'readInstallationSecurityPolicy',

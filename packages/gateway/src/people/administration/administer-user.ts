@@ -60,7 +60,7 @@ const emailTaken = () => refuse.conflict({ description: 'This e-mail cannot be u
  * The user of that id in that agency, locked until the transaction ends, or `not_found`: another agency's user and none are
  * the same answer. Refuses with `forbidden` a person who may do more than who administers them.
  */
-async function ownUser(
+export async function ownUser(
   { database }: { database: Database },
   tx: Transaction,
   { agencyId, userId, actor }: UserRequest,
@@ -72,13 +72,24 @@ async function ownUser(
   return user;
 }
 
-async function standing({ database, clock }: { database: Database; clock: Clock }, userId: string): Promise<UserState> {
+/** The person as administrators see one, or `not_found`. */
+export async function stateOf(
+  { database, clock }: { database: Database; clock: Clock },
+  userId: string,
+): Promise<UserState> {
   const found = await findState(database.read, userId, clock.now());
   if (found === undefined) throw refuse.notFound({ description: UNKNOWN });
   return found;
 }
 
-function record(ports: { audit: Audit }, tx: Transaction, request: UserRequest, action: string, detail: object = {}) {
+/** Part of the caller's transaction: the record of what an administrator did to a person. */
+export function recordAbout(
+  ports: { audit: Audit },
+  tx: Transaction,
+  request: UserRequest,
+  action: string,
+  detail: object = {},
+) {
   return ports.audit.append(tx, {
     actor: request.actor,
     agencyId: request.agencyId,
@@ -128,9 +139,9 @@ export async function editUser(
       await ports.changes.publish(tx, 'user_tokens', user.id);
     }
     const names = Object.entries(edit).filter(([, value]) => value !== undefined);
-    await record(ports, tx, request, 'user.edited', { changed: names.map(([name]) => name), role: changed.role });
+    await recordAbout(ports, tx, request, 'user.edited', { changed: names.map(([name]) => name), role: changed.role });
   });
-  return standing(ports, request.userId);
+  return stateOf(ports, request.userId);
 }
 
 /** Takes every lock off, atomically with its audit record, and gives the person a full allowance again. */
@@ -142,9 +153,9 @@ export async function releaseUserLock(
     const user = await ownUser(ports, tx, request);
     await clearAllFailures(tx.query, user.id);
     await ports.changes.publish(tx, 'user_released', user.email);
-    await record(ports, tx, request, 'user.lock_released');
+    await recordAbout(ports, tx, request, 'user.lock_released');
   });
-  return standing(ports, request.userId);
+  return stateOf(ports, request.userId);
 }
 
 /** Ends every session, deeplink and token of the person, on every process within a second. */
@@ -155,10 +166,10 @@ export async function endUserSessions(
   const ended = await ports.database.write(async (tx) => {
     const user = await ownUser(ports, tx, request);
     const count = await endAccess(ports, tx, user.id, request);
-    await record(ports, tx, request, 'user.sessions_ended', { ended: count });
+    await recordAbout(ports, tx, request, 'user.sessions_ended', { ended: count });
     return count;
   });
-  return { user: await standing(ports, request.userId), ended };
+  return { user: await stateOf(ports, request.userId), ended };
 }
 
 /** A new one-time link, mailed in the same transaction where a mail server is configured; the ones given before are void. Refuses a disabled user with `conflict`. */
@@ -169,9 +180,9 @@ export async function renewPasswordLink(
   const issued = await ports.database.write(async (tx) => {
     const user = await ownUser(ports, tx, request);
     if (user.disabledAt !== null) throw refuse.conflict({ description: 'Enable the user first' });
-    await record(ports, tx, request, 'user.password_link_issued');
+    await recordAbout(ports, tx, request, 'user.password_link_issued');
     const link = await issuePasswordLink(ports, tx, user.id);
     return { link, isMailed: await mailPasswordLink(ports, tx, user, link) };
   });
-  return { user: await standing(ports, request.userId), ...issued };
+  return { user: await stateOf(ports, request.userId), ...issued };
 }

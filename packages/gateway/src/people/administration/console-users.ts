@@ -5,6 +5,7 @@ import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
+import { deleteAllFactors } from '../factors/store.ts';
 import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
 import { clearAllFailures } from '../sign-in/store.ts';
 import { allStates, findUserByEmail, normaliseEmail } from '../users/store.ts';
@@ -53,14 +54,28 @@ export async function releaseUser(
 
 /**
  * A new one-time link to set a password, with every lock taken off; links given before are void, and setting the password
- * ends what is open. Refuses an unknown e-mail with `not_found`, a disabled user with `conflict`.
+ * ends what is open. `dropsFactors` removes their second factors and recovery codes too. Refuses an unknown e-mail with `not_found`, a disabled user with `conflict`.
  */
-export function resetUser(ports: Ports, { email, actor }: ConsoleRequest): Promise<PasswordLink> {
+export function resetUser(
+  ports: Ports,
+  { email, actor, dropsFactors }: ConsoleRequest & { dropsFactors: boolean },
+): Promise<PasswordLink> {
   return ports.database.write(async (tx) => {
     const user = await known(tx, email);
     if (user.disabledAt !== null) throw refuse.conflict({ description: 'Enable the user first' });
     await release(ports, tx, user, actor);
     const { id: subject, agencyId } = user;
+    if (dropsFactors) {
+      const detail = { removed: await deleteAllFactors(tx.query, user.id) };
+      await ports.audit.append(tx, {
+        actor,
+        agencyId,
+        action: 'user.factors_reset',
+        outcome: 'success',
+        subject,
+        detail,
+      });
+    }
     await ports.audit.append(tx, { actor, agencyId, action: 'user.password_link_issued', outcome: 'success', subject });
     return issuePasswordLink(ports, tx, user.id);
   });

@@ -1,10 +1,16 @@
 import { refuse } from '../../kernel/errors.ts';
 import { POLICY_FIELDS, POLICY_NAMES, type PolicyField, type PolicyValue, type SecurityPolicy } from './policy.ts';
 
+/** The value as a number, to compare it with others of its field. */
+function numberOf({ words }: PolicyField, value: Exclude<PolicyValue, null>): number {
+  return words === undefined ? Number(value) : words.indexOf(String(value));
+}
+
 /** How strict a value is: of two of one field the stricter one has the higher number. */
 function strictness(field: PolicyField, value: PolicyValue): number {
   if (value === null) return field.null === 'strictest' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
-  return field.stricter === 'higher' ? Number(value) : -Number(value);
+  const number = numberOf(field, value);
+  return field.stricter === 'higher' ? number : -number;
 }
 
 /** The policy with every value that is looser than `floor` brought up to it. */
@@ -16,9 +22,10 @@ export function noLooserThan(floor: SecurityPolicy, policy: SecurityPolicy): Sec
   return Object.fromEntries(stricter) as SecurityPolicy;
 }
 
-function boundText({ stricter }: PolicyField, bound: PolicyValue): string {
+function boundText({ stricter, words }: PolicyField, bound: PolicyValue): string {
   if (bound === null) return 'null';
   if (stricter === 'false') return String(bound);
+  if (words !== undefined) return words.slice(words.indexOf(String(bound))).join(' or ');
   return stricter === 'higher' ? `${bound} or more` : `${bound} or less`;
 }
 
@@ -28,7 +35,8 @@ export function checkValues(chosen: Partial<SecurityPolicy>, floor: SecurityPoli
     const value = chosen[name];
     if (value === undefined) continue;
     const field = POLICY_FIELDS[name];
-    const isWithin = value === null ? field.null !== undefined : field.minimum <= +value && +value <= field.maximum;
+    const number = value === null ? null : numberOf(field, value);
+    const isWithin = number === null ? field.null !== undefined : field.minimum <= number && number <= field.maximum;
     if (!isWithin) {
       const orNull = field.null === undefined ? '' : ', or null';
       throw refuse.invalidRequest({

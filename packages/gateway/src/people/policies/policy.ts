@@ -1,3 +1,6 @@
+/** Of whom a second factor is asked, from the loosest to the strictest. */
+export const SECOND_FACTORS = ['none', 'administrators', 'everyone'] as const;
+
 /** What an agency, or the installation, asks of its people's sign-in. Every value is enforced where its name leads. */
 export interface SecurityPolicy {
   /** So many wrong passwords or codes lock an account at one place. */
@@ -9,6 +12,8 @@ export interface SecurityPolicy {
   readonly passwordMinimumLength: number;
   /** So many earlier passwords may not be chosen again. */
   readonly passwordsRemembered: number;
+  /** Who shows a second factor besides a password. */
+  readonly secondFactor: (typeof SECOND_FACTORS)[number];
   /** After how many hours a person who is signed in proves anew that it is they. */
   readonly sessionHours: number;
   /** Whether a client may carry a person's password to the token path (RFC 6749 section 4.3). */
@@ -28,6 +33,8 @@ export interface PolicyField {
   readonly maximum: number;
   /** What null is, where the value may be null. */
   readonly null?: 'strictest' | 'loosest';
+  /** The words of a value that is no number, from the loosest to the strictest; its bounds are their places. */
+  readonly words?: readonly string[];
 }
 
 const FLAG = { stricter: 'false', minimum: 0, maximum: 1 } as const;
@@ -39,6 +46,7 @@ export const POLICY_FIELDS: Readonly<Record<keyof SecurityPolicy, PolicyField>> 
   lockoutMinutes: { wireName: 'lockout_minutes', stricter: 'higher', minimum: 10, maximum: 1_440, null: 'strictest' },
   passwordMinimumLength: { wireName: 'password_minimum_length', stricter: 'higher', minimum: 8, maximum: 128 },
   passwordsRemembered: { wireName: 'passwords_remembered', stricter: 'higher', minimum: 0, maximum: 10 },
+  secondFactor: { wireName: 'second_factor', stricter: 'higher', minimum: 0, maximum: 2, words: SECOND_FACTORS },
   sessionHours: { wireName: 'session_hours', stricter: 'lower', minimum: 1, maximum: 24 },
   allowsPasswordGrant: { wireName: 'allows_password_grant', ...FLAG },
   inactiveDays: { wireName: 'inactive_days', stricter: 'lower', minimum: 30, maximum: 365, null: 'loosest' },
@@ -50,7 +58,7 @@ export const PROFILE_NAMES = ['cjis', 'nist', 'open'] as const;
 export type ProfileName = (typeof PROFILE_NAMES)[number];
 
 /**
- * `cjis`: FBI CJIS Security Policy 6.0 (AC-2(3), AC-7, IA-5(1), IA-11). `nist`: SP 800-63B-4 at AAL2, which asks for no reuse
+ * `cjis`: FBI CJIS Security Policy 6.0 (AC-2(3), AC-7, IA-2, IA-5(1), IA-11). `nist`: SP 800-63B-4 at AAL2, which asks for no reuse
  * list and lets a lock end by itself. `open`: what an installation did before it chose one, and what the sandbox has.
  */
 export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
@@ -60,6 +68,7 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     lockoutMinutes: null,
     passwordMinimumLength: 8,
     passwordsRemembered: 10,
+    secondFactor: 'everyone',
     sessionHours: 12,
     allowsPasswordGrant: false,
     inactiveDays: 90,
@@ -68,8 +77,9 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     lockoutFailures: 10,
     lockoutWindowMinutes: 15,
     lockoutMinutes: 30,
-    passwordMinimumLength: 15,
+    passwordMinimumLength: 8,
     passwordsRemembered: 0,
+    secondFactor: 'everyone',
     sessionHours: 24,
     allowsPasswordGrant: false,
     inactiveDays: null,
@@ -80,6 +90,7 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     lockoutMinutes: null,
     passwordMinimumLength: 8,
     passwordsRemembered: 0,
+    secondFactor: 'none',
     sessionHours: 24,
     allowsPasswordGrant: true,
     inactiveDays: null,

@@ -60,7 +60,8 @@ onEachEngine('a security policy', (engine) => {
 
   test('has the values of its profile, or what the installation asks where that is stricter', async () => {
     const { policy } = await choose({ profile: 'nist' });
-    assert.equal(policy.passwordMinimumLength, 15);
+    assert.equal(policy.passwordMinimumLength, 12);
+    assert.equal(policy.secondFactor, 'everyone');
     assert.equal(policy.sessionHours, 12);
     // A lock of 30 minutes is looser than one that an administrator ends.
     assert.equal(policy.lockoutMinutes, null);
@@ -103,6 +104,7 @@ onEachEngine('a security policy', (engine) => {
       .executeTakeFirstOrThrow();
     assert.deepEqual(JSON.parse(detail ?? '').changed, {
       passwords_remembered: 10,
+      second_factor: 'everyone',
       allows_password_grant: false,
       inactive_days: 90,
     });

@@ -1,6 +1,7 @@
 /** What people do in the portal: the session names those of them that its person has. */
 export const PORTAL_RIGHTS = [
   'session:own',
+  'factors:own',
   'incidents:read',
   'alerts:answer',
   'incidents:work',
@@ -99,18 +100,19 @@ interface RightsTable {
  */
 export const RIGHTS = {
   roles: {
-    agent: { of: 'agency', rights: ['session:own', ...OF_AGENCY_WORK] },
-    admin: { of: 'agency', rights: ['session:own', ...OF_AGENCY_WORK, ...OF_ADMINISTRATION] },
+    agent: { of: 'agency', rights: ['session:own', 'factors:own', ...OF_AGENCY_WORK] },
+    admin: { of: 'agency', rights: ['session:own', 'factors:own', ...OF_AGENCY_WORK, ...OF_ADMINISTRATION] },
     supervisor: {
       of: 'agency',
-      rights: ['session:own', ...OF_AGENCY_WORK, 'users:manage', 'alert_settings:manage', 'audit:read'],
+      rights: ['session:own', 'factors:own', ...OF_AGENCY_WORK, 'users:manage', 'alert_settings:manage', 'audit:read'],
     },
-    auditor: { of: 'agency', rights: ['session:own', ...OF_READING, 'audit:read'] },
-    trainee: { of: 'agency', rights: ['session:own', ...OF_READING, 'calls:listen'] },
+    auditor: { of: 'agency', rights: ['session:own', 'factors:own', ...OF_READING, 'audit:read'] },
+    trainee: { of: 'agency', rights: ['session:own', 'factors:own', ...OF_READING, 'calls:listen'] },
     operator: {
       of: 'installation',
       rights: [
         'session:own',
+        'factors:own',
         ...OF_AGENCY_WORK,
         ...OF_ADMINISTRATION,
         'agencies:any',

@@ -29,12 +29,12 @@ export interface RoleRequest {
 }
 
 /** A role of a person who cannot open the portal would be one that nobody can use. */
-const ALWAYS: Right = 'session:own';
+const ALWAYS: readonly Right[] = ['session:own', 'factors:own'];
 
 const titleTaken = () => refuse.conflict({ description: 'A role has this title; choose another' });
 
 function chosenRights(names: readonly string[]): ReadonlySet<Right> {
-  return new Set(AGENCY_RIGHTS.filter((right) => right === ALWAYS || names.includes(right)));
+  return new Set(AGENCY_RIGHTS.filter((right) => ALWAYS.includes(right) || names.includes(right)));
 }
 
 /** The title without spaces around it. Refuses one of a role that every installation has with `conflict`. */

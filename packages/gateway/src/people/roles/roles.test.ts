@@ -39,7 +39,7 @@ onEachEngine("an agency's own roles", (engine) => {
     const person = await newPerson(world.parts);
     const given = await give(person, role.id);
     assert.equal(given.ownRoleTitle, 'Shift lead');
-    assert.deepEqual([...role.rights].sort(), ['alerts:answer', 'session:own', 'users:manage']);
+    assert.deepEqual([...role.rights].sort(), ['alerts:answer', 'factors:own', 'session:own', 'users:manage']);
     assert.deepEqual(rightsOfPerson((await personIs(person.id)) as User), role.rights);
     const roles = await listRoles(world.parts, { agencyId: 'sandbox-county', rights: role.rights });
     assert.equal(roles.find(({ id }) => id === role.id)?.people, 1);

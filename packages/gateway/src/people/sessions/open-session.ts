@@ -7,7 +7,7 @@ import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
 import type { User } from '../users/types.ts';
 import { insertSession } from './store.ts';
 
-export interface PortalSession {
+export interface OpenedSession {
   readonly user: User;
   readonly expiresAt: number;
 }
@@ -28,7 +28,7 @@ export async function openSession(
     origin,
     detail,
   }: { user: User; hours: number; origin: Origin; detail?: Readonly<Record<string, unknown>> },
-): Promise<PortalSession & { token: Secret }> {
+): Promise<OpenedSession & { token: Secret }> {
   const { audit, clock, random } = ports;
   const token = newSecret(random);
   const createdAt = clock.now();

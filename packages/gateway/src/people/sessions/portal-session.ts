@@ -6,15 +6,22 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import { hashSecret, type Secret } from '../../kernel/secrets.ts';
+import { listFactors } from '../factors/manage-factors.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
+import { rightsOfPerson } from '../rights/rights.ts';
 import { acceptUser, checkPassword } from '../sign-in/check-password.ts';
 import type { SignInLimits, StrangerAllowance } from '../sign-in/sign-in-limits.ts';
+import { nextStep, type SignInStep } from '../sign-in/sign-in-step.ts';
 import { findUser } from '../users/store.ts';
-import { openSession, type PortalSession } from './open-session.ts';
+import { type OpenedSession, openSession } from './open-session.ts';
 import { deleteSession, findSession } from './store.ts';
 
-export type { PortalSession };
+/** A session with what is left of its sign-in. */
+export interface PortalSession extends OpenedSession {
+  /** Null where the sign-in is complete. */
+  readonly step: SignInStep | null;
+}
 
 interface Ports {
   readonly database: Database;
@@ -41,10 +48,13 @@ export async function signIn(
   const proof = await checkPassword(ports, { ...request, action: 'session.opened' });
   if (proof === null) throw refuse.invalidCredentials({ description: WRONG, isRecorded: true });
   const { policy } = await ports.policies.of(proof.user.agencyId);
-  return ports.database.write(async (tx) => {
+  const opened = await ports.database.write(async (tx) => {
     if (!(await acceptUser(ports, tx, proof, origin.source))) throw refuse.invalidCredentials({ description: WRONG });
     return openSession(ports, tx, { user: proof.user, hours: policy.sessionHours, origin });
   });
+  const { factors } = await listFactors(ports, proof.user.id);
+  const facts = { rights: rightsOfPerson(proof.user), hasFactor: factors.length > 0, factorAt: null };
+  return { ...opened, step: nextStep(facts, policy) };
 }
 
 /**
@@ -63,7 +73,9 @@ export async function findPortalSession(
   const { createdAt, tokenGeneration } = session;
   const { policy } = await policies.of(user.agencyId);
   const expiresAt = Math.min(session.expiresAt, createdAt + policy.sessionHours * HOUR_MS);
-  return expiresAt <= clock.now() ? null : { user: { ...user, tokenGeneration }, expiresAt };
+  if (expiresAt <= clock.now()) return null;
+  const step = nextStep({ ...session, rights: rightsOfPerson(user) }, policy);
+  return { user: { ...user, tokenGeneration }, expiresAt, step };
 }
 
 /** Ends the session, on every process within a second, atomically with its audit record. An unknown token changes nothing. */

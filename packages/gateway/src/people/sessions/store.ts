@@ -17,16 +17,50 @@ export async function insertSession(
     .execute();
 }
 
+/** A session, and what its person has. */
+export interface StoredSession {
+  readonly userId: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly tokenGeneration: number;
+  /** When a second factor was shown in it; null where none was. */
+  readonly factorAt: number | null;
+  readonly hasFactor: boolean;
+}
+
+/** Notes that a second factor was shown in the session. False where it has ended. */
+export async function markFactorShown(query: Kysely<Schema>, tokenHash: string, at: number): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('portal_sessions')
+    .set({ factor_at: at })
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', at)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 /** A session that has not expired, or nothing. */
 export async function findSession(
   query: Kysely<Schema>,
   tokenHash: string,
   now: number,
-): Promise<{ userId: string; createdAt: number; expiresAt: number; tokenGeneration: number } | undefined> {
+): Promise<StoredSession | undefined> {
   const row = await query
     .selectFrom('portal_sessions as s')
     .innerJoin('users as u', 'u.id', 's.user_id')
-    .select(['s.user_id', 's.created_at', 's.expires_at', 'u.token_generation'])
+    .select((eb) => [
+      's.user_id',
+      's.created_at',
+      's.expires_at',
+      's.factor_at',
+      'u.token_generation',
+      eb
+        .selectFrom('user_factors as f')
+        .whereRef('f.user_id', '=', 's.user_id')
+        .where('f.confirmed_at', 'is not', null)
+        .select((of) => of.fn.countAll<number | string>().as('count'))
+        .as('factor_count'),
+    ])
     .where('s.token_hash', '=', tokenHash)
     .where('s.expires_at', '>', now)
     .executeTakeFirst();
@@ -36,6 +70,8 @@ export async function findSession(
       createdAt: row.created_at,
       expiresAt: row.expires_at,
       tokenGeneration: row.token_generation,
+      factorAt: row.factor_at,
+      hasFactor: Number(row.factor_count) > 0,
     }
   );
 }

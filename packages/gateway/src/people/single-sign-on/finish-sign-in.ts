@@ -4,7 +4,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret, type Secret } from '../../kernel/secrets.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
-import { openSession, type PortalSession } from '../sessions/open-session.ts';
+import { type OpenedSession, openSession } from '../sessions/open-session.ts';
 import { markExternalSignIn, rememberSource } from '../users/store.ts';
 import { type AcceptPorts, acceptIdentity } from './accept-identity.ts';
 import { redirectUriOf } from './begin-sign-in.ts';
@@ -30,7 +30,7 @@ const REFUSED =
 export async function finishSignIn(
   ports: FinishPorts,
   request: { query: string; state: string; browserToken: string; origin: Origin },
-): Promise<{ session: PortalSession & { token: Secret }; returnTo: string }> {
+): Promise<{ session: OpenedSession & { token: Secret }; returnTo: string }> {
   const { database, clock, publicUrl, relyingParties } = ports;
   const key = {
     stateHash: hashSecret(request.state),
@@ -53,7 +53,7 @@ export async function finishSignIn(
 async function openExternalSession(
   ports: FinishPorts,
   proven: { provider: IdentityProvider; identity: ExternalIdentity; origin: Origin },
-): Promise<PortalSession & { token: Secret }> {
+): Promise<OpenedSession & { token: Secret }> {
   const { provider, identity, origin } = proven;
   const { policy } = await ports.policies.of(provider.agencyId);
   const outcome = await ports.database.write(async (tx) => {

@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput } from '@mantine/core';
+import { Checkbox, NativeSelect, NumberInput } from '@mantine/core';
 import { type FIELD_GROUPS, type FieldValue, valueText } from './policy-fields.ts';
 import classes from './security.module.css';
 
@@ -16,7 +16,20 @@ interface PolicyFieldProps {
 
 /** One value of a policy: a number, a number or none, or a switch. */
 export function PolicyField({ field, value, loosest, proposed, onChange }: PolicyFieldProps) {
-  const { label, description, bounds, none } = field;
+  const { label, description, bounds, words, none } = field;
+  if (words !== undefined) {
+    const names = Object.keys(words);
+    const allowed = names.slice(names.indexOf(String(loosest)));
+    return (
+      <NativeSelect
+        label={label}
+        description={description}
+        value={String(value)}
+        data={allowed.map((name) => ({ value: name, label: words[name] ?? name }))}
+        onChange={(event) => onChange(event.currentTarget.value as FieldValue)}
+      />
+    );
+  }
   if (bounds === undefined) {
     return (
       <Checkbox

@@ -8,6 +8,8 @@ interface Field {
   readonly description: string;
   /** A number within these bounds; a field without them is switched on and off. */
   readonly bounds?: readonly [minimum: number, maximum: number];
+  /** What may be chosen, with what each is, where the value is a word; from the loosest to the strictest. */
+  readonly words?: Readonly<Record<string, string>>;
   /** What the field without a number says, where it may have none. */
   readonly none?: string;
 }
@@ -41,8 +43,18 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
     },
   },
   {
-    title: 'Passwords',
+    title: 'Passwords and second factors',
     fields: {
+      second_factor: {
+        label: 'Second factor',
+        description:
+          'An authenticator app besides the password, added at the next sign-in. Whoever has one is always asked.',
+        words: {
+          none: 'Asked of nobody who has none',
+          administrators: 'Asked of those who administer',
+          everyone: 'Asked of everyone',
+        },
+      },
       password_minimum_length: {
         label: 'Fewest characters',
         description: 'Of every password that is set from now on.',

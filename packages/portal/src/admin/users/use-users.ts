@@ -54,6 +54,14 @@ export function useUserActions(agencyId: string | null) {
       },
       onError: announceRefused,
     }),
+    resetFactors: useMutation({
+      mutationFn: (id: string) => users.resetFactors(id, agencyId),
+      onSuccess: (user) => {
+        put(user);
+        announceDone(`The second factors of ${user.email} were removed, and their sessions ended.`);
+      },
+      onError: announceRefused,
+    }),
     newPasswordLink: useMutation({
       mutationFn: (id: string) => users.newPasswordLink(id, agencyId),
       onSuccess: ({ user }) => put(user),

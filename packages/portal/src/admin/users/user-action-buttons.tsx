@@ -36,6 +36,11 @@ export function UserActionButtons({ user, describedBy, actions, onEdit, onPasswo
       <Button {...common} onClick={() => actions.endSessions.mutate(user.id)}>
         End sessions
       </Button>
+      {!isSelf && (
+        <Button {...common} onClick={() => actions.resetFactors.mutate(user.id)}>
+          Reset factors
+        </Button>
+      )}
       <Button {...common} onClick={() => onPasswordLink(user.id)}>
         New password link
       </Button>

@@ -5,11 +5,23 @@ import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { releaseUserLock } from '../../../people/administration/administer-user.ts';
+import { resetFactors } from '../../../people/administration/reset-factors.ts';
+import type { EndWithPerson } from '../../../people/sessions/end-access.ts';
 import { listAllOperators } from '../../../people/users/list-users.ts';
-import { principalOf, type Route } from '../../routing/route.ts';
+import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 import { encodeUser } from './encode-user.ts';
+
+export interface ResetPorts {
+  readonly database: Database;
+  readonly audit: Audit;
+  readonly clock: Clock;
+  readonly changes: ChangeFeed;
+  readonly endWithPerson: readonly EndWithPerson[];
+  readonly mail: MailQueue;
+}
 
 const operating = {
   errors: nativeErrors,
@@ -30,6 +42,33 @@ export const list: Route<{ database: Database; clock: Clock }> = {
   },
 };
 
+const BY_ID = Type.Object({
+  id: Type.String({
+    maxLength: 60,
+    description: 'The operator',
+    examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
+  }),
+});
+
+const requestOf = (request: RouteRequest) => ({
+  agencyId: null,
+  userId: request.params['id'] ?? '',
+  actor: actorOf(principalOf(request)),
+  origin: request.origin,
+});
+
+/** By another operator: there is no administrator of an agency for these. */
+export const reset: Route<ResetPorts> = {
+  ...operating,
+  method: 'POST',
+  path: '/api/operators/:id/reset-factors',
+  summary: "Remove an operator's second factors and recovery codes, and end their sessions",
+  schema: { params: BY_ID, responses: { 200: User } },
+  async handle(ports, request) {
+    return { status: 200, body: encodeUser(await resetFactors(ports, requestOf(request))) };
+  },
+};
+
 /** Where nobody else can: a locked operator belongs to no agency whose administrator could release them. */
 export const releaseLock: Route<{ database: Database; audit: Audit; clock: Clock; changes: ChangeFeed }> = {
   ...operating,
@@ -37,22 +76,11 @@ export const releaseLock: Route<{ database: Database; audit: Audit; clock: Clock
   path: '/api/operators/:id/release-lock',
   summary: "Release an operator's lock",
   schema: {
-    params: Type.Object({
-      id: Type.String({
-        maxLength: 60,
-        description: 'The operator',
-        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
-      }),
-    }),
+    params: BY_ID,
     responses: { 200: User },
   },
   async handle(ports, request) {
-    const user = await releaseUserLock(ports, {
-      agencyId: null,
-      userId: request.params['id'] ?? '',
-      actor: actorOf(principalOf(request)),
-      origin: request.origin,
-    });
+    const user = await releaseUserLock(ports, requestOf(request));
     return { status: 200, body: encodeUser(user) };
   },
 };

@@ -23,6 +23,7 @@ import {
   renewPasswordLink,
   type UserRequest,
 } from '../../../people/administration/administer-user.ts';
+import { resetFactors } from '../../../people/administration/reset-factors.ts';
 import type { PasswordLink } from '../../../people/password-links/issue-password-link.ts';
 import type { EndWithPerson } from '../../../people/sessions/end-access.ts';
 import { listUsers } from '../../../people/users/list-users.ts';
@@ -154,6 +155,19 @@ export const endSessions: Route<EditPorts> = {
   async handle(ports, request) {
     const { user, ended } = await endUserSessions(ports, await userRequest(ports, request));
     return { status: 200, body: { user: encodeUser(user), ended } };
+  },
+};
+
+/** For whoever lost their authenticator app and their recovery codes. */
+export const reset: Route<EditPorts & { mail: MailQueue }> = {
+  ...administering,
+  method: 'POST',
+  path: '/api/users/:id/reset-factors',
+  summary: "Remove a user's second factors and recovery codes, and end their sessions",
+  body: 'none',
+  schema: { params: byId, query: CHOSEN_AGENCY, responses: { 200: User } },
+  async handle(ports, request) {
+    return { status: 200, body: encodeUser(await resetFactors(ports, await userRequest(ports, request))) };
   },
 };
 

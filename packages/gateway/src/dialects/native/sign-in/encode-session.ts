@@ -1,16 +1,13 @@
 import * as contract from '@sallyport/contract';
 import { readAgency } from '../../../agencies/find-agencies.ts';
 import type { DeeplinkSession } from '../../../authorization/deeplinks/redeem-deeplink.ts';
+import { rightsOfSession } from '../../../authorization/principals/signed-in.ts';
 import type { Database } from '../../../database/database.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import {
-  PORTAL_RIGHTS,
-  type PortalRight,
-  type Right,
-  rightsOfDeeplink,
-  rightsOfPerson,
-} from '../../../people/rights/rights.ts';
+
+import { PORTAL_RIGHTS, type PortalRight, type Right, rightsOfDeeplink } from '../../../people/rights/rights.ts';
 import { roleTitle } from '../../../people/roles/role-title.ts';
+
 import type { PortalSession } from '../../../people/sessions/portal-session.ts';
 import type { User } from '../../../people/users/types.ts';
 import { alertIdOf } from '../../requests/alert-id.ts';
@@ -49,7 +46,8 @@ export async function encodePortalSession(
     kind: 'portal',
     ...(await encodeWho(ports, session.user)),
     expires_at: toRfc3339(session.expiresAt),
-    ...encodeRights(rightsOfPerson(session.user)),
+    sign_in_step: session.step ?? 'complete',
+    ...encodeRights(rightsOfSession(session)),
   };
 }
 
@@ -63,6 +61,7 @@ export async function encodeDeeplinkSession(
     kind: 'deeplink',
     ...(await encodeWho(ports, user)),
     expires_at: toRfc3339(deeplink.expiresAt),
+    sign_in_step: 'complete',
     ...encodeRights(rightsOfDeeplink(user)),
     deeplink: {
       id: deeplink.id,

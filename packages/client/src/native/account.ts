@@ -1,0 +1,45 @@
+import type { BegunTotp, ConfirmedFactor, NewRecoveryCodes, OwnFactors, Session } from '@sallyport/contract';
+import type { Transport } from '../requests/transport.ts';
+
+const FACTORS = '/api/account/factors';
+
+/** The second factors of the person who is signed in by hand. */
+export class AccountApi {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Goes on with a sign-in by the code of an authenticator app, or by a recovery code. */
+  showFactor(code: string): Promise<Session> {
+    return this.#transport.send({ method: 'POST', path: '/api/session/factor', json: { code } });
+  }
+
+  factors(signal?: AbortSignal): Promise<OwnFactors> {
+    return this.#transport.send({ method: 'GET', path: FACTORS, signal });
+  }
+
+  /** Its seed is in this answer alone. */
+  beginTotp(name: string): Promise<BegunTotp> {
+    return this.#transport.send({ method: 'POST', path: `${FACTORS}/totp`, json: { name } });
+  }
+
+  /** By its first code; with a first factor the answer has ten recovery codes, once. */
+  confirmFactor(id: string, code: string): Promise<ConfirmedFactor> {
+    return this.#transport.send({
+      method: 'POST',
+      path: `${FACTORS}/${encodeURIComponent(id)}/confirm`,
+      json: { code },
+    });
+  }
+
+  removeFactor(id: string): Promise<void> {
+    return this.#transport.send({ method: 'DELETE', path: `${FACTORS}/${encodeURIComponent(id)}` });
+  }
+
+  /** Those before are void. */
+  renewRecoveryCodes(): Promise<NewRecoveryCodes> {
+    return this.#transport.send({ method: 'POST', path: '/api/account/recovery-codes' });
+  }
+}

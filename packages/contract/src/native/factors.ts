@@ -1,0 +1,72 @@
+import { type Static, Type } from 'typebox';
+import { described } from '../described.ts';
+import { Nullable } from '../nullable.ts';
+
+const Instant = Type.String({ format: 'date-time' });
+const Code = Type.String({
+  minLength: 6,
+  maxLength: 40,
+  description: 'What the authenticator app shows now, or a recovery code',
+  examples: ['492039'],
+});
+const RecoveryCodes = Type.Array(Type.String({ description: 'Used once' }), {
+  description: 'Ten codes that stand in for a factor, shown once',
+  examples: [['k3x9-2mfa-77qd-0b1z']],
+});
+
+/** Body of `POST /api/session/factor` and of the confirmation of a factor. */
+export const FactorCodeRequest = Type.Object({ code: Code }, { additionalProperties: false });
+export type FactorCodeRequest = Static<typeof FactorCodeRequest>;
+
+/** A second factor of the person who is signed in. */
+export const Factor = Type.Object({
+  id: Type.String({ description: 'The factor', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1daa'] }),
+  kind: Type.Enum(['totp'], { description: '`totp`: an authenticator app (RFC 6238)' }),
+  name: Type.String({ description: 'What the person calls it', examples: ['Work phone'] }),
+  created_at: described(Instant, 'When it was added'),
+  last_used_at: Nullable(described(Instant, 'When it was last used; null never')),
+});
+export type Factor = Static<typeof Factor>;
+
+/** Answer of `GET /api/account/factors`. */
+export const OwnFactors = Type.Object({
+  factors: Type.Array(Factor, { description: 'The oldest first' }),
+  recovery_codes_left: Type.Integer({ description: 'Recovery codes that were not used', examples: [10] }),
+});
+export type OwnFactors = Static<typeof OwnFactors>;
+
+/** Body of `POST /api/account/factors/totp`. */
+export const BeginTotpRequest = Type.Object(
+  {
+    name: Type.String({
+      minLength: 1,
+      maxLength: 60,
+      pattern: '\\S',
+      description: 'What to call it',
+      examples: ['Work phone'],
+    }),
+  },
+  { additionalProperties: false },
+);
+export type BeginTotpRequest = Static<typeof BeginTotpRequest>;
+
+/** Answer of `POST /api/account/factors/totp`: what an authenticator app needs, once. */
+export const BegunTotp = Type.Object({
+  id: Type.String({ description: 'The factor to confirm', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1daa'] }),
+  seed: Type.String({ description: 'The seed in base32, to type', examples: ['JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'] }),
+  uri: Type.String({
+    description: 'The seed as an authenticator app reads it from a QR code',
+    examples: ['otpauth://totp/Sallyport:agent@sandbox.test?issuer=Sallyport&secret=JBSWY3DPEHPK3PXP'],
+  }),
+});
+export type BegunTotp = Static<typeof BegunTotp>;
+
+/** Answer of `POST /api/account/factors/{id}/confirm`. */
+export const ConfirmedFactor = Type.Object({
+  recovery_codes: described(Nullable(RecoveryCodes), 'With a first factor ten recovery codes, shown once; null later'),
+});
+export type ConfirmedFactor = Static<typeof ConfirmedFactor>;
+
+/** Answer of `POST /api/account/recovery-codes`: those before are void. */
+export const NewRecoveryCodes = Type.Object({ recovery_codes: RecoveryCodes });
+export type NewRecoveryCodes = Static<typeof NewRecoveryCodes>;

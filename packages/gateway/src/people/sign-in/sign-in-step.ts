@@ -1,0 +1,32 @@
+import type { SecurityPolicy } from '../policies/policy.ts';
+import type { Right } from '../rights/rights.ts';
+
+/** What is left of a sign-in, one after the other, before the session may do what its person may. */
+export type SignInStep = 'prove_factor' | 'enrol_factor';
+
+/** What is known of a session and its person. */
+export interface SignInFacts {
+  readonly rights: ReadonlySet<Right>;
+  readonly hasFactor: boolean;
+  /** When a second factor was shown in this session; null where none was. */
+  readonly factorAt: number | null;
+}
+
+/** True where whoever has these rights decides about other people's access. */
+function isAdministrator(rights: ReadonlySet<Right>): boolean {
+  return rights.has('users:manage') || rights.has('clients:manage') || rights.has('security:manage');
+}
+
+/** Whether the policy asks a person with these rights for a second factor. */
+export function asksFactor({ secondFactor }: SecurityPolicy, rights: ReadonlySet<Right>): boolean {
+  return secondFactor === 'everyone' || (secondFactor === 'administrators' && isAdministrator(rights));
+}
+
+/**
+ * The next step of a sign-in, or null where it is complete. Decided anew at every request, so that a policy made stricter, a
+ * new factor and a reset hold for those who are signed in. Who has a factor shows it, whatever the policy.
+ */
+export function nextStep({ rights, hasFactor, factorAt }: SignInFacts, policy: SecurityPolicy): SignInStep | null {
+  if (hasFactor) return factorAt === null ? 'prove_factor' : null;
+  return asksFactor(policy, rights) ? 'enrol_factor' : null;
+}

@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useMay } from '../current-session/use-may.ts';
+import { Loading } from '../notices/loading.tsx';
+import { Refused } from '../notices/refused.tsx';
+import { AddTotp } from '../sign-in-steps/add-totp.tsx';
+import { RecoveryCodes } from '../sign-in-steps/recovery-codes.tsx';
+import classes from './account.module.css';
+import { FactorTable } from './factor-table.tsx';
+import { useOwnFactors, useRemoveFactor, useRenewCodes } from './use-own-factors.ts';
+
+/** What a person has to sign in with besides the password. */
+export function AccountPage() {
+  const may = useMay();
+  return (
+    <div className={classes.page}>
+      <title>My account · Sallyport</title>
+      <h1>My account</h1>
+      {may('factors:own') ? <Factors /> : <p>Sign in by hand to see your second factors.</p>}
+    </div>
+  );
+}
+
+function Factors() {
+  const own = useOwnFactors();
+  const remove = useRemoveFactor();
+  const renew = useRenewCodes();
+  const [isAdding, setAdding] = useState(false);
+  const data = own.data;
+  return (
+    <section aria-labelledby="factors-title" className={classes.section}>
+      <h2 id="factors-title">Second factors</h2>
+      <Refused error={own.error ?? remove.error ?? renew.error} />
+      {own.isPending && <Loading what="your factors" />}
+      {data !== undefined && data.factors.length === 0 && <p>You sign in by your password alone.</p>}
+      {data !== undefined && data.factors.length > 0 && (
+        <>
+          <FactorTable factors={data.factors} onRemove={remove.mutate} />
+          <p>
+            {data.recovery_codes_left} recovery codes are left.{' '}
+            <Button variant="default" size="compact-sm" loading={renew.isPending} onClick={() => renew.mutate()}>
+              Make new ones
+            </Button>
+          </p>
+        </>
+      )}
+      {renew.data !== undefined && <RecoveryCodes codes={renew.data.recovery_codes} onKept={renew.reset} />}
+      {isAdding ? (
+        <AddTotp
+          onCancel={() => setAdding(false)}
+          onDone={() => {
+            setAdding(false);
+            void own.refetch();
+          }}
+        />
+      ) : (
+        <Button onClick={() => setAdding(true)}>Add an authenticator app</Button>
+      )}
+    </section>
+  );
+}

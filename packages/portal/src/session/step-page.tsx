@@ -1,0 +1,43 @@
+import type { Session } from '@sallyport/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { SESSION_KEY } from '../api/query-client.ts';
+import { useSallyport } from '../api/sallyport-context.tsx';
+import { useSignOut } from '../api/use-sign-out.ts';
+import { AddTotp } from '../sign-in-steps/add-totp.tsx';
+import { ShowFactorForm } from '../sign-in-steps/show-factor-form.tsx';
+import { EntryPage } from './entry-page.tsx';
+
+/** What is left of a sign-in: a second factor, shown or added. */
+export function StepPage({ session, onComplete }: { session: Session; onComplete: () => void }) {
+  const sallyport = useSallyport();
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const signOut = useSignOut(
+    () => sallyport.session.signOut(),
+    () => void navigate('/portal/sign-in', { replace: true }),
+  );
+  const cancel = () => signOut.mutate();
+  if (session.sign_in_step === 'prove_factor') {
+    return (
+      <EntryPage title="Second factor">
+        <ShowFactorForm
+          onShown={(opened) => {
+            queryClient.setQueryData(SESSION_KEY, opened);
+            onComplete();
+          }}
+          onCancel={cancel}
+        />
+      </EntryPage>
+    );
+  }
+  return (
+    <EntryPage title="Add a second factor">
+      <p>The security policy of {session.agency?.name ?? 'this installation'} asks for one besides the password.</p>
+      <AddTotp
+        onDone={() => void queryClient.invalidateQueries({ queryKey: SESSION_KEY }).then(onComplete)}
+        onCancel={cancel}
+      />
+    </EntryPage>
+  );
+}

@@ -1,0 +1,26 @@
+import { Button } from '@mantine/core';
+import { CopyTextButton } from '../copying/copy-text-button.tsx';
+import classes from './steps.module.css';
+
+/** Ten codes, shown once. */
+export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
+  return (
+    <div className={classes.codes}>
+      <p>
+        Keep these recovery codes where you keep papers. Each signs you in once without your device. They are shown now
+        and never again.
+      </p>
+      <ol>
+        {codes.map((code) => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ol>
+      <CopyTextButton value={codes.join('\n')} label="Copy recovery codes" />
+      <Button fullWidth onClick={onKept}>
+        I have kept them
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { Alert, Button, TextInput } from '@mantine/core';
+import type { Session } from '@sallyport/contract';
+import { useMutation } from '@tanstack/react-query';
+import { type SyntheticEvent, useState } from 'react';
+import { refusalText } from '../api/refusal-text.ts';
+import { useSallyport } from '../api/sallyport-context.tsx';
+
+interface ShowFactorFormProps {
+  onShown: (session: Session) => void;
+  onCancel: () => void;
+}
+
+/** The code of an authenticator app, or a recovery code. */
+export function ShowFactorForm({ onShown, onCancel }: ShowFactorFormProps) {
+  const { account } = useSallyport();
+  const [code, setCode] = useState('');
+  const show = useMutation({
+    mutationFn: () => account.showFactor(code.trim()),
+    onSuccess: onShown,
+    onError: () => setCode(''),
+  });
+  function submit(event: SyntheticEvent) {
+    event.preventDefault();
+    show.mutate();
+  }
+  return (
+    <form onSubmit={submit}>
+      {show.error !== null && (
+        <Alert color="red" variant="outline" title="Not signed in" role="alert">
+          {refusalText(show.error)}
+        </Alert>
+      )}
+      <TextInput
+        label="Code"
+        description="From your authenticator app, or one of your recovery codes."
+        autoComplete="one-time-code"
+        inputMode="text"
+        spellCheck={false}
+        required
+        withAsterisk={false}
+        autoFocus
+        minLength={6}
+        maxLength={40}
+        value={code}
+        onChange={(event) => setCode(event.currentTarget.value)}
+      />
+      <Button type="submit" loading={show.isPending} fullWidth>
+        Go on
+      </Button>
+      <Button variant="subtle" fullWidth onClick={onCancel}>
+        Sign in as somebody else
+      </Button>
+    </form>
+  );
+}

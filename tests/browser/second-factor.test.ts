@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { TOTP } from 'otpauth';
+import { expectJson } from '../e2e/http-client.ts';
+import { PEOPLE, signIn } from '../e2e/sandbox.ts';
+import { assertSound } from './axe.ts';
+import { sendSignIn, signInAt, userRow } from './people.ts';
+import { openStage } from './stage.ts';
+
+const stage = await openStage();
+
+it('an admin sets the policy; the next sign-in adds a second factor, and the one after shows it', async () => {
+  const admin = await stage.visit({ theme: 'light' });
+  await signInAdmin(admin);
+  await admin.goto(`${stage.url}/portal/admin/security`);
+  await admin.getByRole('heading', { name: 'Sign-ins by the password grant' }).waitFor();
+  await admin.getByLabel('Second factor').selectOption('Asked of everyone');
+  await admin.getByRole('button', { name: 'Save' }).click();
+  await admin.getByText('Security policy saved').waitFor();
+  // The admin is signed in without one, and goes on by adding one.
+  await admin.goto(`${stage.url}/portal`);
+  await admin.getByRole('heading', { name: 'Add a second factor' }).waitFor();
+
+  const [email, password] = PEOPLE.sandboxAgent;
+  const agent = await stage.visit({ expected: ['401 /api/session/factor'] });
+  await agent.goto(`${stage.url}/portal`);
+  await sendSignIn(agent, email, password);
+  await agent.getByLabel('Name of the device').fill('Work phone');
+  await agent.getByRole('button', { name: 'Show the QR code' }).click();
+  const seed = (await agent.locator('form code').textContent())?.replaceAll(' ', '') ?? '';
+  await assertSound(agent, 'adding a factor');
+  await agent.getByLabel('Code', { exact: true }).fill(new TOTP({ secret: seed }).generate());
+  await agent.getByRole('button', { name: 'Add', exact: true }).click();
+  const codes = await agent.getByRole('listitem').allTextContents();
+  assert.equal(codes.length, 10);
+  await assertSound(agent, 'recovery codes');
+  await agent.getByRole('button', { name: 'I have kept them' }).click();
+  await agent.getByRole('button', { name: 'Signed in as' }).click();
+  await agent.getByRole('link', { name: 'My account' }).click();
+  await agent.getByText('10 recovery codes are left').waitFor();
+  await agent.getByText('Work phone').waitFor();
+  await assertSound(agent, 'my account');
+
+  await agent.getByRole('button', { name: 'Signed in as' }).click();
+  await agent.getByRole('button', { name: 'Sign out' }).click();
+  await sendSignIn(agent, email, password);
+  await agent.getByLabel('Code').fill('000000');
+  await agent.getByRole('button', { name: 'Go on' }).click();
+  await agent.getByText('The code is wrong, was used before').waitFor();
+  await assertSound(agent, 'showing a factor');
+  await agent.getByLabel('Code').fill(codes[0] ?? '');
+  await agent.getByRole('button', { name: 'Go on' }).click();
+  await agent.getByRole('button', { name: 'Signed in as' }).waitFor();
+
+  // Lost: an administrator of the installation resets it, and the session ends.
+  const jar = await signIn(stage.url, 'operator');
+  await expectJson(stage.url, 200, {
+    method: 'PATCH',
+    path: '/api/security-policy?agency_id=sandbox-county',
+    jar,
+    json: { second_factor: 'none' },
+  });
+  await admin.goto(`${stage.url}/portal/admin/users`);
+  await userRow(admin, email).getByRole('button', { name: 'Reset factors' }).click();
+  await admin.getByText(`The second factors of ${email} were removed`).waitFor();
+});
+
+function signInAdmin(page: Parameters<typeof signInAt>[0]) {
+  return signInAt(page, `${stage.url}/portal`, 'sandboxAdmin');
+}
