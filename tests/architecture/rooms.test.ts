@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@sallyport/contract',
     'kernel',
     'outbox',
+    'audit',
     'agencies',
     'people',
     'authorization',
@@ -77,7 +78,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Whose types, and nothing else, a room may name besides: the ports that its functions take. */
 const MAY_NAME: Readonly<Record<string, readonly string[]>> = {
-  dialects: ['database', 'audit'],
+  dialects: ['database'],
   http: ['database', 'audit', 'delivery'],
 };
 

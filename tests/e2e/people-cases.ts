@@ -49,11 +49,6 @@ const ROLE_CASES: Readonly<Record<string, RouteCase>> = {
     tooLong: [['title', 'x'.repeat(61)]],
   },
   'DELETE /api/roles/:id': { path: ({ roleId }) => `/api/roles/${roleId}`, success: 204, unknown: 404, turn: 1 },
-  'GET /api/audit': {
-    path: () => '/api/audit',
-    success: 200,
-    wrongQueries: ['?before=yesterday', `?before=${'1'.repeat(121)}`],
-  },
 };
 
 const providerBody = () => ({

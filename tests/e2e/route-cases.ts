@@ -3,6 +3,7 @@ import { ACTIVE911_CASES } from './active911-cases.ts';
 import { ADDITIONAL_DATA_CASES } from './additional-data-cases.ts';
 import { ALERT_CASES } from './alert-cases.ts';
 import { AUDIO_CASES } from './audio-cases.ts';
+import { AUDIT_CASES } from './audit-cases.ts';
 import { CAD_CASES } from './cad-cases.ts';
 import { CALLFLOW_CASES } from './callflow-cases.ts';
 import { DEVELOPER_CASES } from './developer-cases.ts';
@@ -231,6 +232,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   },
   'GET /api/incidents/:id': { path: ({ incidentId }) => `/api/incidents/${incidentId}`, success: 200, unknown: 404 },
   ...OPERATOR_CASES,
+  ...AUDIT_CASES,
   ...SECURITY_CASES,
   ...PEOPLE_CASES,
   'POST /api/password-link/check': {

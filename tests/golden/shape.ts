@@ -8,6 +8,8 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^(sandbox-county|harbor-city):\d+$/, '<event cursor>'],
   [/^\d{13}$/, '<milliseconds as text>'],
   [/^\d{13}\.[0-9a-f-]{36}$/, '<cursor>'],
+  [/^(older|newer)\.\d{13}\.\d+\.[\w-]{11}$/, '<cursor>'],
+  [/^k2\.[\w-]{11}\.[\w-]{22}$/, '<hash>'],
   [/^[B-Z]{4}-[B-Z]{4}$/, '<user code>'],
   [/^[\w-]{43}$/, '<secret>'],
   [/^whsec_[\w+/=]{44}$/, '<webhook secret>'],
@@ -28,6 +30,10 @@ const WITHIN: readonly (readonly [RegExp, string])[] = [
   [/(new|kit)-[0-9a-f-]+@/g, '$1-<n>@'],
   [/"incident_id":"[0-9a-f-]{36}"/g, '"incident_id":"<uuid>"'],
   [/in \d+ s/g, 'in <n> s'],
+  [/Role [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'Role <uuid>'],
+  [/\/sso\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '/sso/<uuid>'],
+  [/secret=[A-Z2-7]{32}/g, 'secret=<secret>'],
+  [/^new-county-\d+$/g, 'new-county-<n>'],
 ];
 
 function markText(text: string): string {
@@ -53,6 +59,8 @@ export function shapeOf(value: unknown): unknown {
 
 /** Numbers by which things are known or measured are never the same twice. */
 function shapeOfField(key: string, value: unknown): unknown {
+  if (key === 'chain' && typeof value === 'string') return '<chain>';
+  if (key === 'number' && typeof value === 'number') return '<number>';
   if (key === 'id' && typeof value === 'string' && /^\d{1,9}$/.test(value)) return '<number>';
   if (['id', 'subscription_id', 'webhook_id'].includes(key) && typeof value === 'number') return '<id>';
   if ((key === 'attempts' || key === 'duration_ms') && typeof value === 'number') return '<count>';

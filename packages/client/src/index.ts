@@ -1,6 +1,7 @@
 export type { AccountApi } from './native/account.ts';
 export type { AgencyApi } from './native/agencies.ts';
 export type { ApplicationApi, OwnApplicationApi } from './native/applications.ts';
+export type { AuditApi } from './native/audit.ts';
 export type { CallflowApi } from './native/callflows.ts';
 export type { CallApi } from './native/calls.ts';
 export type { ClientApi } from './native/clients.ts';

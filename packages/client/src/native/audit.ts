@@ -1,7 +1,7 @@
-import type { AuditPage } from '@sallyport/contract';
+import type { AuditPage, AuditQuery } from '@sallyport/contract';
 import type { Transport } from '../requests/transport.ts';
 
-/** Reads an agency's audit record. Operators name the agency; for everyone else `agencyId` stays null. */
+/** Who did what, for administrators of an agency, and of all agencies for those who run the installation. */
 export class AuditApi {
   readonly #transport: Transport;
 
@@ -9,8 +9,17 @@ export class AuditApi {
     this.#transport = transport;
   }
 
-  /** The newest records, or those before `next` of another page. */
-  list(before: string | null = null, agencyId: string | null = null, signal?: AbortSignal): Promise<AuditPage> {
-    return this.#transport.send({ method: 'GET', path: '/api/audit', query: { agency_id: agencyId, before }, signal });
+  /** A page of 50, or of `limit`, the newest first; `cursor` is one that a page before gave. */
+  search(
+    query: AuditQuery & { readonly cursor?: string | null; readonly limit?: number } = {},
+    signal?: AbortSignal,
+  ): Promise<AuditPage> {
+    return this.#transport.send({ method: 'GET', path: '/api/audit', query: { ...query }, signal });
+  }
+
+  /** Where a browser that is signed in saves an export from: a path on the server, to be followed as a link. */
+  exportPath(query: AuditQuery, format: 'jsonl' | 'csv'): string {
+    const given = Object.entries({ ...query, format }).filter(([, value]) => value !== null && value !== undefined);
+    return `/api/audit/export?${new URLSearchParams(given as [string, string][])}`;
   }
 }

@@ -46,6 +46,7 @@ export const Permission = Type.Enum([
   'applications:own',
   'roles:manage',
   'audit:read',
+  'audit:export',
   'single_sign_on:manage',
 ]);
 export type Permission = Static<typeof Permission>;

@@ -17,6 +17,7 @@ export const RIGHT_GROUPS = {
     'users:manage': 'Add, change and disable people, of roles that may no more than their own',
     'roles:manage': "Make the agency's own roles",
     'audit:read': 'Read the audit record',
+    'audit:export': 'Export the audit record',
     'single_sign_on:manage': 'Set how people sign in by an identity provider',
   },
   Software: {

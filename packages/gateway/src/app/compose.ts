@@ -69,6 +69,7 @@ import type { AccessSettings, GatewayParts } from './parts.ts';
 import { tracedDatabase } from './tracing/traced-database.ts';
 
 const LARGE_READS = { ofOwner: 1, inAll: 2 } as const;
+const AUDIT_EXPORTS = { ofOwner: 2, inAll: 4 } as const;
 /** After each batch of a clean-up: the writers' turn. */
 const CLEAN_UP_PAUSE_MS = 20;
 const NOTIFICATIONS_WITHIN_S = 15;
@@ -293,6 +294,7 @@ export async function compose(world: {
     unhandled: new UnhandledFaults(log),
     tracing,
     largeReads: new Slots(LARGE_READS),
+    auditExports: new Slots(AUDIT_EXPORTS),
     lookups: new LookupRecorder({ database, audit, clock, random }),
     seats: new SeatWatch({ database, audit, clock, random, log, loops }),
     streams,

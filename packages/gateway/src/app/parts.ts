@@ -91,6 +91,8 @@ export interface GatewayParts extends WebhookTools {
   readonly audio: LiveAudio | null;
   /** Answers of megabytes that are made at once, by agency and in all. */
   readonly largeReads: Slots;
+  /** Exports of the audit that run at once, by agency and in all. */
+  readonly auditExports: Slots;
   readonly lookups: LookupRecorder;
   readonly seats: SeatWatch;
   readonly readiness: Readiness;

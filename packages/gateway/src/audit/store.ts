@@ -32,7 +32,7 @@ const INSERT_ALL = `INSERT INTO audit_records (${NAMES})
   SELECT new.*, ${DERIVED} FROM unnest(${ARRAYS.join(', ')}) AS new`;
 
 /** Every column, with the hash of the predecessor wherever that is. */
-const wholeRecord = (query: Kysely<Schema>) =>
+export const wholeRecord = (query: Kysely<Schema>) =>
   query
     .selectFrom('audit_records')
     .select(COLUMNS)
@@ -229,31 +229,4 @@ export async function removeBeginning(
     .where('number', '=', last.number + 1)
     .execute();
   await query.deleteFrom('audit_records').where('chain', '=', chain).where('number', '<=', last.number).execute();
-}
-
-/** Up to `limit` records of all agencies from before a place, or the newest where it is null, newest first. */
-export function recordsBefore(
-  query: Kysely<Schema>,
-  before: { at: number; chain: string; number: number } | null,
-  limit: number,
-): Promise<AuditRecord[]> {
-  let records = query
-    .selectFrom('audit_records')
-    .selectAll()
-    .orderBy('at', 'desc')
-    .orderBy('chain', 'desc')
-    .orderBy('number', 'desc')
-    .limit(limit);
-  if (before !== null) {
-    records = records
-      .where('at', '<=', before.at)
-      .where((eb) =>
-        eb.or([
-          eb('at', '<', before.at),
-          eb('chain', '<', before.chain),
-          eb.and([eb('chain', '=', before.chain), eb('number', '<', before.number)]),
-        ]),
-      );
-  }
-  return records.execute();
 }

@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { anchorFileOf } from '../app/installation/anchor-file-of.ts';
 import { readAnchors } from '../audit/anchors/anchor-line.ts';
+import { type CheckedExport, checkExported } from '../audit/export/check-exported.ts';
+import { jsonLine } from '../audit/export/encode-record.ts';
+import { type ExportedFile, readExported } from '../audit/export/read-exported.ts';
 import { exportRecords } from '../audit/export-records.ts';
 import { NO_KEYS } from '../audit/keys.ts';
 import type { ChainHead } from '../audit/types.ts';
@@ -15,27 +18,35 @@ function anchorsOf(path: string): ReturnType<typeof readAnchors> | undefined {
   return existsSync(path) ? readAnchors(readFileSync(path, 'utf8')) : undefined;
 }
 
-/** The anchors of `--anchor`: a copy of the file beside the database, or lines of the server's log. */
-function givenAnchors(path: string | undefined): readonly ChainHead[] {
-  if (path === undefined) return [];
+interface GivenProof {
+  readonly heads: readonly ChainHead[];
+  /** Null where the file is no export. */
+  readonly exported: ExportedFile | null;
+}
+
+/** What `--anchor` names: a copy of the file beside the database, lines of the server's log, or an export. */
+function givenProof(path: string | undefined): GivenProof {
+  if (path === undefined) return { heads: [], exported: null };
+  const exported = existsSync(path) ? readExported(readFileSync(path)) : null;
+  if (exported !== null) return { heads: exported.heads, exported };
   const { heads = [] } = anchorsOf(path) ?? {};
   if (heads.length === 0) {
     throw new UsageError(
-      `--anchor must name a copy of sallyport.anchors, or a log of the server; ${path} has no anchor`,
+      `--anchor must name a copy of sallyport.anchors, a log of the server, or an export of the audit; ${path} has no anchor`,
     );
   }
-  return heads;
+  return { heads, exported };
 }
 
 export const verifyAuditCommand = defineCommand({
   words: ['audit', 'verify'],
-  options: { anchor: value('file', 'A copy of sallyport.anchors, or a log of the server') },
+  options: { anchor: value('file', 'A copy of sallyport.anchors, a log of the server, or an export of the audit') },
   serverOptions: 'place',
   sentence:
     'Check that no audit record was changed, removed or put in, against sallyport.anchors in the data folder and FILE; exit code 1 where one was',
   async run(call) {
     const { options } = call;
-    const given = givenAnchors(options.anchor);
+    const given = givenProof(options.anchor);
     return withGateway(call, async ({ parts, auditKeys }, { dataDir }) => {
       const isTerminal = process.stderr.isTTY;
       const file = anchorFileOf(dataDir);
@@ -44,21 +55,32 @@ export const verifyAuditCommand = defineCommand({
       const onProgress = (done: number) => {
         if (isTerminal) call.stderr.write(`\r${done} records read`);
       };
-      const proof = { keys: auditKeys ?? NO_KEYS, anchors: [...(beside?.heads ?? []), ...given] };
+      const proof = { keys: auditKeys ?? NO_KEYS, anchors: [...(beside?.heads ?? []), ...given.heads] };
       const { chains, records, unkeyed, faults, newest } = await verifyChains(parts.database, onProgress, proof);
       if (isTerminal) call.stderr.write('\n');
-      const all = beside !== undefined && beside.strange > 0 ? [...faults, damaged(file, beside.strange)] : faults;
+      const ofExport = given.exported === null ? null : await checkExported(parts.database, proof.keys, given.exported);
+      const ofFile = beside !== undefined && beside.strange > 0 ? [damaged(file, beside.strange)] : [];
+      const all = [...faults, ...ofFile, ...(ofExport?.faults ?? [])];
       const lines = [...all, `${records} records in ${chains} chains, ${all.length} faults`];
       if (unkeyed > 0) lines.push(`${unkeyed} of the records were written before records were keyed`);
       if (beside === undefined) {
         lines.push(`${file} is missing: that the newest records were removed can be proved by --anchor alone`);
       } else lines.push(`${beside.heads.length} chains are anchored in ${file}`);
+      if (ofExport !== null) lines.push(exportText(options.anchor ?? '', ofExport));
       if (newest !== null) lines.push(`newest: chain ${newest.chain}, record ${newest.number}, hash ${newest.hash}`);
       call.stdout.write(`${lines.join('\n')}\n`);
       return all.length === 0 ? 0 : 1;
     });
   },
 });
+
+/** Whether an export is all that was exported. One of the command line is recorded nowhere. */
+function exportText(path: string, { records, exportedAt }: CheckedExport): string {
+  const counted = `${path}: ${records} exported records were compared`;
+  if (exportedAt === null)
+    return `${counted}; that none was left out cannot be proved, because no export has these bytes`;
+  return `${counted}, and it has every byte that was exported at ${new Date(exportedAt).toISOString()}`;
+}
 
 const damaged = (file: string, lines: number) => `${file}: ${lines} lines are no anchors: it was changed`;
 
@@ -79,9 +101,8 @@ export const exportAuditCommand = defineCommand({
       agencyId: options.agency ?? null,
     };
     return withGateway(call, async ({ parts }) => {
-      for await (const { detail, at, ...record } of exportRecords(parts.database, span)) {
-        const line = { ...record, at: new Date(at).toISOString(), detail: JSON.parse(detail) as unknown };
-        if (!call.stdout.write(`${JSON.stringify(line)}\n`)) await once(call.stdout, 'drain');
+      for await (const record of exportRecords(parts.database, span)) {
+        if (!call.stdout.write(jsonLine(record))) await once(call.stdout, 'drain');
       }
       return 0;
     });

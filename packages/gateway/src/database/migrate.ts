@@ -43,7 +43,7 @@ import * as claims from './migrations/0060-claims.ts';
 import * as searchTexts from './migrations/0061-search-texts.ts';
 import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
 import * as eventTraces from './migrations/0080-event-traces.ts';
-
+import * as auditSearch from './migrations/0095-audit-search.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -91,6 +91,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0060-claims': claims.migration,
   '0061-search-texts': searchTexts.migration,
   '0041-second-factors': secondFactors.migration,
+  '0095-audit-search': auditSearch.migration,
 };
 
 /**
@@ -107,6 +108,7 @@ const COMPATIBLE: readonly string[] = [
   '0051-single-sign-on',
   '0060-claims',
   '0061-search-texts',
+  '0095-audit-search',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

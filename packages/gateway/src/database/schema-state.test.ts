@@ -54,6 +54,13 @@ onEachEngine('a schema', (engine) => {
     await run(fresh, 'ALTER TABLE installation DROP COLUMN epoch');
     await run(fresh, 'ALTER TABLE installation DROP COLUMN restored_at');
     await run(fresh, 'ALTER TABLE events DROP COLUMN traceparent');
+    for (const index of ['records_of_agency', 'records_of_actor', 'records_of_subject', 'records_by_time']) {
+      await run(fresh, `DROP INDEX audit_${index}`);
+    }
+    for (const index of ['actions', 'actions_of_agency', 'refusals', 'refusals_of_agency']) {
+      await run(fresh, `DROP INDEX audit_${index}`);
+    }
+    await run(fresh, 'CREATE INDEX audit_records_by_time ON audit_records (at)');
     await run(fresh, 'DROP TABLE migration_marks');
     await run(fresh, 'DROP TABLE agency_roles');
     for (const table of ['sessions', 'sign_ins', 'identities']) await run(fresh, `DROP TABLE external_${table}`);

@@ -126,6 +126,11 @@ export const TASKS: readonly Task[] = [
     ],
   },
   {
+    name: 'Audit',
+    description: 'Who did what and what was refused, found and exported with its proof',
+    operations: ['searchAudit', 'exportAudit'],
+  },
+  {
     name: 'Clients',
     description: 'Credentials of applications for an agency, and which alerts they send to whom',
     operations: [

@@ -45,7 +45,7 @@ test('an administrator may do all that any other role of an agency may, and a tr
   const ofOperator: readonly string[] = operator.rights;
   for (const right of admin.rights) assert.ok(ofOperator.includes(right), right);
   for (const { rights } of [trainee, auditor]) {
-    for (const right of rights) assert.match(right, /:(own|read|listen)$/);
+    for (const right of rights) assert.match(right, /:(own|read|listen|export)$/);
   }
 });
 

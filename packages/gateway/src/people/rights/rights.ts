@@ -25,6 +25,7 @@ export const PORTAL_RIGHTS = [
   'applications:own',
   'roles:manage',
   'audit:read',
+  'audit:export',
   'single_sign_on:manage',
 ] as const;
 
@@ -78,6 +79,7 @@ const OF_ADMINISTRATION = [
   'agency_requests:answer',
   'roles:manage',
   'audit:read',
+  'audit:export',
   'single_sign_on:manage',
 ] as const;
 
@@ -106,7 +108,7 @@ export const RIGHTS = {
       of: 'agency',
       rights: ['session:own', 'factors:own', ...OF_AGENCY_WORK, 'users:manage', 'alert_settings:manage', 'audit:read'],
     },
-    auditor: { of: 'agency', rights: ['session:own', 'factors:own', ...OF_READING, 'audit:read'] },
+    auditor: { of: 'agency', rights: ['session:own', 'factors:own', ...OF_READING, 'audit:read', 'audit:export'] },
     trainee: { of: 'agency', rights: ['session:own', 'factors:own', ...OF_READING, 'calls:listen'] },
     operator: {
       of: 'installation',

@@ -1,90 +1,133 @@
-import { Button } from '@mantine/core';
-import type { AuditRecord } from '@sallyport/contract';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button, CloseButton, NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
+import { useSession } from '../../current-session/session-context.ts';
+import { useMay } from '../../current-session/use-may.ts';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
-import { InstantAge } from '../../time/instant-age.tsx';
-import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
-import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
-import classes from '../layout/admin.module.css';
+import { useTimes } from '../../time/use-times.ts';
+import adminClasses from '../layout/admin.module.css';
+import classes from './audit.module.css';
+import { FilterForm } from './filter-form.tsx';
+import { filterText } from './filter-words.ts';
+import { RecordRow } from './record-row.tsx';
+import { type Names, useAuditPage, useNames } from './use-audit.ts';
+import { type AuditFilter, useAuditFilter } from './use-audit-filter.ts';
 
-/** Admin, Audit: what was done and refused at the agency, the newest first. */
+/** Admin, Audit: who did what and what was refused, found by filters that the page's address keeps, and exported. */
 export function AuditPage() {
   const sallyport = useSallyport();
-  const agency = useAdminAgency();
-  const audit = useInfiniteQuery({
-    queryKey: ['audit', agency.agencyId],
-    queryFn: ({ pageParam, signal }) => sallyport.audit.list(pageParam, agency.agencyId, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next }) => next,
-    enabled: agency.isReady,
-  });
-  const records = audit.data?.pages.flatMap((page) => page.records) ?? [];
-  const since = audit.data?.pages.at(-1)?.complete_since ?? null;
+  const isOperator = useSession().agency === null;
+  const may = useMay();
+  const filter = useAuditFilter();
+  const agencyId = isOperator ? filter.agency : null;
+  const query = { ...filter.query, agency_id: agencyId };
+  const names = useNames(agencyId, !isOperator || agencyId !== null);
+  const audit = useAuditPage(query, filter.cursor);
+  const page = audit.data;
   return (
     <section aria-labelledby="audit-title">
       <title>Audit · Sallyport</title>
-      <div className={classes.toolbar}>
+      <div className={adminClasses.toolbar}>
         <div>
           <h2 id="audit-title">Audit</h2>
-          <p>Who did what, and what was refused. Records cannot be changed.</p>
+          <p>Who did what, and what was refused. Reading and exporting it is recorded, too.</p>
         </div>
-        <AgencyChoice agency={agency} />
+        {isOperator && <AgencyOrAll filter={filter} />}
+        {may('audit:export') && (
+          <div className={classes.export}>
+            <Button component="a" variant="default" href={sallyport.audit.exportPath(query, 'jsonl')} download>
+              Export as JSON lines
+            </Button>
+            <Button component="a" variant="default" href={sallyport.audit.exportPath(query, 'csv')} download>
+              Export as CSV
+            </Button>
+          </div>
+        )}
       </div>
+      <FilterForm names={names} onAdd={(name, value) => filter.change({ [name]: value })} />
+      <Chips filter={filter} names={names} />
       <Refused error={audit.error} />
       {audit.isPending && <Loading what="audit records" />}
-      {audit.data !== undefined && <AuditTable records={records} />}
-      {audit.hasNextPage && (
-        <p>
-          {since !== null && (
-            <>
-              Shown back to <InstantAge instant={since} />.{' '}
-            </>
-          )}
-          <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
-            Show earlier records
-          </Button>
-        </p>
+      {page?.records.length === 0 && <p>No record matches.</p>}
+      {page !== undefined && page.records.length > 0 && (
+        <table className={adminClasses.table} aria-busy={audit.isPlaceholderData}>
+          <thead>
+            <tr>
+              <th scope="col">Action</th>
+              <th scope="col">Outcome</th>
+              <th scope="col">When</th>
+              <th scope="col">Who</th>
+              <th scope="col">To whom or what</th>
+              <th scope="col">Address</th>
+            </tr>
+          </thead>
+          <tbody>
+            {page.records.map((record) => (
+              <RecordRow key={`${record.chain} ${record.number}`} record={record} names={names} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {page !== undefined && (
+        <nav className={classes.pages} aria-label="Pages of the audit">
+          <PageButton filter={filter} cursor={page.newer_cursor} words="Newer" />
+          <PageButton filter={filter} cursor={page.older_cursor} words="Older" />
+        </nav>
       )}
     </section>
   );
 }
 
-function AuditTable({ records }: { records: readonly AuditRecord[] }) {
+function PageButton({ filter, cursor, words }: { filter: AuditFilter; cursor: string | null; words: string }) {
   return (
-    <table className={classes.table}>
-      <thead>
-        <tr>
-          <th scope="col">Action</th>
-          <th scope="col">When</th>
-          <th scope="col">By</th>
-          <th scope="col">To</th>
-          <th scope="col">From</th>
-        </tr>
-      </thead>
-      <tbody>
-        {records.map((record) => (
-          <tr key={`${record.at} ${record.action} ${record.request_id} ${record.subject}`}>
-            <th scope="row">
-              {record.action}
-              <span className={classes.small}>{record.outcome === 'refused' ? 'Refused' : 'Done'}</span>
-            </th>
-            <td data-label="When">
-              <InstantAge instant={record.at} />
-            </td>
-            <td data-label="By">
-              <span className={classes.small}>
-                {record.actor_kind} {record.actor_id}
-              </span>
-            </td>
-            <td data-label="To">
-              <span className={classes.small}>{record.subject ?? '–'}</span>
-            </td>
-            <td data-label="From">{record.source ?? '–'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Button variant="default" disabled={cursor === null} onClick={() => filter.change({ cursor })}>
+      {words}
+    </Button>
+  );
+}
+
+/** What is filtered by, each with a button that takes it away. */
+function Chips({ filter, names }: { filter: AuditFilter; names: Names }) {
+  const times = useTimes();
+  if (filter.given.length === 0) return null;
+  return (
+    <ul className={classes.chips} aria-label="Filters">
+      {filter.given.map(({ name, value }) => {
+        const text = filterText(name, value, names, times);
+        return (
+          <li key={name}>
+            {text}
+            <CloseButton
+              size="sm"
+              aria-label={`Remove the filter ${text}`}
+              onClick={() => filter.change({ [name]: null })}
+            />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** An operator's choice: one agency, or all of the installation. */
+function AgencyOrAll({ filter }: { filter: AuditFilter }) {
+  const sallyport = useSallyport();
+  const agencies = useQuery({
+    queryKey: ['agencies'],
+    queryFn: ({ signal }) => sallyport.agencies.list(signal),
+  });
+  return (
+    <NativeSelect
+      label="Agency"
+      value={filter.agency ?? ''}
+      data={[
+        { value: '', label: 'All of the installation' },
+        ...(agencies.data?.agencies ?? []).map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      onChange={(event) =>
+        filter.change({ agency: event.currentTarget.value || null, person_id: null, client_id: null })
+      }
+    />
   );
 }

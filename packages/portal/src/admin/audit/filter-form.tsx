@@ -1,0 +1,80 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { fromLocalInput } from '../../time/local-input.ts';
+import { useTimes } from '../../time/use-times.ts';
+import { ACTIONS } from './action-words.ts';
+import classes from './audit.module.css';
+import { FILTER_WORDS } from './filter-words.ts';
+import type { Names } from './use-audit.ts';
+import { FILTERS, type Filter } from './use-audit-filter.ts';
+
+const OUTCOMES = [
+  { value: 'success', label: 'Done' },
+  { value: 'refused', label: 'Refused' },
+];
+const ACTION_CHOICES = Object.entries(ACTIONS)
+  .map(([value, label]) => ({ value, label }))
+  .sort((left, right) => left.label.localeCompare(right.label));
+
+/** One more filter: what by, and of what value. */
+export function FilterForm({ names, onAdd }: { names: Names; onAdd: (name: Filter, value: string) => void }) {
+  const { timeZone } = useTimes();
+  const [filter, setFilter] = useState<Filter>('person_id');
+  const [value, setValue] = useState('');
+  const choices = choicesOf(filter, names);
+  const isTime = filter === 'since' || filter === 'until';
+  const chosen = choices !== null && value === '' ? (choices[0]?.value ?? '') : value.trim();
+
+  function add(event: FormEvent) {
+    event.preventDefault();
+    const instant = isTime ? fromLocalInput(chosen, timeZone) : 0;
+    if (chosen === '' || Number.isNaN(instant)) return;
+    onAdd(filter, isTime ? new Date(instant).toISOString() : chosen);
+    setValue('');
+  }
+
+  return (
+    <form className={classes.filter} onSubmit={add}>
+      <NativeSelect
+        label="Filter by"
+        value={filter}
+        data={FILTERS.map((name) => ({ value: name, label: FILTER_WORDS[name] }))}
+        onChange={(event) => {
+          setFilter(event.currentTarget.value as Filter);
+          setValue('');
+        }}
+      />
+      {choices === null ? (
+        <TextInput
+          label={FILTER_WORDS[filter]}
+          type={isTime ? 'datetime-local' : 'text'}
+          {...(isTime ? { step: 1 } : { placeholder: 'Id', maxLength: 200 })}
+          required
+          withAsterisk={false}
+          value={value}
+          onChange={(event) => setValue(event.currentTarget.value)}
+        />
+      ) : (
+        <NativeSelect
+          label={FILTER_WORDS[filter]}
+          value={chosen}
+          data={choices}
+          onChange={(event) => setValue(event.currentTarget.value)}
+        />
+      )}
+      <Button type="submit" variant="default">
+        Add filter
+      </Button>
+    </form>
+  );
+}
+
+/** What can be chosen; null where it is typed. */
+function choicesOf(filter: Filter, { people, clients }: Names) {
+  const named = (list: Names['people']) => list.map(({ id, name }) => ({ value: id, label: name }));
+  if (filter === 'action') return ACTION_CHOICES;
+  if (filter === 'outcome') return OUTCOMES;
+  if (filter === 'person_id' && people.length > 0) return named(people);
+  if (filter === 'client_id' && clients.length > 0) return named(clients);
+  return null;
+}
