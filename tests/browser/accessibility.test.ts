@@ -142,7 +142,11 @@ for (const theme of ['dark', 'light'] as const) {
           path: '/portal/admin/single-sign-on',
           ready: inDialog('Add identity provider'),
         },
-        { what: 'audit', path: '/portal/admin/audit', ready: (page) => page.getByRole('row').nth(1).waitFor() },
+        {
+          what: 'audit record',
+          path: '/portal/admin/audit?outcome=success',
+          ready: (page) => page.getByRole('row').nth(1).getByRole('button').click(),
+        },
         {
           what: 'consent',
           path: `/portal/authorize/${authorizationId}`,
