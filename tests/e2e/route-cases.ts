@@ -346,6 +346,8 @@ const CASES: Readonly<Record<string, RouteCase>> = {
     ],
   },
   'GET /api/map': { path: () => '/api/map', success: 200 },
+  // The sandbox has no map of its own; incidents/basemaps/basemaps.test.ts reads one.
+  'GET /api/map/files/:name': { path: () => '/api/map/files/county.pmtiles', success: 404 },
 };
 
 /** A route with the case declared for it. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import * as contract from '@sallyport/contract';
 import { AnchorFile } from '../audit/anchors/anchor-file.ts';
 import { AnchorWriter } from '../audit/anchors/anchor-writer.ts';
@@ -39,6 +40,7 @@ import { DIALECTS } from '../dialects/index.ts';
 import { claimedClientId } from '../dialects/requests/client-credentials.ts';
 import { type Dialect, type Served, webhookDescriptionsOf } from '../dialects/routing/dialect.ts';
 import { watchDeadlines } from '../incidents/alerts/time-out-alerts.ts';
+import { BASEMAP_FOLDER, Basemaps } from '../incidents/basemaps/basemaps.ts';
 import { SeatWatch } from '../incidents/claims/seat-watch.ts';
 import { type Geocoder, NO_GEOCODER } from '../incidents/locations/geocoder.ts';
 import { incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
@@ -303,7 +305,11 @@ export async function compose(world: {
     webhookDescriptions: webhookDescriptionsOf(dialects),
     audio,
     mail,
-    map: { styleUrl: config.mapStyleUrl, pmtilesUrl: config.mapPmtilesUrl },
+    map: {
+      styleUrl: config.mapStyleUrl,
+      pmtilesUrl: config.mapPmtilesUrl,
+      files: new Basemaps(join(config.dataDir, BASEMAP_FOLDER)),
+    },
   };
 
   const cleanUp = new CleanUp(

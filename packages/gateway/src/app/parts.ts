@@ -15,6 +15,7 @@ import type { LiveAudio } from '../delivery/audio/live-audio.ts';
 import type { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
 import type { StreamHub } from '../delivery/streams/stream-hub.ts';
 import type { WebhookTools } from '../delivery/webhooks/create-webhook-tools.ts';
+import type { Basemaps } from '../incidents/basemaps/basemaps.ts';
 import type { SeatWatch } from '../incidents/claims/seat-watch.ts';
 import type { Geocoder } from '../incidents/locations/geocoder.ts';
 import type { LookupRecorder } from '../incidents/search/record-lookup.ts';
@@ -102,5 +103,5 @@ export interface GatewayParts extends WebhookTools {
   readonly tracing: Tracing | null;
   readonly streams: StreamHub;
   readonly channels: ChannelHub;
-  readonly map: { readonly styleUrl: string | null; readonly pmtilesUrl: string | null };
+  readonly map: { readonly styleUrl: string | null; readonly pmtilesUrl: string | null; readonly files: Basemaps };
 }

@@ -21,6 +21,7 @@ import { exportCommand } from './export.ts';
 import { listIncidentsCommand, searchIncidentsCommand, showIncidentCommand } from './incidents.ts';
 import { rotateKeysCommand } from './keys.ts';
 import { loginCommand, logoutCommand } from './login.ts';
+import { addMapCommand, listMapsCommand, removeMapCommand } from './map.ts';
 import { migrateCommand } from './migrate.ts';
 import { openCommand } from './open.ts';
 import { listOutboxCommand, retryMailCommand } from './outbox.ts';
@@ -71,6 +72,9 @@ const COMMANDS: readonly Command[] = [
   exportCommand,
   eraseCommand,
   migrateCommand,
+  addMapCommand,
+  listMapsCommand,
+  removeMapCommand,
   checkConfigCommand,
   showConfigCommand,
   exampleConfigCommand,

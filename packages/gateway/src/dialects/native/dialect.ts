@@ -179,6 +179,7 @@ export const native = {
     readPersonalTokenOffer: personalTokens.offer,
     issuePersonalToken: personalTokens.issue,
     readMapSettings: map.settings,
+    readMapFile: map.file,
   },
   tasks: TASKS,
   sockets: { streamIncidentChanges: live.stream },

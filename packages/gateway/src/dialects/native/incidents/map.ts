@@ -1,11 +1,14 @@
-import { MapSettings } from '@sallyport/contract';
+import { MapFileParams, MapSettings } from '@sallyport/contract';
+import type { Basemaps } from '../../../incidents/basemaps/basemaps.ts';
+import { BASEMAP_BYTES, basemapAnswer } from '../../answers/serve-basemap.ts';
 import type { Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 
-/** Where the basemap comes from; null for the built-in outlines. */
+/** Where the basemap comes from; all null and no files: the built-in outlines. */
 export interface Basemap {
   readonly styleUrl: string | null;
   readonly pmtilesUrl: string | null;
+  readonly files: Basemaps;
 }
 
 /** Which basemap the portal draws. */
@@ -19,6 +22,38 @@ export const settings: Route<{ map: Basemap }> = {
   body: 'none',
   schema: { responses: { 200: MapSettings } },
   async handle({ map }) {
-    return { status: 200, body: { style_url: map.styleUrl, pmtiles_url: map.pmtilesUrl } };
+    const files = await map.files.list();
+    return {
+      status: 200,
+      body: {
+        style_url: map.styleUrl,
+        pmtiles_url: map.pmtilesUrl,
+        files: files.flatMap(({ name, sizeBytes, facts }) =>
+          facts === null
+            ? []
+            : [
+                {
+                  ...{ name, url: `/api/map/files/${name}`, size_bytes: sizeBytes, bounds: facts.bounds },
+                  ...{ min_zoom: facts.minZoom, max_zoom: facts.maxZoom, attribution: facts.attribution },
+                },
+              ],
+        ),
+      },
+    };
+  },
+};
+
+/** The bytes of one of the installation's own maps. */
+export const file: Route<{ map: Basemap }> = {
+  method: 'GET',
+  path: '/api/map/files/:name',
+  errors: nativeErrors,
+  summary: 'A PMTiles file of the installation, or the range of it that was asked for',
+  access: { kind: 'person', right: 'session:own' },
+  limit: 'reads',
+  body: 'none',
+  schema: { params: MapFileParams, responses: { 200: BASEMAP_BYTES, 206: BASEMAP_BYTES } },
+  async handle({ map }, request) {
+    return basemapAnswer(request, await map.files.open(request.params['name'] ?? ''));
   },
 };

@@ -1,0 +1,69 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ArchiveFacts } from '../incidents/basemaps/archive.ts';
+import { BASEMAP_FOLDER, Basemaps } from '../incidents/basemaps/basemaps.ts';
+import { addBasemap, removeBasemap } from '../incidents/basemaps/keep-basemap.ts';
+import { InstallationError } from '../kernel/installation-error.ts';
+import { type Call, defineCommand, UsageError } from './command.ts';
+import { configOf } from './config-of.ts';
+import { operandOf } from './with-profile.ts';
+
+const FILE = { name: 'FILE', sentence: 'A PMTiles file, version 3, of vector tiles in the Protomaps schema' };
+const NAME = { name: 'NAME', sentence: 'The name of the file, as sallyport map list prints it' };
+
+function folderOf(call: Call): string {
+  const { dataDir } = configOf(call);
+  if (!existsSync(dataDir)) {
+    throw new InstallationError(`${dataDir} is not there; sallyport setup makes a new installation. Check --data-dir`);
+  }
+  return join(dataDir, BASEMAP_FOLDER);
+}
+
+function covers({ bounds: { west, south, east, north }, minZoom, maxZoom }: ArchiveFacts): string {
+  return `from ${south}, ${west} to ${north}, ${east}, zoom ${minZoom} to ${maxZoom}`;
+}
+
+export const addMapCommand = defineCommand({
+  words: ['map', 'add'],
+  options: {},
+  operand: FILE,
+  serverOptions: 'place',
+  sentence: 'Check a PMTiles file and copy it into the data folder; a running server draws it from then on',
+  async run(call) {
+    const from = operandOf(call, FILE.name);
+    if (!existsSync(from) || !statSync(from).isFile()) throw new UsageError(`FILE must be a file; ${from} is none`);
+    const { name, facts } = await addBasemap(folderOf(call), from);
+    call.stdout.write(`Added ${name}: ${covers(facts)}\n`);
+    if (facts.attribution === null) call.stdout.write('It states no attribution; © OpenStreetMap is shown\n');
+    return 0;
+  },
+});
+
+export const listMapsCommand = defineCommand({
+  words: ['map', 'list'],
+  options: {},
+  serverOptions: 'place',
+  sentence: "List the installation's own maps and what they cover",
+  async run(call) {
+    const files = await new Basemaps(folderOf(call)).list();
+    for (const { name, sizeBytes, facts, fault } of files) {
+      call.stdout.write(`${name}: ${sizeBytes} bytes, ${facts === null ? `not drawn. ${fault}` : covers(facts)}\n`);
+    }
+    if (files.length === 0) call.stdout.write('No maps; the portal draws its built-in outline\n');
+    return files.every(({ facts }) => facts !== null) ? 0 : 1;
+  },
+});
+
+export const removeMapCommand = defineCommand({
+  words: ['map', 'remove'],
+  options: {},
+  operand: NAME,
+  serverOptions: 'place',
+  sentence: "Remove one of the installation's own maps",
+  async run(call) {
+    const name = operandOf(call, NAME.name);
+    await removeBasemap(folderOf(call), name);
+    call.stdout.write(`Removed ${name}\n`);
+    return 0;
+  },
+});
