@@ -12,6 +12,7 @@ import { BoundaryPage } from './boundary/boundary-page.tsx';
 import { CallflowsPage } from './callflows/callflows-page.tsx';
 import { ClientsPage } from './clients/clients-page.tsx';
 import classes from './layout/admin.module.css';
+import { MapsPage } from './maps/maps-page.tsx';
 import { OperatorsPage } from './operators/operators-page.tsx';
 import { OutboxPage } from './outbox/outbox-page.tsx';
 import { RetentionPage } from './retention/retention-page.tsx';
@@ -26,6 +27,7 @@ import { WebhooksPage } from './webhooks/webhooks-page.tsx';
 const SECTIONS = [
   { path: 'agencies', title: 'Agencies', permission: 'agencies:manage' },
   { path: 'operators', title: 'Operators', permission: 'operators:manage' },
+  { path: 'map', title: 'Map', permission: 'agencies:manage' },
   { path: 'mail', title: 'Mail', permission: 'outbox:manage' },
   { path: 'callflows', title: 'Callflows', permission: 'callflows:manage' },
   { path: 'applications', title: 'Applications', permission: 'applications:review' },
@@ -71,6 +73,7 @@ export function AdminPage() {
         {may('retention:manage') && <Route path="retention" element={<RetentionPage />} />}
         {may('agencies:manage') && <Route path="agencies" element={<AgenciesPage />} />}
         {may('agencies:manage') && <Route path="agencies/:agencyId/boundary" element={<BoundaryPage />} />}
+        {may('agencies:manage') && <Route path="map" element={<MapsPage />} />}
         {may('operators:manage') && <Route path="operators" element={<OperatorsPage />} />}
         {may('outbox:manage') && <Route path="mail" element={<OutboxPage />} />}
         {may('callflows:manage') && <Route path="callflows" element={<CallflowsPage />} />}

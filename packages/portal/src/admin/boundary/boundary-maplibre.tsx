@@ -4,6 +4,7 @@ import type { Geometry } from 'geojson';
 import { Map as MaplibreGl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { isOfOthers } from '../../map/maplibre/is-of-others.ts';
 import { useMapStyle } from '../../map/maplibre/use-map-style.ts';
 import classes from './boundary.module.css';
 
@@ -26,7 +27,13 @@ export function BoundaryMaplibre({ geometry, bounds, label, settings, onReady, o
   const panel = useRef<HTMLDivElement>(null);
   const [isRefused, setIsRefused] = useState(false);
   const onRefused = useCallback(() => setIsRefused(true), []);
-  const style = useMapStyle({ settings, isRefused, wantsCounties: true, onRefused });
+  const style = useMapStyle({
+    settings,
+    position: { latitude: (bounds.south + bounds.north) / 2, longitude: (bounds.west + bounds.east) / 2 },
+    isRefused,
+    wantsCounties: true,
+    onRefused,
+  });
   const latest = useRef({ onReady, onBroken });
   useEffect(() => {
     latest.current = { onReady, onBroken };
@@ -46,7 +53,7 @@ export function BoundaryMaplibre({ geometry, bounds, label, settings, onReady, o
         maxPitch: 0,
         dragRotate: false,
         fadeDuration: 0,
-        attributionControl: settings.style_url === null && settings.pmtiles_url === null ? false : { compact: true },
+        attributionControl: isOfOthers(settings) ? { compact: true } : false,
       });
     } catch {
       latest.current.onBroken();

@@ -1,4 +1,5 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
+import { VisuallyHidden } from '@mantine/core';
 import type { MapSettings } from '@sallyport/contract';
 import type { StyleSpecification } from 'maplibre-gl';
 import { useCallback, useMemo, useRef, useState } from 'react';
@@ -7,6 +8,8 @@ import classes from '../furniture/map.module.css';
 import type { MapCommands } from '../furniture/map-controls.tsx';
 import { MapFurniture } from '../furniture/map-furniture.tsx';
 import { areCountiesWanted } from '../view/outline.ts';
+import { isOfOthers } from './is-of-others.ts';
+import { streetNames } from './street-names.ts';
 import { useMapStyle } from './use-map-style.ts';
 import { useMaplibre } from './use-maplibre.ts';
 
@@ -25,7 +28,12 @@ export function MaplibreMap(props: MaplibreMapProps) {
   const [wantsCounties, setWantsCounties] = useState(false);
   const onRefused = useCallback(() => setIsRefused(true), []);
   const onNearby = useCallback(() => setWantsCounties(true), []);
-  const style = useMapStyle({ settings: props.settings, isRefused, wantsCounties, onRefused });
+  const style = useMapStyle({
+    ...{ settings: props.settings, position: props.location },
+    isRefused,
+    wantsCounties,
+    onRefused,
+  });
   if (style === null) return null;
   return (
     <>
@@ -48,10 +56,12 @@ interface StyledMapProps extends MaplibreMapProps {
 
 function StyledMap({ location, settings, style, onNearby, ...callbacks }: StyledMapProps) {
   const panel = useRef<HTMLDivElement>(null);
+  const [streets, setStreets] = useState('');
   const { view, map, follow } = useMaplibre(panel, {
     location,
     style,
-    withAttribution: settings.style_url !== null || settings.pmtiles_url !== null,
+    withAttribution: isOfOthers(settings),
+    onIdle: (drawn) => setStreets(streetNames(drawn).join(', ')),
     onView: ({ zoom }) => {
       if (areCountiesWanted(zoom)) onNearby();
     },
@@ -64,6 +74,7 @@ function StyledMap({ location, settings, style, onNearby, ...callbacks }: Styled
   return (
     <div className={classes.engine} data-ready={view !== null}>
       <div ref={panel} className={classes.engine} />
+      {streets !== '' && <VisuallyHidden data-testid="map-streets">Streets on the map: {streets}</VisuallyHidden>}
       {view !== null && <MapFurniture view={view} location={location} commands={commands} />}
     </div>
   );

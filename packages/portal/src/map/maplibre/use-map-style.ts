@@ -2,34 +2,52 @@ import { useComputedColorScheme } from '@mantine/core';
 import type { MapSettings } from '@sallyport/contract';
 import type { StyleSpecification } from 'maplibre-gl';
 import { useEffect, useMemo, useState } from 'react';
+import { useDeeplinkId } from '../../api/sallyport-context.tsx';
 import { useOutline } from '../view/use-outline.ts';
+import { chooseArchive } from './choose-archive.ts';
 import { readMapColors } from './map-colors.ts';
 import { outlineStyle } from './outline-style.ts';
 
 interface MapStyleOptions {
   settings: MapSettings;
+  /** What the map is to show, in degrees. */
+  position: { latitude: number; longitude: number };
   /** True once the installation's own style failed: then the outline takes its place. */
   isRefused: boolean;
   wantsCounties: boolean;
   onRefused: () => void;
 }
 
-/** The style to draw: the installation's own, or the built-in outline when it set none. Null while it is loading. */
+/**
+ * The style to draw: the installation's own, its own map of the position, or the built-in outline. Null while it is loading.
+ */
 export function useMapStyle(options: MapStyleOptions): StyleSpecification | string | null {
-  const { settings, isRefused, wantsCounties, onRefused } = options;
+  const { settings, position, isRefused, wantsCounties, onRefused } = options;
   const scheme = useComputedColorScheme('dark');
-  const isOutline = isRefused || (settings.style_url === null && settings.pmtiles_url === null);
+  const deeplinkId = useDeeplinkId();
+  const archive = isRefused ? null : chooseArchive(settings, position);
+  const isOutline = isRefused || (settings.style_url === null && archive === null);
   const { outline, counties } = useOutline(isOutline && wantsCounties);
   const [tiles, setTiles] = useState<StyleSpecification | null>(null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme means other colours
   const colors = useMemo(readMapColors, [scheme]);
+  const url = archive?.url ?? null;
+  const attribution = archive?.attribution ?? null;
   useEffect(() => {
-    if (isRefused || settings.style_url !== null || settings.pmtiles_url === null) return;
-    const url = settings.pmtiles_url;
+    if (url === null) return;
+    let isWanted = true;
+    const show = (style: StyleSpecification) => {
+      if (isWanted) setTiles(style);
+    };
     // Only an installation with such an archive loads what reads it.
-    import('./pmtiles-style.ts').then(({ pmtilesStyle }) => pmtilesStyle(url, colors)).then(setTiles, onRefused);
-  }, [settings, colors, isRefused, onRefused]);
+    import('./pmtiles-style.ts')
+      .then(({ pmtilesStyle }) => pmtilesStyle({ url, attribution }, { colors, scheme, deeplinkId }))
+      .then(show, onRefused);
+    return () => {
+      isWanted = false;
+    };
+  }, [url, attribution, colors, scheme, deeplinkId, onRefused]);
 
   return useMemo(() => {
     if (!isOutline) return settings.style_url ?? tiles;

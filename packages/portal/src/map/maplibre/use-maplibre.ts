@@ -16,6 +16,8 @@ interface MaplibreOptions {
   onReady: () => void;
   /** Called with each view that is drawn. */
   onView: (view: MercatorView) => void;
+  /** Called when all that the view needs is drawn. */
+  onIdle: (map: MaplibreGl) => void;
   onBroken: () => void;
   onStyleRefused: () => void;
 }
@@ -60,6 +62,7 @@ export function useMaplibre(panel: RefObject<HTMLDivElement | null>, options: Ma
     created.on('movestart', (event) => {
       if (event.originalEvent !== undefined) isMoved.current = true;
     });
+    created.on('idle', () => latest.current.onIdle(created));
     created.on('webglcontextlost', () => latest.current.onBroken());
     // Before a style has come, an error is the style's own; after that it is one tile's, which the map can do without.
     let hasStyle = false;
