@@ -115,7 +115,10 @@ for (const theme of ['dark', 'light'] as const) {
       { what: 'unknown incident', path: noIncident, ready: heading('No such incident') },
       { what: 'admin refused', path: '/portal/admin', ready: heading('Not allowed') },
     ];
-    await walk(stops, theme, { as: 'sandboxAgent', expected: ['400 /api/search', '404 /api/incidents'] });
+    await walk(stops, theme, {
+      as: 'sandboxAgent',
+      expected: ['400 /api/search', '404 /api/incidents', '404 /api/seats'],
+    });
   });
 
   it(`is accessible for those who administer: users, clients, agencies, their dialogs, ${theme}`, async () => {

@@ -8,6 +8,7 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^(sandbox-county|harbor-city):\d+$/, '<event cursor>'],
   [/^\d{13}$/, '<milliseconds as text>'],
   [/^\d{13}\.[0-9a-f-]{36}$/, '<cursor>'],
+  [/^\d{13}\.[\w-]{11}\.\d+$/, '<audit cursor>'],
   [/^(older|newer)\.\d{13}\.\d+\.[\w-]{11}$/, '<cursor>'],
   [/^k2\.[\w-]{11}\.[\w-]{22}$/, '<hash>'],
   [/^[B-Z]{4}-[B-Z]{4}$/, '<user code>'],
@@ -15,6 +16,7 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^whsec_[\w+/=]{44}$/, '<webhook secret>'],
   [/^msg_\d{10}_\d+$/, '<delivery id>'],
   [/^msg_\d{10}_test_[0-9a-f-]{36}$/, '<test id>'],
+  [/^[A-Z2-7]{32}$/, '<seed>'],
   [/^[\w-]{32}$/, '<refresh token>'],
 ];
 const WITHIN: readonly (readonly [RegExp, string])[] = [
@@ -29,6 +31,8 @@ const WITHIN: readonly (readonly [RegExp, string])[] = [
   [/#[\w-]{43}$/g, '#<secret>'],
   [/(new|kit)-[0-9a-f-]+@/g, '$1-<n>@'],
   [/"incident_id":"[0-9a-f-]{36}"/g, '"incident_id":"<uuid>"'],
+  [/&secret=[A-Z2-7]{32}&/g, '&secret=<seed>&'],
+  [/Role [0-9a-f-]{36}/g, 'Role <uuid>'],
   [/in \d+ s/g, 'in <n> s'],
   [/Role [0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'Role <uuid>'],
   [/\/sso\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '/sso/<uuid>'],

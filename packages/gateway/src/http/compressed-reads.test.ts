@@ -7,7 +7,8 @@ import { testWorld } from '../../../testing/src/world.ts';
 import { DIALECTS } from '../dialects/index.ts';
 import { isCompressedRead } from './compressed-reads.ts';
 
-const SECRET_NAME = /"(\w*(?:token|secret|password|otp|ticket|user_code|device_code)|link)":/g;
+/** `has_…` states only whether there is one. */
+const SECRET_NAME = /"(?!has_)(\w*(?:token|secret|password|otp|ticket|user_code|device_code)|link)":/g;
 /** Whoever asks has it, because it stands in the path. */
 const IN_THE_PATH = /:(\w+)/g;
 

@@ -1,5 +1,4 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { BrowserRouter } from 'react-router';
 import { theme } from '../theme/theme.ts';
 import { Routing } from './routing.tsx';
@@ -16,7 +15,6 @@ export function App() {
       withCssVariables={false}
       withGlobalClasses={false}
     >
-      <Notifications position="bottom-right" autoClose={6000} />
       <BrowserRouter>
         <Routing />
       </BrowserRouter>

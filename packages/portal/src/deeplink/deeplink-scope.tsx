@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import { createQueryClient } from '../api/query-client.ts';
 import { SallyportProvider } from '../api/sallyport-context.tsx';
+import { Announcements } from '../notices/announcements.tsx';
 import { DeeplinkGate } from './deeplink-gate.tsx';
 
 /** The API client and the cache of one deeplink's session; another deeplink in the same tab gets its own. */
@@ -17,6 +18,7 @@ function Scope({ deeplinkId }: { deeplinkId: string }) {
   return (
     <SallyportProvider deeplinkId={deeplinkId}>
       <QueryClientProvider client={queryClient}>
+        <Announcements />
         <DeeplinkGate />
       </QueryClientProvider>
     </SallyportProvider>

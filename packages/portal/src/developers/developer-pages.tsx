@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Route, Routes } from 'react-router';
 import { createQueryClient } from '../api/query-client.ts';
 import { SallyportProvider } from '../api/sallyport-context.tsx';
+import { Announcements } from '../notices/announcements.tsx';
 import { NotFoundPage } from '../notices/not-found-page.tsx';
 import { ConfirmPage } from './account/confirm-page.tsx';
 import { DeveloperSignInPage } from './account/developer-sign-in-page.tsx';
@@ -18,6 +19,7 @@ export function DeveloperPages() {
   return (
     <SallyportProvider deeplinkId={null}>
       <QueryClientProvider client={queryClient}>
+        <Announcements />
         <Routes>
           <Route path="sign-up" element={<SignUpPage />} />
           <Route path="confirm" element={<ConfirmPage />} />

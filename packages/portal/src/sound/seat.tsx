@@ -1,20 +1,27 @@
 import { Outlet, useMatch } from 'react-router';
 import { useSession } from '../current-session/session-context.ts';
 import { LiveProvider } from '../live/live-provider.tsx';
+import { Announcements } from '../notices/announcements.tsx';
 import { PresenceProvider } from '../work/presence.tsx';
 import classes from './sound.module.css';
 import { SoundNotices } from './sound-notices.tsx';
 import { SoundProvider } from './sound-provider.tsx';
 import { useNewest, useOpenAlerts } from './use-open-alerts.ts';
 
-/** What every page of a hand-opened session has: the live connection and the sound. An operator has no agency that could ring. */
+/** What every page of a hand-opened session has: announcements, the live connection and the sound. An operator has no agency that could ring. */
 export function Seat() {
   const { agency } = useSession();
-  if (agency === null) return <Outlet />;
   return (
-    <LiveProvider deeplinkId={null}>
-      <AgencySeat />
-    </LiveProvider>
+    <>
+      <Announcements />
+      {agency === null ? (
+        <Outlet />
+      ) : (
+        <LiveProvider deeplinkId={null}>
+          <AgencySeat />
+        </LiveProvider>
+      )}
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import { SallyportError } from '@sallyport/client';
 import type { Seat } from '@sallyport/contract';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext } from 'react';
@@ -17,7 +18,12 @@ export function PresenceProvider({ lookingAt, children }: { lookingAt: string | 
   const incidentId = lookingAt?.replace(/^alert-/, '') ?? null;
   const seats = useQuery({
     queryKey: ['seats', incidentId],
-    queryFn: ({ signal }) => work.attend(seatId(), incidentId, signal),
+    queryFn: ({ signal }) =>
+      work.attend(seatId(), incidentId, signal).catch((err: unknown) => {
+        // The address names an incident that is not there: the seat looks at none.
+        if (err instanceof SallyportError && err.status === 404) return work.attend(seatId(), null, signal);
+        throw err;
+      }),
     refetchInterval: ATTEND_EVERY_MS,
     refetchIntervalInBackground: true,
     placeholderData: keepPreviousData,
