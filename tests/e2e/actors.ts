@@ -42,6 +42,8 @@ export interface Actors {
   readonly preparedCadToken: Credentials;
   /** Call-handling equipment; an agency of the sandbox that has none is asked for by its CAD. */
   readonly equipmentToken: Credentials;
+  /** The agency's directory, which speaks SCIM. */
+  readonly directoryToken: Credentials;
   /** Belongs to no agency; each agency's tests have one of their own. */
   readonly developer: Credentials;
 }
@@ -54,6 +56,7 @@ const OF_AGENCY = {
     events: 'sandbox-prepared-events',
     preparedCad: 'sandbox-prepared-cad',
     equipment: 'sandbox-call-handling',
+    directory: 'sandbox-directory',
     callflow: 'sandbox',
     phone: '+15555550123',
   },
@@ -64,6 +67,7 @@ const OF_AGENCY = {
     events: 'harbor-events',
     preparedCad: 'harbor-prepared-cad',
     equipment: 'harbor-cad',
+    directory: 'harbor-directory',
     callflow: 'harbor',
     phone: '+15555550177',
   },
@@ -85,6 +89,7 @@ export async function actorsOf(base: string, agencyId: AgencyId): Promise<Actors
     eventsToken: { token: await clientToken(base, of.events) },
     preparedCadToken: { token: await clientToken(base, of.preparedCad) },
     equipmentToken: { token: await clientToken(base, of.equipment) },
+    directoryToken: { token: await clientToken(base, of.directory) },
     developer: { jar: agencyId === 'sandbox-county' ? await signInDeveloper(base) : await newDeveloper(base) },
   };
 }
@@ -204,6 +209,7 @@ export function permitted(route: Route<never>, of: Actors, alarm: Credentials, o
     case 'public':
       return {};
     case 'token':
+      if (access.right === 'people:provision') return of.directoryToken;
       if (access.right === 'calls:write') return of.equipmentToken;
       if (scopeOf(access.right) === 'incident_events') return of.eventsToken;
       if (access.right === 'cad_incidents:write') return of.preparedCadToken;

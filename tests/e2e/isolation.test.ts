@@ -101,6 +101,7 @@ const WHO: Readonly<Record<string, () => Credentials>> = {
   "harbor-city's client token": () => harbor.cadToken,
   "harbor-city's events token": () => harbor.eventsToken,
   "harbor-city's Prepared CAD token": () => harbor.preparedCadToken,
+  "harbor-city's directory token": () => harbor.directoryToken,
   "harbor-city's user token": () => harbor.userToken,
   "harbor-city's personal token": () => harbor.personalToken,
   "harbor-city's administrator": () => harbor.admin,

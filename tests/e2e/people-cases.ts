@@ -114,6 +114,84 @@ const SIGN_ON_CASES: Readonly<Record<string, RouteCase>> = {
   },
 };
 
+const scimUser = () => ({ userName: freshEmail(), name: { givenName: 'Riley', familyName: 'New' } });
+const scimPatch = (operation: object) => ({ Operations: [operation] });
+const WRONG_SCIM_USER: readonly Change[] = [
+  ['userName', 'nobody'],
+  ['userName', 5],
+  ['name', 'Riley'],
+  ['name.givenName', 5],
+  ['active', 'perhaps'],
+  ['externalId', 5],
+];
+const LONG_SCIM_USER: readonly Change[] = [
+  ['userName', `${long(260)}@sandbox.test`],
+  ['name.familyName', long(101)],
+  ['externalId', long(201)],
+];
+const WRONG_SCIM_PATCH: readonly Change[] = [
+  ['Operations', 'active'],
+  ['Operations', []],
+  ['Operations.0.op', 'move'],
+  ['Operations.0.path', 'id'],
+];
+const WRONG_SCIM_LISTS = ['?filter=userName', '?filter=title%20eq%20%22x%22', '?count=all', '?startIndex=first'];
+const SCIM_USER = 'urn:ietf:params:scim:schemas:core:2.0:User';
+
+/** The agency's people as its directory provisions them. */
+const SCIM_CASES: Readonly<Record<string, RouteCase>> = {
+  'GET /scim/v2/Users': { path: () => '/scim/v2/Users', success: 200, wrongQueries: WRONG_SCIM_LISTS },
+  'POST /scim/v2/Users': {
+    path: () => '/scim/v2/Users',
+    success: 201,
+    body: scimUser,
+    missing: ['userName'],
+    wrong: WRONG_SCIM_USER,
+    tooLong: LONG_SCIM_USER,
+  },
+  'GET /scim/v2/Users/:id': { path: ({ userId }) => `/scim/v2/Users/${userId}`, success: 200, unknown: 404 },
+  'PUT /scim/v2/Users/:id': {
+    path: ({ userId }) => `/scim/v2/Users/${userId}`,
+    success: 200,
+    unknown: 404,
+    body: scimUser,
+    missing: ['userName'],
+    wrong: WRONG_SCIM_USER,
+    tooLong: LONG_SCIM_USER,
+  },
+  'PATCH /scim/v2/Users/:id': {
+    path: ({ userId }) => `/scim/v2/Users/${userId}`,
+    success: 200,
+    unknown: 404,
+    body: () => scimPatch({ op: 'replace', path: 'name.givenName', value: 'Samuel' }),
+    missing: ['Operations', 'Operations.0.op'],
+    wrong: WRONG_SCIM_PATCH,
+    tooLong: [['Operations.0.path', long(501)]],
+  },
+  'DELETE /scim/v2/Users/:id': {
+    path: ({ userId }) => `/scim/v2/Users/${userId}`,
+    success: 204,
+    unknown: 404,
+    turn: 2,
+  },
+  'GET /scim/v2/Groups': { path: () => '/scim/v2/Groups', success: 200, wrongQueries: WRONG_SCIM_LISTS },
+  'GET /scim/v2/Groups/:id': { path: ({ roleId }) => `/scim/v2/Groups/${roleId}`, success: 200, unknown: 404 },
+  'PATCH /scim/v2/Groups/:id': {
+    path: ({ roleId }) => `/scim/v2/Groups/${roleId}`,
+    success: 204,
+    unknown: 404,
+    body: ({ userId }) => scimPatch({ op: 'remove', path: `members[value eq "${userId}"]` }),
+    missing: ['Operations', 'Operations.0.op'],
+    wrong: WRONG_SCIM_PATCH,
+    tooLong: [['Operations.0.path', long(501)]],
+  },
+  'GET /scim/v2/ServiceProviderConfig': { path: () => '/scim/v2/ServiceProviderConfig', success: 200 },
+  'GET /scim/v2/ResourceTypes': { path: () => '/scim/v2/ResourceTypes', success: 200 },
+  'GET /scim/v2/ResourceTypes/:id': { path: () => '/scim/v2/ResourceTypes/User', success: 200, unknown: 200 },
+  'GET /scim/v2/Schemas': { path: () => '/scim/v2/Schemas', success: 200 },
+  'GET /scim/v2/Schemas/:id': { path: () => `/scim/v2/Schemas/${SCIM_USER}`, success: 200, unknown: 200 },
+};
+
 /** An agency's people: who they are, what their roles allow, how they sign in, what was done. */
 export const PEOPLE_CASES: Readonly<Record<string, RouteCase>> = {
   'GET /api/users': { path: () => '/api/users', success: 200 },
@@ -137,4 +215,5 @@ export const PEOPLE_CASES: Readonly<Record<string, RouteCase>> = {
   'POST /api/users/:id/password-link': { ...userAction, path: ({ userId }) => `/api/users/${userId}/password-link` },
   ...ROLE_CASES,
   ...SIGN_ON_CASES,
+  ...SCIM_CASES,
 };

@@ -11,12 +11,13 @@ const SHAPES: Readonly<Record<string, { readonly members: readonly string[]; rea
   prepared: { members: ['error', 'message'], sentence: 'message' },
   rapidsos: { members: ['detail'], sentence: 'detail' },
   active911: { members: ['result', 'message'], sentence: 'message' },
+  scim: { members: ['schemas', 'status', 'detail'], sentence: 'detail' },
   native: { members: ['type', 'title', 'status', 'code', 'detail', 'request_id'], sentence: 'detail' },
 };
 const ACTIVE911_TOKEN = { members: ['error', 'error_description'], sentence: 'error_description' };
 
 /** The order in which dialects are asked: what one writes, a later one reads. */
-const ORDER = ['oauth', 'active911', 'prepared', 'rapidsos', 'native'];
+const ORDER = ['oauth', 'active911', 'prepared', 'rapidsos', 'native', 'scim'];
 
 /** Every route of the server. */
 export const ROUTES = routesOf<never>(
@@ -27,6 +28,11 @@ export const ROUTES = routesOf<never>(
 export function dialectOf(route: Route<never>): string {
   const dialects: readonly Dialect<never>[] = DIALECTS;
   return dialects.find(({ routes }) => Object.values(routes).includes(route))?.name ?? '';
+}
+
+/** A method that the route's path does not take. */
+export function otherMethod({ path }: Route<never>): 'PUT' | 'POST' {
+  return ROUTES.some((route) => route.method === 'PUT' && route.path === path) ? 'POST' : 'PUT';
 }
 
 /** True for a route that answers with a page or leads to one, and so refuses with a page too. */
@@ -58,14 +64,17 @@ export function assertRefused(answer: HttpAnswer, status: number, route: Route<n
   if (isPage(route) && answer.headers.get('content-type')?.startsWith('text/html')) return '';
   const body = jsonOf(answer);
   const { members, sentence } = shapeOf(route);
-  assert.deepEqual(Object.keys(body), members, context);
+  // RFC 7644 section 3.12: a keyword where one fits.
+  const named = Object.keys(body).filter((name) => dialectOf(route) !== 'scim' || name !== 'scimType');
+  assert.deepEqual(named, members, context);
   assert.equal(answer.headers.get('cache-control'), 'no-store', context);
   if (dialectOf(route) === 'native') {
     assert.equal(answer.headers.get('content-type'), 'application/problem+json; charset=utf-8', context);
     assert.equal(body['status'], status, context);
     assert.equal(body['request_id'], requestId, context);
   } else {
-    const type = isActive911Api(route) ? 'text/html' : 'application/json';
+    const ofScim = dialectOf(route) === 'scim' ? 'application/scim+json' : 'application/json';
+    const type = isActive911Api(route) ? 'text/html' : ofScim;
     assert.equal(answer.headers.get('content-type'), `${type}; charset=utf-8`, context);
   }
   const detail = body[sentence];

@@ -6,7 +6,7 @@ import { type TestPostgres, testPostgres } from '../../packages/testing/src/post
 import { type Actors, actorsOf, badTokens, type Credentials, forbidden, permitted, thingsOf } from './actors.ts';
 import { LIVEKIT_ENV } from './audio-cases.ts';
 import { CookieJar, type HttpRequest, send } from './http-client.ts';
-import { assertRefused, dialectOf, ROUTES } from './refusal-shape.ts';
+import { assertRefused, dialectOf, otherMethod, ROUTES } from './refusal-shape.ts';
 import {
   type CheckedRoute,
   changed,
@@ -233,7 +233,8 @@ function refusalsOf(engine: 'SQLite' | 'PostgreSQL'): void {
 
     test(`${name} refuses another method with 405 that allows ${route.method}`, async () => {
       for (const path of [checked.path(things), `${checked.path(things).split('?')[0]}/`]) {
-        await refuses(checked, 405, `PUT ${path}`, { method: 'PUT', path });
+        const method = otherMethod(route);
+        await refuses(checked, 405, `${method} ${path}`, { method, path });
       }
     });
   }

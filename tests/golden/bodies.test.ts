@@ -4,7 +4,7 @@ import { type GatewayProcess, startGatewayProcess } from '../../packages/testing
 import { type Actors, actorsOf, type Credentials, forbidden, permitted, thingsOf } from '../e2e/actors.ts';
 import { LIVEKIT_ENV } from '../e2e/audio-cases.ts';
 import { type HttpAnswer, type HttpRequest, send } from '../e2e/http-client.ts';
-import { dialectOf } from '../e2e/refusal-shape.ts';
+import { dialectOf, otherMethod } from '../e2e/refusal-shape.ts';
 import {
   type CheckedRoute,
   changed,
@@ -63,7 +63,9 @@ function refusedRequests(checked: CheckedRoute): Record<string, HttpRequest> {
   });
   const allowed = permitted(route, actors, alarm, operator);
   const json = { 'content-type': 'application/json' };
-  const made: Record<string, HttpRequest> = { 'another method': { method: 'PUT', path: checked.path(things) } };
+  const made: Record<string, HttpRequest> = {
+    'another method': { method: otherMethod(route), path: checked.path(things) },
+  };
   if (route.access.kind !== 'public') {
     made['no credentials'] = make({});
     made['a bad token'] = make({ token: 'not-a-token' });

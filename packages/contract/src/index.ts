@@ -54,4 +54,8 @@ export * from './rapidsos/rehearsal.ts';
 export * from './rapidsos/trigger.ts';
 export * from './rapidsos/trigger-variables.ts';
 export * from './rapidsos/webhooks.ts';
+export * from './scim/discovery.ts';
+export * from './scim/groups.ts';
+export * from './scim/messages.ts';
+export * from './scim/users.ts';
 export * from './scopes.ts';

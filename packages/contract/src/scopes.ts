@@ -13,6 +13,7 @@ export const SCOPES = {
   read_device: 'Read all device information',
   read_mapdata: 'Read map locations and resources',
   write_mapdata: 'Create map locations and resources',
+  'people:provision': "Add, change and disable this agency's people and give them roles, as a directory does by SCIM",
 } as const;
 
 export type Scope = keyof typeof SCOPES;

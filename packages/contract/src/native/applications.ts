@@ -351,7 +351,7 @@ export const IssueClientRequest = Type.Object(
       description: 'An approved application',
       examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d55'],
     }),
-    integration_kind: Type.Enum(['psap', 'central_station', 'prepared', 'call_handling', 'responder'], {
+    integration_kind: Type.Enum(['psap', 'central_station', 'prepared', 'call_handling', 'responder', 'directory'], {
       description: 'What its software is to the agency',
     }),
     scopes: Type.Array(Type.String({ maxLength: 60 }), {

@@ -163,6 +163,18 @@ function prepared(id: string, agencyId: string, name: string, scope: string): Cl
   });
 }
 
+function directory(id: string, agencyId: string, name: string): ClientRegistration {
+  return demoClient({
+    id,
+    agencyId,
+    name,
+    integrationKind: 'directory',
+    grantTypes: ['client_credentials'],
+    scopes: ['people:provision'],
+    accessTokenTtlSeconds: RAPIDSOS_TTL_SECONDS,
+  });
+}
+
 export const DEMO_CLIENTS: readonly ClientRegistration[] = [
   cad('sandbox-cad', 'sandbox-county', 'Sandbox CAD'),
   demoClient({
@@ -210,6 +222,8 @@ export const DEMO_CLIENTS: readonly ClientRegistration[] = [
   cad('harbor-cad', 'harbor-city', 'Harbor CAD'),
   prepared('harbor-prepared-cad', 'harbor-city', 'Harbor Prepared CAD', 'cad_incidents'),
   prepared('harbor-events', 'harbor-city', 'Harbor Responder Feed', 'incident_events'),
+  directory('sandbox-directory', 'sandbox-county', 'Sandbox Directory'),
+  directory('harbor-directory', 'harbor-city', 'Harbor Directory'),
 ];
 
 type DemoUser = (typeof DEMO_USERS)[number];

@@ -13,7 +13,14 @@ import { findTimeZone } from '../kernel/time-zone.ts';
 import { CONSOLE, defineCommand, flag, needed, UsageError, value } from './command.ts';
 import { withGateway } from './with-gateway.ts';
 
-const KINDS: readonly IntegrationKind[] = ['psap', 'central_station', 'prepared', 'call_handling', 'responder'];
+const KINDS: readonly IntegrationKind[] = [
+  'psap',
+  'central_station',
+  'prepared',
+  'call_handling',
+  'responder',
+  'directory',
+];
 const DEFAULT_TTL_SECONDS = 3_600;
 function listOf(text: string | undefined): string[] {
   return (text ?? '').split(',').filter((part) => part !== '');

@@ -39,6 +39,7 @@ import * as securityPolicies from './migrations/0040-security-policies.ts';
 import * as secondFactors from './migrations/0041-second-factors.ts';
 import * as agencyRoles from './migrations/0050-agency-roles.ts';
 import * as singleSignOn from './migrations/0051-single-sign-on.ts';
+import * as provisionedPeople from './migrations/0054-provisioned-people.ts';
 import * as claims from './migrations/0060-claims.ts';
 import * as searchTexts from './migrations/0061-search-texts.ts';
 import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
@@ -92,6 +93,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0061-search-texts': searchTexts.migration,
   '0041-second-factors': secondFactors.migration,
   '0095-audit-search': auditSearch.migration,
+  '0054-provisioned-people': provisionedPeople.migration,
 };
 
 /**
@@ -109,6 +111,7 @@ const COMPATIBLE: readonly string[] = [
   '0060-claims',
   '0061-search-texts',
   '0095-audit-search',
+  '0054-provisioned-people',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

@@ -28,6 +28,13 @@ export interface PeopleTables {
     updated_at: number;
   };
   identity_provider_domains: { domain: string; provider_id: string };
+  provisioned_people: {
+    user_id: string;
+    agency_id: string;
+    external_id: string | null;
+    provisioned_at: number;
+    removed_at: number | null;
+  };
   external_identities: { provider_id: string; subject: string; user_id: string; created_at: number };
   external_sign_ins: {
     state_hash: string;

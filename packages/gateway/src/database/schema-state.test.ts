@@ -63,6 +63,7 @@ onEachEngine('a schema', (engine) => {
     await run(fresh, 'CREATE INDEX audit_records_by_time ON audit_records (at)');
     await run(fresh, 'DROP TABLE migration_marks');
     await run(fresh, 'DROP TABLE agency_roles');
+    await run(fresh, 'DROP TABLE provisioned_people');
     for (const table of ['sessions', 'sign_ins', 'identities']) await run(fresh, `DROP TABLE external_${table}`);
     await run(fresh, 'DROP TABLE identity_provider_domains');
     await run(fresh, 'DROP TABLE identity_providers');

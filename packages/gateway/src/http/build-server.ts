@@ -208,7 +208,8 @@ export async function buildServer<Ports extends ServerPorts>(
   });
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) => {
     const { route } = request.routeOptions.config;
-    return readBody(route?.body ?? 'none', request.headers['content-type'], bytes, route?.bodyLimitBytes);
+    const contentType = request.headers['content-type'];
+    return readBody(route?.body ?? 'none', contentType, bytes, route?.bodyLimitBytes, route?.jsonType);
   });
   const undeclared = new UndeclaredProxies({ addresses, clock, log }, () => metrics.forwardedUndeclared());
   const hosts = new OwnHosts(config, ports.publicUrl, (remoteAddress) => addresses.isProxy(remoteAddress));

@@ -38,7 +38,7 @@ function readContentType(contentType: string | undefined): ContentType {
   const charset = given.find((name) => name !== undefined && name !== '') ?? 'utf-8';
   const read = { mediaType: mediaType.trim(), charset: encodingOf(charset) };
   // RFC 8259 section 8.1: JSON between systems is UTF-8.
-  if (read.mediaType === 'application/json' && read.charset !== 'utf-8') throw notInUtf8();
+  if (/^application\/(json|.+\+json)$/.test(read.mediaType) && read.charset !== 'utf-8') throw notInUtf8();
   return read;
 }
 
@@ -137,6 +137,7 @@ export function readBody(
   contentType: string | undefined,
   bytes: Buffer,
   jsonLimitBytes = Number.POSITIVE_INFINITY,
+  jsonType?: string,
 ): unknown {
   const { mediaType, charset } = readContentType(contentType);
   switch (kind) {
@@ -145,7 +146,7 @@ export function readBody(
     case 'json':
       // A header alone is no body.
       if (bytes.length === 0) return undefined;
-      if (mediaType !== 'application/json') {
+      if (mediaType !== 'application/json' && mediaType !== jsonType) {
         throw refuse.unsupportedMediaType({ description: 'Send JSON, with Content-Type: application/json' });
       }
       return parseJson(decode(bytes, charset));

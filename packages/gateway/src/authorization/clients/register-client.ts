@@ -7,6 +7,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
+import { checkMayHandOut } from '../../people/roles/may-give.ts';
 import { checkRedirectUri } from './redirect-uri.ts';
 import { insertClient, insertSecret } from './store.ts';
 import { type Client, type KeyUse, NO_KEY_USE, NO_REDIRECTION, type Redirection } from './types.ts';
@@ -78,6 +79,7 @@ export async function addRegistration(
   const now = clock.now();
   const client = { ...NO_REDIRECTION, ...NO_KEY_USE, ...request.registration, disabledAt: null, createdAt: now };
   check(client);
+  await checkMayHandOut(tx, actor, client.scopes);
   if (!(await insertClient(tx.query, client))) return false;
   if (secret !== null) {
     await insertSecret(tx.query, {

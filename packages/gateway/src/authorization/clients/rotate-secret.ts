@@ -7,6 +7,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import { checkMayHandOut } from '../../people/roles/may-give.ts';
 import { deleteSecret, findClient, insertSecret, lockClient } from './store.ts';
 import type { Client } from './types.ts';
 
@@ -56,6 +57,7 @@ export async function addSecretIn(
   const secretId = newUuid(clock, random);
   await lockClient(tx.query, clientId);
   const current = await findClient(tx.query, clientId);
+  await checkMayHandOut(tx, actor, current?.scopes ?? []);
   // RFC 9700 section 2.5: a secret beside the keys would be the weaker of two doors.
   if ((current?.keys.length ?? 0) > 0) {
     throw refuse.conflict({ description: 'This client signs in with its keys and has no secret' });

@@ -1,7 +1,7 @@
 import { type Callflow, destinationsOf } from '../../agencies/callflows/types.ts';
 
 /** Which side of an alert a client stands on; decides what it may do with one. */
-export type IntegrationKind = 'psap' | 'central_station' | 'prepared' | 'call_handling' | 'responder';
+export type IntegrationKind = 'psap' | 'central_station' | 'prepared' | 'call_handling' | 'responder' | 'directory';
 
 /** Old habits a client's software has. All false is RFC 9700; each true is one exception for this client alone. */
 export interface LegacyMarks {

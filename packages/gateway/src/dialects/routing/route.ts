@@ -48,7 +48,7 @@ export interface RouteRequest {
 
 /** One endpoint: everything `http` needs to check, limit, validate, document and encode it. */
 export interface Route<Ports> {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   /** How what it refuses is encoded. */
   readonly errors: ErrorEncoding;
@@ -61,7 +61,9 @@ export interface Route<Ports> {
   readonly takesDeeplinkInQuery?: true;
   readonly bodyLimitBytes?: number;
   /** The content type of its successes where that is not JSON: a page, or JSON that its readers expect under another name. */
-  readonly answerType?: 'text/html';
+  readonly answerType?: 'text/html' | 'application/scim+json';
+  /** A further content type by which a body of kind `json` states that it is JSON (RFC 6839 section 3.1). */
+  readonly jsonType?: 'application/scim+json';
   /** The grants that a token path takes, by their `grant_type` (RFC 6749 section 4). */
   readonly grantTypes?: readonly string[];
   /** True where the answer is the same for everybody: it is compressed once, and has an ETag. */

@@ -48,7 +48,7 @@ function pathParameters({ path, schema }: Route<never>, components: Components):
 /** Bytes are no value of any schema. */
 const bytesOf = (types: readonly string[]) => Object.fromEntries(types.map((type) => [type, {}]));
 
-function bodyOf({ body: kind, schema: { body } }: Route<never>, components: Components): object | undefined {
+function bodyOf({ body: kind, jsonType, schema: { body } }: Route<never>, components: Components): object | undefined {
   const schema = body === undefined ? {} : components.refer(body);
   const of = (types: readonly string[], each: object) =>
     Object.fromEntries(types.map((type) => [type, { schema: each }]));
@@ -56,7 +56,7 @@ function bodyOf({ body: kind, schema: { body } }: Route<never>, components: Comp
     case 'none':
       return undefined;
     case 'json':
-      return { required: true, content: of(['application/json'], schema) };
+      return { required: true, content: of([jsonType ?? 'application/json'], schema) };
     case 'json-or-media':
       return { required: true, content: { ...of(['application/json'], schema), ...bytesOf(MEDIA) } };
     case 'document':

@@ -1,7 +1,7 @@
 import { findAgency } from '../../agencies/store.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
-import type { Database } from '../../database/database.ts';
+import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
@@ -43,11 +43,27 @@ export async function addUser(
   ports: Ports,
   request: { user: NewUser; actor: Actor; origin?: Origin; mailsLink?: boolean },
 ): Promise<{ user: User; link: PasswordLink; isMailed: boolean }> {
-  const { database, audit, clock, random } = ports;
+  const { database } = ports;
   const { agencyId } = request.user;
   if (agencyId !== null && (await findAgency(database.read, agencyId)) === undefined) {
     throw refuse.notFound({ description: `No agency has the id ${agencyId}` });
   }
+  return database.write(async (tx) => {
+    const user = await addUserIn(ports, tx, request);
+    const link = await issuePasswordLink(ports, tx, user.id);
+    const isMailed = request.mailsLink === true && (await mailPasswordLink(ports, tx, user, link));
+    return { user, link, isMailed };
+  });
+}
+
+/** Part of the caller's transaction: as `addUser`, without a link. */
+export async function addUserIn(
+  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'random'>,
+  tx: Transaction,
+  request: { user: NewUser; actor: Actor; origin?: Origin },
+): Promise<User> {
+  const { audit, clock, random } = ports;
+  const { agencyId } = request.user;
   const user: User = {
     id: newUuid(clock, random),
     agencyId,
@@ -61,26 +77,22 @@ export async function addUser(
     createdAt: clock.now(),
     tokenGeneration: 0,
   };
-  return database.write(async (tx) => {
-    await checkMayAll(tx, request.actor, await rightsOfRoleToGive(ports, tx, user));
-    if (!(await insertUser(tx.query, user))) {
-      const isOwn = (await findUserByEmail(tx.query, user.email))?.agencyId === agencyId;
-      throw refuse.conflict({
-        description: 'This e-mail cannot be used for a new user; edit the user who has it, or choose another',
-        logDetail: isOwn ? 'the agency has a user with this e-mail' : 'a user elsewhere has this e-mail',
-      });
-    }
-    const link = await issuePasswordLink(ports, tx, user.id);
-    await audit.append(tx, {
-      actor: request.actor,
-      agencyId,
-      action: 'user.added',
-      outcome: 'success',
-      subject: user.id,
-      ...(request.origin && { origin: request.origin }),
-      detail: { role: user.role },
+  await checkMayAll(tx, request.actor, await rightsOfRoleToGive(ports, tx, user));
+  if (!(await insertUser(tx.query, user))) {
+    const isOwn = (await findUserByEmail(tx.query, user.email))?.agencyId === agencyId;
+    throw refuse.conflict({
+      description: 'This e-mail cannot be used for a new user; edit the user who has it, or choose another',
+      logDetail: isOwn ? 'the agency has a user with this e-mail' : 'a user elsewhere has this e-mail',
     });
-    const isMailed = request.mailsLink === true && (await mailPasswordLink(ports, tx, user, link));
-    return { user, link, isMailed };
+  }
+  await audit.append(tx, {
+    actor: request.actor,
+    agencyId,
+    action: 'user.added',
+    outcome: 'success',
+    subject: user.id,
+    ...(request.origin && { origin: request.origin }),
+    detail: { role: user.role },
   });
+  return user;
 }

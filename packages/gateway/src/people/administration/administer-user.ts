@@ -37,6 +37,9 @@ interface Ports {
   readonly mail: MailQueue;
 }
 
+/** What changing a person takes. */
+export type EditPorts = Pick<Ports, 'database' | 'audit' | 'clock' | 'changes' | 'endWithPerson'>;
+
 export interface UserRequest {
   /** Null: one of those who run the installation. */
   readonly agencyId: string | null;
@@ -105,43 +108,47 @@ export function recordAbout(
  * Changes what is named, atomically with its audit record; disabling or a new role ends that person's sessions. Refuses an
  * e-mail in use and an administrator's disabling or demoting of themselves with `conflict`.
  */
-export async function editUser(
-  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'changes' | 'endWithPerson'>,
-  request: UserRequest & { edit: UserEdit },
-): Promise<UserState> {
-  const { database, clock } = ports;
-  const { edit } = request;
-  await database.write(async (tx) => {
-    const user = await ownUser(ports, tx, request);
-    const isSelf = request.actor.kind === 'user' && request.actor.id === user.id;
-    if (isSelf && (edit.isDisabled === true || (edit.role !== undefined && edit.role !== user.role))) {
-      throw refuse.conflict({ description: 'Ask another administrator to disable you or to change your role' });
-    }
-    if (edit.role !== undefined && edit.role !== user.role) {
-      const given = await rightsOfRoleToGive(ports, tx, { role: edit.role, agencyId: user.agencyId });
-      await checkMayAll(tx, request.actor, given);
-    }
-    const email = edit.email === undefined ? user.email : normaliseEmail(edit.email);
-    if (email !== user.email && (await findUserByEmail(tx.query, email)) !== undefined) throw emailTaken();
-    const isDisabled = edit.isDisabled ?? user.disabledAt !== null;
-    const changed = {
-      id: user.id,
-      email,
-      firstName: edit.firstName?.trim() ?? user.firstName,
-      lastName: edit.lastName?.trim() ?? user.lastName,
-      role: edit.role ?? user.role,
-      disabledAt: isDisabled ? (user.disabledAt ?? clock.now()) : null,
-    };
-    if (!(await updateUser(tx.query, changed))) throw emailTaken();
-    if (isDisabled || changed.role !== user.role) await endAccess(ports, tx, user.id, request);
-    else if (user.disabledAt !== null) {
-      await markEnabled(tx.query, user.id, clock.now());
-      await ports.changes.publish(tx, 'user_tokens', user.id);
-    }
-    const names = Object.entries(edit).filter(([, value]) => value !== undefined);
-    await recordAbout(ports, tx, request, 'user.edited', { changed: names.map(([name]) => name), role: changed.role });
-  });
+export async function editUser(ports: EditPorts, request: UserRequest & { edit: UserEdit }): Promise<UserState> {
+  await ports.database.write((tx) => editUserIn(ports, tx, request));
   return stateOf(ports, request.userId);
+}
+
+/** Part of the caller's transaction: as `editUser`. */
+export async function editUserIn(
+  ports: EditPorts,
+  tx: Transaction,
+  request: UserRequest & { edit: UserEdit },
+): Promise<void> {
+  const { clock } = ports;
+  const { edit } = request;
+  const user = await ownUser(ports, tx, request);
+  const isSelf = request.actor.kind === 'user' && request.actor.id === user.id;
+  if (isSelf && (edit.isDisabled === true || (edit.role !== undefined && edit.role !== user.role))) {
+    throw refuse.conflict({ description: 'Ask another administrator to disable you or to change your role' });
+  }
+  if (edit.role !== undefined && edit.role !== user.role) {
+    const given = await rightsOfRoleToGive(ports, tx, { role: edit.role, agencyId: user.agencyId });
+    await checkMayAll(tx, request.actor, given);
+  }
+  const email = edit.email === undefined ? user.email : normaliseEmail(edit.email);
+  if (email !== user.email && (await findUserByEmail(tx.query, email)) !== undefined) throw emailTaken();
+  const isDisabled = edit.isDisabled ?? user.disabledAt !== null;
+  const changed = {
+    id: user.id,
+    email,
+    firstName: edit.firstName?.trim() ?? user.firstName,
+    lastName: edit.lastName?.trim() ?? user.lastName,
+    role: edit.role ?? user.role,
+    disabledAt: isDisabled ? (user.disabledAt ?? clock.now()) : null,
+  };
+  if (!(await updateUser(tx.query, changed))) throw emailTaken();
+  if (isDisabled || changed.role !== user.role) await endAccess(ports, tx, user.id, request);
+  else if (user.disabledAt !== null) {
+    await markEnabled(tx.query, user.id, clock.now());
+    await ports.changes.publish(tx, 'user_tokens', user.id);
+  }
+  const names = Object.entries(edit).filter(([, value]) => value !== undefined);
+  await recordAbout(ports, tx, request, 'user.edited', { changed: names.map(([name]) => name), role: changed.role });
 }
 
 /** Takes every lock off, atomically with its audit record, and gives the person a full allowance again. */

@@ -44,8 +44,11 @@ export const TOKEN_RIGHTS = [
   'map:read',
 ] as const;
 
+/** What a client does for an agency in its own name: no role has it, so no person's token does. */
+export const CLIENT_RIGHTS = ['people:provision'] as const;
+
 /** Everything that anybody can be allowed to do. A route names one right, and whoever calls it must have it. */
-export type Right = PortalRight | (typeof TOKEN_RIGHTS)[number];
+export type Right = PortalRight | (typeof TOKEN_RIGHTS)[number] | (typeof CLIENT_RIGHTS)[number];
 
 const OF_AGENCY_WORK = [
   'incidents:read',
@@ -140,6 +143,7 @@ export const RIGHTS = {
     read_device: ['devices:read'],
     read_mapdata: ['map:read'],
     write_mapdata: ['map:write'],
+    'people:provision': ['people:provision'],
   },
   deeplink: ['session:own', 'incidents:read', 'alerts:answer', 'incidents:work', 'calls:listen'],
   developer: ['applications:own'],

@@ -1,7 +1,7 @@
 import type { Actor } from '../../audit/types.ts';
 import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { type Right, rightsOfPerson } from '../rights/rights.ts';
+import { AGENCY_RIGHTS, type Right, rightsOfPerson, rightsOfScopes } from '../rights/rights.ts';
 import { findUser } from '../users/store.ts';
 
 /**
@@ -24,5 +24,19 @@ export async function checkMayAll(tx: Transaction, actor: Actor, rights: Readonl
   throw refuse.forbidden({
     description: 'This person or role may do more than you; ask somebody who may do as much',
     logDetail: 'a right of the role is missing',
+  });
+}
+
+/**
+ * Refuses with `forbidden` who would hand out credentials of a client that gives roles, and may not all that an administrator may:
+ * with them, they would be one.
+ */
+export async function checkMayHandOut(tx: Transaction, actor: Actor, scopes: readonly string[]): Promise<void> {
+  if (!rightsOfScopes(scopes).has('people:provision')) return;
+  if (await mayAll(tx, actor, new Set(AGENCY_RIGHTS))) return;
+  throw refuse.forbidden({
+    description:
+      'A client with the scope people:provision makes administrators; ask an administrator for its credentials',
+    logDetail: 'a right of an administrator is missing',
   });
 }

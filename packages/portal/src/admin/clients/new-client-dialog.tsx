@@ -71,6 +71,7 @@ export function NewClientDialog({ actions, onClose }: { actions: ClientActions; 
             { value: 'prepared', label: 'Incident events (Prepared style)' },
             { value: 'call_handling', label: 'Call-handling equipment' },
             { value: 'responder', label: 'Responder application (Active911 style)' },
+            { value: 'directory', label: 'Directory: adds and disables people (SCIM)' },
           ]}
         />
         <Checkbox.Group label="It may" value={choice.scopes} onChange={(scopes) => setChoice({ ...choice, scopes })}>

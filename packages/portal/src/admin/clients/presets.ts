@@ -36,4 +36,10 @@ export const PRESETS: Readonly<Record<PresetName, Choice>> = {
     access_token_ttl_seconds: 86_400,
     legacy: {},
   },
+  directory: {
+    scopes: ['people:provision'],
+    grant_types: ['client_credentials'],
+    access_token_ttl_seconds: 3_600,
+    legacy: {},
+  },
 };
