@@ -21,7 +21,8 @@ interface Document {
   readonly tags: readonly { readonly name: string; readonly description: string }[];
 }
 
-const LARGEST_BYTES = 600_000;
+/** Two thirds of it are the native API's; with SCIM's fourteen operations it has 737 kB, 70 of them compressed. */
+const LARGEST_BYTES = 800_000;
 const file = fileURLToPath(new URL('../../docs/openapi.json', import.meta.url));
 const text = readFileSync(file, 'utf8');
 const document = JSON.parse(text) as Document;
