@@ -5,7 +5,7 @@ import { STOCK_ROLES } from '../roles/list-roles.ts';
 import { ownRolesOf } from '../roles/store.ts';
 import { lockUser } from '../users/store.ts';
 import { ROLE_WITHOUT_GROUP } from './provision-person.ts';
-import { membersByRole } from './store.ts';
+import { markProvisioned, membersByRole } from './store.ts';
 import type { Provisioning, RoleWithMembers } from './types.ts';
 
 /** One change of who has a role; `people` is missing where everybody is meant. */
@@ -80,6 +80,7 @@ export async function changeMembers(
     }
     const by = { agencyId, actor, origin };
     for (const userId of [...after].filter((id) => !before.includes(id))) {
+      await markProvisioned(tx.query, { userId, agencyId, at: ports.clock.now() });
       await editUserIn(ports, tx, { ...by, userId, edit: { role } });
     }
     for (const userId of before.filter((id) => !after.has(id) && role !== ROLE_WITHOUT_GROUP)) {

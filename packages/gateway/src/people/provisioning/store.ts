@@ -132,3 +132,21 @@ export async function markRemoved(
     .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ removed_at: person.at }))
     .execute();
 }
+
+/** Notes that the agency's directory decides about the person, where that is not noted yet. */
+export async function markProvisioned(
+  query: Kysely<Schema>,
+  person: { userId: string; agencyId: string; at: number },
+): Promise<void> {
+  await query
+    .insertInto('provisioned_people')
+    .values({
+      user_id: person.userId,
+      agency_id: person.agencyId,
+      external_id: null,
+      provisioned_at: person.at,
+      removed_at: null,
+    })
+    .onConflict((conflict) => conflict.column('user_id').doNothing())
+    .execute();
+}

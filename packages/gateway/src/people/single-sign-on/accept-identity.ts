@@ -5,7 +5,15 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { rightsOfRoleToGive } from '../roles/role-to-give.ts';
 import { type EndingPorts, endAccess } from '../sessions/end-access.ts';
-import { findUser, findUserByEmail, insertUser, lockUser, normaliseEmail, updateUser } from '../users/store.ts';
+import {
+  findUser,
+  findUserByEmail,
+  insertUser,
+  isProvisioned,
+  lockUser,
+  normaliseEmail,
+  updateUser,
+} from '../users/store.ts';
 import type { User } from '../users/types.ts';
 import { domainOf } from './begin-sign-in.ts';
 import { linkSubject, userOfSubject } from './store.ts';
@@ -28,9 +36,15 @@ export type Acceptance = { readonly user: User } | { readonly refused: string; r
 
 const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
 
-/** The role that the first rule of which the person has the value gives. */
-export function roleByRules({ rules }: IdentityProvider, { values }: Pick<ExternalIdentity, 'values'>): string | null {
-  return rules.roles.find(({ value }) => values.includes(value))?.role ?? rules.defaultRole;
+/**
+ * The role that the first rule of which the person has the value gives. Where none does, whom the agency's directory provisions
+ * keeps the role that its groups gave, and everybody else has the role of whoever has no value; null where that is none.
+ */
+async function roleFor(tx: Transaction, { provider, identity }: Proven, user?: User): Promise<string | null> {
+  const { roles, defaultRole } = provider.rules;
+  const stated = roles.find(({ value }) => identity.values.includes(value))?.role;
+  if (stated !== undefined) return stated;
+  return user !== undefined && (await isProvisioned(tx.query, user.id)) ? user.role : defaultRole;
 }
 
 /**
@@ -41,15 +55,12 @@ export function roleByRules({ rules }: IdentityProvider, { values }: Pick<Extern
 export async function acceptIdentity(ports: AcceptPorts, tx: Transaction, proven: Proven): Promise<Acceptance> {
   const { provider, identity } = proven;
   const known = await userOfSubject(tx.query, provider.id, identity.subject);
-  const role = roleByRules(provider, identity);
-  if (known === undefined) {
-    if (role === null) return { refused: 'no role for this person', userId: null };
-    return firstSignIn(ports, tx, proven, role);
-  }
+  if (known === undefined) return firstSignIn(ports, tx, proven);
   await lockUser(tx.query, ports.database.engine, known);
   const user = await findUser(tx.query, known);
   if (user === undefined || user.agencyId !== provider.agencyId) return { refused: 'not of the agency', userId: known };
   if (user.disabledAt !== null) return { refused: 'disabled', userId: known };
+  const role = await roleFor(tx, proven, user);
   if (role === null) {
     await updateUser(tx.query, { ...user, disabledAt: ports.clock.now() });
     await endAccess(ports, tx, user.id, { actor: SYSTEM, origin: proven.origin });
@@ -74,7 +85,7 @@ async function withRole(
   return (await findUser(tx.query, user.id)) ?? user;
 }
 
-async function firstSignIn(ports: AcceptPorts, tx: Transaction, proven: Proven, role: string): Promise<Acceptance> {
+async function firstSignIn(ports: AcceptPorts, tx: Transaction, proven: Proven): Promise<Acceptance> {
   const { provider, identity } = proven;
   const at = ports.clock.now();
   if (identity.email === null) return { refused: 'no verified e-mail address', userId: null };
@@ -92,10 +103,14 @@ async function firstSignIn(ports: AcceptPorts, tx: Transaction, proven: Proven, 
       return { refused: 'the e-mail address is of somebody elsewhere', userId: found.id };
     }
     if (user.disabledAt !== null) return { refused: 'disabled', userId: user.id };
+    const role = await roleFor(tx, proven, user);
+    if (role === null) return { refused: 'no role for this person', userId: user.id };
     if (!(await link(user.id))) return { refused: 'two sign-ins at once', userId: user.id };
     await record(ports, tx, proven, { action: 'user.identity_linked', userId: user.id });
     return { user: await withRole(ports, tx, proven, { user, role }) };
   }
+  const role = await roleFor(tx, proven);
+  if (role === null) return { refused: 'no role for this person', userId: null };
   await rightsOfRoleToGive(ports, tx, { role, agencyId: provider.agencyId });
   const user: User = {
     id: newUuid(ports.clock, ports.random),

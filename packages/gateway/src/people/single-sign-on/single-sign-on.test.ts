@@ -14,6 +14,7 @@ import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { TEST_SEALING_KEYS, TEST_URL, testClock, testWorld } from '../../../../testing/src/world.ts';
 import { editUser } from '../administration/administer-user.ts';
+import { changeMembers } from '../provisioning/role-members.ts';
 import { addRole } from '../roles/administer-roles.ts';
 import { signIn } from '../sessions/portal-session.ts';
 import { findUserByEmail } from '../users/store.ts';
@@ -160,6 +161,23 @@ onEachEngine('signing in by an OpenID provider', (engine) => {
     await edit({ rules: { defaultRole: 'trainee' } });
     assert.equal((await who((await enter('visitor')).session)).json().user.role, 'trainee');
     await edit({ rules: { defaultRole: null } });
+  });
+
+  test('leaves whom the directory provisions the role of their group, unless a value of theirs gives another one', async () => {
+    accounts['pat'] = { email: 'pat@county.example', groups: [] };
+    const own = await newPerson(world.parts, { email: 'pat@county.example' });
+    await refusalOf('pat');
+    const by = { ...byAdmin(), role: 'auditor' };
+    await changeMembers(world.parts, { ...by, changesOf: () => [{ op: 'add', people: [own.id] }] });
+    const roleAt = async () => {
+      const { user } = (await who((await enter('pat')).session)).json();
+      assert.equal(user.id, own.id);
+      return user.role;
+    };
+    assert.equal(await roleAt(), 'auditor');
+    assert.equal(await roleAt(), 'auditor');
+    accounts['pat'] = { ...(accounts['pat'] as Account), groups: ['staff'] };
+    assert.equal(await roleAt(), 'agent');
   });
 
   test('takes an answer once, from the browser that began, within ten minutes', async () => {

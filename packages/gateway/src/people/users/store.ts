@@ -78,6 +78,17 @@ export async function findUserByEmail(query: Kysely<Schema>, email: string): Pro
   return row && { ...toUser(row), hasNoPasswordSignIn: row.provider_instead !== null };
 }
 
+/** True for a person whom the agency's directory provisions, and has not removed. */
+export async function isProvisioned(query: Kysely<Schema>, userId: string): Promise<boolean> {
+  const row = await query
+    .selectFrom('provisioned_people')
+    .select('user_id')
+    .where('user_id', '=', userId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** True where that person has signed in from that source before. */
 export async function isKnownSource(query: Kysely<Schema>, userId: string, source: string): Promise<boolean> {
   return (await userSource(query, userId, source)).length > 0;
