@@ -239,10 +239,12 @@ onEachEngine('the clean-up', (engine) => {
     const { rows: tables } = await pointing.execute(read);
     assert.deepEqual(tables.map(({ name }) => name).sort(), [
       'cad_incidents',
+      'dismissals',
       'idempotency_keys',
       'incident_signals',
       'incidents',
       'media_files',
+      'search_texts',
     ]);
   });
 });
