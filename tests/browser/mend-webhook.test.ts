@@ -89,6 +89,9 @@ for (const theme of ['dark', 'light'] as const) {
     assert.ok(first !== undefined);
     verify(first, secret);
 
+    // What was announced lies over the foot of the page for its 6 s, and longer under the mouse.
+    await page.mouse.move(10, 10);
+    await page.getByText(`${name} saved.`).waitFor({ state: 'hidden' });
     await failing.getByRole('button', { name: 'Replay' }).click();
     await page.getByText('incident.created is sent again.').waitFor();
     await eventually(() => mended.received.length === 2, 10_000);

@@ -48,7 +48,9 @@ it("shows harbor-city's admin nothing of sandbox-county, nor a hint that there i
   await sendAlert(stage.url, { phone: newCaller().number, callflow: 'harbor', description: 'Smoke at pier 4' });
   const unknownId = '01a1fd00-0000-7000-8000-000000000002';
 
-  const page = await stage.visit({ expected: ['404 /api/users', '404 /api/clients', '404 /api/incidents'] });
+  const page = await stage.visit({
+    expected: ['404 /api/users', '404 /api/clients', '404 /api/incidents', '404 /api/seats'],
+  });
   await signInAt(page, `${stage.url}/portal`, 'harborAdmin');
   const queue = page.getByRole('list', { name: 'Incidents' });
   await queue.getByText('Smoke at pier 4').waitFor();

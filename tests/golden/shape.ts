@@ -23,6 +23,7 @@ const WITHIN: readonly (readonly [RegExp, string])[] = [
   [/http:\/\/127\.0\.0\.1:\d+/g, '<origin>'],
   [/\/open_api\/api\/(\w+)\/\d+/g, '/open_api/api/$1/<number>'],
   [/\/portal\/incidents\/[0-9a-f-]{36}/g, '/portal/incidents/<uuid>'],
+  [/\/scim\/v2\/(Users|Groups)\/[0-9a-f-]{36}/g, '/scim/v2/$1/<uuid>'],
   [/\/d\/[\w-]{43}/g, '/d/<secret>'],
   [/code=[\w-]{43}/g, 'code=<secret>'],
   [/http%3A%2F%2F127\.0\.0\.1%3A\d+/g, '<origin>'],

@@ -10,7 +10,10 @@ export const LiveEvent = Type.Object({
   incident_id: Type.String({ description: 'The incident', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
   at: Type.String({ format: 'date-time', description: 'When it happened' }),
   mentions: Type.Optional(
-    Type.Array(Type.String(), { description: 'people a note is meant for, by their ids; missing where it names none' }),
+    Type.Array(Type.String(), {
+      description: 'people a note is meant for, by their ids; missing where it names none',
+      examples: [['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d77']],
+    }),
   ),
   cursor: described(Cursor, 'Come back with it as `after` for everything later', 'sandbox-county:41'),
 });

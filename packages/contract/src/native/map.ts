@@ -1,8 +1,10 @@
 import { type Static, Type } from 'typebox';
 import { Nullable } from '../nullable.ts';
 
-const Longitude = Type.Number({ minimum: -180, maximum: 180 });
-const Latitude = Type.Number({ minimum: -90, maximum: 90 });
+const longitude = (description: string, example: number) =>
+  Type.Number({ minimum: -180, maximum: 180, description, examples: [example] });
+const latitude = (description: string, example: number) =>
+  Type.Number({ minimum: -90, maximum: 90, description, examples: [example] });
 
 /** A PMTiles file that the server itself has, of vector tiles in the Protomaps schema. */
 export const MapFile = Type.Object({
@@ -11,9 +13,14 @@ export const MapFile = Type.Object({
     description: 'Where this server serves it, with Range requests',
     examples: ['/api/map/files/county.pmtiles'],
   }),
-  size_bytes: Type.Integer({ examples: [48_000_000] }),
+  size_bytes: Type.Integer({ description: 'Its size in bytes', examples: [48_000_000] }),
   bounds: Type.Object(
-    { west: Longitude, south: Latitude, east: Longitude, north: Latitude },
+    {
+      west: longitude('Western bound', -74.03),
+      south: latitude('Southern bound', 40.68),
+      east: longitude('Eastern bound', -73.91),
+      north: latitude('Northern bound', 40.88),
+    },
     { description: 'What it covers, in degrees' },
   ),
   min_zoom: Type.Integer({ description: 'The lowest zoom it has tiles for', examples: [0] }),

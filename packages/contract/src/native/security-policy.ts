@@ -38,7 +38,11 @@ export const SecurityPolicy = Type.Object({
   values: described(SecurityPolicyValues, 'What is in force'),
   loosest: described(SecurityPolicyValues, 'The loosest that may be chosen here'),
   profiles: Type.Object(
-    { cjis: SecurityPolicyValues, nist: SecurityPolicyValues, open: SecurityPolicyValues },
+    {
+      cjis: described(SecurityPolicyValues, 'What `cjis` sets'),
+      nist: described(SecurityPolicyValues, 'What `nist` sets'),
+      open: described(SecurityPolicyValues, 'What `open` sets'),
+    },
     { description: 'What choosing each profile sets here' },
   ),
 });

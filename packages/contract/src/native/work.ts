@@ -97,7 +97,12 @@ export const TimeLineEntry = Type.Object({
   }),
   by: Nullable(Type.String({ description: 'Who did it; null where nobody is named', examples: ['Riley Example'] })),
   text: Type.String({ description: 'In words', examples: ['Claimed'] }),
-  mentions: Type.Optional(Type.Array(Type.String(), { description: 'people a note is meant for, by their ids' })),
+  mentions: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'people a note is meant for, by their ids',
+      examples: [['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d77']],
+    }),
+  ),
 });
 export type TimeLineEntry = Static<typeof TimeLineEntry>;
 

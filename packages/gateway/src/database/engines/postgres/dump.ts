@@ -117,9 +117,22 @@ export async function countRowsOfDump(path: string): Promise<TableCounts> {
 /** Puts a dump into a database without tables, all of it or nothing. */
 export async function restorePostgres(databaseUrl: string, path: string): Promise<void> {
   const { url, env } = withoutPassword(databaseUrl);
+  await addExtensions(databaseUrl);
   const how = ['--single-transaction', '--exit-on-error', '--no-owner', '--no-privileges'];
   // The dump makes the schema `public`, which every database has.
   await run('pg_restore', [...how, '--schema=public', `--dbname=${url}`, path], env);
+}
+
+/** A dump of one schema names the extensions that it uses and does not make them. */
+async function addExtensions(databaseUrl: string): Promise<void> {
+  const client = new pg.Client(unboundedOptions(databaseUrl, DEFAULT_TIMEOUTS));
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    await client.query('CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public');
+  } finally {
+    await client.end();
+  }
 }
 
 /** Whether the database has no table, whoever's. */
