@@ -389,7 +389,7 @@ describe('the sandbox', () => {
       await expectJson(url, 200, { method: 'POST', path: '/api/session', json: { email, password } });
     }
     const clients = [...server.output().matchAll(/^ {2}([a-z-]+) +\1-secret$/gm)].map(([, id = '']) => id);
-    assert.equal(clients.length, 9);
+    assert.equal(clients.length, 11);
     for (const client_id of clients) {
       const form = { grant_type: 'client_credentials', client_id, client_secret: `${client_id}-secret` };
       const answer = await send(url, { method: 'POST', path: '/oauth/token', form });
