@@ -31,6 +31,7 @@ it('an admin sets the policy; the next sign-in adds a second factor, and the one
   await assertSound(agent, 'adding a factor');
   await agent.getByLabel('Code', { exact: true }).fill(new TOTP({ secret: seed }).generate());
   await agent.getByRole('button', { name: 'Add', exact: true }).click();
+  await agent.getByRole('listitem').nth(9).waitFor();
   const codes = await agent.getByRole('listitem').allTextContents();
   assert.equal(codes.length, 10);
   await assertSound(agent, 'recovery codes');
