@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as contract from '@sallyport/contract';
+import { SYSTEM } from '../audit/actors.ts';
 import { AnchorFile } from '../audit/anchors/anchor-file.ts';
 import { AnchorWriter } from '../audit/anchors/anchor-writer.ts';
 import { createAudit } from '../audit/append-record.ts';
@@ -119,9 +120,8 @@ const AUDIT_RECORDS_A_BATCH = 500;
 /** 0 days: nothing is removed. */
 async function trimAudit({ database, audit, clock }: GatewayParts, days: number): Promise<void> {
   if (days === 0) return;
-  const actor = { kind: 'system', id: 'sallyport' } as const;
   const now = clock.now();
-  const span = { before: now - days * DAY_MS, now, limit: AUDIT_RECORDS_A_BATCH, actor };
+  const span = { before: now - days * DAY_MS, now, limit: AUDIT_RECORDS_A_BATCH, actor: SYSTEM };
   while ((await trimRecords({ database, audit }, span)) > 0) {
     await new Promise((resolve) => setTimeout(resolve, CLEAN_UP_PAUSE_MS));
   }

@@ -1,3 +1,4 @@
+import { SYSTEM } from '../audit/actors.ts';
 import { insertApplication, insertStep, moveState, setClient } from '../authorization/applications/store.ts';
 import { addRegistration } from '../authorization/clients/register-client.ts';
 import { findClient } from '../authorization/clients/store.ts';
@@ -7,7 +8,6 @@ import { newUuid } from '../kernel/random.ts';
 import { findDeveloperByEmail } from '../people/developers/store.ts';
 import type { GatewayParts } from './parts.ts';
 
-const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
 const REDIRECT_URIS = ['http://localhost'];
 
 /** The sandbox's approved application. Its client has no secret: the developer reveals the first one on its page. */

@@ -2,6 +2,7 @@ import { addAgency } from '../agencies/add-agency.ts';
 import { ANSWER_FIELDS, type Callflow, plainCallflow } from '../agencies/callflows/types.ts';
 import { setBoundary } from '../agencies/set-boundary.ts';
 import { findAgency } from '../agencies/store.ts';
+import { SYSTEM } from '../audit/actors.ts';
 import { type ClientRegistration, registerClient } from '../authorization/clients/register-client.ts';
 import { findClient } from '../authorization/clients/store.ts';
 import { type Redirection, STRICT } from '../authorization/clients/types.ts';
@@ -17,8 +18,6 @@ import { seedApplication } from './seed-application.ts';
 
 /** Units that are known before they respond. */
 const DEMO_UNITS = ['Engine 1', 'Medic 1'];
-
-const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
 
 export const DEMO_AGENCIES = [
   { id: 'sandbox-county', name: 'Sandbox County 9-1-1' },

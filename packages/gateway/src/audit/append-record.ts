@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/clock.ts';
 import { InstallationError } from '../kernel/installation-error.ts';
 import type { Random } from '../kernel/random.ts';
 import { storableText } from '../kernel/text.ts';
+import { SYSTEM } from './actors.ts';
 import { BOUNDARY, FIRST_BOUNDARY, newestBoundary, unkeyedChains } from './boundary.ts';
 import { CHAIN_START, hashRecord } from './chain.ts';
 import type { AuditKeys } from './keys.ts';
@@ -17,7 +18,6 @@ const KEYLESS =
   'The audit of this installation is keyed, and the key is not here: run this where its data folder is, or set SALLYPORT_SECRETS_KEY';
 
 const HEAD = Symbol('audit chain head');
-const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
 
 /** A chain's id stands in each of its records, so it is short; chains are few. */
 const CHAIN_ID_BYTES = 8;

@@ -1,3 +1,4 @@
+import { SYSTEM } from '../audit/actors.ts';
 import type { Audit } from '../audit/append-record.ts';
 import type { Database } from '../database/database.ts';
 import type { Liveness } from '../database/processes/liveness.ts';
@@ -150,7 +151,7 @@ export class CleanUp {
       await finishSweep(tx.query, sweep, clock.now(), removed);
       if (removed === 0) return;
       await audit.append(tx, {
-        actor: { kind: 'system', id: 'sallyport' },
+        actor: SYSTEM,
         agencyId: sweep.agencyId === '' ? null : sweep.agencyId,
         action: 'clean_up.finished',
         outcome: 'success',

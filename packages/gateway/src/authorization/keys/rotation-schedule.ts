@@ -1,3 +1,4 @@
+import { SYSTEM } from '../../audit/actors.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Database } from '../../database/database.ts';
@@ -34,7 +35,7 @@ export function startRotationSchedule(ports: Ports): () => void {
       return;
     }
     loop
-      .run(() => rotateSigningKeys(ports, { kind: 'system', id: 'sallyport' }))
+      .run(() => rotateSigningKeys(ports, SYSTEM))
       .catch((err) => log.error({ err }, 'the signing keys could not be rotated; trying again in an hour'));
   };
   look();

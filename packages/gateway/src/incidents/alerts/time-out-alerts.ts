@@ -1,3 +1,4 @@
+import { SYSTEM } from '../../audit/actors.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -90,7 +91,7 @@ async function timeOut(ports: Ports, { id, agencyId }: OverdueAlert, at: number)
       const alert = moveStatus(locked, 'TIMEOUT', { by: SYSTEM_AUTHOR, at, acceptWithinSeconds: 0 });
       await writeAlert(ports, tx, alert, [statusChanged(alert, locked.status, entry)]);
       await ports.audit.append(tx, {
-        actor: { kind: 'system', id: 'sallyport' },
+        actor: SYSTEM,
         agencyId: alert.agencyId,
         action: 'alert.changed',
         outcome: 'success',

@@ -1,3 +1,4 @@
+import { SYSTEM } from '../../audit/actors.ts';
 import { incidentReleased } from '../events/work-events.ts';
 import { seatKey } from '../incident/seat.ts';
 import { isSeatSeen, silentClaims } from '../seats/store.ts';
@@ -28,5 +29,3 @@ export async function freeSilentClaims(ports: WorkPorts): Promise<number> {
   }
   return count;
 }
-
-const SYSTEM = { kind: 'system', id: 'sallyport' } as const;

@@ -1,4 +1,5 @@
 import { allAgencies } from '../../agencies/store.ts';
+import { SYSTEM } from '../../audit/actors.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Transaction } from '../../database/database.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
@@ -6,7 +7,6 @@ import { type EndingPorts, endAccess } from '../sessions/end-access.ts';
 import { disableUser, inactiveUsers } from '../users/store.ts';
 
 const DAY_MS = 86_400_000;
-const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
 const ORIGIN = { source: '', requestId: '' };
 
 export interface InactivePorts extends EndingPorts {

@@ -1,3 +1,4 @@
+import { SYSTEM } from '../../audit/actors.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database, Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
@@ -33,8 +34,6 @@ interface Proven {
 
 /** Who comes in, or why not: a refusal is recorded with what was written for it. */
 export type Acceptance = { readonly user: User } | { readonly refused: string; readonly userId: string | null };
-
-const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
 
 /**
  * The role that the first rule of which the person has the value gives. Where none does, whom the agency's directory provisions

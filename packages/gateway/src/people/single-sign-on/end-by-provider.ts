@@ -1,3 +1,4 @@
+import { SYSTEM } from '../../audit/actors.ts';
 import type { Database } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
@@ -20,11 +21,10 @@ export async function endByProvider(
   if (provider === undefined) throw refuse.notFound({ description: 'There is no such identity provider' });
   const { subject, sessionId } = await relyingParties.logoutClaims(provider, request.logoutToken);
   const { origin } = request;
-  const actor = { kind: 'system', id: 'sallyport' } as const;
   await database.write(async (tx) => {
     const record = (userId: string, ended: number) =>
       audit.append(tx, {
-        actor,
+        actor: SYSTEM,
         agencyId: provider.agencyId,
         action: 'user.sessions_ended',
         outcome: 'success',
@@ -45,6 +45,6 @@ export async function endByProvider(
       return;
     }
     const userId = await userOfSubject(tx.query, provider.id, subject ?? '');
-    if (userId !== undefined) await record(userId, await endAccess(ports, tx, userId, { actor, origin }));
+    if (userId !== undefined) await record(userId, await endAccess(ports, tx, userId, { actor: SYSTEM, origin }));
   });
 }

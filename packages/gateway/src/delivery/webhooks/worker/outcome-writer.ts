@@ -1,3 +1,4 @@
+import { SYSTEM } from '../../../audit/actors.ts';
 import type { Audit } from '../../../audit/append-record.ts';
 import type { Database } from '../../../database/database.ts';
 import { makeAllDue, saveDeliveries } from '../deliveries/store.ts';
@@ -13,7 +14,6 @@ interface Ports {
 /** A commit costs a disk write: what ends within so long shares one. */
 const GATHER_MS = 25;
 const GATHERED_AT_MOST = 256;
-const SYSTEM = { kind: 'system', id: 'sallyport' } as const;
 
 /** The lease is another process's. */
 export class LeaseLost extends Error {}
