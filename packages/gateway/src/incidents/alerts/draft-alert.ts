@@ -2,7 +2,7 @@ import { readCallerNumber } from '../callers/caller-number.ts';
 import type { AlertAuthor } from '../incident/alert-party.ts';
 import { newAlertState } from '../incident/alert-state.ts';
 import { asReceivedAt } from '../incident/times.ts';
-import { coordinatesOf, type Incident, type Location } from '../incident/types.ts';
+import { coordinatesOf, type Incident, type Location, NOTHING_YET } from '../incident/types.ts';
 import { type Geocoder, geocode } from '../locations/geocoder.ts';
 import type { AlertRequest } from './alert-report.ts';
 import type { Signal } from './further-signal.ts';
@@ -18,7 +18,6 @@ export function newIncident(
     id,
     kind: 'alert',
     status: 'NEW',
-    disposition: null,
     originClientId: request.clientId,
     sourceId: report.sourceId,
     callerName: report.callerName,
@@ -36,12 +35,7 @@ export function newIncident(
     createdAt: now,
     updatedAt: now,
     listedAt: now,
-    signalledAt: null,
-    claim: null,
-    closing: null,
-    endedAt: null,
-    mergedInto: null,
-    acceptBy: null,
+    ...NOTHING_YET,
     alert: newAlertState({
       senderName: request.clientName,
       senderPhone: report.senderPhone,

@@ -22,7 +22,7 @@ import type { NewEvent } from '../events/types.ts';
 import { type CadIncident, type CallKeys, KEY_OF, MATCH_KEYS, type MatchKey } from '../incident/cad-incident.ts';
 import { areSameMembers, joinMembers, type Members } from '../incident/further-members.ts';
 import { insertIncident, markIncident, saveCallKeys } from '../incident/store.ts';
-import type { Incident } from '../incident/types.ts';
+import { type Incident, NOTHING_YET } from '../incident/types.ts';
 
 interface Ports {
   readonly database: Database;
@@ -134,7 +134,6 @@ function shellOf(cad: CadIncident, request: FindRequest): Incident {
     agencyId: cad.agencyId,
     kind: 'cad',
     status: 'WAITING',
-    disposition: null,
     originClientId: cad.clientId,
     sourceId: `cad:${cad.partnerIncidentId}`,
     callerName: null,
@@ -152,12 +151,7 @@ function shellOf(cad: CadIncident, request: FindRequest): Incident {
     createdAt: cad.createdAt,
     updatedAt: cad.createdAt,
     listedAt: cad.createdAt,
-    signalledAt: null,
-    claim: null,
-    closing: null,
-    endedAt: null,
-    mergedInto: null,
-    acceptBy: null,
+    ...NOTHING_YET,
     alert: null,
   };
 }

@@ -8,7 +8,7 @@ import { readCallNumber } from '../callers/caller-number.ts';
 import { AlreadyWritten, type Receipt, writeReceipt } from '../idempotency/write-once.ts';
 import { insertIncident, lockIncident } from '../incident/store.ts';
 import { asReceivedAt } from '../incident/times.ts';
-import type { Facts, Incident, Location } from '../incident/types.ts';
+import { type Facts, type Incident, type Location, NOTHING_YET } from '../incident/types.ts';
 import { locationAsReceived } from '../locations/as-received.ts';
 import { hashContent, statedPlace } from '../signals/stated.ts';
 import { insertSignal, type SignalledIncident, signalsOf, takeSignalTurn } from '../signals/store.ts';
@@ -105,7 +105,6 @@ function newCall({ clientId, agencyId, report }: CallRequest, id: string, at: nu
     agencyId,
     kind: 'call',
     status: 'ACTIVE',
-    disposition: null,
     originClientId: clientId,
     sourceId: report.sipCallId,
     callerName: report.callerName,
@@ -123,12 +122,7 @@ function newCall({ clientId, agencyId, report }: CallRequest, id: string, at: nu
     createdAt: at,
     updatedAt: at,
     listedAt: at,
-    signalledAt: null,
-    claim: null,
-    closing: null,
-    endedAt: null,
-    mergedInto: null,
-    acceptBy: null,
+    ...NOTHING_YET,
     alert: null,
   };
 }

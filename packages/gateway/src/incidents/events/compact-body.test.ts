@@ -42,6 +42,7 @@ const alert = fc
     locations: fc.array(fc.record({ location, at: instant }), { maxLength: 2 }),
   })
   .map(newAlertState);
+const colleague = { userId: fc.string(), name: fc.string(), at: instant };
 const incident: fc.Arbitrary<Incident> = fc.record({
   ...{ id: fc.constantFrom('i', 'j'), agencyId: fc.constantFrom('county', 'city') },
   ...{ kind: fc.constantFrom('alert', 'call'), status: fc.constantFrom('NEW', 'ACTIVE') },
@@ -52,6 +53,8 @@ const incident: fc.Arbitrary<Incident> = fc.record({
   facts: fc.dictionary(fc.string(), fc.dictionary(fc.string(), fc.jsonValue())),
   ...{ incidentAt: instant, createdAt: instant, updatedAt: instant, listedAt: instant },
   ...{ signalledAt: maybeInstant, endedAt: maybeInstant, mergedInto: text, acceptBy: maybeInstant },
+  claim: fc.option(fc.record({ ...colleague, seat: fc.string() }), { nil: null }),
+  closing: fc.option(fc.record({ ...colleague, outcome: text }), { nil: null }),
 }) as fc.Arbitrary<Incident>;
 
 const throughRow = (body: StoredBody) => wholeBody(JSON.parse(JSON.stringify(compactBody(body, PLACE))), PLACE);

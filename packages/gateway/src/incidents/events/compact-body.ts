@@ -1,7 +1,7 @@
 import { type CompactAlertState, compactAlertState, wholeAlertState } from '../incident/alert-state.ts';
 import { type CompactLocation, compactLocation, wholeLocation } from '../incident/compact-location.ts';
 import { withoutUsual, withUsual } from '../incident/compact-members.ts';
-import type { Incident } from '../incident/types.ts';
+import { type Incident, NOTHING_YET } from '../incident/types.ts';
 import type { StoredBody } from './stored-body.ts';
 
 /** What the row of an event states beside its body. */
@@ -30,7 +30,6 @@ function usualIncident({ agencyId, incidentId, at }: BodyPlace, createdAt = at):
     createdAt: at,
     updatedAt: at,
     listedAt: createdAt,
-    disposition: null,
     originClientId: null,
     sourceId: null,
     callerName: null,
@@ -43,10 +42,7 @@ function usualIncident({ agencyId, incidentId, at }: BodyPlace, createdAt = at):
     description: null,
     location: null,
     facts: {},
-    signalledAt: null,
-    endedAt: null,
-    mergedInto: null,
-    acceptBy: null,
+    ...NOTHING_YET,
     alert: null,
   };
 }

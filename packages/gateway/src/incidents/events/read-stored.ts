@@ -1,7 +1,7 @@
 import type { Schema } from '../../database/schema.ts';
 import { newAlertState } from '../incident/alert-state.ts';
 import { fromStoredType } from '../incident/stored-type.ts';
-import type { Incident } from '../incident/types.ts';
+import { type Incident, NOTHING_YET } from '../incident/types.ts';
 import type { EventBodies } from './bodies.ts';
 import { type BodyPlace, type CompactBody, wholeBody } from './compact-body.ts';
 import { type FirstBody, fromFirstVersion } from './first-version.ts';
@@ -16,15 +16,9 @@ export const ERASED_TYPE = 'erased';
 
 /** What is true of an incident that was written before these were. */
 const LATER_MEMBERS = {
-  disposition: null,
+  ...NOTHING_YET,
   callerPhoneGiven: null,
   siteType: null,
-  endedAt: null,
-  mergedInto: null,
-  acceptBy: null,
-  signalledAt: null,
-  claim: null,
-  closing: null,
 } as const satisfies Partial<Incident>;
 
 function needed<Member extends keyof StoredBody>(body: StoredBody, member: Member): NonNullable<StoredBody[Member]> {

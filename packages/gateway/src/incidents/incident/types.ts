@@ -144,6 +144,17 @@ export interface Incident {
   readonly alert: AlertState | null;
 }
 
+/** What is true of every incident until something becomes of it. */
+export const NOTHING_YET = {
+  disposition: null,
+  signalledAt: null,
+  claim: null,
+  closing: null,
+  endedAt: null,
+  mergedInto: null,
+  acceptBy: null,
+} as const satisfies Partial<Incident>;
+
 /** A person at the agency, by the name that colleagues read. */
 export interface Colleague {
   readonly userId: string;

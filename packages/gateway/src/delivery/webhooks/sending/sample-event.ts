@@ -25,7 +25,7 @@ import {
 import { SYSTEM_AUTHOR } from '../../../incidents/incident/alert-party.ts';
 import { newAlertState } from '../../../incidents/incident/alert-state.ts';
 import type { CadIncident } from '../../../incidents/incident/cad-incident.ts';
-import type { Incident, Location } from '../../../incidents/incident/types.ts';
+import { type Incident, type Location, NOTHING_YET } from '../../../incidents/incident/types.ts';
 
 const TEST_TEXT = 'A test of this webhook';
 /** The incident that every test is about; no real one has this id. */
@@ -56,7 +56,6 @@ function sampleIncident(agencyId: string, now: number, location: Location): Inci
     agencyId,
     kind: 'alert',
     status: 'NEW',
-    disposition: null,
     originClientId: null,
     sourceId: 'webhook-test',
     callerName: 'Test Caller',
@@ -74,12 +73,7 @@ function sampleIncident(agencyId: string, now: number, location: Location): Inci
     createdAt: now,
     updatedAt: now,
     listedAt: now,
-    signalledAt: null,
-    claim: null,
-    closing: null,
-    endedAt: null,
-    mergedInto: null,
-    acceptBy: null,
+    ...NOTHING_YET,
     alert: newAlertState({ agencyName: 'Test', senderName: 'Sallyport' }),
   };
 }
