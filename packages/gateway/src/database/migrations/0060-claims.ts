@@ -2,7 +2,7 @@ import { type Kysely, type Migration, sql } from 'kysely';
 
 /**
  * Who works on an incident (`claim`, from the seat `claim_seat`), that a person closed it, the seats that are at work, and what a
- * person dismissed from their own lists. The index is of what is open or claimed: `OPEN_OR_CLAIMED` of `incidents/search/store.ts`
+ * person dismissed from their own lists. The index is of what is open or claimed: `OPEN_OR_CLAIMED` of `incidents/queue/store.ts`
  * has the same words.
  */
 export function migration(engine: 'sqlite' | 'postgres'): Migration {

@@ -96,6 +96,12 @@ export function statusAt(incident: Pick<Incident, 'status' | 'acceptBy'>, now: n
   return status as AlertStatus;
 }
 
+/** Refuses to put away an alert that waits for an answer (`conflict`). */
+export function refuseIfWaiting({ status, acceptBy }: Pick<Incident, 'status' | 'acceptBy'>, now: number): void {
+  if (status !== 'DISPATCH_REQUESTED' || (acceptBy ?? 0) <= now) return;
+  throw refuse.conflict({ description: 'This alert waits for an answer: accept or decline it first' });
+}
+
 const OVER_STATUSES: readonly AlertStatus[] = ['IGNORED', 'DECLINED', 'TIMEOUT', 'CANCELED'];
 const CLEARED: readonly string[] = ['CLEARED_NO_REPORT', 'CLEARED_WITH_REPORT'] satisfies readonly Disposition[];
 const OVER_DISPOSITIONS = [...FINAL_DISPOSITIONS, ...CLEARED];

@@ -9,7 +9,7 @@ import type { Entry } from '../events/about.ts';
 import { appendEvents } from '../events/append-events.ts';
 import type { NewEvent } from '../events/types.ts';
 import { lockIncident, saveWork } from '../incident/store.ts';
-import type { Colleague, Incident } from '../incident/types.ts';
+import type { Claim, Colleague, Incident } from '../incident/types.ts';
 
 export interface WorkPorts {
   readonly database: Database;
@@ -33,6 +33,12 @@ export interface Worked {
   readonly events: readonly NewEvent[];
   readonly action: string;
   readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** Refuses what somebody does with an incident that a colleague has (`conflict`). */
+export function refuseIfColleagues(claim: Claim | null, { userId }: Colleague): void {
+  if (claim === null || claim.userId === userId) return;
+  throw refuse.conflict({ description: `${claim.name} has this incident; take it over first` });
 }
 
 /**

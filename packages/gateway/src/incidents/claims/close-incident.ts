@@ -1,7 +1,8 @@
 import { refuse } from '../../kernel/errors.ts';
+import { refuseIfWaiting } from '../alerts/rules.ts';
 import { incidentClosed, incidentReleased, incidentReopened } from '../events/work-events.ts';
 import type { Closing, Incident } from '../incident/types.ts';
-import { changeWork, type WorkPorts, type WorkRequest } from './change-work.ts';
+import { changeWork, refuseIfColleagues, type WorkPorts, type WorkRequest } from './change-work.ts';
 
 /**
  * Closes the incident for the agency, with what became of it in the person's words, and frees the claim. What its sender states of
@@ -16,12 +17,8 @@ export function closeIncident(
   return changeWork(ports, request, (incident, at, entry) => {
     const { claim } = incident;
     if (incident.closing !== null) throw refuse.conflict({ description: `${incident.closing.name} closed it already` });
-    if (claim !== null && claim.userId !== colleague.userId) {
-      throw refuse.conflict({ description: `${claim.name} has this incident; take it over first` });
-    }
-    if (incident.status === 'DISPATCH_REQUESTED' && (incident.acceptBy ?? 0) > at) {
-      throw refuse.conflict({ description: 'This alert waits for an answer: accept or decline it first' });
-    }
+    refuseIfColleagues(claim, colleague);
+    refuseIfWaiting(incident, at);
     const closing: Closing = { ...colleague, at, outcome };
     const closed: Incident = { ...incident, claim: null, closing };
     const events = [

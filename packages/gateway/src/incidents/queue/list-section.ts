@@ -1,6 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { refuseIfWaiting } from '../alerts/rules.ts';
 import { findIncident } from '../incident/store.ts';
 import type { ListedIncident } from '../incident/types.ts';
 import { deleteDismissal, saveDismissal, sectionPage } from './store.ts';
@@ -66,9 +67,7 @@ export async function dismissIncident(
   const incident = await findIncident(database.read, agencyId, incidentId);
   const at = clock.now();
   if (incident === undefined) throw refuse.notFound({ description: 'No incident with this id' });
-  if (incident.status === 'DISPATCH_REQUESTED' && (incident.acceptBy ?? 0) > at) {
-    throw refuse.conflict({ description: 'This alert waits for an answer: accept or decline it first' });
-  }
+  refuseIfWaiting(incident, at);
   const dismissal = { agencyId, userId, incidentId, at: Math.max(at, incident.listedAt) };
   await database.write(({ query }) => saveDismissal(query, dismissal), { agencyId });
 }
