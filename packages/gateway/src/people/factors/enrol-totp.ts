@@ -1,3 +1,4 @@
+import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
@@ -71,7 +72,7 @@ export async function confirmTotp(
     factorId: string;
     code: string;
     origin: Origin;
-    onConfirmed: (tx: Parameters<Parameters<FactorPorts['database']['write']>[0]>[0], now: number) => Promise<void>;
+    onConfirmed: (tx: Transaction, now: number) => Promise<void>;
   },
 ): Promise<readonly string[] | null> {
   const { database, audit, clock, random, sharedSeal } = ports;
@@ -84,7 +85,7 @@ export async function confirmTotp(
       throw refuse.notFound({ description: 'No factor was begun with this id; begin it anew' });
     }
     const seed = sharedSeal.open(factor.secret, factorPurpose(factorId));
-    const step = stepOfCode(seed, code.replace(/\s/g, ''), now);
+    const step = stepOfCode(seed, code, now);
     if (step === null || !(await useStep(tx.query, { id: factorId, step, usedAt: now }))) {
       throw refuse.invalidRequest({
         description: '`code` must be what the authenticator app shows now; check the clock of its device',

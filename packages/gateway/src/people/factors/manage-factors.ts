@@ -9,7 +9,7 @@ import type { User } from '../users/types.ts';
 import { mailAboutFactors } from './mail-about-factors.ts';
 import type { FactorPorts } from './prove-factor.ts';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
-import { deleteFactor, type Factor, factorsOf, recoveryCodesLeft, replaceRecoveryCodes } from './store.ts';
+import { confirmedFactorsOf, deleteFactor, type Factor, recoveryCodesLeft, replaceRecoveryCodes } from './store.ts';
 
 export interface OwnFactors {
   readonly factors: readonly Factor[];
@@ -18,9 +18,8 @@ export interface OwnFactors {
 
 /** The person's confirmed factors, and how many recovery codes are left. */
 export async function listFactors({ database }: Pick<FactorPorts, 'database'>, userId: string): Promise<OwnFactors> {
-  const factors = await factorsOf(database.read, userId);
   return {
-    factors: factors.filter(({ confirmedAt }) => confirmedAt !== null),
+    factors: await confirmedFactorsOf(database.read, userId),
     recoveryCodesLeft: await recoveryCodesLeft(database.read, userId),
   };
 }
@@ -44,7 +43,7 @@ export async function removeFactor(
     await lockUser(tx.query, database.engine, user.id);
     const isRemoved = await deleteFactor(tx.query, user.id, factorId);
     if (!isRemoved) throw refuse.notFound({ description: 'You have no factor with this id' });
-    const left = (await factorsOf(tx.query, user.id)).filter(({ confirmedAt }) => confirmedAt !== null);
+    const left = await confirmedFactorsOf(tx.query, user.id);
     if (left.length === 0 && asksFactor(policy, rightsOfPerson(user))) {
       throw refuse.conflict({
         description: 'The security policy asks for a factor; add another before you remove this',
@@ -72,8 +71,7 @@ export async function renewRecoveryCodes(
   const codes = newRecoveryCodes(random);
   await database.write(async (tx) => {
     await lockUser(tx.query, database.engine, user.id);
-    const factors = await factorsOf(tx.query, user.id);
-    if (!factors.some(({ confirmedAt }) => confirmedAt !== null)) {
+    if ((await confirmedFactorsOf(tx.query, user.id)).length === 0) {
       throw refuse.notFound({ description: 'Recovery codes stand in for a factor; add one first' });
     }
     await replaceRecoveryCodes(tx.query, user.id, codes.map(hashRecoveryCode));

@@ -10,12 +10,12 @@ import { factorPurpose } from '../../kernel/seal-purposes.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { lockoutUnder } from '../sign-in/check-password.ts';
-import { clearFailures, countFailure, isLocked } from '../sign-in/store.ts';
+import { clearFailures, countFailure, isLocked, STRANGERS } from '../sign-in/store.ts';
 import { isKnownSource } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 import { mailAboutFactors } from './mail-about-factors.ts';
 import { hashRecoveryCode } from './recovery-codes.ts';
-import { factorsOf, recoveryCodesLeft, spendRecoveryCode, useStep } from './store.ts';
+import { confirmedFactorsOf, recoveryCodesLeft, spendRecoveryCode, useStep } from './store.ts';
 import { stepOfCode } from './totp.ts';
 
 export interface FactorPorts {
@@ -29,15 +29,15 @@ export interface FactorPorts {
 
 type Proven = { readonly by: 'totp'; readonly factorId: string } | { readonly by: 'recovery_code' };
 
+const ACTION = 'session.factor_shown';
 const WRONG =
   'The code is wrong, was used before, or the account is locked. An administrator of your agency can release a lock';
 
 /** Part of the caller's transaction: uses up the code, or null where it is none of the person's, or was used. */
 async function useCode({ clock, sharedSeal }: FactorPorts, tx: Transaction, user: User, code: string) {
   const usedAt = clock.now();
-  for (const { id, secret, confirmedAt } of await factorsOf(tx.query, user.id)) {
-    if (confirmedAt === null) continue;
-    const step = stepOfCode(sharedSeal.open(secret, factorPurpose(id)), code.replace(/\s/g, ''), usedAt);
+  for (const { id, secret } of await confirmedFactorsOf(tx.query, user.id)) {
+    const step = stepOfCode(sharedSeal.open(secret, factorPurpose(id)), code, usedAt);
     if (step !== null && (await useStep(tx.query, { id, step, usedAt }))) {
       return { by: 'totp', factorId: id } satisfies Proven;
     }
@@ -58,16 +58,15 @@ export async function proveFactor(
     user: User;
     code: string;
     origin: Origin;
-    action: 'session.factor_shown' | 'user.factor_confirmed';
     onProven: (tx: Transaction, now: number) => Promise<void>;
   },
 ): Promise<void> {
   const { database, audit, clock, policies } = ports;
-  const { user, code, origin, action, onProven } = request;
+  const { user, code, origin, onProven } = request;
   const lockout = await lockoutUnder(policies, user.agencyId);
   const source = addressKey(origin.source);
   const isKnown = await isKnownSource(database.read, user.id, source);
-  const at = { accountId: user.id, place: isKnown ? source : '', lockout };
+  const at = { accountId: user.id, place: isKnown ? source : STRANGERS, lockout };
   const entry = { agencyId: user.agencyId, subject: user.id, origin };
   const isProven = await database.write(async (tx) => {
     const now = clock.now();
@@ -75,14 +74,14 @@ export async function proveFactor(
     if (proven === null) {
       const hasLocked = await countFailure(tx.query, at, now);
       const refused = { ...entry, actor: ANONYMOUS, outcome: 'refused' } as const;
-      await audit.append(tx, { ...refused, action, detail: { check: 'second_factor' } });
+      await audit.append(tx, { ...refused, action: ACTION, detail: { check: 'second_factor' } });
       if (hasLocked) await audit.append(tx, { ...refused, action: 'user.locked', detail: { place: at.place } });
       return false;
     }
     await clearFailures(tx.query, user.id, at.place);
     await onProven(tx, now);
     const actor = { kind: 'user', id: user.id } as const;
-    await audit.append(tx, { ...entry, actor, action, outcome: 'success', detail: { ...proven } });
+    await audit.append(tx, { ...entry, actor, action: ACTION, outcome: 'success', detail: { ...proven } });
     if (proven.by === 'recovery_code') {
       await mailAboutFactors(ports, tx, user, 'recovery_code_used', await recoveryCodesLeft(tx.query, user.id));
     }

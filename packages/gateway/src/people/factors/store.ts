@@ -39,6 +39,11 @@ export async function factorsOf(query: Kysely<Schema>, userId: string): Promise<
   return rows.map(toFactor);
 }
 
+/** Those that count: their first code was shown. */
+export async function confirmedFactorsOf(query: Kysely<Schema>, userId: string): Promise<Factor[]> {
+  return (await factorsOf(query, userId)).filter(({ confirmedAt }) => confirmedAt !== null);
+}
+
 export async function insertFactor(query: Kysely<Schema>, factor: Factor): Promise<void> {
   await query
     .insertInto('user_factors')

@@ -31,8 +31,8 @@ export function keyUri(seed: string, email: string): string {
   return totpOf(seed, email).toString();
 }
 
-/** The time step of which this is the code, at most one step off; null where it is none. */
+/** The time step of which this is the code, typed with or without spaces, at most one step off; null where it is none. */
 export function stepOfCode(seed: string, code: string, now: number): number | null {
-  const delta = totpOf(seed).validate({ token: code, timestamp: now, window: SKEW_STEPS });
+  const delta = totpOf(seed).validate({ token: code.replace(/\s/g, ''), timestamp: now, window: SKEW_STEPS });
   return delta === null ? null : Math.floor(now / 1000 / PERIOD_SECONDS) + delta;
 }

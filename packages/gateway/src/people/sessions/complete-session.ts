@@ -1,3 +1,4 @@
+import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
@@ -15,18 +16,15 @@ interface SessionRequest {
   readonly origin: Origin;
 }
 
-const ENDED = 'The session has ended; sign in again';
+/** Notes that the session of that token was shown a factor. Refuses one that has ended meanwhile with `invalid_token`. */
+const noteShown = (token: string) => async (tx: Transaction, now: number) => {
+  const isOpen = await markFactorShown(tx.query, hashSecret(token), now);
+  if (!isOpen) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
+};
 
 /** Takes a second factor's code or a recovery code for the session of that token. Refuses as `proveFactor`. */
 export async function showFactor(ports: FactorPorts, { token, ...request }: SessionRequest): Promise<void> {
-  await proveFactor(ports, {
-    ...request,
-    action: 'session.factor_shown',
-    async onProven(tx, now) {
-      const isOpen = await markFactorShown(tx.query, hashSecret(token), now);
-      if (!isOpen) throw refuse.invalidToken({ description: ENDED });
-    },
-  });
+  await proveFactor(ports, { ...request, onProven: noteShown(token) });
 }
 
 /** As `confirmTotp`: the session of that token was thereby shown a factor. */
@@ -34,11 +32,5 @@ export function confirmOwnTotp(
   ports: FactorPorts & { random: Random },
   { token, ...request }: SessionRequest & { factorId: string },
 ): Promise<readonly string[] | null> {
-  return confirmTotp(ports, {
-    ...request,
-    async onConfirmed(tx, now) {
-      const isOpen = await markFactorShown(tx.query, hashSecret(token), now);
-      if (!isOpen) throw refuse.invalidToken({ description: ENDED });
-    },
-  });
+  return confirmTotp(ports, { ...request, onConfirmed: noteShown(token) });
 }
