@@ -96,57 +96,42 @@ export async function removedPerson(
   return row?.id;
 }
 
+interface Provisioned {
+  readonly userId: string;
+  readonly agencyId: string;
+  readonly at: number;
+}
+
+function insertProvisioned(
+  query: Kysely<Schema>,
+  { userId, agencyId, at }: Provisioned,
+  stated: { external_id: string | null; removed_at: number | null },
+) {
+  return query
+    .insertInto('provisioned_people')
+    .values({ user_id: userId, agency_id: agencyId, provisioned_at: at, ...stated });
+}
+
 /** Writes what the directory calls the person, and that it has not removed them. */
 export async function saveProvisioned(
   query: Kysely<Schema>,
-  person: { userId: string; agencyId: string; externalId: string | null; at: number },
+  person: Provisioned & { externalId: string | null },
 ): Promise<void> {
-  await query
-    .insertInto('provisioned_people')
-    .values({
-      user_id: person.userId,
-      agency_id: person.agencyId,
-      external_id: person.externalId,
-      provisioned_at: person.at,
-      removed_at: null,
-    })
-    .onConflict((conflict) =>
-      conflict.column('user_id').doUpdateSet({ external_id: person.externalId, removed_at: null }),
-    )
+  const { externalId } = person;
+  await insertProvisioned(query, person, { external_id: externalId, removed_at: null })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ external_id: externalId, removed_at: null }))
     .execute();
 }
 
-export async function markRemoved(
-  query: Kysely<Schema>,
-  person: { userId: string; agencyId: string; at: number },
-): Promise<void> {
-  await query
-    .insertInto('provisioned_people')
-    .values({
-      user_id: person.userId,
-      agency_id: person.agencyId,
-      external_id: null,
-      provisioned_at: person.at,
-      removed_at: person.at,
-    })
+export async function markRemoved(query: Kysely<Schema>, person: Provisioned): Promise<void> {
+  await insertProvisioned(query, person, { external_id: null, removed_at: person.at })
     .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ removed_at: person.at }))
     .execute();
 }
 
 /** Notes that the agency's directory decides about the person, where that is not noted yet. */
-export async function markProvisioned(
-  query: Kysely<Schema>,
-  person: { userId: string; agencyId: string; at: number },
-): Promise<void> {
-  await query
-    .insertInto('provisioned_people')
-    .values({
-      user_id: person.userId,
-      agency_id: person.agencyId,
-      external_id: null,
-      provisioned_at: person.at,
-      removed_at: null,
-    })
+export async function markProvisioned(query: Kysely<Schema>, person: Provisioned): Promise<void> {
+  await insertProvisioned(query, person, { external_id: null, removed_at: null })
     .onConflict((conflict) => conflict.column('user_id').doNothing())
     .execute();
 }

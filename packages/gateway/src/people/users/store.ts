@@ -210,9 +210,6 @@ export async function shareUser(
   return row && toUser(row);
 }
 
-/** PostgreSQL's unique violation; SQLite lets one writer look and write, and cannot meet it here. */
-const UNIQUE_VIOLATION = '23505';
-
 /** Up to `limit` people of the agency who are not disabled and have not signed in, or been added or enabled, since `before`. */
 export async function inactiveUsers(
   query: Kysely<Schema>,
@@ -240,6 +237,9 @@ export async function disableUser(query: Kysely<Schema>, id: string, at: number)
 export async function markEnabled(query: Kysely<Schema>, id: string, at: number): Promise<void> {
   await query.updateTable('users').set({ enabled_at: at }).where('id', '=', id).execute();
 }
+
+/** PostgreSQL's unique violation; SQLite lets one writer look and write, and cannot meet it here. */
+const UNIQUE_VIOLATION = '23505';
 
 /** Writes the editable columns of a user. False where another transaction has just taken the e-mail: undo yours. */
 export async function updateUser(
