@@ -1,7 +1,6 @@
 import type { OperatedAgencyList } from '@sallyport/contract';
 import { defineCommand, needed } from './command.ts';
-import { columns } from './terminal/columns.ts';
-import { notFound, operandOf, PROFILED, print, printAll, withProfile } from './with-profile.ts';
+import { notFound, operandOf, PROFILED, print, printAll, printWhole, withProfile } from './with-profile.ts';
 
 const AGENCY = { name: 'AGENCY-ID', sentence: 'The agency' };
 
@@ -17,7 +16,7 @@ export const listAgenciesCommand = defineCommand({
   run: (call) =>
     withProfile(call.options, async (server) => {
       const { agencies } = await server.native().agencies.list();
-      printAll(call, agencies, () => columns(agencies.map(rowOf)));
+      printAll(call, agencies, rowOf);
       return 0;
     }),
 });
@@ -37,7 +36,7 @@ export const showAgencyCommand = defineCommand({
       if (agency === undefined) throw notFound(`There is no agency ${id}; sallyport agencies list names them`);
       const [boundary, alerts] = await Promise.all([api.agencies.boundary(id), api.incidents.alertSettings(id)]);
       const whole = { ...agency, boundary, alert_settings: alerts };
-      print(call, whole, () => `${JSON.stringify(whole, null, 2)}\n`);
+      printWhole(call, whole);
       return 0;
     }),
 });

@@ -7,8 +7,16 @@ import type {
 } from '@sallyport/contract';
 import { type Call, defineCommand, flag, needed, UsageError, value } from './command.ts';
 import { GIVEN_VARIABLES, readVariables } from './read-variables.ts';
-import { columns } from './terminal/columns.ts';
-import { numberOf, operandOf, PROFILED, type Profiled, print, printAll, withProfile } from './with-profile.ts';
+import {
+  numberOf,
+  operandOf,
+  PROFILED,
+  type Profiled,
+  print,
+  printAll,
+  printWhole,
+  withProfile,
+} from './with-profile.ts';
 
 const ALERT = { name: 'ALERT-ID', sentence: 'The alert, as alert-…' };
 const LISTED = 50;
@@ -67,7 +75,7 @@ export const listAlertsCommand = defineCommand({
         alerts.push(alert);
         if (alerts.length >= limit) break;
       }
-      printAll(call, alerts, () => columns(alerts.map(rowOf)));
+      printAll(call, alerts, rowOf);
       return 0;
     }),
 });
@@ -82,7 +90,7 @@ export const showAlertCommand = defineCommand({
     withProfile(call.options, async (server) => {
       const id = operandOf(call, ALERT.name);
       const alert = await server.rapidsos().alert(id, { logs: call.options.logs === true });
-      print(call, alert, () => `${JSON.stringify(alert, null, 2)}\n`);
+      printWhole(call, alert);
       return 0;
     }),
 });

@@ -1,14 +1,18 @@
 import type { Client } from '@sallyport/contract';
-import { type Call, defineCommand, value } from './command.ts';
+import { type Call, defineCommand } from './command.ts';
 import type { Connection } from './profiles/connect.ts';
-import { columns } from './terminal/columns.ts';
-import { notFound, operandOf, PROFILED, type Profiled, print, printAll, withProfile } from './with-profile.ts';
+import {
+  type AgencyProfiled,
+  notFound,
+  OF_AGENCY,
+  operandOf,
+  print,
+  printAll,
+  printWhole,
+  withProfile,
+} from './with-profile.ts';
 
 export const CLIENT = { name: 'CLIENT-ID', sentence: 'The client' };
-export const OF_AGENCY = {
-  agency: value('id', 'Of which agency, for operators; an administrator has one'),
-  ...PROFILED,
-} as const;
 
 const rowOf = ({ id, integration_kind, is_disabled, scopes, secrets }: Client) => [
   ...[id, integration_kind, is_disabled ? 'disabled' : 'enabled'],
@@ -31,7 +35,7 @@ export const listClientsCommand = defineCommand({
   run: (call) =>
     withProfile(call.options, async (server) => {
       const { clients } = await server.native().clients.list(call.options.agency ?? null);
-      printAll(call, clients, () => columns(clients.map(rowOf)));
+      printAll(call, clients, rowOf);
       return 0;
     }),
 });
@@ -45,17 +49,13 @@ export const showClientCommand = defineCommand({
   run: (call) =>
     withProfile(call.options, async (server) => {
       const client = await findClientOf(server, call.options.agency, operandOf(call, CLIENT.name));
-      print(call, client, () => `${JSON.stringify(client, null, 2)}\n`);
+      printWhole(call, client);
       return 0;
     }),
 });
 
-interface Asked extends Profiled {
-  readonly agency: string | undefined;
-}
-
 /** Sets whether a client may get and use tokens; it holds everywhere within a second. */
-function setDisabled(call: Call & { readonly options: Asked }, isDisabled: boolean): Promise<number> {
+function setDisabled(call: Call & { readonly options: AgencyProfiled }, isDisabled: boolean): Promise<number> {
   return withProfile(call.options, async (server) => {
     const { agency } = call.options;
     const id = operandOf(call, CLIENT.name);

@@ -1,7 +1,6 @@
 import type { IncidentSummary } from '@sallyport/contract';
 import { defineCommand, value } from './command.ts';
-import { columns } from './terminal/columns.ts';
-import { numberOf, operandOf, PROFILED, print, printAll, withProfile } from './with-profile.ts';
+import { numberOf, operandOf, PROFILED, printAll, printWhole, withProfile } from './with-profile.ts';
 
 const LISTED = 50;
 const MOST = 10_000;
@@ -28,7 +27,7 @@ export const listIncidentsCommand = defineCommand({
         found.push(...page.incidents);
         before = page.next_before;
       } while (before !== null && found.length < limit);
-      printAll(call, found, () => columns(found.map(rowOf)));
+      printAll(call, found, rowOf);
       return 0;
     }),
 });
@@ -42,7 +41,7 @@ export const showIncidentCommand = defineCommand({
   run: (call) =>
     withProfile(call.options, async (server) => {
       const incident = await server.native().incidents.read(operandOf(call, 'INCIDENT-ID'));
-      print(call, incident, () => `${JSON.stringify(incident, null, 2)}\n`);
+      printWhole(call, incident);
       return 0;
     }),
 });
@@ -56,7 +55,7 @@ export const searchIncidentsCommand = defineCommand({
   run: (call) =>
     withProfile(call.options, async (server) => {
       const { incidents } = await server.native().incidents.search(operandOf(call, 'QUERY'));
-      printAll(call, incidents, () => columns(incidents.map(rowOf)));
+      printAll(call, incidents, rowOf);
       return 0;
     }),
 });

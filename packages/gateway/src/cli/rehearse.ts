@@ -1,10 +1,10 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SallyportError, type TokenSource, whatToDo } from '@sallyport/client';
 import type { RapidsosClient } from '@sallyport/client/rapidsos';
 import type { TriggerRehearsal, TriggerRequest } from '@sallyport/contract';
 import { type Call, defineCommand, needed, value } from './command.ts';
 import { signalled } from './end-signals.ts';
+import { replaceFile } from './files/replace-file.ts';
 import { WrongProfileError } from './profiles/connect.ts';
 import { SignedOutError } from './profiles/profile.ts';
 import { GIVEN_VARIABLES, readVariables } from './read-variables.ts';
@@ -95,9 +95,7 @@ function lineOf({ at, holds, took_ms, rehearsal, refusal }: Beat, stdout: NodeJS
 
 async function keepHeartbeat(file: string | undefined, { at, holds }: Beat): Promise<void> {
   if (file === undefined || !holds) return;
-  const beside = `${file}.${process.pid}.new`;
-  await writeFile(beside, `${at}\n`);
-  await rename(beside, file);
+  await replaceFile(file, `${at}\n`);
 }
 
 export const rehearseCommand = defineCommand({

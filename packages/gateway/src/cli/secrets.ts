@@ -1,6 +1,6 @@
-import { CLIENT, findClientOf, OF_AGENCY } from './clients.ts';
+import { CLIENT, findClientOf } from './clients.ts';
 import { defineCommand, flag } from './command.ts';
-import { operandOf, print, withProfile } from './with-profile.ts';
+import { OF_AGENCY, operandOf, print, withProfile } from './with-profile.ts';
 
 export const rotateSecretCommand = defineCommand({
   words: ['secrets', 'rotate'],

@@ -1,7 +1,8 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { StreamItem } from '@sallyport/client/streams';
 import { type Call, defineCommand, UsageError, value } from './command.ts';
 import { signalled } from './end-signals.ts';
+import { replaceFile } from './files/replace-file.ts';
 import type { Connection } from './profiles/connect.ts';
 import { styled } from './terminal/style.ts';
 import { numberOf, PROFILED, withProfile } from './with-profile.ts';
@@ -54,13 +55,6 @@ async function cursorIn(file: string | undefined): Promise<string | undefined> {
   }
 }
 
-/** Whole or as it was: a run that is cut off goes on from one of the two. */
-async function keepCursor(file: string, cursor: string): Promise<void> {
-  const beside = `${file}.${process.pid}.new`;
-  await writeFile(beside, `${cursor}\n`);
-  await rename(beside, file);
-}
-
 function lineOf({ type, at, about, body }: Shown, stdout: NodeJS.WritableStream): string {
   const said = JSON.stringify(body);
   return `${styled(stdout, 'dim', at)}  ${styled(stdout, 'bold', type)}  ${about}\n    ${said}\n`;
@@ -100,7 +94,8 @@ export const tailCommand = defineCommand({
       for await (const item of items) {
         if (options.quiet !== true) show(call, item, { isJson: options.json === true });
         // What was printed is not printed again; what was not, is.
-        if (item.kind === 'event' && item.cursor !== null && file !== undefined) await keepCursor(file, item.cursor);
+        if (item.kind === 'event' && item.cursor !== null && file !== undefined)
+          await replaceFile(file, `${item.cursor}\n`);
         printed += item.kind === 'event' ? 1 : 0;
         if (printed >= count) break;
       }

@@ -1,14 +1,18 @@
 import type { User } from '@sallyport/contract';
-import { type Call, defineCommand, needed, UsageError, value } from './command.ts';
+import { type Call, defineCommand, needed, UsageError } from './command.ts';
 import type { Connection } from './profiles/connect.ts';
-import { columns } from './terminal/columns.ts';
-import { notFound, operandOf, PROFILED, type Profiled, print, printAll, withProfile } from './with-profile.ts';
+import {
+  type AgencyProfiled,
+  notFound,
+  OF_AGENCY,
+  operandOf,
+  print,
+  printAll,
+  printWhole,
+  withProfile,
+} from './with-profile.ts';
 
 const USER = { name: 'USER', sentence: 'The e-mail address, or the id' };
-const OPTIONS = {
-  agency: value('id', 'Of which agency, for operators; an administrator has one'),
-  ...PROFILED,
-} as const;
 
 const rowOf = ({ email, role, status, first_name, last_name }: User) => [
   email,
@@ -26,13 +30,13 @@ async function findUser(server: Connection, agency: string | undefined, named: s
 
 export const listUsersOverApiCommand = defineCommand({
   words: ['users', 'list'],
-  options: OPTIONS,
+  options: OF_AGENCY,
   serverOptions: 'none',
   sentence: "List an agency's users",
   run: (call) =>
     withProfile(call.options, async (server) => {
       const { users } = await server.native().users.list(call.options.agency ?? null);
-      printAll(call, users, () => columns(users.map(rowOf)));
+      printAll(call, users, rowOf);
       return 0;
     }),
 });
@@ -40,13 +44,13 @@ export const listUsersOverApiCommand = defineCommand({
 export const showUserCommand = defineCommand({
   words: ['users', 'show'],
   operand: USER,
-  options: OPTIONS,
+  options: OF_AGENCY,
   serverOptions: 'none',
   sentence: 'Show one user',
   run: (call) =>
     withProfile(call.options, async (server) => {
       const user = await findUser(server, call.options.agency, operandOf(call, USER.name));
-      print(call, user, () => `${JSON.stringify(user, null, 2)}\n`);
+      printWhole(call, user);
       return 0;
     }),
 });
@@ -58,7 +62,7 @@ export const addUserCommand = defineCommand({
     'first-name': needed('name', 'Given name'),
     'last-name': needed('name', 'Family name'),
     role: needed('role', 'admin or agent'),
-    ...OPTIONS,
+    ...OF_AGENCY,
   },
   serverOptions: 'none',
   sentence: 'Add a user, and print the one-time link to a first password where the server sends no mail',
@@ -74,12 +78,8 @@ export const addUserCommand = defineCommand({
     }),
 });
 
-interface Asked extends Profiled {
-  readonly agency: string | undefined;
-}
-
 /** Sets whether a user may sign in; it holds on open sessions and tokens within a second. */
-function setDisabled(call: Call & { readonly options: Asked }, isDisabled: boolean): Promise<number> {
+function setDisabled(call: Call & { readonly options: AgencyProfiled }, isDisabled: boolean): Promise<number> {
   return withProfile(call.options, async (server) => {
     const { agency } = call.options;
     const { id } = await findUser(server, agency, operandOf(call, USER.name));
@@ -92,7 +92,7 @@ function setDisabled(call: Call & { readonly options: Asked }, isDisabled: boole
 export const disableUserCommand = defineCommand({
   words: ['users', 'disable'],
   operand: USER,
-  options: OPTIONS,
+  options: OF_AGENCY,
   serverOptions: 'none',
   sentence: "End a user's sessions and tokens, and let them sign in no more",
   run: (call) => setDisabled(call, true),
@@ -101,7 +101,7 @@ export const disableUserCommand = defineCommand({
 export const enableUserCommand = defineCommand({
   words: ['users', 'enable'],
   operand: USER,
-  options: OPTIONS,
+  options: OF_AGENCY,
   serverOptions: 'none',
   sentence: 'Let a disabled user sign in again',
   run: (call) => setDisabled(call, false),
@@ -110,7 +110,7 @@ export const enableUserCommand = defineCommand({
 export const releaseUserOverApiCommand = defineCommand({
   words: ['users', 'release'],
   operand: USER,
-  options: OPTIONS,
+  options: OF_AGENCY,
   serverOptions: 'none',
   sentence: 'Take the locks off a user whose sign-in was locked',
   run: (call) =>

@@ -2,6 +2,7 @@ import { SallyportError } from '@sallyport/client';
 import { type Call, flag, UsageError, value } from './command.ts';
 import { type Connection, connectProfile } from './profiles/connect.ts';
 import { isProfileName, readProfile } from './profiles/profile-folder.ts';
+import { columns } from './terminal/columns.ts';
 
 export const DEFAULT_PROFILE = 'default';
 
@@ -22,6 +23,17 @@ export interface Profiled {
   readonly json: boolean | undefined;
   readonly quiet: boolean | undefined;
   readonly timeout: string | undefined;
+}
+
+/** What a command about one agency takes besides. */
+export const OF_AGENCY = {
+  agency: value('id', 'Of which agency, for operators; an administrator has one'),
+  ...PROFILED,
+} as const;
+
+/** What was given of those. */
+export interface AgencyProfiled extends Profiled {
+  readonly agency: string | undefined;
 }
 
 /** For how long a call is tried, attempts and waits together, in milliseconds. */
@@ -61,15 +73,20 @@ export function print(
   stdout.write(options.json === true ? `${JSON.stringify(result)}\n` : text());
 }
 
+/** Prints everything known of one thing, as JSON whoever reads it. */
+export function printWhole(call: Parameters<typeof print>[0], result: unknown): void {
+  print(call, result, () => `${JSON.stringify(result, null, 2)}\n`);
+}
+
 /** Prints a list: one object a line, a table, or nothing. */
 export function printAll<T>(
   call: { readonly stdout: NodeJS.WritableStream; readonly options: Pick<Profiled, 'json' | 'quiet'> },
   results: readonly T[],
-  text: () => string,
+  rowOf: (result: T) => readonly string[],
 ): void {
   if (call.options.quiet === true) return;
   if (call.options.json === true) for (const each of results) call.stdout.write(`${JSON.stringify(each)}\n`);
-  else call.stdout.write(text());
+  else call.stdout.write(columns(results.map(rowOf)));
 }
 
 /** A whole number of an option within bounds, or what stands for it. */

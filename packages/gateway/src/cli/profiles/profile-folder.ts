@@ -1,6 +1,7 @@
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { replaceFile } from '../files/replace-file.ts';
 import { type Profile, SignedOutError } from './profile.ts';
 
 /** A name is a file's name too. */
@@ -41,12 +42,7 @@ export async function readProfile(name: string): Promise<Profile> {
 /** Keeps the profile in a file that only this user can read (0600), in a folder of the same kind (0700). */
 export async function saveProfile(name: string, profile: Profile): Promise<void> {
   await mkdir(profileFolder(), { recursive: true, mode: 0o700 });
-  const path = profilePath(name);
-  const beside = `${path}.${process.pid}.new`;
-  await writeFile(beside, `${JSON.stringify(profile, null, 2)}\n`, { mode: 0o600 });
-  // The mode of a file that was there already is not changed by writing it.
-  await chmod(beside, 0o600);
-  await rename(beside, path);
+  await replaceFile(profilePath(name), `${JSON.stringify(profile, null, 2)}\n`, 0o600);
 }
 
 /** Removes the profile with its tokens; nothing where there is none. */
