@@ -1,7 +1,7 @@
-import { Agent, fetch, type RequestInit } from 'undici';
+import { fetch, type RequestInit } from 'undici';
 import type { AddressRules } from './address-rules.ts';
-import { checkedConnector } from './checked-connector.ts';
 import type { ResolveHost } from './host-resolver.ts';
+import { OwnerAgents } from './owner-agents.ts';
 
 const WITHIN_MS = 10_000;
 /** Whatever an identity provider publishes is smaller. */
@@ -15,33 +15,14 @@ export function createFetchChecked(settings: { rules: AddressRules; resolve: Res
   fetchChecked: FetchChecked;
   close(): Promise<void>;
 } {
-  const { rules, resolve } = settings;
-  const agents = new Map<string, Agent>();
-  const closed = new AbortController();
-
-  function agentOf(owner: string): Agent {
-    let agent = agents.get(owner);
-    if (agent === undefined) {
-      agent = new Agent({
-        connect: checkedConnector(rules, resolve, owner, closed.signal),
-        headersTimeout: WITHIN_MS,
-        bodyTimeout: WITHIN_MS,
-        maxResponseSize: ANSWER_BYTES,
-      });
-      agents.set(owner, agent);
-    }
-    return agent;
-  }
-
+  const limits = { headersTimeout: WITHIN_MS, bodyTimeout: WITHIN_MS, maxResponseSize: ANSWER_BYTES };
+  const agents = new OwnerAgents(settings, limits);
   return {
     async fetchChecked(owner, url, init = {}) {
-      const request = { ...init, redirect: 'manual', dispatcher: agentOf(owner) } as RequestInit;
+      const request = { ...init, redirect: 'manual', dispatcher: agents.of(owner) } as RequestInit;
       // The library's own class of answer has every member of the standard's.
       return (await fetch(url, request)) as unknown as Response;
     },
-    async close() {
-      closed.abort(new DOMException('The server is stopping', 'AbortError'));
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
-    },
+    close: () => agents.close(),
   };
 }

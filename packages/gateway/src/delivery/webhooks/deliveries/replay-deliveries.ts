@@ -14,7 +14,6 @@ import { saveDeliveries } from './store.ts';
 import { type Delivery, newDelivery } from './types.ts';
 
 const MOST_AT_ONCE = 2_000;
-const ROWS_A_STATEMENT = 500;
 
 interface Replaying {
   readonly subscription: Subscription;
@@ -29,9 +28,7 @@ async function write(
   detail: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   await database.write(async (tx) => {
-    for (let at = 0; at < deliveries.length; at += ROWS_A_STATEMENT) {
-      saveDeliveries(tx, deliveries.slice(at, at + ROWS_A_STATEMENT));
-    }
+    saveDeliveries(tx, deliveries);
     await audit.append(tx, {
       actor,
       agencyId: auditedAgency(subscription),

@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Agent, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { traceHeaders } from '../../../kernel/tracing/current-trace.ts';
 import type { AddressRules } from '../addresses/address-rules.ts';
-import { AddressRefused, checkedConnector } from '../addresses/checked-connector.ts';
+import { AddressRefused } from '../addresses/checked-connector.ts';
 import type { ResolveHost } from '../addresses/host-resolver.ts';
+import { OwnerAgents } from '../addresses/owner-agents.ts';
 
 /** So much of an answer is read; the rest is not. */
 export const ANSWER_BYTES = 1_024;
@@ -151,25 +152,9 @@ class Exchange implements Dispatcher.DispatchHandler {
 
 /** Connections of this process, a pool an owner. */
 export function createHttpPost(settings: { rules: AddressRules; resolve: ResolveHost; timeoutMs: number }): HttpPost {
-  const { rules, resolve, timeoutMs } = settings;
-  const agents = new Map<string, Agent>();
-  const closed = new AbortController();
-
-  function agentOf(owner: string): Agent {
-    let agent = agents.get(owner);
-    if (agent === undefined) {
-      agent = new Agent({
-        connect: checkedConnector(rules, resolve, owner, closed.signal),
-        pipelining: 1,
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
-        maxHeaderSize: 16_384,
-      });
-      agents.set(owner, agent);
-    }
-    return agent;
-  }
-
+  const { timeoutMs } = settings;
+  const limits = { pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, maxHeaderSize: 16_384 };
+  const agents = new OwnerAgents(settings, limits);
   return {
     async post({ url, owner, headers, body, limitBytes = ANSWER_BYTES, isBodyNeeded = false }, deadline) {
       try {
@@ -178,15 +163,12 @@ export function createHttpPost(settings: { rules: AddressRules; resolve: Resolve
           const exchange = new Exchange({ limitBytes, isBodyNeeded }, deadline, { resolve, reject });
           const traced = { ...headers, ...traceHeaders() };
           const sent = { origin, path: `${pathname}${search}`, method: 'POST', headers: traced, body } as const;
-          if (!exchange.isOver) agentOf(owner).dispatch(sent, exchange);
+          if (!exchange.isOver) agents.of(owner).dispatch(sent, exchange);
         });
       } catch (err) {
         throw new PostFailed(faultOf(err as Error, timeoutMs));
       }
     },
-    async close() {
-      closed.abort(new DOMException('The server is stopping', 'AbortError'));
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
-    },
+    close: () => agents.close(),
   };
 }
