@@ -155,7 +155,11 @@ export function serveRoute<Ports extends ServerPorts>(
     async handler(request, reply) {
       const handle = () =>
         inTrace(request.trace, () =>
-          traced(ports.tracing, useCase, () => route.handle(ports, toRouteRequest(route, request))),
+          traced(
+            ports.tracing,
+            () => useCase,
+            () => route.handle(ports, toRouteRequest(route, request)),
+          ),
         );
       if (isSpooled(request.body)) return sendAnswer(serving, reply, await handle().finally(request.body.close));
       return sendAnswer(serving, reply, await (isRead ? turns.take(allowanceKey(request), handle) : handle()));

@@ -17,9 +17,13 @@ export function tracedDatabase(database: Database, tracing: Tracing | null): Dat
   return {
     ...database,
     write: (unit, options) =>
-      traced(tracing, about, () => {
-        const trace = currentTrace();
-        return inTrace(null, () => database.write((tx) => inTrace(trace, () => unit(tx)), options));
-      }),
+      traced(
+        tracing,
+        () => about,
+        () => {
+          const trace = currentTrace();
+          return inTrace(null, () => database.write((tx) => inTrace(trace, () => unit(tx)), options));
+        },
+      ),
   };
 }

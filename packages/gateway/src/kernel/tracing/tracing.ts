@@ -35,14 +35,14 @@ function errorTypeOf(err: unknown): string {
 
 const isRefusal = (err: unknown) => err instanceof DomainError && err.status < 500;
 
-/** Runs the work in a span of its own below the current one; just runs it where nobody traces. */
+/** Runs the work in a span of its own below the current one; just runs it where nobody traces, and asks for no `about`. */
 export async function traced<T>(
   tracing: Tracing | null,
-  about: SpanAbout,
+  about: () => SpanAbout,
   work: (span: OpenSpan | null) => Promise<T>,
 ): Promise<T> {
   if (tracing === null) return work(null);
-  const span = tracing.begin(about, currentTrace());
+  const span = tracing.begin(about(), currentTrace());
   try {
     const value = await inTrace(span.context, () => work(span));
     span.end();

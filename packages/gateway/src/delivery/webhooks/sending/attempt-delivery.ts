@@ -142,14 +142,18 @@ export async function attemptDelivery(
   /** Breaks the attempt off. */
   lost?: AbortSignal,
 ): Promise<Outcome> {
-  const attributes = {
-    'server.address': new URL(subscription.url).hostname,
-    'messaging.message.id': message.id,
-    'sallyport.webhook.event_type': message.event.type,
-  };
+  const about = () => ({
+    name: 'webhook attempt',
+    kind: 'client' as const,
+    attributes: {
+      'server.address': new URL(subscription.url).hostname,
+      'messaging.message.id': message.id,
+      'sallyport.webhook.event_type': message.event.type,
+    },
+  });
   const parent = readTraceparent(message.event.traceparent) ?? currentTrace();
   return inTrace(parent, () =>
-    traced(ports.tracing, { name: 'webhook attempt', kind: 'client', attributes }, async (span) => {
+    traced(ports.tracing, about, async (span) => {
       const outcome = await attempt(ports, subscription, message, lost);
       if (outcome.status !== null) span?.set({ 'http.response.status_code': outcome.status });
       if (!outcome.isDelivered) span?.set({ 'error.type': String(outcome.status ?? 'no_answer') });
