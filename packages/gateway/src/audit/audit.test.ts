@@ -8,7 +8,7 @@ import type { Database } from '../database/database.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 import { type Audit, createAudit } from './append-record.ts';
 import { hashRecord } from './chain.ts';
-import { exportRecords } from './export-records.ts';
+import { recordsInOrder } from './search/records-in-order.ts';
 import type { AuditRecord } from './types.ts';
 import { verifyChains } from './verify-chains.ts';
 
@@ -40,9 +40,9 @@ async function recordsOf(database: Database): Promise<AuditRecord[]> {
   return exported(database, { since: 0, until: Number.MAX_SAFE_INTEGER, agencyId: null });
 }
 
-async function exported(database: Database, span: Parameters<typeof exportRecords>[1]): Promise<AuditRecord[]> {
+async function exported(database: Database, span: Parameters<typeof recordsInOrder>[1]): Promise<AuditRecord[]> {
   const records: AuditRecord[] = [];
-  for await (const record of exportRecords(database, span)) records.push(record);
+  for await (const record of recordsInOrder(database, span)) records.push(record);
   return records;
 }
 

@@ -104,31 +104,6 @@ export function findRecord(
     .executeTakeFirst();
 }
 
-/** Up to `limit` records of [since, until) after a position, oldest first. */
-export function recordsBetween(
-  query: Kysely<Schema>,
-  span: { since: number; until: number; agencyId: string | null },
-  after: { at: number; chain: string; number: number },
-  limit: number,
-): Promise<AuditRecord[]> {
-  let records = wholeRecord(query)
-    .where('at', '>=', span.since)
-    .where('at', '<', span.until)
-    .where((eb) =>
-      eb.or([
-        eb('at', '>', after.at),
-        eb.and([eb('at', '=', after.at), eb('chain', '>', after.chain)]),
-        eb.and([eb('at', '=', after.at), eb('chain', '=', after.chain), eb('number', '>', after.number)]),
-      ]),
-    )
-    .orderBy('at')
-    .orderBy('chain')
-    .orderBy('number')
-    .limit(limit);
-  if (span.agencyId !== null) records = records.where('agency_id', '=', span.agencyId);
-  return records.execute();
-}
-
 /** The newest refusals of requests that nobody authenticated and that named one of these clients, newest first. */
 export function refusalsOfClaims(
   query: Kysely<Schema>,

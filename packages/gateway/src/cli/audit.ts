@@ -5,8 +5,8 @@ import { readAnchors } from '../audit/anchors/anchor-line.ts';
 import { type CheckedExport, checkExported } from '../audit/export/check-exported.ts';
 import { jsonLine } from '../audit/export/encode-record.ts';
 import { type ExportedFile, readExported } from '../audit/export/read-exported.ts';
-import { exportRecords } from '../audit/export-records.ts';
 import { NO_KEYS } from '../audit/keys.ts';
+import { recordsInOrder } from '../audit/search/records-in-order.ts';
 import type { ChainHead } from '../audit/types.ts';
 import { verifyChains } from '../audit/verify-chains.ts';
 import { defineCommand, UsageError, value } from './command.ts';
@@ -101,7 +101,7 @@ export const exportAuditCommand = defineCommand({
       agencyId: options.agency ?? null,
     };
     return withGateway(call, async ({ parts }) => {
-      for await (const record of exportRecords(parts.database, span)) {
+      for await (const record of recordsInOrder(parts.database, span)) {
         if (!call.stdout.write(jsonLine(record))) await once(call.stdout, 'drain');
       }
       return 0;

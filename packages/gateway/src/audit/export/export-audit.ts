@@ -5,14 +5,10 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Slots } from '../../kernel/slots.ts';
 import type { Audit } from '../append-record.ts';
-import type { Cursor } from '../search/cursor.ts';
 import { type AuditFilter, checkFilter, filterDetail } from '../search/filter.ts';
-import { findRecords } from '../search/store.ts';
+import { pagesInOrder } from '../search/records-in-order.ts';
 import type { Actor } from '../types.ts';
 import { CSV_HEADER, csvRow, type ExportFormat, jsonLine } from './encode-record.ts';
-
-const PAGE = 500;
-const OLDEST: Cursor = { direction: 'newer', at: 0, chain: '', number: 0 };
 
 export interface ExportPorts {
   readonly database: Database;
@@ -73,18 +69,13 @@ async function* written(
   const digest = createHash('sha256');
   const encode = format === 'csv' ? csvRow : jsonLine;
   let records = 0;
-  let after = OLDEST;
   let text = format === 'csv' ? CSV_HEADER : '';
-  for (;;) {
-    const page = await findRecords(database.read, filter, after, PAGE);
+  for await (const page of pagesInOrder(database, filter)) {
     text += page.map(encode).join('');
     digest.update(text);
     if (text !== '') yield text;
     text = '';
     records += page.length;
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE) break;
-    after = { ...last, direction: 'newer' };
   }
   await finish({ records, sha256: digest.digest('hex') });
 }

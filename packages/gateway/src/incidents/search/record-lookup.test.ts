@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
-import { exportRecords } from '../../audit/export-records.ts';
+import { recordsInOrder } from '../../audit/search/records-in-order.ts';
 
 onEachEngine('a lookup', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;
@@ -14,7 +14,7 @@ onEachEngine('a lookup', (engine) => {
   async function recorded(): Promise<number> {
     let count = 0;
     const span = { since: 0, until: Number.MAX_SAFE_INTEGER, agencyId: 'sandbox-county' };
-    for await (const { action } of exportRecords(world.parts.database, span)) {
+    for await (const { action } of recordsInOrder(world.parts.database, span)) {
       if (action === 'incident.looked_up') count += 1;
     }
     return count;
