@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { ByteRange, StoredMedia } from '../../incidents/media/read-media.ts';
 import { MEDIA_KINDS } from '../../incidents/media/recognise-media.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { INCIDENT_PARAMS } from '../requests/alert-id.ts';
 import type { Answer } from '../routing/answer.ts';
 import type { RouteRequest } from '../routing/route.ts';
 
@@ -14,11 +15,7 @@ export const MEDIA_BYTES = Type.Unsafe<ByteStream>({
 
 /** The path's parameters of an uploaded file. */
 export const MEDIA_PARAMS = Type.Object({
-  id: Type.String({
-    maxLength: 60,
-    description: 'The incident',
-    examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
-  }),
+  ...INCIDENT_PARAMS.properties,
   media_id: Type.String({
     maxLength: 60,
     description: 'The photo, video, recording or file',

@@ -10,6 +10,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readInstant } from '../../kernel/instant.ts';
 import { MEDIA_BYTES, MEDIA_PARAMS, mediaAnswer } from '../answers/serve-media.ts';
+import { INCIDENT_PARAMS } from '../requests/alert-id.ts';
 import { ownAgency } from '../requests/own-agency.ts';
 import { limitParameter, readLimit } from '../requests/read-limit.ts';
 import { timeContextOf } from '../requests/time-context.ts';
@@ -110,13 +111,7 @@ export const read: Route<{ database: Database; publicUrl: string }> = {
   path: '/v1/incident_events/:id',
   summary: 'Read one incident with its locations and media',
   schema: {
-    params: Type.Object({
-      id: Type.String({
-        maxLength: 60,
-        description: 'The incident',
-        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
-      }),
-    }),
+    params: INCIDENT_PARAMS,
     responses: { 200: PreparedIncident },
   },
   async handle(ports, request) {

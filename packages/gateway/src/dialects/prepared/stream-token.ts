@@ -1,11 +1,11 @@
 import { PreparedStreamToken, PreparedStreamTokenRequest } from '@sallyport/contract';
-import { Type } from 'typebox';
 import type { Audit } from '../../audit/append-record.ts';
 import { actorOf } from '../../authorization/principals/principal.ts';
 import type { Database } from '../../database/database.ts';
 import { issueStreamToken } from '../../delivery/audio/issue-stream-token.ts';
 import type { LiveAudio } from '../../delivery/audio/live-audio.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { INCIDENT_PARAMS } from '../requests/alert-id.ts';
 import { ownAgency } from '../requests/own-agency.ts';
 import { principalOf, type Route } from '../routing/route.ts';
 import { preparedErrors } from './errors.ts';
@@ -23,13 +23,7 @@ export const streamToken: Route<{ database: Database; audit: Audit; clock: Clock
   limit: 'reads',
   body: 'json',
   schema: {
-    params: Type.Object({
-      id: Type.String({
-        maxLength: 60,
-        description: 'The incident',
-        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
-      }),
-    }),
+    params: INCIDENT_PARAMS,
     body: PreparedStreamTokenRequest,
     responses: { 200: PreparedStreamToken },
   },

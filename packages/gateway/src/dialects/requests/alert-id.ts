@@ -1,3 +1,5 @@
+import { Type } from 'typebox';
+
 const PREFIX = 'alert-';
 
 /** The id by which partners know an alert, in every dialect that has one. */
@@ -12,3 +14,8 @@ export function incidentIdOf(alertId: string): string {
 
 /** The form of these ids, for what is asked for by them. */
 export const ALERT_IDS = { read: incidentIdOf, example: `${PREFIX}0190c2d8-…` } as const;
+
+/** The parameters of a path about one incident. */
+export const INCIDENT_PARAMS = Type.Object({
+  id: Type.String({ maxLength: 60, description: 'The incident', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
+});

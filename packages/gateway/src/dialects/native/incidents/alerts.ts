@@ -1,5 +1,4 @@
 import * as contract from '@sallyport/contract';
-import { Type } from 'typebox';
 import { readAlertSettings, setAlertSettings } from '../../../agencies/alert-settings.ts';
 import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
@@ -7,7 +6,7 @@ import type { Database } from '../../../database/database.ts';
 import { answerAlertWithHistory, writeToAlert } from '../../../intake/answer-alert.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
-import { incidentIdOf } from '../../requests/alert-id.ts';
+import { INCIDENT_PARAMS, incidentIdOf } from '../../requests/alert-id.ts';
 import { CHOSEN_AGENCY, chosenAgency } from '../../requests/chosen-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
@@ -28,9 +27,6 @@ const acting = {
   body: 'json',
   bodyLimitBytes: 8_192,
 } as const;
-const params = Type.Object({
-  id: Type.String({ maxLength: 60, description: 'The incident', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
-});
 const incidentOf = ({ params: { id } }: RouteRequest) => incidentIdOf(id ?? '');
 
 /** `PATCH /api/incidents/{id}/alert`: a dispatcher accepts or declines an alert, or states what became of it. */
@@ -39,7 +35,7 @@ export const answer: Route<AnswerPorts> = {
   method: 'PATCH',
   path: '/api/incidents/:id/alert',
   summary: 'Accept or decline an alert, or set its disposition',
-  schema: { params, body: contract.AnswerAlertRequest, responses: { 200: contract.AlertSide } },
+  schema: { params: INCIDENT_PARAMS, body: contract.AnswerAlertRequest, responses: { 200: contract.AlertSide } },
   async handle(ports, request) {
     const { status, disposition, decline_reason } = request.body as contract.AnswerAlertRequest;
     const { origin } = request;
@@ -62,7 +58,7 @@ export const chat: Route<{ database: Database; audit: Audit; clock: Clock; rando
   method: 'POST',
   path: '/api/incidents/:id/messages',
   summary: 'Write to whoever sent an alert',
-  schema: { params, body: contract.AlertMessageRequest, responses: { 201: contract.AlertLogLine } },
+  schema: { params: INCIDENT_PARAMS, body: contract.AlertMessageRequest, responses: { 201: contract.AlertLogLine } },
   async handle(ports, request) {
     const { text } = request.body as contract.AlertMessageRequest;
     const event = await writeToAlert(ports, {

@@ -12,7 +12,7 @@ import { refuse } from '../../../kernel/errors.ts';
 import type { Slots } from '../../../kernel/slots.ts';
 import { eachInTurn } from '../../answers/large-answer.ts';
 import { MEDIA_BYTES, MEDIA_PARAMS, mediaAnswer } from '../../answers/serve-media.ts';
-import { ALERT_IDS, incidentIdOf } from '../../requests/alert-id.ts';
+import { ALERT_IDS, INCIDENT_PARAMS, incidentIdOf } from '../../requests/alert-id.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { limitParameter, readLimit } from '../../requests/read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
@@ -187,13 +187,7 @@ export const read: Route<{ database: Database; clock: Clock; audio: LiveAudio | 
   path: '/api/incidents/:id',
   summary: 'Read one incident with its cards',
   schema: {
-    params: Type.Object({
-      id: Type.String({
-        maxLength: 60,
-        description: 'The incident',
-        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
-      }),
-    }),
+    params: INCIDENT_PARAMS,
     responses: { 200: contract.Incident },
   },
   async handle(ports, request) {

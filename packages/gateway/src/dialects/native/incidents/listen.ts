@@ -1,5 +1,4 @@
 import { ListenToken } from '@sallyport/contract';
-import { Type } from 'typebox';
 import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { Database } from '../../../database/database.ts';
@@ -8,6 +7,7 @@ import type { LiveAudio } from '../../../delivery/audio/live-audio.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
 import { newUuid } from '../../../kernel/random.ts';
+import { INCIDENT_PARAMS } from '../../requests/alert-id.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
@@ -33,13 +33,7 @@ export const listen: Route<Ports> = {
   limit: 'reads',
   body: 'none',
   schema: {
-    params: Type.Object({
-      id: Type.String({
-        maxLength: 60,
-        description: 'The incident',
-        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
-      }),
-    }),
+    params: INCIDENT_PARAMS,
     responses: { 200: ListenToken },
   },
   async handle(ports, request) {

@@ -1,9 +1,8 @@
 import * as contract from '@sallyport/contract';
-import { Type } from 'typebox';
 import type { Database } from '../../../database/database.ts';
 import type { LookupRecorder } from '../../../incidents/search/record-lookup.ts';
 import { lookUpIncident } from '../../../intake/look-up.ts';
-import { incidentIdOf } from '../../requests/alert-id.ts';
+import { INCIDENT_PARAMS, incidentIdOf } from '../../requests/alert-id.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
@@ -19,13 +18,7 @@ export const read: Route<{ database: Database; lookups: LookupRecorder }> = {
   body: 'none',
   summary: 'Read what happened to an incident, in words',
   schema: {
-    params: Type.Object({
-      id: Type.String({
-        maxLength: 60,
-        description: 'The incident',
-        examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
-      }),
-    }),
+    params: INCIDENT_PARAMS,
     responses: { 200: contract.TimeLine },
   },
   async handle(ports, request) {

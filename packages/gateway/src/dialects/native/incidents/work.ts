@@ -13,7 +13,7 @@ import {
   undoDismissalForPerson,
 } from '../../../intake/work-on-incident.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import { incidentIdOf } from '../../requests/alert-id.ts';
+import { INCIDENT_PARAMS, incidentIdOf } from '../../requests/alert-id.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
@@ -24,9 +24,6 @@ const working = {
   access: { kind: 'person', right: 'incidents:work' },
   limit: 'reads',
 } as const;
-const params = Type.Object({
-  id: Type.String({ maxLength: 60, description: 'The incident', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
-});
 
 function workingOf(request: RouteRequest) {
   return {
@@ -45,7 +42,7 @@ export const claim: Route<WorkPorts> = {
   summary: 'Claim an incident, or take it over',
   body: 'json',
   bodyLimitBytes: 4_096,
-  schema: { params, body: contract.ClaimRequest, responses: { 200: contract.IncidentSummary } },
+  schema: { params: INCIDENT_PARAMS, body: contract.ClaimRequest, responses: { 200: contract.IncidentSummary } },
   async handle(ports, request) {
     const { seat, take_over } = request.body as contract.ClaimRequest;
     const incident = await claimForPerson(ports, {
@@ -64,7 +61,7 @@ export const release: Route<WorkPorts> = {
   path: '/api/incidents/:id/claim',
   summary: 'Release an incident that one has',
   body: 'none',
-  schema: { params, responses: { 200: contract.IncidentSummary } },
+  schema: { params: INCIDENT_PARAMS, responses: { 200: contract.IncidentSummary } },
   async handle(ports, request) {
     return { status: 200, body: encodeSummary(await releaseForPerson(ports, workingOf(request))) };
   },
@@ -78,7 +75,7 @@ export const close: Route<WorkPorts> = {
   summary: 'Close an incident',
   body: 'json',
   bodyLimitBytes: 8_192,
-  schema: { params, body: contract.CloseRequest, responses: { 200: contract.IncidentSummary } },
+  schema: { params: INCIDENT_PARAMS, body: contract.CloseRequest, responses: { 200: contract.IncidentSummary } },
   async handle(ports, request) {
     const { outcome } = request.body as contract.CloseRequest;
     const incident = await closeForPerson(ports, { ...workingOf(request), outcome: outcome?.trim() ?? null });
@@ -93,7 +90,7 @@ export const reopen: Route<WorkPorts> = {
   path: '/api/incidents/:id/reopen',
   summary: 'Open a closed incident again',
   body: 'none',
-  schema: { params, responses: { 200: contract.IncidentSummary } },
+  schema: { params: INCIDENT_PARAMS, responses: { 200: contract.IncidentSummary } },
   async handle(ports, request) {
     return { status: 200, body: encodeSummary(await reopenForPerson(ports, workingOf(request))) };
   },
@@ -107,7 +104,7 @@ export const note: Route<WorkPorts> = {
   summary: "Add a person's own note to an incident",
   body: 'json',
   bodyLimitBytes: 32_768,
-  schema: { params, body: contract.OwnNoteRequest, responses: { 201: contract.StoredChange } },
+  schema: { params: INCIDENT_PARAMS, body: contract.OwnNoteRequest, responses: { 201: contract.StoredChange } },
   async handle(ports, request) {
     const { text, mentions = [] } = request.body as contract.OwnNoteRequest;
     const { at, incidentId, body } = await noteForPerson(ports, { ...workingOf(request), text: text.trim(), mentions });
@@ -122,7 +119,7 @@ export const dismiss: Route<WorkPorts> = {
   path: '/api/incidents/:id/dismissal',
   summary: "Take an incident out of one's own lists",
   body: 'none',
-  schema: { params, responses: { 204: null } },
+  schema: { params: INCIDENT_PARAMS, responses: { 204: null } },
   async handle(ports, request) {
     await dismissForPerson(ports, workingOf(request));
     return { status: 204 };
@@ -136,7 +133,7 @@ export const undoDismiss: Route<WorkPorts> = {
   path: '/api/incidents/:id/dismissal',
   summary: "Put an incident back into one's own lists",
   body: 'none',
-  schema: { params, responses: { 204: null } },
+  schema: { params: INCIDENT_PARAMS, responses: { 204: null } },
   async handle(ports, request) {
     await undoDismissalForPerson(ports, workingOf(request));
     return { status: 204 };

@@ -28,6 +28,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Random } from '../../../kernel/random.ts';
+import { INCIDENT_PARAMS } from '../../requests/alert-id.ts';
 import { readIdempotencyKey } from '../../requests/idempotency-key.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { timeContextOf } from '../../requests/time-context.ts';
@@ -60,9 +61,6 @@ const ingesting = {
   body: 'json',
   bodyLimitBytes: BODY_LIMIT_BYTES,
 } as const;
-const params = Type.Object({
-  id: Type.String({ maxLength: 60, description: 'The incident', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
-});
 
 function defaultsOf(ports: { clock: Clock }, request: RouteRequest): Defaults {
   const { client } = principalOf(request);
@@ -134,7 +132,7 @@ function changing<K extends keyof typeof READ_CHANGE>(
     ...ingesting,
     path: `/api/incidents/:id/${path}`,
     summary,
-    schema: { params, body, responses: { [status]: StoredChange } },
+    schema: { params: INCIDENT_PARAMS, body, responses: { [status]: StoredChange } },
     async handle(ports, request) {
       const [stored] = await change(ports, request, [read(request.body, defaultsOf(ports, request))]);
       return { status, body: stored };
@@ -157,7 +155,7 @@ export const addMedia: Route<ChangePorts> = {
   summary: 'Attach a photo, a video, a recording or a PDF: by its address in JSON, or as the body itself',
   body: 'json-or-media',
   schema: {
-    params,
+    params: INCIDENT_PARAMS,
     query: Type.Object({
       description: Type.Optional(
         Type.String({
@@ -214,7 +212,7 @@ export const addChanges: Route<ChangePorts> = {
   ...ingesting,
   path: '/api/incidents/:id/changes',
   summary: 'Several changes at once, all of them or none',
-  schema: { params, body: BatchRequest, responses: { 201: StoredChanges } },
+  schema: { params: INCIDENT_PARAMS, body: BatchRequest, responses: { 201: StoredChanges } },
   async handle(ports, request) {
     const { changes } = request.body as BatchRequest;
     const defaults = defaultsOf(ports, request);
@@ -228,7 +226,7 @@ export const merge: Route<ChangePorts> = {
   ...ingesting,
   path: '/api/incidents/:id/merge',
   summary: 'Merge this incident into another one, which goes on',
-  schema: { params, body: MergeRequest, responses: { 200: StoredChange } },
+  schema: { params: INCIDENT_PARAMS, body: MergeRequest, responses: { 200: StoredChange } },
   async handle(ports, request) {
     const { content, ...sender } = senderOf(request);
     const { into } = request.body as MergeRequest;
