@@ -8,6 +8,7 @@ import { setRetention } from '../agencies/retention.ts';
 import { compose, type Gateway } from '../app/compose.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { Liveness } from '../database/processes/liveness.ts';
+import { saveSeat } from '../incidents/seats/store.ts';
 import { silentLog } from '../kernel/log.ts';
 import { Loops } from '../kernel/loops.ts';
 import { createSystemRandom } from '../kernel/random.ts';
@@ -133,6 +134,20 @@ onEachEngine('the clean-up', (engine) => {
     await world.cleanUp.run();
     assert.equal(await rows('idempotency_keys'), 0);
     assert.equal(await rows('incidents', 'harbor-city'), 1);
+  });
+
+  test('a seat is forgotten a day after its last sign, and none before', async () => {
+    const { database } = world.parts;
+    const seat = { agencyId: 'sandbox-county', userId: 'someone', name: 'Sam', incidentId: null };
+    const now = world.clock.now();
+    await database.write(({ query }) => saveSeat(query, { ...seat, id: 'gone', seenAt: now - DAY_MS - 1 }));
+    await database.write(({ query }) => saveSeat(query, { ...seat, id: 'here', seenAt: now - DAY_MS }));
+    await world.cleanUp.run();
+    const left = await database.read.selectFrom('seats').select('id').execute();
+    assert.deepEqual(
+      left.map(({ id }) => id),
+      ['here'],
+    );
   });
 
   test('removes what a CAD asked for and never came, as old as incidents', async () => {

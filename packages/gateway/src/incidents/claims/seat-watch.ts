@@ -1,13 +1,11 @@
 import type { Log } from '../../kernel/log.ts';
 import type { Loops } from '../../kernel/loops.ts';
-import { deleteSeats, markSeen } from '../seats/store.ts';
+import { markSeen } from '../seats/store.ts';
 import type { WorkPorts } from './change-work.ts';
 import { CLAIM_GRACE_MS, freeSilentClaims } from './free-silent-claims.ts';
 
 const LOOK_EVERY_MS = 5_000;
 const SEATS_AT_ONCE = 500;
-const LOOKS_AN_HOUR = 720;
-const DAY_MS = 86_400_000;
 
 /**
  * Knows which seats have a socket open at this process, and stores every 5 s that they are at work, as a browser's own timers
@@ -18,7 +16,6 @@ export class SeatWatch {
   readonly #ports: WorkPorts & { readonly log: Log; readonly loops: Loops };
   readonly #open = new Map<string, number>();
   #startedAt = 0;
-  #looks = 0;
   #stop = async () => {};
 
   constructor(ports: WorkPorts & { readonly log: Log; readonly loops: Loops }) {
@@ -59,7 +56,6 @@ export class SeatWatch {
   /** One look: stores the seats that are open here, then frees what is silent. */
   async look(): Promise<void> {
     const { database, clock } = this.#ports;
-    this.#looks += 1;
     const keys = [...this.#open.keys()];
     for (let first = 0; first < keys.length; first += SEATS_AT_ONCE) {
       const ids = keys.slice(first, first + SEATS_AT_ONCE);
@@ -67,8 +63,6 @@ export class SeatWatch {
     }
     if (clock.elapsed() - this.#startedAt < CLAIM_GRACE_MS) return;
     await freeSilentClaims(this.#ports);
-    if (this.#looks % LOOKS_AN_HOUR === 0)
-      await database.write(({ query }) => deleteSeats(query, clock.now() - DAY_MS));
   }
 
   async stop(): Promise<void> {

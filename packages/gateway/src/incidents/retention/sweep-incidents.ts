@@ -7,6 +7,7 @@ import { deleteIdempotencyKeys, deleteKeysOf } from '../idempotency/store.ts';
 import { deleteIncidents, lockForgottenIncidents } from '../incident/store.ts';
 import { deleteFileOf, deleteUnfinishedFile } from '../media/store.ts';
 import { deleteOldTexts } from '../search-index/store.ts';
+import { deleteSeats } from '../seats/store.ts';
 import { deleteSignalsOf } from '../signals/store.ts';
 import { agenciesThatForget } from './store.ts';
 
@@ -52,7 +53,7 @@ export function agencySweeps(agencyId: string, before: () => number): Sweep[] {
   ];
 }
 
-/** The sweeps of incidents: those of each agency with a retention, idempotency keys after 30 days, broken uploads after an hour. */
+/** The sweeps of incidents: those of each agency with a retention, idempotency keys after 30 days, broken uploads after an hour, silent seats after a day. */
 export async function incidentSweeps({
   database,
   clock,
@@ -75,7 +76,12 @@ export async function incidentSweeps({
     agencyId: '',
     removeBatch: ({ query }: Transaction) => deleteUnfinishedFile(query, clock.now() - UPLOAD_MS),
   };
-  return [...ofAgencies, keys, uploads];
+  const seats = {
+    kind: 'seats' as const,
+    agencyId: '',
+    removeBatch: ({ query }: Transaction) => deleteSeats(query, clock.now() - DAY_MS, EVENTS_A_BATCH),
+  };
+  return [...ofAgencies, keys, uploads, seats];
 }
 
 /** Removes these incidents with all that belongs to them; their events leave with the log's start. */

@@ -65,7 +65,11 @@ export async function silentClaims(
   return rows.map((row) => ({ incidentId: row.incident_id, agencyId: row.agency_id, seat: row.claim_seat ?? '' }));
 }
 
-/** Removes the rows of seats that were not at work since then. */
-export async function deleteSeats(query: Kysely<Schema>, before: number): Promise<void> {
-  await query.deleteFrom('seats').where('seen_at', '<', before).execute();
+/** Removes up to `limit` rows of seats that were not at work since then; returns how many. */
+export async function deleteSeats(query: Kysely<Schema>, before: number, limit: number): Promise<number> {
+  const { numDeletedRows } = await query
+    .deleteFrom('seats')
+    .where('id', 'in', (eb) => eb.selectFrom('seats').select('id').where('seen_at', '<', before).limit(limit))
+    .executeTakeFirst();
+  return Number(numDeletedRows);
 }
