@@ -4,11 +4,11 @@ import { useRef, useState } from 'react';
 import { useCommands } from '../commands/commands.ts';
 import { useSession } from '../current-session/session-context.ts';
 import { useMay } from '../current-session/use-may.ts';
+import { ReasonDialog } from '../notices/reason-dialog.tsx';
 import { Refused } from '../notices/refused.tsx';
 import { InstantAge } from '../time/instant-age.tsx';
 import { type ClaimState, claimState, lookersAt } from './claim-state.ts';
 import { usePresence } from './presence.tsx';
-import { ReasonDialog } from './reason-dialog.tsx';
 import { useWork } from './use-work.ts';
 import classes from './work.module.css';
 
@@ -103,6 +103,7 @@ export function WorkBar({ incident }: { incident: Incident }) {
           sentence="Every seat sees at once that it is yours, and why."
           label="Reason"
           common={TAKE_OVER_REASONS}
+          commonLabel="Common"
           mostCharacters={200}
           action="Take over"
           isSending={claim.isPending}
@@ -116,6 +117,7 @@ export function WorkBar({ incident }: { incident: Incident }) {
           sentence="It leaves the active ones at every seat. It can be opened again."
           label="What became of it"
           common={OUTCOMES}
+          commonLabel="Common"
           mostCharacters={500}
           isOptional
           action="Close the incident"
