@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useForm } from '@mantine/form';
 import { fromLocalInput } from '../../time/local-input.ts';
 import { useTimes } from '../../time/use-times.ts';
 import { ACTIONS } from './action-words.ts';
@@ -19,19 +19,18 @@ const ACTION_CHOICES = Object.entries(ACTIONS)
 /** One more filter: what by, and of what value. */
 export function FilterForm({ names, onAdd }: { names: Names; onAdd: (name: Filter, value: string) => void }) {
   const { timeZone } = useTimes();
-  const [filter, setFilter] = useState<Filter>('person_id');
-  const [value, setValue] = useState('');
+  const form = useForm<{ filter: Filter; value: string }>({ initialValues: { filter: 'person_id', value: '' } });
+  const { filter, value } = form.values;
   const choices = choicesOf(filter, names);
   const isTime = filter === 'since' || filter === 'until';
   const chosen = choices !== null && value === '' ? (choices[0]?.value ?? '') : value.trim();
 
-  function add(event: FormEvent) {
-    event.preventDefault();
+  const add = form.onSubmit(() => {
     const instant = isTime ? fromLocalInput(chosen, timeZone) : 0;
     if (chosen === '' || Number.isNaN(instant)) return;
     onAdd(filter, isTime ? new Date(instant).toISOString() : chosen);
-    setValue('');
-  }
+    form.setFieldValue('value', '');
+  });
 
   return (
     <form className={classes.filter} onSubmit={add}>
@@ -39,10 +38,7 @@ export function FilterForm({ names, onAdd }: { names: Names; onAdd: (name: Filte
         label="Filter by"
         value={filter}
         data={FILTERS.map((name) => ({ value: name, label: FILTER_WORDS[name] }))}
-        onChange={(event) => {
-          setFilter(event.currentTarget.value as Filter);
-          setValue('');
-        }}
+        onChange={(event) => form.setValues({ filter: event.currentTarget.value as Filter, value: '' })}
       />
       {choices === null ? (
         <TextInput
@@ -51,15 +47,14 @@ export function FilterForm({ names, onAdd }: { names: Names; onAdd: (name: Filte
           {...(isTime ? { step: 1 } : { placeholder: 'Id', maxLength: 200 })}
           required
           withAsterisk={false}
-          value={value}
-          onChange={(event) => setValue(event.currentTarget.value)}
+          {...form.getInputProps('value')}
         />
       ) : (
         <NativeSelect
           label={FILTER_WORDS[filter]}
           value={chosen}
           data={choices}
-          onChange={(event) => setValue(event.currentTarget.value)}
+          onChange={(event) => form.setFieldValue('value', event.currentTarget.value)}
         />
       )}
       <Button type="submit" variant="default">

@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import type { EditSecurityPolicyRequest, PolicyProfile, SecurityPolicy } from '@sallyport/contract';
-import { type SyntheticEvent, useState } from 'react';
 import { Refused } from '../../notices/refused.tsx';
 import { PolicyField } from './policy-field.tsx';
 import { FIELD_GROUPS, type FieldName, type FieldValue } from './policy-fields.ts';
@@ -21,19 +21,9 @@ interface PolicyFormProps {
 
 /** A profile and its values, each of which may be set beside it. */
 export function PolicyForm({ policy, isSaving, error, onSave }: PolicyFormProps) {
-  const [profile, setProfile] = useState(policy.profile);
-  const [values, setValues] = useState(policy.values);
-
-  function chooseProfile(name: PolicyProfile) {
-    setProfile(name);
-    setValues(policy.profiles[name]);
-  }
-
-  function submit(event: SyntheticEvent) {
-    event.preventDefault();
-    onSave({ profile, ...values });
-  }
-
+  const form = useForm({ initialValues: { profile: policy.profile, values: policy.values } });
+  const { profile, values } = form.values;
+  const submit = form.onSubmit(() => onSave({ profile, ...values }));
   const proposedFor = (name: FieldName) => Number(policy.profiles.cjis[name] ?? policy.profiles.nist[name] ?? 30);
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -42,7 +32,10 @@ export function PolicyForm({ policy, isSaving, error, onSave }: PolicyFormProps)
         description="Choosing one fills in its values, as strict as the installation asks at least."
         value={profile}
         data={Object.entries(PROFILE_TITLES).map(([value, label]) => ({ value, label }))}
-        onChange={(event) => chooseProfile(event.currentTarget.value as PolicyProfile)}
+        onChange={(event) => {
+          const name = event.currentTarget.value as PolicyProfile;
+          form.setValues({ profile: name, values: policy.profiles[name] });
+        }}
       />
       {FIELD_GROUPS.map(({ title, fields }) => (
         <fieldset key={title} className={classes.group}>
@@ -57,7 +50,7 @@ export function PolicyForm({ policy, isSaving, error, onSave }: PolicyFormProps)
                   value={values[name]}
                   loosest={policy.loosest[name]}
                   proposed={proposedFor(name)}
-                  onChange={(value: FieldValue) => setValues({ ...values, [name]: value })}
+                  onChange={(value: FieldValue) => form.setFieldValue(`values.${name}`, value)}
                 />
               )
             );
