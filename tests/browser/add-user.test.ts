@@ -28,6 +28,7 @@ async function addUser(admin: Page, { first, last, email, role }: NewUser): Prom
 async function shownLink(admin: Page): Promise<string> {
   const link = (await admin.getByTestId('password-link').textContent()) ?? '';
   await admin.getByRole('button', { name: 'Done' }).click();
+  await admin.getByTestId('password-link').waitFor({ state: 'detached' });
   return link;
 }
 

@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import { expectJson, send } from '../e2e/http-client.ts';
 import { PEOPLE, signIn } from '../e2e/sandbox.ts';
 import { sendSignIn, signInAt, userRow } from './people.ts';
+import { settles } from './settles.ts';
 import { openStage } from './stage.ts';
 
 const stage = await openStage();
@@ -36,7 +37,7 @@ it("edits a user's name and role", async () => {
   const admin = await usersPage();
   await userRow(admin, email).getByRole('button', { name: 'Edit' }).click();
   const dialog = admin.getByRole('dialog', { name: 'Edit user' });
-  assert.equal(await dialog.getByLabel('Email').inputValue(), email);
+  await settles(() => dialog.getByLabel('Email').inputValue(), email);
   await dialog.getByLabel('Last name').fill('Harrow');
   await dialog.getByLabel('Role').selectOption('Admin');
   await dialog.getByRole('button', { name: 'Save' }).click();
@@ -58,6 +59,7 @@ it('disables a user, whose open session ends and who cannot sign in, until enabl
   await toni.getByRole('heading', { name: 'Sign in' }).waitFor();
   await sendSignIn(toni, email, PASSWORD);
   await toni.getByRole('alert').getByText('Not signed in').waitFor();
+  await settles(() => toni.getByLabel('Password').inputValue(), '');
 
   await userRow(admin, email).getByRole('button', { name: 'Enable' }).click();
   await userRow(admin, email).getByText('Active').waitFor();
@@ -74,11 +76,12 @@ it('locks a user after five wrong passwords until an admin releases the lock', a
     await sendSignIn(alex, email, `wrong guess ${tries}`);
     assert.equal((await refused).status(), 401);
     // The page empties the field once it shows the refusal; what is typed before that is lost.
-    while ((await alex.getByLabel('Password').inputValue()) !== '') await alex.waitForTimeout(20);
+    await settles(() => alex.getByLabel('Password').inputValue(), '');
   }
   await alex.reload();
   await sendSignIn(alex, email, PASSWORD);
   await alex.getByRole('alert').getByText('Not signed in').waitFor();
+  await settles(() => alex.getByLabel('Password').inputValue(), '');
 
   const admin = await usersPage();
   await userRow(admin, email).getByText('Locked').waitFor();

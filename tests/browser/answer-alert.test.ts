@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../../packages/testing/src/barrier.ts';
 import { expectJson } from '../e2e/http-client.ts';
 import { clientToken, signIn } from '../e2e/sandbox.ts';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
 import { assertSound } from './axe.ts';
 import { signInAt } from './people.ts';
+import { settles } from './settles.ts';
 import { openStage } from './stage.ts';
 
 const stage = await openStage();
@@ -67,14 +68,14 @@ for (const theme of ['dark', 'light'] as const) {
     await page.getByText('asks for dispatch and waits for your answer').waitFor();
     const before = await secondsOf(page);
     assert.ok(before > 0 && before <= 46, `${before} s`);
-    await eventually(async () => (await secondsOf(page)) < before, 5_000);
+    await eventually(async () => (await secondsOf(page)) < before);
     await page.getByTestId('spoken-deadline').getByText('seconds left to accept.').waitFor({ state: 'attached' });
     await assertSound(page, `an alert that waits for its answer, ${theme}`);
 
     await page.getByRole('button', { name: /^Accept/ }).click();
     await page.getByText('Accepted. No unit has been reported yet.').waitFor();
-    assert.equal(await deadline(page).count(), 0);
-    assert.equal(await page.getByRole('button', { name: /^(Accept|Decline)/ }).count(), 0);
+    await settles(() => deadline(page).count(), 0);
+    await settles(() => page.getByRole('button', { name: /^(Accept|Decline)/ }).count(), 0);
     await page.locator('#alert-title:focus').waitFor();
     assert.equal((await station.read()).status.name, 'ACCEPTED');
 
@@ -89,7 +90,7 @@ for (const theme of ['dark', 'light'] as const) {
     await page.keyboard.press('Enter');
     const own = talk(page).locator('li[data-side=psap]').filter({ hasText: 'Which door do we take?' });
     await own.getByText('agent@sandbox.test').waitFor();
-    assert.equal(await message(page).inputValue(), '');
+    await settles(() => message(page).inputValue(), '');
     const [ownBox, theirBox] = [
       await own.boundingBox(),
       await talk(page).getByText('The customer is on site').boundingBox(),
@@ -97,10 +98,10 @@ for (const theme of ['dark', 'light'] as const) {
     assert.ok((ownBox?.x ?? 0) + (ownBox?.width ?? 0) > (theirBox?.x ?? 0) + (theirBox?.width ?? 0));
 
     const dispositions = page.getByRole('group', { name: 'Set disposition' });
-    assert.equal(await dispositions.getByRole('button').first().textContent(), 'Dispatched');
+    await settles(() => dispositions.getByRole('button').first().textContent(), 'Dispatched');
     await dispositions.getByRole('button', { name: 'Dispatched' }).click();
     await page.getByText('Accepted. Dispatched.').waitFor();
-    assert.equal(await dispositions.getByRole('button').first().textContent(), 'En Route');
+    await settles(() => dispositions.getByRole('button').first().textContent(), 'En Route');
     await assertSound(page, `an alert on its way, ${theme}`);
     await dispositions.getByRole('button', { name: 'Closed' }).click();
     await page.getByText('The alert has ended; messages still reach its sender.').waitFor();
@@ -115,9 +116,11 @@ for (const theme of ['dark', 'light'] as const) {
       'Dispatched',
       'Closed',
     ]);
-    const [logBox, lastBox] = [await talk(page).boundingBox(), await talk(page).locator('li').last().boundingBox()];
-    const endOf = (box: typeof logBox) => (box?.y ?? 0) + (box?.height ?? 0);
-    assert.ok(endOf(lastBox) <= endOf(logBox), 'the end of the log is in view');
+    const last = talk(page).locator('li').last();
+    await last.getByText('Closed').waitFor();
+    const endOf = (box: Awaited<ReturnType<Locator['boundingBox']>>) => (box?.y ?? 0) + (box?.height ?? 0);
+    const isEndInView = async () => endOf(await last.boundingBox()) <= endOf(await talk(page).boundingBox());
+    await settles(isEndInView, true);
     await assertSound(page, `a closed alert, ${theme}`);
   });
 
@@ -129,10 +132,11 @@ for (const theme of ['dark', 'light'] as const) {
     const dialog = page.getByRole('dialog', { name: 'Decline this alert' });
     const decline = dialog.getByRole('button', { name: 'Decline', exact: true });
     await dialog.getByRole('textbox', { name: 'Reason' }).waitFor();
-    assert.ok(await decline.isDisabled(), 'a reason is 1 character at least');
+    // A reason is 1 character at least.
+    await settles(() => decline.isDisabled(), true);
     await assertSound(page, `declining, ${theme}`);
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('x'.repeat(120));
-    assert.equal((await dialog.getByRole('textbox', { name: 'Reason' }).inputValue()).length, 100);
+    await settles(() => dialog.getByRole('textbox', { name: 'Reason' }).inputValue(), 'x'.repeat(100));
     await dialog.getByText('Not our jurisdiction').click();
     await decline.click();
     await page.getByText('Declined: Not our jurisdiction', { exact: true }).first().waitFor();
@@ -154,7 +158,7 @@ for (const theme of ['dark', 'light'] as const) {
     await first.getByText(`Earlier, ${theme}`).waitFor();
     await first.getByText(/^0:\d\d left$/).waitFor();
     await page.locator('main').getByText('1 alert waits for an answer').waitFor();
-    assert.equal(await page.title(), '(1) Incidents · Sallyport');
+    await settles(() => page.title(), '(1) Incidents · Sallyport');
     await (await centralStation(later)).change({ status: 'DISPATCH_REQUESTED' });
     await page.locator('main').getByText('2 alerts wait for an answer').waitFor();
     await first.getByText(`Earlier, ${theme}`).waitFor();
@@ -190,7 +194,7 @@ it('an alert that waits again after its time stands first, however many came aft
   await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
   const active = page.getByRole('list', { name: 'Incidents' });
   await active.getByText('Requested once more').waitFor();
-  assert.equal(await page.locator('a[data-row]').first().getByText('Requested once more').count(), 0);
+  await settles(() => page.locator('a[data-row]').first().getByText('Requested once more').count(), 0);
   await (await centralStation(alertId)).change({ status: 'DISPATCH_REQUESTED' });
   await page.locator('a[data-row]').first().getByText('Requested once more').waitFor();
   await otherDispatcher(alertId, { status: 'DECLINED', decline_reason: 'Answered' });
@@ -209,7 +213,7 @@ it("an administrator states how long the agency has, and keeps tests out of peop
   await page.getByText('Alert settings saved.').waitFor();
   await page.getByRole('link', { name: 'Incidents' }).click();
   await page.locator('a[data-row]').first().waitFor();
-  assert.equal(await page.getByTestId('test-tag').count(), 0);
+  await settles(() => page.getByTestId('test-tag').count(), 0);
   const alertId = await sendAlert(stage.url, { phone: newCaller().number });
   await (await centralStation(alertId)).change({ status: 'DISPATCH_REQUESTED' });
   await page
@@ -235,8 +239,9 @@ it('the keyboard accepts, and not while something is typed', async () => {
   await signInAt(page, `${stage.url}/portal/incidents/${idOf(alertId)}`, 'sandboxAgent');
   await page.getByRole('button', { name: /^Accept/ }).waitFor();
   await page.keyboard.press('Shift+M');
+  await message(page).and(page.locator(':focus')).waitFor();
   await page.keyboard.type('All Clear');
-  assert.equal(await message(page).inputValue(), 'All Clear');
+  await settles(() => message(page).inputValue(), 'All Clear');
   await page.locator('#incident-title').click();
   await page.keyboard.press('Shift+D');
   await page.getByRole('dialog', { name: 'Decline this alert' }).waitFor();
@@ -264,7 +269,7 @@ it('whoever was second is notified who was first, and sees the new state at once
   const refusal = page.getByRole('alert').filter({ hasText: 'The alert had changed already' });
   await refusal.getByText('Received, admin@sandbox.test of Sandbox County 9-1-1.').waitFor();
   await page.getByText('Accepted. No unit has been reported yet.').waitFor();
-  assert.equal(await page.getByRole('button', { name: /^Accept/ }).count(), 0);
+  await settles(() => page.getByRole('button', { name: /^Accept/ }).count(), 0);
   await page.getByRole('group', { name: 'Set disposition' }).waitFor();
 });
 
@@ -282,7 +287,7 @@ it('a deadline that passes is seen, and a dialog that is open then states that i
   assert.equal(await page.getByRole('textbox', { name: 'Reason' }).inputValue(), 'No units');
   await page.keyboard.press('Escape');
   await page.getByText('Nobody answered in time. Sandbox Alarm Company may ask for dispatch again.').waitFor();
-  assert.equal(await page.getByRole('button', { name: /^Accept/ }).count(), 0);
+  await settles(() => page.getByRole('button', { name: /^Accept/ }).count(), 0);
   const reset = { accept_within_seconds: null };
   await expectJson(stage.url, 200, { method: 'PATCH', path: '/api/alert-settings', jar, json: reset });
 });

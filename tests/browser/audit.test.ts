@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { eventually } from '../../packages/testing/src/barrier.ts';
 import { runCommand } from '../../packages/testing/src/gateway-process.ts';
 import { expectJson } from '../e2e/http-client.ts';
 import { signIn } from '../e2e/sandbox.ts';
 import { signInAt } from './people.ts';
+import { settles } from './settles.ts';
 import { openStage } from './stage.ts';
 
 const stage = await openStage();
@@ -38,10 +38,10 @@ it('finds who added a person, keeps the filters in the address, and exports what
   const filters = page.getByRole('list', { name: 'Filters' });
   await page.reload();
   await row.waitFor();
-  await eventually(async () => (await filters.getByRole('listitem').count()) === 3);
+  await settles(() => filters.getByRole('listitem').count(), 3);
   await page.getByRole('button', { name: 'Remove the filter Person: Morgan Keeper' }).click();
   await page.waitForURL((url) => !url.searchParams.has('person_id'));
-  await eventually(async () => (await filters.getByRole('listitem').count()) === 2);
+  await settles(() => filters.getByRole('listitem').count(), 2);
 
   for (const name of ['Export as JSON lines', 'Export as CSV']) {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name }).click()]);

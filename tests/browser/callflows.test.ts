@@ -5,6 +5,7 @@ import { send } from '../e2e/http-client.ts';
 import { clientToken } from '../e2e/sandbox.ts';
 import { assertSound } from './axe.ts';
 import { signInAt } from './people.ts';
+import { settles } from './settles.ts';
 import { openStage, SCREEN, type Theme } from './stage.ts';
 
 const stage = await openStage();
@@ -100,7 +101,7 @@ for (const theme of ['dark', 'light'] as const) {
     await (await chooser).setFiles({ name: 'county.geojson', mimeType: 'application/geo+json', buffer });
     await show.click();
     await preview.getByText('The file has 2 features with polygons').waitFor();
-    assert.ok(await preview.getByRole('button', { name: 'Save boundary' }).isDisabled(), 'not without a choice');
+    await preview.getByRole('button', { name: 'Save boundary', disabled: true }).waitFor();
     await preview.getByLabel('Elsewhere').check();
     await preview.getByRole('button', { name: 'Show these' }).click();
     await preview.getByText('was open, from [30,8] to [20,0], and was closed').waitFor();
@@ -127,7 +128,7 @@ for (const theme of ['dark', 'light'] as const) {
     const dialog = page.getByRole('dialog', { name: 'New callflow' });
     await dialog.getByLabel('Name').fill(name);
     await dialog.getByLabel('Alerts go to').selectOption('The agency that covers the position');
-    assert.ok(await dialog.getByRole('button', { name: 'Save' }).isDisabled(), 'not without an agency');
+    await dialog.getByRole('button', { name: 'Save', disabled: true }).waitFor();
     for (const agency of ['Sandbox County 9-1-1', 'Harbor City Dispatch']) {
       await dialog.getByLabel('Add an agency').selectOption(agency);
     }
@@ -167,7 +168,7 @@ for (const theme of ['dark', 'light'] as const) {
     await assertShownWithoutPosition(alert_id, address.location.civic, theme);
 
     await row.getByRole('button', { name: `Edit ${name}` }).click();
-    assert.equal(await edit.getByLabel('Alerts without a position').inputValue(), 'sandbox-county');
+    await settles(() => edit.getByLabel('Alerts without a position').inputValue(), 'sandbox-county');
     await edit.getByLabel('Alerts without a position').selectOption('Are refused, and the sender is notified why');
     await edit.getByRole('button', { name: 'Save' }).click();
     await edit.waitFor({ state: 'detached' });

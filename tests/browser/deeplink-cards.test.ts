@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
 import { signInAt } from './people.ts';
+import { settles } from './settles.ts';
 import { openStage, PANEL } from './stage.ts';
 
 const stage = await openStage();
@@ -26,7 +27,10 @@ async function assertCardsAlone(page: Page): Promise<void> {
 async function openDeeplinksWith(page: Page, choice: 'Map and cards' | 'Cards alone'): Promise<void> {
   const client = page.getByRole('article', { name: 'Sandbox CAD', exact: true });
   await client.getByLabel('Deeplinks open with').selectOption(choice);
+  // What an earlier save announced may still be shown.
+  const saved = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
   await client.getByRole('button', { name: 'Save deeplink settings' }).click();
+  assert.equal((await saved).status(), 200);
   await page.getByText('Sandbox CAD saved.').first().waitFor();
 }
 
@@ -42,10 +46,9 @@ it('shows the cards alone in a panel when the request asks for them: no map, not
 
   const bar = page.getByRole('banner');
   await bar.getByText(caller.text).waitFor();
-  assert.deepEqual(
-    await bar.getByRole('button').evaluateAll((buttons) => buttons.map((button) => button.getAttribute('title'))),
-    ['Sound: off', 'Use the light theme'],
-  );
+  const titles = () =>
+    bar.getByRole('button').evaluateAll((buttons) => buttons.map((button) => button.getAttribute('title')));
+  await settles(titles, ['Sound: off', 'Use the light theme']);
   assert.equal(await page.getByRole('navigation').count(), 0);
   assert.equal(await page.getByRole('search').count(), 0);
   assert.equal(await page.locator('a[href^="/"], a[href^="http"]').count(), 0, 'nothing leads elsewhere');

@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
 import { assertCircleIsOf, scaleAndCircle } from './map-scale.ts';
+import { settles } from './settles.ts';
 import { openStage } from './stage.ts';
 
 const stage = await openStage();
@@ -41,11 +42,14 @@ it('shows the position on a map, its uncertainty circle to scale, at every zoom'
     .waitFor();
   await assertCircleIsOf(page, 140);
 
-  const dot = await page.getByTestId('position-mark').locator('circle').last().boundingBox();
-  const panel = await map.boundingBox();
-  assert.ok(dot !== null && panel !== null);
-  assert.ok(Math.abs(dot.x + dot.width / 2 - (panel.x + panel.width / 2)) < 2, 'the position is in the middle');
-  assert.ok(Math.abs(dot.y + dot.height / 2 - (panel.y + panel.height / 2)) < 2, 'the position is in the middle');
+  const isInTheMiddle = async () => {
+    const dot = await page.getByTestId('position-mark').locator('circle').last().boundingBox();
+    const panel = await map.boundingBox();
+    if (dot === null || panel === null) return false;
+    const aside = Math.abs(dot.x + dot.width / 2 - (panel.x + panel.width / 2));
+    return aside < 2 && Math.abs(dot.y + dot.height / 2 - (panel.y + panel.height / 2)) < 2;
+  };
+  await settles(isInTheMiddle, true);
 
   const before = await scaleAndCircle(page);
   await map.getByRole('button', { name: 'Zoom in' }).click();
@@ -58,6 +62,7 @@ it('shows the position on a map, its uncertainty circle to scale, at every zoom'
 
 it('states how old the position is, second by second', async () => {
   const caller = newCaller();
+  const sentAt = performance.now();
   await sendAlert(stage.url, { phone: caller.number });
   const page = await stage.visit();
   await page.goto(await newDeeplink(stage.url, { query: caller.number }));
@@ -69,8 +74,12 @@ it('states how old the position is, second by second', async () => {
       return seconds > last && seconds;
     }, ages.at(-1) ?? -1);
     ages.push(Number(await age.jsonValue()));
+    const passed = (performance.now() - sentAt) / 1000;
+    assert.ok(
+      (ages.at(-1) ?? 0) <= passed + 1,
+      `the ages are ${ages.join(', ')} seconds, ${passed} s after it was sent`,
+    );
   }
-  assert.ok((ages[0] ?? 0) < 10 && (ages[2] ?? 0) < 20, `the ages were ${ages.join(', ')} seconds`);
 });
 
 it('draws every group of facts as a card by its schema: order, label, format, nothing hidden', async () => {
@@ -93,8 +102,8 @@ it('draws every group of facts as a card by its schema: order, label, format, no
   await page.goto(await newDeeplink(stage.url, { query: caller.number }));
   const cards = page.getByTestId('card');
   await cards.first().waitFor();
-  const titles = await cards.getByRole('heading').allTextContents();
-  assert.deepEqual(titles, ['Caller', 'Alert', 'Location', 'Vehicle', 'Storage tank']);
+  const titles = () => cards.getByRole('heading').allTextContents();
+  await settles(titles, ['Caller', 'Alert', 'Location', 'Vehicle', 'Storage tank']);
   const labelsOf = (title: string) => cards.filter({ hasText: title }).locator('dt').allTextContents();
   assert.deepEqual(await labelsOf('Storage tank'), ['Fill level']);
   assert.deepEqual(await labelsOf('Vehicle'), ['Make', 'Color']);
@@ -149,7 +158,7 @@ it('reaches every incident of one caller by keyboard, the newest first', async (
   await incidentTitle(page).getByText('Fire').waitFor();
   await page.keyboard.press('ArrowUp');
   await incidentTitle(page).getByText('Medical').waitFor();
-  assert.equal(await list.locator('[aria-current=true]:focus').count(), 1);
+  await list.locator('[aria-current=true]:focus').waitFor();
 });
 
 it('waits for a caller without an incident, and shows the alert by itself; a later one never takes its place', async () => {

@@ -9,6 +9,7 @@ import { expectJson, send } from '../e2e/http-client.ts';
 import { PEOPLE } from '../e2e/sandbox.ts';
 import { assertSound } from './axe.ts';
 import { sendSignIn, signInAt } from './people.ts';
+import { settles } from './settles.ts';
 import { openStage, SCREEN, type Theme } from './stage.ts';
 
 const stage = await openStage();
@@ -117,7 +118,7 @@ it('a developer registers and uploads, is asked for more and approved; an agency
   await review.getByRole('button', { name: 'Show Photo ID of the contact' }).click();
   const picture = review.getByRole('img', { name: 'Photo ID of the contact of Noor Builder' });
   await picture.waitFor();
-  assert.equal(await picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth), 1);
+  await settles(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth), 1);
   await review.keyboard.press('Escape');
   const download = review.waitForEvent('download');
   await review.getByRole('link', { name: 'Download Proof of business' }).click();
@@ -140,8 +141,9 @@ it('a developer registers and uploads, is asked for more and approved; an agency
   const secret = (await page.getByTestId('client-secret').textContent()) ?? '';
   await page.getByText('station-board', { exact: true }).waitFor();
   await page.getByText(`${stage.url}/interface/open_api/token.php`, { exact: true }).waitFor();
-  const sample = (await page.getByTestId('sample').textContent()) ?? '';
-  assert.ok(sample.includes(`CLIENT_SECRET='${secret}'`) && sample.includes("CLIENT_ID='station-board'"), sample);
+  for (const text of [`CLIENT_SECRET='${secret}'`, "CLIENT_ID='station-board'"]) {
+    await page.getByTestId('sample').filter({ hasText: text }).waitFor();
+  }
 
   const agency = await stage.visit({ hosts: [home] });
   const token = await authorize(agency, 'station-board', secret);

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { PEOPLE } from '../e2e/sandbox.ts';
 import { assertSound } from './axe.ts';
 import { sendSignIn, signInAt } from './people.ts';
+import { settles } from './settles.ts';
 import { openStage } from './stage.ts';
 
 const stage = await openStage();
@@ -36,7 +37,7 @@ it('an administrator opens the link, signs in, compares the code, allows a part 
   const page = await stage.visit();
   await page.goto(shown.verification_uri_complete ?? '');
   await sendSignIn(page, ...PEOPLE.sandboxAdmin);
-  assert.equal(await page.getByLabel('Code', { exact: true }).inputValue(), shown.user_code);
+  await settles(() => page.getByLabel('Code', { exact: true }).inputValue(), shown.user_code);
   await page.getByRole('button', { name: 'Continue' }).click();
   await question(page);
   await page.getByText(shown.user_code, { exact: true }).waitFor();

@@ -55,6 +55,7 @@ it('goes from sign-in to search, incident, cards and the other theme without a m
   await page.getByRole('list', { name: 'Incidents' }).waitFor();
 
   await page.keyboard.press('/');
+  await page.locator('input[type=search]:focus').waitFor();
   await page.keyboard.type(caller.number);
   await page.keyboard.press('Enter');
   await page.locator('#incident-title').getByText('Medical').waitFor();

@@ -14,7 +14,7 @@ it('draws the same map, circle to scale and zoom, in a browser without WebGL', a
   await page.getByTestId('uncertainty-circle').waitFor();
   await page.waitForLoadState('networkidle');
   assert.equal(await page.evaluate(() => document.createElement('canvas').getContext('webgl2')), null);
-  assert.equal(await page.getByTestId('incident-map').getAttribute('data-engine'), 'svg');
+  await page.locator('[data-testid=incident-map][data-engine=svg]').waitFor();
   assert.equal(await page.locator('canvas').count(), 0);
   await assertCircleIsOf(page, 300);
   const { radiusPixels } = await scaleAndCircle(page);

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { PEOPLE } from '../e2e/sandbox.ts';
 import { newCaller, sendAlert } from './alerts.ts';
 import { sendSignIn, signInAt } from './people.ts';
+import { settles } from './settles.ts';
 import { openStage } from './stage.ts';
 
 const stage = await openStage();
@@ -93,12 +94,16 @@ it('with nothing newer than Chrome 100, a dialog taller than the window scrolls 
   await signInAt(page, `${stage.url}/portal/admin/clients`, 'sandboxAdmin');
   await page.getByRole('button', { name: 'New client' }).click();
   const dialog = page.getByRole('dialog');
-  const box = await dialog.boundingBox();
-  assert.ok(box !== null && box.y >= 0 && box.y + box.height <= size.height, JSON.stringify(box));
+  await settles(async () => {
+    const box = await dialog.boundingBox();
+    return box !== null && box.y >= 0 && box.y + box.height <= size.height;
+  }, true);
   const button = dialog.getByRole('button', { name: 'Create client' });
   await button.scrollIntoViewIfNeeded();
-  const reached = await button.boundingBox();
-  assert.ok(reached !== null && reached.y + reached.height <= size.height, JSON.stringify(reached));
+  await settles(async () => {
+    const reached = await button.boundingBox();
+    return reached !== null && reached.y + reached.height <= size.height;
+  }, true);
   await page.unrouteAll({ behavior: 'wait' });
 });
 
@@ -111,11 +116,7 @@ it('a browser older than Chrome 100 shows words, also where no module runs', asy
     }
     await page.goto(`${stage.url}/portal`);
     await words(page).waitFor();
-    assert.equal(
-      await page.getByRole('alert').filter({ hasText: 'Use Chrome, Edge or WebView2 100' }).count(),
-      1,
-      runs,
-    );
+    await settles(() => page.getByRole('alert').filter({ hasText: 'Use Chrome, Edge or WebView2 100' }).count(), 1);
     if (runs === 'modules') await sendSignIn(page, ...PEOPLE.sandboxAgent);
   }
 });

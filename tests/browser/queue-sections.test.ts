@@ -7,6 +7,7 @@ import { clientToken } from '../e2e/sandbox.ts';
 import { newCaller, sendAlert } from './alerts.ts';
 import { assertSound } from './axe.ts';
 import { signInAt } from './people.ts';
+import { settles } from './settles.ts';
 import { openStage } from './stage.ts';
 
 const stage = await openStage();
@@ -27,7 +28,7 @@ it('what ends moves to its section by itself, what is dismissed leaves this pers
   await list(page, 'Incidents').getByText('Garage door').waitFor();
   await cancel(alertId);
   await list(page, 'Ended').getByText('Garage door').waitFor();
-  assert.equal(await list(page, 'Incidents').getByText('Garage door').count(), 0);
+  await settles(() => list(page, 'Incidents').getByText('Garage door').count(), 0);
 
   await list(page, 'Incidents').getByRole('link').filter({ hasText: 'Cellar door' }).focus();
   await page.keyboard.press('Delete');
@@ -57,17 +58,18 @@ it('a filter is a chip that the URL keeps over a reload, and that is taken away'
   await page.getByLabel('One line a row').check();
   await assertSound(page, 'the filter of the queue');
   await page.setViewportSize({ width: 1440, height: 900 });
-  assert.match(page.url(), /type=FIRE/);
+  await page.waitForURL(/type=FIRE/);
   await page.reload();
   const chip = page.getByRole('button', { name: 'Remove filter Fire' });
   await chip.waitFor();
   await list(page, 'Incidents').getByText('Smoke in a hall').waitFor();
-  const height = await page
-    .locator('a[data-row]')
-    .first()
-    .evaluate((row) => row.clientHeight);
-  assert.ok(height < 40, `a row of one line is ${height} px high`);
-  assert.equal(await list(page, 'Incidents').getByText('Broken window').count(), 0);
+  const isOfOneLine = () =>
+    page
+      .locator('a[data-row]')
+      .first()
+      .evaluate((row) => row.clientHeight < 40);
+  await settles(isOfOneLine, true);
+  await settles(() => list(page, 'Incidents').getByText('Broken window').count(), 0);
   await chip.click();
   await list(page, 'Incidents').getByText('Broken window').waitFor();
 });
@@ -85,7 +87,7 @@ it('many active ones are all there, though few of their rows are in the page, an
   await eventually(async () => Number(await rows.first().getAttribute('aria-setsize')) > 130);
   assert.ok((await rows.count()) < 80, `${await rows.count()} rows are in the page`);
   await page.keyboard.press('End');
-  await eventually(async () => (await page.locator('a[data-row]:focus').count()) === 1);
+  await page.locator('a[data-row]:focus').waitFor();
   await page.keyboard.press('Home');
   await eventually(async () => {
     const box = await page.locator('a[data-row]:focus').boundingBox();

@@ -5,6 +5,7 @@ import { PEOPLE } from '../e2e/sandbox.ts';
 import { newCaller, sendAlert } from './alerts.ts';
 import { assertSound } from './axe.ts';
 import { sendSignIn, signInAt } from './people.ts';
+import { settles } from './settles.ts';
 import { openStage } from './stage.ts';
 
 const stage = await openStage();
@@ -23,7 +24,7 @@ it('signs in by hand, a wrong password refused in the words an unknown user rece
     await sendSignIn(page, email, 'not the password 58');
     await page.getByRole('alert').getByText('Not signed in').waitFor();
     refusals.push(await page.getByRole('alert').textContent());
-    assert.equal(await page.getByLabel('Password').inputValue(), '');
+    await settles(() => page.getByLabel('Password').inputValue(), '');
     await page.reload();
   }
   assert.equal(refusals[0], refusals[1]);
@@ -125,13 +126,11 @@ it('signs out: the data is gone from the page, its history and its session', asy
   await page.getByRole('button', { name: 'Signed in as Sam Agent' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  assert.deepEqual(
-    (await page.context().cookies()).filter(({ name }) => name === 'sallyport_session'),
-    [],
-  );
+  const sessions = async () => (await page.context().cookies()).filter(({ name }) => name === 'sallyport_session');
+  await settles(sessions, []);
   await page.goBack();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  assert.equal(await page.getByRole('article').count(), 0);
+  await settles(() => page.getByRole('article').count(), 0);
 });
 
 it('finds an incident while one types, by a part of its number, a name with a letter wrong and a word of a note, and a command by its name', async () => {
@@ -149,12 +148,19 @@ it('finds an incident while one types, by a part of its number, a name with a le
   }
   await assertSound(page, 'what is found while one types');
   await page.getByRole('searchbox').press('ArrowDown');
+  await found.locator('a:focus').waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('article').getByText(alertId).waitFor();
 
   await page.keyboard.press('/');
+  await page.locator('input[type=search]:focus').waitFor();
   await page.keyboard.type('cla');
+  await found.getByRole('button', { name: /^Claim/ }).waitFor();
   await page.keyboard.press('ArrowDown');
+  await found
+    .getByRole('button', { name: /^Claim/ })
+    .and(page.locator(':focus'))
+    .waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('region', { name: 'Work' }).getByText('You have it').waitFor();
   await searchFor(page, 'quillfeather');

@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
 import { signInAt } from './people.ts';
+import { settles } from './settles.ts';
 import { openStage } from './stage.ts';
 
 const stage = await openStage();
@@ -54,7 +55,7 @@ it("shows harbor-city's admin nothing of sandbox-county, nor a hint that there i
   await signInAt(page, `${stage.url}/portal`, 'harborAdmin');
   const queue = page.getByRole('list', { name: 'Incidents' });
   await queue.getByText('Smoke at pier 4').waitFor();
-  assert.equal(await queue.getByRole('link').count(), 1);
+  await settles(() => queue.getByRole('link').count(), 1);
 
   const answers: (string | null)[] = [];
   for (const id of [incidentId, unknownId]) {

@@ -6,6 +6,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { runCommand } from '../../packages/testing/src/gateway-process.ts';
 import { signInAt } from '../browser/people.ts';
+import { settles } from '../browser/settles.ts';
 import { openStage, PANEL, SCREEN } from '../browser/stage.ts';
 import { expectJson } from '../e2e/http-client.ts';
 import { startLivekit } from './livekit-process.ts';
@@ -102,7 +103,7 @@ for (const theme of ['dark', 'light'] as const) {
 
     await panel.getByRole('button', { name: 'Stop listening' }).click();
     await panel.getByText('This call has live audio.').waitFor();
-    assert.equal(await page.locator('audio').count(), 0);
+    await settles(() => page.locator('audio').count(), 0);
     await panel.getByRole('button', { name: 'Listen' }).click();
     await panel.getByText('Listening.').waitFor();
     await post(200, `/api/incidents/${id}/end`, {});

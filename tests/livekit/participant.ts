@@ -50,7 +50,7 @@ export async function sendTone(page: Page, hertz = TONE_HERTZ): Promise<void> {
 }
 
 /** The loudest frequency the page hears from the others, in hertz, once it stands out; null within the time given. */
-export async function loudestHeard(page: Page, withinMs = 15_000): Promise<number | null> {
+export async function loudestHeard(page: Page, withinMs = 60_000): Promise<number | null> {
   return page.evaluate(async (within) => {
     const { room } = globalThis as unknown as InPage;
     const audio = new AudioContext();
