@@ -29,7 +29,7 @@ export interface Stage {
   visit(options?: VisitOptions): Promise<Page>;
 }
 
-const SLOW_MACHINE_MS = 30_000;
+const SLOW_MACHINE_MS = 60_000;
 
 async function openProfile(browser: Browser, { size = SCREEN, theme }: VisitOptions): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', locale: 'en-US' });

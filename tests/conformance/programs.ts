@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const ENDS_WITHIN_MS = 30_000;
+const ENDS_WITHIN_MS = 120_000;
 const INSTALLS_WITHIN_MS = 120_000;
 
 export interface Ended {

@@ -14,7 +14,6 @@ const RESPONDER_SECRET = 'sandbox-responder-secret';
 const STRICT = { client_id: 'strict-page' };
 const TERMINAL = { client_id: 'terminal' };
 const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
-const NEXT_POLL_WITHIN_MS = 15_000;
 
 let server: GatewayProcess;
 let admin: PersonOverHttp;
@@ -183,7 +182,7 @@ test('openid-client polls through authorization_pending to its tokens, and ends 
   const before = server.output().length;
   const polling = client.pollDeviceAuthorizationGrant(config, shown);
   const hasPolled = () => server.output().slice(before).includes('"authorization_pending"');
-  await eventually(hasPolled, NEXT_POLL_WITHIN_MS);
+  await eventually(hasPolled);
   await admin.answerDevice(shown.user_code, ['read_alert']);
   const tokens = await polling;
   secrets.push(shown.device_code, shown.user_code, tokens.access_token, tokens.refresh_token ?? '');

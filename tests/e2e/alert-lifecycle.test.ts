@@ -130,7 +130,7 @@ describe("a CAD walks RapidSOS's acceptance checklist, each step by API alone", 
     const stream = await connectStream(url, { token: cad, event_types }, {}, '/v1');
     const received = async (event: string, count = 1) => {
       const found = () => stream.frames.filter((frame) => frame.event === event);
-      await eventually(() => found().length >= count, 5_000);
+      await eventually(() => found().length >= count);
       return found()[count - 1].body;
     };
     const state = (token: string, message_type: string, message: string, sender_id?: string) =>
@@ -232,7 +232,7 @@ describe("a CAD walks RapidSOS's acceptance checklist, each step by API alone", 
     const alertId = await raise(url, station, alertBody('canceled'));
     await patch(url, cad, alertId, { status: 'ACCEPTED' });
     await patch(url, station, alertId, { status: 'CANCELED', cancel_reason: 'False alarm' });
-    await eventually(() => stream.frames.length === 2, 5_000);
+    await eventually(() => stream.frames.length === 2);
     assert.equal(stream.frames[1].body.status.name, 'CANCELED');
     const { log_messages } = await logOf(url, cad, alertId);
     assert.ok(log_messages.some(({ message }) => message === 'Canceled: False alarm'));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { eventually } from '../../packages/testing/src/barrier.ts';
-import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { connectStream, type StreamClient } from '../../packages/testing/src/stream-client.ts';
 import type { CookieJar } from './http-client.ts';
-import { expectJson } from './http-client.ts';
+import { expectJson, send } from './http-client.ts';
 import { alertBody, clientToken, raise, signIn } from './sandbox.ts';
 
 const WITHIN_MS = 1_000;
@@ -137,6 +137,31 @@ test('a RapidSOS alert is within a second, with the same facts, everywhere', asy
   const alarm = await clientToken(server.url, 'sandbox-alarm');
   const alertId = await raise(server.url, alarm, alertBody('everywhere', { phone: '+15555550163' }));
   await assertEverywhere(alertId.replace('alert-', ''), '+15555550163');
+});
+
+test('what a command adds, a second secret and a callflow, the running server follows within a second', async () => {
+  const place = ['--data-dir', server.dataDir];
+  const works = async (...args: readonly string[]) => {
+    const { code, output } = await runCommand([...args, ...place]);
+    assert.equal(code, 0, output);
+    return output;
+  };
+  const added = await works('client', 'add-secret', '--id', 'sandbox-alarm');
+  const secretAddedAt = performance.now();
+  const client_secret = /client_secret +(\S+)/.exec(added)?.[1] ?? '';
+  const form = { grant_type: 'client_credentials', client_id: 'sandbox-alarm', client_secret };
+  const isTaken = async () => (await send(server.url, { method: 'POST', path: '/oauth/token', form })).status === 200;
+  await eventually(isTaken, WITHIN_MS);
+  assert.ok(performance.now() - secretAddedAt < WITHIN_MS);
+
+  const alarm = await clientToken(server.url, 'sandbox-alarm');
+  const json = alertBody('followed', { callflow: 'followed' });
+  const trigger = () => send(server.url, { method: 'POST', path: '/v1/rem/trigger', token: alarm, json });
+  assert.equal((await trigger()).status, 400);
+  await works('callflow', 'set', '--client', 'sandbox-alarm', '--name', 'followed', '--agencies', 'sandbox-county');
+  const callflowSetAt = performance.now();
+  await eventually(async () => (await trigger()).status === 200, WITHIN_MS);
+  assert.ok(performance.now() - callflowSetAt < WITHIN_MS);
 });
 
 test('a CAD incident that waited is within a second of its call in the portal, with its status', async () => {

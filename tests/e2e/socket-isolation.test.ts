@@ -88,7 +88,7 @@ for (const { path, scope, hasChannels } of tokenSockets) {
       ] as const) {
         const stream = await connectStream(server.url, { token: await clientToken(server.url, agency) }, {}, path);
         for (const identifier of identifiers) stream.socket.send(JSON.stringify({ command: 'subscribe', identifier }));
-        await eventually(() => stream.frames.length === 3, 5_000);
+        await eventually(() => stream.frames.length === 3);
         const answered = (identifier?: string) => stream.frames.find((frame) => frame.identifier === identifier)?.type;
         assert.deepEqual(identifiers.map(answered), answers);
         stream.socket.terminate();

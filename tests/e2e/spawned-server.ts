@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../../packages/gateway/bin/sallyport.js', import.meta.url));
-const ANSWERS_WITHIN_MS = 30_000;
+const ANSWERS_WITHIN_MS = 90_000;
 
 export interface SpawnedServer {
   output(): string;

@@ -9,8 +9,6 @@ const STALLED = 1_000;
 const BATCHES = 40;
 const BATCH = 5;
 const EVENTS = BATCHES * BATCH;
-/** Far more than one batch takes: a listener that waited for those who read nothing would wait for ever. */
-const WITHIN_MS = 20_000;
 const UNLIMITED = {
   SALLYPORT_LIMIT_READS_PER_MINUTE: '0',
   SALLYPORT_LIMIT_ALERTS_PER_MINUTE: '0',
@@ -65,7 +63,7 @@ test('a thousand stalled sockets cost bounded memory, hold nobody up, and lose n
     await write(`/api/incidents/${id}/changes`, {
       changes: Array.from({ length: BATCH }, (_, index) => media(batch * BATCH + index)),
     });
-    await eventually(() => healthy.frames.length === (batch + 1) * BATCH, WITHIN_MS);
+    await eventually(() => healthy.frames.length === (batch + 1) * BATCH);
     most = Math.max(most, await residentBytes(server.url));
   }
   const wanted = Array.from({ length: EVENTS }, (_, index) => `sandbox-county:${index + 2}`);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { eventually } from '../../packages/testing/src/barrier.ts';
 import { runInProcess } from '../../packages/testing/src/command-line.ts';
 import { freePort } from '../../packages/testing/src/free-port.ts';
 import { runCommand } from '../../packages/testing/src/gateway-process.ts';
@@ -13,9 +14,6 @@ import { type SpawnedServer, spawnServer } from './spawned-server.ts';
 import { openStoredRows } from './stored-rows.ts';
 
 const REQUESTS_AT_THE_END = 24;
-/** How soon a running server follows what another process changed. */
-const KNOWN_WITHIN_MS = 1_000;
-const ENDS_WITHIN_MS = 15_000;
 const folders: string[] = [];
 const newFolder = () => {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-start-'));
@@ -140,8 +138,8 @@ describe('an installation of its own, without --demo', () => {
     const first = /client_secret +(\S+)/.exec(await works(...add, '--agency', 'center'))?.[1] ?? '';
     assert.equal((await token('feed', first)).status, 200);
     const second = /client_secret +(\S+)/.exec(await works('client', 'add-secret', '--id', 'feed'))?.[1] ?? '';
-    const deadline = Date.now() + KNOWN_WITHIN_MS;
-    while ((await token('feed', second)).status !== 200) assert.ok(Date.now() < deadline, 'known within a second');
+    // How soon is measured by `everywhere.timed.test.ts`.
+    await eventually(async () => (await token('feed', second)).status === 200);
     for (const secret of [first, second]) assert.equal((await token('feed', secret)).status, 200);
     assert.equal((await token('feed', 'another')).status, 401);
     await fails(1, /remove/, 'client', 'add-secret', '--id', 'feed');
@@ -247,12 +245,11 @@ describe('an installation of its own, without --demo', () => {
         json: { callflow: 'state', variables },
       });
     };
-    const deadline = Date.now() + KNOWN_WITHIN_MS;
     let raised = await trigger(0.5);
-    while (raised.status !== 200) {
-      assert.ok(Date.now() < deadline, raised.text);
-      raised = await trigger(0.5);
-    }
+    await eventually(async () => {
+      if (raised.status !== 200) raised = await trigger(0.5);
+      return raised.status === 200;
+    });
     assert.deepEqual(Object.keys(jsonOf(raised)), ['alert_id', 'parent_session_id', 'covering_psap']);
     assert.equal((await trigger(2)).status, 422);
     await works('callflow', 'remove', '--client', 'alarm', '--name', 'state');
@@ -407,12 +404,11 @@ describe('the sandbox', () => {
     );
     // The first answer states that the others have arrived: they wait in the queue of password hashes.
     await Promise.race(running);
-    const asked = performance.now();
     const code = await server.end('SIGTERM');
     const statuses = (await Promise.all(running)).map(({ status }) => status);
     assert.deepEqual([...new Set(statuses)], [200]);
     assert.equal(code, 0);
-    assert.ok(performance.now() - asked < ENDS_WITHIN_MS, 'kept-alive connections do not hold it');
+    assert.doesNotMatch(server.output(), /were cut off/, 'kept-alive connections do not hold it');
     assert.doesNotMatch(server.output(), /"level":"(error|fatal)"/);
     const check = await runCommand(['database', 'check', '--data-dir', dataDir]);
     assert.equal(check.code, 0, check.output);

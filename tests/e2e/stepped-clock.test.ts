@@ -11,7 +11,6 @@ import { alertBody, clientToken, raise, userToken } from './sandbox.ts';
 import { steppedClock } from './stepped-clock.ts';
 
 const HOUR_MS = 3_600_000;
-const TIMED_OUT_WITHIN_MS = 15_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-clock-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -37,10 +36,7 @@ test('on SQLite a clock that is set an hour forth and back moves no deadline', a
     const late = await raise(server.url, station, alertBody('back'));
     assert.equal((await patch(station, late, { status: 'DISPATCH_REQUESTED' })).status, 200);
     clock.set(0);
-    await eventually(
-      async () => JSON.stringify(await statusOf(server.url, cad, late)).includes('TIMEOUT'),
-      TIMED_OUT_WITHIN_MS,
-    );
+    await eventually(async () => JSON.stringify(await statusOf(server.url, cad, late)).includes('TIMEOUT'));
     assert.equal((await send(server.url, { path: '/api/incidents', token: cad })).status, 200, 'no token is over');
   } finally {
     await server.stop();

@@ -22,7 +22,7 @@ async function survives(urls: () => readonly string[], disturb: () => Promise<vo
   const following = followers.map((follower) => follower.follow());
   await Promise.all([equipment.write(WORK), disturb()]);
   const last = WORK.batches * WORK.size + 1;
-  await eventually(() => followers.every(({ cursors }) => cursors.length >= last), 15_000).finally(() => {
+  await eventually(() => followers.every(({ cursors }) => cursors.length >= last)).finally(() => {
     for (const follower of followers) follower.stop();
   });
   await Promise.all(following);

@@ -9,7 +9,6 @@ import { type CookieJar, expectJson, send } from './http-client.ts';
 import { alertBody, clientToken, raise, signIn } from './sandbox.ts';
 import { spawnServer } from './spawned-server.ts';
 
-const WITHIN_MS = 30_000;
 let server: GatewayProcess;
 let admin: CookieJar;
 
@@ -42,7 +41,7 @@ test('an alert is sent in the envelope of RapidSOS with its signature, and a cli
     json,
   });
   const alertId = await alert();
-  await eventually(() => receiver.received.length === 1, WITHIN_MS);
+  await eventually(() => receiver.received.length === 1);
   const [received] = receiver.received;
   assert.ok(received);
   assert.deepEqual(Object.keys(received.body), ['event_type', 'timestamp', 'body']);
@@ -100,7 +99,7 @@ test('incident events have a type and CAD events an event_type, as Prepared post
   await post(`/api/incidents/${id}/locations`, { latitude: 40.5, longitude: -74.25 });
   await post(`/api/incidents/${id}/media`, { url: 'https://media.test/1.jpg', media_type: 'photo' });
   await post(`/api/incidents/${id}/notes`, { text: 'Smoke on the third floor' });
-  await eventually(() => events.received.length === 3 && cad.received.length === 4, WITHIN_MS);
+  await eventually(() => events.received.length === 3 && cad.received.length === 4);
   assert.deepEqual(
     events.received.map(({ body }) => body.type),
     ['incident_metadata', 'caller_location', 'media'],
@@ -131,7 +130,7 @@ test('a new alert is posted as Active911 posts it, with the number its API knows
   const alertId = await raise(server.url, await clientToken(server.url, 'sandbox-alarm'), body);
   const accepted = { method: 'PATCH', path: `/v1/alerts/${alertId}`, token: cad, json: { status: 'ACCEPTED' } };
   await expectJson(server.url, 200, accepted);
-  await eventually(() => receiver.received.length === 1, WITHIN_MS);
+  await eventually(() => receiver.received.length === 1);
   const [received] = receiver.received;
   assert.ok(received);
   verify(received, secret);

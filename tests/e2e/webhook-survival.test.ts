@@ -71,7 +71,7 @@ async function survives(t: TestContext, urls: () => readonly string[], disturb: 
   await written;
   const wanted = INCIDENTS * WORK.batches * WORK.size;
   const distinct = () => new Set(receiver.received.map(({ id }) => id)).size;
-  await eventually(() => distinct() >= wanted, 40_000).catch(() => {
+  await eventually(() => distinct() >= wanted).catch(() => {
     assert.fail(`only ${distinct()} of ${wanted} arrived`);
   });
   // What was refused the last time comes once more.
@@ -151,10 +151,10 @@ async function survivesEachMoment(t: TestContext, start: () => Promise<GatewayPr
     const opened = { method: 'POST', path: '/api/incidents', token, json: { call: {} } };
     const { id } = await expectJson<{ id: string }>(server.url, 201, opened);
     if (moment === 'as the event is acknowledged') kill();
-    await eventually(() => killed !== undefined, 10_000);
+    await eventually(() => killed !== undefined);
     await killed;
     server = await start();
-    await eventually(async () => (await delivered()).includes(id), 20_000);
+    await eventually(async () => (await delivered()).includes(id));
     assert.ok(receiver.received.length >= (moment === 'before the endpoint answers' ? 2 : 1), moment);
     for (const received of receiver.received) {
       verify(received, secret);

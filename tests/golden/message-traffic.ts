@@ -13,7 +13,6 @@ const ALERT_EVENTS = [
 ].join(',');
 const DISPOSITIONS = ['ENROUTE', 'PREEMPTED', 'ON_SCENE', 'CLEARED_NO_REPORT', 'CLEARED_WITH_REPORT', 'CLOSED'];
 const ACCEPT_WITHIN_SECONDS = 5;
-const WITHIN_MS = 20_000;
 const SPOKEN_AT = Date.UTC(2026, 10, 21, 12, 0, 0);
 const GEODETIC = { latitude: 40.7484, longitude: -73.9857, uncertainty: 25 };
 const CIVIC = {
@@ -109,11 +108,11 @@ export class MessageTraffic {
     const last = (await this.#raise()).replace('alert-', '');
     const hasReceived = (all: readonly unknown[]) => all.some((one) => JSON.stringify(one).includes(last));
     for (const [name, { frames }] of Object.entries(sockets)) {
-      if (name !== 'prepared cable') await eventually(() => hasReceived(frames), WITHIN_MS);
+      if (name !== 'prepared cable') await eventually(() => hasReceived(frames));
     }
     for (const { id } of Object.values(webhooks)) await this.#notified(id, last);
     const received = (sockets['rapidsos central station'] as StreamClient).frames;
-    await eventually(() => stationWebhooks.received.length === received.length, WITHIN_MS);
+    await eventually(() => stationWebhooks.received.length === received.length);
   }
 
   /** How streams are refused before they open: by what is wrong with the request, the answer's status and body. */
@@ -164,8 +163,8 @@ export class MessageTraffic {
       const delivered = await this.#deliveries(webhookId, 'delivered');
       return delivered.some(({ incident_id }) => incident_id === incidentId);
     };
-    await eventually(notified, WITHIN_MS);
-    await eventually(async () => (await this.#deliveries(webhookId, 'pending')).length === 0, WITHIN_MS);
+    await eventually(notified);
+    await eventually(async () => (await this.#deliveries(webhookId, 'pending')).length === 0);
   }
 
   async #deliveries(webhookId: number, state: string): Promise<readonly { incident_id: string }[]> {
@@ -219,7 +218,7 @@ export class MessageTraffic {
     await this.#change('alarm', alertId, { status: 'IGNORED' });
     await this.#change('alarm', alertId, { status: 'DISPATCH_REQUESTED' });
     const hasTimedOut = () => frames.some(({ body }) => body.alert_id === alertId && body.status?.name === 'TIMEOUT');
-    await eventually(hasTimedOut, WITHIN_MS);
+    await eventually(hasTimedOut);
     await this.#change('alarm', alertId, { status: 'DISPATCH_REQUESTED' });
     await this.#change('alarm', alertId, { status: 'CANCELED', cancel_reason: 'False alarm' });
   }
@@ -256,7 +255,7 @@ export class MessageTraffic {
     const received = { speaker: 'Caller', confidence: 0.9, language_code: 'en-US' };
     await change('transcript', { words: [word('fire', 2, received)] });
     await change('transcript', { words: [word('where', 3, { speaker: 'CallTaker' })] });
-    await eventually(() => cable.frames.filter(({ message }) => message !== undefined).length >= 2, WITHIN_MS);
+    await eventually(() => cable.frames.filter(({ message }) => message !== undefined).length >= 2);
     await this.#work(id);
     await change('responses', { unit: 'Engine 1', status: 'En route', note: 'Two minutes' });
     const report = `/v2/incidents/${cad_partner_incident_id}`;
@@ -288,6 +287,6 @@ export class MessageTraffic {
       const identifier = JSON.stringify({ channel: 'PartnerEventsChannel', incident_id });
       socket.send(JSON.stringify({ command: 'subscribe', identifier }));
     }
-    await eventually(() => frames.some(({ type }) => type === 'confirm_subscription'), WITHIN_MS);
+    await eventually(() => frames.some(({ type }) => type === 'confirm_subscription'));
   }
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { freePort } from '../../packages/testing/src/free-port.ts';
 import { livekitServer } from '../../tools/livekit-server.ts';
 
-const STARTS_WITHIN_MS = 30_000;
+const STARTS_WITHIN_MS = 90_000;
 
 /** A real LiveKit server on loopback. */
 export interface LivekitProcess {

@@ -17,6 +17,8 @@ export interface MailServer {
   readonly url: string;
   readonly received: readonly ReceivedMail[];
   connections: number;
+  /** How many connections ended while it was silent. */
+  givenUp: number;
   manner: MailServerManner;
   close(): Promise<void>;
 }
@@ -28,7 +30,12 @@ export async function startMailServer(manner: MailServerManner): Promise<MailSer
     sockets.add(socket);
     server.connections += 1;
     socket.on('close', () => sockets.delete(socket)).on('error', () => {});
-    if (server.manner === 'silent') return;
+    if (server.manner === 'silent') {
+      socket.on('close', () => {
+        server.givenUp += 1;
+      });
+      return;
+    }
     speak(socket, () => server.manner, received);
   });
   listener.listen(0, '127.0.0.1');
@@ -38,6 +45,7 @@ export async function startMailServer(manner: MailServerManner): Promise<MailSer
     url: `smtp://127.0.0.1:${port}`,
     received,
     connections: 0,
+    givenUp: 0,
     manner,
     async close() {
       for (const socket of sockets) socket.destroy();

@@ -92,9 +92,13 @@ describe('a token source', () => {
     assert.equal(await one.token(), 'token-1');
     const late = source({ now: () => now });
     await assert.rejects(late.token(), (error) => error instanceof SallyportError && error.status === 503);
-    // The renewal of the other source, which began before, has ended by then too.
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const asked = tokenRequests.length;
+    // The renewal of the other source, which began before, has ended too once nobody asks for several of its waits.
+    let asked = 0;
+    await until(async () => {
+      asked = tokenRequests.length;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      return tokenRequests.length === asked;
+    });
     for (let i = 0; i < 50; i += 1) assert.equal(await one.token(), 'token-1');
     assert.equal(tokenRequests.length, asked);
     answer = giveToken;

@@ -107,12 +107,12 @@ describe('the notifier between processes on PostgreSQL', () => {
   test('after its connections are ended it listens again, and wakes every topic because any may have been missed', async () => {
     const counters = (['access', 'events', 'keys'] as const).map((topic) => counterOf(there.notifier, topic));
     await endListeners();
-    await eventually(() => counters.every(({ count }) => count > 0), 5_000);
+    await eventually(() => counters.every(({ count }) => count > 0));
     const events = counterOf(there.notifier, 'events');
     await eventually(() => {
       here.notifier.notify('events');
       return events.count > 0;
-    }, 5_000);
+    });
   });
 
   const listeners = async () => {
@@ -132,7 +132,7 @@ describe('the notifier between processes on PostgreSQL', () => {
     await eventually(async () => !(await listeners()).some((pid) => own.includes(pid)));
     const received = counterOf(there.notifier, 'events');
     ringing.notifier.notify('events');
-    await eventually(() => received.count > 0, 5_000);
+    await eventually(() => received.count > 0);
   });
 
   test('closing while it is about to listen again leaves no connection behind', async () => {

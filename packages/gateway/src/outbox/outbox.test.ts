@@ -77,9 +77,8 @@ onEachEngine('the outbox', (engine) => {
   test('a mail server that is silent delays nobody, and the text that waits is sealed', async () => {
     server.manner = 'silent';
     const connections = server.connections;
-    const startedAt = performance.now();
     const { user, link } = await newUser();
-    assert.ok(performance.now() - startedAt < 5_000);
+    assert.equal(server.givenUp, 0, 'it waited for the mail server');
     const entry = await entryThat(user.email, ({ attempts }) => attempts === 1);
     const { sealed_text: sealed } = await rowOf(entry.id);
     assert.match(sealed ?? '', /^a256gcm:/);

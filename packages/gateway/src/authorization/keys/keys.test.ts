@@ -111,7 +111,7 @@ onEachEngine('a rotation of the signing keys', (engine) => {
     const count = (await allKeys(parts.database.read)).length;
     // Neither writes before both have read which key is current.
     let arrived = 0;
-    const bothHaveRead = () => eventually(() => arrived === 2, 10_000);
+    const bothHaveRead = () => eventually(() => arrived === 2);
     const heldBack = (at: GatewayParts): GatewayParts => ({
       ...at,
       database: {

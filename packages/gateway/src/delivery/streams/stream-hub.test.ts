@@ -160,7 +160,7 @@ onEachEngine('the stream hub', (engine) => {
     assert.ok(held <= stalled.length * BOUND_BYTES, `${held} bytes wait`);
     assert.ok(stalled.every(({ got }) => got.length === 0));
     for (const peer of stalled) peer.resume();
-    await eventually(() => stalled.every(({ got }) => got.length === total), 60_000);
+    await eventually(() => stalled.every(({ got }) => got.length === total));
     const expected = Array.from({ length: total }, (_, index) => first + index);
     for (const { got, mostWaitingBytes } of [...stalled, lively]) {
       assert.deepEqual(got, expected);

@@ -46,7 +46,7 @@ onEachEngine('the event stream', (engine) => {
     const { next_cursor: start } = (await reader('GET', '/v1/incident_events')).body;
     for (let count = 0; count < 150; count += 1) await openCall();
     const stream = await connectStream(url, { token, after: start });
-    await eventually(() => stream.frames.length === 300, 5_000);
+    await eventually(() => stream.frames.length === 300);
     await openCall();
     await eventually(() => stream.frames.length === 302);
     const first = Number(start.split(':')[1]);

@@ -57,7 +57,6 @@ onEachEngine('an alert of a configured callflow', (engine) => {
     // The other process learns it within a second.
     await eventually(
       async () => (await there.parts.clients.find(clientId))?.callflows.some((known) => known.name === name) === true,
-      5_000,
     );
     return name;
   }
@@ -231,9 +230,9 @@ onEachEngine('an alert of a configured callflow', (engine) => {
       const received = (stream: typeof sender) =>
         stream.frames.filter((frame) => frame.body.alert_id === body.parent_session_id).map(({ event }) => event);
       const all = ['alert.new', 'alert.status_update', 'alert.disposition_update', 'alert.chat'];
-      await eventually(() => received(center).length === all.length, 5_000);
+      await eventually(() => received(center).length === all.length);
       const expected = name === quiet ? ['alert.new', 'alert.disposition_update'] : all;
-      await eventually(() => received(sender).length >= expected.length, 5_000);
+      await eventually(() => received(sender).length >= expected.length);
       assert.deepEqual(received(center), all);
       assert.deepEqual(received(sender), expected);
     }

@@ -151,12 +151,12 @@ onEachEngine('what a sender sends again', (engine) => {
     const card = shown.body.cards.find(({ id }: { id: string }) => id === 'further_signals');
     assert.equal(card.fields[0].value, text);
     const [center, sender, prepared] = sockets;
-    await eventually(() => center?.frames.length === 1 && sender?.frames.length === 1, 5_000);
+    await eventually(() => center?.frames.length === 1 && sender?.frames.length === 1);
     for (const socket of [center, sender]) {
       assert.deepEqual([socket?.frames[0]?.event, socket?.frames[0]?.body.message], ['alert.multi_trip_signal', text]);
     }
     const id = first.alert_id.replace('alert-', '');
-    await eventually(() => prepared?.frames.some((frame) => frame.id === id) === true, 5_000);
+    await eventually(() => prepared?.frames.some((frame) => frame.id === id) === true);
     for (const { socket } of sockets) socket.terminate();
   });
 

@@ -15,7 +15,6 @@ const OTHER = '+15125550177';
 const SPELLED = /512[^\d]{0,3}555[^\d]{0,3}0188/;
 const PDF = Buffer.from('%PDF-1.4\n%%EOF\n');
 const actor = { kind: 'console', id: 'sallyport' } as const;
-const WITHIN_MS = 30_000;
 
 function alarm(phone: string, sourceId: string, description: string, type = 'FIRE') {
   return {
@@ -95,7 +94,7 @@ onEachEngine('the removal of a phone number', (engine) => {
     assert.equal((await cad('POST', '/v2/find_incident', waiting)).status, 200);
     // The number merged into another's call, and another's into the number's.
     assert.equal((await equipment('POST', `/api/incidents/${own}/merge`, { into: others })).status, 200);
-    await eventually(() => receiver.received.length > 58, WITHIN_MS);
+    await eventually(() => receiver.received.length > 58);
     const userId = await aUser();
     await world.parts.database.write(({ query }) =>
       query
