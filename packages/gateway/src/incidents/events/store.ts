@@ -1,10 +1,10 @@
-import { CompiledQuery, type Kysely, sql } from 'kysely';
+import { CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import { TAKE_EVENT_NUMBERS, TAKE_EVENT_NUMBERS_OF_ALL } from '../../agencies/store.ts';
 import type { RowsWriter } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import { isOfType } from './by-type.ts';
 import { compactBody } from './compact-body.ts';
-import { BODY_VERSION, readStored } from './read-stored.ts';
+import { BODY_VERSION, ERASED_TYPE, readStored } from './read-stored.ts';
 import { toStoredBody } from './stored-body.ts';
 import type { AppendedEvent, EventFilter, EventType, IncidentEvent, NewEvent } from './types.ts';
 
@@ -212,4 +212,23 @@ export async function deleteOldestEvents(
     .where('seq', '<=', last)
     .executeTakeFirst();
   return Number(numDeletedRows);
+}
+
+/**
+ * Empties the events that the condition chooses, so that what they stated is read no more; their numbers stay, and the log has
+ * no gap. Returns how many were not empty.
+ */
+export async function emptyEvents(query: Kysely<Schema>, chosen: RawBuilder<boolean>): Promise<number> {
+  const { numUpdatedRows } = await query
+    .updateTable('events')
+    .set({ type: ERASED_TYPE, body: '{}', traceparent: null })
+    .where(chosen)
+    .where('type', '<>', ERASED_TYPE)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+/** As `emptyEvents`, every event of these incidents. */
+export function emptyEventsOf(query: Kysely<Schema>, incidentIds: readonly string[]): Promise<number> {
+  return emptyEvents(query, sql<boolean>`incident_id IN (${sql.join(incidentIds)})`);
 }

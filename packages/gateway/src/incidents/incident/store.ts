@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import { compileOnce, statementOnce } from '../../database/compile-once.ts';
 import type { Transaction } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
@@ -332,6 +332,22 @@ export async function lockForgottenIncidents(
     .returning('id')
     .execute();
   return rows.map((row) => row.id);
+}
+
+/** Locks the incidents whose ids the query selects until the transaction ends, and returns their ids. */
+export async function lockIncidents(query: Kysely<Schema>, ids: RawBuilder<unknown>): Promise<string[]> {
+  const rows = await query
+    .updateTable('incidents')
+    .set((eb) => ({ updated_at: eb.ref('updated_at') }))
+    .where(sql<boolean>`id IN (${ids})`)
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Incidents that were merged into these stand by themselves again. */
+export async function endMergesInto(query: Kysely<Schema>, ids: readonly string[]): Promise<void> {
+  await query.updateTable('incidents').set({ merged_into: null }).where('merged_into', 'in', ids).execute();
 }
 
 /** Removes these incidents alone: what belongs to them is removed before. */

@@ -3,6 +3,8 @@ import { readAgency } from '../../../agencies/find-agencies.ts';
 import type { Audit } from '../../../audit/append-record.ts';
 import type { Actor } from '../../../audit/types.ts';
 import type { Database, Transaction } from '../../../database/database.ts';
+import { emptyEventsOf } from '../../../incidents/events/store.ts';
+import { endMergesInto } from '../../../incidents/incident/store.ts';
 import { deleteFileOf } from '../../../incidents/media/store.ts';
 import { deleteWhole } from '../../../incidents/retention/sweep-incidents.ts';
 import type { Clock } from '../../../kernel/clock.ts';
@@ -13,10 +15,8 @@ import {
   countOpen,
   countRemoved,
   deleteSome,
-  emptyEvents,
-  emptyEventsOf,
-  endMerges,
-  lockIncidents,
+  emptySome,
+  lockSome,
   MENTIONS,
   type NumberScope,
   pageOfMentions,
@@ -99,20 +99,20 @@ function stepsOf(scope: NumberScope): readonly { kind: string; removeBatch: (tx:
       kind: 'webhook_deliveries',
       removeBatch: ({ query }) => deleteSome(query, 'webhook_deliveries', scope, ROWS_A_BATCH),
     },
-    { kind: 'events', removeBatch: ({ query }) => emptyEvents(query, scope, ROWS_A_BATCH) },
+    { kind: 'events', removeBatch: ({ query }) => emptySome(query, scope, ROWS_A_BATCH) },
     {
       kind: 'media',
       removeBatch: async ({ query }) =>
-        deleteFileOf(query, await lockIncidents(query, scope, { limit: 1, withMedia: true })),
+        deleteFileOf(query, await lockSome(query, scope, { limit: 1, withMedia: true })),
     },
     {
       kind: 'incidents',
       async removeBatch({ query }) {
-        const ids = await lockIncidents(query, scope, { limit: INCIDENTS_A_BATCH, withMedia: false });
+        const ids = await lockSome(query, scope, { limit: INCIDENTS_A_BATCH, withMedia: false });
         if (ids.length === 0) return 0;
         // What happened to them since their events were emptied.
         await emptyEventsOf(query, ids);
-        await endMerges(query, ids);
+        await endMergesInto(query, ids);
         return deleteWhole(query, ids);
       },
     },

@@ -1,6 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Schema } from '../../../database/schema.ts';
 import { ERASED_TYPE } from '../../../incidents/events/read-stored.ts';
+import { emptyEvents } from '../../../incidents/events/store.ts';
+import { lockIncidents } from '../../../incidents/incident/store.ts';
 import type { RecordScope } from '../../scope.ts';
 import { jsonWithoutNumber, type SpelledNumber, withoutNumber } from './spelled-number.ts';
 
@@ -62,36 +64,22 @@ async function changed(query: Query, statement: RawBuilder<unknown>): Promise<nu
 }
 
 /** Locks up to `limit` of the number's incidents, with media or without, until the transaction ends. */
-export async function lockIncidents(
+export function lockSome(
   query: Query,
   scope: NumberScope,
   { limit, withMedia }: { limit: number; withMedia: boolean },
 ): Promise<string[]> {
   const media = sql`EXISTS (SELECT 1 FROM media_files WHERE incident_id = incidents.id)`;
-  const { rows } = await sql<{ id: string }>`UPDATE incidents SET updated_at = updated_at WHERE id IN (
-    SELECT id FROM incidents WHERE id IN ${incidents(scope)} AND ${withMedia ? media : sql`NOT ${media}`} LIMIT ${limit})
-    RETURNING id`.execute(query);
-  return rows.map(({ id }) => id);
-}
-
-/** Incidents that were merged into these stand by themselves again. */
-export async function endMerges(query: Query, ids: readonly string[]): Promise<void> {
-  await sql`UPDATE incidents SET merged_into = NULL WHERE merged_into IN (${sql.join(ids)})`.execute(query);
-}
-
-const EMPTIED = sql`UPDATE events SET type = ${ERASED_TYPE}, body = '{}', traceparent = NULL`;
-
-/** Empties every event of these incidents; their numbers in the log stay, so that it has no gap. */
-export function emptyEventsOf(query: Query, ids: readonly string[]): Promise<number> {
-  return changed(query, sql`${EMPTIED} WHERE incident_id IN (${sql.join(ids)}) AND type <> ${ERASED_TYPE}`);
+  return lockIncidents(
+    query,
+    sql`SELECT id FROM incidents WHERE id IN ${incidents(scope)} AND ${withMedia ? media : sql`NOT ${media}`} LIMIT ${limit}`,
+  );
 }
 
 /** Empties up to `limit` events of the number's incidents. */
-export function emptyEvents(query: Query, scope: NumberScope, limit: number): Promise<number> {
-  return changed(
-    query,
-    sql`${EMPTIED} WHERE (agency_id, seq) IN (SELECT agency_id, seq FROM ${REMOVED['events']?.(scope)} LIMIT ${limit})`,
-  );
+export function emptySome(query: Query, scope: NumberScope, limit: number): Promise<number> {
+  const some = sql`SELECT agency_id, seq FROM ${REMOVED['events']?.(scope)} LIMIT ${limit}`;
+  return emptyEvents(query, sql<boolean>`(agency_id, seq) IN (${some})`);
 }
 
 /** Removes up to `limit` rows of a kind that is removed whole and has an id. */
