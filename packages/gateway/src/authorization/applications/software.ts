@@ -1,6 +1,17 @@
 import { refuse } from '../../kernel/errors.ts';
 import type { LegacyMarks } from '../clients/types.ts';
-import type { ApplicationDetails, SoftwareSpeaks } from './types.ts';
+
+/** `active911`: the vendor's pages as they are. `oauth`: the authorization code with PKCE. `machine`: no person takes part. */
+export type SoftwareSpeaks = 'active911' | 'oauth' | 'machine';
+
+/** What an application states of its software. */
+export interface Software {
+  readonly redirectUris: readonly string[];
+  /** Null for one that was registered before this was asked. */
+  readonly speaks: SoftwareSpeaks | null;
+  /** What it wants; none is all that software of its kind may have. */
+  readonly scopes: readonly string[];
+}
 
 /** What an agency can consent to (seed: Active911). */
 export const CONSENTED_SCOPES = [
@@ -38,7 +49,7 @@ export function redirectUriOf(given: string, speaks: SoftwareSpeaks | null): str
 }
 
 /** Refuses (`invalid_request`) scopes that software of this kind cannot have, by name. */
-export function checkScopes({ speaks, scopes }: Pick<ApplicationDetails, 'speaks' | 'scopes'>): void {
+export function checkScopes({ speaks, scopes }: Pick<Software, 'speaks' | 'scopes'>): void {
   const allowed = speaks === 'machine' ? MACHINE_SCOPES : CONSENTED_SCOPES;
   const wrong = scopes.filter((scope) => !allowed.includes(scope));
   if (wrong.length === 0) return;
@@ -48,7 +59,7 @@ export function checkScopes({ speaks, scopes }: Pick<ApplicationDetails, 'speaks
 }
 
 /** The scopes of an application's client: those it wants, or all that an agency can consent to. */
-export function scopesOf({ scopes }: Pick<ApplicationDetails, 'scopes'>): readonly string[] {
+export function scopesOf({ scopes }: Pick<Software, 'scopes'>): readonly string[] {
   return scopes.length === 0 ? CONSENTED_SCOPES : scopes;
 }
 
@@ -56,10 +67,7 @@ export function scopesOf({ scopes }: Pick<ApplicationDetails, 'scopes'>): readon
  * What a client needs for the vendor's own requests to work unchanged: Active911's authorize request has no code challenge, and
  * where a base domain was registered, its endpoint is somewhere there.
  */
-export function legacyOf({
-  speaks,
-  redirectUris,
-}: Pick<ApplicationDetails, 'speaks' | 'redirectUris'>): Partial<LegacyMarks> {
+export function legacyOf({ speaks, redirectUris }: Pick<Software, 'speaks' | 'redirectUris'>): Partial<LegacyMarks> {
   if (speaks !== 'active911') return {};
   return { codeWithoutPkce: true, ...(redirectUris.some(isBase) && { looseRedirect: true }) };
 }

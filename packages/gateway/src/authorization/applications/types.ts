@@ -1,3 +1,5 @@
+import type { Software } from './software.ts';
+
 /** `draft` is the developer's alone; `submitted` waits for an operator; the last two are answers that stay. */
 export type ApplicationState = 'draft' | 'submitted' | 'more_asked' | 'approved' | 'declined';
 
@@ -15,22 +17,14 @@ export interface DocumentFacts {
   readonly uploadedAt: number;
 }
 
-/** `active911`: the vendor's pages as they are. `oauth`: the authorization code with PKCE. `machine`: no person takes part. */
-export type SoftwareSpeaks = 'active911' | 'oauth' | 'machine';
-
 /** What a developer states about an application. The phone number is kept as it was written beside its E.164 form. */
-export interface ApplicationDetails {
+export interface ApplicationDetails extends Software {
   readonly name: string;
   readonly contactName: string;
   readonly contactEmail: string;
   readonly contactPhone: string;
   readonly contactPhoneGiven: string;
   readonly company: string;
-  readonly redirectUris: readonly string[];
-  /** Null for one that was registered before this was asked. */
-  readonly speaks: SoftwareSpeaks | null;
-  /** What it wants; none is all that software of its kind may have. */
-  readonly scopes: readonly string[];
 }
 
 export type StepName =
