@@ -25,6 +25,7 @@ import { ChangeFeed } from '../database/changes/change-feed.ts';
 import type { Database } from '../database/database.ts';
 import { type DatabaseFault, reasonOf } from '../database/faults.ts';
 import { Liveness } from '../database/processes/liveness.ts';
+import { tracedDatabase } from '../database/traced-database.ts';
 import { createLiveAudio } from '../delivery/audio/live-audio.ts';
 import { RoomCloser } from '../delivery/audio/room-closer.ts';
 import { ChannelHub } from '../delivery/streams/channels/channel-hub.ts';
@@ -69,7 +70,6 @@ import { peopleSweeps } from '../people/sweep-people.ts';
 import { UserDirectory } from '../people/users/user-directory.ts';
 import { countRecorded, measureParts } from './measure-parts.ts';
 import type { AccessSettings, GatewayParts } from './parts.ts';
-import { tracedDatabase } from './tracing/traced-database.ts';
 
 const LARGE_READS = { ofOwner: 1, inAll: 2 } as const;
 const AUDIT_EXPORTS = { ofOwner: 2, inAll: 4 } as const;

@@ -1,6 +1,6 @@
-import type { Database } from '../../database/database.ts';
-import { currentTrace, inTrace } from '../../kernel/tracing/current-trace.ts';
-import { type Tracing, traced } from '../../kernel/tracing/tracing.ts';
+import { currentTrace, inTrace } from '../kernel/tracing/current-trace.ts';
+import { type Tracing, traced } from '../kernel/tracing/tracing.ts';
+import type { Database } from './database.ts';
 
 const SYSTEMS = { sqlite: 'sqlite', postgres: 'postgresql' } as const;
 
