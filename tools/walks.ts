@@ -82,7 +82,7 @@ function treeTable(root: string, isDetailed: boolean): string[] {
   const rows: (readonly [string, readonly string[]])[] = [
     ...[...touched].map(([dialect, of]) => [`Files outside \`dialects/${dialect}/\` that import from it`, of] as const),
     ...[...named].map(
-      ([dialect, of]) => [`Files outside \`dialects/${dialect}/\` that name \`${dialect}\``, of] as const,
+      ([dialect, of]) => [`Files of the server outside \`dialects/${dialect}/\` that name \`${dialect}\``, of] as const,
     ),
     ['Circles of imports among rooms', circles.rooms.map((circle) => circle.join(', '))],
     ['Circles of imports among the folders of one room', circles.folders.map((circle) => circle.join(', '))],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findCircles } from '../../tools/walks/circles.ts';
-import { findBodyCasts, findSharedTables, findTouched } from '../../tools/walks/couplings.ts';
+import { findBodyCasts, findNamed, findSharedTables, findTouched } from '../../tools/walks/couplings.ts';
 import { instrument, type Site } from '../../tools/walks/instrument.ts';
 import { inMost, measure } from '../../tools/walks/measure.ts';
 
@@ -109,4 +109,18 @@ test('what couples files is found', () => {
   assert.deepEqual([...findTouched(files)], [['eido', ['b/z.ts']]]);
   assert.deepEqual(findBodyCasts(files), ['a/two/y.ts:1', 'a/two/y.ts:1']);
   assert.deepEqual([...findSharedTables(files)], [['t', ['a/one/x.ts', 'a/two/y.ts']]]);
+});
+
+test('a comment is no cast and names no dialect, and the commands are no part of the server', () => {
+  const files = [
+    source(
+      'incidents/events/x.ts',
+      "/** The body as it was. */\n// as 'eido' does\nconst url = 'http://eido';\nevent.body as X",
+    ),
+    source('people/y.ts', "speaks === 'eido' // 'eido'"),
+    source('cli/z.ts', "words: ['contract', 'eido']"),
+    source('dialects/eido/dialect.ts', "name: 'eido'"),
+  ];
+  assert.deepEqual(findBodyCasts(files), ['incidents/events/x.ts:4']);
+  assert.deepEqual([...findNamed(files, ['eido'])], [['eido', ['people/y.ts']]]);
 });

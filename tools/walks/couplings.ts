@@ -12,6 +12,15 @@ const RAW_WRITE = /\b(?:insert into|replace into|delete from|update(?=\s+["\w]+\
 /** Each is written once and never again, whatever the tables' stores are today. */
 const MIGRATION = /(^|\/)migrations\//;
 
+const COMMENT = /^[ \t]*\/\*\*?[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm;
+/** They name vendors, and no dialect: the commands are a client of anybody's servers, and the seeds are example data. */
+const NO_SERVER = /^cli\/|^app\/seed-/;
+
+/** The text without its comments, each thing on the line it was on. */
+function codeOf(text: string): string {
+  return text.replace(COMMENT, (comment) => comment.replace(/[^\n]/g, ''));
+}
+
 /** By dialect: the files outside its folder that import from it. */
 export function findTouched(files: readonly SourceFile[]): ReadonlyMap<string, readonly string[]> {
   const folders = new Set(files.flatMap(({ file }) => DIALECT.exec(file)?.[1] ?? []));
@@ -30,7 +39,10 @@ export function findTouched(files: readonly SourceFile[]): ReadonlyMap<string, r
   );
 }
 
-/** By dialect: the files outside its folder that hold its name, as a text of its own or as a key. */
+/**
+ * By dialect: the files outside its folder that hold its name, as a text of its own or as a key, in code. Those of the commands
+ * and of the sandbox's seeds are left out.
+ */
 export function findNamed(
   files: readonly SourceFile[],
   dialects: Iterable<string>,
@@ -38,7 +50,10 @@ export function findNamed(
   return new Map(
     [...dialects].map((dialect) => {
       const named = new RegExp(`['"\`]${dialect}['"\`]|[{,]\\s*${dialect}\\s*:`);
-      const outside = files.filter(({ file, text }) => !file.startsWith(`dialects/${dialect}/`) && named.test(text));
+      const outside = files.filter(
+        ({ file, text }) =>
+          !file.startsWith(`dialects/${dialect}/`) && !NO_SERVER.test(file) && named.test(codeOf(text)),
+      );
       return [dialect, outside.map(({ file }) => file)];
     }),
   );
@@ -46,15 +61,17 @@ export function findNamed(
 
 /**
  * Each place, as `file:line`, at which the body of an event is read by a name in brackets or cast (`BODY` is the pattern). A
- * cast of what is only called `body` counts in files that import from a file or folder named after events.
+ * cast of what is only called `body` counts in files that import from a file or folder named after events. Comments are left
+ * out.
  */
 export function findBodyCasts(files: readonly SourceFile[]): readonly string[] {
   return files.flatMap(({ file, text, imports }) => {
     const isOfEvents = EVENTS.test(file) || imports.some((imported) => EVENTS.test(imported));
-    return [...text.matchAll(BODY)]
+    const code = codeOf(text);
+    return [...code.matchAll(BODY)]
       .filter(({ groups = {} }) => !OF_HTTP.has(groups['of'] ?? ''))
       .filter(({ groups = {} }) => groups['read'] !== undefined || groups['of'] !== undefined || isOfEvents)
-      .map(({ index }) => `${file}:${text.slice(0, index).split('\n').length}`);
+      .map(({ index }) => `${file}:${code.slice(0, index).split('\n').length}`);
   });
 }
 

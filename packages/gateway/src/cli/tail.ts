@@ -27,9 +27,9 @@ async function* alertsOf(server: Connection, following: Following): AsyncGenerat
   for await (const item of server.rapidsos().stream(following)) {
     if (item.kind === 'resync') yield item;
     else {
-      const { event, timestamp, body } = item.event;
-      const about = 'alert_id' in body ? String(body['alert_id']) : '';
-      yield { ...item, event: { type: event, at: new Date(timestamp).toISOString(), about, body } };
+      const { event: type, timestamp, body } = item.event;
+      const about = item.event.event === 'location.prevalidation' ? '' : item.event.body.alert_id;
+      yield { ...item, event: { type, at: new Date(timestamp).toISOString(), about, body } };
     }
   }
 }
