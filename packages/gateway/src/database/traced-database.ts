@@ -1,5 +1,4 @@
-import { currentTrace, inTrace } from '../kernel/tracing/current-trace.ts';
-import { type Tracing, traced } from '../kernel/tracing/tracing.ts';
+import { currentTrace, inTrace, type Tracing, traced } from '../kernel/tracing/tracing.ts';
 import type { Database } from './database.ts';
 
 const SYSTEMS = { sqlite: 'sqlite', postgres: 'postgresql' } as const;

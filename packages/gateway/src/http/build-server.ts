@@ -9,7 +9,7 @@ import type { ErrorEncoding } from '../dialects/routing/error-encoding.ts';
 import type { ParameterBody, Route } from '../dialects/routing/route.ts';
 import { DomainError, refuse, whereRepeatIsSafe } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
-import { inTrace } from '../kernel/tracing/current-trace.ts';
+import { inTrace } from '../kernel/tracing/tracing.ts';
 import { serveApiPages } from './api-pages.ts';
 import { commandLimits } from './bound-socket.ts';
 import { ClientAddresses } from './client-address.ts';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { readTraceparent, type TraceContext } from '../kernel/tracing/trace-context.ts';
 import type { OpenSpan, Tracing } from '../kernel/tracing/tracing.ts';
+import { readTraceparent, type TraceContext } from '../kernel/tracing/tracing.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -8,8 +8,7 @@ import {
 } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
 import { VERSION } from '../../config/version.ts';
-import type { TraceContext } from '../../kernel/tracing/trace-context.ts';
-import type { OpenSpan, SpanAbout, Tracing } from '../../kernel/tracing/tracing.ts';
+import type { OpenSpan, SpanAbout, TraceContext, Tracing } from '../../kernel/tracing/tracing.ts';
 import type { OtlpProtocol } from './otlp-protocol.ts';
 
 const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL } as const;

@@ -1,5 +1,5 @@
 import type { Database, Transaction } from '../../database/database.ts';
-import { traceHeaders } from '../../kernel/tracing/current-trace.ts';
+import { traceHeaders } from '../../kernel/tracing/tracing.ts';
 import { writeTexts } from '../search-index/store.ts';
 import { searchTextsOf } from './search-texts.ts';
 import { writeEvents } from './store.ts';

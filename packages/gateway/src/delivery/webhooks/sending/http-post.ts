@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
-import { traceHeaders } from '../../../kernel/tracing/current-trace.ts';
+import { traceHeaders } from '../../../kernel/tracing/tracing.ts';
 import type { AddressRules } from '../addresses/address-rules.ts';
 import { AddressRefused } from '../addresses/checked-connector.ts';
 import type { ResolveHost } from '../addresses/host-resolver.ts';
