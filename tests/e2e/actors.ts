@@ -2,8 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type JsonWebKey, type KeyObject,
 import { SignJWT } from 'jose';
 import type { Route } from '../../packages/gateway/src/dialects/routing/route.ts';
 import { createSystemRandom } from '../../packages/gateway/src/kernel/random.ts';
-import { createSeal } from '../../packages/gateway/src/kernel/seal.ts';
-import { keyPurpose } from '../../packages/gateway/src/kernel/seal-purposes.ts';
+import { createSeal, keyPurpose } from '../../packages/gateway/src/kernel/seal.ts';
 import { scopeOf } from '../../packages/gateway/src/people/rights/rights.ts';
 import { askForConsent, askOnDevice, giveGrant } from './consents.ts';
 import { newApplications, newDeveloper, newSignUpToken } from './developer-cases.ts';

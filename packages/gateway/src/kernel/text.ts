@@ -15,3 +15,16 @@ export function cutText(text: string, most: number): string {
   // A code point has two units at most, so what is beyond twice as many is never looked at.
   return [...text.slice(0, 2 * most)].slice(0, most).join('');
 }
+
+/**
+ * A statement's parameters, every text among them as both engines can store it. Each connection of ours passes here, so that
+ * no text that a statement writes or looks for is changed or refused by an engine.
+ */
+export function storableParameters(parameters: readonly unknown[]): unknown[] {
+  return parameters.map(storable);
+}
+
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value);
+  return Array.isArray(value) ? value.map(storable) : value;
+}

@@ -5,7 +5,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Loop, Loops } from '../kernel/loops.ts';
 import type { Random } from '../kernel/random.ts';
 import type { Seal } from '../kernel/seal.ts';
-import { textPurpose } from '../kernel/seal-purposes.ts';
+import { textPurpose } from '../kernel/seal.ts';
 import { backoffMs } from './backoff.ts';
 import { type Attempt, beginAttempt, dueEntries, finishFailed, finishSent } from './store.ts';
 import type { SendMail } from './types.ts';

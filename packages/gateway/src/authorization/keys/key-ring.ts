@@ -4,7 +4,7 @@ import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Seal } from '../../kernel/seal.ts';
-import { keyPurpose } from '../../kernel/seal-purposes.ts';
+import { keyPurpose } from '../../kernel/seal.ts';
 import { makeSigningKey } from './make-signing-key.ts';
 import { resealKeys } from './reseal-keys.ts';
 import { allKeys, insertKey, type SigningAlgorithm } from './store.ts';

@@ -2,7 +2,7 @@ import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
-import { factorPurpose } from '../../kernel/seal-purposes.ts';
+import { factorPurpose } from '../../kernel/seal.ts';
 import { Secret } from '../../kernel/secrets.ts';
 import { lockUser } from '../users/store.ts';
 import type { User } from '../users/types.ts';

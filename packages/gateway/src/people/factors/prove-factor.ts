@@ -6,7 +6,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Seal } from '../../kernel/seal.ts';
-import { factorPurpose } from '../../kernel/seal-purposes.ts';
+import { factorPurpose } from '../../kernel/seal.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { lockoutUnder } from '../sign-in/check-password.ts';

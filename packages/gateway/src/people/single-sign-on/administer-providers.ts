@@ -5,7 +5,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import type { Seal } from '../../kernel/seal.ts';
-import { providerPurpose } from '../../kernel/seal-purposes.ts';
+import { providerPurpose } from '../../kernel/seal.ts';
 import { checkMayAll } from '../roles/may-give.ts';
 import { rightsOfRoleToGive } from '../roles/role-to-give.ts';
 import { type EndingPorts, endAccess } from '../sessions/end-access.ts';

@@ -4,7 +4,7 @@ import type { ClientAuth, Configuration, CustomFetch } from 'openid-client';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Seal } from '../../kernel/seal.ts';
-import { providerPurpose } from '../../kernel/seal-purposes.ts';
+import { providerPurpose } from '../../kernel/seal.ts';
 import { textAt, valuesAt } from './read-claims.ts';
 import type { ExternalIdentity, IdentityProvider } from './types.ts';
 

@@ -12,8 +12,8 @@ import {
   type QueryResult,
 } from 'kysely';
 import pg from 'pg';
+import { storableParameters } from '../../../kernel/text.ts';
 import type { Schema } from '../../schema.ts';
-import { storableParameters } from '../../storable-parameters.ts';
 import type { DatabaseTimeouts } from '../../timeouts.ts';
 
 const BIGINT_OID = 20;

@@ -12,9 +12,9 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { LRUCache } from 'lru-cache';
+import { storableParameters } from '../../../kernel/text.ts';
 import { EngineFault } from '../../faults.ts';
 import type { Schema } from '../../schema.ts';
-import { storableParameters } from '../../storable-parameters.ts';
 import { isBusy } from './sqlite-faults.ts';
 
 /** Only while a file is opened. From then on nothing of ours waits inside SQLite, which would stop the whole process. */

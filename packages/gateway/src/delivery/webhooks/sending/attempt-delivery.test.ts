@@ -10,8 +10,7 @@ import {
   type WebhookWorld,
   webhookWorld,
 } from '../../../../../testing/src/webhook-world.ts';
-import { createSeal } from '../../../kernel/seal.ts';
-import { secretPurpose } from '../../../kernel/seal-purposes.ts';
+import { createSeal, secretPurpose } from '../../../kernel/seal.ts';
 import { AddressRules, checkEndpointUrl } from '../addresses/address-rules.ts';
 import { listDeliveries } from '../deliveries/find-deliveries.ts';
 import type { GivenAuthentication, Subscription } from '../subscription/types.ts';

@@ -3,7 +3,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { DomainError } from '../../../kernel/errors.ts';
 import type { Log } from '../../../kernel/log.ts';
 import type { Seal } from '../../../kernel/seal.ts';
-import { credentialPurpose, secretPurpose } from '../../../kernel/seal-purposes.ts';
+import { credentialPurpose, secretPurpose } from '../../../kernel/seal.ts';
 import { currentTrace, inTrace, readTraceparent, type Tracing, traced } from '../../../kernel/tracing/tracing.ts';
 import type { Outcome } from '../deliveries/types.ts';
 import type { WebhookEncoders } from '../encoders/types.ts';

@@ -10,7 +10,7 @@ import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { Seal } from '../../../kernel/seal.ts';
-import { secretPurpose } from '../../../kernel/seal-purposes.ts';
+import { secretPurpose } from '../../../kernel/seal.ts';
 import type { Secret } from '../../../kernel/secrets.ts';
 import type { WebhookEncoders } from '../encoders/types.ts';
 import { newWebhookSecret } from '../secrets/sign-message.ts';

@@ -5,7 +5,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { Seal } from '../../../kernel/seal.ts';
-import { secretPurpose } from '../../../kernel/seal-purposes.ts';
+import { secretPurpose } from '../../../kernel/seal.ts';
 import type { Secret } from '../../../kernel/secrets.ts';
 import { newWebhookSecret } from '../secrets/sign-message.ts';
 import type { Subscription, SubscriptionOwner } from '../subscription/types.ts';
