@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import type { Config } from '../config/options.ts';
 import { buildServer } from '../http/build-server.ts';
-import { proxyWarning } from '../http/undeclared-proxy.ts';
+import { proxyWarning } from '../http/client-address.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
 import { boundYoungMemory } from './bound-young-memory.ts';

@@ -12,9 +12,9 @@ import { newUuid } from '../kernel/random.ts';
 import { inTrace } from '../kernel/tracing/tracing.ts';
 import { serveApiPages } from './api-pages.ts';
 import { commandLimits } from './bound-socket.ts';
-import { ClientAddresses } from './client-address.ts';
+import { ClientAddresses, UndeclaredProxies } from './client-address.ts';
 import { answerClientError } from './client-errors.ts';
-import { ClientTurns } from './client-turns.ts';
+import { ClientTurns, UntakenAnswers } from './client-reads.ts';
 import { compileWhenNeeded } from './compile-when-needed.ts';
 import { takeCompression } from './compressed-reads.ts';
 import { ConnectionGate } from './connection-gate.ts';
@@ -27,13 +27,12 @@ import { openApiDocument } from './openapi/document.ts';
 import { serveOperations } from './operations.ts';
 import { ownCookies } from './own-cookies.ts';
 import { OwnHosts } from './own-hosts.ts';
-import { parseQuery } from './parse-query.ts';
 import { readPortalPage, servePortalFiles } from './portal-files.ts';
 import type { ServerPorts } from './ports.ts';
 import { FILE_TYPE, readBody, takesFile } from './read-body.ts';
 import { toDomainError } from './render-error.ts';
-import { withSingleSlashes } from './request-path.ts';
 import { beginRequestSpan, endRequestSpan, tracedBy } from './request-span.ts';
+import { parseQuery, withSingleSlashes } from './request-target.ts';
 import { commonHeadersOf, portalPageHeaders } from './security-headers.ts';
 import { serveChannelSocket } from './serve-channel-socket.ts';
 import {
@@ -45,9 +44,7 @@ import {
   uploadLimitOf,
 } from './serve-route.ts';
 import { isWebSocketUpgrade, serveSocket, takeUpgrades } from './serve-socket.ts';
-import { UndeclaredProxies } from './undeclared-proxy.ts';
 import { UnroutedPaths } from './unrouted-paths.ts';
-import { UntakenAnswers } from './untaken-answers.ts';
 import { UploadSpool } from './upload-spool.ts';
 
 declare module 'fastify' {

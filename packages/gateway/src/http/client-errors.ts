@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Answer } from '../dialects/routing/answer.ts';
 import type { ErrorEncoding } from '../dialects/routing/error-encoding.ts';
 import { refuse } from '../kernel/errors.ts';
-import { withSingleSlashes } from './request-path.ts';
+import { withSingleSlashes } from './request-target.ts';
 
 /** What Node's parser refuses before there is a request. */
 interface ClientError extends Error {

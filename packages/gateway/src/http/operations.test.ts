@@ -5,8 +5,7 @@ import { freePort } from '../../../testing/src/free-port.ts';
 import { testClock, testWorld } from '../../../testing/src/world.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { silentLog } from '../kernel/log.ts';
-import { ClientAddresses } from './client-address.ts';
-import { proxyWarning, UndeclaredProxies } from './undeclared-proxy.ts';
+import { ClientAddresses, proxyWarning, UndeclaredProxies } from './client-address.ts';
 
 onEachEngine('what the server measures of itself', (engine) => {
   test('is not there without its token, from loopback too, and is with it', async () => {

@@ -10,7 +10,7 @@ import { inTrace, traced } from '../kernel/tracing/tracing.ts';
 import { withoutAbsent } from './absent-members.ts';
 import { authorise, shownProofOf } from './authorise.ts';
 import { letClientPageRead, servePreflight } from './client-pages.ts';
-import type { ClientTurns } from './client-turns.ts';
+import type { ClientTurns, UntakenAnswers } from './client-reads.ts';
 import { COMPRESSED_READS, isCompressedRead } from './compressed-reads.ts';
 import type { FixedAnswers } from './fixed-answer.ts';
 import { cookieName } from './own-cookies.ts';
@@ -18,7 +18,6 @@ import type { ServerPorts } from './ports.ts';
 import { NO_PARAMETERS } from './read-body.ts';
 import { fastifySchemaOf } from './route-schema.ts';
 import { portalPageHeaders } from './security-headers.ts';
-import type { UntakenAnswers } from './untaken-answers.ts';
 import { isSpooled, type UploadSpool } from './upload-spool.ts';
 
 export const DEFAULT_BODY_LIMIT_BYTES = 65_536;

@@ -6,7 +6,7 @@ import { refuse } from '../kernel/errors.ts';
 import { authorise, bearerTokenOf } from './authorise.ts';
 import { boundSocket, streamSocketOf } from './bound-socket.ts';
 import type { ServerPorts } from './ports.ts';
-import { routedPath } from './request-path.ts';
+import { routedPath } from './request-target.ts';
 import { fastifySchemaOf } from './route-schema.ts';
 import { allowanceKey, type Serving, toRouteRequest } from './serve-route.ts';
 import { httpRouteOf, refusePlainRequest } from './sockets/socket-as-route.ts';

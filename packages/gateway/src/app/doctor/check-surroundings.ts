@@ -1,5 +1,5 @@
 import type { Config } from '../../config/options.ts';
-import { proxyWarning } from '../../http/undeclared-proxy.ts';
+import { proxyWarning } from '../../http/client-address.ts';
 import { greetMailServer } from '../../outbox/smtp-mail.ts';
 import { type Finding, fault, ok, warning } from './finding.ts';
 

@@ -1,3 +1,5 @@
+import { parse } from 'node:querystring';
+
 /**
  * A request's target as it is routed: several slashes in a row are one, because a base URL that ends in a slash and a path
  * that begins with one are put together everywhere. The query stays as it is.
@@ -13,4 +15,15 @@ export function withSingleSlashes(target: string): string {
 export function routedPath(target: string): string {
   const [path = '/'] = withSingleSlashes(target).split('?');
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}
+
+/** A query's parameters. One without a value is absent, as in a body; one sent twice is a list, which no schema here takes. */
+export function parseQuery(text: string): Record<string, string | string[]> {
+  const given = Object.entries(parse(text)).flatMap(([name, value]) => {
+    const values = [value ?? []].flat().filter((one) => one !== '');
+    const [only] = values;
+    if (only === undefined) return [];
+    return [[name, values.length === 1 ? only : values] as const];
+  });
+  return Object.assign(Object.create(null) as Record<string, string | string[]>, Object.fromEntries(given));
 }

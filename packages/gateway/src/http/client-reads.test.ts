@@ -4,8 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
 import { refusedWith } from '../../../testing/src/refusals.ts';
 import { DomainError } from '../kernel/errors.ts';
-import { ClientTurns } from './client-turns.ts';
-import { UntakenAnswers } from './untaken-answers.ts';
+import { ClientTurns, UntakenAnswers } from './client-reads.ts';
 
 test("one client's many reads run a few at a time, in order; another client's begins at once", async () => {
   const turns = new ClientTurns();
