@@ -1,5 +1,5 @@
 import type { WebSocket } from '@fastify/websocket';
-import { TokenBuckets } from '../authorization/limits/token-bucket.ts';
+import { TokenBuckets } from '../authorization/limits/limits.ts';
 import type { Clock } from '../kernel/clock.ts';
 
 /**

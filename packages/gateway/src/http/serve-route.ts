@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { TokenBuckets } from '../authorization/limits/token-bucket.ts';
+import type { TokenBuckets } from '../authorization/limits/limits.ts';
 import type { RefusalRecorder } from '../authorization/refusals/record-refusal.ts';
 import type { Config } from '../config/options.ts';
 import type { Answer } from '../dialects/routing/answer.ts';

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { type AuthenticationPorts, authenticateSender, type Sender } from '../clients/authenticate-sender.ts';
+import { type AuthenticationPorts, authenticateSender, type Sender } from '../clients/authenticate-client.ts';
 import type { Client } from '../clients/types.ts';
 import { isInForce } from '../grants/types.ts';
 import type { BearerCheck } from '../tokens/bearer-check.ts';

@@ -1,6 +1,74 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { TokenBuckets } from './token-bucket.ts';
+
+/** A size and not a maximum: room for so many is taken only when they come. */
+const KEYS_KEPT = 100_000;
+
+interface Bucket {
+  tokens: number;
+  updatedAt: number;
+}
+
+/**
+ * An allowance a minute for each key, refilled steadily, of which so much may be taken at once. In memory and for this process: a
+ * limit protects the process, it is not a quota. Of very many keys those used last are kept: who is flooded out had not asked
+ * for longer than any of 100,000 others. A rate of 0 allows everything.
+ */
+export class TokenBuckets {
+  readonly #perMinute: number;
+  readonly #atOnce: number;
+  readonly #clock: Clock;
+  readonly #buckets = new LRUCache<string, Bucket>({ maxSize: KEYS_KEPT, sizeCalculation: () => 1 });
+
+  /** `atOnce`: how many may be taken in one moment; a minute's worth where it is left out, and never more. */
+  constructor(perMinute: number, clock: Clock, atOnce = perMinute) {
+    this.#perMinute = perMinute;
+    this.#atOnce = Math.min(perMinute, atOnce);
+    this.#clock = clock;
+  }
+
+  /** Takes one and returns 0, or takes nothing and returns the whole seconds after which one will be there. */
+  take(key: string): number {
+    if (this.#perMinute === 0) return 0;
+    const now = this.#clock.elapsed();
+    const bucket = this.#refilled(key, now);
+    if (bucket.tokens >= 1) {
+      bucket.tokens -= 1;
+      return 0;
+    }
+    return Math.max(1, Math.ceil(((1 - bucket.tokens) * 60) / this.#perMinute));
+  }
+
+  /** True where nothing of the key's allowance is used. */
+  isUntouched(key: string): boolean {
+    return !this.#buckets.has(key) || this.#refilled(key, this.#clock.elapsed()).tokens >= this.#atOnce;
+  }
+
+  /** Gives one back, for an attempt that turned out not to count. */
+  refund(key: string): void {
+    const bucket = this.#buckets.get(key);
+    if (bucket !== undefined) bucket.tokens = Math.min(this.#atOnce, bucket.tokens + 1);
+  }
+
+  /** Fills every bucket whose key begins so. */
+  clear(prefix: string): void {
+    for (const key of [...this.#buckets.keys()]) if (key.startsWith(prefix)) this.#buckets.delete(key);
+  }
+
+  #refilled(key: string, now: number): Bucket {
+    const bucket = this.#buckets.get(key);
+    if (bucket === undefined) {
+      const fresh = { tokens: this.#atOnce, updatedAt: now };
+      this.#buckets.set(key, fresh);
+      return fresh;
+    }
+    const refill = ((now - bucket.updatedAt) / 60_000) * this.#perMinute;
+    bucket.tokens = Math.min(this.#atOnce, bucket.tokens + Math.max(0, refill));
+    bucket.updatedAt = now;
+    return bucket;
+  }
+}
 
 /** Separate allowances, so that no flood of one kind starves another. */
 export type LimitClass =

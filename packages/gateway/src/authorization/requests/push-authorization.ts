@@ -4,7 +4,7 @@ import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
-import { type AuthenticationPorts, authenticateSender, type Sender } from '../clients/authenticate-sender.ts';
+import { type AuthenticationPorts, authenticateSender, type Sender } from '../clients/authenticate-client.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { Client } from '../clients/types.ts';
 import { checkMayUse } from '../grants/sign-for-grant.ts';

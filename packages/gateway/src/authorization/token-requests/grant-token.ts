@@ -5,7 +5,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { PasswordHasher } from '../../people/passwords/password-hasher.ts';
 import type { SecurityPolicies } from '../../people/policies/security-policies.ts';
-import { type AuthenticationPorts, authenticateSender, type Sender } from '../clients/authenticate-sender.ts';
+import { type AuthenticationPorts, authenticateSender, type Sender } from '../clients/authenticate-client.ts';
 import type { GrantType } from '../clients/grant-types.ts';
 import type { Client } from '../clients/types.ts';
 import { redeemDeviceCode } from '../devices/redeem-device-code.ts';

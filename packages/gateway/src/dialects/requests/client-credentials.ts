@@ -1,7 +1,6 @@
 import { ClientAuthentication } from '@sallyport/contract';
 import { decodeJwt } from 'jose';
-import type { ClientCredentials, SecretCredentials } from '../../authorization/clients/authenticate-client.ts';
-import type { Sender } from '../../authorization/clients/authenticate-sender.ts';
+import type { ClientCredentials, SecretCredentials, Sender } from '../../authorization/clients/authenticate-client.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { cutText } from '../../kernel/text.ts';
 import type { ParameterBody, RouteRequest } from '../routing/route.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { testClock } from '../../../../testing/src/world.ts';
-import { TokenBuckets } from './token-bucket.ts';
+import { TokenBuckets } from './limits.ts';
 
 const seed = Math.floor(Math.random() * 2 ** 31);
 const options = { seed, verbose: true } as const;
