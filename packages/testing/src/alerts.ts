@@ -1,6 +1,6 @@
 import { ALERT_CHANGES } from '../../gateway/src/agencies/callflows/alert-changes.ts';
 import type { AlertReport } from '../../gateway/src/incidents/alerts/alert-report.ts';
-import type { Destination } from '../../gateway/src/incidents/alerts/destination.ts';
+import type { Destination } from '../../gateway/src/incidents/alerts/further-signal.ts';
 import { raiseAlert } from '../../gateway/src/incidents/alerts/raise-alert.ts';
 import type { AlertRequest } from '../../gateway/src/incidents/alerts/rules.ts';
 import type { AlertParty } from '../../gateway/src/incidents/incident/alert-party.ts';

@@ -9,13 +9,13 @@ import {
 } from '@sallyport/contract';
 import { type LogEvent, logMessageOf } from '../../incidents/alerts/log-line.ts';
 import type { ClaimedName } from '../../incidents/incident/alert-party.ts';
-import { displayName } from '../../incidents/incident/display-name.ts';
 import {
   type AlertState,
   type CivicAddress,
   coordinatesOf,
   DISPOSITIONS,
   type Disposition,
+  displayName,
   type Incident,
   type Location,
   STATUS_WORDS,

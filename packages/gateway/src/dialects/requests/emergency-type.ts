@@ -1,5 +1,5 @@
-import { displayName } from '../../incidents/incident/display-name.ts';
 import type { Incident } from '../../incidents/incident/types.ts';
+import { displayName } from '../../incidents/incident/types.ts';
 
 const TEST = 'TEST_';
 const ACTIVE_ASSAILANT = 'ACTIVE_ASSAILANT';

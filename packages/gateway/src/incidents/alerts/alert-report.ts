@@ -3,7 +3,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import type { AlertParty } from '../incident/alert-party.ts';
 import type { Facts, Incident, Location } from '../incident/types.ts';
 import type { SignalAnswer } from '../signals/types.ts';
-import type { Destination } from './destination.ts';
+import type { Destination } from './further-signal.ts';
 
 /** An alert in the model's words, as a dialect read it. Instants are milliseconds. */
 export interface AlertReport {

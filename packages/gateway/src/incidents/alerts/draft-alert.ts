@@ -1,8 +1,8 @@
 import { readCallerNumber } from '../callers/caller-number.ts';
 import type { AlertAuthor } from '../incident/alert-party.ts';
 import { newAlertState } from '../incident/alert-state.ts';
-import { asReceivedAt } from '../incident/times.ts';
 import { coordinatesOf, type Incident, type Location, NOTHING_YET } from '../incident/types.ts';
+import { asReceivedAt } from '../locations/as-received.ts';
 import { type Geocoder, geocode } from '../locations/geocoder.ts';
 import type { AlertRequest } from './alert-report.ts';
 import type { Signal } from './further-signal.ts';

@@ -1,12 +1,12 @@
 import type { Transaction } from '../../database/database.ts';
 import { newAlertState } from '../incident/alert-state.ts';
-import { toStoredType } from '../incident/stored-type.ts';
+import { toStoredType } from '../incident/stored-form.ts';
 import type { Incident } from '../incident/types.ts';
 import { hashContent, statedPlace } from '../signals/stated.ts';
 import { type SignalledIncident, signalsOf } from '../signals/store.ts';
 import type { SignalAnswer } from '../signals/types.ts';
 import type { AlertReport, AlertRequest, RaisedAlert } from './alert-report.ts';
-import type { Destination } from './destination.ts';
+import type { Destination } from './further-signal.ts';
 import { isOver } from './rules.ts';
 import { hasNothingNew } from './with-signal.ts';
 

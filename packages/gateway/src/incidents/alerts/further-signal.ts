@@ -3,14 +3,13 @@ import type { Clock } from '../../kernel/clock.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { statusChanged } from '../events/alert-events.ts';
 import { appendEvents } from '../events/append-events.ts';
-import { incidentSignalled } from '../events/incident-events.ts';
-import { alertRelocated } from '../events/location-events.ts';
+import { alertRelocated, incidentSignalled } from '../events/incident-events.ts';
 import type { NewEvent } from '../events/types.ts';
 import type { AlertAuthor } from '../incident/alert-party.ts';
 import { saveSignalled } from '../incident/store.ts';
-import type { Incident } from '../incident/types.ts';
+import type { Incident, Location } from '../incident/types.ts';
+import { placeOf } from '../locations/as-received.ts';
 import { metresBetween } from '../locations/distance.ts';
-import { placeOf } from '../locations/place-of.ts';
 import { signalsOf } from '../signals/store.ts';
 import { moveStatus } from './move-status.ts';
 import { isOver, TRANSITIONS } from './rules.ts';
@@ -113,4 +112,31 @@ export async function addSignal(
   saveSignalled(tx, alert);
   appendEvents(ports, tx, events);
   return alert;
+}
+
+/** Where a sender's alerts go. */
+export interface Destination {
+  /** Every agency they may go to: a repeat, and the alert of which one is a further signal, are looked for in each. */
+  readonly agencyIds: readonly string[];
+  /** The one an alert goes to that is none of these. May refuse. */
+  readonly choose: (location: Location | null) => Promise<string>;
+  /** Lets its alerts be stored one after the other, in the caller's transaction; null where they all go to one agency. */
+  readonly takeTurn: ((tx: Transaction) => Promise<void>) | null;
+}
+
+/**
+ * The agency a signal is stored at: that of the open alert of which it is a further signal, which is returned too, or the one
+ * that was chosen. Throws what choosing refused.
+ */
+export async function settleAgency(
+  tx: Transaction,
+  { agencyIds, takeTurn }: Destination,
+  signal: Signal,
+  chosen: PromiseSettledResult<string>,
+): Promise<{ agencyId: string; open: Incident | undefined }> {
+  if (takeTurn !== null && (signal.sourceId !== null || signal.isActiveAssailant)) await takeTurn(tx);
+  const open = await findOpenAlert(tx.query, signal, agencyIds);
+  if (open !== undefined) return { agencyId: open.agencyId, open };
+  if (chosen.status === 'rejected') throw chosen.reason;
+  return { agencyId: chosen.value, open };
 }

@@ -4,12 +4,11 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
-import { alertRelocated } from '../events/location-events.ts';
+import { alertRelocated } from '../events/incident-events.ts';
 import { type AlertParty, agencyOf, authorOf } from '../incident/alert-party.ts';
 import { lockAlert, saveIncident } from '../incident/store.ts';
 import type { Incident, Location } from '../incident/types.ts';
-import { locationAsReceived, supersedes } from '../locations/as-received.ts';
-import { placeOf } from '../locations/place-of.ts';
+import { locationAsReceived, placeOf, supersedes } from '../locations/as-received.ts';
 import { writeAlert } from './change-alert.ts';
 
 interface Ports {

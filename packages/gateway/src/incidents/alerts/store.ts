@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import type { AlertOwner } from '../incident/alert-party.ts';
 import { toIncident } from '../incident/store.ts';
-import { storedAssailant } from '../incident/stored-type.ts';
+import { storedAssailant } from '../incident/stored-form.ts';
 import type { Incident } from '../incident/types.ts';
 
 function alertsOf(query: Kysely<Schema>, owner: AlertOwner | null) {

@@ -1,8 +1,14 @@
-import { displayName } from '../incident/display-name.ts';
-import { type TypeFacts, toStoredType } from '../incident/stored-type.ts';
-import { coordinatesOf, type Facts, type FurtherSignal, type Incident, type Location } from '../incident/types.ts';
+import { type TypeFacts, toStoredType } from '../incident/stored-form.ts';
+import {
+  coordinatesOf,
+  displayName,
+  type Facts,
+  type FurtherSignal,
+  type Incident,
+  type Location,
+} from '../incident/types.ts';
+import { placeOf } from '../locations/as-received.ts';
 import { metresBetween } from '../locations/distance.ts';
-import { placeOf } from '../locations/place-of.ts';
 import { withLocation } from './relocate-alert.ts';
 
 const SIGNALS_KEPT = 50;

@@ -1,12 +1,13 @@
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
+import { appendEvents } from '../events/append-events.ts';
 import { cadLinked } from '../events/cad-events.ts';
-import { incidentMerged } from '../events/incident-events.ts';
+import { incidentCreated, incidentMerged, locationUpdated } from '../events/incident-events.ts';
 import type { NewEvent } from '../events/types.ts';
 import { type CadIncident, type CallKeys, commonKey, type MatchKey } from '../incident/cad-incident.ts';
 import { lockIncident, saveIncident } from '../incident/store.ts';
-import { type Incident, positionOf } from '../incident/types.ts';
+import { classOfServiceOf, type Incident, positionOf } from '../incident/types.ts';
 import { setLink, takeMatchingTurn, waitingFor } from './store.ts';
 
 interface Ports {
@@ -50,7 +51,7 @@ export async function linkShell(
 }
 
 /** Links every CAD incident that waits for this call or alert, which the transaction has just stored. */
-export async function linkWaiting(ports: Ports, tx: Transaction, incident: Incident): Promise<NewEvent[]> {
+async function linkWaiting(ports: Ports, tx: Transaction, incident: Incident): Promise<NewEvent[]> {
   const keys = keysOf(incident);
   const hasKey = Object.values(keys).some((key) => key !== null);
   if (incident.kind === 'cad' || !hasKey) return [];
@@ -62,4 +63,23 @@ export async function linkWaiting(ports: Ports, tx: Transaction, incident: Incid
     if (matchedBy !== null) events.push(...(await linkShell(ports, tx, waiting, { incidentId, matchedBy, at })));
   }
   return events;
+}
+
+/**
+ * Appends what a new incident states: that it is there and, where it came with one, its first location. CAD incidents that
+ * wait for it are linked in the same transaction.
+ */
+export async function appendOpening(
+  ports: { database: Database; clock: Clock; random: Random },
+  tx: Transaction,
+  incident: Incident,
+): Promise<void> {
+  const events: NewEvent[] = [incidentCreated(incident)];
+  const { location, createdAt: at } = incident;
+  if (location !== null) {
+    const entry = { id: newUuid(ports.clock, ports.random), at };
+    events.push(locationUpdated(incident, { location, classOfService: classOfServiceOf(incident) }, entry));
+  }
+  const linked = await linkWaiting(ports, tx, incident);
+  appendEvents(ports, tx, [...events, ...linked]);
 }

@@ -4,8 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
-import { appendOpening } from '../cad-links/append-opening.ts';
-import { linkedEvent, linkShell } from '../cad-links/link-waiting.ts';
+import { appendOpening, linkedEvent, linkShell } from '../cad-links/link-waiting.ts';
 import {
   candidates,
   findCadIncident,

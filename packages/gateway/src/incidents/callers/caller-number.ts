@@ -1,6 +1,5 @@
 import { refuse } from '../../kernel/errors.ts';
-import { parsePhone } from './phone-number.ts';
-import { toPlainText } from './phone-text.ts';
+import { parsePhone, toPlainText } from './phone-number.ts';
 
 /** What equipment writes for a number that the caller or the network keeps back. */
 const WITHHELD: ReadonlySet<string> = new Set([

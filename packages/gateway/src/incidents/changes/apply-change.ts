@@ -1,12 +1,10 @@
 import { refuse } from '../../kernel/errors.ts';
 import { mediaAttached, noteAdded, responseUpdated, transcriptAdded } from '../events/addition-events.ts';
-import { incidentEnded, incidentTransferred } from '../events/incident-events.ts';
-import { locationUpdated } from '../events/location-events.ts';
+import { incidentEnded, incidentTransferred, locationUpdated } from '../events/incident-events.ts';
 import type { NewEvent } from '../events/types.ts';
 import type { Change } from '../incident/change.ts';
-import { asReceivedAt } from '../incident/times.ts';
 import { classOfServiceOf, type Incident } from '../incident/types.ts';
-import { locationAsReceived, supersedes } from '../locations/as-received.ts';
+import { asReceivedAt, locationAsReceived, supersedes } from '../locations/as-received.ts';
 
 interface Applied {
   readonly incident: Incident;

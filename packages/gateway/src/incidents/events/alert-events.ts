@@ -1,8 +1,7 @@
 import type { AlertAuthor } from '../incident/alert-party.ts';
 import type { AlertStatus, Incident } from '../incident/types.ts';
-import { about, type Entry } from './about.ts';
+import { about, type Entry, senderOf } from './about.ts';
 import type { AlertMessage } from './bodies.ts';
-import { senderOf } from './sender.ts';
 import type { NewEvent } from './types.ts';
 
 interface AuthoredEntry extends Entry {

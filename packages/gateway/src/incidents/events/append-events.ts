@@ -1,9 +1,97 @@
 import type { Database, Transaction } from '../../database/database.ts';
 import { traceHeaders } from '../../kernel/tracing/tracing.ts';
+import type { CadFacts } from '../incident/cad-incident.ts';
+import type { Facts, Incident, Location } from '../incident/types.ts';
 import { writeTexts } from '../search-index/store.ts';
-import { searchTextsOf } from './search-texts.ts';
+import type { SearchText } from '../search-index/types.ts';
+import { digitsOf, normalised } from '../search-index/types.ts';
+import { applyByType, type ByEventType } from './by-type.ts';
 import { writeEvents } from './store.ts';
-import type { NewEvent } from './types.ts';
+import type { IncidentEvent, NewEvent } from './types.ts';
+
+type Stated = Pick<SearchText, 'kind'> & { readonly parts: readonly (string | null | undefined)[] };
+
+/** What names a vehicle in what a partner stated. Nothing else of it is searched: it may be about somebody's health. */
+const VEHICLE = /plate|vin$/i;
+
+function vehiclesIn(facts: Facts): string[] {
+  return Object.values(facts).flatMap((group) =>
+    Object.entries(group).flatMap(([name, value]) => (VEHICLE.test(name) && typeof value === 'string' ? [value] : [])),
+  );
+}
+
+function numberParts(number: string | null, given: string | null): (string | null)[] {
+  if (number !== null) return [number.replace('+', '')];
+  return [given, given === null ? null : digitsOf(given)];
+}
+
+function addressOf(location: Location | null): string | null {
+  const civic = location?.civic ?? null;
+  if (civic === null) return null;
+  return [civic.name, civic.street1, civic.street2, civic.city, civic.state, civic.zipCode].filter(Boolean).join(' ');
+}
+
+type Found = Pick<
+  Incident,
+  'callerName' | 'callerPhoneNumber' | 'callerPhoneGiven' | 'sourceId' | 'description' | 'facts' | 'location'
+>;
+
+function factsOf(found: Found): Stated {
+  return {
+    kind: 'facts',
+    parts: [
+      found.callerName,
+      ...numberParts(found.callerPhoneNumber, found.callerPhoneGiven),
+      addressOf(found.location),
+      found.sourceId,
+      ...vehiclesIn(found.facts),
+      found.description,
+    ],
+  };
+}
+
+const cadOf = ({ body }: { body: { cad: CadFacts } }): Stated => ({ kind: 'cad', parts: [body.cad.partnerIncidentId] });
+
+/** By what an incident is found after each type of event. */
+const STATED: ByEventType<[], Stated> = {
+  'incident.created': ({ body: { incident } }) => {
+    const { kind, parts } = factsOf(incident);
+    return { kind, parts: [incident.id, ...parts] };
+  },
+  'incident.ended': null,
+  'incident.transferred': null,
+  'incident.signalled': ({ body: { signal } }) => factsOf(signal),
+  'incident.merged': null,
+  'incident.claimed': null,
+  'incident.released': null,
+  'incident.closed': ({ body }) => ({ kind: 'note', parts: [body.closing.outcome] }),
+  'incident.reopened': null,
+  'location.updated': ({ body }) => ({ kind: 'address', parts: [addressOf(body.location)] }),
+  'note.added': ({ body }) => ({ kind: 'note', parts: [body.note.text] }),
+  'media.attached': ({ body }) => ({ kind: 'note', parts: [body.media.description] }),
+  'transcript.added': ({ body }) => ({ kind: 'transcript', parts: [body.words.map(({ word }) => word).join(' ')] }),
+  'response.updated': ({ body }) => ({ kind: 'note', parts: [body.response.note] }),
+  'cad.linked': cadOf,
+  'cad.unlinked': null,
+  'cad.status_changed': null,
+  'alert.status_changed': null,
+  'alert.disposition_changed': null,
+  'alert.message_added': ({ body }) => ({ kind: 'message', parts: [body.message.text] }),
+};
+
+/** The texts that events add to what their incidents are found by. */
+function searchTextsOf(events: readonly NewEvent[]): SearchText[] {
+  return events.flatMap((event) => {
+    // Its number, which a new event has not yet, states nothing that is searched.
+    const stated = applyByType(STATED, event as unknown as IncidentEvent);
+    const text = (stated?.parts ?? [])
+      .flatMap((part) => (part === null || part === undefined || part.trim() === '' ? [] : [normalised(part)]))
+      .join(' | ');
+    if (stated === null || text === '') return [];
+    const { agencyId, incidentId, at } = event;
+    return [{ agencyId, incidentId, kind: stated.kind, text, at }];
+  });
+}
 
 /**
  * Appends events to the agency's log in their order inside the caller's transaction, and notifies readers once after the

@@ -1,8 +1,35 @@
 import { type CompactAlertState, compactAlertState, wholeAlertState } from '../incident/alert-state.ts';
-import { type CompactLocation, compactLocation, wholeLocation } from '../incident/compact-location.ts';
-import { withoutUsual, withUsual } from '../incident/compact-members.ts';
+import {
+  type CompactLocation,
+  compactLocation,
+  type TypeFacts,
+  toStoredType,
+  wholeLocation,
+  withoutUsual,
+  withUsual,
+} from '../incident/stored-form.ts';
 import { type Incident, NOTHING_YET } from '../incident/types.ts';
-import type { StoredBody } from './stored-body.ts';
+import type { EventBodies } from './bodies.ts';
+import type { EventType } from './types.ts';
+
+type MemberOf<Body> = Body extends unknown ? keyof Body : never;
+type ValueOf<Body, Member> = Body extends unknown ? (Member extends keyof Body ? Body[Member] : never) : never;
+
+/** Every member of every body, as it is stored: those that were added later are missing in older rows. */
+export type StoredBody = {
+  readonly [Member in MemberOf<EventBodies[EventType]>]?: ValueOf<EventBodies[EventType], Member>;
+};
+
+const withStoredType = <Part extends TypeFacts>(part: Part) => ({ ...part, emergencyType: toStoredType(part) });
+
+/** What is stored of a body: the types in it stand as rows have them. */
+export function toStoredBody(body: EventBodies[EventType]): StoredBody {
+  return {
+    ...body,
+    ...('incident' in body && { incident: withStoredType(body.incident) }),
+    ...('signal' in body && { signal: withStoredType(body.signal) }),
+  };
+}
 
 /** What the row of an event states beside its body. */
 export interface BodyPlace {

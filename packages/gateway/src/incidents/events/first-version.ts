@@ -1,6 +1,6 @@
 import type { CadFacts } from '../incident/cad-incident.ts';
 import type { AlertMessage, MessageKind } from './bodies.ts';
-import type { StoredBody } from './stored-body.ts';
+import type { StoredBody } from './compact-body.ts';
 
 /** A body whose version had vendors' names for some members. */
 export interface FirstBody extends Omit<StoredBody, 'message' | 'cad'> {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sampleEvents } from '../../delivery/webhooks/sending/sample-event.ts';
-import { compactBody } from './compact-body.ts';
+import { compactBody, toStoredBody } from './compact-body.ts';
 import { BODY_VERSION, readStored } from './read-stored.ts';
-import { toStoredBody } from './stored-body.ts';
 import type { EventType, IncidentEvent } from './types.ts';
 
 const TYPES: Readonly<Record<EventType, true>> = {

@@ -1,11 +1,11 @@
 import type { Schema } from '../../database/schema.ts';
 import { newAlertState } from '../incident/alert-state.ts';
-import { fromStoredType } from '../incident/stored-type.ts';
+import { fromStoredType } from '../incident/stored-form.ts';
 import { type Incident, NOTHING_YET } from '../incident/types.ts';
 import type { EventBodies } from './bodies.ts';
+import type { StoredBody } from './compact-body.ts';
 import { type BodyPlace, type CompactBody, wholeBody } from './compact-body.ts';
 import { type FirstBody, fromFirstVersion } from './first-version.ts';
-import type { StoredBody } from './stored-body.ts';
 import type { EventType, IncidentEvent } from './types.ts';
 
 /** The version in which bodies are written. A body that is to be read in another way than before has the next one. */

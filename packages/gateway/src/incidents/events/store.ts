@@ -3,9 +3,8 @@ import { TAKE_EVENT_NUMBERS, TAKE_EVENT_NUMBERS_OF_ALL } from '../../agencies/st
 import type { RowsWriter } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import { isOfType } from './by-type.ts';
-import { compactBody } from './compact-body.ts';
+import { compactBody, toStoredBody } from './compact-body.ts';
 import { BODY_VERSION, ERASED_TYPE, readStored } from './read-stored.ts';
-import { toStoredBody } from './stored-body.ts';
 import type { AppendedEvent, EventFilter, EventType, IncidentEvent, NewEvent } from './types.ts';
 
 /** Read with each event, so that a running server notices a new one. */

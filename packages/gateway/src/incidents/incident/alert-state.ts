@@ -1,6 +1,5 @@
 import { ALERT_CHANGES } from '../../agencies/callflows/alert-changes.ts';
-import { type CompactLocation, compactLocation, wholeLocation } from './compact-location.ts';
-import { withoutUsual } from './compact-members.ts';
+import { type CompactLocation, compactLocation, wholeLocation, withoutUsual } from './stored-form.ts';
 import type { AlertState, Incident } from './types.ts';
 
 /** What is true of an alert about which nothing is stored: one raised before alerts were answered. */

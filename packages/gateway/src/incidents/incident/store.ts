@@ -4,9 +4,8 @@ import type { Transaction } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import type { AlertOwner } from './alert-party.ts';
 import { compactAlertState, readAlertState } from './alert-state.ts';
-import { type CompactLocation, compactLocation, wholeLocation } from './compact-location.ts';
 import { seatKey } from './seat.ts';
-import { fromStoredType, toStoredType } from './stored-type.ts';
+import { type CompactLocation, compactLocation, fromStoredType, toStoredType, wholeLocation } from './stored-form.ts';
 import {
   type Claim,
   type Closing,

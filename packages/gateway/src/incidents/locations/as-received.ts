@@ -1,5 +1,16 @@
-import { asReceivedAt } from '../incident/times.ts';
 import { coordinatesOf, type Location } from '../incident/types.ts';
+
+/** Two clocks that are set right differ by less; what is ahead by more is remarked upon. */
+const SET_RIGHT_MS = 1_000;
+
+/**
+ * A sender's time as it counts: never later than when it was received. `saidAt` is what the sender stated where its clock cannot
+ * be right; null otherwise. Milliseconds.
+ */
+export function asReceivedAt(stated: number, receivedAt: number): { at: number; saidAt: number | null } {
+  if (stated <= receivedAt) return { at: stated, saidAt: null };
+  return { at: receivedAt, saidAt: stated - receivedAt > SET_RIGHT_MS ? stated : null };
+}
 
 /** A circle of more metres than this is nobody's measurement: equipment writes 9999999 where it knows nothing. */
 const MOST_METERS = 1_000_000;
@@ -44,4 +55,30 @@ export function supersedes(next: Location, current: Location | null, isOver: boo
   if (next.locatedAt >= current.locatedAt) return true;
   const { receivedAt: since } = current;
   return !isOver && since !== undefined && (next.receivedAt ?? since) - since > FRESH_MS;
+}
+
+/** Members by name, without those that state nothing, so that it makes no difference how a place was written. */
+function inNameOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const stated = Object.entries(value).filter(([, member]) => member !== null && member !== undefined);
+  return Object.fromEntries(stated.sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** Everything that is stated of a place but when, by whom and what was found out from it: as its sender stated it. */
+function stated(location: Location): Omit<Location, 'locatedAt' | 'source'> {
+  const { locatedAt, saidAt, receivedAt, source, further, ...place } = locationAsReceived(location, location.locatedAt);
+  if (further?.['position_from'] === undefined) return { ...place, ...(further && { further }) };
+  const { position_from, ...rest } = further;
+  const own = Object.keys(rest).length === 0 ? {} : { further: rest };
+  return { ...place, latitude: null, longitude: null, uncertaintyRadius: null, ...own };
+}
+
+/** A place, to compare: the same whenever and by whom it was stated. */
+export function placeOf(location: Location): string {
+  return JSON.stringify(stated(location), inNameOrder);
+}
+
+/** A place with who stated it, to compare. */
+export function sourcedPlaceOf(location: Location | null): string | null {
+  return location === null ? null : JSON.stringify([location.source, placeOf(location)]);
 }

@@ -3,7 +3,7 @@ import { compileOnce } from '../../database/compile-once.ts';
 import type { Schema } from '../../database/schema.ts';
 import { toE164 } from '../callers/phone-number.ts';
 import { LISTED_COLUMNS, toIncident, toListed } from '../incident/store.ts';
-import { STORED_ASSAILANTS } from '../incident/stored-type.ts';
+import { STORED_ASSAILANTS } from '../incident/stored-form.ts';
 import type { Incident, ListedIncident } from '../incident/types.ts';
 
 /** The agency's incidents with a signal that a partner knows by this id of its own, newest first. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Location } from '../incident/types.ts';
-import { sourcedPlaceOf } from '../locations/place-of.ts';
+import { sourcedPlaceOf } from '../locations/as-received.ts';
 
 /** Members by name, so that the order in which a sender writes them makes no difference; what is undefined is not there. */
 function inNameOrder(_key: string, value: unknown): unknown {

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { refuse } from '../../kernel/errors.ts';
-import { digitsOf, normalised } from '../search-index/normalise.ts';
+import { digitsOf, normalised } from '../search-index/types.ts';
 
 const SHORTEST = 3;
 const TERMS_AT_MOST = 8;

@@ -8,13 +8,13 @@ import { dispositionChanged, messageAdded, statusChanged } from '../../../incide
 import { MESSAGE_KINDS } from '../../../incidents/events/bodies.ts';
 import { cadLinked, cadStatusChanged, cadUnlinked } from '../../../incidents/events/cad-events.ts';
 import {
+  alertRelocated,
   incidentCreated,
   incidentEnded,
   incidentMerged,
   incidentSignalled,
   incidentTransferred,
 } from '../../../incidents/events/incident-events.ts';
-import { alertRelocated } from '../../../incidents/events/location-events.ts';
 import type { EventType, IncidentEvent, NewEvent } from '../../../incidents/events/types.ts';
 import {
   incidentClaimed,

@@ -1,5 +1,5 @@
 import { type CadIncident, KEY_OF, MATCH_KEYS, type MatchKey } from '../../../../incidents/incident/cad-incident.ts';
-import { displayName } from '../../../../incidents/incident/display-name.ts';
+import { displayName } from '../../../../incidents/incident/types.ts';
 import type { Card, CardField } from '../../../cards/card.ts';
 import { fieldsOf } from '../../../cards/draw-cards.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fromStoredType, toStoredType } from './stored-type.ts';
+import { fromStoredType, toStoredType } from './stored-form.ts';
 
 test('rows keep the texts that they have had from the start, and each is read as facts', () => {
   const of = (emergencyType: string | null, isTest = false, isActiveAssailant = false) => ({
