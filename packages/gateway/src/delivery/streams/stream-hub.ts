@@ -5,8 +5,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Loop, Loops } from '../../kernel/loops.ts';
 import { ReadTurns } from './read-turns.ts';
-import { RecentEvents } from './recent-events.ts';
-import { Subscription } from './subscription.ts';
+import { RecentEvents, Subscription } from './subscription.ts';
 import type { FrameEncoder, StreamRequest, Vouching } from './types.ts';
 
 const LOOK_MS = 400;

@@ -2,8 +2,63 @@ import { cursorOf } from '../../incidents/events/cursor.ts';
 import type { IncidentEvent } from '../../incidents/events/types.ts';
 import { DomainError, refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
-import { FramedEvent, type RecentEvents } from './recent-events.ts';
 import type { FrameEncoder, StreamRequest } from './types.ts';
+
+const EVENTS_KEPT = 256;
+
+/** An event with the frames made of it so far: each dialect's is made once, however many sockets listen. */
+class FramedEvent {
+  readonly event: IncidentEvent;
+  readonly #frames = new Map<string, Buffer | null>();
+
+  constructor(event: IncidentEvent) {
+    this.event = event;
+  }
+
+  frame(encoder: string, encoders: Readonly<Record<string, FrameEncoder>>): Buffer | null {
+    let frame = this.#frames.get(encoder);
+    if (frame === undefined) {
+      frame = encoders[encoder]?.(this.event) ?? null;
+      this.#frames.set(encoder, frame);
+    }
+    return frame;
+  }
+}
+
+/** The newest events of one agency's log, at most 256, without a gap. */
+export class RecentEvents {
+  #head: number;
+  #events: FramedEvent[] = [];
+
+  constructor(head: number) {
+    this.#head = head;
+  }
+
+  /** The newest number that was read. */
+  get head(): number {
+    return this.#head;
+  }
+
+  append(events: readonly IncidentEvent[]): void {
+    for (const event of events) {
+      if (event.seq !== this.#head + 1) this.#events = [];
+      this.#events.push(new FramedEvent(event));
+      this.#head = event.seq;
+    }
+    this.#events.splice(0, this.#events.length - EVENTS_KEPT);
+  }
+
+  /** Moves on where the log keeps nothing of what lies between. */
+  skipTo(head: number): void {
+    this.#events = [];
+    this.#head = head;
+  }
+
+  /** The event of this number, or nothing where it has to be read from the log. */
+  find(seq: number): FramedEvent | undefined {
+    return this.#events[seq - this.#head + this.#events.length - 1];
+  }
+}
 
 /** A socket that has taken so little that this much waits for it gets no more until it has taken that. */
 const BUFFERED_BYTES = 16_384;

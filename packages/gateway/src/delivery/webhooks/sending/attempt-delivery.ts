@@ -8,8 +8,7 @@ import { currentTrace, inTrace, readTraceparent, type Tracing, traced } from '..
 import type { Outcome } from '../deliveries/types.ts';
 import type { WebhookEncoders } from '../encoders/types.ts';
 import { type SigningSecret, signatureHeaders, signingSecret } from '../secrets/sign-message.ts';
-import { knownId, type Subscription } from '../subscription/types.ts';
-import { readerOf } from '../subscription/wanted-event.ts';
+import { knownId, readerOf, type Subscription } from '../subscription/types.ts';
 import { type HttpPost, type PostAnswer, PostFailed } from './http-post.ts';
 import type { PartnerTokens } from './partner-tokens.ts';
 import { readRetryAfter } from './retry-after.ts';

@@ -8,7 +8,7 @@ import { countPending, dueDeliveries, saveDeliveries } from '../deliveries/store
 import { type Delivery, type DueDelivery, newDelivery, type Outcome } from '../deliveries/types.ts';
 import { type AttemptPorts, attemptDelivery } from '../sending/attempt-delivery.ts';
 import type { DisabledReason, Health, Subscription } from '../subscription/types.ts';
-import { wantedEventType } from '../subscription/wanted-event.ts';
+import { wantedEventType } from '../subscription/types.ts';
 import { advanceCursor } from '../subscriptions/store.ts';
 import { afterAttempt, healthAfter, isEndpointFailing, reasonToDisable } from './after-attempt.ts';
 import { LeaseLost, OutcomeWriter } from './outcome-writer.ts';
