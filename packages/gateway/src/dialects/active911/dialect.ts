@@ -4,10 +4,10 @@ import type { Dialect } from '../routing/dialect.ts';
 import * as agency from './agency.ts';
 import * as active911Alerts from './alerts.ts';
 import { authorizeAgency } from './authorize-agency.ts';
+import { rewriteUrl } from './envelope.ts';
 import { active911Errors, active911TokenErrors } from './errors.ts';
 import * as mapdata from './mapdata.ts';
 import * as personalAccess from './personal-access.ts';
-import { rewriteUrl } from './rewrite-url.ts';
 import * as active911Tokens from './token.ts';
 import { active911Webhooks } from './webhook-messages.ts';
 

@@ -13,7 +13,7 @@ import { MEDIA_BYTES, MEDIA_PARAMS, mediaAnswer } from '../answers/serve-media.t
 import { INCIDENT_PARAMS } from '../requests/alert-id.ts';
 import { ownAgency } from '../requests/own-agency.ts';
 import { limitParameter, readLimit } from '../requests/read-limit.ts';
-import { timeContextOf } from '../requests/time-context.ts';
+import { timeContextOf } from '../requests/request-context.ts';
 import type { Route, RouteRequest } from '../routing/route.ts';
 import {
   encodeEvent,

@@ -6,7 +6,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Route } from '../routing/route.ts';
 import { encodeAlert } from './encode-alert.ts';
 import { rapidsosErrors } from './errors.ts';
-import { readTrigger } from './read-trigger.ts';
+import { readTrigger } from './trigger-variables.ts';
 
 export interface RehearsalPorts {
   readonly database: Database;

@@ -1,8 +1,129 @@
 import { isAbsent, isGroup, whatIsLeft } from '../../incidents/incident/further-members.ts';
 import type { CivicAddress, Location } from '../../incidents/incident/types.ts';
+import { toUncertainty } from '../../incidents/locations/as-received.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { addressOf, hasPoint, isSomewhere, takeCivic, takeMeasured, type WrittenPlace } from './read-place.ts';
-import type { Taken } from './read-variable.ts';
+import { number, type Taken, text, toNumber } from './read-variable.ts';
+
+/** The names each part of an address goes by, the published one first. */
+const CIVIC_PARTS = {
+  name: { names: ['name'], maximumLength: 200 },
+  street1: { names: ['street_1', 'street1', 'street', 'street_address', 'address', 'address_1'], maximumLength: 200 },
+  street2: { names: ['street_2', 'street2', 'unit', 'apartment', 'suite', 'address_2'], maximumLength: 200 },
+  city: { names: ['city', 'locality'], maximumLength: 128 },
+  state: { names: ['state', 'region'], maximumLength: 32 },
+  country: { names: ['country', 'country_code'], maximumLength: 32 },
+  zipCode: { names: ['zip_code', 'zip', 'zipcode', 'postal_code'], maximumLength: 10 },
+} as const satisfies Record<keyof CivicAddress, { names: readonly string[]; maximumLength: number }>;
+
+const NO_ADDRESS: CivicAddress = {
+  name: null,
+  street1: null,
+  street2: null,
+  city: null,
+  state: null,
+  country: null,
+  zipCode: null,
+};
+const LONGEST_ADDRESS = 500;
+
+/** A place as it is written: the object that may have coordinates, and by which name it is refused. */
+interface WrittenPlace {
+  readonly prefix: string;
+  /** What is read is taken out of it. */
+  readonly point: Taken;
+  /** Where its address stands, which is taken out, too. */
+  readonly civicIn: Taken | null;
+}
+
+/** Takes the first of these that states something. */
+function take(from: Taken, names: readonly string[]): unknown {
+  const found = names.find((name) => Object.hasOwn(from, name) && !isAbsent(from[name]));
+  if (found === undefined) return undefined;
+  const value = from[found];
+  delete from[found];
+  return value;
+}
+
+/** An address as it is understood: in parts, or as one text. What has no part of its own stays where it was. */
+function takeCivic(from: Taken | null, prefix: string): CivicAddress | null {
+  const civic = from?.['civic'];
+  if (from === null || isAbsent(civic)) return null;
+  if (typeof civic === 'string') {
+    delete from['civic'];
+    return addressOf(civic, `${prefix}.civic`);
+  }
+  if (!isGroup(civic)) return null;
+  const left: Taken = { ...civic };
+  const parts = Object.entries(CIVIC_PARTS).map(([part, { names, maximumLength }]) => {
+    const texts = names.filter((name) => !isGroup(left[name]) && !Array.isArray(left[name]));
+    return [part, text(take(left, texts), `${prefix}.civic.${names[0]}`, maximumLength)] as const;
+  });
+  from['civic'] = left;
+  const address = { ...NO_ADDRESS, ...Object.fromEntries(parts) } as CivicAddress;
+  return Object.values(address).every((part) => part === null) ? null : address;
+}
+
+/** A whole address in one text. */
+function addressOf(given: string, name: string): CivicAddress | null {
+  const address = text(given, name, LONGEST_ADDRESS);
+  return address === null ? null : { ...NO_ADDRESS, name: address };
+}
+
+/** True where a place has coordinates, also those that mean nothing (0, 0). */
+function hasPoint({ point }: WrittenPlace): boolean {
+  return !isAbsent(point['latitude']) || !isAbsent(point['longitude']);
+}
+
+/** True where its coordinates are some place on earth, and not the 0, 0 of a form that was not filled in. */
+function isSomewhere(place: WrittenPlace): boolean {
+  return hasPoint(place) && !(toNumber(place.point['latitude']) === 0 && toNumber(place.point['longitude']) === 0);
+}
+
+type Measured = Pick<
+  Location,
+  | 'latitude'
+  | 'longitude'
+  | 'uncertaintyRadius'
+  | 'confidence'
+  | 'height'
+  | 'verticalUncertainty'
+  | 'floor'
+  | 'elevation'
+>;
+
+/** Takes a number out of what was written; what is none, or cannot be one of its kind, stays. */
+function takeNumber(from: Taken, names: readonly string[], minimum: number, maximum: number): number | undefined {
+  const name = names.find((candidate) => Object.hasOwn(from, candidate) && !isAbsent(from[candidate]));
+  const value = name === undefined ? undefined : toNumber(from[name]);
+  if (name === undefined || value === undefined || value < minimum || value > maximum) return undefined;
+  delete from[name];
+  return value;
+}
+
+/** The coordinates of a place and how they were measured. Refuses coordinates that are none, by their name. */
+function takeMeasured({ prefix, point }: WrittenPlace): Measured {
+  const latitude = number(point['latitude'], `${prefix}.latitude`, -90, 90);
+  const longitude = number(point['longitude'], `${prefix}.longitude`, -180, 180);
+  delete point['latitude'];
+  delete point['longitude'];
+  return { latitude, longitude, ...takeAccuracy(point) };
+}
+
+/** What stands beside coordinates. Accuracy that is not known is nothing to keep, but a text about it is. */
+function takeAccuracy(point: Taken): Omit<Measured, 'latitude' | 'longitude'> {
+  const named = ['uncertainty', 'uncertainty_radius'].find((name) => !isAbsent(point[name]));
+  const uncertaintyRadius = named === undefined ? null : toUncertainty(point[named]);
+  if (named !== undefined && (uncertaintyRadius !== null || toNumber(point[named]) !== undefined)) delete point[named];
+  const measured = {
+    confidence: takeNumber(point, ['confidence'], 0, 100),
+    height: takeNumber(point, ['altitude', 'height'], -100_000, 100_000),
+    verticalUncertainty: takeNumber(point, ['vertical_uncertainty'], Number.MIN_VALUE, 100_000),
+    floor: takeNumber(point, ['estimated_floor_level', 'floor'], -100, 1_000),
+    elevation: takeNumber(point, ['elevation'], -100_000, 100_000),
+  };
+  const given = Object.entries(measured).filter(([, value]) => value !== undefined);
+  return { uncertaintyRadius, ...Object.fromEntries(given) };
+}
 
 interface Stamp {
   readonly suppliedBy: string;

@@ -1,10 +1,15 @@
+import type { TriggerRequest } from '@sallyport/contract';
 import type { AlertReport } from '../../incidents/alerts/alert-report.ts';
 import { isAbsent, isGroup, refuseTooMuch } from '../../incidents/incident/further-members.ts';
 import type { Facts, Location } from '../../incidents/incident/types.ts';
+import { type CallflowRequest, callflowOf } from '../../intake/raise-by-callflow.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readInstant, type TimeContext } from '../../kernel/instant.ts';
 import { typeFactsOf } from '../requests/emergency-type.ts';
-import { readEmergencyType, readSiteType } from './emergency-type.ts';
+import { readIdempotencyKey, timeContextOf } from '../requests/request-context.ts';
+import { principalOf, type RouteRequest } from '../routing/route.ts';
+import { isMarkedAsTest, readEmergencyType, readSiteType } from './emergency-type.ts';
 import { flag, type Group, group, required, type Taken, text } from './read-variable.ts';
 import { takeLocation, takeUpdatedLocation } from './trigger-location.ts';
 
@@ -72,7 +77,7 @@ function withEmergencyType(facts: Facts, emergencyType: string | null): Facts {
 }
 
 /** Null is absent, as deep as senders nest what is read here. */
-export function withoutNulls(stated: Group, deep = 6): Group {
+function withoutNulls(stated: Group, deep = 6): Group {
   return Object.fromEntries(
     Object.entries(stated)
       .filter(([, value]) => value !== null)
@@ -88,7 +93,7 @@ export function withoutNulls(stated: Group, deep = 6): Group {
  * callflow, or the flat `user_name`, `user_phone`, `location`. Whatever else they state, at whichever depth, is kept as facts;
  * what is too much to be kept is refused by its name.
  */
-export function readTriggerVariables(
+function readTriggerVariables(
   variables: Group,
   defaults: TriggerDefaults,
 ): { report: AlertReport; moved: Location | null } {
@@ -141,10 +146,7 @@ export function readTriggerVariables(
 }
 
 /** Refuses variables that lack what the callflow requires, naming all that are missing. What is empty is missing. */
-export function refuseMissing(
-  variables: Group,
-  callflow: { name: string; requiredVariables: readonly string[] },
-): void {
+function refuseMissing(variables: Group, callflow: { name: string; requiredVariables: readonly string[] }): void {
   const missing = callflow.requiredVariables.filter((path) => {
     const found = path.split('.').reduce<unknown>((value, key) => {
       return Object.hasOwn(group(value), key) ? group(value)[key] : undefined;
@@ -156,4 +158,19 @@ export function refuseMissing(
   throw refuse.invalidRequest({
     description: `The callflow ${callflow.name} requires variables that are missing: ${missing.join(', ')}`,
   });
+}
+
+/** A trigger in the model's words. Refuses a callflow the client has not, and variables that are missing or cannot be read. */
+export function readTrigger(ports: { clock: Clock }, request: RouteRequest): CallflowRequest {
+  const { callflow: name, variables: given, blocking: _, ...beside } = request.body as TriggerRequest;
+  const variables = withoutNulls(given);
+  const { callflow, client } = callflowOf(principalOf(request).client, name);
+  refuseMissing(variables, callflow);
+  const { report, moved } = readTriggerVariables(variables, {
+    suppliedBy: client.applicationName,
+    isTest: isMarkedAsTest(request.body as TriggerRequest),
+    beside: withoutNulls(beside),
+    ...timeContextOf(ports, request),
+  });
+  return { client, callflow, report, moved, idempotencyKey: readIdempotencyKey(request), origin: request.origin };
 }

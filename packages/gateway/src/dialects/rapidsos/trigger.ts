@@ -12,7 +12,7 @@ import { encodeAnswerFields } from '../requests/answer-fields.ts';
 import type { Route } from '../routing/route.ts';
 import { encodeAlert, encodeStatus } from './encode-alert.ts';
 import { rapidsosErrors } from './errors.ts';
-import { readTrigger } from './read-trigger.ts';
+import { readTrigger } from './trigger-variables.ts';
 
 export interface Ports {
   readonly database: Database;

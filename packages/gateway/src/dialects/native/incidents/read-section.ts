@@ -4,7 +4,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import { readInstant } from '../../../kernel/instant.ts';
 import { incidentIdOf } from '../../requests/alert-id.ts';
-import { timeContextOf } from '../../requests/time-context.ts';
+import { timeContextOf } from '../../requests/request-context.ts';
 import type { RouteRequest } from '../../routing/route.ts';
 
 const IDS_AT_MOST = 50;
