@@ -24,6 +24,7 @@ export const ALERT_CASES: Readonly<Record<string, RouteCase>> = {
       ['disposition', 'AWAY'],
       ['decline_reason', 'not declined'],
       ['decline_reason', ''],
+      ['decline_reason', '\u200b\u2060\ufeff'],
       ['cancel_reason', 5],
     ],
     tooLong: [
@@ -45,6 +46,7 @@ export const ALERT_CASES: Readonly<Record<string, RouteCase>> = {
     missing: ['message', 'message_type'],
     wrong: [
       ['message', ''],
+      ['message', '\u200b\u2060\ufeff'],
       ['message', 5],
       ['message_type', 'SHOUT'],
       ['sender', 5],
@@ -77,6 +79,7 @@ export const ALERT_CASES: Readonly<Record<string, RouteCase>> = {
     missing: ['text'],
     wrong: [
       ['text', ''],
+      ['text', '\u200b\u2060\ufeff'],
       ['text', 5],
     ],
     tooLong: [['text', long(1_001)]],

@@ -16,6 +16,7 @@ export const CAD_CASES: Readonly<Record<string, RouteCase>> = {
     missing: ['cad_partner_incident_id', 'caller_phone_number'],
     wrong: [
       ['cad_partner_incident_id', ''],
+      ['cad_partner_incident_id', '\u200b\u2060\ufeff'],
       ['cad_partner_incident_id', 5],
       ['cad_partner_incident_id', 'two\nlines'],
       ['caller_phone_number', '911'],
@@ -38,6 +39,7 @@ export const CAD_CASES: Readonly<Record<string, RouteCase>> = {
     missing: ['note'],
     wrong: [
       ['note', ''],
+      ['note', '\u200b\u2060\ufeff'],
       ['note', 5],
     ],
     tooLong: [
@@ -52,6 +54,7 @@ export const CAD_CASES: Readonly<Record<string, RouteCase>> = {
     missing: ['status'],
     wrong: [
       ['status', ''],
+      ['status', '\u200b\u2060\ufeff'],
       ['status', ['Dispatched']],
     ],
     tooLong: [['status', long(101)]],

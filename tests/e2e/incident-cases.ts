@@ -104,7 +104,10 @@ export const INCIDENT_CASES: Readonly<Record<string, RouteCase>> = {
     ...ingest('notes'),
     body: () => ({ text: 'Smoke on the third floor' }),
     missing: ['text'],
-    wrong: [['text', '']],
+    wrong: [
+      ['text', ''],
+      ['text', '\u200b\u2060\ufeff'],
+    ],
     tooLong: [
       ['text', long(4_001)],
       ['author', long(101)],
@@ -138,7 +141,12 @@ export const INCIDENT_CASES: Readonly<Record<string, RouteCase>> = {
     ...ingest('responses'),
     body: () => ({ unit: 'E7', status: 'En route' }),
     missing: ['unit', 'status'],
-    wrong: [['unit', 7]],
+    wrong: [
+      ['unit', 7],
+      ['unit', '\u200b'],
+      ['status', '\u202a\u202c'],
+      ['note', '\ufeff'],
+    ],
     tooLong: [
       ['unit', long(101)],
       ['note', long(501)],
@@ -161,7 +169,10 @@ export const INCIDENT_CASES: Readonly<Record<string, RouteCase>> = {
     turn: 1,
     body: () => ({ to: 'Harbor Fire' }),
     missing: ['to'],
-    wrong: [['to', '']],
+    wrong: [
+      ['to', ''],
+      ['to', '\u200b\u2060\ufeff'],
+    ],
     tooLong: [['to', long(201)]],
   },
   'POST /api/incidents/:id/end': {

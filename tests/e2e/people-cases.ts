@@ -7,6 +7,7 @@ const NAME_CHANGES: readonly Change[] = [
   ['first_name', 5],
   ['last_name', 7],
   ['first_name', '   '],
+  ['first_name', '\u200b\u2060'],
   ['email', 'nobody'],
   ['role', 'operator'],
   ['role', 'chief'],
@@ -31,6 +32,7 @@ const ROLE_CASES: Readonly<Record<string, RouteCase>> = {
     missing: ['title', 'rights'],
     wrong: [
       ['title', ' '],
+      ['title', '\u200b\u2060\ufeff'],
       ['title', 7],
       ['rights', 'incidents:read'],
       ['rights', ['agencies:any']],
@@ -44,6 +46,7 @@ const ROLE_CASES: Readonly<Record<string, RouteCase>> = {
     body: () => ({ title: freshTitle() }),
     wrong: [
       ['title', ''],
+      ['title', '\u200b\u2060\ufeff'],
       ['rights', ['incidents:read', 'incidents:read']],
     ],
     tooLong: [['title', 'x'.repeat(61)]],

@@ -278,6 +278,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
       ['id', 'No Good'],
       ['id', 5],
       ['name', ''],
+      ['name', '\u200b\u2060\ufeff'],
     ],
     tooLong: [
       ['id', long(64)],

@@ -47,6 +47,7 @@ export const SECURITY_CASES: Readonly<Record<string, RouteCase>> = {
     missing: ['name'],
     wrong: [
       ['name', ''],
+      ['name', '\u200b\u2060\ufeff'],
       ['name', '  '],
       ['name', 5],
     ],

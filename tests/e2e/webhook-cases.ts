@@ -74,6 +74,7 @@ export const WEBHOOK_CASES: Readonly<Record<string, RouteCase>> = {
     wrong: [
       ...WRONG_URLS,
       ['name', ''],
+      ['name', '\u200b\u2060\ufeff'],
       ['dialect', 'esperanto'],
       ['event_types', ['alert.new']],
       ['authentication', { kind: 'bearer' }],

@@ -15,6 +15,7 @@ export const WORK_CASES: Readonly<Record<string, RouteCase>> = {
       ['seat', 'desk 4'],
       ['seat', 5],
       ['take_over', ' '],
+      ['take_over', '\u200b\u2060\ufeff'],
       ['take_over', 5],
     ],
     tooLong: [['take_over', long(201)]],
@@ -31,6 +32,7 @@ export const WORK_CASES: Readonly<Record<string, RouteCase>> = {
     body: () => ({ outcome: 'False alarm' }),
     wrong: [
       ['outcome', ' '],
+      ['outcome', '\u200b\u2060\ufeff'],
       ['outcome', 5],
     ],
     tooLong: [['outcome', long(501)]],
@@ -48,6 +50,7 @@ export const WORK_CASES: Readonly<Record<string, RouteCase>> = {
     missing: ['text'],
     wrong: [
       ['text', ' '],
+      ['text', '\u200b\u2060\ufeff'],
       ['text', 5],
       ['mentions', 'everybody'],
       ['mentions', ['nobody']],

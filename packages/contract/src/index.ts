@@ -59,3 +59,4 @@ export * from './scim/groups.ts';
 export * from './scim/messages.ts';
 export * from './scim/users.ts';
 export * from './scopes.ts';
+export * from './visible-text.ts';

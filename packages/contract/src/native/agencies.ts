@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
+import { VisibleText } from '../visible-text.ts';
 
 /** The tenant: a 9-1-1 center, PSAP, ECC, dispatch center or responder agency. */
 export const Agency = Type.Object({
@@ -9,12 +10,7 @@ export const Agency = Type.Object({
     description: 'The agency: small letters, digits and hyphens',
     examples: ['sandbox-county'],
   }),
-  name: Type.String({
-    minLength: 1,
-    maxLength: 200,
-    description: 'What the agency is called',
-    examples: ['Sandbox County 9-1-1'],
-  }),
+  name: VisibleText(200, { description: 'What the agency is called', examples: ['Sandbox County 9-1-1'] }),
 });
 export type Agency = Static<typeof Agency>;
 

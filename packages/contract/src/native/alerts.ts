@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
+import { VisibleText } from '../visible-text.ts';
 
 const Instant = Type.String({ format: 'date-time' });
 const Named = Type.Object({
@@ -64,7 +65,7 @@ export const AnswerAlertRequest = Type.Object(
       ),
     ),
     decline_reason: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 100, description: 'Why it is declined', examples: ['Out of our area'] }),
+      VisibleText(100, { description: 'Why it is declined', examples: ['Out of our area'] }),
     ),
   },
   { additionalProperties: false },
@@ -74,12 +75,7 @@ export type AnswerAlertRequest = Static<typeof AnswerAlertRequest>;
 /** Body of `POST /api/incidents/{id}/messages`: chat with whoever sent the alert. */
 export const AlertMessageRequest = Type.Object(
   {
-    text: Type.String({
-      minLength: 1,
-      maxLength: 1_000,
-      description: 'The text for whoever sent the alert',
-      examples: ['Is anybody on site?'],
-    }),
+    text: VisibleText(1_000, { description: 'The text for whoever sent the alert', examples: ['Is anybody on site?'] }),
   },
   { additionalProperties: false },
 );

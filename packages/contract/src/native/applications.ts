@@ -1,14 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
+import { VisibleText } from '../visible-text.ts';
 import { ClientSecretInfo } from './clients.ts';
 
 const Instant = Type.String({ format: 'date-time' });
-const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
 const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' });
 const Details = {
-  name: described(Text(100), 'What the application is called', 'Example Responder'),
-  contact_name: described(Text(100), 'Whom to ask about it', 'Riley Example'),
+  name: described(VisibleText(100), 'What the application is called', 'Example Responder'),
+  contact_name: described(VisibleText(100), 'Whom to ask about it', 'Riley Example'),
   contact_email: described(Email, 'Their e-mail address', 'riley@developer.test'),
   contact_phone: Type.String({
     minLength: 1,
@@ -16,7 +16,7 @@ const Details = {
     description: 'Their telephone number, in any usual writing',
     examples: ['+1 555 555 0123'],
   }),
-  company: described(Text(200), 'Whose application it is', 'Example Software'),
+  company: described(VisibleText(200), 'Whose application it is', 'Example Software'),
 };
 const RedirectUris = Type.Array(Type.String({ minLength: 1, maxLength: 2_048 }), {
   maxItems: 10,
@@ -307,7 +307,7 @@ export type AgencyRequestList = Static<typeof AgencyRequestList>;
 export const AskAgencyRequest = Type.Object(
   {
     agency_id: Type.String({ minLength: 1, maxLength: 64, description: 'The agency', examples: ['sandbox-county'] }),
-    purpose: described(Text(1_000), 'What the application is to do for the agency', 'Page our volunteers'),
+    purpose: described(VisibleText(1_000), 'What the application is to do for the agency', 'Page our volunteers'),
   },
   { additionalProperties: false },
 );

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
+import { VisibleText } from '../visible-text.ts';
 
 const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' });
 const Password = Type.String({ minLength: 1, maxLength: 1024 });
@@ -8,13 +9,7 @@ const Password = Type.String({ minLength: 1, maxLength: 1024 });
 /** Body of `POST /api/developer/sign-ups`: somebody who builds applications wants an account. */
 export const DeveloperSignUpRequest = Type.Object(
   {
-    name: Type.String({
-      minLength: 1,
-      maxLength: 100,
-      pattern: '\\S',
-      description: 'What the developer is called',
-      examples: ['Riley Example'],
-    }),
+    name: VisibleText(100, { description: 'What the developer is called', examples: ['Riley Example'] }),
     email: described(Email, 'E-mail address, to which the link goes', 'riley@developer.test'),
     password: described(Password, 'The password', 'correct horse battery staple'),
   },

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
+import { VisibleText } from '../visible-text.ts';
 
 const Instant = Type.String({ format: 'date-time' });
 const Code = Type.String({
@@ -38,13 +39,7 @@ export type OwnFactors = Static<typeof OwnFactors>;
 /** Body of `POST /api/account/factors/totp`. */
 export const BeginTotpRequest = Type.Object(
   {
-    name: Type.String({
-      minLength: 1,
-      maxLength: 60,
-      pattern: '\\S',
-      description: 'What to call it',
-      examples: ['Work phone'],
-    }),
+    name: VisibleText(60, { description: 'What to call it', examples: ['Work phone'] }),
   },
   { additionalProperties: false },
 );

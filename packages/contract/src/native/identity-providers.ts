@@ -1,15 +1,10 @@
 import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
+import { VisibleText } from '../visible-text.ts';
 import { Role } from './users.ts';
 
-const Title = Type.String({
-  minLength: 1,
-  maxLength: 60,
-  pattern: '\\S',
-  description: 'What its button says',
-  examples: ['County sign-in'],
-});
+const Title = VisibleText(60, { description: 'What its button says', examples: ['County sign-in'] });
 const Issuer = Type.String({
   minLength: 1,
   maxLength: 500,

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
+import { VisibleText } from '../visible-text.ts';
 import { NamedValue } from './incidents.ts';
 
 const strict = { additionalProperties: false } as const;
@@ -144,9 +145,7 @@ export type OpenedCall = Static<typeof OpenedCall>;
 /** Body of `…/notes`. */
 export const NoteRequest = Type.Object(
   {
-    text: Type.String({
-      minLength: 1,
-      maxLength: 4_000,
+    text: VisibleText(4_000, {
       description: 'The note, as people read it',
       examples: ['Caller is on the second floor'],
     }),
@@ -213,16 +212,9 @@ export type TranscriptRequest = Static<typeof TranscriptRequest>;
 /** Body of `…/responses`: what a unit does about the incident. */
 export const ResponseRequest = Type.Object(
   {
-    unit: described(Name, 'The unit', 'E4'),
-    status: described(Name, 'What it does', 'ENROUTE'),
-    note: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 500,
-        description: 'What else is to be known',
-        examples: ['From station 2'],
-      }),
-    ),
+    unit: VisibleText(100, { description: 'The unit', examples: ['E4'] }),
+    status: VisibleText(100, { description: 'What it does', examples: ['ENROUTE'] }),
+    note: Type.Optional(VisibleText(500, { description: 'What else is to be known', examples: ['From station 2'] })),
   },
   strict,
 );
@@ -231,12 +223,7 @@ export type ResponseRequest = Static<typeof ResponseRequest>;
 /** Body of `…/transfer`: to whom the call was handed. */
 export const TransferRequest = Type.Object(
   {
-    to: Type.String({
-      minLength: 1,
-      maxLength: 200,
-      description: 'To whom the call was handed',
-      examples: ['Harbor City Dispatch'],
-    }),
+    to: VisibleText(200, { description: 'To whom the call was handed', examples: ['Harbor City Dispatch'] }),
   },
   strict,
 );

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
+import { VisibleText } from '../visible-text.ts';
 
 /** What a role of an agency can be made of, in groups, with what each right allows. */
 export const RIGHT_GROUPS = {
@@ -53,7 +54,7 @@ export const AGENCY_RIGHTS = Object.values(RIGHT_GROUPS).flatMap((group) => Obje
 /** A right that a role of an agency can have. */
 export const AgencyRight = Type.Enum(AGENCY_RIGHTS);
 
-const Title = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' });
+const Title = VisibleText(60);
 const Rights = Type.Array(AgencyRight, { maxItems: 60, uniqueItems: true });
 
 /** A role that people of an agency can have. */

@@ -1,13 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
+import { VisibleText } from '../visible-text.ts';
 
 /** The role of a person: one that every installation has by its name, or one of the agency's own by its id. */
 export const Role = Type.String({ minLength: 1, maxLength: 60, examples: ['agent'] });
 export type Role = Static<typeof Role>;
 
 const RoleTitle = Type.String({ description: 'What the role is called', examples: ['Agent'] });
-const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
+const Name = VisibleText(100);
 const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' });
 
 /** A person at an agency. `invited` has no password yet; `is_locked` means a source was locked out until released. */

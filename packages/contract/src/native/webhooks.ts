@@ -1,13 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
+import { VisibleText } from '../visible-text.ts';
 
 const strict = { additionalProperties: false } as const;
 const Instant = Type.String({ format: 'date-time' });
 const Time = Type.Union([Type.String({ maxLength: 100 }), Type.Number()], {
   description: 'RFC 3339, or seconds, milliseconds or microseconds since 1970',
 });
-const Name = Type.String({ minLength: 1, maxLength: 100 });
+const Name = VisibleText(100);
 const Url = Type.String({ minLength: 1, maxLength: 2_000, description: 'https; http on loopback alone' });
 const EventTypes = Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 40 });
 

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Nullable } from '../nullable.ts';
+import { VisibleText } from '../visible-text.ts';
 
 const Uuid = (description: string, example: string) =>
   Type.String({
@@ -36,10 +37,7 @@ export const ClaimRequest = Type.Object(
       '0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d88',
     ),
     take_over: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 200,
-        pattern: '\\S',
+      VisibleText(200, {
         description: 'why it is taken over from a colleague who has it; without it that is refused',
         examples: ['Shift change'],
       }),
@@ -52,15 +50,7 @@ export type ClaimRequest = Static<typeof ClaimRequest>;
 /** Body of `POST /api/incidents/{id}/close`. */
 export const CloseRequest = Type.Object(
   {
-    outcome: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 500,
-        pattern: '\\S',
-        description: 'What became of it',
-        examples: ['False alarm'],
-      }),
-    ),
+    outcome: Type.Optional(VisibleText(500, { description: 'What became of it', examples: ['False alarm'] })),
   },
   { additionalProperties: false },
 );
@@ -69,13 +59,7 @@ export type CloseRequest = Static<typeof CloseRequest>;
 /** Body of `POST /api/incidents/{id}/own_notes`. */
 export const OwnNoteRequest = Type.Object(
   {
-    text: Type.String({
-      minLength: 1,
-      maxLength: 4_000,
-      pattern: '\\S',
-      description: 'The note',
-      examples: ['Gate code 4711'],
-    }),
+    text: VisibleText(4_000, { description: 'The note', examples: ['Gate code 4711'] }),
     mentions: Type.Optional(
       Type.Array(Type.String({ maxLength: 60 }), {
         maxItems: 10,

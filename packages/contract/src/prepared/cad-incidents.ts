@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
+import { VISIBLE_PATTERN, VisibleText } from '../visible-text.ts';
 
-/** Text a CAD gives: without control characters, which no id has. */
-const given = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]+$' });
+/** Text a CAD gives: without control characters, which no id has, and with one visible character at least. */
+const given = (maxLength: number) =>
+  VisibleText(maxLength, { pattern: `^[^\\u0000-\\u001f\\u007f]*${VISIBLE_PATTERN}[^\\u0000-\\u001f\\u007f]*$` });
 
 /** Body of `POST /v2/find_incident`: a CAD's incident, and what the CAD knows of its call. At least one key is there. */
 export const FindIncidentRequest = Type.Object({
@@ -62,12 +64,7 @@ export type PreparedCadIncident = Static<typeof PreparedCadIncident>;
 
 /** Body of `POST /v2/incidents/{cad_partner_incident_id}/notes`. */
 export const CadNoteRequest = Type.Object({
-  note: Type.String({
-    minLength: 1,
-    maxLength: 4_000,
-    description: 'The note, as people read it',
-    examples: ['Engine 4 is two minutes out'],
-  }),
+  note: VisibleText(4_000, { description: 'The note, as people read it', examples: ['Engine 4 is two minutes out'] }),
   author: Type.Optional(
     Type.String({ minLength: 1, maxLength: 100, description: 'Who wrote it', examples: ['Dispatcher 12'] }),
   ),

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
+import { VisibleText } from '../visible-text.ts';
 
 const Milliseconds = Type.Integer({ description: 'milliseconds since 1970' });
 /** A machine name of an alert's status, type or disposition, and the words that a person reads for it. */
@@ -291,16 +292,9 @@ export type AlertWithExtra = Static<typeof AlertWithExtra>;
 export const AlertChangeRequest = Type.Object({
   status: Type.Optional(described(AlertStatusName, 'The status it is to have')),
   disposition: Type.Optional(described(AlertDispositionName, 'What the responders do')),
-  decline_reason: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 100, description: 'Why it is declined', examples: ['Out of our area'] }),
-  ),
+  decline_reason: Type.Optional(VisibleText(100, { description: 'Why it is declined', examples: ['Out of our area'] })),
   cancel_reason: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 100,
-      description: 'Why it is canceled',
-      examples: ['Disarmed with a code'],
-    }),
+    VisibleText(100, { description: 'Why it is canceled', examples: ['Disarmed with a code'] }),
   ),
 });
 export type AlertChangeRequest = Static<typeof AlertChangeRequest>;
@@ -332,12 +326,7 @@ export const LogMessageRequest = Type.Object({
       examples: ['alert-0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'],
     }),
   ),
-  message: Type.String({
-    minLength: 1,
-    maxLength: 1_000,
-    description: 'The text',
-    examples: ['Police are two minutes out'],
-  }),
+  message: VisibleText(1_000, { description: 'The text', examples: ['Police are two minutes out'] }),
   message_type: described(LogMessageType, 'What kind of line it is'),
   sender: Type.Optional(
     Type.String({ maxLength: 100, description: 'What the sender calls itself', examples: ['Operator 7'] }),

@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
+import { isVisible } from '../kernel/text.ts';
 import { readTimeZone } from '../kernel/time-zone.ts';
 import { type Agency, insertAgency } from './store.ts';
 
@@ -34,7 +35,7 @@ export async function addAgency(
   if (!ID.test(id)) {
     throw refuse.invalidRequest({ description: 'An agency id must be 2 to 63 lower-case letters, digits and hyphens' });
   }
-  if (name.trim() === '') throw refuse.invalidRequest({ description: 'An agency needs a name' });
+  if (!isVisible(name)) throw refuse.invalidRequest({ description: 'An agency needs a name' });
   const timeZone = readTimeZone(request.agency.timeZone ?? USUAL_TIME_ZONE, '`time_zone`');
   const agency = { id, name: name.trim(), timeZone };
   return database.write(async (tx) => {

@@ -1,5 +1,6 @@
 import type { FastifyError } from 'fastify';
 import { DomainError, refuse } from '../kernel/errors.ts';
+import { VISIBLE } from '../kernel/text.ts';
 
 interface Fault {
   readonly instancePath: string;
@@ -63,6 +64,7 @@ function describeFault(fault: Fault): string {
     case 'format':
       return `${name} must be ${FORMAT_WORDS[String(fault.params['format'])] ?? `a ${String(fault.params['format'])}`}`;
     case 'pattern':
+      if (fault.params['pattern'] === VISIBLE.source) return `${name} must have at least one visible character`;
       return `${name} must be text of the form ${String(fault.params['pattern'])}`;
     case 'anyOf':
     case 'oneOf':

@@ -13,6 +13,7 @@ import { attendSeat } from '../incidents/seats/seats.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
+import { isVisible } from '../kernel/text.ts';
 import { findPerson } from '../people/users/find-person.ts';
 
 /** Who works on which of the agency's incidents. */
@@ -33,7 +34,7 @@ export async function colleagueOf({ database }: { database: Database }, { user }
 
 function nameOf({ firstName, lastName, email }: { firstName: string; lastName: string; email: string }): string {
   const name = `${firstName} ${lastName}`.trim();
-  return name === '' ? email : name;
+  return isVisible(name) ? name : email;
 }
 
 async function requestOf(ports: WorkPorts, { principal, agencyId, incidentId, origin }: Working): Promise<WorkRequest> {

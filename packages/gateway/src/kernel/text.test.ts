@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { VISIBLE_PATTERN } from '@sallyport/contract';
 import fc from 'fast-check';
-import { cutText, storableText } from './text.ts';
+import { cutText, isVisible, storableText, VISIBLE, withoutInvisible } from './text.ts';
 
 const anyUnits = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units));
 
@@ -26,4 +27,33 @@ test('a cut counts code points and halves none', () => {
   assert.equal(cutText('🚒'.repeat(101), 100), '🚒'.repeat(100));
   assert.equal(cutText('abc', 100), 'abc');
   assert.equal(cutText('abc', 0), '');
+});
+
+const UNSEEN = [
+  '',
+  ' ',
+  '\u200b',
+  '\u2060',
+  '\ufeff',
+  '\u202a\u202c',
+  '\u00ad',
+  '\u0000',
+  '\u3164',
+  '\u2800',
+  '\u200b \u00a0',
+  '\u{e0041}',
+  '\ufe0f',
+  '\ud800',
+];
+const SEEN = ['a', '.', '7', 'é', '救', '👩‍🚒', '\u200ba', '\u0627', '🇺🇸'];
+
+test('text in which nothing is seen is told from text in which something is, as the contract tells them apart', () => {
+  for (const text of UNSEEN) assert.equal(isVisible(text), false, JSON.stringify(text));
+  for (const text of SEEN) assert.equal(isVisible(text), true, text);
+  assert.equal(VISIBLE.source, VISIBLE_PATTERN);
+});
+
+test('what is not seen is taken out of a text, and nothing else', () => {
+  assert.equal(withoutInvisible('\u202ari\u200bley\u2060@\u00adcounty.test\ufeff'), 'riley@county.test');
+  for (const text of ['Grüße aus Köln', 'a b\u00a0c', '救急', 'e\u0301']) assert.equal(withoutInvisible(text), text);
 });

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { isVisible } from '../../kernel/text.ts';
 import { addRegistration } from '../clients/register-client.ts';
 import { type LegacyMarks, STRICT } from '../clients/types.ts';
 import { actorOf } from '../principals/principal.ts';
@@ -79,7 +80,7 @@ export async function reviewApplication(
   const { database, clock } = ports;
   const { id, decision } = request;
   const text = decision.text?.trim() ?? '';
-  if (decision.kind !== 'approved' && text === '') {
+  if (decision.kind !== 'approved' && !isVisible(text)) {
     throw refuse.invalidRequest({ description: 'State what is missing, or why the application is declined' });
   }
   if (decision.kind === 'approved' && !decision.documentsOpened) {

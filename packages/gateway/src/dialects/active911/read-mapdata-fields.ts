@@ -3,6 +3,7 @@ import type { TObject } from 'typebox';
 import { furtherMembers, type Members } from '../../incidents/incident/further-members.ts';
 import type { MapLocation, MapResource } from '../../incidents/mapdata/types.ts';
 import { refuse } from '../../kernel/errors.ts';
+import { isVisible } from '../../kernel/text.ts';
 import { numberOf, wholeNumber } from './reading.ts';
 
 type Values = ReadonlyMap<string, string>;
@@ -20,7 +21,7 @@ export function degrees(text: string, name: string, most: 90 | 180): number {
 
 function required(values: Values, name: string): string {
   const value = values.get(name)?.trim() ?? '';
-  if (value === '') throw refuse.invalidRequest({ description: `${name} is missing` });
+  if (!isVisible(value)) throw refuse.invalidRequest({ description: `${name} is missing` });
   return value;
 }
 

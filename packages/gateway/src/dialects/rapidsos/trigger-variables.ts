@@ -151,8 +151,7 @@ function refuseMissing(variables: Group, callflow: { name: string; requiredVaria
     const found = path.split('.').reduce<unknown>((value, key) => {
       return Object.hasOwn(group(value), key) ? group(value)[key] : undefined;
     }, variables);
-    const isEmpty = typeof found === 'string' ? found.trim() === '' : found === undefined || found === null;
-    return isEmpty || (typeof found === 'object' && Object.keys(found as object).length === 0);
+    return isAbsent(found) || (typeof found === 'object' && Object.keys(found as object).length === 0);
   });
   if (missing.length === 0) return;
   throw refuse.invalidRequest({

@@ -1,4 +1,5 @@
 import type { ScimPatch, ScimUserRequest } from '@sallyport/contract';
+import { isVisible } from '../../kernel/text.ts';
 import type { PersonFields } from '../../people/provisioning/types.ts';
 import { refuseScim, type ScimType } from './errors.ts';
 
@@ -18,7 +19,7 @@ function readText(value: unknown, name: string, maxLength: number): string {
 
 function readNamed(value: unknown, name: string, maxLength: number): string {
   const text = readText(value, name, maxLength);
-  if (text === '') throw must(`${name} must not be empty`);
+  if (!isVisible(text)) throw must(`${name} must have a visible character`);
   return text;
 }
 
@@ -49,11 +50,11 @@ export function readNewUser(
   const { name = {}, displayName = '', externalId, active } = body;
   const email = readEmail(body.userName);
   const given = name.givenName?.trim() ?? '';
-  const split = splitName(displayName.trim() === '' ? (email.split('@')[0] ?? email) : displayName);
+  const split = splitName(isVisible(displayName) ? displayName : (email.split('@')[0] ?? email));
   return {
     email,
-    firstName: given === '' ? split.firstName : given,
-    lastName: name.familyName?.trim() ?? (given === '' ? split.lastName : ''),
+    firstName: isVisible(given) ? given : split.firstName,
+    lastName: name.familyName?.trim() ?? (isVisible(given) ? '' : split.lastName),
     externalId: externalId ?? null,
     ...(active !== undefined && { isDisabled: !readActive(active) }),
   };

@@ -1,8 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { refuse } from '../../kernel/errors.ts';
+import { withoutInvisible } from '../../kernel/text.ts';
 
-/** Characters that are not seen: zero-width, directional, soft hyphens, byte order marks, variation selectors, controls, fillers. */
-const INVISIBLE = /\p{Cf}|\p{Cc}|\p{Variation_Selector}|\u034f|\u115f|\u1160|\u3164/gu;
 const DASHES = /[\p{Pd}\u2212\u02d7\u2043\u30fc]/gu;
 /** The zeros of other scripts' digits: Arabic-Indic, its eastern form, Devanagari. */
 const OTHER_ZEROS = [0x0660, 0x06f0, 0x0966];
@@ -26,10 +25,7 @@ function plainDigit(digit: string): string {
 
 /** What a person sees of a text: invisible characters are left out; dashes, digits and blanks are the plain ones. */
 export function toPlainText(given: string): string {
-  return decode(given)
-    .normalize('NFKC')
-    .replace(/\s+/g, ' ')
-    .replace(INVISIBLE, '')
+  return withoutInvisible(decode(given).normalize('NFKC').replace(/\s+/g, ' '))
     .replace(DASHES, '-')
     .replace(OTHER_DIGITS, plainDigit)
     .trim();

@@ -1,4 +1,5 @@
 import { refuse } from '../../kernel/errors.ts';
+import { isVisible } from '../../kernel/text.ts';
 
 /** What a sender states that no field is for. */
 export type Members = Readonly<Record<string, unknown>>;
@@ -17,9 +18,9 @@ export function isGroup(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** True for what a sender that has nothing to state sends: missing, null, empty. */
+/** True for what a sender that has nothing to state sends: missing, null, empty, or text in which nothing is seen. */
 export function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+  return value === undefined || value === null || (typeof value === 'string' && !isVisible(value));
 }
 
 /** Refuses, by the name of what is too much, members that are nested too deep, too long or too many to be kept and drawn. */

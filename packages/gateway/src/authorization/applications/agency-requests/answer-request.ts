@@ -4,6 +4,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import type { Random } from '../../../kernel/random.ts';
+import { isVisible } from '../../../kernel/text.ts';
 import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import type { Principal } from '../../principals/principal.ts';
 import { mailDeveloper } from '../mail-step.ts';
@@ -45,7 +46,8 @@ export async function answerAgencyRequest(
   const { database, clock } = ports;
   const { id, agencyId, state } = request;
   const answer = request.answer?.trim() ?? '';
-  if (state === 'declined' && answer === '') throw refuse.invalidRequest({ description: 'State why it is declined' });
+  if (state === 'declined' && !isVisible(answer))
+    throw refuse.invalidRequest({ description: 'State why it is declined' });
   return database.write(async (tx) => {
     const asked = await findAgencyRequest(tx.query, id);
     if (asked === undefined || asked.agencyId !== agencyId) {
