@@ -72,12 +72,12 @@ export const setupCommand = defineCommand({
         if (profile !== undefined) {
           await setPolicy(parts, { agencyId: null, edit: { profile, values: {} }, actor: CONSOLE });
         }
-        const { link } = await addUser(parts, {
+        const { user, link } = await addUser(parts, {
           user: { ...person, role: 'operator', agencyId: null },
           actor: CONSOLE,
         });
         call.stdout.write(
-          `Open this link once, with the server running, to set the password of ${person.email}:\n\n${link.url.reveal()}\n\nValid until ${toRfc3339(link.expiresAt)}\n${nextSteps(config)}`,
+          `Open this link once, with the server running, to set the password of ${user.email}:\n\n${link.url.reveal()}\n\nValid until ${toRfc3339(link.expiresAt)}\n${nextSteps(config)}`,
         );
         return 0;
       },

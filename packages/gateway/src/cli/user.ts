@@ -1,5 +1,6 @@
 import { toRfc3339 } from '../kernel/clock.ts';
 import { listAllUsers, releaseUser, resetUser } from '../people/administration/console-users.ts';
+import { normaliseEmail } from '../people/users/email-address.ts';
 import { CONSOLE, defineCommand, flag, needed, value } from './command.ts';
 import { withGateway } from './with-gateway.ts';
 
@@ -47,7 +48,7 @@ export const listUsersCommand = defineCommand({
     const { options } = call;
     return withGateway(call, async ({ parts }) => {
       for (const user of await listAllUsers(parts)) {
-        if (options.email !== undefined && user.email !== options.email.trim().toLowerCase()) continue;
+        if (options.email !== undefined && user.email !== normaliseEmail(options.email)) continue;
         const { email, role, agencyId, isLocked, disabledAt } = user;
         const line = { email, role, agency: agencyId, is_locked: isLocked, is_disabled: disabledAt !== null };
         call.stdout.write(`${JSON.stringify(line)}\n`);

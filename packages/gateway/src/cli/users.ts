@@ -1,4 +1,5 @@
 import type { User } from '@sallyport/contract';
+import { normaliseEmail } from '../people/users/email-address.ts';
 import { type Call, defineCommand, needed, UsageError } from './command.ts';
 import type { Connection } from './profiles/connect.ts';
 import {
@@ -23,7 +24,7 @@ const rowOf = ({ email, role, status, first_name, last_name }: User) => [
 
 async function findUser(server: Connection, agency: string | undefined, named: string): Promise<User> {
   const { users } = await server.native().users.list(agency ?? null);
-  const found = users.find(({ id, email }) => id === named || email === named.trim().toLowerCase());
+  const found = users.find(({ id, email }) => id === named || email === normaliseEmail(named));
   if (found === undefined) throw notFound(`This agency has no user ${named}; sallyport users list names them`);
   return found;
 }

@@ -2,6 +2,7 @@ import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid } from '../../kernel/random.ts';
+import { emailToKeep } from '../../people/users/email-address.ts';
 import { checkRedirectUri } from '../clients/redirect-uri.ts';
 import { updateRedirectUris } from '../clients/store.ts';
 import type { Principal } from '../principals/principal.ts';
@@ -33,7 +34,8 @@ function checked(details: ApplicationDetails): ApplicationDetails {
   checkScopes(details);
   const redirectUris = given.length === 0 ? [NO_REDIRECT_URI] : [...new Set(given)];
   const [name, contactName, company] = [details.name.trim(), details.contactName.trim(), details.company.trim()];
-  return { ...details, name, contactName, company, contactEmail: details.contactEmail.trim(), redirectUris };
+  const contactEmail = emailToKeep(details.contactEmail);
+  return { ...details, name, contactName, company, contactEmail, redirectUris };
 }
 
 async function reread(tx: Transaction, id: string): Promise<Application> {

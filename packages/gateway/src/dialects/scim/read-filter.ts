@@ -1,4 +1,5 @@
 import type { PersonFilter } from '../../people/provisioning/types.ts';
+import { normaliseEmail } from '../../people/users/email-address.ts';
 import { refuseScim } from './errors.ts';
 
 interface Comparison {
@@ -51,7 +52,7 @@ function userFilterOf(comparison: Comparison): PersonFilter {
     case 'emails':
     case 'emails.value':
     case 'emails[type eq "work"].value':
-      return { email: textOf(comparison).trim().toLowerCase() };
+      return { email: normaliseEmail(textOf(comparison)) };
     case 'externalid':
       return { externalId: textOf(comparison) };
     case 'active':

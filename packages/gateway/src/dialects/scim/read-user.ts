@@ -1,9 +1,9 @@
 import type { ScimPatch, ScimUserRequest } from '@sallyport/contract';
 import { isVisible } from '../../kernel/text.ts';
 import type { PersonFields } from '../../people/provisioning/types.ts';
+import { isEmail, normaliseEmail } from '../../people/users/email-address.ts';
 import { refuseScim, type ScimType } from './errors.ts';
 
-const EMAIL = /^[^\s@]+@[^\s@]+$/;
 const URN = /^urn:ietf:params:scim:schemas:core:2\.0:user:/;
 /** RFC 7643 section 3.1 and 4.1: what the directory cannot change. */
 const READ_ONLY = new Set(['id', 'meta', 'schemas', 'groups']);
@@ -25,8 +25,8 @@ function readNamed(value: unknown, name: string, maxLength: number): string {
 
 function readEmail(value: unknown): string {
   const email = readText(value, 'userName', 254);
-  if (!EMAIL.test(email)) throw must('userName must be an e-mail address');
-  return email;
+  if (!isEmail(email)) throw must('userName must be an e-mail address');
+  return normaliseEmail(email);
 }
 
 /** Microsoft Entra sends booleans as the texts `True` and `False`. */

@@ -271,6 +271,8 @@ onEachEngine('SCIM', (engine) => {
     for (const { email } of [own, foreign, operator]) {
       words.add(await refused(scim('POST', USERS, newBody({ userName: email.toUpperCase() })), 409, 'uniqueness'));
     }
+    const unseen = own.email.replace('@', '\u200b@');
+    words.add(await refused(scim('POST', USERS, newBody({ userName: unseen })), 409, 'uniqueness'));
     assert.equal(words.size, 1);
     const user = await provision();
     const taken = patchOf({ op: 'replace', path: 'userName', value: foreign.email });

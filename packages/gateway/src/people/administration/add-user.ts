@@ -6,12 +6,14 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
+import { isVisible } from '../../kernel/text.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
 import { mailPasswordLink } from '../password-links/mail-password-link.ts';
 import { checkMayAll } from '../roles/may-give.ts';
 import { rightsOfRoleToGive } from '../roles/role-to-give.ts';
-import { findUserByEmail, insertUser, normaliseEmail } from '../users/store.ts';
+import { emailToKeep } from '../users/email-address.ts';
+import { findUserByEmail, insertUser } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 
 interface Ports {
@@ -64,10 +66,13 @@ export async function addUserIn(
 ): Promise<User> {
   const { audit, clock, random } = ports;
   const { agencyId } = request.user;
+  if (!isVisible(request.user.firstName)) {
+    throw refuse.invalidRequest({ description: 'The first name must have at least one visible character' });
+  }
   const user: User = {
     id: newUuid(clock, random),
     agencyId,
-    email: normaliseEmail(request.user.email),
+    email: emailToKeep(request.user.email),
     firstName: request.user.firstName.trim(),
     lastName: request.user.lastName.trim(),
     role: request.user.role,

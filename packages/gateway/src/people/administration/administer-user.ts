@@ -14,15 +14,8 @@ import { checkMayAll } from '../roles/may-give.ts';
 import { rightsOfRoleToGive } from '../roles/role-to-give.ts';
 import { type EndWithPerson, endAccess } from '../sessions/end-access.ts';
 import { clearAllFailures } from '../sign-in/store.ts';
-import {
-  findState,
-  findUser,
-  findUserByEmail,
-  lockUser,
-  markEnabled,
-  normaliseEmail,
-  updateUser,
-} from '../users/store.ts';
+import { emailToKeep } from '../users/email-address.ts';
+import { findState, findUser, findUserByEmail, lockUser, markEnabled, updateUser } from '../users/store.ts';
 import type { User, UserState } from '../users/types.ts';
 
 interface Ports {
@@ -130,7 +123,7 @@ export async function editUserIn(
     const given = await rightsOfRoleToGive(ports, tx, { role: edit.role, agencyId: user.agencyId });
     await checkMayAll(tx, request.actor, given);
   }
-  const email = edit.email === undefined ? user.email : normaliseEmail(edit.email);
+  const email = edit.email === undefined ? user.email : emailToKeep(edit.email);
   if (email !== user.email && (await findUserByEmail(tx.query, email)) !== undefined) throw emailTaken();
   const isDisabled = edit.isDisabled ?? user.disabledAt !== null;
   const changed = {

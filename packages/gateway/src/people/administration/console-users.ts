@@ -8,7 +8,8 @@ import type { Random } from '../../kernel/random.ts';
 import { deleteAllFactors } from '../factors/store.ts';
 import { issuePasswordLink, type PasswordLink } from '../password-links/issue-password-link.ts';
 import { clearAllFailures } from '../sign-in/store.ts';
-import { allStates, findUserByEmail, normaliseEmail } from '../users/store.ts';
+import { normaliseEmail } from '../users/email-address.ts';
+import { allStates, findUserByEmail } from '../users/store.ts';
 import type { User, UserState } from '../users/types.ts';
 
 interface Ports {

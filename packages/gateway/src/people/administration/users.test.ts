@@ -71,6 +71,8 @@ onEachEngine('administering users', (engine) => {
       (await refusedWith('conflict', add(foreign.email))).message,
     ];
     assert.equal(words[0], words[1]);
+    await refusedWith('conflict', add(own.email.replace('@', '\u200b@\ufeff')));
+    await refusedWith('invalid_request', add('\u200b@\u2060'));
     await refusedWith('not_found', add('new@sandbox.test', 'no-such-agency'));
   });
 

@@ -11,7 +11,7 @@ import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { checkNewPassword } from '../passwords/check-new-password.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { SignInLimits } from '../sign-in/sign-in-limits.ts';
-import { normaliseEmail } from '../users/store.ts';
+import { emailToKeep } from '../users/email-address.ts';
 import { mailSignUp } from './mail-sign-up.ts';
 import { countSignUps, findDeveloperByEmail, findSignUp, insertDeveloper, insertSignUp, spendSignUp } from './store.ts';
 
@@ -50,7 +50,7 @@ export async function signUp(
 ): Promise<ConfirmationLink> {
   const { database, audit, clock, random, settings, passwords, limits, publicUrl } = ports;
   checkIsOpen(settings.developersMaySignUp);
-  const email = normaliseEmail(request.email);
+  const email = emailToKeep(request.email);
   const name = request.name.trim();
   limits.take('signIns', `sign-up ${email}`);
   await checkNewPassword(request.password, { email, firstName: name, lastName: '' }, settings.passwordMinimumLength);

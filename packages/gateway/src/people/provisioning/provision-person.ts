@@ -2,7 +2,8 @@ import type { Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { addUserIn } from '../administration/add-user.ts';
 import { type EditPorts, editUserIn, type UserEdit } from '../administration/administer-user.ts';
-import { lockUser, normaliseEmail } from '../users/store.ts';
+import { emailToKeep, normaliseEmail } from '../users/email-address.ts';
+import { lockUser } from '../users/store.ts';
 import { readPerson, UNKNOWN_PERSON } from './find-people.ts';
 import { type FirstLinkPorts, mailFirstLink } from './mail-first-link.ts';
 import { findProvisioned, markRemoved, removedPerson, saveProvisioned } from './store.ts';
@@ -26,7 +27,7 @@ export async function addPerson(
 ): Promise<ProvisionedPerson> {
   const { agencyId, actor, origin, person } = request;
   const { externalId = null, isDisabled = false, firstName, lastName } = person;
-  const email = normaliseEmail(person.email);
+  const email = emailToKeep(person.email);
   const userId = await ports.database.write(async (tx) => {
     const removed = await removedPerson(tx.query, agencyId, email);
     const user = { email, firstName, lastName, role: ROLE_WITHOUT_GROUP, agencyId };

@@ -5,7 +5,7 @@ import { addressKey } from '../../kernel/address.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
-import { normaliseEmail } from '../users/store.ts';
+import { normaliseEmail } from '../users/email-address.ts';
 import type { SignInLimits, StrangerAllowance } from './sign-in-limits.ts';
 import { clearFailures, countFailure, isLocked, type Lockout } from './store.ts';
 

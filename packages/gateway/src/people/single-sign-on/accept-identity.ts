@@ -4,17 +4,11 @@ import type { Database, Transaction } from '../../database/database.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
+import { cutText, isVisible, withoutInvisible } from '../../kernel/text.ts';
 import { rightsOfRoleToGive } from '../roles/role-to-give.ts';
 import { type EndingPorts, endAccess } from '../sessions/end-access.ts';
-import {
-  findUser,
-  findUserByEmail,
-  insertUser,
-  isProvisioned,
-  lockUser,
-  normaliseEmail,
-  updateUser,
-} from '../users/store.ts';
+import { isEmail, normaliseEmail } from '../users/email-address.ts';
+import { findUser, findUserByEmail, insertUser, isProvisioned, lockUser, updateUser } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 import { domainOf } from './begin-sign-in.ts';
 import { linkSubject, userOfSubject } from './store.ts';
@@ -88,6 +82,10 @@ async function firstSignIn(ports: AcceptPorts, tx: Transaction, proven: Proven):
   const { provider, identity } = proven;
   const at = ports.clock.now();
   if (identity.email === null) return { refused: 'no verified e-mail address', userId: null };
+  // Left out here, they would make another mailbox of the provider's the mailbox of a person who is known.
+  if (!isEmail(identity.email) || withoutInvisible(identity.email) !== identity.email) {
+    return { refused: 'an e-mail address with characters that are not seen, or none', userId: null };
+  }
   const email = normaliseEmail(identity.email);
   if (provider.domains.length > 0 && !provider.domains.includes(domainOf(email))) {
     return { refused: 'an e-mail address of another domain', userId: null };
@@ -115,8 +113,10 @@ async function firstSignIn(ports: AcceptPorts, tx: Transaction, proven: Proven):
     id: newUuid(ports.clock, ports.random),
     agencyId: provider.agencyId,
     email,
-    firstName: identity.firstName.slice(0, 100) || email.slice(0, email.indexOf('@')),
-    lastName: identity.lastName.slice(0, 100),
+    firstName: isVisible(identity.firstName)
+      ? cutText(identity.firstName, 100)
+      : email.slice(0, email.indexOf('@')).slice(0, 100),
+    lastName: cutText(identity.lastName, 100),
     role,
     passwordHash: null,
     disabledAt: null,

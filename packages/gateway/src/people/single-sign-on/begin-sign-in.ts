@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import { normaliseEmail } from '../users/email-address.ts';
 import type { RelyingParties } from './relying-parties.ts';
 import { findProvider, insertSignIn, providerOfDomain, providersOf } from './store.ts';
 import type { IdentityProvider } from './types.ts';
@@ -16,10 +17,7 @@ const START = '/portal';
 export const redirectUriOf = (publicUrl: string) => `${publicUrl}/sso/callback`;
 
 export function domainOf(email: string): string {
-  return email
-    .slice(email.lastIndexOf('@') + 1)
-    .trim()
-    .toLowerCase();
+  return normaliseEmail(email.slice(email.lastIndexOf('@') + 1));
 }
 
 /**

@@ -26,6 +26,9 @@ const people = (): Record<string, Account> => ({
   kim: { email: 'Kim@County.example', given_name: 'Kim', family_name: 'Porter', groups: ['staff', 'shift-leads'] },
   lee: { email: 'lee@county.example', given_name: 'Lee', family_name: 'Ward', groups: ['staff'] },
   gone: { email: 'gone@county.example', given_name: 'Go', family_name: 'Ne', groups: ['staff'] },
+  hidden: { email: 'lee\u200b@county.example', groups: ['staff'] },
+  nobody: { email: '\u2060@\u200bcounty.example', groups: ['staff'] },
+  unnamed: { email: 'unnamed@county.example', given_name: '\u200b', groups: ['staff'] },
   visitor: { email: 'visitor@county.example', groups: ['visitors'] },
   unverified: { email: 'lee2@county.example', email_verified: false, groups: ['staff'] },
   elsewhere: { email: 'boss@elsewhere.example', groups: ['staff'] },
@@ -123,6 +126,7 @@ onEachEngine('signing in by an OpenID provider', (engine) => {
     assert.deepEqual([user.first_name, user.last_name, user.role], ['Kim', 'Porter', 'supervisor']);
     const again = (await who((await enter('kim')).session)).json();
     assert.equal(again.user.id, user.id);
+    assert.equal((await who((await enter('unnamed')).session)).json().user.first_name, 'unnamed');
   });
 
   test('follows the groups: another role ends what was open, and no role any more disables', async () => {
@@ -154,8 +158,13 @@ onEachEngine('signing in by an OpenID provider', (engine) => {
   });
 
   test('lets nobody in without a role, a verified address, or an address of its domains', async () => {
-    for (const subject of ['visitor', 'unverified', 'elsewhere']) await refusalOf(subject);
-    for (const email of ['visitor@county.example', 'lee2@county.example']) {
+    for (const subject of ['visitor', 'unverified', 'elsewhere', 'hidden', 'nobody']) await refusalOf(subject);
+    for (const email of [
+      'visitor@county.example',
+      'lee2@county.example',
+      accounts['hidden']?.email ?? '',
+      '@county.example',
+    ]) {
       assert.equal(await findUserByEmail(world.parts.database.read, email), undefined);
     }
     await edit({ rules: { defaultRole: 'trainee' } });

@@ -28,11 +28,6 @@ function toUser(row: UserRow): User {
   };
 }
 
-/** E-mail addresses are compared without regard to case, and kept in lower case. */
-export function normaliseEmail(email: string): string {
-  return email.trim().toLowerCase();
-}
-
 /** People with what their agency's own role may do, where they have one. */
 function selectUsers(query: Kysely<Schema>) {
   return query
