@@ -19,6 +19,7 @@ export const INCIDENT_CASES: Readonly<Record<string, RouteCase>> = {
     path: () => '/v1/incident_events',
     success: 200,
     wrongQueries: [
+      '?created_after=2026-11-22T00:00:00Z&created_before=2026-11-21T00:00:00Z',
       '?limit=0',
       '?limit=501',
       '?after=tomorrow',
@@ -55,6 +56,7 @@ export const INCIDENT_CASES: Readonly<Record<string, RouteCase>> = {
       '?section=active&ids=1,2',
       '?section=ended&since=noon',
       '?section=ended&until=9',
+      '?section=ended&since=2026-11-22T00:00:00Z&until=2026-11-21T00:00:00Z',
       '?section=ended&before=tomorrow',
       '?assailants=only&before=1.01a1fd00-0000-7000-8000-000000000002',
       '?waiting=only&before=1.01a1fd00-0000-7000-8000-000000000002',

@@ -100,6 +100,7 @@ export const exportAuditCommand = defineCommand({
       until: readInstant('until', options.until, Number.MAX_SAFE_INTEGER),
       agencyId: options.agency ?? null,
     };
+    if (span.since > span.until) throw new UsageError('--since must be before --until');
     return withGateway(call, async ({ parts }) => {
       for await (const record of recordsInOrder(parts.database, span)) {
         if (!call.stdout.write(jsonLine(record))) await once(call.stdout, 'drain');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DomainError } from './errors.ts';
-import { readInstant } from './instant.ts';
+import { checkSpan, readInstant } from './instant.ts';
 
 const NOW = Date.parse('2026-11-29T12:00:00Z');
 const AT = Date.parse('2026-11-29T11:15:00Z');
@@ -85,4 +85,17 @@ for (const given of [
 test('2000 and a day ahead are the ends, both taken', () => {
   assert.equal(read('2000-01-01T00:00:00Z'), Date.UTC(2000, 0, 1));
   assert.equal(read(NOW + 86_400_000), NOW + 86_400_000);
+});
+
+test('a span that ends before it begins is refused with which of the two must come first', () => {
+  for (const [start, end] of [
+    [1, 2],
+    [1, 1],
+    [null, 1],
+    [1, undefined],
+    [undefined, null],
+  ] as const)
+    checkSpan(start, end);
+  assert.throws(() => checkSpan(2, 1), /^DomainError: since must come before until$|since must come before until/);
+  assert.throws(() => checkSpan(2, 1, ['start', 'end']), /start must come before end/);
 });

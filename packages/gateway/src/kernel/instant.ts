@@ -81,3 +81,13 @@ export function readInstant(given: unknown, name: string, context: TimeContext):
   }
   return read;
 }
+
+/** Refuses a span whose end lies before its start (`invalid_request`), by the names of both; an end that is missing bounds nothing. */
+export function checkSpan(
+  start: number | null | undefined,
+  end: number | null | undefined,
+  [startName, endName]: readonly [string, string] = ['since', 'until'],
+): void {
+  if (start === null || start === undefined || end === null || end === undefined || start <= end) return;
+  throw refuse.invalidRequest({ description: `${startName} must come before ${endName}` });
+}

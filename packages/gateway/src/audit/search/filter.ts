@@ -1,4 +1,4 @@
-import { refuse } from '../../kernel/errors.ts';
+import { checkSpan } from '../../kernel/instant.ts';
 
 /** Which records are asked for. Null is every one. */
 export interface AuditFilter {
@@ -15,8 +15,7 @@ export interface AuditFilter {
 
 /** Refuses a span that ends before it begins. */
 export function checkFilter({ since, until }: AuditFilter): void {
-  if (since === null || until === null || since < until) return;
-  throw refuse.invalidRequest({ description: '`until` must be after `since`' });
+  checkSpan(since, until);
 }
 
 /** What the audit states of a search: who reads the audit is audited, and so is what for. */

@@ -8,7 +8,7 @@ import { readMedia } from '../../incidents/media/read-media.ts';
 import { readWithHistory } from '../../incidents/search/read-whole.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { readInstant } from '../../kernel/instant.ts';
+import { checkSpan, readInstant } from '../../kernel/instant.ts';
 import { MEDIA_BYTES, MEDIA_PARAMS, mediaAnswer } from '../answers/serve-media.ts';
 import { INCIDENT_PARAMS } from '../requests/alert-id.ts';
 import { ownAgency } from '../requests/own-agency.ts';
@@ -44,12 +44,9 @@ function readFilter(ports: { clock: Clock }, request: RouteRequest): EventFilter
   if (named.length === 0) {
     throw refuse.invalidRequest({ description: `type must be one of ${PREPARED_TYPES.join(', ')}` });
   }
-  return {
-    types: named.flatMap(eventTypesOf),
-    incidentId: query['incident_id'] ?? null,
-    since: timeOf('created_after'),
-    until: timeOf('created_before'),
-  };
+  const [since, until] = [timeOf('created_after'), timeOf('created_before')];
+  checkSpan(since, until, ['created_after', 'created_before']);
+  return { types: named.flatMap(eventTypesOf), incidentId: query['incident_id'] ?? null, since, until };
 }
 
 /** `GET /v1/incident_events`: what comes after a cursor, what is before one, or the newest events without, in the order of the log. */

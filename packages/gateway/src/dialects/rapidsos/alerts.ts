@@ -6,7 +6,7 @@ import type { AlertStatus } from '../../incidents/incident/types.ts';
 import { answerAlert } from '../../intake/answer-alert.ts';
 import { listOwnAlerts, readOwnAlert } from '../../intake/read-own-alerts.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { refuse } from '../../kernel/errors.ts';
+import { checkSpan } from '../../kernel/instant.ts';
 import type { Random } from '../../kernel/random.ts';
 import { incidentIdOf } from '../requests/alert-id.ts';
 import { principalOf, type Route } from '../routing/route.ts';
@@ -89,7 +89,7 @@ export const list: Route<{ database: Database }> = {
       until: instantOr(end, FAR_FUTURE),
       limit: Math.min(positiveOr(limit, PAGE.otherwise), PAGE.most),
     };
-    if (span.until < span.after) throw refuse.invalidRequest({ description: 'end must not be before start' });
+    checkSpan(span.after, span.until, ['start', 'end']);
     const alerts = await listOwnAlerts(ports, principalOf(request), span);
     return {
       status: 200,

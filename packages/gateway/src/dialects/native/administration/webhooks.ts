@@ -37,7 +37,7 @@ import { removeSubscription } from '../../../delivery/webhooks/subscriptions/rem
 import { rotateWebhookSecret } from '../../../delivery/webhooks/subscriptions/rotate-webhook-secret.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
-import { readInstant } from '../../../kernel/instant.ts';
+import { checkSpan, readInstant } from '../../../kernel/instant.ts';
 import type { Log } from '../../../kernel/log.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { Seal } from '../../../kernel/seal.ts';
@@ -342,7 +342,7 @@ export const replay: Route<{ database: Database; audit: Audit; clock: Clock; web
     const given = request.body as ReplayWebhookRequest;
     const since = readInstant(given.since, 'since', timeContextOf(ports, request));
     const until = readInstant(given.until, 'until', timeContextOf(ports, request));
-    if (until < since) throw refuse.invalidRequest({ description: 'until must not be before since' });
+    checkSpan(since, until);
     const replayed = await replayOwnSpan(ports, { ...(await about(ports, request)), since, until });
     return { status: 202, body: { replayed } };
   },

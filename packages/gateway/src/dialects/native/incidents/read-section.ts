@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { type QueueFilter, SECTIONS, type Section } from '../../../incidents/queue/types.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
-import { readInstant } from '../../../kernel/instant.ts';
+import { checkSpan, readInstant } from '../../../kernel/instant.ts';
 import { incidentIdOf } from '../../requests/alert-id.ts';
 import { timeContextOf } from '../../requests/request-context.ts';
 import type { RouteRequest } from '../../routing/route.ts';
@@ -50,7 +50,11 @@ export function readSection(
     if (stray !== undefined) throw refuse.invalidRequest({ description: `${stray} is of a section; send section too` });
     return null;
   }
-  const { ids, kind, status, type, source, since, until } = query;
+  const { ids, kind, status, type, source } = query;
+  const [since, until] = (['since', 'until'] as const).map((name) =>
+    query[name] === undefined ? undefined : readInstant(query[name], name, timeContextOf(ports, request)),
+  );
+  checkSpan(since, until);
   return {
     section,
     filter: {
@@ -59,8 +63,8 @@ export function readSection(
       ...(status !== undefined && { status }),
       ...(type !== undefined && { emergencyType: type }),
       ...(source !== undefined && { suppliedBy: source }),
-      ...(since !== undefined && { since: readInstant(since, 'since', timeContextOf(ports, request)) }),
-      ...(until !== undefined && { until: readInstant(until, 'until', timeContextOf(ports, request)) }),
+      ...(since !== undefined && { since }),
+      ...(until !== undefined && { until }),
     },
   };
 }
