@@ -378,6 +378,8 @@ describe('the sandbox', () => {
     assert.match(alert, /"alert_id":"alert-[0-9a-f-]{36}"/);
     const page = await send(url, { path: new URL((JSON.parse(deeplink) as { url: string }).url).pathname });
     assert.equal(page.status, 200);
+    const [, reference = ''] = /API pages: (\S+)/.exec(server.output()) ?? [];
+    assert.match((await send(url, { path: new URL(reference).pathname })).text, /api-reference/);
   });
 
   test('every printed name and password signs in, and every printed client gets its token', async () => {

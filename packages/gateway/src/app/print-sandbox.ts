@@ -30,7 +30,7 @@ export function sandboxGuide(publicUrl: string): string {
     '',
     `curl -s ${publicUrl}/integrations/irp -H "Authorization: Bearer $(curl -s ${publicUrl}/oauth/v2/token -d grant_type=password -d client_id=sandbox-cad -d client_secret=sandbox-cad-secret -d username=agent@sandbox.test -d password=sandbox-agent-pass-911 | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')" -H 'Content-Type: application/json' -d '{"query":"tel://15555550123"}'`,
     '',
-    `API pages: ${publicUrl}/docs   Stop: Ctrl+C`,
+    `API pages: ${publicUrl}/docs/api   Stop: Ctrl+C`,
     '',
   ].join('\n');
 }
