@@ -47,10 +47,7 @@ export async function claimForPerson(
   asked: Working & { readonly seat: string; readonly takeOverReason: string | null },
 ): Promise<Incident> {
   const { seat, takeOverReason } = asked;
-  const request = await requestOf(ports, asked);
-  const { agencyId, colleague } = request;
-  await attendSeat(ports, { agencyId, colleague, seat, incidentId: asked.incidentId });
-  return claimIncident(ports, { ...request, seat, takeOverReason });
+  return claimIncident(ports, { ...(await requestOf(ports, asked)), seat, takeOverReason });
 }
 
 /** As `releaseClaim`, for the person who asks. */

@@ -1,6 +1,6 @@
 import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
-import type { Database } from '../../database/database.ts';
+import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
@@ -43,13 +43,18 @@ export function refuseIfColleagues(claim: Claim | null, { userId }: Colleague): 
 
 /**
  * Changes who works on an incident. The row is locked before `change` reads it, so of two at one instant the second finds what the
- * first made; row, events and audit record are one transaction. `change` returns null where nothing is to be written.
+ * first made; row, events, audit record and what `change` writes are one transaction. `change` returns null where nothing else is.
  * Refuses an incident that is not the agency's (`not_found`), one that was merged (`conflict`), and what `change` refuses.
  */
 export async function changeWork(
   ports: WorkPorts,
   request: WorkRequest,
-  change: (incident: Incident, at: number, entry: () => Entry) => Worked | null,
+  change: (
+    incident: Incident,
+    at: number,
+    entry: () => Entry,
+    tx: Transaction,
+  ) => Worked | null | Promise<Worked | null>,
 ): Promise<Incident> {
   const { agencyId, incidentId, actor, origin } = request;
   const at = ports.clock.now();
@@ -60,7 +65,7 @@ export async function changeWork(
       if (locked.mergedInto !== null) {
         throw refuse.conflict({ description: `This incident was merged; work goes on at ${locked.mergedInto}` });
       }
-      const worked = change(locked, at, () => ({ id: newUuid(ports.clock, ports.random), at }));
+      const worked = await change(locked, at, () => ({ id: newUuid(ports.clock, ports.random), at }), tx);
       if (worked === null) return locked;
       saveWork(tx, worked.incident);
       if (worked.events.length > 0) appendEvents(ports, tx, worked.events);

@@ -1,10 +1,12 @@
 import { refuse } from '../../kernel/errors.ts';
 import { incidentClaimed, incidentReopened } from '../events/work-events.ts';
+import { seatKey } from '../incident/seat.ts';
 import type { Claim, Incident } from '../incident/types.ts';
+import { saveSeat } from '../seats/store.ts';
 import { changeWork, type WorkPorts, type WorkRequest } from './change-work.ts';
 
 /**
- * Makes the incident this person's, at this seat; a closed one is open again. Of two who claim at one instant one has it and the other
+ * Makes the incident this person's, at this seat, which looks at it from now on; a closed one is open again. Of two who claim at one instant one has it and the other
  * is refused (`conflict`), unless they state in words why they take it over. Who has it already keeps it, at the seat named
  * now, without an event. Refuses as `changeWork` does.
  */
@@ -12,14 +14,16 @@ export function claimIncident(
   ports: WorkPorts,
   request: WorkRequest & { readonly seat: string; readonly takeOverReason: string | null },
 ): Promise<Incident> {
-  const { colleague, seat, takeOverReason } = request;
-  return changeWork(ports, request, (incident, at, entry) => {
+  const { agencyId, incidentId, colleague, seat, takeOverReason } = request;
+  return changeWork(ports, request, async (incident, at, entry, tx) => {
     const { claim: before } = incident;
     const isOwn = before?.userId === colleague.userId;
-    if (isOwn && before.seat === seat) return null;
     if (before !== null && !isOwn && takeOverReason === null) {
       throw refuse.conflict({ description: `${before.name} has this incident; send take_over with the reason` });
     }
+    const { userId, name } = colleague;
+    await saveSeat(tx.query, { id: seatKey(userId, seat), agencyId, userId, name, incidentId, seenAt: at });
+    if (isOwn && before.seat === seat) return null;
     const claim: Claim = { ...colleague, at: isOwn ? before.at : at, seat };
     const claimed: Incident = { ...incident, claim, closing: null };
     const events = isOwn

@@ -43,6 +43,22 @@ onEachEngine('a claim', (engine) => {
     claimIncident(at.parts, { ...of(id, who), seat: SEATS[who], takeOverReason });
   const attend = (who: 0 | 1, incidentId: string | null = null) =>
     attendSeat(world.parts, { agencyId, colleague: PEOPLE[who], seat: SEATS[who], incidentId });
+  /** The parts, and how many transactions were begun by them. */
+  function countingWrites() {
+    let count = 0;
+    const { database } = world.parts;
+    const write: typeof database.write = (...work) => {
+      count += 1;
+      return database.write(...work);
+    };
+    const counted = new Proxy(database, {
+      get(target, name) {
+        const member = name === 'write' ? write : Reflect.get(target, name, target);
+        return typeof member === 'function' ? member.bind(target) : member;
+      },
+    });
+    return { parts: { ...world.parts, database: counted }, written: () => count };
+  }
   const logOf = async (id: string) =>
     (await readHistory(world.parts, agencyId, id))
       .map(({ type }) => type)
@@ -79,6 +95,19 @@ onEachEngine('a claim', (engine) => {
     const taken = (await readHistory(world.parts, agencyId, id)).filter(({ type }) => type === 'incident.claimed')[1];
     assert.ok(taken?.type === 'incident.claimed');
     assert.deepEqual([taken.body.takenFrom?.name, taken.body.takeOverReason], ['Ada Example', 'Shift change']);
+  });
+
+  test('and what its seat looks at are one transaction: a refused claim leaves the seat as it was', async () => {
+    const [{ id }, other] = [await raiseOne(world.parts), await raiseOne(world.parts)];
+    const lookedAt = async () =>
+      new Map((await seatsAtWork(world.parts, agencyId)).map(({ userId, incidentId }) => [userId, incidentId]));
+    await attend(1, other.id);
+    const { parts, written } = countingWrites();
+    await claimIncident(parts, { ...of(id, 0), seat: SEATS[0], takeOverReason: null });
+    assert.equal(written(), 1);
+    assert.equal((await lookedAt()).get('user-a'), id);
+    await refusedWith('conflict', claim(id, 1));
+    assert.equal((await lookedAt()).get('user-b'), other.id);
   });
 
   test('moves to the seat its person works at now, without an event', async () => {
