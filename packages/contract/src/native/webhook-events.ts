@@ -204,8 +204,8 @@ export const WEBHOOK_EVENTS = {
   'incident.released': event('incident.released', 'Nobody works on an incident any more.', {
     id,
     claim: described(IncidentClaim, 'Who worked on it'),
-    released_as: Type.Enum(['given_back', 'closed', 'seat_silent'], {
-      description: 'given back, closed, or free because the seat gave no sign',
+    released_as: Type.Enum(['given_back', 'closed', 'seat_silent', 'merged'], {
+      description: 'given back, closed, free because the seat gave no sign, or ended by a merge',
     }),
   }),
   'incident.closed': event('incident.closed', 'The agency closed an incident.', {

@@ -3,11 +3,12 @@ import type { Clock } from '../../kernel/clock.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { cadLinked } from '../events/cad-events.ts';
-import { incidentCreated, incidentMerged, locationUpdated } from '../events/incident-events.ts';
+import { incidentCreated, locationUpdated } from '../events/incident-events.ts';
 import type { NewEvent } from '../events/types.ts';
 import { type CadIncident, type CallKeys, commonKey, type MatchKey } from '../incident/cad-incident.ts';
-import { lockIncident, saveIncident } from '../incident/store.ts';
+import { lockIncident } from '../incident/store.ts';
 import { classOfServiceOf, type Incident, positionOf } from '../incident/types.ts';
+import { saveMerged } from '../merges/save-merged.ts';
 import { setLink, takeMatchingTurn, waitingFor } from './store.ts';
 
 interface Ports {
@@ -44,10 +45,9 @@ export async function linkShell(
   const cad = await setLink(tx.query, waiting, link);
   const shell = cad && (await lockIncident(tx, agencyId, id, at));
   if (cad === undefined || shell === undefined) return [];
-  const merged: Incident = { ...shell, status: 'MERGED', endedAt: at, mergedInto: incidentId };
-  saveIncident(tx, merged);
   const entry = { id: newUuid(ports.clock, ports.random), at };
-  return [incidentMerged(merged, incidentId, entry), linkedEvent(ports, cad, incidentId, at)];
+  const merged = saveMerged(ports, tx, { incident: shell, intoId: incidentId, entry });
+  return [...merged, linkedEvent(ports, cad, incidentId, at)];
 }
 
 /** Links every CAD incident that waits for this call or alert, which the transaction has just stored. */

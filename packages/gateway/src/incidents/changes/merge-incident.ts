@@ -6,14 +6,14 @@ import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { followMerge } from '../cad-links/follow-merge.ts';
 import { appendEvents } from '../events/append-events.ts';
-import { incidentMerged } from '../events/incident-events.ts';
 import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
-import { markIncident, saveIncident, saveWork } from '../incident/store.ts';
+import { markIncident } from '../incident/store.ts';
 import type { Incident } from '../incident/types.ts';
+import { saveMerged } from '../merges/save-merged.ts';
 
 /**
- * Merges an incident into another of the same agency, which goes on; the merged one takes no further change and names the
- * other. One transaction, once a key. Refuses an incident that is not the agency's (`not_found`), a merge into itself
+ * Merges an incident into another of the same agency, which goes on; the merged one takes no further change, names the
+ * other, and nobody has it any more. One transaction, once a key. Refuses an incident that is not the agency's (`not_found`), a merge into itself
  * (`invalid_request`), and one that was merged before on either side (`conflict`).
  */
 export async function mergeIncident(
@@ -52,16 +52,8 @@ export async function mergeIncident(
           if (each.mergedInto === null) continue;
           throw refuse.conflict({ description: `${each.id} was merged into ${each.mergedInto} already` });
         }
-        const merged: Incident = {
-          ...incident,
-          status: 'MERGED',
-          endedAt: incident.endedAt ?? at,
-          mergedInto: intoId,
-          claim: null,
-        };
-        saveIncident(tx, merged);
-        if (incident.claim !== null) saveWork(tx, merged);
-        appendEvents(ports, tx, [incidentMerged(merged, intoId, { id, at }), ...linked]);
+        const merged = saveMerged(ports, tx, { incident, intoId, entry: { id, at } });
+        appendEvents(ports, tx, [...merged, ...linked]);
         await ports.audit.append(tx, {
           actor: { kind: 'client', id: clientId },
           agencyId,

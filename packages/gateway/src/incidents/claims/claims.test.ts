@@ -3,9 +3,12 @@ import { after, before, test } from 'node:test';
 import { raiseOne } from '../../../../testing/src/alerts.ts';
 import { atOnce, failed, succeeded } from '../../../../testing/src/barrier.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { originFrom } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { verifyChains } from '../../audit/verify-chains.ts';
+import { findOrMakeCadIncident } from '../cad/find-cad-incident.ts';
+import { mergeIncident } from '../changes/merge-incident.ts';
 import { readHistory } from '../events/read-history.ts';
 import { findIncident } from '../incident/store.ts';
 import { attendSeat, seatsAtWork } from '../seats/seats.ts';
@@ -162,6 +165,28 @@ onEachEngine('a claim', (engine) => {
     await refusedWith('not_found', attend(0, id));
     const waiting = await raiseOne(world.parts, {}, { requestsDispatch: true });
     await refusedWith('conflict', closeIncident(world.parts, { ...of(waiting.id, 0), outcome: null }));
+  });
+
+  test('ends with the merge of its incident, which every seat learns by an event, whichever way it is merged', async () => {
+    const [call, goesOn] = [await raiseOne(world.parts), await raiseOne(world.parts)];
+    await claim(call.id, 0);
+    const merge = { clientId: 'sandbox-call-handling', agencyId, incidentId: call.id, intoId: goesOn.id };
+    await mergeIncident(world.parts, { ...merge, idempotencyKey: null, origin: originFrom() });
+    const cad = await findOrMakeCadIncident(world.parts, {
+      ...{ clientId: 'sandbox-cad', agencyId, partnerIncidentId: 'CAD-CLAIMED', suppliedBy: 'Sandbox CAD' },
+      ...{ callerPhoneGiven: '+15555550177', sipCallId: null, position: null, further: {}, origin: originFrom() },
+    });
+    await claim(cad.id, 1);
+    await raiseOne(world.parts, { callerPhoneGiven: '+15555550177' });
+    for (const id of [call.id, cad.id]) {
+      assert.equal(await claimOf(id), null);
+      const last = (await readHistory(world.parts, agencyId, id)).filter(({ type }) => type === 'incident.released');
+      assert.deepEqual(
+        last.map(({ body }) => (body as { releasedAs?: string }).releasedAs),
+        ['merged'],
+        id,
+      );
+    }
   });
 
   test('a seat is listed with what it looks at while it gives signs, and a socket gives them for it', async () => {

@@ -51,8 +51,8 @@ interface ByAuthor {
   readonly by: AlertAuthor;
 }
 
-/** Why a claim ended: its person gave it back, closed the incident, or their seat went silent. */
-export const RELEASE_CAUSES = ['given_back', 'closed', 'seat_silent'] as const;
+/** Why a claim ended: its person gave it back or closed the incident, their seat went silent, or the incident was merged. */
+export const RELEASE_CAUSES = ['given_back', 'closed', 'seat_silent', 'merged'] as const;
 export type ReleaseCause = (typeof RELEASE_CAUSES)[number];
 
 /** What each type of event carries. A type is added here; the compiler then names every place that has to know it. */

@@ -14,6 +14,7 @@ const RELEASED_WORDS = {
   given_back: 'Released',
   closed: 'Released by closing it',
   seat_silent: 'Released, because the seat gave no sign',
+  merged: 'Released by the merge',
 } as const;
 const MEDIA_WORDS = { photo: 'Photo', video: 'Video', recording: 'Recording', file: 'File' } as const;
 
