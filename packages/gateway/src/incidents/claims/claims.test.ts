@@ -11,7 +11,7 @@ import { findOrMakeCadIncident } from '../cad/find-cad-incident.ts';
 import { mergeIncident } from '../changes/merge-incident.ts';
 import { readHistory } from '../events/read-history.ts';
 import { findIncident } from '../incident/store.ts';
-import { attendSeat, seatsAtWork } from '../seats/seats.ts';
+import { attendSeat, STORED_SIGN_LASTS_MS, seatsAtWork } from '../seats/seats.ts';
 import { claimIncident } from './claim-incident.ts';
 import { closeIncident, reopenIncident } from './close-incident.ts';
 import { CLAIM_GRACE_MS, freeSilentClaims } from './free-silent-claims.ts';
@@ -131,11 +131,24 @@ onEachEngine('a claim', (engine) => {
     await attend(0, kept.id);
     await freeSilentClaims(world.parts);
     assert.ok(await claimOf(freed.id), 'not before its time');
-    world.clock.advance(2);
+    world.clock.advance(STORED_SIGN_LASTS_MS + 2);
     await atOnce(4, (index) => freeSilentClaims((index % 2 === 0 ? world : there).parts));
     assert.equal(await claimOf(freed.id), null);
     assert.equal((await claimOf(kept.id))?.name, 'Ada Example');
     assert.deepEqual(await logOf(freed.id), ['incident.claimed', 'incident.released']);
+  });
+
+  test('is kept for 45 s after a sign that was not stored', async () => {
+    const { id } = await raiseOne(world.parts);
+    await claim(id, 0);
+    world.clock.advance(STORED_SIGN_LASTS_MS - 1);
+    await attend(0, id);
+    world.clock.advance(CLAIM_GRACE_MS);
+    await freeSilentClaims(world.parts);
+    assert.ok(await claimOf(id));
+    world.clock.advance(2);
+    await freeSilentClaims(world.parts);
+    assert.equal(await claimOf(id), null);
   });
 
   test('ends with the closing of its incident, which is over until somebody works on it again', async () => {
@@ -206,6 +219,32 @@ onEachEngine('a claim', (engine) => {
     await world.parts.seats.look();
     world.clock.advance(7_000);
     assert.deepEqual(await present(), []);
+  });
+
+  test('a sign is written where it changes something, or the stored one is 5 s old', async () => {
+    const { id } = await raiseOne(world.parts);
+    const { parts, written } = countingWrites();
+    const sign = (incidentId: string | null, name = 'Ada Example') =>
+      attendSeat(parts, { agencyId, colleague: { ...PEOPLE[0], name }, seat: SEATS[0], incidentId });
+    const countAfter = async (work: () => Promise<unknown>) => {
+      const before = written();
+      await work();
+      return written() - before;
+    };
+    await sign(null);
+    assert.equal(await countAfter(() => sign(null)), 0);
+    assert.equal(await countAfter(() => sign(id)), 1);
+    assert.equal(await countAfter(() => sign(id, 'Ada Example-Jones')), 1);
+    assert.equal(await countAfter(() => sign(null)), 1);
+    world.clock.advance(STORED_SIGN_LASTS_MS);
+    assert.equal(await countAfter(() => sign(null)), 1, 'one without a socket is written as it grows old');
+    const leave = world.parts.seats.attend(`user-a/${SEATS[0]}`);
+    for (let beats = 0; beats < 4; beats += 1) {
+      world.clock.advance(4_900);
+      await world.parts.seats.look();
+      assert.equal(await countAfter(() => sign(null)), 0, 'the socket keeps it young');
+    }
+    leave();
   });
 
   test('everything of it is in the audit, whose chains hold', async () => {

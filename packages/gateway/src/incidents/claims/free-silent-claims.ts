@@ -1,10 +1,11 @@
 import { SYSTEM } from '../../audit/actors.ts';
 import { incidentReleased } from '../events/work-events.ts';
 import { seatKey } from '../incident/seat.ts';
+import { STORED_SIGN_LASTS_MS } from '../seats/seats.ts';
 import { isSeatSeen, silentClaims } from '../seats/store.ts';
 import { changeWork, type WorkPorts } from './change-work.ts';
 
-/** So long after its last sign a seat's claims are free. */
+/** So long after its last sign a seat's claims are free, and 10 s later at most. */
 export const CLAIM_GRACE_MS = 45_000;
 const AT_ONCE = 200;
 
@@ -13,7 +14,8 @@ const AT_ONCE = 200;
  * the claim is looked at again under the row's lock, and a seat that came back meanwhile keeps it. Returns how many this call freed.
  */
 export async function freeSilentClaims(ports: WorkPorts): Promise<number> {
-  const since = ports.clock.now() - CLAIM_GRACE_MS;
+  // A seat's newest sign may be that much younger than the stored one.
+  const since = ports.clock.now() - CLAIM_GRACE_MS - STORED_SIGN_LASTS_MS;
   let count = 0;
   for (const { incidentId, agencyId, seat } of await silentClaims(ports.database.read, since, AT_ONCE)) {
     if (await isSeatSeen(ports.database.read, seat, since)) continue;

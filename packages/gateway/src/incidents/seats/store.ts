@@ -1,6 +1,17 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
 import type { AttendedSeat } from '../incident/seat.ts';
+
+function toSeat(row: Selectable<Schema['seats']>): AttendedSeat {
+  return {
+    id: row.id,
+    agencyId: row.agency_id,
+    userId: row.user_id,
+    name: row.name,
+    incidentId: row.incident_id,
+    seenAt: row.seen_at,
+  };
+}
 
 /** Stores that the seat is at work, and what it looks at. */
 export async function saveSeat(query: Kysely<Schema>, seat: AttendedSeat): Promise<void> {
@@ -27,14 +38,13 @@ export async function seatsSince(query: Kysely<Schema>, agencyId: string, since:
     .orderBy('name')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    agencyId: row.agency_id,
-    userId: row.user_id,
-    name: row.name,
-    incidentId: row.incident_id,
-    seenAt: row.seen_at,
-  }));
+  return rows.map(toSeat);
+}
+
+/** The seat as it was stored last, or nothing. */
+export async function findSeat(query: Kysely<Schema>, id: string): Promise<AttendedSeat | undefined> {
+  const row = await query.selectFrom('seats').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toSeat(row);
 }
 
 /** True where the seat was at work since then. */
