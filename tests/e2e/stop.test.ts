@@ -206,10 +206,9 @@ describe('what starts the server ends it', () => {
     return { child, port };
   }
 
-  // A shell that npx has started waits out SIGINT; a terminal sends that one to the server itself.
   for (const [what, signals, command, args] of [
     ['npm start', ['SIGTERM', 'SIGINT', 'SIGKILL'], 'npm', ['start']],
-    ['npx sallyport', ['SIGTERM', 'SIGHUP', 'SIGKILL'], 'npx', ['sallyport', 'serve', '--demo']],
+    ['npx sallyport', ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'], 'npx', ['sallyport', 'serve', '--demo']],
   ] as const) {
     for (const signal of signals) {
       test(`${signal} to ${what} leaves no server and the port free`, async () => {

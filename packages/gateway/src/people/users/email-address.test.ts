@@ -26,6 +26,6 @@ test('what is no address without what nobody sees is refused', async () => {
     `${'x'.repeat(250)}@c.test`,
   ]) {
     assert.equal(isEmail(given), false, JSON.stringify(given));
-    await refusedWith('invalid_request', async () => emailToKeep(given));
+    await refusedWith('invalid_request', (async () => emailToKeep(given))());
   }
 });
