@@ -18,6 +18,7 @@ import { ERROR_CATALOGUE } from '../packages/gateway/src/kernel/errors.ts';
 import { complianceDocument, oscalDocument } from './compliance-document.ts';
 import { derivedManifests } from './package/versions.ts';
 import { rolesDocument } from './roles-document.ts';
+import { routeRefusals, routeRefusalsFile } from './route-refusals.ts';
 import { writeJson } from './write-json.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -117,11 +118,10 @@ function conformance(): string {
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
-/** What the API pages are made from. */
-const DOCUMENTED = { dialects: DIALECTS, schemas: contract, scopes: contract.SCOPES };
-
 /** Every file that is made from the code, with its content as it should be. */
 export async function documents(): Promise<readonly GeneratedDocument[]> {
+  const refusals = await routeRefusals();
+  const documented = { dialects: DIALECTS, schemas: contract, scopes: contract.SCOPES, refusals };
   return [
     ...derivedManifests(),
     { file: 'docs/configuration.md', content: configuration() },
@@ -131,7 +131,8 @@ export async function documents(): Promise<readonly GeneratedDocument[]> {
     { file: 'docs/compliance.oscal.json', content: `${writeJson(oscalDocument(version))}\n` },
     { file: 'docs/roles.md', content: rolesDocument(GENERATED) },
     { file: 'docs/conformance.md', content: conformance() },
-    { file: 'docs/openapi.json', content: `${writeJson(openApiDocument(DOCUMENTED))}\n` },
-    { file: 'docs/asyncapi.json', content: `${writeJson(asyncApiDocument(DOCUMENTED))}\n` },
+    { file: 'packages/gateway/src/dialects/route-refusals.ts', content: routeRefusalsFile(refusals) },
+    { file: 'docs/openapi.json', content: `${writeJson(openApiDocument(documented))}\n` },
+    { file: 'docs/asyncapi.json', content: `${writeJson(asyncApiDocument(documented))}\n` },
   ];
 }

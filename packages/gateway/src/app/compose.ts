@@ -40,6 +40,7 @@ import { notifyOwner } from '../delivery/webhooks/worker/notify-owner.ts';
 import { WebhookWorker } from '../delivery/webhooks/worker/webhook-worker.ts';
 import { DIALECTS } from '../dialects/index.ts';
 import { claimedClientId } from '../dialects/requests/client-credentials.ts';
+import { ROUTE_REFUSALS } from '../dialects/route-refusals.ts';
 import { type Dialect, type Served, webhookDescriptionsOf } from '../dialects/routing/dialect.ts';
 import { watchDeadlines } from '../incidents/alerts/time-out-alerts.ts';
 import { BASEMAP_FOLDER, Basemaps } from '../incidents/basemaps/basemaps.ts';
@@ -340,7 +341,14 @@ export async function compose(world: {
   let stopDeadlines = async () => {};
   return {
     parts,
-    served: { ports: parts, dialects, schemas: contract, scopes: contract.SCOPES, claimedClientId },
+    served: {
+      ports: parts,
+      dialects,
+      schemas: contract,
+      scopes: contract.SCOPES,
+      refusals: ROUTE_REFUSALS,
+      claimedClientId,
+    },
     cleanUp,
     auditKeys,
     async start() {

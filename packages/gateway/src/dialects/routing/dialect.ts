@@ -3,6 +3,7 @@ import type { Database } from '../../database/database.ts';
 import type { FrameEncoder } from '../../delivery/streams/types.ts';
 import type { WebhookEncoder } from '../../delivery/webhooks/encoders/types.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import type { ErrorCode } from '../../kernel/errors.ts';
 import type { ErrorEncoding } from './error-encoding.ts';
 import type { ParameterBody, Route } from './route.ts';
 import type { ChannelSocketRoute, SocketRoute } from './sockets.ts';
@@ -60,6 +61,8 @@ export interface Documented<Ports> {
   readonly schemas: Readonly<Record<string, unknown>>;
   /** What each scope allows, in a sentence. */
   readonly scopes: Readonly<Record<string, string>>;
+  /** What the use case of a route refuses with, by its operation id, besides what every stage before it does. */
+  readonly refusals: Readonly<Record<string, readonly ErrorCode[]>>;
 }
 
 /** What a server is built from: the dialects, and the ports that their use cases take. */

@@ -65,7 +65,7 @@ function operationsOf(sockets: readonly (readonly [string, Socket])[]): Record<s
  * The AsyncAPI document of every WebSocket of the dialects whose messages are known, from the schemas that type its encoders;
  * those of `schemas` stand in it once. The same dialects give the same document.
  */
-export function asyncApiDocument({ dialects, schemas }: Omit<Documented<never>, 'scopes'>): object {
+export function asyncApiDocument({ dialects, schemas }: Pick<Documented<never>, 'dialects' | 'schemas'>): object {
   const components = new Components(schemas);
   const sockets = dialects
     .flatMap(({ sockets: own }: Dialect<never>) => Object.entries<Socket>(own))

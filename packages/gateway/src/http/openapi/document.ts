@@ -18,7 +18,7 @@ const SERVERS = [
  * Those of `schemas` stand in it once, by their names. The same dialects give the same document. Throws where two operations
  * have one id.
  */
-export function openApiDocument({ dialects, schemas, scopes }: Documented<never>): object {
+export function openApiDocument({ dialects, schemas, scopes, refusals: ofUseCases }: Documented<never>): object {
   const components = new Components(schemas);
   const refusals = new Refusals(components);
   const { tags, groups, ofOperation } = tagsOf(dialects);
@@ -33,7 +33,12 @@ export function openApiDocument({ dialects, schemas, scopes }: Documented<never>
       const tag = ofOperation.get(operationId) ?? dialect;
       paths[path] = {
         ...paths[path],
-        [route.method.toLowerCase()]: operationOf(route, { operationId, tag, dialect, components, refusals }),
+        [route.method.toLowerCase()]: operationOf(route, {
+          operationId,
+          tag,
+          components,
+          refused: refusals.of(route, dialect, ofUseCases[operationId] ?? []),
+        }),
       };
     }
   }

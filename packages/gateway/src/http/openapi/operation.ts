@@ -1,7 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { Route } from '../../dialects/routing/route.ts';
 import type { Components } from './components.ts';
-import type { Refusals } from './refusals.ts';
 import { describeAccess, securityOf } from './security.ts';
 
 const MEDIA = ['image/*', 'video/*', 'audio/*', 'application/pdf'];
@@ -86,10 +85,9 @@ export function operationOf(
   {
     operationId,
     tag,
-    dialect,
     components,
-    refusals,
-  }: { operationId: string; tag: string; dialect: string; components: Components; refusals: Refusals },
+    refused,
+  }: { operationId: string; tag: string; components: Components; refused: Readonly<Record<string, object>> },
 ): object {
   const parameters = [...pathParameters(route, components), ...parametersOf('query', route.schema.query, components)];
   const requestBody = bodyOf(route, components);
@@ -103,6 +101,6 @@ export function operationOf(
     ...(route.grantTypes && { 'x-grant-types': route.grantTypes }),
     ...(parameters.length > 0 && { parameters }),
     ...(requestBody && { requestBody }),
-    responses: { ...answersOf(route, components), ...refusals.of(route, dialect) },
+    responses: { ...answersOf(route, components), ...refused },
   };
 }

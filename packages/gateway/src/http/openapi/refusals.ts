@@ -36,21 +36,37 @@ export class Refusals {
     this.#components = components;
   }
 
-  /** The refusals of one route by status, as references, and what else its use case may refuse with as `4XX` and `5XX`. */
-  of(route: Route<never>, dialect: string): Record<string, object> {
-    const named = [...new Set(codesOf(route).map((code) => this.#encode(route.errors, code).status))];
-    const statuses = ['4XX', '5XX', ...named.map(String)];
-    return Object.fromEntries(statuses.map((status) => [status, this.#refer(route.errors, status, dialect)]));
+  /**
+   * The refusals of one route by status, as references: those of every stage before its use case, those that its use case alone
+   * has (`ofUseCase`) with its own codes, and what else there may be as `4XX` and `5XX`.
+   */
+  of({ errors, ...route }: Route<never>, dialect: string, ofUseCase: readonly ErrorCode[]): Record<string, object> {
+    const statusOf = (code: ErrorCode) => String(this.#encode(errors, code).status);
+    const named = new Set(['4XX', '5XX', ...codesOf({ errors, ...route }).map(statusOf)]);
+    const own = Map.groupBy(ofUseCase, statusOf);
+    const refer = (status: string, codes: readonly ErrorCode[]) =>
+      [status, this.#refer(`${dialect}_${status}`, this.#response(errors, status, codes))] as const;
+    return Object.fromEntries([
+      ...[...named].map((status) => refer(status, this.#codesOf(errors, status))),
+      ...[...own].filter(([status]) => !named.has(status)).map(([status, codes]) => refer(status, codes)),
+    ]);
   }
 
   #encode({ encodeError }: ErrorEncoding, code: ErrorCode) {
     return encodeError[code](new DomainError(code, { description: ERROR_CATALOGUE[code].title }), CONTEXT);
   }
 
-  #refer(errors: ErrorEncoding, status: string, dialect: string): object {
-    const response = this.#response(errors, status);
+  /** Every code that this wire answers by the status. */
+  #codesOf(errors: ErrorEncoding, status: string): readonly ErrorCode[] {
+    return CODES.filter((code) => {
+      const answered = String(this.#encode(errors, code).status);
+      return status.endsWith('XX') ? answered[0] === status[0] : answered === status;
+    });
+  }
+
+  #refer(wanted: string, response: object): object {
     const key = JSON.stringify(response);
-    const name = this.#names.get(key) ?? this.#nameFor(`${dialect}_${status}`);
+    const name = this.#names.get(key) ?? this.#nameFor(wanted);
     this.#names.set(key, name);
     this.#responses[name] = response;
     return { $ref: `#/components/responses/${name}` };
@@ -63,11 +79,7 @@ export class Refusals {
     return `${wanted}_${count}`;
   }
 
-  #response(errors: ErrorEncoding, status: string): object {
-    const codes = CODES.filter((code) => {
-      const answered = String(this.#encode(errors, code).status);
-      return status.endsWith('XX') ? answered[0] === status[0] : answered === status;
-    });
+  #response(errors: ErrorEncoding, status: string, codes: readonly ErrorCode[]): object {
     const [first = 'internal'] = codes;
     const { headers = {}, body } = this.#encode(errors, first);
     const [mediaType = ''] = (headers['content-type'] ?? 'application/json').split(';');
