@@ -165,6 +165,7 @@ for (const theme of ['dark', 'light'] as const) {
         { what: 'agencies', path: agencies, ready: (page) => page.getByText('harbor-city').waitFor() },
         { what: 'mail', path: '/portal/admin/mail', ready: heading('Mail') },
         { what: 'Add agency', path: agencies, ready: inDialog('Add agency') },
+        { what: 'Disable agency', path: agencies, ready: inDialog('State of Harbor City') },
         { what: "operator's users", path: users, ready: (page) => page.getByLabel('Agency').waitFor() },
       ],
       theme,

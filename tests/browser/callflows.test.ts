@@ -183,3 +183,20 @@ for (const theme of ['dark', 'light'] as const) {
     assert.equal((await trigger(name, 101)).status, 400);
   });
 }
+
+it('an operator disables an agency, whose alerts are then refused, and enables it again', async () => {
+  const page = await stage.visit();
+  await signInAt(page, `${stage.url}/portal/admin/agencies`, 'operator');
+  await page.getByRole('button', { name: 'State of Harbor City Dispatch: in use' }).click();
+  await page.getByRole('dialog').getByText('Alerts for it are refused').waitFor();
+  await page.getByRole('button', { name: 'Disable Harbor City Dispatch' }).click();
+  await page.getByText('Harbor City Dispatch is disabled.').waitFor();
+  const disabled = page.getByRole('button', { name: 'State of Harbor City Dispatch: disabled' });
+  await disabled.waitFor();
+  const refused = await trigger('harbor', 101);
+  assert.equal(refused.status, 403, refused.text);
+  await disabled.click();
+  await page.getByRole('button', { name: 'Enable Harbor City Dispatch' }).click();
+  await page.getByRole('button', { name: 'State of Harbor City Dispatch: in use' }).waitFor();
+  assert.equal((await trigger('harbor', 101)).status, 200);
+});

@@ -33,12 +33,13 @@ export const CALLFLOW_CASES: Readonly<Record<string, RouteCase>> = {
     success: 200,
     unknown: 404,
     body: () => ({ time_zone: 'UTC' }),
-    missing: ['time_zone'],
     wrong: [
       ['time_zone', ''],
       ['time_zone', 'EST5EDT4'],
       ['time_zone', 'America/Nowhere'],
       ['time_zone', '+01:00'],
+      ['is_disabled', 1],
+      ['is_disabled', null],
     ],
   },
   'GET /api/agencies/:id/boundary': {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { runInProcess } from '../../packages/testing/src/command-line.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
-import { expectJson } from './http-client.ts';
+import { CookieJar, expectJson } from './http-client.ts';
 import { clientToken } from './sandbox.ts';
 
 const DOCUMENT = fileURLToPath(new URL('../../docs/command.md', import.meta.url));
@@ -430,6 +430,31 @@ describe('an installation is administered', () => {
     await fails(['users', 'list', ...by('center')], 1, /administrator/);
   });
 
+  test('a user is added in every role that the agency has, and in no other', async () => {
+    const jar = new CookieJar();
+    await expectJson(gateway.url, 200, { method: 'POST', path: '/api/session', json: ADMIN, jar });
+    const role = { title: 'Shift lead', rights: ['session:own', 'incidents:read'] };
+    const own = await expectJson<{ id: string }>(gateway.url, 201, {
+      ...{ method: 'POST', path: '/api/roles', json: role, jar },
+    });
+    const add = (email: string, role: string) => [
+      ...['users', 'add', '--email', email, '--first-name', 'New', '--last-name', 'Person', '--role', role],
+      ...by('admin'),
+    ];
+    const roleOf = async (email: string) =>
+      (await json<{ role: string }>(['users', 'show', email, ...by('admin')]))[0]?.role;
+    await ok(add('supervisor@sandbox.test', 'supervisor'));
+    assert.equal(await roleOf('supervisor@sandbox.test'), 'supervisor');
+    await ok(add('lead@sandbox.test', 'shift lead'));
+    assert.equal(await roleOf('lead@sandbox.test'), own.id);
+    await ok(add('second-lead@sandbox.test', own.id));
+    assert.equal(await roleOf('second-lead@sandbox.test'), own.id);
+    const every = /--role must be a role of the agency, which chief is not: agent, admin, .*trainee, Shift lead/;
+    await fails(add('chief@sandbox.test', 'chief'), 2, every);
+    await fails(add('chief@sandbox.test', 'operator'), 2, /which operator is not/);
+    await fails(['users', 'show', 'chief@sandbox.test', ...by('admin')], 1, /no user/);
+  });
+
   test('a client is shown, disabled, enabled, and its secret rotated', async () => {
     const id = 'sandbox-prepared-cad';
     assert.match(await ok(['clients', 'list', ...by('admin')]), /sandbox-prepared-cad {2}.*enabled {2}1 secret/);
@@ -468,6 +493,22 @@ describe('an installation is administered', () => {
     await fails(['agencies', 'show', 'atlantis', ...by('operator')], 1, /no agency/);
     await fails(['agencies', 'edit', 'harbor-city', '--time-zone', 'Mars/Base', ...by('operator')], 1, /time_zone/);
     await fails(['agencies', 'list', ...by('admin')], 1, /operator/);
+  });
+
+  test('an agency is disabled and enabled by operators alone', async () => {
+    const id = 'harbor-city';
+    const login = ['login', gateway.url, '--with', 'client', '--client-id', 'harbor-cad', ...by('harbor')];
+    const secret = { SALLYPORT_CLIENT_SECRET: 'harbor-cad-secret' };
+    assert.equal(await ok(['agencies', 'disable', id, ...by('operator')]), `${id} is disabled\n`);
+    assert.match(await ok(['agencies', 'list', ...by('operator')]), /harbor-city .* disabled\n/);
+    await fails(login, 5, /agency of this client is disabled/, secret);
+    await fails(['alert', 'send', ...ALARM.with(1, 'harbor'), ...by('station')], 1, /harbor-city is disabled/);
+    assert.equal(await ok(['agencies', 'enable', id, ...by('operator')]), `${id} is enabled\n`);
+    await ok(login, secret);
+    await ok(['alert', 'send', ...ALARM.with(1, 'harbor'), ...by('station')]);
+    await fails(['agencies', 'disable', 'atlantis', ...by('operator')], 1, /atlantis/);
+    await fails(['agencies', 'disable', id, ...by('admin')], 1, /./);
+    await fails(['agencies', 'disable', ...by('operator')], 2, /AGENCY-ID is missing/);
   });
 
   test('a session that was ended asks to sign in again', async () => {

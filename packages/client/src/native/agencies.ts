@@ -4,6 +4,7 @@ import type {
   BoundaryPreview,
   EditAgencyRequest,
   EditBoundaryRequest,
+  OperatedAgency,
   OperatedAgencyList,
   PlacedAgency,
 } from '@sallyport/contract';
@@ -30,8 +31,8 @@ export class AgencyApi {
     return this.#transport.send({ method: 'POST', path: '/api/agencies', json: agency });
   }
 
-  /** Sets the time zone in which the agency's times are shown. */
-  edit(agencyId: string, changes: EditAgencyRequest): Promise<PlacedAgency> {
+  /** Sets the time zone in which the agency's times are shown, or disables or enables it. */
+  edit(agencyId: string, changes: EditAgencyRequest): Promise<OperatedAgency> {
     const path = `/api/agencies/${encodeURIComponent(agencyId)}`;
     return this.#transport.send({ method: 'PATCH', path, json: changes });
   }

@@ -28,6 +28,13 @@ export const PlacedAgency = Type.Object({
 });
 export type PlacedAgency = Static<typeof PlacedAgency>;
 
+/** As operators see it: an agency that is disabled lets nobody of it in, and takes no alert. */
+export const OperatedAgency = Type.Object({
+  ...PlacedAgency.properties,
+  is_disabled: Type.Boolean({ description: 'True: nobody of it is let in, and no alert is taken for it' }),
+});
+export type OperatedAgency = Static<typeof OperatedAgency>;
+
 /** Body of `POST /api/agencies` (operators only). Without a time zone it is UTC. */
 export const AddAgencyRequest = Type.Object(
   {
@@ -46,10 +53,18 @@ export const AddAgencyRequest = Type.Object(
 );
 export type AddAgencyRequest = Static<typeof AddAgencyRequest>;
 
-/** Body of `PATCH /api/agencies/{id}` (operators only). */
+/** Body of `PATCH /api/agencies/{id}` (operators only): what is missing stays. */
 export const EditAgencyRequest = Type.Object(
-  { time_zone: described(TimeZone, 'IANA time zone in which times are shown', 'America/New_York') },
-  { additionalProperties: false },
+  {
+    time_zone: Type.Optional(described(TimeZone, 'IANA time zone in which times are shown', 'America/New_York')),
+    is_disabled: Type.Optional(
+      Type.Boolean({
+        description: 'True ends the access of its people and clients, and takes no alert for it',
+        examples: [false],
+      }),
+    ),
+  },
+  { additionalProperties: false, minProperties: 1 },
 );
 export type EditAgencyRequest = Static<typeof EditAgencyRequest>;
 
@@ -61,7 +76,7 @@ export type AgencyList = Static<typeof AgencyList>;
 export const OperatedAgencyList = Type.Object({
   agencies: Type.Array(
     Type.Object({
-      ...PlacedAgency.properties,
+      ...OperatedAgency.properties,
       has_boundary: Type.Boolean({ description: 'True where it has a boundary, by which alerts can be routed' }),
     }),
     { description: 'Every agency' },

@@ -7,9 +7,11 @@ export interface Agency {
   readonly name: string;
   /** IANA; in it times are shown to the agency's people. */
   readonly timeZone: string;
+  /** Since when nobody of it is let in and no alert is taken for it; null where it is in use. */
+  readonly disabledAt: number | null;
 }
 
-const AGENCY = ['id', 'name', 'time_zone as timeZone'] as const;
+const AGENCY = ['id', 'name', 'time_zone as timeZone', 'disabled_at as disabledAt'] as const;
 
 /** One agency, or nothing. */
 export function findAgency(query: Kysely<Schema>, id: string): Promise<Agency | undefined> {
@@ -28,7 +30,10 @@ export function allAgencies(query: Kysely<Schema>): Promise<Agency[]> {
 }
 
 /** False when the id is taken, and nothing written. */
-export async function insertAgency(query: Kysely<Schema>, agency: Agency & { createdAt: number }): Promise<boolean> {
+export async function insertAgency(
+  query: Kysely<Schema>,
+  agency: Omit<Agency, 'disabledAt'> & { createdAt: number },
+): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await query
     .insertInto('agencies')
     .values({ id: agency.id, name: agency.name, time_zone: agency.timeZone, created_at: agency.createdAt })
@@ -53,14 +58,26 @@ export async function updateRetentionDays(query: Kysely<Schema>, id: string, day
   return numUpdatedRows === 1n;
 }
 
-/** False where there is no such agency. */
-export async function updateTimeZone(query: Kysely<Schema>, id: string, timeZone: string): Promise<boolean> {
-  const { numUpdatedRows } = await query
+/**
+ * Writes what is named, and returns the agency as it is then; nothing where there is no such agency. One that is disabled
+ * already keeps its time. Its row stays locked until the transaction ends.
+ */
+export function updateAgency(
+  query: Kysely<Schema>,
+  id: string,
+  { timeZone, disabledAt }: Partial<Pick<Agency, 'timeZone' | 'disabledAt'>>,
+): Promise<Agency | undefined> {
+  return query
     .updateTable('agencies')
-    .set({ time_zone: timeZone })
+    .set((eb) => ({
+      name: eb.ref('name'),
+      ...(timeZone !== undefined && { time_zone: timeZone }),
+      ...(disabledAt === null && { disabled_at: null }),
+      ...(typeof disabledAt === 'number' && { disabled_at: eb.fn.coalesce('disabled_at', eb.val(disabledAt)) }),
+    }))
     .where('id', '=', id)
+    .returning(AGENCY)
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
 }
 
 /**
@@ -76,10 +93,10 @@ export const TAKE_EVENT_NUMBERS_OF_ALL = `UPDATE agencies SET last_event_seq = l
 
 /**
  * When this agency's next alert is created: now, and later than the one before, so that alerts are listed in the order of
- * their commits. Locks the agency's row until the transaction ends.
+ * their commits. Null where the agency is disabled. Locks the agency's row until the transaction ends.
  */
-export async function takeAlertTime(query: Kysely<Schema>, agencyId: string, now: number): Promise<number> {
-  const { last_alert_at } = await query
+export async function takeAlertTime(query: Kysely<Schema>, agencyId: string, now: number): Promise<number | null> {
+  const { last_alert_at, disabled_at } = await query
     .updateTable('agencies')
     .set((eb) => ({
       last_alert_at: eb
@@ -90,9 +107,9 @@ export async function takeAlertTime(query: Kysely<Schema>, agencyId: string, now
         .end(),
     }))
     .where('id', '=', agencyId)
-    .returning('last_alert_at')
+    .returning(['last_alert_at', 'disabled_at'])
     .executeTakeFirstOrThrow();
-  return last_alert_at;
+  return disabled_at === null ? last_alert_at : null;
 }
 
 /** What an agency decided about its alerts; null follows the installation. */

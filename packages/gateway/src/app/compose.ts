@@ -8,7 +8,7 @@ import { type AuditKeys, auditKeysOf } from '../audit/keys.ts';
 import { trimRecords } from '../audit/trim-records.ts';
 import { ClientDirectory } from '../authorization/clients/client-directory.ts';
 import { ClientOrigins } from '../authorization/clients/client-origins.ts';
-import { endDeeplinksOfUser } from '../authorization/deeplinks/store.ts';
+import { endDeeplinksOfAgency, endDeeplinksOfUser } from '../authorization/deeplinks/store.ts';
 import { deeplinkSweeps } from '../authorization/deeplinks/sweep-deeplinks.ts';
 import { KeyRing } from '../authorization/keys/key-ring.ts';
 import { startRotationSchedule } from '../authorization/keys/rotation-schedule.ts';
@@ -66,6 +66,7 @@ import { createSmtpMail } from '../outbox/smtp-mail.ts';
 import { outboxSweeps } from '../outbox/sweep-outbox.ts';
 import { PasswordHasher } from '../people/passwords/password-hasher.ts';
 import { SecurityPolicies } from '../people/policies/security-policies.ts';
+import { endAccessOfAgency } from '../people/sessions/end-access.ts';
 import { RelyingParties } from '../people/single-sign-on/relying-parties.ts';
 import { peopleSweeps } from '../people/sweep-people.ts';
 import { UserDirectory } from '../people/users/user-directory.ts';
@@ -292,6 +293,10 @@ export async function compose(world: {
       (tx, userId, by) => endPersonalTokens({ audit, changes, clock, endSubscriptions }, tx, userId, by),
       (tx, userId) => endSubscriptions(tx, { userId }).then(() => 0),
     ],
+    endWithAgency: async (tx, agencyId) => {
+      await endAccessOfAgency(tx, agencyId);
+      await endDeeplinksOfAgency(tx.query, agencyId, clock.now());
+    },
     sweepOutcomes: (agencyId) => readSweepOutcomes({ database }, agencyId),
     loops,
     unhandled: new UnhandledFaults(log),

@@ -1,3 +1,4 @@
+import type { EndWithAgency } from '../agencies/edit-agency.ts';
 import type { SweepOutcomes } from '../agencies/retention.ts';
 import type { Audit } from '../audit/append-record.ts';
 import type { ClientDirectory } from '../authorization/clients/client-directory.ts';
@@ -80,6 +81,7 @@ export interface GatewayParts extends WebhookTools {
   /** What each dialect's webhooks send, for whoever chooses one. */
   readonly webhookDescriptions: Readonly<Record<string, string>>;
   readonly endWithPerson: readonly EndWithPerson[];
+  readonly endWithAgency: EndWithAgency;
   /** How an agency's sweeps last went. */
   readonly sweepOutcomes: SweepOutcomes;
   /** Ends, in the caller's transaction, the webhook subscriptions that a person's tokens or a grant's made. */

@@ -1,11 +1,20 @@
 import type { OperatedAgencyList } from '@sallyport/contract';
-import { defineCommand, needed } from './command.ts';
-import { notFound, operandOf, PROFILED, print, printAll, printWhole, withProfile } from './with-profile.ts';
+import { type Call, defineCommand, needed } from './command.ts';
+import {
+  notFound,
+  operandOf,
+  PROFILED,
+  type Profiled,
+  print,
+  printAll,
+  printWhole,
+  withProfile,
+} from './with-profile.ts';
 
 const AGENCY = { name: 'AGENCY-ID', sentence: 'The agency' };
 
-const rowOf = ({ id, name, time_zone, has_boundary }: OperatedAgencyList['agencies'][number]) => [
-  ...[id, name, time_zone, has_boundary ? 'boundary' : 'no boundary'],
+const rowOf = ({ id, name, time_zone, has_boundary, is_disabled }: OperatedAgencyList['agencies'][number]) => [
+  ...[id, name, time_zone, has_boundary ? 'boundary' : 'no boundary', is_disabled ? 'disabled' : 'enabled'],
 ];
 
 export const listAgenciesCommand = defineCommand({
@@ -56,4 +65,34 @@ export const editAgencyCommand = defineCommand({
     }),
 });
 
-export const AGENCY_COMMANDS = [listAgenciesCommand, showAgencyCommand, editAgencyCommand] as const;
+/** Sets whether an agency is in use; it holds everywhere within a second. */
+function setDisabled(call: Call & { readonly options: Profiled }, isDisabled: boolean): Promise<number> {
+  return withProfile(call.options, async (server) => {
+    const id = operandOf(call, AGENCY.name);
+    const agency = await server.native().agencies.edit(id, { is_disabled: isDisabled });
+    print(call, agency, () => `${id} is ${agency.is_disabled ? 'disabled' : 'enabled'}\n`);
+    return 0;
+  });
+}
+
+export const disableAgencyCommand = defineCommand({
+  words: ['agencies', 'disable'],
+  operand: AGENCY,
+  options: PROFILED,
+  serverOptions: 'none',
+  sentence: 'Let nobody of an agency in, hold its webhooks back and refuse alerts for it, for operators',
+  run: (call) => setDisabled(call, true),
+});
+
+export const enableAgencyCommand = defineCommand({
+  words: ['agencies', 'enable'],
+  operand: AGENCY,
+  options: PROFILED,
+  serverOptions: 'none',
+  sentence: 'Let a disabled agency go on, for operators',
+  run: (call) => setDisabled(call, false),
+});
+
+export const AGENCY_COMMANDS = [
+  ...[listAgenciesCommand, showAgencyCommand, editAgencyCommand, disableAgencyCommand, enableAgencyCommand],
+] as const;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { addAgency } from '../agencies/add-agency.ts';
 import type { InspectedBoundary } from '../agencies/boundaries/types.ts';
+import { editAgency } from '../agencies/edit-agency.ts';
 import { setRetention } from '../agencies/retention.ts';
 import { previewBoundary, setBoundary } from '../agencies/set-boundary.ts';
-import { setTimeZone } from '../agencies/set-time-zone.ts';
 import { findTimeZone } from '../kernel/time-zone.ts';
 import { CONSOLE, defineCommand, flag, needed, UsageError, value } from './command.ts';
 import { withGateway } from './with-gateway.ts';
@@ -42,7 +42,8 @@ export const setTimeZoneCommand = defineCommand({
     const agencyId = options.id;
     const timeZone = zoneOf(options['time-zone']);
     return withGateway(call, async ({ parts }) => {
-      const set = await setTimeZone(parts, { agencyId, timeZone, name: '--time-zone', actor: CONSOLE });
+      const edit = { timeZone };
+      const set = await editAgency(parts, { agencyId, edit, timeZoneName: '--time-zone', actor: CONSOLE });
       call.stdout.write(`The times of ${agencyId} are shown in ${set.timeZone}\n`);
       return 0;
     });

@@ -29,6 +29,16 @@ async function findUser(server: Connection, agency: string | undefined, named: s
   return found;
 }
 
+/** The id of the agency's role that is named so. Refuses any other name, and lists those there are. */
+async function roleNamed(server: Connection, agency: string | undefined, named: string): Promise<string> {
+  const { roles } = await server.native().roles.list(agency ?? null);
+  const wanted = named.trim().toLowerCase();
+  const found = roles.find(({ id }) => id === named) ?? roles.find(({ title }) => title.toLowerCase() === wanted);
+  if (found !== undefined) return found.id;
+  const names = roles.map(({ id, title, is_own: isOwn }) => (isOwn ? title : id));
+  throw new UsageError(`--role must be a role of the agency, which ${named} is not: ${names.join(', ')}`);
+}
+
 export const listUsersOverApiCommand = defineCommand({
   words: ['users', 'list'],
   options: OF_AGENCY,
@@ -62,7 +72,7 @@ export const addUserCommand = defineCommand({
     email: needed('address', 'Where the link to a first password goes'),
     'first-name': needed('name', 'Given name'),
     'last-name': needed('name', 'Family name'),
-    role: needed('role', 'admin or agent'),
+    role: needed('role', "A role of every installation by its name, or one of the agency's own by its title or id"),
     ...OF_AGENCY,
   },
   serverOptions: 'none',
@@ -70,9 +80,9 @@ export const addUserCommand = defineCommand({
   run: (call) =>
     withProfile(call.options, async (server) => {
       const { email, role, agency } = call.options;
-      if (role !== 'admin' && role !== 'agent') throw new UsageError('--role must be admin or agent');
       const person = { first_name: call.options['first-name'], last_name: call.options['last-name'] };
-      const added = await server.native().users.add({ email, role, ...person }, agency ?? null);
+      const request = { email, role: await roleNamed(server, agency, role), ...person };
+      const added = await server.native().users.add(request, agency ?? null);
       const { url } = added.password_link;
       print(call, added, () => `Added ${email}\n${url === null ? `The link was mailed to ${email}` : url}\n`);
       return 0;

@@ -45,6 +45,7 @@ import * as searchTexts from './migrations/0061-search-texts.ts';
 import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
 import * as eventTraces from './migrations/0080-event-traces.ts';
 import * as auditSearch from './migrations/0095-audit-search.ts';
+import * as disabledAgencies from './migrations/0105-disabled-agencies.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -94,6 +95,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0041-second-factors': secondFactors.migration,
   '0095-audit-search': auditSearch.migration,
   '0054-provisioned-people': provisionedPeople.migration,
+  '0105-disabled-agencies': disabledAgencies.migration,
 };
 
 /**
@@ -112,6 +114,7 @@ const COMPATIBLE: readonly string[] = [
   '0061-search-texts',
   '0095-audit-search',
   '0054-provisioned-people',
+  '0105-disabled-agencies',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

@@ -41,6 +41,7 @@ onEachEngine('a schema', (engine) => {
       await run(fresh, `DROP TABLE ${table}`);
     }
     await run(fresh, 'ALTER TABLE users DROP COLUMN enabled_at');
+    await run(fresh, 'ALTER TABLE agencies DROP COLUMN disabled_at');
     if (fresh.engine === 'sqlite') await run(fresh, 'DROP TABLE search_index');
     await run(fresh, 'DROP TABLE search_texts');
     await run(fresh, 'DROP INDEX incidents_open');

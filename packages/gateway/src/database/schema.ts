@@ -22,6 +22,7 @@ export interface Schema extends DeveloperTables, IncidentTables, OutboxTable, Pe
     last_alert_at: DefaultedNumber;
     alert_settings: ColumnType<string, string | undefined, string>;
     time_zone: ColumnType<string, string | undefined, string>;
+    disabled_at: ColumnType<number | null, number | null | undefined, number | null>;
   };
   processes: { id: string; place: string; pid: number; beat: number };
   clean_ups: {

@@ -10,7 +10,7 @@ import type { ReplayGuard } from '../replays/replay-guard.ts';
 import { type ClientAssertion, failedAssertionCheck } from './check-assertion.ts';
 import type { ClientDirectory } from './client-directory.ts';
 import { touchSecret } from './store.ts';
-import type { Client } from './types.ts';
+import { type Client, isEnabled } from './types.ts';
 
 interface Ports {
   readonly database: Database;
@@ -45,7 +45,7 @@ const UNPROVEN =
 
 /**
  * The client these credentials belong to. Refuses with `invalid_client`, the same for an unknown id, a wrong secret and
- * a disabled client (RFC 6749 section 5.2). A client with keys signs an assertion, and no secret is good for it. Wrong secrets are counted by source and never lock the client, whose
+ * a disabled client (RFC 6749 section 5.2); one whose agency is disabled learns that once it has proved itself. A client with keys signs an assertion, and no secret is good for it. Wrong secrets are counted by source and never lock the client, whose
  * 256-bit secret cannot be guessed: a token that cannot be renewed is an alarm that is not sent.
  */
 export async function authenticateClient(
@@ -69,7 +69,7 @@ async function checkAssertion(
   let check: string | null = 'no client has this id';
   if (client?.disabledAt === null) check = await failedAssertionCheck(ports, client, assertion);
   else if (client !== undefined) check = 'the client is disabled';
-  if (client !== undefined && check === null) return client;
+  if (client !== undefined && check === null) return ofEnabledAgency(client);
   ports.limits.take('failures', source);
   throw refuse.invalidClient({ description: UNPROVEN, ...(check !== null && { logDetail: check }) });
 }
@@ -83,7 +83,7 @@ function checkSecret(
   const { clock, limits } = ports;
   const now = clock.now();
   // RFC 6749 section 3.2.1: a public client states who it is; its code or refresh token is what proves anything.
-  if (client?.isPublic && credentials.method === 'none' && client.disabledAt === null) return client;
+  if (client?.isPublic && credentials.method === 'none' && isEnabled(client)) return client;
   const givenHash = hashSecret(credentials.clientSecret ?? '');
   const secret = client?.secrets.find(
     ({ secretHash, expiresAt }) => (expiresAt === null || expiresAt > now) && equalHashes(secretHash, givenHash),
@@ -93,7 +93,15 @@ function checkSecret(
     throw refuse.invalidClient({ description: UNKNOWN, logDetail: failedCheck(client, secret !== undefined) });
   }
   if ((secret.lastUsedAt ?? 0) < now - TOUCH_EVERY_MS) noteUse(ports, client, secret.id, now);
-  return client;
+  return ofEnabledAgency(client);
+}
+
+/** The client, which has proved itself, so that it may learn that its whole agency is disabled (`invalid_client`). */
+function ofEnabledAgency(client: Client): Client {
+  if (client.isAgencyDisabled !== true) return client;
+  throw refuse.invalidClient({
+    description: 'The agency of this client is disabled; ask whoever operates this server',
+  });
 }
 
 function failedCheck(client: Client | undefined, isSecretRight: boolean): string {

@@ -24,6 +24,7 @@ export class ClientDirectory {
     this.#database = ports.database;
     this.#changes = ports.changes;
     ports.changes.on('client', ({ subject }) => this.#drop(subject));
+    ports.changes.on('agency', () => this.#dropAll());
     ports.changes.onAnew(() => this.#dropAll());
   }
 

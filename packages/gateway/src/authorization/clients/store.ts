@@ -4,14 +4,23 @@ import type { Schema } from '../../database/schema.ts';
 import { addApplication } from './applications/store.ts';
 import type { Client, ClientKey, ClientSecret, ClientSettings, IntegrationKind } from './types.ts';
 
-type ClientRow = Selectable<Schema['clients']> & { application_name: string; owner_name: string | null };
+type ClientRow = Selectable<Schema['clients']> & {
+  application_name: string;
+  owner_name: string | null;
+  agency_disabled_at: number | null;
+};
 
 function selectClients(query: Kysely<Schema>) {
   return query
     .selectFrom('clients')
     .innerJoin('applications', 'applications.id', 'clients.application_id')
+    .leftJoin('agencies', 'agencies.id', 'clients.agency_id')
     .selectAll('clients')
-    .select(['applications.name as application_name', 'applications.owner_name']);
+    .select([
+      'applications.name as application_name',
+      'applications.owner_name',
+      'agencies.disabled_at as agency_disabled_at',
+    ]);
 }
 
 async function withParts(query: Kysely<Schema>, rows: readonly ClientRow[]): Promise<Client[]> {
@@ -41,6 +50,7 @@ async function withParts(query: Kysely<Schema>, rows: readonly ClientRow[]): Pro
     accessTokenTtlSeconds: row.access_token_ttl_seconds,
     settings: JSON.parse(row.settings) as ClientSettings,
     disabledAt: row.disabled_at,
+    ...(row.agency_disabled_at !== null && { isAgencyDisabled: true as const }),
     createdAt: row.created_at,
     redirectUris: JSON.parse(row.redirect_uris) as string[],
     isPublic: row.is_public === 1,

@@ -105,9 +105,16 @@ export interface Client extends Redirection, KeyUse {
   readonly accessTokenTtlSeconds: number;
   readonly settings: ClientSettings;
   readonly disabledAt: number | null;
+  /** True where the client's whole agency is disabled; missing where it is not. */
+  readonly isAgencyDisabled?: true;
   readonly createdAt: number;
   readonly secrets: readonly ClientSecret[];
   readonly callflows: readonly Callflow[];
+}
+
+/** False where the client or its whole agency is disabled: then nothing of its is good. */
+export function isEnabled({ disabledAt, isAgencyDisabled }: Pick<Client, 'disabledAt' | 'isAgencyDisabled'>): boolean {
+  return disabledAt === null && isAgencyDisabled !== true;
 }
 
 /** The agencies the client's callflows lead to, each once; none for a client that is not there. */

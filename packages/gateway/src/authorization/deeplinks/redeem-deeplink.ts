@@ -8,8 +8,9 @@ import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import { equalHashes, hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import { findUser } from '../../people/users/store.ts';
-import type { User } from '../../people/users/types.ts';
+import { isEnabled, type User } from '../../people/users/types.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
+import { isEnabled as isClientEnabled } from '../clients/types.ts';
 import type { Limits } from '../limits/limits.ts';
 import { claimDeeplink, type Deeplink, findDeeplink, findDeeplinkByTicket, ownsOpenDeeplink } from './store.ts';
 
@@ -47,9 +48,9 @@ async function refusalOf(
   if (deeplink.expiresAt <= clock.now()) return expired('the hour is over');
   if (deeplink.endedAt !== null) return expired('its session was ended');
   const client = await clients.find(deeplink.clientId);
-  if (client === undefined || client.disabledAt !== null) return expired('its client is disabled');
+  if (client === undefined || !isClientEnabled(client)) return expired('its client or agency is disabled');
   const user = await findUser(database.read, deeplink.userId);
-  if (user === undefined || user.disabledAt !== null) return expired('its user is disabled');
+  if (user === undefined || !isEnabled(user)) return expired('its user or agency is disabled');
   return user;
 }
 

@@ -100,6 +100,17 @@ export async function endDeeplinksOfUser(query: Kysely<Schema>, userId: string, 
   return rows.filter(({ redeemed_at }) => redeemed_at !== null).length;
 }
 
+/** Ends every deeplink into the agency. */
+export async function endDeeplinksOfAgency(query: Kysely<Schema>, agencyId: string, now: number): Promise<void> {
+  await query
+    .updateTable('deeplinks')
+    .set({ ended_at: now })
+    .where('agency_id', '=', agencyId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
+    .execute();
+}
+
 /** True where a deeplink of the agency that is still open belongs to that browser. */
 export async function ownsOpenDeeplink(
   query: Kysely<Schema>,

@@ -2,6 +2,7 @@ import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { shareUser } from '../../people/users/store.ts';
+import { isEnabled } from '../../people/users/types.ts';
 import type { PrincipalUser } from '../principals/principal.ts';
 import { shareGrant } from './store.ts';
 
@@ -23,7 +24,7 @@ export async function lockMaker(
 ): Promise<void> {
   if (user !== undefined && user !== null) {
     const found = await shareUser(tx.query, database.engine, user.id);
-    if (found === undefined || found.disabledAt !== null || found.tokenGeneration !== user.tokenGeneration) {
+    if (found === undefined || !isEnabled(found) || found.tokenGeneration !== user.tokenGeneration) {
       throw ended('the access of the user was ended meanwhile');
     }
   }

@@ -6,7 +6,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import { rightsOfPerson } from '../../people/rights/rights.ts';
 import { findUser } from '../../people/users/store.ts';
-import type { User } from '../../people/users/types.ts';
+import { isEnabled, type User } from '../../people/users/types.ts';
 import type { Client } from '../clients/types.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -43,7 +43,7 @@ export function checkMayUse(
 async function checkGiver({ database }: { database: Database }, grant: Grant): Promise<User> {
   const user = await findUser(database.read, grant.userId);
   const mayGive = user !== undefined && rightsOfPerson(user).has('access:manage');
-  if (!mayGive || user.disabledAt !== null || user.agencyId !== grant.agencyId) {
+  if (!mayGive || !isEnabled(user) || user.agencyId !== grant.agencyId) {
     throw refuse.invalidGrant({
       description: 'Access was ended; ask the agency to allow the application again',
       logDetail: 'the user who gave the grant is disabled, has left the agency, or may not give one any more',

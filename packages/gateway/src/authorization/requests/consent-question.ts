@@ -3,7 +3,7 @@ import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
-import type { Client } from '../clients/types.ts';
+import { type Client, isEnabled } from '../clients/types.ts';
 import type { Grant } from '../grants/types.ts';
 import type { Principal } from '../principals/principal.ts';
 
@@ -40,7 +40,7 @@ export async function consentQuestion(
   const { agencyId, userId } = answererOf(principal);
   const client = await clients.find(clientId);
   const agency = await findAgency(database.read, agencyId);
-  if (client === undefined || client.disabledAt !== null || agency === undefined) return undefined;
+  if (client === undefined || !isEnabled(client) || agency === undefined) return undefined;
   if (client.agencyId !== null && client.agencyId !== agencyId) return undefined;
   const seconds = client.grantTypes.includes('refresh_token') ? client.grantTtlSeconds : client.accessTokenTtlSeconds;
   return { client, agency, userId, endsAt: clock.now() + seconds * 1000 };

@@ -8,7 +8,7 @@ import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import { isRegisteredRedirect } from '../clients/redirect-uri.ts';
-import type { Client } from '../clients/types.ts';
+import { type Client, isEnabled } from '../clients/types.ts';
 import type { StrangerRecords } from '../refusals/stranger-records.ts';
 import { chooseScopes } from '../tokens/choose-scopes.ts';
 import type { AnswerForm } from './redirect-back.ts';
@@ -55,7 +55,7 @@ export async function findApplication(
 ): Promise<Client> {
   if (clientId === undefined) throw refuse.invalidRequest({ description: 'client_id is missing' });
   const client = await clients.find(clientId);
-  if (client === undefined || client.disabledAt !== null) {
+  if (client === undefined || !isEnabled(client)) {
     throw refuse.invalidRequest({ description: 'No application is registered with this client_id' });
   }
   return client;

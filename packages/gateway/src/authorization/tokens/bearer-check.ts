@@ -6,7 +6,7 @@ import { DomainError, refuse } from '../../kernel/errors.ts';
 import { type Right, rightsOfScopes } from '../../people/rights/rights.ts';
 import type { UserDirectory } from '../../people/users/user-directory.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
-import type { Client } from '../clients/types.ts';
+import { type Client, isEnabled } from '../clients/types.ts';
 import type { KeyRing, PublicJwk } from '../keys/key-ring.ts';
 import type { Principal } from '../principals/principal.ts';
 import type { ReplayGuard } from '../replays/replay-guard.ts';
@@ -148,8 +148,8 @@ export class BearerCheck {
       throw invalid('The access token was revoked', 'the grant is revoked');
     }
     const client = this.#clients.peek(claims.client_id) ?? (await this.#clients.find(claims.client_id));
-    if (client === undefined || client.disabledAt !== null) {
-      throw invalid('The access token was revoked', 'the client is disabled');
+    if (client === undefined || !isEnabled(client)) {
+      throw invalid('The access token was revoked', 'the client or its agency is disabled');
     }
     if (outlives(claims, client, this.#clock.now())) {
       throw invalid('The access token is good for longer than this client may have one', 'exp is past the lifetime');
@@ -163,7 +163,7 @@ export class BearerCheck {
   async #checkPerson({ sub, user_generation = 0 }: AccessTokenClaims): Promise<void> {
     const person = this.#users.peek(sub) ?? (await this.#users.find(sub));
     if (person === undefined || person.isDisabled)
-      throw invalid('The access token was revoked', 'the user is disabled');
+      throw invalid('The access token was revoked', 'the user or their agency is disabled');
     if (user_generation !== person.tokenGeneration) {
       throw invalid('The access token was revoked', "the user's tokens were ended");
     }

@@ -7,6 +7,7 @@ import { newPerson, originFrom, PASSWORD, signedIn } from '../../../../testing/s
 import { type TestPostgres, testPostgres } from '../../../../testing/src/postgres.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { TEST_URL, testClock, testWorld } from '../../../../testing/src/world.ts';
+import { editAgency } from '../../agencies/edit-agency.ts';
 import { editClient } from '../../authorization/clients/edit-client.ts';
 import { findClient } from '../../authorization/clients/store.ts';
 import type { Client } from '../../authorization/clients/types.ts';
@@ -67,6 +68,14 @@ function revocations(here: World) {
         });
       };
       return { token: await tokenOf('sandbox-prepared-cad'), revoke: edit(true), undo: edit(false) };
+    },
+    async 'the disabling of its agency'() {
+      const edit = (isDisabled: boolean) => async () => {
+        const { actor } = await administering('');
+        const request = { agencyId: 'harbor-city', edit: { isDisabled }, timeZoneName: 'time_zone', actor, origin };
+        await editAgency(parts, request);
+      };
+      return { token: await tokenOf('harbor-cad'), revoke: edit(true), undo: edit(false) };
     },
     async "the end of its person's sessions"() {
       const person = await newPerson(parts);

@@ -4,13 +4,14 @@ import type { Schema } from '../schema.ts';
 type Engine = 'sqlite' | 'postgres';
 
 /**
- * `client`: its row, secrets or callflows changed. `user_tokens`: which
+ * `client`: its row, secrets or callflows changed. `agency`: it was disabled or enabled. `user_tokens`: which
  * of that user's tokens are good changed.
  * `user_released`: a lock was taken off. `token`: the token with that jti is void. `grant`: every token
  * of that grant is void. `keys`: the signing keys changed. `session`: that user signed out of one session.
  */
 export type AccessChangeKind =
   | 'client'
+  | 'agency'
   | 'user_tokens'
   | 'user_released'
   | 'token'

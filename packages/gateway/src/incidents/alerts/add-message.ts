@@ -1,22 +1,20 @@
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { messageAdded } from '../events/alert-events.ts';
 import type { AlertMessage } from '../events/bodies.ts';
 import type { NewEvent } from '../events/types.ts';
 import { type AlertParty, agencyOf, authorOf } from '../incident/alert-party.ts';
-import { lockAlert } from '../incident/store.ts';
 import { writeAlert } from './change-alert.ts';
+import { lockOwnAlert } from './lock-own-alert.ts';
 import { followedBy } from './move-status.ts';
 import { refuseIfSupplemental } from './rules.ts';
 
 /**
  * Adds a line to an alert's log, for both sides to read: the event and the audit record are one transaction. Returns the
- * event's content. Refuses an alert the party may not know (`not_found`), and the center's word about a supplemental one
- * (`conflict`).
+ * event's content. Refuses what `lockOwnAlert` refuses, and the center's word about a supplemental one (`conflict`).
  */
 export async function addMessage(
   ports: { database: Database; audit: Audit; clock: Clock; random: Random },
@@ -27,8 +25,7 @@ export async function addMessage(
   const id = newUuid(ports.clock, ports.random);
   return ports.database.write(
     async (tx) => {
-      const locked = await lockAlert(tx, party.owner, incidentId, at);
-      if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
+      const locked = await lockOwnAlert(tx, party.owner, incidentId, at);
       if (party.owner.side === 'psap') refuseIfSupplemental(locked);
       const by = authorOf(party, locked);
       const event = messageAdded(locked, message, { id, at, by });

@@ -2,15 +2,15 @@ import { findAlertSettings } from '../../agencies/store.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { dispositionChanged, statusChanged } from '../events/alert-events.ts';
 import { appendEvents } from '../events/append-events.ts';
 import type { NewEvent } from '../events/types.ts';
 import { type AlertParty, agencyOf, authorOf, SYSTEM_AUTHOR } from '../incident/alert-party.ts';
-import { lockAlert, saveIncident } from '../incident/store.ts';
+import { saveIncident } from '../incident/store.ts';
 import type { AlertStatus, Disposition, Incident } from '../incident/types.ts';
+import { lockOwnAlert } from './lock-own-alert.ts';
 import { followedBy, moveStatus } from './move-status.ts';
 import { type AlertRequest, checkAllows, checkMayAsk, statusAt } from './rules.ts';
 
@@ -25,8 +25,8 @@ interface Ports {
 /**
  * Changes an alert's status, its disposition, or both. The alert's row, an event for each of the two that is new, and the
  * audit record are one transaction that holds the row from before the rules are read: of two who accept at one instant one
- * is answered and one refused. A disposition the alert has already changes nothing. Refuses what `checkMayAsk` and
- * `checkAllows` refuse, and an alert the party may not know (`not_found`).
+ * is answered and one refused. A disposition the alert has already changes nothing. Refuses what `checkMayAsk`,
+ * `checkAllows` and `lockOwnAlert` refuse.
  */
 export async function changeAlert(
   ports: Ports,
@@ -37,8 +37,7 @@ export async function changeAlert(
   const at = ports.clock.now();
   return ports.database.write(
     async (tx) => {
-      const locked = await lockAlert(tx, party.owner, incidentId, at);
-      if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
+      const locked = await lockOwnAlert(tx, party.owner, incidentId, at);
       checkAllows(locked, party.owner, request, at);
       const settings = await findAlertSettings(tx.query, locked.agencyId);
       const acceptWithinSeconds = settings?.acceptWithinSeconds ?? ports.alertAcceptSeconds;

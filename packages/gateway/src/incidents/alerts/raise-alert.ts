@@ -1,3 +1,4 @@
+import { agencyDisabled } from '../../agencies/disabling/agency-disabled.ts';
 import { findAlertSettings, takeAlertTime } from '../../agencies/store.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database, Transaction } from '../../database/database.ts';
@@ -41,7 +42,7 @@ interface Ports {
  * of it, and so is a signal of an active assailant at the site of one (`docs/decisions/0028-what-a-further-signal-is.md`); once
  * the alert is over, the id raises a new one. Where the request states that the alert has moved since, that is in the same
  * transaction; a repeat writes that alone. A phone number that cannot be read is kept as it was given. Refuses a key reused for another
- * request (`idempotency_conflict`), and what the destination refuses.
+ * request (`idempotency_conflict`), what the destination refuses, and an agency that is disabled (`forbidden`).
  */
 export async function raiseAlert(ports: Ports, request: AlertRequest): Promise<RaisedAlert> {
   const { clientId, destination, report, idempotencyKey: key } = request;
@@ -114,6 +115,7 @@ async function write(
   const settings = await findAlertSettings(tx.query, agencyId);
   tx.takeTurn(agencyId);
   const createdAt = await takeAlertTime(tx.query, agencyId, draft.createdAt);
+  if (createdAt === null) throw agencyDisabled(agencyId);
   const by = authorOf(request);
   const signal = alertAt(draft, { agencyId, agencyName: settings?.agencyName ?? '', at: createdAt });
   const acceptWithinSeconds = settings?.acceptWithinSeconds ?? ports.alertAcceptSeconds;

@@ -1,15 +1,15 @@
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { alertRelocated } from '../events/incident-events.ts';
 import { type AlertParty, agencyOf, authorOf } from '../incident/alert-party.ts';
-import { lockAlert, saveIncident } from '../incident/store.ts';
+import { saveIncident } from '../incident/store.ts';
 import type { Incident, Location } from '../incident/types.ts';
 import { locationAsReceived, placeOf, supersedes } from '../locations/as-received.ts';
 import { writeAlert } from './change-alert.ts';
+import { lockOwnAlert } from './lock-own-alert.ts';
 
 interface Ports {
   readonly database: Database;
@@ -30,7 +30,7 @@ export function withLocation(alert: Incident, location: Location, at: number): I
 
 /**
  * The sender states that its alert is somewhere else: the row, the event and the audit record are one transaction. The place
- * it is at already changes nothing. Refuses an alert this party did not send (`not_found`).
+ * it is at already changes nothing. Refuses what `lockOwnAlert` refuses.
  */
 export async function relocateAlert(
   ports: Ports,
@@ -40,8 +40,7 @@ export async function relocateAlert(
   const at = ports.clock.now();
   return ports.database.write(
     async (tx) => {
-      const locked = await lockAlert(tx, party.owner, incidentId, at);
-      if (locked === undefined) throw refuse.notFound({ description: 'No alert with this id' });
+      const locked = await lockOwnAlert(tx, party.owner, incidentId, at);
       return moveLocked(ports, tx, locked, { party, location: request.location, at, origin });
     },
     { agencyId: agencyOf(party.owner), sharing: 'agencies' },

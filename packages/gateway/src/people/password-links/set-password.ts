@@ -14,7 +14,7 @@ import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { type EndWithPerson, endAccess } from '../sessions/end-access.ts';
 import { clearAllFailures } from '../sign-in/store.ts';
 import { findUser, updatePassword } from '../users/store.ts';
-import type { User } from '../users/types.ts';
+import { isEnabled, type User } from '../users/types.ts';
 import { findLinkOwner, spendLink } from './store.ts';
 
 interface Ports {
@@ -32,7 +32,7 @@ const SPENT = 'This link is not valid: it was used, replaced by a newer one, or 
 async function linkOwner({ database, clock }: { database: Database; clock: Clock }, linkToken: string): Promise<User> {
   const userId = await findLinkOwner(database.read, hashSecret(linkToken), clock.now());
   const user = userId === undefined ? undefined : await findUser(database.read, userId);
-  if (user === undefined || user.disabledAt !== null) throw refuse.notFound({ description: SPENT });
+  if (user === undefined || !isEnabled(user)) throw refuse.notFound({ description: SPENT });
   return user;
 }
 

@@ -3,8 +3,8 @@ import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Origin } from '../../kernel/origin.ts';
-import { startTokenGeneration } from '../users/store.ts';
-import { endSessionsOfUser } from './store.ts';
+import { startTokenGeneration, startTokenGenerations } from '../users/store.ts';
+import { endSessionsOfAgency, endSessionsOfUser } from './store.ts';
 
 /** Who ended it, and where from. */
 export interface EndedBy {
@@ -39,4 +39,13 @@ export async function endAccess(
   for (const end of endWithPerson) ended += await end(tx, userId, by);
   await changes.publish(tx, 'user_tokens', userId);
   return ended;
+}
+
+/**
+ * Part of the caller's transaction: ends every portal session of the agency's people and voids every token issued to them so far. Who
+ * calls it publishes the change of the agency. What they made goes on when the agency is enabled.
+ */
+export async function endAccessOfAgency(tx: Transaction, agencyId: string): Promise<void> {
+  await endSessionsOfAgency(tx.query, agencyId);
+  await startTokenGenerations(tx.query, agencyId);
 }

@@ -14,6 +14,7 @@ import { acceptUser, checkPassword } from '../sign-in/check-password.ts';
 import type { SignInLimits, StrangerAllowance } from '../sign-in/sign-in-limits.ts';
 import { nextStep, type SignInStep } from '../sign-in/sign-in-step.ts';
 import { findUser } from '../users/store.ts';
+import { isEnabled } from '../users/types.ts';
 import { type OpenedSession, openSession } from './open-session.ts';
 import { deleteSession, findSession } from './store.ts';
 
@@ -58,7 +59,7 @@ export async function signIn(
 }
 
 /**
- * The open session of this token, or null: unknown, ended, expired, or its user disabled. A policy that was made stricter since
+ * The open session of this token, or null: unknown, ended, expired, or its user or their agency disabled. A policy that was made stricter since
  * it was opened ends it sooner.
  */
 export async function findPortalSession(
@@ -68,7 +69,7 @@ export async function findPortalSession(
   const session = await findSession(database.read, hashSecret(token), clock.now());
   if (session === undefined) return null;
   const user = await findUser(database.read, session.userId);
-  if (user === undefined || user.disabledAt !== null) return null;
+  if (user === undefined || !isEnabled(user)) return null;
   // Read with the session itself: one that is ended between the two reads is not of the generation after.
   const { createdAt, tokenGeneration } = session;
   const { policy } = await policies.of(user.agencyId);

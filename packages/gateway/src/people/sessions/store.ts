@@ -113,6 +113,12 @@ export async function endSessionsOfUser(query: Kysely<Schema>, userId: string, n
   return open.length;
 }
 
+/** Ends every session of the agency's people. */
+export async function endSessionsOfAgency(query: Kysely<Schema>, agencyId: string): Promise<void> {
+  const people = query.selectFrom('users').select('id').where('agency_id', '=', agencyId);
+  await query.deleteFrom('portal_sessions').where('user_id', 'in', people).execute();
+}
+
 /** Ends every session. How many there were. */
 export async function deleteAllSessions(query: Kysely<Schema>): Promise<number> {
   const { numDeletedRows } = await query.deleteFrom('portal_sessions').executeTakeFirst();

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { refuse } from '../../kernel/errors.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { findUserByEmail, isKnownSource, markSignedIn, rememberSource } from '../users/store.ts';
 import type { User } from '../users/types.ts';
@@ -56,7 +57,7 @@ export interface ProvenUser {
   readonly lockout: Lockout;
 }
 
-/** As `provePassword`, for a user who is not disabled. */
+/** As `provePassword`, for a user who is not disabled. Whose agency is disabled learns that with the right password (`invalid_credentials`). */
 export async function checkPassword(
   ports: UserSignInPorts,
   { agencyId, ...attempt }: PasswordAttempt,
@@ -67,6 +68,9 @@ export async function checkPassword(
     user.disabledAt === null &&
     user.hasNoPasswordSignIn !== true;
   const proof = await provePassword(ports, USERS, { ...attempt, isEligible, lockoutOf });
+  if (proof?.account.isAgencyDisabled === true) {
+    throw refuse.invalidCredentials({ description: 'Your agency is disabled on this server; ask whoever operates it' });
+  }
   return proof && { user: proof.account, place: proof.place, lockout: proof.lockout };
 }
 

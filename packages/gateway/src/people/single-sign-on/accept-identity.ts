@@ -9,7 +9,7 @@ import { rightsOfRoleToGive } from '../roles/role-to-give.ts';
 import { type EndingPorts, endAccess } from '../sessions/end-access.ts';
 import { isEmail, normaliseEmail } from '../users/email-address.ts';
 import { findUser, findUserByEmail, insertUser, isProvisioned, lockUser, updateUser } from '../users/store.ts';
-import type { User } from '../users/types.ts';
+import { isEnabled, type User } from '../users/types.ts';
 import { domainOf } from './begin-sign-in.ts';
 import { linkSubject, userOfSubject } from './store.ts';
 import type { ExternalIdentity, IdentityProvider } from './types.ts';
@@ -52,7 +52,7 @@ export async function acceptIdentity(ports: AcceptPorts, tx: Transaction, proven
   await lockUser(tx.query, ports.database.engine, known);
   const user = await findUser(tx.query, known);
   if (user === undefined || user.agencyId !== provider.agencyId) return { refused: 'not of the agency', userId: known };
-  if (user.disabledAt !== null) return { refused: 'disabled', userId: known };
+  if (!isEnabled(user)) return { refused: 'disabled', userId: known };
   const role = await roleFor(tx, proven, user);
   if (role === null) {
     await updateUser(tx.query, { ...user, disabledAt: ports.clock.now() });
@@ -99,7 +99,7 @@ async function firstSignIn(ports: AcceptPorts, tx: Transaction, proven: Proven):
     if (user === undefined || user.agencyId !== provider.agencyId) {
       return { refused: 'the e-mail address is of somebody elsewhere', userId: found.id };
     }
-    if (user.disabledAt !== null) return { refused: 'disabled', userId: user.id };
+    if (!isEnabled(user)) return { refused: 'disabled', userId: user.id };
     const role = await roleFor(tx, proven, user);
     if (role === null) return { refused: 'no role for this person', userId: user.id };
     if (!(await link(user.id))) return { refused: 'two sign-ins at once', userId: user.id };

@@ -8,6 +8,7 @@ interface UserRow extends Selectable<Schema['users']> {
   /** Of the agency's own role that the person has, where it is one. */
   role_title: string | null;
   role_rights: string | null;
+  agency_disabled_at: number | null;
 }
 
 function toUser(row: UserRow): User {
@@ -22,21 +23,23 @@ function toUser(row: UserRow): User {
     ...(row.role_rights !== null && { ownRoleRights: readRights(row.role_rights) }),
     passwordHash: row.password_hash,
     disabledAt: row.disabled_at,
+    ...(row.agency_disabled_at !== null && { isAgencyDisabled: true as const }),
     lastSignedInAt: row.last_signed_in_at,
     createdAt: row.created_at,
     tokenGeneration: row.token_generation,
   };
 }
 
-/** People with what their agency's own role may do, where they have one. */
+/** People with what their agency's own role may do, where they have one, and whether their agency is disabled. */
 function selectUsers(query: Kysely<Schema>) {
   return query
     .selectFrom('users')
     .leftJoin('agency_roles as r', (join) =>
       join.onRef('r.id', '=', 'users.role').onRef('r.agency_id', '=', 'users.agency_id'),
     )
+    .leftJoin('agencies as a', 'a.id', 'users.agency_id')
     .selectAll('users')
-    .select(['r.title as role_title', 'r.rights as role_rights']);
+    .select(['r.title as role_title', 'r.rights as role_rights', 'a.disabled_at as agency_disabled_at']);
 }
 
 const userById = compileOnce((query, id: string) => selectUsers(query).where('users.id', '=', id));
@@ -222,6 +225,15 @@ export async function inactiveUsers(
     .limit(limit)
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** As `startTokenGeneration`, for everybody of the agency. */
+export async function startTokenGenerations(query: Kysely<Schema>, agencyId: string): Promise<void> {
+  await query
+    .updateTable('users')
+    .set((eb) => ({ token_generation: eb('token_generation', '+', 1) }))
+    .where('agency_id', '=', agencyId)
+    .execute();
 }
 
 export async function disableUser(query: Kysely<Schema>, id: string, at: number): Promise<void> {

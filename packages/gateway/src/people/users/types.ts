@@ -16,10 +16,17 @@ export interface User {
   /** True where the person signs in by their agency's identity provider alone. Known where a person is found by their e-mail. */
   readonly hasNoPasswordSignIn?: boolean;
   readonly disabledAt: number | null;
+  /** True where the person's whole agency is disabled; missing where it is not. */
+  readonly isAgencyDisabled?: true;
   readonly lastSignedInAt: number | null;
   readonly createdAt: number;
   /** How often everything the person held was ended; a token of an earlier generation is void. */
   readonly tokenGeneration: number;
+}
+
+/** False where the person or their whole agency is disabled: then nothing of theirs is good. */
+export function isEnabled({ disabledAt, isAgencyDisabled }: Pick<User, 'disabledAt' | 'isAgencyDisabled'>): boolean {
+  return disabledAt === null && isAgencyDisabled !== true;
 }
 
 /** A user as administrators see one. */

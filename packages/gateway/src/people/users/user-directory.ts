@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { ChangeFeed } from '../../database/changes/change-feed.ts';
 import type { Database } from '../../database/database.ts';
 import { findUser } from './store.ts';
+import { isEnabled } from './types.ts';
 
 const USERS_KEPT = 10_000;
 
@@ -26,10 +27,12 @@ export class UserDirectory {
       this.#changes += 1;
       this.#kept.delete(subject);
     });
-    ports.changes.onAnew(() => {
+    const forgetAll = () => {
       this.#changes += 1;
       this.#kept.clear();
-    });
+    };
+    ports.changes.on('agency', forgetAll);
+    ports.changes.onAnew(forgetAll);
   }
 
   /** The kept standing, or nothing where none is kept. */
@@ -42,7 +45,7 @@ export class UserDirectory {
     const changes = this.#changes;
     const user = await findUser(this.#database.read, id);
     if (user === undefined) return undefined;
-    const standing = { isDisabled: user.disabledAt !== null, tokenGeneration: user.tokenGeneration };
+    const standing = { isDisabled: !isEnabled(user), tokenGeneration: user.tokenGeneration };
     if (changes !== this.#changes) return standing;
     this.#kept.set(id, standing);
     return standing;

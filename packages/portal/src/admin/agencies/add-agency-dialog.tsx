@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import type { PlacedAgency } from '@sallyport/contract';
+import type { AddAgencyRequest } from '@sallyport/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSallyport } from '../../api/sallyport-context.tsx';
 import { announceDone } from '../../notices/announce.ts';
@@ -13,7 +13,7 @@ import { ownZone, TimeZoneField } from './time-zone-field.tsx';
 export function AddAgencyDialog({ onClose }: { onClose: () => void }) {
   const sallyport = useSallyport();
   const queryClient = useQueryClient();
-  const form = useForm<PlacedAgency>({
+  const form = useForm({
     initialValues: { id: '', name: '', time_zone: ownZone() },
     validate: {
       name: (value) => (value.trim() === '' ? 'Enter a name' : null),
@@ -22,7 +22,7 @@ export function AddAgencyDialog({ onClose }: { onClose: () => void }) {
     },
   });
   const add = useMutation({
-    mutationFn: (agency: PlacedAgency) => sallyport.agencies.add(agency),
+    mutationFn: (agency: AddAgencyRequest) => sallyport.agencies.add(agency),
     onSuccess: ({ name }) => {
       announceDone(`${name} added.`);
       onClose();

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { PlacedAgency } from '@sallyport/contract';
+import type { OperatedAgencyList } from '@sallyport/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -9,14 +9,18 @@ import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
 import classes from '../layout/admin.module.css';
 import { AddAgencyDialog } from './add-agency-dialog.tsx';
+import { DisableAgencyDialog } from './disable-agency-dialog.tsx';
 import { TimeZoneDialog } from './time-zone-dialog.tsx';
+
+type ListedAgency = OperatedAgencyList['agencies'][number];
 
 /** Admin, Agencies: for operators. */
 export function AgenciesPage() {
   const sallyport = useSallyport();
   const agencies = useQuery({ queryKey: ['agencies'], queryFn: ({ signal }) => sallyport.agencies.list(signal) });
   const [isAdding, setIsAdding] = useState(false);
-  const [edited, setEdited] = useState<PlacedAgency | null>(null);
+  const [edited, setEdited] = useState<ListedAgency | null>(null);
+  const [switched, setSwitched] = useState<ListedAgency | null>(null);
   return (
     <section aria-labelledby="agencies-title">
       <title>Agencies · Sallyport</title>
@@ -35,43 +39,58 @@ export function AgenciesPage() {
               <th scope="col">Name</th>
               <th scope="col">Id</th>
               <th scope="col">Time zone</th>
+              <th scope="col">State</th>
               <th scope="col">Boundary</th>
               <th scope="col">Administer</th>
             </tr>
           </thead>
           <tbody>
-            {agencies.data.agencies.map(({ id, name, time_zone, has_boundary }) => (
-              <tr key={id}>
-                <th scope="row">{name}</th>
-                <td data-label="Id">{id}</td>
-                <td data-label="Time zone">
-                  <button
-                    type="button"
-                    className={classes.asLink}
-                    onClick={() => setEdited({ id, name, time_zone })}
-                    aria-label={`Time zone of ${name}: ${time_zone}`}
-                  >
-                    {time_zone}
-                  </button>
-                </td>
-                <td data-label="Boundary">
-                  <Link to={`/portal/admin/agencies/${encodeURIComponent(id)}/boundary`}>
-                    {has_boundary ? `Boundary of ${name}` : `Set the boundary of ${name}`}
-                  </Link>
-                </td>
-                <td data-label="Administer">
-                  <span>
-                    <Link to={`/portal/admin/users?agency=${encodeURIComponent(id)}`}>Users of {name}</Link>
-                    {' · '}
-                    <Link to={`/portal/admin/clients?agency=${encodeURIComponent(id)}`}>Clients of {name}</Link>
-                  </span>
-                </td>
-              </tr>
-            ))}
+            {agencies.data.agencies.map((agency) => {
+              const { id, name, time_zone, has_boundary, is_disabled } = agency;
+              return (
+                <tr key={id}>
+                  <th scope="row">{name}</th>
+                  <td data-label="Id">{id}</td>
+                  <td data-label="Time zone">
+                    <button
+                      type="button"
+                      className={classes.asLink}
+                      onClick={() => setEdited(agency)}
+                      aria-label={`Time zone of ${name}: ${time_zone}`}
+                    >
+                      {time_zone}
+                    </button>
+                  </td>
+                  <td data-label="State">
+                    <button
+                      type="button"
+                      className={classes.asLink}
+                      onClick={() => setSwitched(agency)}
+                      aria-label={`State of ${name}: ${is_disabled ? 'disabled' : 'in use'}`}
+                    >
+                      {is_disabled ? 'Disabled' : 'In use'}
+                    </button>
+                  </td>
+                  <td data-label="Boundary">
+                    <Link to={`/portal/admin/agencies/${encodeURIComponent(id)}/boundary`}>
+                      {has_boundary ? `Boundary of ${name}` : `Set the boundary of ${name}`}
+                    </Link>
+                  </td>
+                  <td data-label="Administer">
+                    <span>
+                      <Link to={`/portal/admin/users?agency=${encodeURIComponent(id)}`}>Users of {name}</Link>
+                      {' · '}
+                      <Link to={`/portal/admin/clients?agency=${encodeURIComponent(id)}`}>Clients of {name}</Link>
+                    </span>
+                  </td>
+                </tr>
+              );
+            })}
           </tbody>
         </table>
       )}
       {edited !== null && <TimeZoneDialog agency={edited} onClose={() => setEdited(null)} />}
+      {switched !== null && <DisableAgencyDialog agency={switched} onClose={() => setSwitched(null)} />}
       {isAdding && <AddAgencyDialog onClose={() => setIsAdding(false)} />}
     </section>
   );

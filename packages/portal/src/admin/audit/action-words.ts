@@ -52,6 +52,8 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'mapdata.location_added': 'Map location added',
   'mapdata.resource_added': 'Map resource added',
   'agency.added': 'Agency added',
+  'agency.disabled': 'Agency disabled',
+  'agency.enabled': 'Agency enabled',
   'agency.boundary_set': 'Boundary set',
   'agency.boundary_removed': 'Boundary removed',
   'agency.time_zone_set': 'Time zone set',

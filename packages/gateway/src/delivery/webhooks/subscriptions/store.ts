@@ -220,7 +220,10 @@ export async function endSubscriptionsOf(
     .execute();
 }
 
-/** What is sent for a person or under a grant is sent while either is in force, whatever the row's own state is. */
+/**
+ * What is sent for a person or under a grant is sent while either is in force, whatever the row's own state is; of an agency that
+ * is disabled nothing is sent, and its place in the log stays.
+ */
 function inForce(query: Kysely<Schema>, now: number) {
   const givers = rolesWith('access:manage');
   return query
@@ -232,6 +235,24 @@ function inForce(query: Kysely<Schema>, now: number) {
     .where('s.state', '=', 'active')
     .where('c.disabled_at', 'is', null)
     .where('u.disabled_at', 'is', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('agencies as owner')
+            .select('owner.id')
+            .where('owner.disabled_at', 'is not', null)
+            .where((of) =>
+              of.or([
+                of('owner.id', '=', of.ref('c.agency_id')),
+                of('owner.id', '=', of.ref('u.agency_id')),
+                of('owner.id', '=', of.ref('giver.agency_id')),
+                of.and([of('s.client_id', 'is', null), of('owner.id', '=', of.ref('s.agency_id'))]),
+              ]),
+            ),
+        ),
+      ),
+    )
     .where((eb) =>
       eb.or([
         eb('g.id', 'is', null),

@@ -1,10 +1,17 @@
-import { AddAgencyRequest, EditAgencyRequest, OperatedAgencyList, PlacedAgency } from '@sallyport/contract';
+import {
+  AddAgencyRequest,
+  EditAgencyRequest,
+  OperatedAgency,
+  OperatedAgencyList,
+  PlacedAgency,
+} from '@sallyport/contract';
 import { Type } from 'typebox';
 import { addAgency } from '../../../agencies/add-agency.ts';
+import { type EndWithAgency, editAgency } from '../../../agencies/edit-agency.ts';
 import { listOperatedAgencies } from '../../../agencies/find-agencies.ts';
-import { setTimeZone } from '../../../agencies/set-time-zone.ts';
 import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
+import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
@@ -18,10 +25,13 @@ const operating = {
   bodyLimitBytes: 4_096,
 } as const;
 
-const encodeAgency = ({ id, name, timeZone }: { id: string; name: string; timeZone: string }) => ({
+type Encoded = Awaited<ReturnType<typeof editAgency>>;
+
+const encodeAgency = ({ id, name, timeZone, disabledAt }: Encoded): OperatedAgency => ({
   id,
   name,
   time_zone: timeZone,
+  is_disabled: disabledAt !== null,
 });
 
 export const list: Route<{ database: Database }> = {
@@ -61,25 +71,32 @@ export const add: Route<{ database: Database; audit: Audit; clock: Clock }> = {
   },
 };
 
-/** `PATCH /api/agencies/{id}`: the time zone in which its times are shown. */
-export const edit: Route<{ database: Database; audit: Audit }> = {
+/** `PATCH /api/agencies/{id}`: the time zone in which its times are shown, and whether it is disabled. */
+export const edit: Route<{
+  database: Database;
+  audit: Audit;
+  clock: Clock;
+  changes: ChangeFeed;
+  endWithAgency: EndWithAgency;
+}> = {
   ...operating,
   path: '/api/agencies/:id',
   method: 'PATCH',
-  summary: 'Set the time zone of an agency',
+  summary: 'Set the time zone of an agency, or disable or enable it',
   body: 'json',
   schema: {
     params: Type.Object({
       id: Type.String({ maxLength: 64, description: 'The agency', examples: ['sandbox-county'] }),
     }),
     body: EditAgencyRequest,
-    responses: { 200: PlacedAgency },
+    responses: { 200: OperatedAgency },
   },
   async handle(ports, request) {
-    const agency = await setTimeZone(ports, {
+    const { time_zone: timeZone, is_disabled: isDisabled } = request.body as EditAgencyRequest;
+    const agency = await editAgency(ports, {
       agencyId: request.params['id'] ?? '',
-      timeZone: (request.body as EditAgencyRequest).time_zone,
-      name: '`time_zone`',
+      edit: { timeZone, isDisabled },
+      timeZoneName: '`time_zone`',
       actor: actorOf(principalOf(request)),
       origin: request.origin,
     });

@@ -4,8 +4,8 @@ import { onEachEngine } from '../../../testing/src/engines.ts';
 import { refusedWith } from '../../../testing/src/refusals.ts';
 import { testWorld } from '../../../testing/src/world.ts';
 import { addAgency } from './add-agency.ts';
+import { editAgency } from './edit-agency.ts';
 import { readAgency } from './find-agencies.ts';
-import { setTimeZone } from './set-time-zone.ts';
 
 const actor = { kind: 'console', id: 'test' } as const;
 
@@ -19,7 +19,7 @@ onEachEngine("an agency's time zone", (engine) => {
   const add = (id: string, timeZone?: string | null) =>
     addAgency(world.parts, { agency: { id, name: id, timeZone }, actor });
   const set = (agencyId: string, timeZone: string) =>
-    setTimeZone(world.parts, { agencyId, timeZone, name: 'time_zone', actor });
+    editAgency(world.parts, { agencyId, edit: { timeZone }, timeZoneName: 'time_zone', actor });
 
   test('is the one it was added with, as the data of zones writes it, and UTC without one', async () => {
     assert.equal((await add('plains', 'america/chicago')).timeZone, 'America/Chicago');

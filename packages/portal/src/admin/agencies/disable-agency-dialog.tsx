@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useSallyport } from '../../api/sallyport-context.tsx';
+import { announceDone } from '../../notices/announce.ts';
+import { Dialog } from '../../notices/dialog.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
+
+interface DisableAgencyDialogProps {
+  agency: { id: string; name: string; is_disabled: boolean };
+  onClose: () => void;
+}
+
+/** Asks whether an agency is to be disabled, or enabled again, and states what that means. */
+export function DisableAgencyDialog({ agency, onClose }: DisableAgencyDialogProps) {
+  const { id, name, is_disabled: isDisabled } = agency;
+  const sallyport = useSallyport();
+  const queryClient = useQueryClient();
+  const edit = useMutation({
+    mutationFn: () => sallyport.agencies.edit(id, { is_disabled: !isDisabled }),
+    onSuccess: () => {
+      announceDone(isDisabled ? `${name} is in use again.` : `${name} is disabled.`);
+      onClose();
+      return queryClient.invalidateQueries({ queryKey: ['agencies'] });
+    },
+  });
+  return (
+    <Dialog onClose={onClose} title={isDisabled ? `Enable ${name}` : `Disable ${name}`}>
+      <Refused error={edit.error} />
+      {isDisabled ? (
+        <p>
+          Its people can sign in, its clients get tokens, its webhooks are sent what happened meanwhile, and alerts
+          reach it.
+        </p>
+      ) : (
+        <>
+          <p>Its people are signed out and cannot sign in. Its clients get no tokens, and those they have end.</p>
+          <p>
+            Alerts for it are refused, and their senders are asked to call its dispatch center. Alerts that are routed
+            by position go to another agency that covers them, where there is one.
+          </p>
+          <p>Nothing that is stored is removed. Webhooks are held back until it is enabled.</p>
+        </>
+      )}
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button color={isDisabled ? undefined : 'red'} loading={edit.isPending} onClick={() => edit.mutate()}>
+          {isDisabled ? `Enable ${name}` : `Disable ${name}`}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
