@@ -6,6 +6,7 @@ import { Ajv, type AnySchema } from 'ajv';
 import addFormats from 'ajv-formats';
 import { DIALECTS } from '../../packages/gateway/src/dialects/index.ts';
 import { socketsOf } from '../../packages/gateway/src/dialects/routing/dialect.ts';
+import { checkFrame } from '../../packages/testing/src/documented-frames.ts';
 
 interface Channel {
   readonly address: string;
@@ -28,4 +29,15 @@ test('every WebSocket has its messages there', () => {
   const paths = socketsOf<never>(DIALECTS).map(({ path }) => path);
   assert.deepEqual(channels.map(({ address }) => address).sort(), paths.sort());
   for (const { address, messages } of channels) assert.ok(Object.keys(messages).length >= 3, address);
+});
+
+test('a frame that lacks a member, has one more or another type is none that tests take', () => {
+  const path = '/api/incidents/stream';
+  const frame = { type: 'warning', code: 'invalid_token', detail: 'Sign in again', cursor: 'sandbox-county:1' };
+  checkFrame(path, frame);
+  const { cursor, ...shorter } = frame;
+  for (const bad of [shorter, { ...frame, more: 1 }, { ...frame, cursor: 1 }, { ...frame, type: 'other' }, null, []]) {
+    assert.throws(() => checkFrame(path, bad), /sent what docs\/asyncapi\.json does not have/, JSON.stringify(bad));
+  }
+  for (const { address } of channels) assert.throws(() => checkFrame(address, {}), assert.AssertionError, address);
 });

@@ -1,6 +1,7 @@
 import WebSocket from 'ws';
+import { checkFrame } from './documented-frames.ts';
 
-/** A plain `ws` client of the event stream, with every frame it got. */
+/** A plain `ws` client of a stream, with every frame it got. */
 export interface StreamClient {
   readonly socket: WebSocket;
   // biome-ignore lint/suspicious/noExplicitAny: a test states what it expects of a frame
@@ -9,7 +10,10 @@ export interface StreamClient {
   readonly closed: Promise<{ code: number; reason: string }>;
 }
 
-/** Connects and resolves once the stream is open. Rejects with the HTTP status it was refused by. */
+/**
+ * Connects and resolves once the stream is open. Rejects with the HTTP status it was refused by. A frame that the document of
+ * the streams does not have is an uncaught error, which fails the test that runs.
+ */
 export async function connectStream(
   url: string,
   query: Record<string, string>,
@@ -20,7 +24,11 @@ export async function connectStream(
   const socket = new WebSocket(address, { headers });
   // biome-ignore lint/suspicious/noExplicitAny: as above
   const frames: any[] = [];
-  socket.on('message', (data) => frames.push(JSON.parse(String(data))));
+  socket.on('message', (data) => {
+    const frame: unknown = JSON.parse(String(data));
+    checkFrame(path, frame);
+    frames.push(frame);
+  });
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     socket.on('close', (code, reason) => resolve({ code, reason: String(reason) }));
   });

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import WebSocket from 'ws';
 import { callerOf } from '../../../testing/src/caller.ts';
+import { checkFrame } from '../../../testing/src/documented-frames.ts';
 import { onEachEngine } from '../../../testing/src/engines.ts';
 import { tokenFrom } from '../../../testing/src/stream-client.ts';
 import { testWorld } from '../../../testing/src/world.ts';
@@ -77,7 +78,9 @@ onEachEngine('requests as the world sends them', (engine) => {
     for (const path of ['/cable/', '//cable', '/cable']) {
       const socket = new WebSocket(`${url.replace('http', 'ws')}${path}?token=${token}`, ['actioncable-v1-json', 'x']);
       const [message] = await once(socket, 'message');
-      assert.deepEqual([socket.protocol, JSON.parse(String(message)).type], ['actioncable-v1-json', 'welcome'], path);
+      const frame = JSON.parse(String(message));
+      checkFrame('/cable', frame);
+      assert.deepEqual([socket.protocol, frame.type], ['actioncable-v1-json', 'welcome'], path);
       socket.terminate();
     }
   });
