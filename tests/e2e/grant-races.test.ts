@@ -54,9 +54,15 @@ after(async () => {
 
 const url = (index: number) => servers[index % servers.length]?.url ?? '';
 
+/** What the token path answers in the end: a crowded server asks for a repeat (503), and a client repeats. */
 async function post(index: number, values: Record<string, string>): Promise<TokenBody> {
   const body = new URLSearchParams({ client_id: 'spa', ...values });
-  return (await fetch(`${url(index)}/oauth/token`, { method: 'POST', body })).json() as Promise<TokenBody>;
+  let answer: Response | undefined;
+  await eventually(async () => {
+    answer = await fetch(`${url(index)}/oauth/token`, { method: 'POST', body });
+    return answer.status !== 503;
+  });
+  return answer?.json() as Promise<TokenBody>;
 }
 
 async function newCode(): Promise<Record<string, string>> {
