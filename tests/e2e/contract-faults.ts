@@ -9,6 +9,7 @@ const RENAMED: Readonly<Record<string, string>> = {
   access_token: 'acces_token',
   refresh_token: 'refreshToken',
   event: 'event_type',
+  event_type: 'event',
 };
 
 /** The first event of that type, which a line states alone, in the body that has it. */
@@ -57,6 +58,10 @@ function wrongStatus(status: number): number {
   if (status === 101) return 200;
   return status < 400 ? 299 : 418;
 }
+
+/** The first source of a RAD-E answer. */
+const changeSource = (passing: Passing, of: (source: Json) => void) =>
+  change(passing, 'sources', (parent, name) => of((parent[name] as Json[])[0] ?? {}));
 
 /** The faults of lines that are a rule of their own, by their names. */
 const OF_RULES: readonly (readonly [RegExp, Fault])[] = [
@@ -125,6 +130,34 @@ const OF_RULES: readonly (readonly [RegExp, Fault])[] = [
       change(passing, 'alerts_until', (parent, name) => {
         parent[name] = Number(parent[name]) + 1;
       }),
+  ],
+  [
+    /each source has its data as an object$/,
+    (passing) =>
+      changeSource(passing, (source) => {
+        source['data'] = 'planted';
+      }),
+  ],
+  [
+    /each source has a display schema$/,
+    (passing) =>
+      changeSource(passing, (source) => {
+        source['display_schema'] = 'planted';
+      }),
+  ],
+  [
+    /each field is one of text/,
+    (passing) =>
+      changeSource(passing, (source) => {
+        const [section] = source['display_schema'] as { fields: Json[] }[];
+        Object.assign(section?.fields[0] ?? {}, { type: 'planted' });
+      }),
+  ],
+  [
+    /Retry-After is a number of seconds/,
+    (passing) => {
+      passing.withoutHeader = 'retry-after';
+    },
   ],
   [
     /within five minutes of now$/,

@@ -7,17 +7,18 @@ import { ACTIVE911 } from '../../packages/gateway/src/cli/contract/active911.ts'
 import { jsonBody } from '../../packages/gateway/src/cli/contract/checks.ts';
 import type { ContractDialect } from '../../packages/gateway/src/cli/contract/dialect.ts';
 import type { Exchange } from '../../packages/gateway/src/cli/contract/exchange.ts';
-import type { Line } from '../../packages/gateway/src/cli/contract/lines.ts';
+import type { Line, Need } from '../../packages/gateway/src/cli/contract/lines.ts';
 import { PREPARED } from '../../packages/gateway/src/cli/contract/prepared.ts';
 import { RAPIDSOS } from '../../packages/gateway/src/cli/contract/rapidsos.ts';
-import { type Credentials, Run } from '../../packages/gateway/src/cli/contract/run.ts';
+import { type Credentials, Run, type RunSettings } from '../../packages/gateway/src/cli/contract/run.ts';
 import { runInProcess } from '../../packages/testing/src/command-line.ts';
 import { freePort } from '../../packages/testing/src/free-port.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
 import { LIVEKIT_ENV } from './audio-cases.ts';
 import { faultOf } from './contract-faults.ts';
-import { expectJson } from './http-client.ts';
+import { CookieJar, expectJson } from './http-client.ts';
+import { issuePersonalToken, numbersOf } from './personal-token.ts';
 import { type Fault, NUMBER, type PlantedServer, startPlantedServer } from './planted-faults.ts';
 import { alertBody, clientToken, raise } from './sandbox.ts';
 
@@ -36,6 +37,19 @@ interface Dialect {
   readonly writing: readonly string[];
 }
 
+/** They stand for what is known once there is a server. */
+const RECEIVER_PORT = '(port)';
+const RECEIVER_URL = '(url)';
+const RADE = '/v1/rade';
+const NOBODY_ELSE = {
+  person: null,
+  second: null,
+  callflow: '',
+  redirectUri: '',
+  refreshToken: null,
+  personalToken: null,
+};
+
 const DIALECTS: readonly Dialect[] = [
   {
     name: 'rapidsos',
@@ -48,14 +62,18 @@ const DIALECTS: readonly Dialect[] = [
       callflow: 'sandbox',
       redirectUri: '',
       refreshToken: null,
+      personalToken: null,
     },
     environment: {
       SALLYPORT_CLIENT_SECRET: 'sandbox-cad-secret',
       SALLYPORT_PASSWORD: 'sandbox-agent-pass-911',
       SALLYPORT_STATION_CLIENT_SECRET: 'sandbox-alarm-secret',
     },
-    args: ['--client-id', 'sandbox-cad', '--username', 'agent@sandbox.test'],
-    writing: ['--write', '--callflow', 'sandbox', '--station-client-id', 'sandbox-alarm'],
+    args: ['--client-id', 'sandbox-cad', '--username', 'agent@sandbox.test', '--rade-path', RADE],
+    writing: [
+      ...['--write', '--callflow', 'sandbox', '--station-client-id', 'sandbox-alarm'],
+      ...['--receiver-port', RECEIVER_PORT, '--receiver-url', RECEIVER_URL],
+    ],
   },
   {
     name: 'prepared',
@@ -68,6 +86,7 @@ const DIALECTS: readonly Dialect[] = [
       callflow: '',
       redirectUri: '',
       refreshToken: null,
+      personalToken: null,
     },
     environment: {
       SALLYPORT_CLIENT_SECRET: 'sandbox-prepared-events-secret',
@@ -87,6 +106,7 @@ const DIALECTS: readonly Dialect[] = [
       callflow: '',
       redirectUri: 'http://localhost',
       refreshToken: null,
+      personalToken: null,
     },
     environment: { SALLYPORT_CLIENT_SECRET: 'sandbox-responder-secret', SALLYPORT_PASSWORD: 'sandbox-admin-pass-911' },
     args: ['--client-id', 'sandbox-responder', '--username', 'admin@sandbox.test'],
@@ -97,9 +117,11 @@ const SECRETS = /sandbox-(cad|alarm|responder|prepared-\w+)-secret|sandbox-\w+-p
 
 let gateway: GatewayProcess;
 let planted: PlantedServer;
+let receiverPort: number;
 before(async () => {
   const port = await freePort();
-  planted = await startPlantedServer(`http://127.0.0.1:${port}`);
+  receiverPort = await freePort();
+  planted = await startPlantedServer(`http://127.0.0.1:${port}`, receiverPort);
   gateway = await startGatewayProcess({ port, publicUrl: planted.url, args: NO_LIMITS, env: LIVEKIT_ENV });
   const token = await clientToken(gateway.url, 'sandbox-alarm');
   for (const name of ['one', 'two']) await raise(gateway.url, token, alertBody(`contract ${name}`));
@@ -110,6 +132,12 @@ before(async () => {
     const path = '/api/incidents';
     await expectJson(gateway.url, 201, { method: 'POST', path, token: equipment, json: { call, location } });
   }
+  const jar = new CookieJar();
+  const admin = { email: 'admin@sandbox.test', password: 'sandbox-admin-pass-911' };
+  await expectJson(gateway.url, 200, { method: 'POST', path: '/api/session', json: admin, jar });
+  // With a place on the map, which a line follows.
+  const { access_token: token911 } = await issuePersonalToken(gateway.url, jar);
+  for (const _ of ['one', 'two']) await numbersOf(gateway.url, token911);
 });
 after(async () => {
   await planted.stop();
@@ -120,6 +148,7 @@ interface Printed {
   readonly line: string;
   readonly source: string;
   readonly holds: boolean | null;
+  readonly offered?: false;
   readonly fault?: string;
 }
 
@@ -129,8 +158,12 @@ async function contract(
   url = planted.url,
 ): Promise<{ code: number; output: string }> {
   Object.assign(process.env, environment);
+  const known: Record<string, string> = {
+    [RECEIVER_PORT]: String(receiverPort),
+    [RECEIVER_URL]: `${planted.url}/deliveries`,
+  };
   try {
-    return await runInProcess(['contract', name, url, ...args]);
+    return await runInProcess(['contract', name, url, ...args.map((arg) => known[arg] ?? arg)]);
   } finally {
     for (const variable of Object.keys(environment)) delete process.env[variable];
   }
@@ -149,13 +182,18 @@ const printedIn = (output: string) =>
     .split('\n')
     .map((line) => JSON.parse(line) as Printed);
 
+/** The lines of a dialect but those that need that. */
+const linesBut = ({ lines }: ContractDialect, need: Need) => lines.filter(({ needs }) => !needs.includes(need));
+
 /** For each line, what answers it and how to plant one fault there. */
 async function plantsOf({ dialect, credentials }: Dialect): Promise<{ line: Line; at: string; fault: Fault }[]> {
   planted.begin();
-  const run = new Run(new URL(planted.url), credentials);
+  const receiver = { port: receiverPort, url: new URL('/deliveries', planted.url) };
+  const settings: RunSettings = { receiver, radePath: RADE, floodRequests: null };
+  const run = new Run(new URL(planted.url), credentials, settings);
   const plants: { line: Line; at: string; fault: Fault }[] = [];
   for (const { step } of dialect.signIns) await run.take(step);
-  for (const line of dialect.lines) {
+  for (const line of linesBut(dialect, 'flood')) {
     const exchange: Exchange = await run.take(line.step);
     // The last one of that text: handshakes before may have had the same first message.
     const message = planted.messages.findLast(({ text }) => text === exchange.text);
@@ -202,7 +240,9 @@ for (const dialect of DIALECTS) {
           [],
         );
         assert.equal(code, 0);
-        const wanted = dialect.dialect.lines.filter(({ needs }) => more.length > 0 || !needs.includes('write'));
+        const wanted = linesBut(dialect.dialect, 'flood').filter(
+          ({ needs }) => more.length > 0 || !needs.includes('write'),
+        );
         assert.deepEqual(
           printed.map(({ line }) => line),
           wanted.map(({ name }) => name),
@@ -213,7 +253,7 @@ for (const dialect of DIALECTS) {
 
     test('a server with one thing wrong fails at that line and at no other', async () => {
       const plants = await plantsOf(dialect);
-      assert.equal(plants.length, dialect.dialect.lines.length);
+      assert.equal(plants.length, linesBut(dialect.dialect, 'flood').length);
       for (const round of roundsOf(plants)) {
         planted.begin(new Map(round.map(({ at, fault }) => [at, fault])));
         const { code, output } = await contract(dialect, [...dialect.args, ...dialect.writing, '--json']);
@@ -254,6 +294,17 @@ for (const dialect of DIALECTS) {
   });
 }
 
+test('an option that says nothing is refused in one sentence', async () => {
+  const [rapidsos] = DIALECTS;
+  assert.ok(rapidsos);
+  const writing = [...rapidsos.args, '--write', '--callflow', 'sandbox'];
+  await couldNotRun(contract(rapidsos, [...rapidsos.args, '--flood', '0']), /--flood must be a whole number/);
+  await couldNotRun(contract(rapidsos, [...writing, '--receiver-port', 'x']), /--receiver-port must be a whole/);
+  await couldNotRun(contract(rapidsos, [...writing, '--receiver-url', 'here']), /--receiver-url must be the http/);
+  const path = [...rapidsos.args.slice(0, -1), 'v1/rade'];
+  await couldNotRun(contract(rapidsos, path), /--rade-path must begin with \//);
+});
+
 test('a report is read on the terminal, as a page and as JUnit, and has no secret in it', async () => {
   const [rapidsos] = DIALECTS;
   assert.ok(rapidsos);
@@ -273,7 +324,7 @@ test('a report is read on the terminal, as a page and as JUnit, and has no secre
   assert.match(output, fails);
   assert.match(output, /client_secret=\(hidden\)/);
   assert.match(output, /"acces_token":"\(hidden\)"/);
-  assert.match(output, /\d+ of \d+ lines hold, 1 fail\. \d+ more need --write\.\n$/);
+  assert.match(output, /\d+ of \d+ lines hold, 1 fail\. \d+ more need --write\. \d+ more need --flood\.\n$/);
   assert.match(html ?? '', /<tr class="fails"><td>fails<\/td><td>POST \/oauth\/token: access_token/);
   assert.match(junit ?? '', /failures="1" errors="0" skipped="0"/);
   for (const text of [output, html ?? '', junit ?? '']) assert.doesNotMatch(text, SECRETS);
@@ -297,9 +348,84 @@ test('a refresh token that somebody consented to before stands for the person', 
   const environment = { ...active911.environment, SALLYPORT_REFRESH_TOKEN: refresh_token };
   const { code: exit, output } = await contract({ ...active911, environment }, ['--client-id', client.client_id]);
   assert.equal(exit, 0, output);
-  assert.match(output, /\d+ of \d+ lines hold, 0 fail\. \d+ more need --username\.\n$/);
+  assert.match(
+    output,
+    /\d+ of \d+ lines hold, 0 fail\. \d+ more need --username\. \d+ more need --username or \w+\.\n$/,
+  );
   assert.ok(!output.includes(refresh_token));
   const { SALLYPORT_PASSWORD: _, ...neither } = active911.environment;
   const args = ['--client-id', client.client_id];
   await couldNotRun(contract({ ...active911, environment: neither }, args), /SALLYPORT_REFRESH_TOKEN must have/);
+});
+
+describe('sallyport contract of a server with limits, without live audio', () => {
+  let limited: GatewayProcess;
+  let between: PlantedServer;
+  before(async () => {
+    const port = await freePort();
+    between = await startPlantedServer(`http://127.0.0.1:${port}`);
+    limited = await startGatewayProcess({ port, publicUrl: between.url, args: ['--limit-tokens-per-minute', '60'] });
+  });
+  after(async () => {
+    await between.stop();
+    await limited.stop();
+  });
+
+  /** As a client that has asked for nothing yet. */
+  const unused = ['sandbox-cad', 'harbor-cad', 'sandbox-alarm', 'harbor-events', 'sandbox-call-handling'];
+  async function flood(fault?: { at: string; fault: Fault }) {
+    const clientId = unused.shift() ?? assert.fail('more clients are needed');
+    between.begin(fault && new Map([[fault.at, fault.fault]]));
+    const environment = { SALLYPORT_CLIENT_SECRET: `${clientId}-secret` };
+    const of = { name: 'rapidsos', dialect: RAPIDSOS, credentials: { clientId: '', clientSecret: '', ...NOBODY_ELSE } };
+    const args = ['--client-id', clientId, '--flood', '80', '--json'];
+    const { code, output } = await contract({ ...of, environment, args, writing: [] }, args, between.url);
+    assert.doesNotMatch(output, /whsec_|eyJ[\w-]{10}/);
+    return { code, printed: printedIn(output) };
+  }
+  const lines = RAPIDSOS.lines.filter(({ needs }) => needs.includes('flood'));
+
+  test('the lines about too many requests hold, and each fails alone where its fault is planted', async () => {
+    const whole = await flood();
+    const seen = whole.printed.filter(({ line }) => lines.some(({ name }) => name === line));
+    assert.deepEqual(
+      seen.map(({ holds }) => holds),
+      lines.map(() => true),
+    );
+    const exchange = { json: { detail: 'Too many requests' }, status: 429 } as unknown as Exchange;
+    for (const line of lines) {
+      const { code, printed } = await flood({ at: 'status 429', fault: faultOf(line, exchange) });
+      const notHeld = printed.filter(
+        ({ line: name, holds }) => holds !== true && name.startsWith('POST /oauth/token, too'),
+      );
+      const hidesOthers = line.check.name === 'answers JSON';
+      const failed = notHeld.filter(({ holds }) => holds === false || !hidesOthers);
+      assert.deepEqual(
+        failed.map(({ line: name }) => name),
+        [line.name],
+      );
+      assert.equal(code, 1);
+    }
+  });
+
+  test('what the server states not to offer is no fault, and what could not be seen is told by exit code 3', async () => {
+    const prepared = DIALECTS.find(({ name }) => name === 'prepared');
+    assert.ok(prepared);
+    between.begin();
+    const empty = await contract(prepared, prepared.args, between.url);
+    assert.equal(empty.code, 3, empty.output);
+    assert.match(empty.output, /, 0 fail, \d+ could not be seen\. \d+ more need --write\.\n$/);
+    const equipment = await clientToken(limited.url, 'sandbox-call-handling');
+    const call = { caller_phone_number: '+15555550121' };
+    const location = { latitude: 40.7484, longitude: -73.9857, uncertainty_radius: 25 };
+    const json = { call, location };
+    await expectJson(limited.url, 201, { method: 'POST', path: '/api/incidents', token: equipment, json });
+    between.begin();
+    const { code, output } = await contract(prepared, prepared.args, between.url);
+    assert.match(output, /not offered {2}POST \/v1\/incident_events\/\{id\}\/stream_token/);
+    assert.match(output, /0 fail, 3 are not offered by this server\. \d+ more need --write\.\n$/);
+    assert.equal(code, 0);
+    const asJson = printedIn((await contract(prepared, [...prepared.args, '--json'], between.url)).output);
+    assert.equal(asJson.filter(({ offered }) => offered === false).length, 3);
+  });
 });

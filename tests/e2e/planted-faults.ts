@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request as sendRequest } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 /** An answer on its way, or one text message of a WebSocket. */
@@ -7,10 +7,15 @@ export interface Passing {
   status: number;
   contentType: string | undefined;
   body: string;
+  /** A header that is taken away. */
+  withoutHeader?: string;
 }
 export type Fault = (passing: Passing) => void;
 
-/** Stands between a client and a server and changes one thing of some answers, each named by its number in a run. */
+/**
+ * Stands between a client and a server and changes one thing of some answers, each named by its number in a run, or by its status where
+ * how many come before it is not known. What the server sends to `/deliveries` goes on to the receiver, as `delivery 1` of its path.
+ */
 export interface PlantedServer {
   readonly url: string;
   /** Forgets the run before: the next request is number 1, and these faults are of this run. */
@@ -61,12 +66,15 @@ function framesIn(bytes: Buffer): { frames: { isText: boolean; whole: Buffer; te
   return { frames, rest };
 }
 
-export async function startPlantedServer(serverUrl: string): Promise<PlantedServer> {
+const DELIVERIES = '/deliveries';
+
+export async function startPlantedServer(serverUrl: string, receiverPort = 0): Promise<PlantedServer> {
   const target = new URL(serverUrl);
   let faults: ReadonlyMap<string, Fault> = new Map();
   let count = 0;
   let runs = 0;
   const messages: { name: string; text: string }[] = [];
+  const delivered = new Map<string, number>();
   const sockets = new Set<Socket>();
 
   /** Sends the request on, and resolves with what is to be changed of its answer. */
@@ -81,11 +89,32 @@ export async function startPlantedServer(serverUrl: string): Promise<PlantedServ
     return onward;
   }
   function changed(passing: Passing, name: string): Passing {
-    faults.get(name)?.(passing);
+    const fault = faults.get(name) ?? faults.get(`status ${passing.status}`);
+    fault?.(passing);
     return passing;
+  }
+  /** Sends a delivery on to the receiver, whose answer is the answer. */
+  async function deliver(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = (request.url ?? '').slice(DELIVERIES.length);
+    const number = (delivered.get(path) ?? 0) + 1;
+    delivered.set(path, number);
+    const name = `delivery ${number}`;
+    const body = (await bodyOf(request)).toString('utf8');
+    const passing = changed({ status: 0, contentType: request.headers['content-type'], body }, name);
+    const onward = sendRequest({
+      ...{ host: '127.0.0.1', port: receiverPort, method: request.method, path, agent: false },
+      headers: { 'content-type': passing.contentType ?? '', [NUMBER]: name },
+    });
+    onward.on('error', () => response.writeHead(410).end());
+    onward.on('response', (answer) => {
+      answer.resume();
+      response.writeHead(answer.statusCode ?? 500).end();
+    });
+    onward.end(passing.body);
   }
 
   const server = createServer(async (request, response) => {
+    if (request.url?.startsWith(`${DELIVERIES}/`)) return deliver(request, response);
     count += 1;
     const number = String(count);
     const onward = forward(request, await bodyOf(request));
@@ -94,6 +123,7 @@ export async function startPlantedServer(serverUrl: string): Promise<PlantedServ
     const contentType = answer.headers['content-type'];
     const passing = changed({ status: answer.statusCode ?? 0, contentType, body }, number);
     const { 'content-type': _, ...headers } = headersOf(answer);
+    if (passing.withoutHeader !== undefined) delete headers[passing.withoutHeader];
     const type = passing.contentType === undefined ? {} : { 'content-type': passing.contentType };
     response.writeHead(passing.status, { ...headers, ...type, [NUMBER]: number });
     response.end(passing.status === 204 ? undefined : passing.body);

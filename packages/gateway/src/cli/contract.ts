@@ -7,7 +7,7 @@ import { CouldNotRun, perform } from './contract/perform.ts';
 import { PREPARED } from './contract/prepared.ts';
 import { RAPIDSOS } from './contract/rapidsos.ts';
 import { htmlText, jsonText, junitText, type Report, summaryOf, tallyOf, terminalText } from './contract/report.ts';
-import { type Credentials, Run } from './contract/run.ts';
+import { ASKING_ALONE, type Credentials, Run, type RunSettings } from './contract/run.ts';
 
 const SHARED = {
   'client-id': needed('id', 'The client; its secret is in SALLYPORT_CLIENT_SECRET'),
@@ -16,7 +16,9 @@ const SHARED = {
   html: value('file', 'Write the report as a page'),
   junit: value('file', "Write the report as JUnit's XML"),
 } as const;
-const EXIT_CODES = 'exit code 0 where every line holds, 1 where one fails, 2 where it could not run';
+const EXIT_CODES =
+  'exit code 0 where every line holds, 1 where one fails, 2 where it could not run, 3 where none fails and one could not be seen';
+const NOT_ALL_SEEN = 3;
 const BASE_URL = { name: 'BASE-URL', sentence: 'Where the server answers' };
 
 function baseOf(operand: string | undefined): URL {
@@ -40,6 +42,31 @@ async function save(file: string | undefined, text: string): Promise<void> {
   await writeFile(file, text).catch((err: NodeJS.ErrnoException) => {
     throw new UsageError(`${file} cannot be written: ${err.code}`);
   });
+}
+
+/** A whole number of an option, from 1 on. */
+function countOf(name: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^\d{1,5}$/.test(text) || Number(text) === 0)
+    throw new UsageError(`--${name} must be a whole number from 1 to 99999`);
+  return Number(text);
+}
+
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|\[::1\]|localhost)$/;
+const RECEIVER_PORT = 9_081;
+
+/** Where webhooks are received: on loopback, which a server on this machine reaches by itself, and any other by the address that is given. */
+function receiverOf(base: URL, given: { port: string | undefined; url: string | undefined }): RunSettings['receiver'] {
+  const port = countOf('receiver-port', given.port) ?? RECEIVER_PORT;
+  if (given.url === undefined) {
+    return LOOPBACK.test(base.hostname) ? { port, url: new URL(`http://127.0.0.1:${port}`) } : null;
+  }
+  if (!URL.canParse(given.url) || !/^https?:$/.test(new URL(given.url).protocol)) {
+    throw new UsageError(
+      '--receiver-url must be the http or https address by which the server reaches --receiver-port',
+    );
+  }
+  return { port, url: new URL(given.url) };
 }
 
 interface Asked {
@@ -69,10 +96,12 @@ async function report(
     credentials,
     asked,
     reasons,
+    settings = ASKING_ALONE,
   }: {
     dialect: ContractDialect;
     credentials: Credentials;
     asked: Asked;
+    settings?: RunSettings;
     reasons: Reasons;
   },
 ): Promise<number> {
@@ -80,7 +109,7 @@ async function report(
   const isIn = (needs: readonly Need[]) => needs.every((need) => !Object.hasOwn(reasons, need));
   const findings: Finding[] = [];
   try {
-    for await (const finding of perform(new Run(base, credentials), dialect, isIn)) {
+    for await (const finding of perform(new Run(base, credentials, settings), dialect, isIn)) {
       findings.push(finding);
       if (asked.quiet === true && finding.holds !== false) continue;
       call.stdout.write(asked.json === true ? jsonText(finding) : terminalText(finding, call.stdout));
@@ -98,7 +127,9 @@ async function report(
   if (asked.json !== true && asked.quiet !== true) call.stdout.write(`${summaryOf(whole)}\n`);
   await save(asked.html, htmlText(whole, new Date()));
   await save(asked.junit, junitText(whole));
-  return tallyOf(findings).failed === 0 ? 0 : 1;
+  const { failed, unseen } = tallyOf(findings);
+  if (failed > 0) return 1;
+  return unseen > 0 ? NOT_ALL_SEEN : 0;
 }
 
 /** The client's secret, and what a dialect has besides. */
@@ -106,7 +137,7 @@ function credentialsOf(clientId: string, others: Partial<Credentials>): Credenti
   return {
     clientId,
     clientSecret: secretOf('SALLYPORT_CLIENT_SECRET', "the client's secret"),
-    ...{ person: null, second: null, callflow: '', redirectUri: '', refreshToken: null },
+    ...{ person: null, second: null, callflow: '', redirectUri: '', refreshToken: null, personalToken: null },
     ...others,
   };
 }
@@ -134,6 +165,13 @@ export const contractRapidsosCommand = defineCommand({
       'With --write, the client that raises alerts, where --client-id may not; its secret is in SALLYPORT_STATION_CLIENT_SECRET',
     ),
     callflow: value('name', 'With --write, the callflow that raises the test alerts'),
+    'receiver-port': value(
+      'port',
+      `With --write, where webhooks are received on loopback; ${RECEIVER_PORT} where it is left out`,
+    ),
+    'receiver-url': value('url', 'The address by which a server on another machine reaches --receiver-port'),
+    'rade-path': value('path', 'Where the server answers RAD-E, whose path is not published; /v1/rade at Sallyport'),
+    flood: value('number', 'Send up to so many token requests at once, until one is refused for it; none otherwise'),
   },
   serverOptions: 'none',
   async run(call) {
@@ -144,7 +182,13 @@ export const contractRapidsosCommand = defineCommand({
       throw new UsageError('--write must have --callflow, which raises the test alerts');
     }
     const station = writes ? options['station-client-id'] : undefined;
+    const radePath = options['rade-path'] ?? null;
+    if (radePath?.startsWith('/') === false) throw new UsageError('--rade-path must begin with /');
+    const given = { port: options['receiver-port'], url: options['receiver-url'] };
+    const receiver = writes ? receiverOf(baseOf(call.operand), given) : null;
+    const settings = { receiver, radePath, floodRequests: countOf('flood', options.flood) };
     return report(call, {
+      settings,
       dialect: RAPIDSOS,
       credentials: credentialsOf(options['client-id'], {
         person: personOf(username),
@@ -152,7 +196,13 @@ export const contractRapidsosCommand = defineCommand({
         ...(callflow !== undefined && { callflow }),
       }),
       asked: options,
-      reasons: { ...(username === undefined && { person: '--username' }), ...(!writes && { write: '--write' }) },
+      reasons: {
+        ...(username === undefined && { person: '--username' }),
+        ...(!writes && { write: '--write' }),
+        ...(writes && receiver === null && { receiver: '--receiver-url' }),
+        ...(radePath === null && { rade: '--rade-path' }),
+        ...(settings.floodRequests === null && { flood: '--flood' }),
+      },
     });
   },
 });
@@ -210,11 +260,18 @@ export const contractActive911Command = defineCommand({
       username === undefined
         ? secretOf('SALLYPORT_REFRESH_TOKEN', 'a refresh token, where --username is left out')
         : null;
+    const personalToken = process.env['SALLYPORT_PERSONAL_TOKEN'] || null;
+    const isWithoutPersonal = username === undefined && personalToken === null;
     return report(call, {
       dialect: ACTIVE911,
-      credentials: credentialsOf(options['client-id'], { person: personOf(username), redirectUri, refreshToken }),
+      credentials: credentialsOf(options['client-id'], {
+        ...{ person: personOf(username), redirectUri, refreshToken, personalToken },
+      }),
       asked: options,
-      reasons: username === undefined ? { person: '--username' } : {},
+      reasons: {
+        ...(username === undefined && { person: '--username' }),
+        ...(isWithoutPersonal && { personal: '--username or SALLYPORT_PERSONAL_TOKEN' }),
+      },
     });
   },
 });

@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { defineCommand, UsageError, value } from './command.ts';
 import { signalled } from './end-signals.ts';
+import { readReceived } from './receiving/read-received.ts';
 
 const DEFAULT_PORT = 9_080;
-const LONGEST_BODY_BYTES = 1_048_576;
 /** What is printed of a webhook before its body; a bearer token is named and not shown. */
 const SHOWN_HEADERS = ['webhook-id', 'webhook-timestamp', 'x-rapidsos-signature'] as const;
 
@@ -14,16 +14,6 @@ interface Listening {
   readonly secret: string | null;
   readonly answer: number;
   readonly print: (text: string) => void;
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= LONGEST_BODY_BYTES) chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** What the library of Standard Webhooks states of the signature. */
@@ -49,7 +39,7 @@ function indented(body: Buffer): string {
 /** Starts a receiver on loopback that prints each webhook, verifies it and answers as it was set to. */
 export async function listen({ port, secret, answer, print }: Listening): Promise<Server> {
   const server = createServer(async (request, response) => {
-    const body = await readBody(request);
+    const body = await readReceived(request);
     const headers = request.headers as Record<string, string>;
     const shown = SHOWN_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [`  ${name}: ${headers[name]}`]));
     const authorization = headers['authorization'] === undefined ? [] : ['  authorization: (sent)'];

@@ -5,7 +5,8 @@ import { asForm, bearerOf, FORM, JSON_TYPE, NO_TOKEN } from './tokens.ts';
 const AUTHORIZE = '/interface/open_api/authorize_agency.php';
 const TOKEN = '/interface/open_api/token.php';
 const API = '/interface/open_api/api';
-const SCOPE = 'read_agency read_alert read_response read_device read_mapdata';
+export const SCOPES = ['read_agency', 'read_alert', 'read_response', 'read_device', 'read_mapdata'];
+const SCOPE = SCOPES.join(' ');
 export const STATE = 'contract-test';
 
 const asking = (uriName: string): Step => {
@@ -41,7 +42,7 @@ export const allowed: Step = async (run) => {
     .getSetCookie()
     .map((one) => one.replace(/;.*/s, ''))
     .join('; ');
-  const body = JSON.stringify({ scopes: SCOPE.split(' ') });
+  const body = JSON.stringify({ scopes: SCOPES });
   const path = `/api/authorizations/${id}`;
   const answer = await run.send({ method: 'POST', path, headers: { ...JSON_TYPE, cookie }, body });
   const code = codeIn(answer);
@@ -131,3 +132,13 @@ const following = (
 export const device = following(agency, (message) => message['agency']?.['devices']);
 export const alertsOfDevice = following(agency, (message) => message['agency']?.['devices'], '/alerts');
 export const alert = following(alerts, (message) => message['alerts']);
+export const devices = reading('/devices');
+export const location = following(locations, (message) => message['locations']);
+const agencyOfAlert = following(alert, (message) => [message['alert']?.['agency']]);
+const agencyOfDevice = following(device, (message) => message['device']?.['agencies']);
+/** The agency, by the address that an alert or else a device names. */
+export const agencyByUri: Step = (run) =>
+  agencyOfAlert(run).catch((err: unknown) => {
+    if (!(err instanceof NotReached)) throw err;
+    return agencyOfDevice(run);
+  });

@@ -1,3 +1,4 @@
+import { PERSONAL } from './active911-personal.ts';
 import * as steps from './active911-steps.ts';
 import { json, jsonBody, mediaType, member, rule, status, valueAt } from './checks.ts';
 import type { ContractDialect } from './dialect.ts';
@@ -184,6 +185,24 @@ const READS: readonly Line[] = [
     ...ENVELOPE,
     member('message.locations', references),
   ]),
+  ...linesOf('GET api/locations/{id}, by its uri', { step: steps.location, source: API }, [
+    ...ENVELOPE,
+    ...of('location', {
+      ...Object.fromEntries(['name', 'description', 'location_type'].map((name) => [name, be.text])),
+      id: be.digits,
+      latitude: be.coordinate,
+      longitude: be.coordinate,
+      resources: references,
+    }),
+  ]),
+  ...linesOf('GET api/agencies/{id}, by its uri', { step: steps.agencyByUri, source: API }, [
+    status(200),
+    member('message.agency.id', be.digits),
+  ]),
+  ...linesOf('GET api/devices', { step: steps.devices, source: API }, [
+    status(200),
+    member('message.devices', references),
+  ]),
   ...linesOf(
     'GET api/locations/&locations_page1&locations_per_page10',
     { step: steps.locationsByPython, source: PYTHON },
@@ -210,5 +229,5 @@ export const ACTIVE911: ContractDialect = {
       check: ({ credentials }) => `${credentials.person?.username}; check --username and SALLYPORT_PASSWORD`,
     },
   ],
-  lines: [...ACCESS, ...READS],
+  lines: [...ACCESS, ...READS, ...PERSONAL],
 };

@@ -22,6 +22,9 @@ export class NoAnswer extends Error {}
 /** A line could not be looked at, because of what came before it or is missing; the message says what. */
 export class NotReached extends Error {}
 
+/** The server states, in the way its documents have for it, that it does not offer what the line is about. */
+export class NotOffered extends NotReached {}
+
 /** A document must be smaller; what is longer is read as far as this. */
 const LONGEST_BODY_BYTES = 1_048_576;
 

@@ -1,9 +1,12 @@
 import type { Check } from './checks.ts';
-import { NoAnswer, NotReached } from './exchange.ts';
+import { NoAnswer, NotOffered, NotReached } from './exchange.ts';
 import type { Run, Step } from './run.ts';
 
-/** Which of the lines a run has: all, or those that need a person, a second client, or leave to write. */
-export type Need = 'person' | 'second' | 'write';
+/**
+ * Which of the lines a run has: all, or those that need a person, a second client, leave to write, an address at which the run
+ * receives, the path of what has no published one, a personal token, or leave to send too much.
+ */
+export type Need = 'person' | 'second' | 'write' | 'receiver' | 'rade' | 'personal' | 'flood';
 
 /** One promise of a vendor's documents. */
 export interface Line {
@@ -17,6 +20,8 @@ export interface Line {
 
 /** What came of a line: it holds, it fails, or nothing could be seen (null), and why. */
 export interface Finding {
+  /** True where nothing could be seen because the server states that it does not offer it. */
+  readonly isNotOffered: boolean;
   readonly line: string;
   readonly source: string;
   readonly holds: boolean | null;
@@ -52,20 +57,23 @@ interface Seen {
 }
 
 async function look(run: Run, line: Line, { broken }: Seen): Promise<Omit<Finding, 'line' | 'source'>> {
-  const nothing = { sent: '', received: '' };
+  const nothing = { isNotOffered: false, sent: '', received: '' };
   const known = broken.get(line.step);
   let exchange: Awaited<ReturnType<Step>>;
   try {
     exchange = await run.take(line.step);
   } catch (err) {
-    if (err instanceof NotReached) return { ...nothing, holds: null, fault: err.message };
+    if (err instanceof NotReached) {
+      return { ...nothing, isNotOffered: err instanceof NotOffered, holds: null, fault: err.message };
+    }
     if (!(err instanceof NoAnswer)) throw err;
     broken.set(line.step, err.message);
     return { ...nothing, holds: known === undefined ? false : null, fault: err.message };
   }
   // A secret is hidden before the text is cut, so that no half of one is left.
   const hidden = { ...exchange, text: run.secrets.hide(exchange.text) };
-  const shown = { sent: run.secrets.hide(exchange.sent), received: run.secrets.hide(receivedText(hidden)) };
+  const [sent, received] = [run.secrets.hide(exchange.sent), run.secrets.hide(receivedText(hidden))];
+  const shown = { isNotOffered: false, sent, received };
   if (known !== undefined) return { ...shown, holds: null, fault: known };
   try {
     const fault = await line.check.fault(exchange, run);

@@ -1,6 +1,6 @@
 import { json, member, rule, status } from './checks.ts';
 import type { ContractDialect } from './dialect.ts';
-import { type Exchange, NotReached } from './exchange.ts';
+import { type Exchange, NotOffered, NotReached } from './exchange.ts';
 import * as be from './kinds.ts';
 import { type Line, linesOf } from './lines.ts';
 import type { Run, Step } from './run.ts';
@@ -75,7 +75,10 @@ const streamToken: Step = async (run) => {
   const path = `${EVENTS}/${encodeURIComponent(await someIncident(run))}/stream_token`;
   const headers = { ...(await bearerOf(run, eventsToken)), ...JSON_TYPE };
   const body = JSON.stringify({ participant_id: 'sallyport-contract-test' });
-  return run.send({ method: 'POST', path, headers, body });
+  const answer = await run.send({ method: 'POST', path, headers, body });
+  const { error } = Object(answer.json) as { error?: unknown };
+  if (answer.status !== 503 || error !== 'not_configured') return answer;
+  throw new NotOffered('the server answers 503, not_configured: it has no live audio');
 };
 
 const tokenPath = async (run: Run, path: string) => {

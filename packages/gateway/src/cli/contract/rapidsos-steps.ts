@@ -105,16 +105,16 @@ export const changeOfNothing = changingUnknown('{}');
 export const changeToNonsense = changingUnknown('{"status":"CONTRACT_TEST"}');
 
 /** The last alert that a list without a query shows, which is not always the newest. */
-async function someAlert(run: Run): Promise<string> {
+export async function someAlertId(run: Run): Promise<string> {
   const { json } = await run.take(alerts);
   const { alerts: listed } = Object(json) as { alerts?: readonly unknown[] };
   const { alert_id: id } = Object(Array.isArray(listed) ? listed.at(-1) : undefined) as { alert_id?: unknown };
   if (typeof id !== 'string') throw new NotReached('no alert is there to be read; --write raises one');
-  return `/v1/alerts/${encodeURIComponent(id)}`;
+  return id;
 }
 const readingAlert = (more: string): Step => {
   return async (run) => {
-    const path = `${await someAlert(run)}${more}`;
+    const path = `/v1/alerts/${encodeURIComponent(await someAlertId(run))}${more}`;
     return run.send({ method: 'GET', path, headers: await bearerOf(run, clientToken) });
   };
 };

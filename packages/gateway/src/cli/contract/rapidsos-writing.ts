@@ -4,6 +4,7 @@ import * as be from './kinds.ts';
 import { type Line, linesOf } from './lines.ts';
 import { ALERTS, detail, dispositionKind, EVENTS, LEI, logMessage, named, statusKind } from './rapidsos-kinds.ts';
 import { clientToken, openEvents } from './rapidsos-steps.ts';
+import { receiverOf, webhookLines } from './rapidsos-webhooks.ts';
 import type { Run, Step } from './run.ts';
 import { asForm, bearerOf, FORM, JSON_TYPE } from './tokens.ts';
 import type { Messages } from './web-socket.ts';
@@ -58,9 +59,10 @@ function alertIdIn({ json: body }: Exchange): string {
   return String(id);
 }
 
-/** Raises the alert of the run. It is canceled at the end, wherever the run stops; the stream is open before. */
+/** Raises the alert of the run. It is canceled at the end, wherever the run stops; stream and webhooks are there before. */
 export const raised: Step = async (run) => {
   await eventsOf(run).catch(() => undefined);
+  if (run.settings.receiver !== null) await receiverOf(run).catch(() => undefined);
   const answer = await triggering(WHOLE)(run);
   run.atEnd(() => run.take(canceled));
   return answer;
@@ -200,6 +202,9 @@ export const RAISING: readonly Line[] = [
   ...writes('POST /location of the caller', postedLocation, `${LEI}, POST`, [status(200), json]),
 ];
 
+/** What is delivered of its way, after the line that changes it. */
+const WEBHOOK_LINES = webhookLines({ raised, accepted, alertIdIn });
+
 /** The alert's way, and the webhook's, after everything that reads it as it was raised. */
 export const CHANGING: readonly Line[] = [
   ...writes('alert.new', eventAfter(raised, 'alert.new'), EVENTS, [
@@ -282,4 +287,5 @@ export const CHANGING: readonly Line[] = [
     member('event_types', be.texts),
   ]),
   ...writes('DELETE /v1/webhooks/subscriptions/{id}', unsubscribed, WEBHOOKS, [status(204)]),
+  ...WEBHOOK_LINES,
 ];

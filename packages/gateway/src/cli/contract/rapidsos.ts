@@ -1,9 +1,11 @@
 import { json, member, rule, status, valueAt } from './checks.ts';
 import type { ContractDialect } from './dialect.ts';
 import { NotReached } from './exchange.ts';
+import { FLOOD_LINES } from './flood.ts';
 import * as be from './kinds.ts';
 import { type Line, linesOf } from './lines.ts';
 import { ALERTS, detail, dispositionKind, EVENTS, LEI, logMessage, named, statusKind } from './rapidsos-kinds.ts';
+import { RADE_LINES } from './rapidsos-rade.ts';
 import * as steps from './rapidsos-steps.ts';
 import { CHANGING, RAISING, stationToken } from './rapidsos-writing.ts';
 import { tokenIn } from './tokens.ts';
@@ -292,5 +294,15 @@ export const RAPIDSOS: ContractDialect = {
         `the client ${credentials.second?.clientId}; check --station-client-id and SALLYPORT_STATION_CLIENT_SECRET`,
     },
   ],
-  lines: [...TOKENS, ...PERSON, ...RAISING, ...LISTS, ...ONE_ALERT, ...STREAM, ...CHANGING],
+  lines: [
+    ...TOKENS,
+    ...PERSON,
+    ...RAISING,
+    ...LISTS,
+    ...ONE_ALERT,
+    ...RADE_LINES,
+    ...STREAM,
+    ...CHANGING,
+    ...FLOOD_LINES,
+  ],
 };

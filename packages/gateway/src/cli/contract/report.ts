@@ -10,19 +10,24 @@ export interface Report {
   readonly leftOut: string | null;
 }
 
-type Tally = Readonly<Record<'held' | 'failed' | 'unseen', number>>;
+type Tally = Readonly<Record<'held' | 'failed' | 'unseen' | 'notOffered', number>>;
 
 export function tallyOf(findings: readonly Finding[]): Tally {
   const count = (holds: boolean | null) => findings.filter((finding) => finding.holds === holds).length;
-  return { held: count(true), failed: count(false), unseen: count(null) };
+  const notOffered = findings.filter(({ isNotOffered }) => isNotOffered).length;
+  return { held: count(true), failed: count(false), unseen: count(null) - notOffered, notOffered };
 }
 
 /** One sentence about all lines. */
 export function summaryOf({ findings, leftOut }: Report): string {
-  const { held, failed, unseen } = tallyOf(findings);
+  const { held, failed, unseen, notOffered } = tallyOf(findings);
   const seen = unseen === 0 ? '' : `, ${unseen} could not be seen`;
-  return `${held} of ${findings.length} lines hold, ${failed} fail${seen}.${leftOut === null ? '' : ` ${leftOut}`}`;
+  const offered = notOffered === 0 ? '' : `, ${notOffered} are not offered by this server`;
+  return `${held} of ${findings.length} lines hold, ${failed} fail${seen}${offered}.${leftOut === null ? '' : ` ${leftOut}`}`;
 }
+
+/** How a line that neither holds nor fails is called. */
+const wordOf = ({ isNotOffered }: Finding) => (isNotOffered ? 'not offered' : 'not seen');
 
 const indented = (text: string) => text.replace(/^/gm, '    ');
 
@@ -33,14 +38,16 @@ export function terminalText(finding: Finding, stream: NodeJS.WritableStream): s
     (stream as Partial<NodeJS.WriteStream>).isTTY === true ? styleText(format, text, { validateStream: false }) : text;
   const plain = style('dim', source);
   if (holds === true) return `${style('green', 'holds')}     ${line}\n          ${plain}\n`;
-  if (holds === null) return `${style('yellow', 'not seen')}  ${line}\n          ${plain}\n          ${fault}\n`;
+  if (holds === null)
+    return `${style('yellow', wordOf(finding).padEnd(8))}  ${line}\n          ${plain}\n          ${fault}\n`;
   const shown = sent === '' ? '' : `  sent\n${indented(sent)}\n  received\n${indented(received)}\n`;
   return `${style('red', 'FAILS')}     ${line}\n          ${plain}\n          ${fault}\n${shown}`;
 }
 
 /** The finding as one line of JSON. */
-export function jsonText({ line, source, holds, fault, sent, received }: Finding): string {
-  return `${JSON.stringify({ line, source, holds, ...(fault !== null && { fault }), sent, received })}\n`;
+export function jsonText({ line, source, holds, isNotOffered, fault, sent, received }: Finding): string {
+  const offered = isNotOffered ? { offered: false } : {};
+  return `${JSON.stringify({ line, source, holds, ...offered, ...(fault !== null && { fault }), sent, received })}\n`;
 }
 
 const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -55,8 +62,9 @@ function escaped(text: string): string {
 
 /** A page of its own, without scripts and without anything from elsewhere. */
 export function htmlText(report: Report, at: Date): string {
-  const rows = report.findings.map(({ line, source, holds, fault, sent, received }) => {
-    const state = holds === null ? 'not seen' : holds ? 'holds' : 'fails';
+  const rows = report.findings.map((finding) => {
+    const { line, source, holds, fault, sent, received } = finding;
+    const state = holds === null ? wordOf(finding) : holds ? 'holds' : 'fails';
     const exchange =
       sent === ''
         ? ''
@@ -76,7 +84,7 @@ body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem; color: #1a1a1a; backg
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid #ccc }
 td:first-child { white-space: nowrap; font-weight: 600 }
-.holds td:first-child { color: #146c2e } .fails td:first-child { color: #b00020 } .not-seen td:first-child { color: #7a4f01 }
+.holds td:first-child { color: #146c2e } .fails td:first-child { color: #b00020 } .not-seen td:first-child, .not-offered td:first-child { color: #7a4f01 }
 p { margin: .2rem 0 } pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f4f4f4; padding: .6rem }
 </style>
 </head>
@@ -96,7 +104,7 @@ ${rows.join('\n')}
 
 /** JUnit's XML: a test case a line, the source as its class; what could not be seen is skipped. */
 export function junitText({ title, url, findings }: Report): string {
-  const { failed, unseen } = tallyOf(findings);
+  const { failed, unseen, notOffered } = tallyOf(findings);
   const cases = findings.map(({ line, source, holds, fault, sent, received }) => {
     const message = escaped(fault ?? '');
     const body = escaped(`${sent}\n\n${received}`);
@@ -106,7 +114,7 @@ export function junitText({ title, url, findings }: Report): string {
     return `  <testcase classname="${escaped(source)}" name="${escaped(line)}">${inner}</testcase>`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuite name="${escaped(`${title}: ${url}`)}" tests="${findings.length}" failures="${failed}" errors="0" skipped="${unseen}">
+<testsuite name="${escaped(`${title}: ${url}`)}" tests="${findings.length}" failures="${failed}" errors="0" skipped="${unseen + notOffered}">
 ${cases.join('\n')}
 </testsuite>
 `;

@@ -20,26 +20,43 @@ export interface Credentials {
   readonly redirectUri: string;
   /** In the place of a person's consent, where somebody gave it before. */
   readonly refreshToken: string | null;
+  /** The refresh token of a personal token, where one was issued before. */
+  readonly personalToken: string | null;
 }
+
+/** What a run may do besides asking. */
+export interface RunSettings {
+  /** Where it receives what the server sends by itself: a port of loopback, and the address by which the server reaches it. */
+  readonly receiver: { readonly port: number; readonly url: URL } | null;
+  /** Where the server answers RAD-E, whose path is not published. */
+  readonly radePath: string | null;
+  /** How many requests it may send at once to be refused for it. */
+  readonly floodRequests: number | null;
+}
+
+/** A run that asks, and does nothing else. */
+export const ASKING_ALONE: RunSettings = { receiver: null, radePath: null, floodRequests: null };
 
 /** One run against one server. */
 export class Run {
   readonly secrets = new Secrets();
   readonly base: URL;
   readonly credentials: Credentials;
+  readonly settings: RunSettings;
   readonly #taken = new Map<Step, Promise<Exchange>>();
   readonly #endings: (() => Promise<unknown>)[] = [];
   readonly #deadline = AbortSignal.timeout(RUN_MS);
   #requests = 0;
 
-  constructor(base: URL, credentials: Credentials) {
+  constructor(base: URL, credentials: Credentials, settings: RunSettings) {
     this.base = base;
     this.credentials = credentials;
-    const { clientSecret, person, second, refreshToken } = credentials;
+    this.settings = settings;
+    const { clientSecret, person, second, refreshToken, personalToken } = credentials;
     for (const { clientId, clientSecret: secret } of [{ ...credentials, clientSecret }, ...(second ? [second] : [])]) {
       this.secrets.keep(secret, Buffer.from(`${clientId}:${secret}`).toString('base64'));
     }
-    if (refreshToken !== null) this.secrets.keep(refreshToken);
+    for (const token of [refreshToken, personalToken]) if (token !== null) this.secrets.keep(token);
     if (person !== null) this.secrets.keep(person.password);
   }
 
@@ -55,7 +72,8 @@ export class Run {
   /** Throws `NoAnswer` where the server does not answer in time, `NotReached` past the run's bounds. */
   async send(asked: Asked): Promise<Exchange> {
     this.#requests += 1;
-    if (this.#requests > MOST_REQUESTS) throw new NotReached(`a run sends ${MOST_REQUESTS} requests at most`);
+    const most = MOST_REQUESTS + (this.settings.floodRequests ?? 0);
+    if (this.#requests > most) throw new NotReached(`a run sends ${most} requests at most`);
     if (this.#deadline.aborted) throw new NotReached(`a run takes ${RUN_MS / 1_000} s at most`);
     const exchange = await sendOnce(this.base, asked, this.within(REQUEST_MS));
     this.secrets.keepOf(exchange.json);
