@@ -61,6 +61,7 @@ export const serverCases = (packed: () => Packed) =>
         'dist/cli/main.js.map',
         'dist/portal/index.html',
         'dist/portal/licenses.md',
+        'dist/libraries/licenses.md',
       ]) {
         assert.ok(files.includes(file), file);
       }

@@ -5,7 +5,7 @@ import { ROOT } from './manifests.ts';
 import { stagePackages } from './stage.ts';
 
 /** Compiles from nothing, so that no file of a source that is gone is shipped. */
-export function buildPackages(): readonly string[] {
+export async function buildPackages(): Promise<readonly string[]> {
   for (const name of ['contract', 'client', 'gateway']) {
     rmSync(join(ROOT, 'packages', name, 'dist'), { recursive: true, force: true });
   }

@@ -4,6 +4,12 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/**
+ * Libraries that travel inside the server, in one file each: as packages they and what they need are thousands of files, a fifth of
+ * the installation (`docs/decisions/0130-two-libraries-travel-in-one-file-each.md`).
+ */
+export const BUNDLED: readonly string[] = ['@scalar/fastify-api-reference'];
+
 export interface Manifest {
   readonly name: string;
   readonly version: string;
@@ -55,6 +61,12 @@ export function libraryManifest(folder: 'packages/contract' | 'packages/client')
   };
 }
 
+/** What is installed beside the server: its libraries but those that travel inside. */
+function serverDependencies(): Record<string, string> {
+  const all = dependenciesOf('packages/contract', 'packages/client', 'packages/gateway');
+  return Object.fromEntries(Object.entries(all).filter(([name]) => !BUNDLED.includes(name)));
+}
+
 /** The manifest of the server, which has its own libraries inside. */
 export function serverManifest(): Manifest {
   const { description, bin, peerDependencies, peerDependenciesMeta } = readManifest('packages/gateway');
@@ -66,7 +78,7 @@ export function serverManifest(): Manifest {
     ...common(),
     bin,
     engines: { node: `>=${major}.${minor}` },
-    dependencies: dependenciesOf('packages/contract', 'packages/client', 'packages/gateway'),
+    dependencies: serverDependencies(),
     peerDependencies,
     peerDependenciesMeta,
   };

@@ -3,8 +3,8 @@ import { buildPackages } from './build.ts';
 import { STAGED } from './stage.ts';
 
 /** Builds the packages and, with `--pack`, packs each into a file of `dist`, whose names it prints. */
-function main(): void {
-  const folders = buildPackages();
+async function main(): Promise<void> {
+  const folders = await buildPackages();
   if (!process.argv.includes('--pack')) return;
   for (const folder of folders) {
     // npm is a script of a shell on Windows.
@@ -16,4 +16,4 @@ function main(): void {
   }
 }
 
-main();
+await main();

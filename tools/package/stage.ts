@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { bundleLibraries } from './bundle-libraries.ts';
 import { inlineContract } from './inline-contract.ts';
 import { libraryManifest, type Manifest, ROOT, readManifest, serverManifest } from './manifests.ts';
 import { pointTo } from './point-to.ts';
@@ -36,7 +37,7 @@ function stageClient(folder: string): void {
 /** A command has no importers, so nobody reads its types. */
 const isRun = (name: string) => !name.endsWith('.d.ts');
 
-function stageServer(folder: string): void {
+async function stageServer(folder: string): Promise<void> {
   begin(folder, serverManifest());
   for (const file of ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'deploy']) copy(file, join(folder, file));
   // The server makes its pages at /docs of these; the JSON documents it makes by itself.
@@ -52,14 +53,15 @@ function stageServer(folder: string): void {
       pointTo(folder, '{dist,client}/**/*.js', `@sallyport/${name}${entry.slice(1)}`, file);
     }
   }
+  await bundleLibraries(folder);
 }
 
 /** Puts what was built into the three folders that are packed and published. */
-export function stagePackages(): readonly string[] {
+export async function stagePackages(): Promise<readonly string[]> {
   const folders = ['contract', 'client', 'sallyport'].map((name) => join(STAGED, name));
   const [contract = '', client = '', server = ''] = folders;
   stageLibrary('packages/contract', contract);
   stageClient(client);
-  stageServer(server);
+  await stageServer(server);
   return folders;
 }
