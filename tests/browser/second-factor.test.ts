@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { TOTP } from 'otpauth';
+import type { Page } from 'playwright-core';
 import { expectJson } from '../e2e/http-client.ts';
 import { PEOPLE, signIn } from '../e2e/sandbox.ts';
 import { assertSound } from './axe.ts';
 import { sendSignIn, signInAt, userRow } from './people.ts';
 import { openStage } from './stage.ts';
 
-const stage = await openStage();
+// Browsers give passkeys to host names alone.
+const stage = await openStage([], {}, 'localhost');
 
 it('an admin sets the policy; the next sign-in adds a second factor, and the one after shows it', async () => {
   // Its page may read on after the policy asks for a factor, and is refused until it has one.
@@ -26,6 +28,9 @@ it('an admin sets the policy; the next sign-in adds a second factor, and the one
   const agent = await stage.visit({ expected: ['401 /api/session/factor'] });
   await agent.goto(`${stage.url}/portal`);
   await sendSignIn(agent, email, password);
+  await agent.getByRole('button', { name: 'Passkey or security key' }).waitFor();
+  await assertSound(agent, 'choosing a factor');
+  await agent.getByRole('button', { name: 'Authenticator app' }).click();
   await agent.getByLabel('Name of the device').fill('Work phone');
   await agent.getByRole('button', { name: 'Show the QR code' }).click();
   const seed = (await agent.locator('form code').textContent())?.replaceAll(' ', '') ?? '';
@@ -65,6 +70,82 @@ it('an admin sets the policy; the next sign-in adds a second factor, and the one
   await admin.goto(`${stage.url}/portal/admin/users`);
   await userRow(admin, email).getByRole('button', { name: 'Reset factors' }).click();
   await admin.getByText(`The second factors of ${email} were removed`).waitFor();
+});
+
+/** A security key of Chromium's own, plugged in for that page, whose owner is verified unless it is told otherwise. */
+async function plugKey(page: Page) {
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('WebAuthn.enable');
+  const { authenticatorId } = await browser.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'usb',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    verifies: (isUserVerified: boolean) =>
+      browser.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
+  };
+}
+
+it('a passkey is added, signs in alone and after a password, is lost, recovered from, and reset', async () => {
+  const [email, password] = PEOPLE.harborAgent;
+  const agent = await stage.visit({ theme: 'light', expected: ['401 /api/session/passkey'] });
+  const key = await plugKey(agent);
+  const signedIn = () => agent.getByRole('button', { name: 'Signed in as' }).waitFor();
+  const signOut = async () => {
+    await agent.getByRole('button', { name: 'Signed in as' }).click();
+    await agent.getByRole('button', { name: 'Sign out' }).click();
+    await agent.getByLabel('Email').waitFor();
+  };
+  await agent.goto(`${stage.url}/portal/account`);
+  await sendSignIn(agent, email, password);
+  await agent.getByRole('button', { name: 'Add a factor' }).click();
+  await agent.getByRole('button', { name: 'Passkey or security key' }).click();
+  await agent.getByLabel('Name of the device').fill('Blue key');
+  await assertSound(agent, 'naming a passkey');
+  await agent.getByRole('button', { name: 'Make the passkey' }).click();
+  await agent.getByRole('listitem').nth(9).waitFor();
+  const codes = await agent.getByRole('listitem').allTextContents();
+  await agent.getByRole('button', { name: 'I have kept them' }).click();
+  await agent.getByText('Blue key').waitFor();
+  await agent.getByText('Passkey, added').waitFor();
+
+  await signOut();
+  await assertSound(agent, 'signing in by a passkey');
+  await agent.getByRole('button', { name: 'Use a passkey' }).click();
+  await signedIn();
+  await agent.goto(`${stage.url}/portal/account`);
+  await agent.getByText('last used').waitFor();
+
+  await signOut();
+  await sendSignIn(agent, email, password);
+  await agent.getByRole('heading', { name: 'Second factor' }).waitFor();
+  await agent.getByRole('button', { name: 'Use a passkey' }).click();
+  await signedIn();
+
+  // Lost: the key verifies nobody any more. A recovery code stands in for it.
+  await signOut();
+  await key.verifies(false);
+  await agent.getByRole('button', { name: 'Use a passkey' }).click();
+  await agent.getByText('No passkey came from the device').waitFor();
+  await sendSignIn(agent, email, password);
+  await agent.getByLabel('Code').fill(codes[0] ?? '');
+  await agent.getByRole('button', { name: 'Go on' }).click();
+  await signedIn();
+  await signOut();
+
+  const admin = await stage.visit();
+  await signInAt(admin, `${stage.url}/portal/admin/users`, 'harborAdmin');
+  await userRow(admin, email).getByRole('button', { name: 'Reset factors' }).click();
+  await admin.getByText(`The second factors of ${email} were removed`).waitFor();
+  await key.verifies(true);
+  await agent.getByRole('button', { name: 'Use a passkey' }).click();
+  await agent.getByText('No account opens by this passkey').waitFor();
 });
 
 function signInAdmin(page: Parameters<typeof signInAt>[0]) {

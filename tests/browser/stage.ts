@@ -43,14 +43,24 @@ async function openProfile(browser: Browser, { size = SCREEN, theme }: VisitOpti
   return context;
 }
 
-/** Opens the stage of a test file and closes it after the last test. `args` go to Chromium, `env` to the server. */
-export async function openStage(args: readonly string[] = [], env: Record<string, string> = {}): Promise<Stage> {
+/**
+ * Opens the stage of a test file and closes it after the last test. `args` go to Chromium, `env` to the server, and `host` is the
+ * name in its public URL, for what browsers give to no address.
+ */
+export async function openStage(
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+  host?: string,
+): Promise<Stage> {
   buildPortal();
   const browser = await launchChromium(args);
-  const gateway = await startGatewayProcess({ env }).catch(async (err: unknown) => {
-    await browser.close();
-    throw err;
-  });
+  const gateway = await startGatewayProcess({ env, ...(host !== undefined && { publicHost: host }) }).catch(
+    async (err: unknown) => {
+      await browser.close();
+      throw err;
+    },
+  );
+  const url = host === undefined ? gateway.url : gateway.url.replace('127.0.0.1', host);
   const visits: { context: BrowserContext; watch: PageWatch }[] = [];
   afterEach(async () => {
     const ended = visits.splice(0);
@@ -63,12 +73,12 @@ export async function openStage(args: readonly string[] = [], env: Record<string
     await gateway.stop();
   });
   return {
-    url: gateway.url,
+    url,
     gateway,
     browser,
     async visit(options = {}) {
       const context = await openProfile(browser, options);
-      const origins = [gateway.url, ...(options.hosts ?? [])];
+      const origins = [url, ...(options.hosts ?? [])];
       visits.push({ context, watch: await PageWatch.over(context, { ...options, origins }) });
       return context.newPage();
     },

@@ -24,6 +24,7 @@ let marks: readonly string[];
 
 before(async () => {
   server = await startGatewayProcess({
+    publicHost: 'localhost',
     env: { ...LIVEKIT_ENV, SALLYPORT_LIMIT_FAILURES_PER_MINUTE: '0', SALLYPORT_LIMIT_NAMES_PER_MINUTE: '0' },
   });
   rows = await openStoredRows(server, undefined);

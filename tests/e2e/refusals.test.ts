@@ -105,7 +105,11 @@ function refusalsOf(engine: 'SQLite' | 'PostgreSQL'): void {
       SALLYPORT_LIMIT_NAMES_PER_MINUTE: '0',
       SALLYPORT_LOG_LEVEL: 'warn',
     };
-    server = await startGatewayProcess({ ...(databaseUrl !== undefined && { databaseUrl }), env });
+    server = await startGatewayProcess({
+      publicHost: 'localhost',
+      ...(databaseUrl !== undefined && { databaseUrl }),
+      env,
+    });
     rows = await openStoredRows(server, databaseUrl);
     actors = await actorsOf(server.url, 'sandbox-county');
     things = await thingsOf(server.url, 'sandbox-county', actors);

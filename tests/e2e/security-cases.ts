@@ -1,5 +1,23 @@
 import type { RouteCase } from './route-case.ts';
 
+const CREDENTIAL = { id: 'rQ3mQvX0Zf1cH7u2bUo0Xw', rawId: 'rQ3mQvX0Zf1cH7u2bUo0Xw', type: 'public-key' };
+const SIGNED = { clientDataJSON: 'e30', authenticatorData: 'oA', signature: 'oA' };
+const SHOWN = {
+  success: 401,
+  body: () => ({ credential: { ...CREDENTIAL, response: SIGNED } }),
+  missing: ['credential', 'credential.rawId', 'credential.response.signature'],
+  wrong: [
+    ['credential', []],
+    ['credential.id', ''],
+    ['credential.response.signature', 5],
+    ['credential.response.userHandle', 5],
+  ],
+  tooLong: [
+    ['credential.id', 'A'.repeat(1_401)],
+    ['credential.response.clientDataJSON', 'A'.repeat(4_097)],
+  ],
+} as const;
+
 /** What is asked of a sign-in, and who still signs in by the password grant. */
 export const SECURITY_CASES: Readonly<Record<string, RouteCase>> = {
   'GET /api/security-policy': { path: () => '/api/security-policy', success: 200 },
@@ -59,6 +77,34 @@ export const SECURITY_CASES: Readonly<Record<string, RouteCase>> = {
     body: () => ({ code: '000000' }),
     missing: ['code'],
   },
+  'POST /api/account/factors/passkey': {
+    path: () => '/api/account/factors/passkey',
+    success: 200,
+    body: () => ({ name: 'Blue key' }),
+    missing: ['name'],
+    wrong: [
+      ['name', ' '],
+      ['name', null],
+    ],
+    tooLong: [['name', 'n'.repeat(61)]],
+  },
+  'POST /api/account/factors/passkey/confirm': {
+    path: () => '/api/account/factors/passkey/confirm',
+    success: 400,
+    body: () => ({ credential: { ...CREDENTIAL, response: { clientDataJSON: 'e30', attestationObject: 'oA' } } }),
+    missing: ['credential', 'credential.id', 'credential.response', 'credential.response.attestationObject'],
+    wrong: [
+      ['credential', 'a credential'],
+      ['credential.type', 'password'],
+      ['credential.response.clientDataJSON', 'not base64url!'],
+      ['credential.response.transports', 'usb'],
+    ],
+    tooLong: [['credential.response.attestationObject', 'A'.repeat(16_385)]],
+  },
+  'POST /api/session/factor/passkey/begin': { path: () => '/api/session/factor/passkey/begin', success: 404 },
+  'POST /api/session/factor/passkey': { ...SHOWN, path: () => '/api/session/factor/passkey' },
+  'POST /api/session/passkey/begin': { path: () => '/api/session/passkey/begin', success: 200 },
+  'POST /api/session/passkey': { ...SHOWN, path: () => '/api/session/passkey' },
   'DELETE /api/account/factors/:id': { path: () => '/api/account/factors/none', success: 404 },
   'POST /api/account/recovery-codes': { path: () => '/api/account/recovery-codes', success: 404 },
   'POST /api/users/:id/reset-factors': {

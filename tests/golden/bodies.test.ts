@@ -28,7 +28,10 @@ let alarm: Credentials;
 let operator: Credentials;
 
 before(async () => {
-  server = await startGatewayProcess({ env: { ...LIVEKIT_ENV, SALLYPORT_LIMIT_FAILURES_PER_MINUTE: '0' } });
+  server = await startGatewayProcess({
+    publicHost: 'localhost',
+    env: { ...LIVEKIT_ENV, SALLYPORT_LIMIT_FAILURES_PER_MINUTE: '0' },
+  });
   actors = await actorsOf(server.url, 'sandbox-county');
   things = await thingsOf(server.url, 'sandbox-county', actors);
   alarm = { token: await clientToken(server.url, 'sandbox-alarm') };

@@ -20,13 +20,13 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^[\w-]{32}$/, '<refresh token>'],
 ];
 const WITHIN: readonly (readonly [RegExp, string])[] = [
-  [/http:\/\/127\.0\.0\.1:\d+/g, '<origin>'],
+  [/http:\/\/(?:127\.0\.0\.1|localhost):\d+/g, '<origin>'],
   [/\/open_api\/api\/(\w+)\/\d+/g, '/open_api/api/$1/<number>'],
   [/\/portal\/incidents\/[0-9a-f-]{36}/g, '/portal/incidents/<uuid>'],
   [/\/scim\/v2\/(Users|Groups)\/[0-9a-f-]{36}/g, '/scim/v2/$1/<uuid>'],
   [/\/d\/[\w-]{43}/g, '/d/<secret>'],
   [/code=[\w-]{43}/g, 'code=<secret>'],
-  [/http%3A%2F%2F127\.0\.0\.1%3A\d+/g, '<origin>'],
+  [/http%3A%2F%2F(?:127\.0\.0\.1|localhost)%3A\d+/g, '<origin>'],
   [/user_code=[B-Z]{4}-[B-Z]{4}/g, 'user_code=<user code>'],
   [/request_uri:[\w-]{43}/g, 'request_uri:<secret>'],
   [/#[\w-]{43}$/g, '#<secret>'],

@@ -21,6 +21,7 @@ export * from './native/ingest.ts';
 export * from './native/live.ts';
 export * from './native/map.ts';
 export * from './native/outbox.ts';
+export * from './native/passkeys.ts';
 export * from './native/permissions.ts';
 export * from './native/personal-tokens.ts';
 export * from './native/problem.ts';

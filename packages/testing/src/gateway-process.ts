@@ -92,6 +92,8 @@ export async function startGatewayProcess(
     port?: number;
     /** The URL clients reach it by, where several processes stand behind one. */
     publicUrl?: string;
+    /** The host name in its public URL, for what browsers give to no address. */
+    publicHost?: string;
     args?: readonly string[];
     env?: Record<string, string>;
   } = {},
@@ -102,7 +104,9 @@ export async function startGatewayProcess(
   const dataDir = options.dataDir ?? newFolder();
   const url = `http://127.0.0.1:${port}`;
   const database = options.databaseUrl === undefined ? [] : ['--database-url', options.databaseUrl];
-  const behind = options.publicUrl === undefined ? [] : ['--public-url', options.publicUrl];
+  const named = options.publicHost && `http://${options.publicHost}:${port}`;
+  const publicUrl = options.publicUrl ?? named;
+  const behind = publicUrl === undefined ? [] : ['--public-url', publicUrl];
   const own = ['--port', String(port), '--data-dir', dataDir, ...database, ...behind];
   const args = ['serve', '--demo', ...own, ...(options.args ?? [])];
   const child = spawn(process.execPath, [serverProgram(), ...args], {
@@ -120,7 +124,7 @@ export async function startGatewayProcess(
       printed += text;
     });
   }
-  await untilReady({ url, printed: options.publicUrl ?? url }, child, () => printed);
+  await untilReady({ url, printed: publicUrl ?? url }, child, () => printed);
   async function kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, 'exit');

@@ -1,4 +1,13 @@
-import type { BegunTotp, ConfirmedFactor, NewRecoveryCodes, OwnFactors, Session } from '@sallyport/contract';
+import type {
+  BegunTotp,
+  ConfirmedFactor,
+  MadePasskey,
+  NewRecoveryCodes,
+  OwnFactors,
+  PasskeyOptions,
+  Session,
+  ShownPasskey,
+} from '@sallyport/contract';
 import type { Transport } from '../requests/transport.ts';
 
 const FACTORS = '/api/account/factors';
@@ -32,6 +41,26 @@ export class AccountApi {
       path: `${FACTORS}/${encodeURIComponent(id)}/confirm`,
       json: { code },
     });
+  }
+
+  /** What the browser needs to make a passkey of that name, once and within five minutes. */
+  beginPasskey(name: string): Promise<PasskeyOptions> {
+    return this.#transport.send({ method: 'POST', path: `${FACTORS}/passkey`, json: { name } });
+  }
+
+  /** By what the browser made; with a first factor the answer has ten recovery codes, once. */
+  confirmPasskey(credential: MadePasskey): Promise<ConfirmedFactor> {
+    return this.#transport.send({ method: 'POST', path: `${FACTORS}/passkey/confirm`, json: { credential } });
+  }
+
+  /** What the browser needs to ask for one of the person's passkeys. */
+  askForPasskey(): Promise<PasskeyOptions> {
+    return this.#transport.send({ method: 'POST', path: '/api/session/factor/passkey/begin' });
+  }
+
+  /** Goes on with a sign-in by a passkey. */
+  showPasskey(credential: ShownPasskey): Promise<Session> {
+    return this.#transport.send({ method: 'POST', path: '/api/session/factor/passkey', json: { credential } });
   }
 
   removeFactor(id: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { RedeemedDeeplink, Session, SignInRequest } from '@sallyport/contract';
+import type { PasskeyOptions, RedeemedDeeplink, Session, ShownPasskey, SignInRequest } from '@sallyport/contract';
 import type { Transport } from '../requests/transport.ts';
 
 /** Who the browser is signed in as. */
@@ -12,6 +12,16 @@ export class SessionApi {
   /** Opens a portal session and sets its cookie. A locked account and a wrong password are refused alike (401). */
   signIn(request: SignInRequest): Promise<Session> {
     return this.#transport.send({ method: 'POST', path: '/api/session', json: request });
+  }
+
+  /** What the browser needs to ask for any passkey of this installation. */
+  askForPasskey(): Promise<PasskeyOptions> {
+    return this.#transport.send({ method: 'POST', path: '/api/session/passkey/begin' });
+  }
+
+  /** Opens a portal session by a passkey alone, and sets its cookie. */
+  signInByPasskey(credential: ShownPasskey): Promise<Session> {
+    return this.#transport.send({ method: 'POST', path: '/api/session/passkey', json: { credential } });
   }
 
   /** The open session; 401 when there is none or it is over. */

@@ -22,7 +22,9 @@ export type FactorCodeRequest = Static<typeof FactorCodeRequest>;
 /** A second factor of the person who is signed in. */
 export const Factor = Type.Object({
   id: Type.String({ description: 'The factor', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1daa'] }),
-  kind: Type.Enum(['totp'], { description: '`totp`: an authenticator app (RFC 6238)' }),
+  kind: Type.Enum(['totp', 'passkey'], {
+    description: '`totp`: an authenticator app (RFC 6238); `passkey`: a passkey or security key (WebAuthn)',
+  }),
   name: Type.String({ description: 'What the person calls it', examples: ['Work phone'] }),
   created_at: described(Instant, 'When it was added'),
   last_used_at: Nullable(described(Instant, 'When it was last used; null never')),
@@ -36,14 +38,14 @@ export const OwnFactors = Type.Object({
 });
 export type OwnFactors = Static<typeof OwnFactors>;
 
-/** Body of `POST /api/account/factors/totp`. */
-export const BeginTotpRequest = Type.Object(
+/** Body of `POST /api/account/factors/totp` and `POST /api/account/factors/passkey`. */
+export const NameFactorRequest = Type.Object(
   {
     name: VisibleText(60, { description: 'What to call it', examples: ['Work phone'] }),
   },
   { additionalProperties: false },
 );
-export type BeginTotpRequest = Static<typeof BeginTotpRequest>;
+export type NameFactorRequest = Static<typeof NameFactorRequest>;
 
 /** Answer of `POST /api/account/factors/totp`: what an authenticator app needs, once. */
 export const BegunTotp = Type.Object({
@@ -56,7 +58,7 @@ export const BegunTotp = Type.Object({
 });
 export type BegunTotp = Static<typeof BegunTotp>;
 
-/** Answer of `POST /api/account/factors/{id}/confirm`. */
+/** Answer of `POST /api/account/factors/{id}/confirm` and `POST /api/account/factors/passkey/confirm`. */
 export const ConfirmedFactor = Type.Object({
   recovery_codes: described(Nullable(RecoveryCodes), 'With a first factor ten recovery codes, shown once; null later'),
 });

@@ -46,6 +46,7 @@ import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
 import * as eventTraces from './migrations/0080-event-traces.ts';
 import * as auditSearch from './migrations/0095-audit-search.ts';
 import * as disabledAgencies from './migrations/0105-disabled-agencies.ts';
+import * as passkeys from './migrations/0120-passkeys.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -94,6 +95,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0061-search-texts': searchTexts.migration,
   '0041-second-factors': secondFactors.migration,
   '0095-audit-search': auditSearch.migration,
+  '0120-passkeys': passkeys.migration,
   '0054-provisioned-people': provisionedPeople.migration,
   '0105-disabled-agencies': disabledAgencies.migration,
 };
@@ -115,6 +117,7 @@ const COMPATIBLE: readonly string[] = [
   '0095-audit-search',
   '0054-provisioned-people',
   '0105-disabled-agencies',
+  '0120-passkeys',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

@@ -35,6 +35,8 @@ onEachEngine('a schema', (engine) => {
       'security_policies',
       'earlier_passwords',
       'password_grant_uses',
+      'passkeys',
+      'passkey_challenges',
       'user_factors',
       'recovery_codes',
     ]) {

@@ -15,6 +15,18 @@ export interface SignInTables {
     confirmed_at: number | null;
     last_used_at: number | null;
   };
+  /** Of a factor that is a passkey; gone with it. `public_key` is in COSE and base64url, `transports` a list in JSON. */
+  passkeys: { factor_id: string; credential_id: string; public_key: string; sign_count: number; transports: string };
+  passkey_challenges: {
+    challenge_hash: string;
+    /** `enrol`, `prove` or `sign_in`. */
+    purpose: string;
+    /** Of the portal session it was made for; null for a sign-in. */
+    session_hash: string | null;
+    /** What the passkey that is enrolled will be called. */
+    factor_name: string | null;
+    expires_at: number;
+  };
   recovery_codes: { user_id: string; code_hash: string; used_at: number | null };
   password_grant_uses: { client_id: string; user_id: string; source: string; last_used_at: number };
 }

@@ -13,6 +13,7 @@ export interface Sweep {
     | 'password_links'
     | 'deeplinks'
     | 'external_sign_ins'
+    | 'passkey_challenges'
     | 'seats'
     | 'webhook_deliveries'
     | 'outbox';

@@ -1,5 +1,6 @@
 import type { Sweep } from '../database/sweep.ts';
 import { disableInactive, type InactivePorts } from './administration/disable-inactive.ts';
+import { deleteOldChallenges } from './passkeys/store.ts';
 import { deleteExpiredLinks } from './password-links/store.ts';
 import { deleteExpiredSessions } from './sessions/store.ts';
 import { deleteOldSignIns } from './single-sign-on/store.ts';
@@ -30,6 +31,11 @@ export function peopleSweeps(ports: InactivePorts): Sweep[] {
       kind: 'external_sign_ins',
       agencyId: '',
       removeBatch: ({ query }) => deleteOldSignIns(query, clock.now(), BATCH),
+    },
+    {
+      kind: 'passkey_challenges',
+      agencyId: '',
+      removeBatch: ({ query }) => deleteOldChallenges(query, clock.now(), BATCH),
     },
   ];
 }

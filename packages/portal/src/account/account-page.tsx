@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useMay } from '../current-session/use-may.ts';
 import { Loading } from '../notices/loading.tsx';
 import { Refused } from '../notices/refused.tsx';
-import { AddTotp } from '../sign-in-steps/add-totp.tsx';
+import { AddFactor } from '../sign-in-steps/add-factor.tsx';
 import { RecoveryCodes } from '../sign-in-steps/recovery-codes.tsx';
 import classes from './account.module.css';
 import { FactorTable } from './factor-table.tsx';
@@ -46,7 +46,7 @@ function Factors() {
       )}
       {renew.data !== undefined && <RecoveryCodes codes={renew.data.recovery_codes} onKept={renew.reset} />}
       {isAdding ? (
-        <AddTotp
+        <AddFactor
           onCancel={() => setAdding(false)}
           onDone={() => {
             setAdding(false);
@@ -54,7 +54,7 @@ function Factors() {
           }}
         />
       ) : (
-        <Button onClick={() => setAdding(true)}>Add an authenticator app</Button>
+        <Button onClick={() => setAdding(true)}>Add a factor</Button>
       )}
     </section>
   );

@@ -3,6 +3,8 @@ import type { Factor } from '@sallyport/contract';
 import { InstantAge } from '../time/instant-age.tsx';
 import classes from './account.module.css';
 
+const KINDS: Readonly<Record<Factor['kind'], string>> = { totp: 'Authenticator app', passkey: 'Passkey' };
+
 /** A person's factors, by the names they gave them. */
 export function FactorTable({ factors, onRemove }: { factors: readonly Factor[]; onRemove: (id: string) => void }) {
   return (
@@ -11,7 +13,7 @@ export function FactorTable({ factors, onRemove }: { factors: readonly Factor[];
         <li key={factor.id}>
           <strong>{factor.name}</strong>
           <span>
-            Authenticator app, added <InstantAge instant={factor.created_at} />
+            {KINDS[factor.kind]}, added <InstantAge instant={factor.created_at} />
             {factor.last_used_at !== null && (
               <>
                 , last used <InstantAge instant={factor.last_used_at} />

@@ -6,6 +6,7 @@ import { Navigate, useLocation, useNavigate } from 'react-router';
 import { SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { Loading } from '../notices/loading.tsx';
+import { PasskeyButton } from '../sign-in-steps/passkey-button.tsx';
 import { EntryPage } from './entry-page.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { useSessionQuery } from './use-session-query.ts';
@@ -13,7 +14,7 @@ import { useSessionQuery } from './use-session-query.ts';
 /** Loaded by those whom a second factor is asked of. */
 const StepPage = lazy(async () => ({ default: (await import('./step-page.tsx')).StepPage }));
 
-/** Sign-in by hand, or by the identity provider to which the domain of one's address leads. */
+/** Sign-in by hand, by a passkey, or by the identity provider to which the domain of one's address leads. */
 export function SignInPage() {
   const sallyport = useSallyport();
   const queryClient = useQueryClient();
@@ -27,12 +28,13 @@ export function SignInPage() {
     enabled: domain.includes('.'),
   });
   const session = useSessionQuery();
+  const onSuccess = (opened: Session) => {
+    queryClient.setQueryData(SESSION_KEY, opened);
+    if (opened.sign_in_step === 'complete') void navigate(target, { replace: true });
+  };
   const signIn = useMutation({
     mutationFn: (credentials: SignInRequest) => sallyport.session.signIn(credentials),
-    onSuccess: (opened) => {
-      queryClient.setQueryData(SESSION_KEY, opened);
-      if (opened.sign_in_step === 'complete') void navigate(target, { replace: true });
-    },
+    onSuccess,
   });
   // A page that shows recovery codes stays until they are kept, though the session is complete before.
   const [stepOf, setStepOf] = useState<Session | null>(null);
@@ -52,6 +54,12 @@ export function SignInPage() {
   return (
     <EntryPage title="Sign in">
       <SignInForm onSubmit={signIn.mutate} onEmail={setEmail} isSending={signIn.isPending} error={signIn.error}>
+        <PasskeyButton
+          label="Use a passkey"
+          ask={() => sallyport.session.askForPasskey()}
+          show={(passkey) => sallyport.session.signInByPasskey(passkey)}
+          onShown={onSuccess}
+        />
         {options.data?.identity_providers.map(({ title, url }) => (
           <a key={url} href={`${url}?return_to=${encodeURIComponent(target)}`}>
             {title}

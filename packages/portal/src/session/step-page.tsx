@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { SESSION_KEY } from '../api/query-client.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { useSignOut } from '../api/use-sign-out.ts';
-import { AddTotp } from '../sign-in-steps/add-totp.tsx';
+import { AddFactor } from '../sign-in-steps/add-factor.tsx';
 import { ShowFactorForm } from '../sign-in-steps/show-factor-form.tsx';
 import { EntryPage } from './entry-page.tsx';
 
@@ -34,7 +34,7 @@ export function StepPage({ session, onComplete }: { session: Session; onComplete
   return (
     <EntryPage title="Add a second factor">
       <p>The security policy of {session.agency?.name ?? 'this installation'} asks for one besides the password.</p>
-      <AddTotp
+      <AddFactor
         onDone={() => void queryClient.invalidateQueries({ queryKey: SESSION_KEY }).then(onComplete)}
         onCancel={cancel}
       />

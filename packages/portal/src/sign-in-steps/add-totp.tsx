@@ -1,30 +1,23 @@
-import { Button } from '@mantine/core';
-import type { BegunTotp } from '@sallyport/contract';
-import { useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { useSallyport } from '../api/sallyport-context.tsx';
+import { Refused } from '../notices/refused.tsx';
 import { ConfirmTotp } from './confirm-totp.tsx';
 import { NameFactor } from './name-factor.tsx';
-import { RecoveryCodes } from './recovery-codes.tsx';
 
-interface AddTotpProps {
-  onDone: () => void;
-  onCancel: () => void;
-}
-
-/** Names an authenticator app, shows its seed, takes its first code, and shows the recovery codes of a first factor. */
-export function AddTotp({ onDone, onCancel }: AddTotpProps) {
-  const [begun, setBegun] = useState<BegunTotp | null>(null);
-  const [codes, setCodes] = useState<readonly string[] | null>(null);
-  if (codes !== null) return <RecoveryCodes codes={codes} onKept={onDone} />;
+/** Names an authenticator app, shows its seed and takes its first code; with a first factor there are recovery codes. */
+export function AddTotp({ onAdded }: { onAdded: (recoveryCodes: readonly string[] | null) => void }) {
+  const { account } = useSallyport();
+  const begin = useMutation({ mutationFn: (name: string) => account.beginTotp(name) });
+  if (begin.data !== undefined) return <ConfirmTotp begun={begin.data} onConfirmed={onAdded} />;
   return (
     <>
-      {begun === null ? (
-        <NameFactor onBegun={setBegun} />
-      ) : (
-        <ConfirmTotp begun={begun} onConfirmed={(made) => (made === null ? onDone() : setCodes(made))} />
-      )}
-      <Button variant="subtle" fullWidth onClick={onCancel}>
-        Cancel
-      </Button>
+      <Refused error={begin.error} />
+      <NameFactor
+        description="On which the authenticator app is, as Work phone."
+        action="Show the QR code"
+        isSending={begin.isPending}
+        onNamed={begin.mutate}
+      />
     </>
   );
 }

@@ -1,34 +1,29 @@
 import { Button, TextInput } from '@mantine/core';
-import type { BegunTotp } from '@sallyport/contract';
-import { useMutation } from '@tanstack/react-query';
-import { type SyntheticEvent, useState } from 'react';
-import { useSallyport } from '../api/sallyport-context.tsx';
-import { Refused } from '../notices/refused.tsx';
+import { useForm } from '@mantine/form';
 
-/** What the person calls the device with the authenticator app. */
-export function NameFactor({ onBegun }: { onBegun: (begun: BegunTotp) => void }) {
-  const { account } = useSallyport();
-  const [name, setName] = useState('');
-  const begin = useMutation({ mutationFn: () => account.beginTotp(name.trim()), onSuccess: onBegun });
-  function submit(event: SyntheticEvent) {
-    event.preventDefault();
-    begin.mutate();
-  }
+interface NameFactorProps {
+  description: string;
+  action: string;
+  isSending: boolean;
+  onNamed: (name: string) => void;
+}
+
+/** What the person calls the device that has the factor. */
+export function NameFactor({ description, action, isSending, onNamed }: NameFactorProps) {
+  const form = useForm({ initialValues: { name: '' } });
   return (
-    <form onSubmit={submit}>
-      <Refused error={begin.error} />
+    <form onSubmit={form.onSubmit(({ name }) => onNamed(name.trim()))}>
       <TextInput
         label="Name of the device"
-        description="On which the authenticator app is, as Work phone."
+        description={description}
         required
         withAsterisk={false}
         autoFocus
         maxLength={60}
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
+        {...form.getInputProps('name')}
       />
-      <Button type="submit" loading={begin.isPending} fullWidth>
-        Show the QR code
+      <Button type="submit" loading={isSending} fullWidth>
+        {action}
       </Button>
     </form>
   );

@@ -4,13 +4,14 @@ import { useMutation } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 
 interface ShowFactorFormProps {
   onShown: (session: Session) => void;
   onCancel: () => void;
 }
 
-/** The code of an authenticator app, or a recovery code. */
+/** The code of an authenticator app, a recovery code, or a passkey. */
 export function ShowFactorForm({ onShown, onCancel }: ShowFactorFormProps) {
   const { account } = useSallyport();
   const [code, setCode] = useState('');
@@ -47,6 +48,12 @@ export function ShowFactorForm({ onShown, onCancel }: ShowFactorFormProps) {
       <Button type="submit" loading={show.isPending} fullWidth>
         Go on
       </Button>
+      <PasskeyButton
+        label="Use a passkey"
+        ask={() => account.askForPasskey()}
+        show={(passkey) => account.showPasskey(passkey)}
+        onShown={onShown}
+      />
       <Button variant="subtle" fullWidth onClick={onCancel}>
         Sign in as somebody else
       </Button>

@@ -32,6 +32,7 @@ import * as authorizations from './sign-in/authorizations.ts';
 import * as deeplinkPage from './sign-in/deeplink-page.ts';
 import * as deviceAuthorizations from './sign-in/device-authorizations.ts';
 import * as factors from './sign-in/factors.ts';
+import * as passkeys from './sign-in/passkeys.ts';
 import * as password from './sign-in/password.ts';
 import * as personalTokens from './sign-in/personal-tokens.ts';
 import * as session from './sign-in/session.ts';
@@ -54,6 +55,12 @@ export const native = {
     confirmFactor: factors.confirm,
     removeOwnFactor: factors.remove,
     renewRecoveryCodes: factors.renewCodes,
+    beginPasskey: passkeys.begin,
+    confirmPasskey: passkeys.confirm,
+    askForPasskey: passkeys.ask,
+    showPasskey: passkeys.show,
+    askForPasskeySignIn: passkeys.askToSignIn,
+    signInByPasskey: passkeys.signIn,
     openDeeplink: deeplinkPage.page,
     redeemDeeplink: deeplinkPage.redeem,
     openDeeplinkPage: deeplinkPage.openPage,

@@ -6,21 +6,10 @@ import { factorPurpose } from '../../kernel/seal.ts';
 import { Secret } from '../../kernel/secrets.ts';
 import { lockUser } from '../users/store.ts';
 import type { User } from '../users/types.ts';
-import { mailAboutFactors } from './mail-about-factors.ts';
+import { noteEnrolment, refuseTooMany } from './note-enrolment.ts';
 import type { FactorPorts } from './prove-factor.ts';
-import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
-import {
-  confirmFactor,
-  deleteUnconfirmed,
-  factorsOf,
-  insertFactor,
-  recoveryCodesLeft,
-  replaceRecoveryCodes,
-  useStep,
-} from './store.ts';
+import { confirmFactor, deleteUnconfirmed, factorsOf, insertFactor, useStep } from './store.ts';
 import { keyUri, newSeed, stepOfCode } from './totp.ts';
-
-export const MOST_FACTORS = 10;
 
 /** A factor that was begun: its seed, for the person to give to an authenticator app, once. */
 export interface BegunTotp {
@@ -43,9 +32,7 @@ export async function beginTotp(
   await database.write(async (tx) => {
     await lockUser(tx.query, database.engine, user.id);
     await deleteUnconfirmed(tx.query, user.id);
-    if ((await factorsOf(tx.query, user.id)).length >= MOST_FACTORS) {
-      throw refuse.conflict({ description: `${MOST_FACTORS} factors are the most; remove one first` });
-    }
+    await refuseTooMany(tx, user.id);
     await insertFactor(tx.query, {
       id,
       userId: user.id,
@@ -75,7 +62,7 @@ export async function confirmTotp(
     onConfirmed: (tx: Transaction, now: number) => Promise<void>;
   },
 ): Promise<readonly string[] | null> {
-  const { database, audit, clock, random, sharedSeal } = ports;
+  const { database, clock, sharedSeal } = ports;
   const { user, factorId, code, origin, onConfirmed } = request;
   return database.write(async (tx) => {
     const now = clock.now();
@@ -93,19 +80,6 @@ export async function confirmTotp(
     }
     await confirmFactor(tx.query, factorId, now);
     await onConfirmed(tx, now);
-    const isFirst = (await recoveryCodesLeft(tx.query, user.id)) === 0;
-    const codes = isFirst ? newRecoveryCodes(random) : null;
-    if (codes !== null) await replaceRecoveryCodes(tx.query, user.id, codes.map(hashRecoveryCode));
-    await audit.append(tx, {
-      actor: { kind: 'user', id: user.id },
-      agencyId: user.agencyId,
-      action: 'user.factor_added',
-      outcome: 'success',
-      subject: user.id,
-      origin,
-      detail: { kind: 'totp', factor_id: factorId },
-    });
-    await mailAboutFactors(ports, tx, user, 'factor_added');
-    return codes;
+    return noteEnrolment(ports, tx, { user, factor: { id: factorId, kind: 'totp' }, origin });
   });
 }

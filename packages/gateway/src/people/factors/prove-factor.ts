@@ -29,14 +29,27 @@ export interface FactorPorts {
 
 type Proven = { readonly by: 'totp'; readonly factorId: string } | { readonly by: 'recovery_code' };
 
-const ACTION = 'session.factor_shown';
+/** Where wrong codes of that person from that place are counted, and how many lock. */
+export async function failuresOf(
+  { database, policies }: Pick<FactorPorts, 'database' | 'policies'>,
+  { id, agencyId }: User,
+  origin: Origin,
+) {
+  const lockout = await lockoutUnder(policies, agencyId);
+  const source = addressKey(origin.source);
+  const isKnown = await isKnownSource(database.read, id, source);
+  return { accountId: id, place: isKnown ? source : STRANGERS, lockout };
+}
+
+export const FACTOR_SHOWN = 'session.factor_shown';
 const WRONG =
   'The code is wrong, was used before, or the account is locked. An administrator of your agency can release a lock';
 
 /** Part of the caller's transaction: uses up the code, or null where it is none of the person's, or was used. */
 async function useCode({ clock, sharedSeal }: FactorPorts, tx: Transaction, user: User, code: string) {
   const usedAt = clock.now();
-  for (const { id, secret } of await confirmedFactorsOf(tx.query, user.id)) {
+  for (const { id, kind, secret } of await confirmedFactorsOf(tx.query, user.id)) {
+    if (kind !== 'totp') continue;
     const step = stepOfCode(sharedSeal.open(secret, factorPurpose(id)), code, usedAt);
     if (step !== null && (await useStep(tx.query, { id, step, usedAt }))) {
       return { by: 'totp', factorId: id } satisfies Proven;
@@ -61,12 +74,9 @@ export async function proveFactor(
     onProven: (tx: Transaction, now: number) => Promise<void>;
   },
 ): Promise<void> {
-  const { database, audit, clock, policies } = ports;
+  const { database, audit, clock } = ports;
   const { user, code, origin, onProven } = request;
-  const lockout = await lockoutUnder(policies, user.agencyId);
-  const source = addressKey(origin.source);
-  const isKnown = await isKnownSource(database.read, user.id, source);
-  const at = { accountId: user.id, place: isKnown ? source : STRANGERS, lockout };
+  const at = await failuresOf(ports, user, origin);
   const entry = { agencyId: user.agencyId, subject: user.id, origin };
   const isProven = await database.write(async (tx) => {
     const now = clock.now();
@@ -74,14 +84,14 @@ export async function proveFactor(
     if (proven === null) {
       const hasLocked = await countFailure(tx.query, at, now);
       const refused = { ...entry, actor: ANONYMOUS, outcome: 'refused' } as const;
-      await audit.append(tx, { ...refused, action: ACTION, detail: { check: 'second_factor' } });
+      await audit.append(tx, { ...refused, action: FACTOR_SHOWN, detail: { check: 'second_factor' } });
       if (hasLocked) await audit.append(tx, { ...refused, action: 'user.locked', detail: { place: at.place } });
       return false;
     }
     await clearFailures(tx.query, user.id, at.place);
     await onProven(tx, now);
     const actor = { kind: 'user', id: user.id } as const;
-    await audit.append(tx, { ...entry, actor, action: ACTION, outcome: 'success', detail: { ...proven } });
+    await audit.append(tx, { ...entry, actor, action: FACTOR_SHOWN, outcome: 'success', detail: { ...proven } });
     if (proven.by === 'recovery_code') {
       await mailAboutFactors(ports, tx, user, 'recovery_code_used', await recoveryCodesLeft(tx.query, user.id));
     }

@@ -5,9 +5,9 @@ import type { Schema } from '../../database/schema.ts';
 export interface Factor {
   readonly id: string;
   readonly userId: string;
-  readonly kind: 'totp';
+  readonly kind: 'totp' | 'passkey';
   readonly name: string;
-  /** The sealed seed. */
+  /** The sealed seed; of a passkey one that nobody has. */
   readonly secret: string;
   readonly createdAt: number;
   readonly confirmedAt: number | null;
@@ -80,6 +80,11 @@ export async function useStep(
 
 export async function confirmFactor(query: Kysely<Schema>, id: string, at: number): Promise<void> {
   await query.updateTable('user_factors').set({ confirmed_at: at }).where('id', '=', id).execute();
+}
+
+/** Notes the use of a factor that is no authenticator app. */
+export async function markFactorUsed(query: Kysely<Schema>, id: string, at: number): Promise<void> {
+  await query.updateTable('user_factors').set({ last_used_at: at }).where('id', '=', id).execute();
 }
 
 /** False where the person has no such factor. */

@@ -5,7 +5,7 @@ import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret, type Secret } from '../../kernel/secrets.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { type OpenedSession, openSession } from '../sessions/open-session.ts';
-import { markExternalSignIn, rememberSource } from '../users/store.ts';
+import { markSignInWithoutPassword, rememberSource } from '../users/store.ts';
 import { type AcceptPorts, acceptIdentity } from './accept-identity.ts';
 import { redirectUriOf } from './begin-sign-in.ts';
 import type { RelyingParties } from './relying-parties.ts';
@@ -72,7 +72,7 @@ async function openExternalSession(
     }
     const { user } = accepted;
     const at = ports.clock.now();
-    await markExternalSignIn(tx.query, user.id, at);
+    await markSignInWithoutPassword(tx.query, user.id, at);
     await rememberSource(tx.query, user.id, addressKey(origin.source), at);
     const session = await openSession(ports, tx, {
       user,

@@ -303,8 +303,8 @@ export async function markSignedIn(
   return numUpdatedRows === 1n;
 }
 
-/** Marks the sign-in of a person whom an identity provider proved. */
-export async function markExternalSignIn(query: Kysely<Schema>, id: string, at: number): Promise<void> {
+/** Marks the sign-in of a person whom an identity provider or a passkey proved. */
+export async function markSignInWithoutPassword(query: Kysely<Schema>, id: string, at: number): Promise<void> {
   await query.updateTable('users').set({ last_signed_in_at: at }).where('id', '=', id).execute();
 }
 

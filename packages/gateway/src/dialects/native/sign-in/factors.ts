@@ -20,20 +20,20 @@ export interface OwnFactorPorts extends FactorPorts {
   readonly clients: ClientDirectory;
 }
 
-const own = {
+export const own = {
   errors: nativeErrors,
   access: { kind: 'person', right: 'factors:own' },
   limit: 'reads',
   bodyLimitBytes: 1_024,
 } as const;
 
-const PRIVATE = { 'cache-control': 'no-store' };
+export const PRIVATE = { 'cache-control': 'no-store' };
 const byId = Type.Object({
   id: Type.String({ maxLength: 60, description: 'The factor', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1daa'] }),
 });
 
 /** The session that this browser opened by hand. */
-async function ownSession(
+export async function ownSession(
   ports: OwnFactorPorts,
   { cookies }: RouteRequest,
 ): Promise<PortalSession & { token: string }> {
@@ -93,9 +93,9 @@ export const begin: Route<OwnFactorPorts> = {
   path: '/api/account/factors/totp',
   summary: 'Begin to add an authenticator app as a second factor',
   body: 'json',
-  schema: { body: contract.BeginTotpRequest, responses: { 201: contract.BegunTotp } },
+  schema: { body: contract.NameFactorRequest, responses: { 201: contract.BegunTotp } },
   async handle(ports, request) {
-    const { name } = request.body as contract.BeginTotpRequest;
+    const { name } = request.body as contract.NameFactorRequest;
     const { user } = await ownSession(ports, request);
     const { id, seed, uri } = await beginTotp(ports, { user, name });
     return { status: 201, headers: PRIVATE, body: { id, seed: seed.reveal(), uri: uri.reveal() } };
