@@ -2,102 +2,10 @@ import { SallyportError, whatToDo } from '@sallyport/client';
 import { ConfigError } from '../config/load-config.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { InstallationError, UnreachableError } from '../kernel/installation-error.ts';
-import { AGENCY_COMMANDS } from './agencies.ts';
-import { addAgencyCommand, setBoundaryCommand, setRetentionCommand, setTimeZoneCommand } from './agency.ts';
-import { ALERT_COMMANDS } from './alert.ts';
-import { exportAuditCommand, verifyAuditCommand } from './audit.ts';
-import { backupCommand } from './backup.ts';
-import { listCallflowsCommand, removeCallflowCommand, setCallflowCommand } from './callflow.ts';
-import { cleanUpCommand } from './clean-up.ts';
-import { addClientCommand, addSecretCommand, replaceKeysCommand, setClientTimeZoneCommand } from './client.ts';
-import { CLIENT_COMMANDS } from './clients.ts';
-import { type Command, type Output, UsageError } from './command.ts';
-import { checkConfigCommand, exampleConfigCommand, showConfigCommand } from './config.ts';
-import { contractActive911Command, contractPreparedCommand, contractRapidsosCommand } from './contract.ts';
-import { checkDatabaseCommand } from './database.ts';
-import { doctorCommand } from './doctor.ts';
-import { eraseCommand } from './erase.ts';
-import { exportCommand } from './export.ts';
-import { listIncidentsCommand, searchIncidentsCommand, showIncidentCommand } from './incidents.ts';
-import { rotateKeysCommand } from './keys.ts';
-import { loginCommand, logoutCommand } from './login.ts';
-import { addMapCommand, listMapsCommand, removeMapCommand } from './map.ts';
-import { migrateCommand } from './migrate.ts';
-import { openCommand } from './open.ts';
-import { listOutboxCommand, retryMailCommand } from './outbox.ts';
-import { WrongProfileError } from './profiles/connect.ts';
-import { SignedOutError } from './profiles/profile.ts';
+import { type Output, UsageError } from './command.ts';
+import { commandsFor } from './commands.ts';
+import { SignedOutError, WrongProfileError } from './profiles/profile.ts';
 import { parse, programOf } from './read-arguments.ts';
-import { rehearseCommand } from './rehearse.ts';
-import { restoreCommand } from './restore.ts';
-import { rotateSecretCommand } from './secrets.ts';
-import { serveCommand } from './serve.ts';
-import { setupCommand } from './setup.ts';
-import { simulateCommand } from './simulate.ts';
-import { startCommand } from './start.ts';
-import { tailCommand } from './tail.ts';
-import { tokenCommand } from './token.ts';
-import { listUsersCommand, releaseUserCommand, resetUserCommand } from './user.ts';
-import { USER_COMMANDS } from './users.ts';
-import { webhookListenCommand } from './webhook-listen.ts';
-
-const COMMANDS: readonly Command[] = [
-  startCommand,
-  serveCommand,
-  setupCommand,
-  releaseUserCommand,
-  resetUserCommand,
-  listUsersCommand,
-  addAgencyCommand,
-  setRetentionCommand,
-  setTimeZoneCommand,
-  setBoundaryCommand,
-  addClientCommand,
-  addSecretCommand,
-  setClientTimeZoneCommand,
-  replaceKeysCommand,
-  setCallflowCommand,
-  removeCallflowCommand,
-  listCallflowsCommand,
-  listOutboxCommand,
-  retryMailCommand,
-  rotateKeysCommand,
-  verifyAuditCommand,
-  exportAuditCommand,
-  cleanUpCommand,
-  doctorCommand,
-  checkDatabaseCommand,
-  backupCommand,
-  restoreCommand,
-  exportCommand,
-  eraseCommand,
-  migrateCommand,
-  addMapCommand,
-  listMapsCommand,
-  removeMapCommand,
-  checkConfigCommand,
-  showConfigCommand,
-  exampleConfigCommand,
-  simulateCommand,
-  webhookListenCommand,
-  contractRapidsosCommand,
-  contractPreparedCommand,
-  contractActive911Command,
-  loginCommand,
-  logoutCommand,
-  tokenCommand,
-  ...ALERT_COMMANDS,
-  rehearseCommand,
-  listIncidentsCommand,
-  showIncidentCommand,
-  searchIncidentsCommand,
-  tailCommand,
-  openCommand,
-  ...USER_COMMANDS,
-  ...CLIENT_COMMANDS,
-  ...AGENCY_COMMANDS,
-  rotateSecretCommand,
-];
 
 /** Errors whose message states all there is to state. */
 const OURS = [
@@ -139,7 +47,7 @@ function exitCodeOf(err: unknown): number {
  */
 export async function runCommandLine(args: readonly string[], output: Output): Promise<number> {
   let code = 0;
-  const program = programOf(COMMANDS, output, async (command, call) => {
+  const program = programOf(await commandsFor(args), output, async (command, call) => {
     code = await command.run(call);
   });
   if (args.length === 0) {

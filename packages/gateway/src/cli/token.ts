@@ -1,5 +1,5 @@
 import { defineCommand } from './command.ts';
-import { WrongProfileError } from './profiles/connect.ts';
+import { WrongProfileError } from './profiles/profile.ts';
 import { PROFILED, print, withProfile } from './with-profile.ts';
 
 export const tokenCommand = defineCommand({

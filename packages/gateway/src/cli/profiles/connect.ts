@@ -3,7 +3,7 @@ import { fileStore } from '@sallyport/client/node';
 import { PreparedClient } from '@sallyport/client/prepared';
 import { RapidsosClient } from '@sallyport/client/rapidsos';
 import { sessionAuth } from './portal-session.ts';
-import { type Profile, SignedOutError } from './profile.ts';
+import { type Profile, SignedOutError, WrongProfileError } from './profile.ts';
 import { tokenPath } from './profile-folder.ts';
 import { type Addresses, addressesOf } from './servers.ts';
 
@@ -20,9 +20,6 @@ export interface Connection {
   prepared(): PreparedClient;
   native(): Sallyport;
 }
-
-/** The profile's server has no such paths, or its sign-in does not open them; the message says what to use. */
-export class WrongProfileError extends Error {}
 
 function addressesOfProfile({ server }: Profile): Addresses {
   const found = addressesOf(server);

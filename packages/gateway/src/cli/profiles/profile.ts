@@ -18,3 +18,6 @@ export interface Profile {
 
 /** There is nothing to show the server; the message says how to sign in. */
 export class SignedOutError extends Error {}
+
+/** The profile's server has no such paths, or its sign-in does not open them; the message says what to use. */
+export class WrongProfileError extends Error {}
