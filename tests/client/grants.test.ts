@@ -17,6 +17,13 @@ import {
   startAuthorization,
 } from '../../packages/client/src/index.ts';
 import { browserSignIn } from '../../packages/client/src/node.ts';
+import {
+  addressesOf,
+  introspectToken,
+  pushAuthorization,
+  readKeys,
+  readServerMetadata,
+} from '../../packages/client/src/oauth.ts';
 import { RapidsosClient } from '../../packages/client/src/rapidsos.ts';
 import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { type PersonOverHttp, signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
@@ -245,4 +252,41 @@ test('the token of a client is revoked, also where another process holds it; wit
   const none = createTokens({ ...options, server: withoutPath });
   await none.token();
   await assert.rejects(none.revoke(), { code: 'not_configured' });
+});
+
+test('what a server states about itself is its addresses and keys, and another issuer is refused (RFC 8414 3.3, RFC 7517)', async () => {
+  const stated = addressesOf(await readServerMetadata(gateway.url));
+  const token = await createTokens({ server: stated, ...credentialsOf('sandbox-cad') }).token();
+  const { kid } = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()) as { kid: string };
+  const { keys } = await readKeys(stated);
+  assert.ok(keys.some((key) => key.kid === kid));
+  const elsewhere: typeof fetch = () => fetch(`${gateway.url}/.well-known/oauth-authorization-server`);
+  await assert.rejects(readServerMetadata('https://other.example', { fetch: elsewhere }), { code: 'invalid_issuer' });
+  await assert.rejects(readKeys(server()), { code: 'not_configured' });
+});
+
+test('a token that somebody sent is looked up by a client that proves itself, and by no other (RFC 7662)', async () => {
+  const stated = addressesOf(await readServerMetadata(gateway.url));
+  const of = { server: stated, ...credentialsOf('sandbox-cad') };
+  const token = await createTokens(of).token();
+  const { active, client_id, agency } = await introspectToken({ ...of, token });
+  assert.deepEqual([active, client_id, agency], [true, 'sandbox-cad', 'sandbox-county']);
+  assert.deepEqual(await introspectToken({ ...of, token: 'nothing' }), { active: false });
+  await assert.rejects(introspectToken({ ...of, clientSecret: 'wrong', token }), (error: Error & { code: string }) => {
+    return error.code === 'invalid_client' && !`${error.message}${JSON.stringify(error)}`.includes(token);
+  });
+});
+
+test('an authorization request is pushed before the browser opens, and refused there (RFC 9126)', async () => {
+  const stated = addressesOf(await readServerMetadata(gateway.url));
+  const of = { server: stated, ...RESPONDER, redirectUri: REDIRECT_URI, scope: SCOPE };
+  const request = await pushAuthorization(of);
+  assert.deepEqual([...new URL(request.url).searchParams.keys()], ['client_id', 'request_uri']);
+  const back = await admin.answer(new URL(request.url), SCOPE.split(' '));
+  const grant = authorizationCode({ code: readAuthorizationAnswer(back.href, request), ...request });
+  const tokens = createTokens({ server: stated, ...RESPONDER, grant });
+  assert.equal((await agencyBy(tokens)).name, 'Sandbox County 9-1-1');
+  await assert.rejects(pushAuthorization({ ...of, redirectUri: 'https://thief.example' }), { status: 400 });
+  await assert.rejects(pushAuthorization({ ...of, clientSecret: 'wrong' }), { code: 'invalid_client' });
+  await assert.rejects(pushAuthorization({ ...of, server: server() }), { code: 'not_configured' });
 });

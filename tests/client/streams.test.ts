@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import WebSocket, { WebSocketServer } from 'ws';
 import { SallyportError, sallyport } from '../../packages/client/src/index.ts';
 import { PreparedClient } from '../../packages/client/src/prepared.ts';
@@ -136,6 +136,64 @@ test('a quiet line without cursors is changed for a new one before it is left', 
     eventsOf(stream.items).map(({ body }) => (body as { alert_id: string }).alert_id),
     ['a'],
   );
+});
+
+/** A feed of incident events in the place of a server's, by which a responder's stream goes; `follow` gets each connection's `after`. */
+async function feedFor(t: TestContext, follow: (socket: WebSocket, after: string | null) => void) {
+  const standIn = new WebSocketServer({ port: 0 });
+  t.after(() => standIn.close());
+  standIn.on('connection', (socket, { url = '' }) => {
+    follow(socket, new URL(url, 'http://stream.test').searchParams.get('after'));
+  });
+  const { port } = standIn.address() as { port: number };
+  const gateway = await sandboxFor(t);
+  const server = { ...sallyport(gateway.url), eventStreamUrl: `ws://127.0.0.1:${port}/stream` };
+  return new PreparedClient({ server, ...credentialsOf('sandbox-prepared-events') });
+}
+const numbered = (number: number) =>
+  JSON.stringify({ type: 'caller_location', id: `${number}`, lat: 1, lng: 2, cursor: `sandbox-county:${number}` });
+
+test('a stream whose place is forgotten while it is open is told of it, and goes on from now', async (t) => {
+  const places: (string | null)[] = [];
+  const responder = await feedFor(t, (socket, after) => {
+    places.push(after);
+    socket.send(numbered(places.length === 1 ? 7 : 900));
+    if (places.length === 1) socket.close(4410, 'cursor_expired');
+  });
+  const items = await take(responder.stream({ after: 'sandbox-county:6', firstWaitMs: 1 }), 3);
+  assert.deepEqual(
+    items.map((item) => (item.kind === 'event' ? item.cursor : item.reason)),
+    ['sandbox-county:7', 'cursor_expired', 'sandbox-county:900'],
+  );
+  assert.equal(places[0], 'sandbox-county:6');
+  assert.notEqual(places[1], 'sandbox-county:7');
+});
+
+test('who missed 12,000 events and reads slowly gets each once, in order, and holds no more than 5,000', async (t) => {
+  const last = 12_000;
+  const places: number[] = [];
+  let left = 0;
+  const responder = await feedFor(t, (socket, after) => {
+    const place = Number(after?.split(':')[1]);
+    places.push(place);
+    socket.on('close', () => {
+      left += 1;
+    });
+    for (let number = place + 1; number <= last; number += 1) socket.send(numbered(number));
+  });
+  const stream = responder.stream({ after: 'sandbox-county:0', firstWaitMs: 1 });
+  const cursors: string[] = [];
+  for await (const item of stream) {
+    cursors.push(item.kind === 'event' ? (item.cursor ?? '') : item.reason);
+    // Nobody takes anything until the line was left because so much waits.
+    while (cursors.length === 1 && left === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    if (cursors.length === last) break;
+  }
+  assert.deepEqual(
+    cursors,
+    Array.from({ length: last }, (_, index) => `sandbox-county:${index + 1}`),
+  );
+  assert.ok(places.length >= 2 && (places[1] ?? 0) < last, `it was asked for anew from ${places.join(', ')}`);
 });
 
 test('what no further connection mends is thrown', async (t) => {

@@ -11,30 +11,37 @@ export interface AuthorizationRequest {
   readonly redirectUri: string;
 }
 
-/** A new authorization request with PKCE (RFC 7636, S256) and a `state` of its own. */
-export async function startAuthorization(options: {
+interface Wanted {
   readonly server: TokenAddresses;
   readonly clientId: string;
   readonly redirectUri: string;
   readonly scope?: string | undefined;
-}): Promise<AuthorizationRequest> {
-  const { server, clientId, redirectUri, scope } = options;
-  if (server.authorizeUrl === undefined) throw refused('not_configured', 'This server has no authorize URL; set one.');
+}
+
+/** What a new authorization request states, and what to keep of it. */
+export async function prepareAuthorization({ server, clientId, redirectUri, scope }: Wanted) {
+  const { authorizeUrl } = server;
+  if (authorizeUrl === undefined) throw refused('not_configured', 'This server has no authorize URL; set one.');
   const state = randomText(16);
   const codeVerifier = randomText(32);
-  const url = new URL(server.authorizeUrl);
-  for (const [name, value] of Object.entries({
+  const parameters = {
     response_type: 'code',
     client_id: clientId,
     [server.redirectParameter ?? 'redirect_uri']: redirectUri,
-    scope,
+    ...(scope !== undefined && { scope }),
     state,
     code_challenge: await sha256(codeVerifier),
     code_challenge_method: 'S256',
-  })) {
-    if (value !== undefined) url.searchParams.set(name, value);
-  }
-  return { url: url.href, state, codeVerifier, redirectUri };
+  };
+  return { authorizeUrl, parameters, kept: { state, codeVerifier, redirectUri } };
+}
+
+/** A new authorization request with PKCE (RFC 7636, S256) and a `state` of its own. */
+export async function startAuthorization(options: Wanted): Promise<AuthorizationRequest> {
+  const { authorizeUrl, parameters, kept } = await prepareAuthorization(options);
+  const url = new URL(authorizeUrl);
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return { ...kept, url: url.href };
 }
 
 /** The code in the URL the browser came back to. Refuses an answer of another request, and what the server refused. */
