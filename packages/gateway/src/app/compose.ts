@@ -60,6 +60,7 @@ import { Slots } from '../kernel/slots.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
 import type { Tracing } from '../kernel/tracing/tracing.ts';
 import { UnhandledFaults } from '../kernel/unhandled-faults.ts';
+import { startDailyAuditMail } from '../outbox/mail-audit-heads.ts';
 import { createMailQueue } from '../outbox/mail-queue.ts';
 import { OutboxWorker } from '../outbox/outbox-worker.ts';
 import { createSmtpMail } from '../outbox/smtp-mail.ts';
@@ -343,6 +344,7 @@ export async function compose(world: {
   measureParts(measures, parts, cleanUp);
 
   let stopRotation = () => {};
+  let stopAuditMail = () => {};
   let stopDeadlines = async () => {};
   return {
     parts,
@@ -367,6 +369,7 @@ export async function compose(world: {
       worker.start();
       outbox?.start();
       stopRotation = startRotationSchedule(parts);
+      if (config.auditMailTo !== null) stopAuditMail = startDailyAuditMail({ ...parts, loops }, config.auditMailTo);
       cleanUp.start();
       stopDeadlines = watchDeadlines(parts);
       parts.seats.start();
@@ -374,6 +377,7 @@ export async function compose(world: {
     async stop() {
       time?.stop();
       stopRotation();
+      stopAuditMail();
       await stopDeadlines();
       await parts.seats.stop();
       await cleanUp.stop();

@@ -69,6 +69,12 @@ export function checkValues(config: Config, given: (name: OptionName) => string,
   if (config.developerSignUp === 'on' && config.smtpUrl === null && !config.demo) {
     faults.push(`${given('developerSignUp')} can be on only with ${given('smtpUrl')}`);
   }
+  if (config.auditMailTo !== null && !/^[^\s@]+@[^\s@]+$/.test(config.auditMailTo)) {
+    faults.push(`${given('auditMailTo')} takes an e-mail address`);
+  }
+  if (config.auditMailTo !== null && config.smtpUrl === null) {
+    faults.push(`${given('auditMailTo')} needs ${given('smtpUrl')}`);
+  }
   if (!['ES256', 'EdDSA'].includes(config.signingAlgorithm)) {
     faults.push(`${given('signingAlgorithm')} takes ES256 or EdDSA`);
   }

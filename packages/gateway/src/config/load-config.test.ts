@@ -24,6 +24,13 @@ describe('the configuration', () => {
     for (const name of Object.keys(OPTIONS) as OptionName[]) assert.deepEqual(config[name], OPTIONS[name].default);
   });
 
+  test('mails the audit to an address, and with a mail server alone', () => {
+    const SMTP = '--smtp-url=smtp://127.0.0.1:25';
+    assert.deepEqual(faultsOf([SMTP, '--audit-mail-to=auditor@county.test']), []);
+    assert.match(faultsOf([SMTP, '--audit-mail-to=auditor']).join(), /e-mail address/);
+    assert.match(faultsOf(['--audit-mail-to=auditor@county.test']).join(), /needs SALLYPORT_SMTP_URL/);
+  });
+
   test('takes flags before the environment, and the environment before the default', () => {
     const environment = { SALLYPORT_PORT: '1111', SALLYPORT_HOST: 'localhost', SALLYPORT_LOG_LEVEL: 'debug' };
     const config = loadConfig(flags('--port', '2222', '--host=127.0.0.2'), environment);

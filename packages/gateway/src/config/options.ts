@@ -318,6 +318,11 @@ export const OPTIONS = {
     sentence: 'smtp://user:password@host:port of the mail server. Unset: links are shown to the administrator.',
   }),
   mailFrom: string({ default: 'Sallyport <sallyport@localhost>', sentence: 'Sender of mail.' }),
+  auditMailTo: string<string | null>({
+    default: null,
+    sentence:
+      'Address to which the newest audit records are mailed once a day, to prove the audit against. Needs a mail server. Unset: none.',
+  }),
   mapStyleUrl: string<string | null>({
     default: null,
     sentence: 'MapLibre style URL of the portal map. Unset: the built-in outline, and no request to an outside host.',

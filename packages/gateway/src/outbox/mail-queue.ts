@@ -12,9 +12,10 @@ export interface MailQueue {
   readonly isOn: boolean;
   /**
    * Part of the caller's transaction: the mail is sent after the commit, by any process that can read it, which is every one
-   * with the same key. Does nothing where mail is off.
+   * with the same key. Does nothing where mail is off. Of several with the same `onceAs`, which is the id of the mail, the first is
+   * sent alone, as long as it is kept.
    */
-  queue(tx: Transaction, message: MailMessage): Promise<void>;
+  queue(tx: Transaction, message: MailMessage & { readonly onceAs?: string }): Promise<void>;
 }
 
 export function createMailQueue(ports: {
@@ -28,9 +29,9 @@ export function createMailQueue(ports: {
   const { clock, random, seal, isOn, onQueued } = ports;
   return {
     isOn,
-    async queue(tx, { to, subject, text }) {
+    async queue(tx, { to, subject, text, onceAs }) {
       if (!isOn) return;
-      const id = newUuid(clock, random);
+      const id = onceAs ?? newUuid(clock, random);
       const sealedText = seal.seal(text, textPurpose(id));
       const { fingerprint: sealedUnder } = seal;
       const createdAt = clock.now();

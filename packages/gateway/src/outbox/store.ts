@@ -18,6 +18,7 @@ function toEntry(row: Selectable<Schema['outbox']>): OutboxEntry {
   };
 }
 
+/** Stores a mail that waits; nothing where one of this id is there. */
 export async function insertEntry(
   query: Kysely<Schema>,
   entry: { id: string; recipient: string; subject: string; sealedText: string; sealedUnder: string; createdAt: number },
@@ -38,6 +39,7 @@ export async function insertEntry(
       created_at: entry.createdAt,
       finished_at: null,
     })
+    .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
 }
 
