@@ -6,6 +6,7 @@ import { buildServer } from '../http/build-server.ts';
 import { proxyWarning } from '../http/client-address.ts';
 import { createSystemRandom } from '../kernel/random.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
+import { boundOldMemory } from './bound-old-memory.ts';
 import { boundYoungMemory } from './bound-young-memory.ts';
 import { compose } from './compose.ts';
 import { freePort } from './free-port.ts';
@@ -89,6 +90,7 @@ export async function serve(config: Config): Promise<RunningServer> {
     if (proxy !== null) log.warn({}, proxy);
     log.info({ publicUrl, engine: gateway.parts.database.engine }, 'listening');
     const letGo = gateway.parts.unhandled.survive(process);
+    boundOldMemory();
     const endWatch = boundYoungMemory();
     return {
       publicUrl,
