@@ -148,6 +148,35 @@ it('a passkey is added, signs in alone and after a password, is lost, recovered 
   await agent.getByText('No account opens by this passkey').waitFor();
 });
 
+it('whoever changes their password in My account ends their other sessions, and sees where they are signed in', async () => {
+  const [email, password] = PEOPLE.sandboxAgent;
+  const elsewhere = await signIn(stage.url, 'sandboxAgent');
+  const page = await stage.visit({ expected: ['401 /api/account/password'] });
+  await signInAt(page, `${stage.url}/portal/account`, 'sandboxAgent');
+  await page.getByText('This session').waitFor();
+  await page.getByRole('button', { name: 'End Another browser' }).first().waitFor();
+  await assertSound(page, 'my account');
+  const change = async (present: string, next: string) => {
+    await page.getByLabel('Present password').fill(present);
+    await page.getByLabel('New password', { exact: true }).fill(next);
+    await page.getByLabel('New password again').fill(next);
+    await page.getByRole('button', { name: 'Change password' }).click();
+  };
+  await change('not the password', 'granite 44 heron staircase');
+  await page.getByText('The present password is wrong').waitFor();
+  await change(password, 'granite 44 heron staircase');
+  await page.getByText('Your password was changed').first().waitFor();
+  await page.getByRole('button', { name: 'End Another browser' }).first().waitFor({ state: 'detached' });
+  await expectJson(stage.url, 401, { method: 'GET', path: '/api/session', jar: elsewhere });
+  const other = await stage.visit();
+  await other.goto(`${stage.url}/portal/account`);
+  await sendSignIn(other, email, 'granite 44 heron staircase');
+  await other.getByRole('button', { name: /^End Chrome/ }).click();
+  await other.getByText('The session was ended.').first().waitFor();
+  await page.reload();
+  await page.getByLabel('Email').waitFor();
+});
+
 function signInAdmin(page: Parameters<typeof signInAt>[0]) {
   return signInAt(page, `${stage.url}/portal`, 'sandboxAdmin');
 }

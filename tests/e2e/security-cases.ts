@@ -106,6 +106,19 @@ export const SECURITY_CASES: Readonly<Record<string, RouteCase>> = {
   'POST /api/session/passkey/begin': { path: () => '/api/session/passkey/begin', success: 200 },
   'POST /api/session/passkey': { ...SHOWN, path: () => '/api/session/passkey' },
   'DELETE /api/account/factors/:id': { path: () => '/api/account/factors/none', success: 404 },
+  'GET /api/account/sessions': { path: () => '/api/account/sessions', success: 200 },
+  'DELETE /api/account/sessions/:id': { path: () => '/api/account/sessions/none', success: 404 },
+  'POST /api/account/password': {
+    path: () => '/api/account/password',
+    success: 401,
+    body: () => ({ present_password: 'not the password', new_password: 'granite 44 heron staircase' }),
+    missing: ['present_password', 'new_password'],
+    wrong: [
+      ['present_password', ''],
+      ['new_password', 5],
+    ],
+    tooLong: [['new_password', 'p'.repeat(1_025)]],
+  },
   'POST /api/account/recovery-codes': { path: () => '/api/account/recovery-codes', success: 404 },
   'POST /api/users/:id/reset-factors': {
     success: 200,

@@ -1,9 +1,11 @@
 import type {
   BegunTotp,
+  ChangePasswordRequest,
   ConfirmedFactor,
   MadePasskey,
   NewRecoveryCodes,
   OwnFactors,
+  OwnSessions,
   PasskeyOptions,
   Session,
   ShownPasskey,
@@ -12,7 +14,7 @@ import type { Transport } from '../requests/transport.ts';
 
 const FACTORS = '/api/account/factors';
 
-/** The second factors of the person who is signed in by hand. */
+/** The password, second factors and sessions of the person who is signed in by hand. */
 export class AccountApi {
   readonly #transport: Transport;
 
@@ -70,5 +72,19 @@ export class AccountApi {
   /** Those before are void. */
   renewRecoveryCodes(): Promise<NewRecoveryCodes> {
     return this.#transport.send({ method: 'POST', path: '/api/account/recovery-codes' });
+  }
+
+  /** The newest first. */
+  sessions(signal?: AbortSignal): Promise<OwnSessions> {
+    return this.#transport.send({ method: 'GET', path: '/api/account/sessions', signal });
+  }
+
+  endSession(id: string): Promise<void> {
+    return this.#transport.send({ method: 'DELETE', path: `/api/account/sessions/${encodeURIComponent(id)}` });
+  }
+
+  /** Every other session of the person ends. A wrong present password is refused with `invalid_credentials`. */
+  changePassword(request: ChangePasswordRequest): Promise<void> {
+    return this.#transport.send({ method: 'POST', path: '/api/account/password', json: request });
   }
 }

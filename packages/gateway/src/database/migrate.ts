@@ -47,6 +47,7 @@ import * as eventTraces from './migrations/0080-event-traces.ts';
 import * as auditSearch from './migrations/0095-audit-search.ts';
 import * as disabledAgencies from './migrations/0105-disabled-agencies.ts';
 import * as passkeys from './migrations/0120-passkeys.ts';
+import * as ownSessions from './migrations/0121-own-sessions.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -96,6 +97,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0041-second-factors': secondFactors.migration,
   '0095-audit-search': auditSearch.migration,
   '0120-passkeys': passkeys.migration,
+  '0121-own-sessions': ownSessions.migration,
   '0054-provisioned-people': provisionedPeople.migration,
   '0105-disabled-agencies': disabledAgencies.migration,
 };
@@ -118,6 +120,7 @@ const COMPATIBLE: readonly string[] = [
   '0054-provisioned-people',
   '0105-disabled-agencies',
   '0120-passkeys',
+  '0121-own-sessions',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

@@ -126,6 +126,8 @@ export interface Schema extends DeveloperTables, IncidentTables, OutboxTable, Pe
     expires_at: number;
     source: string;
     factor_at: ColumnType<number | null, number | null | undefined, number | null>;
+    user_agent: string | null;
+    last_seen_at: number | null;
   };
   deeplinks: {
     id: string;

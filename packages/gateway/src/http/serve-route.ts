@@ -6,6 +6,7 @@ import type { Answer } from '../dialects/routing/answer.ts';
 import type { BodyKind, Route, RouteRequest } from '../dialects/routing/route.ts';
 import { addressKey } from '../kernel/address.ts';
 import { refuse } from '../kernel/errors.ts';
+import type { Origin } from '../kernel/origin.ts';
 import { inTrace, traced } from '../kernel/tracing/tracing.ts';
 import { withoutAbsent } from './absent-members.ts';
 import { authorise, shownProofOf } from './authorise.ts';
@@ -55,10 +56,17 @@ export function allowanceKey(request: FastifyRequest): string {
   return principal?.user?.id ?? principal?.client?.id ?? principal?.developer?.id ?? addressKey(request.source);
 }
 
+const USER_AGENT_CHARACTERS = 200;
+
+function originOf({ source, id, headers }: FastifyRequest): Origin {
+  const userAgent = headers['user-agent']?.slice(0, USER_AGENT_CHARACTERS);
+  return { source, requestId: id, ...(userAgent !== undefined && { userAgent }) };
+}
+
 /** The request as a handler sees it. */
 export function toRouteRequest({ body }: { body: BodyKind }, request: FastifyRequest): RouteRequest {
   return {
-    origin: { source: request.source, requestId: request.id },
+    origin: originOf(request),
     principal: request.principal,
     params: request.params as Record<string, string>,
     query: request.query as Record<string, string | undefined>,

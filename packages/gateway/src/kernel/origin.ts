@@ -2,4 +2,6 @@
 export interface Origin {
   readonly source: string;
   readonly requestId: string;
+  /** What the program calls itself (RFC 9110 section 10.1.5), at most 200 characters; missing where it sent nothing. */
+  readonly userAgent?: string;
 }

@@ -6,17 +6,27 @@ import { Refused } from '../notices/refused.tsx';
 import { AddFactor } from '../sign-in-steps/add-factor.tsx';
 import { RecoveryCodes } from '../sign-in-steps/recovery-codes.tsx';
 import classes from './account.module.css';
+import { ChangePassword } from './change-password.tsx';
 import { FactorTable } from './factor-table.tsx';
+import { Sessions } from './sessions.tsx';
 import { useOwnFactors, useRemoveFactor, useRenewCodes } from './use-own-factors.ts';
 
-/** What a person has to sign in with besides the password. */
+/** What a person signs in with, and where they are signed in. */
 export function AccountPage() {
   const may = useMay();
   return (
     <div className={classes.page}>
       <title>My account · Sallyport</title>
       <h1>My account</h1>
-      {may('factors:own') ? <Factors /> : <p>Sign in by hand to see your second factors.</p>}
+      {may('factors:own') ? (
+        <>
+          <ChangePassword />
+          <Factors />
+          <Sessions />
+        </>
+      ) : (
+        <p>Sign in by hand to see your account.</p>
+      )}
     </div>
   );
 }

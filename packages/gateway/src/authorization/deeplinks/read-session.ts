@@ -2,6 +2,7 @@ import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { SecurityPolicies } from '../../people/policies/security-policies.ts';
+import { noteSeen } from '../../people/sessions/own-sessions.ts';
 import { findPortalSession, type PortalSession } from '../../people/sessions/portal-session.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import { type DeeplinkSession, findDeeplinkSession } from './redeem-deeplink.ts';
@@ -11,7 +12,7 @@ export type BrowserSession =
   | ({ readonly kind: 'portal' } & PortalSession)
   | ({ readonly kind: 'deeplink' } & DeeplinkSession);
 
-/** Who a browser is signed in as: by the deeplink it names, or else by hand. Refuses with `invalid_token` where it is not. */
+/** Who a browser is signed in as: by the deeplink it names, or else by hand, which is noted as seen. Refuses with `invalid_token` where it is not. */
 export async function readSession(
   ports: { database: Database; clock: Clock; clients: ClientDirectory; policies: SecurityPolicies },
   shown: { deeplinkId: string | undefined; browserToken: string | null; portalToken: string },
@@ -22,5 +23,6 @@ export async function readSession(
   }
   const session = await findPortalSession(ports, shown.portalToken);
   if (session === null) throw refuse.invalidToken({ description: 'The session has ended; sign in again' });
+  await noteSeen(ports, { token: shown.portalToken, lastSeenAt: session.lastSeenAt ?? null });
   return { kind: 'portal', ...session };
 }

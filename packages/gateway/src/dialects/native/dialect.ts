@@ -28,6 +28,7 @@ import * as timeLine from './incidents/time-line.ts';
 import * as work from './incidents/work.ts';
 import * as ingest from './ingest/ingest.ts';
 import { nativeErrors } from './problems/errors.ts';
+import * as account from './sign-in/account.ts';
 import * as authorizations from './sign-in/authorizations.ts';
 import * as deeplinkPage from './sign-in/deeplink-page.ts';
 import * as deviceAuthorizations from './sign-in/device-authorizations.ts';
@@ -55,6 +56,9 @@ export const native = {
     confirmFactor: factors.confirm,
     removeOwnFactor: factors.remove,
     renewRecoveryCodes: factors.renewCodes,
+    listOwnSessions: account.listSessions,
+    endOwnSession: account.endSession,
+    changeOwnPassword: account.changePassword,
     beginPasskey: passkeys.begin,
     confirmPasskey: passkeys.confirm,
     askForPasskey: passkeys.ask,

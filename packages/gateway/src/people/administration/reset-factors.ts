@@ -4,7 +4,7 @@ import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
-import { mailAboutFactors } from '../factors/mail-about-factors.ts';
+import { mailAboutAccount } from '../account-mail/mail-about-account.ts';
 import { deleteAllFactors } from '../factors/store.ts';
 import { type EndWithPerson, endAccess } from '../sessions/end-access.ts';
 import type { UserState } from '../users/types.ts';
@@ -35,7 +35,7 @@ export async function resetFactors(
     const removed = await deleteAllFactors(tx.query, user.id);
     await endAccess(ports, tx, user.id, request);
     await recordAbout(ports, tx, request, 'user.factors_reset', { removed });
-    await mailAboutFactors(ports, tx, user, 'factors_reset');
+    await mailAboutAccount(ports, tx, user, 'factors_reset');
   });
   return stateOf(ports, request.userId);
 }

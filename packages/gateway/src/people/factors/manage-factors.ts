@@ -2,11 +2,11 @@ import type { Actor } from '../../audit/types.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
+import { mailAboutAccount } from '../account-mail/mail-about-account.ts';
 import { rightsOfPerson } from '../rights/rights.ts';
 import { asksFactor } from '../sign-in/sign-in-step.ts';
 import { lockUser } from '../users/store.ts';
 import type { User } from '../users/types.ts';
-import { mailAboutFactors } from './mail-about-factors.ts';
 import type { FactorPorts } from './prove-factor.ts';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
 import { confirmedFactorsOf, deleteFactor, type Factor, recoveryCodesLeft, replaceRecoveryCodes } from './store.ts';
@@ -58,7 +58,7 @@ export async function removeFactor(
       origin,
       detail: { factor_id: factorId },
     });
-    await mailAboutFactors(ports, tx, user, 'factor_removed');
+    await mailAboutAccount(ports, tx, user, 'factor_removed');
   });
 }
 
@@ -83,7 +83,7 @@ export async function renewRecoveryCodes(
       subject: user.id,
       origin,
     });
-    await mailAboutFactors(ports, tx, user, 'recovery_codes_made');
+    await mailAboutAccount(ports, tx, user, 'recovery_codes_made');
   });
   return codes;
 }

@@ -5,8 +5,8 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
+import { mailAboutAccount } from '../account-mail/mail-about-account.ts';
 import type { User } from '../users/types.ts';
-import { mailAboutFactors } from './mail-about-factors.ts';
 import { hashRecoveryCode, newRecoveryCodes } from './recovery-codes.ts';
 import { type Factor, factorsOf, recoveryCodesLeft, replaceRecoveryCodes } from './store.ts';
 
@@ -40,6 +40,6 @@ export async function noteEnrolment(
     origin,
     detail: { kind: factor.kind, factor_id: factor.id },
   });
-  await mailAboutFactors(ports, tx, user, 'factor_added');
+  await mailAboutAccount(ports, tx, user, 'factor_added');
   return codes;
 }

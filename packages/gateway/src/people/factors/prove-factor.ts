@@ -8,12 +8,12 @@ import type { Origin } from '../../kernel/origin.ts';
 import type { Seal } from '../../kernel/seal.ts';
 import { factorPurpose } from '../../kernel/seal.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
+import { mailAboutAccount } from '../account-mail/mail-about-account.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { lockoutUnder } from '../sign-in/check-password.ts';
 import { clearFailures, countFailure, isLocked, STRANGERS } from '../sign-in/store.ts';
 import { isKnownSource } from '../users/store.ts';
 import type { User } from '../users/types.ts';
-import { mailAboutFactors } from './mail-about-factors.ts';
 import { hashRecoveryCode } from './recovery-codes.ts';
 import { confirmedFactorsOf, recoveryCodesLeft, spendRecoveryCode, useStep } from './store.ts';
 import { stepOfCode } from './totp.ts';
@@ -93,7 +93,9 @@ export async function proveFactor(
     const actor = { kind: 'user', id: user.id } as const;
     await audit.append(tx, { ...entry, actor, action: FACTOR_SHOWN, outcome: 'success', detail: { ...proven } });
     if (proven.by === 'recovery_code') {
-      await mailAboutFactors(ports, tx, user, 'recovery_code_used', await recoveryCodesLeft(tx.query, user.id));
+      await mailAboutAccount(ports, tx, user, 'recovery_code_used', {
+        codesLeft: await recoveryCodesLeft(tx.query, user.id),
+      });
     }
     return true;
   });

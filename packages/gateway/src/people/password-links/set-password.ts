@@ -6,6 +6,8 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret } from '../../kernel/secrets.ts';
+import type { MailQueue } from '../../outbox/mail-queue.ts';
+import { mailAboutAccount } from '../account-mail/mail-about-account.ts';
 import { checkNewPassword } from '../passwords/check-new-password.ts';
 import { refuseEarlierPassword } from '../passwords/earlier-passwords.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
@@ -25,6 +27,7 @@ interface Ports {
   readonly changes: ChangeFeed;
   readonly passwords: PasswordHasher;
   readonly endWithPerson: readonly EndWithPerson[];
+  readonly mail: MailQueue;
 }
 
 const SPENT = 'This link is not valid: it was used, replaced by a newer one, or is too old. Ask for a new one';
@@ -76,5 +79,6 @@ export async function setPassword(
       subject: user.id,
       origin: request.origin,
     });
+    await mailAboutAccount(ports, tx, user, 'password_changed');
   });
 }

@@ -10,6 +10,8 @@ import { endSessionsOfAgency, endSessionsOfUser } from './store.ts';
 export interface EndedBy {
   readonly actor: Actor;
   readonly origin: Origin;
+  /** The session in which the person did it, which goes on; missing where none does. */
+  readonly keptTokenHash?: string;
 }
 
 /** Ends, in the caller's transaction, what another room made for a person. Returns how much of it was open to that person. */
@@ -34,7 +36,7 @@ export async function endAccess(
   userId: string,
   by: EndedBy,
 ): Promise<number> {
-  let ended = await endSessionsOfUser(tx.query, userId, clock.now());
+  let ended = await endSessionsOfUser(tx.query, userId, clock.now(), by.keptTokenHash);
   await startTokenGeneration(tx.query, userId);
   for (const end of endWithPerson) ended += await end(tx, userId, by);
   await changes.publish(tx, 'user_tokens', userId);

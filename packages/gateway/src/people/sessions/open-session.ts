@@ -1,9 +1,13 @@
 import type { Audit } from '../../audit/append-record.ts';
-import type { Transaction } from '../../database/database.ts';
+import type { Database, Transaction } from '../../database/database.ts';
+import { addressKey } from '../../kernel/address.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import type { MailQueue } from '../../outbox/mail-queue.ts';
+import { mailAboutAccount } from '../account-mail/mail-about-account.ts';
+import { isKnownSource } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 import { insertSession } from './store.ts';
 
@@ -14,20 +18,36 @@ export interface OpenedSession {
 
 const HOUR_MS = 3_600_000;
 
-/** Part of the caller's transaction: a session of a person who was proven, of so many hours, with its audit record. */
+/** True where the person signed in before, and never from there. Asked before `rememberSource`. */
+export async function isNewPlace(query: Database['read'], user: User, { source }: Origin): Promise<boolean> {
+  return user.lastSignedInAt !== null && !(await isKnownSource(query, user.id, addressKey(source)));
+}
+
+/**
+ * Part of the caller's transaction: a session of a person who was proven, of so many hours, with its audit record, and a mail where
+ * they signed in from a new place.
+ */
 export async function openSession(
   ports: {
     audit: Audit;
     clock: Clock;
     random: Random;
+    mail: MailQueue;
   },
   tx: Transaction,
   {
     user,
     hours,
     origin,
+    isFromNewPlace,
     detail,
-  }: { user: User; hours: number; origin: Origin; detail?: Readonly<Record<string, unknown>> },
+  }: {
+    user: User;
+    hours: number;
+    origin: Origin;
+    isFromNewPlace: boolean;
+    detail?: Readonly<Record<string, unknown>>;
+  },
 ): Promise<OpenedSession & { token: Secret }> {
   const { audit, clock, random } = ports;
   const token = newSecret(random);
@@ -39,7 +59,9 @@ export async function openSession(
     createdAt,
     expiresAt,
     source: origin.source,
+    userAgent: origin.userAgent ?? null,
   });
+  if (isFromNewPlace) await mailAboutAccount(ports, tx, user, 'new_place', { place: origin.source });
   await audit.append(tx, {
     actor: { kind: 'user', id: user.id },
     agencyId: user.agencyId,

@@ -6,6 +6,7 @@ import { addressKey } from '../../kernel/address.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret, type Secret } from '../../kernel/secrets.ts';
+import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { failuresOf } from '../factors/prove-factor.ts';
 import type { ChallengePorts } from '../passkeys/begin-challenge.ts';
 import { acceptPasskey, askForPasskey, checkPasskey, type ShownPasskey } from '../passkeys/check-passkey.ts';
@@ -14,7 +15,7 @@ import type { StrangerAllowance } from '../sign-in/sign-in-limits.ts';
 import { clearFailures, isLocked } from '../sign-in/store.ts';
 import { findUser, findUserByEmail, lockUser, markSignInWithoutPassword, rememberSource } from '../users/store.ts';
 import { isEnabled, type User } from '../users/types.ts';
-import { openSession } from './open-session.ts';
+import { isNewPlace, openSession } from './open-session.ts';
 import type { PortalSession } from './portal-session.ts';
 import { markFactorShown } from './store.ts';
 
@@ -38,7 +39,7 @@ async function personOf({ database }: ChallengePorts, { passkey }: ShownPasskey)
  * answer, a count that is not above the one before, and who is locked, disabled or signs in at their provider.
  */
 export async function signInByPasskey(
-  ports: ChallengePorts & { audit: Audit; policies: SecurityPolicies; strangers: StrangerAllowance },
+  ports: ChallengePorts & { audit: Audit; policies: SecurityPolicies; strangers: StrangerAllowance; mail: MailQueue },
   { answer, origin }: { answer: AuthenticationResponseJSON; origin: Origin },
 ): Promise<PortalSession & { token: Secret }> {
   const { policies } = ports;
@@ -59,10 +60,11 @@ export async function signInByPasskey(
       return null;
     }
     const now = ports.clock.now();
+    const isFromNewPlace = await isNewPlace(tx.query, attempt.user, origin);
     await markSignInWithoutPassword(tx.query, attempt.user.id, now);
     await rememberSource(tx.query, attempt.user.id, addressKey(origin.source), now);
     const detail = { by: 'passkey', factor_id: attempt.shown.passkey.factorId };
-    const session = await openSession(ports, tx, { user: attempt.user, hours, origin, detail });
+    const session = await openSession(ports, tx, { user: attempt.user, hours, origin, isFromNewPlace, detail });
     await markFactorShown(tx.query, hashSecret(session.token.reveal()), now);
     return session;
   });

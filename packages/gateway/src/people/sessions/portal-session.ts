@@ -6,6 +6,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
 import { hashSecret, type Secret } from '../../kernel/secrets.ts';
+import type { MailQueue } from '../../outbox/mail-queue.ts';
 import { listFactors } from '../factors/manage-factors.ts';
 import type { PasswordHasher } from '../passwords/password-hasher.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
@@ -15,13 +16,15 @@ import type { SignInLimits, StrangerAllowance } from '../sign-in/sign-in-limits.
 import { nextStep, type SignInStep } from '../sign-in/sign-in-step.ts';
 import { findUser } from '../users/store.ts';
 import { isEnabled } from '../users/types.ts';
-import { type OpenedSession, openSession } from './open-session.ts';
+import { isNewPlace, type OpenedSession, openSession } from './open-session.ts';
 import { deleteSession, findSession } from './store.ts';
 
 /** A session with what is left of its sign-in. */
 export interface PortalSession extends OpenedSession {
   /** Null where the sign-in is complete. */
   readonly step: SignInStep | null;
+  /** When it was last noted that the session was used; missing where it has just begun, null where nobody noted it. */
+  readonly lastSeenAt?: number | null;
 }
 
 interface Ports {
@@ -34,6 +37,7 @@ interface Ports {
   readonly strangers: StrangerAllowance;
   readonly passwords: PasswordHasher;
   readonly policies: SecurityPolicies;
+  readonly mail: MailQueue;
 }
 
 const HOUR_MS = 3_600_000;
@@ -42,16 +46,20 @@ const WRONG =
 
 /** Opens a session of as many hours as the policy lets it last, atomically with its audit record. Refuses with `invalid_credentials`. */
 export async function signIn(
-  ports: Pick<Ports, 'database' | 'audit' | 'clock' | 'random' | 'limits' | 'strangers' | 'passwords' | 'policies'>,
+  ports: Pick<
+    Ports,
+    'database' | 'audit' | 'clock' | 'random' | 'limits' | 'strangers' | 'passwords' | 'policies' | 'mail'
+  >,
   request: { email: string; password: string; origin: Origin },
 ): Promise<PortalSession & { token: Secret }> {
   const { origin } = request;
   const proof = await checkPassword(ports, { ...request, action: 'session.opened' });
   if (proof === null) throw refuse.invalidCredentials({ description: WRONG, isRecorded: true });
   const { policy } = await ports.policies.of(proof.user.agencyId);
+  const isFromNewPlace = await isNewPlace(ports.database.read, proof.user, origin);
   const opened = await ports.database.write(async (tx) => {
     if (!(await acceptUser(ports, tx, proof, origin.source))) throw refuse.invalidCredentials({ description: WRONG });
-    return openSession(ports, tx, { user: proof.user, hours: policy.sessionHours, origin });
+    return openSession(ports, tx, { user: proof.user, hours: policy.sessionHours, origin, isFromNewPlace });
   });
   const { factors } = await listFactors(ports, proof.user.id);
   const facts = { rights: rightsOfPerson(proof.user), hasFactor: factors.length > 0, factorAt: null };
@@ -76,7 +84,7 @@ export async function findPortalSession(
   const expiresAt = Math.min(session.expiresAt, createdAt + policy.sessionHours * HOUR_MS);
   if (expiresAt <= clock.now()) return null;
   const step = nextStep({ ...session, rights: rightsOfPerson(user) }, policy);
-  return { user: { ...user, tokenGeneration }, expiresAt, step };
+  return { user: { ...user, tokenGeneration }, expiresAt, step, lastSeenAt: session.lastSeenAt };
 }
 
 /** Ends the session, on every process within a second, atomically with its audit record. An unknown token changes nothing. */

@@ -3,7 +3,14 @@ import type { Schema } from '../../database/schema.ts';
 
 export async function insertSession(
   query: Kysely<Schema>,
-  session: { tokenHash: string; userId: string; createdAt: number; expiresAt: number; source: string },
+  session: {
+    tokenHash: string;
+    userId: string;
+    createdAt: number;
+    expiresAt: number;
+    source: string;
+    userAgent: string | null;
+  },
 ): Promise<void> {
   await query
     .insertInto('portal_sessions')
@@ -13,6 +20,8 @@ export async function insertSession(
       created_at: session.createdAt,
       expires_at: session.expiresAt,
       source: session.source,
+      user_agent: session.userAgent,
+      last_seen_at: session.createdAt,
     })
     .execute();
 }
@@ -26,6 +35,7 @@ export interface StoredSession {
   /** When a second factor was shown in it; null where none was. */
   readonly factorAt: number | null;
   readonly hasFactor: boolean;
+  readonly lastSeenAt: number | null;
 }
 
 /** Notes that a second factor was shown in the session. False where it has ended. */
@@ -53,6 +63,7 @@ export async function findSession(
       's.created_at',
       's.expires_at',
       's.factor_at',
+      's.last_seen_at',
       'u.token_generation',
       eb
         .selectFrom('user_factors as f')
@@ -72,6 +83,7 @@ export async function findSession(
       tokenGeneration: row.token_generation,
       factorAt: row.factor_at,
       hasFactor: Number(row.factor_count) > 0,
+      lastSeenAt: row.last_seen_at,
     }
   );
 }
@@ -101,15 +113,59 @@ export async function deleteExpiredSessions(query: Kysely<Schema>, before: numbe
   return Number(numDeletedRows);
 }
 
-/** Ends every session of the user and returns how many were open at `now`. */
-export async function endSessionsOfUser(query: Kysely<Schema>, userId: string, now: number): Promise<number> {
+/** A session as its person sees it. */
+export interface OwnSessionRow {
+  readonly tokenHash: string;
+  readonly source: string;
+  readonly userAgent: string | null;
+  readonly createdAt: number;
+  readonly lastSeenAt: number | null;
+  readonly expiresAt: number;
+}
+
+/** The person's sessions that are open at `now`, the newest first. */
+export async function openSessionsOf(query: Kysely<Schema>, userId: string, now: number): Promise<OwnSessionRow[]> {
+  return query
+    .selectFrom('portal_sessions')
+    .select([
+      'token_hash as tokenHash',
+      'source',
+      'user_agent as userAgent',
+      'created_at as createdAt',
+      'last_seen_at as lastSeenAt',
+      'expires_at as expiresAt',
+    ])
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', now)
+    .orderBy('created_at', 'desc')
+    .orderBy('token_hash')
+    .execute();
+}
+
+/** Notes that the session was used. */
+export async function markSeen(query: Kysely<Schema>, tokenHash: string, at: number): Promise<void> {
+  await query.updateTable('portal_sessions').set({ last_seen_at: at }).where('token_hash', '=', tokenHash).execute();
+}
+
+/** Ends every session of the user, but for one that may be kept, and returns how many were open at `now`. */
+export async function endSessionsOfUser(
+  query: Kysely<Schema>,
+  userId: string,
+  now: number,
+  keptTokenHash = '',
+): Promise<number> {
   const open = await query
     .selectFrom('portal_sessions')
     .select('token_hash')
     .where('user_id', '=', userId)
+    .where('token_hash', '<>', keptTokenHash)
     .where('expires_at', '>', now)
     .execute();
-  await query.deleteFrom('portal_sessions').where('user_id', '=', userId).execute();
+  await query
+    .deleteFrom('portal_sessions')
+    .where('user_id', '=', userId)
+    .where('token_hash', '<>', keptTokenHash)
+    .execute();
   return open.length;
 }
 

@@ -3,8 +3,9 @@ import { addressKey } from '../../kernel/address.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret, type Secret } from '../../kernel/secrets.ts';
+import type { MailQueue } from '../../outbox/mail-queue.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
-import { type OpenedSession, openSession } from '../sessions/open-session.ts';
+import { isNewPlace, type OpenedSession, openSession } from '../sessions/open-session.ts';
 import { markSignInWithoutPassword, rememberSource } from '../users/store.ts';
 import { type AcceptPorts, acceptIdentity } from './accept-identity.ts';
 import { redirectUriOf } from './begin-sign-in.ts';
@@ -16,6 +17,7 @@ export interface FinishPorts extends AcceptPorts {
   readonly policies: SecurityPolicies;
   readonly publicUrl: string;
   readonly relyingParties: RelyingParties;
+  readonly mail: MailQueue;
 }
 
 const ANEW = 'The sign-in is over, or was begun in another browser; sign in again';
@@ -72,12 +74,14 @@ async function openExternalSession(
     }
     const { user } = accepted;
     const at = ports.clock.now();
+    const isFromNewPlace = await isNewPlace(tx.query, user, origin);
     await markSignInWithoutPassword(tx.query, user.id, at);
     await rememberSource(tx.query, user.id, addressKey(origin.source), at);
     const session = await openSession(ports, tx, {
       user,
       hours: policy.sessionHours,
       origin,
+      isFromNewPlace,
       detail: { identity_provider: provider.id },
     });
     await insertExternalSession(tx.query, {

@@ -1,5 +1,6 @@
 import * as contract from '@sallyport/contract';
 import type { Audit } from '../../../audit/append-record.ts';
+import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import type { ChallengePorts } from '../../../people/passkeys/begin-challenge.ts';
 import type { SecurityPolicies } from '../../../people/policies/security-policies.ts';
 import {
@@ -95,7 +96,7 @@ export const askToSignIn: Route<ChallengePorts> = {
 
 /** `POST /api/session/passkey`: a passkey alone opens a session. */
 export const signIn: Route<
-  ChallengePorts & { audit: Audit; policies: SecurityPolicies; strangers: StrangerAllowance }
+  ChallengePorts & { audit: Audit; policies: SecurityPolicies; strangers: StrangerAllowance; mail: MailQueue }
 > = {
   ...ofAnybody,
   path: '/api/session/passkey',

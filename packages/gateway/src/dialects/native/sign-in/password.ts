@@ -3,6 +3,7 @@ import type { Audit } from '../../../audit/append-record.ts';
 import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
+import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import { describePasswordLink, setPassword } from '../../../people/password-links/set-password.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
 import type { SecurityPolicies } from '../../../people/policies/security-policies.ts';
@@ -18,6 +19,7 @@ export interface SetPorts {
   readonly changes: ChangeFeed;
   readonly passwords: PasswordHasher;
   readonly endWithPerson: readonly EndWithPerson[];
+  readonly mail: MailQueue;
 }
 
 const open = {

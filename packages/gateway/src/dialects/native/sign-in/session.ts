@@ -8,6 +8,7 @@ import type { ChangeFeed } from '../../../database/changes/change-feed.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
+import type { MailQueue } from '../../../outbox/mail-queue.ts';
 import type { PasswordHasher } from '../../../people/passwords/password-hasher.ts';
 import type { SecurityPolicies } from '../../../people/policies/security-policies.ts';
 import { signIn, signOut } from '../../../people/sessions/portal-session.ts';
@@ -26,6 +27,7 @@ export interface OpenPorts {
   readonly strangers: StrangerRecords;
   readonly passwords: PasswordHasher;
   readonly policies: SecurityPolicies;
+  readonly mail: MailQueue;
 }
 
 const PATH = '/api/session';

@@ -1,0 +1,40 @@
+import { type Static, Type } from 'typebox';
+import { described } from '../described.ts';
+import { Nullable } from '../nullable.ts';
+
+const Instant = Type.String({ format: 'date-time' });
+const Password = Type.String({ minLength: 1, maxLength: 1024 });
+
+/** An open session of the person who is signed in. */
+export const OwnSession = Type.Object({
+  id: Type.String({
+    description: 'Names the session, and opens nothing',
+    examples: ['5b2c1f0e9d8a7b6c5b2c1f0e9d8a7b6c'],
+  }),
+  is_current: Type.Boolean({ description: 'Whether it is the one that asks' }),
+  place: Type.String({ description: 'The address it was opened from', examples: ['192.0.2.10'] }),
+  browser: Nullable(
+    Type.String({
+      description: 'What the browser called itself; null where it is not known',
+      examples: ['Mozilla/5.0'],
+    }),
+  ),
+  began_at: described(Instant, 'When it was opened'),
+  last_seen_at: Nullable(described(Instant, 'When it was last used, to five minutes; null where it is not known')),
+  expires_at: described(Instant, 'When it ends'),
+});
+export type OwnSession = Static<typeof OwnSession>;
+
+/** Answer of `GET /api/account/sessions`. */
+export const OwnSessions = Type.Object({ sessions: Type.Array(OwnSession, { description: 'The newest first' }) });
+export type OwnSessions = Static<typeof OwnSessions>;
+
+/** Body of `POST /api/account/password`. */
+export const ChangePasswordRequest = Type.Object(
+  {
+    present_password: described(Password, 'The password so far', 'sandbox-agent-pass-911'),
+    new_password: described(Password, 'The password from now on', 'kestrel lantern 58 orchard'),
+  },
+  { additionalProperties: false },
+);
+export type ChangePasswordRequest = Static<typeof ChangePasswordRequest>;

@@ -1,0 +1,74 @@
+import * as contract from '@sallyport/contract';
+import { Type } from 'typebox';
+import { toRfc3339 } from '../../../kernel/clock.ts';
+import { changeOwnPassword } from '../../../people/sessions/change-own-password.ts';
+import type { EndingPorts } from '../../../people/sessions/end-access.ts';
+import { endOwnSession, listOwnSessions } from '../../../people/sessions/own-sessions.ts';
+import type { UserSignInPorts } from '../../../people/sign-in/check-password.ts';
+import type { Route } from '../../routing/route.ts';
+import { type OwnFactorPorts, own, ownSession, PRIVATE } from './factors.ts';
+
+/** `GET /api/account/sessions`. */
+export const listSessions: Route<OwnFactorPorts> = {
+  ...own,
+  method: 'GET',
+  path: '/api/account/sessions',
+  summary: 'List your open sessions',
+  body: 'none',
+  schema: { responses: { 200: contract.OwnSessions } },
+  async handle(ports, request) {
+    const sessions = await listOwnSessions(ports, await ownSession(ports, request));
+    const body = sessions.map(({ id, isCurrent, source, userAgent, createdAt, lastSeenAt, expiresAt }) => ({
+      id,
+      is_current: isCurrent,
+      place: source,
+      browser: userAgent,
+      began_at: toRfc3339(createdAt),
+      last_seen_at: lastSeenAt === null ? null : toRfc3339(lastSeenAt),
+      expires_at: toRfc3339(expiresAt),
+    }));
+    return { status: 200, headers: PRIVATE, body: { sessions: body } };
+  },
+};
+
+/** `DELETE /api/account/sessions/{id}`. */
+export const endSession: Route<OwnFactorPorts & EndingPorts> = {
+  ...own,
+  method: 'DELETE',
+  path: '/api/account/sessions/:id',
+  summary: 'End one of your sessions',
+  body: 'none',
+  schema: {
+    params: Type.Object({
+      id: Type.String({
+        maxLength: 60,
+        description: 'The session, as the list names it',
+        examples: ['5b2c1f0e9d8a7b6c5b2c1f0e9d8a7b6c'],
+      }),
+    }),
+    responses: { 204: null },
+  },
+  async handle(ports, request) {
+    const { user } = await ownSession(ports, request);
+    await endOwnSession(ports, { user, sessionId: request.params['id'] ?? '', origin: request.origin });
+    return { status: 204 };
+  },
+};
+
+/** `POST /api/account/password`. */
+export const changePassword: Route<OwnFactorPorts & UserSignInPorts & EndingPorts> = {
+  ...own,
+  method: 'POST',
+  path: '/api/account/password',
+  summary: 'Change your password; your other sessions end',
+  body: 'json',
+  bodyLimitBytes: 8_192,
+  schema: { body: contract.ChangePasswordRequest, responses: { 204: null } },
+  async handle(ports, request) {
+    const { present_password: presentPassword, new_password: newPassword } =
+      request.body as contract.ChangePasswordRequest;
+    const { user, token } = await ownSession(ports, request);
+    await changeOwnPassword(ports, { user, token, presentPassword, newPassword, origin: request.origin });
+    return { status: 204 };
+  },
+};

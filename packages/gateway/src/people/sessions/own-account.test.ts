@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
+import { refusedWith } from '../../../../testing/src/refusals.ts';
+import { TEST_SEALING_KEYS, type TestClock, testWorld } from '../../../../testing/src/world.ts';
+import type { GatewayParts } from '../../app/parts.ts';
+import { setPolicy } from '../policies/set-policy.ts';
+import type { User } from '../users/types.ts';
+import { changeOwnPassword } from './change-own-password.ts';
+import { endOwnSession, listOwnSessions, noteSeen } from './own-sessions.ts';
+import { findPortalSession, signIn } from './portal-session.ts';
+
+const NEW_PASSWORD = 'granite 44 heron staircase';
+const MINUTE_MS = 60_000;
+
+onEachEngine('my account', (engine) => {
+  let world: Awaited<ReturnType<typeof testWorld>>;
+  let parts: GatewayParts;
+  let clock: TestClock;
+  before(async () => {
+    // Nobody answers there: what is mailed waits in the outbox.
+    const smtpUrl = 'smtp://127.0.0.1:9';
+    world = await testWorld(engine, { argon2Concurrency: 4, secretsKey: TEST_SEALING_KEYS[0] ?? '', smtpUrl });
+    ({ parts, clock } = world);
+  });
+  after(() => world.stop());
+
+  const origin = { ...originFrom(), userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0' };
+  async function enter(user: User, from: typeof origin | ReturnType<typeof originFrom> = origin, password = PASSWORD) {
+    clock.advance(MINUTE_MS);
+    return (await signIn(parts, { email: user.email, password, origin: from })).token.reveal();
+  }
+  const isOpen = async (token: string) => (await findPortalSession(parts, token)) !== null;
+  const change = (user: User, token: string, newPassword: string, presentPassword = PASSWORD) =>
+    changeOwnPassword(parts, { user, token, presentPassword, newPassword, origin });
+  async function mailedTo({ email }: User): Promise<string[]> {
+    const rows = await parts.database.read
+      .selectFrom('outbox')
+      .select('subject')
+      .where('recipient', '=', email)
+      .orderBy('created_at')
+      .execute();
+    return rows.map(({ subject }) => subject);
+  }
+
+  test("a person's sessions have their place, browser, beginning and last use, and are ended one by one", async () => {
+    const user = await newPerson(parts);
+    const other = await enter(user, originFrom('198.51.100.7'));
+    const token = await enter(user);
+    const began = clock.now();
+    clock.advance(4 * MINUTE_MS);
+    await noteSeen(parts, { token, lastSeenAt: began });
+    clock.advance(MINUTE_MS);
+    await noteSeen(parts, { token, lastSeenAt: began });
+    const [mine, theirs] = await listOwnSessions(parts, { user, token });
+    assert.deepEqual(
+      [mine?.isCurrent, mine?.source, mine?.userAgent, mine?.createdAt, mine?.lastSeenAt],
+      [true, origin.source, origin.userAgent, began, began + 5 * MINUTE_MS],
+    );
+    assert.deepEqual([theirs?.isCurrent, theirs?.source, theirs?.userAgent], [false, '198.51.100.7', null]);
+    const stranger = await newPerson(parts);
+    for (const sessionId of [theirs?.id ?? '', '', 'nobody']) {
+      await refusedWith('not_found', endOwnSession(parts, { user: stranger, sessionId, origin }));
+    }
+    await endOwnSession(parts, { user, sessionId: theirs?.id ?? '', origin });
+    assert.deepEqual([await isOpen(other), await isOpen(token)], [false, true]);
+    await refusedWith('not_found', endOwnSession(parts, { user, sessionId: theirs?.id ?? '', origin }));
+  });
+
+  test('a changed password ends the other sessions, goes on with this one, and is mailed', async () => {
+    const user = await newPerson(parts);
+    const [other, token] = [await enter(user), await enter(user)];
+    await change(user, token, NEW_PASSWORD);
+    assert.deepEqual([await isOpen(other), await isOpen(token)], [false, true]);
+    await refusedWith('invalid_credentials', enter(user));
+    assert.ok(await isOpen(await enter(user, origin, NEW_PASSWORD)));
+    assert.deepEqual(await mailedTo(user), ['Sallyport: Your password was changed']);
+  });
+
+  test('a wrong present password, a banned, the same and an earlier one change nothing', async () => {
+    const edit = { values: { passwordsRemembered: 5 } };
+    await setPolicy(parts, { agencyId: 'sandbox-county', edit, actor: { kind: 'system', id: 'test' } });
+    const user = await newPerson(parts);
+    const [other, token] = [await enter(user), await enter(user)];
+    await refusedWith('invalid_credentials', change(user, token, NEW_PASSWORD, 'not the password'));
+    for (const refused of ['short', 'password password', user.email, PASSWORD]) {
+      await refusedWith('invalid_request', change(user, token, refused));
+    }
+    assert.deepEqual([await isOpen(other), await isOpen(token)], [true, true]);
+    await change(user, token, NEW_PASSWORD);
+    await refusedWith('invalid_request', change(user, token, PASSWORD, NEW_PASSWORD));
+    const wrong = () => change(user, token, 'walnut 18 ferry compass', 'not the password');
+    for (let failure = 0; failure < 5; failure += 1) await refusedWith('invalid_credentials', wrong());
+    await refusedWith('invalid_credentials', change(user, token, 'walnut 18 ferry compass', NEW_PASSWORD));
+  });
+
+  test('a sign-in from a new place is mailed, the first of all and one from a known place are not', async () => {
+    const user = await newPerson(parts);
+    await enter(user);
+    await enter(user);
+    assert.deepEqual(await mailedTo(user), []);
+    await enter(user, originFrom('203.0.113.5'));
+    await enter(user, originFrom('203.0.113.5'));
+    assert.deepEqual(await mailedTo(user), ['Sallyport: A sign-in from a new place']);
+  });
+});

@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSallyport } from '../api/sallyport-context.tsx';
+import { announceDone } from '../notices/announce.ts';
+import { Loading } from '../notices/loading.tsx';
+import { Refused } from '../notices/refused.tsx';
+import { InstantAge } from '../time/instant-age.tsx';
+import classes from './account.module.css';
+import { browserText } from './browser-text.ts';
+
+const KEY = ['own-sessions'];
+
+/** Where the person is signed in, each with a button that ends it. */
+export function Sessions() {
+  const { account } = useSallyport();
+  const queryClient = useQueryClient();
+  const sessions = useQuery({ queryKey: KEY, queryFn: ({ signal }) => account.sessions(signal) });
+  const end = useMutation({
+    mutationFn: (id: string) => account.endSession(id),
+    onSuccess: () => announceDone('The session was ended.'),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: KEY }),
+  });
+  return (
+    <section aria-labelledby="sessions-title" className={classes.section}>
+      <h2 id="sessions-title">Where you are signed in</h2>
+      <Refused error={sessions.error ?? end.error} />
+      {sessions.isPending && <Loading what="your sessions" />}
+      <ul className={classes.list}>
+        {sessions.data?.sessions.map(({ id, is_current, place, browser, began_at, last_seen_at }) => (
+          <li key={id}>
+            <strong>{browserText(browser)}</strong>
+            <span>
+              {place}, since <InstantAge instant={began_at} />
+              {last_seen_at !== null && (
+                <>
+                  , last seen <InstantAge instant={last_seen_at} />
+                </>
+              )}
+            </span>
+            {is_current ? (
+              <em>This session</em>
+            ) : (
+              <Button
+                variant="subtle"
+                color="red"
+                size="compact-sm"
+                aria-label={`End ${browserText(browser)} at ${place}`}
+                onClick={() => end.mutate(id)}
+              >
+                End
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
