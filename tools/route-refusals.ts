@@ -10,8 +10,9 @@ const SOURCE = fileURLToPath(new URL('../packages/gateway/src', import.meta.url)
 /** What a use case alone refuses with: everything else, `http` refuses too. */
 const STATUSES: ReadonlySet<number> = new Set([409, 410, 412, 422]);
 
-/** One declaration at the top of a file: what it names there, and what it refuses with. */
+/** One declaration at the top of a file: its text, what it names there, and what it refuses with. */
 interface Declaration {
+  readonly text: string;
   readonly names: ReadonlySet<string>;
   readonly codes: ReadonlySet<ErrorCode>;
 }
@@ -33,7 +34,7 @@ function isNode(value: unknown): value is AnyNode {
 }
 
 /** What stands somewhere in a node: names, `a.b` of names, and the refusals it makes. */
-function contentOf(root: AnyNode): Declaration {
+function contentOf(root: AnyNode, source: string): Declaration {
   const names = new Set<string>();
   const codes = new Set<ErrorCode>();
   const waiting: AnyNode[] = [root];
@@ -51,11 +52,15 @@ function contentOf(root: AnyNode): Declaration {
       if (!isOnlyAName) waiting.push(...[child].flat().filter(isNode));
     }
   }
-  return { names, codes };
+  return { text: source.slice(root.start, root.end), names, codes };
 }
 
-function addStatement(module: SourceModule, file: string, statement: Statement | ModuleDeclaration): void {
-  const fileOf = (specifier: unknown) => normalize(join(dirname(file), String(specifier)));
+function addStatement(
+  module: SourceModule,
+  from: { file: string; source: string },
+  statement: Statement | ModuleDeclaration,
+): void {
+  const fileOf = (specifier: unknown) => normalize(join(dirname(from.file), String(specifier)));
   switch (statement.type) {
     case 'ImportDeclaration':
       for (const one of statement.specifiers) {
@@ -64,16 +69,16 @@ function addStatement(module: SourceModule, file: string, statement: Statement |
       }
       break;
     case 'ExportNamedDeclaration':
-      if (statement.declaration) addStatement(module, file, statement.declaration);
+      if (statement.declaration) addStatement(module, from, statement.declaration);
       break;
     case 'FunctionDeclaration':
     case 'ClassDeclaration':
-      module.declared.set(statement.id.name, contentOf(statement));
+      module.declared.set(statement.id.name, contentOf(statement, from.source));
       break;
     case 'VariableDeclaration':
       for (const one of statement.declarations) {
-        const content = contentOf(one);
-        for (const name of contentOf(one.id).names) module.declared.set(name, content);
+        const content = contentOf(one, from.source);
+        for (const name of contentOf(one.id, from.source).names) module.declared.set(name, content);
       }
       break;
     default:
@@ -85,9 +90,9 @@ function readModules(): ReadonlyMap<string, SourceModule> {
   return new Map(
     files.map((file) => {
       const module: SourceModule = { declared: new Map(), imported: new Map() };
-      const text = stripTypeScriptTypes(readFileSync(join(SOURCE, file), 'utf8'));
-      const { body } = parse(text, { ecmaVersion: 'latest', sourceType: 'module' });
-      for (const statement of body) addStatement(module, file, statement);
+      const source = stripTypeScriptTypes(readFileSync(join(SOURCE, file), 'utf8'));
+      const { body } = parse(source, { ecmaVersion: 'latest', sourceType: 'module' });
+      for (const statement of body) addStatement(module, { file, source }, statement);
       return [file, module];
     }),
   );
@@ -151,6 +156,17 @@ export function routeRefusalsFile(refusals: RouteRefusals): string {
   ].join('\n');
 }
 
+/** Where a handler is written, for a route that no file exports. */
+function placeOfText(
+  modules: ReadonlyMap<string, SourceModule>,
+  text: string,
+): { file: string; name: string } | undefined {
+  for (const [file, { declared }] of modules) {
+    for (const [name, declaration] of declared) if (declaration.text.includes(text)) return { file, name };
+  }
+  return undefined;
+}
+
 /**
  * By operation id: the codes of 409, 410, 412 and 422 with which the use case of a route may refuse, as the source has them:
  * every `refuse.…` in what its handler calls, and in what that calls. Routes that refuse with none of them are left out.
@@ -160,8 +176,8 @@ export async function routeRefusals(): Promise<RouteRefusals> {
   const places = await placesOfRoutes();
   const found = DIALECTS.flatMap(({ routes }) =>
     Object.entries(routes).map(([operationId, route]) => {
-      const place = places.get(route);
-      if (place === undefined) throw new Error(`${operationId} must be exported by a file of its dialect`);
+      const place = places.get(route) ?? placeOfText(modules, String(route.handle));
+      if (place === undefined) throw new Error(`the handler of ${operationId} must stand in a file of its dialect`);
       return [operationId, codesFrom(modules, place.file, place.name)] as const;
     }),
   );
