@@ -1,6 +1,6 @@
 import { ALERT_CHANGES } from '../../gateway/src/agencies/callflows/alert-changes.ts';
+import { plainCallflow } from '../../gateway/src/agencies/callflows/types.ts';
 import type { AlertReport } from '../../gateway/src/incidents/alerts/alert-report.ts';
-import type { Destination } from '../../gateway/src/incidents/alerts/further-signal.ts';
 import { raiseAlert } from '../../gateway/src/incidents/alerts/raise-alert.ts';
 import type { AlertRequest } from '../../gateway/src/incidents/alerts/rules.ts';
 import type { AlertParty } from '../../gateway/src/incidents/incident/alert-party.ts';
@@ -22,11 +22,6 @@ export const STATION: AlertParty = {
   actor: { kind: 'client', id: 'sandbox-alarm' },
 };
 
-/** Always that agency. */
-export function toAgency(agencyId: string): Destination {
-  return { agencyIds: [agencyId], choose: async () => agencyId, takeTurn: null };
-}
-
 /** An alert of the sandbox's central station at the sandbox's center. */
 export async function raiseOne(
   parts: Parameters<typeof raiseAlert>[0],
@@ -37,7 +32,7 @@ export async function raiseOne(
   const raised = await raiseAlert(parts, {
     clientId: 'sandbox-alarm',
     clientName: 'Sandbox Alarm Company',
-    destination: toAgency(agencyId),
+    callflow: plainCallflow('sandbox', agencyId),
     requestsDispatch,
     tellsSender: ALERT_CHANGES,
     idempotencyKey: null,

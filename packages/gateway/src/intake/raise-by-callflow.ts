@@ -1,12 +1,11 @@
-import { chooseAgency, takeTurn } from '../agencies/callflows/choose-agency.ts';
-import { type Callflow, destinationsOf } from '../agencies/callflows/types.ts';
+import type { Callflow } from '../agencies/callflows/types.ts';
 import type { Audit } from '../audit/append-record.ts';
 import type { Client } from '../authorization/clients/types.ts';
 import type { Database } from '../database/database.ts';
 import type { AlertReport, AlertRequest, RaisedAlert } from '../incidents/alerts/alert-report.ts';
 import { raiseAlert } from '../incidents/alerts/raise-alert.ts';
 import { type RehearsedAlert, rehearseAlert } from '../incidents/alerts/rehearse-alert.ts';
-import { coordinatesOf, type Location } from '../incidents/incident/types.ts';
+import type { Location } from '../incidents/incident/types.ts';
 import type { Geocoder } from '../incidents/locations/geocoder.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { refuse } from '../kernel/errors.ts';
@@ -40,18 +39,12 @@ export interface CallflowRequest extends ClientCallflow {
 }
 
 /** The request with where its callflow leads, and whom it notifies. */
-export function alertRequestOf(
-  ports: { database: Database },
-  { client, callflow, report, moved, idempotencyKey, origin }: CallflowRequest,
-): AlertRequest {
+function alertRequestOf(request: CallflowRequest): AlertRequest {
+  const { client, callflow, report, moved, idempotencyKey, origin } = request;
   return {
     clientId: client.id,
     clientName: client.applicationName,
-    destination: {
-      agencyIds: destinationsOf(callflow),
-      choose: (location) => chooseAgency(ports, callflow, coordinatesOf(location)),
-      takeTurn: callflow.routing === 'fixed' ? null : (tx) => takeTurn(tx, client.id, callflow),
-    },
+    callflow,
     requestsDispatch: callflow.requestsDispatch,
     tellsSender: callflow.tellsSender,
     report,
@@ -64,8 +57,8 @@ export function alertRequestOf(
 /**
  * Raises an alert at the agency its callflow leads to: its own, or the one whose boundary covers the alert. The alert, where it
  * has moved to since, their events and audit records are one transaction. A retry is answered as the first request was; it
- * writes no more than the place the alert has moved to, where that is another one. Refuses what `raiseAlert` and
- * `chooseAgency` refuse.
+ * writes no more than the place the alert has moved to, where that is another one. Refuses what
+ * `raiseAlert` refuses.
  */
 export function raiseByCallflow(
   ports: {
@@ -78,7 +71,7 @@ export function raiseByCallflow(
   },
   request: CallflowRequest,
 ): Promise<RaisedAlert> {
-  return raiseAlert(ports, alertRequestOf(ports, request));
+  return raiseAlert(ports, alertRequestOf(request));
 }
 
 /** What the same request would do, if it were sent now: nothing is written. Refuses what `raiseByCallflow` refuses. */
@@ -86,5 +79,5 @@ export function rehearseByCallflow(
   ports: { database: Database; clock: Clock; geocoder: Geocoder; alertAcceptSeconds: number },
   request: CallflowRequest,
 ): Promise<RehearsedAlert> {
-  return rehearseAlert(ports, alertRequestOf(ports, request));
+  return rehearseAlert(ports, alertRequestOf(request));
 }

@@ -1,9 +1,9 @@
 import type { AlertChange } from '../../agencies/callflows/alert-changes.ts';
+import type { Callflow } from '../../agencies/callflows/types.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { AlertParty } from '../incident/alert-party.ts';
 import type { Facts, Incident, Location } from '../incident/types.ts';
 import type { SignalAnswer } from '../signals/types.ts';
-import type { Destination } from './further-signal.ts';
 
 /** An alert in the model's words, as a dialect read it. Instants are milliseconds. */
 export interface AlertReport {
@@ -30,7 +30,8 @@ export interface AlertReport {
 
 export interface AlertRequest {
   readonly clientId: string;
-  readonly destination: Destination;
+  /** Where it leads. */
+  readonly callflow: Callflow;
   /** The sender's name, as the center reads it. */
   readonly clientName: string;
   /** True asks the center to dispatch at once, as a status change of its own. */

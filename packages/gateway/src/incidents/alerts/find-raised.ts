@@ -1,3 +1,4 @@
+import { type Callflow, destinationsOf } from '../../agencies/callflows/types.ts';
 import type { Transaction } from '../../database/database.ts';
 import { newAlertState } from '../incident/alert-state.ts';
 import { toStoredType } from '../incident/stored-form.ts';
@@ -6,7 +7,6 @@ import { hashContent, statedPlace } from '../signals/stated.ts';
 import { type SignalledIncident, signalsOf } from '../signals/store.ts';
 import type { SignalAnswer } from '../signals/types.ts';
 import type { AlertReport, AlertRequest, RaisedAlert } from './alert-report.ts';
-import type { Destination } from './further-signal.ts';
 import { isOver } from './rules.ts';
 import { hasNothingNew } from './with-signal.ts';
 
@@ -16,13 +16,13 @@ export const answerOf = ({ sourceId, status, acceptBy }: Incident): SignalAnswer
 /** The signal of the same source that stated the same: at the same time of the sender's, or all of it of an alert that is open. */
 export async function findRepeated(
   query: Transaction['query'],
-  { clientId, destination: { agencyIds }, report, requestsDispatch }: AlertRequest,
+  { clientId, callflow, report, requestsDispatch }: AlertRequest,
   now: number,
 ): Promise<RaisedAlert | undefined> {
   const { sourceId } = report;
   if (sourceId === null) return undefined;
   const contentHash = hashContentOf(report, requestsDispatch);
-  const signals = (await signalsOf(query, { clientId, agencyIds, sourceId })).filter(
+  const signals = (await signalsOf(query, { clientId, agencyIds: destinationsOf(callflow), sourceId })).filter(
     ({ incident }) => incident.kind === 'alert',
   );
   const isOpen = ({ incident }: SignalledIncident) => !isOver(incident, now);
@@ -61,7 +61,7 @@ function hashContentIn(incident: Incident): string {
  * What makes two requests of one key the same; the time at which a request without its own time arrived is not part of it, nor
  * which agency its position chose.
  */
-export function contentOf({ agencyIds, takeTurn }: Destination, report: AlertReport): readonly unknown[] {
+export function contentOf(callflow: Callflow, report: AlertReport): readonly unknown[] {
   const { location, ...stated } = report;
-  return [takeTurn === null ? agencyIds[0] : null, contentIn(stated), statedPlace(location)];
+  return [callflow.routing === 'fixed' ? destinationsOf(callflow)[0] : null, contentIn(stated), statedPlace(location)];
 }

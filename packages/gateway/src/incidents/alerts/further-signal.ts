@@ -1,3 +1,5 @@
+import { takeTurn } from '../../agencies/callflows/choose-agency.ts';
+import { destinationsOf } from '../../agencies/callflows/types.ts';
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
@@ -7,10 +9,11 @@ import { alertRelocated, incidentSignalled } from '../events/incident-events.ts'
 import type { NewEvent } from '../events/types.ts';
 import type { AlertAuthor } from '../incident/alert-party.ts';
 import { saveSignalled } from '../incident/store.ts';
-import type { Incident, Location } from '../incident/types.ts';
+import type { Incident } from '../incident/types.ts';
 import { placeOf } from '../locations/as-received.ts';
 import { metresBetween } from '../locations/distance.ts';
 import { signalsOf } from '../signals/store.ts';
+import type { AlertRequest } from './alert-report.ts';
 import { moveStatus } from './move-status.ts';
 import { isOver, TRANSITIONS } from './rules.ts';
 import { joinableAlerts } from './store.ts';
@@ -114,28 +117,19 @@ export async function addSignal(
   return alert;
 }
 
-/** Where a sender's alerts go. */
-export interface Destination {
-  /** Every agency they may go to: a repeat, and the alert of which one is a further signal, are looked for in each. */
-  readonly agencyIds: readonly string[];
-  /** The one an alert goes to that is none of these. May refuse. */
-  readonly choose: (location: Location | null) => Promise<string>;
-  /** Lets its alerts be stored one after the other, in the caller's transaction; null where they all go to one agency. */
-  readonly takeTurn: ((tx: Transaction) => Promise<void>) | null;
-}
-
 /**
  * The agency a signal is stored at: that of the open alert of which it is a further signal, which is returned too, or the one
  * that was chosen. Throws what choosing refused.
  */
 export async function settleAgency(
   tx: Transaction,
-  { agencyIds, takeTurn }: Destination,
+  { clientId, callflow }: Pick<AlertRequest, 'clientId' | 'callflow'>,
   signal: Signal,
   chosen: PromiseSettledResult<string>,
 ): Promise<{ agencyId: string; open: Incident | undefined }> {
-  if (takeTurn !== null && (signal.sourceId !== null || signal.isActiveAssailant)) await takeTurn(tx);
-  const open = await findOpenAlert(tx.query, signal, agencyIds);
+  const mayJoin = signal.sourceId !== null || signal.isActiveAssailant;
+  if (callflow.routing === 'position' && mayJoin) await takeTurn(tx, clientId, callflow);
+  const open = await findOpenAlert(tx.query, signal, destinationsOf(callflow));
   if (open !== undefined) return { agencyId: open.agencyId, open };
   if (chosen.status === 'rejected') throw chosen.reason;
   return { agencyId: chosen.value, open };

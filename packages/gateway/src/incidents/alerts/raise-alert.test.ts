@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { toAgency } from '../../../../testing/src/alerts.ts';
 import { atOnce, failed, succeeded } from '../../../../testing/src/barrier.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { originFrom } from '../../../../testing/src/people.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { type TestClock, testWorld } from '../../../../testing/src/world.ts';
 import { ALERT_CHANGES } from '../../agencies/callflows/alert-changes.ts';
+import { plainCallflow } from '../../agencies/callflows/types.ts';
 import type { GatewayParts } from '../../app/parts.ts';
 import { verifyChains } from '../../audit/verify-chains.ts';
 import { eventsAfter } from '../events/store.ts';
@@ -38,7 +38,7 @@ onEachEngine('raising an alert', (engine) => {
     count += 1;
     return {
       clientId: 'sandbox-alarm',
-      destination: toAgency('sandbox-county'),
+      callflow: plainCallflow('sandbox', 'sandbox-county'),
       clientName: 'Sandbox Alarm Company',
       requestsDispatch: false,
       tellsSender: ALERT_CHANGES,
@@ -142,7 +142,7 @@ onEachEngine('raising an alert', (engine) => {
     const incidents = [
       await raise(parts, request),
       await raise(parts, { ...request, clientId: 'sandbox-cad' }),
-      await raise(parts, { ...request, destination: toAgency('harbor-city') }),
+      await raise(parts, { ...request, callflow: plainCallflow('sandbox', 'harbor-city') }),
     ];
     assert.equal(new Set(incidents.map(({ id }) => id)).size, 3);
   });
@@ -166,7 +166,7 @@ onEachEngine('raising an alert', (engine) => {
         { ...request, report: { ...request.report, callerName: 'Somebody Else' } },
         { ...request, report: { ...request.report, location: { ...request.report.location, latitude: 41 } } },
         { ...request, report: { ...request.report, facts: {} } },
-        { ...request, destination: toAgency('harbor-city') },
+        { ...request, callflow: plainCallflow('sandbox', 'harbor-city') },
       ]) {
         const refusal = await refusedWith('idempotency_conflict', raise(parts, changed));
         assert.equal(refusal.status, 422);
@@ -251,7 +251,7 @@ onEachEngine('raising an alert', (engine) => {
     const results = await atOnce(120, (index) =>
       raise(
         index % 2 === 0 ? parts : there.parts,
-        alert({}, { destination: toAgency(index % 3 === 0 ? 'sandbox-county' : 'harbor-city') }),
+        alert({}, { callflow: plainCallflow('sandbox', index % 3 === 0 ? 'sandbox-county' : 'harbor-city') }),
       ),
     );
     isWriting = false;
@@ -278,10 +278,10 @@ onEachEngine('raising an alert', (engine) => {
     const last = (await eventsAfter(parts.database.read, 'harbor-city', 0, 10_000)).length;
     const audit = { append: () => Promise.reject(new Error('the audit refuses')) };
     await assert.rejects(
-      raise({ ...parts, audit }, alert({}, { destination: toAgency('harbor-city') })),
+      raise({ ...parts, audit }, alert({}, { callflow: plainCallflow('sandbox', 'harbor-city') })),
       /the audit refuses/,
     );
-    await raise(parts, alert({}, { destination: toAgency('harbor-city') }));
+    await raise(parts, alert({}, { callflow: plainCallflow('sandbox', 'harbor-city') }));
     const events = await eventsAfter(parts.database.read, 'harbor-city', last, 10);
     assert.deepEqual(
       events.map(({ seq }) => seq),

@@ -1,3 +1,4 @@
+import { chooseAgency } from '../../agencies/callflows/choose-agency.ts';
 import { agencyDisabled } from '../../agencies/disabling/agency-disabled.ts';
 import { findAlertSettings, takeAlertTime } from '../../agencies/store.ts';
 import type { Audit } from '../../audit/append-record.ts';
@@ -10,7 +11,7 @@ import { statusChanged } from '../events/alert-events.ts';
 import { AlreadyWritten, writeOnce } from '../idempotency/write-once.ts';
 import { insertIncident, lockAlert } from '../incident/store.ts';
 import { storedAssailant } from '../incident/stored-form.ts';
-import type { Incident } from '../incident/types.ts';
+import { coordinatesOf, type Incident } from '../incident/types.ts';
 import { locationAsReceived } from '../locations/as-received.ts';
 import type { Geocoder } from '../locations/geocoder.ts';
 import { insertSignal, takeSignalTurn } from '../signals/store.ts';
@@ -42,16 +43,16 @@ interface Ports {
  * of it, and so is a signal of an active assailant at the site of one (`docs/decisions/0028-what-a-further-signal-is.md`); once
  * the alert is over, the id raises a new one. Where the request states that the alert has moved since, that is in the same
  * transaction; a repeat writes that alone. A phone number that cannot be read is kept as it was given. Refuses a key reused for another
- * request (`idempotency_conflict`), what the destination refuses, and an agency that is disabled (`forbidden`).
+ * request (`idempotency_conflict`), what `chooseAgency` refuses, and an agency that is disabled (`forbidden`).
  */
 export async function raiseAlert(ports: Ports, request: AlertRequest): Promise<RaisedAlert> {
-  const { clientId, destination, report, idempotencyKey: key } = request;
+  const { clientId, callflow, report, idempotencyKey: key } = request;
   const { database, clock } = ports;
   let prepared: Prepared | undefined;
   let isWritten = false;
   const raised = await writeOnce<RaisedAlert>(
     ports,
-    { clientId, key, content: contentOf(destination, report) },
+    { clientId, key, content: contentOf(callflow, report) },
     {
       async readAnswer({ incidentId, receipt }) {
         const alert = await findAlert(database.read, null, incidentId);
@@ -60,14 +61,14 @@ export async function raiseAlert(ports: Ports, request: AlertRequest): Promise<R
       findEarlier: () => findRepeated(database.read, request, clock.now()),
       async prepare() {
         const location = await findPosition(ports, locationAsReceived(report.location, clock.now()));
-        const [chosen] = await Promise.allSettled([destination.choose(location)]);
+        const [chosen] = await Promise.allSettled([chooseAgency(ports, callflow, coordinatesOf(location))]);
         prepared = {
           draft: newIncident(request, { id: newUuid(clock, ports.random), location, now: clock.now() }),
           chosen,
         };
       },
       // What it locks then, other agencies' alerts wait for.
-      sharing: destination.takeTurn !== null || report.isActiveAssailant ? 'none' : 'agency',
+      sharing: callflow.routing === 'position' || report.isActiveAssailant ? 'none' : 'agency',
       agencyOf: () => (prepared?.chosen.status === 'fulfilled' ? prepared.chosen.value : null),
       async write(tx, claim) {
         if (prepared === undefined) throw new Error('an alert is written once its place is known');
@@ -105,10 +106,10 @@ async function write(
   request: AlertRequest,
   { draft, chosen, claim }: Prepared & { claim: (incidentId: string, receipt: SignalAnswer) => Promise<void> },
 ): Promise<RaisedAlert> {
-  const { clientId, destination, report, origin } = request;
+  const { clientId, report, origin } = request;
   await takeTurns(ports, tx, draft);
   if ((await findRepeated(tx.query, request, draft.createdAt)) !== undefined) throw new AlreadyWritten();
-  const { agencyId, open } = await settleAgency(tx, destination, draft, chosen);
+  const { agencyId, open } = await settleAgency(tx, request, draft, chosen);
   // The alert's row is locked before the agency's, as whoever answers the alert does.
   const found = open && (await lockAlert(tx, null, open.id, draft.createdAt));
   const locked = found !== undefined && mayTakeIn(found, draft, draft.createdAt) ? found : undefined;

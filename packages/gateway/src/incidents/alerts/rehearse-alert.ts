@@ -1,7 +1,9 @@
+import { chooseAgency } from '../../agencies/callflows/choose-agency.ts';
+import { destinationsOf } from '../../agencies/callflows/types.ts';
 import { findAlertSettings } from '../../agencies/store.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Incident } from '../incident/types.ts';
+import { coordinatesOf, type Incident } from '../incident/types.ts';
 import { locationAsReceived } from '../locations/as-received.ts';
 import type { Geocoder } from '../locations/geocoder.ts';
 import type { AlertRequest } from './alert-report.ts';
@@ -25,13 +27,13 @@ export interface RehearsedAlert {
 
 /**
  * Does what `raiseAlert` does up to its transaction, and writes nothing: the same report is placed, routed and looked for by
- * the same rules. What happens meanwhile may change what the request does later. Refuses what the destination refuses.
+ * the same rules. What happens meanwhile may change what the request does later. Refuses what `chooseAgency` refuses.
  */
 export async function rehearseAlert(
   ports: { database: Database; clock: Clock; geocoder: Geocoder; alertAcceptSeconds: number },
   request: AlertRequest,
 ): Promise<RehearsedAlert> {
-  const { destination, report, requestsDispatch } = request;
+  const { callflow, report, requestsDispatch } = request;
   const query = ports.database.read;
   const now = ports.clock.now();
   const withinSecondsAt = async (agencyId: string) => {
@@ -45,12 +47,12 @@ export async function rehearseAlert(
   }
   const location = await findPosition(ports, locationAsReceived(report.location, now));
   const draft = newIncident(request, { id: NOT_STORED, location, now });
-  const open = await findOpenAlert(query, draft, destination.agencyIds);
+  const open = await findOpenAlert(query, draft, destinationsOf(callflow));
   if (open !== undefined) {
     const { acceptWithinSeconds } = await withinSecondsAt(open.agencyId);
     return { outcome: 'further_signal', alert: open, acceptWithinSeconds };
   }
-  const agencyId = await destination.choose(location);
+  const agencyId = await chooseAgency(ports, callflow, coordinatesOf(location));
   const { settings, acceptWithinSeconds } = await withinSecondsAt(agencyId);
   const alert = alertAt(draft, { agencyId, agencyName: settings?.agencyName ?? '', at: now });
   if (!requestsDispatch) return { outcome: 'new', alert, acceptWithinSeconds };
