@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Config } from '../config/options.ts';
-import { environmentName } from '../config/options.ts';
+import { type Config, environmentName } from '../config/options.ts';
 import { AddressRanges, parseAddress } from '../kernel/address.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';

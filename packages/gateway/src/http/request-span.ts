@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { OpenSpan, Tracing } from '../kernel/tracing/tracing.ts';
-import { readTraceparent, type TraceContext } from '../kernel/tracing/tracing.ts';
+import { type OpenSpan, readTraceparent, type TraceContext, type Tracing } from '../kernel/tracing/tracing.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,8 +1,7 @@
 import type { Transaction } from '../database/database.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { newUuid, type Random } from '../kernel/random.ts';
-import type { Seal } from '../kernel/seal.ts';
-import { textPurpose } from '../kernel/seal.ts';
+import { type Seal, textPurpose } from '../kernel/seal.ts';
 import { insertEntry } from './store.ts';
 import type { MailMessage } from './types.ts';
 

@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { calculateJwkThumbprint, type JWK } from 'jose';
-import type { Seal } from '../../kernel/seal.ts';
-import { keyPurpose } from '../../kernel/seal.ts';
+import { keyPurpose, type Seal } from '../../kernel/seal.ts';
 import type { KeyState, SigningAlgorithm, SigningKeyRecord } from './store.ts';
 
 /** A fresh key pair, named by its RFC 7638 thumbprint, its private half sealed. */

@@ -1,7 +1,6 @@
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Seal } from '../../kernel/seal.ts';
-import { keyPurpose } from '../../kernel/seal.ts';
+import { keyPurpose, type Seal } from '../../kernel/seal.ts';
 import { allKeys, resealKey, type SigningKeyRecord } from './store.ts';
 
 /** The private half, or null where it is sealed under a key this process does not have. */

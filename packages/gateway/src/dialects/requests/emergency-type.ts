@@ -1,5 +1,4 @@
-import type { Incident } from '../../incidents/incident/types.ts';
-import { displayName } from '../../incidents/incident/types.ts';
+import { displayName, type Incident } from '../../incidents/incident/types.ts';
 
 const TEST = 'TEST_';
 const ACTIVE_ASSAILANT = 'ACTIVE_ASSAILANT';

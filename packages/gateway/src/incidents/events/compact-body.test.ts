@@ -4,8 +4,7 @@ import fc from 'fast-check';
 import { ALERT_CHANGES } from '../../agencies/callflows/alert-changes.ts';
 import { newAlertState } from '../incident/alert-state.ts';
 import type { Incident, Location } from '../incident/types.ts';
-import type { StoredBody } from './compact-body.ts';
-import { compactBody, wholeBody } from './compact-body.ts';
+import { compactBody, type StoredBody, wholeBody } from './compact-body.ts';
 
 const PLACE = { agencyId: 'county', incidentId: 'i', at: 1_000 };
 const text = fc.option(fc.string(), { nil: null });

@@ -3,8 +3,7 @@ import { newAlertState } from '../incident/alert-state.ts';
 import { fromStoredType } from '../incident/stored-form.ts';
 import { type Incident, NOTHING_YET } from '../incident/types.ts';
 import type { EventBodies } from './bodies.ts';
-import type { StoredBody } from './compact-body.ts';
-import { type BodyPlace, type CompactBody, wholeBody } from './compact-body.ts';
+import { type BodyPlace, type CompactBody, type StoredBody, wholeBody } from './compact-body.ts';
 import { type FirstBody, fromFirstVersion } from './first-version.ts';
 import type { EventType, IncidentEvent } from './types.ts';
 

@@ -3,8 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { ClientAuth, Configuration, CustomFetch } from 'openid-client';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
-import type { Seal } from '../../kernel/seal.ts';
-import { providerPurpose } from '../../kernel/seal.ts';
+import { providerPurpose, type Seal } from '../../kernel/seal.ts';
 import { textAt, valuesAt } from './read-claims.ts';
 import type { ExternalIdentity, IdentityProvider } from './types.ts';
 

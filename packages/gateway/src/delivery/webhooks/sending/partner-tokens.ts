@@ -1,6 +1,5 @@
 import type { Clock } from '../../../kernel/clock.ts';
-import type { Seal } from '../../../kernel/seal.ts';
-import { credentialPurpose } from '../../../kernel/seal.ts';
+import { credentialPurpose, type Seal } from '../../../kernel/seal.ts';
 import type { Authentication } from '../subscription/types.ts';
 import { type HttpPost, PostFailed } from './http-post.ts';
 

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
 import { refuse } from '../../../kernel/errors.ts';
-import type { Seal } from '../../../kernel/seal.ts';
-import { credentialPurpose } from '../../../kernel/seal.ts';
+import { credentialPurpose, type Seal } from '../../../kernel/seal.ts';
 import { type AddressRules, checkEndpointUrl } from '../addresses/address-rules.ts';
 import type { ResolveHost } from '../addresses/host-resolver.ts';
 import type { WebhookEncoders } from '../encoders/types.ts';

@@ -1,6 +1,5 @@
 import type { Database } from '../../../database/database.ts';
-import type { Seal } from '../../../kernel/seal.ts';
-import { credentialPurpose, type SealPurpose, secretPurpose } from '../../../kernel/seal.ts';
+import { credentialPurpose, type Seal, type SealPurpose, secretPurpose } from '../../../kernel/seal.ts';
 import { type Authentication, knownId } from '../subscription/types.ts';
 import { replaceSecrets, subscriptionsWithPlainSecrets } from './store.ts';
 
