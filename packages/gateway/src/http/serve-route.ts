@@ -14,7 +14,7 @@ import { letClientPageRead, servePreflight } from './client-pages.ts';
 import type { ClientTurns, UntakenAnswers } from './client-reads.ts';
 import { COMPRESSED_READS, isCompressedRead } from './compressed-reads.ts';
 import type { FixedAnswers } from './fixed-answer.ts';
-import { cookieName } from './own-cookies.ts';
+import { cookieName } from './own-hosts.ts';
 import type { ServerPorts } from './ports.ts';
 import { NO_PARAMETERS } from './read-body.ts';
 import { fastifySchemaOf } from './route-schema.ts';
