@@ -3,7 +3,7 @@ import type { RowsWriter } from '../../database/database.ts';
 import type { Schema } from '../../database/schema.ts';
 import { LISTED_COLUMNS, toListed } from '../incident/store.ts';
 import type { ListedIncident } from '../incident/types.ts';
-import type { SearchText, TextKind } from './types.ts';
+import type { SearchText, TextKind } from './search-text.ts';
 
 const INSERT_ONE = 'INSERT INTO search_texts (agency_id, incident_id, kind, text, at) VALUES (?, ?, ?, ?, ?)';
 const INSERT_ALL = `INSERT INTO search_texts (agency_id, incident_id, kind, text, at)

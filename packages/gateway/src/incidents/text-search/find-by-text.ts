@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import type { ListedIncident } from '../incident/types.ts';
+import type { TextKind } from '../search-index/search-text.ts';
 import { type FoundText, findTexts, listedOf } from '../search-index/store.ts';
-import type { TextKind } from '../search-index/types.ts';
 import { isSimilar, piecesOf, readTerms } from './search-terms.ts';
 
 /** Texts looked at for one search: the newest. */

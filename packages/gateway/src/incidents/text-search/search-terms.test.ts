@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { normalised } from '../search-index/types.ts';
+import { normalised } from '../search-index/search-text.ts';
 import { isSimilar, piecesOf, readTerms } from './search-terms.ts';
 
 test('a number in any spelling, whole or a part of it, is looked for by its digits', () => {

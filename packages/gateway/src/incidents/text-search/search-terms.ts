@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { refuse } from '../../kernel/errors.ts';
-import { digitsOf, normalised } from '../search-index/types.ts';
+import { digitsOf, normalised } from '../search-index/search-text.ts';
 
 const SHORTEST = 3;
 const TERMS_AT_MOST = 8;
