@@ -39,7 +39,6 @@ export const CALLFLOW_CASES: Readonly<Record<string, RouteCase>> = {
       ['time_zone', 'America/Nowhere'],
       ['time_zone', '+01:00'],
       ['is_disabled', 1],
-      ['is_disabled', null],
     ],
   },
   'GET /api/agencies/:id/boundary': {
