@@ -1,19 +1,24 @@
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { after, before, type TestContext, test } from 'node:test';
 import WebSocket, { WebSocketServer } from 'ws';
 import { SallyportError, sallyport } from '../../packages/client/src/index.ts';
 import { PreparedClient } from '../../packages/client/src/prepared.ts';
 import { RapidsosClient } from '../../packages/client/src/rapidsos.ts';
 import { startFaultyPath } from '../../packages/testing/src/faulty-path.ts';
-import { startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
-import { AGENT, alertOf, clientsOf, credentialsOf, eventsOf, opened, sandboxFor, take } from './servers.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { AGENT, alertOf, clientsOf, credentialsOf, eventsOf, opened, take } from './servers.ts';
+
+let gateway: GatewayProcess;
+before(async () => {
+  gateway = await startGatewayProcess();
+});
+after(() => gateway.stop());
 
 for (const [platform, webSocket] of [
   ['the platform', undefined],
   ['the library ws', WebSocket],
 ] as const) {
   test(`a center's stream goes on where it was cut, by ${platform}`, async (t) => {
-    const gateway = await sandboxFor(t);
     const path = await startFaultyPath(gateway.url);
     t.after(() => path.stop());
     const { station } = clientsOf(gateway.url);
@@ -21,10 +26,10 @@ for (const [platform, webSocket] of [
     const stream = await opened(t, (options) =>
       center.stream({ ...options, webSocket, firstWaitMs: 20, ownSenderId: 'RapidSOS-sandbox-cad' }),
     );
-    const first = await station.trigger(alertOf('cut-1'));
+    const first = await station.trigger(alertOf(`cut-1 by ${platform}`));
     await stream.until(() => stream.items.length === 1);
     path.cut();
-    const second = await station.trigger(alertOf('cut-2'));
+    const second = await station.trigger(alertOf(`cut-2 by ${platform}`));
     await stream.until(() => stream.items.length >= 2);
     // An echo of one's own is left out.
     await center.accept(first.alert_id);
@@ -44,7 +49,6 @@ for (const [platform, webSocket] of [
 }
 
 test('a line that is half open is noticed and opened anew, without a gap', async (t) => {
-  const gateway = await sandboxFor(t);
   const path = await startFaultyPath(gateway.url);
   t.after(() => path.stop());
   const { station, responder } = clientsOf(gateway.url, path.url);
@@ -59,7 +63,6 @@ test('a line that is half open is noticed and opened anew, without a gap', async
 });
 
 test('who comes back with a cursor gets what came meanwhile, also where nothing had come before', async (t) => {
-  const gateway = await sandboxFor(t);
   const path = await startFaultyPath(gateway.url);
   t.after(() => path.stop());
   const { station, responder } = clientsOf(gateway.url, path.url);
@@ -83,12 +86,11 @@ for (const [platform, webSocket] of [
   ['the library ws', WebSocket],
 ] as const) {
   test(`a cursor of another log is told of, and the stream goes on from now, by ${platform}`, async (t) => {
-    const gateway = await sandboxFor(t);
     const { station, responder } = clientsOf(gateway.url);
     const stream = await opened(t, (options) =>
       responder.stream({ ...options, webSocket, after: 'sandbox-county:99999999', firstWaitMs: 5 }),
     );
-    await station.trigger(alertOf('after-restore'));
+    await station.trigger(alertOf(`after-restore by ${platform}`));
     await stream.until(() => eventsOf(stream.items).length >= 2);
     assert.deepEqual(
       stream.items.flatMap((item) => (item.kind === 'resync' ? [item.reason] : [])),
@@ -98,7 +100,6 @@ for (const [platform, webSocket] of [
 }
 
 test('a server that cannot resume is told of after each loss, and events that come twice are given once', async (t) => {
-  const gateway = await sandboxFor(t);
   const path = await startFaultyPath(gateway.url);
   t.after(() => path.stop());
   const { station } = clientsOf(gateway.url);
@@ -123,7 +124,6 @@ test('a quiet line without cursors is changed for a new one before it is left', 
   t.after(() => standIn.close());
   standIn.on('connection', (socket) => sockets.push(socket));
   const { port } = standIn.address() as { port: number };
-  const gateway = await sandboxFor(t);
   const server = { ...sallyport(gateway.url), alertStreamUrl: `ws://127.0.0.1:${port}/v1`, resumesStreams: false };
   const center = new RapidsosClient({ server, ...credentialsOf('sandbox-cad'), ...AGENT });
   const stream = await opened(t, (options) => center.stream({ ...options, silentAfterMs: 150, firstWaitMs: 1 }));
@@ -139,14 +139,13 @@ test('a quiet line without cursors is changed for a new one before it is left', 
 });
 
 /** A feed of incident events in the place of a server's, by which a responder's stream goes; `follow` gets each connection's `after`. */
-async function feedFor(t: TestContext, follow: (socket: WebSocket, after: string | null) => void) {
+function feedFor(t: TestContext, follow: (socket: WebSocket, after: string | null) => void) {
   const standIn = new WebSocketServer({ port: 0 });
   t.after(() => standIn.close());
   standIn.on('connection', (socket, { url = '' }) => {
     follow(socket, new URL(url, 'http://stream.test').searchParams.get('after'));
   });
   const { port } = standIn.address() as { port: number };
-  const gateway = await sandboxFor(t);
   const server = { ...sallyport(gateway.url), eventStreamUrl: `ws://127.0.0.1:${port}/stream` };
   return new PreparedClient({ server, ...credentialsOf('sandbox-prepared-events') });
 }
@@ -155,7 +154,7 @@ const numbered = (number: number) =>
 
 test('a stream whose place is forgotten while it is open is told of it, and goes on from now', async (t) => {
   const places: (string | null)[] = [];
-  const responder = await feedFor(t, (socket, after) => {
+  const responder = feedFor(t, (socket, after) => {
     places.push(after);
     socket.send(numbered(places.length === 1 ? 7 : 900));
     if (places.length === 1) socket.close(4410, 'cursor_expired');
@@ -173,7 +172,7 @@ test('who missed 12,000 events and reads slowly gets each once, in order, and ho
   const last = 12_000;
   const places: number[] = [];
   let left = 0;
-  const responder = await feedFor(t, (socket, after) => {
+  const responder = feedFor(t, (socket, after) => {
     const place = Number(after?.split(':')[1]);
     places.push(place);
     socket.on('close', () => {
@@ -196,8 +195,7 @@ test('who missed 12,000 events and reads slowly gets each once, in order, and ho
   assert.ok(places.length >= 2 && (places[1] ?? 0) < last, `it was asked for anew from ${places.join(', ')}`);
 });
 
-test('what no further connection mends is thrown', async (t) => {
-  const gateway = await sandboxFor(t);
+test('what no further connection mends is thrown', async () => {
   const wrong = new PreparedClient({ server: sallyport(gateway.url), ...credentialsOf('sandbox-prepared-cad') });
   await assert.rejects(take(wrong.stream(), 1), (error) => error instanceof SallyportError && error.status === 403);
   const stranger = new RapidsosClient({ server: sallyport(gateway.url), clientId: 'nobody', clientSecret: 'nothing' });
@@ -208,7 +206,6 @@ test('what no further connection mends is thrown', async (t) => {
 });
 
 test('a transcript comes by Action Cable, and again from its start after a loss', async (t) => {
-  const gateway = await sandboxFor(t);
   const path = await startFaultyPath(gateway.url);
   t.after(() => path.stop());
   const { responder } = clientsOf(gateway.url, path.url);
@@ -235,9 +232,7 @@ test('a transcript comes by Action Cable, and again from its start after a loss'
   await stream.until(() => words().includes('upstairs'));
 });
 
-test('a reader that is slow gets everything all the same', async (t) => {
-  const gateway = await startGatewayProcess();
-  t.after(() => gateway.stop());
+test('a reader that is slow gets everything all the same', async () => {
   const { station, responder } = clientsOf(gateway.url);
   const open = Promise.withResolvers<void>();
   const stream = responder.stream({

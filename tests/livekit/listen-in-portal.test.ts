@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { after, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { runCommand } from '../../packages/testing/src/gateway-process.ts';
+import { assertSound } from '../browser/axe.ts';
 import { signInAt } from '../browser/people.ts';
 import { settles } from '../browser/settles.ts';
-import { openStage, PANEL, SCREEN } from '../browser/stage.ts';
+import { openStage } from '../browser/stage.ts';
 import { expectJson } from '../e2e/http-client.ts';
 import { startLivekit } from './livekit-process.ts';
 import { CHROMIUM_ARGS, join, sendTone, TONE_HERTZ } from './participant.ts';
@@ -15,7 +13,6 @@ import { CHROMIUM_ARGS, join, sendTone, TONE_HERTZ } from './participant.ts';
 const livekit = await startLivekit();
 after(() => livekit.kill());
 const stage = await openStage(CHROMIUM_ARGS, livekit.env);
-const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /** A client that may speak in calls; registered once. */
 let bridge: Promise<string> | undefined;
@@ -63,20 +60,6 @@ async function loudestPlayed(page: Page): Promise<number> {
     return isLoud && hertz;
   });
   return Number(await heard.jsonValue());
-}
-
-async function assertSound(page: Page, what: string): Promise<void> {
-  await page.evaluate(AXE);
-  for (const size of [SCREEN, PANEL]) {
-    await page.setViewportSize(size);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(overflow <= 0, `${what} is ${overflow} px too wide at ${size.width} px`);
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResults> } };
-      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-    });
-    assert.deepEqual(violations, [], `${what} at ${size.width} px`);
-  }
 }
 
 for (const theme of ['dark', 'light'] as const) {
