@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { expectJson, send } from '../e2e/http-client.ts';
+import { PEOPLE, signIn } from '../e2e/sandbox.ts';
+import { sendSignIn, signInAt, userRow } from './people.ts';
+import { settles } from './settles.ts';
+import type { Stage } from './stage.ts';
+
+const PASSWORD = 'harvest canoe 41 lantern';
+
+export const administerUsersCases = (stage: Stage) =>
+  describe('administering users', () => {
+    /** A new agent of the sandbox who has chosen that password. */
+    async function newAgent(first: string): Promise<string> {
+      const jar = await signIn(stage.url, 'sandboxAdmin');
+      const email = `${first.toLowerCase()}@sandbox.test`;
+      const { password_link } = await expectJson<{ password_link: { url: string } }>(stage.url, 201, {
+        method: 'POST',
+        path: '/api/users',
+        jar,
+        json: { first_name: first, last_name: 'Keeper', email, role: 'agent' },
+      });
+      const linkToken = new URL(password_link.url).hash.slice(1);
+      const chosen = { link_token: linkToken, password: PASSWORD };
+      const answer = await send(stage.url, { method: 'POST', path: '/api/password', json: chosen });
+      assert.equal(answer.status, 204);
+      return email;
+    }
+
+    async function usersPage() {
+      const page = await stage.visit();
+      await signInAt(page, `${stage.url}/portal/admin/users`, 'sandboxAdmin');
+      return page;
+    }
+
+    it("edits a user's name and role", async () => {
+      const email = await newAgent('Robin');
+      const admin = await usersPage();
+      await userRow(admin, email).getByRole('button', { name: 'Edit' }).click();
+      const dialog = admin.getByRole('dialog', { name: 'Edit user' });
+      await settles(() => dialog.getByLabel('Email').inputValue(), email);
+      await dialog.getByLabel('Last name').fill('Harrow');
+      await dialog.getByLabel('Role').selectOption('Admin');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      await userRow(admin, email).getByText('Robin Harrow').waitFor();
+      await admin.reload();
+      await userRow(admin, email).getByRole('cell', { name: 'Admin', exact: true }).waitFor();
+    });
+
+    it('disables a user, whose open session ends and who cannot sign in, until enabled again', async () => {
+      const email = await newAgent('Toni');
+      const [admin, toni] = [await usersPage(), await stage.visit({ tolerated: ['401 /api/'] })];
+      await toni.goto(`${stage.url}/portal`);
+      await sendSignIn(toni, email, PASSWORD);
+      await toni.getByRole('heading', { name: 'Incidents', exact: true }).waitFor();
+
+      await userRow(admin, email).getByRole('button', { name: 'Disable' }).click();
+      await userRow(admin, email).getByText('Disabled').waitFor();
+      await toni.getByRole('heading', { name: 'Sign in' }).waitFor();
+      await sendSignIn(toni, email, PASSWORD);
+      await toni.getByRole('alert').getByText('Not signed in').waitFor();
+      await settles(() => toni.getByLabel('Password').inputValue(), '');
+
+      await userRow(admin, email).getByRole('button', { name: 'Enable' }).click();
+      await userRow(admin, email).getByText('Active').waitFor();
+      await sendSignIn(toni, email, PASSWORD);
+      await toni.getByRole('heading', { name: 'Incidents', exact: true }).waitFor();
+    });
+
+    it('locks a user after five wrong passwords until an admin releases the lock', async () => {
+      const email = await newAgent('Alex');
+      const alex = await stage.visit();
+      await alex.goto(`${stage.url}/portal`);
+      for (let tries = 0; tries < 5; tries += 1) {
+        const refused = alex.waitForResponse((answer) => answer.request().method() === 'POST');
+        await sendSignIn(alex, email, `wrong guess ${tries}`);
+        assert.equal((await refused).status(), 401);
+        // The page empties the field once it shows the refusal; what is typed before that is lost.
+        await settles(() => alex.getByLabel('Password').inputValue(), '');
+      }
+      await alex.reload();
+      await sendSignIn(alex, email, PASSWORD);
+      await alex.getByRole('alert').getByText('Not signed in').waitFor();
+      await settles(() => alex.getByLabel('Password').inputValue(), '');
+
+      const admin = await usersPage();
+      await userRow(admin, email).getByText('Locked').waitFor();
+      await userRow(admin, email).getByRole('button', { name: 'Release lock' }).click();
+      await admin.getByText(`${email} may try again.`).waitFor();
+      await userRow(admin, email).getByText('Locked').waitFor({ state: 'hidden' });
+      await sendSignIn(alex, email, PASSWORD);
+      await alex.getByRole('heading', { name: 'Incidents', exact: true }).waitFor();
+    });
+
+    it("shows in an operator's Admin whose sign-in is locked among the operators, and releases it", async () => {
+      const [email, password] = PEOPLE.operator;
+      const [operator, locked] = [await stage.visit(), await stage.visit()];
+      await signInAt(operator, `${stage.url}/portal/admin`, 'operator');
+      await operator.getByRole('link', { name: 'Operators' }).click();
+      await userRow(operator, email).getByText('Active').waitFor();
+      assert.equal(await operator.getByRole('button', { name: 'Release lock' }).count(), 0);
+      for (let tries = 0; tries < 5; tries += 1) {
+        const json = { email, password: `wrong guess ${tries}` };
+        assert.equal((await send(stage.url, { method: 'POST', path: '/api/session', json })).status, 401);
+      }
+      await operator.reload();
+      await userRow(operator, email).getByRole('button', { name: 'Release lock' }).click();
+      await operator.getByText(`${email} may try again.`).waitFor();
+      await userRow(operator, email).getByText('Locked').waitFor({ state: 'hidden' });
+      await locked.goto(`${stage.url}/portal`);
+      await sendSignIn(locked, email, password);
+      await locked.getByRole('button', { name: 'Signed in as' }).waitFor();
+    });
+
+    it("ends a user's sessions: every open page is signed out by itself", async () => {
+      const email = await newAgent('Chris');
+      const pages = [await stage.visit({ tolerated: ['401 /api/'] }), await stage.visit({ tolerated: ['401 /api/'] })];
+      for (const page of pages) {
+        await page.goto(`${stage.url}/portal`);
+        await sendSignIn(page, email, PASSWORD);
+        await page.getByRole('heading', { name: 'Incidents', exact: true }).waitFor();
+      }
+      const admin = await usersPage();
+      await userRow(admin, email).getByRole('cell', { name: '2', exact: true }).waitFor();
+      await userRow(admin, email).getByRole('button', { name: 'End sessions' }).click();
+      await admin.getByText(`2 sessions of ${email} ended.`).waitFor();
+      await userRow(admin, email).getByRole('cell', { name: '0', exact: true }).waitFor();
+      for (const page of pages) await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    });
+
+    it("makes a role of the agency's own, gives it, and shows its person what it allows", async () => {
+      const email = await newAgent('Rowan');
+      const admin = await usersPage();
+      await admin.getByRole('link', { name: 'Roles' }).click();
+      await admin.getByRole('button', { name: 'Add role' }).click();
+      const dialog = admin.getByRole('dialog', { name: 'Add role' });
+      await dialog.getByLabel('Title').fill('Trainer');
+      await dialog.getByLabel('See incidents and their cards').check();
+      await dialog.getByLabel('Read the audit record').check();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      await admin.getByRole('columnheader', { name: 'Trainer' }).waitFor();
+      await admin.getByRole('link', { name: 'Users' }).click();
+      await userRow(admin, email).getByRole('button', { name: 'Edit' }).click();
+      await admin.getByLabel('Role').selectOption('Trainer');
+      await admin.getByRole('button', { name: 'Save' }).click();
+      await userRow(admin, email).getByRole('cell', { name: 'Trainer', exact: true }).waitFor();
+
+      const rowan = await stage.visit();
+      await rowan.goto(`${stage.url}/portal/admin`);
+      await sendSignIn(rowan, email, PASSWORD);
+      await rowan.getByRole('heading', { name: 'Audit' }).waitFor();
+      await rowan
+        .getByRole('row', { name: /Signed in/ })
+        .first()
+        .waitFor();
+      assert.equal(await rowan.getByRole('link', { name: 'Users' }).count(), 0);
+    });
+
+    it('offers nobody to disable themselves', async () => {
+      const admin = await usersPage();
+      await userRow(admin, 'admin@sandbox.test').getByRole('button', { name: 'Edit' }).waitFor();
+      assert.equal(await userRow(admin, 'admin@sandbox.test').getByRole('button', { name: 'Disable' }).count(), 0);
+    });
+  });
