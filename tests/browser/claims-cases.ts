@@ -43,6 +43,8 @@ export const claimsCases = (stage: Stage) =>
       const states = await statesOf();
       const [winner, loser] = states[0] === 'own' ? [one, other] : [other, one];
 
+      // Until its own claim is refused the page takes no other.
+      await work(loser).locator('button:not([data-loading])').getByText('Take over …').waitFor();
       await loser.keyboard.press('Shift+C');
       await loser.getByRole('dialog', { name: /^Take over from / }).waitFor();
       await loser.getByLabel('Reason').fill('Shift change');

@@ -6,6 +6,7 @@ import { openStage } from './stage.ts';
 
 const stage = await openStage();
 claimsCases(stage);
-severalPartnersCases(stage);
+// Before the calls of the next one, which have the same position.
 cadIncidentCases(stage);
+severalPartnersCases(stage);
 mediaCases(stage);

@@ -85,7 +85,7 @@ export function WorkBar({ incident }: { incident: Incident }) {
           </Button>
         )}
         {isFree && !isClosed && <Key label="Claim" keys="Shift C" isBusy={claim.isPending} isMain onClick={claimIt} />}
-        {isOthers && <Key label="Take over …" keys="Shift C" onClick={claimIt} />}
+        {isOthers && <Key label="Take over …" keys="Shift C" isBusy={claim.isPending} onClick={claimIt} />}
         {state === 'own' && <Key label="Release" keys="Shift R" isBusy={release.isPending} onClick={releaseIt} />}
         {!isClosed && !isOthers && incident.accept_by === null && (
           <Key label="Close …" keys="Shift X" onClick={closeIt} />
