@@ -9,6 +9,8 @@ export interface StoredRows {
   /** The key that seals the server's signing keys: of its folder, or the one all servers on a PostgreSQL have. */
   secretsKey(): string;
   all<T = Record<string, unknown>>(sql: string): Promise<T[]>;
+  /** A text that is another one after each commit of somebody else's. */
+  committed(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -16,6 +18,7 @@ function openFile(path: string, readOnly: boolean): Omit<StoredRows, 'secretsKey
   const connection = new DatabaseSync(path, { readOnly, timeout: 10_000 });
   return {
     all: async <T>(sql: string) => connection.prepare(sql).all() as T[],
+    committed: async () => JSON.stringify(connection.prepare('PRAGMA data_version').get()),
     close: async () => connection.close(),
   };
 }
@@ -29,6 +32,7 @@ async function openServer(databaseUrl: string): Promise<Omit<StoredRows, 'secret
   await client.connect();
   return {
     all: async <T>(sql: string) => (await client.query(sql)).rows as T[],
+    committed: async () => JSON.stringify((await client.query('SELECT pg_current_snapshot()::text AS seen')).rows),
     close: () => client.end(),
   };
 }
@@ -44,6 +48,8 @@ export async function openStoredRows(
   const secretsKey = () => readFileSync(join(dataDir, 'sallyport.key'), 'utf8').trim();
   return { secretsKey, ...openFile(join(dataDir, 'sallyport.db'), !isWriting) };
 }
+
+type Fingerprint = Readonly<Record<string, unknown>>;
 
 const COUNTED = [
   'agencies',
@@ -77,13 +83,11 @@ const COUNTED = [
   'map_resources',
 ] as const;
 
-/** How many rows each table of records has, and what was changed in place: what a refusal must leave as it was. */
-export async function fingerprint(rows: StoredRows): Promise<Record<string, unknown>> {
-  const counts: Record<string, unknown> = {};
-  for (const table of COUNTED) {
-    const [row] = await rows.all<{ n: number }>(`SELECT count(*) AS n FROM ${table}`);
-    counts[table] = row?.n;
-  }
+const COUNT_ALL = COUNTED.map((table) => `SELECT '${table}' AS name, count(*) AS n FROM ${table}`).join(' UNION ALL ');
+
+async function readFingerprint(rows: StoredRows): Promise<Fingerprint> {
+  const counted = await rows.all<{ name: string; n: number }>(COUNT_ALL);
+  const counts = Object.fromEntries(counted.map(({ name, n }) => [name, n]));
   const agencies = await rows.all('SELECT id, name, last_event_seq FROM agencies ORDER BY id');
   const users = await rows.all('SELECT id, email, role, password_hash, disabled_at FROM users ORDER BY id');
   const clients = await rows.all('SELECT id, settings, disabled_at FROM clients ORDER BY id');
@@ -92,4 +96,19 @@ export async function fingerprint(rows: StoredRows): Promise<Record<string, unkn
   const callflows = await rows.all('SELECT * FROM callflows ORDER BY client_id, name');
   const boundaries = await rows.all('SELECT agency_id, geometry FROM agency_boundaries ORDER BY agency_id');
   return { counts, agencies, users, clients, registrations, deeplinks, callflows, boundaries };
+}
+
+const lastRead = new WeakMap<StoredRows, { readonly state: string; readonly fingerprint: Fingerprint }>();
+
+/**
+ * How many rows each table of records has, and what was changed in place: what a refusal must leave as it was. Read anew
+ * only where anybody committed since it was read last.
+ */
+export async function fingerprint(rows: StoredRows): Promise<Fingerprint> {
+  const state = await rows.committed();
+  const last = lastRead.get(rows);
+  if (last?.state === state) return last.fingerprint;
+  const read = await readFingerprint(rows);
+  lastRead.set(rows, { state, fingerprint: read });
+  return read;
 }
