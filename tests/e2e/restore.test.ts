@@ -26,6 +26,13 @@ interface Way {
   readonly command: (...args: string[]) => Promise<{ code: number; output: string }>;
 }
 
+/** A server that runs, and has nothing to do, is noticed. */
+async function assertRefusedBeside(accept: () => Promise<{ code: number; output: string }>): Promise<void> {
+  const { code, output } = await accept();
+  assert.equal(code, 3, output);
+  assert.match(output, /^A server or a command [^\n]+: stop every one, then run sallyport restore again[^\n]*\n$/);
+}
+
 interface Page {
   readonly next_cursor: string;
   readonly results?: readonly unknown[];
@@ -177,6 +184,8 @@ describe('after a restore everybody is told', () => {
         return start();
       },
       async bringBack(server) {
+        const accept = () => runCommand(['restore', '--accept', '--data-dir', dataDir]);
+        await assertRefusedBeside(accept);
         await server.kill('SIGTERM');
         rmSync(join(dataDir, 'sallyport.db-wal'), { force: true });
         rmSync(join(dataDir, 'sallyport.db-shm'), { force: true });
@@ -185,7 +194,7 @@ describe('after a restore everybody is told', () => {
           start(),
           /is older than .*sallyport\.anchors states: record[^\n]*sallyport restore --accept/,
         );
-        const accepted = await runCommand(['restore', '--accept', '--data-dir', dataDir]);
+        const accepted = await accept();
         assert.equal(accepted.code, 0, accepted.output);
         return start();
       },
@@ -217,10 +226,13 @@ describe('after a restore everybody is told', () => {
         return start();
       },
       async bringBack(server) {
+        const accept = (url: string) =>
+          runCommand(['restore', '--accept', '--data-dir', dataDir, '--database-url', url]);
+        await assertRefusedBeside(() => accept(current));
         await server.kill('SIGTERM');
         databaseUrl = older;
         await assert.rejects(start(), /is older than .*sallyport\.anchors states[^\n]*sallyport restore --accept/);
-        const accepted = await runCommand(['restore', '--accept', '--data-dir', dataDir, '--database-url', older]);
+        const accepted = await accept(older);
         assert.equal(accepted.code, 0, accepted.output);
         return start();
       },

@@ -14,8 +14,10 @@ import {
   markAsBackup,
   restorePostgres,
 } from '../../database/engines/postgres/dump.ts';
+import { findOtherSession } from '../../database/engines/postgres/other-session.ts';
 import { findFaultsOfFile } from '../../database/engines/sqlite/check-file.ts';
 import { copyPlainFile, countRowsOfFile, faultsOfCopy, readParts } from '../../database/engines/sqlite/copy-file.ts';
+import { LOCK_FILE } from '../../database/engines/sqlite/folder-lock.ts';
 import { differingCounts } from '../../database/table-counts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { InstallationError } from '../../kernel/installation-error.ts';
@@ -26,7 +28,7 @@ import { anchorFileOf } from '../installation/anchor-file-of.ts';
 import { closeToOthers, makeDataFolder, type Warn } from '../installation/data-folder.ts';
 import { idFileOf } from '../installation/id-file.ts';
 import { keyFileOf, makeKeyFile } from '../installation/key-file.ts';
-import { openInstallation } from '../installation/open-installation.ts';
+import { holdAlone, openInstallation } from '../installation/open-installation.ts';
 import { setAnchorsAside } from '../installation/unannounced-restore.ts';
 import { type BegunEpoch, beginEpoch } from './begin-epoch.ts';
 import { decryptFile, isEncrypted } from './encrypted-file.ts';
@@ -53,10 +55,20 @@ export interface RestoreOutcome extends BegunEpoch {
   readonly auditFaults: readonly string[];
 }
 
+/** What a server does with a database that is exchanged beneath it nobody can foresee. */
+async function refuseRunningServers({ config }: Pick<RestoreRequest, 'config'>): Promise<void> {
+  if (config.databaseUrl === null) return;
+  const other = await findOtherSession(config.databaseUrl, config);
+  if (other === undefined) return;
+  throw new InstallationError(
+    `A server or a command of Sallyport is connected to the database (from ${other.address}, since ${other.since.toISOString()}): stop every one, then run sallyport restore again. If its machine is lost, end its connections there: SELECT pg_terminate_backend(${other.pid})`,
+  );
+}
+
 /** What may lie in the folder before: the key, where the backup does not hold it. */
 function refuseUsedFolder({ dataDir }: Config): void {
   if (!existsSync(dataDir)) return;
-  const [other] = readdirSync(dataDir).filter((name) => name !== basename(keyFileOf(dataDir)));
+  const [other] = readdirSync(dataDir).filter((name) => ![LOCK_FILE, basename(keyFileOf(dataDir))].includes(name));
   if (other === undefined) return;
   throw new InstallationError(
     `${dataDir} must be empty but for sallyport.key; it holds ${other}. Move it away, or name another --data-dir`,
@@ -82,7 +94,8 @@ async function announce(
   config: Config,
 ): Promise<BegunEpoch & { auditFaults: string[] }> {
   const { publicUrl, clock, random, warn, actor, file } = request;
-  const installation = await openInstallation({ config, mayCreate: false, random, log: silentLog, warn });
+  const use = { mayCreate: false, isAlone: true };
+  const installation = await openInstallation({ config, ...use, random, log: silentLog, warn });
   const gateway = await compose({ config, publicUrl, clock, random, log: silentLog, ...installation });
   try {
     if (!request.isKeyLost) await refuseOtherKeys(request, gateway);
@@ -170,8 +183,12 @@ export async function restoreInstallation(request: RestoreRequest): Promise<Rest
   const { dataDir, databaseUrl, backupKey } = config;
   if (!existsSync(file)) throw new InstallationError(`${file} is not there`);
   if (databaseUrl === null) refuseUsedFolder(config);
+  await refuseRunningServers(request);
   makeDataFolder(dataDir);
   closeToOthers(dataDir, [keyFileOf(dataDir)], warn);
+  // Without the file nobody holds the folder.
+  const isHeld = databaseUrl === null && existsSync(join(dataDir, LOCK_FILE));
+  const release = isHeld ? holdAlone(dataDir) : () => {};
   const folder = mkdtempSync(join(dataDir, '.restore-'));
   request.onTemporary(folder);
   try {
@@ -186,11 +203,13 @@ export async function restoreInstallation(request: RestoreRequest): Promise<Rest
       ? await restoreSqlite(request, plain, folder)
       : await restoreServer(request, databaseUrl, plain);
   } finally {
+    release();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** Begins a new epoch in a database that was put in place by hand, or that lost its newest transactions. */
 export async function acceptRestored(request: Omit<RestoreRequest, 'file'>): Promise<RestoreOutcome> {
+  await refuseRunningServers(request);
   return { ...(await announce({ ...request, file: null }, request.config)), manifest: undefined };
 }

@@ -77,7 +77,7 @@ describe('a new installation', () => {
       const files = readdirSync(dataDir).sort();
       assert.deepEqual(
         files,
-        ['db', 'db-shm', 'db-wal', 'id', 'key'].map((end) => `sallyport.${end}`),
+        ['db', 'db-shm', 'db-wal', 'id', 'key', 'lock'].map((end) => `sallyport.${end}`),
       );
       for (const file of files) assert.equal(modeOf(join(dataDir, file)), '600', file);
       await installation.database.close();
@@ -137,6 +137,7 @@ describe('a new installation', () => {
       'sallyport.db',
       'sallyport.id',
       'sallyport.key',
+      'sallyport.lock',
     ]);
   });
 

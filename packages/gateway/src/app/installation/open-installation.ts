@@ -6,6 +6,7 @@ import { openDatabase } from '../../database/engines/open-database.ts';
 import { isBegun } from '../../database/engines/postgres/is-begun.ts';
 import { refuseDamagedFile } from '../../database/engines/sqlite/check-file.ts';
 import { createSqliteFile } from '../../database/engines/sqlite/create-file.ts';
+import { holdFolder } from '../../database/engines/sqlite/folder-lock.ts';
 import { beginInstallation, findInstallation, type InstallationRow } from '../../database/installation.ts';
 import { InstallationError } from '../../kernel/installation-error.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -34,6 +35,8 @@ export interface OpenRequest {
   readonly config: Config;
   /** `serve` and `setup` alone make a folder, a database and a key; `--demo` and a sandbox's database must then agree. */
   readonly mayCreate: boolean;
+  /** Nobody else may have the data folder open, on SQLite, and nobody opens it meanwhile. */
+  readonly isAlone?: boolean;
   readonly random: Random;
   readonly log: Log;
   readonly warn: Warn;
@@ -91,6 +94,34 @@ function checkMark({ demo }: Config, found: InstallationRow): void {
   }
 }
 
+/** Holds the folder beside nobody. Refuses where a server or a command has it open. */
+export function holdAlone(dataDir: string): () => void {
+  const release = holdFolder(dataDir, 'alone');
+  if (release !== null) return release;
+  throw new InstallationError(
+    `A server or a command has ${dataDir} open: stop every one, then run sallyport restore again`,
+  );
+}
+
+function holdShared(dataDir: string): () => void {
+  const release = holdFolder(dataDir, 'shared');
+  if (release !== null) return release;
+  throw new InstallationError(`sallyport restore is at work in ${dataDir}: start again once it has ended`);
+}
+
+/** Opens the database; a folder is held until it is closed. */
+async function openHeld({ config, log, isAlone }: OpenRequest): Promise<Database> {
+  if (config.databaseUrl !== null) return openDatabase(config, log);
+  const release = (isAlone === true ? holdAlone : holdShared)(config.dataDir);
+  try {
+    const database = await openDatabase(config, log);
+    return { ...database, close: () => database.close().finally(release) };
+  } catch (err) {
+    release();
+    throw err;
+  }
+}
+
 /**
  * Opens the installation that the configuration names, migrated and ready, with the keys that seal its secrets. Refuses
  * with an `InstallationError` a folder open to others that cannot be closed, a database that is missing, damaged, of
@@ -106,12 +137,12 @@ export async function openInstallation(request: OpenRequest): Promise<Installati
 }
 
 async function open(request: OpenRequest): Promise<Installation> {
-  const { config, mayCreate, random, log, warn } = request;
+  const { config, mayCreate, random, warn } = request;
   const { databaseUrl, dataDir, demo } = config;
   if (databaseUrl === null) await prepareFile(request, join(dataDir, 'sallyport.db'));
   else await prepareServer(databaseUrl, request);
   const sealingKeys = sealingKeysOf(request);
-  const database = await openDatabase(config, log);
+  const database = await openHeld(request);
   try {
     const own = { id: random.bytes(ID_BYTES).toString('hex'), isSandbox: demo };
     const row = mayCreate ? await beginInstallation(database, own) : await findInstallation(database);
