@@ -5,10 +5,10 @@ const CLIENT_ID = 'sandbox-responder';
 const REDIRECT_URI = 'http://localhost';
 
 /** Starts an authorization of the sandbox's responder application, as its browser would. */
-export async function askForConsent(base: string): Promise<{ id: string; codeVerifier: string }> {
+export async function askForConsent(base: string, clientId = CLIENT_ID): Promise<{ id: string; codeVerifier: string }> {
   const codeVerifier = randomBytes(32).toString('base64url');
   const query = new URLSearchParams({
-    client_id: CLIENT_ID,
+    client_id: clientId,
     redirect_uri: REDIRECT_URI,
     response_type: 'code',
     code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
@@ -28,8 +28,12 @@ export async function askOnDevice(base: string): Promise<{ device_code: string; 
 }
 
 /** A grant in force, given by whoever the cookies belong to, and its refresh token. */
-export async function giveGrant(base: string, jar: CookieJar): Promise<{ grantId: string; refreshToken: string }> {
-  const { id, codeVerifier } = await askForConsent(base);
+export async function giveGrant(
+  base: string,
+  jar: CookieJar,
+  { clientId, secret }: { clientId: string; secret: string } = { clientId: CLIENT_ID, secret: `${CLIENT_ID}-secret` },
+): Promise<{ grantId: string; refreshToken: string }> {
+  const { id, codeVerifier } = await askForConsent(base, clientId);
   const { redirect_to } = await expectJson<{ redirect_to: string }>(base, 200, {
     method: 'POST',
     path: `/api/authorizations/${id}`,
@@ -42,8 +46,8 @@ export async function giveGrant(base: string, jar: CookieJar): Promise<{ grantId
     path: '/oauth/token',
     form: {
       grant_type: 'authorization_code',
-      client_id: CLIENT_ID,
-      client_secret: `${CLIENT_ID}-secret`,
+      client_id: clientId,
+      client_secret: secret,
       code: new URL(redirect_to).searchParams.get('code') ?? '',
       code_verifier: codeVerifier,
       redirect_uri: REDIRECT_URI,

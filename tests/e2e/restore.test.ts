@@ -11,7 +11,7 @@ import { testPostgres } from '../../packages/testing/src/postgres.ts';
 import { startReceiver } from '../../packages/testing/src/receiver.ts';
 import { connectStream } from '../../packages/testing/src/stream-client.ts';
 import { giveGrant } from './consents.ts';
-import { expectJson, jsonOf, send } from './http-client.ts';
+import { type CookieJar, expectJson, jsonOf, send } from './http-client.ts';
 import { clientToken, signIn } from './sandbox.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'sallyport-restore-'));
@@ -44,6 +44,59 @@ async function openCall(base: string, phone: string): Promise<string> {
   return (await expectJson<{ id: string }>(base, 201, { method: 'POST', path: '/api/incidents', json, token })).id;
 }
 
+const ROTATING = 'responder-that-rotates';
+
+/** A client whose refresh tokens are used once, and the first one of a grant to it. */
+async function beginFamily(base: string, jar: CookieJar, command: Way['command']) {
+  const { code, output } = await command(
+    ...[
+      'client',
+      'add',
+      '--id',
+      ROTATING,
+      '--name',
+      'Rotating',
+      '--rotate',
+      '--scopes',
+      'read_alert',
+      '--kind',
+      'responder',
+    ],
+    ...['--grants', 'authorization_code,refresh_token', '--redirects', 'http://localhost'],
+  );
+  assert.equal(code, 0, output);
+  const secret = /^client_secret +(\S+)$/m.exec(output)?.[1] ?? '';
+  const { refreshToken } = await giveGrant(base, jar, { clientId: ROTATING, secret });
+  const refresh = async (token: string) => {
+    const form = { grant_type: 'refresh_token', refresh_token: token, client_id: ROTATING, client_secret: secret };
+    const answer = await send(base, { method: 'POST', path: '/oauth/token', form });
+    return { status: answer.status, ...jsonOf<{ error?: string; refresh_token?: string }>(answer) };
+  };
+  return { refreshToken, refresh };
+}
+
+/** The words of a transcript that `/cable` states to whoever subscribes, and how the socket ended. */
+async function subscribeToWords(base: string, token: string, incidentId: string) {
+  const stream = await connectStream(base, { token }, {}, '/cable');
+  const identifier = JSON.stringify({ channel: 'PartnerEventsChannel', incident_id: incidentId });
+  stream.socket.send(JSON.stringify({ command: 'subscribe', identifier }));
+  return {
+    ...stream,
+    words: () => stream.frames.flatMap(({ message }) => message?.words ?? []).map(({ word }) => word),
+    isRejected: () => stream.frames.some(({ type }) => type === 'reject_subscription'),
+  };
+}
+
+async function speak(base: string, incidentId: string, word: string, second: number): Promise<void> {
+  const [started_at, ended_at] = [0, 300].map((ms) =>
+    new Date(Date.now() - 60_000 + second * 1_000 + ms).toISOString(),
+  );
+  const words = [{ word, speaker: 'Caller', started_at, ended_at }];
+  const token = await clientToken(base, 'sandbox-call-handling');
+  const path = `/api/incidents/${incidentId}/transcript`;
+  await expectJson(base, 201, { method: 'POST', path, json: { words }, token });
+}
+
 async function cursorAt(base: string, token: string): Promise<string> {
   return (await expectJson<Page>(base, 200, { path: '/v1/incident_events', token })).next_cursor;
 }
@@ -52,6 +105,7 @@ async function cursorAt(base: string, token: string): Promise<string> {
 async function assertEachIsTold(t: TestContext, { start, backUp, bringBack, command }: Way): Promise<void> {
   const receiver = await startReceiver(t);
   let server = await start();
+  t.after(() => server.stop());
   const base = server.url;
   const jar = await signIn(base, 'sandboxAdmin');
   await expectJson(base, 201, {
@@ -65,6 +119,8 @@ async function assertEachIsTold(t: TestContext, { start, backUp, bringBack, comm
   const { refreshToken } = await giveGrant(base, jar);
   const kept = await openCall(base, '+15555550101');
   await eventually(() => receiver.received.length === 1);
+  const family = await beginFamily(base, jar, command);
+  await speak(base, kept, 'kept', 1);
   const before = await cursorAt(base, events);
   assert.match(before, /^sandbox-county:\d+$/);
   server = await backUp(server);
@@ -73,8 +129,16 @@ async function assertEachIsTold(t: TestContext, { start, backUp, bringBack, comm
   await eventually(() => receiver.received.length === 2);
   const late = await cursorAt(base, events);
   const { refreshToken: lateRefreshToken } = await giveGrant(base, jar);
+  const rotated = await family.refresh(family.refreshToken);
+  assert.equal(rotated.status, 200);
+  const rotatedToken = rotated.refresh_token ?? '';
+  assert.notEqual(rotatedToken, family.refreshToken);
+  await speak(base, kept, 'lost', 2);
+  const listening = await subscribeToWords(base, events, kept);
+  await eventually(() => listening.words().length === 2);
   server = await bringBack(server);
-  t.after(() => server.stop());
+  // It states why it closes, unless the server was killed.
+  assert.ok([1006, 1012].includes((await listening.closed).code));
 
   // Every access token, session and refresh token of before is void.
   for (const token of [events, cad]) {
@@ -91,6 +155,15 @@ async function assertEachIsTold(t: TestContext, { start, backUp, bringBack, comm
     assert.equal(refused.status, 400);
     assert.equal(jsonOf<{ error: string }>(refused).error, 'invalid_grant');
   }
+
+  // A family that moved on since the backup is not revived: neither by the token that is unspent again, nor by its successor.
+  for (const token of [family.refreshToken, rotatedToken, family.refreshToken]) {
+    const { status, error } = await family.refresh(token);
+    assert.deepEqual([status, error], [400, 'invalid_grant']);
+  }
+  const unauthorized = await subscribeToWords(base, events, kept);
+  assert.equal((await unauthorized.closed).code, 4401);
+  assert.deepEqual(unauthorized.words(), []);
 
   // A machine gets a new token by itself; cursors of before are answered with a code of their own, everywhere.
   const token = await clientToken(base, 'sandbox-prepared-events');
@@ -109,6 +182,15 @@ async function assertEachIsTold(t: TestContext, { start, backUp, bringBack, comm
     const cookie = { cookie: newJar.toString(), origin: base };
     await assert.rejects(connectStream(base, { after: cursor }, cookie, '/api/incidents/stream'), refused);
   }
+
+  // A transcript is stated anew, from its first word, as it now stands; one that is lost is refused.
+  const again = await subscribeToWords(base, token, kept);
+  await speak(base, kept, 'new', 3);
+  await eventually(() => again.words().includes('new'));
+  assert.deepEqual(again.words(), ['kept', 'new']);
+  const unknown = await subscribeToWords(base, token, lost);
+  await eventually(unknown.isRejected);
+  for (const { socket } of [again, unknown]) socket.terminate();
 
   // Reading anew works, and goes on with cursors of the new epoch.
   assert.equal((await send(base, { path: `/api/incidents/${kept}`, jar: newJar })).status, 200);
@@ -236,7 +318,7 @@ describe('after a restore everybody is told', () => {
         assert.equal(accepted.code, 0, accepted.output);
         return start();
       },
-      command: (...args) => runCommand([...args, '--data-dir', dataDir, '--database-url', older]),
+      command: (...args) => runCommand([...args, '--data-dir', dataDir, '--database-url', databaseUrl]),
     });
   });
 });

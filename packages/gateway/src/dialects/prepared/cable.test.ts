@@ -209,6 +209,25 @@ onEachEngine('the cable', (engine) => {
     equipment = await callerOf(world.app, 'sandbox-call-handling');
   });
 
+  test('ends where the database was restored beneath it, saying that the transcript must be read anew, and states it anew', async () => {
+    const id = await openCall();
+    await state(id, word('kept', 1));
+    const identifier = identifierOf({ incident_id: id });
+    const stream = await connect();
+    ask(stream, 'subscribe', identifier);
+    await eventually(() => wordsOf(stream).length === 1);
+    await world.parts.database.write((tx) =>
+      tx.query.insertInto('installation').values({ only_row: 1, id: 'i', is_sandbox: 0, epoch: 'cafe0002' }).execute(),
+    );
+    assert.deepEqual(await stream.closed, { code: 4412, reason: 'resync_required' });
+    assert.deepEqual(framesOf(stream).at(-1), { type: 'disconnect', reason: 'resync_required', reconnect: true });
+    const anew = await connect();
+    ask(anew, 'subscribe', identifier);
+    await eventually(() => wordsOf(anew).length === 1);
+    anew.socket.terminate();
+    await world.parts.database.write((tx) => tx.query.deleteFrom('installation').execute());
+  });
+
   test('answers a plain request with 426, and 401 without credentials', async () => {
     const token = await tokenFrom(url, 'sandbox-prepared-events');
     assert.equal((await fetch(`${url}/cable?token=${token}`)).status, 426);
