@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from '../../packages/testing/src/barrier.ts';
-import { startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { tokenFrom } from '../../packages/testing/src/stream-client.ts';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
@@ -52,12 +52,14 @@ test('the log names its levels and, where asked, has a line a request with clien
   assert.ok(milliseconds !== undefined);
   for (const { level } of lines()) assert.match(String(level), /^(debug|info|warn|error)$/);
   await eventually(() => lines().some((line) => line.msg === 'refused' && line.clientId === clientId));
-  const refusedToken = async (client_id: string) => {
-    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret: 'mistyped-secret' });
-    const answer = await fetch(`${server.url}/oauth/token`, { method: 'POST', body });
+  const askForToken = async (given: Record<string, string>, headers: Record<string, string> = {}) => {
+    const body = new URLSearchParams({ grant_type: 'client_credentials', ...given });
+    const answer = await fetch(`${server.url}/oauth/token`, { method: 'POST', body, headers });
     await answer.text();
     return answer.headers.get('x-request-id');
   };
+  const refusedToken = (client_id: string) => askForToken({ client_id, client_secret: 'mistyped-secret' });
+  const byBasic = (client: string) => ({ authorization: `Basic ${Buffer.from(client).toString('base64')}` });
   const refusedLine = async (requestId: string | null) => {
     const find = () => lines().find((line) => line.msg === 'refused' && line.requestId === requestId);
     await eventually(() => find() !== undefined);
@@ -65,6 +67,16 @@ test('the log names its levels and, where asked, has a line a request with clien
   };
   const ofClient = await refusedLine(await refusedToken('sandbox-cad'));
   assert.equal(ofClient?.clientId, 'sandbox-cad', 'a token that is refused is found by its client');
+  const basic = await askForToken({}, byBasic('sandbox-cad:mistyped-secret'));
+  assert.equal((await refusedLine(basic))?.clientId, 'sandbox-cad', 'also by Basic');
+  await eventually(() => answered(basic)?.clientId === 'sandbox-cad');
+  const audit = await runCommand(['audit', 'export', '--data-dir', server.dataDir]);
+  const record = audit.output
+    .split('\n')
+    .find((line) => line.includes('request.refused') && line.includes(basic ?? ''));
+  assert.match(record ?? '', /"claimed_client":"sandbox-cad"/);
+  const given = await askForToken({}, byBasic('sandbox-cad:sandbox-cad-secret'));
+  await eventually(() => answered(given)?.clientId === 'sandbox-cad');
   const ofNobody = await refusedLine(await refusedToken('a-secret-in-the-wrong-field'));
   assert.equal(ofNobody?.clientId, undefined);
   for (const secret of [

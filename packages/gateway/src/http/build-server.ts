@@ -94,8 +94,11 @@ function routeNameOf(request: FastifyRequest): string {
 }
 
 /** Whose request it was, for a line of the log: the client and the agency, where it was let in. */
-function callerOf({ principal }: FastifyRequest): { clientId?: string; agencyId?: string } {
-  const clientId = principal?.client?.id;
+function callerOf(
+  { principal }: FastifyRequest,
+  client: { readonly id: string } | undefined,
+): { clientId?: string; agencyId?: string } {
+  const clientId = client?.id;
   const agencyId = principal?.agencyId;
   return { ...(clientId !== undefined && { clientId }), ...(agencyId != null && { agencyId }) };
 }
@@ -219,6 +222,14 @@ export async function buildServer<Ports extends ServerPorts>(
     refuseCompressed(request, reply);
     return payload;
   });
+  const claimedBy = ({ body, headers }: FastifyRequest) =>
+    isParameterBody(body) ? served.claimedClientId(body, headers.authorization) : null;
+  /** Whose request it is, or states to be. What is no client's id may be a secret in the wrong field. */
+  const clientOf = (request: FastifyRequest) => {
+    const { client } = request.principal ?? {};
+    const claimed = client === undefined ? claimedBy(request) : null;
+    return client ?? (claimed === null ? undefined : ports.clients.peek(claimed));
+  };
   app.addHook('onResponse', (request, reply, done) => {
     const { method, id, source } = request;
     const route = routeNameOf(request);
@@ -227,7 +238,7 @@ export async function buildServer<Ports extends ServerPorts>(
     if (config.logRequests || config.logLevel === 'debug') {
       const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
       const fields = { requestId: id, method, route, status: reply.statusCode, milliseconds, source };
-      const about = { ...fields, ...callerOf(request), ...tracedBy(request) };
+      const about = { ...fields, ...callerOf(request, clientOf(request)), ...tracedBy(request) };
       log[config.logRequests ? 'info' : 'debug'](about, 'answered');
     }
     done();
@@ -238,17 +249,15 @@ export async function buildServer<Ports extends ServerPorts>(
     const error = toDomainError(mayRepeat(request) ? whereRepeatIsSafe(thrown) : thrown, bodyLimitBytes);
     const route = routeNameOf(request);
     const origin = { source: request.source, requestId: request.id };
-    const claimed = isParameterBody(request.body) ? served.claimedClientId(request.body) : null;
-    const known = request.principal?.client ?? (claimed === null ? undefined : ports.clients.peek(claimed));
+    const claimed = claimedBy(request);
+    const known = clientOf(request);
     const fields = {
       requestId: request.id,
       route,
       code: error.code,
       check: error.logDetail,
       source: request.source,
-      ...callerOf(request),
-      // What is no client's id may be a secret in the wrong field.
-      ...(known !== undefined && { clientId: known.id }),
+      ...callerOf(request, known),
       ...tracedBy(request),
     };
     if (error.code === 'unavailable') log.warn({ ...fields, err: error.cause ?? error }, error.message);

@@ -116,8 +116,19 @@ export function readCredentials(
   return { credentials, isJson: body.isJson, origin };
 }
 
-/** The client a refused request stated it was, so that its owner can look the refusal up; null where it did not state. */
-export function claimedClientId({ values }: ParameterBody): string | null {
-  const claimed = values.get('client_id') ?? subjectOf(values.get('client_assertion') ?? '');
-  return claimed === undefined ? null : cutText(claimed, LONGEST_CLIENT_ID);
+/** What Basic credentials name; null where they are none. */
+function claimedByBasic(authorization: string | undefined): string | null {
+  if (authorization === undefined || !/^basic /i.test(authorization)) return null;
+  try {
+    return readBasic(authorization).clientId;
+  } catch {
+    return null;
+  }
+}
+
+/** The client a request of such a path states it is, proven or not, so that its owner can look it up; null where it does not. */
+export function claimedClientId({ values }: ParameterBody, authorization: string | undefined): string | null {
+  const inBody = values.get('client_id') ?? subjectOf(values.get('client_assertion') ?? '');
+  const claimed = inBody ?? claimedByBasic(authorization);
+  return claimed === null ? null : cutText(claimed, LONGEST_CLIENT_ID);
 }

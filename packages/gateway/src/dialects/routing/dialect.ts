@@ -68,8 +68,8 @@ export interface Documented<Ports> {
 /** What a server is built from: the dialects, and the ports that their use cases take. */
 export interface Served<Ports> extends Documented<Ports> {
   readonly ports: Ports;
-  /** The client a refused request stated it was, so that its owner can look the refusal up; null where it did not state. */
-  readonly claimedClientId: (body: ParameterBody) => string | null;
+  /** The client a request states it is, proven or not, so that its owner can look it up; null where it does not. */
+  readonly claimedClientId: (body: ParameterBody, authorization: string | undefined) => string | null;
 }
 
 /** Every route of the dialects, in the order of the list. */
