@@ -115,6 +115,23 @@ describe('sallyport doctor', () => {
     assert.equal((await live(other.url)).of('livekit')?.status, 'fault');
   });
 
+  test('states how requests come, as the server sees them: their address, and a proxy that is not declared', async () => {
+    const declared = (await examine()).of('forwarding');
+    assert.equal(declared?.status, 'ok');
+    assert.match(
+      declared?.found ?? '',
+      /^The server has 127\.0\.0\.1 as the address of this machine's requests; none /,
+    );
+    await (await fetch(`${url}/healthz`, { headers: { 'x-forwarded-for': '203.0.113.9' } })).text();
+    const undeclared = (await examine()).of('forwarding');
+    assert.equal(undeclared?.status, 'warning');
+    assert.match(
+      undeclared?.found ?? '',
+      /; \d+ s ago a request came with x-forwarded-for from an address that is not/,
+    );
+    assert.match(undeclared?.action ?? '', /^Name the proxy in SALLYPORT_TRUSTED_PROXIES \(127\.0\.0\.1, /);
+  });
+
   test('finds webhooks that are disabled or fail, deliveries and mail that wait, and a clean-up that stopped', async () => {
     change("INSERT INTO agencies (id, name, created_at) VALUES ('a', 'A', 1)");
     const subscription = (id: number, state: string, failingSince: number | null) =>

@@ -304,7 +304,7 @@ export async function buildServer<Ports extends ServerPorts>(
   for (const path of PORTAL_PATHS) {
     app.get(path, async (_request, reply) => sendAnswer(serving, reply, { status: 200, page: { frameAncestors: [] } }));
   }
-  serveOperations(app, ports, config, metrics);
+  serveOperations(app, { readiness: ports.readiness, undeclared }, config, metrics);
   listenForMetrics(app, config, metrics);
   servePortalFiles(app, portalDir);
   serveApiPages(app, portalPageHeaders(config, []), {

@@ -58,10 +58,18 @@ export class UndeclaredProxies {
   readonly #ports: { readonly addresses: ClientAddresses; readonly clock: Clock; readonly log: Log };
   readonly #onRequest: () => void;
   #loggedAt: number | undefined;
+  #newest: { readonly header: string; readonly at: number } | undefined;
 
   constructor(ports: { addresses: ClientAddresses; clock: Clock; log: Log }, onRequest: () => void) {
     this.#ports = ports;
     this.#onRequest = onRequest;
+  }
+
+  /** By which header the newest request of one was noticed, and how long ago; null where none came. */
+  get newest(): { header: string; secondsAgo: number } | null {
+    if (this.#newest === undefined) return null;
+    const { header, at } = this.#newest;
+    return { header, secondsAgo: Math.floor((this.#ports.clock.elapsed() - at) / 1000) };
   }
 
   notice({ headers, socket }: IncomingMessage): void {
@@ -70,6 +78,7 @@ export class UndeclaredProxies {
     if (header === undefined || addresses.isProxy(socket.remoteAddress)) return;
     this.#onRequest();
     const now = clock.elapsed();
+    this.#newest = { header, at: now };
     if (this.#loggedAt !== undefined && now - this.#loggedAt < EVERY_MS) return;
     this.#loggedAt = now;
     const peer = peerOf(socket.remoteAddress);

@@ -1,21 +1,24 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/options.ts';
 import type { Readiness } from '../kernel/readiness.ts';
+import type { UndeclaredProxies } from './client-address.ts';
 import type { Metrics } from './metrics.ts';
 import { hasMetricsToken } from './metrics-listener.ts';
 
 /**
- * `/healthz`: the process answers. `/readyz`: 200 where every part is ready, otherwise 503, with each part by name.
+ * `/healthz`: the process answers. `/readyz`: 200 where every part is ready, otherwise 503, with each part by name, the address that
+ * the asker has for this server, and whether a proxy that is not declared forwards requests.
  * `/metrics`: with the metrics token; without one it is not here.
  */
 export function serveOperations(
   app: FastifyInstance,
-  { readiness }: { readiness: Readiness },
+  { readiness, undeclared }: { readiness: Readiness; undeclared: UndeclaredProxies },
   config: Config,
   metrics: Metrics,
 ): void {
   app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
+  app.get('/readyz', async (request, reply) => {
+    const { newest } = undeclared;
     const { status, parts: states } = await readiness.report();
     const body = {
       status,
@@ -29,6 +32,8 @@ export function serveOperations(
           },
         ]),
       ),
+      client_address: request.source,
+      ...(newest !== null && { undeclared_proxy: { header: newest.header, seconds_ago: newest.secondsAgo } }),
     };
     reply.header('cache-control', 'no-store');
     return status === 'ready' ? body : reply.code(503).header('retry-after', '1').send(body);

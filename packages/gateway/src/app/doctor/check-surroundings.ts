@@ -39,6 +39,13 @@ export function checkOptions(config: Config): Finding[] {
   ];
 }
 
+/** What `/readyz` answers. */
+interface Report {
+  readonly parts?: Record<string, { status: string }>;
+  readonly client_address?: string;
+  readonly undeclared_proxy?: { readonly header: string; readonly seconds_ago: number };
+}
+
 /** Asks what clients ask, by the URL they ask it by: whether it answers, whether it is this installation, and what time it is. */
 export async function checkPublicUrl(
   publicUrl: string,
@@ -49,7 +56,7 @@ export async function checkPublicUrl(
   try {
     const ready = await ask('/readyz');
     const receivedAt = now();
-    const report = (await ready.json().catch(() => null)) as { parts?: Record<string, { status: string }> } | null;
+    const report = (await ready.json().catch(() => null)) as Report | null;
     const jwks = await ask('/oauth/jwks.json');
     const { keys = [] } = (await jwks.json().catch(() => ({}))) as { keys?: { kid: string }[] };
     const isOurs = keys.some(({ kid }) => keyIds.includes(kid));
@@ -61,7 +68,7 @@ export async function checkPublicUrl(
             `What answers on ${publicUrl} is not this installation (${ready.status})`,
             'Point --public-url, DNS and the proxy at this server, and send /oauth/jwks.json through unchanged',
           ),
-      ...(isOurs ? [checkReady(ready.status, report?.parts ?? {})] : []),
+      ...(isOurs ? [checkReady(ready.status, report?.parts ?? {}), checkForwarding(report ?? {})] : []),
       checkDate(ready.headers.get('date'), receivedAt),
     ];
   } catch (err) {
@@ -81,6 +88,17 @@ function checkReady(status: number, parts: Record<string, { status: string }>): 
   const names = not.map(([name, part]) => `${name} ${part.status}`).join(', ');
   const found = `/readyz answers ${status}: ${names}`;
   return status === 200 ? warning('ready', found, 'The log states why') : fault('ready', found, 'The log states why');
+}
+
+/** How the requests come, as the server sees them: of a proxy that it does not know everybody has the one address. */
+function checkForwarding({ client_address: address = 'unknown', undeclared_proxy: proxy }: Report): Finding {
+  const seen = `The server has ${address} as the address of this machine's requests`;
+  if (proxy === undefined) return ok('forwarding', `${seen}; none came by a proxy that is not declared`);
+  return warning(
+    'forwarding',
+    `${seen}; ${proxy.seconds_ago} s ago a request came with ${proxy.header} from an address that is not declared as a proxy`,
+    `Name the proxy in SALLYPORT_TRUSTED_PROXIES (${address}, where this request came through it): until then everybody behind it counts as one address`,
+  );
 }
 
 function checkDate(header: string | null, receivedAt: number): Finding {
