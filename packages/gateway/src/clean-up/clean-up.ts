@@ -84,10 +84,11 @@ export class CleanUp {
 
   /**
    * One run of every sweep that no other process is at. What fails is logged, keeps no other sweep from its turn, and is
-   * tried at the next run; then this rejects with `CleanUpFailed`, so that the run counts as none.
+   * tried at the next run; then this rejects with `CleanUpFailed`, so that the run counts as none. `onSweep` gets each
+   * kind as its turn comes, and how many of all were before it, from 0 to 1.
    */
-  run(): Promise<void> {
-    const run = this.#running.then(() => this.#sweepAll());
+  run(onSweep: (kind: string, fraction: number) => void = () => {}): Promise<void> {
+    const run = this.#running.then(() => this.#sweepAll(onSweep));
     this.#running = run.catch(() => {});
     return run;
   }
@@ -104,14 +105,16 @@ export class CleanUp {
     }
   }
 
-  async #sweepAll(): Promise<void> {
+  async #sweepAll(onSweep: (kind: string, fraction: number) => void): Promise<void> {
     let letGo = async () => {};
     const failed: string[] = [];
     try {
       letGo = await this.#ports.liveness.hold();
-      for (const sweep of await this.#sweeps()) {
+      const sweeps = await this.#sweeps();
+      for (const [index, sweep] of sweeps.entries()) {
         if (this.#isStopping) return;
         const { kind, agencyId } = sweep;
+        onSweep(kind, index / sweeps.length);
         // What stands in one sweep's way, such as a lock on its agency, is in no other's.
         await this.#sweep(sweep).catch((err) => {
           failed.push(agencyId === '' ? kind : `${kind} of ${agencyId}`);

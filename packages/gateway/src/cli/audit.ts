@@ -10,6 +10,7 @@ import { recordsInOrder } from '../audit/search/records-in-order.ts';
 import type { ChainHead } from '../audit/types.ts';
 import { verifyChains } from '../audit/verify-chains.ts';
 import { defineCommand, UsageError, value } from './command.ts';
+import { progressOn } from './progress.ts';
 import { readInstant } from './read-instant.ts';
 import { withGateway } from './with-gateway.ts';
 
@@ -48,16 +49,14 @@ export const verifyAuditCommand = defineCommand({
     const { options } = call;
     const given = givenProof(options.anchor);
     return withGateway(call, async ({ parts, auditKeys }, { dataDir }) => {
-      const isTerminal = process.stderr.isTTY;
+      const progress = progressOn(call);
       const file = anchorFileOf(dataDir);
       // Before the records: what is anchored while they are read is not looked for.
       const beside = anchorsOf(file);
-      const onProgress = (done: number) => {
-        if (isTerminal) call.stderr.write(`\r${done} records read`);
-      };
+      const onProgress = (done: number) => progress.show(`${done} records read`, null);
       const proof = { keys: auditKeys ?? NO_KEYS, anchors: [...(beside?.heads ?? []), ...given.heads] };
-      const { chains, records, unkeyed, faults, newest } = await verifyChains(parts.database, onProgress, proof);
-      if (isTerminal) call.stderr.write('\n');
+      const verified = verifyChains(parts.database, onProgress, proof).finally(progress.end);
+      const { chains, records, unkeyed, faults, newest } = await verified;
       const ofExport = given.exported === null ? null : await checkExported(parts.database, proof.keys, given.exported);
       const ofFile = beside !== undefined && beside.strange > 0 ? [damaged(file, beside.strange)] : [];
       const all = [...faults, ...ofFile, ...(ofExport?.faults ?? [])];

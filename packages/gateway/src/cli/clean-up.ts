@@ -1,5 +1,6 @@
 import { CleanUpFailed } from '../clean-up/clean-up.ts';
 import { defineCommand, flag } from './command.ts';
+import { progressOn } from './progress.ts';
 import { withGateway } from './with-gateway.ts';
 
 export const cleanUpCommand = defineCommand({
@@ -11,13 +12,18 @@ export const cleanUpCommand = defineCommand({
   async run(call) {
     const { options } = call;
     return withGateway(call, async ({ cleanUp, parts }) => {
+      const progress = progressOn(call);
       let code = 0;
-      await cleanUp.run().catch((err) => {
+      await cleanUp.run(progress.show).catch((err) => {
         if (!(err instanceof CleanUpFailed)) throw err;
         call.stderr.write(`${err.message}; the log states why\n`);
         code = 1;
       });
-      if (options.compact === true) await parts.database.compact();
+      if (options.compact === true) {
+        progress.show('writing the file anew', null);
+        await parts.database.compact();
+      }
+      progress.end();
       for (const { kind, agencyId, finishedAt, removed, removedInAll } of await cleanUp.outcomes()) {
         const ended = finishedAt === null ? 'not ended yet' : new Date(finishedAt).toISOString();
         const whose = agencyId === '' ? 'the installation' : agencyId;

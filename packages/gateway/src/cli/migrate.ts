@@ -3,6 +3,7 @@ import { InstallationError } from '../kernel/installation-error.ts';
 import { silentLog } from '../kernel/log.ts';
 import { defineCommand, flag } from './command.ts';
 import { configOf } from './config-of.ts';
+import { progressOn } from './progress.ts';
 
 export const migrateCommand = defineCommand({
   words: ['migrate'],
@@ -25,7 +26,9 @@ export const migrateCommand = defineCommand({
       return pending.length + refused.length === 0 ? 0 : 1;
     }
     // Refuses what cannot be done, in a sentence.
-    await (await openDatabase({ ...config, migrate: true }, silentLog)).close();
+    const progress = progressOn(call);
+    const opened = openDatabase({ ...config, migrate: true }, silentLog, progress.show).finally(progress.end);
+    await (await opened).close();
     call.stdout.write(pending.length === 0 ? 'The schema is up to date\n' : `${pending.length} migrations were done\n`);
     return 0;
   },

@@ -159,6 +159,19 @@ export async function readSchemaState(query: Kysely<Schema>, engine: 'sqlite' | 
   };
 }
 
+/** Called before each migration that is applied, with how many of them are done, from 0 to 1. */
+export type OnMigration = (name: string, fraction: number) => void;
+
+function announced(migration: Migration, announce: () => void): Migration {
+  return {
+    ...migration,
+    up(query) {
+      announce();
+      return migration.up(query);
+    },
+  };
+}
+
 /**
  * Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. Refuses with
  * an `InstallationError` a schema of a later version that is not marked as compatible, and, where nothing may be applied,
@@ -167,7 +180,7 @@ export async function readSchemaState(query: Kysely<Schema>, engine: 'sqlite' | 
 export async function migrate(
   query: Kysely<Schema>,
   engine: 'sqlite' | 'postgres',
-  { mayApply = true }: { mayApply?: boolean } = {},
+  { mayApply = true, onStep = () => {} }: { mayApply?: boolean; onStep?: OnMigration } = {},
 ): Promise<void> {
   const { pending, tolerated, refused } = await readSchemaState(query, engine);
   if (refused.length > 0) {
@@ -186,7 +199,12 @@ export async function migrate(
       `The database lacks ${pending.length} migrations, from ${pending[0]} on: run sallyport migrate, or leave --migrate false out`,
     );
   }
-  const migrations = Object.fromEntries(Object.entries(MIGRATIONS).map(([name, of]) => [name, of(engine)]));
+  const migrations = Object.fromEntries(
+    Object.entries(MIGRATIONS).map(([name, of]) => [
+      name,
+      announced(of(engine), () => onStep(name, pending.indexOf(name) / pending.length)),
+    ]),
+  );
   const migrator = new Migrator({ db: query, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;

@@ -118,9 +118,10 @@ test('sallyport migrate states what is to be done and does it; a server told not
   const asked = await runInProcess(['migrate', '--check', ...place]);
   assert.equal(asked.code, 1, asked.output);
   assert.match(asked.output, /0001-foundation: to be done/);
-  const done = await runInProcess(['migrate', ...place]);
+  const done = await runInProcess(['migrate', ...place], undefined, { isTerminal: true });
   assert.equal(done.code, 0, done.output);
   assert.match(done.output, /\d+ migrations were done/);
+  assert.ok(done.output.includes('0001-foundation, 0 %'), done.output);
   const again = await runInProcess(['migrate', '--check', ...place]);
   assert.equal(again.code, 0, again.output);
   assert.match(again.output, /The schema is up to date/);

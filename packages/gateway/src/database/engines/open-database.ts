@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../../config/options.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Database } from '../database.ts';
-import { readSchemaState, type SchemaState } from '../migrate.ts';
+import { type OnMigration, readSchemaState, type SchemaState } from '../migrate.ts';
 import { type TimeoutOptions, timeoutsOf } from '../timeouts.ts';
 import { onOwnConnection, openPostgresDatabase } from './postgres/engine.ts';
 import { readFileOnly } from './sqlite/copy-file.ts';
@@ -14,15 +14,17 @@ export function openDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataDir' | 'postgresWriteConnections'> &
     Partial<TimeoutOptions & Pick<Config, 'migrate'>>,
   log: Log,
+  onMigration?: OnMigration,
 ): Promise<Database> {
   const timeouts = timeoutsOf(config);
   return config.databaseUrl === null
-    ? openSqliteDatabase(join(config.dataDir, 'sallyport.db'), { waitMs: timeouts.waitMs, log })
+    ? openSqliteDatabase(join(config.dataDir, 'sallyport.db'), { waitMs: timeouts.waitMs, log, onMigration })
     : openPostgresDatabase(config.databaseUrl, {
         writeConnections: config.postgresWriteConnections,
         log,
         timeouts,
         mayMigrate: config.migrate ?? true,
+        onMigration,
       });
 }
 

@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Log } from '../../../kernel/log.ts';
 import type { Database } from '../../database.ts';
 import { Health } from '../../health.ts';
-import { migrate } from '../../migrate.ts';
+import { migrate, type OnMigration } from '../../migrate.ts';
 import { probeReads, probeWrites } from '../../probes.ts';
 import type { Schema } from '../../schema.ts';
 import { type DatabaseTimeouts, DEFAULT_TIMEOUTS } from '../../timeouts.ts';
@@ -18,11 +18,17 @@ const READ_CONNECTIONS = 8;
 /** PostgreSQL 15 or later, migrated when opened. Any number of processes may share it. */
 export async function openPostgresDatabase(
   databaseUrl: string,
-  options: { writeConnections: number; log: Log; timeouts?: DatabaseTimeouts; mayMigrate?: boolean },
+  options: {
+    writeConnections: number;
+    log: Log;
+    timeouts?: DatabaseTimeouts;
+    mayMigrate?: boolean;
+    onMigration?: OnMigration | undefined;
+  },
 ): Promise<Database> {
-  const { log, timeouts = DEFAULT_TIMEOUTS, mayMigrate = true } = options;
+  const { log, timeouts = DEFAULT_TIMEOUTS, mayMigrate = true, onMigration } = options;
   await onOwnConnection(databaseUrl, { timeouts, log }, (query) =>
-    migrate(query, 'postgres', { mayApply: mayMigrate }),
+    migrate(query, 'postgres', { mayApply: mayMigrate, ...(onMigration && { onStep: onMigration }) }),
   );
   const pool = new ReadPool(databaseUrl, {
     connections: READ_CONNECTIONS,

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely';
 import { type Log, silentLog } from '../../../kernel/log.ts';
 import type { Database } from '../../database.ts';
 import { Health } from '../../health.ts';
-import { migrate } from '../../migrate.ts';
+import { migrate, type OnMigration } from '../../migrate.ts';
 import { LocalNotifier } from '../../notifier.ts';
 import { probeReads, probeWrites } from '../../probes.ts';
 import type { Schema } from '../../schema.ts';
@@ -17,11 +17,15 @@ import { sqliteFaultOf } from './sqlite-faults.ts';
 /** The embedded database: one file, migrated when opened. Another process may open the same file. */
 export async function openSqliteDatabase(
   path: string,
-  { waitMs = DEFAULT_TIMEOUTS.waitMs, log = silentLog }: { waitMs?: number; log?: Log } = {},
+  {
+    waitMs = DEFAULT_TIMEOUTS.waitMs,
+    log = silentLog,
+    onMigration,
+  }: { waitMs?: number; log?: Log; onMigration?: OnMigration | undefined } = {},
 ): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true });
   const writer = openSqlite(path, { readOnly: false });
-  await migrate(kyselyOn(writer), 'sqlite');
+  await migrate(kyselyOn(writer), 'sqlite', { ...(onMigration && { onStep: onMigration }) });
   const reader = openSqlite(path, { readOnly: true });
   for (const connection of [writer, reader]) neverBlock(connection);
   const commits = new GroupCommit(writer, kyselyOn(writer, { isForUnits: true }), { waitMs, log });
