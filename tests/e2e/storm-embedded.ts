@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '../../packages/testing/src/barrier.ts';
@@ -10,14 +11,18 @@ import { freePort } from '../../packages/testing/src/free-port.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { send } from './http-client.ts';
 import { type SteppedClock, steppedClock } from './stepped-clock.ts';
+import { openStoredRows } from './stored-rows.ts';
+import { newSeen, raiseAlerts, revokeTokens } from './storm-actors.ts';
 import { FAULT_MS } from './storm-faults.ts';
+import { assertActed, assertAuditHolds, assertNoneIsGood, assertStored, countsOf, STORM_ENV } from './storm-results.ts';
 
 const FULL_DISK = fileURLToPath(new URL('../../packages/testing/src/full-disk.mjs', import.meta.url));
-const REFUSED_WITHIN_MS = 10_000;
+const REFUSED_WITHIN_MS = 30_000;
 const HOUR_MS = 3_600_000;
+const CALM_WITHIN_MS = 30_000;
 
 /** A server on an embedded database of its own, whose disk can be full. */
-export interface EmbeddedServer {
+interface EmbeddedServer {
   readonly dataDir: string;
   readonly url: string;
   readonly clock: SteppedClock;
@@ -29,7 +34,7 @@ export interface EmbeddedServer {
 }
 
 /** Starts the server in a new folder, which whoever stops it has to remove. */
-export async function startEmbedded(env: Readonly<Record<string, string>>): Promise<EmbeddedServer> {
+async function startEmbedded(program: string | undefined): Promise<EmbeddedServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-storm-'));
   const clock = steppedClock(dataDir, 0);
   const disk = join(dataDir, 'disk');
@@ -41,7 +46,8 @@ export async function startEmbedded(env: Readonly<Record<string, string>>): Prom
     startGatewayProcess({
       port,
       dataDir,
-      env: { ...env, ...clock.env, NODE_OPTIONS: options, SALLYPORT_TEST_DISK_FILE: disk },
+      ...(program !== undefined && { program }),
+      env: { ...STORM_ENV, ...clock.env, NODE_OPTIONS: options, SALLYPORT_TEST_DISK_FILE: disk },
     });
   const server: EmbeddedServer = {
     dataDir,
@@ -58,7 +64,7 @@ export async function startEmbedded(env: Readonly<Record<string, string>>): Prom
 }
 
 /** The faults of a storm over it, each once and in turn; throws where the server ended unasked. */
-export async function embeddedFaults(server: EmbeddedServer): Promise<void> {
+async function embeddedFaults(server: EmbeddedServer): Promise<void> {
   const runs = async () => {
     await pause(FAULT_MS);
     assert.ok(!server.process.hasEnded(), `the embedded server ended:\n${server.process.output()}`);
@@ -92,4 +98,36 @@ export async function embeddedFaults(server: EmbeddedServer): Promise<void> {
   server.clock.set(0);
   await server.kill();
   await runs();
+}
+
+/**
+ * A storm over a server on SQLite: alerts are raised and tokens revoked through every fault. Nothing acknowledged is lost or doubled,
+ * what was revoked stays so, and the audit holds. `program`: the file that Node runs, where it is not the one of the checkout.
+ */
+export async function stormOnFile(t: TestContext, program?: string): Promise<void> {
+  const server = await startEmbedded(program);
+  t.after(async () => {
+    await server.process.stop();
+    rmSync(server.dataDir, { recursive: true, force: true });
+  });
+  const bases = [server.url];
+  const seen = newSeen();
+  const beganAt = Date.now();
+  let isOver = false;
+  const actors = Promise.all([
+    raiseAlerts(bases, 'embedded', seen, () => isOver),
+    revokeTokens(bases, seen, () => isOver),
+  ]);
+  actors.catch(() => {});
+  await embeddedFaults(server);
+  isOver = true;
+  await actors;
+  await eventually(async () => (await send(server.url, { path: '/readyz' })).status === 200, CALM_WITHIN_MS);
+  t.diagnostic(`a server on SQLite: ${countsOf(seen)}`);
+  assertActed(seen);
+  const rows = await openStoredRows(server, undefined);
+  await assertStored(rows, seen, beganAt);
+  await rows.close();
+  await assertNoneIsGood(bases, seen);
+  await assertAuditHolds(['--data-dir', server.dataDir], program);
 }

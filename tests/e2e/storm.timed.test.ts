@@ -7,31 +7,23 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '../../packages/testing/src/barrier.ts';
 import { type FaultyPath, startFaultyPath } from '../../packages/testing/src/faulty-path.ts';
 import { freePort } from '../../packages/testing/src/free-port.ts';
-import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
+import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { startPostgresServer } from '../../packages/testing/src/postgres.ts';
 import { startReceiver } from '../../packages/testing/src/receiver.ts';
 import { expectJson, send } from './http-client.ts';
 import { signIn } from './sandbox.ts';
 import { type SteppedClock, steppedClock } from './stepped-clock.ts';
 import { openStoredRows } from './stored-rows.ts';
-import { newSeen, raiseAlerts, revokeTokens, type Seen } from './storm-actors.ts';
-import { embeddedFaults, startEmbedded } from './storm-embedded.ts';
+import { newSeen, raiseAlerts, revokeTokens } from './storm-actors.ts';
+import { stormOnFile } from './storm-embedded.ts';
 import { stormFaults } from './storm-faults.ts';
-import { assertActed, assertStored, countsOf } from './storm-results.ts';
+import { assertActed, assertAuditHolds, assertNoneIsGood, assertStored, countsOf, STORM_ENV } from './storm-results.ts';
 
 /** How long it blows, once every fault was there; longer by hand. */
 const SECONDS = Number(process.env['SALLYPORT_TEST_STORM_SECONDS'] ?? 0);
 /** Between two faults. */
 const PAUSE_MS = 300;
 const CALM_WITHIN_MS = 30_000;
-const ENV = {
-  SALLYPORT_SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'),
-  SALLYPORT_DATABASE_CONNECT_TIMEOUT_SECONDS: '1',
-  SALLYPORT_DATABASE_STATEMENT_TIMEOUT_SECONDS: '2',
-  SALLYPORT_DATABASE_LOCK_TIMEOUT_SECONDS: '1',
-  SALLYPORT_DATABASE_WAIT_SECONDS: '2',
-  SALLYPORT_WEBHOOK_TIMEOUT_SECONDS: '1',
-};
 
 interface Server {
   readonly path: FaultyPath;
@@ -50,7 +42,7 @@ describe('a storm: nothing ends unasked, is lost, doubled, or good after its end
       for (const stop of stops.toReversed()) await stop();
     });
     const start = ({ path, port, dataDir, clock }: Omit<Server, 'process'>) =>
-      startGatewayProcess({ databaseUrl: path.url, port, dataDir, env: { ...ENV, ...clock.env } });
+      startGatewayProcess({ databaseUrl: path.url, port, dataDir, env: { ...STORM_ENV, ...clock.env } });
     const servers: Server[] = [];
     for (let index = 0; index < 2; index += 1) {
       const path = await startFaultyPath(postgres.url);
@@ -118,43 +110,6 @@ describe('a storm: nothing ends unasked, is lost, doubled, or good after its end
     await assertAuditHolds(['--database-url', postgres.url, '--data-dir', left.dataDir]);
   });
 
-  test('a server on SQLite through the same: kills, a wrong clock, a full disk and a locked file', async (t) => {
-    const server = await startEmbedded(ENV);
-    t.after(async () => {
-      await server.process.stop();
-      rmSync(server.dataDir, { recursive: true, force: true });
-    });
-    const bases = [server.url];
-    const seen = newSeen();
-    const beganAt = Date.now();
-    let isOver = false;
-    const actors = Promise.all([
-      raiseAlerts(bases, 'embedded', seen, () => isOver),
-      revokeTokens(bases, seen, () => isOver),
-    ]);
-    actors.catch(() => {});
-    await embeddedFaults(server);
-    isOver = true;
-    await actors;
-    await eventually(async () => (await send(server.url, { path: '/readyz' })).status === 200, CALM_WITHIN_MS);
-    t.diagnostic(`a server on SQLite: ${countsOf(seen)}`);
-    assertActed(seen);
-    const rows = await openStoredRows(server, undefined);
-    await assertStored(rows, seen, beganAt);
-    await rows.close();
-    await assertNoneIsGood(bases, seen);
-    await assertAuditHolds(['--data-dir', server.dataDir]);
-  });
+  test('a server on SQLite through the same: kills, a wrong clock, a full disk and a locked file', (t) =>
+    stormOnFile(t));
 });
-
-async function assertNoneIsGood(bases: readonly string[], { revoked }: Seen): Promise<void> {
-  for (const token of revoked) {
-    for (const base of bases) assert.equal((await send(base, { path: '/v1/alerts', token })).status, 401);
-  }
-}
-
-async function assertAuditHolds(where: readonly string[]): Promise<void> {
-  const key = ['--secrets-key', ENV.SALLYPORT_SECRETS_KEY];
-  const { code, output } = await runCommand(['audit', 'verify', ...where, ...key]);
-  assert.equal(code, 0, output);
-}

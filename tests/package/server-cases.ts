@@ -9,6 +9,7 @@ import { readManifest } from '../../tools/package/manifests.ts';
 import { CookieJar, expectJson, send } from '../e2e/http-client.ts';
 import { PEOPLE } from '../e2e/sandbox.ts';
 import { spawnServer } from '../e2e/spawned-server.ts';
+import { stormOnFile } from '../e2e/storm-embedded.ts';
 import { emptyFolder, install, OWN_ENV, type Packed, run } from './packed.ts';
 
 const LIMIT_BYTES = 120 * 2 ** 20;
@@ -161,6 +162,9 @@ export const serverCases = (packed: () => Packed) =>
       assert.equal(pages.status, 200);
       assert.equal(await server.end('SIGTERM'), 0, server.output());
     });
+
+    test('a storm over it: kills, a wrong clock, a full disk and a locked file lose and double nothing', (t) =>
+      stormOnFile(t, bin));
 
     test('setup makes a real installation, whose first operator signs in', async (t) => {
       const port = String(await freePort());

@@ -96,6 +96,8 @@ export async function startGatewayProcess(
     publicHost?: string;
     args?: readonly string[];
     env?: Record<string, string>;
+    /** The file that Node runs as `sallyport`, where it is another one than the run's, as one that was installed. */
+    program?: string;
   } = {},
 ): Promise<GatewayProcess> {
   const port = options.port ?? (await freePort());
@@ -109,7 +111,7 @@ export async function startGatewayProcess(
   const behind = publicUrl === undefined ? [] : ['--public-url', publicUrl];
   const own = ['--port', String(port), '--data-dir', dataDir, ...database, ...behind];
   const args = ['serve', '--demo', ...own, ...(options.args ?? [])];
-  const child = spawn(process.execPath, [serverProgram(), ...args], {
+  const child = spawn(process.execPath, [options.program ?? serverProgram(), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
@@ -146,8 +148,11 @@ export async function startGatewayProcess(
 }
 
 /** Runs a `sallyport` command to its end, on PostgreSQL with the key of the servers there. */
-export async function runCommand(args: readonly string[]): Promise<{ code: number; output: string }> {
-  const child = spawn(process.execPath, [serverProgram(), ...args], {
+export async function runCommand(
+  args: readonly string[],
+  program = serverProgram(),
+): Promise<{ code: number; output: string }> {
+  const child = spawn(process.execPath, [program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...(args.includes('--database-url') && SHARED) },
   });
