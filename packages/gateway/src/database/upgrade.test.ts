@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { CompiledQuery, type Kysely, Migrator } from 'kysely';
 import { callerOf } from '../../../testing/src/caller.ts';
+import { catalogue } from '../../../testing/src/catalogue.ts';
 import { runInProcess } from '../../../testing/src/command-line.ts';
 import { testPostgres } from '../../../testing/src/postgres.ts';
 import { testWorld } from '../../../testing/src/world.ts';
@@ -77,6 +78,16 @@ for (const engine of ['sqlite', 'postgres'] as const) {
       const kept = found.map((row) => JSON.stringify(Object.keys(rows[0] ?? {}).map((column) => asText(row[column]))));
       assert.deepEqual(kept.sort(), rows.map((row) => JSON.stringify(Object.values(row).map(asText))).sort(), table);
     }
+    const fresh = await openDatabase(
+      {
+        databaseUrl: (await postgres?.newDatabase()) ?? null,
+        dataDir: join(top, `${engine}-fresh`),
+        postgresWriteConnections: 2,
+      },
+      silentLog,
+    );
+    assert.deepEqual(await catalogue(database), await catalogue(fresh), 'tables, columns, indexes and constraints');
+    await fresh.close();
     await database.close();
 
     const world = await testWorld({ name: engine, open });
