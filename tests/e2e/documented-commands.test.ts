@@ -31,6 +31,7 @@ for (const [document, atLeast] of [
   ['docs/backup.md', 8],
   ['docs/records.md', 4],
   ['docs/upgrade.md', 2],
+  ['docs/addresses.md', 8],
 ] as const) {
   test(`the commands of ${document} work as they stand, on a new installation`, async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'sallyport-documented-'));

@@ -46,12 +46,26 @@ function unreadableDocuments(): Record<string, [number, Partial<HttpRequest>]> {
   };
 }
 
+/** The same for a file of addresses. */
+function unreadableTables(): Record<string, readonly [number, Partial<HttpRequest>]> {
+  const named = (type: string) => ({ headers: { 'content-type': type } });
+  return {
+    'half a GeoJSON': [400, { body: '{"type":"FeatureCollection","features":[', ...named('application/geo+json') }],
+    'a CSV without positions': [400, { body: 'number,street\n1,Elm\n', ...named('text/csv') }],
+    JSON: [415, { json: { type: 'FeatureCollection' } }],
+    'a PDF': [415, { body: '%PDF-1.7 %%EOF', ...named('application/pdf') }],
+    'no content type': [415, { body: bytes('number,street') }],
+    'a form': [415, { form: { a: 'b' } }],
+  };
+}
+
 /** Bodies that cannot be read, each with the status it is refused with. */
 function unreadable(
   { route, body }: CheckedRoute,
   things: Things,
 ): Record<string, readonly [number, Partial<HttpRequest>]> {
   if (route.body === 'document') return unreadableDocuments();
+  if (route.body === 'table') return unreadableTables();
   const good = JSON.stringify(body?.(things) ?? {});
   const json = { 'content-type': 'application/json' };
   const isNeeded = route.body !== 'json' || route.schema.body === undefined || !needsNoBody(route.schema.body);
@@ -220,7 +234,8 @@ function refusalsOf(engine: 'SQLite' | 'PostgreSQL'): void {
         const limit = route.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES;
         const body = `{"a": "${'x'.repeat(limit)}"}`;
         // Where a file is what is sent, what is no file has a limit of its own.
-        const headers = { 'content-type': route.body === 'document' ? 'application/pdf' : 'application/json' };
+        const type = { document: 'application/pdf', table: 'text/csv' }[route.body as string] ?? 'application/json';
+        const headers = { 'content-type': type };
         const made = request(checked, allowed(checked), { body, headers });
         assert.match(await refuses(checked, 413, 'oversized', made), new RegExp(`\\b${limit}\\b`));
         await writesNothing(name);
@@ -326,7 +341,7 @@ describe('floods', () => {
         method: route.method,
         path: checked.path(NOBODY),
         ...permitted(route, actors, alarm, operator),
-        ...(route.body !== 'none' && route.body !== 'document' && { json }),
+        ...(route.body !== 'none' && route.body !== 'document' && route.body !== 'table' && { json }),
       };
       for (let sent = 0; sent <= PER_MINUTE + 1; sent += 1) {
         const answer = await send(server.url, made);

@@ -1,6 +1,7 @@
 import type { Route } from '../../packages/gateway/src/dialects/routing/route.ts';
 import { ACTIVE911_CASES } from './active911-cases.ts';
 import { ADDITIONAL_DATA_CASES } from './additional-data-cases.ts';
+import { ADDRESS_CASES } from './address-cases.ts';
 import { ALERT_CASES } from './alert-cases.ts';
 import { AUDIO_CASES } from './audio-cases.ts';
 import { AUDIT_CASES } from './audit-cases.ts';
@@ -193,6 +194,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   ...MEDIA_CASES,
   ...CALLFLOW_CASES,
   ...ADDITIONAL_DATA_CASES,
+  ...ADDRESS_CASES,
   ...ALERT_CASES,
   ...OAUTH_CASES,
   ...ACTIVE911_CASES,

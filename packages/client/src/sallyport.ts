@@ -8,6 +8,7 @@ import type {
   TriggerRequest,
 } from '@sallyport/contract';
 import { AccountApi } from './native/account.ts';
+import { AddressApi } from './native/addresses.ts';
 import { AgencyApi } from './native/agencies.ts';
 import { ApplicationApi, OwnApplicationApi } from './native/applications.ts';
 import { AuditApi } from './native/audit.ts';
@@ -54,6 +55,7 @@ export class Sallyport {
   readonly authorizations: AuthorizationApi;
   readonly deviceAuthorizations: DeviceAuthorizationApi;
   readonly grants: GrantApi;
+  readonly addresses: AddressApi;
   readonly retention: RetentionApi;
   readonly securityPolicies: SecurityPolicyApi;
   readonly account: AccountApi;
@@ -83,6 +85,7 @@ export class Sallyport {
     this.authorizations = new AuthorizationApi(this.#transport);
     this.deviceAuthorizations = new DeviceAuthorizationApi(this.#transport);
     this.grants = new GrantApi(this.#transport);
+    this.addresses = new AddressApi(this.#transport);
     this.retention = new RetentionApi(this.#transport);
     this.securityPolicies = new SecurityPolicyApi(this.#transport);
     this.account = new AccountApi(this.#transport);

@@ -3,6 +3,7 @@ export * from './active911/token.ts';
 export * from './active911/webhooks.ts';
 export * from './described.ts';
 export * from './native/account.ts';
+export * from './native/addresses.ts';
 export * from './native/agencies.ts';
 export * from './native/alerts.ts';
 export * from './native/applications.ts';

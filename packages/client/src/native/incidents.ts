@@ -7,6 +7,7 @@ import type {
   FoundIncidents,
   Incident,
   IncidentList,
+  IncidentLocations,
   ListenToken,
   SearchResult,
 } from '@sallyport/contract';
@@ -83,6 +84,11 @@ export class IncidentApi {
   /** One incident with its cards; 404 when this agency has none by that id. */
   read(id: string, signal?: AbortSignal): Promise<Incident> {
     return this.#transport.send({ method: 'GET', path: `/api/incidents/${encodeURIComponent(id)}`, signal });
+  }
+
+  /** Where it was stated to be, the newest first, each position with its nearest address and cross streets. */
+  locations(id: string, signal?: AbortSignal): Promise<IncidentLocations> {
+    return this.#transport.send({ method: 'GET', path: `${incidentPath(id)}/locations`, signal });
   }
 
   /** A LiveKit token to listen to a call; 409 when it has ended, 503 where no LiveKit server is configured. */

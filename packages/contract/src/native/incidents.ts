@@ -12,6 +12,17 @@ export const NamedValue = Type.Object({
 });
 export type NamedValue = Static<typeof NamedValue>;
 
+/** How a position was found for an address: nobody measured it. */
+export const Geocoded = Type.Object({
+  match: Type.Enum(['address_point', 'street_range', 'street'], {
+    description: 'How sure: at its point, estimated within a range of house numbers, or on its street',
+  }),
+  address: Type.String({
+    description: "The address as the agency's own data has it",
+    examples: ['100 Example Street, Exampleton, OR 97000'],
+  }),
+});
+
 /** Where something is, how sure the source is (metres), who stated it, and when it was true. */
 export const IncidentLocation = Type.Object({
   latitude: Nullable(
@@ -40,6 +51,9 @@ export const IncidentLocation = Type.Object({
       description: 'The address in one line; null where it is not known',
       examples: ['100 Example Street, Exampleton, OR'],
     }),
+  ),
+  geocoded: Type.Optional(
+    described(Geocoded, 'That the position was found for the address; missing where it was measured, or there is none'),
   ),
 });
 export type IncidentLocation = Static<typeof IncidentLocation>;

@@ -17,6 +17,7 @@ export const ADMIN_PERMISSIONS = [
   'roles:manage',
   'audit:read',
   'single_sign_on:manage',
+  'addresses:manage',
 ] as readonly Permission[];
 
 /** What the person who is signed in may do. A page that needs another one is not offered, and its calls are refused. */
@@ -48,5 +49,6 @@ export const Permission = Type.Enum([
   'audit:read',
   'audit:export',
   'single_sign_on:manage',
+  'addresses:manage',
 ]);
 export type Permission = Static<typeof Permission>;

@@ -29,6 +29,7 @@ export const RIGHT_GROUPS = {
   },
   Agency: {
     'alert_settings:manage': 'Set how alerts arrive',
+    'addresses:manage': 'Load address points and road centre lines',
     'retention:manage': 'Set for how long incidents are kept',
     'security:manage': 'Set the security policy',
   },

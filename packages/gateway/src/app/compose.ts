@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as contract from '@sallyport/contract';
+import { addressSweeps } from '../agencies/addresses/sweep-addresses.ts';
 import { SYSTEM } from '../audit/actors.ts';
 import { AnchorFile } from '../audit/anchors/anchor-file.ts';
 import { AnchorWriter } from '../audit/anchors/anchor-writer.ts';
@@ -45,7 +46,8 @@ import { type Dialect, type Served, webhookDescriptionsOf } from '../dialects/ro
 import { watchDeadlines } from '../incidents/alerts/time-out-alerts.ts';
 import { BASEMAP_FOLDER, Basemaps } from '../incidents/basemaps/basemaps.ts';
 import { SeatWatch } from '../incidents/claims/seat-watch.ts';
-import { type Geocoder, NO_GEOCODER } from '../incidents/locations/geocoder.ts';
+import { createAddressGeocoder } from '../incidents/locations/address-geocoder.ts';
+import type { Geocoder } from '../incidents/locations/geocoder.ts';
 import { incidentSweeps } from '../incidents/retention/sweep-incidents.ts';
 import { LookupRecorder } from '../incidents/search/record-lookup.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -243,8 +245,7 @@ export async function compose(world: {
   const audio = createLiveAudio(config, clock);
   const rooms = audio === null ? null : new RoomCloser({ database, audio, clock, log, loops });
 
-  // Addresses without coordinates have no position until an installation has a service that finds one.
-  const geocoder = world.geocoder ?? NO_GEOCODER;
+  const geocoder = world.geocoder ?? createAddressGeocoder({ database });
   const { smtpUrl, mailFrom } = config;
   const outbox =
     smtpUrl === null
@@ -324,6 +325,7 @@ export async function compose(world: {
     {
       sweeps: async () => [
         ...outboxSweeps(parts),
+        ...addressSweeps(parts),
         ...peopleSweeps(parts),
         ...deeplinkSweeps(parts),
         ...webhookSweeps(parts),

@@ -9,6 +9,7 @@ import { SteadyClock } from '../kernel/steady-clock.ts';
 import { boundOldMemory } from './bound-old-memory.ts';
 import { boundYoungMemory } from './bound-young-memory.ts';
 import { compose } from './compose.ts';
+import { seedDemoAddresses } from './demo-addresses.ts';
 import { freePort } from './free-port.ts';
 import { openInstallation } from './installation/open-installation.ts';
 import { seedDemo } from './seed-demo.ts';
@@ -83,7 +84,10 @@ export async function serve(config: Config): Promise<RunningServer> {
   const gateway = await compose({ config, publicUrl, clock: new SteadyClock(), random, log, tracing, ...installation });
   try {
     await gateway.start();
-    if (config.demo) await seedDemo(gateway.parts);
+    if (config.demo) {
+      await seedDemo(gateway.parts);
+      await seedDemoAddresses(gateway.parts);
+    }
     const app = await buildServer(gateway.served, config, PORTAL_DIR);
     await app.listen({ host: config.host, port, backlog: CONNECTIONS_WAITING });
     const proxy = proxyWarning(config);

@@ -45,6 +45,10 @@ const BY_FIRST_WORD: Readonly<Record<string, () => Promise<Commands>>> = {
   export: async () => [(await import('./export.ts')).exportCommand],
   erase: async () => [(await import('./erase.ts')).eraseCommand],
   migrate: async () => [(await import('./migrate.ts')).migrateCommand],
+  async addresses() {
+    const { listAddressesCommand, loadAddressesCommand, removeAddressesCommand } = await import('./addresses.ts');
+    return [loadAddressesCommand, listAddressesCommand, removeAddressesCommand];
+  },
   async map() {
     const { addMapCommand, listMapsCommand, removeMapCommand } = await import('./map.ts');
     return [addMapCommand, listMapsCommand, removeMapCommand];

@@ -48,6 +48,7 @@ import * as auditSearch from './migrations/0095-audit-search.ts';
 import * as disabledAgencies from './migrations/0105-disabled-agencies.ts';
 import * as passkeys from './migrations/0120-passkeys.ts';
 import * as ownSessions from './migrations/0121-own-sessions.ts';
+import * as addresses from './migrations/0140-addresses.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -100,6 +101,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0121-own-sessions': ownSessions.migration,
   '0054-provisioned-people': provisionedPeople.migration,
   '0105-disabled-agencies': disabledAgencies.migration,
+  '0140-addresses': addresses.migration,
 };
 
 /**
@@ -121,6 +123,7 @@ const COMPATIBLE: readonly string[] = [
   '0105-disabled-agencies',
   '0120-passkeys',
   '0121-own-sessions',
+  '0140-addresses',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely';
+import type { AddressTables } from './address-tables.ts';
 import type { DeveloperTables } from './developer-tables.ts';
 import type { IncidentTables } from './incident-tables.ts';
 import type { OutboxTable } from './outbox-table.ts';
@@ -11,7 +12,13 @@ type DefaultedNumber = ColumnType<number, number | undefined, number>;
 /** Given by the engine, once and for all. */
 type GivenNumber = ColumnType<number, undefined, never>;
 
-export interface Schema extends DeveloperTables, IncidentTables, OutboxTable, PeopleTables, SignInTables {
+export interface Schema
+  extends AddressTables,
+    DeveloperTables,
+    IncidentTables,
+    OutboxTable,
+    PeopleTables,
+    SignInTables {
   agencies: {
     id: string;
     name: string;

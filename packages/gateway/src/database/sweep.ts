@@ -15,6 +15,7 @@ export interface Sweep {
     | 'external_sign_ins'
     | 'passkey_challenges'
     | 'seats'
+    | 'addresses'
     | 'webhook_deliveries'
     | 'outbox';
   readonly agencyId: string;

@@ -114,16 +114,18 @@ function readParameters(bytes: Buffer, charset: string, { takesNumbers }: { take
 export const NO_PARAMETERS: ParameterBody = { isJson: false, values: new Map() };
 
 /** Content types of files, whatever the route takes. */
-export const FILE_TYPE = /^(image|audio|video)\/|^application\/pdf/i;
+export const FILE_TYPE = /^(image|audio|video)\/|^application\/pdf|^text\/csv|^application\/geo\+json/i;
 
 const DOCUMENT_TYPES = new Set(['application/pdf', 'image/png', 'image/jpeg']);
+const TABLE_TYPES = new Set(['text/csv', 'application/geo+json']);
 const MEDIA_TYPE = /^(image|audio|video)\/[a-z0-9.+-]+$|^application\/pdf$/;
 const PARAMETER_TYPES = new Set(['', 'application/x-www-form-urlencoded', 'application/json']);
 
 /** True where a body of this content type is a file that the route takes. */
 export function takesFile({ body }: { body: BodyKind }, contentType: string | undefined): boolean {
-  if (body !== 'document' && body !== 'json-or-media') return false;
+  if (body !== 'document' && body !== 'json-or-media' && body !== 'table') return false;
   const { mediaType } = readContentType(contentType);
+  if (body === 'table') return TABLE_TYPES.has(mediaType);
   return body === 'document' ? DOCUMENT_TYPES.has(mediaType) : MEDIA_TYPE.test(mediaType);
 }
 
@@ -165,6 +167,10 @@ export function readBody(
         });
       }
       return bytes;
+    case 'table':
+      throw refuse.unsupportedMediaType({
+        description: 'Send the file itself, with Content-Type: text/csv or application/geo+json',
+      });
     case 'json-or-media':
       if (MEDIA_TYPE.test(mediaType)) return bytes;
       if (mediaType !== 'application/json') {

@@ -46,6 +46,7 @@ const EMPTY_BODIES: Readonly<Record<BodyKind, unknown>> = {
   fields: NO_PARAMETERS,
   document: Buffer.alloc(0),
   'json-or-media': undefined,
+  table: undefined,
 };
 
 /** Whose allowance a request counts against. */
@@ -111,7 +112,7 @@ export function uploadLimitOf(
 
 /** What is held in memory. A file is not, and what comes in its place is small. */
 function bodyLimitOf({ body, bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES }: Route<never>): number {
-  return body === 'document' ? DEFAULT_BODY_LIMIT_BYTES : bodyLimitBytes;
+  return body === 'document' || body === 'table' ? DEFAULT_BODY_LIMIT_BYTES : bodyLimitBytes;
 }
 
 /** One route on Fastify: who, may they, the limit, the body, the handler, the answer; in that order. */
@@ -125,7 +126,7 @@ export function serveRoute<Ports extends ServerPorts>(
   const { ports, turns, untaken, fixed } = serving;
   const { limit } = route;
   const useCase = { name: operationId, kind: 'internal' } as const;
-  const isUpload = route.body === 'document' || route.body === 'json-or-media';
+  const isUpload = route.body === 'document' || route.body === 'json-or-media' || route.body === 'table';
   const isRead = limit === 'reads' && route.access.kind !== 'public';
   if (route.answersClientPages === true) servePreflight(app, ports, route);
   app.route({

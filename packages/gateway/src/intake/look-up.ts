@@ -2,6 +2,7 @@ import { actorOf, type Principal } from '../authorization/principals/principal.t
 import type { Database } from '../database/database.ts';
 import { readIncident } from '../incidents/incident/read-incident.ts';
 import type { Incident } from '../incidents/incident/types.ts';
+import { type StatedLocation, statedLocations } from '../incidents/locations/stated-locations.ts';
 import { readMedia, type StoredMedia } from '../incidents/media/read-media.ts';
 import { findIncidents } from '../incidents/search/find-incidents.ts';
 import { findIncidentQuery, type IdForm, type IncidentQuery } from '../incidents/search/incident-query.ts';
@@ -65,6 +66,14 @@ export async function lookUpIncident(
   const incident = await readIncident(ports, asking.agencyId, asking.incidentId);
   await record(ports, asking, incident.id);
   return wholeOf(ports, incident);
+}
+
+/** Where the agency's incident was stated to be; that a person looked is recorded before. Refuses with `not_found`. */
+export async function lookUpLocations(
+  ports: Ports,
+  asking: Asking & { readonly incidentId: string },
+): Promise<readonly StatedLocation[]> {
+  return statedLocations(ports, await lookUpIncident(ports, asking));
 }
 
 /** An uploaded file of the agency's incident; that a person looked is recorded before. Refuses with `not_found`. */

@@ -3,6 +3,7 @@ import { useMay } from '../current-session/use-may.ts';
 import { Notice } from '../notices/notice.tsx';
 import { AccessPage } from './access/access-page.tsx';
 import { PersonalTokenPage } from './access/personal-token-page.tsx';
+import { AddressesPage } from './addresses/addresses-page.tsx';
 import { AgenciesPage } from './agencies/agencies-page.tsx';
 import { AlertsPage } from './alerts/alerts-page.tsx';
 import { ApplicationsPage } from './applications/applications-page.tsx';
@@ -39,6 +40,7 @@ const SECTIONS = [
   { path: 'alerts', title: 'Alerts', permission: 'alert_settings:manage' },
   { path: 'webhooks', title: 'Webhooks', permission: 'webhooks:manage' },
   { path: 'security', title: 'Security', permission: 'security:manage' },
+  { path: 'addresses', title: 'Addresses', permission: 'addresses:manage' },
   { path: 'retention', title: 'Retention', permission: 'retention:manage' },
   { path: 'audit', title: 'Audit', permission: 'audit:read' },
 ] as const;
@@ -70,6 +72,7 @@ export function AdminPage() {
         {may('webhooks:manage') && <Route path="webhooks" element={<WebhooksPage />} />}
         {may('webhooks:manage') && <Route path="webhooks/:webhookId" element={<WebhookPage />} />}
         {may('security:manage') && <Route path="security" element={<SecurityPage />} />}
+        {may('addresses:manage') && <Route path="addresses" element={<AddressesPage />} />}
         {may('retention:manage') && <Route path="retention" element={<RetentionPage />} />}
         {may('agencies:manage') && <Route path="agencies" element={<AgenciesPage />} />}
         {may('agencies:manage') && <Route path="agencies/:agencyId/boundary" element={<BoundaryPage />} />}

@@ -38,11 +38,11 @@ export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDe
       {incident.alert !== null && <AlertPanel incident={incident} alert={incident.alert} />}
       <div className={classes.body} data-map={withMap}>
         <div className={classes.where}>
-          <LocationPanel location={location} />
+          <LocationPanel incidentId={incident.id} location={location} />
           {withMap && place !== null && (
             <div className={classes.map} data-screen>
               <Suspense fallback={<Loading what="the map" />}>
-                <IncidentMap location={place} />
+                <IncidentMap incidentId={incident.id} location={place} />
               </Suspense>
             </div>
           )}

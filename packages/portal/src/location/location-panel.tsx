@@ -3,11 +3,12 @@ import { CopyTextButton } from '../copying/copy-text-button.tsx';
 import { LocationAge, useIsStale } from './location-age.tsx';
 import classes from './location-panel.module.css';
 import { metersText } from './meters-text.ts';
+import { PlaceWords } from './places/place-words.tsx';
 import { positionText } from './position-text.ts';
-import { positioned } from './positioned.ts';
+import { isWide, positioned } from './positioned.ts';
 
 /** The position in words: coordinates to copy, how sure, who states it, how old. */
-export function LocationPanel({ location }: { location: IncidentLocation | null }) {
+export function LocationPanel({ incidentId, location }: { incidentId: string; location: IncidentLocation | null }) {
   if (location === null) {
     return (
       <section className={classes.panel} aria-label="Position">
@@ -15,10 +16,10 @@ export function LocationPanel({ location }: { location: IncidentLocation | null 
       </section>
     );
   }
-  return <KnownLocation location={location} />;
+  return <KnownLocation incidentId={incidentId} location={location} />;
 }
 
-function KnownLocation({ location }: { location: IncidentLocation }) {
+function KnownLocation({ incidentId, location }: { incidentId: string; location: IncidentLocation }) {
   const place = positioned(location);
   const isStale = useIsStale(location.located_at);
   return (
@@ -44,9 +45,11 @@ function KnownLocation({ location }: { location: IncidentLocation }) {
               : `Within ${metersText(place.uncertainty_radius)}`}
           </span>
         )}
+        {isWide(place) && <span className={classes.stale}>Over 500 m</span>}
         <span>{location.source}</span>
         <LocationAge locatedAt={location.located_at} />
       </p>
+      {place !== null && <PlaceWords incidentId={incidentId} />}
     </section>
   );
 }

@@ -8,3 +8,11 @@ export function positioned(location: IncidentLocation | null): PositionedLocatio
   if (location === null || location.latitude === null || location.longitude === null) return null;
   return { ...location, latitude: location.latitude, longitude: location.longitude };
 }
+
+/** A circle of more metres is too wide to send somebody to its middle. */
+const WIDE_METERS = 500;
+
+/** True where the circle that a position lies in is too wide to search. */
+export function isWide(place: PositionedLocation | null): boolean {
+  return (place?.uncertainty_radius ?? 0) > WIDE_METERS;
+}

@@ -12,7 +12,7 @@ const MaplibreMap = lazy(async () => ({ default: (await import('./maplibre/mapli
  * The position on a map, never blank: the outline as SVG at once, MapLibre's in its place when it is loaded and where the
  * browser can draw it.
  */
-export function IncidentMap({ location }: { location: PositionedLocation }) {
+export function IncidentMap({ incidentId, location }: { incidentId: string; location: PositionedLocation }) {
   const sallyport = useSallyport();
   const [isReady, setIsReady] = useState(false);
   const [isBroken, setIsBroken] = useState(false);
@@ -24,10 +24,11 @@ export function IncidentMap({ location }: { location: PositionedLocation }) {
   const usesWebgl = hasWebgl() && !isBroken && settings.data !== undefined;
   return (
     <div className={classes.map} data-testid="incident-map" data-engine={usesWebgl && isReady ? 'maplibre' : 'svg'}>
-      {!(usesWebgl && isReady) && <SvgMap location={location} />}
+      {!(usesWebgl && isReady) && <SvgMap incidentId={incidentId} location={location} />}
       {usesWebgl && (
         <Suspense fallback={null}>
           <MaplibreMap
+            incidentId={incidentId}
             location={location}
             settings={settings.data}
             onReady={() => setIsReady(true)}

@@ -1,5 +1,6 @@
 import { SallyportError } from '@sallyport/client';
 import type { SearchResult } from '@sallyport/contract';
+import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { refusalText } from '../api/refusal-text.ts';
 import { SearchIcon } from '../icons/icons.tsx';
@@ -15,10 +16,23 @@ import { useFind } from './use-find.ts';
 
 const FOUND_AT_MOST = 50;
 
-/** What matches a phone number or an alert id; the server decides how a spelling is read. */
+const FoundPlaces = lazy(async () => ({ default: (await import('./found-places.tsx')).FoundPlaces }));
+
+/** What matches a number, an id or words, and the place that it names; the server decides how a spelling is read. */
 export function SearchPage() {
   const [params] = useSearchParams();
   const query = (params.get('query') ?? '').trim();
+  return (
+    <>
+      <Suspense fallback={null}>
+        <FoundPlaces query={query} />
+      </Suspense>
+      <FoundHere query={query} />
+    </>
+  );
+}
+
+function FoundHere({ query }: { query: string }) {
   const search = useSearch(query);
   const isWords = search.error instanceof SallyportError && search.error.status === 400;
   const found = useFind(isWords ? query : '', FOUND_AT_MOST);

@@ -1,9 +1,11 @@
 import { Kbd } from '@mantine/core';
 import type { FoundIncidents } from '@sallyport/contract';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, lazy, Suspense } from 'react';
 import classes from '../commands/commands.module.css';
 import { keysText, matching, useAvailableCommands } from '../commands/commands.ts';
 import { FoundLink } from '../search/found-link.tsx';
+
+const PlaceOptions = lazy(async () => ({ default: (await import('../search/place-options.tsx')).PlaceOptions }));
 
 interface SearchOptionsProps {
   typed: string;
@@ -14,7 +16,6 @@ interface SearchOptionsProps {
 /** Under the search box: what can be done that has such a name, and incidents in which it stands. The arrows move in it. */
 export function SearchOptions({ typed, found, onDone }: SearchOptionsProps) {
   const commands = matching(useAvailableCommands(), typed).slice(0, 5);
-  if (commands.length === 0 && found.length === 0) return null;
   return (
     <ul className={classes.options} aria-label="Found" data-options onKeyDown={moveFocus}>
       {commands.map(({ id, label, keys, run }) => (
@@ -36,6 +37,9 @@ export function SearchOptions({ typed, found, onDone }: SearchOptionsProps) {
           <FoundLink found={each} onOpen={onDone} />
         </li>
       ))}
+      <Suspense fallback={null}>
+        <PlaceOptions typed={typed} onDone={onDone} />
+      </Suspense>
     </ul>
   );
 }

@@ -6,10 +6,18 @@ import { toRfc3339 } from '../../kernel/clock.ts';
 /** What can be remarked upon, with the label of its line. */
 export const REMARK_LABELS = {
   no_position: 'Position',
+  position_geocoded: 'Position',
   location_time_ahead: 'Time of the position',
   incident_time_ahead: 'Time of the incident',
   caller_phone_withheld: 'Caller number',
   caller_phone_unread: 'Caller number',
+} as const;
+
+/** How sure a position is that was found for an address. */
+const MATCH_WORDS = {
+  address_point: 'at the address point',
+  street_range: 'estimated along the street, for',
+  street: 'somewhere on',
 } as const;
 
 /** What of an incident is not as its sender meant it, or could not be known: by a name for programs, in words for people. */
@@ -36,6 +44,13 @@ function* locationRemarks({ location }: ListedIncident): Generator<Remark> {
         location.civic === null
           ? 'No map position: the sender gave none'
           : 'No map position: the sender gave an address without coordinates',
+    };
+  }
+  if (location.geocoded !== undefined) {
+    const { match, address } = location.geocoded;
+    yield {
+      name: 'position_geocoded',
+      text: `Map position from the address, not from a device: ${MATCH_WORDS[match]} ${address}`,
     };
   }
   if (location.saidAt !== undefined) yield { name: 'location_time_ahead', text: aheadText(location.saidAt) };

@@ -1,5 +1,6 @@
 import { WEBHOOK_EVENTS } from '@sallyport/contract';
 import type { Dialect } from '../routing/dialect.ts';
+import * as addresses from './administration/addresses.ts';
 import * as agencies from './administration/agencies.ts';
 import * as agencyRequests from './administration/agency-requests.ts';
 import * as applications from './administration/applications.ts';
@@ -24,6 +25,7 @@ import * as incidents from './incidents/incidents.ts';
 import { listen } from './incidents/listen.ts';
 import * as live from './incidents/live.ts';
 import * as map from './incidents/map.ts';
+import * as places from './incidents/places.ts';
 import * as timeLine from './incidents/time-line.ts';
 import * as work from './incidents/work.ts';
 import * as ingest from './ingest/ingest.ts';
@@ -189,6 +191,11 @@ export const native = {
     issueClient: clients.issue,
     readPersonalTokenOffer: personalTokens.offer,
     issuePersonalToken: personalTokens.issue,
+    findPlaces: places.find,
+    listIncidentLocations: places.ofIncident,
+    listAddresses: addresses.list,
+    loadAddresses: addresses.load,
+    removeAddresses: addresses.remove,
     readMapSettings: map.settings,
     readMapFile: map.file,
   },

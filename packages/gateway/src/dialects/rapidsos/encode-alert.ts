@@ -72,7 +72,8 @@ export function encodeCivic(civic: CivicAddress | null): Civic {
 export function encodeLocation(location: Location): AlertLocation {
   const coordinates = coordinatesOf(location);
   return {
-    provided_location: coordinates === null ? 'CIVIC' : location.civic === null ? 'GEODETIC' : 'BOTH',
+    provided_location:
+      coordinates === null || location.geocoded !== undefined ? 'CIVIC' : location.civic === null ? 'GEODETIC' : 'BOTH',
     geodetic: coordinates && {
       ...coordinates,
       uncertainty_radius: location.uncertaintyRadius ?? -1,

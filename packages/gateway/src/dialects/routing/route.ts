@@ -23,9 +23,9 @@ export type RouteAccess =
  * How a body is read. `form-or-json` is decided by what the body is; `fields` too, and there a number in JSON is as its text
  * in a form; `json` must state that it is; `document` is the bytes of a PDF, PNG or JPEG, which must state it, and which the use
  * case then recognises by itself; `json-or-media` is JSON that states it, or the bytes of a photo, video, recording or PDF that
- * states it, up to what the operator allows.
+ * states it, up to what the operator allows; `table` is the bytes of a CSV or GeoJSON file, which must state it.
  */
-export type BodyKind = 'none' | 'json' | 'form-or-json' | 'fields' | 'document' | 'json-or-media';
+export type BodyKind = 'none' | 'json' | 'form-or-json' | 'fields' | 'document' | 'json-or-media' | 'table';
 
 /** A form or flat JSON body: every parameter once, empty ones left out (RFC 6749 section 3.2). */
 export interface ParameterBody {

@@ -4,6 +4,7 @@ import type { Components } from './components.ts';
 import { describeAccess, securityOf } from './security.ts';
 
 const MEDIA = ['image/*', 'video/*', 'audio/*', 'application/pdf'];
+const TABLES = ['application/geo+json', 'text/csv'];
 const DOCUMENTS = ['application/pdf', 'image/png', 'image/jpeg'];
 
 const STATUS_WORDS: Readonly<Record<string, string>> = {
@@ -60,6 +61,8 @@ function bodyOf({ body: kind, jsonType, schema: { body } }: Route<never>, compon
       return { required: true, content: { ...of(['application/json'], schema), ...bytesOf(MEDIA) } };
     case 'document':
       return { required: true, content: bytesOf(DOCUMENTS) };
+    case 'table':
+      return { required: true, content: bytesOf(TABLES) };
     default:
       return { required: true, content: of(['application/x-www-form-urlencoded', 'application/json'], schema) };
   }

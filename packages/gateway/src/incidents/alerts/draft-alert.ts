@@ -47,12 +47,19 @@ export function newIncident(
   };
 }
 
-/** An address alone gets the position that the geocoder finds for it, where there is one. */
-export async function findPosition({ geocoder }: { geocoder: Geocoder }, location: Location): Promise<Location> {
+const GEOCODED = 'Geocoded from the address';
+
+/** An address alone gets the position that the geocoder finds for it by what these agencies know, marked as found. */
+export async function findPosition(
+  { geocoder }: { geocoder: Geocoder },
+  location: Location,
+  agencyIds: readonly string[],
+): Promise<Location> {
   if (coordinatesOf(location) !== null || location.civic === null) return location;
-  const found = await geocode(geocoder, location.civic);
+  const found = await geocode(geocoder, location.civic, agencyIds);
   if (found === null) return location;
-  return { ...location, ...found, further: { ...location.further, position_from: 'the address' } };
+  const { match, address, ...position } = found;
+  return { ...location, ...position, source: GEOCODED, geocoded: { match, address, source: location.source } };
 }
 
 function isKnown(location: Location): boolean {

@@ -1,4 +1,5 @@
 import { chooseAgency } from '../../agencies/callflows/choose-agency.ts';
+import { destinationsOf } from '../../agencies/callflows/types.ts';
 import { agencyDisabled } from '../../agencies/disabling/agency-disabled.ts';
 import { findAlertSettings, takeAlertTime } from '../../agencies/store.ts';
 import type { Audit } from '../../audit/append-record.ts';
@@ -60,7 +61,11 @@ export async function raiseAlert(ports: Ports, request: AlertRequest): Promise<R
       },
       findEarlier: () => findRepeated(database.read, request, clock.now()),
       async prepare() {
-        const location = await findPosition(ports, locationAsReceived(report.location, clock.now()));
+        const location = await findPosition(
+          ports,
+          locationAsReceived(report.location, clock.now()),
+          destinationsOf(callflow),
+        );
         const [chosen] = await Promise.allSettled([chooseAgency(ports, callflow, coordinatesOf(location))]);
         prepared = {
           draft: newIncident(request, { id: newUuid(clock, ports.random), location, now: clock.now() }),

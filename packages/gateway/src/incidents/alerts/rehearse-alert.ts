@@ -45,7 +45,7 @@ export async function rehearseAlert(
     const { acceptWithinSeconds } = await withinSecondsAt(repeated.alert.agencyId);
     return { outcome: 'repeat', alert: repeated.alert, acceptWithinSeconds };
   }
-  const location = await findPosition(ports, locationAsReceived(report.location, now));
+  const location = await findPosition(ports, locationAsReceived(report.location, now), destinationsOf(callflow));
   const draft = newIncident(request, { id: NOT_STORED, location, now });
   const open = await findOpenAlert(query, draft, destinationsOf(callflow));
   if (open !== undefined) {

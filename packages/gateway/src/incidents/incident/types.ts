@@ -1,3 +1,4 @@
+import type { AddressMatch } from '../../agencies/addresses/types.ts';
 import type { AlertChange } from '../../agencies/callflows/alert-changes.ts';
 
 export type IncidentKind = 'alert' | 'call' | 'cad';
@@ -59,6 +60,14 @@ export interface CivicAddress {
   readonly zipCode: string | null;
 }
 
+/** That a position was found for an address, and is no measurement of where somebody is: what it was found at, and by which address. */
+export interface Geocoded {
+  readonly match: AddressMatch;
+  readonly address: string;
+  /** Who stated the address; the location's own source states that it was geocoded, in every dialect. */
+  readonly source: string;
+}
+
 /** A point on the earth, in degrees of WGS 84. */
 export interface Coordinates {
   readonly latitude: number;
@@ -83,6 +92,8 @@ export interface Location {
   /** Metres above the ground or the sea, as the source means it. */
   readonly elevation?: number;
   readonly civic: CivicAddress | null;
+  /** Where the source gave an address alone, and a position was found for it. */
+  readonly geocoded?: Geocoded;
   readonly source: string;
   /** When it was true, as far as that can be: never after its receipt. */
   readonly locatedAt: number;

@@ -42,15 +42,22 @@ export function locationAsReceived(location: Location, receivedAt: number): Loca
   };
 }
 
+/** A position that was measured, one that was found for an address, or none. */
+function worthOf(location: Location): number {
+  if (coordinatesOf(location) === null) return 0;
+  return location.geocoded === undefined ? 2 : 1;
+}
+
 /**
  * True where a location that was received after the current one takes its place. It does, unless both times can be true and
  * it states that it is the older; and even then once nothing fresh has come for a minute, because a clock that is behind must
- * not keep a caller at one place. An address alone never takes the place of a position.
+ * not keep a caller at one place. An address alone never takes
+ * the place of a position, nor one that was found for an address the place of one that was measured.
  */
 export function supersedes(next: Location, current: Location | null, isOver: boolean): boolean {
   if (current === null) return true;
-  const [isPlaced, wasPlaced] = [coordinatesOf(next) !== null, coordinatesOf(current) !== null];
-  if (isPlaced !== wasPlaced) return isPlaced;
+  const [worth, worthBefore] = [worthOf(next), worthOf(current)];
+  if (worth !== worthBefore) return worth > worthBefore;
   if (next.saidAt !== undefined || current.saidAt !== undefined) return true;
   if (next.locatedAt >= current.locatedAt) return true;
   const { receivedAt: since } = current;
@@ -66,11 +73,8 @@ function inNameOrder(_key: string, value: unknown): unknown {
 
 /** Everything that is stated of a place but when, by whom and what was found out from it: as its sender stated it. */
 function stated(location: Location): Omit<Location, 'locatedAt' | 'source'> {
-  const { locatedAt, saidAt, receivedAt, source, further, ...place } = locationAsReceived(location, location.locatedAt);
-  if (further?.['position_from'] === undefined) return { ...place, ...(further && { further }) };
-  const { position_from, ...rest } = further;
-  const own = Object.keys(rest).length === 0 ? {} : { further: rest };
-  return { ...place, latitude: null, longitude: null, uncertaintyRadius: null, ...own };
+  const { locatedAt, saidAt, receivedAt, source, geocoded, ...place } = locationAsReceived(location, location.locatedAt);
+  return geocoded === undefined ? place : { ...place, latitude: null, longitude: null, uncertaintyRadius: null };
 }
 
 /** A place, to compare: the same whenever and by whom it was stated. */
@@ -80,5 +84,5 @@ export function placeOf(location: Location): string {
 
 /** A place with who stated it, to compare. */
 export function sourcedPlaceOf(location: Location | null): string | null {
-  return location === null ? null : JSON.stringify([location.source, placeOf(location)]);
+  return location === null ? null : JSON.stringify([location.geocoded?.source ?? location.source, placeOf(location)]);
 }

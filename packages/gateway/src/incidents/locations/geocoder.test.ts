@@ -6,7 +6,13 @@ import { testWorld } from '../../../../testing/src/world.ts';
 import type { Geocoder } from './geocoder.ts';
 
 /** In the middle of Sandbox County, outside Harbor City. */
-const FOUND = { latitude: 40.9, longitude: -73.7, uncertaintyRadius: 60 };
+const FOUND = {
+  ...{ latitude: 40.9, longitude: -73.7, uncertaintyRadius: 60 },
+  match: 'street_range',
+  address: '1 Elm Street, Sandbox',
+} as const;
+
+const nameOf = ({ name }: { name: string }) => name;
 
 onEachEngine('an address without coordinates, where there is a geocoder', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;
@@ -16,9 +22,9 @@ onEachEngine('an address without coordinates, where there is a geocoder', (engin
   let locate: Geocoder['locate'] = async () => null;
   before(async () => {
     const geocoder: Geocoder = {
-      locate: (address, signal) => {
+      locate: (address, agencyIds, signal) => {
         asked.push(address.name ?? '');
-        return locate(address, signal);
+        return locate(address, agencyIds, signal);
       },
     };
     world = await testWorld(engine, {}, undefined, undefined, geocoder);
@@ -43,9 +49,11 @@ onEachEngine('an address without coordinates, where there is a geocoder', (engin
     const incident = await raised('sandbox-by-position');
     const { latitude, longitude, uncertainty_radius, civic } = incident.location;
     assert.deepEqual([latitude, longitude, uncertainty_radius, civic], [40.9, -73.7, 60, '1 Elm St']);
-    assert.equal(incident.remarks, undefined);
-    const { fields } = incident.cards.find(({ id }: { id: string }) => id === 'location');
-    assert.ok(fields.some(({ value }: { value: string }) => value === 'the address'));
+    assert.deepEqual(incident.location.geocoded, { match: 'street_range', address: '1 Elm Street, Sandbox' });
+    assert.equal(incident.location.source, 'Geocoded from the address');
+    assert.deepEqual(incident.remarks.map(nameOf), ['position_geocoded']);
+    const alert = (await cad('GET', `/v1/alerts/${incident.alert_id}`)).body;
+    assert.equal(alert.location.provided_location, 'CIVIC');
     asked.length = 0;
     const given = await raised('sandbox', { civic: '1 Elm St', latitude: 40.5, longitude: -74, uncertainty: 5 });
     assert.deepEqual([given.location.latitude, asked], [40.5, []], 'coordinates that were sent are not looked up');
@@ -70,10 +78,7 @@ onEachEngine('an address without coordinates, where there is a geocoder', (engin
       locate = answer as unknown as Geocoder['locate'];
       const incident = await raised('sandbox');
       assert.deepEqual([incident.location.latitude, incident.location.civic], [null, '1 Elm St']);
-      assert.deepEqual(
-        incident.remarks.map(({ name: remark }: { name: string }) => remark),
-        ['no_position'],
-      );
+      assert.deepEqual(incident.remarks.map(nameOf), ['no_position']);
       const byPosition = await send('sandbox-by-position', { civic: '1 Elm St' });
       assert.match(byPosition.body.detail, /default agency/);
     });
@@ -81,7 +86,7 @@ onEachEngine('an address without coordinates, where there is a geocoder', (engin
 
   test('is taken without a position where the geocoder never answers, which is then ended', async () => {
     let ended: AbortSignal | undefined;
-    locate = (_, signal) => {
+    locate = (_, __, signal) => {
       ended = signal;
       return new Promise(() => {});
     };

@@ -1,17 +1,22 @@
+import type { AddressMatch } from '../../agencies/addresses/types.ts';
 import type { CivicAddress } from '../incident/types.ts';
 import { toUncertainty } from './as-received.ts';
 
-/** Finds the position of an address. A port: which service it is, or that there is none, is decided where the ports are made. */
-export interface Geocoder {
-  /** The position, or null where the address is not found. Ends by itself when the signal does. */
-  locate(
-    address: CivicAddress,
-    signal: AbortSignal,
-  ): Promise<{ latitude: number; longitude: number; uncertaintyRadius: number | null } | null>;
+/** A position that was found for an address. `uncertaintyRadius` is in metres. */
+export interface FoundPosition {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly uncertaintyRadius: number | null;
+  readonly match: AddressMatch;
+  /** The address as it was found, on one line. */
+  readonly address: string;
 }
 
-/** The one there is without a service: it finds nothing. */
-export const NO_GEOCODER: Geocoder = { locate: async () => null };
+/** Finds the position of an address. A port: which service it is is decided where the ports are made. */
+export interface Geocoder {
+  /** The position by what these agencies know, or null where the address is not found. Ends by itself when the signal does. */
+  locate(address: CivicAddress, agencyIds: readonly string[], signal: AbortSignal): Promise<FoundPosition | null>;
+}
 
 const GIVES_UP_AFTER_MS = 2_000;
 
@@ -25,15 +30,17 @@ function isPlace({ latitude, longitude }: { latitude: number; longitude: number 
  * As the geocoder answers, within two seconds, because an alert waits for it. One that fails, is late, or answers what is no
  * place has found nothing; never rejects.
  */
-export async function geocode(geocoder: Geocoder, address: CivicAddress) {
-  if (geocoder === NO_GEOCODER) return null;
+export async function geocode(
+  geocoder: Geocoder,
+  address: CivicAddress,
+  agencyIds: readonly string[],
+): Promise<FoundPosition | null> {
   const signal = AbortSignal.timeout(GIVES_UP_AFTER_MS);
   const late = new Promise<null>((resolve) => {
     signal.addEventListener('abort', () => resolve(null), { once: true });
   });
-  const found = (async () => geocoder.locate(address, signal))().catch(() => null);
+  const found = (async () => geocoder.locate(address, agencyIds, signal))().catch(() => null);
   const answer = await Promise.race([found, late]);
   if (!answer || !isPlace(answer)) return null;
-  const { latitude, longitude } = answer;
-  return { latitude, longitude, uncertaintyRadius: toUncertainty(answer.uncertaintyRadius) };
+  return { ...answer, uncertaintyRadius: toUncertainty(answer.uncertaintyRadius) };
 }

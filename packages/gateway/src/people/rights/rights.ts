@@ -27,6 +27,7 @@ export const PORTAL_RIGHTS = [
   'audit:read',
   'audit:export',
   'single_sign_on:manage',
+  'addresses:manage',
 ] as const;
 
 export type PortalRight = (typeof PORTAL_RIGHTS)[number];
@@ -84,6 +85,7 @@ const OF_ADMINISTRATION = [
   'audit:read',
   'audit:export',
   'single_sign_on:manage',
+  'addresses:manage',
 ] as const;
 
 interface RightsTable {

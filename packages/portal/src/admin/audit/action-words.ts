@@ -56,6 +56,8 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'agency.enabled': 'Agency enabled',
   'agency.boundary_set': 'Boundary set',
   'agency.boundary_removed': 'Boundary removed',
+  'agency.addresses_loaded': 'Addresses loaded',
+  'agency.addresses_removed': 'Addresses removed',
   'agency.time_zone_set': 'Time zone set',
   'agency.retention_set': 'Retention set',
   'agency.alert_settings_changed': 'Alert settings changed',

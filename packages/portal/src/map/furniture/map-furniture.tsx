@@ -6,20 +6,23 @@ import classes from './map.module.css';
 import { type MapCommands, MapControls } from './map-controls.tsx';
 import { PositionMark } from './position-mark.tsx';
 import { ScaleBar } from './scale-bar.tsx';
+import { Trail } from './trail.tsx';
 
 interface MapFurnitureProps {
   view: MercatorView;
+  incidentId: string;
   location: PositionedLocation;
   commands: MapCommands;
 }
 
 /** All that stands on either map: grid, uncertainty circle, position, scale, buttons. */
-export function MapFurniture({ view, location, commands }: MapFurnitureProps) {
+export function MapFurniture({ view, incidentId, location, commands }: MapFurnitureProps) {
   const isStale = useIsStale(location.located_at);
   return (
     <>
       <Grid view={view} />
       <PositionMark view={view} location={location} isStale={isStale} />
+      <Trail view={view} incidentId={incidentId} isStale={isStale} />
       <ScaleBar view={view} />
       <MapControls commands={commands} />
     </>

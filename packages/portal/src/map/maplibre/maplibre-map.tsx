@@ -14,6 +14,7 @@ import { useMapStyle } from './use-map-style.ts';
 import { useMaplibre } from './use-maplibre.ts';
 
 interface MaplibreMapProps {
+  incidentId: string;
   location: PositionedLocation;
   settings: MapSettings;
   /** Called when the first picture stands. */
@@ -54,7 +55,7 @@ interface StyledMapProps extends MaplibreMapProps {
   onNearby: () => void;
 }
 
-function StyledMap({ location, settings, style, onNearby, ...callbacks }: StyledMapProps) {
+function StyledMap({ incidentId, location, settings, style, onNearby, ...callbacks }: StyledMapProps) {
   const panel = useRef<HTMLDivElement>(null);
   const [streets, setStreets] = useState('');
   const { view, map, follow } = useMaplibre(panel, {
@@ -75,7 +76,7 @@ function StyledMap({ location, settings, style, onNearby, ...callbacks }: Styled
     <div className={classes.engine} data-ready={view !== null}>
       <div ref={panel} className={classes.engine} />
       {streets !== '' && <VisuallyHidden data-testid="map-streets">Streets on the map: {streets}</VisuallyHidden>}
-      {view !== null && <MapFurniture view={view} location={location} commands={commands} />}
+      {view !== null && <MapFurniture view={view} incidentId={incidentId} location={location} commands={commands} />}
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { useMapGestures } from './use-map-gestures.ts';
 import { useMovableView } from './use-movable-view.ts';
 
 /** The map for browsers without WebGL: the same outline, circle and scale, drawn by d3-geo. */
-export function SvgMap({ location }: { location: PositionedLocation }) {
+export function SvgMap({ incidentId, location }: { incidentId: string; location: PositionedLocation }) {
   const panel = useRef<HTMLElement>(null);
   const size = usePanelSize(panel);
   const { view, commands } = useMovableView(location, size);
@@ -22,7 +22,7 @@ export function SvgMap({ location }: { location: PositionedLocation }) {
       <section ref={panel} className={classes.panel} aria-label="Map" tabIndex={0} {...gestures}>
         {view !== null && outline !== null && <OutlineShapes view={view} outline={outline} counties={counties} />}
       </section>
-      {view !== null && <MapFurniture view={view} location={location} commands={commands} />}
+      {view !== null && <MapFurniture view={view} incidentId={incidentId} location={location} commands={commands} />}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import {
   DISPOSITIONS,
   type Incident,
   type ListedIncident,
+  type Location,
   STATUS_WORDS,
 } from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
@@ -28,6 +29,21 @@ export function encodeClaim({ userId, name, at }: Claim): contract.IncidentClaim
 /** That somebody closed it. */
 export function encodeClosing({ userId, name, at, outcome }: Closing): contract.IncidentClosing {
   return { user_id: userId, name, closed_at: toRfc3339(at), outcome };
+}
+
+/** Where it is, with whether that was found for an address. */
+export function encodePosition(location: Location): contract.IncidentLocation {
+  return {
+    latitude: location.latitude,
+    longitude: location.longitude,
+    uncertainty_radius: location.uncertaintyRadius,
+    source: location.source,
+    located_at: toRfc3339(location.locatedAt),
+    civic: oneLineAddress(location.civic),
+    ...(location.geocoded !== undefined && {
+      geocoded: { match: location.geocoded.match, address: location.geocoded.address },
+    }),
+  };
 }
 
 /** The incident as lists show it. */
@@ -56,17 +72,7 @@ export function encodeSummary(incident: ListedIncident): contract.IncidentSummar
     ...(extension !== null && { caller_phone_extension: extension }),
     description: incident.description,
     supplied_by: incident.suppliedBy,
-    location:
-      location === null
-        ? null
-        : {
-            latitude: location.latitude,
-            longitude: location.longitude,
-            uncertainty_radius: location.uncertaintyRadius,
-            source: location.source,
-            located_at: toRfc3339(location.locatedAt),
-            civic: oneLineAddress(location.civic),
-          },
+    location: location && encodePosition(location),
     ...(remarks.length > 0 && { remarks: remarks.map(({ name, text }) => ({ name, display_name: text })) }),
     ...(incident.claim !== null && { claim: encodeClaim(incident.claim) }),
     ...(incident.closing !== null && { closing: encodeClosing(incident.closing) }),

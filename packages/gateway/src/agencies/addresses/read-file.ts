@@ -1,0 +1,123 @@
+import { JSONParser } from '@streamparser/json';
+import { parse } from 'csv-parse';
+import { refuse } from '../../kernel/errors.ts';
+import type { FileRecord } from './read-record.ts';
+
+export type AddressFormat = 'geojson' | 'csv';
+
+const RECORD_CHARACTERS = 1_000_000;
+const refused = (description: string) => refuse.invalidRequest({ description });
+
+/**
+ * The rows of a file of addresses, a piece of it in memory at a time: features of a GeoJSON feature collection, or lines of a CSV with
+ * a header, whose position is in columns of longitude and latitude or in one of well-known text. Refuses what is neither
+ * (`invalid_request`).
+ * @see RFC 7946, RFC 4180
+ */
+export async function* readFile(
+  format: AddressFormat,
+  pieces: AsyncIterable<Uint8Array>,
+): AsyncGenerator<readonly FileRecord[]> {
+  yield* format === 'geojson' ? featuresOf(pieces) : rowsOf(pieces);
+}
+
+async function* featuresOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly FileRecord[]> {
+  let read: FileRecord[] = [];
+  let isCollection = false;
+  const parser = new JSONParser({ paths: ['$.type', '$.features.*'], keepStack: false });
+  parser.onValue = ({ value, key }) => {
+    if (key === 'type') isCollection = value === 'FeatureCollection';
+    else {
+      const { properties, geometry } = (value ?? {}) as { properties?: unknown; geometry?: unknown };
+      read.push({ fields: (properties ?? {}) as Record<string, unknown>, geometry });
+    }
+  };
+  try {
+    for await (const piece of pieces) {
+      parser.write(piece);
+      yield read;
+      read = [];
+    }
+    if (!parser.isEnded) parser.end();
+  } catch (err) {
+    throw refuse.invalidRequest({
+      description: 'It is no whole GeoJSON file: a JSON object of the type FeatureCollection',
+      logDetail: String(err),
+      cause: err,
+    });
+  }
+  if (!isCollection) throw refused('It must be a GeoJSON object of the type FeatureCollection');
+}
+
+const WELL_KNOWN_TEXT = ['wkt', 'geom', 'geometry', 'thegeom', 'shape'];
+const LONGITUDES = ['longitude', 'long', 'lon', 'lng', 'x'];
+const LATITUDES = ['latitude', 'lat', 'y'];
+
+type Row = Readonly<Record<string, string>>;
+
+function columnAmong(row: Row, names: readonly string[]): string | undefined {
+  const columns = Object.keys(row);
+  const plain = (column: string) => column.toLowerCase().replaceAll(/[\s_-]/g, '');
+  return names.flatMap((name) => columns.find((column) => plain(column) === name) ?? [])[0];
+}
+
+/** A geometry of well-known text: `POINT (x y)`, `LINESTRING (x y, x y)` and their collections. */
+function fromWellKnownText(text: string): unknown {
+  const [, kind = '', inner = ''] =
+    /^\s*(?:SRID=4326;)?\s*(MULTIPOINT|POINT|MULTILINESTRING|LINESTRING)\s*(?:ZM?|M)?\s*\((.*)\)\s*$/is.exec(text) ??
+    [];
+  const positions = inner
+    .split(',')
+    .map((position) => position.replaceAll(/[()]/g, ' ').trim().split(/\s+/).map(Number));
+  if (kind === '') return null;
+  return /POINT/i.test(kind)
+    ? { type: 'Point', coordinates: positions[0] }
+    : { type: 'LineString', coordinates: positions };
+}
+
+async function* rowsOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly FileRecord[]> {
+  const parser = parse({
+    columns: true,
+    bom: true,
+    trim: true,
+    relax_column_count: true,
+    max_record_size: RECORD_CHARACTERS,
+  });
+  let read: Row[] = [];
+  let geometryOf: ((row: Row) => unknown) | undefined;
+  let failure: Error | undefined;
+  parser.on('data', (row: Row) => read.push(row));
+  parser.on('error', (err) => {
+    failure = err;
+  });
+  const taken = () => {
+    if (failure !== undefined) {
+      const { message } = failure;
+      throw refuse.invalidRequest({ description: `It is no CSV file with a header: ${message}`, cause: failure });
+    }
+    const rows = read;
+    read = [];
+    if (rows[0] !== undefined) geometryOf ??= geometryColumnsOf(rows[0]);
+    return rows.map((row) => ({ fields: row, geometry: geometryOf?.(row) }));
+  };
+  for await (const piece of pieces) {
+    await new Promise<void>((resolve) => parser.write(piece, () => resolve()));
+    yield taken();
+  }
+  await new Promise<void>((resolve) => {
+    parser.once('close', resolve);
+    parser.end();
+  });
+  yield taken();
+}
+
+function geometryColumnsOf(row: Row): (row: Row) => unknown {
+  const text = columnAmong(row, WELL_KNOWN_TEXT);
+  if (text !== undefined) return (each) => fromWellKnownText(each[text] ?? '');
+  const [longitude, latitude] = [columnAmong(row, LONGITUDES), columnAmong(row, LATITUDES)];
+  if (longitude === undefined || latitude === undefined) {
+    throw refused('Its header must name the columns Longitude and Latitude, or one of well-known text, WKT');
+  }
+  const numberIn = (value: string | undefined) => (value === undefined || value === '' ? Number.NaN : Number(value));
+  return (each) => ({ type: 'Point', coordinates: [numberIn(each[longitude]), numberIn(each[latitude])] });
+}

@@ -1,0 +1,79 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { listAddressSets, loadAddresses, removeAddresses } from '../agencies/addresses/load-addresses.ts';
+import type { AddressFormat } from '../agencies/addresses/read-file.ts';
+import type { AddressKind } from '../agencies/addresses/types.ts';
+import { CONSOLE, defineCommand, needed, UsageError } from './command.ts';
+import { withGateway } from './with-gateway.ts';
+import { operandOf } from './with-profile.ts';
+
+const FILE = {
+  name: 'FILE',
+  sentence: 'A file of address points or road centre lines: GeoJSON, or CSV with a header',
+};
+const KIND = { name: 'KIND', sentence: 'points or streets' };
+const AGENCY = { agency: needed('id', 'The id of the agency') };
+const WORDS: Readonly<Record<AddressKind, string>> = { points: 'address points', streets: 'parts of roads' };
+
+function formatOf(file: string): AddressFormat {
+  if (/\.(geo)?json$/i.test(file)) return 'geojson';
+  if (/\.csv$/i.test(file)) return 'csv';
+  throw new UsageError(`FILE must end in .geojson, .json or .csv; ${file} does not`);
+}
+
+export const loadAddressesCommand = defineCommand({
+  words: ['addresses', 'load'],
+  options: AGENCY,
+  operand: FILE,
+  serverOptions: 'place',
+  sentence: "Load an agency's address points or road centre lines, in the place of those before",
+  async run(call) {
+    const file = operandOf(call, FILE.name);
+    if (!existsSync(file) || !statSync(file).isFile()) throw new UsageError(`FILE must be a file; ${file} is none`);
+    const format = formatOf(file);
+    return withGateway(call, async ({ parts }) => {
+      const { kind, recordCount, skippedCount, examples } = await loadAddresses(parts, {
+        ...{ agencyId: call.options.agency, fileName: basename(file), format },
+        ...{ pieces: createReadStream(file), actor: CONSOLE },
+      });
+      call.stdout.write(`Loaded ${recordCount} ${WORDS[kind]} for ${call.options.agency}\n`);
+      if (skippedCount > 0) call.stdout.write(`Left out ${skippedCount}. ${examples.join('. ')}\n`);
+      return 0;
+    });
+  },
+});
+
+export const listAddressesCommand = defineCommand({
+  words: ['addresses', 'list'],
+  options: AGENCY,
+  serverOptions: 'place',
+  sentence: 'List what an agency has loaded of its addresses',
+  async run(call) {
+    return withGateway(call, async ({ parts }) => {
+      const sets = await listAddressSets(parts, call.options.agency);
+      for (const { kind, fileName, recordCount, loadedAt } of sets) {
+        const at = new Date(loadedAt).toISOString();
+        call.stdout.write(`${kind}: ${recordCount} ${WORDS[kind]} from ${fileName}, ${at}\n`);
+      }
+      if (sets.length === 0) call.stdout.write('No addresses\n');
+      return 0;
+    });
+  },
+});
+
+export const removeAddressesCommand = defineCommand({
+  words: ['addresses', 'remove'],
+  options: AGENCY,
+  operand: KIND,
+  serverOptions: 'place',
+  sentence: "Remove an agency's address points or road centre lines",
+  async run(call) {
+    const kind = operandOf(call, KIND.name);
+    if (kind !== 'points' && kind !== 'streets') throw new UsageError('KIND must be points or streets');
+    return withGateway(call, async ({ parts }) => {
+      await removeAddresses(parts, { agencyId: call.options.agency, kind, actor: CONSOLE });
+      call.stdout.write(`Removed the ${WORDS[kind]} of ${call.options.agency}\n`);
+      return 0;
+    });
+  },
+});

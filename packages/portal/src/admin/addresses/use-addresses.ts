@@ -1,0 +1,45 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSallyport } from '../../api/sallyport-context.tsx';
+import { announceDone } from '../../notices/announce.ts';
+
+/** What one agency has loaded of its addresses. */
+export function useAddresses(agencyId: string | null, isReady: boolean) {
+  const { addresses } = useSallyport();
+  return useQuery({
+    queryKey: ['addresses', agencyId],
+    queryFn: ({ signal }) => addresses.list(agencyId, signal),
+    enabled: isReady,
+  });
+}
+
+/** Browsers know no type for GeoJSON. */
+function typed(file: File): Blob {
+  const type = /\.csv$/i.test(file.name) ? 'text/csv' : 'application/geo+json';
+  return new Blob([file], { type });
+}
+
+/** Loads a file in the place of what was loaded of the same kind. */
+export function useLoadAddresses(agencyId: string | null) {
+  const { addresses } = useSallyport();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (file: File) => addresses.load(typed(file), file.name, agencyId),
+    onSuccess() {
+      announceDone('Addresses loaded.');
+      return queryClient.invalidateQueries({ queryKey: ['addresses', agencyId] });
+    },
+  });
+}
+
+/** Removes what was loaded of one kind. */
+export function useRemoveAddresses(agencyId: string | null) {
+  const { addresses } = useSallyport();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (kind: 'points' | 'streets') => addresses.remove(kind, agencyId),
+    onSuccess() {
+      announceDone('Addresses removed.');
+      return queryClient.invalidateQueries({ queryKey: ['addresses', agencyId] });
+    },
+  });
+}

@@ -1,0 +1,110 @@
+import type { StatedLocation } from '@sallyport/contract';
+import { CopyTextButton } from '../../copying/copy-text-button.tsx';
+import { ShownClock } from '../../time/shown-instant.tsx';
+import classes from '../location-panel.module.css';
+import { metersText } from '../meters-text.ts';
+import { useLocations } from '../use-locations.ts';
+import { directionWord, metersBetween } from './direction.ts';
+import { KIND_WORDS, MATCH_WORDS } from './kind-words.ts';
+import { type PlacedLocation, trailOf } from './trail-of.ts';
+
+/** The newest position in words, how sure it is, its codes, and the way it took. */
+export function PlaceWords({ incidentId }: { incidentId: string }) {
+  const locations = useLocations(incidentId).data?.locations ?? [];
+  const trail = trailOf(locations);
+  const newest = trail.at(-1);
+  if (newest === undefined) return null;
+  return (
+    <div className={classes.words} data-testid="place-words">
+      <Place location={newest} />
+      <Measure location={newest} />
+      <Codes location={newest} />
+      {trail.length > 1 && <Way trail={trail} />}
+    </div>
+  );
+}
+
+function Place({ location: { place } }: { location: PlacedLocation }) {
+  if (place === null) return null;
+  const { nearest, street, cross_streets: crossing } = place;
+  const between =
+    crossing.length > 1 ? `between ${crossing.slice(0, -1).join(', ')} and ${crossing.at(-1)}` : `at ${crossing[0]}`;
+  return (
+    <>
+      {nearest !== null && (
+        <p className={classes.line}>
+          <span>
+            Nearest address <strong>{nearest.address}</strong>, {metersText(nearest.distance_m)} away
+          </span>
+          <CopyTextButton value={nearest.address} label="Copy nearest address" />
+        </p>
+      )}
+      {street !== null && (
+        <p className={classes.line}>
+          {street}
+          {crossing.length > 0 && ` ${between}`}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Measure({ location }: { location: PlacedLocation }) {
+  const { kind, geocoded, confidence, height, vertical_uncertainty: vertical, floor } = location;
+  const parts = [
+    geocoded === undefined ? `Position ${KIND_WORDS[kind]}` : `No device stated it: ${MATCH_WORDS[geocoded.match]}`,
+    confidence !== null && `${confidence} % sure to be within the circle`,
+    floor !== null && `floor ${floor}`,
+    height !== null &&
+      `${metersText(height)} above the ellipsoid${vertical === null ? '' : `, ± ${metersText(vertical)}`}`,
+  ].filter((part) => part !== false);
+  return (
+    <p className={classes.line} data-geocoded={geocoded !== undefined}>
+      {parts.join(' · ')}
+    </p>
+  );
+}
+
+function Codes({ location: { mgrs, plus_code: plusCode } }: { location: StatedLocation }) {
+  return (
+    <p className={classes.line}>
+      {mgrs !== null && (
+        <span className={classes.code}>
+          USNG/MGRS <b>{mgrs}</b> <CopyTextButton value={mgrs} label="Copy USNG and MGRS" />
+        </span>
+      )}
+      {plusCode !== null && (
+        <span className={classes.code}>
+          Plus code <b>{plusCode}</b> <CopyTextButton value={plusCode} label="Copy plus code" />
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** Each position with its time, the newest first, and where it went from the one before. */
+function Way({ trail }: { trail: readonly PlacedLocation[] }) {
+  const [before, newest] = trail.slice(-2);
+  if (before === undefined || newest === undefined) return null;
+  return (
+    <details className={classes.way}>
+      <summary>
+        {trail.length} positions; last moved {directionWord(before, newest)},{' '}
+        {metersText(metersBetween(before, newest))}
+      </summary>
+      <ol reversed>
+        {trail.toReversed().map((each, index, all) => {
+          const from = all[index + 1];
+          return (
+            <li key={each.id}>
+              <ShownClock at={each.located_at} />:{' '}
+              {each.place?.nearest?.address ?? `${each.latitude}, ${each.longitude}`}
+              {from !== undefined && `, ${metersText(metersBetween(from, each))} ${directionWord(from, each)}`} (
+              {KIND_WORDS[each.kind]})
+            </li>
+          );
+        })}
+      </ol>
+    </details>
+  );
+}

@@ -1,0 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSallyport } from '../api/sallyport-context.tsx';
+
+/** Where an incident was stated to be, the newest first, each position in words. Read again with the incident. */
+export function useLocations(incidentId: string) {
+  const { incidents } = useSallyport();
+  return useQuery({
+    queryKey: ['incident', incidentId, 'locations'],
+    queryFn: ({ signal }) => incidents.locations(incidentId, signal),
+  });
+}
