@@ -13,6 +13,7 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^k2\.[\w-]{11}\.[\w-]{22}$/, '<hash>'],
   [/^[B-Z]{4}-[B-Z]{4}$/, '<user code>'],
   [/^[\w-]{43}$/, '<secret>'],
+  [/^MD[\w-]{46}$/, '<user handle>'],
   [/^whsec_[\w+/=]{44}$/, '<webhook secret>'],
   [/^msg_\d{10}_\d+$/, '<delivery id>'],
   [/^msg_\d{10}_test_[0-9a-f-]{36}$/, '<test id>'],

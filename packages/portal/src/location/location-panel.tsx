@@ -3,7 +3,7 @@ import { CopyTextButton } from '../copying/copy-text-button.tsx';
 import { LocationAge, useIsStale } from './location-age.tsx';
 import classes from './location-panel.module.css';
 import { metersText } from './meters-text.ts';
-import { PlaceWords } from './places/place-words.tsx';
+import { PlaceWords } from './place-words.tsx';
 import { positionText } from './position-text.ts';
 import { isWide, positioned } from './positioned.ts';
 

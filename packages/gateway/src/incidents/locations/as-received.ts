@@ -73,7 +73,10 @@ function inNameOrder(_key: string, value: unknown): unknown {
 
 /** Everything that is stated of a place but when, by whom and what was found out from it: as its sender stated it. */
 function stated(location: Location): Omit<Location, 'locatedAt' | 'source'> {
-  const { locatedAt, saidAt, receivedAt, source, geocoded, ...place } = locationAsReceived(location, location.locatedAt);
+  const { locatedAt, saidAt, receivedAt, source, geocoded, ...place } = locationAsReceived(
+    location,
+    location.locatedAt,
+  );
   return geocoded === undefined ? place : { ...place, latitude: null, longitude: null, uncertaintyRadius: null };
 }
 

@@ -1,6 +1,6 @@
-import { bearing } from '../../location/places/direction.ts';
-import { KIND_WORDS } from '../../location/places/kind-words.ts';
-import { type PlacedLocation, trailOf } from '../../location/places/trail-of.ts';
+import { bearing } from '../../location/direction.ts';
+import { KIND_WORDS } from '../../location/kind-words.ts';
+import { type PlacedLocation, trailOf } from '../../location/trail-of.ts';
 import { useLocations } from '../../location/use-locations.ts';
 import { useTimes } from '../../time/use-times.ts';
 import { type MercatorView, project } from '../view/mercator-view.ts';

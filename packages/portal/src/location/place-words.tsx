@@ -1,12 +1,12 @@
 import type { StatedLocation } from '@sallyport/contract';
-import { CopyTextButton } from '../../copying/copy-text-button.tsx';
-import { ShownClock } from '../../time/shown-instant.tsx';
-import classes from '../location-panel.module.css';
-import { metersText } from '../meters-text.ts';
-import { useLocations } from '../use-locations.ts';
+import { CopyTextButton } from '../copying/copy-text-button.tsx';
+import { ShownClock } from '../time/shown-instant.tsx';
 import { directionWord, metersBetween } from './direction.ts';
 import { KIND_WORDS, MATCH_WORDS } from './kind-words.ts';
+import classes from './location-panel.module.css';
+import { metersText } from './meters-text.ts';
 import { type PlacedLocation, trailOf } from './trail-of.ts';
+import { useLocations } from './use-locations.ts';
 
 /** The newest position in words, how sure it is, its codes, and the way it took. */
 export function PlaceWords({ incidentId }: { incidentId: string }) {
