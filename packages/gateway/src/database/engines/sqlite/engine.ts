@@ -10,6 +10,7 @@ import { probeReads, probeWrites } from '../../probes.ts';
 import type { Schema } from '../../schema.ts';
 import { DEFAULT_TIMEOUTS } from '../../timeouts.ts';
 import { kyselyOn, neverBlock, openSqlite } from './connection.ts';
+import { filesInPlace } from './files-in-place.ts';
 import { giveSpaceBack, giveSpaceBackInSteps, truncateLog } from './free-space.ts';
 import { GroupCommit } from './group-commit.ts';
 import { sqliteFaultOf } from './sqlite-faults.ts';
@@ -28,7 +29,11 @@ export async function openSqliteDatabase(
   await migrate(kyselyOn(writer), 'sqlite', { ...(onMigration && { onStep: onMigration }) });
   const reader = openSqlite(path, { readOnly: true });
   for (const connection of [writer, reader]) neverBlock(connection);
-  const commits = new GroupCommit(writer, kyselyOn(writer, { isForUnits: true }), { waitMs, log });
+  const commits = new GroupCommit(writer, kyselyOn(writer, { isForUnits: true }), {
+    waitMs,
+    log,
+    areFilesInPlace: filesInPlace(path),
+  });
   const read: Kysely<Schema> = kyselyOn(reader, { readsWaitMs: waitMs, toError: (err) => reads.failed(err) });
   const reads = new Health(sqliteFaultOf, () => probeReads(read));
   const writes = new Health(sqliteFaultOf, () => commits.submit(probeWrites));

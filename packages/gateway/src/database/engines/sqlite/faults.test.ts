@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -145,5 +145,56 @@ describe('SQLite that fails', () => {
     assert.equal(await database.checkWrites(), 'read_only');
     assert.equal(await database.checkReads(), null);
     assert.ok((await agencies()).length > 0);
+  });
+});
+
+describe('SQLite whose files are removed or exchanged while it is open', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-moved-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const open = async (name: string) => {
+    const path = join(folder, name);
+    return { path, database: await openSqliteDatabase(path, { waitMs: WAIT_MS }) };
+  };
+
+  for (const end of ['', '-wal']) {
+    test(`refuses every write while sallyport.db${end} is gone, states why, and goes on where it is back`, async () => {
+      const { path, database } = await open(`gone${end}.db`);
+      await database.write(addAgency('before'));
+      renameSync(`${path}${end}`, `${path}${end}.away`);
+      const results = await atOnce(3, (index) => database.write(addAgency(`gone-${index}`)));
+      assert.deepEqual(
+        failed(results).map((err) => (err as { code: string }).code),
+        Array(3).fill('unavailable'),
+      );
+      assert.equal(await database.checkWrites(), 'moved');
+      renameSync(`${path}${end}.away`, `${path}${end}`);
+      await database.write(addAgency('after'));
+      const ids = await database.read.selectFrom('agencies').select('id').orderBy('id').execute();
+      assert.deepEqual(
+        ids.map(({ id }) => id),
+        ['after', 'before'],
+      );
+      await database.close();
+    });
+  }
+
+  test('refuses every write where another file stands in its place', async () => {
+    const { path, database } = await open('exchanged.db');
+    copyFileSync(path, `${path}.copy`);
+    renameSync(`${path}.copy`, path);
+    await refusedWith('unavailable', database.write(addAgency('lost')));
+    assert.equal(await database.checkWrites(), 'moved');
+    await database.close();
+  });
+
+  test('does not acknowledge what was committed while they were removed', async () => {
+    const { path, database } = await open('during.db');
+    const write = database.write(async (tx) => {
+      await addAgency('during')(tx);
+      rmSync(path);
+    });
+    await refusedWith('outcome_unknown', write);
+    await database.close();
   });
 });

@@ -30,7 +30,8 @@ interface Finished {
 /**
  * Serial writes with a shared fsync: the units that arrive while one commit runs become the next commit, each in its
  * own savepoint, so that one unit's failure undoes that unit alone. Nothing is acknowledged before its commit is on disk.
- * While another program has the file locked they wait without blocking this process, each at most `waitMs`.
+ * While another program has the file locked they wait without blocking this process, each at most `waitMs`. Once the files are
+ * not in their place any more, every unit is refused with `moved`.
  */
 export class GroupCommit {
   readonly #connection: DatabaseSync;
@@ -39,6 +40,7 @@ export class GroupCommit {
   readonly #memory: ConnectionMemory = { slots: new Map() };
   readonly #waitMs: number;
   readonly #log: Log;
+  readonly #areFilesInPlace: () => boolean;
   #waiting: Waiting[] = [];
   #isRunning = false;
   #idle: (() => void)[] = [];
@@ -46,12 +48,17 @@ export class GroupCommit {
   constructor(
     connection: DatabaseSync,
     query: Kysely<Schema>,
-    { waitMs = DEFAULT_TIMEOUTS.waitMs, log = silentLog }: { waitMs?: number; log?: Log } = {},
+    {
+      waitMs = DEFAULT_TIMEOUTS.waitMs,
+      log = silentLog,
+      areFilesInPlace = () => true,
+    }: { waitMs?: number; log?: Log; areFilesInPlace?: () => boolean } = {},
   ) {
     this.#connection = connection;
     this.#query = query;
     this.#waitMs = waitMs;
     this.#log = log;
+    this.#areFilesInPlace = areFilesInPlace;
     this.#statements = {
       begin: connection.prepare('BEGIN IMMEDIATE'),
       commit: connection.prepare('COMMIT'),
@@ -116,6 +123,10 @@ export class GroupCommit {
       this.#abandon(finished, batch, isCommitting && isIoError(err) ? new CommitInDoubt(err) : err);
       return;
     }
+    if (!this.#areFilesInPlace()) {
+      this.#abandon(finished, batch, new CommitInDoubt('the database file was moved during the commit'));
+      return;
+    }
     for (const { settle } of finished) settle();
   }
 
@@ -124,6 +135,8 @@ export class GroupCommit {
     let batch = arrived;
     for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       try {
+        if (!this.#areFilesInPlace())
+          throw new EngineFault('moved', 'the database file is not the one that was opened');
         // Left open where the rollback of an earlier batch failed.
         if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
         this.#statements.begin.run();
