@@ -3,6 +3,7 @@ import { containerCases } from './container-cases.ts';
 import { debianCases } from './debian-cases.ts';
 import { libraryCases } from './library-cases.ts';
 import { type Packed, packAll } from './packed.ts';
+import { runtimeCases } from './runtime-cases.ts';
 import { serverCases } from './server-cases.ts';
 
 // One file, so that what they install is packed once.
@@ -13,6 +14,7 @@ describe('what npm run pack makes', () => {
   });
   serverCases(() => packed);
   libraryCases(() => packed);
+  runtimeCases(() => packed);
   debianCases(() => packed);
   containerCases(() => packed);
 });
