@@ -22,8 +22,8 @@ interface Document {
   readonly tags: readonly { readonly name: string; readonly description: string }[];
 }
 
-/** Two thirds of it are the native API's; with what each use case refuses with it has 762 kB. */
-const LARGEST_BYTES = 800_000;
+/** As it is sent, without the file's indentation; measured 2,551 with 217 operations. A schema written out where it is used adds to it. */
+const LARGEST_BYTES_AN_OPERATION = 2_750;
 const file = fileURLToPath(new URL('../../docs/openapi.json', import.meta.url));
 const text = readFileSync(file, 'utf8');
 const document = JSON.parse(text) as Document;
@@ -38,7 +38,8 @@ test('the document is valid OpenAPI 3.1', async () => {
 });
 
 test('it is small, and the same whenever it is made', () => {
-  assert.ok(text.length < LARGEST_BYTES, `${text.length} bytes`);
+  const bytes = JSON.stringify(document).length / operations.length;
+  assert.ok(bytes < LARGEST_BYTES_AN_OPERATION, `${bytes} bytes an operation`);
   const documented = { dialects: DIALECTS, schemas: contract, scopes: contract.SCOPES, refusals: ROUTE_REFUSALS };
   const made = () => JSON.stringify(openApiDocument(documented));
   assert.equal(made(), made());
