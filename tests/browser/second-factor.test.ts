@@ -4,6 +4,7 @@ import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { expectJson } from '../e2e/http-client.ts';
 import { PEOPLE, signIn } from '../e2e/sandbox.ts';
+import { openStoredRows } from '../e2e/stored-rows.ts';
 import { assertSound } from './axe.ts';
 import { sendSignIn, signInAt, userRow } from './people.ts';
 import { openStage } from './stage.ts';
@@ -146,6 +147,33 @@ it('a passkey is added, signs in alone and after a password, is lost, recovered 
   await key.verifies(true);
   await agent.getByRole('button', { name: 'Use a passkey' }).click();
   await agent.getByText('No account opens by this passkey').waitFor();
+});
+
+it('what gives access to others asks for a factor again in place, and the request goes on then', async () => {
+  const operator = await signIn(stage.url, 'operator');
+  await expectJson(stage.url, 200, {
+    method: 'PATCH',
+    path: '/api/security-policy?agency_id=harbor-city',
+    jar: operator,
+    json: { step_up_minutes: 15 },
+  });
+  const page = await stage.visit({ expected: ['403 /api/roles', '401 /api/session/factor/password'] });
+  await signInAt(page, `${stage.url}/portal/admin/roles`, 'harborAdmin');
+  const rows = await openStoredRows(stage.gateway, undefined, { isWriting: true });
+  await rows.all('UPDATE portal_sessions SET created_at = created_at - 1000000 RETURNING user_id');
+  await rows.close();
+  await page.getByRole('button', { name: 'Add role' }).click();
+  await page.getByLabel('Title').fill('Night lead');
+  await page.getByRole('button', { name: 'Save' }).click();
+  const question = page.getByRole('dialog', { name: 'Confirm that it is you' });
+  await question.getByLabel('Your password').fill('not the password');
+  await question.getByRole('button', { name: 'Go on' }).click();
+  await question.getByText('The password is wrong').waitFor();
+  await assertSound(page, 'confirming in place');
+  await question.getByLabel('Your password').fill(PEOPLE.harborAdmin[1]);
+  await question.getByRole('button', { name: 'Go on' }).click();
+  await question.waitFor({ state: 'detached' });
+  await page.getByText('Night lead').first().waitFor();
 });
 
 it('whoever changes their password in My account ends their other sessions, and sees where they are signed in', async () => {

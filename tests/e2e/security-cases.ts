@@ -32,6 +32,7 @@ export const SECURITY_CASES: Readonly<Record<string, RouteCase>> = {
       ['lockout_failures', 6],
       ['password_minimum_length', 11],
       ['session_hours', 13],
+      ['step_up_minutes', 4],
       ['allows_password_grant', 'yes'],
     ],
   },
@@ -106,6 +107,17 @@ export const SECURITY_CASES: Readonly<Record<string, RouteCase>> = {
   'POST /api/session/passkey/begin': { path: () => '/api/session/passkey/begin', success: 200 },
   'POST /api/session/passkey': { ...SHOWN, path: () => '/api/session/passkey' },
   'DELETE /api/account/factors/:id': { path: () => '/api/account/factors/none', success: 404 },
+  'POST /api/session/factor/password': {
+    path: () => '/api/session/factor/password',
+    success: 401,
+    body: () => ({ password: 'not the password' }),
+    missing: ['password'],
+    wrong: [
+      ['password', ''],
+      ['password', 911],
+    ],
+    tooLong: [['password', 'p'.repeat(1_025)]],
+  },
   'GET /api/account/sessions': { path: () => '/api/account/sessions', success: 200 },
   'DELETE /api/account/sessions/:id': { path: () => '/api/account/sessions/none', success: 404 },
   'POST /api/account/password': {

@@ -27,6 +27,11 @@ export class AccountApi {
     return this.#transport.send({ method: 'POST', path: '/api/session/factor', json: { code } });
   }
 
+  /** Shows the password again, of somebody who has no second factor. */
+  showPassword(password: string): Promise<Session> {
+    return this.#transport.send({ method: 'POST', path: '/api/session/factor/password', json: { password } });
+  }
+
   factors(signal?: AbortSignal): Promise<OwnFactors> {
     return this.#transport.send({ method: 'GET', path: FACTORS, signal });
   }

@@ -19,6 +19,20 @@ const RecoveryCodes = Type.Array(Type.String({ description: 'Used once' }), {
 export const FactorCodeRequest = Type.Object({ code: Code }, { additionalProperties: false });
 export type FactorCodeRequest = Static<typeof FactorCodeRequest>;
 
+/** Body of `POST /api/session/factor/password`. */
+export const ShowPasswordRequest = Type.Object(
+  {
+    password: Type.String({
+      minLength: 1,
+      maxLength: 1024,
+      description: 'Their password',
+      examples: ['sandbox-agent-pass-911'],
+    }),
+  },
+  { additionalProperties: false },
+);
+export type ShowPasswordRequest = Static<typeof ShowPasswordRequest>;
+
 /** A second factor of the person who is signed in. */
 export const Factor = Type.Object({
   id: Type.String({ description: 'The factor', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1daa'] }),

@@ -22,6 +22,12 @@ const VALUES = {
     description: 'Of whom a second factor is asked; whoever has one is always asked for it',
   }),
   session_hours: count(1, 24, 'After so many hours a person proves anew that it is they', 12),
+  step_up_minutes: countOrNull(
+    5,
+    720,
+    'So long after a factor was shown, making clients, webhooks, tokens, roles, policies and exports asks for one again; null never',
+    15,
+  ),
   allows_password_grant: Type.Boolean({
     description: "Whether a client may send a person's password to the token path (RFC 6749 section 4.3)",
   }),

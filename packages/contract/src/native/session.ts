@@ -50,6 +50,15 @@ export const Session = Type.Object({
     description:
       'What is left of the sign-in: a second factor by `POST /api/session/factor`, or a first one to add; until it is complete nothing else is allowed',
   }),
+  confirmed_until: Type.Optional(
+    Nullable(
+      Type.String({
+        format: 'date-time',
+        description:
+          'Until then nothing asks for a factor again; null where the policy never does, missing for a deeplink',
+      }),
+    ),
+  ),
   may_administer: Type.Boolean({ description: 'Whether any of the permissions is one of Admin' }),
   permissions: Type.Array(Permission, { description: 'What they may do' }),
   deeplink: Type.Optional(

@@ -48,6 +48,7 @@ import * as auditSearch from './migrations/0095-audit-search.ts';
 import * as disabledAgencies from './migrations/0105-disabled-agencies.ts';
 import * as passkeys from './migrations/0120-passkeys.ts';
 import * as ownSessions from './migrations/0121-own-sessions.ts';
+import * as passwordsShown from './migrations/0122-passwords-shown.ts';
 import * as addresses from './migrations/0140-addresses.ts';
 import type { Schema } from './schema.ts';
 
@@ -99,6 +100,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0095-audit-search': auditSearch.migration,
   '0120-passkeys': passkeys.migration,
   '0121-own-sessions': ownSessions.migration,
+  '0122-passwords-shown': passwordsShown.migration,
   '0054-provisioned-people': provisionedPeople.migration,
   '0105-disabled-agencies': disabledAgencies.migration,
   '0140-addresses': addresses.migration,
@@ -124,6 +126,7 @@ const COMPATIBLE: readonly string[] = [
   '0120-passkeys',
   '0121-own-sessions',
   '0140-addresses',
+  '0122-passwords-shown',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

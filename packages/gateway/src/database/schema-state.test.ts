@@ -44,7 +44,7 @@ onEachEngine('a schema', (engine) => {
     for (const column of ['claim', 'claim_seat', 'closed_at', 'closing']) {
       await run(fresh, `ALTER TABLE incidents DROP COLUMN ${column}`);
     }
-    for (const column of ['factor_at', 'user_agent', 'last_seen_at']) {
+    for (const column of ['factor_at', 'user_agent', 'last_seen_at', 'password_at']) {
       await run(fresh, `ALTER TABLE portal_sessions DROP COLUMN ${column}`);
     }
     await run(fresh, 'ALTER TABLE installation DROP COLUMN epoch');

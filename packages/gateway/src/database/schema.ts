@@ -135,6 +135,7 @@ export interface Schema
     factor_at: ColumnType<number | null, number | null | undefined, number | null>;
     user_agent: string | null;
     last_seen_at: number | null;
+    password_at: ColumnType<number | null, number | null | undefined, number | null>;
   };
   deeplinks: {
     id: string;

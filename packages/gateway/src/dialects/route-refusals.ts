@@ -10,6 +10,7 @@ export const ROUTE_REFUSALS: Readonly<Record<string, readonly ErrorCode[]>> = {
   confirmFactor: ['deeplink_expired'],
   removeOwnFactor: ['conflict', 'deeplink_expired'],
   renewRecoveryCodes: ['deeplink_expired'],
+  showPassword: ['conflict', 'deeplink_expired'],
   listOwnSessions: ['deeplink_expired'],
   endOwnSession: ['deeplink_expired'],
   changeOwnPassword: ['conflict', 'deeplink_expired'],

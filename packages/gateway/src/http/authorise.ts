@@ -186,6 +186,16 @@ const STEP_LEFT = {
   enrol_factor: 'The sign-in is not complete: the security policy asks for a second factor; add one',
 } as const;
 
+/** Refuses with `factor_required` a session whose person showed a factor longer ago than the policy allows. Tokens are not sessions. */
+export function checkRecentFactor(principal: Principal | null, now: number): void {
+  const { confirmedUntil } = principal ?? {};
+  if (confirmedUntil === undefined || now < confirmedUntil) return;
+  throw refuse.factorRequired({
+    description:
+      'Show a factor again and repeat the request: POST /api/session/factor, or /api/session/factor/password where you have none',
+  });
+}
+
 /** The kinds of route that an access token opens. */
 const TAKES_TOKENS: readonly string[] = ['token', 'reader', 'administrator_or_client'] satisfies RouteAccess['kind'][];
 

@@ -6,6 +6,7 @@ import { NotFoundPage } from '../notices/not-found-page.tsx';
 import { PortalScope } from '../session/portal-scope.tsx';
 import { SessionGate } from '../session/session-gate.tsx';
 import { SignInPage } from '../session/sign-in-page.tsx';
+import { StepUpScope } from '../step-up/step-up-scope.tsx';
 import { AccountRoute } from './account-route.tsx';
 import { AdminRoute } from './admin-route.tsx';
 import { DevelopersRoute } from './developers-route.tsx';
@@ -33,17 +34,19 @@ export function Routing() {
           <Route path="/portal/sign-in" element={<SignInPage />} />
           <Route path="/portal/set-password" element={<SetPasswordPage />} />
           <Route element={<SessionGate />}>
-            <Route element={<Seat />}>
-              <Route element={<BarePage />}>
-                <Route path="/portal/authorize/:authorizationId" element={<ConsentPage />} />
-                <Route path="/portal/device" element={<DevicePage />} />
-              </Route>
-              <Route path="/portal" element={<Shell />}>
-                <Route index element={<QueuePage />} />
-                <Route path="search" element={<SearchPage />} />
-                <Route path="incidents/:incidentId" element={<IncidentPage />} />
-                <Route path="account" element={<AccountRoute />} />
-                <Route path="admin/*" element={<AdminRoute />} />
+            <Route element={<StepUpScope />}>
+              <Route element={<Seat />}>
+                <Route element={<BarePage />}>
+                  <Route path="/portal/authorize/:authorizationId" element={<ConsentPage />} />
+                  <Route path="/portal/device" element={<DevicePage />} />
+                </Route>
+                <Route path="/portal" element={<Shell />}>
+                  <Route index element={<QueuePage />} />
+                  <Route path="search" element={<SearchPage />} />
+                  <Route path="incidents/:incidentId" element={<IncidentPage />} />
+                  <Route path="account" element={<AccountRoute />} />
+                  <Route path="admin/*" element={<AdminRoute />} />
+                </Route>
               </Route>
             </Route>
           </Route>

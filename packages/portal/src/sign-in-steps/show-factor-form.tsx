@@ -5,14 +5,16 @@ import { type SyntheticEvent, useState } from 'react';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { PasskeyButton } from './passkey-button.tsx';
+import classes from './steps.module.css';
 
 interface ShowFactorFormProps {
   onShown: (session: Session) => void;
   onCancel: () => void;
+  cancelLabel?: string;
 }
 
 /** The code of an authenticator app, a recovery code, or a passkey. */
-export function ShowFactorForm({ onShown, onCancel }: ShowFactorFormProps) {
+export function ShowFactorForm({ onShown, onCancel, cancelLabel = 'Sign in as somebody else' }: ShowFactorFormProps) {
   const { account } = useSallyport();
   const [code, setCode] = useState('');
   const show = useMutation({
@@ -25,7 +27,7 @@ export function ShowFactorForm({ onShown, onCancel }: ShowFactorFormProps) {
     show.mutate();
   }
   return (
-    <form onSubmit={submit}>
+    <form className={classes.factor} onSubmit={submit}>
       {show.error !== null && (
         <Alert color="red" variant="outline" title="Not signed in" role="alert">
           {refusalText(show.error)}
@@ -55,7 +57,7 @@ export function ShowFactorForm({ onShown, onCancel }: ShowFactorFormProps) {
         onShown={onShown}
       />
       <Button variant="subtle" fullWidth onClick={onCancel}>
-        Sign in as somebody else
+        {cancelLabel}
       </Button>
     </form>
   );

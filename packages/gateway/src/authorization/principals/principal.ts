@@ -20,6 +20,8 @@ export interface Principal {
   readonly grantId?: string;
   /** When the session or the deeplink is over, in milliseconds; missing for a token. */
   readonly sessionExpiresAt?: number;
+  /** Until when a session may do what asks for a recent factor, in milliseconds; missing where nothing asks. */
+  readonly confirmedUntil?: number;
   /** What is left of the person's sign-in; missing where it is complete. */
   readonly signInStep?: SignInStep;
 }

@@ -23,7 +23,7 @@ export function rightsOfSession({ user, step }: Pick<PortalSession, 'user' | 'st
  * sign-in is complete.
  */
 export function principalOfSession(session: PortalSession): Principal {
-  const { user, expiresAt, step } = session;
+  const { user, expiresAt, step, confirmedUntil } = session;
   return {
     via: 'session',
     agencyId: user.agencyId,
@@ -32,6 +32,7 @@ export function principalOfSession(session: PortalSession): Principal {
     rights: rightsOfSession(session),
     sessionExpiresAt: expiresAt,
     ...(step !== null && { signInStep: step }),
+    ...(confirmedUntil !== null && { confirmedUntil }),
   };
 }
 

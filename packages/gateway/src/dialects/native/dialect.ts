@@ -58,6 +58,7 @@ export const native = {
     confirmFactor: factors.confirm,
     removeOwnFactor: factors.remove,
     renewRecoveryCodes: factors.renewCodes,
+    showPassword: account.showPassword,
     listOwnSessions: account.listSessions,
     endOwnSession: account.endSession,
     changeOwnPassword: account.changePassword,

@@ -25,6 +25,7 @@ export const ERROR: Record<ErrorCode, string> = {
   invalid_bound_token: 'invalid_token',
   insufficient_scope: 'insufficient_scope',
   forbidden: 'access_denied',
+  factor_required: 'access_denied',
   deeplink_owned: 'access_denied',
   not_found: 'not_found',
   deeplink_unknown: 'not_found',

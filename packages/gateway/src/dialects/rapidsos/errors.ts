@@ -24,6 +24,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   invalid_bound_token: 401,
   insufficient_scope: 403,
   forbidden: 403,
+  factor_required: 403,
   deeplink_owned: 403,
   not_found: 404,
   deeplink_unknown: 404,

@@ -54,6 +54,8 @@ export interface Route<Ports> {
   readonly errors: ErrorEncoding;
   readonly summary: string;
   readonly access: RouteAccess;
+  /** True where it gives access to others: a person shows a factor again where the policy asks for a recent one. */
+  readonly needsRecentFactor?: true;
   /** Which allowance a call counts against; `none` where the handler counts it itself. */
   readonly limit: LimitClass | 'none';
   readonly body: BodyKind;

@@ -16,6 +16,8 @@ export interface SecurityPolicy {
   readonly secondFactor: (typeof SECOND_FACTORS)[number];
   /** After how many hours a person who is signed in proves anew that it is they. */
   readonly sessionHours: number;
+  /** So many minutes after a factor was last shown, what gives access to others asks for one again; null never. */
+  readonly stepUpMinutes: number | null;
   /** Whether a client may carry a person's password to the token path (RFC 6749 section 4.3). */
   readonly allowsPasswordGrant: boolean;
   /** After how many days without a sign-in an account is disabled; null never. */
@@ -48,6 +50,7 @@ export const POLICY_FIELDS: Readonly<Record<keyof SecurityPolicy, PolicyField>> 
   passwordsRemembered: { wireName: 'passwords_remembered', stricter: 'higher', minimum: 0, maximum: 10 },
   secondFactor: { wireName: 'second_factor', stricter: 'higher', minimum: 0, maximum: 2, words: SECOND_FACTORS },
   sessionHours: { wireName: 'session_hours', stricter: 'lower', minimum: 1, maximum: 24 },
+  stepUpMinutes: { wireName: 'step_up_minutes', stricter: 'lower', minimum: 5, maximum: 720, null: 'loosest' },
   allowsPasswordGrant: { wireName: 'allows_password_grant', ...FLAG },
   inactiveDays: { wireName: 'inactive_days', stricter: 'lower', minimum: 30, maximum: 365, null: 'loosest' },
 };
@@ -70,6 +73,7 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     passwordsRemembered: 10,
     secondFactor: 'everyone',
     sessionHours: 12,
+    stepUpMinutes: 15,
     allowsPasswordGrant: false,
     inactiveDays: 90,
   },
@@ -81,6 +85,7 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     passwordsRemembered: 0,
     secondFactor: 'everyone',
     sessionHours: 24,
+    stepUpMinutes: 15,
     allowsPasswordGrant: false,
     inactiveDays: null,
   },
@@ -92,6 +97,7 @@ export const PROFILES: Readonly<Record<ProfileName, SecurityPolicy>> = {
     passwordsRemembered: 0,
     secondFactor: 'none',
     sessionHours: 24,
+    stepUpMinutes: null,
     allowsPasswordGrant: true,
     inactiveDays: null,
   },

@@ -12,6 +12,7 @@ import type { ChallengePorts } from '../passkeys/begin-challenge.ts';
 import { acceptPasskey, askForPasskey, checkPasskey, type ShownPasskey } from '../passkeys/check-passkey.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
 import type { StrangerAllowance } from '../sign-in/sign-in-limits.ts';
+import { confirmedUntil } from '../sign-in/sign-in-step.ts';
 import { clearFailures, isLocked } from '../sign-in/store.ts';
 import { findUser, findUserByEmail, lockUser, markSignInWithoutPassword, rememberSource } from '../users/store.ts';
 import { isEnabled, type User } from '../users/types.ts';
@@ -47,7 +48,7 @@ export async function signInByPasskey(
   const user = shown === null ? undefined : await personOf(ports, shown);
   const attempt =
     shown === null || user === undefined ? null : { shown, user, at: await failuresOf(ports, user, origin) };
-  const hours = attempt === null ? 0 : (await policies.of(attempt.user.agencyId)).policy.sessionHours;
+  const { policy } = await policies.of(attempt?.user.agencyId ?? null);
   const opened = await ports.database.write(async (tx) => {
     const fault = attempt === null ? 'passkey' : await acceptSignIn(ports, tx, attempt);
     if (attempt === null || fault !== null) {
@@ -64,7 +65,13 @@ export async function signInByPasskey(
     await markSignInWithoutPassword(tx.query, attempt.user.id, now);
     await rememberSource(tx.query, attempt.user.id, addressKey(origin.source), now);
     const detail = { by: 'passkey', factor_id: attempt.shown.passkey.factorId };
-    const session = await openSession(ports, tx, { user: attempt.user, hours, origin, isFromNewPlace, detail });
+    const session = await openSession(ports, tx, {
+      user: attempt.user,
+      hours: policy.sessionHours,
+      origin,
+      isFromNewPlace,
+      detail,
+    });
     await markFactorShown(tx.query, hashSecret(session.token.reveal()), now);
     return session;
   });
@@ -74,7 +81,9 @@ export async function signInByPasskey(
       isRecorded: true,
     });
   }
-  return { ...opened, step: null };
+  const createdAt = ports.clock.now();
+  const facts = { createdAt, hasFactor: true, factorAt: createdAt, passwordAt: null };
+  return { ...opened, step: null, confirmedUntil: confirmedUntil(facts, policy) };
 }
 
 /** Part of the transaction: uses up the answer, or returns what was wrong, and nothing else was written then. */

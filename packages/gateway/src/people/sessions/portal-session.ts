@@ -13,7 +13,7 @@ import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { rightsOfPerson } from '../rights/rights.ts';
 import { acceptUser, checkPassword } from '../sign-in/check-password.ts';
 import type { SignInLimits, StrangerAllowance } from '../sign-in/sign-in-limits.ts';
-import { nextStep, type SignInStep } from '../sign-in/sign-in-step.ts';
+import { confirmedUntil, nextStep, type SignInStep } from '../sign-in/sign-in-step.ts';
 import { findUser } from '../users/store.ts';
 import { isEnabled } from '../users/types.ts';
 import { isNewPlace, type OpenedSession, openSession } from './open-session.ts';
@@ -25,6 +25,8 @@ export interface PortalSession extends OpenedSession {
   readonly step: SignInStep | null;
   /** When it was last noted that the session was used; missing where it has just begun, null where nobody noted it. */
   readonly lastSeenAt?: number | null;
+  /** Until when nothing asks for a factor again; null where the policy never does. */
+  readonly confirmedUntil: number | null;
 }
 
 interface Ports {
@@ -63,7 +65,8 @@ export async function signIn(
   });
   const { factors } = await listFactors(ports, proof.user.id);
   const facts = { rights: rightsOfPerson(proof.user), hasFactor: factors.length > 0, factorAt: null };
-  return { ...opened, step: nextStep(facts, policy) };
+  const justNow = { createdAt: ports.clock.now(), hasFactor: false, factorAt: null, passwordAt: null };
+  return { ...opened, step: nextStep(facts, policy), confirmedUntil: confirmedUntil(justNow, policy) };
 }
 
 /**
@@ -79,12 +82,18 @@ export async function findPortalSession(
   const user = await findUser(database.read, session.userId);
   if (user === undefined || !isEnabled(user)) return null;
   // Read with the session itself: one that is ended between the two reads is not of the generation after.
-  const { createdAt, tokenGeneration } = session;
+  const { createdAt, tokenGeneration, lastSeenAt } = session;
   const { policy } = await policies.of(user.agencyId);
   const expiresAt = Math.min(session.expiresAt, createdAt + policy.sessionHours * HOUR_MS);
   if (expiresAt <= clock.now()) return null;
   const step = nextStep({ ...session, rights: rightsOfPerson(user) }, policy);
-  return { user: { ...user, tokenGeneration }, expiresAt, step, lastSeenAt: session.lastSeenAt };
+  return {
+    user: { ...user, tokenGeneration },
+    expiresAt,
+    step,
+    lastSeenAt,
+    confirmedUntil: confirmedUntil(session, policy),
+  };
 }
 
 /** Ends the session, on every process within a second, atomically with its audit record. An unknown token changes nothing. */

@@ -36,6 +36,8 @@ export interface StoredSession {
   readonly factorAt: number | null;
   readonly hasFactor: boolean;
   readonly lastSeenAt: number | null;
+  /** When the password was shown again in it; null where it was not. */
+  readonly passwordAt: number | null;
 }
 
 /** Notes that a second factor was shown in the session. False where it has ended. */
@@ -43,6 +45,17 @@ export async function markFactorShown(query: Kysely<Schema>, tokenHash: string, 
   const { numUpdatedRows } = await query
     .updateTable('portal_sessions')
     .set({ factor_at: at })
+    .where('token_hash', '=', tokenHash)
+    .where('expires_at', '>', at)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Notes that the password was shown again in the session. False where it has ended. */
+export async function markPasswordShown(query: Kysely<Schema>, tokenHash: string, at: number): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('portal_sessions')
+    .set({ password_at: at })
     .where('token_hash', '=', tokenHash)
     .where('expires_at', '>', at)
     .executeTakeFirst();
@@ -64,6 +77,7 @@ export async function findSession(
       's.expires_at',
       's.factor_at',
       's.last_seen_at',
+      's.password_at',
       'u.token_generation',
       eb
         .selectFrom('user_factors as f')
@@ -84,6 +98,7 @@ export async function findSession(
       factorAt: row.factor_at,
       hasFactor: Number(row.factor_count) > 0,
       lastSeenAt: row.last_seen_at,
+      passwordAt: row.password_at,
     }
   );
 }

@@ -50,7 +50,12 @@ export interface Attempt<A> {
   /** How many wrong passwords lock that account, for how long. */
   readonly lockoutOf: (account: A) => Promise<Lockout>;
   /** Which way in: what the audit record is called. */
-  readonly action: 'session.opened' | 'token.issued' | 'developer.session_opened' | 'user.password_set';
+  readonly action:
+    | 'session.opened'
+    | 'token.issued'
+    | 'developer.session_opened'
+    | 'user.password_set'
+    | 'session.factor_shown';
   /** The client that carries the password, where there is one. */
   readonly clientId?: string | undefined;
   readonly origin: Origin;

@@ -12,6 +12,27 @@ export interface SignInFacts {
   readonly factorAt: number | null;
 }
 
+const MINUTE_MS = 60_000;
+
+/** When a session was last proven to be its person's. */
+export interface ProofFacts {
+  readonly createdAt: number;
+  readonly hasFactor: boolean;
+  readonly factorAt: number | null;
+  readonly passwordAt: number | null;
+}
+
+/**
+ * Until when a session may do what asks for a recent factor; null where the policy asks for none. The factor of a person who has
+ * none is the password.
+ */
+export function confirmedUntil(facts: ProofFacts, { stepUpMinutes }: SecurityPolicy): number | null {
+  if (stepUpMinutes === null) return null;
+  const { createdAt, hasFactor, factorAt, passwordAt } = facts;
+  const shownAt = hasFactor ? (factorAt ?? createdAt) : Math.max(createdAt, passwordAt ?? 0);
+  return shownAt + stepUpMinutes * MINUTE_MS;
+}
+
 /** True where whoever has these rights decides about other people's access. */
 function isAdministrator(rights: ReadonlySet<Right>): boolean {
   return rights.has('users:manage') || rights.has('clients:manage') || rights.has('security:manage');

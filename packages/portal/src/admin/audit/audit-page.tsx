@@ -5,6 +5,7 @@ import { useSession } from '../../current-session/session-context.ts';
 import { useMay } from '../../current-session/use-may.ts';
 import { Loading } from '../../notices/loading.tsx';
 import { Refused } from '../../notices/refused.tsx';
+import { useConfirmedLink } from '../../step-up/use-confirmed-link.ts';
 import { useTimes } from '../../time/use-times.ts';
 import adminClasses from '../layout/admin.module.css';
 import classes from './audit.module.css';
@@ -16,6 +17,7 @@ import { type AuditFilter, useAuditFilter } from './use-audit-filter.ts';
 
 /** Admin, Audit: who did what and what was refused, found by filters that the page's address keeps, and exported. */
 export function AuditPage() {
+  const confirm = useConfirmedLink();
   const sallyport = useSallyport();
   const isOperator = useSession().agency === null;
   const may = useMay();
@@ -36,10 +38,22 @@ export function AuditPage() {
         {isOperator && <AgencyOrAll filter={filter} />}
         {may('audit:export') && (
           <div className={classes.export}>
-            <Button component="a" variant="default" href={sallyport.audit.exportPath(query, 'jsonl')} download>
+            <Button
+              component="a"
+              variant="default"
+              href={sallyport.audit.exportPath(query, 'jsonl')}
+              onClick={confirm}
+              download
+            >
               Export as JSON lines
             </Button>
-            <Button component="a" variant="default" href={sallyport.audit.exportPath(query, 'csv')} download>
+            <Button
+              component="a"
+              variant="default"
+              href={sallyport.audit.exportPath(query, 'csv')}
+              onClick={confirm}
+              download
+            >
               Export as CSV
             </Button>
           </div>

@@ -79,6 +79,12 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
         description: 'Holds for those who are signed in now, too.',
         bounds: [1, 24],
       },
+      step_up_minutes: {
+        label: 'Minutes until a factor is asked for again',
+        description: 'Before clients, webhooks, tokens, roles, policies and exports are made or changed.',
+        bounds: [5, 720],
+        none: 'A factor is not asked for again',
+      },
       inactive_days: {
         label: 'Days without a sign-in until an account is disabled',
         description: 'Operators are not disabled.',

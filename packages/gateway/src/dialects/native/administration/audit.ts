@@ -111,6 +111,7 @@ const TYPES = { jsonl: 'application/jsonl; charset=utf-8', csv: 'text/csv; chars
 
 /** `GET /api/audit/export`: the records with the proof of their chains, oldest first, as they are read. */
 export const exporting: Route<ExportPorts> = {
+  needsRecentFactor: true,
   ...reading,
   path: '/api/audit/export',
   summary: 'Export records of the audit with the proof of their chains, oldest first; every export is recorded',

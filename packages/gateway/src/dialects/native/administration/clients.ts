@@ -97,6 +97,7 @@ export const list: Route<{ database: Database }> = {
 };
 
 export const issue: Route<IssuePorts> = {
+  needsRecentFactor: true,
   ...administering,
   method: 'POST',
   path: '/api/clients',
@@ -135,6 +136,7 @@ export const issue: Route<IssuePorts> = {
 };
 
 export const edit: Route<{ database: Database; audit: Audit; clock: Clock; changes: ChangeFeed }> = {
+  needsRecentFactor: true,
   ...administering,
   method: 'PATCH',
   path: '/api/clients/:id',
@@ -160,6 +162,7 @@ export const edit: Route<{ database: Database; audit: Audit; clock: Clock; chang
 };
 
 export const addSecret: Route<AddSecretPorts> = {
+  needsRecentFactor: true,
   ...administering,
   method: 'POST',
   path: '/api/clients/:id/secrets',
@@ -181,6 +184,7 @@ export const addSecret: Route<AddSecretPorts> = {
 };
 
 export const removeSecret: Route<{ database: Database; audit: Audit; changes: ChangeFeed }> = {
+  needsRecentFactor: true,
   ...administering,
   method: 'DELETE',
   path: '/api/clients/:id/secrets/:secret_id',

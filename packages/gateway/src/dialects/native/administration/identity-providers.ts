@@ -98,6 +98,7 @@ export const list: Route<{ database: Database; publicUrl: string }> = {
 };
 
 export const add: Route<WritePorts> = {
+  needsRecentFactor: true,
   ...administering,
   method: 'POST',
   path: PATH,
@@ -113,6 +114,7 @@ export const add: Route<WritePorts> = {
 };
 
 export const edit: Route<WritePorts> = {
+  needsRecentFactor: true,
   ...administering,
   method: 'PATCH',
   path: `${PATH}/:id`,
@@ -133,6 +135,7 @@ export const edit: Route<WritePorts> = {
 };
 
 export const remove: Route<WritePorts> = {
+  needsRecentFactor: true,
   ...administering,
   method: 'DELETE',
   path: `${PATH}/:id`,

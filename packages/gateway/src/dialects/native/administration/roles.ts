@@ -67,6 +67,7 @@ export const list: Route<{ database: Database }> = {
 };
 
 export const add: Route<{ database: Database; audit: Audit; clock: Clock; random: Random }> = {
+  needsRecentFactor: true,
   ...administering,
   method: 'POST',
   path: '/api/roles',
@@ -87,6 +88,7 @@ export const edit: Route<{
   changes: ChangeFeed;
   endWithPerson: readonly EndWithPerson[];
 }> = {
+  needsRecentFactor: true,
   ...administering,
   method: 'PATCH',
   path: '/api/roles/:id',
@@ -102,6 +104,7 @@ export const edit: Route<{
 };
 
 export const remove: Route<{ database: Database; audit: Audit }> = {
+  needsRecentFactor: true,
   ...administering,
   method: 'DELETE',
   path: '/api/roles/:id',

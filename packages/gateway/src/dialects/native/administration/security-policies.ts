@@ -85,6 +85,7 @@ export const read: Route<{ database: Database; policies: SecurityPolicies }> = {
 };
 
 export const edit: Route<EditPorts> = {
+  needsRecentFactor: true,
   ...ofAgency,
   method: 'PATCH',
   summary: "Set what the agency asks of its people's sign-in",
@@ -112,6 +113,7 @@ export const readOfInstallation: Route<{ policies: SecurityPolicies }> = {
 };
 
 export const editOfInstallation: Route<EditPorts> = {
+  needsRecentFactor: true,
   ...ofInstallation,
   method: 'PATCH',
   summary: 'Set what every agency asks at least, and what is asked of operators',

@@ -160,6 +160,7 @@ export const list: Route<ListPorts> = {
 };
 
 export const create: Route<CreatePorts> = {
+  needsRecentFactor: true,
   ...managing,
   method: 'POST',
   path: '/api/webhooks',
@@ -196,6 +197,7 @@ export const read: Route<{ database: Database }> = {
 };
 
 export const edit: Route<EditPorts> = {
+  needsRecentFactor: true,
   ...managing,
   method: 'PATCH',
   path: '/api/webhooks/:id',
@@ -221,6 +223,7 @@ export const edit: Route<EditPorts> = {
 };
 
 export const remove: Route<{ database: Database; audit: Audit }> = {
+  needsRecentFactor: true,
   ...managing,
   method: 'DELETE',
   path: '/api/webhooks/:id',
@@ -234,6 +237,7 @@ export const remove: Route<{ database: Database; audit: Audit }> = {
 };
 
 export const rotateSecret: Route<RotateSecretPorts> = {
+  needsRecentFactor: true,
   ...managing,
   method: 'POST',
   path: '/api/webhooks/:id/rotate-secret',

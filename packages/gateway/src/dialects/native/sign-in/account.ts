@@ -4,9 +4,29 @@ import { toRfc3339 } from '../../../kernel/clock.ts';
 import { changeOwnPassword } from '../../../people/sessions/change-own-password.ts';
 import type { EndingPorts } from '../../../people/sessions/end-access.ts';
 import { endOwnSession, listOwnSessions } from '../../../people/sessions/own-sessions.ts';
+import { showOwnPassword } from '../../../people/sessions/show-password.ts';
 import type { UserSignInPorts } from '../../../people/sign-in/check-password.ts';
 import type { Route } from '../../routing/route.ts';
+import { encodePortalSession } from './encode-session.ts';
 import { type OwnFactorPorts, own, ownSession, PRIVATE } from './factors.ts';
+
+/** `POST /api/session/factor/password`: the factor of who has none. */
+export const showPassword: Route<OwnFactorPorts & UserSignInPorts> = {
+  ...own,
+  access: { kind: 'person', right: 'session:own' },
+  method: 'POST',
+  path: '/api/session/factor/password',
+  summary: 'Show your password again, where you have no second factor',
+  body: 'json',
+  bodyLimitBytes: 8_192,
+  schema: { body: contract.ShowPasswordRequest, responses: { 200: contract.Session } },
+  async handle(ports, request) {
+    const { password } = request.body as contract.ShowPasswordRequest;
+    const { user, token } = await ownSession(ports, request);
+    await showOwnPassword(ports, { user, token, password, origin: request.origin });
+    return { status: 200, headers: PRIVATE, body: await encodePortalSession(ports, await ownSession(ports, request)) };
+  },
+};
 
 /** `GET /api/account/sessions`. */
 export const listSessions: Route<OwnFactorPorts> = {

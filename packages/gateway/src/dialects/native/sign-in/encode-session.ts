@@ -47,6 +47,7 @@ export async function encodePortalSession(
     ...(await encodeWho(ports, session.user)),
     expires_at: toRfc3339(session.expiresAt),
     sign_in_step: session.step ?? 'complete',
+    confirmed_until: session.confirmedUntil === null ? null : toRfc3339(session.confirmedUntil),
     ...encodeRights(rightsOfSession(session)),
   };
 }

@@ -41,6 +41,7 @@ export const offer: Route<{ database: Database; clock: Clock; clients: ClientDir
 
 /** Ended under `/api/grants`, as every grant is. */
 export const issue: Route<IssuePorts> = {
+  needsRecentFactor: true,
   method: 'POST',
   path: '/api/personal-tokens',
   errors: nativeErrors,

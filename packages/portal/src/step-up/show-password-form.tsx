@@ -1,0 +1,39 @@
+import { Button, PasswordInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { Session } from '@sallyport/contract';
+import { useMutation } from '@tanstack/react-query';
+import { useSallyport } from '../api/sallyport-context.tsx';
+import { Refused } from '../notices/refused.tsx';
+import { TYPED_CHARACTERS } from '../session/typed-characters.ts';
+import classes from './step-up.module.css';
+
+/** The password of somebody who has no other factor. */
+export function ShowPasswordForm({ onShown, onCancel }: { onShown: (session: Session) => void; onCancel: () => void }) {
+  const { account } = useSallyport();
+  const form = useForm({ initialValues: { password: '' } });
+  const show = useMutation({
+    mutationFn: (password: string) => account.showPassword(password),
+    onSuccess: onShown,
+    onError: () => form.reset(),
+  });
+  return (
+    <form className={classes.form} onSubmit={form.onSubmit(({ password }) => show.mutate(password))}>
+      <Refused error={show.error} />
+      <PasswordInput
+        label="Your password"
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        data-autofocus
+        {...form.getInputProps('password')}
+        visibilityToggleButtonProps={TYPED_CHARACTERS}
+      />
+      <Button type="submit" loading={show.isPending} fullWidth>
+        Go on
+      </Button>
+      <Button variant="subtle" fullWidth onClick={onCancel}>
+        Cancel
+      </Button>
+    </form>
+  );
+}
