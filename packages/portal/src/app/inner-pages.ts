@@ -10,3 +10,4 @@ export { SearchPage } from '../search/search-page.tsx';
 export { SetPasswordPage } from '../session/set-password-page.tsx';
 export { Shell } from '../shell/shell.tsx';
 export { BarePage, Seat } from '../sound/seat.tsx';
+export { StepUpScope } from '../step-up/step-up-scope.tsx';

@@ -6,7 +6,6 @@ import { NotFoundPage } from '../notices/not-found-page.tsx';
 import { PortalScope } from '../session/portal-scope.tsx';
 import { SessionGate } from '../session/session-gate.tsx';
 import { SignInPage } from '../session/sign-in-page.tsx';
-import { StepUpScope } from '../step-up/step-up-scope.tsx';
 import { AccountRoute } from './account-route.tsx';
 import { AdminRoute } from './admin-route.tsx';
 import { DevelopersRoute } from './developers-route.tsx';
@@ -21,6 +20,7 @@ const SearchPage = lazy(async () => ({ default: (await pages()).SearchPage }));
 const Shell = lazy(async () => ({ default: (await pages()).Shell }));
 const BarePage = lazy(async () => ({ default: (await pages()).BarePage }));
 const SetPasswordPage = lazy(async () => ({ default: (await pages()).SetPasswordPage }));
+const StepUpScope = lazy(async () => ({ default: (await pages()).StepUpScope }));
 const Seat = lazy(async () => ({ default: (await pages()).Seat }));
 
 /** Every address of the portal. Deeplinks and hand sign-in keep separate sessions and separate caches. */
