@@ -50,6 +50,23 @@ it('an alert with an address alone is on the map, marked as found for the addres
   await assertSound(page, 'address alone');
 });
 
+it('a sensitive card is closed until somebody opens it, and states who did', async () => {
+  const { number } = newCaller();
+  const groups = { medical_profile: { allergies: 'penicillin' } };
+  await sendAlert(stage.url, { phone: number, type: 'MEDICAL', groups });
+  const page = await stage.visit();
+  await page.goto(await newDeeplink(stage.url, { query: number }));
+  const card = page.getByTestId('card').filter({ hasText: 'Medical profile' });
+  await card.getByText('Nobody has opened it.').waitFor();
+  await assertSound(page, 'sensitive card');
+  await card.getByRole('button', { name: 'Open Medical profile' }).click();
+  await card.getByText('penicillin').waitFor();
+  await card.getByText(/Opened by Sam Agent/).waitFor();
+  await page.reload();
+  await card.getByText(/Opened by Sam Agent/).waitFor();
+  await card.getByRole('button', { name: 'Open Medical profile' }).waitFor();
+});
+
 it("an administrator loads the agency's addresses, which the search then completes", async () => {
   const page = await stage.visit({ tolerated: ['400 /api/search'] });
   await signInAt(page, `${stage.url}/portal/admin/addresses`, 'harborAdmin');
@@ -78,4 +95,59 @@ it("an administrator loads the agency's addresses, which the search then complet
   await page.getByRole('button', { name: 'Remove' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
   await page.getByText('Nothing is loaded yet.').waitFor();
+});
+
+it("all that is active is on one map with the agency's boundary, and a position opens in the program the agency names", async () => {
+  const { number } = newCaller();
+  await sendAlert(stage.url, { phone: number, type: 'CO' });
+  const page = await stage.visit();
+  await signInAt(page, `${stage.url}/portal/admin/addresses`, 'sandboxAdmin');
+  await page.getByLabel('Open positions in').fill('https://cad.example/map?at={latitude},{longitude}');
+  await page.getByRole('button', { name: 'Save link' }).click();
+  await page.getByText('Link saved.').first().waitFor();
+  await page.getByRole('link', { name: 'Map', exact: true }).first().click();
+  await page.getByTestId('overview').locator('path').first().waitFor();
+  await page.getByTestId('overview-mark').first().waitFor();
+  await assertSound(page, 'overview map');
+  await page.getByRole('list', { name: 'Active incidents' }).getByRole('link').first().click();
+  const link = page.getByRole('link', { name: 'Open in cad.example' });
+  await link.waitFor();
+  await page.locator('a[href^="https://cad.example/map?at=40."]').waitFor();
+});
+
+it('a wall display shows what is active by its link alone, states that it is cut off and since when, and ends', async () => {
+  await sendAlert(stage.url, { phone: newCaller().number, type: 'FIRE' });
+  const page = await stage.visit();
+  await signInAt(page, `${stage.url}/portal/admin/displays`, 'sandboxAdmin');
+  await page.getByLabel('Name of the display').fill('North wall');
+  await page.getByRole('button', { name: 'Make a display' }).click();
+  const link = page.getByTestId('board-link');
+  await link.waitFor();
+  const url = (await link.textContent()) ?? '';
+  await assertSound(page, 'admin displays');
+  const board = await stage.visit({ tolerated: ['net::ERR_FAILED', '401 /api/board'] });
+  await board.goto(url);
+  await board.getByRole('heading', { name: 'Sandbox County 9-1-1' }).waitFor();
+  await board.getByTestId('board-row').filter({ hasText: 'Fire' }).first().waitFor();
+  await board
+    .getByTestId('wake')
+    .getByText(/Screen/)
+    .waitFor();
+  await board.getByRole('button', { name: 'Test sound' }).click();
+  await board.getByTestId('sound').getByText('Sound on').waitFor();
+  await assertSound(board, 'wall display');
+  await board.route('**/api/board', (route) => route.abort());
+  await board
+    .getByRole('alert')
+    .getByText(/Cut off since \d/)
+    .waitFor();
+  await board.getByTestId('board-row').first().waitFor();
+  await board.unroute('**/api/board');
+  await board.getByText(/Cut off since/).waitFor({ state: 'detached' });
+  await page
+    .getByRole('row', { name: /North wall/ })
+    .getByRole('button', { name: 'End' })
+    .click();
+  await page.getByRole('button', { name: 'End display' }).click();
+  await board.getByRole('heading', { name: 'This display was ended' }).waitFor();
 });

@@ -215,7 +215,8 @@ export function permitted(route: Route<never>, of: Actors, alarm: Credentials, o
       if (/^(read|write)_/.test(scopeOf(access.right))) return of.personalToken;
       return access.right === 'alerts:send' ? alarm : of.userToken;
     case 'reader':
-      return of.userToken;
+      // What changes something is protected from other sites' pages where a browser's cookies carry it.
+      return route.method === 'GET' ? of.userToken : of.admin;
     case 'person':
     case 'administrator':
     case 'administrator_or_client':

@@ -94,6 +94,11 @@ export const ALERT_CASES: Readonly<Record<string, RouteCase>> = {
       ['accept_within_seconds', 3_601],
       ['accept_within_seconds', '60'],
       ['hides_test_alerts', 'no'],
+      ['sensitive_cards', 'medical'],
+      ['sensitive_cards', ['']],
+      ['sensitive_cards', ['a b']],
+      ['sensitive_cards', ['same', 'same']],
+      ['sensitive_cards', Array.from({ length: 51 }, (_, index) => `card-${index}`)],
     ],
   },
 };

@@ -30,6 +30,7 @@ import { RoleApi } from './native/roles.ts';
 import { SecurityPolicyApi } from './native/security-policies.ts';
 import { SessionApi } from './native/session.ts';
 import { UserApi } from './native/users.ts';
+import { WallBoardApi } from './native/wall-boards.ts';
 import { WebhookApi } from './native/webhooks.ts';
 import { WorkApi } from './native/work.ts';
 import { requestToken, requestTokenV2, type TokenRequest } from './oauth/token.ts';
@@ -56,6 +57,7 @@ export class Sallyport {
   readonly deviceAuthorizations: DeviceAuthorizationApi;
   readonly grants: GrantApi;
   readonly addresses: AddressApi;
+  readonly wallBoards: WallBoardApi;
   readonly retention: RetentionApi;
   readonly securityPolicies: SecurityPolicyApi;
   readonly account: AccountApi;
@@ -86,6 +88,7 @@ export class Sallyport {
     this.deviceAuthorizations = new DeviceAuthorizationApi(this.#transport);
     this.grants = new GrantApi(this.#transport);
     this.addresses = new AddressApi(this.#transport);
+    this.wallBoards = new WallBoardApi(this.#transport);
     this.retention = new RetentionApi(this.#transport);
     this.securityPolicies = new SecurityPolicyApi(this.#transport);
     this.account = new AccountApi(this.#transport);

@@ -1,4 +1,4 @@
-import type { AddressSetList, FoundPlaces, LoadedAddresses } from '@sallyport/contract';
+import type { AddressSetList, AgencyMap, FoundPlaces, LoadedAddresses } from '@sallyport/contract';
 import type { Transport } from '../requests/transport.ts';
 
 /** An agency's address points and road centre lines. Operators name the agency; for everyone else `agencyId` stays null. */
@@ -22,6 +22,17 @@ export class AddressApi {
 
   remove(kind: 'points' | 'streets', agencyId: string | null = null): Promise<void> {
     return this.#transport.send({ method: 'DELETE', path: `/api/addresses/${kind}`, query: { agency_id: agencyId } });
+  }
+
+  /** The agency's boundary, and where its people open a position. */
+  agencyMap(agencyId: string | null = null, signal?: AbortSignal): Promise<AgencyMap> {
+    return this.#transport.send({ method: 'GET', path: '/api/agency-map', query: { agency_id: agencyId }, signal });
+  }
+
+  /** `{latitude}` and `{longitude}` must stand in the link; null for none. */
+  setPositionLink(positionLink: string | null, agencyId: string | null = null): Promise<void> {
+    const json = { position_link: positionLink };
+    return this.#transport.send({ method: 'PATCH', path: '/api/agency-map', query: { agency_id: agencyId }, json });
   }
 
   /** Addresses as they are typed, and positions by coordinates, MGRS, USNG or plus code. */

@@ -3,6 +3,7 @@ import type {
   AlertSettings,
   AlertSide,
   AnswerAlertRequest,
+  Card,
   EditAlertSettingsRequest,
   FoundIncidents,
   Incident,
@@ -89,6 +90,11 @@ export class IncidentApi {
   /** Where it was stated to be, the newest first, each position with its nearest address and cross streets. */
   locations(id: string, signal?: AbortSignal): Promise<IncidentLocations> {
     return this.#transport.send({ method: 'GET', path: `${incidentPath(id)}/locations`, signal });
+  }
+
+  /** What is in a sensitive card. Who opened it, and when, is recorded and shown; 404 where the incident has no such card. */
+  openCard(id: string, card: string): Promise<Card> {
+    return this.#transport.send({ method: 'POST', path: `${incidentPath(id)}/cards/${encodeURIComponent(card)}/open` });
   }
 
   /** A LiveKit token to listen to a call; 409 when it has ended, 503 where no LiveKit server is configured. */

@@ -49,9 +49,9 @@ export const FoundPlaces = Type.Object({
       label: Type.String({ description: 'What a person reads', examples: ['14 Elm Street, Exampleton, NY 10001'] }),
       latitude,
       longitude,
-      radius_m: metres('Metres within which it all lies; null for a point', 120),
+      radius_m: metres('Its radius in metres', 120),
     }),
-    { description: 'At most as many as were asked for' },
+    { description: 'What it names' },
   ),
 });
 export type FoundPlaces = Static<typeof FoundPlaces>;
@@ -62,14 +62,14 @@ export const PlaceInWords = Type.Object({
     Type.Object(
       {
         address: Type.String({ description: 'The address', examples: ['14 Elm Street, Exampleton, NY 10001'] }),
-        distance_m: Type.Number({ description: 'How far it is from the position, in metres', examples: [18] }),
+        distance_m: Type.Number({ description: 'In metres', examples: [18] }),
       },
-      { description: 'The nearest address; null where none is within about a kilometre' },
+      { description: 'The nearest; null where none is near' },
     ),
   ),
-  street: Nullable(Type.String({ description: 'The road there; null where none is known', examples: ['Elm Street'] })),
+  street: Nullable(Type.String({ description: 'The road there', examples: ['Elm Street'] })),
   cross_streets: Type.Array(Type.String({ examples: ['Oak Avenue'] }), {
-    description: 'The roads that meet it on both sides of the position',
+    description: 'The roads that meet it on both sides',
   }),
 });
 export type PlaceInWords = Static<typeof PlaceInWords>;
@@ -80,24 +80,22 @@ export const StatedLocation = Type.Intersect([
   Type.Object({
     id: Type.String({ description: 'The location', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d11'] }),
     kind: Type.Enum(['carrier', 'supplemental', 'geocoded'], {
-      description: 'Measured by the network of the call, stated by another source, or found for an address',
+      description: 'By the network of the call, another source, or an address',
     }),
-    confidence: metres('Percent with which it is within the radius; null where the source did not state it', 90),
-    height: metres('Metres above the WGS 84 ellipsoid; null where it is not known', 32.5),
-    vertical_uncertainty: metres('Metres; null where it is not known', 3),
-    floor: metres('The floor, as its source counts; null where it is not known', 4),
+    confidence: metres('Percent; null where not stated', 90),
+    height: metres('Metres above the WGS 84 ellipsoid', 32.5),
+    vertical_uncertainty: metres('Metres', 3),
+    floor: metres('The floor', 4),
     received_at: Type.String({ format: 'date-time', description: 'When it was received' }),
-    mgrs: Nullable(
-      Type.String({ description: 'MGRS and USNG, to a metre; null near the poles', examples: ['18TWL8563311322'] }),
-    ),
+    mgrs: Nullable(Type.String({ description: 'MGRS and USNG, to a metre', examples: ['18TWL8563311322'] })),
     plus_code: Nullable(Type.String({ description: 'Open Location Code', examples: ['87G8P2X7+9P'] })),
-    place: Nullable(described(PlaceInWords, 'It in words; null where the agency has no address near it')),
+    place: Nullable(described(PlaceInWords, 'In words; null where no address is near')),
   }),
 ]);
 export type StatedLocation = Static<typeof StatedLocation>;
 
 /** Answer of `GET /api/incidents/{id}/locations`. */
 export const IncidentLocations = Type.Object({
-  locations: Type.Array(StatedLocation, { description: 'Where it was stated to be, the newest first; 100 at most' }),
+  locations: Type.Array(StatedLocation, { description: 'The newest first, 100 at most' }),
 });
 export type IncidentLocations = Static<typeof IncidentLocations>;

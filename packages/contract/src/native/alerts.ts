@@ -85,6 +85,15 @@ const Seconds = Nullable(
   Type.Integer({ minimum: 5, maximum: 3_600, description: 'seconds; null follows the installation' }),
 );
 
+const SensitiveCards = Type.Array(
+  Type.String({ minLength: 1, maxLength: 60, pattern: '^\\S+$', examples: ['gate_codes'] }),
+  {
+    maxItems: 50,
+    uniqueItems: true,
+    description: 'Ids of cards that stay closed until opened',
+  },
+);
+
 /** Answer of `GET` and `PATCH /api/alert-settings`: how an agency takes its alerts. */
 export const AlertSettings = Type.Object({
   accept_within_seconds: described(
@@ -96,6 +105,7 @@ export const AlertSettings = Type.Object({
   hides_test_alerts: Type.Boolean({
     description: 'True keeps alerts of a test type out of the lists that people work from',
   }),
+  sensitive_cards: SensitiveCards,
 });
 export type AlertSettings = Static<typeof AlertSettings>;
 
@@ -108,6 +118,7 @@ export const EditAlertSettingsRequest = Type.Object(
     hides_test_alerts: Type.Optional(
       Type.Boolean({ description: 'True keeps alerts of a test type out of the lists that people work from' }),
     ),
+    sensitive_cards: Type.Optional(SensitiveCards),
   },
   { additionalProperties: false, minProperties: 1 },
 );

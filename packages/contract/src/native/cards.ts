@@ -31,6 +31,13 @@ export const CardField = Type.Object({
 });
 export type CardField = Static<typeof CardField>;
 
+/** That somebody opened a sensitive card. */
+export const CardOpening = Type.Object({
+  name: Type.String({ description: 'Who, by the name that colleagues read', examples: ['Sam Agent'] }),
+  opened_at: Type.String({ format: 'date-time', description: 'When' }),
+});
+export type CardOpening = Static<typeof CardOpening>;
+
 /** One source's facts about an incident, with the schema to draw them by. */
 export const Card = Type.Object({
   id: Type.String({ description: "The card's own name", examples: ['vehicle'] }),
@@ -38,6 +45,12 @@ export const Card = Type.Object({
   order: Type.Integer({ description: 'Draw the cards by it, the least first', examples: [1] }),
   supplied_by: Type.String({ description: 'The partner whose system sent it', examples: ['Sandbox Alarm'] }),
   received_at: Type.String({ format: 'date-time', description: 'When it was received' }),
-  fields: Type.Array(CardField, { description: 'Its lines' }),
+  fields: Type.Array(CardField, { description: 'Its lines; none of a sensitive one' }),
+  sensitive: Type.Optional(
+    Type.Object(
+      { openings: Type.Array(CardOpening, { description: 'Who opened it, the newest first' }) },
+      { description: 'Where it is closed until opened' },
+    ),
+  ),
 });
 export type Card = Static<typeof Card>;

@@ -48,6 +48,12 @@ export const MapSettings = Type.Object({
       examples: ['https://tiles.example/county.pmtiles'],
     }),
   ),
+  position_link: Nullable(
+    Type.String({
+      description: 'Another program on a position; null for none',
+      examples: ['https://cad.example/map?at={latitude},{longitude}'],
+    }),
+  ),
   files: Type.Array(MapFile, {
     description: "The installation's own maps; the one that covers a position is drawn there",
   }),

@@ -18,6 +18,7 @@ export const ADMIN_PERMISSIONS = [
   'audit:read',
   'single_sign_on:manage',
   'addresses:manage',
+  'wall_boards:manage',
 ] as readonly Permission[];
 
 /** What the person who is signed in may do. A page that needs another one is not offered, and its calls are refused. */
@@ -27,6 +28,7 @@ export const Permission = Type.Enum([
   'incidents:read',
   'alerts:answer',
   'incidents:work',
+  'cards:sensitive',
   'calls:listen',
   'calls:write',
   'map:write',
@@ -50,5 +52,6 @@ export const Permission = Type.Enum([
   'audit:export',
   'single_sign_on:manage',
   'addresses:manage',
+  'wall_boards:manage',
 ]);
 export type Permission = Static<typeof Permission>;

@@ -8,6 +8,7 @@ export const RIGHT_GROUPS = {
     'session:own': 'Sign in to the portal',
     'factors:own': 'Add and remove one’s own second factors',
     'incidents:read': 'See incidents and their cards',
+    'cards:sensitive': 'Open sensitive cards, as those about somebody’s health',
     'calls:listen': 'Listen to live calls',
     'calls:write': 'Write notes and open, change and end calls',
     'alerts:answer': 'Answer alerts',
@@ -30,6 +31,7 @@ export const RIGHT_GROUPS = {
   Agency: {
     'alert_settings:manage': 'Set how alerts arrive',
     'addresses:manage': 'Load address points and road centre lines',
+    'wall_boards:manage': 'Make and end displays that show incidents without a person',
     'retention:manage': 'Set for how long incidents are kept',
     'security:manage': 'Set the security policy',
   },

@@ -5,6 +5,8 @@ import { refuse } from '../kernel/errors.ts';
 import type { Origin } from '../kernel/origin.ts';
 import { type AlertSettings, findAlertSettings, saveAlertSettings } from './store.ts';
 
+export type { AlertSettings } from './store.ts';
+
 /** What the agency decided about its alerts. Refuses an agency that is not there (`not_found`). */
 export async function readAlertSettings(
   { database }: { database: Database },

@@ -117,6 +117,8 @@ export interface AlertSettings {
   readonly acceptWithinSeconds: number | null;
   /** True keeps alerts of a test type out of the lists people work from. */
   readonly hidesTests: boolean;
+  /** Cards that stay closed until somebody opens them, by their ids; beside those about somebody's health. */
+  readonly sensitiveCards: readonly string[];
 }
 
 const alertSettingsOf = compileOnce((query, agencyId: string) =>
@@ -131,19 +133,29 @@ export async function findAlertSettings(
   const [row] = await alertSettingsOf(query, agencyId);
   if (row === undefined) return undefined;
   const stored = JSON.parse(row.alert_settings) as Partial<AlertSettings>;
-  return { acceptWithinSeconds: null, hidesTests: false, ...stored, agencyName: row.name };
+  return { acceptWithinSeconds: null, hidesTests: false, sensitiveCards: [], ...stored, agencyName: row.name };
 }
 
 /** Stores what the agency decided; false where there is no such agency. */
 export async function saveAlertSettings(
   query: Kysely<Schema>,
   agencyId: string,
-  { acceptWithinSeconds, hidesTests }: AlertSettings,
+  { acceptWithinSeconds, hidesTests, sensitiveCards }: AlertSettings,
 ): Promise<boolean> {
   const { numUpdatedRows } = await query
     .updateTable('agencies')
-    .set({ alert_settings: JSON.stringify({ acceptWithinSeconds, hidesTests }) })
+    .set({ alert_settings: JSON.stringify({ acceptWithinSeconds, hidesTests, sensitiveCards }) })
     .where('id', '=', agencyId)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
+}
+
+/** Where the agency's people open a position; null for nowhere. */
+export async function findPositionLink(query: Kysely<Schema>, id: string): Promise<string | null> {
+  const row = await query.selectFrom('agencies').select('position_link').where('id', '=', id).executeTakeFirst();
+  return row?.position_link ?? null;
+}
+
+export async function updatePositionLink(query: Kysely<Schema>, id: string, link: string | null): Promise<void> {
+  await query.updateTable('agencies').set({ position_link: link }).where('id', '=', id).execute();
 }

@@ -254,6 +254,7 @@ onEachEngine('the clean-up', (engine) => {
     const { rows: tables } = await pointing.execute(read);
     assert.deepEqual(tables.map(({ name }) => name).sort(), [
       'cad_incidents',
+      'card_openings',
       'dismissals',
       'idempotency_keys',
       'incident_signals',

@@ -53,6 +53,26 @@ export interface IncidentTables {
     text: string;
     at: number;
   };
+  wall_boards: {
+    id: string;
+    agency_id: string;
+    name: string;
+    token_hash: string;
+    filter: string;
+    made_by: string;
+    created_at: number;
+    seen_at: number | null;
+    ended_at: number | null;
+  };
+  card_openings: {
+    id: string;
+    incident_id: string;
+    agency_id: string;
+    card: string;
+    actor_id: string;
+    name: string;
+    opened_at: number;
+  };
   dismissals: {
     user_id: string;
     incident_id: string;

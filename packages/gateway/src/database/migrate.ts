@@ -50,6 +50,9 @@ import * as passkeys from './migrations/0120-passkeys.ts';
 import * as ownSessions from './migrations/0121-own-sessions.ts';
 import * as passwordsShown from './migrations/0122-passwords-shown.ts';
 import * as addresses from './migrations/0140-addresses.ts';
+import * as cardOpenings from './migrations/0141-card-openings.ts';
+import * as positionLinks from './migrations/0142-position-links.ts';
+import * as wallBoards from './migrations/0143-wall-boards.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -104,6 +107,9 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0054-provisioned-people': provisionedPeople.migration,
   '0105-disabled-agencies': disabledAgencies.migration,
   '0140-addresses': addresses.migration,
+  '0141-card-openings': cardOpenings.migration,
+  '0142-position-links': positionLinks.migration,
+  '0143-wall-boards': wallBoards.migration,
 };
 
 /**
@@ -127,6 +133,9 @@ const COMPATIBLE: readonly string[] = [
   '0121-own-sessions',
   '0140-addresses',
   '0122-passwords-shown',
+  '0141-card-openings',
+  '0142-position-links',
+  '0143-wall-boards',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

@@ -34,9 +34,17 @@ onEachEngine('a schema', (engine) => {
     await run(fresh, 'ALTER TABLE agencies DROP COLUMN disabled_at');
     if (fresh.engine === 'sqlite') await run(fresh, 'DROP TABLE search_index');
     await run(fresh, 'DROP TABLE search_texts');
-    for (const table of ['street_cells', 'street_segments', 'address_points', 'address_sets']) {
+    for (const table of [
+      'wall_boards',
+      'card_openings',
+      'street_cells',
+      'street_segments',
+      'address_points',
+      'address_sets',
+    ]) {
       await run(fresh, `DROP TABLE ${table}`);
     }
+    await run(fresh, 'ALTER TABLE agencies DROP COLUMN position_link');
     await run(fresh, 'DROP INDEX incidents_open');
     await run(fresh, 'DROP INDEX incidents_claimed');
     await run(fresh, 'DROP TABLE dismissals');

@@ -30,6 +30,7 @@ export interface Schema
     alert_settings: ColumnType<string, string | undefined, string>;
     time_zone: ColumnType<string, string | undefined, string>;
     disabled_at: ColumnType<number | null, number | null | undefined, number | null>;
+    position_link: ColumnType<string | null, string | null | undefined, string | null>;
   };
   processes: { id: string; place: string; pid: number; beat: number };
   clean_ups: {

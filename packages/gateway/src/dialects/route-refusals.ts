@@ -68,6 +68,8 @@ export const ROUTE_REFUSALS: Readonly<Record<string, readonly ErrorCode[]>> = {
   decideApplication: ['conflict'],
   answerAgencyRequest: ['conflict'],
   issueClient: ['conflict'],
+  addWallBoard: ['conflict'],
+  openCard: ['conflict'],
   listPreparedEvents: ['cursor_expired', 'resync_required'],
   issuePreparedStreamToken: ['conflict'],
   addPreparedCadNote: ['conflict', 'idempotency_conflict'],

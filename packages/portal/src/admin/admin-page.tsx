@@ -9,6 +9,7 @@ import { AlertsPage } from './alerts/alerts-page.tsx';
 import { ApplicationsPage } from './applications/applications-page.tsx';
 import { ReviewPage } from './applications/review-page.tsx';
 import { AuditPage } from './audit/audit-page.tsx';
+import { BoardsPage } from './boards/boards-page.tsx';
 import { BoundaryPage } from './boundary/boundary-page.tsx';
 import { CallflowsPage } from './callflows/callflows-page.tsx';
 import { ClientsPage } from './clients/clients-page.tsx';
@@ -40,6 +41,7 @@ const SECTIONS = [
   { path: 'alerts', title: 'Alerts', permission: 'alert_settings:manage' },
   { path: 'webhooks', title: 'Webhooks', permission: 'webhooks:manage' },
   { path: 'security', title: 'Security', permission: 'security:manage' },
+  { path: 'displays', title: 'Displays', permission: 'wall_boards:manage' },
   { path: 'addresses', title: 'Addresses', permission: 'addresses:manage' },
   { path: 'retention', title: 'Retention', permission: 'retention:manage' },
   { path: 'audit', title: 'Audit', permission: 'audit:read' },
@@ -72,6 +74,7 @@ export function AdminPage() {
         {may('webhooks:manage') && <Route path="webhooks" element={<WebhooksPage />} />}
         {may('webhooks:manage') && <Route path="webhooks/:webhookId" element={<WebhookPage />} />}
         {may('security:manage') && <Route path="security" element={<SecurityPage />} />}
+        {may('wall_boards:manage') && <Route path="displays" element={<BoardsPage />} />}
         {may('addresses:manage') && <Route path="addresses" element={<AddressesPage />} />}
         {may('retention:manage') && <Route path="retention" element={<RetentionPage />} />}
         {may('agencies:manage') && <Route path="agencies" element={<AgenciesPage />} />}

@@ -1,8 +1,10 @@
 import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
+import { BoardRoute } from '../board/board-route.tsx';
 import { RedeemPage } from '../deeplink/redeem-page.tsx';
 import { Loading } from '../notices/loading.tsx';
 import { NotFoundPage } from '../notices/not-found-page.tsx';
+import { OverviewRoute } from '../overview/overview-route.tsx';
 import { PortalScope } from '../session/portal-scope.tsx';
 import { SessionGate } from '../session/session-gate.tsx';
 import { SignInPage } from '../session/sign-in-page.tsx';
@@ -31,6 +33,7 @@ export function Routing() {
         <Route path="/d/:ticket" element={<RedeemPage />} />
         <Route path="/portal/deeplink/:deeplinkId" element={<DeeplinkScope />} />
         <Route element={<PortalScope />}>
+          <Route path="/portal/board" element={<BoardRoute />} />
           <Route path="/portal/sign-in" element={<SignInPage />} />
           <Route path="/portal/set-password" element={<SetPasswordPage />} />
           <Route element={<SessionGate />}>
@@ -42,6 +45,7 @@ export function Routing() {
                 </Route>
                 <Route path="/portal" element={<Shell />}>
                   <Route index element={<QueuePage />} />
+                  <Route path="map" element={<OverviewRoute />} />
                   <Route path="search" element={<SearchPage />} />
                   <Route path="incidents/:incidentId" element={<IncidentPage />} />
                   <Route path="account" element={<AccountRoute />} />

@@ -1,23 +1,25 @@
 import type { Card } from '@sallyport/contract';
-import { useId } from 'react';
+import { lazy, Suspense, useId } from 'react';
 import { InstantAge } from '../time/instant-age.tsx';
+import { CardFields } from './card-fields.tsx';
 import classes from './cards.module.css';
-import { drawnFields, sortedCards } from './display-order.ts';
-import { FieldValue } from './field-value.tsx';
+import { sortedCards } from './display-order.ts';
 
-/** The cards of an incident, drawn by their display schema alone: order, label and format. */
-export function CardStack({ cards }: { cards: readonly Card[] }) {
+const SensitiveCard = lazy(async () => ({ default: (await import('./sensitive-card.tsx')).SensitiveCard }));
+
+/** The cards of an incident, in the order of their display schema. */
+export function CardStack({ incidentId, cards }: { incidentId: string; cards: readonly Card[] }) {
   if (cards.length === 0) return <p className={classes.none}>Nobody has supplied more about this incident yet.</p>;
   return (
     <div className={classes.stack}>
       {sortedCards(cards).map((card) => (
-        <CardPanel key={card.id} card={card} />
+        <CardPanel key={card.id} incidentId={incidentId} card={card} />
       ))}
     </div>
   );
 }
 
-function CardPanel({ card }: { card: Card }) {
+function CardPanel({ incidentId, card }: { incidentId: string; card: Card }) {
   const titleId = useId();
   const supplierId = useId();
   return (
@@ -28,16 +30,13 @@ function CardPanel({ card }: { card: Card }) {
           <b id={supplierId}>{card.supplied_by}</b>, <InstantAge instant={card.received_at} />
         </span>
       </header>
-      <dl>
-        {drawnFields(card).map((field) => (
-          <div key={field.key} data-format={field.format}>
-            <dt>{field.label}</dt>
-            <dd>
-              <FieldValue field={field} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {card.sensitive === undefined ? (
+        <CardFields card={card} />
+      ) : (
+        <Suspense fallback={null}>
+          <SensitiveCard incidentId={incidentId} card={card} />
+        </Suspense>
+      )}
     </section>
   );
 }

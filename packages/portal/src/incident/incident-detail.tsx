@@ -50,7 +50,7 @@ export function IncidentDetail({ incident, others, onShow, withMap }: IncidentDe
         <div className={classes.facts}>
           <TimeLine incidentId={incident.id} />
           <section className={classes.cards} aria-label="Cards">
-            <CardStack cards={incident.cards} />
+            <CardStack incidentId={incident.id} cards={incident.cards} />
             {others.map((other) => (
               <PartnerCards key={other.id} incident={other} onShow={onShow} />
             ))}

@@ -18,7 +18,7 @@ export function PartnerCards({ incident, onShow }: { incident: Incident; onShow:
           Show {incidentTitle(incident)}
         </button>
       </header>
-      <CardStack cards={incident.cards} />
+      <CardStack incidentId={incident.id} cards={incident.cards} />
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { directionWord, metersBetween } from './direction.ts';
 import { KIND_WORDS, MATCH_WORDS } from './kind-words.ts';
 import classes from './location-panel.module.css';
 import { metersText } from './meters-text.ts';
+import { PositionLink } from './position-link.tsx';
 import { type PlacedLocation, trailOf } from './trail-of.ts';
 import { useLocations } from './use-locations.ts';
 
@@ -19,6 +20,7 @@ export function PlaceWords({ incidentId }: { incidentId: string }) {
       <Place location={newest} />
       <Measure location={newest} />
       <Codes location={newest} />
+      <PositionLink location={newest} />
       {trail.length > 1 && <Way trail={trail} />}
     </div>
   );

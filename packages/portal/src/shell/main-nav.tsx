@@ -9,6 +9,7 @@ export function MainNav() {
   return (
     <nav className={classes.nav} aria-label="Main">
       {session.agency !== null && <IncidentsLink />}
+      {session.agency !== null && <NavLink to="/portal/map">Map</NavLink>}
       {session.may_administer && <NavLink to="/portal/admin">Admin</NavLink>}
     </nav>
   );

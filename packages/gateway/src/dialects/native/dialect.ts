@@ -20,13 +20,16 @@ import * as webhooks from './administration/webhooks.ts';
 import * as developerSession from './developers/developer-session.ts';
 import * as developerSignUps from './developers/developer-sign-ups.ts';
 import * as ownApplications from './developers/own-applications.ts';
+import * as agencyMap from './incidents/agency-map.ts';
 import * as portalAlerts from './incidents/alerts.ts';
+import * as cards from './incidents/cards/open-card.ts';
 import * as incidents from './incidents/incidents.ts';
 import { listen } from './incidents/listen.ts';
 import * as live from './incidents/live.ts';
 import * as map from './incidents/map.ts';
 import * as places from './incidents/places.ts';
 import * as timeLine from './incidents/time-line.ts';
+import * as wallBoards from './incidents/wall-boards.ts';
 import * as work from './incidents/work.ts';
 import * as ingest from './ingest/ingest.ts';
 import { nativeErrors } from './problems/errors.ts';
@@ -192,6 +195,13 @@ export const native = {
     issueClient: clients.issue,
     readPersonalTokenOffer: personalTokens.offer,
     issuePersonalToken: personalTokens.issue,
+    listWallBoards: wallBoards.list,
+    addWallBoard: wallBoards.add,
+    endWallBoard: wallBoards.remove,
+    readBoard: wallBoards.read,
+    readAgencyMap: agencyMap.read,
+    editAgencyMap: agencyMap.edit,
+    openCard: cards.open,
     findPlaces: places.find,
     listIncidentLocations: places.ofIncident,
     listAddresses: addresses.list,

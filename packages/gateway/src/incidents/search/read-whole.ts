@@ -1,5 +1,6 @@
 import type { Database } from '../../database/database.ts';
 import { readCadSide } from '../cad/read-cad-incidents.ts';
+import { type ClosedCards, closedCardsOf } from '../cards/sensitive-cards.ts';
 import { readHistory } from '../events/read-history.ts';
 import type { IncidentEvent } from '../events/types.ts';
 import type { CadIncident } from '../incident/cad-incident.ts';
@@ -11,6 +12,7 @@ export interface WholeIncident {
   readonly incident: Incident;
   readonly history: readonly IncidentEvent[];
   readonly cadIncidents: readonly CadIncident[];
+  readonly closedCards: ClosedCards;
 }
 
 /** The incident with everything that was added to it: the newest 500 events of it and of each of its CAD incidents. */
@@ -18,7 +20,8 @@ export async function wholeOf({ database }: { database: Database }, incident: In
   const { agencyId, id } = incident;
   const { cadIncidents, earlierNotes } = await readCadSide({ database }, agencyId, id);
   const history = [...earlierNotes, ...(await readHistory({ database }, agencyId, id))];
-  return { incident, history: history.sort((left, right) => left.seq - right.seq), cadIncidents };
+  const closedCards = await closedCardsOf({ database }, incident);
+  return { incident, history: history.sort((left, right) => left.seq - right.seq), cadIncidents, closedCards };
 }
 
 /** The agency's incident with its own newest 500 events, in order. Refuses with `not_found`. */

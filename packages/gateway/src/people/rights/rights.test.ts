@@ -76,7 +76,7 @@ test('tokens are given what their scopes list, and each right leads back to its 
   const rights = rightsOf(RIGHTS);
   assert.deepEqual(
     [...rights.rightsOfScopes(['alerts', 'webhooks'])],
-    ['incidents:read', 'alerts:answer', 'webhooks:manage'],
+    ['incidents:read', 'alerts:answer', 'cards:sensitive', 'webhooks:manage'],
   );
   for (const [scope, given] of Object.entries(RIGHTS.scopes)) {
     for (const right of given) assert.equal(rights.scopeOf(right), scope);

@@ -5,6 +5,7 @@ export const PORTAL_RIGHTS = [
   'incidents:read',
   'alerts:answer',
   'incidents:work',
+  'cards:sensitive',
   'calls:listen',
   'calls:write',
   'map:write',
@@ -28,6 +29,7 @@ export const PORTAL_RIGHTS = [
   'audit:export',
   'single_sign_on:manage',
   'addresses:manage',
+  'wall_boards:manage',
 ] as const;
 
 export type PortalRight = (typeof PORTAL_RIGHTS)[number];
@@ -55,6 +57,7 @@ const OF_AGENCY_WORK = [
   'incidents:read',
   'alerts:answer',
   'incidents:work',
+  'cards:sensitive',
   'calls:listen',
   'calls:write',
   'map:write',
@@ -86,6 +89,7 @@ const OF_ADMINISTRATION = [
   'audit:export',
   'single_sign_on:manage',
   'addresses:manage',
+  'wall_boards:manage',
 ] as const;
 
 interface RightsTable {
@@ -132,7 +136,7 @@ export const RIGHTS = {
     },
   },
   scopes: {
-    alerts: ['incidents:read', 'alerts:answer'],
+    alerts: ['incidents:read', 'alerts:answer', 'cards:sensitive'],
     'alerts:trigger': ['alerts:send'],
     deeplinks: ['deeplinks:open'],
     cad_incidents: ['cad_incidents:write'],
@@ -147,7 +151,7 @@ export const RIGHTS = {
     write_mapdata: ['map:write'],
     'people:provision': ['people:provision'],
   },
-  deeplink: ['session:own', 'incidents:read', 'alerts:answer', 'incidents:work', 'calls:listen'],
+  deeplink: ['session:own', 'incidents:read', 'alerts:answer', 'incidents:work', 'cards:sensitive', 'calls:listen'],
   developer: ['applications:own'],
 } as const satisfies RightsTable;
 

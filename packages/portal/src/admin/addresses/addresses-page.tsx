@@ -4,13 +4,15 @@ import { AgencyChoice } from '../chosen-agency/agency-choice.tsx';
 import { useAdminAgency } from '../chosen-agency/use-admin-agency.ts';
 import classes from '../layout/admin.module.css';
 import { AddressTable } from './address-table.tsx';
+import { LinkForm } from './link-form.tsx';
 import { LoadForm } from './load-form.tsx';
-import { useAddresses } from './use-addresses.ts';
+import { useAddresses, useAgencyMap } from './use-addresses.ts';
 
 /** Admin, Addresses: the agency's address points and road centre lines. */
 export function AddressesPage() {
   const agency = useAdminAgency();
   const addresses = useAddresses(agency.agencyId, agency.isReady);
+  const map = useAgencyMap(agency.agencyId, agency.isReady);
   return (
     <section aria-labelledby="addresses-title">
       <title>Addresses · Sallyport</title>
@@ -31,6 +33,9 @@ export function AddressesPage() {
           <AddressTable agencyId={agency.agencyId} sets={addresses.data.sets} />
           <LoadForm key={agency.agencyId} agencyId={agency.agencyId} />
         </>
+      )}
+      {map.data !== undefined && (
+        <LinkForm key={`link ${agency.agencyId}`} agencyId={agency.agencyId} link={map.data.position_link} />
       )}
     </section>
   );

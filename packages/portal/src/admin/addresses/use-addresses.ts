@@ -43,3 +43,28 @@ export function useRemoveAddresses(agencyId: string | null) {
     },
   });
 }
+
+/** Where the agency's people open a position. */
+export function useAgencyMap(agencyId: string | null, isReady: boolean) {
+  const { addresses } = useSallyport();
+  return useQuery({
+    queryKey: ['agency-map', agencyId],
+    queryFn: ({ signal }) => addresses.agencyMap(agencyId, signal),
+    enabled: isReady,
+  });
+}
+
+/** Sets it, or takes it away (null). */
+export function useSetPositionLink(agencyId: string | null) {
+  const { addresses } = useSallyport();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (link: string | null) => addresses.setPositionLink(link, agencyId),
+    onSuccess() {
+      announceDone('Link saved.');
+      return queryClient.invalidateQueries({
+        predicate: ({ queryKey: [name] }) => name === 'agency-map' || name === 'map',
+      });
+    },
+  });
+}

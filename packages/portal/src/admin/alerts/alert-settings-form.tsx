@@ -1,4 +1,4 @@
-import { Button, Checkbox, NumberInput } from '@mantine/core';
+import { Button, Checkbox, NumberInput, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { AlertSettings } from '@sallyport/contract';
 import { Refused } from '../../notices/refused.tsx';
@@ -14,18 +14,20 @@ interface AlertSettingsFormProps {
 
 /** The time to accept an alert, the installation's or the agency's own, and whether test alerts are listed. */
 export function AlertSettingsForm({ agencyId, settings }: AlertSettingsFormProps) {
-  const form = useForm<{ hasOwnDeadline: boolean; seconds: number | string; hidesTests: boolean }>({
+  const form = useForm<{ hasOwnDeadline: boolean; seconds: number | string; hidesTests: boolean; sensitive: string }>({
     initialValues: {
       hasOwnDeadline: settings.accept_within_seconds !== null,
       seconds: settings.accept_within_seconds ?? PROPOSED_SECONDS,
       hidesTests: settings.hides_test_alerts,
+      sensitive: settings.sensitive_cards.join('\n'),
     },
   });
   const save = useEditAlertSettings(agencyId);
-  const submit = form.onSubmit(({ hasOwnDeadline, seconds, hidesTests }) =>
+  const submit = form.onSubmit(({ hasOwnDeadline, seconds, hidesTests, sensitive }) =>
     save.mutate({
       accept_within_seconds: hasOwnDeadline ? Number(seconds) : null,
       hides_test_alerts: hidesTests,
+      sensitive_cards: [...new Set(sensitive.split(/\s+/).filter((card) => card !== ''))],
     }),
   );
   return (
@@ -50,6 +52,13 @@ export function AlertSettingsForm({ agencyId, settings }: AlertSettingsFormProps
         label="Keep test alerts out of the incidents people work from"
         description="They are still found by phone number and by alert id, and programs still see them."
         {...form.getInputProps('hidesTests', { type: 'checkbox' })}
+      />
+      <Textarea
+        label="Cards that stay closed until somebody opens them"
+        description="By the names that partners send, one a line, as gate_codes. Cards about somebody’s health always do. Each opening is recorded and shown."
+        autosize
+        minRows={2}
+        {...form.getInputProps('sensitive')}
       />
       <Refused error={save.error} />
       <Button type="submit" loading={save.isPending}>

@@ -3,10 +3,9 @@ import { VisuallyHidden } from '@mantine/core';
 import type { MapSettings } from '@sallyport/contract';
 import type { StyleSpecification } from 'maplibre-gl';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { PositionedLocation } from '../../location/positioned.ts';
+import type { DrawFurniture, MapFocus } from '../furniture/draw-furniture.ts';
 import classes from '../furniture/map.module.css';
 import type { MapCommands } from '../furniture/map-controls.tsx';
-import { MapFurniture } from '../furniture/map-furniture.tsx';
 import { areCountiesWanted } from '../view/outline.ts';
 import { isOfOthers } from './is-of-others.ts';
 import { streetNames } from './street-names.ts';
@@ -14,8 +13,8 @@ import { useMapStyle } from './use-map-style.ts';
 import { useMaplibre } from './use-maplibre.ts';
 
 interface MaplibreMapProps {
-  incidentId: string;
-  location: PositionedLocation;
+  focus: MapFocus;
+  furniture: DrawFurniture;
   settings: MapSettings;
   /** Called when the first picture stands. */
   onReady: () => void;
@@ -30,7 +29,7 @@ export function MaplibreMap(props: MaplibreMapProps) {
   const onRefused = useCallback(() => setIsRefused(true), []);
   const onNearby = useCallback(() => setWantsCounties(true), []);
   const style = useMapStyle({
-    ...{ settings: props.settings, position: props.location },
+    ...{ settings: props.settings, position: props.focus },
     isRefused,
     wantsCounties,
     onRefused,
@@ -55,11 +54,11 @@ interface StyledMapProps extends MaplibreMapProps {
   onNearby: () => void;
 }
 
-function StyledMap({ incidentId, location, settings, style, onNearby, ...callbacks }: StyledMapProps) {
+function StyledMap({ focus, furniture, settings, style, onNearby, ...callbacks }: StyledMapProps) {
   const panel = useRef<HTMLDivElement>(null);
   const [streets, setStreets] = useState('');
   const { view, map, follow } = useMaplibre(panel, {
-    location,
+    location: focus,
     style,
     withAttribution: isOfOthers(settings),
     onIdle: (drawn) => setStreets(streetNames(drawn).join(', ')),
@@ -76,7 +75,7 @@ function StyledMap({ incidentId, location, settings, style, onNearby, ...callbac
     <div className={classes.engine} data-ready={view !== null}>
       <div ref={panel} className={classes.engine} />
       {streets !== '' && <VisuallyHidden data-testid="map-streets">Streets on the map: {streets}</VisuallyHidden>}
-      {view !== null && <MapFurniture view={view} incidentId={incidentId} location={location} commands={commands} />}
+      {view !== null && furniture(view, commands)}
     </div>
   );
 }

@@ -1,14 +1,14 @@
 import { Map as MaplibreGl, type StyleSpecification, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
-import type { PositionedLocation } from '../../location/positioned.ts';
+import type { MapFocus } from '../furniture/draw-furniture.ts';
 import { MAX_ZOOM, type MercatorView, MIN_ZOOM, zoomForRadius } from '../view/mercator-view.ts';
 
 // The worker is a file of this server, so that `worker-src 'self'` is enough.
 setWorkerUrl(workerUrl);
 
 interface MaplibreOptions {
-  location: PositionedLocation;
+  location: MapFocus;
   style: StyleSpecification | string;
   /** Maps of others are shown with their makers' names; the outline is in the public domain. */
   withAttribution: boolean;
@@ -125,7 +125,7 @@ function createMap(
   }
 }
 
-function cameraOf(location: PositionedLocation, panel: HTMLElement | null) {
+function cameraOf(location: MapFocus, panel: HTMLElement | null) {
   const shorterSide = Math.min(panel?.clientWidth ?? 0, panel?.clientHeight ?? 0);
   return {
     center: [location.longitude, location.latitude] as [number, number],

@@ -1,7 +1,6 @@
 import { useRef } from 'react';
-import type { PositionedLocation } from '../../location/positioned.ts';
+import type { DrawFurniture, MapFocus } from '../furniture/draw-furniture.ts';
 import classes from '../furniture/map.module.css';
-import { MapFurniture } from '../furniture/map-furniture.tsx';
 import { areCountiesWanted } from '../view/outline.ts';
 import { useOutline } from '../view/use-outline.ts';
 import { usePanelSize } from '../view/use-panel-size.ts';
@@ -10,10 +9,10 @@ import { useMapGestures } from './use-map-gestures.ts';
 import { useMovableView } from './use-movable-view.ts';
 
 /** The map for browsers without WebGL: the same outline, circle and scale, drawn by d3-geo. */
-export function SvgMap({ incidentId, location }: { incidentId: string; location: PositionedLocation }) {
+export function SvgMap({ focus, furniture }: { focus: MapFocus; furniture: DrawFurniture }) {
   const panel = useRef<HTMLElement>(null);
   const size = usePanelSize(panel);
-  const { view, commands } = useMovableView(location, size);
+  const { view, commands } = useMovableView(focus, size);
   const gestures = useMapGestures(panel, commands);
   const { outline, counties } = useOutline(view !== null && areCountiesWanted(view.zoom));
   return (
@@ -22,7 +21,7 @@ export function SvgMap({ incidentId, location }: { incidentId: string; location:
       <section ref={panel} className={classes.panel} aria-label="Map" tabIndex={0} {...gestures}>
         {view !== null && outline !== null && <OutlineShapes view={view} outline={outline} counties={counties} />}
       </section>
-      {view !== null && <MapFurniture view={view} incidentId={incidentId} location={location} commands={commands} />}
+      {view !== null && furniture(view, commands)}
     </div>
   );
 }

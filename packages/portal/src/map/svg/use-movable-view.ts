@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { PositionedLocation } from '../../location/positioned.ts';
+import type { MapFocus } from '../furniture/draw-furniture.ts';
 import type { MapCommands } from '../furniture/map-controls.tsx';
 import {
   type LonLat,
@@ -23,7 +23,7 @@ interface Moved {
 }
 
 /** The view of a map that follows the position until a person moves it, and again once they ask it to. */
-export function useMovableView(location: PositionedLocation, size: { width: number; height: number } | null) {
+export function useMovableView(location: MapFocus, size: { width: number; height: number } | null) {
   const [moved, setMoved] = useState<Moved | null>(null);
   const view = useMemo<MercatorView | null>(() => {
     if (size === null) return null;

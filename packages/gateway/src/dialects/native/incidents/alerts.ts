@@ -1,5 +1,5 @@
 import * as contract from '@sallyport/contract';
-import { readAlertSettings, setAlertSettings } from '../../../agencies/alert-settings.ts';
+import { type AlertSettings, readAlertSettings, setAlertSettings } from '../../../agencies/alert-settings.ts';
 import type { Audit } from '../../../audit/append-record.ts';
 import { actorOf } from '../../../authorization/principals/principal.ts';
 import type { Database } from '../../../database/database.ts';
@@ -78,6 +78,14 @@ const administering = {
   limit: 'reads',
 } as const;
 
+function encodeSettings({ acceptWithinSeconds, hidesTests, sensitiveCards }: AlertSettings): contract.AlertSettings {
+  return {
+    accept_within_seconds: acceptWithinSeconds,
+    hides_test_alerts: hidesTests,
+    sensitive_cards: [...sensitiveCards],
+  };
+}
+
 /** `GET /api/alert-settings`: how the agency takes its alerts. */
 export const readSettings: Route<{ database: Database }> = {
   ...administering,
@@ -86,8 +94,7 @@ export const readSettings: Route<{ database: Database }> = {
   body: 'none',
   schema: { query: CHOSEN_AGENCY, responses: { 200: contract.AlertSettings } },
   async handle(ports, request) {
-    const { acceptWithinSeconds, hidesTests } = await readAlertSettings(ports, await chosenAgency(ports, request));
-    return { status: 200, body: { accept_within_seconds: acceptWithinSeconds, hides_test_alerts: hidesTests } };
+    return { status: 200, body: encodeSettings(await readAlertSettings(ports, await chosenAgency(ports, request))) };
   },
 };
 
@@ -97,19 +104,21 @@ export const editSettings: Route<{ database: Database; audit: Audit }> = {
   method: 'PATCH',
   summary: 'Set how the agency takes its alerts',
   body: 'json',
-  bodyLimitBytes: 4_096,
+  bodyLimitBytes: 8_192,
   schema: { query: CHOSEN_AGENCY, body: contract.EditAlertSettingsRequest, responses: { 200: contract.AlertSettings } },
   async handle(ports, request) {
-    const { accept_within_seconds, hides_test_alerts } = request.body as contract.EditAlertSettingsRequest;
-    const { acceptWithinSeconds, hidesTests } = await setAlertSettings(ports, {
+    const { accept_within_seconds, hides_test_alerts, sensitive_cards } =
+      request.body as contract.EditAlertSettingsRequest;
+    const settings = await setAlertSettings(ports, {
       agencyId: await chosenAgency(ports, request),
       changes: {
         ...(accept_within_seconds !== undefined && { acceptWithinSeconds: accept_within_seconds }),
         ...(hides_test_alerts !== undefined && { hidesTests: hides_test_alerts }),
+        ...(sensitive_cards !== undefined && { sensitiveCards: sensitive_cards }),
       },
       actor: actorOf(principalOf(request)),
       origin: request.origin,
     });
-    return { status: 200, body: { accept_within_seconds: acceptWithinSeconds, hides_test_alerts: hidesTests } };
+    return { status: 200, body: encodeSettings(settings) };
   },
 };

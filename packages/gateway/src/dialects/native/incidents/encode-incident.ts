@@ -1,4 +1,5 @@
 import type * as contract from '@sallyport/contract';
+import type { ClosedCards } from '../../../incidents/cards/sensitive-cards.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import type { CadIncident } from '../../../incidents/incident/cad-incident.ts';
 import {
@@ -19,6 +20,7 @@ import { typeNameOf, typeWords } from '../../requests/emergency-type.ts';
 import { buildCadCard } from './cards/build-cad-card.ts';
 import { buildHistoryCards } from './cards/build-history-cards.ts';
 import { DISPLAY_SCHEMA } from './cards/display-schema.ts';
+import { encodeCard } from './cards/encode-card.ts';
 import { encodeAlertSide } from './encode-alert-side.ts';
 
 /** Who works on an incident. */
@@ -82,13 +84,17 @@ export function encodeSummary(incident: ListedIncident): contract.IncidentSummar
   };
 }
 
-/** The incident with its cards: what was stated when it came in, what was added since, and its CAD incidents. */
+/**
+ * The incident with its cards: what was stated when it came in, what was added since, and its CAD incidents. Of a sensitive card it is
+ * stated that it is there, and not what is in it.
+ */
 export function encodeIncident(
   incident: Incident,
   history: readonly IncidentEvent[],
   cadIncidents: readonly CadIncident[],
   now: number,
   isAudioLive: boolean,
+  closed: ClosedCards,
 ): contract.Incident {
   const cards = [
     ...drawCards(incident, DISPLAY_SCHEMA),
@@ -96,12 +102,13 @@ export function encodeIncident(
     ...buildCadCard(cadIncidents),
   ]
     .sort(inOrder)
-    .map(({ suppliedBy, receivedAt, ...card }) => ({
-      ...card,
-      fields: [...card.fields],
-      supplied_by: suppliedBy,
-      received_at: toRfc3339(receivedAt),
-    }));
+    .map((card) => {
+      if (!closed.isSensitive(card.id)) return encodeCard(card);
+      return encodeCard(
+        { ...card, fields: [] },
+        { openings: closed.openings.filter(({ card: id }) => id === card.id) },
+      );
+    });
   const alert = incident.alert === null ? null : encodeAlertSide(incident, history, now);
   return { ...encodeSummary(incident), is_audio_live: isAudioLive, cards, alert };
 }

@@ -46,9 +46,9 @@ function askingOf(request: RouteRequest) {
 
 function encodeWhole(
   ports: { clock: Clock; audio: LiveAudio | null },
-  { incident, history, cadIncidents }: WholeIncident,
+  { incident, history, cadIncidents, closedCards }: WholeIncident,
 ): contract.Incident {
-  return encodeIncident(incident, history, cadIncidents, ports.clock.now(), hasLiveAudio(ports, incident));
+  return encodeIncident(incident, history, cadIncidents, ports.clock.now(), hasLiveAudio(ports, incident), closedCards);
 }
 
 /** `GET /api/search?query=`: a phone number in any common spelling, or an alert id. */

@@ -1,4 +1,6 @@
 import { MapFileParams, MapSettings } from '@sallyport/contract';
+import { readAgencyMap } from '../../../agencies/agency-map.ts';
+import type { Database } from '../../../database/database.ts';
 import type { Basemaps } from '../../../incidents/basemaps/basemaps.ts';
 import { BASEMAP_BYTES, basemapAnswer } from '../../answers/serve-basemap.ts';
 import type { Route } from '../../routing/route.ts';
@@ -12,7 +14,7 @@ export interface Basemap {
 }
 
 /** Which basemap the portal draws. */
-export const settings: Route<{ map: Basemap }> = {
+export const settings: Route<{ map: Basemap; database: Database }> = {
   method: 'GET',
   path: '/api/map',
   errors: nativeErrors,
@@ -21,13 +23,15 @@ export const settings: Route<{ map: Basemap }> = {
   limit: 'reads',
   body: 'none',
   schema: { responses: { 200: MapSettings } },
-  async handle({ map }) {
+  async handle({ map, database }, { principal }) {
+    const agencyId = principal?.agencyId ?? null;
     const files = await map.files.list();
     return {
       status: 200,
       body: {
         style_url: map.styleUrl,
         pmtiles_url: map.pmtilesUrl,
+        position_link: agencyId === null ? null : (await readAgencyMap({ database }, agencyId)).positionLink,
         files: files.flatMap(({ name, sizeBytes, facts }) =>
           facts === null
             ? []

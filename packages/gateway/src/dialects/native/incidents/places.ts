@@ -30,7 +30,7 @@ const FOUND = { otherwise: 8, most: 50 };
 export const find: Route<{ database: Database }> = {
   ...reading,
   path: '/api/places',
-  summary: 'Find addresses as they are typed, and positions by coordinates, MGRS, USNG or plus code',
+  summary: 'Find addresses and positions as they are typed',
   schema: {
     query: Type.Object({
       text: Type.String({ minLength: 1, maxLength: 200, description: 'What was typed', examples: ['14 elm s'] }),
@@ -77,7 +77,7 @@ function encode({ id, kind, location, receivedAt, place }: StatedLocation): cont
 export const ofIncident: Route<{ database: Database; lookups: LookupRecorder }> = {
   ...reading,
   path: '/api/incidents/:id/locations',
-  summary: 'Read where an incident was stated to be, with the nearest address and cross streets of each position',
+  summary: 'Read where an incident was stated to be, in words',
   schema: { params: INCIDENT_PARAMS, responses: { 200: contract.IncidentLocations } },
   async handle(ports, request) {
     const locations = await lookUpLocations(ports, {

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type Caller, callerOf } from '../../../../testing/src/caller.ts';
+import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { testWorld } from '../../../../testing/src/world.ts';
+
+const SECRET = 'penicillin canary';
+
+onEachEngine('a sensitive card', (engine) => {
+  let world: Awaited<ReturnType<typeof testWorld>>;
+  let alarm: Caller;
+  let cad: Caller;
+  let harbor: Caller;
+  let id = '';
+  before(async () => {
+    world = await testWorld(engine);
+    alarm = await callerOf(world.app, 'sandbox-alarm');
+    cad = await callerOf(world.app, 'sandbox-cad');
+    harbor = await callerOf(world.app, 'harbor-cad');
+    const { body } = await alarm('POST', '/v1/rem/trigger', {
+      callflow: 'sandbox',
+      variables: {
+        user: { full_name: 'Jordan Rivera', phone_number: '+15555550123' },
+        event: { emergency_type: 'MEDICAL' },
+        location: { latitude: 40.7, longitude: -74 },
+        medical_profile: { allergies: SECRET, blood_type: 'O' },
+        gate_codes: { front: '4711' },
+      },
+    });
+    id = body.alert_id.replace('alert-', '');
+  });
+  after(() => world.stop());
+
+  const cardOf = async (name: string) => {
+    const { body } = await cad('GET', `/api/incidents/${id}`);
+    return body.cards.find((card: { id: string }) => card.id === name);
+  };
+  const openings = () =>
+    world.parts.database.read
+      .selectFrom('audit_records')
+      .select(['actor_id', 'subject', 'detail'])
+      .where('action', '=', 'incident.card_opened')
+      .execute();
+
+  test('is there without what is in it, wherever the native API has the incident', async () => {
+    const card = await cardOf('medical_profile');
+    assert.deepEqual([card.fields, card.sensitive], [[], { openings: [] }]);
+    for (const path of [
+      `/api/incidents/${id}`,
+      '/api/search?query=5555550123',
+      '/api/find?text=rivera',
+      '/api/incidents',
+    ]) {
+      const { body } = await cad('GET', path);
+      assert.ok(!JSON.stringify(body).includes(SECRET), path);
+    }
+    assert.equal((await cad('GET', '/api/find?text=penicillin')).body.found.length, 0);
+  });
+
+  test('is opened by a call of its own, which is recorded and then shown to everybody', async () => {
+    const { status, body } = await cad('POST', `/api/incidents/${id}/cards/medical_profile/open`);
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.ok(body.fields.some(({ value }: { value: string }) => value === SECRET));
+    const card = await cardOf('medical_profile');
+    assert.deepEqual(card.fields, []);
+    assert.deepEqual(
+      card.sensitive.openings.map(({ name }: { name: string }) => name),
+      ['Sandbox CAD'],
+    );
+    const [record, ...more] = await openings();
+    assert.deepEqual([record?.actor_id, record?.subject, more.length], ['sandbox-cad', id, 0]);
+    assert.equal(JSON.parse(record?.detail ?? '{}').card, 'medical_profile');
+  });
+
+  test('is refused where it is not there, not sensitive or of another agency, and nothing is recorded', async () => {
+    const before = (await openings()).length;
+    const open = (caller: Caller, card: string) => caller('POST', `/api/incidents/${id}/cards/${card}/open`);
+    assert.equal((await open(cad, 'nothing')).status, 404);
+    assert.equal((await open(cad, 'constructor')).status, 404);
+    assert.equal((await open(cad, 'gate_codes')).status, 409);
+    assert.equal((await open(harbor, 'medical_profile')).status, 404);
+    assert.equal((await open(alarm, 'medical_profile')).status, 403);
+    assert.equal((await openings()).length, before);
+  });
+
+  test('is also one that the agency names', async () => {
+    await world.parts.database.write(({ query }) =>
+      query
+        .updateTable('agencies')
+        .set({ alert_settings: JSON.stringify({ sensitiveCards: ['gate_codes'] }) })
+        .where('id', '=', 'sandbox-county')
+        .execute(),
+    );
+    assert.deepEqual((await cardOf('gate_codes')).fields, []);
+    assert.equal((await cad('POST', `/api/incidents/${id}/cards/gate_codes/open`)).status, 200);
+  });
+});

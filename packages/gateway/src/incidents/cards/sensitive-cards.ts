@@ -1,0 +1,79 @@
+import { findAlertSettings } from '../../agencies/store.ts';
+import type { Audit } from '../../audit/append-record.ts';
+import type { Actor } from '../../audit/types.ts';
+import type { Database } from '../../database/database.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { refuse } from '../../kernel/errors.ts';
+import type { Origin } from '../../kernel/origin.ts';
+import { newUuid, type Random } from '../../kernel/random.ts';
+import { readIncident } from '../incident/read-incident.ts';
+import type { Incident } from '../incident/types.ts';
+import { insertOpening, openingsOf } from './store.ts';
+import type { CardOpening } from './types.ts';
+
+/** Cards about somebody's health, whatever a partner calls them. */
+const MEDICAL = /medic|health|patient|allerg|diagnos|disab/i;
+
+/** Which cards of an agency stay closed, and who opened which of an incident's. */
+export interface ClosedCards {
+  readonly isSensitive: (card: string) => boolean;
+  readonly openings: readonly CardOpening[];
+}
+
+/** True for the cards that stay closed until somebody opens them: those about health, and those that the agency names. */
+async function sensitivityOf({ database }: { database: Database }, agencyId: string) {
+  const settings = await findAlertSettings(database.read, agencyId);
+  const named = new Set(settings?.sensitiveCards ?? []);
+  return (card: string) => MEDICAL.test(card) || named.has(card);
+}
+
+/** Which cards of an incident stay closed, and who opened them, the newest first. */
+export async function closedCardsOf(
+  ports: { database: Database },
+  { agencyId, id }: Pick<Incident, 'agencyId' | 'id'>,
+): Promise<ClosedCards> {
+  const isSensitive = await sensitivityOf(ports, agencyId);
+  return { isSensitive, openings: await openingsOf(ports.database.read, id) };
+}
+
+/**
+ * Opens a sensitive card of the agency's incident: who did, and when, is stored and recorded in one transaction before the incident is
+ * returned. Refuses an incident that is not the agency's and a card that it does not have (`not_found`), and one that is not sensitive,
+ * because it is open already (`conflict`).
+ */
+export async function openCard(
+  ports: { database: Database; audit: Audit; clock: Clock; random: Random },
+  request: {
+    readonly agencyId: string;
+    readonly incidentId: string;
+    readonly card: string;
+    readonly name: string;
+    readonly actor: Actor;
+    readonly origin: Origin;
+  },
+): Promise<{ incident: Incident; opening: CardOpening }> {
+  const { agencyId, incidentId, card, name, actor, origin } = request;
+  const incident = await readIncident(ports, agencyId, incidentId);
+  if (!Object.hasOwn(incident.facts, card)) throw refuse.notFound({ description: 'No card of this name here' });
+  if (!(await sensitivityOf(ports, agencyId))(card)) {
+    throw refuse.conflict({ description: 'This card is not sensitive; it is read with its incident' });
+  }
+  const opening = { card, name, at: ports.clock.now() };
+  await ports.database.write(
+    async (tx) => {
+      const id = newUuid(ports.clock, ports.random);
+      await insertOpening(tx.query, { ...opening, id, incidentId, agencyId, actorId: actor.id });
+      await ports.audit.append(tx, {
+        actor,
+        agencyId,
+        action: 'incident.card_opened',
+        outcome: 'success',
+        subject: incidentId,
+        origin,
+        detail: { card },
+      });
+    },
+    { agencyId },
+  );
+  return { incident, opening };
+}

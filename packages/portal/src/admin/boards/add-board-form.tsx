@@ -1,0 +1,45 @@
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { CopyTextButton } from '../../copying/copy-text-button.tsx';
+import { Refused } from '../../notices/refused.tsx';
+import classes from '../layout/admin.module.css';
+import { useAddBoard } from './use-boards.ts';
+
+const KINDS = [
+  { value: '', label: 'Everything' },
+  { value: 'alert', label: 'Alerts' },
+  { value: 'call', label: 'Calls' },
+  { value: 'cad', label: 'CAD incidents' },
+];
+
+/** Makes a display, and shows its link once. */
+export function AddBoardForm({ agencyId }: { agencyId: string | null }) {
+  const form = useForm({ initialValues: { name: '', kind: '', hidesTests: true } });
+  const add = useAddBoard(agencyId);
+  const submit = form.onSubmit(({ name, kind, hidesTests }) => {
+    const chosen = kind === '' ? {} : { kind: kind as 'alert' | 'call' | 'cad' };
+    add.mutate({ name, filter: { ...chosen, hides_tests: hidesTests } }, { onSuccess: () => form.reset() });
+  });
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      <TextInput label="Name of the display" required maxLength={60} {...form.getInputProps('name')} />
+      <NativeSelect label="It shows" data={KINDS} {...form.getInputProps('kind')} />
+      <Checkbox label="Leave tests out" {...form.getInputProps('hidesTests', { type: 'checkbox' })} />
+      <Refused error={add.error} />
+      {add.data !== undefined && (
+        <div role="status">
+          <p>Open this link at the display now; it is not shown again.</p>
+          <p>
+            <code data-testid="board-link">{add.data.url}</code>{' '}
+            <CopyTextButton value={add.data.url} label="Copy the link of the display" />
+          </p>
+        </div>
+      )}
+      <div className={classes.buttons}>
+        <Button type="submit" loading={add.isPending}>
+          Make a display
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import type { Board } from '@sallyport/contract';
+import { useLocation } from 'react-router';
+import { WarningIcon } from '../icons/icons.tsx';
+import { Loading } from '../notices/loading.tsx';
+import { Notice } from '../notices/notice.tsx';
+import type { AudioState } from '../sound/seat-audio.ts';
+import { InstantAge } from '../time/instant-age.tsx';
+import { ShownClock } from '../time/shown-instant.tsx';
+import classes from './board.module.css';
+import { BoardTable } from './board-table.tsx';
+import { isEnded, useBoard } from './use-board.ts';
+import { useBoardSound } from './use-board-sound.ts';
+import { useWakeLock, type WakeState } from './use-wake-lock.ts';
+
+const SOUND_WORDS: Readonly<Record<AudioState, string>> = {
+  off: 'Sound off',
+  silenced: 'No sound until somebody clicks or presses a key',
+  audible: 'Sound on',
+  unavailable: 'This browser has no sound',
+};
+const WAKE_WORDS: Readonly<Record<WakeState, string>> = {
+  on: 'Screen stays on',
+  waiting: 'Screen may switch off while this page is hidden',
+  unavailable: 'Screen may switch off: this browser cannot keep it on',
+};
+
+/** What is active, for everybody in the room: read by the link alone, without a person and without anything to change. */
+export function BoardPage() {
+  const token = useLocation().hash.slice(1);
+  const board = useBoard(token);
+  const sound = useBoardSound(board.data?.rows);
+  const wake = useWakeLock();
+  if (token === '' || isEnded(board.error)) {
+    return (
+      <main>
+        <Notice title="This display was ended">
+          Its link is not valid any more, or not whole. An administrator makes another one in Admin, Displays.
+        </Notice>
+      </main>
+    );
+  }
+  return (
+    <main className={classes.page}>
+      <title>{`${board.data?.name ?? 'Display'} · Sallyport`}</title>
+      <header className={classes.header}>
+        <h1>{board.data?.agency_name ?? 'Display'}</h1>
+        <span>{board.data?.name}</span>
+        <span data-testid="wake">{WAKE_WORDS[wake]}</span>
+        <span data-testid="sound">{SOUND_WORDS[sound.state]}</span>
+        <Button size="compact-sm" variant="default" onClick={sound.test}>
+          Test sound
+        </Button>
+      </header>
+      <CutOff isCutOff={board.isError} since={board.dataUpdatedAt} />
+      <Shown board={board.data} isCutOff={board.isError} />
+    </main>
+  );
+}
+
+/** That what is shown may be old, and since when; said once when it begins, and gone when it is over. */
+function CutOff({ isCutOff, since }: { isCutOff: boolean; since: number }) {
+  return (
+    <div role="alert">
+      {isCutOff && (
+        <p className={classes.cutOff}>
+          <WarningIcon />
+          {since === 0 ? (
+            'Cut off: the server cannot be reached. Trying again …'
+          ) : (
+            <span>
+              Cut off since <ShownClock at={new Date(since).toISOString()} /> (
+              <InstantAge instant={new Date(since).toISOString()} />
+              ). What you see is from then. Trying again …
+            </span>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Shown({ board, isCutOff }: { board: Board | undefined; isCutOff: boolean }) {
+  if (board === undefined) return isCutOff ? null : <Loading what="what is active" />;
+  if (board.rows.length === 0) return <p className={classes.none}>Nothing is active.</p>;
+  return <BoardTable rows={board.rows} isOld={isCutOff} />;
+}

@@ -1,0 +1,43 @@
+import type { BoardRow } from '@sallyport/contract';
+import { TimeLeft } from '../queue/time-left.tsx';
+import { InstantAge } from '../time/instant-age.tsx';
+import classes from './board.module.css';
+
+const KIND_WORDS = { alert: 'Alert', call: 'Call', cad: 'CAD' } as const;
+
+/** What is active, to be read across a room; grey while it may be old. */
+export function BoardTable({ rows, isOld }: { rows: readonly BoardRow[]; isOld: boolean }) {
+  return (
+    <table className={classes.table} data-old={isOld}>
+      <thead>
+        <tr>
+          <th scope="col">What</th>
+          <th scope="col">Where</th>
+          <th scope="col">Status</th>
+          <th scope="col">Who has it</th>
+          <th scope="col">Since</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.id} data-waiting={row.accept_by !== null} data-testid="board-row">
+            <th scope="row">
+              {row.is_test && 'Test: '}
+              {row.emergency_type ?? KIND_WORDS[row.kind]}
+            </th>
+            <td>{row.civic ?? 'No address'}</td>
+            <td>
+              {row.status}
+              {row.accept_by !== null && ' '}
+              {row.accept_by !== null && <TimeLeft until={row.accept_by} />}
+            </td>
+            <td>{row.claimed_by ?? 'Nobody'}</td>
+            <td>
+              <InstantAge instant={row.listed_at} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,24 @@
+import { SallyportError } from '@sallyport/client';
+import { useQuery } from '@tanstack/react-query';
+import { useSallyport } from '../api/sallyport-context.tsx';
+
+const EVERY_MS = 3_000;
+
+/** True where the display itself was ended, and no further look changes that. */
+export function isEnded(error: unknown): boolean {
+  return error instanceof SallyportError && error.status === 401;
+}
+
+/** What a display shows, read every three seconds; the last that was read stays while the server cannot be reached. */
+export function useBoard(token: string) {
+  const { wallBoards } = useSallyport();
+  return useQuery({
+    queryKey: ['board', token],
+    queryFn: ({ signal }) => wallBoards.read(token, signal),
+    refetchInterval: ({ state }) => (isEnded(state.error) ? false : EVERY_MS),
+    refetchIntervalInBackground: true,
+    // A browser's own opinion of the network is no reason not to look.
+    networkMode: 'always',
+    retry: false,
+  });
+}

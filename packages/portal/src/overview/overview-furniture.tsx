@@ -1,0 +1,86 @@
+import type { AgencyMap, IncidentSummary } from '@sallyport/contract';
+import { useNavigate } from 'react-router';
+import { incidentTitle } from '../incident/incident-title.ts';
+import type { PositionedLocation } from '../location/positioned.ts';
+import { KindShape } from '../map/furniture/kind-shape.tsx';
+import { type MapCommands, MapControls } from '../map/furniture/map-controls.tsx';
+import { ScaleBar } from '../map/furniture/scale-bar.tsx';
+import { type LonLat, type MercatorView, metersPerPixel, project } from '../map/view/mercator-view.ts';
+import classes from './overview.module.css';
+
+/** An incident that has a place on the map. */
+export interface PlacedIncident {
+  readonly incident: IncidentSummary;
+  readonly location: PositionedLocation;
+}
+
+interface OverviewFurnitureProps {
+  view: MercatorView;
+  commands: MapCommands;
+  placed: readonly PlacedIncident[];
+  boundary: AgencyMap['boundary'];
+}
+
+/** Marks closer to each other than this are one, with how many they are. */
+const TOGETHER_PIXELS = 18;
+
+/** The agency's boundary, and every incident where it is. */
+export function OverviewFurniture({ view, commands, placed, boundary }: OverviewFurnitureProps) {
+  const navigate = useNavigate();
+  return (
+    <>
+      <svg className={classes.marks} width={view.width} height={view.height} aria-hidden="true" data-testid="overview">
+        {boundary !== null && <path className={classes.boundary} d={pathOf(view, boundary)} />}
+        {groupsOf(view, placed).map(({ x, y, members: [first, ...more] }) => (
+          // biome-ignore lint/a11y/noStaticElementInteractions: the list beside the map is the way for keyboards and screen readers
+          <g
+            key={first.incident.id}
+            className={classes.mark}
+            transform={`translate(${x} ${y})`}
+            data-testid="overview-mark"
+            onClick={() => {
+              if (more.length > 0) commands.zoomBy(2);
+              else void navigate(`/portal/incidents/${encodeURIComponent(first.incident.id)}`);
+            }}
+          >
+            <title>{more.length > 0 ? `${more.length + 1} incidents` : incidentTitle(first.incident)}</title>
+            {more.length === 0 && <circle className={classes.circle} r={radiusOf(view, first.location)} />}
+            <KindShape kind={first.location.geocoded === undefined ? 'supplemental' : 'geocoded'} size={8} />
+            {more.length > 0 && (
+              <text y={4} textAnchor="middle">
+                {more.length + 1}
+              </text>
+            )}
+          </g>
+        ))}
+      </svg>
+      <ScaleBar view={view} />
+      <MapControls commands={commands} />
+    </>
+  );
+}
+
+const radiusOf = (view: MercatorView, { uncertainty_radius: radius, latitude }: PositionedLocation) =>
+  (radius ?? 0) / metersPerPixel(view.zoom, latitude);
+
+interface Group {
+  readonly x: number;
+  readonly y: number;
+  readonly members: [PlacedIncident, ...PlacedIncident[]];
+}
+
+function groupsOf(view: MercatorView, placed: readonly PlacedIncident[]): Group[] {
+  const groups: Group[] = [];
+  for (const each of placed) {
+    const [x, y] = project(view, [each.location.longitude, each.location.latitude]);
+    const near = groups.find((group) => Math.hypot(group.x - x, group.y - y) < TOGETHER_PIXELS);
+    if (near === undefined) groups.push({ x, y, members: [each] });
+    else near.members.push(each);
+  }
+  return groups;
+}
+
+function pathOf(view: MercatorView, { type, coordinates }: NonNullable<AgencyMap['boundary']>): string {
+  const rings = (type === 'Polygon' ? coordinates : (coordinates as LonLat[][][]).flat()) as LonLat[][];
+  return rings.map((ring) => `M${ring.map((place) => project(view, place).join(',')).join('L')}Z`).join('');
+}
