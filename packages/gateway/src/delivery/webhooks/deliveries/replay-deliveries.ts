@@ -2,14 +2,14 @@ import type { Audit } from '../../../audit/append-record.ts';
 import type { Actor } from '../../../audit/types.ts';
 import type { Database } from '../../../database/database.ts';
 import { eventsBetween } from '../../../incidents/events/store.ts';
-import type { EventType } from '../../../incidents/events/types.ts';
+import type { EventType, IncidentEvent } from '../../../incidents/events/types.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Origin } from '../../../kernel/origin.ts';
 import { typesNamed, type WebhookEncoders } from '../encoders/types.ts';
 import { auditedAgency, type Subscription, wantedEventType } from '../subscription/types.ts';
 import { readDelivery } from './find-deliveries.ts';
-import { saveDeliveries } from './store.ts';
+import { saveDeliveries, storedAmong } from './store.ts';
 import { type Delivery, newDelivery } from './types.ts';
 
 const MOST_AT_ONCE = 2_000;
@@ -73,23 +73,26 @@ export async function replaySpan(
   const { id, agencyId, dialect, eventTypes } = subscription;
   const encoder = webhookEncoders[dialect];
   const types = new Set<EventType>(eventTypes.flatMap((name) => (encoder ? typesNamed(encoder, name) : [])));
-  const events = await eventsBetween(database.read, agencyId, {
-    from: 1,
-    // What comes after its place in the log is delivered anyway.
-    to: subscription.cursorSeq,
-    order: 'asc',
-    limit: MOST_AT_ONCE + 1,
-    filter: { types: [...types], incidentId: null, since, until },
-  });
+  const filter = { types: [...types], incidentId: null, since, until };
+  const read = (from: number, to: number, limit: number) =>
+    eventsBetween(database.read, agencyId, { from, to, order: 'asc', limit, filter });
+  const events = await read(1, subscription.cursorSeq, MOST_AT_ONCE + 1);
   if (events.length > MOST_AT_ONCE) {
     throw refuse.invalidRequest({ description: `The span has more than ${MOST_AT_ONCE} events; choose a shorter one` });
   }
-  const deliveries = events.flatMap((event) => {
+  const deliveryOf = (event: IncidentEvent) => {
     const eventType = wantedEventType(webhookEncoders, subscription, event);
     if (eventType === null) return [];
     const { seq, epoch, incidentId } = event;
     return [newDelivery({ subscriptionId: id, seq, epoch, incidentId, eventType }, clock.now())];
-  });
+  };
+  // What comes after its place in the log is delivered anyway, but for what was sent before an earlier event was.
+  const later = (await read(subscription.cursorSeq + 1, Number.MAX_SAFE_INTEGER, MOST_AT_ONCE)).flatMap(deliveryOf);
+  const sent = await storedAmong(
+    database.read,
+    later.map((delivery) => delivery.id),
+  );
+  const deliveries = [...events.flatMap(deliveryOf), ...later.filter((delivery) => sent.has(delivery.id))];
   await write(ports, request, deliveries, { since, until });
   return deliveries.length;
 }

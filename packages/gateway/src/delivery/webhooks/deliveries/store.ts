@@ -80,8 +80,8 @@ const ARRAYS = COLUMNS.map((column, index) => `$${index + 1}::${TEXTS.has(column
 const SAVE_ALL = `${INSERT} SELECT * FROM unnest(${ARRAYS.join(', ')}) ${ON_CONFLICT}`;
 
 /**
- * Writes deliveries as they now stand, new ones and known ones, and does not wait for it. Encoded as SQL once, because each
- * delivery is written twice, and building the statement costs more than running it.
+ * Writes deliveries as they now stand, new ones and known ones, and does not wait for it. Encoded as SQL once, because
+ * building the statement costs more than running it.
  */
 export function saveDeliveries(tx: Transaction, deliveries: readonly Delivery[]): void {
   if (deliveries.length === 0) return;
@@ -144,14 +144,33 @@ export async function dueDeliveries(
   });
 }
 
-export async function countPending(query: Kysely<Schema>, subscriptionId: number): Promise<number> {
-  const { pending } = await query
+/** Which incidents have deliveries that are to be attempted, now or later, and how many of them there are in all. */
+export async function pendingIncidents(
+  query: Kysely<Schema>,
+  subscriptionId: number,
+): Promise<{ incidentIds: string[]; deliveries: number }> {
+  const rows = await query
     .selectFrom('webhook_deliveries')
-    .select((eb) => eb.fn.countAll<number>().as('pending'))
+    .select((eb) => ['incident_id', eb.fn.countAll<number>().as('pending')])
     .where('subscription_id', '=', subscriptionId)
-    .where('state', '=', 'pending')
-    .executeTakeFirstOrThrow();
-  return Number(pending);
+    .where('state', '=', sql.lit('pending'))
+    .groupBy('incident_id')
+    .execute();
+  return {
+    incidentIds: rows.flatMap(({ incident_id }) => incident_id ?? []),
+    deliveries: rows.reduce((sum, { pending }) => sum + Number(pending), 0),
+  };
+}
+
+/** Those of `ids` that are stored, in whatever state. */
+export async function storedAmong(query: Kysely<Schema>, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await query
+    .selectFrom('webhook_deliveries')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Lets everything that waits for its next attempt be attempted now: the endpoint answers again. */

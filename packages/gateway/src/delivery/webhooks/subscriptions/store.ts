@@ -171,15 +171,26 @@ export async function deleteSubscription(query: Kysely<Schema>, id: number): Pro
   await query.deleteFrom('webhook_subscriptions').where('id', '=', id).execute();
 }
 
-/** False, and nothing written, where the process has the lease no more. */
-export async function updateHealth(query: Kysely<Schema>, id: number, owner: string, health: Health): Promise<boolean> {
+/**
+ * Stores how the endpoint does, if anything was sent, and moves the subscription's place in the log forward, never back. False, and
+ * nothing written, where the process has the lease no more.
+ */
+export async function saveProgress(
+  query: Kysely<Schema>,
+  id: number,
+  progress: { owner: string; cursorSeq: number; health: Health | null },
+): Promise<boolean> {
+  const { owner, cursorSeq, health } = progress;
   const { numUpdatedRows } = await query
     .updateTable('webhook_subscriptions')
     .set({
-      failure_count: health.failureCount,
-      failing_since: health.failingSince,
-      resting_until: health.restingUntil,
-      last_success_at: health.lastSuccessAt,
+      cursor_seq: sql`CASE WHEN cursor_seq < ${cursorSeq} THEN ${cursorSeq} ELSE cursor_seq END`,
+      ...(health !== null && {
+        failure_count: health.failureCount,
+        failing_since: health.failingSince,
+        resting_until: health.restingUntil,
+        last_success_at: health.lastSuccessAt,
+      }),
     })
     .where('id', '=', id)
     .where('lease_owner', '=', owner)
@@ -335,22 +346,6 @@ export async function releaseLeases(query: Kysely<Schema>, owner: string): Promi
     .set({ lease_owner: null, lease_expires_at: null })
     .where('lease_owner', '=', owner)
     .execute();
-}
-
-/** Moves the subscription's place in the log, if this process still has the lease and it stands where it was read. */
-export async function advanceCursor(
-  query: Kysely<Schema>,
-  id: number,
-  step: { owner: string; from: number; to: number },
-): Promise<boolean> {
-  const { numUpdatedRows } = await query
-    .updateTable('webhook_subscriptions')
-    .set({ cursor_seq: step.to })
-    .where('id', '=', id)
-    .where('lease_owner', '=', step.owner)
-    .where('cursor_seq', '=', step.from)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
 }
 
 const PLAIN = '%plain:%';

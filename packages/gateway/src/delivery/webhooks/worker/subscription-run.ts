@@ -4,14 +4,14 @@ import { eventsAfter } from '../../../incidents/events/store.ts';
 import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import type { Random } from '../../../kernel/random.ts';
 import type { Slots } from '../../../kernel/slots.ts';
-import { countPending, dueDeliveries, saveDeliveries } from '../deliveries/store.ts';
+import { dueDeliveries, pendingIncidents, storedAmong } from '../deliveries/store.ts';
 import { type Delivery, type DueDelivery, newDelivery, type Outcome } from '../deliveries/types.ts';
 import { type AttemptPorts, attemptDelivery } from '../sending/attempt-delivery.ts';
 import type { DisabledReason, Health, Subscription } from '../subscription/types.ts';
 import { wantedEventType } from '../subscription/types.ts';
-import { advanceCursor } from '../subscriptions/store.ts';
 import { afterAttempt, healthAfter, isEndpointFailing, reasonToDisable } from './after-attempt.ts';
-import { LeaseLost, OutcomeWriter } from './outcome-writer.ts';
+import { LogPlace } from './log-place.ts';
+import { type Consequence, LeaseLost, OutcomeWriter } from './outcome-writer.ts';
 
 /** What one subscription at work needs. */
 export interface RunPorts extends AttemptPorts {
@@ -25,8 +25,18 @@ const EVENTS_A_PAGE = 256;
 const AT_ONCE = 16;
 /** So many deliveries of one incident in a row, then those of others have their turn. */
 const LONGEST_TURN = 32;
-/** Beyond so many that wait, the log itself is where the rest waits. */
+/** Beyond so many that are in memory, those of an incident whose turn takes long are stored and wait there. */
+const IN_MEMORY_AT_MOST = 2_048;
+/** Beyond so many that are stored and wait, the log itself is where the rest waits. */
 const WAITING_AT_MOST = 10_000;
+
+/** One incident's deliveries, which are attempted one after the other. */
+interface Chain {
+  readonly incidentId: string;
+  readonly waiting: DueDelivery[];
+  /** One of them failed: those that follow wait in the database, behind it. */
+  isStuck: boolean;
+}
 
 export interface Holding {
   /** True while no other process can have taken the lease. */
@@ -42,18 +52,20 @@ export interface Holding {
 
 /**
  * One subscription at work in this process: from its place in the log to its endpoint, 16 incidents at a time, one
- * delivery of an incident after the other. A delivery that fails holds back its own incident alone. Ends when nothing is
- * due any more.
+ * delivery of an incident after the other. A delivery is stored once, with what its attempt came to; only what must wait is
+ * stored before. One that fails holds back its own incident alone. Ends when nothing is due any more.
  */
 export class SubscriptionRun {
   readonly #ports: RunPorts;
   readonly #holding: Holding;
   readonly #outcomes: OutcomeWriter;
+  readonly #place: LogPlace;
   #subscription: Subscription;
   #health: Health;
-  #cursorSeq: number;
-  #ready: (readonly DueDelivery[])[] = [];
-  readonly #busy = new Set<string>();
+  #ready: Chain[] = [];
+  readonly #busy = new Map<string, Chain>();
+  /** Incidents with deliveries that wait in the database: whatever follows of them waits there, too. */
+  #held = new Set<string>();
   #inFlight = 0;
   readonly #stopping = new AbortController();
   /** The process stops, or the lease is lost. */
@@ -66,14 +78,14 @@ export class SubscriptionRun {
     this.#ports = ports;
     this.#subscription = subscription;
     this.#health = subscription.health;
-    this.#cursorSeq = subscription.cursorSeq;
+    this.#place = new LogPlace(subscription.cursorSeq);
     this.#holding = holding;
     this.#ending = AbortSignal.any([holding.lost, this.#stopping.signal]);
     const onDisabled = (reason: DisabledReason) => {
       this.stop();
       holding.onDisabled(subscription, reason);
     };
-    this.#outcomes = new OutcomeWriter(ports, subscription, { owner: holding.owner, onDisabled });
+    this.#outcomes = new OutcomeWriter(ports, subscription, { owner: holding.owner, place: this.#place, onDisabled });
   }
 
   /** Delivers until nothing is due, the lease is lost or `stop` is called. What runs is awaited. */
@@ -81,7 +93,7 @@ export class SubscriptionRun {
     try {
       while (!this.#isStopped && !this.#isResting()) {
         this.#isAwake = false;
-        if (this.#ready.length === 0) await this.#load();
+        if (this.#ready.length === 0 && this.#inFlight < this.#width()) await this.#load();
         this.#startAll();
         if (this.#busy.size === 0) return;
         await this.#untilAwake();
@@ -130,58 +142,104 @@ export class SubscriptionRun {
   }
 
   #dropReady(): void {
-    for (const chain of this.#ready.splice(0)) this.#busy.delete(chain[0]?.event.incidentId ?? '');
+    for (const { incidentId } of this.#ready.splice(0)) this.#busy.delete(incidentId);
   }
 
-  /** What is due, at most a page; the log is read on only where that is less. */
+  /** What is due, for as many incidents as may be at work; the log is read on only where that is less. */
   async #load(): Promise<void> {
-    let due = await this.#due();
-    while (due.length < EVENTS_A_PAGE && (await this.#advance())) due = await this.#due();
-    for (const [incidentId, chain] of Map.groupBy(due, ({ event }) => event.incidentId)) {
-      this.#busy.add(incidentId);
-      this.#ready.push(chain);
+    do {
+      const waiting = await this.#findHeld();
+      if (waiting > 0) for (const due of await this.#due()) this.#enqueue(due);
+      if (waiting >= WAITING_AT_MOST) return;
+    } while (this.#hasRoom() && (await this.#readOn()));
+  }
+
+  /** What is in memory bounds how far ahead is read, but an incident with much of it does not keep others from their turn. */
+  #hasRoom(): boolean {
+    const ready = this.#ready.length;
+    return this.#inFlight + ready < this.#width() && (ready === 0 || this.#place.openCount < IN_MEMORY_AT_MOST);
+  }
+
+  /** How many deliveries wait in the database. */
+  async #findHeld(): Promise<number> {
+    const stuck = [...this.#busy.values()].filter(({ isStuck }) => isStuck);
+    // An incident that gets stuck from here on is added by itself, and one that is stuck already may not be stored yet.
+    this.#held = new Set(stuck.map(({ incidentId }) => incidentId));
+    const { incidentIds, deliveries } = await pendingIncidents(this.#ports.database.read, this.#subscription.id);
+    for (const incidentId of incidentIds) this.#held.add(incidentId);
+    return deliveries;
+  }
+
+  #enqueue(due: DueDelivery): void {
+    const { incidentId } = due.event;
+    const chain = this.#busy.get(incidentId);
+    if (chain !== undefined) {
+      chain.waiting.push(due);
+      return;
     }
+    const started: Chain = { incidentId, waiting: [due], isStuck: false };
+    this.#busy.set(incidentId, started);
+    this.#ready.push(started);
   }
 
   #due(): Promise<DueDelivery[]> {
     const { database, clock } = this.#ports;
     const { id, agencyId } = this.#subscription;
-    const wanted = { now: clock.now(), busy: [...this.#busy], limit: EVENTS_A_PAGE };
+    const wanted = { now: clock.now(), busy: [...this.#busy.keys()], limit: EVENTS_A_PAGE };
     return dueDeliveries(database.read, { id, agencyId }, wanted);
   }
 
-  /**
-   * A page of the log becomes deliveries, and the place in the log moves behind it, in one transaction. False at the end of
-   * the log, and where too much waits already.
-   */
-  async #advance(): Promise<boolean> {
+  /** Takes up a page of the log. False at its end. */
+  async #readOn(): Promise<boolean> {
     if (this.#isStopped || !this.#holding.mayAttempt()) return false;
     const { database } = this.#ports;
-    const { id, agencyId } = this.#subscription;
-    const events = await eventsAfter(database.read, agencyId, this.#cursorSeq, EVENTS_A_PAGE);
-    const to = events.at(-1)?.seq;
-    if (to === undefined || (await countPending(database.read, id)) >= WAITING_AT_MOST) return false;
-    const deliveries = events.flatMap((event) => this.#deliveryOf(event) ?? []);
-    await database.write(async (tx) => {
-      const step = { owner: this.#holding.owner, from: this.#cursorSeq, to };
-      if (!(await advanceCursor(tx.query, id, step))) throw new LeaseLost();
-      saveDeliveries(tx, deliveries);
-    });
-    this.#cursorSeq = to;
-    return true;
+    const events = await eventsAfter(database.read, this.#subscription.agencyId, this.#place.readTo, EVENTS_A_PAGE);
+    const readTo = events.at(-1)?.seq;
+    if (readTo === undefined) return false;
+    const wanted = events.flatMap((event) => this.#deliveryOf(event) ?? []);
+    // Behind the place that was stored there may be what was sent before a process ended.
+    const stored = await storedAmong(
+      database.read,
+      wanted.map(({ delivery }) => delivery.id),
+    );
+    const open = wanted.filter(({ delivery }) => !stored.has(delivery.id));
+    this.#place.read(
+      readTo,
+      open.map(({ event }) => event.seq),
+    );
+    const waiting: Delivery[] = [];
+    for (const due of open) {
+      if (this.#mustWait(due)) waiting.push(due.delivery);
+      else this.#enqueue(due);
+    }
+    if (waiting.length > 0 || this.#place.openCount === 0) {
+      await this.#outcomes.hold(waiting);
+    }
+    return events.length === EVENTS_A_PAGE || waiting.length > 0;
   }
 
-  #deliveryOf(event: IncidentEvent): Delivery | null {
+  /** True where it must be stored behind what waits already of its incident. */
+  #mustWait({ event: { incidentId } }: DueDelivery): boolean {
+    const isTooMuch = this.#busy.has(incidentId) && this.#place.openCount > IN_MEMORY_AT_MOST;
+    if (isTooMuch) this.#held.add(incidentId);
+    return this.#held.has(incidentId);
+  }
+
+  #deliveryOf(event: IncidentEvent): DueDelivery | null {
     const { id } = this.#subscription;
     const eventType = wantedEventType(this.#ports.webhookEncoders, this.#subscription, event);
     if (eventType === null) return null;
     const { seq, epoch, incidentId } = event;
-    return newDelivery({ subscriptionId: id, seq, epoch, incidentId, eventType }, this.#ports.clock.now());
+    const delivered = { subscriptionId: id, seq, epoch, incidentId, eventType };
+    return { delivery: newDelivery(delivered, this.#ports.clock.now()), event };
+  }
+
+  #width(): number {
+    return isEndpointFailing(this.#holding.failedIncidents.size) ? 1 : AT_ONCE;
   }
 
   #startAll(): void {
-    const width = isEndpointFailing(this.#holding.failedIncidents.size) ? 1 : AT_ONCE;
-    while (this.#inFlight < width) {
+    while (this.#inFlight < this.#width()) {
       const chain = this.#ready.shift();
       if (chain === undefined) return;
       this.#inFlight += 1;
@@ -190,39 +248,56 @@ export class SubscriptionRun {
   }
 
   /** An attempt that failed by a fault of ours is made again by the next run, and holds nobody's turn meanwhile. */
-  #giveUp(chain: readonly DueDelivery[], err: unknown): void {
+  #giveUp({ incidentId }: Chain, err: unknown): void {
     this.#ports.log.error(
       { err, subscription: this.#subscription.id },
       'a webhook could not be attempted; trying again',
     );
     this.#inFlight -= 1;
-    this.#busy.delete(chain[0]?.event.incidentId ?? '');
+    this.#busy.delete(incidentId);
     this.stop();
   }
 
-  /** One incident's deliveries, one after the other, up to the first that fails. */
-  async #deliver(chain: readonly DueDelivery[]): Promise<void> {
+  /** One incident's turn: its deliveries, one after the other, up to the first that fails. */
+  async #deliver(chain: Chain): Promise<void> {
     let written: Promise<void> = Promise.resolve();
-    let isStuck = false;
-    const turn = chain.slice(0, LONGEST_TURN);
-    for (const due of turn) {
-      const consequence = this.#mayGoOn() ? await this.#attempt(due) : null;
+    for (let sent = 0; sent < LONGEST_TURN && !chain.isStuck; sent += 1) {
+      const due = chain.waiting.shift();
+      if (due === undefined) break;
+      const consequence = await this.#attemptOf(due, chain);
       if (consequence !== null) written = this.#outcomes.add(consequence);
-      isStuck = consequence?.delivery.state !== 'delivered';
-      if (isStuck) break;
     }
     this.#inFlight -= 1;
-    const isUnfinished = !isStuck && chain.length > turn.length && this.#mayGoOn();
-    if (isUnfinished) this.#ready.push(chain.slice(turn.length));
+    const isUnfinished = this.#goesOn(chain);
     if (this.#inFlight === 0 && this.#ready.length === 0) this.#outcomes.flush();
     this.wake();
     await written.catch((err) => {
       this.#ports.log.error({ err }, 'outcomes of webhooks could not be written; they are delivered again');
       this.stop();
     });
-    if (isUnfinished) return;
-    this.#busy.delete(chain[0]?.event.incidentId ?? '');
+    // What came meanwhile, of an incident that seemed to be at its end, is its next turn.
+    if (isUnfinished || this.#goesOn(chain)) return;
+    this.#busy.delete(chain.incidentId);
     this.wake();
+  }
+
+  /** True where the chain has another turn. */
+  #goesOn(chain: Chain): boolean {
+    if (chain.isStuck || chain.waiting.length === 0 || !this.#mayGoOn()) return false;
+    this.#ready.push(chain);
+    this.wake();
+    return true;
+  }
+
+  /** Null where nothing may be sent now: what was not attempted is where the next run goes on. */
+  async #attemptOf(due: DueDelivery, chain: Chain): Promise<Consequence | null> {
+    const consequence = this.#mayGoOn() ? await this.#attempt(due) : null;
+    chain.isStuck = consequence?.delivery.state !== 'delivered';
+    if (consequence === null) this.stop();
+    if (consequence === null || !chain.isStuck) return consequence;
+    this.#held.add(chain.incidentId);
+    const behind = chain.waiting.splice(0).filter(({ delivery }) => this.#place.isOpen(delivery.seq));
+    return { ...consequence, behind: behind.map(({ delivery }) => delivery) };
   }
 
   #mayGoOn(): boolean {
@@ -232,7 +307,7 @@ export class SubscriptionRun {
   }
 
   /** Null where the process is stopping: what was broken off was no fault of the endpoint's. */
-  async #attempt({ delivery, event }: DueDelivery) {
+  async #attempt({ delivery, event }: DueDelivery): Promise<Consequence | null> {
     const { failedIncidents } = this.#holding;
     const outcome = await this.#attemptInTurn(delivery.id, event);
     if (outcome === null) return null;
@@ -244,7 +319,7 @@ export class SubscriptionRun {
     const tried = afterAttempt(delivery, outcome, this.#ports.random);
     const disabled = reasonToDisable(tried, outcome, this.#health);
     this.#health = healthAfter(this.#health, outcome, failedIncidents.size);
-    return { delivery: tried, health: this.#health, isRecovered, disabled };
+    return { delivery: tried, behind: [], health: this.#health, isRecovered, disabled };
   }
 
   /** Null where the process stops, or loses the lease, while others' attempts take up all that may run at once. */
