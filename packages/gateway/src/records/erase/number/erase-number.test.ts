@@ -189,10 +189,10 @@ onEachEngine('the removal of a phone number', (engine) => {
       .select(['action', 'subject', 'detail'])
       .where('action', 'in', ['records.erase_started', 'records.erased'])
       .execute();
-    assert.deepEqual(
-      records.map(({ action }) => action),
-      [...Array(4).fill('records.erase_started'), 'records.erased'],
-    );
+    assert.deepEqual(records.map(({ action }) => action).sort(), [
+      ...Array(4).fill('records.erase_started'),
+      'records.erased',
+    ]);
     assert.ok(records.every(({ subject, detail }) => subject === null && JSON.parse(detail).of === 'phone_number'));
     assert.ok(world.auditKeys !== undefined);
     const { faults } = await verifyChains(world.parts.database, () => {}, { keys: world.auditKeys, anchors: [] });
