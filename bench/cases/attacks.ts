@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bench, FigureCase, Verdict } from '../case.ts';
-import { ATTACKS, type Attack } from '../load/attacks.ts';
+import type { Attack } from '../load/attack.ts';
+import { ATTACKS } from '../load/attacks.ts';
 import { probe } from '../load/prober.ts';
 import { startAttacker } from '../load/start-attacker.ts';
 import { tokenRequest } from '../load/token-request.ts';
 import { residentBytes } from '../process/resident-bytes.ts';
 import type { Server } from '../process/start-server.ts';
 import { requireOk } from '../servers/asking.ts';
-import { AGENT, CAD, startSallyportAsShipped } from '../servers/sallyport.ts';
+import { AGENT, BEHIND_PROXY, CAD, startSallyportAsShipped } from '../servers/sallyport.ts';
 
 const ATTACKED_FOR_MS = 10_000;
 const UNATTACKED_FOR_MS = 3_000;
@@ -64,7 +65,7 @@ async function measureOne(
   attack: Attack,
   index: number,
 ): Promise<{ row: string[]; verdicts: Verdict[] }> {
-  const server = await startSallyportAsShipped(bench, `attacked-${index}`);
+  const server = await startSallyportAsShipped(bench, `attacked-${index}`, attack.isForwarded ? BEHIND_PROXY : []);
   const attacker = startAttacker(bench.children, attack, server);
   await attacker.prepare();
   await warmUp(server);

@@ -3,8 +3,9 @@ import type { Address } from '../process/start-server.ts';
 import { authorization, postJson } from '../servers/asking.ts';
 import { CALL_HANDLING, SUBSCRIBER } from '../servers/sallyport.ts';
 import { upgradeRequest } from '../sockets/upgrade-request.ts';
+import type { Attack } from './attack.ts';
+import { fillPages, REQUEST_FLOODS } from './request-floods.ts';
 
-const CALLS = 200;
 const UNREAD_CONNECTIONS = 20;
 const UNREAD_REQUESTS = 500;
 const PIPELINED_READS = 12_000;
@@ -12,16 +13,7 @@ const COMMANDS_A_TURN = 200;
 const HALF_UPLOADS = 24;
 const UPLOAD_BYTES = 25 * 2 ** 20;
 const IDLE_CONNECTIONS = 1_400;
-const WRONG_PASSWORDS_AT_ONCE = 40;
 const TURN_MS = 20;
-
-/** Something a stranger or one client does to a server until it is stopped. */
-export interface Attack {
-  readonly name: string;
-  /** What must be there before the server is called idle. */
-  prepare?(server: Address): Promise<void>;
-  start(server: Address): Promise<() => void>;
-}
 
 function request(method: string, path: string, headers: Record<string, string> = {}): string {
   const lines = Object.entries({ Host: '127.0.0.1', ...headers }).map(([name, value]) => `${name}: ${value}`);
@@ -49,16 +41,6 @@ async function unread(server: Address, path: string): Promise<() => void> {
   const { sockets, stop } = open(server, UNREAD_CONNECTIONS);
   for (const socket of sockets) socket.write(request('GET', path).repeat(UNREAD_REQUESTS));
   return stop;
-}
-
-/** Calls with notes, so that a page of them is large. */
-async function fillPages(server: Address): Promise<void> {
-  const headers = await authorization(server, CALL_HANDLING);
-  for (let call = 0; call < CALLS; call += 1) {
-    const { id } = await postJson(`${server.origin}/api/incidents`, headers, { call: {} });
-    const note = { text: 'what the caller states, at length. '.repeat(60) };
-    await postJson(`${server.origin}/api/incidents/${id}/changes`, headers, { changes: [{ note }] });
-  }
 }
 
 async function pipelinedReads(server: Address, isRead: boolean): Promise<() => void> {
@@ -110,22 +92,6 @@ async function idleConnections(server: Address): Promise<() => void> {
   return stop;
 }
 
-async function wrongPasswords({ origin }: Address): Promise<() => void> {
-  let isStopped = false;
-  const attacker = async (index: number) => {
-    for (let attempt = 0; !isStopped; attempt += 1) {
-      const body = JSON.stringify({ email: `nobody-${index}-${attempt}@sandbox.test`, password: 'wrong words' });
-      const headers = { 'Content-Type': 'application/json', 'X-Forwarded-For': '198.51.100.7' };
-      const answer = await fetch(`${origin}/api/session`, { method: 'POST', headers, body }).catch(() => undefined);
-      await answer?.arrayBuffer();
-    }
-  };
-  for (let index = 0; index < WRONG_PASSWORDS_AT_ONCE; index += 1) void attacker(index);
-  return () => {
-    isStopped = true;
-  };
-}
-
 export const ATTACKS: readonly Attack[] = [
   { name: '500 unread /openapi.json on each of 20 connections', start: (server) => unread(server, '/openapi.json') },
   { name: '500 unread /docs on each of 20 connections', start: (server) => unread(server, '/docs') },
@@ -146,5 +112,5 @@ export const ATTACKS: readonly Attack[] = [
   { name: 'one /cable socket that subscribes again and again, unread', start: subscribeAgain },
   { name: '24 uploads of 25 MiB that never end', start: halfUploads },
   { name: '1,400 connections with 50 unread /docs each', start: idleConnections },
-  { name: '40 wrong passwords at a time from one address', start: wrongPasswords },
+  ...REQUEST_FLOODS,
 ];

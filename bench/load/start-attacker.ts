@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { askChild } from '../process/ask-child.ts';
 import type { Children } from '../process/children.ts';
 import type { Address } from '../process/start-server.ts';
-import type { Attack } from './attacks.ts';
+import type { Attack } from './attack.ts';
 
 const ATTACKER = fileURLToPath(new URL('./attacker.ts', import.meta.url));
 

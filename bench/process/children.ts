@@ -25,9 +25,9 @@ export interface Child {
   logTail(): string;
 }
 
-/** The caller's own SALLYPORT_ settings would silently change what is measured. */
+/** The caller's own settings of Sallyport and of Node, such as a heap's size, would silently change what is measured. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SALLYPORT_')));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(SALLYPORT|NODE)_/.test(name)));
 }
 
 /** The processes one case started; nothing else is ever signalled. */

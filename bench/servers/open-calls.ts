@@ -1,5 +1,5 @@
 import { encodeRequest } from '../load/stream.ts';
-import type { Server } from '../process/start-server.ts';
+import type { Address, Server } from '../process/start-server.ts';
 import { authorization, postJson } from './asking.ts';
 import { CALL_HANDLING } from './sallyport.ts';
 
@@ -13,7 +13,7 @@ const LOCATION = {
 
 /** Opens a call and returns its id. `headers` let call-handling equipment in. */
 export async function openCall(
-  { origin }: Server,
+  { origin }: Address,
   headers: Record<string, string>,
   callerPhoneNumber = '+15555550123',
 ): Promise<string> {

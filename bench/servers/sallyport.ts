@@ -53,12 +53,18 @@ export function startSallyport(
   });
 }
 
-/** Starts Sallyport's sandbox with its limits as they are shipped, behind a proxy on this machine. */
-export function startSallyportAsShipped(bench: Bench, name: string): Promise<Server> {
+/** Declares a reverse proxy on this machine, whose `X-Forwarded-For` is believed. */
+export const BEHIND_PROXY = ['--trusted-proxies', '127.0.0.1'];
+
+/**
+ * Starts Sallyport's sandbox by the command an operator gives, with its limits and its memory as they are shipped: nothing but
+ * `options` is set, and no variable of the bench's own environment that changes Node reaches it.
+ */
+export function startSallyportAsShipped(bench: Bench, name: string, options: readonly string[] = []): Promise<Server> {
   const data = ['--data-dir', join(bench.directory, name)];
   return startServer(bench.children, {
     name,
-    args: (port) => [...profiling(bench), LAUNCHER, 'serve', '--demo', '--port', String(port), ...data],
+    args: (port) => [...profiling(bench), LAUNCHER, 'serve', '--demo', '--port', String(port), ...data, ...options],
     readyPath: '/readyz',
   });
 }
