@@ -59,6 +59,7 @@ export const list: Route<{ database: Database }> = {
 };
 
 export const add: Route<BoardPorts> = {
+  needsRecentFactor: true,
   ...administering,
   method: 'POST',
   summary: 'Make a display; its link is shown once',
