@@ -16,6 +16,7 @@ import { asyncApiDocument } from '../packages/gateway/src/http/openapi/asyncapi.
 import { openApiDocument } from '../packages/gateway/src/http/openapi/document.ts';
 import { ERROR_CATALOGUE } from '../packages/gateway/src/kernel/errors.ts';
 import { complianceDocument, oscalDocument } from './compliance-document.ts';
+import { openIdConformance } from './openid-conformance.ts';
 import { derivedManifests } from './package/versions.ts';
 import { rolesDocument } from './roles-document.ts';
 import { routeRefusals, routeRefusalsFile } from './route-refusals.ts';
@@ -93,7 +94,7 @@ const EACH_CASE = /\$\{[^}]*\}/g;
 function conformance(): string {
   const files = globSync(['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'], { cwd: root }).sort();
   const rows = files.flatMap((file) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(/([`'"])\[(RFC \d+) ([\d.]+)\] (.+?)(?<!\\)\1/g)].map(
+    [...readFileSync(join(root, file), 'utf8').matchAll(/([`'"])\[(RFC \d+|OIDC Core) ([\d.]+)\] (.+?)(?<!\\)\1/g)].map(
       ([, , rfc = '', section = '', title = '']) => ({ rfc, section, title: title.replaceAll(EACH_CASE, '…'), file }),
     ),
   );
@@ -113,6 +114,7 @@ function conformance(): string {
       ({ rfc, section, title, file }) => `| ${rfc} | ${section} | ${title.replaceAll('|', '\\|')} | ${file} |`,
     ),
     '',
+    ...openIdConformance(),
   ].join('\n');
 }
 

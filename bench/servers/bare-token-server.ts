@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { createServer } from 'node:http';
-import { rawSignature } from '../../packages/gateway/src/authorization/tokens/sign-access-token.ts';
+import { rawSignature } from '../../packages/gateway/src/authorization/tokens/sign-jwt.ts';
 
 // The reference for tokens: what signing costs in Node and nothing else. It reads no body, checks no secret and keeps
 // no record, and answers any request with a fresh JWT of the same claims and length as Sallyport's.

@@ -40,6 +40,63 @@ export const consentCases = (stage: Stage) =>
       return { config, url: url.href, tokens };
     }
 
+    it('who signs in to a web application the agency allowed goes back to it, asked only to confirm or to sign in anew', async () => {
+      const config = await client.discovery(
+        new URL(stage.url),
+        'sandbox-web-app',
+        undefined,
+        client.ClientSecretBasic('sandbox-web-app-secret'),
+        { execute: [client.allowInsecureRequests] },
+      );
+      const pkceCodeVerifier = client.randomPKCECodeVerifier();
+      const code_challenge = await client.calculatePKCECodeChallenge(pkceCodeVerifier);
+      const urlOf = (prompt: Record<string, string>) =>
+        client.buildAuthorizationUrl(config, {
+          redirect_uri: `${home}/back`,
+          scope: 'openid email',
+          code_challenge,
+          code_challenge_method: 'S256',
+          ...prompt,
+        }).href;
+      const redeem = (back: string) => client.authorizationCodeGrant(config, new URL(back), { pkceCodeVerifier });
+
+      const page = await stage.visit({ hosts: [home] });
+      await page.goto(urlOf({}));
+      await sendSignIn(page, ...PEOPLE.sandboxAdmin);
+      await page.getByRole('heading', { name: 'Allow Sandbox Web App?' }).waitFor();
+      await page.getByRole('button', { name: 'Allow', exact: true }).click();
+      await page.waitForURL(`${home}/back**`);
+      await redeem(page.url());
+
+      const seat = await stage.visit({ hosts: [home] });
+      await seat.goto(urlOf({}));
+      await sendSignIn(seat, ...PEOPLE.sandboxAgent);
+      await seat.waitForURL(`${home}/back**`);
+      const first = (await redeem(seat.url())).claims();
+
+      await seat.goto(urlOf({ prompt: 'consent' }));
+      await seat.getByRole('heading', { name: 'Sign in to Sandbox Web App?' }).waitFor();
+      await assertSound(seat, 'the question whether to go on');
+      await seat.getByRole('button', { name: 'Go on to Sandbox Web App' }).click();
+      await seat.waitForURL(`${home}/back**`);
+
+      await seat.goto(urlOf({ prompt: 'login' }));
+      await seat.getByRole('button', { name: 'Sign in again' }).click();
+      await sendSignIn(seat, ...PEOPLE.sandboxAgent);
+      await seat.waitForURL(`${home}/back**`);
+      const again = (await redeem(seat.url())).claims();
+      assert.equal(again?.sub, first?.sub);
+      assert.ok(Number(again?.auth_time) >= Number(first?.auth_time));
+
+      await page.goto(`${stage.url}/portal/admin/access`);
+      await page
+        .getByRole('row')
+        .filter({ hasText: 'Sandbox Web App' })
+        .getByRole('button', { name: 'End access' })
+        .click();
+      await page.getByText('No application has access.').waitFor();
+    });
+
     it('an administrator signs in, allows a part, and ends it with one click; the next call fails', async () => {
       const { config, url, tokens } = await newAuthorization();
       const page = await stage.visit({ hosts: [home] });

@@ -4,7 +4,7 @@ import type { Route } from '../../packages/gateway/src/dialects/routing/route.ts
 import { createSystemRandom } from '../../packages/gateway/src/kernel/random.ts';
 import { createSeal, keyPurpose } from '../../packages/gateway/src/kernel/seal.ts';
 import { scopeOf } from '../../packages/gateway/src/people/rights/rights.ts';
-import { askForConsent, askOnDevice, giveGrant } from './consents.ts';
+import { askForConsent, askOnDevice, giveGrant, signInToWebApp } from './consents.ts';
 import { newApplications, newDeveloper, newSignUpToken } from './developer-cases.ts';
 import type { CookieJar, HttpRequest } from './http-client.ts';
 import { expectJson } from './http-client.ts';
@@ -43,6 +43,8 @@ export interface Actors {
   readonly equipmentToken: Credentials;
   /** The agency's directory, which speaks SCIM. */
   readonly directoryToken: Credentials;
+  /** A web application to which the administrator signed in. */
+  readonly webAppToken: Credentials;
   /** Belongs to no agency; each agency's tests have one of their own. */
   readonly developer: Credentials;
 }
@@ -89,6 +91,7 @@ export async function actorsOf(base: string, agencyId: AgencyId): Promise<Actors
     preparedCadToken: { token: await clientToken(base, of.preparedCad) },
     equipmentToken: { token: await clientToken(base, of.equipment) },
     directoryToken: { token: await clientToken(base, of.directory) },
+    webAppToken: { token: await signInToWebApp(base, admin) },
     developer: { jar: agencyId === 'sandbox-county' ? await signInDeveloper(base) : await newDeveloper(base) },
   };
 }
@@ -209,6 +212,7 @@ export function permitted(route: Route<never>, of: Actors, alarm: Credentials, o
       return {};
     case 'token':
       if (access.right === 'people:provision') return of.directoryToken;
+      if (access.right === 'identity:read') return of.webAppToken;
       if (access.right === 'calls:write') return of.equipmentToken;
       if (scopeOf(access.right) === 'incident_events') return of.eventsToken;
       if (access.right === 'cad_incidents:write') return of.preparedCadToken;

@@ -4,7 +4,7 @@ import { type CookieJar, expectJson, send } from './http-client.ts';
 const CLIENT_ID = 'sandbox-responder';
 const REDIRECT_URI = 'http://localhost';
 
-/** Starts an authorization of the sandbox's responder application, as its browser would. */
+/** Starts an authorization of an application of the sandbox, its responder where none is named, as its browser would. */
 export async function askForConsent(base: string, clientId = CLIENT_ID): Promise<{ id: string; codeVerifier: string }> {
   const codeVerifier = randomBytes(32).toString('base64url');
   const query = new URLSearchParams({
@@ -27,21 +27,33 @@ export async function askOnDevice(base: string): Promise<{ device_code: string; 
   });
 }
 
-/** A grant in force, given by whoever the cookies belong to, and its refresh token. */
-export async function giveGrant(
+interface Tokens {
+  readonly access_token: string;
+  readonly refresh_token: string;
+}
+
+interface Credentials {
+  readonly clientId: string;
+  readonly secret: string;
+}
+
+const ownOf = (clientId: string): Credentials => ({ clientId, secret: `${clientId}-secret` });
+
+/** What an application gets that whoever the cookies belong to allows these scopes. */
+async function tokensOf(
   base: string,
   jar: CookieJar,
-  { clientId, secret }: { clientId: string; secret: string } = { clientId: CLIENT_ID, secret: `${CLIENT_ID}-secret` },
-): Promise<{ grantId: string; refreshToken: string }> {
+  { clientId, secret }: Credentials,
+  scopes: readonly string[],
+): Promise<Tokens> {
   const { id, codeVerifier } = await askForConsent(base, clientId);
   const { redirect_to } = await expectJson<{ redirect_to: string }>(base, 200, {
     method: 'POST',
     path: `/api/authorizations/${id}`,
     jar,
-    json: { scopes: ['read_alert'] },
+    json: { scopes },
   });
-  type Tokens = { access_token: string; refresh_token: string };
-  const { access_token, refresh_token } = await expectJson<Tokens>(base, 200, {
+  return expectJson<Tokens>(base, 200, {
     method: 'POST',
     path: '/oauth/token',
     form: {
@@ -53,7 +65,21 @@ export async function giveGrant(
       redirect_uri: REDIRECT_URI,
     },
   });
+}
+
+/** A grant in force, given by whoever the cookies belong to, and its refresh token. */
+export async function giveGrant(
+  base: string,
+  jar: CookieJar,
+  client = ownOf(CLIENT_ID),
+): Promise<{ grantId: string; refreshToken: string }> {
+  const { access_token, refresh_token } = await tokensOf(base, jar, client, ['read_alert']);
   const [, payload = ''] = access_token.split('.');
   const { grant_id } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { grant_id: string };
   return { grantId: grant_id, refreshToken: refresh_token };
+}
+
+/** An access token of the sandbox's web application, to which whoever the cookies belong to signed in. */
+export async function signInToWebApp(base: string, jar: CookieJar): Promise<string> {
+  return (await tokensOf(base, jar, ownOf('sandbox-web-app'), ['openid', 'profile', 'email'])).access_token;
 }

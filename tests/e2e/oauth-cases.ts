@@ -27,6 +27,18 @@ export const OAUTH_CASES: Readonly<Record<string, RouteCase>> = {
     ],
     tooLong: [['state', long(2_049)]],
   },
+  'GET /oauth/userinfo': { path: () => '/oauth/userinfo', success: 200 },
+  'POST /oauth/userinfo': { path: () => '/oauth/userinfo', success: 200 },
+  'GET /.well-known/openid-configuration': { path: () => '/.well-known/openid-configuration', success: 200 },
+  'POST /api/authorizations/:id/sign-in': {
+    turn: -2,
+    path: ({ authorizationId }) => `/api/authorizations/${authorizationId}/sign-in`,
+    success: 200,
+    unknown: 404,
+    body: () => ({ is_confirmed: false }),
+    missing: ['is_confirmed'],
+    wrong: [['is_confirmed', 'yes']],
+  },
   'POST /oauth/device_authorization': {
     path: () => '/oauth/device_authorization',
     success: 200,

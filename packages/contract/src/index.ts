@@ -46,6 +46,7 @@ export * from './oauth/metadata.ts';
 export * from './oauth/pushed-authorization.ts';
 export * from './oauth/token.ts';
 export * from './oauth/token-requests.ts';
+export * from './oauth/user-info.ts';
 export * from './prepared/cad-incidents.ts';
 export * from './prepared/cad-webhooks.ts';
 export * from './prepared/incident-events.ts';

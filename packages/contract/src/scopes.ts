@@ -14,6 +14,9 @@ export const SCOPES = {
   read_mapdata: 'Read map locations and resources',
   write_mapdata: 'Create map locations and resources',
   'people:provision': "Add, change and disable this agency's people and give them roles, as a directory does by SCIM",
+  openid: 'Let people sign in to it with their account here',
+  profile: 'Read the name, role and agency of who signs in',
+  email: 'Read the e-mail of who signs in',
 } as const;
 
 export type Scope = keyof typeof SCOPES;

@@ -1,7 +1,11 @@
-/** An administrator in front of a browser, as far as a server over HTTP can notify. */
+/** Somebody in front of a browser, as far as a server over HTTP can notify. */
 export interface PersonOverHttp {
   /** Opens an authorization URL, allows these scopes (none is a no), and returns where the browser is sent. */
   answer(authorizationUrl: URL, scopes: readonly string[]): Promise<URL>;
+  /** Opens an authorization URL as a browser does, signed in, and returns where it is sent. */
+  open(authorizationUrl: URL): Promise<URL>;
+  /** Ends the session. */
+  signOut(): Promise<void>;
   /** Types the code that a device shows and allows these scopes; none is a no. */
   answerDevice(userCode: string, scopes: readonly string[]): Promise<void>;
   /** Ends every grant of that client. */
@@ -30,6 +34,14 @@ export async function signInOverHttp(serverUrl: string, email: string, password:
       });
       if (!decided.ok) throw new Error(`the decision was answered with ${decided.status}`);
       return new URL(((await decided.json()) as { redirect_to: string }).redirect_to);
+    },
+    async open(authorizationUrl) {
+      const asked = await fetch(authorizationUrl, { redirect: 'manual', headers: { cookie } });
+      return new URL(asked.headers.get('location') ?? '');
+    },
+    async signOut() {
+      const closed = await fetch(`${serverUrl}/api/session`, { method: 'DELETE', headers: { cookie } });
+      if (!closed.ok) throw new Error(`the sign-out was answered with ${closed.status}`);
     },
     async answerDevice(userCode, scopes) {
       const decided = await fetch(`${serverUrl}/api/device-authorizations/${userCode}`, {

@@ -46,3 +46,30 @@ export const AuthorizationAnswer = Type.Object({
   }),
 });
 export type AuthorizationAnswer = Static<typeof AuthorizationAnswer>;
+
+/** Body of `POST /api/authorizations/{id}/sign-in`. */
+export const ApplicationSignInRequest = Type.Object(
+  {
+    is_confirmed: Type.Boolean({ description: 'True where the person was asked whether to go on and said yes' }),
+  },
+  { additionalProperties: false },
+);
+export type ApplicationSignInRequest = Static<typeof ApplicationSignInRequest>;
+
+/** Answer of `POST /api/authorizations/{id}/sign-in`: the person is signed in, or what is left to do. */
+export const ApplicationSignIn = Type.Object({
+  next: described(
+    Type.Union([Type.Literal('redirect'), Type.Literal('sign_in'), Type.Literal('confirm'), Type.Literal('consent')]),
+    'redirect: the browser goes there; sign_in: the person signs in anew; confirm: ask whether to go on; consent: the agency is asked',
+  ),
+  redirect_to: Type.Union([Type.String(), Type.Null()], {
+    description: 'Where the browser goes next; null where something is left to do',
+    examples: ['http://localhost?code=b0Qb6mE2vYk7'],
+  }),
+  application_name: Type.String({ description: 'What the application is called', examples: ['Sandbox CAD'] }),
+  login_hint: Type.Union([Type.String(), Type.Null()], {
+    description: 'Whom the application expects; null where it does not state',
+    examples: ['agent@sandbox.test'],
+  }),
+});
+export type ApplicationSignIn = Static<typeof ApplicationSignIn>;

@@ -5,7 +5,7 @@ import { described } from '../described.ts';
 export const LONGEST_PARAMETER = 2_048;
 const Parameter = Type.Optional(Type.String({ maxLength: LONGEST_PARAMETER }));
 
-/** Parameters of `GET /oauth/authorize` (RFC 6749 section 4.1.1, RFC 7636 section 4.3, RFC 9126 section 4, RFC 9449 section 10). Others are ignored. */
+/** Parameters of `GET /oauth/authorize` (RFC 6749 section 4.1.1, RFC 7636 section 4.3, RFC 9126 section 4, RFC 9449 section 10, OpenID Connect Core 1.0 section 3.1.2.1). Others are ignored. */
 export const AuthorizeQuery = Type.Object({
   client_id: described(Parameter, "The application's client", 'sandbox-responder'),
   redirect_uri: described(
@@ -23,6 +23,14 @@ export const AuthorizeQuery = Type.Object({
     'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
   ),
   code_challenge_method: described(Parameter, 'Must be `S256`', 'S256'),
+  nonce: described(Parameter, 'Given back in the ID token (OpenID Connect Core 1.0)', 'n-0S6_WzA2Mj'),
+  prompt: described(
+    Parameter,
+    'With the scope openid: `none` for an answer without a page, or `login`, `consent`, `select_account`',
+    'login',
+  ),
+  max_age: described(Parameter, 'With the scope openid: the most seconds since the person signed in', '3600'),
+  login_hint: described(Parameter, 'With the scope openid: the e-mail of who is to sign in', 'agent@sandbox.test'),
   request_uri: described(
     Parameter,
     'What `POST /oauth/par` answered, in place of the other parameters',

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 
-/** `GET /.well-known/oauth-authorization-server` (RFC 8414). */
+/** `GET /.well-known/oauth-authorization-server` (RFC 8414) and `GET /.well-known/openid-configuration` (OpenID Connect Discovery 1.0 section 3): one document. */
 export const AuthorizationServerMetadata = Type.Object({
   issuer: Type.String({ description: 'The server, as tokens name it in `iss`', examples: ['https://gateway.example'] }),
   authorization_endpoint: Type.String({
@@ -74,6 +74,30 @@ export const AuthorizationServerMetadata = Type.Object({
   authorization_response_iss_parameter_supported: Type.Boolean({
     description: 'True: an authorization answer names the server (RFC 9207)',
   }),
+  userinfo_endpoint: Type.String({
+    description: 'Who signed in, by an access token',
+    examples: ['https://gateway.example/oauth/userinfo'],
+  }),
+  subject_types_supported: Type.Array(Type.String(), {
+    description: '`public`: a person has the same sub for every client',
+    examples: [['public']],
+  }),
+  id_token_signing_alg_values_supported: Type.Array(Type.String(), {
+    description: 'The algorithm of ID tokens: the one that this server signs with',
+    examples: [['ES256']],
+  }),
+  claims_supported: Type.Array(Type.String(), {
+    description: 'Of ID tokens and userinfo',
+    examples: [['sub', 'name']],
+  }),
+  acr_values_supported: Type.Array(Type.String(), {
+    description: 'How a sign-in is described: the assurance levels of NIST SP 800-63B',
+    examples: [['http://idmanagement.gov/ns/assurance/aal/2']],
+  }),
+  prompt_values_supported: Type.Array(Type.String(), { description: 'Values of prompt', examples: [['none']] }),
+  claims_parameter_supported: Type.Boolean({ description: 'False: the parameter claims is ignored' }),
+  request_parameter_supported: Type.Boolean({ description: 'False: no request object is read' }),
+  request_uri_parameter_supported: Type.Boolean({ description: 'False: a request_uri is of a pushed request alone' }),
   service_documentation: Type.String({ description: 'The API pages', examples: ['https://gateway.example/docs'] }),
 });
 export type AuthorizationServerMetadata = Static<typeof AuthorizationServerMetadata>;

@@ -20,6 +20,13 @@ export const TokenAnswer = Type.Object({
   refresh_token: Type.Optional(
     Type.String({ description: 'Takes the place of the one that was sent, where one was', examples: ['v1.Zk3mT0q8'] }),
   ),
+  id_token: Type.Optional(
+    Type.String({
+      description:
+        'Who signed in: a JWT (OpenID Connect Core 1.0 section 2), where a code of the scope openid was sent',
+      examples: ['eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIwMTllIn0.c2lnbmF0dXJl'],
+    }),
+  ),
 });
 export type TokenAnswer = Static<typeof TokenAnswer>;
 

@@ -49,6 +49,7 @@ import * as disabledAgencies from './migrations/0105-disabled-agencies.ts';
 import * as passkeys from './migrations/0120-passkeys.ts';
 import * as ownSessions from './migrations/0121-own-sessions.ts';
 import * as passwordsShown from './migrations/0122-passwords-shown.ts';
+import * as applicationSignIns from './migrations/0130-application-sign-ins.ts';
 import * as addresses from './migrations/0140-addresses.ts';
 import * as cardOpenings from './migrations/0141-card-openings.ts';
 import * as positionLinks from './migrations/0142-position-links.ts';
@@ -102,6 +103,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0041-second-factors': secondFactors.migration,
   '0095-audit-search': auditSearch.migration,
   '0120-passkeys': passkeys.migration,
+  '0130-application-sign-ins': applicationSignIns.migration,
   '0121-own-sessions': ownSessions.migration,
   '0122-passwords-shown': passwordsShown.migration,
   '0054-provisioned-people': provisionedPeople.migration,
@@ -130,6 +132,7 @@ const COMPATIBLE: readonly string[] = [
   '0054-provisioned-people',
   '0105-disabled-agencies',
   '0120-passkeys',
+  '0130-application-sign-ins',
   '0121-own-sessions',
   '0140-addresses',
   '0122-passwords-shown',

@@ -23,6 +23,7 @@ onEachEngine('a schema', (engine) => {
       'security_policies',
       'earlier_passwords',
       'password_grant_uses',
+      'application_sign_ins',
       'passkeys',
       'passkey_challenges',
       'user_factors',
@@ -54,6 +55,9 @@ onEachEngine('a schema', (engine) => {
     }
     for (const column of ['factor_at', 'user_agent', 'last_seen_at', 'password_at']) {
       await run(fresh, `ALTER TABLE portal_sessions DROP COLUMN ${column}`);
+    }
+    for (const table of ['authorization_requests', 'pushed_requests']) {
+      await run(fresh, `ALTER TABLE ${table} DROP COLUMN openid`);
     }
     await run(fresh, 'ALTER TABLE installation DROP COLUMN epoch');
     await run(fresh, 'ALTER TABLE installation DROP COLUMN restored_at');

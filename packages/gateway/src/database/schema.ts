@@ -167,6 +167,7 @@ export interface Schema
     expires_at: number;
     decided_at: number | null;
     answer_form: string;
+    openid: string | null;
   };
   pushed_requests: {
     uri_hash: string;
@@ -177,6 +178,7 @@ export interface Schema
     state: string | null;
     code_challenge: string | null;
     key_thumbprint: string | null;
+    openid: string | null;
     expires_at: number;
   };
   device_authorizations: {
@@ -203,6 +205,14 @@ export interface Schema
     activated_at: number | null;
     last_used_at: number | null;
     revoked_at: number | null;
+  };
+  application_sign_ins: {
+    grant_id: string;
+    allowed_by: string | null;
+    session_hash: string;
+    authenticated_at: number;
+    has_factor: number;
+    nonce: string | null;
   };
   authorization_codes: {
     code_hash: string;

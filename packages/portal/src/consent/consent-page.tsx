@@ -1,50 +1,103 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { refusalText } from '../api/refusal-text.ts';
 import { useSallyport } from '../api/sallyport-context.tsx';
 import { Loading } from '../notices/loading.tsx';
+import { Refused } from '../notices/refused.tsx';
 import { EntryPage } from '../session/entry-page.tsx';
 import { ConsentForm } from './consent-form.tsx';
 import { OtherPerson } from './other-person.tsx';
 
-/** Where an application's request for access ends up: an administrator allows some of it, all of it or nothing. */
+/** Read once: what it reads is answered on this page. */
+const ONCE = { staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, retry: false } as const;
+
+function goTo(address: string | null): void {
+  if (address !== null) window.location.assign(address);
+}
+
+/**
+ * Where an application's request ends up. Who may sign in to it goes back at once, or is asked to sign in anew or to confirm; for everything
+ * else an administrator allows some of it, all of it or nothing.
+ */
 export function ConsentPage() {
   const sallyport = useSallyport();
   const { authorizationId = '' } = useParams();
-  const [isAnswered, setIsAnswered] = useState(false);
+  const signIn = useQuery({
+    queryKey: ['application-sign-in', authorizationId],
+    queryFn: async () => {
+      const step = await sallyport.authorizations.signIn(authorizationId);
+      goTo(step.redirect_to);
+      return step;
+    },
+    ...ONCE,
+  });
+  if (signIn.isError) return <ConsentRefused>{refusalText(signIn.error)}</ConsentRefused>;
+  if (signIn.data === undefined) return <Waiting />;
+  const { next, application_name: name } = signIn.data;
+  if (next === 'redirect') return <Answered />;
+  if (next === 'consent') return <Question id={authorizationId} />;
+  if (next === 'confirm') return <Confirm id={authorizationId} name={name} />;
+  return (
+    <EntryPage title={`Sign in to ${name}`}>
+      <p role="status">{name} asks you to sign in again: choose Sign in again below.</p>
+      <OtherPerson label="Sign in again" />
+    </EntryPage>
+  );
+}
+
+function Waiting() {
+  return (
+    <EntryPage title="Allow access">
+      <Loading what="the request" />
+    </EntryPage>
+  );
+}
+
+function Answered() {
+  return (
+    <EntryPage title="Answered">
+      <p role="status">Going back to the application …</p>
+    </EntryPage>
+  );
+}
+
+function Confirm({ id, name }: { id: string; name: string }) {
+  const sallyport = useSallyport();
+  const confirm = useMutation({
+    mutationFn: () => sallyport.authorizations.signIn(id, true),
+    onSuccess: ({ redirect_to }) => goTo(redirect_to),
+  });
+  return (
+    <EntryPage title={`Sign in to ${name}?`}>
+      <Refused error={confirm.error} />
+      <p>It learns who you are, and nothing else of your agency.</p>
+      <Button loading={confirm.isPending} onClick={() => confirm.mutate()}>
+        Go on to {name}
+      </Button>
+      <OtherPerson />
+    </EntryPage>
+  );
+}
+
+function Question({ id }: { id: string }) {
+  const sallyport = useSallyport();
+  const decide = useMutation({
+    mutationFn: (scopes: readonly string[]) => sallyport.authorizations.decide(id, scopes),
+    onSuccess: ({ redirect_to }) => goTo(redirect_to),
+  });
   const question = useQuery({
-    queryKey: ['authorization', authorizationId],
-    queryFn: ({ signal }) => sallyport.authorizations.read(authorizationId, signal),
-    enabled: !isAnswered,
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnWindowFocus: false,
+    queryKey: ['authorization', id],
+    queryFn: ({ signal }) => sallyport.authorizations.read(id, signal),
+    enabled: !decide.isSuccess,
+    ...ONCE,
   });
   if (question.isError) return <ConsentRefused>{refusalText(question.error)}</ConsentRefused>;
-  if (isAnswered) {
-    return (
-      <EntryPage title="Answered">
-        <p role="status">Going back to the application …</p>
-      </EntryPage>
-    );
-  }
-  if (question.data === undefined) {
-    return (
-      <EntryPage title="Allow access">
-        <Loading what="the request" />
-      </EntryPage>
-    );
-  }
+  if (decide.isSuccess) return <Answered />;
+  if (question.data === undefined) return <Waiting />;
   return (
     <EntryPage title={`Allow ${question.data.application_name}?`}>
-      <ConsentForm
-        question={question.data}
-        decide={(scopes) => sallyport.authorizations.decide(authorizationId, scopes)}
-        onAnswered={({ redirect_to }) => {
-          setIsAnswered(true);
-          window.location.assign(redirect_to);
-        }}
-      >
+      <ConsentForm question={question.data} decide={decide.mutateAsync} onAnswered={() => undefined}>
         You go back to {question.data.returns_to}.
       </ConsentForm>
       <OtherPerson />

@@ -5,7 +5,7 @@ import { useSession } from '../current-session/session-context.ts';
 import classes from './consent.module.css';
 
 /** Who is answering, and the way to let somebody else: the gate asks them to sign in and comes back to this request. */
-export function OtherPerson() {
+export function OtherPerson({ label = 'Sign in as someone else' }: { label?: string }) {
   const { user } = useSession();
   const { session } = useSallyport();
   const signOut = useSignOut(() => session.signOut());
@@ -13,7 +13,7 @@ export function OtherPerson() {
     <div className={classes.person}>
       <span>Signed in as {user.email}</span>
       <Button variant="subtle" size="compact-sm" loading={signOut.isPending} onClick={() => signOut.mutate()}>
-        Sign in as someone else
+        {label}
       </Button>
     </div>
   );

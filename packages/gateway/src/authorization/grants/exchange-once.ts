@@ -8,6 +8,8 @@ import { newSecret } from '../../kernel/secrets.ts';
 import type { Client } from '../clients/types.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Limits } from '../limits/limits.ts';
+import { signIdToken } from '../sign-ins/sign-id-token.ts';
+import { findSignIn } from '../sign-ins/store.ts';
 import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
 import { giveTokens } from './give-tokens.ts';
 import type { RevocationReason } from './revoke-grant.ts';
@@ -40,6 +42,17 @@ interface Exchange extends AskedScope, ProvenKey {
   readonly origin: Origin;
 }
 
+/** The ID token of the sign-in that the grant came with; nothing where it came with none, or without the scope `openid`. */
+async function idTokenOf(
+  ports: GrantPorts,
+  { client, grant, token }: { client: Client; grant: Grant; token: IssuedToken },
+): Promise<string | undefined> {
+  if (!token.scope.split(' ').includes('openid')) return undefined;
+  const signIn = await findSignIn(ports.database.read, grant.id);
+  const { accessToken } = token;
+  return signIn && signIdToken(ports, { signIn, userId: grant.userId, clientId: client.id, accessToken });
+}
+
 /**
  * The first tokens of a grant: consumption, the first refresh token and the audit record are one transaction. Where what is exchanged
  * was used before, everything that its first use gave is revoked (RFC 6749 section 4.1.2).
@@ -48,7 +61,12 @@ export async function exchangeOnce(ports: GrantPorts, exchange: Exchange): Promi
   const { client, grant, grantType, spend, reasonOfReuse: reason, origin } = exchange;
   const { token, jti } = await signForGrant(ports, exchange);
   const hasRefresh = client.grantTypes.includes('refresh_token');
-  const answer = hasRefresh ? { ...token, refreshToken: newSecret(ports.random).reveal() } : token;
+  const idToken = await idTokenOf(ports, { client, grant, token });
+  const answer = {
+    ...token,
+    ...(hasRefresh && { refreshToken: newSecret(ports.random).reveal() }),
+    ...(idToken !== undefined && { idToken }),
+  };
   return ports.database.write(async (tx) => {
     if (!(await spend(tx))) {
       const actor = { kind: 'client', id: client.id } as const;

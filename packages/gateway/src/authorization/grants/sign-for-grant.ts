@@ -4,14 +4,12 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
-import { rightsOfPerson } from '../../people/rights/rights.ts';
-import { findUser } from '../../people/users/store.ts';
-import { isEnabled, type User } from '../../people/users/types.ts';
 import type { Client } from '../clients/types.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import type { Limits } from '../limits/limits.ts';
 import { signAccessToken } from '../tokens/sign-access-token.ts';
 import type { IssuedToken, ProvenKey } from '../tokens/types.ts';
+import { giverOf } from './grant-giver.ts';
 import type { Grant } from './types.ts';
 
 interface Ports {
@@ -39,19 +37,6 @@ export function checkMayUse(
   limits.take('tokens', provesItself ? client.id : `${client.id} ${addressKey(source)}`);
 }
 
-/** The user a grant speaks for, or a refusal: a grant is no stronger than the person who gave it. */
-async function checkGiver({ database }: { database: Database }, grant: Grant): Promise<User> {
-  const user = await findUser(database.read, grant.userId);
-  const mayGive = user !== undefined && rightsOfPerson(user).has('access:manage');
-  if (!mayGive || !isEnabled(user) || user.agencyId !== grant.agencyId) {
-    throw refuse.invalidGrant({
-      description: 'Access was ended; ask the agency to allow the application again',
-      logDetail: 'the user who gave the grant is disabled, has left the agency, or may not give one any more',
-    });
-  }
-  return user;
-}
-
 /** What a token of a grant is asked for. */
 export interface AskedScope {
   /** Separated by spaces; all of the grant without it. */
@@ -69,7 +54,13 @@ export async function signForGrant(
   request: { client: Client; grant: Grant } & AskedScope & ProvenKey,
 ): Promise<{ token: IssuedToken; jti: string }> {
   const { client, grant } = request;
-  const user = await checkGiver(ports, grant);
+  const user = await giverOf(ports, grant);
+  if (user === undefined) {
+    throw refuse.invalidGrant({
+      description: 'Access was ended; ask the agency to allow the application again',
+      logDetail: 'the user is disabled, has left the agency or may not give a grant any more, or the sign-in is over',
+    });
+  }
   const held = grant.scopes.filter((scope) => client.scopes.includes(scope));
   const asked = (request.scope ?? '').split(' ').filter((name) => name !== '');
   const granted = asked.filter((name) => held.includes(name));

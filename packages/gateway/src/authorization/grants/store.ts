@@ -33,7 +33,10 @@ export async function shareGrant(
   return row && toGrant(row);
 }
 
-/** The agency's grants that are in force at `now`, newest first. One whose code was never redeemed gave nothing. */
+/**
+ * What the agency's administrators allowed and is in force at `now`, newest first. One whose code was never redeemed gave nothing. A
+ * sign-in by such a grant is none of them.
+ */
 export async function grantsInForce(query: Kysely<Schema>, agencyId: string, now: number): Promise<Grant[]> {
   const rows = await query
     .selectFrom('grants')
@@ -42,6 +45,16 @@ export async function grantsInForce(query: Kysely<Schema>, agencyId: string, now
     .where('revoked_at', 'is', null)
     .where('activated_at', 'is not', null)
     .where('expires_at', '>', now)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('application_sign_ins as s')
+            .select('s.grant_id')
+            .whereRef('s.grant_id', '=', 'grants.id')
+            .where('s.allowed_by', 'is not', null),
+        ),
+      ),
+    )
     .orderBy('created_at', 'desc')
     .execute();
   return rows.map(toGrant);

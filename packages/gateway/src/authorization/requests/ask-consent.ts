@@ -2,17 +2,19 @@ import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { DomainError, type ErrorCode } from '../../kernel/errors.ts';
-import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
+import type { SecurityPolicies } from '../../people/policies/security-policies.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { StrangerRecords } from '../refusals/stranger-records.ts';
 import { startPushedAuthorization } from './push-authorization.ts';
 import { type AnswerForm, redirectBack } from './redirect-back.ts';
+import { answerAtOnce, type Browser } from './sign-in-to-application.ts';
 import {
   type AuthorizationParameters,
   findRedirectTarget,
   recordRefusedAuthorization,
   startAuthorization,
+  type WaitingRequest,
 } from './start-authorization.ts';
 
 export interface ConsentPorts {
@@ -23,10 +25,11 @@ export interface ConsentPorts {
   readonly publicUrl: string;
   readonly strangers: StrangerRecords;
   readonly clients: ClientDirectory;
+  readonly policies: SecurityPolicies;
 }
 
 /** An authorization request that came through the browser. */
-export interface ConsentRequest {
+export interface ConsentRequest extends Browser {
   readonly clientId: string | undefined;
   readonly redirectUri: string | undefined;
   /** What the client pushed before; nothing else of the request counts then (RFC 9126 section 4, RFC 9101 section 5). */
@@ -35,21 +38,25 @@ export interface ConsentRequest {
   readonly answerForm: AnswerForm;
   /** By which `error` the application learns of a refusal. */
   readonly errorNames: Readonly<Record<ErrorCode, string>>;
-  readonly origin: Origin;
+}
+
+async function goOn(ports: ConsentPorts, { request, consentUrl }: WaitingRequest, browser: Browser): Promise<string> {
+  return ((await answerAtOnce(ports, request, browser)) ?? consentUrl).reveal();
 }
 
 /**
  * Where the browser goes: to the consent page, or back to the application with what is wrong with its request (RFC 6749 section
- * 4.1.2.1), which is recorded. Refuses, for the person to see, what is wrong with the client, its redirect URI or a pushed request.
+ * 4.1.2.1), which is recorded; or with
+ * a code where a person signs in and nothing has to be asked. Refuses, for the person to see, what is wrong with the client, its redirect URI or a pushed request.
  */
 export async function askConsent(ports: ConsentPorts, asked: ConsentRequest): Promise<string> {
   const { clientId, requestUri, parameters } = asked;
   if (requestUri !== undefined) {
-    return (await startPushedAuthorization(ports, { clientId, requestUri })).consentUrl.reveal();
+    return goOn(ports, await startPushedAuthorization(ports, { clientId, requestUri }), asked);
   }
   const target = await findRedirectTarget(ports, asked, asked.answerForm);
   try {
-    return (await startAuthorization(ports, target, parameters)).consentUrl.reveal();
+    return await goOn(ports, await startAuthorization(ports, target, parameters), asked);
   } catch (err) {
     // A person loads the page again; the application could do no more about it.
     if (!(err instanceof DomainError) || err.status >= 500) throw err;

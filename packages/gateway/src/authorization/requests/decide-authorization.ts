@@ -5,10 +5,13 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, Secret } from '../../kernel/secrets.ts';
+import type { SecurityPolicies } from '../../people/policies/security-policies.ts';
+import { findSignedIn, type SignedIn } from '../../people/sessions/find-signed-in.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
-import { insertCode, insertGrant } from '../grants/store.ts';
 import { actorOf, type Principal } from '../principals/principal.ts';
 import { allowedScopes, answererOf, type ConsentQuestion, consentQuestion, newGrant } from './consent-question.ts';
+import { giveCode } from './give-code.ts';
+import { isRecentEnough } from './openid-parameters.ts';
 import { redirectBack } from './redirect-back.ts';
 import { type AuthorizationRequest, decideRequest, findWaitingRequest } from './store.ts';
 
@@ -19,10 +22,8 @@ interface Ports {
   readonly random: Random;
   readonly publicUrl: string;
   readonly clients: ClientDirectory;
+  readonly policies: SecurityPolicies;
 }
-
-/** RFC 6749 section 4.1.2 asks for at most ten minutes; a minute is enough for a program. */
-const CODE_TTL_MS = 60_000;
 
 /** What a person is asked who came by the browser: with the request that names the scopes. */
 export interface AuthorizationQuestion extends ConsentQuestion {
@@ -55,19 +56,35 @@ export async function readAuthorization(
   return { ...question, request };
 }
 
+/** The session that the ID token will state; null where none is asked for. */
+async function sessionFor(
+  ports: Pick<Ports, 'database' | 'clock' | 'policies'>,
+  { openid, createdAt: askedAt }: AuthorizationRequest,
+  token: string | undefined,
+): Promise<SignedIn | null> {
+  if (openid === null) return null;
+  const session = await findSignedIn(ports, token);
+  if (session === null || !isRecentEnough(openid, { askedAt, authenticatedAt: session.authenticatedAt })) {
+    throw refuse.forbidden({ description: 'The application asks you to sign in again before you answer' });
+  }
+  return session;
+}
+
 /**
  * Answers the question, once: with the scopes that are allowed, or none for a no. The answer is where the browser goes next.
- * The grant, its code and the audit record are one transaction. Refuses scopes that were not asked for (`invalid_request`).
+ * The grant, its code and the audit record are one transaction. Refuses scopes that were not asked for (`invalid_request`), and, where
+ * the application asks for it, whom did not sign in lately (`forbidden`).
  */
 export async function decideAuthorization(
   ports: Ports,
-  answer: Asked & { scopes: readonly string[]; origin: Origin },
+  answer: Asked & { scopes: readonly string[]; sessionToken?: string | undefined; origin: Origin },
 ): Promise<Secret> {
   const { database, audit, clock, random, publicUrl } = ports;
   const question = await readAuthorization(ports, answer);
   const { request, client, agency } = question;
   const allowed = allowedScopes(request.scopes, answer.scopes);
   const isAllowed = allowed.length > 0;
+  const session = await sessionFor(ports, request, answer.sessionToken);
   const code = newSecret(random);
   const grantId = newUuid(clock, random);
   await database.write(
@@ -75,16 +92,8 @@ export async function decideAuthorization(
       const now = clock.now();
       if (!(await decideRequest(tx.query, request.idHash, now))) throw over();
       if (isAllowed) {
-        await insertGrant(tx.query, newGrant(question, { id: grantId, scopes: allowed, createdAt: now }));
-        await insertCode(tx.query, {
-          codeHash: hashSecret(code.reveal()),
-          grantId,
-          redirectUri: request.redirectUri,
-          isRedirectNamed: request.isRedirectNamed,
-          codeChallenge: request.codeChallenge,
-          keyThumbprint: request.keyThumbprint,
-          expiresAt: now + CODE_TTL_MS,
-        });
+        const grant = newGrant(question, { id: grantId, scopes: allowed, createdAt: now });
+        await giveCode(ports, tx, { request, grant, code, session, allowedBy: null });
       }
       await audit.append(tx, {
         actor: actorOf(answer.principal),

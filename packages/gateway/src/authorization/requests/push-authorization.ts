@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { type DomainError, refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import type { Random } from '../../kernel/random.ts';
-import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import { hashSecret, newSecret } from '../../kernel/secrets.ts';
 import { type AuthenticationPorts, authenticateSender, type Sender } from '../clients/authenticate-client.ts';
 import type { ClientDirectory } from '../clients/client-directory.ts';
 import type { Client } from '../clients/types.ts';
@@ -16,6 +16,7 @@ import {
   findApplication,
   findRedirectTarget,
   newRequest,
+  type WaitingRequest,
 } from './start-authorization.ts';
 import { insertPushedRequest, insertRequest, takePushedRequest } from './store.ts';
 
@@ -96,7 +97,7 @@ function unknown(): DomainError {
 export async function startPushedAuthorization(
   ports: Pick<Ports, 'database' | 'clock' | 'random' | 'publicUrl' | 'clients'>,
   asked: { clientId: string | undefined; requestUri: string },
-): Promise<{ consentUrl: Secret }> {
+): Promise<WaitingRequest> {
   const { database, clock } = ports;
   const client = await findApplication(ports, asked.clientId);
   return database.write(async (tx) => {
@@ -104,8 +105,8 @@ export async function startPushedAuthorization(
     const taken = { uriHash: hashSecret(asked.requestUri), clientId: client.id, now: clock.now() };
     const access = await takePushedRequest(tx.query, taken);
     if (access === undefined) throw unknown();
-    const { request, consentUrl } = newRequest(ports, access);
-    await insertRequest(tx.query, request);
-    return { consentUrl };
+    const waiting = newRequest(ports, access);
+    await insertRequest(tx.query, waiting.request);
+    return waiting;
   });
 }

@@ -11,6 +11,7 @@ import { isRegisteredRedirect } from '../clients/redirect-uri.ts';
 import { type Client, isEnabled } from '../clients/types.ts';
 import type { StrangerRecords } from '../refusals/stranger-records.ts';
 import { chooseScopes } from '../tokens/choose-scopes.ts';
+import { type OpenIdParameters, readOpenIdParameters } from './openid-parameters.ts';
 import type { AnswerForm } from './redirect-back.ts';
 import { type AuthorizationRequest, insertRequest, type RequestedAccess } from './store.ts';
 
@@ -29,7 +30,7 @@ const REQUEST_TTL_MS = 600_000;
 const SHA256 = /^[A-Za-z0-9_-]{43}$/;
 
 /** The parameters of an authorization request, empty ones left out. */
-export interface AuthorizationParameters {
+export interface AuthorizationParameters extends OpenIdParameters {
   readonly responseType: string | undefined;
   readonly responseMode: string | undefined;
   readonly scope: string | undefined;
@@ -88,14 +89,16 @@ export async function findRedirectTarget(
  */
 export function checkRequest(target: RedirectTarget, asked: AuthorizationParameters): RequestedAccess {
   const codeChallenge = checkParameters(target, asked);
+  const scopes = chooseScopes(target.client, asked.scope);
   return {
     clientId: target.client.id,
     redirectUri: target.redirectUri,
     isRedirectNamed: target.isRedirectNamed,
-    scopes: chooseScopes(target.client, asked.scope),
+    scopes,
     state: asked.state ?? null,
     codeChallenge,
     keyThumbprint: checkThumbprint(asked.dpopJkt),
+    openid: scopes.includes('openid') ? readOpenIdParameters(asked) : null,
   };
 }
 
@@ -130,12 +133,18 @@ function checkThumbprint(dpopJkt: string | undefined): string | null {
   return dpopJkt ?? null;
 }
 
+/** A request that waits for its answer, and where its person gives it. */
+export interface WaitingRequest {
+  readonly request: AuthorizationRequest;
+  readonly consentUrl: Secret;
+}
+
 /** A request as it waits for its answer, ten minutes from now, and the secret by which the consent page names it. */
 export function newRequest(
   { clock, random, publicUrl }: Pick<Ports, 'clock' | 'random' | 'publicUrl'>,
   access: RequestedAccess,
   answerForm: AnswerForm = 'standard',
-): { request: AuthorizationRequest; consentUrl: Secret } {
+): WaitingRequest {
   const id = newSecret(random).reveal();
   const createdAt = clock.now();
   const request = { ...access, answerForm, idHash: hashSecret(id), createdAt, expiresAt: createdAt + REQUEST_TTL_MS };
@@ -147,7 +156,7 @@ export async function startAuthorization(
   ports: Pick<Ports, 'database' | 'clock' | 'random' | 'publicUrl'>,
   target: RedirectTarget,
   asked: AuthorizationParameters,
-): Promise<{ consentUrl: Secret }> {
+): Promise<WaitingRequest> {
   if (target.answerForm === 'plain' && asked.scope === undefined) {
     throw refuse.invalidRequest({ description: 'scope is missing' });
   }
@@ -155,9 +164,9 @@ export async function startAuthorization(
   if (target.client.requiresPushedRequests) {
     throw refuse.invalidRequest({ description: 'This application sends its parameters to the path /oauth/par first' });
   }
-  const { request, consentUrl } = newRequest(ports, checkRequest(target, asked), target.answerForm);
-  await ports.database.write((tx) => insertRequest(tx.query, request));
-  return { consentUrl };
+  const waiting = newRequest(ports, checkRequest(target, asked), target.answerForm);
+  await ports.database.write((tx) => insertRequest(tx.query, waiting.request));
+  return waiting;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
+import type { OpenIdQuestion } from './openid-parameters.ts';
 import type { AnswerForm } from './redirect-back.ts';
 
 /** What an application asks for, checked. */
@@ -13,6 +14,8 @@ export interface RequestedAccess {
   readonly codeChallenge: string | null;
   /** The key its code will be bound to (RFC 9449 section 10), by its thumbprint. */
   readonly keyThumbprint: string | null;
+  /** What is asked of the sign-in; null where no ID token is asked for. */
+  readonly openid: OpenIdQuestion | null;
 }
 
 /** What an application asked for at the authorization endpoint, waiting for a person's answer. */
@@ -34,6 +37,7 @@ function toAccess(row: AccessColumns): RequestedAccess {
     state: row.state,
     codeChallenge: row.code_challenge,
     keyThumbprint: row.key_thumbprint,
+    openid: row.openid === null ? null : (JSON.parse(row.openid) as OpenIdQuestion),
   };
 }
 
@@ -46,6 +50,7 @@ function toColumns(access: RequestedAccess): AccessColumns {
     state: access.state,
     code_challenge: access.codeChallenge,
     key_thumbprint: access.keyThumbprint,
+    openid: access.openid && JSON.stringify(access.openid),
   };
 }
 

@@ -30,6 +30,8 @@ export interface IssuedToken {
   readonly expiresInSeconds: number;
   /** Where the answer gives one; a client that keeps its refresh token gets none at a refresh. */
   readonly refreshToken?: string;
+  /** Who signed in; where the grant is of a sign-in, and its code was exchanged. */
+  readonly idToken?: string;
   /** The key the access token is bound to; absent where it is a bearer token. */
   readonly keyThumbprint?: string;
 }

@@ -44,6 +44,7 @@ export const authorizeAgency: Route<ConsentPorts> = {
       },
       answerForm: 'plain',
       errorNames: TOKEN_ERROR,
+      sessionToken: undefined,
       origin,
     });
     // RFC 9700 section 4.12: 303 makes the next request a GET without the body of this one.

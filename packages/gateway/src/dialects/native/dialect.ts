@@ -145,6 +145,7 @@ export const native = {
     removeClientSecret: clients.removeSecret,
     readAuthorization: authorizations.read,
     decideAuthorization: authorizations.decide,
+    signInToApplication: authorizations.signIn,
     readDeviceAuthorization: deviceAuthorizations.read,
     decideDeviceAuthorization: deviceAuthorizations.decide,
     listWebhooks: webhooks.list,

@@ -96,6 +96,7 @@ export const TASKS: readonly Task[] = [
     operations: [
       'readAuthorization',
       'decideAuthorization',
+      'signInToApplication',
       'readDeviceAuthorization',
       'decideDeviceAuthorization',
       'listGrants',

@@ -1,6 +1,7 @@
 import { AuthorizeQuery } from '@sallyport/contract';
 import { askConsent, type ConsentPorts } from '../../authorization/requests/ask-consent.ts';
 import type { AuthorizationParameters } from '../../authorization/requests/start-authorization.ts';
+import { SESSION_COOKIE } from '../routing/browser-credentials.ts';
 import type { Route } from '../routing/route.ts';
 import { authorizePageErrors, ERROR } from './errors.ts';
 
@@ -19,6 +20,10 @@ export function readAuthorizationParameters(asked: AuthorizeQuery): Authorizatio
     codeChallenge: given(asked.code_challenge),
     codeChallengeMethod: given(asked.code_challenge_method),
     dpopJkt: given(asked.dpop_jkt),
+    nonce: given(asked.nonce),
+    prompt: given(asked.prompt),
+    maxAge: given(asked.max_age),
+    loginHint: given(asked.login_hint),
   };
 }
 
@@ -32,7 +37,7 @@ export const authorize: Route<ConsentPorts> = {
   limit: 'reads',
   body: 'none',
   schema: { query: AuthorizeQuery, responses: { 303: null } },
-  async handle(ports, { query, origin }) {
+  async handle(ports, { query, cookies, origin }) {
     const asked = query as AuthorizeQuery;
     const location = await askConsent(ports, {
       clientId: given(asked.client_id),
@@ -41,6 +46,7 @@ export const authorize: Route<ConsentPorts> = {
       parameters: readAuthorizationParameters(asked),
       answerForm: 'standard',
       errorNames: ERROR,
+      sessionToken: cookies[SESSION_COOKIE],
       origin,
     });
     // RFC 9700 section 4.12: 303 makes the next request a GET without the body of this one.

@@ -7,6 +7,7 @@ import { introspect } from './introspect.ts';
 import { par } from './par.ts';
 import { revoke } from './revoke.ts';
 import { token, tokenV2 } from './token.ts';
+import { postedUserInfo, userInfo } from './user-info.ts';
 
 /** The standards that every dialect rests on: tokens, authorization requests, keys and metadata. */
 export const oauth = {
@@ -21,7 +22,10 @@ export const oauth = {
     startDeviceAuthorization: deviceAuthorization,
     revokeToken: revoke,
     introspectToken: introspect,
+    readUserInfo: userInfo,
+    postUserInfo: postedUserInfo,
     readServerMetadata: discovery.metadata,
+    readProviderMetadata: discovery.providerMetadata,
     readSigningKeys: discovery.jwks,
   },
   tasks: [
@@ -36,9 +40,14 @@ export const oauth = {
       operations: ['startAuthorization', 'pushAuthorization', 'startDeviceAuthorization'],
     },
     {
+      name: 'OpenID Connect',
+      description: 'Who signed in to an application',
+      operations: ['readUserInfo', 'postUserInfo'],
+    },
+    {
       name: 'Discovery',
       description: 'Where everything is, and the keys that tokens are signed with',
-      operations: ['readServerMetadata', 'readSigningKeys'],
+      operations: ['readServerMetadata', 'readProviderMetadata', 'readSigningKeys'],
     },
   ],
   sockets: {},

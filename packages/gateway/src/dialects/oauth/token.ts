@@ -119,6 +119,7 @@ export const token: Route<ConsentGrantPorts & MachineGrantPorts> = {
         scope: issued.scope,
         issued_at: issued.issuedAt,
         ...(issued.refreshToken !== undefined && { refresh_token: issued.refreshToken }),
+        ...(issued.idToken !== undefined && { id_token: issued.idToken }),
       },
     };
   },

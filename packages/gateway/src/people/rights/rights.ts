@@ -45,6 +45,9 @@ export const TOKEN_RIGHTS = [
   'responses:read',
   'devices:read',
   'map:read',
+  'identity:read',
+  'profile:read',
+  'email:read',
 ] as const;
 
 /** What a client does for an agency in its own name: no role has it, so no person's token does. */
@@ -150,6 +153,9 @@ export const RIGHTS = {
     read_mapdata: ['map:read'],
     write_mapdata: ['map:write'],
     'people:provision': ['people:provision'],
+    openid: ['identity:read'],
+    profile: ['profile:read'],
+    email: ['email:read'],
   },
   deeplink: ['session:own', 'incidents:read', 'alerts:answer', 'incidents:work', 'cards:sensitive', 'calls:listen'],
   developer: ['applications:own'],

@@ -28,6 +28,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'grant.given': 'Access given to an application',
   'grant.denied': 'Access denied to an application',
   'grant.revoked': 'Access of an application ended',
+  'application.signed_in': 'Signed in to an application',
   'authorization.refused': 'Authorization refused',
   'request.refused': 'Request refused',
   'deeplink.created': 'Deeplink made',

@@ -1,4 +1,10 @@
-import { Authorization, AuthorizationAnswer, AuthorizationDecision } from '@sallyport/contract';
+import {
+  ApplicationSignIn,
+  ApplicationSignInRequest,
+  Authorization,
+  AuthorizationAnswer,
+  AuthorizationDecision,
+} from '@sallyport/contract';
 import { Type } from 'typebox';
 import type { Audit } from '../../../audit/append-record.ts';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
@@ -7,10 +13,13 @@ import {
   decideAuthorization,
   readAuthorization,
 } from '../../../authorization/requests/decide-authorization.ts';
+import { signInToApplication } from '../../../authorization/requests/sign-in-to-application.ts';
 import type { Database } from '../../../database/database.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
 import type { Random } from '../../../kernel/random.ts';
+import type { SecurityPolicies } from '../../../people/policies/security-policies.ts';
+import { SESSION_COOKIE } from '../../routing/browser-credentials.ts';
 import { principalOf, type Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 import { explainScopes } from './explain-scopes.ts';
@@ -22,6 +31,7 @@ export interface DecidePorts {
   readonly random: Random;
   readonly publicUrl: string;
   readonly clients: ClientDirectory;
+  readonly policies: SecurityPolicies;
 }
 
 const consenting = {
@@ -78,8 +88,38 @@ export const decide: Route<DecidePorts> = {
       id: request.params['id'] ?? '',
       scopes: (request.body as AuthorizationDecision).scopes,
       principal: principalOf(request),
+      sessionToken: request.cookies[SESSION_COOKIE],
       origin: request.origin,
     });
     return { status: 200, headers: UNCACHED, body: { redirect_to: redirectTo.reveal() } };
+  },
+};
+
+export const signIn: Route<DecidePorts> = {
+  ...consenting,
+  method: 'POST',
+  path: '/api/authorizations/:id/sign-in',
+  summary: 'Sign in to an application that the agency allowed, or what is left to do',
+  access: { kind: 'person', right: 'session:own' },
+  body: 'json',
+  schema: { params, body: ApplicationSignInRequest, responses: { 200: ApplicationSignIn } },
+  async handle(ports, request) {
+    const { outcome, client, loginHint } = await signInToApplication(ports, {
+      id: request.params['id'] ?? '',
+      principal: principalOf(request),
+      isConfirmed: (request.body as ApplicationSignInRequest).is_confirmed,
+      sessionToken: request.cookies[SESSION_COOKIE],
+      origin: request.origin,
+    });
+    return {
+      status: 200,
+      headers: UNCACHED,
+      body: {
+        next: outcome.next,
+        redirect_to: outcome.redirectTo?.reveal() ?? null,
+        application_name: client.applicationName,
+        login_hint: loginHint,
+      },
+    };
   },
 };

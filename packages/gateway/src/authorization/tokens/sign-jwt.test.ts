@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { test } from 'node:test';
-import { rawSignature } from './sign-access-token.ts';
+import { rawSignature } from './sign-jwt.ts';
 
 test('[RFC 7518 3.4] every P-256 signature has 64 bytes and verifies, short halves and padded ones too', () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
