@@ -10,6 +10,8 @@ export interface ArrivedSpan {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId: string;
+  /** As `tracestate`; empty where there is none. */
+  readonly traceState: string;
   readonly isError: boolean;
   readonly attributes: Readonly<Record<string, unknown>>;
   /** The resource's. */
@@ -28,6 +30,7 @@ interface ExportRequest {
     readonly scopeSpans: readonly {
       readonly spans: readonly (Pick<ArrivedSpan, 'name' | 'kind' | 'traceId' | 'spanId'> & {
         readonly parentSpanId?: string;
+        readonly traceState?: string;
         readonly status?: { readonly code?: number };
         readonly attributes?: readonly KeyValue[];
       })[];
@@ -47,8 +50,8 @@ function spansOf(text: string): ArrivedSpan[] {
   return (JSON.parse(text) as ExportRequest).resourceSpans.flatMap(({ resource, scopeSpans }) =>
     scopeSpans
       .flatMap(({ spans }) => spans)
-      .map(({ name, kind, traceId, spanId, parentSpanId = '', status, attributes }) => ({
-        ...{ name, kind, traceId, spanId, parentSpanId },
+      .map(({ name, kind, traceId, spanId, parentSpanId = '', traceState = '', status, attributes }) => ({
+        ...{ name, kind, traceId, spanId, parentSpanId, traceState },
         isError: status?.code === ERROR,
         attributes: objectOf(attributes),
         service: objectOf(resource.attributes)['service.name'],

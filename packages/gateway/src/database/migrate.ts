@@ -46,6 +46,7 @@ import * as eventsByArrival from './migrations/0070-events-by-arrival.ts';
 import * as eventTraces from './migrations/0080-event-traces.ts';
 import * as auditSearch from './migrations/0095-audit-search.ts';
 import * as disabledAgencies from './migrations/0105-disabled-agencies.ts';
+import * as eventTraceStates from './migrations/0110-event-trace-states.ts';
 import * as passkeys from './migrations/0120-passkeys.ts';
 import * as ownSessions from './migrations/0121-own-sessions.ts';
 import * as passwordsShown from './migrations/0122-passwords-shown.ts';
@@ -108,6 +109,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0122-passwords-shown': passwordsShown.migration,
   '0054-provisioned-people': provisionedPeople.migration,
   '0105-disabled-agencies': disabledAgencies.migration,
+  '0110-event-trace-states': eventTraceStates.migration,
   '0140-addresses': addresses.migration,
   '0141-card-openings': cardOpenings.migration,
   '0142-position-links': positionLinks.migration,
@@ -131,6 +133,7 @@ const COMPATIBLE: readonly string[] = [
   '0095-audit-search',
   '0054-provisioned-people',
   '0105-disabled-agencies',
+  '0110-event-trace-states',
   '0120-passkeys',
   '0130-application-sign-ins',
   '0121-own-sessions',

@@ -61,7 +61,7 @@ onEachEngine('a schema', (engine) => {
     }
     await run(fresh, 'ALTER TABLE installation DROP COLUMN epoch');
     await run(fresh, 'ALTER TABLE installation DROP COLUMN restored_at');
-    await run(fresh, 'ALTER TABLE events DROP COLUMN traceparent');
+    for (const column of ['traceparent', 'tracestate']) await run(fresh, `ALTER TABLE events DROP COLUMN ${column}`);
     for (const index of ['records_of_agency', 'records_of_actor', 'records_of_subject', 'records_by_time']) {
       await run(fresh, `DROP INDEX audit_${index}`);
     }

@@ -331,6 +331,8 @@ export interface Schema
     body_version: number;
     /** W3C Trace Context; null where nobody traced what made it. */
     traceparent: string | null;
+    /** W3C Trace Context, at most 512 characters; null where nobody had noted anything of that trace. */
+    tracestate: string | null;
   };
   agency_boundaries: {
     agency_id: string;

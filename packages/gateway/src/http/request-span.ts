@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { type OpenSpan, readTraceparent, type TraceContext, type Tracing } from '../kernel/tracing/tracing.ts';
+import { type OpenSpan, readTrace, type TraceContext, type Tracing } from '../kernel/tracing/tracing.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -10,14 +10,14 @@ declare module 'fastify' {
 }
 
 /**
- * Goes on with the trace that the request names (W3C Trace Context), in a span of its own where it is for a route. Pages, health
- * checks and sockets, which stay open for hours, have none.
+ * Goes on with the trace that the request names (W3C Trace Context), in a span of its own where it is for a route or a socket.
+ * Pages and health checks have none.
  */
 export function beginRequestSpan(tracing: Tracing | null, request: FastifyRequest): void {
-  const parent = readTraceparent(request.headers['traceparent']);
+  const { traceparent, tracestate } = request.headers;
+  const parent = readTrace({ traceparent, tracestate });
   const { url = '', config } = request.routeOptions;
-  const isTraced = tracing !== null && config.route !== undefined && config.isSocket !== true;
-  if (isTraced) {
+  if (tracing !== null && config.route !== undefined) {
     const { method } = request;
     const attributes = { 'http.request.method': method, 'http.route': url, 'sallyport.request_id': request.id };
     request.span = tracing.begin({ name: `${method} ${url}`, kind: 'server', attributes }, parent);
@@ -25,16 +25,22 @@ export function beginRequestSpan(tracing: Tracing | null, request: FastifyReques
   request.trace = request.span?.context ?? parent;
 }
 
-/** Ends it with whose request it was. A refusal is no fault of the server's (OpenTelemetry, "HTTP spans", status). */
-export function endRequestSpan({ span, principal }: FastifyRequest, status: number): void {
+/**
+ * Ends it with whose request it was; a socket's once it is open, with 101, because it stays open for hours. `refusedWith` is the
+ * code of who is let in to read why they are refused. A refusal is no fault of the server's (OpenTelemetry, "HTTP spans", status).
+ */
+export function endRequestSpan(request: FastifyRequest, status: number, refusedWith?: string): void {
+  const { span, principal } = request;
   if (span === null) return;
+  request.span = null;
   const clientId = principal?.client?.id;
   const agencyId = principal?.agencyId;
+  const errorType = status >= 400 ? String(status) : refusedWith;
   span.set({
     'http.response.status_code': status,
     ...(clientId !== undefined && { 'sallyport.client_id': clientId }),
     ...(agencyId != null && { 'sallyport.agency_id': agencyId }),
-    ...(status >= 400 && { 'error.type': String(status) }),
+    ...(errorType !== undefined && { 'error.type': errorType }),
   });
   span.end(status >= 500 ? String(status) : undefined);
 }

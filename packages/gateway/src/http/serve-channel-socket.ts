@@ -1,12 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ChannelSocketRoute } from '../dialects/routing/sockets.ts';
 import { DomainError, refuse } from '../kernel/errors.ts';
+import { inTrace } from '../kernel/tracing/tracing.ts';
 import { authorise, bearerTokenOf } from './authorise.ts';
 import { boundSocket, streamSocketOf } from './bound-socket.ts';
 import type { ServerPorts } from './ports.ts';
+import { endRequestSpan } from './request-span.ts';
 import { fastifySchemaOf } from './route-schema.ts';
 import { allowanceKey, type Serving, toRouteRequest } from './serve-route.ts';
-import { httpRouteOf, refusePlainRequest } from './sockets/socket-as-route.ts';
+import { httpRouteOf, refusePlainRequest, SWITCHING_PROTOCOLS } from './sockets/socket-as-route.ts';
 
 /**
  * One socket with channels on Fastify: who, may they, the limit. Its clients read why they are refused from a frame and
@@ -35,7 +37,8 @@ export function serveChannelSocket<Ports extends ServerPorts>(
     async onRequest(request) {
       if (request.url.includes('%00')) throw refuse.invalidRequest({ description: 'The URL has a NUL character' });
       try {
-        request.principal = await authorise(ports, socketRoute.access, request, { isSocket: true });
+        const { access } = socketRoute;
+        request.principal = await inTrace(request.trace, () => authorise(ports, access, request, { isSocket: true }));
       } catch (err) {
         if (!request.ws || !(err instanceof DomainError)) throw err;
         refusals.set(request, err);
@@ -47,6 +50,7 @@ export function serveChannelSocket<Ports extends ServerPorts>(
       const socket = streamSocketOf(webSocket);
       webSocket.on('error', (err) => ports.log.debug({ err, requestId: request.id }, 'a socket failed'));
       const error = refusals.get(request);
+      endRequestSpan(request, SWITCHING_PROTOCOLS, error?.code);
       const bounds = { commands, id: request.id };
       if (error !== undefined) {
         boundSocket(webSocket, bounds);

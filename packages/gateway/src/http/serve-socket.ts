@@ -3,13 +3,15 @@ import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ChannelSocketRoute, SocketRoute, StreamStart } from '../dialects/routing/sockets.ts';
 import { refuse } from '../kernel/errors.ts';
+import { inTrace } from '../kernel/tracing/tracing.ts';
 import { authorise, bearerTokenOf } from './authorise.ts';
 import { boundSocket, streamSocketOf } from './bound-socket.ts';
 import type { ServerPorts } from './ports.ts';
+import { endRequestSpan } from './request-span.ts';
 import { routedPath } from './request-target.ts';
 import { fastifySchemaOf } from './route-schema.ts';
 import { allowanceKey, type Serving, toRouteRequest } from './serve-route.ts';
-import { httpRouteOf, refusePlainRequest } from './sockets/socket-as-route.ts';
+import { httpRouteOf, refusePlainRequest, SWITCHING_PROTOCOLS } from './sockets/socket-as-route.ts';
 
 type Sockets = readonly (SocketRoute<never> | ChannelSocketRoute<never>)[];
 
@@ -90,18 +92,19 @@ export function serveSocket<Ports extends ServerPorts>(
     exposeHeadRoute: false,
     async onRequest(request) {
       if (request.url.includes('%00')) throw refuse.invalidRequest({ description: 'The URL has a NUL character' });
-      request.principal = await authorise(ports, socketRoute.access, request, SOCKET);
+      request.principal = await inTrace(request.trace, () => authorise(ports, socketRoute.access, request, SOCKET));
       if (limit !== 'none') ports.limits.take(limit, allowanceKey(request));
     },
     async preHandler(request) {
       if (!request.ws) return;
-      const start = await socketRoute.subscribe(ports, toRouteRequest(route, request));
+      const start = await inTrace(request.trace, () => socketRoute.subscribe(ports, toRouteRequest(route, request)));
       starts.set(request, [start].flat());
     },
     handler: refusePlainRequest,
     wsHandler(socket, request) {
       const logs = starts.get(request);
       if (logs === undefined) throw new Error('a socket is open that was not let in');
+      endRequestSpan(request, SWITCHING_PROTOCOLS);
       boundSocket(socket, { commands: serving.commands, id: request.id });
       for (const { attend, ...start } of logs) {
         if (attend !== undefined) socket.on('close', attend());

@@ -11,6 +11,7 @@ const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const SPAN = 'b7ad6b7169203331';
 const SENT = `00-${TRACE}-${SPAN}-01`;
 const UNSAMPLED = `00-${'c'.repeat(32)}-${SPAN}-00`;
+const NOTED = 'rojo=00f067aa0ba902b7,congo=t61rcWkgMzE';
 const CALLER = '+15555550123';
 const [SERVER, CLIENT, INTERNAL] = [2, 3, 1];
 
@@ -27,12 +28,12 @@ async function tokenOf({ app }: WebhookWorld): Promise<string> {
   return (await app.inject({ method: 'POST', url: '/oauth/token', payload })).json().access_token;
 }
 
-/** A call that comes in over HTTP, with that traceparent. */
-async function openCall({ app }: WebhookWorld, token: string, traceparent: string): Promise<void> {
+/** A call that comes in over HTTP, with that traceparent and tracestate. */
+async function openCall({ app }: WebhookWorld, token: string, traceparent: string, tracestate = ''): Promise<void> {
   const answer = await app.inject({
     method: 'POST',
     url: '/api/incidents?canary=in-the-query',
-    headers: { authorization: `Bearer ${token}`, traceparent },
+    headers: { authorization: `Bearer ${token}`, traceparent, tracestate },
     payload: { call: { caller_phone_number: CALLER } },
   });
   assert.equal(answer.statusCode, 201, answer.body);
@@ -52,12 +53,12 @@ onEachEngine('traces', (engine) => {
       authentication: { kind: 'bearer', token: 'partner-token-1' },
     });
     const token = await tokenOf(world);
-    await openCall(world, token, SENT);
+    await openCall(world, token, SENT, NOTED);
     await eventually(() => receiver.received.length === 1);
     receiver.answer = status(500);
-    await openCall(world, token, 'nonsense');
+    await openCall(world, token, 'nonsense', NOTED);
     await eventually(() => receiver.received.length === 2);
-    await openCall(world, token, UNSAMPLED);
+    await openCall(world, token, UNSAMPLED, NOTED);
     await eventually(() => receiver.received.length === 3);
     const refused = await world.app.inject({ method: 'POST', url: '/api/incidents', headers: { traceparent: SENT } });
     assert.equal(refused.statusCode, 401);
@@ -82,6 +83,12 @@ onEachEngine('traces', (engine) => {
     assert.deepEqual([attempt.parentSpanId, attempt.kind, attempt.isError], [unit.spanId, CLIENT, false]);
     assert.equal(attempt.attributes['http.response.status_code'], 200);
     assert.equal(receiver.received[0]?.headers['traceparent'], `00-${TRACE}-${attempt.spanId}-01`);
+    assert.deepEqual(
+      receiver.received.map(({ headers }) => headers['tracestate']),
+      [NOTED, undefined, NOTED],
+      'without a traceparent that is well-formed it is of no trace',
+    );
+    for (const { traceState, name } of [request, useCase, unit, attempt]) assert.equal(traceState, NOTED, name);
 
     const failed = find('webhook attempt', ({ attributes }) => attributes['http.response.status_code'] === 500);
     assert.equal(failed.attributes['error.type'], '500');
@@ -131,11 +138,18 @@ onEachEngine('traces', (engine) => {
     t.after(() => world.stop());
     const receiver = await startReceiver(t);
     await world.subscribe(receiver.url);
-    await openCall(world, await tokenOf(world), SENT);
-    await eventually(() => receiver.received.length === 1);
-    assert.equal(receiver.received[0]?.headers['traceparent'], SENT);
-    await world.openCall();
-    await eventually(() => receiver.received.length === 2);
-    assert.equal(receiver.received[1]?.headers['traceparent'], undefined);
+    const token = await tokenOf(world);
+    const sent = async (traceparent: string, tracestate?: string) => {
+      const earlier = receiver.received.length;
+      await openCall(world, token, traceparent, tracestate);
+      await eventually(() => receiver.received.length === earlier + 1);
+      const headers = receiver.received.at(-1)?.headers;
+      return [headers?.['traceparent'], headers?.['tracestate']];
+    };
+    assert.deepEqual(await sent(SENT, NOTED), [SENT, NOTED]);
+    assert.deepEqual(await sent(SENT), [SENT, undefined]);
+    assert.deepEqual(await sent(SENT, `${NOTED},Rojo`), [SENT, undefined], 'what is not well-formed is not passed on');
+    assert.deepEqual(await sent(SENT, `${NOTED},long=${'v'.repeat(255)},l=${'v'.repeat(255)}`), [SENT, NOTED]);
+    assert.deepEqual(await sent('', NOTED), [undefined, undefined]);
   });
 });

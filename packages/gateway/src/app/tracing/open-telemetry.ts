@@ -1,4 +1,4 @@
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { createTraceState, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import {
   defaultResource,
   detectResources,
@@ -48,11 +48,14 @@ export async function openTelemetry(protocol: OtlpProtocol): Promise<Tracing> {
             spanId: parent.spanId,
             traceFlags: parent.flags,
             isRemote: kind === 'server',
+            ...(parent.tracestate !== null && { traceState: createTraceState(parent.tracestate) }),
           });
     const span = tracer.startSpan(name, { kind: KINDS[kind], attributes }, above);
-    const { traceId, spanId, traceFlags } = span.spanContext();
+    const { traceId, spanId, traceFlags, traceState } = span.spanContext();
+    // A sampler may have added to it.
+    const tracestate = traceState?.serialize() || null;
     return {
-      context: { traceId, spanId, flags: traceFlags },
+      context: { traceId, spanId, flags: traceFlags, tracestate },
       set: (more) => span.setAttributes(more),
       end(errorType) {
         if (errorType !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });

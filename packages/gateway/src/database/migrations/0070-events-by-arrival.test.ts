@@ -21,8 +21,10 @@ onEachEngine('a log of before events stood in the order of their arrival', (engi
         VALUES ('county', ${seq}, 'i', 'note.added', ${seq}, '${note(`e${seq}`)}', ${version})`);
     }
     await fresh.write(({ query }) => migration(engine.name).up(query));
-    // What a later migration adds to the table.
-    if (engine.name === 'sqlite') await write('ALTER TABLE events ADD COLUMN traceparent text');
+    // What later migrations add to the table.
+    if (engine.name === 'sqlite') {
+      for (const column of ['traceparent', 'tracestate']) await write(`ALTER TABLE events ADD COLUMN ${column} text`);
+    }
     const events = await eventsAfter(fresh.read, 'county', 1, 10);
     assert.deepEqual(
       events.map(({ seq, body }) => [seq, body]),

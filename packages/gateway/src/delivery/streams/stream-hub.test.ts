@@ -19,7 +19,7 @@ const BOUND_BYTES = 16_384 + 1_024;
 
 function noteOf(text: string): AppendedEvent {
   const body = { id: 'note', note: { text, author: 'A test' } };
-  return { agencyId: AGENCY, incidentId: 'i', type: 'note.added', at: 1, body, traceparent: null };
+  return { agencyId: AGENCY, incidentId: 'i', type: 'note.added', at: 1, body, traceparent: null, tracestate: null };
 }
 
 /** A peer in the test's hand: while it is stalled it takes nothing. */

@@ -2,6 +2,9 @@ import type { Route } from '../../dialects/routing/route.ts';
 import type { ChannelSocketRoute, SocketRoute } from '../../dialects/routing/sockets.ts';
 import { refuse } from '../../kernel/errors.ts';
 
+/** RFC 6455 section 4.2.2: the status of a socket that is open. */
+export const SWITCHING_PROTOCOLS = 101;
+
 /** A socket's path without an upgrade: 426. */
 export async function refusePlainRequest(): Promise<never> {
   throw refuse.upgradeRequired({ description: 'This path is a WebSocket; connect with an upgrade' });
@@ -18,7 +21,7 @@ export function httpRouteOf(socket: SocketRoute<never> | ChannelSocketRoute<neve
     access,
     limit,
     body: 'none',
-    schema: { query, responses: { 101: null } },
+    schema: { query, responses: { [SWITCHING_PROTOCOLS]: null } },
     handle: refusePlainRequest,
   };
 }

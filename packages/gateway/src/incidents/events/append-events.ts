@@ -100,13 +100,13 @@ function searchTextsOf(events: readonly NewEvent[]): SearchText[] {
 export function appendEvents({ database }: { database: Database }, tx: Transaction, events: readonly NewEvent[]): void {
   const agencyIds = new Set(events.map(({ agencyId }) => agencyId));
   for (const agencyId of agencyIds) tx.takeTurn(agencyId);
-  const { traceparent = null } = traceHeaders();
+  const { traceparent = null, tracestate = null } = traceHeaders();
   const texts = searchTextsOf(events);
   // Before the events, whose numbers lock the agency's row.
   if (texts.length > 0) tx.writeLast(writeTexts, texts);
   tx.writeLast(
     writeEvents,
-    events.map((event) => ({ ...event, traceparent })),
+    events.map((event) => ({ ...event, traceparent, tracestate })),
   );
   tx.onCommit(() => {
     for (const agencyId of agencyIds) database.notifier.notify('events', agencyId);

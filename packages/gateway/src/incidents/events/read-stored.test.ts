@@ -29,7 +29,7 @@ const TYPES: Readonly<Record<EventType, true>> = {
 };
 const row = (type: string, body: object, body_version = BODY_VERSION) => ({
   ...{ agency_id: 'county', seq: 7, epoch: null, incident_id: 'i', type, at: 5 },
-  ...{ body: JSON.stringify(body), body_version, traceparent: null },
+  ...{ body: JSON.stringify(body), body_version, traceparent: null, tracestate: null },
 });
 
 /** The body of a row that the first version stored. */

@@ -105,7 +105,10 @@ const READ: { readonly [Type in EventType]: (body: StoredBody) => EventBodies[Ty
   }),
 };
 
-type StoredPlace = Pick<IncidentEvent, 'agencyId' | 'seq' | 'epoch' | 'incidentId' | 'at' | 'traceparent'>;
+type StoredPlace = Pick<
+  IncidentEvent,
+  'agencyId' | 'seq' | 'epoch' | 'incidentId' | 'at' | 'traceparent' | 'tracestate'
+>;
 
 /** As it is stored, with the installation's epoch; null in a database that no server was started on. */
 export type EventRow = Schema['events'] & { readonly epoch: string | null };
@@ -128,7 +131,7 @@ function parseBody({ body, body_version }: Pick<EventRow, 'body' | 'body_version
  * every table has nothing for it. Refuses to read a body that misses what its type has had from the start.
  */
 export function readStored(row: EventRow): IncidentEvent {
-  const { agency_id: agencyId, seq, incident_id: incidentId, at, traceparent } = row;
+  const { agency_id: agencyId, seq, incident_id: incidentId, at, traceparent, tracestate } = row;
   const place = {
     agencyId,
     seq,
@@ -136,6 +139,7 @@ export function readStored(row: EventRow): IncidentEvent {
     incidentId,
     at,
     ...(traceparent !== null && { traceparent }),
+    ...(tracestate !== null && { tracestate }),
   };
   if (!isKnown(row.type)) return { ...place, type: row.type, body: {} } as unknown as IncidentEvent;
   try {

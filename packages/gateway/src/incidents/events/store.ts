@@ -10,14 +10,14 @@ import type { AppendedEvent, EventFilter, EventType, IncidentEvent, NewEvent } f
 /** Read with each event, so that a running server notices a new one. */
 export const EPOCH = sql<string | null>`(SELECT epoch FROM installation)`.as('epoch');
 
-const INSERT_ONE = `INSERT INTO events (agency_id, seq, incident_id, type, at, body, traceparent, body_version)
-  VALUES (?, (SELECT last_event_seq FROM agencies WHERE id = ?) - ?, ?, ?, ?, ?, ?, ${BODY_VERSION})`;
+const INSERT_ONE = `INSERT INTO events (agency_id, seq, incident_id, type, at, body, traceparent, tracestate, body_version)
+  VALUES (?, (SELECT last_event_seq FROM agencies WHERE id = ?) - ?, ?, ?, ?, ?, ?, ?, ${BODY_VERSION})`;
 /** An agency that is not there has no number, which the column refuses. */
 const INSERT_ALL = `WITH taken AS (${TAKE_EVENT_NUMBERS_OF_ALL})
-  INSERT INTO events (agency_id, seq, incident_id, type, at, body, traceparent, body_version)
-  SELECT agency_id, last_event_seq - behind, incident_id, type, at, body, traceparent, ${BODY_VERSION}
-  FROM unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[])
-    AS new (agency_id, behind, incident_id, type, at, body, traceparent) LEFT JOIN taken ON id = agency_id`;
+  INSERT INTO events (agency_id, seq, incident_id, type, at, body, traceparent, tracestate, body_version)
+  SELECT agency_id, last_event_seq - behind, incident_id, type, at, body, traceparent, tracestate, ${BODY_VERSION}
+  FROM unnest($3::text[], $4::int[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[])
+    AS new (agency_id, behind, incident_id, type, at, body, traceparent, tracestate) LEFT JOIN taken ON id = agency_id`;
 
 /** Appends events to their agencies' logs, each under its agency's next number, in their order. */
 export const writeEvents: RowsWriter<AppendedEvent> = ({ engine }, events) => {
@@ -29,10 +29,10 @@ const bodyText = (event: NewEvent) => JSON.stringify(compactBody(toStoredBody(ev
 
 function insertEach(agencyId: string, events: readonly AppendedEvent[]): CompiledQuery[] {
   const inserts = events.map((event, index) => {
-    const { incidentId, type, at, traceparent } = event;
+    const { incidentId, type, at, traceparent, tracestate } = event;
     const behind = events.length - 1 - index;
     const place = [agencyId, agencyId, behind, incidentId, type, at];
-    return CompiledQuery.raw(INSERT_ONE, [...place, bodyText(event), traceparent]);
+    return CompiledQuery.raw(INSERT_ONE, [...place, bodyText(event), traceparent, tracestate]);
   });
   return [CompiledQuery.raw(TAKE_EVENT_NUMBERS, [events.length, agencyId]), ...inserts];
 }
@@ -50,6 +50,7 @@ function insertAll(agencies: readonly (readonly [string, readonly AppendedEvent[
     events.map(({ at }) => at),
     events.map(bodyText),
     events.map(({ traceparent }) => traceparent),
+    events.map(({ tracestate }) => tracestate),
   ]);
 }
 
@@ -220,7 +221,7 @@ export async function deleteOldestEvents(
 export async function emptyEvents(query: Kysely<Schema>, chosen: RawBuilder<boolean>): Promise<number> {
   const { numUpdatedRows } = await query
     .updateTable('events')
-    .set({ type: ERASED_TYPE, body: '{}', traceparent: null })
+    .set({ type: ERASED_TYPE, body: '{}', traceparent: null, tracestate: null })
     .where(chosen)
     .where('type', '<>', ERASED_TYPE)
     .executeTakeFirst();

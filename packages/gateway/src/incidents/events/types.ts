@@ -18,8 +18,8 @@ export type NewEvent<Type extends EventType = EventType> = {
   [Each in Type]: Place & { readonly type: Each; readonly body: EventBodies[Each] };
 }[Type];
 
-/** An event as it is appended: with the `traceparent` of what made it, null where nobody traced that. */
-export type AppendedEvent = NewEvent & { readonly traceparent: string | null };
+/** An event as it is appended: with the `traceparent` and `tracestate` of what made it, null where nobody traced that. */
+export type AppendedEvent = NewEvent & { readonly traceparent: string | null; readonly tracestate: string | null };
 
 /** One change to an incident, numbered in its agency's log without gaps, in commit order. Its type states what its body is. */
 export type IncidentEvent<Type extends EventType = EventType> = {
@@ -29,6 +29,8 @@ export type IncidentEvent<Type extends EventType = EventType> = {
     readonly epoch: string;
     /** Absent where nobody traced what made it. */
     readonly traceparent?: string;
+    /** Absent where nobody had noted anything of that trace. */
+    readonly tracestate?: string;
     readonly type: Each;
     readonly body: EventBodies[Each];
   };

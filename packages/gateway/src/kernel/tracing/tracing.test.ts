@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readTraceparent, traceparentOf } from './tracing.ts';
+import { inTrace, readTrace, traceHeaders, traceparentOf } from './tracing.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const SPAN = 'b7ad6b7169203331';
 
+const readTraceparent = (traceparent: unknown) => readTrace({ traceparent });
+
 test('W3C Trace Context section 3.2.2: a traceparent is read, and written as version 00', () => {
   const read = readTraceparent(`00-${TRACE}-${SPAN}-01`);
-  assert.deepEqual(read, { traceId: TRACE, spanId: SPAN, flags: 1 });
+  assert.deepEqual(read, { traceId: TRACE, spanId: SPAN, flags: 1, tracestate: null });
   assert.equal(read && traceparentOf(read), `00-${TRACE}-${SPAN}-01`);
   assert.equal(readTraceparent(`00-${TRACE}-${SPAN}-00`)?.flags, 0);
   assert.equal(
@@ -43,4 +45,13 @@ test('W3C Trace Context section 4.3: what is not well-formed is as if nothing wa
   ]) {
     assert.equal(readTraceparent(bad), null, String(bad));
   }
+});
+
+test('W3C Trace Context section 4.3: a tracestate goes with its traceparent, and a bad one without', () => {
+  const traceparent = `00-${TRACE}-${SPAN}-01`;
+  const headersAfter = (headers: object) => inTrace(readTrace(headers), traceHeaders);
+  assert.deepEqual(headersAfter({ traceparent, tracestate: 'rojo=1' }), { traceparent, tracestate: 'rojo=1' });
+  assert.deepEqual(headersAfter({ traceparent, tracestate: 'Rojo' }), { traceparent });
+  assert.deepEqual(headersAfter({ traceparent: 'nonsense', tracestate: 'rojo=1' }), {});
+  assert.deepEqual(headersAfter({ tracestate: 'rojo=1' }), {});
 });

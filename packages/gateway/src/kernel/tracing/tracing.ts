@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DomainError } from '../errors.ts';
+import { readTracestate } from './tracestate.ts';
 
 const current = new AsyncLocalStorage<TraceContext | null>();
 
@@ -13,10 +14,12 @@ export function currentTrace(): TraceContext | null {
   return current.getStore() ?? null;
 }
 
-/** The header by which a request that is sent now goes on with the trace; none where nobody traces it. */
-export function traceHeaders(): { traceparent?: string } {
+/** The headers by which a request that is sent now goes on with the trace; none where nobody traces it. */
+export function traceHeaders(): { traceparent?: string; tracestate?: string } {
   const context = currentTrace();
-  return context === null ? {} : { traceparent: traceparentOf(context) };
+  if (context === null) return {};
+  const { tracestate } = context;
+  return { traceparent: traceparentOf(context), ...(tracestate !== null && { tracestate }) };
 }
 
 /** Where in a trace something happened (W3C Trace Context). The ids are random and mean nothing by themselves. */
@@ -27,19 +30,25 @@ export interface TraceContext {
   readonly spanId: string;
   /** The lowest bit: whoever sent it recorded it. */
   readonly flags: number;
+  /** What others have noted of the trace, within the standard's limits; null where nobody did. */
+  readonly tracestate: string | null;
 }
 
 const TRACEPARENT = /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 /** Only the bits that version 00 knows are passed on (W3C Trace Context section 3.2.2.5.2). */
 const KNOWN_FLAGS = 0x01;
 
-/** The place that a `traceparent` names; null where it is not well-formed, which is as if none was sent (W3C Trace Context section 4.3). */
-export function readTraceparent(header: unknown): TraceContext | null {
-  if (typeof header !== 'string') return null;
-  const [, version, traceId = '', spanId = '', flags = '', rest] = TRACEPARENT.exec(header) ?? [];
+/**
+ * The place that the headers name; null where `traceparent` is not well-formed, which is as if neither was sent. A `tracestate`
+ * that is not leaves the place as it is (W3C Trace Context section 4.3).
+ */
+export function readTrace(headers: { traceparent?: unknown; tracestate?: unknown }): TraceContext | null {
+  if (typeof headers.traceparent !== 'string') return null;
+  const [, version, traceId = '', spanId = '', flags = '', rest] = TRACEPARENT.exec(headers.traceparent) ?? [];
   // W3C Trace Context section 4.1: version 00 ends with its flags; a later one may go on.
   if (version === undefined || (version === '00' && rest !== undefined)) return null;
-  return { traceId, spanId, flags: Number.parseInt(flags, 16) & KNOWN_FLAGS };
+  const tracestate = readTracestate(headers.tracestate);
+  return { traceId, spanId, flags: Number.parseInt(flags, 16) & KNOWN_FLAGS, tracestate };
 }
 
 /** The header that names the place, in version 00. */

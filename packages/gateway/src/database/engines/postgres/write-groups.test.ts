@@ -248,7 +248,7 @@ describe('the units of agencies that wait together', () => {
         async (tx) => {
           const body = { id: String(index), note: { text: String(index), author: 'A test' } };
           tx.writeLast(writeEvents, [
-            { agencyId, incidentId: 'i', type: 'note.added', at: index, body, traceparent: null },
+            { agencyId, incidentId: 'i', type: 'note.added', at: index, body, traceparent: null, tracestate: null },
           ]);
           if (index % 7 === 0) await run(tx, 'INSERT INTO rows VALUES (9, 9) ON CONFLICT DO NOTHING');
           await audit.append(tx, {

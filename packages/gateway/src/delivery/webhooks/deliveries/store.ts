@@ -125,7 +125,8 @@ export async function dueDeliveries(
     .innerJoin('events as e', (join) => join.onRef('e.seq', '=', 'd.seq'))
     .leftJoin(firstThatWaits, 'waiting.incident_id', 'd.incident_id')
     .selectAll('d')
-    .select(['e.incident_id as about', 'e.type', 'e.at', 'e.body', 'e.body_version', 'e.traceparent', EPOCH])
+    .select(['e.incident_id as about', 'e.type', 'e.at', 'e.body', 'e.body_version'])
+    .select(['e.traceparent', 'e.tracestate', EPOCH])
     .where('e.agency_id', '=', subscription.agencyId)
     .where('d.subscription_id', '=', subscription.id)
     .where('d.state', '=', 'pending')
@@ -138,8 +139,9 @@ export async function dueDeliveries(
   const { agencyId: agency_id } = subscription;
   // Member by member: to take the rest of a row apart costs more than all else that is done with it.
   return rows.map((row) => {
-    const { about: incident_id, type, at, body, body_version, traceparent, epoch } = row;
-    const stored = { agency_id, seq: row.seq ?? 0, incident_id, type, at, body, body_version, traceparent, epoch };
+    const { about: incident_id, type, at, body, body_version, traceparent, tracestate, epoch } = row;
+    const seq = row.seq ?? 0;
+    const stored = { agency_id, seq, incident_id, type, at, body, body_version, traceparent, tracestate, epoch };
     return { delivery: toDelivery(row), event: readStored(stored) };
   });
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { DomainError } from '../../../kernel/errors.ts';
 import type { Log } from '../../../kernel/log.ts';
 import { credentialPurpose, type Seal, secretPurpose } from '../../../kernel/seal.ts';
-import { currentTrace, inTrace, readTraceparent, type Tracing, traced } from '../../../kernel/tracing/tracing.ts';
+import { currentTrace, inTrace, readTrace, type Tracing, traced } from '../../../kernel/tracing/tracing.ts';
 import type { Outcome } from '../deliveries/types.ts';
 import type { WebhookEncoders } from '../encoders/types.ts';
 import { type SigningSecret, signatureHeaders, signingSecret } from '../secrets/sign-message.ts';
@@ -147,7 +147,7 @@ export async function attemptDelivery(
       'sallyport.webhook.event_type': message.event.type,
     },
   });
-  const parent = readTraceparent(message.event.traceparent) ?? currentTrace();
+  const parent = readTrace(message.event) ?? currentTrace();
   return inTrace(parent, () =>
     traced(ports.tracing, about, async (span) => {
       const outcome = await attempt(ports, subscription, message, lost);
