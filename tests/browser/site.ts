@@ -10,12 +10,12 @@ export interface Site {
 
 /** Starts one under that host name; `localhost` is another site than the gateway's `127.0.0.1`. */
 export async function startSite(
-  pageFor: (address: URL) => string,
+  pageFor: (address: URL) => string | Promise<string>,
   host: 'localhost' | '127.0.0.1' = 'localhost',
 ): Promise<Site> {
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     response.setHeader('content-type', 'text/html');
-    response.end(pageFor(new URL(request.url ?? '/', `http://${host}`)));
+    response.end(await pageFor(new URL(request.url ?? '/', `http://${host}`)));
   }).listen(0, host);
   await once(server, 'listening');
   return {

@@ -114,7 +114,14 @@ const WHO: Readonly<Record<string, () => Credentials>> = {
 };
 
 /** Tickets, one-time links and links to sign in are for whoever has them, so they are not compared with nobody's. */
-const BEARS_ITS_OWN_RIGHT = new Set(['GET /d/:ticket', 'POST /d/:ticket', 'GET /sso/:id', 'POST /sso/:id/logout']);
+const BEARS_ITS_OWN_RIGHT = new Set([
+  'GET /d/:ticket',
+  'POST /d/:ticket',
+  'GET /sso/:id',
+  'POST /sso/:id/logout',
+  'POST /sso/:id/saml',
+  'GET /sso/:id/saml/metadata',
+]);
 const byId = checkedRoutes().filter(({ route }) => route.path.includes(':'));
 const ownRight = (name: string) => BEARS_ITS_OWN_RIGHT.has(name) || name.startsWith('POST /api/password');
 /** A submitted application belongs to no agency, and who gets which alerts is no agency's to state: the operator's own work. */

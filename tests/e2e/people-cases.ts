@@ -81,6 +81,25 @@ const SIGN_ON_CASES: Readonly<Record<string, RouteCase>> = {
     missing: ['logout_token'],
     tooLong: [['logout_token', 'x'.repeat(8_193)]],
   },
+  'GET /sso/:id/saml/metadata': {
+    path: ({ identityProviderId }) => `/sso/${identityProviderId}/saml/metadata`,
+    success: 404,
+    unknown: 404,
+  },
+  'POST /sso/:id/saml': {
+    path: ({ identityProviderId }) => `/sso/${identityProviderId}/saml`,
+    success: 404,
+    unknown: 404,
+    body: () => ({ SAMLResponse: 'dW5zaWduZWQ=', RelayState: 'unknown' }),
+    wrong: [
+      ['SAMLResponse', ''],
+      ['RelayState', ''],
+    ],
+    tooLong: [
+      ['SAMLResponse', 'x'.repeat(131_073)],
+      ['RelayState', 'x'.repeat(81)],
+    ],
+  },
   'GET /api/identity-providers': { path: () => '/api/identity-providers', success: 200 },
   'POST /api/identity-providers': {
     path: () => '/api/identity-providers',
@@ -95,6 +114,8 @@ const SIGN_ON_CASES: Readonly<Record<string, RouteCase>> = {
       ['default_role', 'no-such-role'],
       ['roles', [{ value: 'x' }]],
       ['ends_passwords', 'yes'],
+      ['saml', { sign_in_url: 'https://login.county.example/saml' }],
+      ['saml', { sign_in_url: 'https://login.county.example/saml', certificates: ['none'] }],
     ],
     tooLong: [
       ['title', 'x'.repeat(61)],

@@ -35,9 +35,16 @@ export function otherMethod({ path }: Route<never>): 'PUT' | 'POST' {
   return ROUTES.some((route) => route.method === 'PUT' && route.path === path) ? 'POST' : 'PUT';
 }
 
+/** True for a route to which a page of another site posts a form. */
+export const isForeignForm = ({ access }: Route<never>) =>
+  access.kind === 'public' && access.takesForeignForms === true;
+
 /** True for a route that answers with a page or leads to one, and so refuses with a page too. */
-export function isPage({ method, schema }: Route<never>): boolean {
-  return method === 'GET' && Object.values(schema.responses).every((answered) => answered === null);
+export function isPage(route: Route<never>): boolean {
+  const { method, schema } = route;
+  return (
+    (method === 'GET' || isForeignForm(route)) && Object.values(schema.responses).every((answered) => answered === null)
+  );
 }
 
 /** Active911 has two spellings: of its token paths, and of its API, whose clients get JSON as text/html. */

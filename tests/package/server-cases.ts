@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parse } from 'acorn';
 import { freePort } from '../../packages/testing/src/free-port.ts';
+import { newSamlKeys } from '../../packages/testing/src/saml-provider.ts';
 import { readManifest } from '../../tools/package/manifests.ts';
 import { CookieJar, expectJson, send } from '../e2e/http-client.ts';
 import { PEOPLE } from '../e2e/sandbox.ts';
@@ -37,6 +38,20 @@ export const serverCases = (packed: () => Packed) =>
         path: '/oauth/token',
         form: { grant_type: 'client_credentials', client_id: 'sandbox-alarm', client_secret: 'sandbox-alarm-secret' },
       });
+
+    /** To a SAML provider: by a library that travels inside. */
+    async function describesItself(url: string): Promise<void> {
+      const jar = new CookieJar();
+      const [email, password] = PEOPLE.sandboxAdmin;
+      await expectJson(url, 200, { method: 'POST', path: '/api/session', json: { email, password }, jar });
+      const saml = { sign_in_url: 'https://login.county.example/saml', certificates: [newSamlKeys().certificate] };
+      const json = { title: 'County SAML', issuer: 'https://login.county.example', saml };
+      const added = await expectJson(url, 201, { method: 'POST', path: '/api/identity-providers', jar, json });
+      const metadata = await send(url, { path: `/sso/${String(added['id'])}/saml/metadata` });
+      assert.match(metadata.text, /<AssertionConsumerService/);
+      const began = await send(url, { path: `/sso/${String(added['id'])}` });
+      assert.equal(began.status, 303);
+    }
 
     /** The portal's page and every asset that it names. */
     async function portalLoads(url: string): Promise<void> {
@@ -158,6 +173,7 @@ export const serverCases = (packed: () => Packed) =>
       const { incidents } = (await expectJson(url, 200, { path: '/api/incidents', jar })) as { incidents: unknown[] };
       assert.match(JSON.stringify(incidents), /Jordan Rivera/);
       await portalLoads(url);
+      await describesItself(url);
       const pages = await send(url, { path: '/docs/' });
       assert.equal(pages.status, 200);
       assert.equal(await server.end('SIGTERM'), 0, server.output());

@@ -8,7 +8,11 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
  * Libraries that travel inside the server, in one file each: as packages they and what they need are thousands of files, a fifth of
  * the installation (`docs/decisions/0130-two-libraries-travel-in-one-file-each.md`).
  */
-export const BUNDLED: readonly string[] = ['@scalar/fastify-api-reference', '@simplewebauthn/server'];
+export const BUNDLED: readonly string[] = [
+  '@scalar/fastify-api-reference',
+  '@simplewebauthn/server',
+  '@node-saml/node-saml',
+];
 
 export interface Manifest {
   readonly name: string;

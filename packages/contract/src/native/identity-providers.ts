@@ -8,13 +8,14 @@ const Title = VisibleText(60, { description: 'What its button says', examples: [
 const Issuer = Type.String({
   minLength: 1,
   maxLength: 500,
-  description: 'The https address that the provider states of itself',
+  description: 'The https address that the provider states of itself, or the entity id of a SAML provider',
   examples: ['https://login.county.example/realms/ecc'],
 });
 const ClientId = Type.String({
   minLength: 1,
   maxLength: 200,
-  description: 'What the provider calls Sallyport',
+  description:
+    'What the provider calls Sallyport. Of a SAML provider an entity id, without it the address of the metadata',
   examples: ['sallyport'],
 });
 const ClientSecret = Nullable(
@@ -60,10 +61,62 @@ const EndsPasswords = Type.Boolean({
 });
 const IsDisabled = Type.Boolean({ description: 'True: nobody signs in by it' });
 
+const SamlSignInUrl = Type.String({
+  minLength: 1,
+  maxLength: 500,
+  description: 'Where the browser goes to sign in: single sign-on by HTTP Redirect; https',
+  examples: ['https://login.county.example/saml'],
+});
+const Certificates = Type.Array(Type.String({ minLength: 1, maxLength: 8_192 }), {
+  minItems: 1,
+  maxItems: 5,
+  description: 'By which the provider signs, X.509 in PEM or base64, RSA. What any of them signed is taken',
+});
+const SAML_CHANGEABLE = {
+  email_attribute: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      description: "The attribute with a person's e-mail address; `email` without it",
+      examples: ['email'],
+    }),
+  ),
+  factor_contexts: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
+      maxItems: 10,
+      description: 'The AuthnContextClassRefs that count as a second factor, so that none of Sallyport is asked',
+      examples: [['https://refeds.org/profile/mfa']],
+    }),
+  ),
+};
+
+/** What is set of an identity provider that speaks SAML 2.0. */
+const AddSaml = Type.Object(
+  { sign_in_url: SamlSignInUrl, certificates: Certificates, ...SAML_CHANGEABLE },
+  { additionalProperties: false, description: 'Of a SAML provider, and of no other' },
+);
+const EditSaml = Type.Object(
+  { sign_in_url: Type.Optional(SamlSignInUrl), certificates: Type.Optional(Certificates), ...SAML_CHANGEABLE },
+  { additionalProperties: false, minProperties: 1, description: 'Only what is named changes' },
+);
+const SamlSettings = Type.Object(
+  {
+    sign_in_url: SamlSignInUrl,
+    certificates: Certificates,
+    email_attribute: Type.String({ description: 'The attribute with the address', examples: ['email'] }),
+    factor_contexts: Type.Array(Type.String(), { description: 'Which AuthnContextClassRefs are a second factor' }),
+    metadata_url: Type.String({
+      description: 'Where the provider reads what Sallyport is',
+      examples: ['https://gateway.example/sso/0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d33/saml/metadata'],
+    }),
+  },
+  { description: 'Null for an OpenID provider' },
+);
+
 /** An agency's own identity provider, by which its people sign in. */
 export const IdentityProvider = Type.Object({
   id: Type.String({ description: 'The provider', examples: ['0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d33'] }),
-  kind: Type.Enum(['oidc'], { description: 'What it speaks: OpenID Connect' }),
+  kind: Type.Enum(['oidc', 'saml'], { description: 'What it speaks: OpenID Connect or SAML 2.0' }),
   title: Title,
   issuer: Issuer,
   client_id: ClientId,
@@ -79,13 +132,17 @@ export const IdentityProvider = Type.Object({
     examples: ['https://gateway.example/sso/0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d33'],
   }),
   redirect_uri: Type.String({
-    description: 'To be registered at the provider as the redirect URI',
+    description:
+      'To be registered at the provider as the redirect URI, or as the assertion consumer service by HTTP POST',
     examples: ['https://gateway.example/sso/callback'],
   }),
-  backchannel_logout_uri: Type.String({
-    description: 'To be registered at the provider as the back-channel logout URI',
-    examples: ['https://gateway.example/sso/0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d33/logout'],
-  }),
+  backchannel_logout_uri: Nullable(
+    Type.String({
+      description: 'To be registered at the provider as the back-channel logout URI; null of a SAML provider',
+      examples: ['https://gateway.example/sso/0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d33/logout'],
+    }),
+  ),
+  saml: Nullable(SamlSettings),
 });
 export type IdentityProvider = Static<typeof IdentityProvider>;
 
@@ -107,7 +164,7 @@ const CHANGEABLE = {
 
 /** Body of `POST /api/identity-providers`. */
 export const AddIdentityProviderRequest = Type.Object(
-  { title: Title, issuer: Issuer, client_id: ClientId, ...CHANGEABLE },
+  { title: Title, issuer: Issuer, client_id: Type.Optional(ClientId), saml: Type.Optional(AddSaml), ...CHANGEABLE },
   { additionalProperties: false },
 );
 export type AddIdentityProviderRequest = Static<typeof AddIdentityProviderRequest>;
@@ -118,6 +175,7 @@ export const EditIdentityProviderRequest = Type.Object(
     title: Type.Optional(Title),
     issuer: Type.Optional(Issuer),
     client_id: Type.Optional(ClientId),
+    saml: Type.Optional(EditSaml),
     ...CHANGEABLE,
   },
   { additionalProperties: false, minProperties: 1 },
@@ -150,3 +208,20 @@ export const BackchannelLogoutRequest = Type.Object({
   }),
 });
 export type BackchannelLogoutRequest = Static<typeof BackchannelLogoutRequest>;
+
+/** Body of `POST /sso/{id}/saml`: the HTTP POST binding (SAML bindings section 3.5). */
+export const SamlAnswer = Type.Object({
+  SAMLResponse: Type.String({
+    minLength: 1,
+    maxLength: 131_072,
+    description: "The provider's response with one signed assertion, in base64",
+    examples: ['PHNhbWxwOlJlc3BvbnNlLz4='],
+  }),
+  RelayState: Type.String({
+    minLength: 1,
+    maxLength: 80,
+    description: 'As it was sent with the request',
+    examples: ['af0ifjsldkj'],
+  }),
+});
+export type SamlAnswer = Static<typeof SamlAnswer>;

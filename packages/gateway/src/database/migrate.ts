@@ -51,6 +51,7 @@ import * as passkeys from './migrations/0120-passkeys.ts';
 import * as ownSessions from './migrations/0121-own-sessions.ts';
 import * as passwordsShown from './migrations/0122-passwords-shown.ts';
 import * as applicationSignIns from './migrations/0130-application-sign-ins.ts';
+import * as saml from './migrations/0135-saml.ts';
 import * as addresses from './migrations/0140-addresses.ts';
 import * as cardOpenings from './migrations/0141-card-openings.ts';
 import * as positionLinks from './migrations/0142-position-links.ts';
@@ -107,6 +108,7 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0130-application-sign-ins': applicationSignIns.migration,
   '0121-own-sessions': ownSessions.migration,
   '0122-passwords-shown': passwordsShown.migration,
+  '0135-saml': saml.migration,
   '0054-provisioned-people': provisionedPeople.migration,
   '0105-disabled-agencies': disabledAgencies.migration,
   '0110-event-trace-states': eventTraceStates.migration,
@@ -142,6 +144,7 @@ const COMPATIBLE: readonly string[] = [
   '0141-card-openings',
   '0142-position-links',
   '0143-wall-boards',
+  '0135-saml',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */

@@ -21,6 +21,7 @@ export interface PeopleTables {
     kind: string;
     title: string;
     settings: string;
+    saml: string | null;
     sealed_secret: string | null;
     ends_passwords: number;
     disabled_at: number | null;
@@ -43,7 +44,15 @@ export interface PeopleTables {
     nonce: string;
     verifier: string;
     return_to: string;
+    answer: string | null;
     expires_at: number;
   };
-  external_sessions: { token_hash: string; provider_id: string; subject: string; session_id: string | null };
+  external_sessions: {
+    token_hash: string;
+    provider_id: string;
+    subject: string;
+    session_id: string | null;
+    proves_factor: number;
+  };
+  saml_assertions: { provider_id: string; assertion_hash: string; expires_at: number };
 }

@@ -73,7 +73,7 @@ onEachEngine('a schema', (engine) => {
     await run(fresh, 'DROP TABLE agency_roles');
     await run(fresh, 'DROP TABLE provisioned_people');
     for (const table of ['sessions', 'sign_ins', 'identities']) await run(fresh, `DROP TABLE external_${table}`);
-    await run(fresh, 'DROP TABLE identity_provider_domains');
+    for (const table of ['identity_provider_domains', 'saml_assertions']) await run(fresh, `DROP TABLE ${table}`);
     await run(fresh, 'DROP TABLE identity_providers');
     await run(fresh, 'DROP INDEX incidents_assailants_of_agency');
     await run(fresh, 'CREATE INDEX incidents_assailants ON incidents (agency_id, updated_at)');

@@ -13,6 +13,7 @@ export interface Sweep {
     | 'password_links'
     | 'deeplinks'
     | 'external_sign_ins'
+    | 'saml_assertions'
     | 'passkey_challenges'
     | 'seats'
     | 'addresses'

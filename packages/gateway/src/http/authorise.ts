@@ -34,7 +34,8 @@ export async function authorise(
   places: TokenPlaces = { isSocket: false },
 ): Promise<Principal | null> {
   if (access.kind === 'public') {
-    if (places.isOfClientPage !== true) refuseForeignPage(request, ports.publicUrl);
+    if (places.isOfClientPage !== true && access.takesForeignForms !== true)
+      refuseForeignPage(request, ports.publicUrl);
     return null;
   }
   const principal = await identify(ports, request, access.kind, places);

@@ -1,9 +1,9 @@
 import type { Sweep } from '../database/sweep.ts';
 import { disableInactive, type InactivePorts } from './administration/disable-inactive.ts';
+import { deleteOldAssertions, deleteOldSignIns } from './external-sign-ins/store.ts';
 import { deleteOldChallenges } from './passkeys/store.ts';
 import { deleteExpiredLinks } from './password-links/store.ts';
 import { deleteExpiredSessions } from './sessions/store.ts';
-import { deleteOldSignIns } from './single-sign-on/store.ts';
 
 const BATCH = 500;
 const ACCOUNTS_A_BATCH = 20;
@@ -31,6 +31,11 @@ export function peopleSweeps(ports: InactivePorts): Sweep[] {
       kind: 'external_sign_ins',
       agencyId: '',
       removeBatch: ({ query }) => deleteOldSignIns(query, clock.now(), BATCH),
+    },
+    {
+      kind: 'saml_assertions',
+      agencyId: '',
+      removeBatch: ({ query }) => deleteOldAssertions(query, clock.now(), BATCH),
     },
     {
       kind: 'passkey_challenges',

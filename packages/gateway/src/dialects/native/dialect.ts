@@ -41,6 +41,7 @@ import * as factors from './sign-in/factors.ts';
 import * as passkeys from './sign-in/passkeys.ts';
 import * as password from './sign-in/password.ts';
 import * as personalTokens from './sign-in/personal-tokens.ts';
+import * as saml from './sign-in/saml.ts';
 import * as session from './sign-in/session.ts';
 import * as singleSignOn from './sign-in/single-sign-on.ts';
 import { TASKS } from './tasks.ts';
@@ -117,6 +118,8 @@ export const native = {
     startSingleSignOn: singleSignOn.start,
     finishSingleSignOn: singleSignOn.callback,
     endSingleSignOn: singleSignOn.logout,
+    readSamlMetadata: saml.metadata,
+    acceptSamlAnswer: saml.consume,
     listIdentityProviders: identityProviders.list,
     addIdentityProvider: identityProviders.add,
     editIdentityProvider: identityProviders.edit,

@@ -15,7 +15,8 @@ import type { ErrorEncoding } from './error-encoding.ts';
  * `people/rights/rights.ts`.
  */
 export type RouteAccess =
-  | { readonly kind: 'public' }
+  /** `takesForeignForms`: pages of other sites post to it, and no cookie of this browser has an effect there. */
+  | { readonly kind: 'public'; readonly takesForeignForms?: true }
   | { readonly kind: 'token' | 'reader' | 'administrator_or_client'; readonly right: ScopedRight }
   | { readonly kind: 'person' | 'administrator' | 'operator' | 'developer'; readonly right: PortalRight };
 

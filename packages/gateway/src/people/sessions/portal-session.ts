@@ -64,7 +64,12 @@ export async function signIn(
     return openSession(ports, tx, { user: proof.user, hours: policy.sessionHours, origin, isFromNewPlace });
   });
   const { factors } = await listFactors(ports, proof.user.id);
-  const facts = { rights: rightsOfPerson(proof.user), hasFactor: factors.length > 0, factorAt: null };
+  const facts = {
+    rights: rightsOfPerson(proof.user),
+    hasFactor: factors.length > 0,
+    factorAt: null,
+    hasProviderFactor: false,
+  };
   const justNow = { createdAt: ports.clock.now(), hasFactor: false, factorAt: null, passwordAt: null };
   return { ...opened, step: nextStep(facts, policy), confirmedUntil: confirmedUntil(justNow, policy) };
 }

@@ -35,6 +35,8 @@ export interface StoredSession {
   /** When a second factor was shown in it; null where none was. */
   readonly factorAt: number | null;
   readonly hasFactor: boolean;
+  /** True where the identity provider that opened it proved a second factor. */
+  readonly hasProviderFactor: boolean;
   readonly lastSeenAt: number | null;
   /** When the password was shown again in it; null where it was not. */
   readonly passwordAt: number | null;
@@ -85,6 +87,11 @@ export async function findSession(
         .where('f.confirmed_at', 'is not', null)
         .select((of) => of.fn.countAll<number | string>().as('count'))
         .as('factor_count'),
+      eb
+        .selectFrom('external_sessions as e')
+        .whereRef('e.token_hash', '=', 's.token_hash')
+        .select('e.proves_factor')
+        .as('provider_factor'),
     ])
     .where('s.token_hash', '=', tokenHash)
     .where('s.expires_at', '>', now)
@@ -97,6 +104,7 @@ export async function findSession(
       tokenGeneration: row.token_generation,
       factorAt: row.factor_at,
       hasFactor: Number(row.factor_count) > 0,
+      hasProviderFactor: row.provider_factor === 1,
       lastSeenAt: row.last_seen_at,
       passwordAt: row.password_at,
     }

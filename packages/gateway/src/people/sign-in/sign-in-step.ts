@@ -10,6 +10,8 @@ export interface SignInFacts {
   readonly hasFactor: boolean;
   /** When a second factor was shown in this session; null where none was. */
   readonly factorAt: number | null;
+  /** True where the identity provider that opened the session proved a second factor. */
+  readonly hasProviderFactor: boolean;
 }
 
 const MINUTE_MS = 60_000;
@@ -45,9 +47,12 @@ export function asksFactor({ secondFactor }: SecurityPolicy, rights: ReadonlySet
 
 /**
  * The next step of a sign-in, or null where it is complete. Decided anew at every request, so that a policy made stricter, a
- * new factor and a reset hold for those who are signed in. Who has a factor shows it, whatever the policy.
+ * new factor and a reset hold for those who are signed in. Who has a factor shows it, whatever the policy, unless their provider
+ * proved one of its own.
  */
-export function nextStep({ rights, hasFactor, factorAt }: SignInFacts, policy: SecurityPolicy): SignInStep | null {
+export function nextStep(facts: SignInFacts, policy: SecurityPolicy): SignInStep | null {
+  const { rights, hasFactor, factorAt, hasProviderFactor } = facts;
+  if (hasProviderFactor) return null;
   if (hasFactor) return factorAt === null ? 'prove_factor' : null;
   return asksFactor(policy, rights) ? 'enrol_factor' : null;
 }

@@ -5,6 +5,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { cutText, isVisible, withoutInvisible } from '../../kernel/text.ts';
+import type { ExternalIdentity } from '../external-sign-ins/types.ts';
 import { rightsOfRoleToGive } from '../roles/role-to-give.ts';
 import { type EndingPorts, endAccess } from '../sessions/end-access.ts';
 import { isEmail, normaliseEmail } from '../users/email-address.ts';
@@ -12,7 +13,7 @@ import { findUser, findUserByEmail, insertUser, isProvisioned, lockUser, updateU
 import { isEnabled, type User } from '../users/types.ts';
 import { domainOf } from './begin-sign-in.ts';
 import { linkSubject, userOfSubject } from './store.ts';
-import type { ExternalIdentity, IdentityProvider } from './types.ts';
+import type { IdentityProvider } from './types.ts';
 
 export interface AcceptPorts extends EndingPorts {
   readonly database: Database;

@@ -8,6 +8,7 @@ import { providerPurpose, type Seal } from '../../kernel/seal.ts';
 import { checkMayAll } from '../roles/may-give.ts';
 import { rightsOfRoleToGive } from '../roles/role-to-give.ts';
 import { type EndingPorts, endAccess } from '../sessions/end-access.ts';
+import { changedRegistration, newRegistration, type RegistrationFields } from './provider-registration.ts';
 import {
   deleteProvider,
   findProvider,
@@ -24,6 +25,7 @@ interface Ports extends EndingPorts {
   readonly random: Random;
   /** Every server opens what any of them sealed. */
   readonly sharedSeal: Seal;
+  readonly publicUrl: string;
 }
 
 export interface ProviderRequest {
@@ -33,11 +35,8 @@ export interface ProviderRequest {
 }
 
 /** What is set of a provider; what is undefined stays, or is as it is without. */
-export interface ProviderFields {
+export interface ProviderFields extends RegistrationFields {
   readonly title?: string | undefined;
-  readonly issuer?: string | undefined;
-  readonly clientId?: string | undefined;
-  readonly clientSecret?: string | null | undefined;
   readonly domains?: readonly string[] | undefined;
   readonly rules?: Partial<{ [Name in keyof RoleRules]: RoleRules[Name] | undefined }>;
   readonly endsPasswords?: boolean | undefined;
@@ -45,20 +44,6 @@ export interface ProviderFields {
 }
 
 const UNKNOWN = 'The agency has no identity provider with this id';
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])$/;
-
-/** The issuer as it must be given to the letter. Refuses with `invalid_request` one that is no https address. */
-function readIssuer(issuer: string): string {
-  const url = URL.parse(issuer);
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
-  // OpenID Connect Discovery section 4.1: without query and fragment.
-  if (url === null || !isSafe || url.search !== '' || url.hash !== '' || url.username !== '') {
-    throw refuse.invalidRequest({
-      description: '`issuer` must be the https address that the provider states of itself',
-    });
-  }
-  return issuer;
-}
 
 /** The agency's identity providers. */
 export function listProviders(
@@ -96,7 +81,7 @@ function domainTaken(domain: string) {
 }
 
 function record(ports: Ports, tx: Transaction, request: ProviderRequest, action: string, provider: IdentityProvider) {
-  const { title, oidc, domains, endsPasswords, disabledAt } = provider;
+  const { title, issuer, domains, endsPasswords, disabledAt } = provider;
   return ports.audit.append(tx, {
     actor: request.actor,
     agencyId: request.agencyId,
@@ -104,7 +89,7 @@ function record(ports: Ports, tx: Transaction, request: ProviderRequest, action:
     outcome: 'success',
     subject: provider.id,
     origin: request.origin,
-    detail: { title, issuer: oidc.issuer, domains, ends_passwords: endsPasswords, is_disabled: disabledAt !== null },
+    detail: { title, issuer, domains, ends_passwords: endsPasswords, is_disabled: disabledAt !== null },
   });
 }
 
@@ -115,7 +100,7 @@ function sealed(ports: Ports, id: string, secret: string | null): string | null 
 /** Adds an identity provider to the agency, atomically with its audit record; its client secret is kept sealed. */
 export async function addProvider(
   ports: Ports,
-  request: ProviderRequest & { fields: ProviderFields & { title: string; issuer: string; clientId: string } },
+  request: ProviderRequest & { fields: ProviderFields & { title: string; issuer: string } },
 ): Promise<IdentityProvider> {
   const { fields, agencyId } = request;
   const now = ports.clock.now();
@@ -124,7 +109,7 @@ export async function addProvider(
     id,
     agencyId,
     title: fields.title.trim(),
-    oidc: { issuer: readIssuer(fields.issuer), clientId: fields.clientId },
+    ...newRegistration({ id, publicUrl: ports.publicUrl }, fields),
     rules: {
       roleClaim: fields.rules?.roleClaim ?? 'groups',
       roles: fields.rules?.roles ?? [],
@@ -173,10 +158,7 @@ export async function editProvider(
     const provider: IdentityProvider = {
       ...before,
       title: fields.title?.trim() ?? before.title,
-      oidc: {
-        issuer: fields.issuer === undefined ? before.oidc.issuer : readIssuer(fields.issuer),
-        clientId: fields.clientId ?? before.oidc.clientId,
-      },
+      ...changedRegistration(before, fields),
       rules: {
         roleClaim: fields.rules?.roleClaim ?? before.rules.roleClaim,
         roles: fields.rules?.roles ?? before.rules.roles,
@@ -189,7 +171,7 @@ export async function editProvider(
       disabledAt: isDisabled ? (before.disabledAt ?? now) : null,
       updatedAt: Math.max(now, before.updatedAt + 1),
     };
-    const isOther = provider.oidc.issuer !== before.oidc.issuer;
+    const isOther = provider.issuer !== before.issuer;
     if (isOther || (isDisabled && before.disabledAt === null)) await endPeople(ports, tx, provider.id, request);
     if (isOther) await deleteProvider(tx.query, provider.id);
     await write(ports, tx, provider, request);

@@ -3,9 +3,12 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
 import { hashSecret, newSecret, type Secret } from '../../kernel/secrets.ts';
+import { insertSignIn } from '../external-sign-ins/store.ts';
+import { requestUrl } from '../saml/service-provider.ts';
 import { normaliseEmail } from '../users/email-address.ts';
 import type { RelyingParties } from './relying-parties.ts';
-import { findProvider, insertSignIn, providerOfDomain, providersOf } from './store.ts';
+import { serviceProviderOf } from './saml-addresses.ts';
+import { findProvider, providerOfDomain, providersOf } from './store.ts';
 import type { IdentityProvider } from './types.ts';
 
 const SIGN_IN_MS = 10 * 60_000;
@@ -56,8 +59,13 @@ export async function beginSignIn(
     Secret,
     Secret,
   ];
-  const checks = { state: state.reveal(), nonce: nonce.reveal(), verifier: verifier.reveal() };
-  const location = await relyingParties.authorizationUrl(provider, redirectUriOf(publicUrl), checks);
+  // An XML id begins with no digit (SAML core section 1.3.4).
+  const checks = { state: state.reveal(), nonce: `_${nonce.reveal()}`, verifier: verifier.reveal() };
+  const asked = { requestId: checks.nonce, relayState: checks.state };
+  const location =
+    provider.saml === null
+      ? (await relyingParties.authorizationUrl(provider, redirectUriOf(publicUrl), checks)).href
+      : await requestUrl(serviceProviderOf(provider, provider.saml, publicUrl), asked);
   const returnTo = request.returnTo !== undefined && OWN_PAGE.test(request.returnTo) ? request.returnTo : START;
   await database.write((tx) =>
     insertSignIn(tx.query, {
@@ -70,5 +78,5 @@ export async function beginSignIn(
       expiresAt: clock.now() + SIGN_IN_MS,
     }),
   );
-  return { location: location.href, browserToken, maxAgeSeconds: SIGN_IN_MS / 1_000 };
+  return { location, browserToken, maxAgeSeconds: SIGN_IN_MS / 1_000 };
 }

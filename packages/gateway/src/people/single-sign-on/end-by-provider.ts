@@ -18,7 +18,9 @@ export async function endByProvider(
 ): Promise<void> {
   const { database, audit, changes, relyingParties } = ports;
   const provider = await findProvider(database.read, request.providerId);
-  if (provider === undefined) throw refuse.notFound({ description: 'There is no such identity provider' });
+  // A SAML provider has no back channel.
+  if (provider === undefined || provider.saml !== null)
+    throw refuse.notFound({ description: 'There is no such identity provider' });
   const { subject, sessionId } = await relyingParties.logoutClaims(provider, request.logoutToken);
   const { origin } = request;
   await database.write(async (tx) => {

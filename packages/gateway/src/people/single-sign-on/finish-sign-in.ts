@@ -4,14 +4,16 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { hashSecret, type Secret } from '../../kernel/secrets.ts';
 import type { MailQueue } from '../../outbox/mail-queue.ts';
+import { spendSignIn } from '../external-sign-ins/store.ts';
+import type { ExternalIdentity, SignInUnderWay } from '../external-sign-ins/types.ts';
 import type { SecurityPolicies } from '../policies/security-policies.ts';
 import { isNewPlace, type OpenedSession, openSession } from '../sessions/open-session.ts';
 import { markSignInWithoutPassword, rememberSource } from '../users/store.ts';
 import { type AcceptPorts, acceptIdentity } from './accept-identity.ts';
 import { redirectUriOf } from './begin-sign-in.ts';
 import type { RelyingParties } from './relying-parties.ts';
-import { findProvider, insertExternalSession, spendSignIn } from './store.ts';
-import type { ExternalIdentity, IdentityProvider } from './types.ts';
+import { findProvider, insertExternalSession } from './store.ts';
+import type { IdentityProvider } from './types.ts';
 
 export interface FinishPorts extends AcceptPorts {
   readonly policies: SecurityPolicies;
@@ -33,7 +35,7 @@ export async function finishSignIn(
   ports: FinishPorts,
   request: { query: string; state: string; browserToken: string; origin: Origin },
 ): Promise<{ session: OpenedSession & { token: Secret }; returnTo: string }> {
-  const { database, clock, publicUrl, relyingParties } = ports;
+  const { database, clock } = ports;
   const key = {
     stateHash: hashSecret(request.state),
     browserHash: hashSecret(request.browserToken),
@@ -45,10 +47,24 @@ export async function finishSignIn(
   if (provider === undefined || provider.disabledAt !== null) {
     throw refuse.notFound({ description: 'This identity provider is not used any more' });
   }
-  const answeredAt = new URL(`${redirectUriOf(publicUrl)}?${request.query}`);
-  const identity = await relyingParties.identityOf(provider, answeredAt, { ...underWay, state: request.state });
+  const identity = await provenIdentity(ports, provider, underWay, request);
   const session = await openExternalSession(ports, { provider, identity, origin: request.origin });
   return { session, returnTo: underWay.returnTo };
+}
+
+/** Whom the provider proved: a SAML provider posted it before, which `acceptSamlAnswer` checked; an OpenID provider is asked now. */
+async function provenIdentity(
+  { publicUrl, relyingParties }: FinishPorts,
+  provider: IdentityProvider,
+  underWay: SignInUnderWay,
+  { query, state }: { query: string; state: string },
+): Promise<ExternalIdentity> {
+  if (provider.saml === null) {
+    const answeredAt = new URL(`${redirectUriOf(publicUrl)}?${query}`);
+    return relyingParties.identityOf(provider, answeredAt, { ...underWay, state });
+  }
+  if (underWay.answer === null) throw refuse.invalidRequest({ description: ANEW, logDetail: 'no answer was posted' });
+  return underWay.answer;
 }
 
 /** A session of whom the provider proved. A refusal is written with what led to it, before it is thrown. */
@@ -87,8 +103,7 @@ async function openExternalSession(
     await insertExternalSession(tx.query, {
       tokenHash: hashSecret(session.token.reveal()),
       providerId: provider.id,
-      subject: identity.subject,
-      sessionId: identity.sessionId,
+      identity,
     });
     return session;
   });

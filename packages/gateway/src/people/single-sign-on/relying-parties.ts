@@ -4,8 +4,9 @@ import type { ClientAuth, Configuration, CustomFetch } from 'openid-client';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { providerPurpose, type Seal } from '../../kernel/seal.ts';
+import type { ExternalIdentity } from '../external-sign-ins/types.ts';
 import { textAt, valuesAt } from './read-claims.ts';
-import type { ExternalIdentity, IdentityProvider } from './types.ts';
+import type { IdentityProvider } from './types.ts';
 
 /** As `fetch`, to checked addresses alone, without following redirects. `owner` is whose connections they are. */
 export type CheckedFetch = (owner: string, ...request: Parameters<CustomFetch>) => Promise<Response>;
@@ -109,8 +110,8 @@ export class RelyingParties {
     const refused = (logDetail: string) =>
       refuse.invalidRequest({ description: '`logout_token` must be one of the identity provider for us', logDetail });
     const { payload } = await jwtVerify(logoutToken, keys, {
-      issuer: provider.oidc.issuer,
-      audience: provider.oidc.clientId,
+      issuer: provider.issuer,
+      audience: provider.clientId,
       algorithms: SIGNED_BY,
       currentDate: new Date(clock.now()),
       clockTolerance: SKEW_S,
@@ -151,7 +152,7 @@ export class RelyingParties {
   async #discover(provider: IdentityProvider): Promise<Configuration> {
     const client = await import('openid-client');
     const { clock, seal, fetchChecked } = this.#ports;
-    const { issuer, clientId } = provider.oidc;
+    const { issuer, clientId } = provider;
     const secret = provider.sealedSecret && seal.open(provider.sealedSecret, providerPurpose(provider.id));
     const [basic, post, none] = [
       client.ClientSecretBasic(secret ?? ''),
@@ -191,5 +192,6 @@ function toIdentity(
     lastName: textAt(claims, 'family_name') ?? '',
     values: valuesAt(claims, rules.roleClaim),
     sessionId: textAt(claims, 'sid') ?? null,
+    provesFactor: false,
   };
 }

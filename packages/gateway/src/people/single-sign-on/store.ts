@@ -1,6 +1,13 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Schema } from '../../database/schema.ts';
-import type { IdentityProvider, OidcSettings, RoleRules, SignInUnderWay } from './types.ts';
+import type { ExternalIdentity } from '../external-sign-ins/types.ts';
+import type { IdentityProvider, RoleRules, SamlSettings } from './types.ts';
+
+/** The settings as every version reads them. */
+function readSettings(settings: string): Pick<IdentityProvider, 'issuer' | 'clientId' | 'rules'> {
+  const { oidc, rules } = JSON.parse(settings) as { oidc: { issuer: string; clientId: string }; rules: RoleRules };
+  return { ...oidc, rules };
+}
 
 async function withDomains(
   query: Kysely<Schema>,
@@ -20,7 +27,8 @@ async function withDomains(
     id: row.id,
     agencyId: row.agency_id,
     title: row.title,
-    ...(JSON.parse(row.settings) as { oidc: OidcSettings; rules: RoleRules }),
+    ...readSettings(row.settings),
+    saml: row.saml === null ? null : (JSON.parse(row.saml) as SamlSettings),
     domains: domains.filter(({ provider_id }) => provider_id === row.id).map(({ domain }) => domain),
     sealedSecret: row.sealed_secret,
     endsPasswords: row.ends_passwords === 1,
@@ -54,9 +62,11 @@ export async function providerOfDomain(query: Kysely<Schema>, domain: string): P
 }
 
 function toRow(provider: IdentityProvider) {
+  const { issuer, clientId, rules, saml } = provider;
   return {
     title: provider.title,
-    settings: JSON.stringify({ oidc: provider.oidc, rules: provider.rules }),
+    settings: JSON.stringify({ oidc: { issuer, clientId }, rules }),
+    saml: saml && JSON.stringify(saml),
     sealed_secret: provider.sealedSecret,
     ends_passwords: provider.endsPasswords ? 1 : 0,
     disabled_at: provider.disabledAt,
@@ -66,10 +76,16 @@ function toRow(provider: IdentityProvider) {
 
 /** Writes the provider and its domains. Returns the domain that another provider has, with nothing of the domains written. */
 export async function saveProvider(query: Kysely<Schema>, provider: IdentityProvider): Promise<string | null> {
-  const { id, agencyId, createdAt } = provider;
+  const { id, agencyId, createdAt, saml } = provider;
   await query
     .insertInto('identity_providers')
-    .values({ id, agency_id: agencyId, kind: 'oidc', created_at: createdAt, ...toRow(provider) })
+    .values({
+      id,
+      agency_id: agencyId,
+      kind: saml === null ? 'oidc' : 'saml',
+      created_at: createdAt,
+      ...toRow(provider),
+    })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(toRow(provider)))
     .execute();
   await query.deleteFrom('identity_provider_domains').where('provider_id', '=', id).execute();
@@ -144,62 +160,18 @@ export async function linkSubject(
   return numInsertedOrUpdatedRows === 1n;
 }
 
-export async function insertSignIn(
-  query: Kysely<Schema>,
-  signIn: SignInUnderWay & { stateHash: string; browserHash: string; expiresAt: number },
-): Promise<void> {
-  await query
-    .insertInto('external_sign_ins')
-    .values({
-      state_hash: signIn.stateHash,
-      provider_id: signIn.providerId,
-      browser_hash: signIn.browserHash,
-      nonce: signIn.nonce,
-      verifier: signIn.verifier,
-      return_to: signIn.returnTo,
-      expires_at: signIn.expiresAt,
-    })
-    .execute();
-}
-
-/** Spends the sign-in that this state and browser began: of several answers at once, one gets it. */
-export async function spendSignIn(
-  query: Kysely<Schema>,
-  key: { stateHash: string; browserHash: string; now: number },
-): Promise<SignInUnderWay | undefined> {
-  const row = await query
-    .deleteFrom('external_sign_ins')
-    .where('state_hash', '=', key.stateHash)
-    .where('browser_hash', '=', key.browserHash)
-    .where('expires_at', '>', key.now)
-    .returningAll()
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  return { providerId: row.provider_id, nonce: row.nonce, verifier: row.verifier, returnTo: row.return_to };
-}
-
-/** Removes up to `limit` sign-ins that were over before `before`; returns how many. */
-export async function deleteOldSignIns(query: Kysely<Schema>, before: number, limit: number): Promise<number> {
-  const { numDeletedRows } = await query
-    .deleteFrom('external_sign_ins')
-    .where('state_hash', 'in', (eb) =>
-      eb.selectFrom('external_sign_ins').select('state_hash').where('expires_at', '<', before).limit(limit),
-    )
-    .executeTakeFirst();
-  return Number(numDeletedRows);
-}
-
 export async function insertExternalSession(
   query: Kysely<Schema>,
-  session: { tokenHash: string; providerId: string; subject: string; sessionId: string | null },
+  session: { tokenHash: string; providerId: string; identity: ExternalIdentity },
 ): Promise<void> {
   await query
     .insertInto('external_sessions')
     .values({
       token_hash: session.tokenHash,
       provider_id: session.providerId,
-      subject: session.subject,
-      session_id: session.sessionId,
+      subject: session.identity.subject,
+      session_id: session.identity.sessionId,
+      proves_factor: session.identity.provesFactor ? 1 : 0,
     })
     .execute();
 }

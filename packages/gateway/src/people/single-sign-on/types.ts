@@ -1,7 +1,12 @@
-/** An OpenID provider at which Sallyport is registered as a client. */
-export interface OidcSettings {
-  readonly issuer: string;
-  readonly clientId: string;
+/** What is set of an identity provider that speaks SAML 2.0. */
+export interface SamlSettings {
+  readonly signInUrl: string;
+  /** In PEM. What any of them signed is taken, so that a new one can be added before the old one goes. */
+  readonly certificates: readonly string[];
+  /** The attribute with the person's e-mail address. */
+  readonly emailAttribute: string;
+  /** The AuthnContextClassRefs that count as a second factor. */
+  readonly factorContexts: readonly string[];
 }
 
 /** Which of the provider's values give which role of the agency. */
@@ -19,7 +24,12 @@ export interface IdentityProvider {
   readonly id: string;
   readonly agencyId: string;
   readonly title: string;
-  readonly oidc: OidcSettings;
+  /** An OpenID provider's issuer, or a SAML provider's entity id. */
+  readonly issuer: string;
+  /** What Sallyport is called there: its client id or entity id. */
+  readonly clientId: string;
+  /** Null for an OpenID provider. */
+  readonly saml: SamlSettings | null;
   readonly rules: RoleRules;
   /** Whose people are led here by their e-mail address. */
   readonly domains: readonly string[];
@@ -29,25 +39,4 @@ export interface IdentityProvider {
   readonly disabledAt: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
-}
-
-/** Whom a provider proved, as it stated them. */
-export interface ExternalIdentity {
-  readonly subject: string;
-  /** Null where the provider states none, or one that it has not verified. */
-  readonly email: string | null;
-  readonly firstName: string;
-  readonly lastName: string;
-  /** The values of the role claim. */
-  readonly values: readonly string[];
-  /** The session at the provider, which its logout names; null where it has no name. */
-  readonly sessionId: string | null;
-}
-
-/** A sign-in that was begun in one browser, and what only that browser's answer may have. */
-export interface SignInUnderWay {
-  readonly providerId: string;
-  readonly nonce: string;
-  readonly verifier: string;
-  readonly returnTo: string;
 }

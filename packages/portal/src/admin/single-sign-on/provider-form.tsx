@@ -1,8 +1,9 @@
-import { Button, Checkbox, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { AgencyRole, IdentityProvider } from '@sallyport/contract';
 import { Refused } from '../../notices/refused.tsx';
 import classes from '../layout/admin.module.css';
+import { OpenIdFields, protocolRules, SamlFields } from './protocol-fields.tsx';
 import { NO_ROLE, type ProviderValues, requestOf, valuesOf } from './provider-values.ts';
 import own from './single-sign-on.module.css';
 import type { ProviderActions } from './use-providers.ts';
@@ -15,17 +16,16 @@ interface ProviderFormProps {
   readonly onClose: () => void;
 }
 
-/** What an OpenID provider is called, where it is, and which of its groups give which role. */
+/** What a provider is called, where it is, and which of its groups give which role. */
 export function ProviderForm({ provider, roles, actions, onClose }: ProviderFormProps) {
   const form = useForm<ProviderValues>({
     initialValues: valuesOf(provider),
     validate: {
       title: (value) => (value.trim() === '' ? 'Enter what its button says' : null),
-      issuer: (value) =>
-        /^https?:\/\/\S+$/.test(value.trim()) ? null : 'Enter its address, which begins with https://',
-      client_id: (value) => (value.trim() === '' ? 'Enter the client id' : null),
+      ...protocolRules,
     },
   });
+  const isSaml = form.values.kind === 'saml';
   const choices = roles.map(({ id, title }) => ({ value: id, label: title }));
   const save = (values: ProviderValues) =>
     actions.save.mutate({ id: provider?.id ?? null, request: requestOf(values) }, { onSuccess: onClose });
@@ -39,23 +39,25 @@ export function ProviderForm({ provider, roles, actions, onClose }: ProviderForm
         data-autofocus
         {...form.getInputProps('title')}
       />
-      <TextInput label="Issuer" maxLength={500} {...form.getInputProps('issuer')} />
-      <TextInput label="Client id" maxLength={200} {...form.getInputProps('client_id')} />
-      <PasswordInput
-        label="Client secret"
-        description={provider?.has_secret === true ? 'Leave it empty to keep the one that is stored' : undefined}
-        autoComplete="off"
-        maxLength={500}
-        {...form.getInputProps('client_secret')}
-      />
+      {provider === null && (
+        <NativeSelect
+          label="What it speaks"
+          data={[
+            { value: 'oidc', label: 'OpenID Connect' },
+            { value: 'saml', label: 'SAML 2.0' },
+          ]}
+          {...form.getInputProps('kind')}
+        />
+      )}
+      {isSaml ? <SamlFields form={form} /> : <OpenIdFields form={form} hasSecret={provider?.has_secret === true} />}
       <TextInput
         label="E-mail domains"
         description="Whoever enters an address of these is offered this sign-in. Separate several by commas."
         {...form.getInputProps('domains')}
       />
       <TextInput
-        label="Claim with groups or roles"
-        description="A dot leads into an object: realm_access.roles"
+        label={isSaml ? 'Attribute with groups or roles' : 'Claim with groups or roles'}
+        description={isSaml ? undefined : 'A dot leads into an object: realm_access.roles'}
         {...form.getInputProps('role_claim')}
       />
       <fieldset>

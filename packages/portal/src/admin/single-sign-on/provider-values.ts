@@ -2,10 +2,15 @@ import type { AddIdentityProviderRequest, IdentityProvider } from '@sallyport/co
 
 /** The form's fields: lists are lines of text. */
 export interface ProviderValues {
+  readonly kind: 'oidc' | 'saml';
   readonly title: string;
   readonly issuer: string;
   readonly client_id: string;
   readonly client_secret: string;
+  readonly sign_in_url: string;
+  readonly certificates: string;
+  readonly email_attribute: string;
+  readonly factor_contexts: string;
   readonly domains: string;
   readonly role_claim: string;
   readonly roles: { value: string; role: string }[];
@@ -19,10 +24,15 @@ export const NO_ROLE = '';
 
 export function valuesOf(provider: IdentityProvider | null): ProviderValues {
   return {
+    kind: provider?.kind ?? 'oidc',
     title: provider?.title ?? '',
     issuer: provider?.issuer ?? '',
     client_id: provider?.client_id ?? '',
     client_secret: '',
+    sign_in_url: provider?.saml?.sign_in_url ?? '',
+    certificates: provider?.saml?.certificates.join('\n') ?? '',
+    email_attribute: provider?.saml?.email_attribute ?? 'email',
+    factor_contexts: provider?.saml?.factor_contexts.join('\n') ?? '',
     domains: provider?.domains.join(', ') ?? '',
     role_claim: provider?.role_claim ?? 'groups',
     roles: provider?.roles ?? [{ value: '', role: 'agent' }],
@@ -32,16 +42,39 @@ export function valuesOf(provider: IdentityProvider | null): ProviderValues {
   };
 }
 
-/** A secret that was left empty stays what it is. */
-export function requestOf(values: ProviderValues): AddIdentityProviderRequest {
-  const { client_secret, domains, roles, default_role, ...same } = values;
+const wordsOf = (text: string) => text.split(/[\s,]+/).filter((word) => word !== '');
+
+/** Certificates as they were pasted: each in PEM, or one in base64 alone. */
+function certificatesOf(text: string): string[] {
+  return text.match(/-----BEGIN [^-]+-----[^-]+-----END [^-]+-----/g) ?? [text.trim()];
+}
+
+/** What belongs to its kind alone. A secret that was left empty stays what it is; so does an entity id of ours. */
+function protocolOf(values: ProviderValues): Pick<AddIdentityProviderRequest, 'client_id' | 'client_secret' | 'saml'> {
+  const { client_secret } = values;
+  const client_id = values.client_id.trim();
+  if (values.kind === 'oidc') return { client_id, ...(client_secret !== '' && { client_secret }) };
   return {
-    ...same,
-    title: same.title.trim(),
-    issuer: same.issuer.trim(),
-    client_id: same.client_id.trim(),
-    ...(client_secret !== '' && { client_secret }),
-    domains: domains.split(/[\s,]+/).filter((domain) => domain !== ''),
+    ...(client_id !== '' && { client_id }),
+    saml: {
+      sign_in_url: values.sign_in_url.trim(),
+      certificates: certificatesOf(values.certificates),
+      email_attribute: values.email_attribute.trim(),
+      factor_contexts: wordsOf(values.factor_contexts),
+    },
+  };
+}
+
+export function requestOf(values: ProviderValues): AddIdentityProviderRequest {
+  const { title, issuer, domains, role_claim, roles, default_role, ends_passwords, is_disabled } = values;
+  return {
+    ...protocolOf(values),
+    title: title.trim(),
+    issuer: issuer.trim(),
+    role_claim,
+    ends_passwords,
+    is_disabled,
+    domains: wordsOf(domains),
     roles: roles.filter(({ value }) => value.trim() !== ''),
     default_role: default_role === NO_ROLE ? null : default_role,
   };

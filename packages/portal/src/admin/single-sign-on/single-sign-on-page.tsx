@@ -32,7 +32,7 @@ export function SingleSignOnPage() {
       <div className={classes.toolbar}>
         <div>
           <h2 id="sso-title">Single sign-on</h2>
-          <p>People sign in by the agency's own OpenID provider, and are added at their first sign-in.</p>
+          <p>People sign in by the agency's own identity provider, and are added at their first sign-in.</p>
         </div>
         <AgencyChoice agency={agency} />
         <Button leftSection={<PlusIcon />} disabled={roles.length === 0} onClick={() => setEdited('new')}>
@@ -92,10 +92,22 @@ export function SingleSignOnPage() {
 function Addresses({ provider }: { provider: IdentityProvider }) {
   return (
     <dl className={own.addresses}>
-      <dt>Redirect URI</dt>
+      {provider.saml !== null && (
+        <>
+          <dt>Metadata</dt>
+          <dd>{provider.saml.metadata_url}</dd>
+          <dt>Entity id</dt>
+          <dd>{provider.client_id}</dd>
+        </>
+      )}
+      <dt>{provider.saml === null ? 'Redirect URI' : 'Assertion consumer service'}</dt>
       <dd>{provider.redirect_uri}</dd>
-      <dt>Back-channel logout URI</dt>
-      <dd>{provider.backchannel_logout_uri}</dd>
+      {provider.backchannel_logout_uri !== null && (
+        <>
+          <dt>Back-channel logout URI</dt>
+          <dd>{provider.backchannel_logout_uri}</dd>
+        </>
+      )}
       <dt>Link to sign in</dt>
       <dd>{provider.start_url}</dd>
     </dl>

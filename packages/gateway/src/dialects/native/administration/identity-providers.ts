@@ -17,6 +17,8 @@ import {
   listProviders,
   removeProvider,
 } from '../../../people/single-sign-on/administer-providers.ts';
+import { redirectUriOf } from '../../../people/single-sign-on/begin-sign-in.ts';
+import { consumerUrlOf, metadataUrlOf } from '../../../people/single-sign-on/saml-addresses.ts';
 import type { IdentityProvider as Stored } from '../../../people/single-sign-on/types.ts';
 import { CHOSEN_AGENCY, chosenAgency } from '../../requests/chosen-agency.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
@@ -34,7 +36,7 @@ const administering = {
   errors: nativeErrors,
   access: { kind: 'administrator', right: 'single_sign_on:manage' },
   limit: 'reads',
-  bodyLimitBytes: 32_768,
+  bodyLimitBytes: 65_536,
 } as const;
 const PATH = '/api/identity-providers';
 const byId = Type.Object({
@@ -45,14 +47,30 @@ const byId = Type.Object({
   }),
 });
 
+/** Where the provider sends people, and what it reads or ends: by what it speaks. */
+function addressesOf(publicUrl: string, { id, saml }: Stored) {
+  if (saml === null) {
+    const backchannel_logout_uri = `${publicUrl}/sso/${id}/logout`;
+    return { saml: null, redirect_uri: redirectUriOf(publicUrl), backchannel_logout_uri };
+  }
+  const settings = {
+    sign_in_url: saml.signInUrl,
+    certificates: [...saml.certificates],
+    email_attribute: saml.emailAttribute,
+    factor_contexts: [...saml.factorContexts],
+    metadata_url: metadataUrlOf(publicUrl, id),
+  };
+  return { saml: settings, redirect_uri: consumerUrlOf(publicUrl, id), backchannel_logout_uri: null };
+}
+
 function encode({ publicUrl }: { publicUrl: string }, provider: Stored): IdentityProvider {
-  const { id, title, oidc, rules } = provider;
+  const { id, title, issuer, clientId, saml, rules } = provider;
   return {
     id,
-    kind: 'oidc',
+    kind: saml === null ? 'oidc' : 'saml',
     title,
-    issuer: oidc.issuer,
-    client_id: oidc.clientId,
+    issuer,
+    client_id: clientId,
     has_secret: provider.sealedSecret !== null,
     domains: [...provider.domains],
     role_claim: rules.roleClaim,
@@ -61,8 +79,7 @@ function encode({ publicUrl }: { publicUrl: string }, provider: Stored): Identit
     ends_passwords: provider.endsPasswords,
     is_disabled: provider.disabledAt !== null,
     start_url: `${publicUrl}/sso/${id}`,
-    redirect_uri: `${publicUrl}/sso/callback`,
-    backchannel_logout_uri: `${publicUrl}/sso/${id}/logout`,
+    ...addressesOf(publicUrl, provider),
   };
 }
 
@@ -76,6 +93,12 @@ function fieldsOf(body: EditIdentityProviderRequest) {
     rules: { roleClaim: body.role_claim, roles: body.roles, defaultRole: body.default_role },
     endsPasswords: body.ends_passwords,
     isDisabled: body.is_disabled,
+    saml: body.saml && {
+      signInUrl: body.saml.sign_in_url,
+      certificates: body.saml.certificates,
+      emailAttribute: body.saml.email_attribute,
+      factorContexts: body.saml.factor_contexts,
+    },
   };
 }
 
@@ -107,7 +130,7 @@ export const add: Route<WritePorts> = {
   schema: { query: CHOSEN_AGENCY, body: AddIdentityProviderRequest, responses: { 201: IdentityProvider } },
   async handle(ports, request) {
     const body = request.body as AddIdentityProviderRequest;
-    const fields = { ...fieldsOf(body), title: body.title, issuer: body.issuer, clientId: body.client_id };
+    const fields = { ...fieldsOf(body), title: body.title, issuer: body.issuer };
     const provider = await addProvider(ports, { ...(await asked(ports, request)), fields });
     return { status: 201, body: encode(ports, provider) };
   },

@@ -17,10 +17,11 @@ import type { Route } from '../../routing/route.ts';
 import { nativeErrors } from '../problems/errors.ts';
 import { sessionCookie } from './cookies.ts';
 
-const pageErrors = changedEncoding(nativeErrors, asPage);
-const NO_STORE = { 'cache-control': 'no-store' };
+/** A refusal is a page, because a person reads it. */
+export const pageErrors = changedEncoding(nativeErrors, asPage);
+export const NO_STORE = { 'cache-control': 'no-store' };
 
-const byId = Type.Object({
+export const byProvider = Type.Object({
   id: Type.String({
     maxLength: 60,
     description: 'The identity provider',
@@ -81,7 +82,7 @@ export const start: Route<{
   limit: 'reads',
   body: 'none',
   schema: {
-    params: byId,
+    params: byProvider,
     query: Type.Object({
       return_to: Type.Optional(
         Type.String({
@@ -114,7 +115,7 @@ const ANSWER = {
   ),
 };
 
-/** `GET /sso/callback`: the provider's answer, which opens a session (RFC 6749 section 4.1.2). */
+/** `GET /sso/callback`: the provider's answer, which opens a session (RFC 6749 section 4.1.2); a SAML provider's was posted before. */
 export const callback: Route<FinishPorts> = {
   method: 'GET',
   path: '/sso/callback',
@@ -160,7 +161,7 @@ export const logout: Route<AcceptPorts & { relyingParties: RelyingParties }> = {
   limit: 'failures',
   body: 'form-or-json',
   bodyLimitBytes: 16_384,
-  schema: { params: byId, body: BackchannelLogoutRequest, responses: { 200: null } },
+  schema: { params: byProvider, body: BackchannelLogoutRequest, responses: { 200: null } },
   async handle(ports, { params, body, origin }) {
     const { logout_token } = readParameters(BackchannelLogoutRequest, body);
     await endByProvider(ports, { providerId: params['id'] ?? '', logoutToken: logout_token, origin });

@@ -1,0 +1,57 @@
+import { describe, it } from 'node:test';
+import { readRequest, SamlProvider } from '../../packages/testing/src/saml-provider.ts';
+import { assertSound } from './axe.ts';
+import { signInAt } from './people.ts';
+import { type Site, startSite } from './site.ts';
+import type { Stage } from './stage.ts';
+
+/** An agency's SAML provider on another site, whose page posts the answer at once. */
+function startProvider(saml: SamlProvider): Promise<Site> {
+  const person = {
+    nameId: 'robin-4',
+    attributes: { email: 'robin@harbor.example', givenName: 'Robin', sn: 'Vale', groups: ['dispatch'] },
+  };
+  return startSite(async (address) => {
+    if (!address.searchParams.has('SAMLRequest')) return '<!doctype html><title>Provider</title>';
+    const request = readRequest(address.href);
+    return `<!doctype html><title>Provider</title><link rel="icon" href="data:,">
+      <form method="post" action="${request.consumerUrl}">
+      <input type="hidden" name="SAMLResponse" value="${await saml.answer(request, person)}">
+      <input type="hidden" name="RelayState" value="${request.relayState}"></form>
+      <script>document.forms[0].submit()</script>`;
+  });
+}
+
+export const samlCases = (stage: Stage) =>
+  describe('a SAML provider', () => {
+    it('is set by an admin, and signs somebody in from another site, back to the page they came for', async () => {
+      const saml = new SamlProvider(Date.now);
+      const provider = await startProvider(saml);
+      try {
+        const admin = await stage.visit();
+        await signInAt(admin, `${stage.url}/portal/admin/single-sign-on`, 'harborAdmin');
+        await admin.getByRole('button', { name: 'Add identity provider' }).click();
+        const form = admin.getByRole('dialog');
+        await form.getByLabel('What it speaks').selectOption('SAML 2.0');
+        await form.getByRole('button', { name: 'Save' }).click();
+        await form.getByText('Paste the certificate that it signs by').waitFor();
+        await assertSound(admin, 'adding a SAML provider');
+        await form.getByLabel('Title').fill('Harbor SAML');
+        await form.getByLabel('Entity id', { exact: true }).fill('https://login.county.example/entity');
+        await form.getByLabel('Sign-in address').fill(`${provider.url}/saml`);
+        await form.getByLabel('Certificates').fill(saml.keys.certificate);
+        await form.getByLabel('Value 1').fill('dispatch');
+        await form.getByRole('button', { name: 'Save' }).click();
+        await admin.getByText('Harbor SAML saved').waitFor();
+        const link = admin.locator('dd').filter({ hasText: /\/sso\/[\w-]+$/ });
+        const startUrl = (await link.textContent()) ?? '';
+
+        const agent = await stage.visit({ hosts: [provider.url] });
+        await agent.goto(`${startUrl}?return_to=/portal/account`);
+        await agent.waitForURL(`${stage.url}/portal/account`);
+        await agent.getByRole('button', { name: 'Signed in as Robin Vale' }).waitFor();
+      } finally {
+        provider.close();
+      }
+    });
+  });
