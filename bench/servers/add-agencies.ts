@@ -14,7 +14,7 @@ if (!count || !dataDir) throw new Error('usage: add-agencies.ts COUNT DATA_DIR [
 const adding = withGateway(
   {
     server: { dataDir, ...(databaseUrl !== undefined && { databaseUrl }) },
-    stderr: process.stderr,
+    note: (sentence) => void process.stderr.write(`${sentence}\n`),
   },
   async ({ parts }) => {
     const clients: { clientId: string; clientSecret: string }[] = [];

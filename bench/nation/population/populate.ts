@@ -109,7 +109,7 @@ async function populate({ parts }: Gateway): Promise<Population> {
 }
 
 const server = { dataDir, ...(databaseUrl !== undefined && { databaseUrl }) };
-const populating = withGateway({ server, stderr: process.stderr }, populate);
+const populating = withGateway({ server, note: (sentence) => void process.stderr.write(`${sentence}\n`) }, populate);
 process.on('message', () => {
   void populating.then((population) => process.send?.(population, () => process.disconnect()));
 });

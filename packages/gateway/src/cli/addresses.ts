@@ -11,7 +11,7 @@ const FILE = {
   name: 'FILE',
   sentence: 'A file of address points or road centre lines: GeoJSON, or CSV with a header',
 };
-const KIND = { name: 'KIND', sentence: 'points or streets' };
+const KIND = { name: 'KIND', sentence: 'points or streets', choices: ['points', 'streets'] };
 const AGENCY = { agency: needed('id', 'The id of the agency') };
 const WORDS: Readonly<Record<AddressKind, string>> = { points: 'address points', streets: 'parts of roads' };
 
@@ -36,8 +36,12 @@ export const loadAddressesCommand = defineCommand({
         ...{ agencyId: call.options.agency, fileName: basename(file), format },
         ...{ pieces: createReadStream(file), actor: CONSOLE },
       });
-      call.stdout.write(`Loaded ${recordCount} ${WORDS[kind]} for ${call.options.agency}\n`);
-      if (skippedCount > 0) call.stdout.write(`Left out ${skippedCount}. ${examples.join('. ')}\n`);
+      const { agency } = call.options;
+      const left = skippedCount > 0 ? `Left out ${skippedCount}. ${examples.join('. ')}\n` : '';
+      call.print(
+        { agency, kind, record_count: recordCount, skipped_count: skippedCount, examples },
+        `Loaded ${recordCount} ${WORDS[kind]} for ${agency}\n${left}`,
+      );
       return 0;
     });
   },
@@ -53,9 +57,12 @@ export const listAddressesCommand = defineCommand({
       const sets = await listAddressSets(parts, call.options.agency);
       for (const { kind, fileName, recordCount, loadedAt } of sets) {
         const at = new Date(loadedAt).toISOString();
-        call.stdout.write(`${kind}: ${recordCount} ${WORDS[kind]} from ${fileName}, ${at}\n`);
+        call.print(
+          { kind, record_count: recordCount, file_name: fileName, loaded_at: at },
+          `${kind}: ${recordCount} ${WORDS[kind]} from ${fileName}, ${at}\n`,
+        );
       }
-      if (sets.length === 0) call.stdout.write('No addresses\n');
+      if (sets.length === 0) call.note('No addresses');
       return 0;
     });
   },
@@ -72,7 +79,8 @@ export const removeAddressesCommand = defineCommand({
     if (kind !== 'points' && kind !== 'streets') throw new UsageError('KIND must be points or streets');
     return withGateway(call, async ({ parts }) => {
       await removeAddresses(parts, { agencyId: call.options.agency, kind, actor: CONSOLE });
-      call.stdout.write(`Removed the ${WORDS[kind]} of ${call.options.agency}\n`);
+      const { agency } = call.options;
+      call.print({ agency, kind, is_removed: true }, `Removed the ${WORDS[kind]} of ${agency}\n`);
       return 0;
     });
   },

@@ -1,15 +1,6 @@
 import type { OperatedAgencyList } from '@sallyport/contract';
 import { type Call, defineCommand, needed } from './command.ts';
-import {
-  notFound,
-  operandOf,
-  PROFILED,
-  type Profiled,
-  print,
-  printAll,
-  printWhole,
-  withProfile,
-} from './with-profile.ts';
+import { notFound, operandOf, PROFILED, type Profiled, withProfile } from './with-profile.ts';
 
 const AGENCY = { name: 'AGENCY-ID', sentence: 'The agency' };
 
@@ -25,7 +16,7 @@ export const listAgenciesCommand = defineCommand({
   run: (call) =>
     withProfile(call.options, async (server) => {
       const { agencies } = await server.native().agencies.list();
-      printAll(call, agencies, rowOf);
+      call.printAll(agencies, rowOf);
       return 0;
     }),
 });
@@ -45,7 +36,7 @@ export const showAgencyCommand = defineCommand({
       if (agency === undefined) throw notFound(`There is no agency ${id}; sallyport agencies list names them`);
       const [boundary, alerts] = await Promise.all([api.agencies.boundary(id), api.incidents.alertSettings(id)]);
       const whole = { ...agency, boundary, alert_settings: alerts };
-      printWhole(call, whole);
+      call.printWhole(whole);
       return 0;
     }),
 });
@@ -60,7 +51,7 @@ export const editAgencyCommand = defineCommand({
     withProfile(call.options, async (server) => {
       const id = operandOf(call, AGENCY.name);
       const agency = await server.native().agencies.edit(id, { time_zone: call.options['time-zone'] });
-      print(call, agency, () => `The times of ${id} are shown in ${agency.time_zone}\n`);
+      call.print(agency, () => `The times of ${id} are shown in ${agency.time_zone}\n`);
       return 0;
     }),
 });
@@ -70,7 +61,7 @@ function setDisabled(call: Call & { readonly options: Profiled }, isDisabled: bo
   return withProfile(call.options, async (server) => {
     const id = operandOf(call, AGENCY.name);
     const agency = await server.native().agencies.edit(id, { is_disabled: isDisabled });
-    print(call, agency, () => `${id} is ${agency.is_disabled ? 'disabled' : 'enabled'}\n`);
+    call.print(agency, () => `${id} is ${agency.is_disabled ? 'disabled' : 'enabled'}\n`);
     return 0;
   });
 }

@@ -23,7 +23,10 @@ export const addAgencyCommand = defineCommand({
     const agency = { id: options.id, name: options.name, timeZone };
     return withGateway(call, async ({ parts }) => {
       const added = await addAgency(parts, { agency, actor: CONSOLE });
-      call.stdout.write(`Added the agency ${added.id}; its times are shown in ${added.timeZone}\n`);
+      call.print(
+        { id: added.id, name: agency.name, time_zone: added.timeZone },
+        `Added the agency ${added.id}; its times are shown in ${added.timeZone}\n`,
+      );
       return 0;
     });
   },
@@ -44,7 +47,7 @@ export const setTimeZoneCommand = defineCommand({
     return withGateway(call, async ({ parts }) => {
       const edit = { timeZone };
       const set = await editAgency(parts, { agencyId, edit, timeZoneName: '--time-zone', actor: CONSOLE });
-      call.stdout.write(`The times of ${agencyId} are shown in ${set.timeZone}\n`);
+      call.print({ id: agencyId, time_zone: set.timeZone }, `The times of ${agencyId} are shown in ${set.timeZone}\n`);
       return 0;
     });
   },
@@ -71,7 +74,8 @@ export const setRetentionCommand = defineCommand({
     const days = given === 'none' ? null : Number(given);
     return withGateway(call, async ({ parts }) => {
       await setRetention(parts, { agencyId, days, actor: CONSOLE });
-      call.stdout.write(`${agencyId} keeps incidents ${days === null ? 'without an end' : `for ${days} days`}\n`);
+      const kept = days === null ? 'without an end' : `for ${days} days`;
+      call.print({ id: agencyId, retention_days: days }, `${agencyId} keeps incidents ${kept}\n`);
       return 0;
     });
   },
@@ -99,17 +103,33 @@ export const setBoundaryCommand = defineCommand({
     return withGateway(call, async ({ parts }) => {
       if (options['dry-run'] === true && geometry !== null) {
         const preview = await previewBoundary(parts, { agencyId, geometry, choices });
-        call.stdout.write(`${previewText(preview)}\n`);
+        call.print(previewObject(agencyId, preview), `${previewText(preview)}\n`);
         return 0;
       }
       if (options['dry-run'] === true) throw new UsageError('--dry-run needs a file in --geojson');
       const stored = await setBoundary(parts, { agencyId, geometry, choices, actor: CONSOLE });
       const stated = stored === null ? 'no boundary' : `a boundary of ${stored.positionCount} positions`;
-      call.stdout.write(`${[`${agencyId} has ${stated}`, ...(stored?.notes ?? [])].join('\n')}\n`);
+      const { notes = [], positionCount = 0 } = stored ?? {};
+      call.print(
+        { id: agencyId, has_boundary: stored !== null, position_count: positionCount, notes },
+        `${[`${agencyId} has ${stated}`, ...notes].join('\n')}\n`,
+      );
       return 0;
     });
   },
 });
+
+/** The preview without the positions themselves. */
+function previewObject(id: string, { features, read, open }: InspectedBoundary): object {
+  return {
+    id,
+    features: features.map(({ number, name, bounds, areaKm2, problem }) => {
+      return { number, name, bounds, area_km2: areaKm2, problem };
+    }),
+    boundary: read === null ? null : { position_count: read.positionCount, area_km2: read.areaKm2, notes: read.notes },
+    open: open?.description ?? null,
+  };
+}
 
 function previewText({ features, read, open }: InspectedBoundary): string {
   const listed = features.map(({ number, name, bounds, areaKm2, problem }) => {

@@ -5,18 +5,9 @@ import type {
   AlertDispositionName,
   TriggerRequest,
 } from '@sallyport/contract';
-import { type Call, defineCommand, flag, needed, UsageError, value } from './command.ts';
+import { type Call, defineCommand, flag, needed, neededChoice, UsageError, value } from './command.ts';
 import { GIVEN_VARIABLES, readVariables } from './read-variables.ts';
-import {
-  numberOf,
-  operandOf,
-  PROFILED,
-  type Profiled,
-  print,
-  printAll,
-  printWhole,
-  withProfile,
-} from './with-profile.ts';
+import { numberOf, operandOf, PROFILED, type Profiled, withProfile } from './with-profile.ts';
 
 const ALERT = { name: 'ALERT-ID', sentence: 'The alert, as alert-…' };
 const LISTED = 50;
@@ -51,7 +42,7 @@ export const sendAlertCommand = defineCommand({
       const { callflow, 'idempotency-key': idempotencyKey } = call.options;
       const request: TriggerRequest = { callflow, variables: await readVariables(call.options) };
       const answer = await server.rapidsos().trigger(request, { idempotencyKey });
-      print(call, answer, () => `${answer.alert_id}\n`);
+      call.print(answer, () => `${answer.alert_id}\n`);
       return 0;
     }),
 });
@@ -75,7 +66,7 @@ export const listAlertsCommand = defineCommand({
         alerts.push(alert);
         if (alerts.length >= limit) break;
       }
-      printAll(call, alerts, rowOf);
+      call.printAll(alerts, rowOf);
       return 0;
     }),
 });
@@ -90,7 +81,7 @@ export const showAlertCommand = defineCommand({
     withProfile(call.options, async (server) => {
       const id = operandOf(call, ALERT.name);
       const alert = await server.rapidsos().alert(id, { logs: call.options.logs === true });
-      printWhole(call, alert);
+      call.printWhole(alert);
       return 0;
     }),
 });
@@ -100,7 +91,7 @@ function change(call: Call & { readonly options: Profiled }, request: AlertChang
   return withProfile(call.options, async (server) => {
     const id = operandOf(call, ALERT.name);
     const changed = await server.rapidsos().changeAlert(id, request);
-    print(call, changed, () => changedText(id, changed));
+    call.print(changed, () => changedText(id, changed));
     return 0;
   });
 }
@@ -141,14 +132,10 @@ export const cancelAlertCommand = defineCommand({
 export const dispositionAlertCommand = defineCommand({
   words: ['alert', 'disposition'],
   operand: ALERT,
-  options: { set: needed('name', DISPOSITIONS.join(', ')), ...PROFILED },
+  options: { set: neededChoice(DISPOSITIONS, 'What they do'), ...PROFILED },
   serverOptions: 'none',
   sentence: 'State what the responders do about an alert',
-  run: (call) => {
-    const disposition = DISPOSITIONS.find((name) => name === call.options.set);
-    if (disposition === undefined) throw new UsageError(`--set must be one of: ${DISPOSITIONS.join(', ')}`);
-    return change(call, { disposition });
-  },
+  run: (call) => change(call, { disposition: call.options.set }),
 });
 
 export const messageAlertCommand = defineCommand({
@@ -161,7 +148,7 @@ export const messageAlertCommand = defineCommand({
     withProfile(call.options, async (server) => {
       const id = operandOf(call, ALERT.name);
       const message = await server.rapidsos().chat(id, call.options.text);
-      print(call, message, () => `Written to ${id}\n`);
+      call.print(message, () => `Written to ${id}\n`);
       return 0;
     }),
 });

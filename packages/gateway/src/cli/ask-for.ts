@@ -1,17 +1,17 @@
 import { createInterface } from 'node:readline/promises';
-import { type Output, UsageError } from './command.ts';
+import { type Call, UsageError } from './command.ts';
 
 /** Whether somebody is there to answer. */
-export function isAtTerminal({ stdout }: Output): boolean {
-  return process.stdin.isTTY === true && (stdout as Partial<NodeJS.WriteStream>).isTTY === true;
+export function isAtTerminal({ terminal }: Pick<Call, 'terminal'>): boolean {
+  return process.stdin.isTTY === true && terminal !== null;
 }
 
 /** Asks each question until it has an answer, one of its choices where it has some. Refuses where the terminal is closed instead of answering. */
 export async function askFor<Name extends string>(
   questions: readonly (readonly [Name, string, (readonly string[])?])[],
-  { stdout }: Output,
+  { terminal: shownOn }: Pick<Call, 'terminal'>,
 ): Promise<Partial<Record<Name, string>>> {
-  const terminal = createInterface({ input: process.stdin, output: stdout });
+  const terminal = createInterface({ input: process.stdin, output: shownOn ?? undefined });
   const closed = new Promise<never>((_, reject) => {
     terminal.once('close', () => reject(new UsageError('Nothing was set up: the questions were not answered')));
   });

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { anchorFileOf } from '../app/installation/anchor-file-of.ts';
 import { readAnchors } from '../audit/anchors/anchor-line.ts';
@@ -67,7 +66,20 @@ export const verifyAuditCommand = defineCommand({
       } else lines.push(`${beside.heads.length} chains are anchored in ${file}`);
       if (ofExport !== null) lines.push(exportText(options.anchor ?? '', ofExport));
       if (newest !== null) lines.push(`newest: chain ${newest.chain}, record ${newest.number}, hash ${newest.hash}`);
-      call.stdout.write(`${lines.join('\n')}\n`);
+      const anchored = beside === undefined ? null : beside.heads.length;
+      const exported = ofExport === null ? null : { records: ofExport.records, exported_at: ofExport.exportedAt };
+      const found = {
+        records,
+        chains,
+        faults: all,
+        unkeyed_records: unkeyed,
+        anchored_chains: anchored,
+        exported,
+        newest,
+      };
+      const text = `${lines.join('\n')}\n`;
+      if (all.length > 0) call.printFault(found, text);
+      else call.print(found, text);
       return all.length === 0 ? 0 : 1;
     });
   },
@@ -102,7 +114,7 @@ export const exportAuditCommand = defineCommand({
     if (span.since > span.until) throw new UsageError('--since must be before --until');
     return withGateway(call, async ({ parts }) => {
       for await (const record of recordsInOrder(parts.database, span)) {
-        if (!call.stdout.write(jsonLine(record))) await once(call.stdout, 'drain');
+        await call.printLine(jsonLine(record));
       }
       return 0;
     });

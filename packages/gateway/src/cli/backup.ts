@@ -46,10 +46,17 @@ async function backUp({ call, config, undo }: Work, file: string): Promise<Backu
     const { size } = statSync(file);
     const { tables, audit } = outcome.manifest;
     const rows = Object.values(tables).reduce((sum, count) => sum + count, 0);
-    call.stdout.write(
-      `${file}: ${size} bytes, ${rows} rows in ${Object.keys(tables).length} tables, ${audit.records} audit records in ${audit.chains} chains; verified\n`,
+    const counts = {
+      rows,
+      tables: Object.keys(tables).length,
+      audit_records: audit.records,
+      audit_chains: audit.chains,
+    };
+    call.print(
+      { file, size_bytes: size, ...counts, audit_faults: outcome.auditFaults, keep: outcome.keep },
+      `${file}: ${size} bytes, ${rows} rows in ${counts.tables} tables, ${audit.records} audit records in ${audit.chains} chains; verified\n`,
     );
-    for (const fault of outcome.auditFaults) call.stderr.write(`${fault}\n`);
+    for (const fault of outcome.auditFaults) call.fault(fault);
     return outcome;
   } finally {
     progress.end();
@@ -60,7 +67,10 @@ async function backUpInto(work: Work, folder: string, keep: number | null): Prom
   const outcome = await backUp(work, join(folder, backupNameOf(Date.now())));
   // An older backup may hold what the newest one's audit misses.
   if (keep === null || outcome.auditFaults.length > 0) return outcome;
-  for (const name of removeOlderBackups(folder, keep)) work.call.stdout.write(`${join(folder, name)} was removed\n`);
+  for (const name of removeOlderBackups(folder, keep)) {
+    const file = join(folder, name);
+    work.call.print({ file, is_removed: true }, `${file} was removed\n`);
+  }
   return outcome;
 }
 
@@ -70,10 +80,10 @@ async function backUpEvery(work: Work, plan: { folder: string; everyMs: number; 
     const startedAt = performance.now();
     try {
       const { keep } = await backUpInto(work, plan.folder, plan.keep);
-      if (!isStated) for (const sentence of keep) work.call.stdout.write(`${sentence}\n`);
+      if (!isStated) printKeep(work.call, keep);
       isStated = true;
     } catch (err) {
-      work.call.stderr.write(`No backup was made: ${(err as Error).message}\n`);
+      work.call.fault(`No backup was made: ${(err as Error).message}`);
     }
     work.undo.wait(true);
     await sleep(Math.max(0, plan.everyMs - (performance.now() - startedAt)));
@@ -81,8 +91,13 @@ async function backUpEvery(work: Work, plan: { folder: string; everyMs: number; 
   }
 }
 
+/** What to keep beside the backup; an object of `--json` has it already. */
+function printKeep(call: Call, keep: BackupOutcome['keep']): void {
+  if (!call.isJson) for (const sentence of keep) call.print(null, `${sentence}\n`);
+}
+
 function end({ call }: Work, { keep, auditFaults }: BackupOutcome): number {
-  for (const sentence of keep) call.stdout.write(`${sentence}\n`);
+  printKeep(call, keep);
   return auditFaults.length === 0 ? 0 : 1;
 }
 

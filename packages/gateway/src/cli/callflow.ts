@@ -7,12 +7,14 @@ import {
   removeCallflow,
 } from '../authorization/callflows/save-callflow.ts';
 import { encodeAnswerFields, readAnswerFields, WIRE_ANSWER_FIELDS } from '../dialects/requests/answer-fields.ts';
-import { CONSOLE, defineCommand, flag, needed, UsageError, value } from './command.ts';
+import { CONSOLE, choice, defineCommand, flag, needed, UsageError, value } from './command.ts';
 import { withGateway } from './with-gateway.ts';
 
 const ROUTINGS = ['fixed', 'position'] as const;
-type SettingName = 'agencies' | 'default-agency' | 'by' | 'required' | 'answers' | 'tells';
-type Given = Readonly<Record<SettingName, string | undefined>>;
+type SettingName = 'agencies' | 'default-agency' | 'required' | 'answers' | 'tells';
+type Given = Readonly<Record<SettingName, string | undefined>> & {
+  readonly by: (typeof ROUTINGS)[number] | undefined;
+};
 
 /** `none` is an empty list. */
 function listOf(text: string): string[] {
@@ -31,12 +33,10 @@ function readSettings(
   { agencies, 'default-agency': defaultAgency, by, required: variables, answers, tells }: Given,
   dispatch: boolean | undefined,
 ): Partial<CallflowSettings> {
-  const routing = by === undefined ? undefined : ROUTINGS.find((candidate) => candidate === by);
-  if (by !== undefined && routing === undefined) throw new UsageError('--by is fixed or position');
   return {
     ...(agencies !== undefined && { agencyIds: listOf(agencies) }),
     ...(defaultAgency !== undefined && { defaultAgencyId: defaultAgency === 'none' ? null : defaultAgency }),
-    ...(routing !== undefined && { routing }),
+    ...(by !== undefined && { routing: by }),
     ...(dispatch !== undefined && { requestsDispatch: dispatch }),
     ...(variables !== undefined && { requiredVariables: listOf(variables) }),
     ...(answers !== undefined && { answersWith: readAnswerFields(listFrom('answers', answers, WIRE_ANSWER_FIELDS)) }),
@@ -51,7 +51,7 @@ export const setCallflowCommand = defineCommand({
     name: needed('name', 'The name of the callflow'),
     agencies: value('a,b', 'The agencies its alerts go to, by id'),
     'default-agency': value('id', 'Where an alert goes that no boundary covers, or none'),
-    by: value('fixed|position', 'Whether the agency is fixed or chosen by boundaries'),
+    by: choice(ROUTINGS, 'Whether the agency is fixed or chosen by boundaries'),
     dispatch: flag('Request dispatch at once'),
     required: value('v,w', 'Variables an alert must have, or none'),
     answers: value('f,g', `Fields of the answer: ${WIRE_ANSWER_FIELDS.join(', ')}; or none`),
@@ -69,7 +69,8 @@ export const setCallflowCommand = defineCommand({
       const isThere = client?.callflows.some(({ name }) => name === request.name) === true;
       const save = isThere ? editCallflow : addCallflow;
       const { agencyIds } = await save(parts, { ...request, settings });
-      call.stdout.write(`${request.name} of ${request.clientId} goes to ${agencyIds.join(', ')}\n`);
+      const { clientId: id, name } = request;
+      call.print({ client: id, name, agencies: agencyIds }, `${name} of ${id} goes to ${agencyIds.join(', ')}\n`);
       return 0;
     });
   },
@@ -88,7 +89,8 @@ export const removeCallflowCommand = defineCommand({
     const request = { clientId: options.client, name: options.name, actor: CONSOLE };
     return withGateway(call, async ({ parts }) => {
       await removeCallflow(parts, request);
-      call.stdout.write(`Removed ${request.name} of ${request.clientId}\n`);
+      const { clientId: id, name } = request;
+      call.print({ client: id, name, is_removed: true }, `Removed ${name} of ${id}\n`);
       return 0;
     });
   },
@@ -106,7 +108,7 @@ export const listCallflowsCommand = defineCommand({
           ...callflow,
           answersWith: encodeAnswerFields(callflow.answersWith),
         }));
-        call.stdout.write(`${JSON.stringify({ client: id, callflows: listed })}\n`);
+        await call.printLine(`${JSON.stringify({ client: id, callflows: listed })}\n`);
       }
       return 0;
     });

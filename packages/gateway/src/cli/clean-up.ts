@@ -16,7 +16,7 @@ export const cleanUpCommand = defineCommand({
       let code = 0;
       await cleanUp.run(progress.show).catch((err) => {
         if (!(err instanceof CleanUpFailed)) throw err;
-        call.stderr.write(`${err.message}; the log states why\n`);
+        call.fault(`${err.message}; the log states why`);
         code = 1;
       });
       if (options.compact === true) {
@@ -27,7 +27,13 @@ export const cleanUpCommand = defineCommand({
       for (const { kind, agencyId, finishedAt, removed, removedInAll } of await cleanUp.outcomes()) {
         const ended = finishedAt === null ? 'not ended yet' : new Date(finishedAt).toISOString();
         const whose = agencyId === '' ? 'the installation' : agencyId;
-        call.stdout.write(`${kind} of ${whose}: ${removed} removed, ${removedInAll} in all; ended ${ended}\n`);
+        call.print(
+          {
+            ...{ kind, agency: agencyId === '' ? null : agencyId, removed, removed_in_all: removedInAll },
+            finished_at: finishedAt === null ? null : ended,
+          },
+          `${kind} of ${whose}: ${removed} removed, ${removedInAll} in all; ended ${ended}\n`,
+        );
       }
       return code;
     });

@@ -10,7 +10,7 @@ import { addClientSecret } from '../authorization/clients/rotate-secret.ts';
 import { setTimeZone } from '../authorization/clients/set-time-zone.ts';
 import { type ClientKey, type IntegrationKind, STRICT } from '../authorization/clients/types.ts';
 import { findTimeZone } from '../kernel/time-zone.ts';
-import { CONSOLE, defineCommand, flag, needed, UsageError, value } from './command.ts';
+import { type Call, CONSOLE, defineCommand, flag, needed, neededChoice, UsageError, value } from './command.ts';
 import { withGateway } from './with-gateway.ts';
 
 const KINDS: readonly IntegrationKind[] = [
@@ -59,12 +59,18 @@ function readKeys(file: string): readonly ClientKey[] {
   return readJwkSet(set);
 }
 
+/** A line a field, its name in a column of its own. */
+function printFields(call: Call, fields: Readonly<Record<string, string | number | null>>): void {
+  const lines = Object.entries(fields).map(([name, value]) => `${name.padEnd(15)}${value ?? 'none'}\n`);
+  call.print(fields, lines.join(''));
+}
+
 export const addClientCommand = defineCommand({
   words: ['client', 'add'],
   options: {
     id: needed('id', 'The client id'),
     name: needed('name', 'The name of the client and its application'),
-    kind: needed('kind', KINDS.join(', ')),
+    kind: neededChoice(KINDS, 'What the client is'),
     scopes: needed('a,b', 'What it may ask for'),
     agency: value('id', 'The agency it works for'),
     grants: value('g,h', `${GRANT_TYPES.join(', ')}; client_credentials where it is left out`),
@@ -102,7 +108,7 @@ export const addClientCommand = defineCommand({
       applicationId: options.id,
       applicationName: options.name,
       agencyId: options.agency ?? null,
-      integrationKind: oneOf('kind', options.kind, KINDS),
+      integrationKind: options.kind,
       grantTypes,
       scopes,
       accessTokenTtlSeconds,
@@ -133,9 +139,8 @@ export const addClientCommand = defineCommand({
         if (id !== undefined) await readAgency(parts, id);
       }
       const { clientSecret } = await registerClient(parts, { registration, actor: CONSOLE });
-      call.stdout.write(`client_id      ${registration.id}\n`);
       const isShown = !registration.isPublic && registration.keys.length === 0;
-      if (isShown) call.stdout.write(`client_secret  ${clientSecret.reveal()}\n`);
+      printFields(call, { client_id: registration.id, ...(isShown && { client_secret: clientSecret.reveal() }) });
       return 0;
     });
   },
@@ -156,7 +161,7 @@ export const setClientTimeZoneCommand = defineCommand({
         timeZone: zone === 'none' ? null : readZone(zone),
         actor: CONSOLE,
       });
-      call.stdout.write(`client_id      ${clientId}\ntime_zone      ${timeZone ?? 'none'}\n`);
+      printFields(call, { client_id: clientId, time_zone: timeZone });
       return 0;
     });
   },
@@ -174,7 +179,7 @@ export const addSecretCommand = defineCommand({
       const client = await parts.clients.find(id);
       if (client === undefined) throw new UsageError(`no client has the id ${id}`);
       const { clientSecret } = await addClientSecret(parts, { client, actor: CONSOLE });
-      call.stdout.write(`client_secret  ${clientSecret.reveal()}\n`);
+      printFields(call, { client_secret: clientSecret.reveal() });
       return 0;
     });
   },
@@ -191,7 +196,7 @@ export const replaceKeysCommand = defineCommand({
     const keys = readKeys(options.jwks);
     return withGateway(call, async ({ parts }) => {
       await replaceClientKeys(parts, { clientId, keys, actor: CONSOLE });
-      call.stdout.write(`client_id      ${clientId}\nkeys           ${keys.length}\n`);
+      printFields(call, { client_id: clientId, keys: keys.length });
       return 0;
     });
   },

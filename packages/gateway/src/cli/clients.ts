@@ -1,16 +1,7 @@
 import type { Client } from '@sallyport/contract';
 import { type Call, defineCommand } from './command.ts';
 import type { Connection } from './profiles/connect.ts';
-import {
-  type AgencyProfiled,
-  notFound,
-  OF_AGENCY,
-  operandOf,
-  print,
-  printAll,
-  printWhole,
-  withProfile,
-} from './with-profile.ts';
+import { type AgencyProfiled, notFound, OF_AGENCY, operandOf, withProfile } from './with-profile.ts';
 
 export const CLIENT = { name: 'CLIENT-ID', sentence: 'The client' };
 
@@ -35,7 +26,7 @@ export const listClientsCommand = defineCommand({
   run: (call) =>
     withProfile(call.options, async (server) => {
       const { clients } = await server.native().clients.list(call.options.agency ?? null);
-      printAll(call, clients, rowOf);
+      call.printAll(clients, rowOf);
       return 0;
     }),
 });
@@ -49,7 +40,7 @@ export const showClientCommand = defineCommand({
   run: (call) =>
     withProfile(call.options, async (server) => {
       const client = await findClientOf(server, call.options.agency, operandOf(call, CLIENT.name));
-      printWhole(call, client);
+      call.printWhole(client);
       return 0;
     }),
 });
@@ -60,7 +51,7 @@ function setDisabled(call: Call & { readonly options: AgencyProfiled }, isDisabl
     const { agency } = call.options;
     const id = operandOf(call, CLIENT.name);
     const client = await server.native().clients.edit(id, { is_disabled: isDisabled }, agency ?? null);
-    print(call, client, () => `${id} is ${client.is_disabled ? 'disabled' : 'enabled'}\n`);
+    call.print(client, () => `${id} is ${client.is_disabled ? 'disabled' : 'enabled'}\n`);
     return 0;
   });
 }

@@ -1,9 +1,12 @@
 import type { Flags } from '../config/flags.ts';
+import type { Printer } from './terminal/printer.ts';
 
 export interface OptionSpec {
   readonly kind: 'needed' | 'value' | 'flag';
   readonly placeholder: string;
   readonly sentence: string;
+  /** The values there are, where they are few: others are refused, and a shell completes these. */
+  readonly choices?: readonly string[];
 }
 type Options = Readonly<Record<string, OptionSpec>>;
 
@@ -11,18 +14,25 @@ type Options = Readonly<Record<string, OptionSpec>>;
 export const needed = (placeholder: string, sentence: string) => ({ kind: 'needed', placeholder, sentence }) as const;
 /** An option with a value. */
 export const value = (placeholder: string, sentence: string) => ({ kind: 'value', placeholder, sentence }) as const;
+/** An option whose value is one of a few, that must be given. */
+export const neededChoice = <const C extends string>(choices: readonly C[], sentence: string) =>
+  ({ kind: 'needed', placeholder: choices.join('|'), sentence, choices }) as const;
+/** An option whose value is one of a few. */
+export const choice = <const C extends string>(choices: readonly C[], sentence: string) =>
+  ({ kind: 'value', placeholder: choices.join('|'), sentence, choices }) as const;
 /** An option that is true by itself, or has a value of the one grammar of booleans. */
 export const flag = (sentence: string) => ({ kind: 'flag', placeholder: 'true|false', sentence }) as const;
 
+type TextOf<S extends OptionSpec> = S extends { readonly choices: readonly (infer C)[] } ? C : string;
 type Given<O extends Options> = {
   readonly [Name in keyof O]: O[Name]['kind'] extends 'needed'
-    ? string
+    ? TextOf<O[Name]>
     : O[Name]['kind'] extends 'value'
-      ? string | undefined
+      ? TextOf<O[Name]> | undefined
       : boolean | undefined;
 };
 
-/** Where a command writes: the terminal, or a test. */
+/** Where the program writes: the terminal, or a test. A command writes by its `Printer` alone. */
 export interface Output {
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
@@ -32,10 +42,12 @@ export interface Output {
 export interface OperandSpec {
   readonly name: string;
   readonly sentence: string;
+  /** The values there are, which a shell completes; the command refuses others. */
+  readonly choices?: readonly string[];
 }
 
 /** What a command was called with; `server` is what was given of the server's own options. */
-export interface Call<O extends Options = Options> extends Output {
+export interface Call<O extends Options = Options> extends Printer {
   readonly options: Given<O>;
   /** What was given without a name, to a command that takes that. */
   readonly operand: string | undefined;

@@ -82,11 +82,14 @@ const BY_FIRST_WORD: Readonly<Record<string, () => Promise<Commands>>> = {
 };
 
 /**
- * The commands that these arguments may call: those of their first word; none for the version; and all where it is no
+ * The commands that these arguments may call: those of their first word; those of the first word that is
+ * completed, once it is whole; none for the version; and all where it is no
  * command's, as for the help, a completion, or a word that was mistyped.
  */
-export async function commandsFor([first = '']: readonly string[]): Promise<Commands> {
+export async function commandsFor([first = '', ...others]: readonly string[]): Promise<Commands> {
   if (first === '--version') return [];
+  // What a shell asks while a later word is typed: `complete -- WORD …`.
+  if (first === 'complete' && others.length > 2) return commandsFor(others.slice(1));
   const load = Object.hasOwn(BY_FIRST_WORD, first) ? BY_FIRST_WORD[first] : undefined;
   if (load !== undefined) return load();
   return (await Promise.all(Object.values(BY_FIRST_WORD).map((each) => each()))).flat();

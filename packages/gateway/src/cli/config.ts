@@ -3,7 +3,7 @@ import { exampleFile } from '../config/example-file.ts';
 import { ConfigError, type ResolvedConfig, resolveConfig } from '../config/load-config.ts';
 import { type Config, fileKey, flagName, isSecret, OPTIONS, type OptionName } from '../config/options.ts';
 import type { Source } from '../config/sources.ts';
-import { type Call, defineCommand, flag } from './command.ts';
+import { type Call, defineCommand } from './command.ts';
 
 const NAMES = Object.keys(OPTIONS) as OptionName[];
 
@@ -23,8 +23,9 @@ export const checkConfigCommand = defineCommand({
   sentence: 'Check flags, environment and configuration file, and name every fault of them at once',
   async run(call) {
     const { warnings, path } = resolve(call);
-    for (const warning of warnings) call.stderr.write(`${warning}\n`);
-    call.stdout.write(`The configuration is valid; ${path === null ? 'no configuration file' : `with ${path}`}\n`);
+    for (const warning of warnings) call.note(warning);
+    const source = path === null ? 'no configuration file' : `with ${path}`;
+    call.print({ is_valid: true, file: path, warnings }, `The configuration is valid; ${source}\n`);
     return 0;
   },
 });
@@ -48,26 +49,26 @@ function placeOf(source: Source): string {
 
 export const showConfigCommand = defineCommand({
   words: ['config', 'show'],
-  options: { json: flag('Print JSON') },
+  options: {},
   serverOptions: 'all',
   sentence: 'Print every option, its value and where it comes from: flag, variable, file and line, or default',
   async run(call) {
     const { config, sources, path, warnings } = resolve(call);
-    for (const warning of warnings) call.stderr.write(`${warning}\n`);
-    if (call.options.json === true) {
+    for (const warning of warnings) call.note(warning);
+    if (call.isJson) {
       const options = NAMES.map((name) => ({
         name: fileKey(name),
         value: shownValue(name, config),
         is_secret: isSecret(name),
         source: sources[name],
       }));
-      call.stdout.write(`${JSON.stringify({ file: path, options }, null, 2)}\n`);
+      call.printWhole({ file: path, options });
       return 0;
     }
     for (const name of NAMES) {
       const value = shownValue(name, config);
       const text = value === null || value === '' || (Array.isArray(value) && value.length === 0) ? '(unset)' : value;
-      call.stdout.write(`${flagName(name)}  ${text}  [${placeOf(sources[name])}]\n    ${OPTIONS[name].sentence}\n`);
+      call.print(null, `${flagName(name)}  ${text}  [${placeOf(sources[name])}]\n    ${OPTIONS[name].sentence}\n`);
     }
     return 0;
   },
@@ -78,8 +79,8 @@ export const exampleConfigCommand = defineCommand({
   options: {},
   serverOptions: 'none',
   sentence: 'Print a sallyport.toml with every option, its default commented out',
-  async run({ stdout }) {
-    stdout.write(exampleFile());
+  async run(call) {
+    call.print({ toml: exampleFile() }, exampleFile);
     return 0;
   },
 });

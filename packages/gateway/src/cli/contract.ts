@@ -6,13 +6,11 @@ import type { Finding, Need } from './contract/lines.ts';
 import { CouldNotRun, perform } from './contract/perform.ts';
 import { PREPARED } from './contract/prepared.ts';
 import { RAPIDSOS } from './contract/rapidsos.ts';
-import { htmlText, jsonText, junitText, type Report, summaryOf, tallyOf, terminalText } from './contract/report.ts';
+import { htmlText, junitText, objectOf, type Report, summaryOf, tallyOf, terminalText } from './contract/report.ts';
 import { ASKING_ALONE, type Credentials, Run, type RunSettings } from './contract/run.ts';
 
 const SHARED = {
   'client-id': needed('id', 'The client; its secret is in SALLYPORT_CLIENT_SECRET'),
-  json: flag('Print one JSON object a line'),
-  quiet: flag('Print nothing but what fails'),
   html: value('file', 'Write the report as a page'),
   junit: value('file', "Write the report as JUnit's XML"),
 } as const;
@@ -70,8 +68,6 @@ function receiverOf(base: URL, given: { port: string | undefined; url: string | 
 }
 
 interface Asked {
-  readonly json: boolean | undefined;
-  readonly quiet: boolean | undefined;
   readonly html: string | undefined;
   readonly junit: string | undefined;
 }
@@ -111,8 +107,9 @@ async function report(
   try {
     for await (const finding of perform(new Run(base, credentials, settings), dialect, isIn)) {
       findings.push(finding);
-      if (asked.quiet === true && finding.holds !== false) continue;
-      call.stdout.write(asked.json === true ? jsonText(finding) : terminalText(finding, call.stdout));
+      const text = terminalText(finding, call.style);
+      if (finding.holds === false) call.printFault(objectOf(finding), text);
+      else call.print(objectOf(finding), text);
     }
   } catch (err) {
     if (err instanceof CouldNotRun) throw new UsageError(err.message);
@@ -124,7 +121,7 @@ async function report(
     findings,
     leftOut: leftOutBy(dialect, reasons),
   };
-  if (asked.json !== true && asked.quiet !== true) call.stdout.write(`${summaryOf(whole)}\n`);
+  if (!call.isJson) call.print(null, `${summaryOf(whole)}\n`);
   await save(asked.html, htmlText(whole, new Date()));
   await save(asked.junit, junitText(whole));
   const { failed, unseen } = tallyOf(findings);

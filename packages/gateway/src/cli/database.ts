@@ -4,26 +4,25 @@ import { findFaultsOfFile, RESTORE } from '../database/engines/sqlite/check-file
 import { InstallationError } from '../kernel/installation-error.ts';
 import { defineCommand, UsageError } from './command.ts';
 import { configOf } from './config-of.ts';
-
-/** As of a start that is refused for its database. */
-const DAMAGED = 3;
+import { EXIT } from './exit-codes.ts';
 
 export const checkDatabaseCommand = defineCommand({
   words: ['database', 'check'],
   options: {},
   serverOptions: 'place',
   sentence: 'Read the whole embedded database, of any size, beside a running server too, and print what is damaged',
-  async run({ server, stdout, stderr }) {
-    const { dataDir, databaseUrl } = configOf({ server, stderr });
+  async run(call) {
+    const { dataDir, databaseUrl } = configOf(call);
     if (databaseUrl !== null) throw new UsageError('PostgreSQL is checked by its own pg_amcheck');
     const path = join(dataDir, 'sallyport.db');
     if (!existsSync(path)) throw new InstallationError(`${dataDir} has no Sallyport database. Check --data-dir`);
     const faults = findFaultsOfFile(path);
     if (faults.length === 0) {
-      stdout.write(`The database ${path} is whole\n`);
+      call.print({ file: path, faults }, `The database ${path} is whole\n`);
       return 0;
     }
-    stdout.write(`The database ${path} is damaged:\n${faults.map((fault) => `  ${fault}\n`).join('')}${RESTORE}\n`);
-    return DAMAGED;
+    const listed = faults.map((fault) => `  ${fault}\n`).join('');
+    call.printFault({ file: path, faults }, `The database ${path} is damaged:\n${listed}${RESTORE}\n`);
+    return EXIT.notUsable;
   },
 });

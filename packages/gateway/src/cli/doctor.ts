@@ -2,7 +2,7 @@ import { examine } from '../app/doctor/examine.ts';
 import type { Finding } from '../app/doctor/finding.ts';
 import { addressOf } from '../app/serve.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
-import { type Call, defineCommand, flag, value } from './command.ts';
+import { type Call, defineCommand, value } from './command.ts';
 import { configOf } from './config-of.ts';
 import { examineProfile } from './profiles/examine-profile.ts';
 import { readProfile } from './profiles/profile-folder.ts';
@@ -17,25 +17,20 @@ function lineOf({ status, check, found, action }: Finding): string {
 }
 
 /** Prints the findings; exit code 1 where one is a fault. */
-function report(
-  { stdout, options }: Pick<Call, 'stdout'> & { options: { json: boolean | undefined; quiet: boolean | undefined } },
-  findings: readonly Finding[],
-): number {
-  const shown = options.quiet === true ? findings.filter(({ status }) => status !== 'ok') : findings;
-  if (options.json === true) stdout.write(`${JSON.stringify({ findings: shown }, null, 2)}\n`);
-  else for (const finding of shown) stdout.write(lineOf(finding));
+function report(call: Call, findings: readonly Finding[]): number {
+  const shown = call.isQuiet ? findings.filter(({ status }) => status !== 'ok') : findings;
+  const text = shown.map(lineOf).join('');
+  if (call.isJson || shown.length > 0) call.printFault({ findings: shown }, text);
   return findings.some(({ status }) => status === 'fault') ? 1 : 0;
 }
 
 export const doctorCommand = defineCommand({
   words: ['doctor'],
   options: {
-    json: flag('Print JSON'),
     profile: value(
       'name',
       'Look at this profile of sallyport login instead: its files, its server, its clock, its token',
     ),
-    quiet: flag('Print nothing but what is wrong'),
     backups: value('folder', 'Where backups are kept: how old the newest is, is checked too'),
   },
   serverOptions: 'place',

@@ -4,7 +4,8 @@ import { eraseAgency } from '../records/erase/erase-agency.ts';
 import { eraseNumber, planNumberErasure } from '../records/erase/number/erase-number.ts';
 import { planErasure } from '../records/erase/plan-erasure.ts';
 import type { RecordScope } from '../records/scope.ts';
-import { CONSOLE, defineCommand, flag, UsageError } from './command.ts';
+import { isAtTerminal } from './ask-for.ts';
+import { type Call, CONSOLE, defineCommand, flag, UsageError } from './command.ts';
 import { progressOn } from './progress.ts';
 import { readScope, SCOPE_OPTIONS } from './record-scope.ts';
 import { withGateway } from './with-gateway.ts';
@@ -17,8 +18,8 @@ const inWords = (counts: Counts) =>
     .join(', ');
 
 /** True once somebody at a terminal has typed it. */
-async function isTyped(subject: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+async function isTyped(subject: string, { terminal: shownOn }: Pick<Call, 'terminal'>): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: shownOn ?? undefined });
   const typed = await terminal.question(`Type ${subject} to remove it: `).finally(() => terminal.close());
   return typed.trim() === subject;
 }
@@ -61,11 +62,16 @@ export const eraseCommand = defineCommand({
       const { counts, openIncidents, auditRecords = 0 } = await plan();
       const open = openIncidents === 0 ? '' : `; ${openIncidents} of the incidents are open`;
       const kept = auditRecords === 0 ? '' : `; ${auditRecords} audit records are about it and stay`;
-      call.stdout.write(`Of ${subject} would be removed: ${inWords(counts)}${open}${kept}\n`);
-      if (isDryRun === true) return 0;
-      if (yes !== true && !process.stdin.isTTY) throw new UsageError('Give --yes, or run it at a terminal');
-      if (yes !== true && !(await isTyped(subject))) {
-        call.stderr.write('Nothing was removed\n');
+      const planned = { agency: scope.agencyId, phone: scope.phoneNumber, counts, open_incidents: openIncidents };
+      const plannedText = `Of ${subject} would be removed: ${inWords(counts)}${open}${kept}\n`;
+      if (isDryRun === true) {
+        call.print({ ...planned, audit_records_kept: auditRecords, is_removed: false }, plannedText);
+        return 0;
+      }
+      if (!call.isJson) call.print(null, plannedText);
+      if (yes !== true && !isAtTerminal(call)) throw new UsageError('Give --yes, or run it at a terminal');
+      if (yes !== true && !(await isTyped(subject, call))) {
+        call.fault('Nothing was removed');
         return 1;
       }
       const progress = progressOn(call);
@@ -75,9 +81,9 @@ export const eraseCommand = defineCommand({
       };
       const { left } = await erase(request).finally(progress.end);
       const isWhole = Object.values(left).every((count) => count === 0);
-      call.stdout.write(
-        isWhole ? 'Removed\n' : `Left, because of what happened meanwhile: ${inWords(left)}; run it again\n`,
-      );
+      const result = { ...planned, audit_records_kept: auditRecords, is_removed: isWhole, left };
+      if (isWhole) call.print(result, 'Removed\n');
+      else call.printFault(result, `Left, because of what happened meanwhile: ${inWords(left)}; run it again\n`);
       return isWhole ? 0 : 1;
     });
   },

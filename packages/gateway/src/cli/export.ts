@@ -33,7 +33,8 @@ export const exportCommand = defineCommand({
         onProgress: (step) => progress.show(step, null),
       }).finally(progress.end);
       const kinds = Object.entries(counts).filter(([, count]) => count > 0);
-      call.stdout.write(
+      call.print(
+        { folder: options.to, files: files.length, counts },
         `${options.to}: ${files.length} files and manifest.json; ${kinds.map(([kind, count]) => `${count} ${kind}`).join(', ')}\n`,
       );
       return 0;

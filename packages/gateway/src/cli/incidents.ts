@@ -1,6 +1,6 @@
 import type { IncidentSummary } from '@sallyport/contract';
 import { defineCommand, value } from './command.ts';
-import { numberOf, operandOf, PROFILED, printAll, printWhole, withProfile } from './with-profile.ts';
+import { numberOf, operandOf, PROFILED, withProfile } from './with-profile.ts';
 
 const LISTED = 50;
 const MOST = 10_000;
@@ -27,7 +27,7 @@ export const listIncidentsCommand = defineCommand({
         found.push(...page.incidents);
         before = page.next_before;
       } while (before !== null && found.length < limit);
-      printAll(call, found, rowOf);
+      call.printAll(found, rowOf);
       return 0;
     }),
 });
@@ -41,7 +41,7 @@ export const showIncidentCommand = defineCommand({
   run: (call) =>
     withProfile(call.options, async (server) => {
       const incident = await server.native().incidents.read(operandOf(call, 'INCIDENT-ID'));
-      printWhole(call, incident);
+      call.printWhole(incident);
       return 0;
     }),
 });
@@ -55,7 +55,7 @@ export const searchIncidentsCommand = defineCommand({
   run: (call) =>
     withProfile(call.options, async (server) => {
       const { incidents } = await server.native().incidents.search(operandOf(call, 'QUERY'));
-      printAll(call, incidents, rowOf);
+      call.printAll(incidents, rowOf);
       return 0;
     }),
 });

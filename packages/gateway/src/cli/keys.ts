@@ -10,7 +10,7 @@ export const rotateKeysCommand = defineCommand({
   async run(call) {
     return withGateway(call, async ({ parts }) => {
       const kid = await rotateSigningKeys(parts, CONSOLE);
-      call.stdout.write(`The current signing key is ${kid}\n`);
+      call.print({ kid }, `The current signing key is ${kid}\n`);
       return 0;
     });
   },

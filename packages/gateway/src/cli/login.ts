@@ -1,12 +1,12 @@
 import { clientCredentials, createTokens, deviceCode, type Grant, memoryStore, password } from '@sallyport/client';
 import { browserSignIn, fileStore, openInBrowser } from '@sallyport/client/node';
-import { type Call, defineCommand, flag, needed, UsageError, value } from './command.ts';
+import { type Call, defineCommand, flag, neededChoice, UsageError, value } from './command.ts';
 import { connectProfile, TOKEN_KEY } from './profiles/connect.ts';
 import { signInToPortal } from './profiles/portal-session.ts';
 import { type Profile, SIGN_INS, type SignIn } from './profiles/profile.ts';
 import { readProfile, removeProfile, saveProfile, tokenPath } from './profiles/profile-folder.ts';
 import { type Addresses, addressesOf, VENDORS } from './profiles/servers.ts';
-import { deadlineOf, operandOf, PROFILED, print, profileNameOf } from './with-profile.ts';
+import { deadlineOf, operandOf, PROFILED, profileNameOf } from './with-profile.ts';
 
 const SERVER = { name: 'SERVER', sentence: `The URL of a Sallyport server, or ${VENDORS.join(', ')}` };
 const EXPLAINED =
@@ -17,12 +17,6 @@ function fromEnvironment(variable: string, purpose: string): string {
   const secret = process.env[variable];
   if (secret === undefined || secret === '') throw new UsageError(`${variable} must have ${purpose}`);
   return secret;
-}
-
-function signInOf(text: string): SignIn {
-  const found = SIGN_INS.find((each) => each === text);
-  if (found === undefined) throw new UsageError(`--with must be one of: ${SIGN_INS.join(', ')}`);
-  return found;
 }
 
 /** The redirect URI's parts, as the loopback listener takes them; its port is chosen where it has none. */
@@ -51,21 +45,22 @@ function usernameOf({ username, how }: Asked): string {
   return username;
 }
 
-function grantFor(asked: Asked, { stderr }: Pick<Call, 'stderr'>): Grant {
+function grantFor(asked: Asked, { note, isQuiet }: Pick<Call, 'note' | 'isQuiet'>): Grant {
   const { how, scope, redirectUri, isPrinted } = asked;
   switch (how) {
     case 'browser': {
       const open = async (url: string) => {
-        stderr.write(`Sign in at ${url}\n`);
+        note(`Sign in at ${url}`);
         // Without a browser here the URL above is what there is.
         if (!isPrinted) await openInBrowser(url).catch(() => {});
       };
       return browserSignIn({ scope, open, ...loopbackOf(redirectUri) });
     }
     case 'device':
+      if (isQuiet) throw new UsageError('--with device prints a code to type: leave --quiet out');
       return deviceCode({
         scope,
-        show: ({ userCode, verificationUri }) => stderr.write(`Open ${verificationUri} and type ${userCode}\n`),
+        show: ({ userCode, verificationUri }) => note(`Open ${verificationUri} and type ${userCode}`),
       });
     case 'password': {
       const username = usernameOf(asked);
@@ -81,7 +76,7 @@ function grantFor(asked: Asked, { stderr }: Pick<Call, 'stderr'>): Grant {
 }
 
 async function signInClient(
-  call: Pick<Call, 'stderr'>,
+  call: Call,
   {
     name,
     server,
@@ -132,7 +127,7 @@ export const loginCommand = defineCommand({
   words: ['login'],
   operand: SERVER,
   options: {
-    with: needed('how', EXPLAINED),
+    with: neededChoice(SIGN_INS, EXPLAINED),
     'client-id': value('id', 'The client; its secret, where it has one, is in SALLYPORT_CLIENT_SECRET'),
     username: value('name', 'The person, --with password or session; the password is in SALLYPORT_PASSWORD'),
     scope: value('scopes', 'With spaces between them; all of the client where it is left out'),
@@ -149,7 +144,7 @@ export const loginCommand = defineCommand({
     const addresses = addressesOf(server);
     if (addresses === undefined) throw new UsageError(`SERVER must be a URL, or ${VENDORS.join(', ')}`);
     const asked: Asked = {
-      how: signInOf(options.with),
+      how: options.with,
       ...{ scope: options.scope, username: options.username, isPrinted: options.print === true },
       deadlineMs: deadlineOf(options),
       redirectUri: options['redirect-uri'] ?? 'http://127.0.0.1',
@@ -164,11 +159,7 @@ export const loginCommand = defineCommand({
       profile = await signInClient(call, { name, server, addresses, clientId, asked });
     }
     await saveProfile(name, profile);
-    print(
-      call,
-      { profile: name, server, sign_in: asked.how },
-      () => `Signed in at ${server}; the profile is ${name}\n`,
-    );
+    call.print({ profile: name, server, sign_in: asked.how }, () => `Signed in at ${server}; the profile is ${name}\n`);
     return 0;
   },
 });
@@ -185,7 +176,7 @@ export const logoutCommand = defineCommand({
     if (tokens === null) await native().session.signOut();
     else if (addresses.tokens.revokeUrl !== undefined) await tokens.revoke();
     await removeProfile(name);
-    print(call, { profile: name, is_signed_in: false }, () => `Signed out; the profile ${name} is removed\n`);
+    call.print({ profile: name, is_signed_in: false }, () => `Signed out; the profile ${name} is removed\n`);
     return 0;
   },
 });

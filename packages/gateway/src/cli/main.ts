@@ -4,6 +4,7 @@ import { DomainError } from '../kernel/errors.ts';
 import { InstallationError, UnreachableError } from '../kernel/installation-error.ts';
 import { type Output, UsageError } from './command.ts';
 import { commandsFor } from './commands.ts';
+import { EXIT } from './exit-codes.ts';
 import { SignedOutError, WrongProfileError } from './profiles/profile.ts';
 import { parse, programOf } from './read-arguments.ts';
 
@@ -17,8 +18,8 @@ const OURS = [
 const SIGNED_OUT = ['invalid_client', 'invalid_grant', 'invalid_credentials', 'expired_token', 'access_denied'];
 
 function exitCodeOfRefusal({ code, status }: SallyportError): number {
-  if (status === 401 || SIGNED_OUT.includes(code)) return 5;
-  return status >= 500 || code === 'unreachable' || code === 'deadline_passed' ? 4 : 1;
+  if (status === 401 || SIGNED_OUT.includes(code)) return EXIT.signedOut;
+  return status >= 500 || code === 'unreachable' || code === 'deadline_passed' ? EXIT.unavailable : EXIT.failed;
 }
 
 /** What went wrong, and for a server's refusal what to do and the id to name to whoever runs it. */
@@ -32,19 +33,15 @@ function sentenceOf(err: unknown): string {
 }
 
 function exitCodeOf(err: unknown): number {
-  if (err instanceof ConfigError || err instanceof UsageError) return 2;
-  if (err instanceof WrongProfileError) return 2;
-  if (err instanceof SignedOutError) return 5;
+  if (err instanceof ConfigError || err instanceof UsageError) return EXIT.calledWrongly;
+  if (err instanceof WrongProfileError) return EXIT.calledWrongly;
+  if (err instanceof SignedOutError) return EXIT.signedOut;
   if (err instanceof SallyportError) return exitCodeOfRefusal(err);
-  if (err instanceof UnreachableError) return 4;
-  return err instanceof InstallationError ? 3 : 1;
+  if (err instanceof UnreachableError) return EXIT.unavailable;
+  return err instanceof InstallationError ? EXIT.notUsable : EXIT.failed;
 }
 
-/**
- * Runs one command and returns its exit code: 0, 1 where the command failed, 2 where it was called wrongly, 3 where the
- * installation's folder or database cannot be used as it is, 4 where its database or port, or
- * the server it asks, is not to be had now, or 5 where somebody has to sign in first.
- */
+/** Runs one command and returns its exit code, of `EXIT_CODES`. */
 export async function runCommandLine(args: readonly string[], output: Output): Promise<number> {
   let code = 0;
   const program = programOf(await commandsFor(args), output, async (command, call) => {

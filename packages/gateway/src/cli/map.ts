@@ -23,6 +23,13 @@ function covers({ bounds: { west, south, east, north }, minZoom, maxZoom }: Arch
   return `from ${south}, ${west} to ${north}, ${east}, zoom ${minZoom} to ${maxZoom}`;
 }
 
+/** What a file covers, as an object of JSON. */
+function objectOf(name: string, facts: ArchiveFacts | null): object {
+  if (facts === null) return { name, covers: null };
+  const { bounds, minZoom, maxZoom, attribution } = facts;
+  return { name, covers: { bounds, min_zoom: minZoom, max_zoom: maxZoom, attribution } };
+}
+
 export const addMapCommand = defineCommand({
   words: ['map', 'add'],
   options: {},
@@ -33,8 +40,8 @@ export const addMapCommand = defineCommand({
     const from = operandOf(call, FILE.name);
     if (!existsSync(from) || !statSync(from).isFile()) throw new UsageError(`FILE must be a file; ${from} is none`);
     const { name, facts } = await addBasemap(folderOf(call), from);
-    call.stdout.write(`Added ${name}: ${covers(facts)}\n`);
-    if (facts.attribution === null) call.stdout.write('It states no attribution; © OpenStreetMap is shown\n');
+    call.print(objectOf(name, facts), `Added ${name}: ${covers(facts)}\n`);
+    if (facts.attribution === null) call.note('It states no attribution; © OpenStreetMap is shown');
     return 0;
   },
 });
@@ -47,9 +54,11 @@ export const listMapsCommand = defineCommand({
   async run(call) {
     const files = await new Basemaps(folderOf(call)).list();
     for (const { name, sizeBytes, facts, fault } of files) {
-      call.stdout.write(`${name}: ${sizeBytes} bytes, ${facts === null ? `not drawn. ${fault}` : covers(facts)}\n`);
+      const found = { ...objectOf(name, facts), size_bytes: sizeBytes, fault };
+      if (facts === null) call.printFault(found, `${name}: ${sizeBytes} bytes, not drawn. ${fault}\n`);
+      else call.print(found, `${name}: ${sizeBytes} bytes, ${covers(facts)}\n`);
     }
-    if (files.length === 0) call.stdout.write('No maps; the portal draws its built-in outline\n');
+    if (files.length === 0) call.note('No maps; the portal draws its built-in outline');
     return files.every(({ facts }) => facts !== null) ? 0 : 1;
   },
 });
@@ -63,7 +72,7 @@ export const removeMapCommand = defineCommand({
   async run(call) {
     const name = operandOf(call, NAME.name);
     await removeBasemap(folderOf(call), name);
-    call.stdout.write(`Removed ${name}\n`);
+    call.print({ name, is_removed: true }, `Removed ${name}\n`);
     return 0;
   },
 });

@@ -17,19 +17,25 @@ export const migrateCommand = defineCommand({
     if (state === undefined)
       throw new InstallationError(`${config.dataDir} has no Sallyport database. Check --data-dir`);
     const { pending, tolerated, refused } = state;
-    for (const name of pending)
-      call.stdout.write(`${name}: ${call.options.check === true ? 'to be done' : 'pending'}\n`);
-    for (const name of tolerated) call.stdout.write(`${name}: of a later version, compatible with this one\n`);
-    for (const name of refused) call.stdout.write(`${name}: of a later version, not compatible with this one\n`);
-    if (call.options.check === true) {
-      if (pending.length + refused.length === 0) call.stdout.write('The schema is up to date\n');
-      return pending.length + refused.length === 0 ? 0 : 1;
+    const isCheck = call.options.check === true;
+    const lines = [
+      ...pending.map((name) => `${name}: ${isCheck ? 'to be done' : 'pending'}\n`),
+      ...tolerated.map((name) => `${name}: of a later version, compatible with this one\n`),
+      ...refused.map((name) => `${name}: of a later version, not compatible with this one\n`),
+    ];
+    if (isCheck) {
+      const isUpToDate = pending.length + refused.length === 0;
+      if (isUpToDate) lines.push('The schema is up to date\n');
+      call.print({ pending, tolerated, refused, done: [] }, lines.join(''));
+      return isUpToDate ? 0 : 1;
     }
+    if (!call.isJson) call.print(null, lines.join(''));
     // Refuses what cannot be done, in a sentence.
     const progress = progressOn(call);
     const opened = openDatabase({ ...config, migrate: true }, silentLog, progress.show).finally(progress.end);
     await (await opened).close();
-    call.stdout.write(pending.length === 0 ? 'The schema is up to date\n' : `${pending.length} migrations were done\n`);
+    const text = pending.length === 0 ? 'The schema is up to date\n' : `${pending.length} migrations were done\n`;
+    call.print({ pending: [], tolerated, refused, done: pending }, text);
     return 0;
   },
 });

@@ -1,6 +1,6 @@
 import { openInBrowser } from '@sallyport/client/node';
 import { defineCommand, flag } from './command.ts';
-import { operandOf, PROFILED, print, withProfile } from './with-profile.ts';
+import { operandOf, PROFILED, withProfile } from './with-profile.ts';
 
 export const openCommand = defineCommand({
   words: ['open'],
@@ -12,7 +12,7 @@ export const openCommand = defineCommand({
     withProfile(call.options, async (server) => {
       const query = operandOf(call, 'QUERY');
       const url = await server.rapidsos().deeplink(query);
-      print(call, { query, url }, () => `${url}\n`);
+      call.print({ query, url }, () => `${url}\n`);
       if (call.options.print !== true) await openInBrowser(url);
       return 0;
     }),

@@ -15,7 +15,7 @@ export const listOutboxCommand = defineCommand({
   sentence: 'List the mail that waits, was sent or was given up, newest first, one JSON line each',
   async run(call) {
     return withGateway(call, async ({ parts }) => {
-      for (const entry of await listOutbox(parts)) call.stdout.write(lineOf(entry));
+      for (const entry of await listOutbox(parts)) await call.printLine(lineOf(entry));
       return 0;
     });
   },
@@ -29,7 +29,7 @@ export const retryMailCommand = defineCommand({
   async run(call) {
     const { options } = call;
     return withGateway(call, async ({ parts }) => {
-      call.stdout.write(lineOf(await retryMail(parts, { id: options.id, actor: CONSOLE })));
+      await call.printLine(lineOf(await retryMail(parts, { id: options.id, actor: CONSOLE })));
       return 0;
     });
   },

@@ -1,14 +1,33 @@
 import addCompletion from '@bomb.sh/tab/commander';
-import { CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
+import { Argument, CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
 import { addServerFlags, serverFlagsOf } from '../config/flags.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { OptionName } from '../config/options.ts';
 import { BOOLEAN_WORDS, readBoolean } from '../config/read-boolean.ts';
 import { VERSION } from '../config/version.ts';
-import { type Call, type Command, type Output, UsageError } from './command.ts';
+import { type Call, type Command, flag, type OperandSpec, type Output, UsageError } from './command.ts';
+import { exitCodesText } from './exit-codes.ts';
+import { printerOn } from './terminal/printer.ts';
 
 /** Which options of the server the help of a command beside it lists; it takes the others as well. */
 const OF_THE_PLACE: readonly OptionName[] = ['dataDir', 'databaseUrl', 'publicUrl', 'secretsKey'];
+
+/** What every command takes beside its own. */
+const OF_EVERY_COMMAND = {
+  json: flag('Print results as JSON, one object a line'),
+  quiet: flag('Print nothing but errors; with --json nothing but the objects'),
+};
+const CHOICES = 'one of: ';
+/** What the completion of bash takes from the package bash-completion, for machines without it. */
+const BASH_WORDS = `if ! declare -F _get_comp_words_by_ref >/dev/null; then
+    _get_comp_words_by_ref() {
+        words=("\${COMP_WORDS[@]:0:COMP_CWORD+1}")
+        cword=$COMP_CWORD
+        cur=\${COMP_WORDS[COMP_CWORD]}
+        prev=\${COMP_WORDS[COMP_CWORD-1]}
+    }
+fi
+`;
 
 /** The text after a name is its value, unless it is the next name. */
 function readText(text: string): string {
@@ -16,7 +35,7 @@ function readText(text: string): string {
   return text;
 }
 
-function optionOf(name: string, { kind, placeholder, sentence }: Command['options'][string]): Option {
+function optionOf(name: string, { kind, placeholder, sentence, choices }: Command['options'][string]): Option {
   if (kind === 'flag') {
     const option = new Option(`--${name} [${placeholder}]`, sentence).preset('true').argParser((text) => {
       const state = readBoolean(text);
@@ -25,7 +44,19 @@ function optionOf(name: string, { kind, placeholder, sentence }: Command['option
     });
     return option;
   }
-  return new Option(`--${name} <${placeholder}>`, sentence).makeOptionMandatory(kind === 'needed').argParser(readText);
+  const option = new Option(`--${name} <${placeholder}>`, sentence).makeOptionMandatory(kind === 'needed');
+  if (choices === undefined) return option.argParser(readText);
+  return option.choices(choices).argParser((text) => {
+    if (choices.includes(readText(text))) return text;
+    throw new InvalidArgumentError(`${CHOICES}${choices.join(', ')}`);
+  });
+}
+
+/** What a value must be, of the library's message about one that is not. */
+function neededOf(message: string): string {
+  if (message.includes(BOOLEAN_WORDS)) return `be ${BOOLEAN_WORDS}`;
+  const at = message.lastIndexOf(CHOICES);
+  return at === -1 ? 'have a value' : `be ${message.slice(at)}`;
 }
 
 /** The sentence for what the library refused: the option and what to give. */
@@ -41,10 +72,17 @@ function sentenceOf({ code, message }: CommanderError, path: string): string {
     case 'commander.optionMissingArgument':
       return `${name} must have a value`;
     case 'commander.invalidArgument':
-      return message.includes(BOOLEAN_WORDS) ? `${name} must be ${BOOLEAN_WORDS}` : `${name} must have a value`;
+      return `${name} must ${neededOf(message)}`;
     default:
       return `${message.replace(/^error: /, '')}; see ${path} --help`;
   }
+}
+
+function argumentOf({ name, sentence, choices }: OperandSpec): Argument {
+  const argument = new Argument(`[${name}]`, sentence);
+  // Named to completion alone: a command refuses in its own words.
+  if (choices !== undefined) argument.argChoices = [...choices];
+  return argument;
 }
 
 /** The options among what a command was given and has not; a value after one belongs to it. */
@@ -87,7 +125,7 @@ export function programOf(
       writeErr: (text) => void output.stderr.write(text),
       outputError: () => {},
     });
-  settings(root);
+  settings(root).addHelpText('after', `\n${exitCodesText()}`);
   for (const command of commands) {
     let parent = root;
     for (const word of command.words.slice(0, -1)) {
@@ -99,8 +137,11 @@ export function programOf(
     const leaf = settings(new Program(command.words.at(-1))).description(command.sentence);
     parent.addCommand(leaf);
     const { operand } = command;
-    if (operand !== undefined) leaf.argument(`[${operand.name}]`, operand.sentence);
-    for (const [name, option] of Object.entries(command.options)) leaf.addOption(optionOf(name, option));
+    if (operand !== undefined) leaf.addArgument(argumentOf(operand));
+    const add = (options: Command['options']) => {
+      for (const [name, option] of Object.entries(options)) leaf.addOption(optionOf(name, option));
+    };
+    add(command.options);
     if (command.serverOptions !== 'none') {
       const isShown = (name: OptionName) => command.serverOptions === 'all' || OF_THE_PLACE.includes(name);
       addServerFlags(leaf, isShown);
@@ -108,6 +149,8 @@ export function programOf(
         leaf.addHelpText('after', '\nEvery option of the server may be given as well: sallyport config show');
       }
     }
+    add(OF_EVERY_COMMAND);
+    leaf.addHelpText('after', '\nExit codes: sallyport --help');
     if (command.takesUnknownOptions === true) leaf.allowUnknownOption().allowExcessArguments();
     leaf.action(async () => {
       // The library's names are in camel case; a command's are as they are written.
@@ -119,11 +162,16 @@ export function programOf(
         operand: leaf.args[0],
         server: serverFlagsOf(leaf),
         unknown: unknownOf(leaf),
-        ...output,
+        ...printerOn(output, { isJson: options['json'] === true, isQuiet: options['quiet'] === true }),
       } as Call);
     });
   }
   addCompletion(root, { completionCommandName: 'completion' });
+  const completion = root.commands.find((child) => child.name() === 'completion');
+  completion?.hook('preAction', ({ args: [shell] }) => {
+    // The library prints to the process's own output, and so does this.
+    if (shell === 'bash') process.stdout.write(BASH_WORDS);
+  });
   // Completion looks through the commands as the help shows them, so the flat list comes after it.
   return root.configureHelp({ visibleCommands: leavesOf, subcommandTerm: wordsOf });
 }

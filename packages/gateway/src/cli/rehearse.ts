@@ -8,8 +8,8 @@ import { replaceFile } from './files/replace-file.ts';
 import { SignedOutError, WrongProfileError } from './profiles/profile.ts';
 import { GIVEN_VARIABLES, readVariables } from './read-variables.ts';
 import { columns } from './terminal/columns.ts';
-import { styled } from './terminal/style.ts';
-import { numberOf, PROFILED, type Profiled, print, withProfile } from './with-profile.ts';
+import type { Printer } from './terminal/printer.ts';
+import { numberOf, PROFILED, type Profiled, withProfile } from './with-profile.ts';
 
 const LONGEST_EVERY_SECONDS = 86_400;
 const MOST = 1_000_000_000;
@@ -86,8 +86,8 @@ async function beat(
 }
 
 /** One line of a heartbeat. */
-function lineOf({ at, holds, took_ms, rehearsal, refusal }: Beat, stdout: NodeJS.WritableStream): string {
-  const state = holds ? styled(stdout, 'green', 'holds') : styled(stdout, 'red', 'FAILS');
+function lineOf({ at, holds, took_ms, rehearsal, refusal }: Beat, style: Printer['style']): string {
+  const state = holds ? style('green', 'holds') : style('red', 'FAILS');
   const what = rehearsal === null ? `${refusal?.step}: ${refusal?.detail}` : rehearsal.center.name;
   return `${at}  ${state}  ${took_ms} ms  ${what}\n`;
 }
@@ -122,18 +122,18 @@ export const rehearseCommand = defineCommand({
       const { beat: found, error } = await once();
       await keepHeartbeat(call.options['heartbeat-file'], found);
       if (error !== null) {
-        if (call.options.json === true) print(call, found, () => '');
+        if (call.isJson) call.print(found, '');
         throw error;
       }
       const { rehearsal } = found;
-      print(call, found, () => (rehearsal === null ? '' : columns(rowsOf(rehearsal))));
+      call.print(found, () => (rehearsal === null ? '' : columns(rowsOf(rehearsal))));
       return 0;
     }),
 });
 
 /** Repeats it until a signal or the count ends it; exit code 1 where the last one failed. */
 async function watch(
-  call: Pick<Call, 'stdout'> & {
+  call: Call & {
     readonly options: Profiled & {
       readonly every: string | undefined;
       readonly count: string | undefined;
@@ -151,7 +151,8 @@ async function watch(
   for (let done = 1; !ending.signal.aborted; done += 1) {
     const { beat: found } = await once();
     holds = found.holds;
-    print(call, found, () => lineOf(found, call.stdout));
+    if (holds) call.print(found, lineOf(found, call.style));
+    else call.printFault(found, lineOf(found, call.style));
     await keepHeartbeat(options['heartbeat-file'], found);
     if (done >= count) break;
     await pause(waitMs, undefined, { signal: ending.signal }).catch(() => {});

@@ -1,6 +1,5 @@
 import { acceptRestored, type RestoreOutcome, restoreInstallation } from '../app/backup/restore-installation.ts';
 import { addressOf } from '../app/serve.ts';
-
 import { createSystemRandom } from '../kernel/random.ts';
 import { SteadyClock } from '../kernel/steady-clock.ts';
 import { type Call, CONSOLE, defineCommand, flag, UsageError } from './command.ts';
@@ -8,21 +7,19 @@ import { configOf } from './config-of.ts';
 import { progressOn } from './progress.ts';
 import { undoOnSignal } from './undo-on-signal.ts';
 
-function print({ stdout, stderr }: Call, outcome: RestoreOutcome): number {
+function print(call: Call, outcome: RestoreOutcome): number {
   const { epoch, manifest, grantsEnded, sessionsEnded, mailsGivenUp, webhooksGoingOn, auditFaults } = outcome;
   const made = manifest === undefined ? '' : ` as of ${manifest.made_at}`;
-  stdout.write(
-    `Restored${made}, in epoch ${epoch}\nEvery access token is void. Ended: ${grantsEnded} grants, ${sessionsEnded} sessions, and every deeplink and password link\n${webhooksGoingOn} webhooks go on from where they stood, with ${epoch} in their header sallyport-epoch\n`,
+  const mails =
+    mailsGivenUp === 0
+      ? ''
+      : `${mailsGivenUp} mails waited and may have been sent before: see sallyport outbox list, and retry what was not\n`;
+  const counts = { grants_ended: grantsEnded, sessions_ended: sessionsEnded, webhooks_going_on: webhooksGoingOn };
+  call.print(
+    { epoch, made_at: manifest?.made_at ?? null, ...counts, mails_given_up: mailsGivenUp, audit_faults: auditFaults },
+    `Restored${made}, in epoch ${epoch}\nEvery access token is void. Ended: ${grantsEnded} grants, ${sessionsEnded} sessions, and every deeplink and password link\n${webhooksGoingOn} webhooks go on from where they stood, with ${epoch} in their header sallyport-epoch\n${mails}What was changed since is as it was before: look for removed users, rotated secrets and revoked access\n`,
   );
-  if (mailsGivenUp > 0) {
-    stdout.write(
-      `${mailsGivenUp} mails waited and may have been sent before: see sallyport outbox list, and retry what was not\n`,
-    );
-  }
-  stdout.write(
-    'What was changed since is as it was before: look for removed users, rotated secrets and revoked access\n',
-  );
-  for (const fault of auditFaults) stderr.write(`${fault}\n`);
+  for (const fault of auditFaults) call.fault(fault);
   return auditFaults.length === 0 ? 0 : 1;
 }
 
@@ -39,7 +36,7 @@ export const restoreCommand = defineCommand({
   sentence:
     'Put a backup into an empty data folder or PostgreSQL database, verified before and after. Tokens and sessions of before end, and every reader learns that it must read anew',
   async run(call) {
-    const { operand: file, options, stderr } = call;
+    const { operand: file, options } = call;
     const isAccepted = options.accept === true;
     if ((file === undefined) !== isAccepted) throw new UsageError('restore takes a file, or --accept without one');
     const config = configOf(call);
@@ -52,7 +49,7 @@ export const restoreCommand = defineCommand({
       isKeyLost: options['without-key'] === true,
       clock: new SteadyClock(),
       random: createSystemRandom(),
-      warn: (sentence: string) => void stderr.write(`${sentence}\n`),
+      warn: call.note,
       onProgress: progress.show,
       onTemporary: undo.add,
     };

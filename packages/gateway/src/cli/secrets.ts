@@ -1,6 +1,6 @@
 import { CLIENT, findClientOf } from './clients.ts';
 import { defineCommand, flag } from './command.ts';
-import { OF_AGENCY, operandOf, print, withProfile } from './with-profile.ts';
+import { OF_AGENCY, operandOf, withProfile } from './with-profile.ts';
 
 export const rotateSecretCommand = defineCommand({
   words: ['secrets', 'rotate'],
@@ -19,7 +19,7 @@ export const rotateSecretCommand = defineCommand({
       const api = server.native().clients;
       const { client_secret, secret_id } = await api.addSecret(id, agency);
       // Printed before anything is removed: what fails afterwards does not lose it.
-      print(call, { client_id: id, secret_id, client_secret }, () => `client_secret  ${client_secret}\n`);
+      call.print({ client_id: id, secret_id, client_secret }, () => `client_secret  ${client_secret}\n`);
       if (endsOld === true) for (const secret of old) await api.removeSecret(id, secret.id, agency);
       return 0;
     }),

@@ -13,12 +13,16 @@ export const serveCommand = defineCommand({
   serverOptions: 'all',
   sentence: 'Start the server. Every option: sallyport config show',
   async run(call) {
-    const config = configOf(call);
+    // What goes wrong in a server is in its log.
+    const logged = call.isQuiet ? { ...call, server: { logLevel: 'error', ...call.server } } : call;
+    const config = configOf(logged);
     const server = await serve(config);
     // Before the line that others wait for: a signal may come right after it.
     const asked = signalled();
-    if (config.demo) call.stdout.write(sandboxGuide(server.publicUrl));
-    else call.stdout.write(`Sallyport answers on ${server.publicUrl}\n`);
+    const started = { public_url: server.publicUrl, is_sandbox: config.demo };
+    call.print(started, () =>
+      config.demo ? sandboxGuide(server.publicUrl) : `Sallyport answers on ${server.publicUrl}\n`,
+    );
     await asked;
     const code = (await server.stop()) ? 0 : 1;
     setTimeout(() => process.exit(code), LEFT_OVER_MS).unref();

@@ -4,7 +4,7 @@ import { addUser } from '../people/administration/add-user.ts';
 import { PROFILE_NAMES, type ProfileName } from '../people/policies/policy.ts';
 import { setPolicy } from '../people/policies/set-policy.ts';
 import { askFor, isAtTerminal } from './ask-for.ts';
-import { CONSOLE, defineCommand, UsageError, value } from './command.ts';
+import { CONSOLE, choice, defineCommand, UsageError, value } from './command.ts';
 import { withGateway } from './with-gateway.ts';
 
 const PROFILE_OPTION = 'security-policy';
@@ -22,12 +22,7 @@ const POLICY_QUESTION = [
 ] as const;
 
 function profileOf(given: string): ProfileName | undefined {
-  if (given === '' || given === KEEP) return undefined;
-  const profile = PROFILE_NAMES.find((name) => name === given);
-  if (profile === undefined) {
-    throw new UsageError(`--${PROFILE_OPTION} must be ${PROFILE_NAMES.join(', ')} or ${KEEP}`);
-  }
-  return profile;
+  return PROFILE_NAMES.find((name) => name === given);
 }
 
 function nextSteps({ publicUrl }: Config): string {
@@ -47,7 +42,7 @@ export const setupCommand = defineCommand({
     email: value('address', 'The e-mail address they sign in with'),
     'first-name': value('name', 'Their first name'),
     'last-name': value('name', 'Their last name'),
-    [PROFILE_OPTION]: value('profile', 'cjis, nist or open: what is asked of people who sign in, at least'),
+    [PROFILE_OPTION]: choice([...PROFILE_NAMES, KEEP], 'What is asked of people who sign in, at least'),
   },
   serverOptions: 'place',
   sentence:
@@ -76,8 +71,11 @@ export const setupCommand = defineCommand({
           user: { ...person, role: 'operator', agencyId: null },
           actor: CONSOLE,
         });
-        call.stdout.write(
-          `Open this link once, with the server running, to set the password of ${user.email}:\n\n${link.url.reveal()}\n\nValid until ${toRfc3339(link.expiresAt)}\n${nextSteps(config)}`,
+        const url = link.url.reveal();
+        const validUntil = toRfc3339(link.expiresAt);
+        call.print(
+          { email: user.email, password_link: url, valid_until: validUntil },
+          `Open this link once, with the server running, to set the password of ${user.email}:\n\n${url}\n\nValid until ${validUntil}\n${nextSteps(config)}`,
         );
         return 0;
       },

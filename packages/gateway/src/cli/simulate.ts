@@ -61,11 +61,13 @@ export const simulateCommand = defineCommand({
 
     const stop = new AbortController();
     void signalled().then(() => stop.abort());
-    const print = (line: string) => call.stdout.write(`${line}\n`);
+    const print = (line: string) => {
+      if (!call.isJson) call.print(null, `${line}\n`);
+    };
     print(`Simulating on ${url}, ${rate} incidents a minute, seed ${seed}; Ctrl+C stops`);
     const performance = new Performance({ url, speed, stop: stop.signal, print });
     await performance.perform(within(sendStories(seed, rate), count, minutes));
-    print(performance.summary());
+    call.print({ url, seed, ...performance.tally }, `${performance.summary()}\n`);
     const isUnread = performance.tally.happenings === 0 && performance.tally.failures > 0;
     return isUnread ? 1 : 0;
   },

@@ -4,7 +4,6 @@ import { type Call, defineCommand, UsageError, value } from './command.ts';
 import { signalled } from './end-signals.ts';
 import { replaceFile } from './files/replace-file.ts';
 import type { Connection } from './profiles/connect.ts';
-import { styled } from './terminal/style.ts';
 import { numberOf, PROFILED, withProfile } from './with-profile.ts';
 
 const STREAMS = ['alerts', 'incidents'] as const;
@@ -55,22 +54,22 @@ async function cursorIn(file: string | undefined): Promise<string | undefined> {
   }
 }
 
-function lineOf({ type, at, about, body }: Shown, stdout: NodeJS.WritableStream): string {
+function lineOf({ type, at, about, body }: Shown, style: Call['style']): string {
   const said = JSON.stringify(body);
-  return `${styled(stdout, 'dim', at)}  ${styled(stdout, 'bold', type)}  ${about}\n    ${said}\n`;
+  return `${style('dim', at)}  ${style('bold', type)}  ${about}\n    ${said}\n`;
 }
 
-function show(call: Pick<Call, 'stdout' | 'stderr'>, item: StreamItem<Shown>, { isJson }: { isJson: boolean }): void {
+function show(call: Call, item: StreamItem<Shown>): void {
   if (item.kind === 'event') {
     const { event, cursor } = item;
-    call.stdout.write(isJson ? `${JSON.stringify({ kind: 'event', cursor, ...event })}\n` : lineOf(event, call.stdout));
-  } else if (isJson) call.stdout.write(`${JSON.stringify(item)}\n`);
-  else call.stderr.write(`${styled(call.stderr, 'yellow', 'Something may have been missed:')} ${item.detail}\n`);
+    call.print({ kind: 'event', cursor, ...event }, () => lineOf(event, call.style));
+  } else if (call.isJson) call.print(item, '');
+  else call.note(`Something may have been missed: ${item.detail}`);
 }
 
 export const tailCommand = defineCommand({
   words: ['tail'],
-  operand: { name: 'STREAM', sentence: `${STREAMS.join(' or ')}; alerts where it is left out` },
+  operand: { name: 'STREAM', sentence: `${STREAMS.join(' or ')}; alerts where it is left out`, choices: STREAMS },
   options: {
     after: value('cursor', 'Go on after the event with this cursor; from now on where it is left out'),
     'cursor-file': value('file', 'Go on where the run before ended, and keep the place in this file'),
@@ -92,7 +91,7 @@ export const tailCommand = defineCommand({
       const items = operand === 'alerts' ? alertsOf(server, following) : incidentsOf(server, following);
       let printed = 0;
       for await (const item of items) {
-        if (options.quiet !== true) show(call, item, { isJson: options.json === true });
+        show(call, item);
         // What was printed is not printed again; what was not, is.
         if (item.kind === 'event' && item.cursor !== null && file !== undefined)
           await replaceFile(file, `${item.cursor}\n`);

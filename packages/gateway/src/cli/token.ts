@@ -1,6 +1,6 @@
 import { defineCommand } from './command.ts';
 import { WrongProfileError } from './profiles/profile.ts';
-import { PROFILED, print, withProfile } from './with-profile.ts';
+import { PROFILED, withProfile } from './with-profile.ts';
 
 export const tokenCommand = defineCommand({
   words: ['token'],
@@ -11,7 +11,7 @@ export const tokenCommand = defineCommand({
     withProfile(call.options, async ({ tokens }) => {
       if (tokens === null) throw new WrongProfileError('A session has no token: sign in --with another way');
       const token = await tokens.token();
-      print(call, { access_token: token }, () => `${token}\n`);
+      call.print({ access_token: token }, () => `${token}\n`);
       return 0;
     }),
 });

@@ -14,7 +14,7 @@ export const releaseUserCommand = defineCommand({
     const email = options.email;
     return withGateway(call, async ({ parts }) => {
       await releaseUser(parts, { email, actor: CONSOLE });
-      call.stdout.write(`${email} may sign in again\n`);
+      call.print({ email, is_locked: false }, `${email} may sign in again\n`);
       return 0;
     });
   },
@@ -33,7 +33,9 @@ export const resetUserCommand = defineCommand({
     const email = options.email;
     return withGateway(call, async ({ parts }) => {
       const link = await resetUser(parts, { email, actor: CONSOLE, dropsFactors: options.factors === true });
-      call.stdout.write(`${link.url.reveal()}\n\nValid until ${toRfc3339(link.expiresAt)}\n`);
+      const url = link.url.reveal();
+      const validUntil = toRfc3339(link.expiresAt);
+      call.print({ email, password_link: url, valid_until: validUntil }, `${url}\n\nValid until ${validUntil}\n`);
       return 0;
     });
   },
@@ -51,7 +53,7 @@ export const listUsersCommand = defineCommand({
         if (options.email !== undefined && user.email !== normaliseEmail(options.email)) continue;
         const { email, role, agencyId, isLocked, disabledAt } = user;
         const line = { email, role, agency: agencyId, is_locked: isLocked, is_disabled: disabledAt !== null };
-        call.stdout.write(`${JSON.stringify(line)}\n`);
+        await call.printLine(`${JSON.stringify(line)}\n`);
       }
       return 0;
     });

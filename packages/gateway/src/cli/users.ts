@@ -2,16 +2,7 @@ import type { User } from '@sallyport/contract';
 import { normaliseEmail } from '../people/users/email-address.ts';
 import { type Call, defineCommand, needed, UsageError } from './command.ts';
 import type { Connection } from './profiles/connect.ts';
-import {
-  type AgencyProfiled,
-  notFound,
-  OF_AGENCY,
-  operandOf,
-  print,
-  printAll,
-  printWhole,
-  withProfile,
-} from './with-profile.ts';
+import { type AgencyProfiled, notFound, OF_AGENCY, operandOf, withProfile } from './with-profile.ts';
 
 const USER = { name: 'USER', sentence: 'The e-mail address, or the id' };
 
@@ -47,7 +38,7 @@ export const listUsersOverApiCommand = defineCommand({
   run: (call) =>
     withProfile(call.options, async (server) => {
       const { users } = await server.native().users.list(call.options.agency ?? null);
-      printAll(call, users, rowOf);
+      call.printAll(users, rowOf);
       return 0;
     }),
 });
@@ -61,7 +52,7 @@ export const showUserCommand = defineCommand({
   run: (call) =>
     withProfile(call.options, async (server) => {
       const user = await findUser(server, call.options.agency, operandOf(call, USER.name));
-      printWhole(call, user);
+      call.printWhole(user);
       return 0;
     }),
 });
@@ -84,7 +75,7 @@ export const addUserCommand = defineCommand({
       const request = { email, role: await roleNamed(server, agency, role), ...person };
       const added = await server.native().users.add(request, agency ?? null);
       const { url } = added.password_link;
-      print(call, added, () => `Added ${email}\n${url === null ? `The link was mailed to ${email}` : url}\n`);
+      call.print(added, () => `Added ${email}\n${url === null ? `The link was mailed to ${email}` : url}\n`);
       return 0;
     }),
 });
@@ -95,7 +86,7 @@ function setDisabled(call: Call & { readonly options: AgencyProfiled }, isDisabl
     const { agency } = call.options;
     const { id } = await findUser(server, agency, operandOf(call, USER.name));
     const user = await server.native().users.edit(id, { is_disabled: isDisabled }, agency ?? null);
-    print(call, user, () => `${user.email} is ${user.status}\n`);
+    call.print(user, () => `${user.email} is ${user.status}\n`);
     return 0;
   });
 }
@@ -129,7 +120,7 @@ export const releaseUserOverApiCommand = defineCommand({
       const { agency } = call.options;
       const { id } = await findUser(server, agency, operandOf(call, USER.name));
       const user = await server.native().users.releaseLock(id, agency ?? null);
-      print(call, user, () => `${user.email} may sign in again\n`);
+      call.print(user, () => `${user.email} may sign in again\n`);
       return 0;
     }),
 });

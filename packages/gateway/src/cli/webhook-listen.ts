@@ -13,7 +13,7 @@ interface Listening {
   readonly port: number;
   readonly secret: string | null;
   readonly answer: number;
-  readonly print: (text: string) => void;
+  readonly print: (received: object, text: string) => void;
 }
 
 /** What the library of Standard Webhooks states of the signature. */
@@ -41,10 +41,21 @@ export async function listen({ port, secret, answer, print }: Listening): Promis
   const server = createServer(async (request, response) => {
     const body = await readReceived(request);
     const headers = request.headers as Record<string, string>;
-    const shown = SHOWN_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [`  ${name}: ${headers[name]}`]));
+    const sent = Object.fromEntries(
+      SHOWN_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
+    );
+    const shown = Object.entries(sent).map(([name, text]) => `  ${name}: ${text}`);
     const authorization = headers['authorization'] === undefined ? [] : ['  authorization: (sent)'];
-    const line = `${new Date().toISOString()} ${request.method} ${request.url} ${verdict(body, headers, secret)}`;
-    print([line, ...shown, ...authorization, indented(body), `answered ${answer}`, '', ''].join('\n'));
+    const at = new Date().toISOString();
+    const state = verdict(body, headers, secret);
+    const line = `${at} ${request.method} ${request.url} ${state}`;
+    print(
+      {
+        ...{ at, method: request.method, path: request.url, verdict: state },
+        ...{ headers: sent, body: body.toString('utf8'), answered: answer },
+      },
+      [line, ...shown, ...authorization, indented(body), `answered ${answer}`, '', ''].join('\n'),
+    );
     response.writeHead(answer).end();
   });
   await new Promise<void>((resolve, reject) => {
@@ -77,10 +88,11 @@ export const webhookListenCommand = defineCommand({
       port: readNumber('port', options.port ?? String(DEFAULT_PORT), 0, 65_535),
       secret: options.secret ?? null,
       answer: readNumber('answer', options.answer ?? '200', 200, 599),
-      print: (text) => call.stdout.write(text),
+      print: call.print,
     });
     const { port } = server.address() as AddressInfo;
-    call.stdout.write(`Listening for webhooks on http://127.0.0.1:${port}/   Stop: Ctrl+C\n\n`);
+    const url = `http://127.0.0.1:${port}/`;
+    call.print({ url }, `Listening for webhooks on ${url}   Stop: Ctrl+C\n\n`);
     await signalled();
     server.close();
     server.closeAllConnections();

@@ -13,15 +13,14 @@ import { configOf } from './config-of.ts';
  * an `InstallationError`, unless it `mayCreate`.
  */
 export async function withGateway<T>(
-  { server, stderr }: Pick<Call, 'server' | 'stderr'>,
+  call: Pick<Call, 'server' | 'note'>,
   work: (gateway: Gateway, config: Config) => Promise<T>,
   { mayCreate = false } = {},
 ): Promise<T> {
-  const config = configOf({ server, stderr });
+  const config = configOf(call);
   const publicUrl = config.publicUrl ?? addressOf(config.host, config.port);
   const random = createSystemRandom();
-  const warn = (sentence: string) => stderr.write(`${sentence}\n`);
-  const installation = await openInstallation({ config, mayCreate, random, log: silentLog, warn });
+  const installation = await openInstallation({ config, mayCreate, random, log: silentLog, warn: call.note });
   const gateway = await compose({
     config,
     publicUrl,

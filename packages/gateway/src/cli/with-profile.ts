@@ -1,8 +1,7 @@
 import { SallyportError } from '@sallyport/client';
-import { type Call, flag, UsageError, value } from './command.ts';
+import { type Call, UsageError, value } from './command.ts';
 import { type Connection, connectProfile } from './profiles/connect.ts';
 import { isProfileName, readProfile } from './profiles/profile-folder.ts';
-import { columns } from './terminal/columns.ts';
 
 export const DEFAULT_PROFILE = 'default';
 
@@ -12,16 +11,12 @@ const LONGEST_TIMEOUT_SECONDS = 3_600;
 /** What every command that asks a server over its API takes. */
 export const PROFILED = {
   profile: value('name', `Which server, as sallyport login keeps it; ${DEFAULT_PROFILE} where it is left out`),
-  json: flag('Print JSON: one object a line'),
-  quiet: flag('Print nothing; the exit code says how it went'),
   timeout: value('seconds', `For how long it is tried in all; ${TIMEOUT_SECONDS} where it is left out`),
 } as const;
 
 /** What was given of those. */
 export interface Profiled {
   readonly profile: string | undefined;
-  readonly json: boolean | undefined;
-  readonly quiet: boolean | undefined;
   readonly timeout: string | undefined;
 }
 
@@ -61,32 +56,6 @@ export async function withProfile<T>(
 export function operandOf({ operand }: Pick<Call, 'operand'>, name: string): string {
   if (operand === undefined) throw new UsageError(`${name} is missing`);
   return operand;
-}
-
-/** Prints one result: JSON, text or nothing, as it was asked for. */
-export function print(
-  { stdout, options }: { readonly stdout: NodeJS.WritableStream; readonly options: Pick<Profiled, 'json' | 'quiet'> },
-  result: unknown,
-  text: () => string,
-): void {
-  if (options.quiet === true) return;
-  stdout.write(options.json === true ? `${JSON.stringify(result)}\n` : text());
-}
-
-/** Prints everything known of one thing, as JSON whoever reads it. */
-export function printWhole(call: Parameters<typeof print>[0], result: unknown): void {
-  print(call, result, () => `${JSON.stringify(result, null, 2)}\n`);
-}
-
-/** Prints a list: one object a line, a table, or nothing. */
-export function printAll<T>(
-  call: { readonly stdout: NodeJS.WritableStream; readonly options: Pick<Profiled, 'json' | 'quiet'> },
-  results: readonly T[],
-  rowOf: (result: T) => readonly string[],
-): void {
-  if (call.options.quiet === true) return;
-  if (call.options.json === true) for (const each of results) call.stdout.write(`${JSON.stringify(each)}\n`);
-  else call.stdout.write(columns(results.map(rowOf)));
 }
 
 /** A whole number of an option within bounds, or what stands for it. */

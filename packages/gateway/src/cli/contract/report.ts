@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import type { Printer } from '../terminal/printer.ts';
 import type { Finding } from './lines.ts';
 
 /** What a report is about, and everything found. */
@@ -32,10 +32,8 @@ const wordOf = ({ isNotOffered }: Finding) => (isNotOffered ? 'not offered' : 'n
 const indented = (text: string) => text.replace(/^/gm, '    ');
 
 /** A finding as a terminal shows it: one line where it holds, else what was sent and what came back too. */
-export function terminalText(finding: Finding, stream: NodeJS.WritableStream): string {
+export function terminalText(finding: Finding, style: Printer['style']): string {
   const { line, source, holds, fault, sent, received } = finding;
-  const style = (format: Parameters<typeof styleText>[0], text: string) =>
-    (stream as Partial<NodeJS.WriteStream>).isTTY === true ? styleText(format, text, { validateStream: false }) : text;
   const plain = style('dim', source);
   if (holds === true) return `${style('green', 'holds')}     ${line}\n          ${plain}\n`;
   if (holds === null)
@@ -44,10 +42,10 @@ export function terminalText(finding: Finding, stream: NodeJS.WritableStream): s
   return `${style('red', 'FAILS')}     ${line}\n          ${plain}\n          ${fault}\n${shown}`;
 }
 
-/** The finding as one line of JSON. */
-export function jsonText({ line, source, holds, isNotOffered, fault, sent, received }: Finding): string {
+/** The finding as an object of JSON. */
+export function objectOf({ line, source, holds, isNotOffered, fault, sent, received }: Finding): object {
   const offered = isNotOffered ? { offered: false } : {};
-  return `${JSON.stringify({ line, source, holds, ...offered, ...(fault !== null && { fault }), sent, received })}\n`;
+  return { line, source, holds, ...offered, ...(fault !== null && { fault }), sent, received };
 }
 
 const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
