@@ -15,6 +15,7 @@ import { DIALECTS } from '../packages/gateway/src/dialects/index.ts';
 import { asyncApiDocument } from '../packages/gateway/src/http/openapi/asyncapi.ts';
 import { openApiDocument } from '../packages/gateway/src/http/openapi/document.ts';
 import { ERROR_CATALOGUE } from '../packages/gateway/src/kernel/errors.ts';
+import { clientReference } from './client-reference.ts';
 import { complianceDocument, oscalDocument } from './compliance-document.ts';
 import { openIdConformance } from './openid-conformance.ts';
 import { derivedManifests } from './package/versions.ts';
@@ -133,6 +134,7 @@ export async function documents(): Promise<readonly GeneratedDocument[]> {
     { file: 'docs/compliance.oscal.json', content: `${writeJson(oscalDocument(version))}\n` },
     { file: 'docs/roles.md', content: rolesDocument(GENERATED) },
     { file: 'docs/conformance.md', content: conformance() },
+    ...clientReference(GENERATED),
     { file: 'packages/gateway/src/dialects/route-refusals.ts', content: routeRefusalsFile(refusals) },
     { file: 'docs/openapi.json', content: `${writeJson(openApiDocument(documented))}\n` },
     { file: 'docs/asyncapi.json', content: `${writeJson(asyncApiDocument(documented))}\n` },

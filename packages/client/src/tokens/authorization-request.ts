@@ -18,8 +18,14 @@ interface Wanted {
   readonly scope?: string | undefined;
 }
 
+interface Prepared {
+  readonly authorizeUrl: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly kept: Pick<AuthorizationRequest, 'state' | 'codeVerifier' | 'redirectUri'>;
+}
+
 /** What a new authorization request states, and what to keep of it. */
-export async function prepareAuthorization({ server, clientId, redirectUri, scope }: Wanted) {
+export async function prepareAuthorization({ server, clientId, redirectUri, scope }: Wanted): Promise<Prepared> {
   const { authorizeUrl } = server;
   if (authorizeUrl === undefined) throw refused('not_configured', 'This server has no authorize URL; set one.');
   const state = randomText(16);

@@ -57,6 +57,7 @@ export const NAVIGATION: readonly { readonly title: string; readonly pages: read
       pages: [
         ['/docs/api', 'API reference'],
         ['/docs/configuration', 'Options'],
+        ['/docs/client', 'Client, name by name'],
         ['/docs/errors', 'Errors'],
         ['/docs/conformance', 'Conformance'],
         ['/docs/glossary', 'Glossary'],
