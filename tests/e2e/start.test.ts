@@ -388,11 +388,11 @@ describe('the sandbox', () => {
       await expectJson(url, 200, { method: 'POST', path: '/api/session', json: { email, password } });
     }
     const clients = [...server.output().matchAll(/^ {2}([a-z-]+) +\1-secret$/gm)].map(([, id = '']) => id);
-    assert.equal(clients.length, 11);
+    assert.equal(clients.length, 12);
     for (const client_id of clients) {
       const form = { grant_type: 'client_credentials', client_id, client_secret: `${client_id}-secret` };
       const answer = await send(url, { method: 'POST', path: '/oauth/token', form });
-      const isAuthorizationCodeOnly = client_id === 'sandbox-responder';
+      const isAuthorizationCodeOnly = ['sandbox-responder', 'sandbox-web-app'].includes(client_id);
       assert.equal(answer.status, isAuthorizationCodeOnly ? 400 : 200, `${client_id}: ${answer.text}`);
     }
   });
