@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { PEOPLE, type Person } from '../e2e/sandbox.ts';
+import { settles } from './settles.ts';
 
 /** Fills in the sign-in page and sends it; what comes then is the test's. */
 export async function sendSignIn(page: Page, email: string, password: string): Promise<void> {
@@ -19,4 +20,11 @@ export async function signInAt(page: Page, url: string, person: Person): Promise
 /** The row of that person in Admin, Users. */
 export function userRow(page: Page, email: string) {
   return page.getByRole('row').filter({ hasText: email });
+}
+
+/** Resolves once the main navigation is drawn, and offers no Admin. */
+export async function seesNoAdmin(page: Page): Promise<void> {
+  const nav = page.getByRole('navigation', { name: 'Main' });
+  await nav.getByRole('link', { name: 'Incidents', exact: true }).waitFor();
+  await settles(() => nav.getByRole('link', { name: 'Admin' }).count(), 0);
 }

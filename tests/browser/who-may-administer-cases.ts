@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { newCaller, newDeeplink, sendAlert } from './alerts.ts';
-import { signInAt } from './people.ts';
+import { seesNoAdmin, signInAt } from './people.ts';
 import { settles } from './settles.ts';
 import type { Stage } from './stage.ts';
 
@@ -16,11 +16,7 @@ export const whoMayAdministerCases = (stage: Stage) =>
     it('shows an agent no Admin, and refuses one who types its address', async () => {
       const page = await stage.visit({ expected: ['403 /api/users', '403 /api/clients'] });
       await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
-      await page
-        .getByRole('navigation', { name: 'Main' })
-        .getByRole('link', { name: 'Incidents', exact: true })
-        .waitFor();
-      assert.equal(await page.getByRole('link', { name: 'Admin' }).count(), 0);
+      await seesNoAdmin(page);
       for (const section of ['', '/users', '/clients', '/agencies']) {
         await page.goto(`${stage.url}/portal/admin${section}`);
         await page.getByRole('heading', { name: 'Not allowed' }).waitFor();
