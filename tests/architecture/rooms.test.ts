@@ -34,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'incidents',
     'delivery',
     'intake',
+    'records',
   ],
   http: ['kernel', 'config', 'agencies', 'people', 'authorization', 'clean-up', 'dialects'],
   app: [

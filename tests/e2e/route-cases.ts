@@ -15,6 +15,7 @@ import { OAUTH_CASES } from './oauth-cases.ts';
 import { OPERATOR_CASES } from './operator-cases.ts';
 import { PEOPLE_CASES } from './people-cases.ts';
 import { ROUTES } from './refusal-shape.ts';
+import { REPORT_CASES } from './report-cases.ts';
 import type { Body, Change, RouteCase, Things } from './route-case.ts';
 import { alertBody } from './sandbox.ts';
 import { SECURITY_CASES } from './security-cases.ts';
@@ -237,6 +238,7 @@ const CASES: Readonly<Record<string, RouteCase>> = {
   ...AUDIT_CASES,
   ...SECURITY_CASES,
   ...PEOPLE_CASES,
+  ...REPORT_CASES,
   'POST /api/password-link/check': {
     turn: -2,
     path: () => '/api/password-link/check',

@@ -9,6 +9,7 @@ export type { DeveloperApi } from './native/developers.ts';
 export type { IncidentApi, SectionPage } from './native/incidents.ts';
 export type { OperatorApi } from './native/operators.ts';
 export type { PasswordApi } from './native/passwords.ts';
+export type { ReportsApi } from './native/reports.ts';
 export type { RetentionApi } from './native/retention.ts';
 export type { SecurityPolicyApi } from './native/security-policies.ts';
 export type { SessionApi } from './native/session.ts';

@@ -25,6 +25,7 @@ import { OperatorApi } from './native/operators.ts';
 import { OutboxApi } from './native/outbox.ts';
 import { PasswordApi } from './native/passwords.ts';
 import { PersonalTokenApi } from './native/personal-tokens.ts';
+import { ReportsApi } from './native/reports.ts';
 import { RetentionApi } from './native/retention.ts';
 import { RoleApi } from './native/roles.ts';
 import { SecurityPolicyApi } from './native/security-policies.ts';
@@ -47,6 +48,7 @@ export class Sallyport {
   readonly roles: RoleApi;
   readonly identityProviders: IdentityProviderApi;
   readonly audit: AuditApi;
+  readonly reports: ReportsApi;
   readonly clients: ClientApi;
   readonly callflows: CallflowApi;
   readonly agencies: AgencyApi;
@@ -78,6 +80,7 @@ export class Sallyport {
     this.identityProviders = new IdentityProviderApi(this.#transport);
     this.roles = new RoleApi(this.#transport);
     this.audit = new AuditApi(this.#transport);
+    this.reports = new ReportsApi(this.#transport);
     this.clients = new ClientApi(this.#transport);
     this.callflows = new CallflowApi(this.#transport);
     this.agencies = new AgencyApi(this.#transport);

@@ -28,6 +28,7 @@ export * from './native/passkeys.ts';
 export * from './native/permissions.ts';
 export * from './native/personal-tokens.ts';
 export * from './native/problem.ts';
+export * from './native/reports.ts';
 export * from './native/retention.ts';
 export * from './native/roles.ts';
 export * from './native/search.ts';

@@ -19,6 +19,7 @@ export const ADMIN_PERMISSIONS = [
   'single_sign_on:manage',
   'addresses:manage',
   'wall_boards:manage',
+  'reports:read',
 ] as readonly Permission[];
 
 /** What the person who is signed in may do. A page that needs another one is not offered, and its calls are refused. */
@@ -53,5 +54,6 @@ export const Permission = Type.Enum([
   'single_sign_on:manage',
   'addresses:manage',
   'wall_boards:manage',
+  'reports:read',
 ]);
 export type Permission = Static<typeof Permission>;

@@ -34,6 +34,7 @@ export const RIGHT_GROUPS = {
     'wall_boards:manage': 'Make and end displays that show incidents without a person',
     'retention:manage': 'Set for how long incidents are kept',
     'security:manage': 'Set the security policy',
+    'reports:read': 'Read reports of calls and alerts in figures',
   },
   "A person's tokens": {
     'alerts:send': 'Send alerts',

@@ -12,6 +12,7 @@ import * as grants from './administration/grants.ts';
 import * as identityProviders from './administration/identity-providers.ts';
 import * as operators from './administration/operators.ts';
 import * as outbox from './administration/outbox.ts';
+import * as reports from './administration/reports.ts';
 import * as retention from './administration/retention.ts';
 import * as roles from './administration/roles.ts';
 import * as securityPolicies from './administration/security-policies.ts';
@@ -172,6 +173,7 @@ export const native = {
     listPasswordGrants: securityPolicies.passwordGrants,
     searchAudit: audit.search,
     exportAudit: audit.exporting,
+    readReport: reports.report,
     signUpDeveloper: developerSignUps.add,
     confirmDeveloper: developerSignUps.confirm,
     signInDeveloper: developerSession.open,

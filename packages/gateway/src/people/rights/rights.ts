@@ -30,6 +30,7 @@ export const PORTAL_RIGHTS = [
   'single_sign_on:manage',
   'addresses:manage',
   'wall_boards:manage',
+  'reports:read',
 ] as const;
 
 export type PortalRight = (typeof PORTAL_RIGHTS)[number];
@@ -93,6 +94,7 @@ const OF_ADMINISTRATION = [
   'single_sign_on:manage',
   'addresses:manage',
   'wall_boards:manage',
+  'reports:read',
 ] as const;
 
 interface RightsTable {
@@ -118,7 +120,15 @@ export const RIGHTS = {
     admin: { of: 'agency', rights: ['session:own', 'factors:own', ...OF_AGENCY_WORK, ...OF_ADMINISTRATION] },
     supervisor: {
       of: 'agency',
-      rights: ['session:own', 'factors:own', ...OF_AGENCY_WORK, 'users:manage', 'alert_settings:manage', 'audit:read'],
+      rights: [
+        'session:own',
+        'factors:own',
+        ...OF_AGENCY_WORK,
+        'users:manage',
+        'alert_settings:manage',
+        'audit:read',
+        'reports:read',
+      ],
     },
     auditor: { of: 'agency', rights: ['session:own', 'factors:own', ...OF_READING, 'audit:read', 'audit:export'] },
     trainee: { of: 'agency', rights: ['session:own', 'factors:own', ...OF_READING, 'calls:listen'] },
