@@ -5,6 +5,7 @@ import { onEachEngine } from '../../../testing/src/engines.ts';
 import { newPerson, PASSWORD } from '../../../testing/src/people.ts';
 import { testWorld } from '../../../testing/src/world.ts';
 import { activeSubscriptions } from '../delivery/webhooks/subscriptions/store.ts';
+import { addBoard } from '../incidents/wall-boards/wall-boards.ts';
 import { editAgency } from './edit-agency.ts';
 import { setBoundary } from './set-boundary.ts';
 
@@ -174,6 +175,19 @@ onEachEngine('an agency that is disabled', (engine) => {
     assert.equal((await active()).length, 1);
   });
 
+  test('has its wall displays closed', async () => {
+    const { token } = await addBoard(world.parts, {
+      ...{ agencyId: AGENCY, name: 'North wall', filter: {}, madeBy: 'Avery Admin', actor },
+      origin: { source: '127.0.0.1', requestId: 'r' },
+    });
+    const read = async () => (await ask('GET', '/api/board', { 'sallyport-board': token.reveal() })).status;
+    assert.equal(await read(), 200);
+    await setDisabled(true);
+    assert.equal(await read(), 401);
+    await setDisabled(false);
+    assert.equal(await read(), 200);
+  });
+
   test('has a record of each change', async () => {
     const records = await world.parts.database.read
       .selectFrom('audit_records')
@@ -181,7 +195,7 @@ onEachEngine('an agency that is disabled', (engine) => {
       .where('subject', '=', AGENCY)
       .where('action', 'in', ['agency.disabled', 'agency.enabled'])
       .execute();
-    assert.equal(records.filter(({ action }) => action === 'agency.disabled').length, 4);
-    assert.equal(records.length, 8);
+    assert.equal(records.filter(({ action }) => action === 'agency.disabled').length, 5);
+    assert.equal(records.length, 10);
   });
 });

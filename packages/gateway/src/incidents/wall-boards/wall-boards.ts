@@ -74,7 +74,7 @@ export async function removeBoard(
 
 /**
  * What a display shows: the agency's active incidents that its filter leaves, the newest first, at most 200. That it reads is noted
- * about once a minute. Refuses a token of no display that goes on (`invalid_token`).
+ * about once a minute. Refuses a token of no display that goes on, and one of an agency that is disabled (`invalid_token`).
  */
 export async function readBoard(
   { database, clock }: { database: Database; clock: Clock },
@@ -85,6 +85,10 @@ export async function readBoard(
     throw refuse.invalidToken({ description: 'This display was ended, or its link is not whole; ask for another one' });
   }
   const { agencyId, filter } = board;
+  const agency = await readAgency({ database }, agencyId);
+  if (agency.disabledAt !== null) {
+    throw refuse.invalidToken({ description: 'The agency of this display is disabled on this server' });
+  }
   const { hidesTests = false, ...rest } = filter;
   const { incidents } = await listSection(
     { database, clock },
@@ -94,5 +98,5 @@ export async function readBoard(
   if (board.seenAt === null || board.seenAt < now - SEEN_WITHIN_MS) {
     await database.write(({ query }) => noteSeen(query, board.id, now, now - SEEN_WITHIN_MS), { agencyId });
   }
-  return { board, agencyName: (await readAgency({ database }, agencyId)).name, incidents };
+  return { board, agencyName: agency.name, incidents };
 }

@@ -1,3 +1,4 @@
+import { findAgency } from '../../agencies/store.ts';
 import { SYSTEM } from '../../audit/actors.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database, Transaction } from '../../database/database.ts';
@@ -44,10 +45,13 @@ async function roleFor(tx: Transaction, { provider, identity }: Proven, user?: U
 /**
  * Part of the caller's transaction: who the proven identity is here. Made at the first sign-in, or linked to the agency's person
  * with the same address; never to a person of another agency or of none, because the provider is one agency's alone. The provider's
- * groups decide the role each time: where it changed, what the person had open ends, and who has none any more is disabled.
+ * groups decide the role each time: where it changed, what the person had open ends, and who has none any more is disabled. Into an
+ * agency that is disabled nobody comes, and nothing of anybody is made or changed.
  */
 export async function acceptIdentity(ports: AcceptPorts, tx: Transaction, proven: Proven): Promise<Acceptance> {
   const { provider, identity } = proven;
+  const agency = await findAgency(tx.query, provider.agencyId);
+  if (agency === undefined || agency.disabledAt !== null) return { refused: 'the agency is disabled', userId: null };
   const known = await userOfSubject(tx.query, provider.id, identity.subject);
   if (known === undefined) return firstSignIn(ports, tx, proven);
   await lockUser(tx.query, ports.database.engine, known);

@@ -13,6 +13,7 @@ import {
   SIGN_IN_URL,
 } from '../../../../testing/src/saml-provider.ts';
 import { TEST_URL, testWorld } from '../../../../testing/src/world.ts';
+import { editAgency } from '../../agencies/edit-agency.ts';
 import { deleteOldAssertions } from '../external-sign-ins/store.ts';
 import { setPolicy } from '../policies/set-policy.ts';
 import { findUserByEmail } from '../users/store.ts';
@@ -337,6 +338,26 @@ onEachEngine('signing in by a SAML provider', (engine) => {
       payload: { logout_token: 'x' },
     });
     assert.equal(logout.statusCode, 404);
+  });
+
+  test('makes nobody, and lets nobody in, while the agency is disabled', async () => {
+    const stranger = { nameId: 'new-1', attributes: { mail: 'new@county.example', memberOf: 'staff' } };
+    const setDisabled = (isDisabled: boolean) =>
+      editAgency(world.parts, {
+        agencyId: provider.agencyId,
+        edit: { isDisabled },
+        timeZoneName: 'time_zone',
+        actor: byAdmin.actor,
+      });
+    const { request, cookie } = await begin();
+    const posted = await post(await saml.answer(request, stranger), request.relayState);
+    await setDisabled(true);
+    const refused = await comeBack(posted.headers.location, cookie);
+    await setDisabled(false);
+    assert.equal(refused.statusCode, 401, refused.body.slice(-200));
+    assert.equal(cookieOf(refused, 'session'), '');
+    assert.equal(await findUserByEmail(world.parts.database.read, 'new@county.example'), undefined);
+    assert.match((await enter(stranger)).session, /session/);
   });
 
   test('is over while it is disabled, and for its people with another entity id', async () => {
