@@ -20,7 +20,7 @@ export function StepUpDialog({ onSettled }: { onSettled: (isShown: boolean) => v
   const cancel = () => onSettled(false);
   return (
     <Dialog title="Confirm that it is you" onClose={cancel} closesOnClickOutside={false}>
-      <p>This gives access to others, so it needs a recent sign-in. What you entered is kept.</p>
+      <p>This decides who has access, so it needs a recent sign-in. What you entered is kept.</p>
       <Refused error={own.error} />
       {own.isPending && <Loading what="your factors" />}
       {own.data !== undefined &&

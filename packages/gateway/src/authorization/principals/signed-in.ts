@@ -32,7 +32,8 @@ export function principalOfSession(session: PortalSession): Principal {
     rights: rightsOfSession(session),
     sessionExpiresAt: expiresAt,
     ...(step !== null && { signInStep: step }),
-    ...(confirmedUntil !== null && { confirmedUntil }),
+    // What is left of the sign-in comes first, and opens nothing else.
+    ...(confirmedUntil !== null && step === null && { confirmedUntil }),
   };
 }
 

@@ -25,7 +25,7 @@ export async function showOwnPassword(
   const found = await findUserByEmail(database.read, user.email);
   if (found?.passwordHash == null || found.hasNoPasswordSignIn === true) {
     throw refuse.conflict({
-      description: 'You have no password here: add a factor in My account, or sign out and in again',
+      description: 'You have no password here: sign out, and in again at your identity provider',
     });
   }
   const action = 'session.factor_shown';

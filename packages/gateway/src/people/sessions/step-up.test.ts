@@ -34,7 +34,12 @@ onEachEngine('a recent factor', (engine) => {
     clock.advance(MINUTE_MS);
     return (await signIn(parts, { email: user.email, password: PASSWORD, origin })).token.reveal();
   }
-  async function ask(token: string, url: string, payload?: object, method: 'GET' | 'POST' = 'POST') {
+  async function ask(
+    token: string,
+    url: string,
+    payload?: object,
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE' = 'POST',
+  ) {
     const answer = await world.app.inject({
       method,
       url,
@@ -66,6 +71,15 @@ onEachEngine('a recent factor', (engine) => {
     for (const url of ['/api/clients', '/api/webhooks', '/api/identity-providers']) {
       assert.equal((await ask(token, url, {})).code, 'factor_required', url);
     }
+    for (const url of [
+      '/api/users',
+      '/api/users/x/reset-factors',
+      '/api/users/x/password-link',
+      '/api/authorizations/x',
+    ]) {
+      assert.equal((await ask(token, url, {})).code, 'factor_required', url);
+    }
+    assert.equal((await ask(token, `/api/users/${user.id}`, { role: 'agent' }, 'PATCH')).code, 'factor_required');
     assert.equal((await ask(token, '/api/audit/export?format=jsonl', undefined, 'GET')).code, 'factor_required');
     assert.equal((await ask(token, '/api/roles', undefined, 'GET')).status, 200, 'reading asks for nothing');
     const wrong = await ask(token, '/api/session/factor/password', { password: 'not the password' });
@@ -90,6 +104,31 @@ onEachEngine('a recent factor', (engine) => {
     assert.deepEqual([password.status, password.code], [409, 'conflict']);
     assert.equal((await ask(token, '/api/session/factor', { code: code() })).status, 200);
     assert.equal((await addRole(token)).status, 201);
+  });
+
+  test("is asked for before a factor of one's own is added, removed or stood in for, and not to go on with a sign-in", async () => {
+    await choose(15);
+    const user = await newPerson(parts, { role: 'admin' });
+    const token = await enter(user);
+    const name = { name: 'Stolen seat' };
+    clock.advance(15 * MINUTE_MS);
+    for (const url of ['/api/account/factors/totp', '/api/account/factors/passkey']) {
+      assert.equal((await ask(token, url, name)).code, 'factor_required', url);
+    }
+    assert.equal((await ask(token, '/api/account/recovery-codes')).code, 'factor_required');
+    assert.equal((await ask(token, '/api/account/factors/x', undefined, 'DELETE')).code, 'factor_required');
+    assert.equal((await ask(token, '/api/account/factors', undefined, 'GET')).status, 200);
+    await setPolicy(parts, {
+      agencyId: 'sandbox-county',
+      edit: { values: { secondFactor: 'administrators' } },
+      actor: { kind: 'system', id: 'test' },
+    });
+    assert.equal((await ask(token, '/api/account/factors/totp', name)).status, 201);
+    await setPolicy(parts, {
+      agencyId: 'sandbox-county',
+      edit: { values: { secondFactor: 'none' } },
+      actor: { kind: 'system', id: 'test' },
+    });
   });
 
   test('is not asked for where the policy does not', async () => {

@@ -81,7 +81,8 @@ export const FIELD_GROUPS: readonly FieldGroup[] = [
       },
       step_up_minutes: {
         label: 'Minutes until a factor is asked for again',
-        description: 'Before clients, webhooks, tokens, roles, policies and exports are made or changed.',
+        description:
+          'Before access is given or changed: people, factors, applications, clients, webhooks, tokens, roles, policies, exports.',
         bounds: [5, 720],
         none: 'A factor is not asked for again',
       },

@@ -116,6 +116,7 @@ export const list: Route<{ database: Database }> = {
 
 export const answer: Route<AnswerPorts> = {
   ...administering,
+  needsRecentFactor: true,
   method: 'POST',
   path: '/api/agency-requests/:id/answer',
   summary: 'Answer an application: yes, or no with a reason',

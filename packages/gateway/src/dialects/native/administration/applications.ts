@@ -106,6 +106,7 @@ export const document: Route<{ database: Database; audit: Audit }> = {
 
 export const decide: Route<DecidePorts> = {
   ...reviewing,
+  needsRecentFactor: true,
   method: 'POST',
   path: `${PATH}/:id/decision`,
   summary: 'Ask for more, approve or decline',

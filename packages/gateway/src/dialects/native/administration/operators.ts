@@ -60,6 +60,7 @@ const requestOf = (request: RouteRequest) => ({
 /** By another operator: there is no administrator of an agency for these. */
 export const reset: Route<ResetPorts> = {
   ...operating,
+  needsRecentFactor: true,
   method: 'POST',
   path: '/api/operators/:id/reset-factors',
   summary: "Remove an operator's second factors and recovery codes, and end their sessions",

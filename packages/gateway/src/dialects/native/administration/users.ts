@@ -97,6 +97,7 @@ export const list: Route<{ database: Database; clock: Clock }> = {
 
 export const add: Route<AddPorts> = {
   ...administering,
+  needsRecentFactor: true,
   method: 'POST',
   path: '/api/users',
   summary: 'Add a user',
@@ -117,6 +118,7 @@ export const add: Route<AddPorts> = {
 
 export const edit: Route<EditPorts> = {
   ...administering,
+  needsRecentFactor: true,
   method: 'PATCH',
   path: '/api/users/:id',
   summary: 'Edit, disable or enable a user',
@@ -161,6 +163,7 @@ export const endSessions: Route<EditPorts> = {
 /** For whoever lost their authenticator app and their recovery codes. */
 export const reset: Route<EditPorts & { mail: MailQueue }> = {
   ...administering,
+  needsRecentFactor: true,
   method: 'POST',
   path: '/api/users/:id/reset-factors',
   summary: "Remove a user's second factors and recovery codes, and end their sessions",
@@ -173,6 +176,7 @@ export const reset: Route<EditPorts & { mail: MailQueue }> = {
 
 export const passwordLink: Route<AddPorts> = {
   ...administering,
+  needsRecentFactor: true,
   method: 'POST',
   path: '/api/users/:id/password-link',
   summary: 'Give a user a new one-time link to set a password',

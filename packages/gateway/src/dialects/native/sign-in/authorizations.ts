@@ -79,6 +79,7 @@ export const read: Route<{ database: Database; clock: Clock; clients: ClientDire
 
 export const decide: Route<DecidePorts> = {
   ...consenting,
+  needsRecentFactor: true,
   method: 'POST',
   summary: 'Allow some of it, all of it or nothing',
   body: 'json',

@@ -63,6 +63,7 @@ export const read: Route<{ database: Database; clock: Clock; limits: Limits; cli
 
 export const decide: Route<DecidePorts> = {
   ...consenting,
+  needsRecentFactor: true,
   method: 'POST',
   summary: 'Allow the device some of it, all of it or nothing',
   body: 'json',

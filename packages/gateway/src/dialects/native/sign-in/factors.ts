@@ -89,6 +89,7 @@ export const list: Route<OwnFactorPorts> = {
 /** `POST /api/account/factors/totp`: the seed is in this answer alone. */
 export const begin: Route<OwnFactorPorts> = {
   ...own,
+  needsRecentFactor: true,
   method: 'POST',
   path: '/api/account/factors/totp',
   summary: 'Begin to add an authenticator app as a second factor',
@@ -122,6 +123,7 @@ export const confirm: Route<OwnFactorPorts> = {
 /** `DELETE /api/account/factors/{id}`. */
 export const remove: Route<OwnFactorPorts> = {
   ...own,
+  needsRecentFactor: true,
   method: 'DELETE',
   path: '/api/account/factors/:id',
   summary: 'Remove one of your second factors',
@@ -137,6 +139,7 @@ export const remove: Route<OwnFactorPorts> = {
 /** `POST /api/account/recovery-codes`. */
 export const renewCodes: Route<OwnFactorPorts> = {
   ...own,
+  needsRecentFactor: true,
   method: 'POST',
   path: '/api/account/recovery-codes',
   summary: 'Make ten new recovery codes',

@@ -27,6 +27,7 @@ const ofAnybody = { ...ofFactors, access: { kind: 'public' }, limit: 'failures' 
 /** `POST /api/account/factors/passkey`. */
 export const begin: Route<OwnPasskeyPorts> = {
   ...ofFactors,
+  needsRecentFactor: true,
   path: '/api/account/factors/passkey',
   summary: 'Begin to add a passkey or security key',
   body: 'json',
