@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { described } from '../described.ts';
 import { Nullable } from '../nullable.ts';
 
 const Day = (description: string) => Type.String({ format: 'date', description, examples: ['2026-11-01'] });
@@ -38,8 +39,8 @@ export const Report = Type.Object({
   days: Type.Array(ReportCount, { description: 'Each day of the span' }),
   types: Type.Array(ReportCount, { description: 'The most frequent first; a name is empty where none was stated' }),
   sources: Type.Array(ReportCount, { description: 'Who supplied them, the most frequent first' }),
-  alerts: ReportAnswers,
-  tests: ReportAnswers,
+  alerts: described(ReportAnswers, 'What became of alerts, without tests'),
+  tests: described(ReportAnswers, 'What became of alerts that are tests'),
   acceptance: Type.Array(
     Type.Object({
       hour: Type.String({ description: 'The hour of the day', examples: ['07'] }),
