@@ -23,6 +23,8 @@ export interface AssertionFacts {
 const SKEW_MS = 60_000;
 const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 const TRANSIENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient';
+/** SAML core section 8.3.7. A longer one could not be found again by an index. */
+const NAME_CHARACTERS = 256;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 function instantAt(element: Element, name: string): number | undefined {
@@ -70,6 +72,7 @@ export function checkAssertion(read: unknown, expected: Expected): AssertionFact
   const nameId = onlyChild(subject, 'NameID');
   const subjectFormat = nameId.$?.['Format'] ?? '';
   if (subjectFormat === TRANSIENT || textOf(nameId) === '') throw new Error('without a lasting NameID');
+  if (textOf(nameId).length > NAME_CHARACTERS) throw new Error(`a NameID of more than ${NAME_CHARACTERS} characters`);
   const statement = onlyChild(assertion, 'AuthnStatement');
   const [context] = childrenOf(statement, 'AuthnContext');
   const authnContext = textOf(childrenOf(context, 'AuthnContextClassRef')[0]);

@@ -216,6 +216,9 @@ onEachEngine('signing in by a SAML provider', (engine) => {
     await refusedAnswer('comment', { damage: (xml) => xml.replace('kim-7', 'kim<!---->-7') });
     await refusedAnswer('CDATA', { damage: (xml) => xml.replace('kim-7', '<![CDATA[kim-7]]>') });
     await refusedAnswer('instruction', { damage: (xml) => xml.replace('kim-7', 'kim-7<?x?>') });
+    const tags = (count: number) => (xml: string) => xml.replace(/(<\/[^<]+>)$/, `${'<a/>'.repeat(count)}$1`);
+    await refusedAnswer('more tags than a parser reads at once', { damage: tags(2_000) });
+    await refusedAnswer('a long name', { person: { ...KIM, nameId: 'k'.repeat(257) } });
     await refusedAnswer('encrypted', { damage: (xml) => xml.replaceAll('saml:Assertion', 'saml:EncryptedAssertion') });
   });
 
