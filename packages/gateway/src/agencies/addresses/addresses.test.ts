@@ -183,6 +183,42 @@ onEachEngine("an agency's addresses", (engine) => {
     assert.equal((await locate('9 Cedar'))?.longitude, -74.2);
   });
 
+  test('a record that no road or address has is left out, and the longest texts are kept', async () => {
+    const streets = await load(
+      collection([
+        feature(line([-180, -80], [180, 80]), road('Endless', 'Road')),
+        feature(line(...Array.from({ length: 200 }, (_, index) => [-74 + (index % 2), 40])), road('Zigzag', 'Road')),
+        feature(line([-74, 40], [-74, 40.2]), road('Whole', 'Road')),
+      ]),
+    );
+    assert.deepEqual([streets.recordCount, streets.skippedCount, streets.examples.length], [1, 2, 2]);
+    assert.match(streets.examples.join(), /Record 1: .*100 km.*Record 2: .*100 km/);
+    // What is compressed would be short enough for an index.
+    const long = (first: number) => String.fromCodePoint(...Array.from({ length: 200 }, (_, next) => first + next));
+    const [Post_Comm, St_PreMod, St_PreDir] = [long(0x4e00), long(0x5e00), long(0x6e00)];
+    const names = {
+      Post_Comm,
+      St_PreMod,
+      St_PreDir,
+      St_PreTyp: long(0x7e00),
+      St_PosMod: long(0x8e00),
+      State: long(0x9000),
+    };
+    const points = await load(
+      collection([
+        feature(point(-74, 40), nena(1, long(0x5000), long(0x5200), { ...names, St_PosDir: long(0x5400) })),
+        feature(point(-74, 40), nena(2, 'Pe\ufffda', 'Street')),
+      ]),
+    );
+    assert.deepEqual([points.recordCount, points.skippedCount], [1, 1]);
+    assert.match(points.examples.join(), /Record 2: .*UTF-8/);
+  });
+
+  test('a cell of blanks is looked through once', async () => {
+    const loading = load(`WKT,Number,Street\nPOINT${' '.repeat(400_000)}x,1,Elm\n`, 'csv');
+    await assert.rejects(loading, /no position/);
+  });
+
   test('a file that is none is refused in a sentence, and those before are read on', async () => {
     await load(POINTS);
     const bad: readonly (readonly [string, AddressFormat, RegExp])[] = [
@@ -194,10 +230,15 @@ onEachEngine("an agency's addresses", (engine) => {
       [collection([feature(null, {}), feature(point(-74, 40), {})]), 'geojson', /Record 1: .*Record 2: /],
       [JSON.stringify({ type: 'FeatureCollection', features: [null, 5, 'x', []] }), 'geojson', /no position/],
       [
-        collection([feature(point(-74, 40), nena(1, 'A', 'St')), feature(line([-74, 40], [-74, 41]), road('B', 'St'))]),
+        collection([
+          feature(point(-74, 40), nena(1, 'A', 'St')),
+          feature(line([-74, 40], [-74, 40.1]), road('B', 'St')),
+        ]),
         'geojson',
         /a file each/,
       ],
+      [`{"type":"FeatureCollection","more":${'['.repeat(100)}`, 'geojson', /32 deep/],
+      [`{"type":"FeatureCollection","more":[${'1,'.repeat(600_000)}`, 'geojson', /1000000 bytes/],
       ['', 'csv', /no records/],
       ['number,street\n1,Elm\n', 'csv', /Longitude and Latitude/],
       ['number,street,lon,lat\n1,"Elm,-74,40\n', 'csv', /CSV/],

@@ -27,6 +27,14 @@ export function reachOf({ latitude }: Position, rings: number): number {
   return rings * CELL_DEGREES * METRES_A_DEGREE * Math.cos((Math.min(89, Math.abs(latitude)) * Math.PI) / 180);
 }
 
+const cellsBetween = (start: Position, end: Position) =>
+  Math.max(Math.abs(end.latitude - start.latitude), Math.abs(end.longitude - start.longitude)) / CELL_DEGREES;
+
+/** About how many cells a line runs through, by its length. */
+export function cellCountOf(line: readonly Position[]): number {
+  return line.reduce((sum, end, index) => sum + cellsBetween(line[index - 1] ?? end, end), 1);
+}
+
 /** The cells that a line runs through, and at most one more where it turns. */
 export function cellsAlong(line: readonly Position[]): number[] {
   const cells = new Set(line.map(cellOf));
@@ -35,7 +43,7 @@ export function cellsAlong(line: readonly Position[]): number[] {
     if (start === undefined) continue;
     const north = end.latitude - start.latitude;
     const east = end.longitude - start.longitude;
-    const steps = Math.min(500, Math.ceil((2 * Math.max(Math.abs(north), Math.abs(east))) / CELL_DEGREES));
+    const steps = Math.ceil(2 * cellsBetween(start, end));
     for (let step = 1; step < steps; step += 1) {
       const share = step / steps;
       cells.add(cellOf({ latitude: start.latitude + north * share, longitude: start.longitude + east * share }));

@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { readAgency } from '../find-agencies.ts';
+import { cellCountOf } from './grid.ts';
 import { type AddressFormat, readFile } from './read-file.ts';
 import { type ReadRecord, readRecord } from './read-record.ts';
 import {
@@ -34,6 +35,7 @@ export interface LoadedAddresses {
 
 /** Written at once, so that no other write waits for more. */
 const ROWS_A_BATCH = 1_000;
+const CELLS_A_BATCH = 10_000;
 const EXAMPLES_AT_MOST = 5;
 const NAME_CHARACTERS = 120;
 
@@ -46,6 +48,7 @@ class Loading {
   readonly #fileName: string;
   readonly #examples: string[] = [];
   #waiting: Taken[] = [];
+  #waitingCells = 0;
   #set: { id: number; kind: AddressKind } | undefined;
   #written = 0;
   #records = 0;
@@ -69,7 +72,8 @@ class Loading {
       });
     }
     this.#waiting.push(record);
-    if (this.#waiting.length >= ROWS_A_BATCH) await this.#write();
+    if (record.kind === 'streets') this.#waitingCells += cellCountOf(record.segment.line);
+    if (this.#waiting.length >= ROWS_A_BATCH || this.#waitingCells >= CELLS_A_BATCH) await this.#write();
   }
 
   async finish(): Promise<{ setId: number; loaded: LoadedAddresses }> {
@@ -91,6 +95,7 @@ class Loading {
     const set = this.#set;
     const firstNumber = this.#written;
     this.#waiting = [];
+    this.#waitingCells = 0;
     const id = await database.write(
       async ({ query }) => {
         const setId = set?.id ?? (await beginSet(query, { agencyId, kind, fileName: this.#fileName, at: clock.now() }));

@@ -1,11 +1,13 @@
-import { JSONParser } from '@streamparser/json';
+import { JSONParser, TokenType } from '@streamparser/json';
 import { parse } from 'csv-parse';
-import { refuse } from '../../kernel/errors.ts';
+import { DomainError, refuse } from '../../kernel/errors.ts';
 import type { FileRecord } from './read-record.ts';
 
 export type AddressFormat = 'geojson' | 'csv';
 
 const RECORD_CHARACTERS = 1_000_000;
+/** A collection has features, these geometries, and those lists of lists. */
+const NESTED_AT_MOST = 32;
 const refused = (description: string) => refuse.invalidRequest({ description });
 
 /**
@@ -24,13 +26,23 @@ export async function* readFile(
 async function* featuresOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly FileRecord[]> {
   let read: FileRecord[] = [];
   let isCollection = false;
+  let [depth, tokenAt, valueEnd] = [0, 0, 0];
   const parser = new JSONParser({ paths: ['$.type', '$.features.*'], keepStack: false });
   parser.onValue = ({ value, key }) => {
+    valueEnd = tokenAt;
     if (key === 'type') isCollection = value === 'FeatureCollection';
     else {
       const { properties, geometry } = (value ?? {}) as { properties?: unknown; geometry?: unknown };
       read.push({ fields: (properties ?? {}) as Record<string, unknown>, geometry });
     }
+  };
+  // What is read between two features is in memory as a whole.
+  parser.onToken = ({ token, offset }) => {
+    if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) depth += 1;
+    if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) depth -= 1;
+    if (depth > NESTED_AT_MOST) throw refused(`Its lists and objects must be nested ${NESTED_AT_MOST} deep at most`);
+    if (offset - valueEnd > RECORD_CHARACTERS) throw refused(`A feature must have ${RECORD_CHARACTERS} bytes at most`);
+    tokenAt = offset;
   };
   try {
     for await (const piece of pieces) {
@@ -40,6 +52,7 @@ async function* featuresOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<re
     }
     if (!parser.isEnded) parser.end();
   } catch (err) {
+    if (err instanceof DomainError) throw err;
     throw refuse.invalidRequest({
       description: 'It is no whole GeoJSON file: a JSON object of the type FeatureCollection',
       logDetail: String(err),
@@ -61,15 +74,20 @@ function columnAmong(row: Row, names: readonly string[]): string | undefined {
   return names.flatMap((name) => columns.find((column) => plain(column) === name) ?? [])[0];
 }
 
+/** Before the parenthesis; a longer text is none, and is not looked through. */
+const WELL_KNOWN_KIND = /^\s*(?:SRID=4326;)?\s*(MULTIPOINT|POINT|MULTILINESTRING|LINESTRING)\s*(?:ZM?|M)?\s*$/i;
+const KIND_CHARACTERS = 60;
+
 /** A geometry of well-known text: `POINT (x y)`, `LINESTRING (x y, x y)` and their collections. */
 function fromWellKnownText(text: string): unknown {
-  const [, kind = '', inner = ''] =
-    /^\s*(?:SRID=4326;)?\s*(MULTIPOINT|POINT|MULTILINESTRING|LINESTRING)\s*(?:ZM?|M)?\s*\((.*)\)\s*$/is.exec(text) ??
-    [];
+  const opening = text.indexOf('(');
+  const inner = text.slice(opening + 1).trimEnd();
+  if (opening < 0 || opening > KIND_CHARACTERS || !inner.endsWith(')')) return null;
+  const [, kind] = WELL_KNOWN_KIND.exec(text.slice(0, opening)) ?? [];
+  if (kind === undefined) return null;
   const positions = inner
     .split(',')
     .map((position) => position.replaceAll(/[()]/g, ' ').trim().split(/\s+/).map(Number));
-  if (kind === '') return null;
   return /POINT/i.test(kind)
     ? { type: 'Point', coordinates: positions[0] }
     : { type: 'LineString', coordinates: positions };

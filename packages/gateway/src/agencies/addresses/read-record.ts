@@ -1,3 +1,4 @@
+import { cellCountOf } from './grid.ts';
 import type { AddressPoint, NumberRange, Position, StreetSegment } from './types.ts';
 
 /** A row of a file: its fields as they are named there, and where it is. */
@@ -15,6 +16,10 @@ export type ReadRecord =
 
 const TEXT_CHARACTERS = 120;
 const POSITIONS_AT_MOST = 5_000;
+/** Some 100 km. A road has a record from one crossing to the next. */
+const CELLS_AT_MOST = 500;
+/** What a byte is read as that is not UTF-8. */
+const UNREADABLE = '\ufffd';
 
 /**
  * Names of fields by what they state, the first that has a value counting: those of NENA's NG9-1-1 GIS data model (NENA-STA-006), of
@@ -134,6 +139,7 @@ function readSegment(fields: Fields, parts: readonly unknown[]): ReadRecord {
   if (whole.length < line.length || whole.length < 2) {
     return { kind: 'skipped', reason: 'its line must have two positions or more of WGS 84, longitude first' };
   }
+  if (cellCountOf(whole) > CELLS_AT_MOST) return { kind: 'skipped', reason: 'its line is longer than 100 km' };
   const street = streetOf(fields);
   if (street === '') return { kind: 'skipped', reason: 'it has no street (St_Name, or Street)' };
   return { kind: 'streets', segment: { street, place: placeOf(fields), ranges: rangesOf(fields), line: whole } };
@@ -142,6 +148,9 @@ function readSegment(fields: Fields, parts: readonly unknown[]): ReadRecord {
 /** What one row of a file states: an address point, a part of a road, or why it is neither. */
 export function readRecord({ fields: given, geometry }: FileRecord): ReadRecord {
   const fields = fieldsOf(given);
+  if (`${streetOf(fields)}${placeOf(fields)}`.includes(UNREADABLE)) {
+    return { kind: 'skipped', reason: 'its street or place is not in UTF-8; save the file in UTF-8' };
+  }
   const { type, coordinates } = (geometry ?? {}) as { type?: unknown; coordinates?: unknown };
   if (type === 'Point') return readPoint(fields, coordinates);
   if (!Array.isArray(coordinates)) return { kind: 'skipped', reason: 'it has no position' };

@@ -13,9 +13,12 @@ const NODE_DECIMALS = 5;
 const LAST_CHARACTER = '\u{10ffff}';
 /** Below what SQLite takes in one statement (32,766). */
 const CELLS_A_STATEMENT = 5_000;
+/** An index of PostgreSQL takes 2,704 bytes, and a character has three at most for each of JavaScript's. */
+const SEARCH_KEY_CHARACTERS = 600;
 
 const nodeOf = ({ latitude, longitude }: Position | undefined = { latitude: 0, longitude: 0 }) =>
   `${latitude.toFixed(NODE_DECIMALS)},${longitude.toFixed(NODE_DECIMALS)}`;
+const searchKeyOf = (text: string) => keyOf(text).slice(0, SEARCH_KEY_CHARACTERS);
 const oneLine = (...parts: readonly (string | null)[]) => parts.filter(Boolean).join(', ');
 
 /** The agency's current sets; at most one of each kind. */
@@ -60,7 +63,7 @@ export async function insertPoints(query: Query, setId: number, points: readonly
     longitude,
     address: oneLine(`${number} ${street}`, unit === null ? null : `Unit ${unit}`, place),
     address_key: keyOf(`${number} ${street}`),
-    search_key: keyOf(`${number} ${street} ${place}`),
+    search_key: searchKeyOf(`${number} ${street} ${place}`),
   }));
   await query.insertInto('address_points').values(rows).execute();
 }
@@ -77,7 +80,7 @@ export async function insertSegments(
     street,
     place,
     street_key: keyOf(street),
-    search_key: keyOf(`${street} ${place}`),
+    search_key: searchKeyOf(`${street} ${place}`),
     ranges: JSON.stringify(ranges),
     start_node: nodeOf(line[0]),
     end_node: nodeOf(line.at(-1)),
