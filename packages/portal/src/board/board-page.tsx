@@ -35,7 +35,8 @@ export function BoardPage() {
     return (
       <main>
         <Notice title="This display was ended">
-          Its link is not valid any more, or not whole. An administrator makes another one in Admin, Displays.
+          Its link is not valid any more, or not whole, or its agency is disabled. An administrator makes another one in
+          Admin, Displays.
         </Notice>
       </main>
     );
