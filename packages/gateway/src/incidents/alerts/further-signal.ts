@@ -3,6 +3,7 @@ import { destinationsOf } from '../../agencies/callflows/types.ts';
 import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
+import { sensitivityOf } from '../cards/sensitive-cards.ts';
 import { statusChanged } from '../events/alert-events.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { alertRelocated, incidentSignalled } from '../events/incident-events.ts';
@@ -101,7 +102,8 @@ export async function addSignal(
   const { location, createdAt: at } = signal;
   const { by } = ask;
   const entry = () => ({ id: newUuid(ports.clock, ports.random), at, by });
-  let { alert, text } = withSignal(locked, signal, at);
+  const isSensitive = await sensitivityOf(tx.query, locked.agencyId);
+  let { alert, text } = withSignal(locked, signal, { at, isSensitive });
   const events: NewEvent[] = [];
   const from = locked.status as keyof typeof TRANSITIONS;
   if (ask.requestsDispatch && TRANSITIONS.DISPATCH_REQUESTED.from.includes(from)) {

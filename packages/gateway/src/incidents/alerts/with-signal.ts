@@ -55,6 +55,24 @@ function withFacts(earlier: Facts, later: Facts): Facts {
   return merged;
 }
 
+/**
+ * What of another device's facts is new. What differs on a sensitive card is kept beside what was stated, the newest alone, because no
+ * line of the log has it.
+ */
+function withHidden(earlier: Facts, later: Facts, isSensitive: (card: string) => boolean): Facts {
+  return Object.fromEntries(
+    Object.entries(later).map(([name, group]) => {
+      const before = Object.hasOwn(earlier, name) ? (earlier[name] ?? {}) : {};
+      const kept = Object.entries(group).flatMap(([key, value]) => {
+        if (!isStated(before[key])) return [[key, value]];
+        const differs = isStated(value) && asText(value) !== asText(before[key]);
+        return isSensitive(name) && differs ? [[`${key}_of_further_signal`, value]] : [];
+      });
+      return [name, Object.fromEntries(kept)];
+    }),
+  );
+}
+
 /** A wider circle around where the alert is already has nothing new about the place. */
 function isBetter(location: Location, than: Location | null): boolean {
   if (than === null) return true;
@@ -67,18 +85,23 @@ function isBetter(location: Location, than: Location | null): boolean {
 
 const asText = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
-/** What in the signal's facts was not stated before, as lines a person can read, with what was stated instead. */
-function newFacts(earlier: Facts, later: Facts): string[] {
+/**
+ * What in the signal's facts was not stated before, as lines a person can read, with what was stated instead. Of a sensitive card only
+ * that there is something, because the line is read by whoever reads the alert.
+ */
+function newFacts(earlier: Facts, later: Facts, isSensitive: (card: string) => boolean): string[] {
   return Object.entries(later)
     .filter(([name]) => name !== CALLER)
     .flatMap(([name, group]) => {
       const before = Object.hasOwn(earlier, name) ? (earlier[name] ?? {}) : {};
-      return Object.entries(group)
-        .filter(([key, value]) => isStated(value) && !UNLISTED.has(key) && asText(value) !== asText(before[key]))
-        .map(([key, value]) => {
-          const was = isStated(before[key]) ? `, before: ${asText(before[key])}` : '';
-          return `${key.replaceAll('_', ' ')}: ${asText(value)}${was}`;
-        });
+      const stated = Object.entries(group).filter(
+        ([key, value]) => isStated(value) && !UNLISTED.has(key) && asText(value) !== asText(before[key]),
+      );
+      if (stated.length > 0 && isSensitive(name)) return [`${name.replaceAll('_', ' ')}: stated anew, see its card`];
+      return stated.map(([key, value]) => {
+        const was = isStated(before[key]) ? `, before: ${asText(before[key])}` : '';
+        return `${key.replaceAll('_', ' ')}: ${asText(value)}${was}`;
+      });
     });
 }
 
@@ -88,7 +111,11 @@ function withPlace({ facts, location }: Pick<Incident, 'facts' | 'location'>): F
 }
 
 /** What is new in a signal, in one line of the log: its type, what it describes, who sent it, other facts; and what it replaces. */
-function textOf(alert: Incident, signal: Omit<Incident, 'agencyId'>, isReplacing: boolean): string {
+function textOf(
+  alert: Incident,
+  signal: Omit<Incident, 'agencyId'>,
+  { isReplacing, isSensitive }: { isReplacing: boolean; isSensitive: (card: string) => boolean },
+): string {
   const { emergencyType, description, callerName, callerPhoneNumber, callerPhoneGiven } = signal;
   const phone = callerPhoneNumber ?? callerPhoneGiven;
   const isOtherType = emergencyType !== null && emergencyType !== alert.emergencyType;
@@ -100,7 +127,7 @@ function textOf(alert: Incident, signal: Omit<Incident, 'agencyId'>, isReplacing
     isOtherType ? wordsOf(signal) : null,
     description,
     isOtherCaller ? `Caller: ${[callerName, phone].filter(isStated).join(', ')}` : null,
-    ...newFacts(withPlace(alert), withPlace(signal)),
+    ...newFacts(withPlace(alert), withPlace(signal), isSensitive),
     isReplacing && before.length > 0 ? `Before: ${before.join(', ')}` : null,
   ].filter(isStated);
   const text = stated.length === 0 ? 'A further signal of this site' : stated.join('. ');
@@ -144,7 +171,7 @@ export function hasNothingNew(stated: StatedOfAlert, alert: Incident): boolean {
 export function withSignal(
   alert: Incident,
   signal: Omit<Incident, 'agencyId'>,
-  at: number,
+  { at, isSensitive }: { at: number; isSensitive: (card: string) => boolean },
 ): { alert: Incident; text: string } {
   if (alert.alert === null) throw new Error('only an alert has further signals');
   const { callerName, callerPhoneNumber, callerPhoneGiven, emergencyType, sourceId, location } = signal;
@@ -152,7 +179,7 @@ export function withSignal(
   const isAbout = isGraver || emergencyType === null;
   // Under the same id it is the sender's newer word about the same thing; under another one it is of another device.
   const isReplacing = isAbout && sourceId !== null && sourceId === alert.sourceId;
-  const text = textOf(alert, signal, isReplacing);
+  const text = textOf(alert, signal, { isReplacing, isSensitive });
   const kept: FurtherSignal = { at, sourceId, callerName, callerPhoneNumber, callerPhoneGiven, text };
   const hasNumber = alert.callerPhoneNumber !== null;
   const signalled: Incident = {
@@ -164,7 +191,7 @@ export function withSignal(
     callerName: alert.callerName ?? callerName,
     callerPhoneNumber: alert.callerPhoneNumber ?? callerPhoneNumber,
     callerPhoneGiven: hasNumber ? alert.callerPhoneGiven : (callerPhoneGiven ?? alert.callerPhoneGiven),
-    facts: withFacts(alert.facts, isReplacing ? signal.facts : withFacts(signal.facts, alert.facts)),
+    facts: withFacts(alert.facts, isReplacing ? signal.facts : withHidden(alert.facts, signal.facts, isSensitive)),
     updatedAt: at,
     listedAt: at,
     signalledAt: at,

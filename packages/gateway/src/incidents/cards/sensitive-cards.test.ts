@@ -83,6 +83,31 @@ onEachEngine('a sensitive card', (engine) => {
     assert.equal((await openings()).length, before);
   });
 
+  test('stays closed where a further signal states it, also one that another device states otherwise', async () => {
+    const signal = (source_id: string, allergies: string) =>
+      alarm('POST', '/v1/rem/trigger', {
+        callflow: 'sandbox',
+        variables: {
+          user: { full_name: 'Jordan Rivera', phone_number: '+15555550199' },
+          event: { emergency_type: 'ACTIVE_ASSAILANT', source_id },
+          location: { latitude: 40.9, longitude: -74 },
+          medical_profile: { allergies },
+        },
+      });
+    const { body } = await signal('watch-1', 'latex');
+    const further = body.alert_id.replace('alert-', '');
+    await signal('watch-1', SECRET);
+    await signal('watch-2', 'nut canary');
+    for (const path of [`/api/incidents/${further}`, `/api/incidents/${further}/time_line`, '/api/find?text=canary']) {
+      const { status, body: shown } = await cad('GET', path);
+      assert.ok(status === 200 && !/canary/.test(JSON.stringify(shown)), `${path}: ${JSON.stringify(shown)}`);
+    }
+    const opened = await cad('POST', `/api/incidents/${further}/cards/medical_profile/open`);
+    assert.match(JSON.stringify(opened.body.fields), /penicillin canary.*nut canary/);
+    const log = await cad('GET', `/api/incidents/${further}`);
+    assert.match(JSON.stringify(log.body.alert.log), /medical profile: stated anew, see its card/);
+  });
+
   test('is also one that the agency names', async () => {
     await world.parts.database.write(({ query }) =>
       query

@@ -1,7 +1,7 @@
 import { findAlertSettings } from '../../agencies/store.ts';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Actor } from '../../audit/types.ts';
-import type { Database } from '../../database/database.ts';
+import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
@@ -21,8 +21,8 @@ export interface ClosedCards {
 }
 
 /** True for the cards that stay closed until somebody opens them: those about health, and those that the agency names. */
-async function sensitivityOf({ database }: { database: Database }, agencyId: string) {
-  const settings = await findAlertSettings(database.read, agencyId);
+export async function sensitivityOf(query: Transaction['query'], agencyId: string): Promise<(card: string) => boolean> {
+  const settings = await findAlertSettings(query, agencyId);
   const named = new Set(settings?.sensitiveCards ?? []);
   return (card: string) => MEDICAL.test(card) || named.has(card);
 }
@@ -32,7 +32,7 @@ export async function closedCardsOf(
   ports: { database: Database },
   { agencyId, id }: Pick<Incident, 'agencyId' | 'id'>,
 ): Promise<ClosedCards> {
-  const isSensitive = await sensitivityOf(ports, agencyId);
+  const isSensitive = await sensitivityOf(ports.database.read, agencyId);
   return { isSensitive, openings: await openingsOf(ports.database.read, id) };
 }
 
@@ -55,7 +55,7 @@ export async function openCard(
   const { agencyId, incidentId, card, name, actor, origin } = request;
   const incident = await readIncident(ports, agencyId, incidentId);
   if (!Object.hasOwn(incident.facts, card)) throw refuse.notFound({ description: 'No card of this name here' });
-  if (!(await sensitivityOf(ports, agencyId))(card)) {
+  if (!(await sensitivityOf(ports.database.read, agencyId))(card)) {
     throw refuse.conflict({ description: 'This card is not sensitive; it is read with its incident' });
   }
   const opening = { card, name, at: ports.clock.now() };
