@@ -71,6 +71,7 @@ const Certificates = Type.Array(Type.String({ minLength: 1, maxLength: 8_192 }),
   minItems: 1,
   maxItems: 5,
   description: 'By which the provider signs, X.509 in PEM or base64, RSA. What any of them signed is taken',
+  examples: [['MIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBa']],
 });
 const SAML_CHANGEABLE = {
   email_attribute: Type.Optional(
@@ -104,7 +105,10 @@ const SamlSettings = Type.Object(
     sign_in_url: SamlSignInUrl,
     certificates: Certificates,
     email_attribute: Type.String({ description: 'The attribute with the address', examples: ['email'] }),
-    factor_contexts: Type.Array(Type.String(), { description: 'Which AuthnContextClassRefs are a second factor' }),
+    factor_contexts: Type.Array(Type.String(), {
+      description: 'Which AuthnContextClassRefs are a second factor',
+      examples: [['https://refeds.org/profile/mfa']],
+    }),
     metadata_url: Type.String({
       description: 'Where the provider reads what Sallyport is',
       examples: ['https://gateway.example/sso/0190c2d8-7f2e-7cc3-98c5-6b2f4e0a1d33/saml/metadata'],
