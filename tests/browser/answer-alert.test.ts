@@ -230,6 +230,7 @@ it("an administrator states how long the agency has, and keeps tests out of peop
   assert.deepEqual(await expectJson(stage.url, 200, { path: '/api/alert-settings', jar }), {
     accept_within_seconds: null,
     hides_test_alerts: false,
+    sensitive_cards: [],
   });
 });
 

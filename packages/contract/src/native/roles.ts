@@ -46,6 +46,9 @@ export const RIGHT_GROUPS = {
     'responses:read': 'Read responses to alerts',
     'devices:read': 'Read devices',
     'map:read': 'Read map locations and resources',
+    'identity:read': 'Sign in to web applications that the agency allowed',
+    'profile:read': 'Give such an application one’s name',
+    'email:read': 'Give such an application one’s e-mail address',
   },
 } as const;
 

@@ -218,7 +218,7 @@ onEachEngine('a deeplink', (engine) => {
     assert.equal(principal.agencyId, 'sandbox-county');
     assert.deepEqual(
       [...principal.rights],
-      ['session:own', 'incidents:read', 'alerts:answer', 'incidents:work', 'calls:listen'],
+      ['session:own', 'incidents:read', 'alerts:answer', 'incidents:work', 'cards:sensitive', 'calls:listen'],
     );
   });
 

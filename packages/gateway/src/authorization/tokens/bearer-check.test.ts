@@ -77,7 +77,7 @@ onEachEngine('the bearer check', (engine) => {
     assert.equal(principal.via, 'client_token');
     assert.equal(principal.client?.id, 'sandbox-cad');
     assert.equal(principal.agencyId, 'sandbox-county');
-    assert.deepEqual([...principal.rights], ['incidents:read', 'alerts:answer', 'deeplinks:open']);
+    assert.deepEqual([...principal.rights], ['incidents:read', 'alerts:answer', 'cards:sensitive', 'deeplinks:open']);
     assert.equal(principal.user, null);
   });
 
@@ -86,7 +86,7 @@ onEachEngine('the bearer check', (engine) => {
     const principal = await parts.bearer.check(await issueTo(person));
     assert.equal(principal.via, 'user_token');
     assert.equal(principal.user?.id, person.id);
-    assert.deepEqual([...principal.rights], ['incidents:read', 'alerts:answer']);
+    assert.deepEqual([...principal.rights], ['incidents:read', 'alerts:answer', 'cards:sensitive']);
   });
 
   test('[RFC 9068 2] a token carries the type, the issuer, the audience and every claim of the profile', async () => {

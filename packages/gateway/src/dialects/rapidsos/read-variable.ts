@@ -22,6 +22,16 @@ export function text(value: unknown, name: string, maximumLength: number): strin
   return trimmed;
 }
 
+/**
+ * As `text`; but characters that nobody sees are a text too, so that a caller's number which is only those raises its alert
+ * without a number, and is kept as it was given.
+ */
+export function phoneText(value: unknown, name: string, maximumLength: number): string | null {
+  return typeof value === 'string' && isAbsent(value) && value.trim() !== ''
+    ? value.trim().slice(0, maximumLength)
+    : text(value, name, maximumLength);
+}
+
 export function required(value: string | null, name: string): string {
   if (value === null) throw refuse.invalidRequest({ description: `${name} is missing` });
   return value;

@@ -10,7 +10,7 @@ import { typeFactsOf } from '../requests/emergency-type.ts';
 import { readIdempotencyKey, timeContextOf } from '../requests/request-context.ts';
 import { principalOf, type RouteRequest } from '../routing/route.ts';
 import { isMarkedAsTest, readEmergencyType, readSiteType } from './emergency-type.ts';
-import { flag, type Group, group, required, type Taken, text } from './read-variable.ts';
+import { flag, type Group, group, phoneText, required, type Taken, text } from './read-variable.ts';
 import { takeLocation, takeUpdatedLocation } from './trigger-location.ts';
 
 /** What RapidSOS calls a group, in the model's words. Groups that are not here keep their own name. */
@@ -122,7 +122,7 @@ function readTriggerVariables(
       'The user name (user.full_name or user_name)',
     ),
     callerPhoneGiven: required(
-      text(user['phone_number'] ?? variables['user_phone'], 'The user phone (user.phone_number)', 200),
+      phoneText(user['phone_number'] ?? variables['user_phone'], 'The user phone (user.phone_number)', 200),
       'The user phone (user.phone_number or user_phone)',
     ),
     location,
