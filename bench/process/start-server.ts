@@ -3,7 +3,7 @@ import { freePort } from '../../packages/gateway/src/app/free-port.ts';
 import type { Child, Children } from './children.ts';
 import type { Side } from './pinning.ts';
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 120_000;
 const READY_POLL_MS = 50;
 
 /** A Node program that listens on the port it is given. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { eventually } from '../../packages/testing/src/barrier.ts';
 import { PANEL, SCREEN } from './stage.ts';
 
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
@@ -16,14 +17,21 @@ async function violationsOf(page: Page): Promise<string[]> {
   });
 }
 
+/** Waits until the page is no wider than its window: what floats over it is placed anew after the window changed. */
+async function fits(page: Page, what: string): Promise<void> {
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await eventually(async () => (await overflow()) <= 0).catch(async (err) => {
+    throw new Error(`${what} is ${await overflow()} px too wide`, { cause: err });
+  });
+}
+
 /** Fails where the page, as wide as a screen and as a CAD's panel, is wider than that or axe-core finds a violation. */
 export async function assertSound(page: Page, what: string): Promise<void> {
   // As the debugger's script, which the page's content policy does not concern; once a document.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   for (const size of [SCREEN, PANEL]) {
     await page.setViewportSize(size);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(overflow <= 0, `${what} is ${overflow} px too wide at ${size.width} px`);
+    await fits(page, `${what} at ${size.width} px`);
     assert.deepEqual(await violationsOf(page), [], `${what} at ${size.width} px`);
   }
 }

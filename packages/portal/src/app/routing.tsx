@@ -13,17 +13,18 @@ import { AdminRoute } from './admin-route.tsx';
 import { DevelopersRoute } from './developers-route.tsx';
 
 const pages = () => import('./inner-pages.ts');
-const ConsentPage = lazy(async () => ({ default: (await pages()).ConsentPage }));
+const handPages = () => import('./hand-pages.ts');
+const ConsentPage = lazy(async () => ({ default: (await handPages()).ConsentPage }));
 const DeeplinkScope = lazy(async () => ({ default: (await pages()).DeeplinkScope }));
-const DevicePage = lazy(async () => ({ default: (await pages()).DevicePage }));
+const DevicePage = lazy(async () => ({ default: (await handPages()).DevicePage }));
 const IncidentPage = lazy(async () => ({ default: (await pages()).IncidentPage }));
-const QueuePage = lazy(async () => ({ default: (await pages()).QueuePage }));
-const SearchPage = lazy(async () => ({ default: (await pages()).SearchPage }));
-const Shell = lazy(async () => ({ default: (await pages()).Shell }));
-const BarePage = lazy(async () => ({ default: (await pages()).BarePage }));
-const SetPasswordPage = lazy(async () => ({ default: (await pages()).SetPasswordPage }));
-const StepUpScope = lazy(async () => ({ default: (await pages()).StepUpScope }));
-const Seat = lazy(async () => ({ default: (await pages()).Seat }));
+const QueuePage = lazy(async () => ({ default: (await handPages()).QueuePage }));
+const SearchPage = lazy(async () => ({ default: (await handPages()).SearchPage }));
+const Shell = lazy(async () => ({ default: (await handPages()).Shell }));
+const BarePage = lazy(async () => ({ default: (await handPages()).BarePage }));
+const SetPasswordPage = lazy(async () => ({ default: (await handPages()).SetPasswordPage }));
+const StepUpScope = lazy(async () => ({ default: (await handPages()).StepUpScope }));
+const Seat = lazy(async () => ({ default: (await handPages()).Seat }));
 
 /** Every address of the portal. Deeplinks and hand sign-in keep separate sessions and separate caches. */
 export function Routing() {
