@@ -23,7 +23,7 @@ export async function runPhase(
     tally,
     perSecond: NATION.perSecond[tally.work.kind] * share * phase.rate,
     // Not all kinds begin with the first millisecond.
-    started: -world.random(),
+    started: -world.randomOf(tally.work.kind),
   }));
   const startsAt = monotonicMs();
   const endsAt = startsAt + phase.durationMs;

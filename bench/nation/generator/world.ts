@@ -1,5 +1,5 @@
 import { EventCounter, type EventKind } from '../event-counts.ts';
-import { chooseAgency } from '../hour.ts';
+import { chooseAgency, NATION, type WorkKind } from '../hour.ts';
 import type { PopulatedAgency, Population } from '../population/population.ts';
 import { type Answer, Asker, Refused, type Request } from './asker.ts';
 import { createDice } from './dice.ts';
@@ -52,6 +52,9 @@ export class World {
   readonly agencies: readonly Agency[];
   readonly population: Population;
   readonly random = createDice(SEED);
+  readonly #diceOf = Object.fromEntries(
+    Object.keys(NATION.perSecond).map((kind, index) => [kind, createDice(SEED + 1 + index)]),
+  ) as Record<WorkKind, () => number>;
   /** By station, what it sends as Authorization. */
   readonly stationHeaders: Record<string, string>[] = [];
   readonly openAlerts: OpenAlert[] = [];
@@ -68,8 +71,13 @@ export class World {
     this.agencies = population.agencies.map((agency, index) => new Agency(index, agency));
   }
 
-  someAgency(): Agency {
-    return this.agencies[chooseAgency(this.agencies.length, this.random())] as Agency;
+  /** A number of that kind of work's own dice: the same in every run, in whatever order the kinds ask. */
+  randomOf(kind: WorkKind): number {
+    return this.#diceOf[kind]();
+  }
+
+  someAgency(kind: WorkKind): Agency {
+    return this.agencies[chooseAgency(this.agencies.length, this.randomOf(kind))] as Agency;
   }
 
   someOf<T>(list: readonly T[]): T {

@@ -3,7 +3,7 @@ import type { Work } from '../work.ts';
 import type { World } from '../world.ts';
 
 async function raise(world: World, dueAt: number): Promise<void> {
-  const agency = world.someAgency();
+  const agency = world.someAgency('alerts');
   const number = world.nextNumber();
   const headers = world.stationHeaders[Math.floor(agency.index / world.population.agenciesAStation)] ?? {};
   const event = {

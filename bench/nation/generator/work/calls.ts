@@ -20,5 +20,5 @@ export async function openCall(world: World, agency: Agency): Promise<void> {
 export const calls: Work = {
   kind: 'calls',
   title: 'new calls',
-  perform: (world) => openCall(world, world.someAgency()),
+  perform: (world) => openCall(world, world.someAgency('calls')),
 };

@@ -20,7 +20,7 @@ export const locations: Work = {
   kind: 'locations',
   title: 'caller locations',
   perform(world, dueAt) {
-    const agency = world.someAgency();
+    const agency = world.someAgency('locations');
     return locateCaller(world, agency, world.someOf(agency.calls), dueAt);
   },
 };

@@ -15,7 +15,7 @@ async function ask(world: World, request: Request, faults: Faults): Promise<Answ
 }
 
 async function lookUp(world: World, faults: Faults): Promise<void> {
-  const agency = world.someAgency();
+  const agency = world.someAgency('lookups');
   const chosen = world.someOf(agency.calls);
   // Of a call that is not located yet there is nothing to find.
   const call = chosen.isLocated ? chosen : agency.standingCall;

@@ -12,7 +12,7 @@ export async function machineToken(world: World, client: { clientId: string; cli
 }
 
 async function getToken(world: World, faults: Faults): Promise<void> {
-  const token = await machineToken(world, world.someAgency().client);
+  const token = await machineToken(world, world.someAgency('machineTokens').client);
   const signature = token.slice(token.lastIndexOf('.'));
   if (world.issuedTokens.has(signature)) faults.doubled();
   world.issuedTokens.add(signature);

@@ -26,5 +26,5 @@ async function inPortal(world: World, agency: Agency): Promise<void> {
 export const passwordSignIns: Work = {
   kind: 'passwordSignIns',
   title: 'password sign-ins',
-  perform: (world) => world.someOf([atWorkstation, inPortal])(world, world.someAgency()),
+  perform: (world) => world.someOf([atWorkstation, inPortal])(world, world.someAgency('passwordSignIns')),
 };

@@ -45,7 +45,7 @@ function takeOverCall(agency: Agency): Call | null {
 }
 
 async function performOne(world: World): Promise<void> {
-  const agency = world.someAgency();
+  const agency = world.someAgency('updates');
   const over = takeOverCall(agency);
   if (over !== null) await update(world, agency, over, 'end', 'call ended', {});
   else await world.someOf([addNote, addNote, updateResponse, addWords])(world, agency);
