@@ -1,4 +1,4 @@
-import { checkSpan } from '../../kernel/instant.ts';
+import { refuse } from '../../kernel/errors.ts';
 
 /** Which records are asked for. Null is every one. */
 export interface AuditFilter {
@@ -13,9 +13,10 @@ export interface AuditFilter {
   readonly until: number | null;
 }
 
-/** Refuses a span that ends before it begins. */
+/** Refuses a span that has no instant: one that ends before it begins, or as it begins. */
 export function checkFilter({ since, until }: AuditFilter): void {
-  checkSpan(since, until);
+  if (since === null || until === null || since < until) return;
+  throw refuse.invalidRequest({ description: 'since must come before until' });
 }
 
 /** What the audit states of a search: who reads the audit is audited, and so is what for. */
