@@ -1,9 +1,9 @@
 import type { Database } from '../../database/database.ts';
 import { metresBetween, metresToLine } from './geometry.ts';
 import { cellsAround, reachOf } from './grid.ts';
-import { currentSets, nearestPoint, type StoredPoint, type StoredSegment, segmentsAt, segmentsIn } from './store.ts';
+import { currentSetIds, nearestPoint, type StoredPoint, type StoredSegment, segmentsAt, segmentsIn } from './store.ts';
 import { keyOf } from './street-words.ts';
-import type { PlaceInWords, Position } from './types.ts';
+import type { AddressKind, PlaceInWords, Position } from './types.ts';
 
 /** How many cells around are looked through, first and where the first have nothing that is certainly the nearest. */
 const RINGS = [1, 5] as const;
@@ -18,23 +18,21 @@ export async function describePlaces(
   agencyId: string,
   positions: readonly Position[],
 ): Promise<readonly (PlaceInWords | null)[]> {
-  const sets = await currentSets(database.read, agencyId);
-  const idOf = (kind: string) => sets.find((set) => set.kind === kind)?.id ?? null;
-  const [points, streets] = [idOf('points'), idOf('streets')];
+  const sets = await currentSetIds(database.read, agencyId);
   const places: (PlaceInWords | null)[] = [];
-  for (const position of positions) places.push(await describe({ database }, { points, streets }, position));
+  for (const position of positions) places.push(await describe({ database }, sets, position));
   return places;
 }
 
 async function describe(
   { database }: { database: Database },
-  { points, streets }: { points: number | null; streets: number | null },
+  { points, streets }: Partial<Record<AddressKind, number>>,
   position: Position,
 ): Promise<PlaceInWords | null> {
-  const found = points === null ? undefined : await findNearest({ database }, points, position);
-  const segment = streets === null ? undefined : await findSegment({ database }, streets, position, found);
+  const found = points === undefined ? undefined : await findNearest({ database }, points, position);
+  const segment = streets === undefined ? undefined : await findSegment({ database }, streets, position, found);
   if (found === undefined && segment === undefined) return null;
-  const met = streets === null || segment === undefined ? [] : await crossings({ database }, streets, segment);
+  const met = streets === undefined || segment === undefined ? [] : await crossings({ database }, streets, segment);
   return {
     nearest: found === undefined ? null : { address: found.address, distanceMetres: metresBetween(found, position) },
     street: segment?.street ?? null,

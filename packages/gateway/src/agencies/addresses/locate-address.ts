@@ -1,6 +1,6 @@
 import type { Database } from '../../database/database.ts';
 import { alongLine, circleAround, metresBetween } from './geometry.ts';
-import { currentSets, pointsByKey, type StoredSegment, segmentsByKey } from './store.ts';
+import { currentSetIds, pointsByKey, type StoredSegment, segmentsByKey } from './store.ts';
 import { keyOf } from './street-words.ts';
 import type { LocatedAddress, NumberRange } from './types.ts';
 
@@ -31,9 +31,7 @@ export async function locateAddress(
   sought: SoughtAddress,
 ): Promise<LocatedAddress | null> {
   const query = ports.database.read;
-  const sets = await currentSets(query, agencyId);
-  const idOf = (kind: string) => sets.find((set) => set.kind === kind)?.id;
-  const [points, streets] = [idOf('points'), idOf('streets')];
+  const { points, streets } = await currentSetIds(query, agencyId);
   const words = keyOf(sought.line).split(' ').filter(Boolean);
   const isNumbered = /^\d/.test(words[0] ?? '');
   const number = isNumbered ? (words[0] ?? '') : null;

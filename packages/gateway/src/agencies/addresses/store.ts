@@ -40,6 +40,12 @@ export async function currentSets(query: Query, agencyId: string): Promise<Addre
   }));
 }
 
+/** The ids of the agency's current sets; what is missing is not loaded. */
+export async function currentSetIds(query: Query, agencyId: string): Promise<Partial<Record<AddressKind, number>>> {
+  const sets = await currentSets(query, agencyId);
+  return Object.fromEntries(sets.map(({ kind, id }) => [kind, id]));
+}
+
 /** Begins a set whose rows nobody reads yet, and returns its id. */
 export async function beginSet(
   query: Query,
