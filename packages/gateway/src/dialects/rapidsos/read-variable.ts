@@ -10,8 +10,7 @@ export function group(value: unknown): Group {
   return isGroup(value) ? value : {};
 }
 
-export function text(value: unknown, name: string, maximumLength: number): string | null {
-  if (isAbsent(value)) return null;
+function readText(value: unknown, name: string, maximumLength: number): string {
   if (typeof value !== 'string' && typeof value !== 'number') {
     throw refuse.invalidRequest({ description: `${name} must be text` });
   }
@@ -22,14 +21,17 @@ export function text(value: unknown, name: string, maximumLength: number): strin
   return trimmed;
 }
 
+export function text(value: unknown, name: string, maximumLength: number): string | null {
+  return isAbsent(value) ? null : readText(value, name, maximumLength);
+}
+
 /**
  * As `text`; but characters that nobody sees are a text too, so that a caller's number which is only those raises its alert
  * without a number, and is kept as it was given.
  */
 export function phoneText(value: unknown, name: string, maximumLength: number): string | null {
-  return typeof value === 'string' && isAbsent(value) && value.trim() !== ''
-    ? value.trim().slice(0, maximumLength)
-    : text(value, name, maximumLength);
+  const hasCharacters = typeof value === 'string' && value.trim() !== '';
+  return hasCharacters ? readText(value, name, maximumLength) : text(value, name, maximumLength);
 }
 
 export function required(value: string | null, name: string): string {
