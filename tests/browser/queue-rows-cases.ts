@@ -26,6 +26,30 @@ async function assertFits(page: Page, what: string): Promise<void> {
   await settles(tooWide, []);
 }
 
+/** The Latin texts of a page whose letters do not follow each other from left to right, as where another's text turned them. */
+function turnedTexts(): string[] {
+  const turned: string[] = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode() !== null) {
+    const text = texts.currentNode.nodeValue ?? '';
+    if (/\p{Script=Hebrew}/u.test(text)) continue;
+    let last: DOMRect | null = null;
+    for (const { index } of text.matchAll(/[A-Za-z0-9]/g)) {
+      const letter = document.createRange();
+      letter.setStart(texts.currentNode, index);
+      letter.setEnd(texts.currentNode, index + 1);
+      const box = letter.getBoundingClientRect();
+      // Another one's letters stand in between, or it is on the wrong side.
+      const isTurned =
+        last !== null && box.top === last.top && (box.left < last.left || box.left > last.right + 2 * box.height);
+      if (box.width > 1 && isTurned)
+        turned.push(`${text} in ${texts.currentNode.parentElement?.parentElement?.textContent}`);
+      if (box.width > 1) last = box;
+    }
+  }
+  return turned;
+}
+
 export const queueRowsCases = (stage: Stage) =>
   describe('rows of the queue', () => {
     async function boxOf(locator: Locator) {
@@ -187,5 +211,36 @@ export const queueRowsCases = (stage: Stage) =>
       await unread.getByText('“+5555550123”').waitFor();
       await unread.click();
       await page.locator('header').filter({ hasText: 'Number kept as given' }).getByText('“+5555550123”').waitFor();
+    });
+
+    it('what strangers sent turns nothing beside it, in the row, on its page, on paper and on a wall board', async () => {
+      const hostile = ['Ada\u202eevil', 'Ada\u2069\u202eevil', 'Ada\u2067evil', '\u05d0\u05d1\u05d2 12'];
+      const places: { id: string; phone: string }[] = [];
+      for (const name of hostile) {
+        const { number, text: phone } = newCaller();
+        const geodetic = { latitude: 40.7484, longitude: -73.9857, uncertainty: 25 };
+        const civic = { street_1: `1 ${name}`, city: name, state: 'NY', country: 'US', zip_code: '10001' };
+        const groups = { user: { full_name: name }, vehicle: { make: name }, event: { location: { geodetic, civic } } };
+        places.push({ id: await sendAlert(stage.url, { phone: number, description: name, groups }), phone });
+      }
+      const jar = await signIn(stage.url, 'sandboxAdmin');
+      const board = { method: 'POST', path: '/api/wall-boards', jar, json: { name: 'Turned', filter: {} } };
+      const { url: boardUrl } = await expectJson<{ url: string }>(stage.url, 201, board);
+      const page = await stage.visit();
+      await signInAt(page, `${stage.url}/portal`, 'sandboxAgent');
+      for (const { phone } of places) await row(page, phone).waitFor();
+      await settles(() => page.evaluate(turnedTexts), []);
+      for (const { id, phone } of places) {
+        await page.goto(`${stage.url}/portal/incidents/${id.replace('alert-', '')}`);
+        await page.getByText(phone).first().waitFor();
+        await page.getByText('Came in').first().waitFor();
+        await settles(() => page.evaluate(turnedTexts), []);
+        await page.emulateMedia({ media: 'print' });
+        await settles(() => page.evaluate(turnedTexts), []);
+        await page.emulateMedia({ media: 'screen' });
+      }
+      await page.goto(boardUrl);
+      await page.getByText('1 Adaevil').first().waitFor();
+      await settles(() => page.evaluate(turnedTexts), []);
     });
   });

@@ -75,6 +75,12 @@ export async function testWorld(
     ...gateway,
     app,
     clock,
+    /** So much time passes, and whoever works by the clock looks now instead of at its next look. */
+    pass(milliseconds: number): void {
+      clock.advance(milliseconds);
+      gateway.parts.loops.runRepeated();
+      database.notifier.notify('events');
+    },
     async stop() {
       await app.close();
       await gateway.stop();

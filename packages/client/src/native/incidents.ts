@@ -24,6 +24,8 @@ export interface SectionPage {
   readonly source?: string;
   readonly since?: string;
   readonly until?: string;
+  /** `boundary`, or a box in degrees as `west,south,east,north`. A page of it may have fewer incidents than `limit`, and go on. */
+  readonly area?: string;
   readonly tests?: 'include' | 'exclude';
   readonly limit?: number;
   readonly before?: string | null;

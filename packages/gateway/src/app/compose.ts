@@ -306,7 +306,7 @@ export async function compose(world: {
     largeReads: new Slots(LARGE_READS),
     auditExports: new Slots(AUDIT_EXPORTS),
     lookups: new LookupRecorder({ database, audit, clock, random }),
-    seats: new SeatWatch({ database, audit, clock, random, log, loops }),
+    seats: new SeatWatch({ database, audit, clock, random, loops }),
     streams,
     channels,
     ...webhooks,

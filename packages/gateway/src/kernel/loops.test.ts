@@ -29,6 +29,44 @@ test('a run that hangs is given up at its deadline, and the next one begins', as
   assert.ok(isDone);
 });
 
+test('repeated work runs once at a time, again where it or all were asked for meanwhile, and past a failure', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
+  const loops = new Loops({ readiness: new Readiness(), log: silentLog });
+  const runs: PromiseWithResolvers<void>[] = [];
+  const loop = loops.repeat('mail', { everyMs: 1_000, failure: 'no mail' }, () => {
+    const run = Promise.withResolvers<void>();
+    runs.push(run);
+    return run.promise;
+  });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  assert.equal(runs.length, 0);
+  t.mock.timers.tick(1_000);
+  assert.equal(runs.length, 1);
+  // Its time comes while it runs: that run is left out.
+  t.mock.timers.tick(1_000);
+  runs[0]?.resolve();
+  await turn();
+  assert.equal(runs.length, 1);
+  loop.run();
+  loops.runRepeated();
+  assert.equal(runs.length, 2);
+  runs[1]?.reject(new Error('the database is gone'));
+  await turn();
+  assert.equal(runs.length, 3);
+  let hasStopped = false;
+  const stopped = loop.stop().then(() => {
+    hasStopped = true;
+  });
+  loop.run();
+  t.mock.timers.tick(5_000);
+  await turn();
+  assert.equal(hasStopped, false);
+  runs[2]?.resolve();
+  await stopped;
+  loops.runRepeated();
+  assert.equal(runs.length, 3);
+});
+
 test('a loop that has not succeeded for too long makes the server unavailable, or is degraded where it is no matter', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const readiness = new Readiness();

@@ -23,10 +23,24 @@ export interface Loop {
   end(): void;
 }
 
+export interface RepeatedWork extends LoopOptions {
+  /** What the log states where a run failed; the next run follows as usual. */
+  readonly failure: string;
+}
+
+/** Work that is done every so often, and whenever it is asked for: one run at a time. */
+export interface RepeatedLoop {
+  /** Begins a run, or where one is under way has another follow it. */
+  run(): void;
+  /** Begins nothing further and resolves after the run under way. */
+  stop(): Promise<void>;
+}
+
 /** The background loops of this process: each is a part of `/readyz`, with the seconds since it last succeeded. */
 export class Loops {
   readonly #readiness: Readiness;
   readonly #log: Log;
+  readonly #repeated = new Set<RepeatedLoop>();
 
   constructor(parts: { readiness: Readiness; log: Log }) {
     this.#readiness = parts.readiness;
@@ -51,6 +65,46 @@ export class Loops {
       succeed();
     };
     return { run, idle: succeed, end };
+  }
+
+  /** As `watch`, with the repeating: runs `work` every `everyMs` from now on, and leaves out a run while the one before is under way. */
+  repeat(name: string, { failure, ...options }: RepeatedWork, work: () => Promise<unknown>): RepeatedLoop {
+    const loop = this.watch(name, options);
+    let running: Promise<void> | null = null;
+    let isAskedAgain = false;
+    let isStopped = false;
+    const begin = () => {
+      if (running !== null || isStopped) return;
+      isAskedAgain = false;
+      running = loop
+        .run(work)
+        .catch((err) => this.#log.error({ err, loop: name }, failure))
+        .finally(() => {
+          running = null;
+          if (isAskedAgain) begin();
+        });
+    };
+    const timer = setInterval(begin, options.everyMs);
+    const repeated: RepeatedLoop = {
+      run() {
+        isAskedAgain = true;
+        begin();
+      },
+      stop: async () => {
+        isStopped = true;
+        clearInterval(timer);
+        this.#repeated.delete(repeated);
+        loop.end();
+        await running;
+      },
+    };
+    this.#repeated.add(repeated);
+    return repeated;
+  }
+
+  /** Asks every repeated loop for a run, as after the clock was set: what is due by it is done without waiting for the next one. */
+  runRepeated(): void {
+    for (const repeated of this.#repeated) repeated.run();
   }
 }
 

@@ -2,7 +2,6 @@ import { anchorLine } from '../audit/anchors/anchor-line.ts';
 import { chainHeads } from '../audit/store.ts';
 import type { Database } from '../database/database.ts';
 import { type Clock, toRfc3339 } from '../kernel/clock.ts';
-import type { Log } from '../kernel/log.ts';
 import type { Loops } from '../kernel/loops.ts';
 import type { MailQueue } from './mail-queue.ts';
 import { findEntry } from './store.ts';
@@ -45,19 +44,10 @@ export async function mailAuditHeads({ database, clock, mail, publicUrl }: Ports
 }
 
 /** Looks every hour whether the day's mail is queued, from now on. Returns how to stop. */
-export function startDailyAuditMail(ports: Ports & { log: Log; loops: Loops }, to: string): () => void {
-  const loop = ports.loops.watch('audit_mail', { everyMs: LOOK_EVERY_MS, isEssential: false });
-  const look = () => {
-    loop
-      .run(() => mailAuditHeads(ports, to))
-      .catch((err) =>
-        ports.log.error({ err }, 'the newest audit records could not be mailed; trying again in an hour'),
-      );
-  };
-  look();
-  const timer = setInterval(look, LOOK_EVERY_MS);
-  return () => {
-    clearInterval(timer);
-    loop.end();
-  };
+export function startDailyAuditMail(ports: Ports & { loops: Loops }, to: string): () => Promise<void> {
+  const failure = 'the newest audit records could not be mailed; trying again in an hour';
+  const options = { everyMs: LOOK_EVERY_MS, isEssential: false, failure };
+  const loop = ports.loops.repeat('audit_mail', options, () => mailAuditHeads(ports, to));
+  loop.run();
+  return () => loop.stop();
 }

@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts';
 import type { Liveness } from '../database/processes/liveness.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Loop, Loops } from '../kernel/loops.ts';
+import type { Loops, RepeatedLoop } from '../kernel/loops.ts';
 import type { Random } from '../kernel/random.ts';
 import { type Seal, textPurpose } from '../kernel/seal.ts';
 import { backoffMs } from './backoff.ts';
@@ -37,11 +37,7 @@ export class OutboxWorker {
   readonly #ports: Ports;
   readonly #send: SendMail;
   readonly #sending = new Map<string, Promise<void>>();
-  #loop: Loop | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | null = null;
-  #isAskedAgain = false;
-  #isStopped = true;
+  #loop: RepeatedLoop | undefined;
 
   constructor(ports: Ports, send: SendMail) {
     this.#ports = ports;
@@ -49,17 +45,14 @@ export class OutboxWorker {
   }
 
   start(): void {
-    this.#isStopped = false;
-    this.#loop = this.#ports.loops.watch('outbox', { everyMs: LOOK_MS, isEssential: false });
-    this.#timer = setInterval(() => this.look(), LOOK_MS);
+    const failure = `the outbox could not be read; trying again in ${LOOK_MS} ms`;
+    const options = { everyMs: LOOK_MS, isEssential: false, failure };
+    this.#loop = this.#ports.loops.repeat('outbox', options, () => this.#begin());
   }
 
   /** Begins nothing further and gives what is being sent a second; the rest is sent again by whoever takes its lease. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
-    clearInterval(this.#timer);
-    this.#loop?.end();
-    await this.#looking;
+    await this.#loop?.stop();
     let timer: NodeJS.Timeout | undefined;
     const grace = new Promise((resolve) => {
       timer = setTimeout(resolve, STOP_GRACE_MS);
@@ -68,22 +61,9 @@ export class OutboxWorker {
     clearTimeout(timer);
   }
 
-  /** One look at a time; one that is asked for meanwhile follows it. */
+  /** Looks for what is due now. */
   look(): void {
-    const loop = this.#loop;
-    if (this.#isStopped || loop === undefined) return;
-    if (this.#looking !== null) {
-      this.#isAskedAgain = true;
-      return;
-    }
-    this.#isAskedAgain = false;
-    this.#looking = loop
-      .run(() => this.#begin())
-      .catch((err) => this.#ports.log.error({ err }, `the outbox could not be read; trying again in ${LOOK_MS} ms`))
-      .finally(() => {
-        this.#looking = null;
-        if (this.#isAskedAgain) this.look();
-      });
+    this.#loop?.run();
   }
 
   async #begin(): Promise<void> {

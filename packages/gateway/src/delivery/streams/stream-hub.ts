@@ -3,7 +3,7 @@ import { eventsAfter, logHeads } from '../../incidents/events/store.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
-import type { Loop, Loops } from '../../kernel/loops.ts';
+import type { Loop, Loops, RepeatedLoop } from '../../kernel/loops.ts';
 import { ReadTurns } from './read-turns.ts';
 import { RecentEvents, Subscription } from './subscription.ts';
 import type { FrameEncoder, StreamRequest, Vouching } from './types.ts';
@@ -39,11 +39,10 @@ export class StreamHub {
   readonly #access: Vouching;
   #checkedLapses = 0;
   #unlisten: () => void = () => {};
-  #timers: NodeJS.Timeout[] = [];
+  #timer: NodeJS.Timeout | undefined;
   readonly #loops: Loops;
   #reading: Loop | undefined;
-  #checkingLoop: Loop | undefined;
-  #isChecking = false;
+  #checking: RepeatedLoop | undefined;
   #looking: Promise<void> | null = null;
   /** The agencies that are to be looked at, or all. */
   #asked: Set<string> | 'all' = new Set();
@@ -69,18 +68,22 @@ export class StreamHub {
   start(): void {
     this.#unlisten = this.#database.notifier.listen('events', (agencyId) => this.#look(agencyId));
     this.#reading = this.#loops.watch('event_streams', { everyMs: LOOK_MS });
-    this.#checkingLoop = this.#loops.watch('stream_tokens', { everyMs: CHECK_MS });
-    this.#timers = [setInterval(() => this.#look(), LOOK_MS), setInterval(() => this.#check(), CHECK_MS)];
+    this.#timer = setInterval(() => this.#look(), LOOK_MS);
+    const failure = `tokens of streams could not be checked; trying again in ${CHECK_MS} ms`;
+    const options = { everyMs: CHECK_MS, failure };
+    this.#checking = this.#loops.repeat('stream_tokens', options, () => this.#checkTokens());
   }
 
   /** Ends every stream, saying that it may be resumed, and reads no more. */
   async stop(): Promise<void> {
-    for (const timer of this.#timers.splice(0)) clearInterval(timer);
+    clearInterval(this.#timer);
     this.#unlisten();
-    for (const loop of [this.#reading, this.#checkingLoop]) loop?.end();
+    this.#reading?.end();
+    const checked = this.#checking?.stop();
     const error = refuse.unavailable({ description: 'This server is stopping; connect again and resume' });
     for (const subscription of this.#subscriptions()) subscription.end(error);
     await this.#looking;
+    await checked;
   }
 
   /** Streams everything after `after`, each event once, in order, until the socket is gone or its token is. */
@@ -210,19 +213,6 @@ export class StreamHub {
   }
 
   /** One at a time. */
-  #check(): void {
-    if (this.#isChecking || this.#checkingLoop === undefined) return;
-    this.#isChecking = true;
-    this.#checkingLoop
-      .run(() => this.#checkTokens())
-      .catch((err) =>
-        this.#log.error({ err }, `tokens of streams could not be checked; trying again in ${CHECK_MS} ms`),
-      )
-      .finally(() => {
-        this.#isChecking = false;
-      });
-  }
-
   async #checkTokens(): Promise<void> {
     this.#checks += 1;
     await this.#checkEach();

@@ -110,9 +110,7 @@ async function timeOut(ports: Ports, { id, agencyId }: OverdueAlert, at: number)
  */
 export function watchDeadlines(ports: Ports & { readonly log: Log; readonly loops: Loops }): () => Promise<void> {
   const { database, clock, log } = ports;
-  const loop = ports.loops.watch('alert_deadlines', { everyMs: LOOK_EVERY_MS });
   const atWork = new Map<string, Promise<unknown>>();
-  let looking: Promise<unknown> | null = null;
   let looks = 0;
 
   async function startOverdue(): Promise<void> {
@@ -126,24 +124,15 @@ export function watchDeadlines(ports: Ports & { readonly log: Log; readonly loop
     }
   }
 
-  const look = () => {
-    looking ??= loop
-      .run(async () => {
-        looks += 1;
-        await startOverdue();
-        if (looks % LOOKS_A_MINUTE === 1) await bringDeadlinesBack(ports);
-      })
-      .catch((err) => log.error({ err }, `deadlines of alerts could not be read; trying again in ${LOOK_EVERY_MS} ms`))
-      .finally(() => {
-        looking = null;
-      });
-  };
-  look();
-  const timer = setInterval(look, LOOK_EVERY_MS);
+  const failure = `deadlines of alerts could not be read; trying again in ${LOOK_EVERY_MS} ms`;
+  const loop = ports.loops.repeat('alert_deadlines', { everyMs: LOOK_EVERY_MS, failure }, async () => {
+    looks += 1;
+    await startOverdue();
+    if (looks % LOOKS_A_MINUTE === 1) await bringDeadlinesBack(ports);
+  });
+  loop.run();
   return async () => {
-    clearInterval(timer);
-    loop.end();
-    await looking;
+    await loop.stop();
     await Promise.all(atWork.values());
   };
 }

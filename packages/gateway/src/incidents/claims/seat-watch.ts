@@ -1,5 +1,4 @@
-import type { Log } from '../../kernel/log.ts';
-import type { Loops } from '../../kernel/loops.ts';
+import type { Loops, RepeatedLoop } from '../../kernel/loops.ts';
 import { markSeen } from '../seats/store.ts';
 import type { WorkPorts } from './change-work.ts';
 import { CLAIM_GRACE_MS, freeSilentClaims } from './free-silent-claims.ts';
@@ -13,12 +12,12 @@ const SEATS_AT_ONCE = 500;
  * long as a seat may be silent: after a restart everybody comes back first.
  */
 export class SeatWatch {
-  readonly #ports: WorkPorts & { readonly log: Log; readonly loops: Loops };
+  readonly #ports: WorkPorts & { readonly loops: Loops };
   readonly #open = new Map<string, number>();
   #startedAt = 0;
-  #stop = async () => {};
+  #loop: RepeatedLoop | undefined;
 
-  constructor(ports: WorkPorts & { readonly log: Log; readonly loops: Loops }) {
+  constructor(ports: WorkPorts & { readonly loops: Loops }) {
     this.#ports = ports;
   }
 
@@ -33,24 +32,10 @@ export class SeatWatch {
   }
 
   start(): void {
-    const { clock, log, loops } = this.#ports;
+    const { clock, loops } = this.#ports;
     this.#startedAt = clock.elapsed();
-    const loop = loops.watch('seats', { everyMs: LOOK_EVERY_MS, isEssential: false });
-    let looking: Promise<unknown> | null = null;
-    const look = () => {
-      looking ??= loop
-        .run(() => this.look())
-        .catch((err) => log.error({ err }, 'seats could not be stored; trying again in 5 s'))
-        .finally(() => {
-          looking = null;
-        });
-    };
-    const timer = setInterval(look, LOOK_EVERY_MS);
-    this.#stop = async () => {
-      clearInterval(timer);
-      loop.end();
-      await looking;
-    };
+    const failure = 'seats could not be stored; trying again in 5 s';
+    this.#loop = loops.repeat('seats', { everyMs: LOOK_EVERY_MS, isEssential: false, failure }, () => this.look());
   }
 
   /** One look: stores the seats that are open here, then frees what is silent. */
@@ -66,6 +51,6 @@ export class SeatWatch {
   }
 
   async stop(): Promise<void> {
-    await this.#stop();
+    await this.#loop?.stop();
   }
 }

@@ -26,6 +26,21 @@ export function policyInForce({ profile, values }: ChosenPolicy, floor: Security
   return { profile, policy: noLooserThan(floor, { ...PROFILES[profile], ...values }), floor };
 }
 
+/** What is in force for the agency, or for those who run the installation where `agencyId` is null, above what the options set. */
+export async function readPolicy(
+  query: Database['read'],
+  agencyId: string | null,
+  ofOptions: SecurityPolicy,
+): Promise<PolicyInForce> {
+  const ofInstallation = await findChosenPolicy(query, INSTALLATION);
+  const installation = policyInForce(ofInstallation ?? NOTHING_CHOSEN, ofOptions);
+  if (agencyId === null) return installation;
+  const chosen = await findChosenPolicy(query, agencyId);
+  // An agency that chose nothing has what the installation has.
+  if (chosen === undefined) return { ...installation, floor: installation.policy };
+  return policyInForce(chosen, installation.policy);
+}
+
 /**
  * The policies in force, from memory. A change by any process holds on every process within a second, on one that was cut off
  * before it answers again.
@@ -61,13 +76,7 @@ export class SecurityPolicies {
 
   /** As `of`, as the query sees it. */
   async read(query: Database['read'], agencyId: string | null): Promise<PolicyInForce> {
-    const ofInstallation = await findChosenPolicy(query, INSTALLATION);
-    const installation = policyInForce(ofInstallation ?? NOTHING_CHOSEN, this.#ofOptions);
-    if (agencyId === null) return installation;
-    const chosen = await findChosenPolicy(query, agencyId);
-    // An agency that chose nothing has what the installation has.
-    if (chosen === undefined) return { ...installation, floor: installation.policy };
-    return policyInForce(chosen, installation.policy);
+    return readPolicy(query, agencyId, this.#ofOptions);
   }
 
   #drop(): void {

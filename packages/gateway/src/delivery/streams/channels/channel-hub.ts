@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Log } from '../../../kernel/log.ts';
-import type { Loop, Loops } from '../../../kernel/loops.ts';
+import type { Loops, RepeatedLoop } from '../../../kernel/loops.ts';
 import { type StreamHub, UNVOUCHED_FOR_MS } from '../stream-hub.ts';
 import type { Vouching } from '../types.ts';
 import { ChannelSocket } from './channel-socket.ts';
@@ -23,10 +23,8 @@ export class ChannelHub {
     readonly access: Vouching;
     readonly loops: Loops;
   };
-  #loop: Loop | undefined;
-  #isChecking = false;
+  #loop: RepeatedLoop | undefined;
   readonly #sockets = new Set<ChannelSocket>();
-  #timer: NodeJS.Timeout | undefined;
   #checks = 0;
 
   constructor(ports: { streams: StreamHub; clock: Clock; log: Log; access: Vouching; loops: Loops }) {
@@ -34,17 +32,16 @@ export class ChannelHub {
   }
 
   start(): void {
-    const loop = this.#ports.loops.watch('channel_sockets', { everyMs: CHECK_MS });
-    this.#loop = loop;
-    this.#timer = setInterval(() => this.#checkOnce(loop), CHECK_MS);
+    const failure = `sockets could not be checked; trying again in ${CHECK_MS} ms`;
+    this.#loop = this.#ports.loops.repeat('channel_sockets', { everyMs: CHECK_MS, failure }, () => this.#check());
   }
 
   /** Ends every socket, saying that it may connect again. */
-  stop(): void {
-    clearInterval(this.#timer);
-    this.#loop?.end();
+  async stop(): Promise<void> {
+    const checked = this.#loop?.stop();
     const error = refuse.unavailable({ description: 'This server is stopping; connect again' });
     for (const socket of this.#sockets) socket.end(error);
+    await checked;
   }
 
   get count(): number {
@@ -56,18 +53,6 @@ export class ChannelHub {
     const socket = new ChannelSocket(request, this.#ports, (ended) => this.#sockets.delete(ended));
     this.#sockets.add(socket);
     return socket;
-  }
-
-  /** One check at a time. */
-  #checkOnce(loop: Loop): void {
-    if (this.#isChecking) return;
-    this.#isChecking = true;
-    loop
-      .run(() => this.#check())
-      .catch((err) => this.#ports.log.error({ err }, `sockets could not be checked; trying again in ${CHECK_MS} ms`))
-      .finally(() => {
-        this.#isChecking = false;
-      });
   }
 
   async #check(): Promise<void> {

@@ -328,6 +328,16 @@ export async function activeSubscriptions(
   return rows.map(toSubscription);
 }
 
+/** The agency's that may be sent to: an administrator's and its clients' own, no central station's. */
+export async function activeOfAgency(query: Kysely<Schema>, agencyId: string, now: number): Promise<Subscription[]> {
+  const rows = await inForce(query, now)
+    .selectAll('s')
+    .where('s.agency_id', '=', agencyId)
+    .where('s.group_id', 'is', null)
+    .execute();
+  return rows.map(toSubscription);
+}
+
 /** Takes the subscription for one process, and nothing where another one that lives has it: one conditional update. */
 export async function takeLease(query: Kysely<Schema>, id: number, owner: string): Promise<boolean> {
   const { numUpdatedRows } = await query

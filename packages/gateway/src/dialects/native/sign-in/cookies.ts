@@ -3,7 +3,12 @@ import { BROWSER_COOKIE, DEVELOPER_COOKIE, SESSION_COOKIE } from '../../routing/
 
 const BROWSER_SECONDS = 86_400;
 
-export function sessionCookie(value: string, maxAgeSeconds: number): SetCookie {
+/** The cookie of a session that is over opens nothing; by it the browser learns why. */
+const AFTER_SESSION_SECONDS = 86_400;
+
+/** The cookie of a session that lasts so long; an empty value removes it. */
+export function sessionCookie(value: string, sessionSeconds: number): SetCookie {
+  const maxAgeSeconds = value === '' ? 0 : sessionSeconds + AFTER_SESSION_SECONDS;
   return { name: SESSION_COOKIE, value, maxAgeSeconds, isForFrames: false };
 }
 
