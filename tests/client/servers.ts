@@ -4,6 +4,7 @@ import { sallyport } from '../../packages/client/src/index.ts';
 import { PreparedClient } from '../../packages/client/src/prepared.ts';
 import { RapidsosClient } from '../../packages/client/src/rapidsos.ts';
 import type { StreamItem } from '../../packages/client/src/streams.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 
 /** A sandbox in a process of its own, which ends with the test. */
@@ -89,7 +90,7 @@ export async function opened<E>(
     }),
   );
   const openedTimes = async (times: number) => {
-    while (states < times) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => states >= times);
   };
   await openedTimes(1);
   return { ...collected, leaving, openedTimes };

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, type TestContext, test } from 'node:test';
+import { after, before, test, type TestContext } from 'node:test';
 import WebSocket, { WebSocketServer } from 'ws';
-import { SallyportError, sallyport } from '../../packages/client/src/index.ts';
+import { sallyport, SallyportError } from '../../packages/client/src/index.ts';
 import { PreparedClient } from '../../packages/client/src/prepared.ts';
 import { RapidsosClient } from '../../packages/client/src/rapidsos.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
 import { startFaultyPath } from '../../packages/testing/src/faulty-path.ts';
 import { type GatewayProcess, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { AGENT, alertOf, clientsOf, credentialsOf, eventsOf, opened, take } from './servers.ts';
@@ -185,7 +186,7 @@ test('who missed 12,000 events and reads slowly gets each once, in order, and ho
   for await (const item of stream) {
     cursors.push(item.kind === 'event' ? (item.cursor ?? '') : item.reason);
     // Nobody takes anything until the line was left because so much waits.
-    while (cursors.length === 1 && left === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    if (cursors.length === 1) await eventually(() => left > 0);
     if (cursors.length === last) break;
   }
   assert.deepEqual(

@@ -28,6 +28,7 @@ import {
   standardSignature,
   withoutProof,
 } from '../../packages/client/src/webhooks.ts';
+import { eventually } from '../../packages/testing/src/barrier.ts';
 import { startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { goldenMessages } from './golden-bodies.ts';
 import { alertOf, credentialsOf } from './servers.ts';
@@ -232,6 +233,6 @@ test('what a Sallyport server delivers is verified, by both of its signatures', 
   assert.ok(delivered, detail);
   const station = new RapidsosClient({ server: sallyport(gateway.url), ...credentialsOf('sandbox-alarm') });
   await station.trigger(alertOf('webhook-1'));
-  while (events.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+  await eventually(() => events.length >= 2);
   assert.deepEqual(events, ['alert.new', 'alert.new']);
 });

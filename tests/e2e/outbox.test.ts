@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from '../../packages/testing/src/barrier.ts';
 import { startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { type MailServer, startMailServer } from '../../packages/testing/src/mail-server.ts';
 import { testPostgres } from '../../packages/testing/src/postgres.ts';
@@ -33,7 +34,7 @@ async function mailSurvives(mail: MailServer, place: { databaseUrl?: string }): 
   mail.manner = 'working';
   const second = await startGatewayProcess({ ...place, env, dataDir: first.dataDir });
   try {
-    while (mail.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    await eventually(() => mail.received.length > 0);
     const [received] = mail.received;
     assert.equal(received?.to, EMAIL);
     assert.match(received?.data ?? '', /set-password/);

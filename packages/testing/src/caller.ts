@@ -17,6 +17,7 @@ export type Caller = (
 export async function callerOf(app: FastifyInstance, clientId: string): Promise<Caller> {
   const credentials = { client_id: clientId, client_secret: `${clientId}-secret`, grant_type: 'client_credentials' };
   const answer = await app.inject({ method: 'POST', url: '/oauth/token', payload: credentials });
+  if (answer.statusCode !== 200) throw new Error(`${clientId} got no token: ${answer.statusCode} ${answer.payload}`);
   const { access_token: token } = answer.json() as { access_token: string };
   return async (method, path, body, headers = {}) => {
     const { statusCode, payload } = await app.inject({

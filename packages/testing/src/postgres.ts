@@ -64,7 +64,7 @@ export async function startPostgresServer(parent = tmpdir(), { isDurable = false
     password: 'postgres',
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1', ...(isDurable ? [] : NO_DISK)],
+    postgresFlags: ['-c', 'max_connections=400', '-c', 'listen_addresses=127.0.0.1', ...(isDurable ? [] : NO_DISK)],
     onLog: () => {},
     onError: () => {},
   });

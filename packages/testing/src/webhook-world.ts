@@ -5,17 +5,27 @@ import type { Tracing } from '../../gateway/src/kernel/tracing/tracing.ts';
 import { callerOf } from './caller.ts';
 import type { Engine } from './engines.ts';
 import { originFrom } from './people.ts';
-import { testClock, testWorld } from './world.ts';
+import { type TestClock, testClock, testWorld } from './world.ts';
 
 export const OWNER = { agencyId: 'sandbox-county', clientId: null };
 export const BY = { actor: { kind: 'system', id: 'test' }, origin: originFrom() } as const;
 export const TIMEOUT_SECONDS = 1;
 
-/** The gateway with a worker whose attempts end after a second, and what a test of webhooks does in it. */
-export async function webhookWorld(engine: Engine, resolveHost?: ResolveHost, tracing: Tracing | null = null) {
-  // The verifier has a clock of its own, so this one starts at the real time.
-  const config = { webhookTimeoutSeconds: TIMEOUT_SECONDS };
-  const world = await testWorld(engine, config, testClock(Date.now()), resolveHost, undefined, undefined, tracing);
+/**
+ * The gateway with a worker whose attempts end after a second, and what a test of webhooks does in it. Where a test verifies
+ * signatures, by a library with a clock of its own, `clock` is a running one.
+ */
+export async function webhookWorld(
+  engine: Engine,
+  {
+    clock = testClock(Date.now()),
+    resolveHost,
+    tracing = null,
+  }: { clock?: TestClock; resolveHost?: ResolveHost; tracing?: Tracing | null } = {},
+) {
+  // A clock that stands between moves lets no allowance grow back.
+  const config = { webhookTimeoutSeconds: TIMEOUT_SECONDS, limitTokensPerMinute: 0, limitAlertsPerMinute: 0 };
+  const world = await testWorld(engine, config, clock, resolveHost, undefined, undefined, tracing);
   // A new token each time: tests move the clock by days.
   const post = async (path: string, body: object) => {
     const call = await callerOf(world.app, 'sandbox-call-handling');

@@ -43,6 +43,22 @@ export function testClock(start = TEST_START): TestClock {
   };
 }
 
+/** The machine's clock, which the test moves besides: for what another program judges by a clock of its own. */
+export function runningClock(): TestClock {
+  let [moved, passed] = [0, 0];
+  return {
+    now: () => Date.now() + moved,
+    elapsed: () => performance.now() + passed,
+    advance(milliseconds) {
+      moved += milliseconds;
+      passed += milliseconds;
+    },
+    step(milliseconds) {
+      moved += milliseconds;
+    },
+  };
+}
+
 /** The whole gateway over one engine, seeded with the sandbox, its clock in the test's hand, without a socket. */
 export async function testWorld(
   engine: Engine,

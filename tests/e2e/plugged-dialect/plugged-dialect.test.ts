@@ -10,7 +10,7 @@ import { dialectText } from '../../../packages/portal/src/admin/webhooks/words.t
 import { eventually } from '../../../packages/testing/src/barrier.ts';
 import { startReceiver } from '../../../packages/testing/src/receiver.ts';
 import { connectStream, tokenFrom } from '../../../packages/testing/src/stream-client.ts';
-import { testClock, testWorld } from '../../../packages/testing/src/world.ts';
+import { runningClock, testWorld } from '../../../packages/testing/src/world.ts';
 import { plugged } from './dialect.ts';
 
 describe('a dialect of one file and one line', () => {
@@ -19,7 +19,7 @@ describe('a dialect of one file and one line', () => {
   let url = '';
   before(async () => {
     const engine = { name: 'sqlite', open: () => openSqliteDatabase(join(folder, 'sallyport.db')) } as const;
-    world = await testWorld(engine, {}, testClock(Date.now()), undefined, undefined, [...DIALECTS, plugged]);
+    world = await testWorld(engine, {}, runningClock(), undefined, undefined, [...DIALECTS, plugged]);
     await world.app.listen({ port: 0, host: '127.0.0.1' });
     url = `http://127.0.0.1:${(world.app.server.address() as AddressInfo).port}`;
   });

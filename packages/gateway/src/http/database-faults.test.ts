@@ -144,4 +144,25 @@ onEachEngine('a database that takes no writes', (engine) => {
     }
     await eventually(async () => (await readyz()).status === 200);
   });
+
+  test('whose tables somebody changes beside the server is 503 too, until they are as they were', async () => {
+    const run = (text: string) =>
+      world.parts.database.write(({ query }) => query.executeQuery(CompiledQuery.raw(text)));
+    for (const [change, undo] of [
+      ['ALTER TABLE audit_records RENAME TO elsewhere', 'ALTER TABLE elsewhere RENAME TO audit_records'],
+      [
+        'ALTER TABLE incidents RENAME COLUMN updated_at TO elsewhere',
+        'ALTER TABLE incidents RENAME COLUMN elsewhere TO updated_at',
+      ],
+    ] as const) {
+      await run(change);
+      const answer = await post('/v1/rem/trigger', trigger, 'sandbox-alarm');
+      assert.equal(answer.statusCode, 503, `${change}: ${answer.body}`);
+      assert.ok(Number(answer.headers['retry-after']) > 0);
+      assert.match(answer.body, /not those of this version/);
+      await run(undo);
+      await eventually(async () => (await post('/v1/rem/trigger', trigger, 'sandbox-alarm')).statusCode === 200);
+    }
+    await eventually(async () => (await readyz()).status === 200);
+  });
 });

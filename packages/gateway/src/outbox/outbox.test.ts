@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { eventually } from '../../../testing/src/barrier.ts';
 import { onEachEngine } from '../../../testing/src/engines.ts';
 import { type MailServer, startMailServer } from '../../../testing/src/mail-server.ts';
 import { newPerson, originFrom } from '../../../testing/src/people.ts';
@@ -13,13 +14,14 @@ import type { OutboxEntry } from './types.ts';
 const ACTOR = { kind: 'system', id: 'test' } as const;
 const HOUR_MS = 3_600_000;
 
-/** Waits until the fact is there; the whole test fails where it never comes. */
+/** Waits until the fact is there, and returns it. */
 async function until<T>(look: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  let found: T | undefined | false;
+  await eventually(async () => {
+    found = await look();
+    return found !== undefined && found !== false;
+  });
+  return found as T;
 }
 
 onEachEngine('the outbox', (engine) => {
@@ -94,7 +96,7 @@ onEachEngine('the outbox', (engine) => {
     assert.equal(failed.state, 'waiting');
     assert.ok(failed.nextAttemptAt > world.clock.now());
     server.manner = 'working';
-    world.clock.advance(HOUR_MS);
+    world.pass(HOUR_MS);
     const mail = await until(() => server.received.find(({ to }) => to === user.email));
     assert.match(mail.data, new RegExp(`message-id: <${failed.id}@`, 'i'));
   });
@@ -108,7 +110,7 @@ onEachEngine('the outbox', (engine) => {
         (found) => found.attempts === attempts && found.nextAttemptAt > world.clock.now(),
       );
       assert.match(entry.fault ?? '', /550/);
-      world.clock.advance(3 * HOUR_MS);
+      world.pass(3 * HOUR_MS);
     }
     const given = await entryThat(user.email, ({ state }) => state === 'given_up');
     assert.equal(given.attempts, 12);

@@ -5,6 +5,9 @@ import { it, type TestContext } from 'node:test';
 import { type WebSocket as Accepted, WebSocketServer } from 'ws';
 import { EventSocket } from './event-socket.ts';
 
+/** Only bounds a test that fails. */
+const WITHIN_MS = 60_000;
+
 /** A server whose sockets are in the test's hand, and what the page noticed of them. */
 async function opened(t: TestContext) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
@@ -88,6 +91,6 @@ it('whose session is over says so, once', async (t) => {
   await send(first.accepted, position('county:41'));
   first.accepted.close(4401);
   await once(first.accepted, 'close');
-  while (!noticed.includes('session over')) await new Promise((resolve) => setTimeout(resolve, 5));
+  await t.waitFor(() => assert.ok(noticed.includes('session over')), { interval: 5, timeout: WITHIN_MS });
   assert.deepEqual(noticed, ['live', 'read anew', 'lost', 'session over']);
 });

@@ -47,7 +47,7 @@ onEachEngine('traces', (engine) => {
     process.env['OTEL_EXPORTER_OTLP_HEADERS'] = 'x-collector-key=of-the-collector';
     process.env['OTEL_RESOURCE_ATTRIBUTES'] = 'deployment.environment.name=test';
     process.env['OTEL_BSP_SCHEDULE_DELAY'] = '50';
-    const world = await webhookWorld(engine, undefined, await configuredTracing(process.env));
+    const world = await webhookWorld(engine, { tracing: await configuredTracing(process.env) });
     const receiver = await startReceiver(t);
     const { secret } = await world.subscribe(`${receiver.url}?key=of-the-url`, {
       authentication: { kind: 'bearer', token: 'partner-token-1' },
@@ -120,7 +120,7 @@ onEachEngine('traces', (engine) => {
   test('are sent by protobuf where nothing else is configured, and a collector that is gone stops nobody', async (t) => {
     const collector = await startOtlpReceiver(t);
     process.env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] = `${collector.url}/own/path`;
-    const world = await webhookWorld(engine, undefined, await configuredTracing(process.env));
+    const world = await webhookWorld(engine, { tracing: await configuredTracing(process.env) });
     await openCall(world, await tokenOf(world), SENT);
     await world.stop();
     const [sent] = collector.requests;
@@ -128,7 +128,7 @@ onEachEngine('traces', (engine) => {
     assert.ok(sent?.body.includes(Buffer.from(TRACE, 'hex')));
 
     process.env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] = 'http://127.0.0.1:9/v1/traces';
-    const alone = await webhookWorld(engine, undefined, await configuredTracing(process.env));
+    const alone = await webhookWorld(engine, { tracing: await configuredTracing(process.env) });
     await openCall(alone, await tokenOf(alone), SENT);
     await alone.stop();
   });

@@ -9,6 +9,7 @@ import type { GatewayParts } from '../../app/parts.ts';
 import type { Actor } from '../../audit/types.ts';
 import { Secret } from '../../kernel/secrets.ts';
 import { actorOf, type Principal } from '../principals/principal.ts';
+import { issueClientToken } from '../tokens/issue-client-token.ts';
 import { authenticateClient } from './authenticate-client.ts';
 import { editClient } from './edit-client.ts';
 import { registerClient } from './register-client.ts';
@@ -195,6 +196,32 @@ onEachEngine('a client', (engine) => {
     await removeClientSecret(parts, { client, actor: ACTOR, secretId: client.secrets[0]?.id ?? '' });
     await eventually(isRefusedThere);
     assert.notEqual(secretId, '');
+  });
+
+  test("disabling ends a client's access tokens for good, on every process, and enabling gives new ones", async () => {
+    const { client } = await newClient();
+    const tokenOf = async () => {
+      const found = (await findClient(parts.database.read, client.id)) ?? client;
+      return (await issueClientToken(parts, { client: found, scope: undefined, origin: originFrom() })).accessToken;
+    };
+    const isGood = (token: string, at = there.parts) =>
+      at.bearer.check(token).then(
+        () => true,
+        () => false,
+      );
+    const before = await tokenOf();
+    assert.equal(await isGood(before), true);
+    for (let round = 0; round < 2; round += 1) {
+      const held = await tokenOf();
+      await edit(client.id, { isDisabled: true });
+      await edit(client.id, { isDisabled: true });
+      await eventually(async () => !(await isGood(held)));
+      await edit(client.id, { isDisabled: false });
+      const later = await tokenOf();
+      await eventually(() => isGood(later));
+      for (const at of [parts, there.parts])
+        for (const token of [before, held]) assert.equal(await isGood(token, at), false, 'and none comes back');
+    }
   });
 
   test('an unknown id is not remembered: the client works everywhere as soon as it is registered', async () => {

@@ -153,11 +153,11 @@ onEachEngine('a rotation of the signing keys', (engine) => {
     const [current] = await ofState('current');
     await eventually(() => parts.keys.current().kid === current);
     clock.advance(30 * DAY_MS - 1);
-    startRotationSchedule(parts)();
+    await startRotationSchedule(parts)();
     await parts.database.write(async () => {});
     assert.deepEqual(await ofState('current'), [current]);
     clock.advance(1);
-    startRotationSchedule(parts)();
+    await startRotationSchedule(parts)();
     await eventually(async () => (await ofState('current'))[0] !== current);
   });
 

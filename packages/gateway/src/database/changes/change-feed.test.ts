@@ -143,8 +143,10 @@ onEachEngine('a process that could not look at access changes', (engine) => {
     paused.clock.advance(LONGER_THAN_CURRENT_MS);
     await refusedWith('invalid_token', paused.parts.bearer.check(token));
     await undo();
-    paused.clock.advance(LONGER_THAN_CURRENT_MS);
-    await paused.parts.bearer.check(token);
+    paused.clock.advance(CHANGE_KEPT_MS + 1);
+    const { token: issuedSince } = await revocations(here)['the disabling of its client']();
+    await paused.parts.bearer.check(issuedSince);
+    await refusedWith('invalid_token', paused.parts.bearer.check(token));
   });
 });
 

@@ -5,6 +5,7 @@ import { type Caller, callerOf } from '../../../../testing/src/caller.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { type Receiver, startReceiver, status, verify } from '../../../../testing/src/receiver.ts';
 import { OWNER, type WebhookWorld, webhookWorld } from '../../../../testing/src/webhook-world.ts';
+import { runningClock } from '../../../../testing/src/world.ts';
 import { addAgency } from '../../agencies/add-agency.ts';
 import { addCallflow, removeCallflow } from '../../authorization/callflows/save-callflow.ts';
 import { registerClient } from '../../authorization/clients/register-client.ts';
@@ -22,7 +23,7 @@ onEachEngine("a central station's webhooks", (engine) => {
   const callers: Record<string, Caller> = {};
   const as = (clientId: string) => callers[clientId] as Caller;
   before(async () => {
-    world = await webhookWorld(engine);
+    world = await webhookWorld(engine, { clock: runningClock() });
     const sandbox = await findClient(world.parts.database.read, 'sandbox-alarm');
     assert.ok(sandbox);
     const { secrets: _, disabledAt: __, createdAt: ___, ...registration } = sandbox;

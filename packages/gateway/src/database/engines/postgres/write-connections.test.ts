@@ -3,7 +3,7 @@ import { createServer, connect as openSocket, type Socket } from 'node:net';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { CompiledQuery, sql } from 'kysely';
 import pg from 'pg';
-import { atOnce, succeeded } from '../../../../../testing/src/barrier.ts';
+import { atOnce, eventually, succeeded } from '../../../../../testing/src/barrier.ts';
 import { type TestPostgres, testPostgres } from '../../../../../testing/src/postgres.ts';
 import { testClock } from '../../../../../testing/src/world.ts';
 import { createAudit } from '../../../audit/append-record.ts';
@@ -175,6 +175,17 @@ describe('the write connections of PostgreSQL', () => {
   });
 
   /** The hazard: the writer's memory states record n, the disk has n + 1, and every later write on that connection collides. */
+  test('after its end a unit is refused, and opens no connection that would keep the process', async () => {
+    const connections = opened(url, 1);
+    const pid = await connections.submit(backendOf);
+    await connections.close();
+    await assert.rejects(connections.submit(backendOf), /the database was closed/);
+    await eventually(async () => {
+      const { rows } = await admin.query('SELECT 1 FROM pg_stat_activity WHERE pid = $1', [pid]);
+      return rows.length === 0;
+    });
+  });
+
   test('a commit whose answer is lost is not acknowledged, and the audit goes on in a new chain', async () => {
     const way = await startFaultyWay(url);
     const connections = opened(way.url, 1);

@@ -10,6 +10,7 @@ import {
   type WebhookWorld,
   webhookWorld,
 } from '../../../../../testing/src/webhook-world.ts';
+import { runningClock } from '../../../../../testing/src/world.ts';
 import { createSeal, secretPurpose } from '../../../kernel/seal.ts';
 import { AddressRules, checkEndpointUrl } from '../addresses/address-rules.ts';
 import { listDeliveries } from '../deliveries/find-deliveries.ts';
@@ -24,7 +25,7 @@ const HOUR_MS = 3_600_000;
 onEachEngine('what a webhook carries', (engine) => {
   let world: WebhookWorld;
   before(async () => {
-    world = await webhookWorld(engine);
+    world = await webhookWorld(engine, { clock: runningClock() });
   });
   after(() => world.stop());
 
@@ -172,7 +173,7 @@ onEachEngine('a host name that leads elsewhere', (engine) => {
   test('is refused when it is given, and at every connection; the checked address is the one that is used', async (t) => {
     const answers: string[][] = [];
     const asked: string[] = [];
-    const world = await webhookWorld(engine, async (hostname) => {
+    const world = await webhookWorld(engine, {
       asked.push(hostname);
       return answers.shift() ?? ['127.0.0.1'];
     });
