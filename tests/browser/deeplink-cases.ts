@@ -6,6 +6,8 @@ import { assertCircleIsOf, scaleAndCircle } from './map-scale.ts';
 import { settles } from './settles.ts';
 import type { Stage } from './stage.ts';
 
+/** More than there are stops before the list. */
+const MANY_TABS = 60;
 const incidentTitle = (page: Page) => page.locator('#incident-title');
 
 export const deeplinkCases = (stage: Stage) =>
@@ -144,14 +146,10 @@ export const deeplinkCases = (stage: Stage) =>
       await incidentTitle(page).getByText('Holdup').waitFor();
       const list = page.getByRole('navigation', { name: 'Matching incidents' });
       await list.getByRole('heading', { name: '3 incidents match' }).waitFor();
-      while (
-        !(await list
-          .getByRole('button')
-          .first()
-          .evaluate((row) => row === document.activeElement))
-      ) {
-        await page.keyboard.press('Tab');
-      }
+      const first = list.getByRole('button').first();
+      const isFocused = () => first.evaluate((row) => row === document.activeElement);
+      for (let tabs = 0; tabs < MANY_TABS && !(await isFocused()); tabs += 1) await page.keyboard.press('Tab');
+      assert.ok(await isFocused(), `${MANY_TABS} tabs do not reach the list`);
       await page.keyboard.press('ArrowDown');
       await incidentTitle(page).getByText('Medical').waitFor();
       await page.keyboard.press('ArrowDown');

@@ -111,9 +111,9 @@ export const keyboardCases = (stage: Stage) =>
       await page.keyboard.press('Enter');
       await page.getByRole('row').filter({ hasText: 'agent@sandbox.test' }).waitFor();
       const addUser = 'button:has-text("Add User")';
-      while (!(await page.locator(addUser).evaluate((button) => button === document.activeElement))) {
-        await page.keyboard.press('Tab');
-      }
+      const isFocused = () => page.locator(addUser).evaluate((button) => button === document.activeElement);
+      for (let tabs = 0; tabs < MANY_TABS && !(await isFocused()); tabs += 1) await page.keyboard.press('Tab');
+      assert.ok(await isFocused(), `${MANY_TABS} tabs do not reach the button`);
       await page.keyboard.press('Enter');
       const dialog = page.getByRole('dialog', { name: 'Add User' });
       await dialog.locator('input:focus').waitFor();

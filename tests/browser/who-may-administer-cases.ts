@@ -80,7 +80,7 @@ export const whoMayAdministerCases = (stage: Stage) =>
 
     it('lets an operator administer the agency they choose, and read nobody’s incidents', async () => {
       const page = await stage.visit({ expected: ['403 /api/incidents'] });
-      await signInAt(page, `${stage.url}/portal`, 'operator');
+      await signInAt(page, `${stage.url}/portal/admin/agencies`, 'operator');
       await page.getByRole('link', { name: 'Users of Harbor City Dispatch' }).click();
       await page.getByRole('row').filter({ hasText: 'agent@harbor.test' }).waitFor();
       await page.getByLabel('Agency').selectOption('Sandbox County 9-1-1');
