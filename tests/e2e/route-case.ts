@@ -63,6 +63,10 @@ export interface RouteCase {
   /** The right body of a route that takes a document. */
   readonly document?: { readonly type: string; readonly bytes: Uint8Array<ArrayBuffer> };
   readonly success: number;
+  /** True where what it answers is measured, and never the same twice: the golden file has its keys alone. */
+  readonly isMeasured?: true;
+  /** True where every parameter of a form may be left out. */
+  readonly takesNoBody?: true;
   readonly missing?: readonly string[];
   readonly wrong?: readonly Change[];
   readonly tooLong?: readonly Change[];

@@ -116,8 +116,8 @@ const TRIGGER: RouteCase = {
     ['callflow', 'nobody-knows-it'],
     ['variables', 'text'],
     ['variables', ['a']],
-    ['variables.user.full_name', { first: 'Jordan' }],
-    ['variables.user.phone_number', { number: '+15555550123' }],
+    ['variables.user.full_name', true],
+    ['variables.user.phone_number', true],
     ['variables.event.location.geodetic.latitude', 'north'],
     ['variables.event.location.geodetic.latitude', 91],
     ['variables.event.location.geodetic.longitude', -181],
@@ -128,10 +128,7 @@ const TRIGGER: RouteCase = {
   ],
   tooLong: [
     ['callflow', long(101)],
-    ['variables.user.full_name', long(201)],
     ['variables.event.source_id', long(101)],
-    ['variables.event.description', long(1_001)],
-    ['variables.event.emergency_type', long(51)],
   ],
 };
 
@@ -166,6 +163,14 @@ const CASES: Readonly<Record<string, RouteCase>> = {
       `?${questionOf('sandbox-county')}&client_id=sandbox-cad`,
       `?client_id=${long(2_049)}`,
     ],
+  },
+  'POST /oauth/authorize': {
+    path: () => '/oauth/authorize',
+    success: 303,
+    body: () => ({ client_id: 'sandbox-responder', response_type: 'code' }),
+    missing: [],
+    wrong: [],
+    tooLong: [['state', long(2_049)]],
   },
   'POST /oauth/revoke': tokenAbout('/oauth/revoke'),
   'POST /oauth/introspect': tokenAbout('/oauth/introspect'),

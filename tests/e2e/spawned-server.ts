@@ -38,7 +38,7 @@ export async function spawnServer(
   return {
     output: () => printed,
     async end(signal) {
-      if (child.exitCode !== null) return child.exitCode;
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode ?? 'unknown';
       const gone = once(child, 'exit');
       child.kill(signal);
       const [code, by] = (await gone) as [number | null, string | null];

@@ -8,12 +8,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
 import { createSecureContext, TLSSocket } from 'node:tls';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { freePort } from '../../packages/testing/src/free-port.ts';
+import { serverProgram } from '../../packages/testing/src/gateway-process.ts';
 import { type TestPostgres, testPostgres } from '../../packages/testing/src/postgres.ts';
 
-const BIN = fileURLToPath(new URL('../../packages/gateway/bin/sallyport.js', import.meta.url));
 const NOBODY = 65_534;
 const top = mkdtempSync(join(tmpdir(), 'sallyport-faults-'));
 chmodSync(top, 0o755);
@@ -32,7 +31,7 @@ interface Ended {
 /** Starts the server as it is started for real, where it must end by itself. */
 async function start(args: readonly string[], { isNobody = false } = {}): Promise<Ended> {
   const withFolder = args.includes('--data-dir') ? args : [...args, '--data-dir', newPlace()];
-  const child = spawn(process.execPath, [BIN, 'serve', '--port', '0', ...withFolder], {
+  const child = spawn(process.execPath, [serverProgram(), 'serve', '--port', '0', ...withFolder], {
     stdio: ['ignore', 'ignore', 'pipe'],
     cwd: top,
     ...(isNobody && process.getuid?.() === 0 && { uid: NOBODY, gid: NOBODY }),
@@ -106,7 +105,7 @@ describe('a server whose folder', () => {
   test('was written by a newer version says which migration, with exit code 3', async () => {
     const dataDir = newPlace();
     const code = await once(
-      spawn(process.execPath, [BIN, 'setup', ...PERSON, '--data-dir', dataDir], { stdio: 'ignore' }),
+      spawn(process.execPath, [serverProgram(), 'setup', ...PERSON, '--data-dir', dataDir], { stdio: 'ignore' }),
       'close',
     );
     assert.equal(code[0], 0);

@@ -330,7 +330,7 @@ test('help lists every command; config prints every option and hides what is sec
       assert.ok(output.includes(`sallyport ${command}`), command);
     }
   }
-  const completed = await runCommand(['complete', '--', 'client', 'add', '--l']);
+  const completed = await runCommand(['complete', '--', 'client', 'add', '--loo']);
   assert.match(completed.output, /^--loose-redirect\t/, 'what the shell asks after `sallyport completion`');
   const { code, output } = await runInProcess([
     'config',

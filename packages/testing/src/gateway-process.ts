@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 
 const BIN = fileURLToPath(new URL('../../gateway/bin/sallyport.js', import.meta.url));
-/** Set by `tools/test.ts` to the same program in one file, which starts in half the processor time. */
+/** Set by `tools/test.ts` to the same program in few files, which starts in half the processor time. */
 export const SERVER_VARIABLE = 'SALLYPORT_TEST_SERVER';
 /** The file that Node runs as `sallyport`. */
 export const serverProgram = () => process.env[SERVER_VARIABLE] ?? BIN;
