@@ -30,7 +30,7 @@ type Edit = { readonly [Name in keyof ApplicationDetails]?: ApplicationDetails[N
 
 function checked(details: ApplicationDetails): ApplicationDetails {
   const given = details.redirectUris.map((uri) => redirectUriOf(uri, details.speaks));
-  given.forEach(checkRedirectUri);
+  for (const uri of given) checkRedirectUri(uri);
   checkScopes(details);
   const redirectUris = given.length === 0 ? [NO_REDIRECT_URI] : [...new Set(given)];
   const [name, contactName, company] = [details.name.trim(), details.contactName.trim(), details.company.trim()];

@@ -45,7 +45,8 @@ function isBase(uri: string): boolean {
 
 /** A redirect URI as it is kept: for software that speaks Active911, a domain name alone stands for `https` there. */
 export function redirectUriOf(given: string, speaks: SoftwareSpeaks | null): string {
-  return speaks === 'active911' && DOMAIN.test(given) ? `https://${given.toLowerCase()}` : given;
+  const uri = given.trim();
+  return speaks === 'active911' && DOMAIN.test(uri) ? `https://${uri.toLowerCase()}` : uri;
 }
 
 /** Refuses (`invalid_request`) scopes that software of this kind cannot have, by name. */

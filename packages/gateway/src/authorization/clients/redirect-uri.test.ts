@@ -81,10 +81,20 @@ test('what must never be redirected to cannot be registered', () => {
     'https://u:p@app.test/cb',
     'not a uri',
     '/cb',
+    'app.test:8443',
+    'app.test:8443/cb',
+    'https:app.test',
+    'https:/app.test/cb',
   ]) {
     assert.throws(() => checkRedirectUri(uri), DomainError, uri);
   }
-  for (const uri of ['https://app.test/cb', 'http://localhost', 'http://127.0.0.1:3000/cb', 'com.example.app:/cb']) {
+  for (const uri of [
+    'https://app.test/cb',
+    'http://localhost',
+    'http://127.0.0.1:3000/cb',
+    'com.example.app:/cb',
+    'com.example.app:cb',
+  ]) {
     checkRedirectUri(uri);
   }
 });

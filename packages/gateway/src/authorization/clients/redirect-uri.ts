@@ -2,6 +2,8 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Client } from './types.ts';
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]', 'localhost']);
+/** Reads as a scheme with a path, and is meant as a host. */
+const HOST_AND_PORT = /^[^:/]+:\d{1,5}(?=[/?]|$)/;
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:\d{1,5})?(?=[/?]|$)/;
 
 /** An absolute URI that a browser may be sent to: no fragment, no user name, nothing that runs as a script. */
@@ -10,18 +12,18 @@ function parse(uri: string): URL | undefined {
   if (!/^[\x21-\x7e]+$/.test(uri) || uri.includes('#') || uri.includes('\\') || !URL.canParse(uri)) return undefined;
   const url = new URL(uri);
   if (url.username !== '' || url.password !== '') return undefined;
-  if (url.protocol === 'https:') return url;
+  if (url.protocol === 'https:') return /^https:\/\//i.test(uri) ? url : undefined;
   // RFC 8252 section 8.3: plain http only to this very machine.
   if (url.protocol === 'http:') return LOOPBACK_HOSTS.has(url.hostname) ? url : undefined;
   // RFC 8252 section 7.1: a scheme of an application has a period, as a domain name in reverse does.
-  return url.protocol.includes('.') ? url : undefined;
+  return url.protocol.includes('.') && !HOST_AND_PORT.test(uri) ? url : undefined;
 }
 
-/** Refuses, at registration, what must never be redirected to, with `invalid_request`. */
-export function checkRedirectUri(uri: string): void {
+/** Refuses, at registration, what must never be redirected to, with `invalid_request`; `what` states what it was to be. */
+export function checkRedirectUri(uri: string, what = 'a redirect URI'): void {
   if (parse(uri) === undefined) {
     throw refuse.invalidRequest({
-      description: `${uri} cannot be a redirect URI; use https, http to a loopback address, or a reversed domain name as scheme, and no fragment`,
+      description: `${uri} cannot be ${what}; use https, http to a loopback address, or a reversed domain name as scheme, and no fragment`,
     });
   }
 }

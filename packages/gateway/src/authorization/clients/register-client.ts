@@ -42,7 +42,7 @@ function check(client: Omit<Client, 'secrets'>): void {
   if (USER_ID.test(client.id)) {
     throw refuse.invalidRequest({ description: 'A client id may not look like the id of a user, a UUID' });
   }
-  client.redirectUris.forEach(checkRedirectUri);
+  for (const uri of client.redirectUris) checkRedirectUri(uri);
   // RFC 9700 section 2.4: the password grant is an exception a client is marked for.
   if (client.grantTypes.includes('password') && !client.settings.legacy.passwordGrant) {
     throw refuse.invalidRequest({ description: 'The password grant needs its legacy mark' });
