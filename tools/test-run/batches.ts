@@ -1,20 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readDurations } from './durations.ts';
 import { mayShareProcess } from './kinds.ts';
 
 /** Reading the gateway's modules takes a process longer than most files' tests do. */
 const FILES_A_PROCESS = 12;
-/** It installs packages for a minute, mostly on one core. */
-const LONGEST = /^tests\/package\//;
 
 /**
- * What to hand to `node --test`, which starts a process for each: the files that may share one in batches of twelve, by a
- * file in `folder` that imports them, the others by themselves. Few files are not worth a batch.
+ * What to start a process for, in the order to start them: the files that may share one in batches of twelve, by a file in
+ * `folder` that imports them, the others by themselves. Few files are not worth a batch. What takes long begins first, by
+ * `durations.json`, so that a run does not end with one core at work.
  */
 export function batchesOf(files: readonly string[], folder: string): string[] {
   const shared = files.filter(mayShareProcess).sort();
-  if (shared.length < 2 * FILES_A_PROCESS) return [...files];
+  const seconds = readDurations();
+  const secondsOf = (file: string) => seconds.get(file) ?? 0;
+  const longestFirst = (list: readonly string[]) => list.toSorted((one, other) => secondsOf(other) - secondsOf(one));
+  if (shared.length < 2 * FILES_A_PROCESS) return longestFirst(files);
   const importing = (number: number, imports: readonly string[]) => {
     const name = join(folder, `batch-${number}.test.mjs`);
     writeFileSync(name, imports.map((file) => `await import('${pathToFileURL(resolve(file))}');\n`).join(''));
@@ -28,8 +31,7 @@ export function batchesOf(files: readonly string[], folder: string): string[] {
       shared.filter((_, index) => index % count === batch),
     ),
   );
-  // `node --test` sorts what it is given: what `batch-0` imports begins first, so that a run does not end with it alone.
-  const longest = files.filter((file) => LONGEST.test(file));
-  const alone = files.filter((file) => !shared.includes(file) && !LONGEST.test(file));
-  return [...(longest.length > 0 ? [importing(0, longest)] : []), ...batches, ...alone];
+  const alone = longestFirst(files.filter((file) => !shared.includes(file)));
+  const isLong = (file: string) => secondsOf(file) > 0;
+  return [...alone.filter(isLong), ...batches, ...alone.filter((file) => !isLong(file))];
 }
