@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
@@ -14,6 +15,35 @@ type Any = any;
 
 const secondsOf = (text: string) => Number(/^(\d+)s$/.exec(text)?.[1]);
 const SHUTDOWN_SECONDS = 15;
+
+/** Where each kind of object that we have is described, in the packages that are made of Kubernetes' own schema. */
+const KINDS: Readonly<Record<string, string>> = {
+  ConfigMap: 'core/v1',
+  Service: 'core/v1',
+  PodDisruptionBudget: 'policy/v1',
+  Deployment: 'apps/v1',
+};
+
+/** What Kubernetes' schema has against the objects: members it does not know, that are missing, or of another type. */
+function schemaFaults(objects: readonly Any[]): string[] {
+  // Where the types are found by the name of their package.
+  mkdirSync(join(ROOT, '.tmp'), { recursive: true });
+  const folder = mkdtempSync(join(ROOT, '.tmp/manifests-'));
+  const lines = objects.flatMap((object, index) => [
+    `import type { ${object.kind} as Kind${index} } from 'kubernetes-types/${KINDS[object.kind]}';`,
+    `export const object${index}: Kind${index} = ${JSON.stringify(object, null, 1)};`,
+  ]);
+  writeFileSync(join(folder, 'objects.ts'), lines.join('\n'));
+  const compiler = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const resolved = ['--module', 'esnext', '--moduleResolution', 'bundler', '--types', '', '--ignoreConfig'];
+  const options = ['--noEmit', '--strict', '--pretty', 'false', ...resolved];
+  const { stdout } = spawnSync(process.execPath, [compiler, ...options, 'objects.ts'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  rmSync(folder, { recursive: true, force: true });
+  return stdout.split('\n').filter((line) => /\berror TS/.test(line));
+}
 
 test('the Dockerfile has no fault, and one would be found', () => {
   const dockerfile = readFileSync(join(ROOT, 'deploy/container/Dockerfile'), 'utf8');
@@ -94,6 +124,22 @@ describe('the Kubernetes manifests', () => {
     for (const kind of ['PodDisruptionBudget', 'Deployment'])
       assert.deepEqual(ofKind(kind).spec.selector.matchLabels, labels);
     assert.match(container.image, /:\d+\.\d+\.\d+$/);
+  });
+
+  test('each object is as the schema of Kubernetes has its kind, and what is not would be found', () => {
+    assert.deepEqual(schemaFaults(objects), []);
+    const planted: ((changed: Any) => void)[] = [
+      (changed) => Object.assign(changed.spec, { replicas: 'two' }),
+      (changed) => Object.assign(changed.spec, { selector: undefined }),
+      (changed) => Object.assign(changed.spec.template.spec.containers[0].readinessProbe, { periodSecond: 3 }),
+      (changed) => Object.assign(changed.spec.strategy, { rolling: {} }),
+    ];
+    const offenders = planted.map((change) => {
+      const changed = structuredClone(ofKind('Deployment'));
+      change(changed);
+      return changed;
+    });
+    assert.equal(new Set(schemaFaults(offenders).map((line) => line.split(':')[0])).size, planted.length);
   });
 
   test('two run, one at least at any time', () => {
