@@ -6,11 +6,14 @@ import { clientCredentials } from './client-credentials.ts';
 import { codeExchange, introspection, refresh } from './consent.ts';
 import { eventWrites, eventWritesOfMany, tokensBesideWrites } from './event-writes.ts';
 import { fanOutToFiveThousand, fanOutToThousand } from './fan-out.ts';
+import { growth } from './growth.ts';
 import { idleSockets } from './idle-sockets.ts';
 import { nation } from './nation.ts';
 import { newestPages } from './newest-pages.ts';
 import { passwordGrant } from './password-grant.ts';
-import { start } from './start.ts';
+import { processes } from './processes.ts';
+import { search } from './search.ts';
+import { start, startGrown } from './start.ts';
 import { webhookDeliveries } from './webhook-deliveries.ts';
 
 /** Every case, in the order it is run and printed. */
@@ -32,5 +35,9 @@ export const CASES: readonly Case[] = [
   newestPages,
   start,
   attacks,
+  growth,
+  search,
+  processes,
+  startGrown,
   nation,
 ];

@@ -1,12 +1,11 @@
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { Bar, Bench, RateCase, Subject } from '../case.ts';
 import { encodeRequest } from '../load/stream.ts';
 import { streamSubject } from '../load/subject.ts';
 import type { Server } from '../process/start-server.ts';
 import { authorization, requireOk } from '../servers/asking.ts';
 import { openCalls } from '../servers/open-calls.ts';
-import { CAD, databaseFileOf, SUBSCRIBER, startSallyport } from '../servers/sallyport.ts';
+import { CAD, databaseFileOf, SEED_INCIDENTS, SUBSCRIBER, startSallyport } from '../servers/sallyport.ts';
 
 const CONNECTIONS = 4;
 const AGENCY = 'sandbox-county';
@@ -14,7 +13,6 @@ const FEW = 1_000;
 const MANY = 1_000_000;
 const PAGE = 100;
 const AT_LEAST = 0.9;
-const SEED = fileURLToPath(new URL('../servers/seed-incidents.ts', import.meta.url));
 
 const PATHS = [
   { path: '/v1/incident_events', client: SUBSCRIBER, list: 'incident_events' },
@@ -27,7 +25,7 @@ async function startWith(bench: Bench, count: number): Promise<Server> {
   const folder = `with-${count}`;
   const server = await startSallyport(bench, { name: `Sallyport with ${count}`, folder });
   await openCalls(server, 1);
-  const args = [SEED, databaseFileOf(bench, folder), AGENCY, String(count)];
+  const args = [SEED_INCIDENTS, databaseFileOf(bench, folder), AGENCY, String(count)];
   const seeding = bench.children.start({ name: `seed ${count}`, side: 'server', args });
   const [code] = (await once(seeding.process, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`${count} incidents could not be seeded`);

@@ -64,13 +64,15 @@ function fileBytes(file: string): number {
   return [file, `${file}-wal`].filter(existsSync).reduce((sum, path) => sum + statSync(path).size, 0);
 }
 
-/** Starts so many processes on a new database, where the system puts them: servers and generator share the machine. */
+/**
+ * Starts so many processes on a new database, where the system puts them: servers and generator share the machine. What PostgreSQL
+ * commits is on disk unless told otherwise.
+ */
 export async function startNationServers(
   bench: Bench,
-  { engine, processes }: Pick<NationOptions, 'engine' | 'processes'>,
+  { engine, processes, isDurable = true }: Pick<NationOptions, 'engine' | 'processes'> & { isDurable?: boolean },
 ): Promise<NationServers> {
-  const postgres =
-    engine === 'postgres' ? await startPostgresProgram(bench, { side: 'any', isDurable: true }) : undefined;
+  const postgres = engine === 'postgres' ? await startPostgresProgram(bench, { side: 'any', isDurable }) : undefined;
   const servers = await startAll(bench, processes, postgres?.url);
   const folder = join(bench.directory, 'data-0');
   const sum = (of: (server: Server) => number) => servers.reduce((total, server) => total + of(server), 0);

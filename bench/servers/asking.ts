@@ -34,9 +34,11 @@ export async function postJson(
   return JSON.parse(await requireOk(await sendJson(url, headers, body, method))) as Record<string, unknown>;
 }
 
-/** The header that lets the sandbox's administrator in. */
-export async function adminSession({ origin }: Address): Promise<{ Cookie: string }> {
-  const [email, password] = ADMINISTRATOR;
+/** The header that lets an administrator of the sandbox in. */
+export async function adminSession(
+  { origin }: Address,
+  [email, password]: readonly [string, string] = ADMINISTRATOR,
+): Promise<{ Cookie: string }> {
   const answer = await sendJson(`${origin}/api/session`, {}, { email, password }, 'POST');
   await requireOk(answer);
   return { Cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '' };

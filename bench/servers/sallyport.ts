@@ -7,6 +7,9 @@ import { startPostgres } from './start-postgres.ts';
 /** The command, to be run with Node. */
 export const LAUNCHER = fileURLToPath(new URL('../../packages/gateway/bin/sallyport.js', import.meta.url));
 
+/** Copies an incident a number of times into a running or stopped sandbox's own file. */
+export const SEED_INCIDENTS = fileURLToPath(new URL('./seed-incidents.ts', import.meta.url));
+
 export const METRICS_TOKEN = 'the-metrics-token-of-the-bench';
 
 /** The bench asks from one address and one client as fast as it can; with limits on it would measure refusals. */
@@ -24,6 +27,7 @@ export const ALARM = { clientId: 'sandbox-alarm', clientSecret: 'sandbox-alarm-s
 export const CALL_HANDLING = { clientId: 'sandbox-call-handling', clientSecret: 'sandbox-call-handling-secret' };
 export const SUBSCRIBER = { clientId: 'sandbox-prepared-events', clientSecret: 'sandbox-prepared-events-secret' };
 export const ADMINISTRATOR = ['admin@sandbox.test', 'sandbox-admin-pass-911'] as const;
+export const OTHER_ADMINISTRATOR = ['admin@harbor.test', 'harbor-admin-pass-911'] as const;
 export const AGENT = { username: 'agent@sandbox.test', password: 'sandbox-agent-pass-911' };
 
 /** Where a Sallyport of this name keeps its embedded database. */

@@ -1,6 +1,7 @@
 import { monotonicMs } from '../../sockets/receiving.ts';
 import { dealToAgencies } from '../hour.ts';
 import type { GeneratorOrder, Prepared } from './orders.ts';
+import { raiseAlert } from './work/alerts.ts';
 import { openCall } from './work/calls.ts';
 import { locateCaller } from './work/locations.ts';
 import { machineToken } from './work/machine-tokens.ts';
@@ -9,6 +10,8 @@ import { type Agency, World } from './world.ts';
 
 const AT_ONCE = 32;
 const FIRST_SIGN_INS = 4;
+/** That wait for an answer when the first answers fall due. */
+const FIRST_ALERTS = 4;
 /** Those that the native dialect has for calls: each of them makes one delivery of each subscription. */
 const EVENT_TYPES = ['incident.created', 'location.updated', 'note.added'];
 
@@ -53,6 +56,7 @@ export async function prepare(
   for (let count = 0; count < FIRST_SIGN_INS; count += 1) {
     await passwordSignIns.perform(world, 0, { lost: () => {}, doubled: () => {} });
   }
+  for (let count = 0; count < FIRST_ALERTS; count += 1) await raiseAlert(world, monotonicMs());
   const webhooks = await subscribe(world, scale.webhooks, receiver);
   const agencies = world.agencies.map(({ headers, standingCall }) => ({
     authorization: headers['authorization'] ?? '',

@@ -28,7 +28,7 @@ export async function runPhase(
   const startsAt = monotonicMs();
   const endsAt = startsAt + phase.durationMs;
   let shownAt = 0;
-  for (let now = startsAt; now < endsAt; now = monotonicMs()) {
+  for (let now = startsAt; ; now = Math.min(monotonicMs(), endsAt)) {
     for (const due of dues) {
       for (;;) {
         const dueAt = startsAt + ((due.started + 1) / due.perSecond) * 1_000;
@@ -43,6 +43,7 @@ export async function runPhase(
       const seconds = `${Math.round((now - startsAt) / 1_000)} of ${Math.round(phase.durationMs / 1_000)} s`;
       progress(`${phase.name}: ${seconds}, ${sum(({ asked }) => asked)} asked, ${sum(({ pending }) => pending)} open`);
     }
+    if (now === endsAt) return;
     await sleep(LOOK_MS);
   }
 }

@@ -43,7 +43,8 @@ async function addPerson(parts: Parts, agencyId: string, passwordHash: string): 
   const email = `agent@${agencyId}.test`;
   const standing = { passwordHash, disabledAt: null, lastSignedInAt: null, createdAt, tokenGeneration: 0 };
   const named = { firstName: 'Sam', lastName: agencyId, role: 'admin' } as const;
-  const session = { userId: id, createdAt, expiresAt: createdAt + HOURS_MS, source: '127.0.0.1', userAgent: null };
+  const from = { source: '127.0.0.1', userAgent: null, awaitsBanner: false, hasOldPassword: false };
+  const session = { userId: id, createdAt, expiresAt: createdAt + HOURS_MS, ...from };
   await database.write(async (tx) => {
     await insertUser(tx.query, { id, agencyId, email, ...named, ...standing });
     await insertSession(tx.query, { tokenHash: hashSecret(token.reveal()), ...session });

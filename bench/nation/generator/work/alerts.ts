@@ -2,7 +2,7 @@ import { longitudeOf } from '../../due-mark.ts';
 import type { Work } from '../work.ts';
 import type { World } from '../world.ts';
 
-async function raise(world: World, dueAt: number): Promise<void> {
+export async function raiseAlert(world: World, dueAt: number): Promise<void> {
   const agency = world.someAgency('alerts');
   const number = world.nextNumber();
   const headers = world.stationHeaders[Math.floor(agency.index / world.population.agenciesAStation)] ?? {};
@@ -20,4 +20,4 @@ async function raise(world: World, dueAt: number): Promise<void> {
   world.openAlerts.push({ agency, id: String(body['alert_id']), answered: 0 });
 }
 
-export const alerts: Work = { kind: 'alerts', title: 'new alerts', perform: raise };
+export const alerts: Work = { kind: 'alerts', title: 'new alerts', perform: raiseAlert };
