@@ -21,7 +21,7 @@ export const CAD_CASES: Readonly<Record<string, RouteCase>> = {
       ['cad_partner_incident_id', 'two\nlines'],
       ['caller_phone_number', '911'],
       ['caller_phone_number', null],
-      ['sip_call_id', ''],
+      ['sip_call_id', '\u200b'],
       ['position', {}],
     ],
     tooLong: [

@@ -12,8 +12,9 @@ const Instant = Type.Union([Type.String({ maxLength: 100 }), Type.Number()], {
   description: `${time}; now where it is missing, and where it lies ahead`,
 });
 const Name = Type.String({ minLength: 1, maxLength: 100 });
+const Measure = Type.Union([Type.Number(), Type.String({ maxLength: 100 })]);
 
-/** Where a caller is, as the equipment learned it: both coordinates, or an address without them. */
+/** Where a caller is, as the equipment learned it: both coordinates, or an address or a description without them. */
 export const ReportedLocation = Type.Object(
   {
     latitude: Type.Optional(
@@ -42,25 +43,25 @@ export const ReportedLocation = Type.Object(
         examples: [25],
       }),
     ),
-    confidence: Type.Optional(Type.Number({ minimum: 0, maximum: 100, description: 'Percent', examples: [90] })),
+    confidence: Type.Optional(
+      described(Measure, 'Percent, 0 to 100; others are not known, and are kept as they were sent', 90),
+    ),
     height: Type.Optional(
-      Type.Number({
-        minimum: -1_000,
-        maximum: 50_000,
-        description: 'Metres above the WGS 84 ellipsoid',
-        examples: [1104],
-      }),
+      described(
+        Measure,
+        'Metres above the WGS 84 ellipsoid, -1,000 to 50,000; others are not known, and are kept as they were sent',
+        1104,
+      ),
     ),
     vertical_uncertainty: Type.Optional(
-      Type.Number({ exclusiveMinimum: 0, maximum: 100_000, description: 'Metres', examples: [3] }),
+      described(Measure, 'Metres; 0 and less, and more than 100,000, are not known, and are kept as they were sent', 3),
     ),
     floor: Type.Optional(
-      Type.Number({
-        minimum: -100,
-        maximum: 1_000,
-        description: "The floor, by the equipment's own count",
-        examples: [2],
-      }),
+      described(
+        Measure,
+        "The floor, by the equipment's own count, -100 to 1,000; others, and names of floors, are kept as they were sent",
+        2,
+      ),
     ),
     description: Type.Optional(
       Type.String({

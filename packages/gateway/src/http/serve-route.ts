@@ -158,7 +158,7 @@ export function serveRoute<Ports extends ServerPorts>(
     async preValidation(request) {
       const { body } = route.schema;
       const isJson = route.body === 'json' || (route.body === 'json-or-media' && !isSpooled(request.body));
-      if (isJson && body !== undefined) request.body = withoutAbsent(body, request.body);
+      if (isJson && body !== undefined) request.body = withoutAbsent(body, request.body, route.isEmptyAbsent);
     },
     async handler(request, reply) {
       const handle = () =>

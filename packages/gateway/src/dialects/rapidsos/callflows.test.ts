@@ -175,7 +175,7 @@ onEachEngine('an alert of a configured callflow', (engine) => {
     );
     assert.deepEqual(
       signals.map(({ message }: { message: string }) => message),
-      ['Shots at mall-2', 'Shots at mall-2', 'Shots at mall-3', 'Shots at mall-3'],
+      ['mall-2', 'mall-2', 'mall-3', 'mall-3'].map((id) => `Shots at ${id}. source id: ${id}, before: mall-1`),
     );
     const before = await stored();
     const results = await atOnce(12, (index) =>

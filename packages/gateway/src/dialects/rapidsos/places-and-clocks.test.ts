@@ -103,6 +103,37 @@ onEachEngine('what a sender states of where and when', (engine) => {
     assert.equal(data.vehicle['location.latitude'], '41');
   });
 
+  test('stays where it was stated once an alert or a call is somewhere else', async () => {
+    const user = { full_name: 'Jordan Rivera', phone_number: newPhone() };
+    const event = { source_id: 'moved-on', location: { geodetic: POINT, description: 'Rear entrance' } };
+    const states = (location: object) => sent({ user, event, updated_location: location });
+    const { body: first } = await sent({ user, event });
+    await states({ geodetic: { ...POINT, latitude: 40.75 }, gate: 'north', civic: { street_1: '1 Elm St' } });
+    await states({ lane: 'third' });
+    await states({ geodetic: { ...POINT, latitude: 40.76 } });
+    const readings = [`/api/incidents/${first.alert_id}`, `/api/incidents/${first.alert_id}/locations`];
+    const inTime = `/api/incidents/${first.alert_id}/time_line`;
+    const asked = [
+      ...readings,
+      inTime,
+      `/v1/alerts/${first.alert_id}?extra=logs`,
+      `/v1/rade?alert_id=${first.alert_id}`,
+    ];
+    for (const path of asked) {
+      const { body } = await cad('GET', path);
+      for (const words of ['Rear entrance', 'north', 'third'])
+        assert.match(JSON.stringify(body), new RegExp(words), path);
+    }
+    const id = await opened({ latitude: 44, longitude: -121, description: 'Behind the hall', address: '2 Elm St' });
+    await move(id, { latitude: 44.1, longitude: -121, description: 'At the pier' });
+    await move(id, { latitude: 44.2, longitude: -121 });
+    for (const path of [`/api/incidents/${id}`, `/api/incidents/${id}/locations`, `/api/incidents/${id}/time_line`]) {
+      const { body } = await cad('GET', path);
+      for (const words of ['Behind the hall', 'At the pier'])
+        assert.match(JSON.stringify(body), new RegExp(words), path);
+    }
+  });
+
   test('two groups of one card keep what both state', async () => {
     const { data } = await raised({
       location: POINT,

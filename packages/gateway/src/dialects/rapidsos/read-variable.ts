@@ -25,13 +25,33 @@ export function text(value: unknown, name: string, maximumLength: number): strin
   return isAbsent(value) ? null : readText(value, name, maximumLength);
 }
 
+/** As `text`, but no alarm is lost for its length: the start of what is longer, whose whole its facts keep. */
+export function startOf(value: unknown, name: string, maximumLength: number): string | null {
+  const whole = text(value, name, Number.POSITIVE_INFINITY);
+  if (whole === null || whole.length <= maximumLength) return whole;
+  const letters = [...whole];
+  while (letters.join('').length >= maximumLength) letters.pop();
+  return `${letters.join('')}…`;
+}
+
+/** What a list or a group states, as one text; anything else as it is. */
+export function inOneText(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.values(value)
+    .map(inOneText)
+    .filter((part) => !isAbsent(part) && typeof part !== 'boolean')
+    .join(Array.isArray(value) ? ', ' : ' ');
+}
+
 /**
  * As `text`; but characters that nobody sees are a text too, so that a caller's number which is only those raises its alert
  * without a number, and is kept as it was given.
  */
 export function phoneText(value: unknown, name: string, maximumLength: number): string | null {
   const hasCharacters = typeof value === 'string' && value.trim() !== '';
-  return hasCharacters ? readText(value, name, maximumLength) : text(value, name, maximumLength);
+  if (!hasCharacters) return startOf(value, name, maximumLength);
+  const whole = readText(value, name, Number.POSITIVE_INFINITY);
+  return whole.length <= maximumLength ? whole : startOf(value, name, maximumLength);
 }
 
 export function required(value: string | null, name: string): string {
@@ -56,10 +76,14 @@ export function toNumber(value: unknown): number | undefined {
   return Number.isFinite(parsed) ? parsed : undefined;
 }
 
-/** True and false arrive as such and as text; missing is false. */
+const YES: ReadonlySet<string> = new Set(['true', 't', 'yes', 'y', 'on', '1']);
+const NO: ReadonlySet<string> = new Set(['false', 'f', 'no', 'n', 'off', '0']);
+
+/** True and false arrive as such, as 1 and 0, and as words; missing is false. */
 export function flag(value: unknown, name: string): boolean {
   if (isAbsent(value)) return false;
-  if (value === true || value === 'true') return true;
-  if (value === false || value === 'false') return false;
+  const word = String(value).trim().toLowerCase();
+  if (YES.has(word)) return true;
+  if (NO.has(word)) return false;
   throw refuse.invalidRequest({ description: `${name} must be true or false` });
 }

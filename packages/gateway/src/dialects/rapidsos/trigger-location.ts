@@ -2,7 +2,7 @@ import { isAbsent, isGroup, whatIsLeft } from '../../incidents/incident/further-
 import type { CivicAddress, Location } from '../../incidents/incident/types.ts';
 import { toUncertainty } from '../../incidents/locations/as-received.ts';
 import { refuse } from '../../kernel/errors.ts';
-import { number, type Taken, text, toNumber } from './read-variable.ts';
+import { inOneText, number, type Taken, text, toNumber } from './read-variable.ts';
 
 /** The names each part of an address goes by, the published one first. */
 const CIVIC_PARTS = {
@@ -25,6 +25,10 @@ const NO_ADDRESS: CivicAddress = {
   zipCode: null,
 };
 const LONGEST_ADDRESS = 500;
+/** The names of an address as a whole, the published one first. */
+const ADDRESSES = ['civic', 'civic_address', 'address', 'postal_address', 'full_address'] as const;
+const LATITUDES = ['latitude', 'lat'] as const;
+const LONGITUDES = ['longitude', 'lng', 'lon', 'long'] as const;
 
 /** A place as it is written: the object that may have coordinates, and by which name it is refused. */
 interface WrittenPlace {
@@ -44,39 +48,84 @@ function take(from: Taken, names: readonly string[]): unknown {
   return value;
 }
 
-/** An address as it is understood: in parts, or as one text. What has no part of its own stays where it was. */
-function takeCivic(from: Taken | null, prefix: string): CivicAddress | null {
-  const civic = from?.['civic'];
-  if (from === null || isAbsent(civic)) return null;
-  if (typeof civic === 'string') {
-    delete from['civic'];
-    return addressOf(civic, `${prefix}.civic`);
-  }
-  if (!isGroup(civic)) return null;
-  const left: Taken = { ...civic };
+/** An address in its parts. What has no part of its own, or is longer than one, stays where it was. */
+function takeParts(left: Taken): CivicAddress | null {
   const parts = Object.entries(CIVIC_PARTS).map(([part, { names, maximumLength }]) => {
-    const texts = names.filter((name) => !isGroup(left[name]) && !Array.isArray(left[name]));
-    return [part, text(take(left, texts), `${prefix}.civic.${names[0]}`, maximumLength)] as const;
+    const fitting = names.filter((name) => {
+      const value = left[name];
+      return typeof value === 'number' || (typeof value === 'string' && value.trim().length <= maximumLength);
+    });
+    return [part, text(take(left, fitting), names[0], maximumLength)] as const;
   });
-  from['civic'] = left;
   const address = { ...NO_ADDRESS, ...Object.fromEntries(parts) } as CivicAddress;
   return Object.values(address).every((part) => part === null) ? null : address;
 }
 
+const isTextIn = (from: Taken) => (name: string) => typeof from[name] === 'string' && !isAbsent(from[name]);
+
+/** The parts of an address that stand in the place itself: a street and a city are one, a single text is the whole of it. */
+function takePartsBeside(from: Taken): CivicAddress | null {
+  const { street1, city } = CIVIC_PARTS;
+  const hasCity = city.names.some(isTextIn(from));
+  const hasStreet = street1.names.some((name) => (hasCity || name !== 'address') && isTextIn(from)(name));
+  return hasCity || hasStreet ? takeParts(from) : null;
+}
+
+/** An address as it is understood: in parts, as one text or several, by any of its names. What has no part of its own stays where it was. */
+function takeCivic(from: Taken | null, prefix: string): CivicAddress | null {
+  if (from === null) return null;
+  for (const name of ADDRESSES) {
+    const given = from[name];
+    if (isAbsent(given)) continue;
+    if (typeof given === 'string' || Array.isArray(given)) {
+      const address = addressOf(inOneText(given), `${prefix}${name}`);
+      if (address === null) continue;
+      delete from[name];
+      return address;
+    }
+    if (!isGroup(given)) continue;
+    const left: Taken = { ...given };
+    const address = takeParts(left);
+    if (address === null) continue;
+    from[name] = left;
+    return address;
+  }
+  return null;
+}
+
+/** As `takeCivic`, of a place, in which the parts may stand themselves. */
+function takeCivicOf(place: Taken | null, prefix: string): CivicAddress | null {
+  if (place === null) return null;
+  const isGiven = isGroup(place['civic']) || typeof place['civic'] === 'string';
+  return (isGiven ? takeCivic(place, prefix) : null) ?? takePartsBeside(place) ?? takeCivic(place, prefix);
+}
+
 /** A whole address in one text. */
-function addressOf(given: string, name: string): CivicAddress | null {
+function addressOf(given: unknown, name: string): CivicAddress | null {
   const address = text(given, name, LONGEST_ADDRESS);
   return address === null ? null : { ...NO_ADDRESS, name: address };
 }
 
+/** The names by which a place's coordinates go in it. */
+function coordinateNames(point: Taken): [latitude: string, longitude: string] {
+  const nameIn = (names: readonly [string, ...string[]]) => names.find((name) => !isAbsent(point[name])) ?? names[0];
+  return [nameIn(LATITUDES), nameIn(LONGITUDES)];
+}
+
 /** True where a place has coordinates, also those that mean nothing (0, 0). */
 function hasPoint({ point }: WrittenPlace): boolean {
-  return !isAbsent(point['latitude']) || !isAbsent(point['longitude']);
+  return coordinateNames(point).some((name) => !isAbsent(point[name]));
+}
+
+/** True where its coordinates can be read. */
+function isReadable({ point }: WrittenPlace): boolean {
+  const [latitude, longitude] = coordinateNames(point).map((name) => toNumber(point[name]) ?? Number.NaN);
+  return Math.abs(latitude ?? Number.NaN) <= 90 && Math.abs(longitude ?? Number.NaN) <= 180;
 }
 
 /** True where its coordinates are some place on earth, and not the 0, 0 of a form that was not filled in. */
 function isSomewhere(place: WrittenPlace): boolean {
-  return hasPoint(place) && !(toNumber(place.point['latitude']) === 0 && toNumber(place.point['longitude']) === 0);
+  return isReadable(place) && coordinateNames(place.point).some((name) => toNumber(place.point[name]) !== 0);
 }
 
 type Measured = Pick<
@@ -102,10 +151,11 @@ function takeNumber(from: Taken, names: readonly string[], minimum: number, maxi
 
 /** The coordinates of a place and how they were measured. Refuses coordinates that are none, by their name. */
 function takeMeasured({ prefix, point }: WrittenPlace): Measured {
-  const latitude = number(point['latitude'], `${prefix}.latitude`, -90, 90);
-  const longitude = number(point['longitude'], `${prefix}.longitude`, -180, 180);
-  delete point['latitude'];
-  delete point['longitude'];
+  const [latitudeName, longitudeName] = coordinateNames(point);
+  const latitude = number(point[latitudeName], `${prefix}.${latitudeName}`, -90, 90);
+  const longitude = number(point[longitudeName], `${prefix}.${longitudeName}`, -180, 180);
+  delete point[latitudeName];
+  delete point[longitudeName];
   return { latitude, longitude, ...takeAccuracy(point) };
 }
 
@@ -151,7 +201,7 @@ function writtenIn(location: Taken | null, prefix: string): WrittenPlace[] {
 
 function firstAddress(places: readonly WrittenPlace[], chosen: WrittenPlace | undefined): CivicAddress | null {
   for (const { prefix, civicIn } of [...(chosen === undefined ? [] : [chosen]), ...places]) {
-    const civic = takeCivic(civicIn, prefix.replace(/\.geodetic$/, ''));
+    const civic = takeCivicOf(civicIn, `${prefix.replace(/\.geodetic$/, '')}.`);
     if (civic !== null) return civic;
   }
   return null;
@@ -159,8 +209,8 @@ function firstAddress(places: readonly WrittenPlace[], chosen: WrittenPlace | un
 
 /**
  * Takes the alert's own location out of its variables: the first of `event.location`, `location` and `event_info` that has
- * coordinates, or an address where none has; in parts or as one text. What they send besides is kept with it. Refuses variables
- * that state nothing of a place, and coordinates that are none.
+ * coordinates, or an address where none has; in parts or as one text, also beside a location. What they send besides is kept with
+ * it. Refuses variables that state nothing of a place, and without an address coordinates that are none.
  */
 export function takeLocation(variables: Taken, { suppliedBy, locatedAt }: Stamp): Location {
   const event = own(variables, 'event');
@@ -172,9 +222,8 @@ export function takeLocation(variables: Taken, { suppliedBy, locatedAt }: Stamp)
     ...writtenIn(flat, 'location'),
     ...(eventInfo === null ? [] : [{ prefix: 'event_info', point: eventInfo, civicIn: null }]),
   ];
-  const chosen = places.find(isSomewhere) ?? places.find(hasPoint);
-  const measured = chosen === undefined ? NOT_MEASURED : takeMeasured(chosen);
-  let civic = firstAddress(places, chosen);
+  const readable = places.find(isSomewhere) ?? places.find(isReadable);
+  let civic = firstAddress(places, readable) ?? takeCivic(event, 'event.') ?? takeCivic(variables, '');
   for (const [container, name, prefix] of [
     [event, 'location', 'event.location'],
     [variables, 'location', 'location'],
@@ -184,10 +233,13 @@ export function takeLocation(variables: Taken, { suppliedBy, locatedAt }: Stamp)
     civic = addressOf(written, prefix);
     if (container !== null) delete container[name];
   }
+  // Beside an address, coordinates that cannot be read are kept as they were sent.
+  const chosen = readable ?? (civic === null ? places.find(hasPoint) : undefined);
+  const measured = chosen === undefined ? NOT_MEASURED : takeMeasured(chosen);
   if (chosen === undefined && civic === null) {
     throw refuse.invalidRequest({
       description:
-        'A location is missing: send location or event.location.geodetic with latitude, longitude and uncertainty',
+        'A location is missing: send location or event.location.geodetic with latitude, longitude and uncertainty, or an address as location.civic',
     });
   }
   const further = furtherOf(takeOut(event, 'location'), takeOut(variables, 'location'));
@@ -222,8 +274,9 @@ export function takeUpdatedLocation(variables: Taken, { suppliedBy, locatedAt }:
   if (given === null || isAbsent(whatIsLeft(given))) return null;
   const [place] = writtenIn(given, name);
   if (place === undefined) return null;
-  const measured = hasPoint(place) ? takeMeasured(place) : NOT_MEASURED;
-  const civic = takeCivic(given, name);
+  const civic = takeCivicOf(given, `${name}.`);
+  const isTaken = isReadable(place) || (civic === null && hasPoint(place));
+  const measured = isTaken ? takeMeasured(place) : NOT_MEASURED;
   const left = takeOut(variables, name);
   return { ...measured, civic, ...stamp, ...(isGroup(left) && { further: left }) };
 }

@@ -2,7 +2,7 @@ import type { TriggerRequest } from '@sallyport/contract';
 import type { AlertReport } from '../../incidents/alerts/alert-report.ts';
 import { isAbsent, isGroup, refuseTooMuch } from '../../incidents/incident/further-members.ts';
 import type { Facts, Location } from '../../incidents/incident/types.ts';
-import { type CallflowRequest, callflowOf } from '../../intake/raise-by-callflow.ts';
+import { callflowOf, type CallflowRequest } from '../../intake/raise-by-callflow.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readInstant, type TimeContext } from '../../kernel/instant.ts';
@@ -10,12 +10,13 @@ import { typeFactsOf } from '../requests/emergency-type.ts';
 import { readIdempotencyKey, timeContextOf } from '../requests/request-context.ts';
 import { principalOf, type RouteRequest } from '../routing/route.ts';
 import { isMarkedAsTest, readEmergencyType, readSiteType } from './emergency-type.ts';
-import { flag, type Group, group, phoneText, required, type Taken, text } from './read-variable.ts';
+import { flag, type Group, group, inOneText, phoneText, required, startOf, type Taken, text } from './read-variable.ts';
 import { takeLocation, takeUpdatedLocation } from './trigger-location.ts';
 
 /** What RapidSOS calls a group, in the model's words. Groups that are not here keep their own name. */
 const GROUP_NAMES: Readonly<Record<string, string>> = { user: 'caller', event: 'alarm', alert_profile: 'alarm' };
 const USER_KEYS = new Set(['user_name', 'user_phone']);
+const LONGEST_TYPE = 50;
 
 /** The facts of an alert while they are gathered: nothing that is put there takes the place of something else. */
 class GatheredFacts {
@@ -43,12 +44,18 @@ function groupNameOf(name: string): string {
   return Object.hasOwn(GROUP_NAMES, name) ? (GROUP_NAMES[name] ?? name) : name;
 }
 
+/** A person's name: whole, or in parts. */
+function nameOf(user: Group, flat: unknown): unknown {
+  const whole = [user['full_name'], user['name'], flat].find((value) => !isAbsent(value));
+  return whole ?? { first: user['first_name'], middle: user['middle_name'], last: user['last_name'] };
+}
+
 /** Everything that is left of the variables, and what was sent beside them. */
 function gatherFacts(variables: Group, left: Group, beside: Group): Facts {
   const facts = new GatheredFacts();
   const user = group(variables['user']);
   for (const [key, own, flat] of [
-    ['full_name', user['full_name'], variables['user_name']],
+    ['full_name', inOneText(nameOf(user, variables['user_name'])), variables['user_name']],
     ['phone_number', user['phone_number'], variables['user_phone']],
   ] as const) {
     facts.put('caller', key, own ?? flat, 'user');
@@ -71,8 +78,12 @@ export interface TriggerDefaults extends TimeContext {
   readonly beside: Group;
 }
 
+/** A type as a text: RapidSOS's own answers have it as a group with a `name`. */
+const typeTextOf = (given: unknown) => inOneText(group(given)['name'] ?? given);
+
 /** The type is shown by one name wherever it is shown, so that a test looks like one on its card, too. */
 function withEmergencyType(facts: Facts, emergencyType: string | null): Facts {
+  if (emergencyType === null) return facts;
   return emergencyType === null ? facts : { ...facts, alarm: { ...facts['alarm'], emergency_type: emergencyType } };
 }
 
@@ -109,33 +120,33 @@ function readTriggerVariables(
     : [event['incident_time'], 'event.incident_time'];
   const incidentAt = isAbsent(happened) ? defaults.now : readInstant(happened, name, defaults);
   const typeName = readEmergencyType(
-    text(event['emergency_type'] ?? variables['emergency_type'], 'event.emergency_type', 50),
+    startOf(typeTextOf(event['emergency_type'] ?? variables['emergency_type']), 'event.emergency_type', LONGEST_TYPE),
     defaults.isTest,
   );
-  const suppliedBy = text(event['service_provider_name'], 'service_provider_name', 100) ?? defaults.suppliedBy;
+  const suppliedBy = startOf(event['service_provider_name'], 'service_provider_name', 100) ?? defaults.suppliedBy;
   const left: Taken = { ...variables };
   const location = takeLocation(left, { suppliedBy, locatedAt: incidentAt });
   const moved = takeUpdatedLocation(left, { suppliedBy, locatedAt: defaults.now });
   const report: AlertReport = {
     callerName: required(
-      text(user['full_name'] ?? variables['user_name'], 'The user name (user.full_name)', 200),
+      startOf(inOneText(nameOf(user, variables['user_name'])), 'The user name (user.full_name)', 200),
       'The user name (user.full_name or user_name)',
     ),
     callerPhoneGiven: required(
-      phoneText(user['phone_number'] ?? variables['user_phone'], 'The user phone (user.phone_number)', 200),
+      phoneText(inOneText(user['phone_number'] ?? variables['user_phone']), 'The user phone (user.phone_number)', 200),
       'The user phone (user.phone_number or user_phone)',
     ),
     location,
     sourceId: text(event['source_id'] ?? variables['source_id'], 'event.source_id', 100),
     ...typeFactsOf(typeName),
-    siteType: readSiteType(text(event['site_type'] ?? variables['site_type'], 'event.site_type', 50)),
-    description: text(event['description'] ?? variables['alarm_description'], 'event.description', 1_000),
+    siteType: readSiteType(startOf(typeTextOf(event['site_type'] ?? variables['site_type']), 'event.site_type', 50)),
+    description: startOf(inOneText(event['description'] ?? variables['alarm_description']), 'event.description', 1_000),
     suppliedBy,
     incidentAt,
     isTimeGiven: !isAbsent(happened),
     facts: withEmergencyType(gatherFacts(variables, left, defaults.beside), typeName),
     siteId: text(event['site_id'] ?? variables['site_id'], 'event.site_id', 100),
-    senderPhone: text(
+    senderPhone: startOf(
       event['central_station_phone'] ?? variables['central_station_phone'],
       'central_station_phone',
       60,

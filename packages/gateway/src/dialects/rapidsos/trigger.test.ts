@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type * as contract from '@sallyport/contract';
 import { TriggerRequest } from '@sallyport/contract';
+import { type Caller, callerOf } from '../../../../testing/src/caller.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { newPerson, originFrom, PASSWORD } from '../../../../testing/src/people.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
@@ -22,6 +23,7 @@ onEachEngine('an alert with something strange in it', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;
   let token = '';
   let session = '';
+  let cad: Caller;
   before(async () => {
     world = await testWorld(engine);
     const client = (await findClient(world.parts.database.read, 'sandbox-alarm')) as Client;
@@ -33,6 +35,7 @@ onEachEngine('an alert with something strange in it', (engine) => {
       payload: { email, password: PASSWORD },
     });
     session = String(answer.cookies[0]?.value);
+    cad = await callerOf(world.app, 'sandbox-cad');
   });
   after(() => world.stop());
 
@@ -132,6 +135,91 @@ onEachEngine('an alert with something strange in it', (engine) => {
       location: deep,
     };
     assert.equal((await send(wholly(`"event":${JSON.stringify(event)},"event_info":null`))).statusCode, 200);
+  });
+
+  const geodetic = LOCATION;
+  for (const [what, stated, words] of [
+    ['an address by another name', { event: { location: { civic_address: { street_1: '1 Elm St' } } } }, ['1 Elm St']],
+    [
+      'an address in the place itself',
+      { location: { street_1: '2 Elm St', city: 'Exampleton' } },
+      ['2 Elm St', 'Exampleton'],
+    ],
+    ['an address of several texts', { location: { civic: ['3 Elm St', 'Exampleton'] } }, ['3 Elm St, Exampleton']],
+    ['an address beside the event', { event: { emergency_type: 'FIRE' }, address: '4 Elm St' }, ['4 Elm St']],
+    [
+      'an address beside coordinates that are none',
+      { location: { latitude: 'unknown', longitude: 200, civic: '5 Elm St' } },
+      ['5 Elm St', 'unknown', '200'],
+    ],
+    ['an address beside one coordinate', { location: { latitude: 40.7, civic: '6 Elm St' } }, ['6 Elm St', '40.7']],
+    [
+      'parts of an address that are longer than theirs',
+      { location: { geodetic, civic: { zip_code: '10118-1234-55', state: 'The Commonwealth of Somewhere Else' } } },
+      ['10118-1234-55', 'The Commonwealth of Somewhere Else'],
+    ],
+    ['coordinates by other names', { location: { lat: 40.7484, lng: '-73.9857' } }, ['40.7484, -73.9857']],
+    [
+      'a name in parts',
+      { user: { first_name: 'Robin', last_name: 'Okafor', phone_number: '+15555550123' } },
+      ['Robin Okafor'],
+    ],
+    [
+      'a name in a group',
+      { user: { full_name: { first: 'Robin', last: 'Okafor' }, phone_number: '+15555550123' } },
+      ['Robin Okafor'],
+    ],
+    [
+      'a list of numbers',
+      { user: { full_name: 'R', phone_number: ['+15555550144', '+15555550145'] } },
+      ['+15555550144', '+15555550145'],
+    ],
+    ['a long name', { user: { full_name: `${'R'.repeat(300)}-end`, phone_number: '+15555550123' } }, ['R-end']],
+    ['a long description', { event: { description: `${'d'.repeat(3_000)}-end`, location: { geodetic } } }, ['d-end']],
+    [
+      'a type as RapidSOS answers it',
+      { event: { emergency_type: { name: 'FIRE', display_name: 'Fire, zone 4' }, location: { geodetic } } },
+      ['Fire, zone 4'],
+    ],
+    ['a long type', { event: { emergency_type: `FLOOD ${'x'.repeat(60)}-end`, location: { geodetic } } }, ['x-end']],
+  ] as const) {
+    test(`${what} raises the alert, and all of it is shown and given out`, async () => {
+      const answer = await send(JSON.stringify({ user: USER, location: LOCATION, ...stated }));
+      assert.equal(answer.statusCode, 200, answer.body);
+      const { alert_id } = answer.json<{ alert_id: string }>();
+      const shown = JSON.stringify((await read(`/api/incidents/${alert_id}`)).json());
+      const given = (await cad('GET', `/v1/rade?alert_id=${alert_id}`)).body;
+      for (const word of words)
+        for (const text of [shown, JSON.stringify(given)]) assert.ok(text.includes(word), `${word} is not in ${text}`);
+    });
+  }
+
+  test('what has neither a place nor an address, or an id longer than ids are, is refused by its name', async () => {
+    const refusalOf = async (stated: object) => {
+      const answer = await send(JSON.stringify({ user: USER, location: LOCATION, ...stated }));
+      assert.equal(answer.statusCode, 400);
+      return answer.json<{ detail: string }>().detail;
+    };
+    assert.match(await refusalOf({ location: { latitude: 'unknown', longitude: 4 } }), /^location\.latitude must be/);
+    assert.match(await refusalOf({ location: { lat: 91, lng: 4 } }), /^location\.lat must be/);
+    assert.match(await refusalOf({ location: { description: 'here' } }), /location\.civic$/);
+    assert.match(await refusalOf({ event: { source_id: 'x'.repeat(101) } }), /^event\.source_id must have at most 100/);
+    assert.match(await refusalOf({ event: { supplemental_only: 'perhaps' } }), /must be true or false/);
+  });
+
+  test('a flag is read in every usual form', async () => {
+    for (const [given, isSupplemental] of [
+      [1, true],
+      ['TRUE', true],
+      ['Yes', true],
+      ['0', false],
+      ['False', false],
+      ['', false],
+    ]) {
+      const answer = await send(event({ supplemental_only: given }));
+      const alert = (await cad('GET', `/v1/alerts/${answer.json<{ alert_id: string }>().alert_id}`)).body;
+      assert.equal(alert.supplemental_only, isSupplemental, String(given));
+    }
   });
 
   for (const [where, text] of [

@@ -63,6 +63,8 @@ export interface Route<Ports> {
   /** True where a page shows the answer by its address alone, as a picture, and so names its deeplink in the query. */
   readonly takesDeeplinkInQuery?: true;
   readonly bodyLimitBytes?: number;
+  /** True where an optional member that is an empty text is as if it were not there: equipment sends its forms as they are. */
+  readonly isEmptyAbsent?: true;
   /** The content type of its successes where that is not JSON: a page, or JSON that its readers expect under another name. */
   readonly answerType?: 'text/html' | 'application/scim+json';
   /** A further content type by which a body of kind `json` states that it is JSON (RFC 6839 section 3.1). */

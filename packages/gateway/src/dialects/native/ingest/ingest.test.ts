@@ -213,6 +213,44 @@ onEachEngine('call-handling equipment', (engine) => {
     }
   });
 
+  test('what equipment leaves empty, or measures as nothing, refuses no call, and what it does say is shown', async () => {
+    const empty = {
+      caller_phone_number: '',
+      caller_name: '',
+      position: '',
+      trunk: '',
+      sip_call_id: '',
+      started_at: '',
+    };
+    const measured = {
+      confidence: -1,
+      height: -9_999,
+      vertical_uncertainty: 0,
+      floor: 'Mezzanine',
+      uncertainty_radius: -1,
+    };
+    for (const [location, words] of [
+      [{ latitude: null, longitude: null, address: '', located_at: null }, []],
+      [{}, []],
+      [{ description: 'Behind the hall', source: '' }, ['Behind the hall']],
+      [{ floor: 9 }, []],
+      [{ ...PLACE, ...measured, description: '' }, ['Mezzanine']],
+      [{ ...PLACE, floor: '7', confidence: '90', height: null }, ['"90 %"']],
+    ] as const) {
+      const opened = await equipment('POST', '/api/incidents', { call: empty, location });
+      assert.equal(opened.status, 201, JSON.stringify([location, opened.body]));
+      const { body } = await reader('GET', `/api/incidents/${opened.body.id}`);
+      for (const word of words)
+        assert.ok(JSON.stringify(body).includes(word), `${word} is not in ${JSON.stringify(body)}`);
+      const path = `/api/incidents/${opened.body.id}`;
+      assert.equal((await equipment('POST', `${path}/notes`, { text: 'a', author: '' })).status, 201);
+      assert.equal((await equipment('POST', `${path}/responses`, { unit: 'E4', status: 'S', note: '' })).status, 201);
+      assert.equal((await equipment('POST', `${path}/notes`, { text: '' })).status, 400);
+      assert.equal((await equipment('POST', `${path}/locations`, {})).status, 400);
+      assert.equal((await equipment('POST', `${path}/end`, { ended_at: '' })).status, 200);
+    }
+  });
+
   test('a call ends without a body, with an empty one, and with null', async () => {
     const headers = { 'content-type': 'application/json' };
     for (const [body, extra] of [

@@ -24,8 +24,7 @@ import type { Receipt } from '../../../incidents/idempotency/write-once.ts';
 import type { Change } from '../../../incidents/incident/change.ts';
 import { STATUS_WORDS } from '../../../incidents/incident/types.ts';
 import type { ArrivedFile } from '../../../kernel/arrived-file.ts';
-import type { Clock } from '../../../kernel/clock.ts';
-import { toRfc3339 } from '../../../kernel/clock.ts';
+import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Random } from '../../../kernel/random.ts';
 import { INCIDENT_PARAMS } from '../../requests/alert-id.ts';
@@ -59,6 +58,7 @@ const ingesting = {
   limit: 'alerts',
   body: 'json',
   bodyLimitBytes: BODY_LIMIT_BYTES,
+  isEmptyAbsent: true,
 } as const;
 
 function defaultsOf(ports: { clock: Clock }, request: RouteRequest): Defaults {
