@@ -23,6 +23,8 @@ interface Ports {
 interface Asking {
   readonly principal: Principal;
   readonly incidentId: string;
+  /** What else is stated, in words. */
+  readonly remark?: string | null;
   readonly origin: Origin;
 }
 

@@ -1,5 +1,8 @@
 import { parsePhone, toE164 } from '../../incidents/callers/phone-number.ts';
+import type { CadStatement } from '../../incidents/incident/cad-incident.ts';
 import { type CivicAddress, coordinatesOf, type Incident, type Location } from '../../incidents/incident/types.ts';
+import { placeOf } from '../../incidents/locations/as-received.ts';
+import { toRfc3339 } from '../../kernel/clock.ts';
 import { parseInstant } from '../../kernel/instant.ts';
 import { typeWords } from '../requests/emergency-type.ts';
 import { type Card, type CardField, inOrder } from './card.ts';
@@ -9,6 +12,8 @@ import { remarksOf, timeRemarkOf } from './remarks.ts';
 const UNNAMED_ORDER = 1_000;
 /** After what the alert states. */
 const SIGNALS_ORDER = 21;
+/** After the history of positions. */
+const PLACES_ORDER = 32;
 
 /** The address on one line, or null where there is none. */
 export function oneLineAddress(civic: CivicAddress | null): string | null {
@@ -93,6 +98,21 @@ export function fieldsOf(schema: GroupSchema | undefined, facts: Readonly<Record
   return fields.sort((left, right) => left.order - right.order);
 }
 
+/** What was stated besides, on one line: `gate: north, door code: 7`; null where nothing was. */
+export function membersInWords(members: Readonly<Record<string, unknown>> | undefined): string | null {
+  const words = [...flatten(members ?? {})]
+    .filter(([key]) => !UNDRAWN.test(key))
+    .map(([key, value]) => `${labelOf(key)}: ${value}`);
+  return words.length === 0 ? null : words.join(', ');
+}
+
+/** What a CAD stated besides, with what that replaces, on one line; null where it stated nothing. */
+export function statementInWords({ stated, replaced }: CadStatement): string | null {
+  const before = membersInWords(replaced);
+  const words = [membersInWords(stated), before === null ? null : `Before: ${before}`].filter((text) => text !== null);
+  return words.length === 0 ? null : words.join('. ');
+}
+
 function locationFacts(location: Location): Record<string, unknown> {
   const coordinates = coordinatesOf(location);
   const further = Object.entries(location.further ?? {}).map(([key, value]) => [`further.${key}`, value]);
@@ -130,8 +150,26 @@ function signalsCard({ alert, suppliedBy, callerName, callerPhoneNumber }: Incid
   ];
 }
 
+/** What was stated of the places where an alert was before, that has no field of its own. */
+function earlierPlacesCard({ alert, location: current, suppliedBy }: Incident): Card[] {
+  const earlier = (alert?.locations ?? []).filter(
+    ({ location }) => current === null || placeOf(location) !== placeOf(current),
+  );
+  const fields = earlier.flatMap(({ location, at }, index) => {
+    const words = membersInWords(location.further);
+    if (words === null) return [];
+    const label = `${oneLineAddress(location.civic) ?? location.source}, ${toRfc3339(at)}`;
+    return [{ key: `${index}.further`, label, order: index, format: 'text', value: words } as const];
+  });
+  const newest = earlier.at(-1);
+  if (newest === undefined || fields.length === 0) return [];
+  return [
+    { id: 'earlier_places', title: 'Earlier places', order: PLACES_ORDER, suppliedBy, receivedAt: newest.at, fields },
+  ];
+}
+
 /** The groups that are ours; a sender's own group of such a name is another one. */
-const OWN_GROUPS = ['remarks', 'location', 'further_signals'];
+const OWN_GROUPS = ['remarks', 'location', 'further_signals', 'earlier_places'];
 
 /**
  * Every group of facts about the incident as a card, drawn by the dialect's schema; a group without one is labelled by its keys. Before
@@ -159,5 +197,5 @@ export function drawCards(incident: Incident, schemas: DisplaySchema): Card[] {
       };
     })
     .filter(({ fields }) => fields.length > 0);
-  return [...cards, ...signalsCard(incident)].sort(inOrder);
+  return [...cards, ...signalsCard(incident), ...earlierPlacesCard(incident)].sort(inOrder);
 }

@@ -32,6 +32,7 @@ export interface FindPorts {
 const cadSide = {
   errors: preparedErrors,
   access: { kind: 'token', right: 'cad_incidents:write' },
+  isEmptyAbsent: true,
 } as const;
 const params = Type.Object({
   cad_partner_incident_id: Type.String({

@@ -2,12 +2,14 @@ import { AlertChanged, AlertChangeRequest, AlertPage, AlertWithExtra } from '@sa
 import { Type } from 'typebox';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
+import { furtherMembers } from '../../incidents/incident/further-members.ts';
 import type { AlertStatus } from '../../incidents/incident/types.ts';
 import { answerAlert } from '../../intake/answer-alert.ts';
 import { listOwnAlerts, readOwnAlert } from '../../intake/read-own-alerts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { checkSpan } from '../../kernel/instant.ts';
 import type { Random } from '../../kernel/random.ts';
+import { membersInWords } from '../cards/draw-cards.ts';
 import { incidentIdOf } from '../requests/alert-id.ts';
 import { principalOf, type Route } from '../routing/route.ts';
 import { encodeAlert, encodeDisposition, encodeLogMessage, encodeStatus } from './encode-alert.ts';
@@ -125,12 +127,15 @@ export const read: Route<{ database: Database }> = {
     const body = encodeAlert(alert);
     if (!hasLog) return { status: 200, body };
     const stated = { ...alert.facts, ...(alert.location?.further && { location: alert.location.further }) };
-    const adr = Object.entries(stated).map(([source, data]) => ({ source, data }));
+    const before = (alert.alert?.locations ?? []).flatMap(({ location: { further }, at }) =>
+      further === undefined ? [] : [{ source: 'location_history', data: { ...further, created_at: at } }],
+    );
+    const adr = [...Object.entries(stated).map(([source, data]) => ({ source, data })), ...before];
     return { status: 200, body: { ...body, logs: lines.map(encodeLogMessage), adr } };
   },
 };
 
-/** `PATCH /v1/alerts/{alert_id}`: the status or disposition changes, each by the side that may. */
+/** `PATCH /v1/alerts/{alert_id}`: the status or disposition changes, each by the side that may; what else is sent is in its log. */
 export const change: Route<ChangePorts> = {
   method: 'PATCH',
   path: '/v1/alerts/:alert_id',
@@ -142,7 +147,7 @@ export const change: Route<ChangePorts> = {
   bodyLimitBytes: 4_096,
   schema: { params, body: AlertChangeRequest, responses: { 200: AlertChanged } },
   async handle(ports, request) {
-    const { status, disposition, decline_reason, cancel_reason } = request.body as AlertChangeRequest;
+    const { status, disposition, decline_reason, cancel_reason, ...beside } = request.body as AlertChangeRequest;
     const alert = await answerAlert(ports, {
       principal: principalOf(request),
       incidentId: incidentIdOf(request.params['alert_id'] ?? ''),
@@ -150,6 +155,7 @@ export const change: Route<ChangePorts> = {
       disposition: disposition ?? null,
       declineReason: decline_reason ?? null,
       cancelReason: cancel_reason ?? null,
+      remark: membersInWords(furtherMembers(beside)),
       origin: request.origin,
     });
     return {

@@ -176,6 +176,29 @@ onEachEngine('what a sender sends again', (engine) => {
     assert.equal(moved.location_history.at(0).geodetic.latitude, PLACE.latitude);
   });
 
+  test('has in its log all that it states: of its caller, when, under which id, and however much', async () => {
+    const first = { full_name: 'Jordan Rivera', phone_number: '+15555550123', email: 'jordan@example.test' };
+    const sourceId = account();
+    const event = { source_id: sourceId, emergency_type: 'ACTIVE_ASSAILANT', incident_time: world.clock.now() };
+    const { alert_id } = await trigger(event, { user: first });
+    const others = [
+      { ...first, full_name: 'Sam Park', phone_number: '+15555550177', email: 'sam@example.test', language: 'es' },
+      { ...first, email: 'new@example.test' },
+    ];
+    const times = [1, 2].map((seconds) => new Date(world.clock.now() - seconds * 1_000).toISOString());
+    for (const [index, user] of others.entries()) {
+      const zones = `Zone ${index}${' and so on'.repeat(120)}, the last: Z${index}`;
+      const further = { source_id: index === 0 ? `${sourceId}-other` : sourceId, incident_time: times[index], zones };
+      const { alert_id: joined } = await trigger({ ...event, ...further }, { user });
+      assert.equal(joined, alert_id);
+    }
+    const lines = await log(alert_id);
+    const whole = lines.join(' ');
+    const stated = ['sam@example.test', 'language: es', 'new@example.test', `${sourceId}-other`, 'Z0', 'Z1', ...times];
+    for (const words of stated) assert.ok(whole.includes(words), `${words} is in none of ${whole}`);
+    assert.ok(lines.every((text) => [...text].length <= 1_000));
+  });
+
   test('asks for dispatch where the first did not, and is never taken in by a test, another site, or what nobody can answer', async () => {
     const source_id = account();
     const first = await trigger({ source_id, site_id: 'east' }, { callflow: 'sandbox' });

@@ -4,13 +4,14 @@ import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
-import { dispositionChanged, statusChanged } from '../events/alert-events.ts';
+import { dispositionChanged, messageAdded, statusChanged } from '../events/alert-events.ts';
 import { appendEvents } from '../events/append-events.ts';
 import type { NewEvent } from '../events/types.ts';
 import { type AlertParty, agencyOf, authorOf, SYSTEM_AUTHOR } from '../incident/alert-party.ts';
 import { saveIncident } from '../incident/store.ts';
 import type { AlertStatus, Disposition, Incident } from '../incident/types.ts';
 import { lockOwnAlert } from './lock-own-alert.ts';
+import { linesOf } from './log-line.ts';
 import { followedBy, moveStatus } from './move-status.ts';
 import { type AlertRequest, checkAllows, checkMayAsk, statusAt } from './rules.ts';
 
@@ -25,19 +26,26 @@ interface Ports {
 /**
  * Changes an alert's status, its disposition, or both. The alert's row, an event for each of the two that is new, and the
  * audit record are one transaction that holds the row from before the rules are read: of two who accept at one instant one
- * is answered and one refused. A disposition the alert has already changes nothing. Refuses what `checkMayAsk`,
- * `checkAllows` and `lockOwnAlert` refuse.
+ * is answered and one refused. A disposition the alert has already changes nothing. A remark is lines of the log. `within` is run in that
+ * transaction once the row is held. Refuses what `checkMayAsk`, `checkAllows`, `lockOwnAlert` and `within` refuse.
  */
 export async function changeAlert(
   ports: Ports,
-  request: AlertRequest & { party: AlertParty; incidentId: string; origin: Origin },
+  request: AlertRequest & {
+    party: AlertParty;
+    incidentId: string;
+    remark?: string | null;
+    origin: Origin;
+    within?: (tx: Transaction) => Promise<void>;
+  },
 ): Promise<Incident> {
-  const { party, incidentId, origin } = request;
+  const { party, incidentId, remark = null, origin } = request;
   checkMayAsk(party.owner, request);
   const at = ports.clock.now();
   return ports.database.write(
     async (tx) => {
       const locked = await lockOwnAlert(tx, party.owner, incidentId, at);
+      await request.within?.(tx);
       checkAllows(locked, party.owner, request, at);
       const settings = await findAlertSettings(tx.query, locked.agencyId);
       const acceptWithinSeconds = settings?.acceptWithinSeconds ?? ports.alertAcceptSeconds;
@@ -59,6 +67,9 @@ export async function changeAlert(
       }
       alert = withDisposition(alert, request.disposition ?? alert.disposition, at);
       if (alert.disposition !== locked.disposition) events.push(dispositionChanged(alert, entry()));
+      for (const text of remark === null ? [] : linesOf([remark])) {
+        events.push(messageAdded(alert, { kind: 'status', text }, entry()));
+      }
       await writeAlert(ports, tx, alert, events);
       await ports.audit.append(tx, {
         actor: party.actor,

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../../database/database.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
 import { sensitivityOf } from '../cards/sensitive-cards.ts';
-import { statusChanged } from '../events/alert-events.ts';
+import { messageAdded, statusChanged } from '../events/alert-events.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { alertRelocated, incidentSignalled } from '../events/incident-events.ts';
 import type { NewEvent } from '../events/types.ts';
@@ -103,14 +103,16 @@ export async function addSignal(
   const { by } = ask;
   const entry = () => ({ id: newUuid(ports.clock, ports.random), at, by });
   const isSensitive = await sensitivityOf(tx.query, locked.agencyId);
-  let { alert, text } = withSignal(locked, signal, { at, isSensitive });
+  let { alert, texts } = withSignal(locked, signal, { at, isSensitive });
+  const [text, ...others] = texts;
   const events: NewEvent[] = [];
   const from = locked.status as keyof typeof TRANSITIONS;
   if (ask.requestsDispatch && TRANSITIONS.DISPATCH_REQUESTED.from.includes(from)) {
     alert = moveStatus(alert, 'DISPATCH_REQUESTED', { ...ask, at });
     events.push(statusChanged(alert, from, entry()));
   }
-  events.unshift(incidentSignalled(alert, { signal, text }, entry()));
+  const goesOn = others.map((line) => messageAdded(alert, { kind: 'further_signal', text: line }, entry()));
+  events.unshift(incidentSignalled(alert, { signal, text }, entry()), ...goesOn);
   const isElsewhere = location !== null && (locked.location === null || placeOf(location) !== placeOf(locked.location));
   if (isElsewhere)
     events.push(alertRelocated(alert, location, entry(), signal.callerPhoneNumber ?? signal.callerPhoneGiven));

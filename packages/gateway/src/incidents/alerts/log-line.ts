@@ -58,3 +58,27 @@ export function logMessageOf(event: LogEvent): AlertMessage {
       return { kind: 'status', text: statusText(event.body.incident) };
   }
 }
+
+/** What one line of RapidSOS's log may have. */
+const LINE_LENGTH = 1_000;
+
+const lengthOf = (text: string) => [...text].length;
+
+/** Texts as lines of the log, as few as hold them: what is longer than a line goes on in the next one. */
+export function linesOf(texts: readonly string[]): readonly [string, ...string[]] {
+  const lines: string[] = [];
+  let line = '';
+  for (const text of texts) {
+    const joined = line === '' ? text : `${line}. ${text}`;
+    if (lengthOf(joined) <= LINE_LENGTH) {
+      line = joined;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    const letters = [...text];
+    while (letters.length > LINE_LENGTH) lines.push(`${letters.splice(0, LINE_LENGTH - 1).join('')}…`);
+    line = letters.join('');
+  }
+  const [first = line, ...others] = line === '' ? lines : [...lines, line];
+  return [first, ...others];
+}

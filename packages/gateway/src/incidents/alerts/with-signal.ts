@@ -9,11 +9,10 @@ import {
 } from '../incident/types.ts';
 import { placeOf } from '../locations/as-received.ts';
 import { metresBetween } from '../locations/distance.ts';
+import { linesOf } from './log-line.ts';
 import { withLocation } from './relocate-alert.ts';
 
 const SIGNALS_KEPT = 50;
-/** What one line of RapidSOS's log may have. */
-const LINE_LENGTH = 1_000;
 /** After an active assailant. Of two types the graver one stands, of two equally grave ones the later: a burglary does not hide a fire. */
 const GRAVITY: readonly (readonly string[])[] = [
   ['FIRE', 'CO', 'MEDICAL', 'CRASH', 'TRAIN_DERAILMENT', 'HOLDUP', 'MOBILE_PANIC', 'SILENT_ALARM'],
@@ -23,8 +22,10 @@ const GRAVITY: readonly (readonly string[])[] = [
 const CALLER = 'caller';
 /** What states which signal it is stays the first one's, too. */
 const OF_THE_FIRST = new Set(['source_id', 'incident_time']);
-/** Facts that the line has in words of its own, or not at all. */
-const UNLISTED = new Set([...OF_THE_FIRST, 'emergency_type', 'description', 'alarm_description']);
+/** Facts that the line has in words of its own. */
+const UNLISTED = new Set(['emergency_type', 'description', 'alarm_description']);
+/** The same of the caller. */
+const NAMED = new Set(['full_name', 'phone_number']);
 
 function gravityOf({ emergencyType, isActiveAssailant }: TypeFacts): number {
   if (isActiveAssailant) return -1;
@@ -55,9 +56,18 @@ function withFacts(earlier: Facts, later: Facts): Facts {
   return merged;
 }
 
+/** Under which name a fact is kept beside what was stated under its own; null where one of them states the same. */
+function freeName(before: Facts[string], key: string, value: unknown): string | null {
+  for (let count = 0; ; count += 1) {
+    const name = count === 0 ? key : `${key}_of_further_signal${count === 1 ? '' : `_${count}`}`;
+    if (!isStated(before[name])) return name;
+    if (asText(before[name]) === asText(value)) return null;
+  }
+}
+
 /**
- * What of another device's facts is new. What differs on a sensitive card is kept beside what was stated, the newest alone, because no
- * line of the log has it.
+ * What of another device's facts is new, or of another caller's. What differs on a sensitive card is kept beside what was stated,
+ * because no line of the log has it.
  */
 function withHidden(earlier: Facts, later: Facts, isSensitive: (card: string) => boolean): Facts {
   return Object.fromEntries(
@@ -65,8 +75,8 @@ function withHidden(earlier: Facts, later: Facts, isSensitive: (card: string) =>
       const before = Object.hasOwn(earlier, name) ? (earlier[name] ?? {}) : {};
       const kept = Object.entries(group).flatMap(([key, value]) => {
         if (!isStated(before[key])) return [[key, value]];
-        const differs = isStated(value) && asText(value) !== asText(before[key]);
-        return isSensitive(name) && differs ? [[`${key}_of_further_signal`, value]] : [];
+        const free = isSensitive(name) && isStated(value) ? freeName(before, key, value) : null;
+        return free === null ? [] : [[free, value]];
       });
       return [name, Object.fromEntries(kept)];
     }),
@@ -90,19 +100,18 @@ const asText = (value: unknown) => (typeof value === 'object' ? JSON.stringify(v
  * that there is something, because the line is read by whoever reads the alert.
  */
 function newFacts(earlier: Facts, later: Facts, isSensitive: (card: string) => boolean): string[] {
-  return Object.entries(later)
-    .filter(([name]) => name !== CALLER)
-    .flatMap(([name, group]) => {
-      const before = Object.hasOwn(earlier, name) ? (earlier[name] ?? {}) : {};
-      const stated = Object.entries(group).filter(
-        ([key, value]) => isStated(value) && !UNLISTED.has(key) && asText(value) !== asText(before[key]),
-      );
-      if (stated.length > 0 && isSensitive(name)) return [`${name.replaceAll('_', ' ')}: stated anew, see its card`];
-      return stated.map(([key, value]) => {
-        const was = isStated(before[key]) ? `, before: ${asText(before[key])}` : '';
-        return `${key.replaceAll('_', ' ')}: ${asText(value)}${was}`;
-      });
+  return Object.entries(later).flatMap(([name, group]) => {
+    const before = Object.hasOwn(earlier, name) ? (earlier[name] ?? {}) : {};
+    const unlisted = name === CALLER ? NAMED : UNLISTED;
+    const stated = Object.entries(group).filter(
+      ([key, value]) => isStated(value) && !unlisted.has(key) && asText(value) !== asText(before[key]),
+    );
+    if (stated.length > 0 && isSensitive(name)) return [`${name.replaceAll('_', ' ')}: stated anew, see its card`];
+    return stated.map(([key, value]) => {
+      const was = isStated(before[key]) ? `, before: ${asText(before[key])}` : '';
+      return `${key.replaceAll('_', ' ')}: ${asText(value)}${was}`;
     });
+  });
 }
 
 /** The facts with what was stated of the place that has no field of its own. */
@@ -110,12 +119,12 @@ function withPlace({ facts, location }: Pick<Incident, 'facts' | 'location'>): F
   return { ...facts, place: location?.further ?? {} };
 }
 
-/** What is new in a signal, in one line of the log: its type, what it describes, who sent it, other facts; and what it replaces. */
-function textOf(
+/** What is new in a signal, in lines of the log: its type, what it describes, who sent it, other facts; and what it replaces. */
+function textsOf(
   alert: Incident,
   signal: Omit<Incident, 'agencyId'>,
   { isReplacing, isSensitive }: { isReplacing: boolean; isSensitive: (card: string) => boolean },
-): string {
+): readonly [string, ...string[]] {
   const { emergencyType, description, callerName, callerPhoneNumber, callerPhoneGiven } = signal;
   const phone = callerPhoneNumber ?? callerPhoneGiven;
   const isOtherType = emergencyType !== null && emergencyType !== alert.emergencyType;
@@ -129,10 +138,8 @@ function textOf(
     isOtherCaller ? `Caller: ${[callerName, phone].filter(isStated).join(', ')}` : null,
     ...newFacts(withPlace(alert), withPlace(signal), isSensitive),
     isReplacing && before.length > 0 ? `Before: ${before.join(', ')}` : null,
-  ].filter(isStated);
-  const text = stated.length === 0 ? 'A further signal of this site' : stated.join('. ');
-  const letters = [...text];
-  return letters.length <= LINE_LENGTH ? text : `${letters.slice(0, LINE_LENGTH - 1).join('')}…`;
+  ].filter((text): text is string => isStated(text));
+  return linesOf(stated.length === 0 ? ['A further signal of this site'] : stated);
 }
 
 /** What a report of an alert states, as far as it can be new. */
@@ -164,22 +171,25 @@ export function hasNothingNew(stated: StatedOfAlert, alert: Incident): boolean {
 }
 
 /**
- * The alert with a further signal of it, and what is new in that, in words. What the signal knows better stands: a graver or
+ * The alert with a further signal of it, and what is new in that, in words, one line or more. What the signal knows better stands: a graver or
  * later type with its description, facts that were missing or are newer, a nearer place. The first caller stays the caller.
- * Nothing is lost: each signal is kept with its caller, and the log has all it stated.
+ * Nothing is lost: each signal is kept with its caller, and its lines of the log have all it stated.
  */
 export function withSignal(
   alert: Incident,
   signal: Omit<Incident, 'agencyId'>,
   { at, isSensitive }: { at: number; isSensitive: (card: string) => boolean },
-): { alert: Incident; text: string } {
+): { alert: Incident; texts: readonly [string, ...string[]] } {
   if (alert.alert === null) throw new Error('only an alert has further signals');
   const { callerName, callerPhoneNumber, callerPhoneGiven, emergencyType, sourceId, location } = signal;
   const isGraver = emergencyType !== null && gravityOf(signal) <= gravityOf(alert);
   const isAbout = isGraver || emergencyType === null;
   // Under the same id it is the sender's newer word about the same thing; under another one it is of another device.
   const isReplacing = isAbout && sourceId !== null && sourceId === alert.sourceId;
-  const text = textOf(alert, signal, { isReplacing, isSensitive });
+  const texts = textsOf(alert, signal, { isReplacing, isSensitive });
+  const [text] = texts;
+  const hidden = withHidden(alert.facts, signal.facts, isSensitive);
+  const replacing = { ...signal.facts, ...(hidden[CALLER] && { [CALLER]: hidden[CALLER] }) };
   const kept: FurtherSignal = { at, sourceId, callerName, callerPhoneNumber, callerPhoneGiven, text };
   const hasNumber = alert.callerPhoneNumber !== null;
   const signalled: Incident = {
@@ -191,7 +201,7 @@ export function withSignal(
     callerName: alert.callerName ?? callerName,
     callerPhoneNumber: alert.callerPhoneNumber ?? callerPhoneNumber,
     callerPhoneGiven: hasNumber ? alert.callerPhoneGiven : (callerPhoneGiven ?? alert.callerPhoneGiven),
-    facts: withFacts(alert.facts, isReplacing ? signal.facts : withHidden(alert.facts, signal.facts, isSensitive)),
+    facts: withFacts(alert.facts, isReplacing ? replacing : hidden),
     updatedAt: at,
     listedAt: at,
     signalledAt: at,
@@ -203,7 +213,7 @@ export function withSignal(
       signals: [...alert.alert.signals, kept].slice(-SIGNALS_KEPT),
     },
   };
-  if (location === null) return { alert: signalled, text };
+  if (location === null) return { alert: signalled, texts };
   const moved = withLocation(signalled, location, at);
-  return { alert: { ...moved, location: isBetter(location, alert.location) ? location : alert.location }, text };
+  return { alert: { ...moved, location: isBetter(location, alert.location) ? location : alert.location }, texts };
 }

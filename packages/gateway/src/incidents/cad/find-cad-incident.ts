@@ -18,7 +18,15 @@ import { readPhoneNumber } from '../callers/phone-number.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { cadStatusChanged, cadUnlinked } from '../events/cad-events.ts';
 import type { NewEvent } from '../events/types.ts';
-import { type CadIncident, type CallKeys, KEY_OF, MATCH_KEYS, type MatchKey } from '../incident/cad-incident.ts';
+import {
+  type CadIncident,
+  type CadStatement,
+  type CallKeys,
+  cadStatement,
+  KEY_OF,
+  MATCH_KEYS,
+  type MatchKey,
+} from '../incident/cad-incident.ts';
 import { areSameMembers, joinMembers, type Members } from '../incident/further-members.ts';
 import { insertIncident, markIncident, saveCallKeys } from '../incident/store.ts';
 import { type Incident, NOTHING_YET } from '../incident/types.ts';
@@ -185,18 +193,25 @@ async function askAgain(
     appendEvents(ports, tx, events);
   }
   const cad = (await findCadIncident(tx.query, request)) ?? locked;
-  if (isFurtherNew) await appendChanged(ports, tx, cad, at);
+  const statement = cadStatement(request.further, stored.further);
+  if (isFurtherNew) await appendChanged(ports, tx, cad, at, statement);
   await record(ports, tx, request, events.length === 0 ? 'cad_incident.asked' : 'cad_incident.linked', cad);
   return cad;
 }
 
 /** That there is more to show of a CAD incident, on the incident that shows it. */
-async function appendChanged(ports: Ports, tx: Transaction, cad: CadIncident, at: number): Promise<void> {
+async function appendChanged(
+  ports: Ports,
+  tx: Transaction,
+  cad: CadIncident,
+  at: number,
+  statement: CadStatement,
+): Promise<void> {
   const { agencyId } = cad;
   const incidentId = cad.incidentId ?? cad.id;
   await markIncident(tx, agencyId, incidentId, at);
   const entry = { id: newUuid(ports.clock, ports.random), at };
-  appendEvents(ports, tx, [cadStatusChanged(cad, incidentId, entry)]);
+  appendEvents(ports, tx, [cadStatusChanged(cad, incidentId, entry, statement)]);
 }
 
 async function move(

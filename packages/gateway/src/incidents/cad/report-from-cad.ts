@@ -9,6 +9,7 @@ import { applyChange } from '../changes/apply-change.ts';
 import { appendEvents } from '../events/append-events.ts';
 import { cadStatusChanged } from '../events/cad-events.ts';
 import { type Receipt, writeReceipt } from '../idempotency/write-once.ts';
+import { cadStatement } from '../incident/cad-incident.ts';
 import { areSameMembers, joinMembers, type Members } from '../incident/further-members.ts';
 import { shownAuthor } from '../incident/shown-author.ts';
 import { markIncident } from '../incident/store.ts';
@@ -48,12 +49,17 @@ export async function reportFromCad(
         await claim();
         const cad = { ...locked, further: joinMembers(locked.further, report.further) };
         if (!areSameMembers(cad.further, locked.further)) await updateFurther(tx.query, cad);
+        const statement = cadStatement(report.further, locked.further);
         const event =
           report.kind === 'status'
-            ? cadStatusChanged(cad, incidentId, { id, at })
+            ? cadStatusChanged(cad, incidentId, { id, at }, statement)
             : applyChange(
                 incident,
-                { kind: 'note', note: { text: report.text, author: shownAuthor(report.author, cad.suppliedBy) } },
+                {
+                  kind: 'note',
+                  note: { text: report.text, author: shownAuthor(report.author, cad.suppliedBy) },
+                  statement,
+                },
                 { id, at },
               ).event;
         appendEvents(ports, tx, [event]);

@@ -14,8 +14,9 @@ interface Applied {
 /**
  * The incident after one change that was received at that instant, and the event that states it. What is stated late about a call
  * that has ended is kept; a location is always kept, and replaces the current one as `supersedes` decides. A time ahead of its
- * receipt counts as received then. Refuses a change to a merged incident, and the end
- * or transfer of what is not a call that goes on (`conflict`).
+ * receipt counts as received then. A call that a person merged takes what its equipment states, because the equipment does not know of
+ * the merge, and stays merged. Refuses a change to an incident that was merged otherwise, and the end or transfer of what is not a
+ * call that goes on (`conflict`).
  */
 export function applyChange(incident: Incident, change: Change, entry: { id: string; at: number }): Applied {
   if (incident.mergedInto !== null) {
@@ -30,7 +31,7 @@ export function applyChange(incident: Incident, change: Change, entry: { id: str
       return { incident: isCurrent ? { ...incident, location } : incident, event };
     }
     case 'note':
-      return { incident, event: noteAdded(incident, change.note, entry) };
+      return { incident, event: noteAdded(incident, change.note, entry, change.statement) };
     case 'media':
       return { incident, event: mediaAttached(incident, change.media, entry) };
     case 'transcript':

@@ -1,10 +1,16 @@
+import type { CadStatement } from '../incident/cad-incident.ts';
 import type { Media, Note, TranscriptWord, UnitResponse } from '../incident/change.ts';
 import type { Incident } from '../incident/types.ts';
 import { about, type Entry } from './about.ts';
 import type { NewEvent } from './types.ts';
 
-export function noteAdded(incident: Incident, note: Note, { id, at }: Entry): NewEvent<'note.added'> {
-  return { ...about(incident, at), type: 'note.added', body: { id, note } };
+export function noteAdded(
+  incident: Incident,
+  note: Note,
+  { id, at }: Entry,
+  statement: CadStatement = {},
+): NewEvent<'note.added'> {
+  return { ...about(incident, at), type: 'note.added', body: { id, note, ...statement } };
 }
 
 /** A photo, a video or a recording was attached, by its address or as a file under the event's id. */

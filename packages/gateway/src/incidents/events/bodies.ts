@@ -1,6 +1,6 @@
 import type { AlertChange } from '../../agencies/callflows/alert-changes.ts';
 import type { AlertAuthor } from '../incident/alert-party.ts';
-import type { CadFacts } from '../incident/cad-incident.ts';
+import type { CadFacts, CadStatement } from '../incident/cad-incident.ts';
 import type { Media, Note, TranscriptWord, UnitResponse } from '../incident/change.ts';
 import type { AlertStatus, Claim, Closing, Colleague, Incident, Location } from '../incident/types.ts';
 
@@ -87,7 +87,7 @@ export interface EventBodies {
       readonly classOfService: string | null;
       readonly callerPhone?: string | null;
     };
-  readonly 'note.added': Numbered & { readonly note: Note };
+  readonly 'note.added': Numbered & CadStatement & { readonly note: Note };
   readonly 'media.attached': Numbered & { readonly media: Media };
   readonly 'transcript.added': Numbered & {
     readonly words: readonly TranscriptWord[];
@@ -98,7 +98,7 @@ export interface EventBodies {
   /** `into` is the id of the incident that the CAD incident is linked to instead. */
   readonly 'cad.unlinked': Numbered & { readonly cad: CadFacts; readonly into: string };
   /** A new status, or more that the CAD stated. */
-  readonly 'cad.status_changed': Numbered & { readonly cad: CadFacts };
+  readonly 'cad.status_changed': Numbered & CadStatement & { readonly cad: CadFacts };
   readonly 'alert.status_changed': Numbered & Whole & ByAuthor & { readonly from: AlertStatus };
   readonly 'alert.disposition_changed': Numbered & Whole & ByAuthor;
   readonly 'alert.message_added': Numbered & ByAuthor & OfSender & { readonly message: AlertMessage };

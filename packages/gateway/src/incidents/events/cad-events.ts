@@ -1,4 +1,4 @@
-import { type CadIncident, cadFacts } from '../incident/cad-incident.ts';
+import { cadFacts, type CadIncident, type CadStatement } from '../incident/cad-incident.ts';
 import { about, type Entry } from './about.ts';
 import type { NewEvent } from './types.ts';
 
@@ -23,6 +23,7 @@ export function cadStatusChanged(
   cad: CadIncident,
   incidentId: string,
   { id, at }: Entry,
+  statement: CadStatement = {},
 ): NewEvent<'cad.status_changed'> {
-  return { ...on(cad, incidentId, at), type: 'cad.status_changed', body: { id, cad: cadFacts(cad) } };
+  return { ...on(cad, incidentId, at), type: 'cad.status_changed', body: { id, cad: cadFacts(cad), ...statement } };
 }

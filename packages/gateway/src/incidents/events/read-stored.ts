@@ -42,6 +42,10 @@ function signal(body: StoredBody) {
 const numbered = (body: StoredBody) => ({ id: needed(body, 'id') });
 const authored = (body: StoredBody) => ({ by: needed(body, 'by') });
 const ofCad = (body: StoredBody) => ({ ...numbered(body), cad: needed(body, 'cad') });
+const statement = ({ stated, replaced }: StoredBody) => ({
+  ...(stated !== undefined && { stated }),
+  ...(replaced !== undefined && { replaced }),
+});
 
 /** How the body of each type is read. */
 const READ: { readonly [Type in EventType]: (body: StoredBody) => EventBodies[Type] } = {
@@ -78,7 +82,7 @@ const READ: { readonly [Type in EventType]: (body: StoredBody) => EventBodies[Ty
     ...(body.tellsSender !== undefined && { tellsSender: body.tellsSender }),
     ...(body.callerPhone !== undefined && { callerPhone: body.callerPhone }),
   }),
-  'note.added': (body) => ({ ...numbered(body), note: needed(body, 'note') }),
+  'note.added': (body) => ({ ...numbered(body), note: needed(body, 'note'), ...statement(body) }),
   'media.attached': (body) => ({ ...numbered(body), media: needed(body, 'media') }),
   'transcript.added': (body) => ({
     ...numbered(body),
@@ -88,7 +92,7 @@ const READ: { readonly [Type in EventType]: (body: StoredBody) => EventBodies[Ty
   'response.updated': (body) => ({ ...numbered(body), response: needed(body, 'response') }),
   'cad.linked': ofCad,
   'cad.unlinked': (body) => ({ ...ofCad(body), into: needed(body, 'into') }),
-  'cad.status_changed': ofCad,
+  'cad.status_changed': (body) => ({ ...ofCad(body), ...statement(body) }),
   'alert.status_changed': (body) => ({
     ...numbered(body),
     ...whole(body),

@@ -46,6 +46,23 @@ export const POSITION_WAITS_MS = 10 * 60_000;
 /** A CAD incident as events have it. */
 export type CadFacts = Pick<CadIncident, 'id' | 'partnerIncidentId' | 'suppliedBy' | 'status' | 'matchedBy'>;
 
+/** What a CAD stated with one request besides, and what was stated under the same names before. */
+export interface CadStatement {
+  readonly stated?: Members;
+  readonly replaced?: Members;
+}
+
+/** A statement for an event, without what is empty. */
+export function cadStatement(stated: Members, kept: Members): CadStatement {
+  const replaced = Object.entries(kept).filter(
+    ([name, value]) => Object.hasOwn(stated, name) && JSON.stringify(stated[name]) !== JSON.stringify(value),
+  );
+  return {
+    ...(Object.keys(stated).length > 0 && { stated }),
+    ...(replaced.length > 0 && { replaced: Object.fromEntries(replaced) }),
+  };
+}
+
 export function cadFacts(cad: CadIncident): CadFacts {
   return {
     id: cad.id,

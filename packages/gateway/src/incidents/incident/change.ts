@@ -1,3 +1,4 @@
+import type { CadStatement } from './cad-incident.ts';
 import type { Colleague, Location } from './types.ts';
 
 export interface TranscriptWord {
@@ -44,7 +45,7 @@ export interface UnitResponse {
 /** One change to an incident, in the model's words. Instants are milliseconds. */
 export type Change =
   | { readonly kind: 'location'; readonly location: Location; readonly classOfService: string | null }
-  | { readonly kind: 'note'; readonly note: Note }
+  | { readonly kind: 'note'; readonly note: Note; readonly statement?: CadStatement }
   | { readonly kind: 'media'; readonly media: Media }
   | { readonly kind: 'transcript'; readonly words: readonly TranscriptWord[] }
   | { readonly kind: 'response'; readonly response: UnitResponse }

@@ -6,7 +6,7 @@ import type { IncidentEvent } from '../../../incidents/events/types.ts';
 import type { AlertAuthor } from '../../../incidents/incident/alert-party.ts';
 import { coordinatesOf, type Location } from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import { oneLineAddress } from '../../cards/draw-cards.ts';
+import { membersInWords, oneLineAddress, statementInWords } from '../../cards/draw-cards.ts';
 
 type Told = Pick<TimeLineEntry, 'kind' | 'by' | 'text' | 'mentions'>;
 
@@ -32,7 +32,9 @@ function placeText(location: Location): string {
   const where =
     oneLineAddress(civic) ??
     (coordinates === null ? 'No position' : `${coordinates.latitude}, ${coordinates.longitude}`);
-  return `${where}${uncertaintyRadius === null ? '' : `, within ${uncertaintyRadius} m`} (${source})`;
+  const further = membersInWords(location.further);
+  const within = uncertaintyRadius === null ? '' : `, within ${uncertaintyRadius} m`;
+  return `${where}${within} (${source})${further === null ? '' : `. ${further}`}`;
 }
 
 /** Each type of event in words. */
@@ -63,10 +65,10 @@ const TOLD: ByEventType<[], Told> = {
     by: body.by === undefined ? null : authorName(body.by),
     text: placeText(body.location),
   }),
-  'note.added': ({ body: { note } }) => ({
+  'note.added': ({ body: { note, ...statement } }) => ({
     kind: 'note',
     by: note.author,
-    text: note.text,
+    text: [note.text, statementInWords(statement)].filter(Boolean).join('\n'),
     ...(note.mentions !== undefined && { mentions: note.mentions.map(({ userId }) => userId) }),
   }),
   'media.attached': ({ body: { media } }) => ({
@@ -94,10 +96,12 @@ const TOLD: ByEventType<[], Told> = {
     by: cad.suppliedBy,
     text: `CAD incident ${cad.partnerIncidentId} belongs to another incident`,
   }),
-  'cad.status_changed': ({ body: { cad } }) => ({
+  'cad.status_changed': ({ body: { cad, ...statement } }) => ({
     kind: 'cad',
     by: cad.suppliedBy,
-    text: `CAD incident ${cad.partnerIncidentId}: ${cad.status ?? 'more was stated'}`,
+    text: [`CAD incident ${cad.partnerIncidentId}: ${cad.status ?? 'more was stated'}`, statementInWords(statement)]
+      .filter(Boolean)
+      .join('. '),
   }),
   'alert.status_changed': (event) => messageTold(logMessageOf(event), event.body.by),
   'alert.disposition_changed': (event) => messageTold(logMessageOf(event), event.body.by),

@@ -25,31 +25,69 @@ export function readTime(given: string | number | null | undefined, name: string
   return given === undefined || given === null || given === '' ? defaults.now : readInstant(given, name, defaults);
 }
 
-/** A reported location in the model's words. Refuses one coordinate without the other, and neither without an address. */
+/** Where each measure can lie; what lies elsewhere is what equipment sends where it knows nothing. */
+const MEASURES = {
+  confidence: { least: 0, most: 100 },
+  height: { least: -1_000, most: 50_000 },
+  vertical_uncertainty: { least: Number.MIN_VALUE, most: 100_000 },
+  floor: { least: -100, most: 1_000 },
+} as const;
+type Measure = keyof typeof MEASURES;
+
+/** A measure as a number or a text of one; undefined where it is not known. */
+function readMeasure(given: ReportedLocation, measure: Measure): number | undefined {
+  const value = given[measure];
+  const number = typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value;
+  const { least, most } = MEASURES[measure];
+  return typeof number === 'number' && number >= least && number <= most ? number : undefined;
+}
+
+/** The measures that were stated and are not known, as they were sent: a floor called `Mezzanine`. */
+function unreadMeasures(given: ReportedLocation): Readonly<Record<string, unknown>> {
+  const unread = (Object.keys(MEASURES) as Measure[]).filter(
+    (measure) => (given[measure] ?? null) !== null && readMeasure(given, measure) === undefined,
+  );
+  return Object.fromEntries(unread.map((measure) => [measure, given[measure]]));
+}
+
+/** True for a location in which nothing is stated. */
+export function isNothing(given: ReportedLocation): boolean {
+  return Object.values(given).every((value) => value === undefined || value === null);
+}
+
+/**
+ * A reported location in the model's words. Refuses one coordinate without the other, and neither where nothing else is stated of
+ * the place.
+ */
 export function readLocation(given: ReportedLocation, defaults: Defaults, prefix = ''): Location {
   const { latitude = null, longitude = null } = given;
   const address = given.address ?? null;
   const lacking = (['latitude', 'longitude'] as const).filter((coordinate) => (given[coordinate] ?? null) === null);
   if (lacking.length === 1) throw refuse.invalidRequest({ description: `${prefix}${lacking[0]} is missing` });
-  if (lacking.length === 2 && address === null) {
-    throw refuse.invalidRequest({
-      description: `${prefix}latitude and ${prefix}longitude are missing; send both, or an address without them`,
-    });
-  }
   const uncertainty = toUncertainty(given.uncertainty_radius);
   const isUnread = uncertainty === null && typeof given.uncertainty_radius === 'string';
   const further = {
     ...(given.description !== undefined && { description: given.description }),
     ...(isUnread && { uncertainty: given.uncertainty_radius }),
+    ...unreadMeasures(given),
   };
+  const [confidence, height, verticalUncertainty, floor] = (Object.keys(MEASURES) as Measure[]).map((measure) =>
+    readMeasure(given, measure),
+  );
+  const isNowhere = address === null && floor === undefined && Object.keys(further).length === 0;
+  if (lacking.length === 2 && isNowhere) {
+    throw refuse.invalidRequest({
+      description: `${prefix}latitude and ${prefix}longitude are missing; send both, or an address or a description without them`,
+    });
+  }
   return {
     latitude,
     longitude,
     uncertaintyRadius: uncertainty,
-    confidence: given.confidence ?? null,
-    height: given.height ?? null,
-    ...(given.vertical_uncertainty !== undefined && { verticalUncertainty: given.vertical_uncertainty }),
-    ...(given.floor !== undefined && { floor: given.floor }),
+    confidence: confidence ?? null,
+    height: height ?? null,
+    ...(verticalUncertainty !== undefined && { verticalUncertainty }),
+    ...(floor !== undefined && { floor }),
     ...(Object.keys(further).length > 0 && { further }),
     civic:
       address === null

@@ -66,6 +66,7 @@ function encode({ id, kind, location, receivedAt, place }: StatedLocation): cont
     height: location.height ?? null,
     vertical_uncertainty: location.verticalUncertainty ?? null,
     floor: location.floor ?? null,
+    ...(location.further !== undefined && { further: location.further }),
     received_at: toRfc3339(receivedAt),
     mgrs: coordinates && toMgrs(coordinates),
     plus_code: coordinates && toPlusCode(coordinates),

@@ -24,14 +24,22 @@ import type { Receipt } from '../../../incidents/idempotency/write-once.ts';
 import type { Change } from '../../../incidents/incident/change.ts';
 import { STATUS_WORDS } from '../../../incidents/incident/types.ts';
 import type { ArrivedFile } from '../../../kernel/arrived-file.ts';
-import { type Clock, toRfc3339 } from '../../../kernel/clock.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import { toRfc3339 } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
 import type { Random } from '../../../kernel/random.ts';
 import { INCIDENT_PARAMS } from '../../requests/alert-id.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { readIdempotencyKey, timeContextOf } from '../../requests/request-context.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
-import { type Defaults, READ_CHANGE, readBatchChange, readLocation, readTime } from '../incidents/parse-change.ts';
+import {
+  type Defaults,
+  isNothing,
+  READ_CHANGE,
+  readBatchChange,
+  readLocation,
+  readTime,
+} from '../incidents/parse-change.ts';
 import { nativeErrors } from '../problems/errors.ts';
 
 export interface ChangePorts {
@@ -101,7 +109,7 @@ export const open: Route<OpenPorts> = {
         callerPhoneGiven: call.caller_phone_number ?? null,
         sipCallId: call.sip_call_id ?? null,
         suppliedBy: defaults.suppliedBy,
-        location: location === undefined ? null : readLocation(location, defaults, 'location.'),
+        location: location === undefined || isNothing(location) ? null : readLocation(location, defaults, 'location.'),
         startedAt: readTime(call.started_at, 'call.started_at', defaults),
         isTimeGiven: call.started_at !== undefined && call.started_at !== null,
         facts: { call },
