@@ -329,9 +329,12 @@ export const LogMessageRequest = Type.Object({
   message: VisibleText(1_000, { description: 'The text', examples: ['Police are two minutes out'] }),
   message_type: described(LogMessageType, 'What kind of line it is'),
   sender: Type.Optional(
-    Type.String({ maxLength: 100, description: 'What the sender calls itself', examples: ['Operator 7'] }),
+    Type.Unknown({
+      description: 'What the sender calls itself: text of at most 100 characters; anything else follows the message',
+      examples: ['Operator 7'],
+    }),
   ),
-  sender_id: Type.Optional(Type.String({ maxLength: 100, description: 'The id it gives itself', examples: ['op-7'] })),
+  sender_id: Type.Optional(Type.Unknown({ description: 'The id it gives itself, likewise', examples: ['op-7'] })),
 });
 export type LogMessageRequest = Static<typeof LogMessageRequest>;
 

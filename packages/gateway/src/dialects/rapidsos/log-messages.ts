@@ -2,11 +2,13 @@ import { LogMessage, LogMessagePage, LogMessageRequest } from '@sallyport/contra
 import { Type } from 'typebox';
 import type { Audit } from '../../audit/append-record.ts';
 import type { Database } from '../../database/database.ts';
+import { furtherMembers } from '../../incidents/incident/further-members.ts';
 import { writeToAlert } from '../../intake/answer-alert.ts';
 import { readOwnAlert } from '../../intake/read-own-alerts.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/random.ts';
+import { membersInWords } from '../cards/draw-cards.ts';
 import { incidentIdOf } from '../requests/alert-id.ts';
 import { principalOf, type Route } from '../routing/route.ts';
 import { encodeLogMessage } from './encode-alert.ts';
@@ -14,6 +16,7 @@ import { rapidsosErrors } from './errors.ts';
 import { messageKindOf } from './message-types.ts';
 
 const PAGE = { otherwise: 25, most: 100 };
+const CLAIM_LENGTH = 100;
 const path = '/v1/alerts/:alert_id/log_messages';
 const params = Type.Object({
   alert_id: Type.String({
@@ -62,7 +65,13 @@ export const list: Route<{ database: Database }> = {
   },
 };
 
-/** `POST /v1/alerts/{alert_id}/log_messages`: a chat message, a milestone or a further signal, for both sides. */
+/** A name or an id that is short enough to stand beside the one that was authenticated. */
+function claimOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.length <= CLAIM_LENGTH ? value : undefined;
+}
+
+/** `POST /v1/alerts/{alert_id}/log_messages`: a chat message, a milestone or a further signal, for both sides; what else is sent follows it. */
 export const add: Route<{ database: Database; audit: Audit; clock: Clock; random: Random }> = {
   method: 'POST',
   path,
@@ -74,12 +83,22 @@ export const add: Route<{ database: Database; audit: Audit; clock: Clock; random
   bodyLimitBytes: 16_384,
   schema: { params, body: LogMessageRequest, responses: { 200: LogMessage } },
   async handle(ports, request) {
-    const { message, message_type, sender, sender_id } = request.body as LogMessageRequest;
+    const { alert_id, message, message_type, sender, sender_id, ...beside } = request.body as LogMessageRequest;
+    const incidentId = incidentIdOf(request.params['alert_id'] ?? '');
+    if (alert_id !== undefined && incidentIdOf(alert_id) !== incidentId) {
+      throw refuse.invalidRequest({ description: 'alert_id must be that of the path, or left out' });
+    }
+    const claimed = { sender: claimOf(sender), senderId: claimOf(sender_id) };
+    const unclaimed = {
+      ...(claimed.sender === undefined && { sender }),
+      ...(claimed.senderId === undefined && { sender_id }),
+    };
     const event = await writeToAlert(ports, {
       principal: principalOf(request),
-      claimed: { sender, senderId: sender_id },
-      incidentId: incidentIdOf(request.params['alert_id'] ?? ''),
+      claimed,
+      incidentId,
       message: { kind: messageKindOf(message_type), text: message },
+      remark: membersInWords(furtherMembers({ ...unclaimed, ...beside })),
       origin: request.origin,
     });
     return { status: 200, body: encodeLogMessage(event) };

@@ -63,6 +63,21 @@ onEachEngine('alerts in the native API', (engine) => {
     );
   });
 
+  test('an alert is found by the id that partners know, whole, in capitals or from its start on', async () => {
+    const { id } = await raiseOne(world.parts);
+    for (const text of [`alert-${id}`, ` ALERT-${id.toUpperCase()} `, `alert-${id.slice(0, 8)}`, id]) {
+      const { status, body } = await person('GET', `/api/find?text=${encodeURIComponent(text)}&limit=50`);
+      assert.equal(status, 200, text);
+      assert.ok(
+        body.found.some(({ incident }: { incident: { id: string } }) => incident.id === id),
+        text,
+      );
+    }
+    for (const text of [`alert-${id}0`, `alert-alert-${id}`]) {
+      assert.deepEqual((await person('GET', `/api/find?text=${text}`)).body.found, [], text);
+    }
+  });
+
   test('a sender is shown by the name that was authenticated, and what it calls itself stands beside that, marked', async () => {
     const { id } = await raiseOne(world.parts);
     const path = `/v1/alerts/alert-${id}/log_messages`;
@@ -81,6 +96,69 @@ onEachEngine('alerts in the native API', (engine) => {
     }
     const own = await station('POST', path, { ...stated, sender: 'Sandbox Alarm Company', sender_id: 'sandbox-alarm' });
     assert.ok(!('claimed_sender' in own.body) && !('claimed_sender_id' in own.body), 'nothing else was claimed');
+  });
+
+  test('a message is taken whatever its sender calls itself, and all of that is kept', async () => {
+    const { id } = await raiseOne(world.parts);
+    const path = `/v1/alerts/alert-${id}/log_messages`;
+    for (const [claim, kept] of [
+      [{ sender: 7, sender_id: 41 }, ['7', '41']],
+      [{ sender: { name: 'Night desk', seat: 3 } }, ['Night desk', '3']],
+      [{ sender: ['Riley', 'Sam'], sender_id: { id: 'op-7' } }, ['Riley', 'Sam', 'op-7']],
+      [{ sender: `${'a'.repeat(120)} end` }, ['a end']],
+      [{ sender: null, sender_id: null }, []],
+      [{ sender: '\u200b', sender_id: '' }, []],
+    ] as const) {
+      const sent = await station('POST', path, {
+        message: 'Somebody is inside',
+        message_type: 'CHAT_MESSAGE',
+        ...claim,
+      });
+      assert.equal(sent.status, 200, JSON.stringify(sent.body));
+      assert.equal(sent.body.sender, 'Sandbox Alarm Company');
+      const lines = JSON.stringify((await station('GET', path)).body.log_messages.slice(-2));
+      for (const words of ['Somebody is inside', ...kept]) assert.ok(lines.includes(words), `${words} in ${lines}`);
+    }
+  });
+
+  test('what is sent besides a status, a disposition or a message is in the log, for both sides', async () => {
+    const { id } = await raiseOne(world.parts);
+    const path = `/v1/alerts/alert-${id}`;
+    const cad = await callerOf(world.app, 'sandbox-cad');
+    const stated: readonly [Caller, string, string, object, string[]][] = [
+      [
+        cad,
+        'PATCH',
+        path,
+        { status: 'ACCEPTED', note: 'Engine 4 goes', units: [{ id: 'E4' }] },
+        ['Engine 4 goes', 'E4'],
+      ],
+      [cad, 'PATCH', path, { disposition: 'ENROUTE', case: { number: 'C-77' } }, ['C-77']],
+      [
+        station,
+        'POST',
+        `${path}/log_messages`,
+        {
+          message: 'The rear',
+          message_type: 'CHAT_MESSAGE',
+          media: 'https://media.example/1.jpg',
+          zone: 'x'.repeat(2_000),
+        },
+        ['The rear', 'https://media.example/1.jpg', 'x'.repeat(900)],
+      ],
+    ];
+    for (const [by, method, url, body, words] of stated) {
+      assert.equal((await by(method as 'POST', url, body)).status, 200);
+      const logs = (await station('GET', `${path}?extra=logs`)).body.logs;
+      const shown = (await person('GET', `/api/incidents/${id}`)).body.alert.log;
+      for (const log of [logs, shown])
+        for (const word of words)
+          assert.ok(JSON.stringify(log).includes(word), `${word} is not in ${JSON.stringify(log)}`);
+      assert.ok(logs.every(({ message }: { message: string }) => message.length <= 1_000));
+    }
+    const other = { message: 'Elsewhere', message_type: 'CHAT_MESSAGE', alert_id: 'alert-of-somebody' };
+    const refused = await station('POST', `${path}/log_messages`, other);
+    assert.deepEqual([refused.status, refused.body.detail], [400, 'alert_id must be that of the path, or left out']);
   });
 
   test('declining states why, and a call has nothing to answer', async () => {
