@@ -33,6 +33,32 @@ test('a number that JavaScript cannot carry is refused by its name, wherever it 
   }
 });
 
+test('a member that one object has twice with two values is refused by its name; said twice the same it is taken', () => {
+  for (const [text, name] of [
+    ['{"source_id":"a","source_id":"b"}', 'source_id'],
+    ['{"variables":{"event":{"description":"x"},"event":{"description":"x","zone":1}}}', 'event'],
+    ['{"list":[{"a":1},{"a":[1,2],"é":":","a":[1,3]}]}', 'a'],
+    ['{"a":{"b":1,"b":null}}', 'b'],
+    ['{"\\u0061":1,"a":2}', 'a'],
+    ['{"<b>":1,"<b>":2}', 'A member'],
+  ] as const) {
+    assert.equal(refusalOf(text), `${name} must be sent once: it has two values`, text);
+  }
+  for (const text of [
+    '{"a":"b:c","d":"e\\":f","a": "b:c" }',
+    '{"a":{"b":[1,2]},"a":{"b":[1,2]}}',
+    '[{"a":1},{"a":2}]',
+    '{"a":{"x":1},"b":{"x":2}}',
+    '{":":":","::":"\\\\"}',
+    '{"":1}',
+    '"a:b"',
+    '[]',
+    '{}',
+  ]) {
+    assert.deepEqual(parseJson(text), JSON.parse(text), text);
+  }
+});
+
 test('coordinates, times and every number that is what it states are taken', () => {
   for (const [text, value] of [
     ['{"latitude":40.748412345678901}', { latitude: 40.748412345678901 }],

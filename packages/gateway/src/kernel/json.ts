@@ -1,4 +1,5 @@
 import { DomainError, refuse } from './errors.ts';
+import { contradictedMember, countMembers } from './repeated-members.ts';
 import { storableText } from './text.ts';
 
 /** The last word of a member's name that makes it an identifier: its digits are compared, not counted with. */
@@ -50,11 +51,14 @@ export function withoutNul(text: string): string {
 
 /**
  * JSON that somebody sent, as a value whose text can be stored. Refuses what is not JSON, a NUL character, and by its name a
- * number that JavaScript cannot carry as it was written (`invalid_request`): two account numbers would be read as one.
+ * number that JavaScript cannot carry as it was written, because two account numbers would be read as one, and a member that one
+ * object has twice with two values, because the first would be lost (`invalid_request`; RFC 8259 section 4).
  */
 export function parseJson(text: string): unknown {
   let inexact: { holder: unknown; name: string } | undefined;
   let parsed: unknown;
+  // The root is visited as a member of an object of its own.
+  let members = -1;
   try {
     parsed = JSON.parse(text, function revive(
       this: unknown,
@@ -62,6 +66,7 @@ export function parseJson(text: string): unknown {
       value: unknown,
       context?: { source?: string },
     ) {
+      if (!Array.isArray(this)) members += 1;
       if (key === '__proto__') throw new SyntaxError('a forbidden name');
       withoutNul(key);
       if (typeof value === 'string') return storableText(withoutNul(value));
@@ -73,6 +78,11 @@ export function parseJson(text: string): unknown {
   } catch (err) {
     if (err instanceof DomainError) throw err;
     throw refuse.invalidRequest({ description: 'The body is not valid JSON' });
+  }
+  const contradicted = countMembers(text) === members ? null : contradictedMember(text);
+  if (contradicted !== null) {
+    const name = /^[A-Za-z0-9_.-]{1,100}$/.test(contradicted) ? contradicted : 'A member';
+    throw refuse.invalidRequest({ description: `${name} must be sent once: it has two values` });
   }
   if (inexact === undefined) return parsed;
   const name = pathOf(parsed, inexact.holder, inexact.name);
