@@ -127,7 +127,8 @@ export async function buildServer<Ports extends ServerPorts>(
   );
   const app = Fastify({
     logger: false,
-    http: { shouldUpgradeCallback: isWebSocketUpgrade },
+    // A request without Host is refused in its dialect (OwnHosts), and not by Node with an empty answer.
+    http: { shouldUpgradeCallback: isWebSocketUpgrade, requireHostHeader: false },
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
     genReqId: () => newUuid(clock, random),
     requestIdHeader: false,
@@ -182,8 +183,7 @@ export async function buildServer<Ports extends ServerPorts>(
   };
 
   const closeSockets = async () => {
-    ports.channels.stop();
-    await ports.streams.stop();
+    await Promise.all([ports.channels.stop(), ports.streams.stop()]);
   };
   app.decorate('drain', new Drain(app, ports, closeSockets));
   app.decorateRequest('principal', null);

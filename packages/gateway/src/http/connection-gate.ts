@@ -76,7 +76,10 @@ export class ConnectionGate {
   get serverFactory(): FastifyServerFactory {
     return (handle, options) => {
       const { http, keepAliveTimeout, requestTimeout, connectionTimeout } = options as Timeouts;
-      const server = createServer(http ?? {}, this.#limit(handle as RequestListener));
+      const limited = this.#limit(handle as RequestListener);
+      const server = createServer(http ?? {}, limited);
+      // RFC 9110 section 10.1.1: an expectation that is not known may be left out of account.
+      server.on('checkExpectation', limited);
       if (keepAliveTimeout !== undefined) server.keepAliveTimeout = keepAliveTimeout;
       if (requestTimeout !== undefined) server.requestTimeout = requestTimeout;
       server.setTimeout(connectionTimeout ?? 0);

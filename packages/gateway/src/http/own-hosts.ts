@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { refuse } from '../kernel/errors.ts';
+import { hostOfTarget } from './request-target.ts';
 
 /** What monitors ask by whatever name they have for the machine; nothing of an agency is in the answers. */
 const OPERATIONS = new Set(['/healthz', '/readyz', '/metrics']);
@@ -41,15 +43,28 @@ export class OwnHosts {
   }
 
   /** Refuses a request for another host. What a declared proxy passes on was asked of that proxy, by a name it knows. */
-  check({ raw, url }: FastifyRequest): void {
+  check({ raw, url, originalUrl }: FastifyRequest): void {
     const [path = ''] = url.split('?');
-    if (this.has(raw.headers.host) || OPERATIONS.has(path) || this.#isProxy(raw.socket.remoteAddress)) return;
+    checkOneHost(raw);
+    if (
+      this.has(hostOfTarget(originalUrl) ?? raw.headers.host) ||
+      OPERATIONS.has(path) ||
+      this.#isProxy(raw.socket.remoteAddress)
+    )
+      return;
     throw refuse.invalidRequest({
       description:
         'Host must be a name of this server: the one of its public URL, localhost or an address; an operator adds others with --allowed-hosts',
       logDetail: 'host',
     });
   }
+}
+
+/** RFC 9112 section 3.2: a request of HTTP/1.1 has one Host, and no request has two. */
+function checkOneHost({ rawHeaders, httpVersion }: IncomingMessage): void {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
+  if (hosts === 1 || (hosts === 0 && httpVersion !== '1.1')) return;
+  throw refuse.invalidRequest({ description: 'Host must be sent once', logDetail: 'host' });
 }
 
 type Cookies = Record<string, string | undefined>;

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import { DOCUMENT_TYPES, TABLE_TYPES } from '../dialects/routing/file-types.ts';
 import type { BodyKind, ParameterBody } from '../dialects/routing/route.ts';
 import { refuse } from '../kernel/errors.ts';
 import { parseJson, withoutNul } from '../kernel/json.ts';
@@ -36,10 +38,15 @@ function readContentType(contentType: string | undefined): ContentType {
   const [mediaType = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
   const given = parameters.map((parameter) => /^\s*charset\s*=\s*"?([^"]*)"?\s*$/.exec(parameter)?.[1]?.trim());
   const charset = given.find((name) => name !== undefined && name !== '') ?? 'utf-8';
-  const read = { mediaType: mediaType.trim(), charset: encodingOf(charset) };
-  // RFC 8259 section 8.1: JSON between systems is UTF-8.
-  if (/^application\/(json|.+\+json)$/.test(read.mediaType) && read.charset !== 'utf-8') throw notInUtf8();
-  return read;
+  return { mediaType: mediaType.trim(), charset: encodingOf(charset) };
+}
+
+/**
+ * RFC 8259 sections 8.1 and 11: JSON between systems is UTF-8, whatever charset its header names. What is not UTF-8 is read in that
+ * charset.
+ */
+function decodeJson(bytes: Buffer, charset: string): string {
+  return decode(bytes, isUtf8(bytes) ? 'utf-8' : charset);
 }
 
 /** One name or value of a form, its escaped bytes in the form's own charset: Apache's client writes é as %E9 in ISO-8859-1. */
@@ -105,7 +112,7 @@ function collect(parameters: Iterable<[string, string]>): Map<string, string> {
 function readParameters(bytes: Buffer, charset: string, { takesNumbers }: { takesNumbers: boolean }): ParameterBody {
   const isJson = bytes.toString('latin1').trimStart().startsWith('{');
   const values = collect(
-    isJson ? parametersOfJson(decode(bytes, charset), takesNumbers) : parametersOfForm(bytes, charset),
+    isJson ? parametersOfJson(decodeJson(bytes, charset), takesNumbers) : parametersOfForm(bytes, charset),
   );
   return { isJson, values };
 }
@@ -114,10 +121,13 @@ function readParameters(bytes: Buffer, charset: string, { takesNumbers }: { take
 export const NO_PARAMETERS: ParameterBody = { isJson: false, values: new Map() };
 
 /** Content types of files, whatever the route takes. */
-export const FILE_TYPE = /^(image|audio|video)\/|^application\/pdf|^text\/csv|^application\/geo\+json/i;
+export const FILE_TYPE = new RegExp(
+  `^(image|audio|video)/|^(${[...DOCUMENT_TYPES, ...TABLE_TYPES].join('|').replaceAll('+', '\\+')})`,
+  'i',
+);
 
-const DOCUMENT_TYPES = new Set(['application/pdf', 'image/png', 'image/jpeg']);
-const TABLE_TYPES = new Set(['text/csv', 'application/geo+json']);
+/** RFC 6839 section 3.1: what ends in `+json` is JSON. */
+const JSON_TYPE = /^application\/(.+\+)?json$/;
 const MEDIA_TYPE = /^(image|audio|video)\/[a-z0-9.+-]+$|^application\/pdf$/;
 const PARAMETER_TYPES = new Set(['', 'application/x-www-form-urlencoded', 'application/json']);
 
@@ -125,8 +135,8 @@ const PARAMETER_TYPES = new Set(['', 'application/x-www-form-urlencoded', 'appli
 export function takesFile({ body }: { body: BodyKind }, contentType: string | undefined): boolean {
   if (body !== 'document' && body !== 'json-or-media' && body !== 'table') return false;
   const { mediaType } = readContentType(contentType);
-  if (body === 'table') return TABLE_TYPES.has(mediaType);
-  return body === 'document' ? DOCUMENT_TYPES.has(mediaType) : MEDIA_TYPE.test(mediaType);
+  if (body === 'table') return TABLE_TYPES.includes(mediaType);
+  return body === 'document' ? DOCUMENT_TYPES.includes(mediaType) : MEDIA_TYPE.test(mediaType);
 }
 
 /**
@@ -148,10 +158,10 @@ export function readBody(
     case 'json':
       // A header alone is no body.
       if (bytes.length === 0) return undefined;
-      if (mediaType !== 'application/json' && mediaType !== jsonType) {
+      if (!JSON_TYPE.test(mediaType) && mediaType !== jsonType) {
         throw refuse.unsupportedMediaType({ description: 'Send JSON, with Content-Type: application/json' });
       }
-      return parseJson(decode(bytes, charset));
+      return parseJson(decodeJson(bytes, charset));
     case 'form-or-json':
     case 'fields':
       if (!PARAMETER_TYPES.has(mediaType)) {
@@ -161,7 +171,7 @@ export function readBody(
       }
       return readParameters(bytes, charset, { takesNumbers: kind === 'fields' });
     case 'document':
-      if (!DOCUMENT_TYPES.has(mediaType)) {
+      if (!DOCUMENT_TYPES.includes(mediaType)) {
         throw refuse.unsupportedMediaType({
           description: 'Send the file itself, with Content-Type: application/pdf, image/png or image/jpeg',
         });
@@ -173,7 +183,7 @@ export function readBody(
       });
     case 'json-or-media':
       if (MEDIA_TYPE.test(mediaType)) return bytes;
-      if (mediaType !== 'application/json') {
+      if (!JSON_TYPE.test(mediaType)) {
         throw refuse.unsupportedMediaType({
           description: 'Send JSON that says where the file is, or the file itself: an image, audio, video or PDF',
         });
@@ -181,6 +191,6 @@ export function readBody(
       if (bytes.length > jsonLimitBytes) {
         throw refuse.bodyTooLarge({ description: `The body must have at most ${jsonLimitBytes} bytes here` });
       }
-      return parseJson(decode(bytes, charset));
+      return parseJson(decodeJson(bytes, charset));
   }
 }

@@ -1,10 +1,20 @@
 import { parse } from 'node:querystring';
 
+/** RFC 9112 section 3.2.2: a target that names the server, as proxies are sent it. */
+const ABSOLUTE = /^https?:\/\/([^/?#]*)/i;
+
+/** The host that a target names, which counts instead of the Host header; undefined where it is a path alone. */
+export function hostOfTarget(target: string): string | undefined {
+  return ABSOLUTE.exec(target)?.[1]?.replace(/^.*@/, '');
+}
+
 /**
- * A request's target as it is routed: several slashes in a row are one, because a base URL that ends in a slash and a path
- * that begins with one are put together everywhere. The query stays as it is.
+ * A request's target as it is routed: without the server's name, and several slashes in a row are one, because a base URL that ends
+ * in a slash and a path that begins with one are put together everywhere. The query stays as it is.
  */
-export function withSingleSlashes(target: string): string {
+export function withSingleSlashes(given: string): string {
+  const rest = given.replace(ABSOLUTE, '');
+  const target = rest === given || rest.startsWith('/') ? rest : `/${rest}`;
   const end = target.indexOf('?');
   const path = end === -1 ? target : target.slice(0, end);
   if (!path.startsWith('/') || !path.includes('//')) return target;

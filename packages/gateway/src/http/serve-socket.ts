@@ -96,7 +96,8 @@ export function serveSocket<Ports extends ServerPorts>(
       if (limit !== 'none') ports.limits.take(limit, allowanceKey(request));
     },
     async preHandler(request) {
-      if (!request.ws) return;
+      // Browsers hide what an upgrade was refused for: a reader asks over plain HTTP whether it was the cursor.
+      if (!request.ws && Object(request.query).after === undefined) return;
       const start = await inTrace(request.trace, () => socketRoute.subscribe(ports, toRouteRequest(route, request)));
       starts.set(request, [start].flat());
     },

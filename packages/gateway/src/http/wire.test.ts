@@ -85,6 +85,38 @@ onEachEngine('requests as the world sends them', (engine) => {
     }
   });
 
+  test('[RFC 9112 3.2] a request without Host, or with two, is refused in the dialect of its path', async () => {
+    const twice = 'Host: 127.0.0.1\r\nHost: elsewhere.example\r\n';
+    for (const [path, member] of [
+      ['/v1/alerts', 'detail'],
+      ['/v2/find_incident', 'message'],
+      ['/oauth/token', 'error_description'],
+      ['/interface/open_api/api', 'message'],
+      ['/api/incidents', 'detail'],
+    ] as const) {
+      for (const hosts of ['', twice]) {
+        const method = path.startsWith('/v2') || path.startsWith('/oauth') ? 'POST' : 'GET';
+        const { status, body } = await raw(`${method} ${path} HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`);
+        assert.deepEqual([status, JSON.parse(body)[member]], [400, 'Host must be sent once'], path);
+      }
+    }
+    assert.equal((await raw('GET /healthz HTTP/1.0\r\n\r\n')).status, 200, 'HTTP/1.0 has none');
+  });
+
+  test('[RFC 9112 3.2.2] the server that a target names counts, and its path is answered in its dialect', async () => {
+    const head = 'HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n';
+    const refused = await raw(`GET http://elsewhere.example/v1/alerts ${head}`);
+    assert.match(JSON.parse(refused.body).detail, /Host must be a name of this server/);
+    const own = await raw(`GET http://127.0.0.1//v1//nothing ${head}`);
+    assert.deepEqual(JSON.parse(own.body), { detail: 'Nothing is served at this path' });
+  });
+
+  test('[RFC 9110 10.1.1] an expectation that is not known is left out of account', async () => {
+    const head = `Host: 127.0.0.1\r\nExpect: 200-maybe\r\nContent-Type: ${FORM}\r\nContent-Length: ${SECRET.length}`;
+    const { status } = await raw(`POST /oauth/token HTTP/1.1\r\n${head}\r\nConnection: close\r\n\r\n${SECRET}`);
+    assert.equal(status, 200);
+  });
+
   test('an empty query parameter is an absent one', async () => {
     const reader = await callerOf(world.app, 'sandbox-prepared-events');
     const { status } = await reader(
@@ -98,6 +130,8 @@ onEachEngine('requests as the world sends them', (engine) => {
       'and one sent twice is refused',
     );
     assert.equal((await reader('GET', '/v1/incident_events?limit=&limit=2')).status, 200);
+    const twice = await reader('GET', '/v1/incident_events?type=a&type=b');
+    assert.equal(twice.body.message, 'type must be sent once');
   });
 
   test('[RFC 9110 15.5.22] a socket without an upgrade is 426 with Upgrade, and so is one that HTTP/1.0 asks for', async () => {
@@ -152,7 +186,7 @@ onEachEngine('requests as the world sends them', (engine) => {
     const caller = await callerOf(world.app, 'sandbox-call-handling');
     for (const [body, words] of [
       [{ call: { caller_name: 5 } }, 'call.caller_name must be text'],
-      [{ call: { caller_name: '' } }, 'call.caller_name must have at least 1 characters'],
+      [{ call: { caller_name: 'x'.repeat(201) } }, 'call.caller_name must have at most 200 characters'],
       [{ call: [] }, 'call must be an object'],
       [{ call: {}, location: { latitude: 91, longitude: 0 } }, 'location.latitude must be <= 90'],
     ] as const) {

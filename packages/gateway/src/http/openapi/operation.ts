@@ -1,11 +1,10 @@
 import type { TSchema } from 'typebox';
+import { DOCUMENT_TYPES, TABLE_TYPES } from '../../dialects/routing/file-types.ts';
 import type { Route } from '../../dialects/routing/route.ts';
 import type { Components } from './components.ts';
 import { describeAccess, securityOf } from './security.ts';
 
 const MEDIA = ['image/*', 'video/*', 'audio/*', 'application/pdf'];
-const TABLES = ['application/geo+json', 'text/csv'];
-const DOCUMENTS = ['application/pdf', 'image/png', 'image/jpeg'];
 
 const STATUS_WORDS: Readonly<Record<string, string>> = {
   101: 'The WebSocket is open',
@@ -60,9 +59,9 @@ function bodyOf({ body: kind, jsonType, schema: { body } }: Route<never>, compon
     case 'json-or-media':
       return { required: true, content: { ...of(['application/json'], schema), ...bytesOf(MEDIA) } };
     case 'document':
-      return { required: true, content: bytesOf(DOCUMENTS) };
+      return { required: true, content: bytesOf(DOCUMENT_TYPES) };
     case 'table':
-      return { required: true, content: bytesOf(TABLES) };
+      return { required: true, content: bytesOf(TABLE_TYPES) };
     default:
       return { required: true, content: of(['application/x-www-form-urlencoded', 'application/json'], schema) };
   }
