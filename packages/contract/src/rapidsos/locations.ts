@@ -10,10 +10,7 @@ const text = (description: string, example: string) => Type.Optional(Type.String
 /** Form or JSON of `POST /location`; what is left out may be in the query. */
 export const CallerLocationRequest = Type.Object({
   caller_id: text('The caller: digits with country code', '15555550123'),
-  start: text(
-    'The earliest receipt, in milliseconds since 1970; what is no positive number counts as left out',
-    '1795689000000',
-  ),
+  start: text('The earliest receipt, in milliseconds since 1970; 0 and less count as left out', '1795689000000'),
   limit: text('At most so many locations, 1000 at most; neither start nor limit is the newest alone', '100'),
 });
 export type CallerLocationRequest = Static<typeof CallerLocationRequest>;

@@ -59,9 +59,28 @@ onEachEngine('where a caller is', (engine) => {
     assert.deepEqual(places((await cad('GET', `/location?caller_id=${CALLER}&start=${from}`)).body), [40.3]);
   });
 
-  test('passes over a start or limit that is no positive whole number', async () => {
-    for (const ignored of ['start=0', 'start=-5', 'limit=ten', 'limit=0', 'limit=1.5', 'start=&limit=']) {
+  test('passes over a start or limit that is not positive, and refuses one that is no whole number', async () => {
+    for (const ignored of ['start=0', 'start=-5', 'limit=0', 'start=&limit=']) {
       assert.deepEqual(places((await cad('GET', `/location?caller_id=${CALLER}&${ignored}`)).body), [40.3], ignored);
+    }
+    for (const [name, value] of [
+      ['start', '2026-11-21T10:00:00Z'],
+      ['start', 'yesterday'],
+      ['start', '1e12'],
+      ['start', '12345678901234567'],
+      ['limit', 'ten'],
+      ['limit', '1.5'],
+      ['limit', '0x10'],
+    ] as const) {
+      const asked = new URLSearchParams({ caller_id: CALLER, [name]: value });
+      const sent = [
+        await cad('GET', `/location?${asked}`),
+        await cad('POST', '/location', { caller_id: CALLER, [name]: value }),
+      ];
+      for (const { status, body } of sent) {
+        assert.equal(status, 400, `${asked}`);
+        assert.match(body.detail, new RegExp(`^${name} must be a whole number`));
+      }
     }
   });
 

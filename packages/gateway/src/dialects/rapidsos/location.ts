@@ -44,7 +44,13 @@ function encode({ id, location, receivedAt, incident }: FoundLocation): LocatedC
   };
 }
 
-/** Neither `start` nor `limit`: the latest alone. Either: many. What is not a positive whole number is as if missing. */
+/** A date or a word would otherwise count as missing, and another span be returned than was asked for. */
+function checkWholeNumber(text: string | undefined, what: string): void {
+  if (text === undefined || text === '' || /^-?\d{1,16}$/.test(text)) return;
+  throw refuse.invalidRequest({ description: `${what}; 0 or less is as if it were missing` });
+}
+
+/** Neither `start` nor `limit`: the latest alone. Either: many. 0 and less is as if missing, as RapidSOS publishes it. */
 async function answer(
   ports: { database: Database; clock: Clock },
   request: RouteRequest,
@@ -54,6 +60,8 @@ async function answer(
   if (callerId === undefined || callerId === '') {
     throw refuse.invalidRequest({ description: 'caller_id is missing: digits with country code, as in 15555550123' });
   }
+  checkWholeNumber(asked.start, 'start must be a whole number of milliseconds since 1970');
+  checkWholeNumber(asked.limit, 'limit must be a whole number');
   const start = instantOr(asked.start, 0);
   const limit = positiveOr(asked.limit, 0);
   const span = { start, limit: Math.min(limit === 0 ? PAGE.otherwise : limit, PAGE.most) };
