@@ -93,6 +93,58 @@ onEachEngine("a central station's webhooks", (engine) => {
     assert.deepEqual([tested.delivered, tested.subscription_id], [true, id]);
   });
 
+  test('are refused, made or edited, with a member that asks for another delivery, and taken with one that asks for this one', async (t) => {
+    const receiver = await startReceiver(t);
+    const asked = { url: receiver.url, event_types: EVENT_TYPES };
+    const { id } = await subscribe('sandbox-alarm', receiver);
+    const count = async () => (await as('sandbox-alarm')('GET', PATH)).body.length as number;
+    const before = await count();
+    for (const [name, value] of [
+      ['secret', 'of our own'],
+      ['signing_secret', 'of our own'],
+      ['headers', { Authorization: 'Bearer receiver' }],
+      ['auth', { type: 'basic', username: 'receiver', password: 'secret' }],
+      ['method', 'PUT'],
+      ['filters', [{ emergency_type: 'FIRE' }]],
+      ['agency_ids', ['harbor-city']],
+      ['eventTypes', ['alert.new']],
+      ['active', false],
+      ['Status', 'PAUSED'],
+      ['disabled', 'true'],
+    ] as const) {
+      for (const [method, path] of [
+        ['POST', PATH],
+        ['PATCH', `${PATH}/${id}`],
+      ] as const) {
+        const answer = await as('sandbox-alarm')(method, path, { ...asked, [name]: value });
+        assert.equal(answer.status, 400, `${method} ${name} ${JSON.stringify(answer.body)}`);
+        assert.ok(answer.body.detail.includes(`\`${name}\` must be left out`), answer.body.detail);
+      }
+    }
+    assert.equal(await count(), before);
+    const said = {
+      name: ' Night desk ',
+      description: null,
+      tags: ['a'],
+      active: true,
+      status: 'ACTIVE',
+      headers: null,
+    };
+    const taken = await as('sandbox-alarm')('POST', PATH, { ...asked, ...said, secret: '' });
+    assert.equal(taken.status, 201, JSON.stringify(taken.body));
+    const rows = await world.parts.database.read
+      .selectFrom('webhook_subscriptions')
+      .select('name')
+      .where('group_id', '=', taken.body.id)
+      .execute();
+    assert.deepEqual(new Set(rows.map(({ name }) => name)), new Set(['Night desk']));
+    const { body: all } = await as('sandbox-alarm')('GET', PATH);
+    const stored = all.find((one: { id: number }) => one.id === taken.body.id);
+    const sentBack = await as('sandbox-alarm')('PATCH', `${PATH}/${taken.body.id}`, stored);
+    assert.equal(sentBack.status, 200, JSON.stringify(sentBack.body));
+    for (const one of [id, taken.body.id]) await as('sandbox-alarm')('DELETE', `${PATH}/${one}`);
+  });
+
   test('are its own alone: another central station, a center and its administrators have no such subscription', async (t) => {
     const receiver = await startReceiver(t);
     const { id } = await subscribe('sandbox-alarm', receiver);

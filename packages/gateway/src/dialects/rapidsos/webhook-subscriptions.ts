@@ -33,6 +33,7 @@ import type { Tracing } from '../../kernel/tracing/tracing.ts';
 import { makerOf } from '../requests/subscription-maker.ts';
 import { principalOf, type Route, type RouteRequest } from '../routing/route.ts';
 import { rapidsosErrors } from './errors.ts';
+import { nameStated, refuseOtherDelivery } from './subscription-members.ts';
 
 export interface CreatePorts {
   readonly database: Database;
@@ -73,6 +74,7 @@ export interface TestPorts {
 
 const DIALECT = 'rapidsos';
 const PATH = '/v1/webhooks/subscriptions';
+const MEMBERS = Object.keys(RapidsosSubscriptionRequest.properties);
 const subscribing = {
   errors: rapidsosErrors,
   access: { kind: 'token', right: 'incidents:read' },
@@ -113,9 +115,10 @@ export const create: Route<CreatePorts> = {
   schema: { body: RapidsosSubscriptionRequest, responses: { 201: NewRapidsosSubscription } },
   async handle(ports, request) {
     const { url, event_types } = request.body as RapidsosSubscriptionRequest;
+    refuseOtherDelivery(request.body as object, MEMBERS);
     const { subscription, secret } = await createSubscription(ports, {
       ...by(request),
-      name: principalOf(request).client?.name ?? 'RapidSOS',
+      name: nameStated(request.body as object) ?? principalOf(request).client?.name ?? 'RapidSOS',
       url,
       dialect: DIALECT,
       eventTypes: event_types,
@@ -153,6 +156,7 @@ export const edit: Route<EditPorts> = {
   schema: { params, body: EditRapidsosSubscriptionRequest, responses: { 200: RapidsosSubscription } },
   async handle(ports, request) {
     const { url, event_types } = request.body as EditRapidsosSubscriptionRequest;
+    refuseOtherDelivery(request.body as object, MEMBERS);
     // RapidSOS itself has no other way to resume.
     const edited = await editSubscription(ports, {
       ...by(request),
