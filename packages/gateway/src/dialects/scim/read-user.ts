@@ -7,6 +7,8 @@ import { refuseScim, type ScimType } from './errors.ts';
 const URN = /^urn:ietf:params:scim:schemas:core:2\.0:user:/;
 /** RFC 7643 section 3.1 and 4.1: what the directory cannot change. */
 const READ_ONLY = new Set(['id', 'meta', 'schemas', 'groups']);
+/** What gives somebody rights, which here their group alone does: taken without effect, a demotion would seem to be one. */
+const RIGHTS = new Set(['roles', 'entitlements']);
 
 const must = (text: string, scimType: ScimType = 'invalidValue') => refuseScim(scimType, text);
 
@@ -134,5 +136,6 @@ export function readUserPatch({ Operations }: ScimPatch): PersonFields {
         throw must('op must be add, remove or replace');
     }
   });
-  return Object.assign({}, ...fields) as PersonFields;
+  const changed = Object.assign({}, ...fields) as PersonFields;
+  return changed;
 }

@@ -228,6 +228,8 @@ onEachEngine('SCIM', (engine) => {
     });
     assert.equal(without.active, false);
     assert.equal(without.name.givenName, 'Noor');
+    const beside = await patch({ op: 'replace', value: { active: 'False', roles: [{ value: 'agent' }] } });
+    assert.equal(beside.active, false, 'a role beside it holds up no deactivation');
     assert.equal((await patch({ op: 'replace', path: 'active', value: true })).active, true);
     assert.equal('externalId' in (await patch({ op: 'remove', path: 'externalId' })), false);
     assert.equal((await patch({ op: 'replace', path: 'name', value: { familyName: '' } })).name.familyName, '');
@@ -257,6 +259,12 @@ onEachEngine('SCIM', (engine) => {
     for (const [operation, type] of cases) {
       await refused(scim('PATCH', `${USERS}/${user.id}`, patchOf(first, operation)), 400, type);
     }
+    for (const operation of [
+      { op: 'replace', path: 'roles', value: [{ value: 'agent' }] },
+      { op: 'Add', path: 'roles[primary eq "True"].value', value: 'agent' },
+      { op: 'replace', value: { entitlements: [] } },
+    ])
+      await refused(scim('PATCH', `${USERS}/${user.id}`, patchOf(operation)), 400, 'invalidPath');
     for (const body of [{}, { Operations: [] }, { Operations: [{}] }, { Operations: 'x' }]) {
       await refused(scim('PATCH', `${USERS}/${user.id}`, body), 400, 'invalidValue');
     }
