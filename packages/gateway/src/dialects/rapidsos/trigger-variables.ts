@@ -2,7 +2,7 @@ import type { TriggerRequest } from '@sallyport/contract';
 import type { AlertReport } from '../../incidents/alerts/alert-report.ts';
 import { isAbsent, isGroup, refuseTooMuch } from '../../incidents/incident/further-members.ts';
 import type { Facts, Location } from '../../incidents/incident/types.ts';
-import { callflowOf, type CallflowRequest } from '../../intake/raise-by-callflow.ts';
+import { type CallflowRequest, callflowOf } from '../../intake/raise-by-callflow.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import { readInstant, type TimeContext } from '../../kernel/instant.ts';
@@ -84,7 +84,10 @@ const typeTextOf = (given: unknown) => inOneText(group(given)['name'] ?? given);
 /** The type is shown by one name wherever it is shown, so that a test looks like one on its card, too. */
 function withEmergencyType(facts: Facts, emergencyType: string | null): Facts {
   if (emergencyType === null) return facts;
-  return emergencyType === null ? facts : { ...facts, alarm: { ...facts['alarm'], emergency_type: emergencyType } };
+  const given = facts['alarm']?.['emergency_type'];
+  const isWhole = isAbsent(given) || typeof given !== 'object';
+  const whole = isWhole && String(given ?? '').length <= LONGEST_TYPE ? {} : { emergency_type_given: given };
+  return { ...facts, alarm: { ...facts['alarm'], ...whole, emergency_type: emergencyType } };
 }
 
 /** Null is absent, as deep as senders nest what is read here. */

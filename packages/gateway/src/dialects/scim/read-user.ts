@@ -122,7 +122,17 @@ function removed(path: string | undefined): PersonFields {
 /** An attribute, perhaps of a schema, a member of it, or the member of a value that is chosen. */
 const PATH = /^[a-z][\w.:$-]*(\[[^\]]+\](\.[a-z$][\w$-]*)?)?$/i;
 
-/** RFC 7644 section 3.5.2: what the operations change in the end; a later one wins. */
+/** Whether an operation is of what gives rights. */
+function givesRights({ path, value }: ScimPatch['Operations'][number]): boolean {
+  const isWhole = path === undefined && typeof value === 'object' && value !== null;
+  const named = isWhole ? Object.keys(value) : [path ?? ''];
+  return named.some((name) => RIGHTS.has(name.toLowerCase().replace(URN, '').split(/[.[]/)[0] ?? ''));
+}
+
+/**
+ * RFC 7644 section 3.5.2: what the operations change in the end; a later one wins. Refuses those that change a person's rights and
+ * nothing else; beside something else they change nothing, so that nobody's deactivation waits for them.
+ */
 export function readUserPatch({ Operations }: ScimPatch): PersonFields {
   const fields = Operations.map(({ op, path, value }): PersonFields => {
     if (path !== undefined && !PATH.test(path)) throw must('path must name an attribute', 'invalidPath');
@@ -137,5 +147,8 @@ export function readUserPatch({ Operations }: ScimPatch): PersonFields {
     }
   });
   const changed = Object.assign({}, ...fields) as PersonFields;
+  if (Object.keys(changed).length === 0 && Operations.some(givesRights)) {
+    throw must("roles and entitlements must be changed by /Groups: a person's group is their role", 'invalidPath');
+  }
   return changed;
 }

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { after, before, test } from 'node:test';
 import { AddressRules } from './address-rules.ts';
 import { checkedConnector, inTurn } from './checked-connector.ts';
+import type { ResolveHost } from './host-resolver.ts';
 
 let server: Server;
 let port = '';
@@ -22,12 +23,12 @@ after(() => {
   server.close();
 });
 
-/** Where a connection to a name with these addresses leads, or why there is none. */
-function connectTo(addresses: readonly string[], asked: string[] = []): Promise<string> {
+/** Where a connection to a name with these addresses leads, or why there is none; `whole` is what both families have. */
+function connectTo(addresses: readonly string[], asked: string[] = [], whole = addresses): Promise<string> {
   const rules = new AddressRules(['127.0.0.0/8', '192.0.2.0/24', '100::/64', '::1/128']);
-  const resolve = async (hostname: string) => {
+  const resolve: ResolveHost = async (hostname, how) => {
     asked.push(hostname);
-    return addresses;
+    return how?.isWhole ? whole : addresses;
   };
   const connect = checkedConnector(rules, resolve, 'an agency', new AbortController().signal);
   return new Promise((settled, failed) => {
@@ -52,6 +53,16 @@ test('[RFC 8305 5] three dead addresses before a good one: the good one is used'
   // Addresses of documentation: what is sent there is never answered, or refused by the machine itself.
   assert.equal(await connectTo(['192.0.2.1', '192.0.2.2', '192.0.2.3', '127.0.0.1']), '127.0.0.1');
   assert.equal(await connectTo(['100::1', '192.0.2.1', '100::2', '127.0.0.1']), '127.0.0.1');
+});
+
+test('[RFC 8305 3] what the other family answers later is tried where the first answer led nowhere, and is checked', async () => {
+  for (const dead of ['100::1', '::1']) {
+    const asked: string[] = [];
+    assert.equal(await connectTo([dead], asked, [dead, '127.0.0.1']), '127.0.0.1', dead);
+    assert.equal(asked.length, 2);
+  }
+  await assert.rejects(connectTo(['100::1'], [], ['100::1', '10.0.0.7']), /leads to an address/);
+  await assert.rejects(connectTo(['::1'], []), { code: 'ECONNREFUSED' });
 });
 
 test('the name is asked for once, and where every address fails the last failure is reported', async () => {

@@ -26,7 +26,8 @@ export function inTurn(addresses: readonly string[]): string[] {
  * Connects to exactly an address that was checked. The name is resolved here, once, and the socket is opened to the
  * address and not to the name: a name that resolves to another address a moment later changes nothing. Of several
  * addresses each is tried a quarter of a second after the one before, or at once where that failed; the first that
- * answers is used (RFC 8305).
+ * answers is used (RFC 8305). Where the first answer of the name servers led nowhere, what the other family answers later is
+ * tried too.
  */
 export function checkedConnector(
   rules: AddressRules,
@@ -36,8 +37,9 @@ export function checkedConnector(
 ): buildConnector.connector {
   const connect = buildConnector({ timeout: CONNECT_TIMEOUT_MS, keepAlive: true });
 
-  async function checkedAddresses(hostname: string): Promise<readonly string[]> {
-    const addresses = isIP(hostname) === 0 ? await resolve(hostname, { owner, signal: closed }) : [hostname];
+  async function checkedAddresses(hostname: string, isWhole: boolean): Promise<readonly string[]> {
+    const asked = { owner, signal: closed, isWhole };
+    const addresses = isIP(hostname) === 0 ? await resolve(hostname, asked) : [hostname];
     // One private address among public ones is reason enough: which of them is used would be chance.
     if (addresses.length === 0 || !addresses.every((address) => rules.allows(address))) {
       throw new AddressRefused('the host name leads to an address this server does not reach');
@@ -53,6 +55,10 @@ export function checkedConnector(
       const trying = new Set<{ destroy(): void }>();
       let timer: NodeJS.Timeout | undefined;
       let isOver = false;
+      /** The name is asked again, for what both families have, once what came first led nowhere. */
+      let mayAsk = isIP(options.hostname) === 0 && new Set(addresses.map(isIP)).size === 1;
+      let isAsking = false;
+      let failure = new Error('no address answered');
 
       function finish(...outcome: buildConnector.CallbackArgs): void {
         isOver = true;
@@ -61,26 +67,48 @@ export function checkedConnector(
         callback(...outcome);
       }
 
-      function tryNext(): void {
+      function goOn(): void {
         clearTimeout(timer);
         const hostname = left.shift();
-        if (hostname === undefined) return;
-        if (left.length > 0) timer = setTimeout(tryNext, NEXT_AFTER_MS);
+        if (hostname !== undefined) tryOne(hostname);
+        else if (mayAsk) askWhole();
+        else if (trying.size === 0 && !isAsking) finish(failure, null);
+      }
+
+      function tryOne(hostname: string): void {
+        timer = setTimeout(goOn, NEXT_AFTER_MS);
         // What it returns is the socket, which its types do not state.
         const socket = connect({ ...options, ...servername, hostname }, (err, connected) => {
           trying.delete(socket);
           if (isOver) connected?.destroy();
           else if (err === null) finish(null, connected);
-          else if (left.length > 0) tryNext();
-          else if (trying.size === 0) finish(err, null);
+          else {
+            failure = err;
+            goOn();
+          }
         }) as unknown as { destroy(): void };
         trying.add(socket);
       }
 
-      tryNext();
+      function askWhole(): void {
+        mayAsk = false;
+        isAsking = true;
+        const later = checkedAddresses(options.hostname, true).then(
+          (found) => void left.push(...inTurn(found).filter((address) => !addresses.includes(address))),
+          (err: Error) => {
+            if (err instanceof AddressRefused && !isOver) finish(err, null);
+          },
+        );
+        void later.then(() => {
+          isAsking = false;
+          if (!isOver) goOn();
+        });
+      }
+
+      goOn();
     }
 
-    checkedAddresses(options.hostname).then(
+    checkedAddresses(options.hostname, false).then(
       (addresses) => race(inTurn(addresses)),
       (err: Error) => callback(err, null),
     );

@@ -8,10 +8,17 @@ import { after, before, test } from 'node:test';
 import { eventually } from '../../../../../testing/src/barrier.ts';
 import { addressesInHosts, createHostResolver } from './host-resolver.ts';
 
-/** A name server on loopback: names under `silent.test` are never answered, `one.test` has one address, others none. */
+/**
+ * A name server on loopback: names under `silent.test` are never answered, `one.test` has one address, `both.test` one of
+ * each family, of which it answers that of IPv4 once it is let, others none.
+ */
 let socket: Socket;
 let server = '';
 const asked: string[] = [];
+let letIpv4: () => void = () => {};
+const isIpv4Let = new Promise<void>((resolve) => {
+  letIpv4 = resolve;
+});
 
 function nameIn(query: Buffer): string {
   const labels: string[] = [];
@@ -23,17 +30,40 @@ function nameIn(query: Buffer): string {
   return labels.join('.');
 }
 
+const questionEndOf = (name: string) => 12 + name.length + 2 + 4;
+const isForIpv4 = (query: Buffer, name: string) => query.readUInt16BE(questionEndOf(name) - 4) === 1;
+const IPV4_RECORD = Buffer.from([0xc0, 0x0c, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 7]);
+const IPV6_RECORD = Buffer.from([
+  0xc0,
+  0x0c,
+  0,
+  28,
+  0,
+  1,
+  0,
+  0,
+  0,
+  60,
+  0,
+  16,
+  0x20,
+  1,
+  0xd,
+  0xb8,
+  ...Array(11).fill(0),
+  7,
+]);
+
 function answerTo(query: Buffer, name: string): Buffer {
-  const questionEnd = 12 + name.length + 2 + 4;
-  const isForIpv4 = query.readUInt16BE(questionEnd - 4) === 1;
+  const isIpv4 = isForIpv4(query, name);
+  const hasRecord = name === 'both.test' || (name === 'one.test' && isIpv4);
   const header = Buffer.from(query.subarray(0, 12));
-  header.writeUInt16BE(name === 'one.test' ? 0x8180 : 0x8183, 2);
-  header.writeUInt16BE(name === 'one.test' && isForIpv4 ? 1 : 0, 6);
+  header.writeUInt16BE(['one.test', 'both.test'].includes(name) ? 0x8180 : 0x8183, 2);
+  header.writeUInt16BE(hasRecord ? 1 : 0, 6);
   header.writeUInt16BE(0, 8);
   header.writeUInt16BE(0, 10);
-  const record = Buffer.from([0xc0, 0x0c, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 7]);
-  const question = query.subarray(12, questionEnd);
-  return Buffer.concat(name === 'one.test' && isForIpv4 ? [header, question, record] : [header, question]);
+  const records = hasRecord ? [isIpv4 ? IPV4_RECORD : IPV6_RECORD] : [];
+  return Buffer.concat([header, query.subarray(12, questionEndOf(name)), ...records]);
 }
 
 before(async () => {
@@ -41,7 +71,9 @@ before(async () => {
   socket.on('message', (query, from) => {
     const name = nameIn(query).toLowerCase();
     asked.push(name);
-    if (!name.endsWith('silent.test')) socket.send(answerTo(query, name), from.port, from.address);
+    if (name.endsWith('silent.test')) return;
+    const isLet = name === 'both.test' && isForIpv4(query, name) ? isIpv4Let : Promise.resolve();
+    void isLet.then(() => socket.send(answerTo(query, name), from.port, from.address));
   });
   socket.bind(0, '127.0.0.1');
   await once(socket, 'listening');
@@ -55,6 +87,14 @@ test('a name is asked for once for all who ask at the same time', async () => {
   const found = await Promise.all(Array.from({ length: 20 }, (_, index) => resolve('One.test', { owner: `${index}` })));
   assert.deepEqual(new Set(found.map(String)), new Set(['192.0.2.7']));
   assert.ok(asked.length <= 2, `${asked}`);
+});
+
+test('[RFC 8305 3] one family is returned soon, and both to who waits for the whole answer', async () => {
+  const resolve = createHostResolver([server]);
+  const whole = resolve('both.test', { owner: '', isWhole: true });
+  assert.deepEqual(await resolve('both.test'), ['2001:db8::7']);
+  letIpv4();
+  assert.deepEqual(await whole, ['2001:db8::7', '192.0.2.7']);
 });
 
 test('a name that is not there is unknown, and localhost needs no server', async () => {

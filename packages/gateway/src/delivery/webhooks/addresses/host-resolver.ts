@@ -21,6 +21,8 @@ export interface AskedBy {
   readonly owner: string;
   /** Ends the waiting. */
   readonly signal?: AbortSignal;
+  /** Waits for the answers of both families, where the one that came first led nowhere. */
+  readonly isWhole?: boolean;
 }
 
 /** The addresses of a host name. Rejects where there is none, and with the signal's reason. */
@@ -59,7 +61,13 @@ async function candidatesOf(hostname: string): Promise<string[]> {
   return hostname.includes('.') ? [hostname, ...searched] : [...searched, hostname];
 }
 
-async function addressesOf(hostname: string, servers: readonly string[] | undefined, signal: AbortSignal) {
+interface Question {
+  readonly servers: readonly string[] | undefined;
+  readonly signal: AbortSignal;
+  readonly isWhole: boolean;
+}
+
+async function addressesOf(hostname: string, { servers, signal, isWhole }: Question) {
   const resolver = new Resolver({ timeout: SERVER_WITHIN_MS, tries: TRIES });
   if (servers !== undefined) resolver.setServers(servers);
   const end = () => resolver.cancel();
@@ -71,7 +79,7 @@ async function addressesOf(hostname: string, servers: readonly string[] | undefi
     await Promise.any(kept);
     let timer: NodeJS.Timeout | undefined;
     const soon = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, OTHER_FAMILY_MS);
+      if (!isWhole) timer = setTimeout(resolve, OTHER_FAMILY_MS);
     });
     await Promise.race([Promise.allSettled(kept), soon]);
     clearTimeout(timer);
@@ -87,14 +95,14 @@ const UNKNOWN = new Set(['ENOTFOUND', 'ENODATA']);
 const isUnknown = (err: unknown) =>
   err instanceof AggregateError && err.errors.every(({ code }: NodeJS.ErrnoException) => UNKNOWN.has(code ?? ''));
 
-async function lookUp(hostname: string, servers: readonly string[] | undefined, signal: AbortSignal) {
+async function lookUp(hostname: string, question: Question) {
   if (hostname === 'localhost' || hostname.endsWith('.localhost')) return LOOPBACK;
   const own = await addressesInHosts(hostname);
   if (own.length > 0) return own;
   const candidates = await candidatesOf(hostname);
   for (const name of candidates) {
     try {
-      return await addressesOf(name, servers, signal);
+      return await addressesOf(name, question);
     } catch (err) {
       if (!isUnknown(err)) throw new NoAnswer(`the name servers did not answer for ${name}`, { cause: err });
     }
@@ -112,27 +120,28 @@ export function createHostResolver(servers?: readonly string[]): ResolveHost {
   const running = new Map<string, LookUp>();
 
   /** Whoever asks from now on does not join it. */
-  function forget(hostname: string, lookingUp: LookUp): void {
-    if (running.get(hostname) === lookingUp) running.delete(hostname);
+  function forget(key: string, lookingUp: LookUp): void {
+    if (running.get(key) === lookingUp) running.delete(key);
   }
 
-  function start(hostname: string): LookUp {
+  function start(key: string, hostname: string, isWhole: boolean): LookUp {
     const left = new AbortController();
     const deadline = AbortSignal.any([left.signal, AbortSignal.timeout(LOOKED_UP_WITHIN_MS)]);
-    const done = lookUp(hostname, servers, deadline).finally(() => forget(hostname, lookingUp));
+    const done = lookUp(hostname, { servers, signal: deadline, isWhole }).finally(() => forget(key, lookingUp));
     // Whoever asked may have left.
     done.catch(() => {});
     const lookingUp: LookUp = { done, left, askers: 0 };
-    running.set(hostname, lookingUp);
+    running.set(key, lookingUp);
     return lookingUp;
   }
 
-  return async (given, { owner, signal } = { owner: '' }) => {
+  return async (given, { owner, signal, isWhole = false } = { owner: '' }) => {
     const hostname = given.toLowerCase();
+    const key = `${isWhole ? 'whole' : 'first'} ${hostname}`;
     const late = AbortSignal.timeout(WAITED_FOR_MS);
     const ended = signal === undefined ? late : AbortSignal.any([signal, late]);
     const giveBack = await slots.take(owner, ended);
-    const lookingUp = running.get(hostname) ?? start(hostname);
+    const lookingUp = running.get(key) ?? start(key, hostname, isWhole);
     lookingUp.askers += 1;
     try {
       return await endedBy(lookingUp.done, ended);
@@ -140,7 +149,7 @@ export function createHostResolver(servers?: readonly string[]): ResolveHost {
       lookingUp.askers -= 1;
       // Nothing is left open that nobody waits for, so that it holds up no stop.
       if (lookingUp.askers === 0) {
-        forget(hostname, lookingUp);
+        forget(key, lookingUp);
         lookingUp.left.abort();
       }
       giveBack();
