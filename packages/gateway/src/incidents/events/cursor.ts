@@ -26,7 +26,7 @@ export function readCursor(given: string, { agencyId, epoch }: LogOf, name = 'af
     });
   }
   if (owner !== agencyId) {
-    throw refuse.invalidRequest({ description: `${name} is a cursor of another agency's log` });
+    throw refuse.invalidRequest({ description: `${name} must be a cursor of this agency's own log` });
   }
   if (givenEpoch !== epoch) {
     throw refuse.resyncRequired({

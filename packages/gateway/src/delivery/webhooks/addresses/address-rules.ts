@@ -51,12 +51,13 @@ function isLoopback(hostname: string): boolean {
 export function checkEndpointUrl(given: string, rules: AddressRules, what: string): string {
   const url = given.length <= LONGEST_URL && URL.canParse(given) ? new URL(given) : null;
   const reject = (because: string) => refuse.invalidRequest({ description: `${what} ${because}` });
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) throw reject('is not an https URL');
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) throw reject('must be an https URL');
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw reject('must be https');
-  if (url.username !== '' || url.password !== '') throw reject('has credentials in it; give them as authentication');
-  if (url.hash !== '') throw reject('has a fragment, which is never sent');
+  if (url.username !== '' || url.password !== '')
+    throw reject('must be without credentials; give them as authentication');
+  if (url.hash !== '') throw reject('must be without a fragment, which is never sent');
   const bare = url.hostname.replace(/^\[|\]$/g, '');
   if (ipaddr.isValid(bare) && !rules.allows(bare))
-    throw reject('is a private address, which this server does not reach');
+    throw reject('must not be a private address, which this server does not reach');
   return url.href;
 }

@@ -269,10 +269,10 @@ test('private, link-local, loopback, metadata and wrapped addresses are refused,
 test('a URL that is no endpoint is refused in words that state why', () => {
   const rules = new AddressRules(['127.0.0.0/8', '10.1.0.0/16']);
   const refused: Record<string, RegExp> = {
-    'ftp://partner.test/hook': /is not an https URL/,
-    'javascript:alert(1)': /is not an https URL/,
-    nonsense: /is not an https URL/,
-    [`https://partner.test/${'x'.repeat(2_000)}`]: /is not an https URL/,
+    'ftp://partner.test/hook': /must be an https URL/,
+    'javascript:alert(1)': /must be an https URL/,
+    nonsense: /must be an https URL/,
+    [`https://partner.test/${'x'.repeat(2_000)}`]: /must be an https URL/,
     'http://partner.test/hook': /must be https/,
     'http://10.1.2.3/hook': /must be https/,
     'https://user:pass@partner.test/': /credentials/,

@@ -49,7 +49,7 @@ export function checkEventTypes(
   }
   const unknown = given.filter((name) => !known.includes(name));
   if (unknown.length > 0 || given.length === 0) {
-    throw refuse.invalidRequest({ description: `event_types are one or more of: ${known.join(', ')}` });
+    throw refuse.invalidRequest({ description: `event_types must be one or more of: ${known.join(', ')}` });
   }
   return [...new Set(given)];
 }
@@ -66,7 +66,9 @@ export async function sealAuthentication(
       return given;
     case 'bearer':
       if (!/^[\x21-\x7e]+$/.test(given.token)) {
-        throw refuse.invalidRequest({ description: 'authentication.token has characters no bearer token has' });
+        throw refuse.invalidRequest({
+          description: 'authentication.token must have printable ASCII alone, without blanks',
+        });
       }
       return { kind: 'bearer', sealed: ports.webhookSeal.seal(given.token, purpose) };
     case 'client_credentials': {
