@@ -69,6 +69,7 @@ onEachEngine('a schema', (engine) => {
       await run(fresh, `DROP INDEX audit_${index}`);
     }
     await run(fresh, 'CREATE INDEX audit_records_by_time ON audit_records (at)');
+    await run(fresh, 'DROP INDEX webhook_deliveries_ended');
     await run(fresh, 'DROP TABLE migration_marks');
     await run(fresh, 'DROP TABLE agency_roles');
     await run(fresh, 'DROP TABLE provisioned_people');

@@ -112,6 +112,41 @@ export async function logSpan(
   return { head, oldest: first?.seq ?? head + 1, epoch: epoch ?? '' };
 }
 
+/** By as much a clock may have been put back: so far the instants of a log may be out of the order of its numbers. */
+const PUT_BACK_AT_MOST_MS = 3_600_000;
+
+/**
+ * Numbers of the agency's log that hold between them, both inclusive, every event that happened between these instants. Found by
+ * halving the log, so it costs the same in a long one. What was written after a clock was put back by more than an hour may be outside.
+ */
+export async function seqsOfSpan(
+  query: Kysely<Schema>,
+  agencyId: string,
+  { since, until }: { since: number; until: number },
+): Promise<{ from: number; to: number }> {
+  const { oldest, head } = await logSpan(query, agencyId);
+  /** The first number from `from` on whose event is not before `at`; `head` + 1 where none is. */
+  async function firstAt(at: number, from: number): Promise<number> {
+    let [low, high] = [from, head + 1];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const event = await query
+        .selectFrom('events')
+        .select('at')
+        .where('agency_id', '=', agencyId)
+        .where('seq', '>=', middle)
+        .orderBy('seq')
+        .limit(1)
+        .executeTakeFirst();
+      if (event !== undefined && event.at < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+  const from = await firstAt(since - PUT_BACK_AT_MOST_MS, oldest);
+  return { from, to: (await firstAt(until + PUT_BACK_AT_MOST_MS + 1, from)) - 1 };
+}
+
 /** Beyond as many agencies all are read: to name each of thousands costs more than the others' rows do. */
 const MOST_NAMED = 100;
 

@@ -33,6 +33,13 @@ export async function numberOfIncident(
   return row?.number;
 }
 
+/** The numbers of those incidents, by their ids. */
+export async function numbersOf(query: Kysely<Schema>, incidentIds: readonly string[]): Promise<Map<string, number>> {
+  if (incidentIds.length === 0) return new Map();
+  const rows = await query.selectFrom('incidents').select(['id', 'number']).where('id', 'in', incidentIds).execute();
+  return new Map(rows.map(({ id, number }) => [id, number]));
+}
+
 /** The numbers of the agency's incidents since that instant, newest first. */
 export async function numbersSince(
   query: Kysely<Schema>,

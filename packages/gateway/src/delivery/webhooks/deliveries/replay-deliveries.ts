@@ -1,7 +1,7 @@
 import type { Audit } from '../../../audit/append-record.ts';
 import type { Actor } from '../../../audit/types.ts';
 import type { Database } from '../../../database/database.ts';
-import { eventsBetween } from '../../../incidents/events/store.ts';
+import { eventsBetween, seqsOfSpan } from '../../../incidents/events/store.ts';
 import type { EventType, IncidentEvent } from '../../../incidents/events/types.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/errors.ts';
@@ -76,7 +76,8 @@ export async function replaySpan(
   const filter = { types: [...types], incidentId: null, since, until };
   const read = (from: number, to: number, limit: number) =>
     eventsBetween(database.read, agencyId, { from, to, order: 'asc', limit, filter });
-  const events = await read(1, subscription.cursorSeq, MOST_AT_ONCE + 1);
+  const span = await seqsOfSpan(database.read, agencyId, { since, until });
+  const events = await read(span.from, Math.min(span.to, subscription.cursorSeq), MOST_AT_ONCE + 1);
   if (events.length > MOST_AT_ONCE) {
     throw refuse.invalidRequest({ description: `The span has more than ${MOST_AT_ONCE} events; choose a shorter one` });
   }
@@ -87,9 +88,9 @@ export async function replaySpan(
     return [newDelivery({ subscriptionId: id, seq, epoch, incidentId, eventType }, clock.now())];
   };
   // What comes after its place in the log is delivered anyway, but for what was sent before an earlier event was.
-  const later = (await read(subscription.cursorSeq + 1, Number.MAX_SAFE_INTEGER, MOST_AT_ONCE)).flatMap(deliveryOf);
+  const later = (await read(subscription.cursorSeq + 1, span.to, MOST_AT_ONCE)).flatMap(deliveryOf);
   const sent = await storedAmong(
-    database.read,
+    database,
     later.map((delivery) => delivery.id),
   );
   const deliveries = [...events.flatMap(deliveryOf), ...later.filter((delivery) => sent.has(delivery.id))];

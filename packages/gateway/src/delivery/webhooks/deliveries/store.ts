@@ -1,5 +1,5 @@
 import { CompiledQuery, type Kysely, type Selectable, sql } from 'kysely';
-import type { Transaction } from '../../../database/database.ts';
+import type { Database, Engine, Transaction } from '../../../database/database.ts';
 import type { Schema } from '../../../database/schema.ts';
 import { readStored } from '../../../incidents/events/read-stored.ts';
 import { EPOCH } from '../../../incidents/events/store.ts';
@@ -164,14 +164,19 @@ export async function pendingIncidents(
   };
 }
 
-/** Those of `ids` that are stored, in whatever state. */
-export async function storedAmong(query: Kysely<Schema>, ids: readonly string[]): Promise<Set<string>> {
+const STORED_AMONG: Readonly<Record<Engine, string>> = {
+  sqlite: 'SELECT id FROM webhook_deliveries WHERE id IN (SELECT value FROM json_each(?))',
+  postgres: 'SELECT id FROM webhook_deliveries WHERE id = ANY($1::text[])',
+};
+
+/** Those of `ids` that are stored, in whatever state. One statement, whatever their number is, that is never built anew. */
+export async function storedAmong(
+  { engine, read }: Pick<Database, 'engine' | 'read'>,
+  ids: readonly string[],
+): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const rows = await query
-    .selectFrom('webhook_deliveries')
-    .select('id')
-    .where('id', 'in', [...ids])
-    .execute();
+  const asked = engine === 'sqlite' ? JSON.stringify(ids) : ids;
+  const { rows } = await read.executeQuery<{ id: string }>(CompiledQuery.raw(STORED_AMONG[engine], [asked]));
   return new Set(rows.map(({ id }) => id));
 }
 
@@ -252,34 +257,58 @@ export async function deleteOldDeliveries(
   before: { delivered: number; failed: number },
   limit: number,
 ): Promise<number> {
-  const old = await query
-    .selectFrom('webhook_deliveries as d')
-    .innerJoin('webhook_subscriptions as s', 's.id', 'd.subscription_id')
+  const ids: string[] = [];
+  for (const old of [
+    () => endedBefore(query, 'delivered', before.delivered, limit),
+    () => endedBefore(query, 'failed', before.failed, limit),
+    () => waitingForForgotten(query, limit),
+  ]) {
+    if (ids.length === 0) ids.push(...(await old()));
+  }
+  if (ids.length === 0) return 0;
+  const { numDeletedRows } = await query.deleteFrom('webhook_deliveries').where('id', 'in', ids).executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+async function endedBefore(
+  query: Kysely<Schema>,
+  state: 'delivered' | 'failed',
+  before: number,
+  limit: number,
+): Promise<string[]> {
+  const rows = await query
+    .selectFrom('webhook_deliveries')
+    .select('id')
+    .where('state', '<>', sql.lit('pending'))
+    .where('state', '=', sql.lit(state))
+    .where('finished_at', '<', before)
+    .orderBy('finished_at')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** What waits, subscription by subscription, for an event that its agency's log does not have any more. */
+async function waitingForForgotten(query: Kysely<Schema>, limit: number): Promise<string[]> {
+  const rows = await query
+    .selectFrom('webhook_subscriptions as s')
+    .innerJoin('webhook_deliveries as d', 'd.subscription_id', 's.id')
     .select('d.id')
+    .where('d.state', '=', sql.lit('pending'))
     .where((eb) =>
-      eb.or([
-        eb.and([eb('d.state', '=', 'delivered'), eb('d.finished_at', '<', before.delivered)]),
-        eb.and([eb('d.state', '=', 'failed'), eb('d.finished_at', '<', before.failed)]),
-        eb.and([
-          eb('d.state', '=', 'pending'),
-          eb.not(
-            eb.exists(
-              eb
-                .selectFrom('events as e')
-                .select(sql`1`.as('one'))
-                .whereRef('e.agency_id', '=', 's.agency_id')
-                .whereRef('e.seq', '=', 'd.seq'),
-            ),
-          ),
-        ]),
-      ]),
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('events as e')
+            .select(sql`1`.as('one'))
+            .whereRef('e.agency_id', '=', 's.agency_id')
+            .whereRef('e.seq', '=', 'd.seq'),
+        ),
+      ),
     )
     .limit(limit)
     .execute();
-  if (old.length === 0) return 0;
-  const ids = old.map(({ id }) => id);
-  const { numDeletedRows } = await query.deleteFrom('webhook_deliveries').where('id', 'in', ids).executeTakeFirst();
-  return Number(numDeletedRows);
+  return rows.map(({ id }) => id);
 }
 
 /** Removes the delivery log of a subscription. */

@@ -4,7 +4,8 @@ import { deleteOldDeliveries } from './store.ts';
 
 const BATCH = 500;
 const DAY_MS = 86_400_000;
-const DELIVERED_KEPT_DAYS = 7;
+/** For how long a delivery that arrived is kept. */
+export const DELIVERED_KEPT_MS = 7 * DAY_MS;
 const FAILED_KEPT_DAYS = 30;
 
 /** The sweep of the delivery log: what was delivered a week ago or given up a month ago, and what waits for an event that is gone. */
@@ -15,7 +16,7 @@ export function webhookSweeps({ clock }: { clock: Clock }): Sweep[] {
       agencyId: '',
       removeBatch({ query }) {
         const now = clock.now();
-        const before = { delivered: now - DELIVERED_KEPT_DAYS * DAY_MS, failed: now - FAILED_KEPT_DAYS * DAY_MS };
+        const before = { delivered: now - DELIVERED_KEPT_MS, failed: now - FAILED_KEPT_DAYS * DAY_MS };
         return deleteOldDeliveries(query, before, BATCH);
       },
     },

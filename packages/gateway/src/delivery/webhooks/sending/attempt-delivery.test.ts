@@ -174,8 +174,10 @@ onEachEngine('a host name that leads elsewhere', (engine) => {
     const answers: string[][] = [];
     const asked: string[] = [];
     const world = await webhookWorld(engine, {
-      asked.push(hostname);
-      return answers.shift() ?? ['127.0.0.1'];
+      async resolveHost(hostname) {
+        asked.push(hostname);
+        return answers.shift() ?? ['127.0.0.1'];
+      },
     });
     t.after(() => world.stop());
     const receiver = await startReceiver(t);

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { LRUCache } from 'lru-cache';
 import type { Dispatcher } from 'undici';
 import { traceHeaders } from '../../../kernel/tracing/tracing.ts';
 import type { AddressRules } from '../addresses/address-rules.ts';
@@ -150,19 +151,34 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
+const ENDPOINTS_KEPT = 1_000;
+
+interface Target {
+  readonly origin: string;
+  readonly path: string;
+}
+
+function targetOf(url: string): Target {
+  const { origin, pathname, search } = new URL(url);
+  return { origin, path: `${pathname}${search}` };
+}
+
 /** Connections of this process, a pool an owner. */
 export function createHttpPost(settings: { rules: AddressRules; resolve: ResolveHost; timeoutMs: number }): HttpPost {
   const { timeoutMs } = settings;
   const limits = { pipelining: 1, headersTimeout: timeoutMs, bodyTimeout: timeoutMs, maxHeaderSize: 16_384 };
   const agents = new OwnerAgents(settings, limits);
+  /** An endpoint is sent one message after the other, and to read its address costs as much as to sign one. */
+  const targets = new LRUCache<string, Target>({ max: ENDPOINTS_KEPT });
   return {
     async post({ url, owner, headers, body, limitBytes = ANSWER_BYTES, isBodyNeeded = false }, deadline) {
       try {
-        const { origin, pathname, search } = new URL(url);
+        const target = targets.get(url) ?? targetOf(url);
+        targets.set(url, target);
         return await new Promise<PostAnswer>((resolve, reject) => {
           const exchange = new Exchange({ limitBytes, isBodyNeeded }, deadline, { resolve, reject });
           const traced = { ...headers, ...traceHeaders() };
-          const sent = { origin, path: `${pathname}${search}`, method: 'POST', headers: traced, body } as const;
+          const sent = { ...target, method: 'POST', headers: traced, body } as const;
           if (!exchange.isOver) agents.of(owner).dispatch(sent, exchange);
         });
       } catch (err) {

@@ -6,6 +6,7 @@ import { type Received, startReceiver } from '../../../../../testing/src/receive
 import { type WebhookWorld, webhookWorld } from '../../../../../testing/src/webhook-world.ts';
 import { Liveness } from '../../../database/processes/liveness.ts';
 import { subscriptionRow, takeLease } from '../subscriptions/store.ts';
+import { FailedIncidents } from './failed-incidents.ts';
 import { SubscriptionRun } from './subscription-run.ts';
 
 onEachEngine('one run of a subscription', (engine) => {
@@ -29,7 +30,7 @@ onEachEngine('one run of a subscription', (engine) => {
     const { database } = world.parts;
     assert.ok(await database.write((tx) => takeLease(tx.query, subscription.id, owner)));
     const { signal: lost } = new AbortController();
-    const holding = { owner, lost, failedIncidents: new Set<string>(), mayAttempt: () => true, onDisabled() {} };
+    const holding = { owner, lost, failedIncidents: new FailedIncidents(), mayAttempt: () => true, onDisabled() {} };
     return { run: new SubscriptionRun(world.parts, subscription, holding), id: subscription.id };
   }
 

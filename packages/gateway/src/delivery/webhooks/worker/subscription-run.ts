@@ -10,6 +10,7 @@ import { type AttemptPorts, attemptDelivery } from '../sending/attempt-delivery.
 import type { DisabledReason, Health, Subscription } from '../subscription/types.ts';
 import { wantedEventType } from '../subscription/types.ts';
 import { afterAttempt, healthAfter, isEndpointFailing, reasonToDisable } from './after-attempt.ts';
+import type { FailedIncidents } from './failed-incidents.ts';
 import { LogPlace } from './log-place.ts';
 import { type Consequence, LeaseLost, OutcomeWriter } from './outcome-writer.ts';
 
@@ -46,7 +47,7 @@ export interface Holding {
   /** Who holds it, as it is written in the row. */
   readonly owner: string;
   /** Incidents that failed since the endpoint's last success. Outlives the run. */
-  readonly failedIncidents: Set<string>;
+  readonly failedIncidents: FailedIncidents;
   onDisabled(subscription: Subscription, reason: DisabledReason): void;
 }
 
@@ -199,7 +200,7 @@ export class SubscriptionRun {
     const wanted = events.flatMap((event) => this.#deliveryOf(event) ?? []);
     // Behind the place that was stored there may be what was sent before a process ended.
     const stored = await storedAmong(
-      database.read,
+      database,
       wanted.map(({ delivery }) => delivery.id),
     );
     const open = wanted.filter(({ delivery }) => !stored.has(delivery.id));

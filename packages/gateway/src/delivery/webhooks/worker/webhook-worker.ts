@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import type { ClientDirectory } from '../../../authorization/clients/client-directory.ts';
 import type { Liveness } from '../../../database/processes/liveness.ts';
-import type { Loop, Loops } from '../../../kernel/loops.ts';
+import type { Loop, Loops, RepeatedLoop } from '../../../kernel/loops.ts';
 import type { DisabledReason, Subscription } from '../subscription/types.ts';
 import { followCallflows } from '../subscriptions/follow-callflows.ts';
 import { activeSubscriptions, releaseLeases, subscriptionsWithWork, takeLease } from '../subscriptions/store.ts';
+import { FailedIncidents } from './failed-incidents.ts';
 import { type RunPorts, SubscriptionRun } from './subscription-run.ts';
 
 interface Ports extends RunPorts {
@@ -19,6 +21,8 @@ const LOOKS_APART_MS = 25;
 const IDLE_MS = 5_000;
 const FOLLOW_MS = 1_000;
 const STOP_GRACE_MS = 1_000;
+/** One that is forgotten beyond so many is tried by several incidents at a time once more. */
+const FAILING_AT_MOST = 10_000;
 
 interface Running {
   readonly run: SubscriptionRun;
@@ -38,12 +42,13 @@ export class WebhookWorker {
   #letGo: (() => Promise<void>) | null = null;
   #ranAt = 0;
   readonly #running = new Map<number, Running>();
-  readonly #failed = new Map<number, Set<string>>();
-  #loops: { readonly look: Loop; readonly follow: Loop } | undefined;
+  /** Of each subscription that failed last, for its next run. */
+  readonly #failed = new LRUCache<number, FailedIncidents>({ max: FAILING_AT_MOST });
+  #loop: Loop | undefined;
+  #following: RepeatedLoop | undefined;
   #timers: NodeJS.Timeout[] = [];
   #unlisten: () => void = () => {};
   #looking: Promise<void> | null = null;
-  #following: Promise<void> | null = null;
   #isAskedAgain = false;
   #isStopped = true;
 
@@ -55,13 +60,12 @@ export class WebhookWorker {
   start(): void {
     this.#isStopped = false;
     const { loops } = this.#ports;
-    this.#loops = {
-      look: loops.watch('webhooks', { everyMs: LOOK_MS }),
-      follow: loops.watch('webhook_callflows', { everyMs: FOLLOW_MS }),
-    };
+    this.#loop = loops.watch('webhooks', { everyMs: LOOK_MS });
+    const failure = `callflows could not be followed; trying again in ${FOLLOW_MS} ms`;
+    const follow = () => followCallflows(this.#ports);
+    this.#following = loops.repeat('webhook_callflows', { everyMs: FOLLOW_MS, failure }, follow);
     this.#unlisten = this.#ports.database.notifier.listen('events', () => this.look());
     this.#timers = [setInterval(() => this.look(), LOOK_MS), setInterval(() => this.#rest(), IDLE_MS)];
-    this.#timers.push(setInterval(() => this.#follow(), FOLLOW_MS));
   }
 
   /** Starts nothing further, gives what runs a second, breaks off the rest, and gives its leases back. */
@@ -70,9 +74,10 @@ export class WebhookWorker {
     this.#isStopped = true;
     this.#unlisten();
     for (const timer of this.#timers.splice(0)) clearInterval(timer);
-    for (const loop of Object.values(this.#loops ?? {})) loop.end();
+    this.#loop?.end();
+    const followed = this.#following?.stop();
     await this.#looking;
-    await this.#following;
+    await followed;
     const running = [...this.#running.values()];
     for (const { run } of running) run.stop();
     const ended = Promise.all(running.map(({ done }) => done));
@@ -112,7 +117,7 @@ export class WebhookWorker {
 
   /** One look at a time, 25 ms apart at least; what is asked for meanwhile is looked at right after. */
   look(): void {
-    const loop = this.#loops?.look;
+    const loop = this.#loop;
     if (this.#isStopped || loop === undefined) return;
     if (this.#looking !== null) {
       this.#isAskedAgain = true;
@@ -126,20 +131,6 @@ export class WebhookWorker {
       .finally(() => {
         this.#looking = null;
         if (this.#isAskedAgain) this.look();
-      });
-  }
-
-  /** One at a time. */
-  #follow(): void {
-    const loop = this.#loops?.follow;
-    if (loop === undefined) return;
-    this.#following ??= loop
-      .run(() => followCallflows(this.#ports))
-      .catch((err) =>
-        this.#ports.log.error({ err }, `callflows could not be followed; trying again in ${FOLLOW_MS} ms`),
-      )
-      .finally(() => {
-        this.#following = null;
       });
   }
 
@@ -186,7 +177,7 @@ export class WebhookWorker {
 
   #run(subscription: Subscription): void {
     const { id } = subscription;
-    const failedIncidents = this.#failed.get(id) ?? new Set<string>();
+    const failedIncidents = this.#failed.get(id) ?? new FailedIncidents();
     this.#failed.set(id, failedIncidents);
     const run = new SubscriptionRun(this.#ports, subscription, {
       owner: this.#ports.liveness.id,
@@ -201,6 +192,7 @@ export class WebhookWorker {
       .finally(() => {
         this.#ranAt = this.#ports.clock.elapsed();
         this.#running.delete(id);
+        if (failedIncidents.size === 0) this.#failed.delete(id);
       });
     this.#running.set(id, { run, done });
   }
