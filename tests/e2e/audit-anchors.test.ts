@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,8 +39,18 @@ test('audit verify finds a cut tail by the file beside the database, and by a co
   assert.equal(proved.code, 1, proved.output);
   assert.match(proved.output, /record 3: was removed or changed after it was anchored/);
 
+  const pipe = join(top, 'piped.anchors');
+  execFileSync('mkfifo', [pipe]);
+  const writer = spawn('sh', ['-c', 'cat "$0" > "$1"', copy, pipe], { stdio: 'ignore' });
+  const piped = await verify('--anchor', pipe);
+  assert.equal(piped.code, 1, piped.output);
+  assert.match(piped.output, /record 3: was removed or changed after it was anchored/);
+  writer.kill();
+
   writeFileSync(copy, 'nothing of the kind\n');
-  const useless = await verify('--anchor', copy);
-  assert.equal(useless.code, 2, useless.output);
-  assert.match(useless.output, /--anchor must name a copy of sallyport\.anchors/);
+  for (const nothing of [copy, top]) {
+    const useless = await verify('--anchor', nothing);
+    assert.equal(useless.code, 2, useless.output);
+    assert.match(useless.output, /--anchor must name a copy of sallyport\.anchors/);
+  }
 });

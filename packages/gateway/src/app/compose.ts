@@ -6,7 +6,8 @@ import { AnchorFile } from '../audit/anchors/anchor-file.ts';
 import { AnchorWriter } from '../audit/anchors/anchor-writer.ts';
 import { createAudit } from '../audit/append-record.ts';
 import { type AuditKeys, auditKeysOf } from '../audit/keys.ts';
-import { trimRecords } from '../audit/trim-records.ts';
+import { openMonths } from '../audit/retention/open-months.ts';
+import { trimRecords } from '../audit/retention/trim-records.ts';
 import { ClientDirectory } from '../authorization/clients/client-directory.ts';
 import { ClientOrigins } from '../authorization/clients/client-origins.ts';
 import { endDeeplinksOfAgency, endDeeplinksOfUser } from '../authorization/deeplinks/store.ts';
@@ -123,7 +124,8 @@ const DAY_MS = 86_400_000;
 const AUDIT_RECORDS_A_BATCH = 500;
 
 /** 0 days: nothing is removed. */
-async function trimAudit({ database, audit, clock }: GatewayParts, days: number): Promise<void> {
+async function keepAudit({ database, audit, clock }: GatewayParts, days: number): Promise<void> {
+  await openMonths({ database, clock });
   if (days === 0) return;
   const now = clock.now();
   const span = { before: now - days * DAY_MS, now, limit: AUDIT_RECORDS_A_BATCH, actor: SYSTEM };
@@ -333,7 +335,7 @@ export async function compose(world: {
       ],
       everyMinutes: config.cleanUpEveryMinutes,
       pauseMs: CLEAN_UP_PAUSE_MS,
-      afterwards: () => trimAudit(parts, config.auditRetentionDays),
+      afterwards: () => keepAudit(parts, config.auditRetentionDays),
     },
   );
 

@@ -102,6 +102,20 @@ onEachEngine('the audit', (engine) => {
     await there.database.close();
   });
 
+  test('a chain whose short id is taken has one of twice the length, and both verify', async () => {
+    const [taken] = await recordsOf(here.database);
+    assert.match(taken?.chain ?? '', /^[\w-]{6}$/);
+    const short = Buffer.from(taken?.chain ?? '', 'base64url');
+    const drawn = { ...random, bytes: (size: number) => (size === short.length ? short : random.bytes(size)) };
+    const database = await engine.open();
+    const there = { database, audit: createAudit({ clock, random: drawn }) };
+    await append(there, 'of a chain with a longer id');
+    const record = (await recordsOf(database)).find(({ subject }) => subject === 'of a chain with a longer id');
+    assert.match(record?.chain ?? '', /^[\w-]{11}$/);
+    assert.deepEqual((await verifyChains(database)).faults, []);
+    await database.close();
+  });
+
   test('keeps who, what, when, where from and the outcome as they were given', async () => {
     await append(here, 'kept-as-given', 'sandbox-county');
     const record = (await recordsOf(here.database)).find(({ subject }) => subject === 'kept-as-given');

@@ -16,8 +16,8 @@ import { AnchorWriter } from './anchors/anchor-writer.ts';
 import { type Audit, createAudit } from './append-record.ts';
 import { hashRecord } from './chain.ts';
 import { type AuditKeys, auditKeysOf } from './keys.ts';
-import { recordsAfter } from './store.ts';
-import { LEAST_KEPT_MS, trimRecords } from './trim-records.ts';
+import { LEAST_KEPT_MS, trimRecords } from './retention/trim-records.ts';
+import { BEFORE_ALL, recordsAfter } from './store.ts';
 import type { AuditRecord } from './types.ts';
 import { verifyChains } from './verify-chains.ts';
 
@@ -80,7 +80,7 @@ onEachEngine('the keyed audit', (engine) => {
     return new AnchorFile(join(folder, `${engine.name}-${files}.anchors`));
   };
   const anchorsOf = ({ path }: AnchorFile) => readAnchors(readFileSync(path, 'utf8')).heads;
-  const all = () => recordsAfter(looking.read, { chain: '', number: 0 }, 100_000);
+  const all = () => recordsAfter(looking.read, BEFORE_ALL, 100_000);
   const insert = (records: readonly AuditRecord[]) =>
     looking.write(async ({ query }) => {
       for (const record of records) {
@@ -287,7 +287,8 @@ onEachEngine('the keyed audit', (engine) => {
       trimRecords(trimmer, { before: until, now: clock.now(), limit, actor: { kind: 'system', id: 'sallyport' } });
     const removed: number[] = [];
     do removed.push(await trim(before, 4));
-    while (removed.at(-1) !== 0);
+    while (removed.at(-1) !== 0 && removed.length < 100);
+    assert.equal(removed.at(-1), 0);
     assert.equal(removed.reduce((sum, each) => sum + each, 0) >= 20, true, String(removed));
     await trimmer.close();
     await spanning.close();

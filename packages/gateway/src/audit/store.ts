@@ -74,20 +74,35 @@ export function newestRecords(query: Kysely<Schema>, limit: number): Promise<Aud
   return wholeRecord(query).orderBy('at', 'desc').limit(limit).execute();
 }
 
-/** Up to `limit` records after (chain, number), in chain order. */
-export function recordsAfter(
+/** Before every record in chain order. */
+export const BEFORE_ALL = { chain: '', number: 0, at: 0, hash: CHAIN_START };
+
+/**
+ * Up to `limit` records after that one, in chain order. Each has the hash of the one read before it as its predecessor's, where it
+ * states none itself.
+ */
+export async function recordsAfter(
   query: Kysely<Schema>,
-  after: { chain: string; number: number },
+  after: Pick<AuditRecord, 'chain' | 'number' | 'at' | 'hash'>,
   limit: number,
 ): Promise<AuditRecord[]> {
-  return wholeRecord(query)
-    .where((eb) =>
-      eb.or([eb('chain', '>', after.chain), eb.and([eb('chain', '=', after.chain), eb('number', '>', after.number)])]),
-    )
+  const records = await query
+    .selectFrom('audit_records')
+    .select([...COLUMNS, 'previous_hash'])
+    // On PostgreSQL nothing but the chain's proof keeps a number from being given twice, in two months.
+    .where(sql<boolean>`(chain, number, at) > (${after.chain}, ${after.number}, ${after.at})`)
     .orderBy('chain')
     .orderBy('number')
+    .orderBy('at')
     .limit(limit)
     .execute();
+  let before = after;
+  return records.map((record) => {
+    const isNext = record.chain === before.chain && record.number === before.number + 1;
+    const derived = isNext ? before.hash : CHAIN_START;
+    before = record;
+    return record.previous_hash === '' ? { ...record, previous_hash: derived } : record;
+  });
 }
 
 /** One record, or nothing. */
@@ -191,17 +206,26 @@ export async function firstNumber(query: Kysely<Schema>, chain: string): Promise
   return first?.number;
 }
 
+/** States in a record the hash of its predecessor, which retention removes. */
+export async function replacePrevious(
+  query: Kysely<Schema>,
+  chain: string,
+  previous: { number: number; hash: string },
+): Promise<void> {
+  await query
+    .updateTable('audit_records')
+    .set({ previous_hash: previous.hash })
+    .where('chain', '=', chain)
+    .where('number', '=', previous.number + 1)
+    .execute();
+}
+
 /** Removes the beginning of a chain, up to and with that record, whose hash the next one then states itself. */
 export async function removeBeginning(
   query: Kysely<Schema>,
   chain: string,
   last: { number: number; hash: string },
 ): Promise<void> {
-  await query
-    .updateTable('audit_records')
-    .set({ previous_hash: last.hash })
-    .where('chain', '=', chain)
-    .where('number', '=', last.number + 1)
-    .execute();
+  await replacePrevious(query, chain, last);
   await query.deleteFrom('audit_records').where('chain', '=', chain).where('number', '<=', last.number).execute();
 }

@@ -2,7 +2,7 @@ import type { Database } from '../database/database.ts';
 import { BOUNDARY, type Boundary, digestOf, newestBoundary, readBoundary } from './boundary.ts';
 import { CHAIN_START, isAsWritten, keyIdOf } from './chain.ts';
 import type { AuditKeys } from './keys.ts';
-import { findRecord, newestRecord, newestRecords, recordsAfter } from './store.ts';
+import { BEFORE_ALL, findRecord, newestRecord, newestRecords, recordsAfter } from './store.ts';
 import type { AuditRecord, ChainHead } from './types.ts';
 
 const PAGE = 2_000;
@@ -95,8 +95,7 @@ async function scan(database: AuditReading, keys: Proof['keys'], onProgress: (re
   const boundaries: Boundary[] = [];
   let records = 0;
   let unkeyed = 0;
-  let after = { chain: '', number: 0 };
-  for (;;) {
+  for (let after: Parameters<typeof recordsAfter>[1] = BEFORE_ALL; ; ) {
     const page = await recordsAfter(database.read, after, PAGE);
     for (const record of page) {
       const chain = chains.get(record.chain);

@@ -197,6 +197,27 @@ function announced(migration: Migration, announce: () => void): Migration {
 }
 
 /**
+ * Refuses to begin among the tables of another program, which a mistyped database's name leads to. Those of an extension,
+ * such as PostGIS, are nobody's. A file of SQLite is looked at before it is opened.
+ */
+async function refuseOccupied(query: Kysely<Schema>, engine: 'sqlite' | 'postgres'): Promise<void> {
+  if (engine === 'sqlite') return;
+  // Another process that begins it meanwhile commits all tables at once.
+  const { rows } = await sql<{ name: string }>`
+    WITH own AS (
+      SELECT oid, relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+    )
+    SELECT relname AS name FROM own
+    WHERE relname NOT IN ('kysely_migration', 'kysely_migration_lock')
+      AND NOT EXISTS (SELECT FROM own WHERE relname = 'audit_records')
+      AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = own.oid AND classid = 'pg_class'::regclass AND deptype = 'e')
+    ORDER BY relname LIMIT 1`.execute(query);
+  const [other] = rows;
+  if (other === undefined) return;
+  throw new InstallationError(
+    `The database has a table ${other.name} of another program: name a database of Sallyport's own in --database-url`,
+  );
+}
  * Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. Refuses with
  * an `InstallationError` a schema of a later version that is not marked as compatible, and, where nothing may be applied,
  * one that is not up to date.

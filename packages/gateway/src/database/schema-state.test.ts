@@ -68,6 +68,22 @@ onEachEngine('a schema', (engine) => {
     for (const index of ['actions', 'actions_of_agency', 'refusals', 'refusals_of_agency']) {
       await run(fresh, `DROP INDEX audit_${index}`);
     }
+    if (fresh.engine === 'postgres') {
+      await run(fresh, 'CREATE TABLE whole_audit (LIKE audit_records)');
+      await run(fresh, 'DROP TABLE audit_records');
+      await run(fresh, 'ALTER TABLE whole_audit RENAME TO audit_records');
+      await run(fresh, 'ALTER TABLE audit_records ADD CONSTRAINT audit_records_pkey PRIMARY KEY (chain, number)');
+      const refused = "WHERE outcome = 'refused'";
+      await run(fresh, `CREATE INDEX audit_refusals_by_actor ON audit_records (actor_id, at) ${refused}`);
+      await run(
+        fresh,
+        `CREATE INDEX audit_refusals_by_claim ON audit_records (subject, at) ${refused} AND actor_kind = 'anonymous'`,
+      );
+      await run(
+        fresh,
+        "CREATE INDEX audit_boundaries ON audit_records (chain, number) WHERE action = 'audit.boundary_set'",
+      );
+    }
     await run(fresh, 'CREATE INDEX audit_records_by_time ON audit_records (at)');
     await run(fresh, 'DROP INDEX webhook_deliveries_ended');
     await run(fresh, 'DROP TABLE migration_marks');

@@ -17,9 +17,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
+import { CompiledQuery } from 'kysely';
+import { runInProcess } from '../../../../testing/src/command-line.ts';
 import { runCommand } from '../../../../testing/src/gateway-process.ts';
 import { type TestPostgres, testPostgres } from '../../../../testing/src/postgres.ts';
 import { loadConfig } from '../../config/load-config.ts';
+import { onOwnConnection } from '../../database/engines/postgres/engine.ts';
 import { kyselyOn } from '../../database/engines/sqlite/connection.ts';
 import { migration } from '../../database/migrations/0024-sealed-keys.ts';
 import { InstallationError } from '../../kernel/installation-error.ts';
@@ -343,6 +346,20 @@ describe('an installation on PostgreSQL', () => {
     const elsewhere = newPlace();
     await begin(elsewhere, { databaseUrl, mayCreate: false });
     assert.ok(!existsSync(elsewhere), 'a command makes no folder');
+  });
+
+  test('is not begun among the tables of another program, which stay alone', async () => {
+    const databaseUrl = await postgres.newDatabase();
+    const run = (text: string) =>
+      onOwnConnection(databaseUrl, { log: silentLog }, (query) => query.executeQuery(CompiledQuery.raw(text)));
+    await run('CREATE TABLE orders (id integer)');
+    await refused(/has a table orders of another program/, newPlace(), { databaseUrl });
+    const { code, output } = await runInProcess(['migrate', '--database-url', databaseUrl, '--data-dir', newPlace()]);
+    assert.equal(code, 3, output);
+    const { rows } = await run(
+      "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'",
+    );
+    assert.deepEqual(rows, [{ relname: 'orders' }]);
   });
 
   test('that has a key of all its servers warns of nothing', async () => {

@@ -75,10 +75,11 @@ export async function openSnapshot(databaseUrl: string): Promise<Snapshot> {
 
 async function countRows(client: pg.Client): Promise<TableCounts> {
   const { rows } = await client.query(
-    `SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY table_name COLLATE "C"`,
+    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+      AND NOT relispartition ORDER BY relname COLLATE "C"`,
   );
   const counts: Record<string, number> = {};
-  for (const { table_name: name } of rows) {
+  for (const { name } of rows) {
     const counted = await client.query(`SELECT count(*) AS count FROM public.${pg.escapeIdentifier(String(name))}`);
     counts[String(name)] = Number(counted.rows[0]?.count);
   }
@@ -100,6 +101,9 @@ export async function dumpPostgres(databaseUrl: string, snapshot: Snapshot, targ
   await run('pg_dump', [...what, `--file=${target}`, `--dbname=${url}`], env);
 }
 
+/** A dump has the rows of the audit by the month. */
+const AUDIT_MONTH = /^audit_records_(?:first|next|\d{4}_\d{2})$/;
+
 /** The rows of each table that a dump holds, by reading all of it. */
 export async function countRowsOfDump(path: string): Promise<TableCounts> {
   const counts: Record<string, number> = {};
@@ -107,7 +111,8 @@ export async function countRowsOfDump(path: string): Promise<TableCounts> {
   for await (const line of linesOf('pg_restore', ['--data-only', '--file=-', path])) {
     if (table === undefined) {
       table = /^COPY public\."?(\w+)"? /.exec(line)?.[1];
-      if (table !== undefined) counts[table] = 0;
+      if (table !== undefined && AUDIT_MONTH.test(table)) table = 'audit_records';
+      if (table !== undefined) counts[table] ??= 0;
     } else if (line === '\\.') table = undefined;
     else counts[table] = (counts[table] ?? 0) + 1;
   }
