@@ -7,7 +7,7 @@ import { SYSTEM } from './actors.ts';
 import { BOUNDARY, FIRST_BOUNDARY, newestBoundary, unkeyedChains } from './boundary.ts';
 import { CHAIN_START, hashRecord } from './chain.ts';
 import type { AuditKeys } from './keys.ts';
-import { newestRecord, writeRecords } from './store.ts';
+import { firstNumber, newestRecord, writeRecords } from './store.ts';
 import type { AuditEntry, AuditRecord, ChainHead } from './types.ts';
 
 /** What is hashed here must be what is read back, so text is made storable before either. */
@@ -19,8 +19,8 @@ const KEYLESS =
 
 const HEAD = Symbol('audit chain head');
 
-/** A chain's id stands in each of its records, so it is short; chains are few. */
-const CHAIN_ID_BYTES = 8;
+/** A chain's id stands in each of its records and of their entries in indexes, so it is short; chains are few. */
+const CHAIN_ID_BYTES = 4;
 
 /** A chain that rested this long is not gone on with: by then retention may have removed all of it. */
 const CHAIN_RESTS_MS = 30 * 86_400_000;
@@ -73,11 +73,18 @@ export function createAudit({ clock, random, keys, onDurable, onRecorded }: Audi
     return { ...unsealed, hash };
   }
 
+  /** One that no chain has: where a short one is taken, one of twice the length, which nobody draws twice. */
+  async function newChainId({ query }: Transaction): Promise<string> {
+    const id = random.bytes(CHAIN_ID_BYTES).toString('base64url');
+    if ((await firstNumber(query, id)) === undefined) return id;
+    return random.bytes(2 * CHAIN_ID_BYTES).toString('base64url');
+  }
+
   async function openChain(tx: Transaction): Promise<AuditRecord[]> {
     const boundary = await newestBoundary(tx.query);
     if (keys === undefined && boundary !== undefined) throw new InstallationError(KEYLESS);
     const newest = await newestRecord(tx.query);
-    const start = { chain: random.bytes(CHAIN_ID_BYTES).toString('base64url'), number: 0, hash: CHAIN_START };
+    const start = { chain: await newChainId(tx), number: 0, hash: CHAIN_START };
     const first = chained(tx, start, {
       actor: SYSTEM,
       agencyId: null,

@@ -242,16 +242,10 @@ onEachEngine('a search of the audit', (engine) => {
     }
   });
 
-  /** PostgreSQL reads a table as small as this one whole unless it is told not to. */
   async function plansOf(filter: AuditFilter, direction: 'older' | 'newer'): Promise<string[]> {
     const cursor = { direction, at: start + 2_000, chain: 'chain', number: 1 };
     const explain = engine.name === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
     return await database.write(async ({ query }) => {
-      if (engine.name !== 'sqlite') {
-        for (const way of ['seqscan', 'bitmapscan', 'sort']) {
-          await query.executeQuery(CompiledQuery.raw(`SET LOCAL enable_${way} = off`));
-        }
-      }
       const plans: string[] = [];
       for (const each of branches(query, filter, cursor, 51)) {
         const { sql, parameters } = each.compile();

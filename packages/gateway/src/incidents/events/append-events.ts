@@ -53,10 +53,8 @@ const cadOf = ({ body }: { body: { cad: CadFacts } }): Stated => ({ kind: 'cad',
 
 /** By what an incident is found after each type of event. */
 const STATED: ByEventType<[], Stated> = {
-  'incident.created': ({ body: { incident } }) => {
-    const { kind, parts } = factsOf(incident);
-    return { kind, parts: [incident.id, ...parts] };
-  },
+  // Its id is found by the incidents' own key.
+  'incident.created': ({ body: { incident } }) => factsOf(incident),
   'incident.ended': null,
   'incident.transferred': null,
   'incident.signalled': ({ body: { signal } }) => factsOf(signal),
@@ -78,9 +76,9 @@ const STATED: ByEventType<[], Stated> = {
   'alert.message_added': ({ body }) => ({ kind: 'message', parts: [body.message.text] }),
 };
 
-/** The texts that events add to what their incidents are found by. */
+/** The texts that events add to what their incidents are found by: an address that one of them states already is not added. */
 function searchTextsOf(events: readonly NewEvent[]): SearchText[] {
-  return events.flatMap((event) => {
+  const texts = events.flatMap((event): SearchText[] => {
     // Its number, which a new event has not yet, states nothing that is searched.
     const stated = applyByType(STATED, event as unknown as IncidentEvent);
     const text = (stated?.parts ?? [])
@@ -90,6 +88,9 @@ function searchTextsOf(events: readonly NewEvent[]): SearchText[] {
     const { agencyId, incidentId, at } = event;
     return [{ agencyId, incidentId, kind: stated.kind, text, at }];
   });
+  const stating = (address: SearchText) => (other: SearchText) =>
+    other.kind === 'facts' && other.incidentId === address.incidentId && other.text.split(' | ').includes(address.text);
+  return texts.filter((each) => each.kind !== 'address' || !texts.some(stating(each)));
 }
 
 /**
