@@ -12,6 +12,11 @@ export function incidentIdOf(alertId: string): string {
   return alertId.startsWith(PREFIX) ? alertId.slice(PREFIX.length) : alertId;
 }
 
+/** What is typed into a search: an alert's id, or its first letters, without the prefix; any other text as it is. */
+export function withoutPrefix(text: string): string {
+  return text.replace(/^\s*alert-(?=[0-9a-f]{8})/i, '');
+}
+
 /** The form of these ids, for what is asked for by them. */
 export const ALERT_IDS = { read: incidentIdOf, example: `${PREFIX}0190c2d8-…` } as const;
 

@@ -13,6 +13,7 @@ onEachEngine('finding incidents by text', (engine) => {
   let world: Awaited<ReturnType<typeof testWorld>>;
   let rivera = '';
   let other = '';
+  let elsewhere = '';
   before(async () => {
     world = await testWorld(engine);
     const civic = {
@@ -41,7 +42,7 @@ onEachEngine('finding incidents by text', (engine) => {
     }));
     world.clock.advance(1_000);
     ({ id: other } = await raiseOne(world.parts, { callerName: 'Ada Example', callerPhoneGiven: '+15555559876' }));
-    await raiseOne(world.parts, { callerName: 'José Rivera' }, { agencyId: 'harbor-city' });
+    ({ id: elsewhere } = await raiseOne(world.parts, { callerName: 'José Rivera' }, { agencyId: 'harbor-city' }));
   });
   after(() => world.stop());
 
@@ -66,10 +67,29 @@ onEachEngine('finding incidents by text', (engine) => {
       assert.ok((await find(text)).includes(rivera), text);
     }
     assert.deepEqual(await find('rivera'), [rivera], 'another agency has one, too');
+    assert.deepEqual(await find(` ${rivera.toUpperCase()} `), [rivera], 'an id in any letters');
+    assert.deepEqual(await find(rivera.slice(0, 8), 1), [other], 'the newest of those whose ids begin so');
+    for (const start of [rivera.slice(0, 7), elsewhere, `${rivera}0`, `${rivera.slice(0, 13)}%`]) {
+      assert.deepEqual(await find(start), [], start);
+    }
     assert.deepEqual(await find('asthma'), [], 'what may be about health is not searched');
     assert.deepEqual(await find('100%xopen'), []);
     assert.deepEqual(await find('555 555'), [other, rivera], 'the newest first');
     assert.deepEqual(await find('555 555', 1), [other]);
+  });
+
+  test('with its address once, where what it was raised with states it already', async () => {
+    const texts = await world.parts.database.read
+      .selectFrom('search_texts')
+      .select(['kind', 'text'])
+      .where('incident_id', '=', rivera)
+      .execute();
+    assert.deepEqual(
+      texts.map(({ kind }) => kind),
+      ['facts'],
+    );
+    assert.ok(!texts[0]?.text.includes(rivera), 'its id is found by the key of the incidents');
+    assert.equal(texts[0]?.text.match(/350 fifth avenue/g)?.length, 1);
   });
 
   test('by a word with a letter wrong, after those in which it stands as typed, and never by a similar number', async () => {

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.ts';
 import type { ListedIncident } from '../incident/types.ts';
 import type { TextKind } from '../search-index/search-text.ts';
-import { type FoundText, findTexts, listedOf } from '../search-index/store.ts';
+import { type FoundText, findTexts, listedByIdStart, listedOf } from '../search-index/store.ts';
 import { isSimilar, piecesOf, readTerms } from './search-terms.ts';
 
 /** Texts looked at for one search: the newest. */
@@ -17,10 +17,13 @@ export interface FoundIncident {
   readonly isExact: boolean;
 }
 
+/** An incident's id from its start on: its first eight letters at least. */
+const ID_START = /^[0-9a-f]{8}(-[0-9a-f-]{0,27})?$/;
+
 /**
  * The agency's incidents in which every word of a text stands, the newest first: a number in any spelling or in part, names, addresses,
- * plates, ids, words of notes and transcripts. Where those are fewer than `limit`, incidents follow in which similar words stand, of
- * six letters or more. Refuses a text without a word of three letters (`invalid_request`).
+ * plates, partners' ids, words of notes and transcripts; those first whose own id is the text or begins with it, by eight letters or
+ * more. Where those are fewer than `limit`, incidents follow in which similar words stand, of six letters or more. Refuses a text without a word of three letters (`invalid_request`).
  */
 export async function findByText(
   { database }: { database: Database },
@@ -28,6 +31,7 @@ export async function findByText(
   { text, limit }: { text: string; limit: number },
 ): Promise<readonly FoundIncident[]> {
   const terms = readTerms(text);
+  const own = await foundById({ database }, agencyId, { text, limit });
   const search = (wanted: Parameters<typeof findTexts>[2]['wanted']) =>
     findTexts(database.read, database.engine, { agencyId, wanted, limit: TEXTS_AT_MOST });
   const exact = firstOfEach(await search({ all: terms }));
@@ -47,11 +51,24 @@ export async function findByText(
     agencyId,
     texts.map(({ incidentId }) => incidentId),
   );
-  return texts.flatMap(({ incidentId, kind, text: stated }) => {
+  const ownIds = new Set(own.map(({ incident }) => incident.id));
+  const stating = texts.flatMap(({ incidentId, kind, text: stated }) => {
     const incident = incidents.get(incidentId);
-    if (incident === undefined) return [];
+    if (incident === undefined || ownIds.has(incidentId)) return [];
     return [{ incident, kind, excerpt: excerptOf(stated, terms), isExact: exactIds.has(incidentId) }];
   });
+  return [...own, ...stating].slice(0, limit);
+}
+
+async function foundById(
+  { database }: { database: Database },
+  agencyId: string,
+  { text, limit }: { text: string; limit: number },
+): Promise<FoundIncident[]> {
+  const start = text.trim().toLowerCase();
+  if (!ID_START.test(start)) return [];
+  const incidents = await listedByIdStart(database.read, agencyId, start, limit);
+  return incidents.map((incident) => ({ incident, kind: 'facts', excerpt: incident.id, isExact: true }));
 }
 
 function firstOfEach(texts: readonly FoundText[]): FoundText[] {

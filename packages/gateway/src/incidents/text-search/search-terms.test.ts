@@ -42,6 +42,8 @@ test('a word with one letter wrong, or two of a long one, is similar, and has on
   assert.ok(!isSimilar('rivera', 'river'.repeat(3)));
   assert.ok(!isSimilar('jordan', 'gordons'));
   assert.deepEqual(piecesOf('5550123'), [], 'a similar number is another one');
+  assert.deepEqual(piecesOf('panel-7-event-4711'), [], 'so is a similar id');
+  assert.deepEqual(piecesOf('tst4711'), ['tst4', '711'], 'a plate may be heard badly');
   assert.deepEqual(piecesOf('smith'), []);
 });
 

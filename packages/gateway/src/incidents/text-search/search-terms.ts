@@ -27,13 +27,16 @@ function withoutTrunk(digits: string): string {
   return digits.startsWith('00') ? digits.slice(2) : digits;
 }
 
+/** With more digits than a plate has, a term is a number or an id. */
+const DIGITS_OF_PLATE = 4;
+
 /**
  * Pieces of a term of which a word with one wrong letter still has one: its halves, or its thirds where two letters may be wrong.
- * None of a term that is too short, or of digits, of which a similar one is another number.
+ * None of a term that is too short, or of a number or an id, of which a similar one is another's.
  */
 export function piecesOf(term: string): readonly string[] {
   const letters = [...term];
-  if (letters.length < 2 * SHORTEST || /^\d+$/.test(term)) return [];
+  if (letters.length < 2 * SHORTEST || term.replaceAll(/\D/g, '').length > DIGITS_OF_PLATE) return [];
   const count = letters.length < 3 * SHORTEST ? 2 : 3;
   const size = Math.ceil(letters.length / count);
   return Array.from({ length: count }, (_, index) => letters.slice(index * size, (index + 1) * size).join('')).filter(

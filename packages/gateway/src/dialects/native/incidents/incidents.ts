@@ -12,7 +12,7 @@ import { refuse } from '../../../kernel/errors.ts';
 import type { Slots } from '../../../kernel/slots.ts';
 import { eachInTurn } from '../../answers/large-answer.ts';
 import { MEDIA_BYTES, MEDIA_PARAMS, mediaAnswer } from '../../answers/serve-media.ts';
-import { ALERT_IDS, INCIDENT_PARAMS, incidentIdOf } from '../../requests/alert-id.ts';
+import { ALERT_IDS, INCIDENT_PARAMS, incidentIdOf, withoutPrefix } from '../../requests/alert-id.ts';
 import { ownAgency } from '../../requests/own-agency.ts';
 import { limitParameter, readLimit } from '../../requests/read-limit.ts';
 import { principalOf, type Route, type RouteRequest } from '../../routing/route.ts';
@@ -102,7 +102,8 @@ export const find: Route<SearchPorts> = {
   },
   async handle(ports, request) {
     const limit = readLimit(request.query['limit'], FOUND);
-    const found = await findForReader(ports, { ...askingOf(request), text: request.query['text'] ?? '', limit });
+    const text = withoutPrefix(request.query['text'] ?? '');
+    const found = await findForReader(ports, { ...askingOf(request), text, limit });
     return {
       status: 200,
       body: {
