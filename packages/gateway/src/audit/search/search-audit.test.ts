@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { text as textOf } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
-import { CompiledQuery } from 'kysely';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { planOf } from '../../../../testing/src/query-plan.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { type TestClock, testClock } from '../../../../testing/src/world.ts';
 import type { Database } from '../../database/database.ts';
@@ -244,13 +244,10 @@ onEachEngine('a search of the audit', (engine) => {
 
   async function plansOf(filter: AuditFilter, direction: 'older' | 'newer'): Promise<string[]> {
     const cursor = { direction, at: start + 2_000, chain: 'chain', number: 1 };
-    const explain = engine.name === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
     return await database.write(async ({ query }) => {
       const plans: string[] = [];
       for (const each of branches(query, filter, cursor, 51)) {
-        const { sql, parameters } = each.compile();
-        const { rows } = await query.executeQuery(CompiledQuery.raw(`${explain} ${sql}`, [...parameters]));
-        plans.push(JSON.stringify(rows));
+        plans.push(await planOf(query, engine.name, each.compile()));
       }
       return plans;
     });

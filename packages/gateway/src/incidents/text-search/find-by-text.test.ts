@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { CompiledQuery } from 'kysely';
 import { raiseOne } from '../../../../testing/src/alerts.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
+import { recordedQueries } from '../../../../testing/src/recorded-queries.ts';
 import { refusedWith } from '../../../../testing/src/refusals.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { addOwnNote } from '../claims/add-own-note.ts';
 import { closeIncident } from '../claims/close-incident.ts';
 import { agencySweeps } from '../retention/sweep-incidents.ts';
+import { findTexts } from '../search-index/store.ts';
 import { findByText } from './find-by-text.ts';
 
 onEachEngine('finding incidents by text', (engine) => {
@@ -115,6 +118,53 @@ onEachEngine('finding incidents by text', (engine) => {
     for (const text of ['', 'ab', '12', '-- ']) await refusedWith('invalid_request', find(text));
     for (const text of ['"rivera', "rivera' OR 1=1", 'rivera AND', 'NEAR(rivera)', 'riv*', '(((rivera'])
       await find(text);
+  });
+
+  test('behind ten thousand newer texts, by words, a part of a number, and a letter wrong, whatever signs are in it', async () => {
+    const { database, clock } = world.parts;
+    const at = clock.now() + 1_000;
+    const rows = Array.from({ length: 10_050 }, (_, index) => ({
+      ...{ agency_id: agencyId, incident_id: other, kind: 'transcript', at: at + index },
+      text: `unit ${index} on its way`,
+    }));
+    for (let from = 0; from < rows.length; from += 1_000) {
+      await database.write(({ query }) =>
+        query
+          .insertInto('search_texts')
+          .values(rows.slice(from, from + 1_000))
+          .execute(),
+      );
+    }
+    for (const text of ['rivera', '555-0123', '350 fifth', '100%_open', 'riverra']) {
+      assert.deepEqual(await find(text), [rivera], text);
+    }
+    // In sixty of the newest ten thousand and in many older ones: more of them than that are wanted.
+    const often = await findTexts(database.read, engine.name, { agencyId, wanted: { all: ['unit 99'] }, limit: 300 });
+    assert.equal(often.length, 111);
+    assert.deepEqual([often[0]?.text, often.at(-1)?.text], ['unit 9999 on its way', 'unit 99 on its way']);
+    assert.deepEqual(await find('way unit'), [other]);
+    // Of the last statement, which is of what is rarer.
+    const { query, statements } = recordedQueries(database.read);
+    await findTexts(query, engine.name, { agencyId, wanted: { all: ['rivera', '350'] }, limit: 20 });
+    const { sql, parameters } = statements.at(-1) ?? assert.fail();
+    await database.write(async (tx) => {
+      if (engine.name === 'postgres') await tx.query.executeQuery(CompiledQuery.raw('ANALYZE search_texts'));
+      const explain = engine.name === 'sqlite' ? 'EXPLAIN QUERY PLAN' : 'EXPLAIN';
+      const plan = await tx.query.executeQuery(CompiledQuery.raw(`${explain} ${sql}`, [...parameters]));
+      assert.match(JSON.stringify(plan.rows), /Bitmap Index Scan on search_index|SCAN f VIRTUAL TABLE INDEX/);
+      assert.doesNotMatch(JSON.stringify(plan.rows), /Seq Scan|Index Scan Backward|SCAN t\b|TEMP B-TREE/);
+    });
+    for (const text of [
+      '"rivera',
+      "rivera' OR 1=1",
+      'rivera AND',
+      'NEAR(rivera)',
+      'riv*',
+      '(((rivera',
+      'completely else',
+    ])
+      await find(text);
+    await database.write(({ query }) => query.deleteFrom('search_texts').where('at', '>=', at).execute());
   });
 
   test('no more once the incident is removed, and not by notes that are older than the log is kept', async () => {
