@@ -11,10 +11,13 @@ import { operandOf } from './with-profile.ts';
 const FILE = { name: 'FILE', sentence: 'A PMTiles file, version 3, of vector tiles in the Protomaps schema' };
 const NAME = { name: 'NAME', sentence: 'The name of the file, as sallyport map list prints it' };
 
+/** With PostgreSQL the folder need not have a file of ours. */
 function folderOf(call: Call): string {
-  const { dataDir } = configOf(call);
-  if (!existsSync(dataDir)) {
-    throw new InstallationError(`${dataDir} is not there; sallyport setup makes a new installation. Check --data-dir`);
+  const { dataDir, databaseUrl } = configOf(call);
+  if (!existsSync(databaseUrl === null ? join(dataDir, 'sallyport.db') : dataDir)) {
+    throw new InstallationError(
+      `${dataDir} has no Sallyport installation; sallyport setup makes a new one. Check --data-dir`,
+    );
   }
   return join(dataDir, BASEMAP_FOLDER);
 }

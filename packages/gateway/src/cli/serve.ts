@@ -4,9 +4,6 @@ import { defineCommand } from './command.ts';
 import { configOf } from './config-of.ts';
 import { signalled } from './end-signals.ts';
 
-/** What the runtime still holds then is nothing anybody waits for. */
-const LEFT_OVER_MS = 1_000;
-
 export const serveCommand = defineCommand({
   words: ['serve'],
   options: {},
@@ -24,8 +21,6 @@ export const serveCommand = defineCommand({
       config.demo ? sandboxGuide(server.publicUrl) : `Sallyport answers on ${server.publicUrl}\n`,
     );
     await asked;
-    const code = (await server.stop()) ? 0 : 1;
-    setTimeout(() => process.exit(code), LEFT_OVER_MS).unref();
-    return code;
+    return (await server.stop()) ? 0 : 1;
   },
 });

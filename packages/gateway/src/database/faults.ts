@@ -3,9 +3,20 @@ import { DomainError, refuse } from '../kernel/errors.ts';
 /**
  * Why a database did not do its work, as opposed to a mistake in what it was asked. `lost`: the connection was closed.
  * `slow`: no answer in time. `locked`: rows or the file are locked by somebody else. `busy`: too many wait already.
- * `moved`: the files were removed or exchanged while they were open.
+ * `moved`: the files were removed or exchanged while they were open. `other_schema`: a table or column is not there, because
+ * somebody changed the tables beside the server.
  */
-export type DatabaseFault = 'lost' | 'slow' | 'locked' | 'busy' | 'read_only' | 'full' | 'damaged' | 'denied' | 'moved';
+export type DatabaseFault =
+  | 'lost'
+  | 'slow'
+  | 'locked'
+  | 'busy'
+  | 'read_only'
+  | 'full'
+  | 'damaged'
+  | 'denied'
+  | 'moved'
+  | 'other_schema';
 
 const WORDS: Readonly<Record<DatabaseFault, { readonly reason: string; readonly retryAfterSeconds: number }>> = {
   lost: { reason: 'the connection to the database was lost', retryAfterSeconds: 1 },
@@ -17,6 +28,7 @@ const WORDS: Readonly<Record<DatabaseFault, { readonly reason: string; readonly 
   damaged: { reason: 'the database file cannot be read', retryAfterSeconds: 30 },
   denied: { reason: 'the database refuses this server access', retryAfterSeconds: 30 },
   moved: { reason: 'the database file was removed or exchanged while the server runs', retryAfterSeconds: 30 },
+  other_schema: { reason: 'the tables in the database are not those of this version', retryAfterSeconds: 30 },
 };
 
 /** A COMMIT that was sent and not answered: its rows may be stored. */

@@ -45,6 +45,19 @@ onEachEmptyEngine('opening a database', (engine) => {
     await database.close();
   });
 
+  test('applies a migration that was added later under a lower number than those it has', async () => {
+    const database = await engine.open();
+    const made = await catalogue(database);
+    await database.write(async ({ query }) => {
+      await query.executeQuery(CompiledQuery.raw('DROP TABLE card_openings'));
+      await query.executeQuery(CompiledQuery.raw("DELETE FROM kysely_migration WHERE name = '0141-card-openings'"));
+    });
+    await database.close();
+    const again = await engine.open();
+    assert.equal(await catalogue(again), made);
+    await again.close();
+  });
+
   test('applies every migration that has a file', async () => {
     const files = readdirSync(new URL('./migrations', import.meta.url)).filter((file) => !file.endsWith('.test.ts'));
     const database = await engine.open();

@@ -56,6 +56,9 @@ import * as addresses from './migrations/0140-addresses.ts';
 import * as cardOpenings from './migrations/0141-card-openings.ts';
 import * as positionLinks from './migrations/0142-position-links.ts';
 import * as wallBoards from './migrations/0143-wall-boards.ts';
+import * as auditMonths from './migrations/0167-audit-months.ts';
+import * as endedDeliveries from './migrations/0168-ended-deliveries.ts';
+import * as shorterIndexes from './migrations/0196-shorter-indexes.ts';
 import type { Schema } from './schema.ts';
 
 /** Append only: a migration that has been released is never edited. */
@@ -116,6 +119,9 @@ export const MIGRATIONS: Record<string, (engine: 'sqlite' | 'postgres') => Migra
   '0141-card-openings': cardOpenings.migration,
   '0142-position-links': positionLinks.migration,
   '0143-wall-boards': wallBoards.migration,
+  '0167-audit-months': auditMonths.migration,
+  '0168-ended-deliveries': endedDeliveries.migration,
+  '0196-shorter-indexes': shorterIndexes.migration,
 };
 
 /**
@@ -144,7 +150,14 @@ const COMPATIBLE: readonly string[] = [
   '0141-card-openings',
   '0142-position-links',
   '0143-wall-boards',
+  '0150-dispatch-positions',
+  '0167-audit-months',
+  '0168-ended-deliveries',
   '0135-saml',
+  '0156-password-grant-days',
+  '0172-ended-sessions',
+  '0173-password-ages',
+  '0196-shorter-indexes',
 ];
 
 /** What a database has of the migrations of this version, and what of later ones. */
@@ -154,6 +167,8 @@ export interface SchemaState {
   readonly tolerated: readonly string[];
   /** Of a later version, and not marked so. */
   readonly refused: readonly string[];
+  /** The last of those that the database has, by name; null where it has none. */
+  readonly newest: string | null;
 }
 
 async function hasTable(query: Kysely<Schema>, engine: 'sqlite' | 'postgres', name: string): Promise<boolean> {
@@ -167,7 +182,8 @@ async function hasTable(query: Kysely<Schema>, engine: 'sqlite' | 'postgres', na
 /** Reads which migrations a database has. Changes nothing. */
 export async function readSchemaState(query: Kysely<Schema>, engine: 'sqlite' | 'postgres'): Promise<SchemaState> {
   const names = Object.keys(MIGRATIONS).sort();
-  if (!(await hasTable(query, engine, 'kysely_migration'))) return { pending: names, tolerated: [], refused: [] };
+  if (!(await hasTable(query, engine, 'kysely_migration')))
+    return { pending: names, tolerated: [], refused: [], newest: null };
   const { rows } = await sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(query);
   const executed = new Set(rows.map(({ name }) => name));
   const unknown = [...executed].filter((name) => !(name in MIGRATIONS)).sort();
@@ -180,6 +196,7 @@ export async function readSchemaState(query: Kysely<Schema>, engine: 'sqlite' | 
     pending: names.filter((name) => !executed.has(name)),
     tolerated: unknown.filter(isTolerated),
     refused: unknown.filter((name) => !isTolerated(name)),
+    newest: [...executed].sort().at(-1) ?? null,
   };
 }
 
@@ -218,6 +235,8 @@ async function refuseOccupied(query: Kysely<Schema>, engine: 'sqlite' | 'postgre
     `The database has a table ${other.name} of another program: name a database of Sallyport's own in --database-url`,
   );
 }
+
+/**
  * Brings the schema up to date, each migration whole or not at all; two processes that start together take turns. Refuses with
  * an `InstallationError` a schema of a later version that is not marked as compatible, and, where nothing may be applied,
  * one that is not up to date.
@@ -227,7 +246,7 @@ export async function migrate(
   engine: 'sqlite' | 'postgres',
   { mayApply = true, onStep = () => {} }: { mayApply?: boolean; onStep?: OnMigration } = {},
 ): Promise<void> {
-  const { pending, tolerated, refused } = await readSchemaState(query, engine);
+  const { pending, tolerated, refused, newest } = await readSchemaState(query, engine);
   if (refused.length > 0) {
     throw new InstallationError(
       `The database is of a later version of Sallyport (${refused[0]}), which this one cannot work with: start that version, or restore a backup from before its upgrade`,
@@ -237,6 +256,12 @@ export async function migrate(
   if (tolerated.length > 0) {
     throw new InstallationError(
       `The database has ${tolerated[0]} of a later version of Sallyport and lacks ${pending[0]}: start that version`,
+    );
+  }
+  if (newest === null) await refuseOccupied(query, engine);
+  if (!mayApply && newest === null) {
+    throw new InstallationError(
+      'The database is not begun: sallyport setup --migrate true begins it, as a user that may make tables',
     );
   }
   if (!mayApply) {

@@ -20,6 +20,8 @@ onEachEngine('a schema', (engine) => {
     const expected = await catalogue(fresh);
     assert.ok(expected.length > 100);
     for (const table of [
+      'servers',
+      'backups',
       'security_policies',
       'earlier_passwords',
       'password_grant_uses',
@@ -47,6 +49,13 @@ onEachEngine('a schema', (engine) => {
     }
     await run(fresh, 'ALTER TABLE agencies DROP COLUMN position_link');
     await run(fresh, 'DROP INDEX incidents_open');
+    for (const [index, column] of [
+      ['newest', 'created_at'],
+      ['listed', 'listed_at'],
+    ]) {
+      await run(fresh, `DROP INDEX incidents_${index}`);
+      await run(fresh, `CREATE INDEX incidents_${index} ON incidents (agency_id, ${column}, id)`);
+    }
     await run(fresh, 'DROP INDEX incidents_claimed');
     await run(fresh, 'DROP TABLE dismissals');
     await run(fresh, 'DROP TABLE seats');
@@ -86,6 +95,8 @@ onEachEngine('a schema', (engine) => {
     }
     await run(fresh, 'CREATE INDEX audit_records_by_time ON audit_records (at)');
     await run(fresh, 'DROP INDEX webhook_deliveries_ended');
+    const ended = "(finished_at) WHERE state <> 'pending'";
+    await run(fresh, `CREATE INDEX webhook_deliveries_finished ON webhook_deliveries ${ended}`);
     await run(fresh, 'DROP TABLE migration_marks');
     await run(fresh, 'DROP TABLE agency_roles');
     await run(fresh, 'DROP TABLE provisioned_people');
@@ -126,7 +137,7 @@ onEachEngine('a schema', (engine) => {
 const top = mkdtempSync(join(tmpdir(), 'sallyport-migrate-'));
 after(() => rmSync(top, { recursive: true, force: true }));
 
-test('sallyport migrate states what is to be done and does it; a server told not to migrate waits for it', async (t) => {
+test('a database on PostgreSQL is begun by setup, and by nothing that may not make tables or only migrates', async (t) => {
   const postgres = await testPostgres();
   t.after(() => postgres.stop());
   const databaseUrl = await postgres.newDatabase();
@@ -134,19 +145,30 @@ test('sallyport migrate states what is to be done and does it; a server told not
   const person = ['--email', 'op@center.test', '--first-name', 'Op', '--last-name', 'Erator'];
   const early = await runInProcess(['setup', ...person, ...place, '--migrate', 'false']);
   assert.equal(early.code, 3, early.output);
-  assert.match(early.output, /lacks \d+ migrations, from 0001-foundation on: run sallyport migrate/);
-  const asked = await runInProcess(['migrate', '--check', ...place]);
-  assert.equal(asked.code, 1, asked.output);
-  assert.match(asked.output, /0001-foundation: to be done/);
-  const done = await runInProcess(['migrate', ...place], undefined, { isTerminal: true });
-  assert.equal(done.code, 0, done.output);
-  assert.match(done.output, /\d+ migrations were done/);
-  assert.ok(done.output.includes('0001-foundation, 0 %'), done.output);
+  assert.match(early.output, /is not begun: sallyport setup/);
+  for (const check of [[], ['--check']]) {
+    const migrated = await runInProcess(['migrate', ...check, ...place]);
+    assert.equal(migrated.code, 3, migrated.output);
+    assert.match(migrated.output, /--database-url has no Sallyport database/);
+  }
+  const begun = await runInProcess(['setup', ...person, ...place]);
+  assert.equal(begun.code, 0, begun.output);
   const again = await runInProcess(['migrate', '--check', ...place]);
   assert.equal(again.code, 0, again.output);
   assert.match(again.output, /The schema is up to date/);
-  const late = await runInProcess(['setup', ...person, ...place, '--migrate', 'false']);
+  const late = await runInProcess([
+    'setup',
+    ...person,
+    ...place,
+    '--email',
+    'second@center.test',
+    '--migrate',
+    'false',
+  ]);
   assert.equal(late.code, 0, late.output);
+  const nowhere = await runInProcess(['migrate', '--database-url', `${databaseUrl}_mistyped`]);
+  assert.equal(nowhere.code, 3, nowhere.output);
+  assert.match(nowhere.output, /has no database .*_mistyped/);
 });
 
 test('sallyport migrate refuses a folder without a database, and makes none', async () => {

@@ -66,8 +66,16 @@ for (const engine of ['sqlite', 'postgres'] as const) {
     const asked = await runInProcess(['migrate', '--check', ...place]);
     assert.equal(asked.code, 1, asked.output);
     assert.match(asked.output, /0036-updates-in-place: to be done/);
-    const done = await runInProcess(['migrate', ...place]);
+    if (databaseUrl !== null) {
+      const person = ['--email', 'op@center.test', '--first-name', 'Op', '--last-name', 'Erator'];
+      const early = await runInProcess(['setup', ...person, ...place, '--migrate', 'false']);
+      assert.equal(early.code, 3, early.output);
+      assert.match(early.output, /lacks \d+ migrations, from 0036-updates-in-place on: run sallyport migrate/);
+    }
+    const done = await runInProcess(['migrate', ...place], undefined, { isTerminal: true });
     assert.equal(done.code, 0, done.output);
+    assert.match(done.output, /\d+ migrations were done/);
+    assert.ok(done.output.includes('0036-updates-in-place, 0 %'), done.output);
 
     const open = () => openDatabase({ databaseUrl, dataDir, postgresWriteConnections: 2 }, silentLog);
     const database = await open();

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InstallationError } from '../../kernel/installation-error.ts';
 import { writeNewFile } from './new-file.ts';
@@ -10,11 +10,17 @@ export function idFileOf(dataDir: string): string {
 
 /** Refuses a folder whose database is gone: a new one in its place would look as if nothing had ever been stored. */
 export function refuseMissingDatabase(dataDir: string, databaseFile: string): void {
-  const path = idFileOf(dataDir);
-  if (!existsSync(path)) return;
-  throw new InstallationError(
-    `The database ${databaseFile} is missing, and ${path} states that there was one. Restore it from a backup; to begin a new installation in this folder, remove ${path}`,
-  );
+  if (lstatSync(databaseFile, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new InstallationError(
+      `The database ${databaseFile} is a link to a file that is not there: mount its disk, or put the file back`,
+    );
+  }
+  for (const path of [idFileOf(dataDir), `${databaseFile}-wal`]) {
+    if (!existsSync(path)) continue;
+    throw new InstallationError(
+      `The database ${databaseFile} is missing, and ${path} states that there was one. Restore it from a backup; to begin a new installation in this folder, remove ${path}`,
+    );
+  }
 }
 
 /** Refuses a database whose id is not the folder's. A folder without an id takes the database's where `mayWrite`. */

@@ -10,6 +10,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -309,9 +310,47 @@ describe('a database file', () => {
       damage(file);
       const bytes = readFileSync(file);
       for (const mayCreate of [true, false]) await refused(states, dataDir, { mayCreate });
+      const { code, output } = await runInProcess(['migrate', '--data-dir', dataDir]);
+      assert.equal(code, 3, output);
+      assert.match(output, states);
       assert.deepEqual(readFileSync(file), bytes);
     });
   }
+
+  const NO_FILES: readonly [string, RegExp, (file: string) => void][] = [
+    ['is a folder', /is not a file\. Restore/, (file) => mkdirSync(file)],
+    [
+      'is a link to a disk that is not mounted',
+      /is a link to a file that is not there/,
+      (file) => symlinkSync('/nowhere/db', file),
+    ],
+    [
+      'left its log alone behind',
+      /is missing, and .*-wal states/,
+      (file) => writeFileSync(`${file}-wal`, 'a log', { mode: 0o600 }),
+    ],
+  ];
+  for (const [what, states, put] of NO_FILES) {
+    test(`that ${what} is refused, and none is made`, async () => {
+      const dataDir = newPlace();
+      mkdirSync(dataDir, { mode: 0o700 });
+      put(join(dataDir, 'sallyport.db'));
+      const found = readdirSync(dataDir);
+      for (const mayCreate of [true, false]) await refused(states, dataDir, { mayCreate });
+      assert.deepEqual(readdirSync(dataDir), found);
+    });
+  }
+
+  test('is needed to add a map, so that none is copied into another folder', async () => {
+    const dataDir = newPlace();
+    mkdirSync(dataDir, { mode: 0o700 });
+    for (const words of [['add', import.meta.filename], ['list'], ['remove', 'x.pmtiles']]) {
+      const { code, output } = await runInProcess(['map', ...words, '--data-dir', dataDir]);
+      assert.equal(code, 3, output);
+      assert.match(output, /has no Sallyport installation/);
+    }
+    assert.deepEqual(readdirSync(dataDir), []);
+  });
 
   test('of another installation is refused, and taken where its folder has no id', async () => {
     const { dataDir, file } = copy();

@@ -48,7 +48,9 @@ function refuseMissing(place: string): never {
   );
 }
 
-async function prepareFile(request: OpenRequest, path: string): Promise<void> {
+type Preparation = Pick<OpenRequest, 'config' | 'mayCreate' | 'warn'>;
+
+async function prepareFile(request: Preparation, path: string): Promise<void> {
   const { config, mayCreate, warn } = request;
   const { dataDir } = config;
   const files = ['', '-wal', '-shm'].map((end) => `${path}${end}`);
@@ -64,8 +66,19 @@ async function prepareFile(request: OpenRequest, path: string): Promise<void> {
   await createSqliteFile(path);
 }
 
-async function prepareServer(databaseUrl: string, { mayCreate, config }: OpenRequest): Promise<void> {
+async function prepareServer(databaseUrl: string, { mayCreate, config }: Preparation): Promise<void> {
   if (!mayCreate && !(await isBegun(databaseUrl, config))) refuseMissing('The database of --database-url');
+}
+
+async function prepare(request: Preparation): Promise<void> {
+  const { databaseUrl, dataDir } = request.config;
+  if (databaseUrl === null) await prepareFile(request, join(dataDir, 'sallyport.db'));
+  else await prepareServer(databaseUrl, request);
+}
+
+/** Refuses, as `openInstallation` does where it may create nothing, a place without a whole database of ours. Its schema may be any version's. */
+export async function refuseUnbegun(request: Pick<OpenRequest, 'config' | 'warn'>): Promise<void> {
+  await prepare({ ...request, mayCreate: false });
 }
 
 /** The operator's own key before the folder's; a key file is made where there is neither. */
@@ -139,8 +152,7 @@ export async function openInstallation(request: OpenRequest): Promise<Installati
 async function open(request: OpenRequest): Promise<Installation> {
   const { config, mayCreate, random, warn } = request;
   const { databaseUrl, dataDir, demo } = config;
-  if (databaseUrl === null) await prepareFile(request, join(dataDir, 'sallyport.db'));
-  else await prepareServer(databaseUrl, request);
+  await prepare(request);
   const sealingKeys = sealingKeysOf(request);
   const database = await openHeld(request);
   try {

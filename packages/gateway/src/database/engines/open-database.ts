@@ -1,13 +1,14 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config/options.ts';
 import type { Log } from '../../kernel/log.ts';
-import type { Database } from '../database.ts';
+import type { Database, Engine } from '../database.ts';
 import { type OnMigration, readSchemaState, type SchemaState } from '../migrate.ts';
 import { type TimeoutOptions, timeoutsOf } from '../timeouts.ts';
 import { onOwnConnection, openPostgresDatabase } from './postgres/engine.ts';
+import { kyselyOn, openSqlite } from './sqlite/connection.ts';
 import { readFileOnly } from './sqlite/copy-file.ts';
 import { openSqliteDatabase } from './sqlite/engine.ts';
+import { holdFolder } from './sqlite/folder-lock.ts';
 
 /** Opens the configured engine, migrated and ready. PostgreSQL may be left to `sallyport migrate`, and is refused then until it is. */
 export function openDatabase(
@@ -28,16 +29,34 @@ export function openDatabase(
       });
 }
 
-/** Which migrations the configured database has; undefined where there is no file. Changes nothing. */
+/**
+ * Runs the work on a connection of its own to the configured database, which must be there and is not migrated. Undefined where the
+ * folder is held alone, as by a restore.
+ */
+export async function onConfigured<T>(
+  { databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  log: Log,
+  work: (query: Database['read'], engine: Engine) => Promise<T>,
+): Promise<T | undefined> {
+  if (databaseUrl !== null) return onOwnConnection(databaseUrl, { log }, (query) => work(query, 'postgres'));
+  const release = holdFolder(dataDir, 'shared');
+  if (release === null) return undefined;
+  try {
+    const connection = openSqlite(join(dataDir, 'sallyport.db'), { readOnly: false });
+    return await work(kyselyOn(connection), 'sqlite').finally(() => connection.close());
+  } finally {
+    release();
+  }
+}
+
+/** Which migrations the configured database has, which must be there. Changes nothing. */
 export async function readSchemaOf(
   { databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>,
   log: Log,
-): Promise<SchemaState | undefined> {
+): Promise<SchemaState> {
   if (databaseUrl !== null) {
     return onOwnConnection(databaseUrl, { log }, (query) => readSchemaState(query, 'postgres'));
   }
-  const path = join(dataDir, 'sallyport.db');
-  if (!existsSync(path)) return undefined;
-  const { read, close } = readFileOnly(path);
+  const { read, close } = readFileOnly(join(dataDir, 'sallyport.db'));
   return readSchemaState(read, 'sqlite').finally(close);
 }

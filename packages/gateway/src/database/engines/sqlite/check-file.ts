@@ -23,7 +23,10 @@ function readHeader(path: string): Buffer {
   }
 }
 
-function headerFault(path: string, bytes: number): string | null {
+function headerFault(path: string): string | null {
+  const stats = statSync(path);
+  if (!stats.isFile()) return 'is not a file';
+  const { size: bytes } = stats;
   if (bytes === 0) return 'is empty';
   const header = readHeader(path);
   if (header.length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC) {
@@ -85,11 +88,10 @@ function orDamage<T>(look: () => T, toFault: (fault: string) => T): T {
  * most 512 MiB. Changes nothing.
  */
 function checkSqliteFile(path: string): string | null {
-  const bytes = statSync(path).size;
-  const fault = headerFault(path, bytes);
+  const fault = headerFault(path);
   if (fault !== null) return fault;
   return orDamage<string | null>(
-    () => contentFault(path, bytes <= WHOLE_UP_TO_BYTES),
+    () => contentFault(path, statSync(path).size <= WHOLE_UP_TO_BYTES),
     (damage) => damage,
   );
 }
@@ -99,7 +101,7 @@ function checkSqliteFile(path: string): string | null {
  * and a server may run meanwhile. Changes nothing.
  */
 export function findFaultsOfFile(path: string): string[] {
-  const first = headerFault(path, statSync(path).size);
+  const first = headerFault(path);
   if (first !== null) return [first];
   return orDamage(
     () => {

@@ -1,10 +1,13 @@
 import type { DatabaseFault } from '../../faults.ts';
 
+const ERROR = 1;
 const BUSY = 5;
 const IO_ERROR = 10;
 const DAMAGED = 11;
 const NOT_A_DATABASE = 26;
 const PRIMARY_CODE = 0xff;
+/** What SQLite has no code of its own for. */
+const OTHER_SCHEMA = /^(no such (table|column):|table \S+ has no column named )/;
 
 /** SQLite's primary result codes that are no mistake of the statement (https://www.sqlite.org/rescode.html). */
 const FAULTS: Readonly<Record<number, DatabaseFault>> = {
@@ -47,5 +50,6 @@ export function isIoError(err: unknown): boolean {
 
 export function sqliteFaultOf(err: unknown): DatabaseFault | null {
   const code = primaryCode(err);
+  if (code === ERROR) return OTHER_SCHEMA.test((err as Error).message) ? 'other_schema' : null;
   return code === undefined ? null : (FAULTS[code] ?? null);
 }
