@@ -70,6 +70,7 @@ onEachEngine('the stream hub', (engine) => {
   let database: Awaited<ReturnType<typeof engine.open>>;
   let hub: StreamHub;
   let encoded = 0;
+  const errors: unknown[] = [];
   const access = {
     isCurrent: true,
     ageMs: 0,
@@ -95,7 +96,7 @@ onEachEngine('the stream hub', (engine) => {
     hub = new StreamHub({
       database,
       clock: testClock(),
-      log: silentLog,
+      log: { ...silentLog, error: (...args: unknown[]) => errors.push(args) },
       encoders: { plain: encode },
       access,
       loops: new Loops({ readiness: new Readiness(), log: silentLog }),
@@ -178,6 +179,26 @@ onEachEngine('the stream hub', (engine) => {
     await appendNotes(1);
     await eventually(() => peer.got.length === 1);
     second.leave();
+  });
+
+  test('a look that finds everybody gone reads nothing, and is no fault', async () => {
+    const { ensureCurrent } = access;
+    let release = () => {};
+    access.isCurrent = false;
+    access.ensureCurrent = () =>
+      new Promise<void>((resolve) => {
+        release = resolve;
+      });
+    const gone = await subscribed(new Peer(false));
+    gone.leave();
+    Object.assign(access, { isCurrent: true, ensureCurrent });
+    release();
+    const peer = new Peer(false);
+    const here = await subscribed(peer);
+    await appendNotes(1);
+    await eventually(() => peer.got.length === 1);
+    assert.deepEqual(errors, []);
+    here.leave();
   });
 
   test('receives what another process wrote, within the second, without a ring', async () => {

@@ -172,6 +172,8 @@ export class StreamHub {
   async #follow(asked: ReadonlySet<string> | 'all'): Promise<void> {
     await this.#vouch();
     const followed = asked === 'all' ? new Map(this.#agencies) : this.#known(asked);
+    // Everybody has gone since it was asked.
+    if (followed.size === 0) return;
     const heads = await logHeads(this.#database.read, [...followed.keys()]);
     for (const [agencyId, { head, epoch }] of heads) {
       const agency = this.#agencies.get(agencyId);

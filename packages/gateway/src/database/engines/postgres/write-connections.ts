@@ -37,6 +37,7 @@ export class WriteConnections {
   readonly #queues: WriteQueues<Submitted>;
   readonly #waitMs: number;
   #isStarting = false;
+  #isClosed = false;
   #gathering: NodeJS.Timeout | undefined;
 
   constructor(
@@ -62,6 +63,7 @@ export class WriteConnections {
     const waitUntil = performance.now() + this.#waitMs;
     let queue = agencyId;
     for (;;) {
+      if (this.#isClosed) throw new EngineFault('lost', 'the database was closed');
       try {
         return await this.#wait(queue, unit, { waitUntil, sharing });
       } catch (err) {
@@ -146,10 +148,12 @@ export class WriteConnections {
     if (fault !== null && !isConnectionAlive(err)) for (const idle of this.#free) idle.drop();
   }
 
-  /** Ends every connection once the units that hold them or wait for them are settled. */
+  /** Ends every connection once the units that hold them or wait for them are settled; what is submitted later is refused. */
   async close(): Promise<void> {
     while (this.#free.length < this.#connections.length || !this.#queues.isEmpty)
       await new Promise((resolve) => setTimeout(resolve, CLOSING_LOOK_MS));
+    // It would open a connection that nobody ends.
+    this.#isClosed = true;
     await Promise.all(this.#connections.map((connection) => connection.close()));
   }
 }
