@@ -28,6 +28,7 @@ export const rotateSecretCases = (stage: Stage) =>
 
       await client.getByRole('button', { name: 'Remove' }).first().click();
       const dialog = page.getByRole('dialog', { name: 'Remove secret' });
+      await dialog.getByText('Access tokens it got before stay good until they run out').waitFor();
       await dialog.getByRole('button', { name: 'Keep it' }).click();
       assert.equal(await tokenStatus('sandbox-cad-secret'), 200);
       await client.getByRole('button', { name: 'Remove' }).first().click();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { REPLAY_WINDOW_MS } from '../../packages/gateway/src/authorization/grants/refresh-access.ts';
 import { atOnce, eventually } from '../../packages/testing/src/barrier.ts';
 import { type GatewayProcess, runCommand, startGatewayProcess } from '../../packages/testing/src/gateway-process.ts';
 import { type PersonOverHttp, signInOverHttp } from '../../packages/testing/src/person-over-http.ts';
@@ -8,6 +9,7 @@ import { type TestPostgres, testPostgres } from '../../packages/testing/src/post
 
 const PUBLIC_URL = 'http://127.0.0.1:8911';
 const USES = 200;
+const LEAST_USES = 25;
 const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 interface TokenBody {
@@ -98,17 +100,31 @@ async function isGoodAt(index: number, token: string | undefined): Promise<boole
   return (await fetch(`${url(index)}/api/incidents`, { headers })).status !== 401;
 }
 
-async function all(work: (index: number) => Promise<TokenBody>): Promise<TokenBody[]> {
-  const results = await atOnce(USES, work);
+async function all(work: (index: number) => Promise<TokenBody>, uses = USES): Promise<TokenBody[]> {
+  const results = await atOnce(uses, work);
   return results.map((result) => {
     if (result.status === 'rejected') throw result.reason;
     return result.value;
   });
 }
 
-test('two hundred uses of one refresh token at two processes get one answer', async () => {
+/** So many uses of one new refresh token at once, and whether all were answered while a repeat is. */
+async function refreshAtOnce(uses: number): Promise<{ answers: TokenBody[]; isWithinWindow: boolean }> {
   const first = await post(0, await newCode());
-  const answers = await all((index) => refresh(index, first.refresh_token));
+  const startedAt = performance.now();
+  const answers = await all((index) => refresh(index, first.refresh_token), uses);
+  return { answers, isWithinWindow: performance.now() - startedAt < REPLAY_WINDOW_MS };
+}
+
+test('two hundred uses of one refresh token at two processes get one answer', async () => {
+  // A crowded machine does not answer so many in ten seconds, after which a repeat is refused: fewer race there.
+  let uses = USES;
+  let race = await refreshAtOnce(uses);
+  while (!race.isWithinWindow && uses > LEAST_USES) {
+    uses /= 2;
+    race = await refreshAtOnce(uses);
+  }
+  const { answers } = race;
   assert.deepEqual(new Set(answers.map(({ error }) => error)), new Set([undefined]));
   assert.equal(new Set(answers.map(({ access_token, refresh_token }) => `${access_token} ${refresh_token}`)).size, 1);
   assert.ok((await refresh(1, answers[0]?.refresh_token)).refresh_token);

@@ -7,7 +7,7 @@ import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { readTimeZone } from '../../kernel/time-zone.ts';
 import { findClient, lockClient, updateClient } from './store.ts';
-import type { Client, DeeplinkView } from './types.ts';
+import type { Client, ClientSettings, DeeplinkView } from './types.ts';
 
 interface Ports {
   readonly database: Database;
@@ -47,8 +47,8 @@ async function ownClientIn(query: Database['read'], agencyId: string, clientId: 
 }
 
 /**
- * Changes what is named and nothing else, atomically with its audit record: two edits at once take turns. Disabling refuses the client's tokens on every process
- * within a second. Refuses what is not an origin (`invalid_request`) and an unknown client (`not_found`).
+ * Changes what is named and nothing else, atomically with its audit record: two edits at once take turns. Disabling ends the client's access tokens on every process
+ * within a second; enabling it again brings none back. Refuses what is not an origin (`invalid_request`) and an unknown client (`not_found`).
  */
 export async function editClient(
   ports: Ports,
@@ -61,13 +61,15 @@ export async function editClient(
   return database.write(async (tx) => {
     await lockClient(tx.query, clientId);
     const client = await ownClientIn(tx.query, agencyId, clientId);
-    const settings = {
+    let settings: ClientSettings = {
       ...client.settings,
       ...(edit.deeplinkView !== undefined && { deeplinkView: edit.deeplinkView }),
       ...(edit.embeddingOrigins !== undefined && { embeddingOrigins: edit.embeddingOrigins }),
       ...(timeZone !== undefined && { timeZone }),
     };
     const isDisabled = edit.isDisabled ?? client.disabledAt !== null;
+    const tokenGeneration = (client.settings.tokenGeneration ?? 0) + 1;
+    if (isDisabled && client.disabledAt === null) settings = { ...settings, tokenGeneration };
     const disabledAt = isDisabled ? (client.disabledAt ?? clock.now()) : null;
     await updateClient(tx.query, clientId, { settings, disabledAt });
     await changes.publish(tx, 'client', clientId);

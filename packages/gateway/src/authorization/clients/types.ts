@@ -23,6 +23,8 @@ export interface ClientSettings {
   readonly embeddingOrigins: readonly string[];
   /** The zone its clocks are set to, in which a time without an offset is read; missing: such a time is refused. */
   readonly timeZone?: string | null;
+  /** How often it was disabled, which ends its access tokens for good; missing: never. */
+  readonly tokenGeneration?: number;
 }
 
 export const STRICT: LegacyMarks = {

@@ -151,6 +151,9 @@ export class BearerCheck {
     if (client === undefined || !isEnabled(client)) {
       throw invalid('The access token was revoked', 'the client or its agency is disabled');
     }
+    if ((claims.client_generation ?? 0) !== (client.settings.tokenGeneration ?? 0)) {
+      throw invalid('The access token was revoked', "the client's tokens were ended");
+    }
     if (outlives(claims, client, this.#clock.now())) {
       throw invalid('The access token is good for longer than this client may have one', 'exp is past the lifetime');
     }

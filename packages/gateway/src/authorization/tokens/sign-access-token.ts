@@ -35,6 +35,7 @@ export function signAccessToken(
   }
   const agencyId = grant?.agencyId ?? client.agencyId;
   const key = keys.current();
+  const { tokenGeneration = 0 } = client.settings;
   const issuedAt = clock.now();
   const iat = Math.floor(issuedAt / 1000);
   const jti = newUuid(clock, random);
@@ -47,6 +48,7 @@ export function signAccessToken(
     ...(agencyId !== null && { agency: agencyId }),
     scope,
     ...(user !== null && { user_generation: user.tokenGeneration }),
+    ...(tokenGeneration > 0 && { client_generation: tokenGeneration }),
     ...(grant !== undefined && { grant_id: grant.id }),
     ...(keyThumbprint !== undefined && { cnf: { jkt: keyThumbprint } }),
     iat,

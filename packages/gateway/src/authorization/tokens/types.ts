@@ -8,6 +8,8 @@ export interface AccessTokenClaims {
   readonly scope: string;
   /** Of a person's token: the generation it belongs to; absent in tokens of before generations, which are of 0. */
   readonly user_generation?: number;
+  /** The generation of its client's tokens; absent where the client was never disabled, which is generation 0. */
+  readonly client_generation?: number;
   /** The grant this token is of; absent where no agency had to consent. */
   readonly grant_id?: string;
   /** The thumbprint of the key this token is bound to (RFC 9449 section 6.1). */
