@@ -99,7 +99,7 @@ test('software that speaks Active911 is registered with a domain, and the reques
     name: 'Legacy Board',
     speaks: 'active911',
     scopes: ['read_agency', 'read_alert'],
-    redirect_uris: ['board.example.com'],
+    redirect_uris: [' Board.Example.com '],
   });
   const application = await readOwn(jar, id);
   assert.deepEqual(application.redirect_uris, ['https://board.example.com']);

@@ -145,11 +145,12 @@ export const OPTIONS = {
       'Shortest password a person may choose. CJIS asks for 8; NIST SP 800-63B for 15 where it is the only factor.',
   }),
   portalSessionHours: integer({
-    default: 12,
+    default: 24,
     minimum: 1,
     maximum: 24,
     unit: 'hours',
-    sentence: 'A portal session ends this long after sign-in (CJIS IA-11: 12).',
+    sentence:
+      'A portal session ends this long after sign-in. The security policy asks for a factor sooner (CJIS IA-11: after 12).',
   }),
   passwordLinkHours: integer({
     default: 72,
@@ -220,6 +221,12 @@ export const OPTIONS = {
     unit: 'names',
     sentence: 'Different names one address may try to sign in as in a minute; 0 switches the limit off.',
   }),
+  limitSignUpsPerMinute: integer({
+    default: 30,
+    minimum: 0,
+    unit: 'sign-ups',
+    sentence: 'Developers who may sign up from one address in a minute; 0 switches the limit off.',
+  }),
   limitRefusalRecordsPerMinute: integer({
     default: 600,
     minimum: 0,
@@ -267,7 +274,7 @@ export const OPTIONS = {
     maximum: 36_500,
     unit: 'days',
     sentence:
-      'Audit records are kept so long, at least 365 days; what is left still verifies. 0 keeps them without an end.',
+      'Audit records are kept so long, at least 365 days, on PostgreSQL to the end of their month; what is left still verifies. 0 keeps them without an end.',
   }),
   developerSignUp: string({
     default: 'auto',

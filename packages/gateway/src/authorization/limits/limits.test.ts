@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { testClock } from '../../../../testing/src/world.ts';
-import { TokenBuckets } from './limits.ts';
+import { loadConfig } from '../../config/load-config.ts';
+import { Limits, TokenBuckets } from './limits.ts';
 
 const seed = Math.floor(Math.random() * 2 ** 31);
 const options = { seed, verbose: true } as const;
@@ -114,4 +115,18 @@ describe(`a token bucket (seed ${seed})`, () => {
     clock.advance(30_000);
     assert.equal(buckets.take('key'), 0);
   });
+});
+
+test('a refused sign-in is delayed by 250 ms', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const limits = new Limits(loadConfig({}, {}), testClock());
+  let isOver = false;
+  const delay = limits.delayRefusal().then(() => {
+    isOver = true;
+  });
+  t.mock.timers.tick(249);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(isOver, false);
+  t.mock.timers.tick(1);
+  await delay;
 });

@@ -78,6 +78,7 @@ export type LimitClass =
   | 'signIns'
   | 'failures'
   | 'names'
+  | 'signUps'
   | 'refusalRecords'
   | 'refusalRecordsInAll';
 
@@ -89,6 +90,7 @@ export interface LimitSettings {
   readonly limitSignInsPerMinute: number;
   readonly limitFailuresPerMinute: number;
   readonly limitNamesPerMinute: number;
+  readonly limitSignUpsPerMinute: number;
   readonly limitRefusalRecordsPerMinute: number;
   readonly limitRefusalRecordsInAllPerMinute: number;
 }
@@ -100,6 +102,12 @@ const AT_ONCE_AT_LEAST = 20;
 function ofMachines(perMinute: number, clock: Clock, secondsAtOnce: number): TokenBuckets {
   return new TokenBuckets(perMinute, clock, Math.max(AT_ONCE_AT_LEAST, Math.ceil((perMinute / 60) * secondsAtOnce)));
 }
+
+/**
+ * How long a refused sign-in is delayed: whoever asks again as soon as they are refused costs four requests a second on each
+ * connection, not hundreds.
+ */
+const REFUSAL_DELAY_MS = 250;
 
 /** The limits of this process, one set of buckets a class. */
 export class Limits {
@@ -113,6 +121,7 @@ export class Limits {
       signIns: new TokenBuckets(settings.limitSignInsPerMinute, clock),
       failures: new TokenBuckets(settings.limitFailuresPerMinute, clock),
       names: new TokenBuckets(settings.limitNamesPerMinute, clock),
+      signUps: new TokenBuckets(settings.limitSignUpsPerMinute, clock),
       refusalRecords: new TokenBuckets(settings.limitRefusalRecordsPerMinute, clock),
       refusalRecordsInAll: new TokenBuckets(settings.limitRefusalRecordsInAllPerMinute, clock),
     };
@@ -132,6 +141,11 @@ export class Limits {
   /** Counts one of `key` and returns true, or counts nothing and returns false where its allowance is used up. */
   allows(limit: LimitClass, key: string): boolean {
     return this.#buckets[limit].take(key) === 0;
+  }
+
+  /** Resolves after 250 ms: when who has tried to sign in too often may be told so. */
+  async delayRefusal(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, REFUSAL_DELAY_MS));
   }
 
   /** True where `key` has used nothing of its allowance in the last minute. */

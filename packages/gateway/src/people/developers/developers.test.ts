@@ -22,8 +22,8 @@ onEachEngine("a developer's account", (engine) => {
   after(() => world?.stop());
 
   let count = 0;
-  const ask = (email: string, password = PASSWORD) =>
-    signUp(world.parts, { email, name: 'Noor Builder', password, origin: originFrom() });
+  const ask = (email: string, password = PASSWORD, source = '192.0.2.10') =>
+    signUp(world.parts, { email, name: 'Noor Builder', password, origin: originFrom(source) });
   const tokenOf = (link: Awaited<ReturnType<typeof ask>>) => new URL(link.url.reveal()).hash.slice(1);
   const confirm = (linkToken: string, password = PASSWORD) =>
     confirmSignUp(world.parts, { linkToken, password, origin: originFrom() });
@@ -100,6 +100,19 @@ onEachEngine("a developer's account", (engine) => {
       .where('source', '=', '192.0.2.77')
       .executeTakeFirst();
     assert.ok((row?.failed_count ?? 0) >= 5);
+  });
+
+  test('is asked for so often a minute from one address, refused before anything is hashed, and from the next one still', async () => {
+    world.clock.advance(60_000);
+    const allowed = world.parts.settings.limitSignUpsPerMinute;
+    for (let asked = 0; asked < allowed; asked += 1) {
+      await ask(`many-${asked}@studio.test`, PASSWORD, '2001:db8:5:6::1');
+    }
+    const refused = () => refusedWith('too_many_requests', ask('more@studio.test', PASSWORD, '2001:db8:5:6::ffff'));
+    assert.equal(await countHashes(refused), 0);
+    await ask('more@studio.test', PASSWORD, '2001:db8:5:7::1');
+    world.clock.advance(60_000);
+    await ask('more@studio.test', PASSWORD, '2001:db8:5:6::1');
   });
 
   test('has sessions that end when they expire and when it signs out', async () => {

@@ -52,10 +52,11 @@ export async function signUp(
   checkIsOpen(settings.developersMaySignUp);
   const email = emailToKeep(request.email);
   const name = request.name.trim();
+  const source = addressKey(request.origin.source);
+  limits.take('signUps', source);
   limits.take('signIns', `sign-up ${email}`);
   await checkNewPassword(request.password, { email, firstName: name, lastName: '' }, settings.passwordMinimumLength);
-  const requester = { isKnown: false, key: addressKey(request.origin.source) };
-  const passwordHash = await passwords.hash(request.password, requester);
+  const passwordHash = await passwords.hash(request.password, { isKnown: false, key: source });
   const token = newSecret(random);
   const now = clock.now();
   const expiresAt = now + DAY_MS;

@@ -61,4 +61,18 @@ describe('a new password', () => {
       assert.match((await refusalOf(password)) ?? '', /own name or address/);
     });
   }
+
+  test('is judged while everything else goes on', async () => {
+    await refusalOf('a first one, whose lists are read');
+    let turns = 0;
+    let isJudged = false;
+    const count = () => {
+      turns += 1;
+      if (!isJudged) setImmediate(count);
+    };
+    setImmediate(count);
+    await refusalOf('p4$$w0rd@1!'.repeat(6));
+    isJudged = true;
+    assert.ok(turns > 1, `${turns} turns of the event loop`);
+  });
 });

@@ -1,39 +1,50 @@
-import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { Worker } from 'node:worker_threads';
+import { GUESS_COUNT } from './guess-count.ts';
 
-/** What guessing begins with at a dispatch center, and the example of every page about passwords. */
-const WORDS_OF_THE_FIELD = [
-  ...[
-    'dispatch',
-    'dispatcher',
-    'emergency',
-    'nineoneone',
-    'sallyport',
-    'administrator',
-    'changeme',
-    'welcometothecenter',
-  ],
-  'correcthorsebatterystaple',
-];
-/** Guesses are counted up to here; what comes after makes a password no worse. */
-const READ_CHARACTERS = 64;
+/** Its lists take 23 MB, which a server that is given no new password gets back. */
+const ENDS_AFTER_IDLE_MS = 60_000;
 
-let estimator: Promise<ZxcvbnFactory> | undefined;
+/** The thread apart, for unpacking the lists takes most of a second, and one hostile password up to a fifth of one. */
+class GuessThread {
+  readonly #worker = new Worker(GUESS_COUNT.place, { workerData: GUESS_COUNT.data });
+  readonly #waiting = new Map<number, PromiseWithResolvers<number>>();
+  #asked = 0;
+  #idle: NodeJS.Timeout | undefined;
 
-/** The lists take 23 MB and most of a second to unpack, which a server that nobody gives a new password need not. */
-async function load(): Promise<ZxcvbnFactory> {
-  const [{ ZxcvbnFactory }, { dictionary, adjacencyGraphs }] = await Promise.all([
-    import('@zxcvbn-ts/core'),
-    import('@zxcvbn-ts/language-common'),
-  ]);
-  return new ZxcvbnFactory({
-    dictionary: { ...dictionary, field: WORDS_OF_THE_FIELD },
-    graphs: adjacencyGraphs,
-    maxLength: READ_CHARACTERS,
-  });
+  constructor(onEnd: (thread: GuessThread) => void) {
+    this.#worker.on('message', ({ id, guessesLog10 }: { id: number; guessesLog10: number }) => {
+      this.#waiting.get(id)?.resolve(guessesLog10);
+      this.#waiting.delete(id);
+      if (this.#waiting.size > 0) return;
+      this.#worker.unref();
+      this.#idle = setTimeout(() => {
+        onEnd(this);
+        void this.#worker.terminate();
+      }, ENDS_AFTER_IDLE_MS).unref();
+    });
+    this.#worker.once('error', (fault) => {
+      onEnd(this);
+      for (const { reject } of this.#waiting.values()) reject(fault);
+    });
+  }
+
+  count(password: string): Promise<number> {
+    clearTimeout(this.#idle);
+    this.#worker.ref();
+    const answer = Promise.withResolvers<number>();
+    this.#asked += 1;
+    this.#waiting.set(this.#asked, answer);
+    this.#worker.postMessage({ id: this.#asked, password });
+    return answer.promise;
+  }
 }
 
-/** How many guesses find it, as a power of ten, by breached passwords, words, rows of keys and repetitions. */
-export async function guessesLog10(password: string): Promise<number> {
-  estimator ??= load();
-  return (await estimator).check(password).guessesLog10;
+let current: GuessThread | undefined;
+
+/** How many guesses find it, as a power of ten, by breached passwords, words, rows of keys and repetitions. Never blocks this thread. */
+export function guessesLog10(password: string): Promise<number> {
+  current ??= new GuessThread((ended) => {
+    if (current === ended) current = undefined;
+  });
+  return current.count(password);
 }

@@ -1,7 +1,7 @@
 import type { Origin } from '../../kernel/origin.ts';
 
-/** Allowances of sign-ins: `signIns` a name and place, `names` and `failures` a source over all names. */
-export type SignInLimit = 'signIns' | 'names' | 'failures';
+/** Allowances of sign-ins: `signIns` a name and place, `names` and `failures` a source over all names, `signUps` a source. */
+export type SignInLimit = 'signIns' | 'names' | 'failures' | 'signUps';
 
 /** Counts sign-ins in this process. */
 export interface SignInLimits {
