@@ -12,6 +12,7 @@ import { signIn } from '../sessions/portal-session.ts';
 import { findUserByEmail } from '../users/store.ts';
 import type { User } from '../users/types.ts';
 import { checkPassword } from './check-password.ts';
+import type { SignInLimits } from './sign-in-limits.ts';
 
 const MINUTE_MS = 60_000;
 const STRANGER = '198.51.100.7';
@@ -218,6 +219,38 @@ onEachEngine('signing in', (engine) => {
     );
     assert.equal(late, 0);
     await tryOnce(await newPerson(parts), PASSWORD, SEAT);
+  });
+
+  test('a refusal for too many is delayed, and the right password of another is not', async () => {
+    const flooding = '203.0.113.9';
+    const [person, other] = [await newPerson(parts), await newPerson(parts)];
+    await tryOnce(other, PASSWORD, flooding);
+    await atOnce(20, () => tryOnce(person, 'wrong', flooding));
+    const [begun, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const ports = {
+      ...parts,
+      limits: {
+        take: (...limit: Parameters<SignInLimits['take']>) => parts.limits.take(...limit),
+        refund: (...limit: Parameters<SignInLimits['refund']>) => parts.limits.refund(...limit),
+        isUntouched: (...limit: Parameters<SignInLimits['isUntouched']>) => parts.limits.isUntouched(...limit),
+        delayRefusal() {
+          begun.resolve();
+          return over.promise;
+        },
+      } satisfies SignInLimits,
+    };
+    let isAnswered = false;
+    const refusal = refusedWith(
+      'too_many_requests',
+      signIn(ports, { email: person.email, password: 'wrong', origin: originFrom(flooding) }),
+    ).finally(() => {
+      isAnswered = true;
+    });
+    await begun.promise;
+    await signIn(ports, { email: other.email, password: PASSWORD, origin: originFrom(flooding) });
+    assert.equal(isAnswered, false);
+    over.resolve();
+    await refusal;
   });
 
   test('a flood on one name leaves the first try of another person at the same address', async () => {

@@ -71,7 +71,7 @@ export interface Proof<A> {
 /**
  * The account whose password this is, or null after the failure was counted and recorded, in one transaction. Unknown, not
  * eligible, locked and wrong are one answer at one cost. Refuses floods with `too_many_requests` before any hashing: per name and
- * place, and per address over all names.
+ * place, and per address over all names; such a refusal comes after a pause.
  */
 export async function provePassword<A extends Account>(
   ports: SignInPorts,
@@ -85,12 +85,18 @@ export async function provePassword<A extends Account>(
   const isKnown = account !== undefined && (await accounts.isKnownSource(database.read, account.id, source));
   const place = accounts.placeOf(source, isKnown);
   const signInKey = `${accounts.prefix}${email} ${place}`;
+  const key = isKnown ? `${accounts.prefix}${account.id}` : source;
   // A flood on some names must not keep another person out who comes from the same address: their first try is counted apart.
   const addressLimit = limits.isUntouched('signIns', signInKey) ? 'names' : 'failures';
-  limits.take('signIns', signInKey);
-  if (!isKnown) limits.take(addressLimit, source);
-  const key = isKnown ? `${accounts.prefix}${account.id}` : source;
-  const isRight = await passwords.verify(attempt.password, account?.passwordHash ?? null, { isKnown, key });
+  const verify = async () => {
+    limits.take('signIns', signInKey);
+    if (!isKnown) limits.take(addressLimit, source);
+    return passwords.verify(attempt.password, account?.passwordHash ?? null, { isKnown, key });
+  };
+  const isRight = await verify().catch(async (err) => {
+    await limits.delayRefusal();
+    throw err;
+  });
   const proof =
     account !== undefined && attempt.isEligible(account)
       ? { account, place, lockout: await attempt.lockoutOf(account) }

@@ -10,6 +10,8 @@ export interface SignInLimits {
   refund(limit: SignInLimit, key: string): void;
   /** True where `key` has used nothing of its allowance in the last minute. */
   isUntouched(limit: SignInLimit, key: string): boolean;
+  /** Resolves when who has asked too often may be told so. */
+  delayRefusal(): Promise<void>;
 }
 
 /** What of strangers' refusals is recorded. */
