@@ -119,4 +119,28 @@ onEachEngine('a sensitive card', (engine) => {
     assert.deepEqual((await cardOf('gate_codes')).fields, []);
     assert.equal((await cad('POST', `/api/incidents/${id}/cards/gate_codes/open`)).status, 200);
   });
+
+  test('is opened also where it is made of what was added to the incident, as its notes', async () => {
+    const equipment = await callerOf(world.app, 'sandbox-call-handling');
+    const call = await equipment('POST', '/api/incidents', { call: { caller_phone_number: '+15555550177' } });
+    const path = `/api/incidents/${call.body.id}`;
+    await equipment('POST', `${path}/notes`, { text: 'The gate canary is 4711' });
+    await world.parts.database.write(({ query }) =>
+      query
+        .updateTable('agencies')
+        .set({ alert_settings: JSON.stringify({ sensitiveCards: ['notes', 'transcript'] }) })
+        .where('id', '=', 'sandbox-county')
+        .execute(),
+    );
+    const before = (await openings()).length;
+    const { body } = await cad('GET', path);
+    assert.deepEqual(body.cards.find((card: { id: string }) => card.id === 'notes').fields, []);
+    assert.ok(!JSON.stringify(body).includes('gate canary'));
+    const opened = await cad('POST', `${path}/cards/notes/open`);
+    assert.equal(opened.status, 200, JSON.stringify(opened.body));
+    assert.match(JSON.stringify(opened.body.fields), /gate canary/);
+    assert.equal((await openings()).length, before + 1);
+    assert.equal((await cad('POST', `${path}/cards/transcript/open`)).status, 404, 'nobody spoke yet');
+    assert.equal((await openings()).length, before + 1);
+  });
 });

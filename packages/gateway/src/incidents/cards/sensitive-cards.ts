@@ -6,7 +6,6 @@ import type { Clock } from '../../kernel/clock.ts';
 import { refuse } from '../../kernel/errors.ts';
 import type { Origin } from '../../kernel/origin.ts';
 import { newUuid, type Random } from '../../kernel/random.ts';
-import { readIncident } from '../incident/read-incident.ts';
 import type { Incident } from '../incident/types.ts';
 import { insertOpening, openingsOf } from './store.ts';
 import type { CardOpening } from './types.ts';
@@ -37,30 +36,32 @@ export async function closedCardsOf(
 }
 
 /**
- * Opens a sensitive card of the agency's incident: who did, and when, is stored and recorded in one transaction before the incident is
- * returned. Refuses an incident that is not the agency's and a card that it does not have (`not_found`), and one that is not sensitive,
- * because it is open already (`conflict`).
+ * Opens a sensitive card of the agency's incident: who did, and when, is stored and recorded in one transaction before `drawn`, what is
+ * on the card, is returned; `within` is run in that transaction. Refuses one that the incident does not have, which is null (`not_found`), and one that is not sensitive,
+ * because it is open already (`conflict`), and as `within` does.
  */
-export async function openCard(
+export async function openCard<Drawn>(
   ports: { database: Database; audit: Audit; clock: Clock; random: Random },
   request: {
     readonly agencyId: string;
     readonly incidentId: string;
     readonly card: string;
+    readonly drawn: Drawn | null;
     readonly name: string;
     readonly actor: Actor;
     readonly origin: Origin;
+    readonly within?: (tx: Transaction) => Promise<void>;
   },
-): Promise<{ incident: Incident; opening: CardOpening }> {
-  const { agencyId, incidentId, card, name, actor, origin } = request;
-  const incident = await readIncident(ports, agencyId, incidentId);
-  if (!Object.hasOwn(incident.facts, card)) throw refuse.notFound({ description: 'No card of this name here' });
+): Promise<{ drawn: Drawn; opening: CardOpening }> {
+  const { agencyId, incidentId, card, drawn, name, actor, origin } = request;
+  if (drawn === null) throw refuse.notFound({ description: 'No card of this name here' });
   if (!(await sensitivityOf(ports.database.read, agencyId))(card)) {
     throw refuse.conflict({ description: 'This card is not sensitive; it is read with its incident' });
   }
   const opening = { card, name, at: ports.clock.now() };
   await ports.database.write(
     async (tx) => {
+      await request.within?.(tx);
       const id = newUuid(ports.clock, ports.random);
       await insertOpening(tx.query, { ...opening, id, incidentId, agencyId, actorId: actor.id });
       await ports.audit.append(tx, {
@@ -75,5 +76,5 @@ export async function openCard(
     },
     { agencyId },
   );
-  return { incident, opening };
+  return { drawn, opening };
 }

@@ -12,14 +12,11 @@ import {
   STATUS_WORDS,
 } from '../../../incidents/incident/types.ts';
 import { toRfc3339 } from '../../../kernel/clock.ts';
-import { inOrder } from '../../cards/card.ts';
-import { drawCards, oneLineAddress } from '../../cards/draw-cards.ts';
+import { oneLineAddress } from '../../cards/draw-cards.ts';
 import { extensionOf, remarksOf } from '../../cards/remarks.ts';
 import { alertIdOf } from '../../requests/alert-id.ts';
 import { typeNameOf, typeWords } from '../../requests/emergency-type.ts';
-import { buildCadCard } from './cards/build-cad-card.ts';
-import { buildHistoryCards } from './cards/build-history-cards.ts';
-import { DISPLAY_SCHEMA } from './cards/display-schema.ts';
+import { cardsOf } from './cards/cards-of.ts';
 import { encodeCard } from './cards/encode-card.ts';
 import { encodeAlertSide } from './encode-alert-side.ts';
 
@@ -96,19 +93,10 @@ export function encodeIncident(
   isAudioLive: boolean,
   closed: ClosedCards,
 ): contract.Incident {
-  const cards = [
-    ...drawCards(incident, DISPLAY_SCHEMA),
-    ...buildHistoryCards(incident, history),
-    ...buildCadCard(cadIncidents),
-  ]
-    .sort(inOrder)
-    .map((card) => {
-      if (!closed.isSensitive(card.id)) return encodeCard(card);
-      return encodeCard(
-        { ...card, fields: [] },
-        { openings: closed.openings.filter(({ card: id }) => id === card.id) },
-      );
-    });
+  const cards = cardsOf({ incident, history, cadIncidents }).map((card) => {
+    if (!closed.isSensitive(card.id)) return encodeCard(card);
+    return encodeCard({ ...card, fields: [] }, { openings: closed.openings.filter(({ card: id }) => id === card.id) });
+  });
   const alert = incident.alert === null ? null : encodeAlertSide(incident, history, now);
   return { ...encodeSummary(incident), is_audio_live: isAudioLive, cards, alert };
 }

@@ -2,7 +2,7 @@ import type { EventType, IncidentEvent } from '../../../../incidents/events/type
 import { coordinatesOf, type Incident } from '../../../../incidents/incident/types.ts';
 import { foldTranscript, wordsOf } from '../../../../incidents/transcripts/fold-transcript.ts';
 import type { Card, CardField } from '../../../cards/card.ts';
-import { oneLineAddress } from '../../../cards/draw-cards.ts';
+import { membersInWords, oneLineAddress, statementInWords } from '../../../cards/draw-cards.ts';
 
 type Line = Pick<CardField, 'label' | 'format' | 'value'>;
 
@@ -70,18 +70,22 @@ function courseLine(event: IncidentEvent<TypeOf<'course'>>): Line {
   }
 }
 
-function locationLine({ body: { location } }: IncidentEvent<'location.updated'>): Line {
+function locationLine({ body: { location } }: IncidentEvent<'location.updated'>): Line[] {
   const { source, uncertaintyRadius, locatedAt, civic } = location;
   const coordinates = coordinatesOf(location);
   const within = uncertaintyRadius === null ? '' : `, within ${uncertaintyRadius} m`;
   const label = `${source}${within}, ${timeOf(locatedAt)}`;
-  if (coordinates === null) return { label, format: 'text', value: oneLineAddress(civic) ?? 'No position' };
-  return { label, format: 'coordinates', value: `${coordinates.latitude}, ${coordinates.longitude}` };
+  const further = membersInWords(location.further);
+  const beside: Line[] = further === null ? [] : [{ label, format: 'text', value: further }];
+  if (coordinates === null) {
+    return [{ label, format: 'text', value: oneLineAddress(civic) ?? 'No position' }, ...beside];
+  }
+  return [{ label, format: 'coordinates', value: `${coordinates.latitude}, ${coordinates.longitude}` }, ...beside];
 }
 
 /** The newest first; a location alone is on the card of where the incident is. */
 function locationLines(events: readonly IncidentEvent<'location.updated'>[]): Line[] {
-  return events.length < 2 ? [] : events.map(locationLine).reverse();
+  return events.length < 2 ? [] : events.toReversed().flatMap(locationLine);
 }
 
 /** Each unit's newest word alone. */
@@ -109,8 +113,9 @@ function reportLines(events: readonly IncidentEvent<'incident.signalled'>[]): Li
     .map(({ at, body }) => ({ label: `Reported, ${timeOf(at)}`, format: 'text', value: body.message.text }));
 }
 
-function noteLine({ at, body: { note } }: IncidentEvent<'note.added'>): Line {
-  return { label: `${note.author}, ${timeOf(at)}`, format: 'text', value: note.text };
+function noteLine({ at, body: { note, ...statement } }: IncidentEvent<'note.added'>): Line {
+  const value = [note.text, statementInWords(statement)].filter(Boolean).join('\n');
+  return { label: `${note.author}, ${timeOf(at)}`, format: 'text', value };
 }
 
 function mediaLine({ incidentId, body: { id, media } }: IncidentEvent<'media.attached'>): Line {

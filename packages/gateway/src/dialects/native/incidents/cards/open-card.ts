@@ -4,14 +4,12 @@ import type { Audit } from '../../../../audit/append-record.ts';
 import type { Database } from '../../../../database/database.ts';
 import { openCardForReader } from '../../../../intake/open-card.ts';
 import type { Clock } from '../../../../kernel/clock.ts';
-import { refuse } from '../../../../kernel/errors.ts';
 import type { Random } from '../../../../kernel/random.ts';
-import { drawCards } from '../../../cards/draw-cards.ts';
 import { incidentIdOf } from '../../../requests/alert-id.ts';
 import { ownAgency } from '../../../requests/own-agency.ts';
 import { principalOf, type Route } from '../../../routing/route.ts';
 import { nativeErrors } from '../../problems/errors.ts';
-import { DISPLAY_SCHEMA } from './display-schema.ts';
+import { cardOf } from './cards-of.ts';
 import { encodeCard } from './encode-card.ts';
 
 /** `POST /api/incidents/{id}/cards/{card}/open`: what is in a sensitive card, which is recorded and shown to colleagues. */
@@ -36,15 +34,14 @@ export const open: Route<{ database: Database; audit: Audit; clock: Clock; rando
   },
   async handle(ports, request) {
     const card = request.params['card'] ?? '';
-    const { incident, opening } = await openCardForReader(ports, {
+    const asking = {
       principal: principalOf(request),
       agencyId: ownAgency(request),
       incidentId: incidentIdOf(request.params['id'] ?? ''),
       card,
       origin: request.origin,
-    });
-    const drawn = drawCards(incident, DISPLAY_SCHEMA).find(({ id }) => id === card);
-    if (drawn === undefined) throw refuse.notFound({ description: 'No card of this name here' });
+    };
+    const { drawn, opening } = await openCardForReader(ports, asking, (whole) => cardOf(whole, card));
     return { status: 200, body: encodeCard(drawn, { openings: [opening] }) };
   },
 };
