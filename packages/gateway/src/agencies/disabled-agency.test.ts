@@ -183,7 +183,7 @@ onEachEngine('an agency that is disabled', (engine) => {
     const read = async () => (await ask('GET', '/api/board', { 'sallyport-board': token.reveal() })).status;
     assert.equal(await read(), 200);
     await setDisabled(true);
-    assert.equal(await read(), 401);
+    assert.equal(await read(), 403);
     await setDisabled(false);
     assert.equal(await read(), 200);
   });

@@ -9,7 +9,7 @@ import { InstantAge } from '../time/instant-age.tsx';
 import { ShownClock } from '../time/shown-instant.tsx';
 import classes from './board.module.css';
 import { BoardTable } from './board-table.tsx';
-import { isEnded, useBoard } from './use-board.ts';
+import { refusalOf, useBoard } from './use-board.ts';
 import { useBoardSound } from './use-board-sound.ts';
 import { useWakeLock, type WakeState } from './use-wake-lock.ts';
 
@@ -31,7 +31,8 @@ export function BoardPage() {
   const board = useBoard(token);
   const sound = useBoardSound(board.data?.rows);
   const wake = useWakeLock();
-  if (token === '' || isEnded(board.error)) {
+  const refusal = token === '' ? 'ended' : refusalOf(board.error);
+  if (refusal !== null) {
     return (
       <main>
         <Notice title="This display was ended">

@@ -74,7 +74,8 @@ export async function removeBoard(
 
 /**
  * What a display shows: the agency's active incidents that its filter leaves, the newest first, at most 200. That it reads is noted
- * about once a minute. Refuses a token of no display that goes on, and one of an agency that is disabled (`invalid_token`).
+ * about once a minute. Refuses a token of no display that goes on (`invalid_token`), and one of an agency that is disabled (`forbidden`):
+ * it shows again what is active once that is over.
  */
 export async function readBoard(
   { database, clock }: { database: Database; clock: Clock },
@@ -87,7 +88,7 @@ export async function readBoard(
   const { agencyId, filter } = board;
   const agency = await readAgency({ database }, agencyId);
   if (agency.disabledAt !== null) {
-    throw refuse.invalidToken({ description: 'The agency of this display is disabled on this server' });
+    throw refuse.forbidden({ description: 'The agency of this display is disabled on this server' });
   }
   const { hidesTests = false, ...rest } = filter;
   const { incidents } = await listSection(
