@@ -63,7 +63,7 @@ test('no body and no answer is of any shape, but the bytes of a file', () => {
     return [requestBody, ...answers].flatMap((each) =>
       Object.entries(each?.content ?? {}).flatMap(([type, { schema }]) => {
         const isFile =
-          /^(image|video|audio)\/|^application\/(pdf|geo\+json|samlmetadata\+xml|vnd\.pmtiles)$|^text\/csv$|^\*\/\*$/.test(
+          /^(image|video|audio)\/|^application\/(pdf|geo\+json|geopackage\+sqlite3|samlmetadata\+xml|vnd\.pmtiles)$|^text\/csv$|^\*\/\*$/.test(
             type,
           );
         const isNamed = schema !== undefined && Object.keys(schema).length > 0;

@@ -14,7 +14,7 @@ export class AddressApi {
     return this.#transport.send({ method: 'GET', path: '/api/addresses', query: { agency_id: agencyId }, signal });
   }
 
-  /** Takes the place of what was loaded of the same kind. The type of the file is `text/csv` or `application/geo+json`; 400 where it cannot be read. */
+  /** Takes the place of what was loaded of the same kind. The type of the file is `text/csv`, `application/geo+json` or `application/geopackage+sqlite3`; 400 where it cannot be read. */
   load(file: Blob, fileName: string, agencyId: string | null = null): Promise<LoadedAddresses> {
     const query = { agency_id: agencyId, file_name: fileName };
     return this.#transport.send({ method: 'POST', path: '/api/addresses', query, file });

@@ -86,6 +86,12 @@ export const StatedLocation = Type.Intersect([
     height: metres('Metres above the WGS 84 ellipsoid', 32.5),
     vertical_uncertainty: metres('Metres', 3),
     floor: metres('The floor', 4),
+    further: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        description: 'What else was stated of the place, as it was sent',
+        examples: [{ description: 'Behind the hall' }],
+      }),
+    ),
     received_at: Type.String({ format: 'date-time', description: 'When it was received' }),
     mgrs: Nullable(Type.String({ description: 'MGRS and USNG, to a metre', examples: ['18TWL8563311322'] })),
     plus_code: Nullable(Type.String({ description: 'Open Location Code', examples: ['87G8P2X7+9P'] })),

@@ -9,7 +9,7 @@ import { operandOf } from './with-profile.ts';
 
 const FILE = {
   name: 'FILE',
-  sentence: 'A file of address points or road centre lines: GeoJSON, or CSV with a header',
+  sentence: 'A file of address points or road centre lines: GeoJSON, GeoPackage, or CSV with a header',
 };
 const KIND = { name: 'KIND', sentence: 'points or streets', choices: ['points', 'streets'] };
 const AGENCY = { agency: needed('id', 'The id of the agency') };
@@ -18,7 +18,8 @@ const WORDS: Readonly<Record<AddressKind, string>> = { points: 'address points',
 function formatOf(file: string): AddressFormat {
   if (/\.(geo)?json$/i.test(file)) return 'geojson';
   if (/\.csv$/i.test(file)) return 'csv';
-  throw new UsageError(`FILE must end in .geojson, .json or .csv; ${file} does not`);
+  if (/\.gpkg$/i.test(file)) return 'gpkg';
+  throw new UsageError(`FILE must end in .geojson, .json, .csv or .gpkg; ${file} does not`);
 }
 
 export const loadAddressesCommand = defineCommand({

@@ -179,7 +179,8 @@ export function readBody(
       return bytes;
     case 'table':
       throw refuse.unsupportedMediaType({
-        description: 'Send the file itself, with Content-Type: text/csv or application/geo+json',
+        description:
+          'Send the file itself, with Content-Type: text/csv, application/geo+json or application/geopackage+sqlite3',
       });
     case 'json-or-media':
       if (MEDIA_TYPE.test(mediaType)) return bytes;

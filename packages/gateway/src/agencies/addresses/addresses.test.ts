@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
+import { runInProcess } from '../../../../testing/src/command-line.ts';
 import { onEachEngine } from '../../../../testing/src/engines.ts';
 import { testWorld } from '../../../../testing/src/world.ts';
 import { SYSTEM } from '../../audit/actors.ts';
@@ -52,6 +57,26 @@ const STREETS = collection([
   feature(line([-74.01, 40.701], [-74, 40.701], [-73.99, 40.701]), road('Through', 'Road')),
   feature(line([-74, 40.701], [-73.99, 40.7015]), road('Pine', 'Avenue')),
 ]);
+
+/** A GeoPackage of NENA's layer of address points, each a number of Elm Street with its longitude and latitude. */
+function geoPackageOf(points: readonly (readonly [number: number, longitude: number, latitude: number])[]): Uint8Array {
+  const database = new DatabaseSync(':memory:');
+  database.exec(`CREATE TABLE gpkg_spatial_ref_sys (srs_id INTEGER, organization TEXT, organization_coordsys_id INTEGER);
+    INSERT INTO gpkg_spatial_ref_sys VALUES (4326, 'EPSG', 4326);
+    CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT, geometry_type_name TEXT, srs_id INTEGER);
+    INSERT INTO gpkg_geometry_columns VALUES ('SiteStructureAddressPoint', 'shape', 'POINT', 4326);
+    CREATE TABLE SiteStructureAddressPoint (shape BLOB, Add_Number INTEGER, St_Name TEXT, St_PosTyp TEXT)`);
+  const insert = database.prepare("INSERT INTO SiteStructureAddressPoint VALUES (?, ?, 'Elm', 'Street')");
+  for (const [number, longitude, latitude] of points) {
+    const shape = Buffer.from('47500001e6100000010100000000000000000000000000000000000000', 'hex');
+    shape.writeDoubleLE(longitude, 13);
+    shape.writeDoubleLE(latitude, 21);
+    insert.run(shape, number);
+  }
+  const bytes = database.serialize();
+  database.close();
+  return bytes;
+}
 
 test('a street has one key however it is written, and keys with which it may go on while it is typed', () => {
   for (const written of ['N. Main Street', 'north main st', 'N MAIN ST.', ' North  Main  Str ']) {
@@ -250,6 +275,36 @@ onEachEngine("an agency's addresses", (engine) => {
     assert.equal((await locate('11 Elm St'))?.latitude, 40.7005);
   });
 
+  test('an administrator sends a GeoPackage, whose addresses are then found; half of one is refused and changes nothing', async () => {
+    const payload = { email: 'admin@sandbox.test', password: 'sandbox-admin-pass-911' };
+    const signedIn = await world.app.inject({ method: 'POST', url: '/api/session', payload });
+    assert.equal(signedIn.statusCode, 200, signedIn.body);
+    const cookie = signedIn.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    const post = (bytes: Uint8Array) =>
+      world.app.inject({
+        method: 'POST',
+        url: '/api/addresses?file_name=county.gpkg',
+        headers: { cookie, 'content-type': 'application/geopackage+sqlite3' },
+        payload: Buffer.from(bytes),
+      });
+    const file = geoPackageOf([
+      [21, -74.0002, 40.7011],
+      [23, 500, 40.7012],
+    ]);
+    const loaded = await post(file);
+    assert.equal(loaded.statusCode, 201, loaded.body);
+    const { examples, ...counts } = loaded.json();
+    assert.deepEqual(counts, { kind: 'points', record_count: 1, skipped_count: 1 });
+    assert.match(examples.join(), /WGS 84/);
+    assert.equal((await locate('21 Elm St'))?.latitude, 40.7011);
+    const half = await post(file.subarray(0, file.length / 2));
+    assert.equal(half.statusCode, 400, half.body);
+    const listed = await world.app.inject({ method: 'GET', url: '/api/addresses', headers: { cookie } });
+    const points = listed.json().sets.find(({ kind }: { kind: string }) => kind === 'points');
+    assert.deepEqual([points.file_name, points.record_count], ['county.gpkg', 1]);
+    assert.equal((await locate('21 Elm St'))?.latitude, 40.7011);
+  });
+
   test('a second file takes the place of the first at once, whose rows the clean-up removes with what was left loading', async () => {
     await load(POINTS);
     await load(STREETS);
@@ -271,4 +326,34 @@ onEachEngine("an agency's addresses", (engine) => {
       [0, 0, 1],
     );
   });
+});
+
+test('the command loads a GeoPackage of an agency, and refuses a file that is none by its name or by what it has', async (t) => {
+  const top = mkdtempSync(join(tmpdir(), 'sallyport-addresses-'));
+  t.after(() => rmSync(top, { recursive: true, force: true }));
+  const run = (...args: string[]) => runInProcess([...args, '--data-dir', join(top, 'data')]);
+  const write = (name: string, bytes: Uint8Array | string) => {
+    writeFileSync(join(top, name), bytes);
+    return join(top, name);
+  };
+  const load = (file: string) => run('addresses', 'load', '--agency', 'harbor', file, '--json');
+  const person = ['--email', 'op@center.test', '--first-name', 'Op', '--last-name', 'Erator'];
+  assert.equal((await run('setup', ...person)).code, 0);
+  assert.equal((await run('agency', 'add', '--id', 'harbor', '--name', 'Harbor')).code, 0);
+  const file = geoPackageOf([
+    [21, -74.0002, 40.7011],
+    [23, -74.0002, 40.7012],
+  ]);
+  const loaded = await load(write('county.gpkg', file));
+  assert.equal(loaded.code, 0, loaded.output);
+  const report = { agency: 'harbor', kind: 'points', record_count: 2, skipped_count: 0, examples: [] };
+  assert.deepEqual(JSON.parse(loaded.output), report);
+  const unnamed = await load(write('county.sqlite', file));
+  assert.notEqual(unnamed.code, 0);
+  assert.match(unnamed.output, /FILE must end in .*\.gpkg/);
+  const empty = await load(write('notes.gpkg', 'not a GeoPackage'));
+  assert.notEqual(empty.code, 0);
+  assert.match(empty.output, /GeoPackage/);
+  const { output } = await run('addresses', 'list', '--agency', 'harbor');
+  assert.match(output, /points: 2 address points from county\.gpkg/);
 });

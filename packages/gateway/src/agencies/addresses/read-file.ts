@@ -1,9 +1,10 @@
 import { JSONParser, TokenType } from '@streamparser/json';
 import { parse } from 'csv-parse';
 import { DomainError, refuse } from '../../kernel/errors.ts';
+import { readGeoPackage } from './read-geopackage.ts';
 import type { FileRecord } from './read-record.ts';
 
-export type AddressFormat = 'geojson' | 'csv';
+export type AddressFormat = 'geojson' | 'csv' | 'gpkg';
 
 const RECORD_CHARACTERS = 1_000_000;
 /** A collection has features, these geometries, and those lists of lists. */
@@ -12,15 +13,16 @@ const refused = (description: string) => refuse.invalidRequest({ description });
 
 /**
  * The rows of a file of addresses, a piece of it in memory at a time: features of a GeoJSON feature collection, or lines of a CSV with
- * a header, whose position is in columns of longitude and latitude or in one of well-known text. Refuses what is neither
- * (`invalid_request`).
+ * a header, whose position is in columns of longitude and latitude or in one of well-known text; or those of a GeoPackage, which is in
+ * memory as a whole. Refuses what is none of them (`invalid_request`).
  * @see RFC 7946, RFC 4180
  */
 export async function* readFile(
   format: AddressFormat,
   pieces: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<readonly FileRecord[]> {
-  yield* format === 'geojson' ? featuresOf(pieces) : rowsOf(pieces);
+  if (format === 'gpkg') yield* readGeoPackage(pieces);
+  else yield* format === 'geojson' ? featuresOf(pieces) : rowsOf(pieces);
 }
 
 async function* featuresOf(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly FileRecord[]> {

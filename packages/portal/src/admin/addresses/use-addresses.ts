@@ -12,9 +12,12 @@ export function useAddresses(agencyId: string | null, isReady: boolean) {
   });
 }
 
-/** Browsers know no type for GeoJSON. */
+const TYPES: Readonly<Record<string, string>> = { csv: 'text/csv', gpkg: 'application/geopackage+sqlite3' };
+
+/** Browsers know no type for GeoJSON and GeoPackage. */
 function typed(file: File): Blob {
-  const type = /\.csv$/i.test(file.name) ? 'text/csv' : 'application/geo+json';
+  const [, ending = ''] = /\.(csv|gpkg)$/i.exec(file.name) ?? [];
+  const type = TYPES[ending.toLowerCase()] ?? 'application/geo+json';
   return new Blob([file], { type });
 }
 

@@ -52,10 +52,15 @@ export const list: Route<{ database: Database }> = {
   },
 };
 
+const formatOf = (type: string) => {
+  if (/^text\/csv/i.test(type)) return 'csv';
+  return /^application\/geopackage\+sqlite3/i.test(type) ? 'gpkg' : 'geojson';
+};
+
 export const load: Route<LoadPorts> = {
   ...administering,
   method: 'POST',
-  summary: 'Load address points or road centre lines: the body is the GeoJSON or CSV file itself',
+  summary: 'Load address points or road centre lines: the body is the GeoJSON, CSV or GeoPackage file itself',
   body: 'table',
   bodyLimitBytes: FILE_BYTES_AT_MOST,
   schema: {
@@ -71,8 +76,9 @@ export const load: Route<LoadPorts> = {
   },
   async handle(ports, request) {
     const file = request.body as ArrivedFile | undefined;
-    if (file === undefined) throw refuse.invalidRequest({ description: 'Send the file itself, as GeoJSON or CSV' });
-    const format = /^text\/csv/i.test(String(request.headers['content-type'])) ? 'csv' : 'geojson';
+    if (file === undefined)
+      throw refuse.invalidRequest({ description: 'Send the file itself, as GeoJSON, CSV or GeoPackage' });
+    const format = formatOf(String(request.headers['content-type']));
     const loaded = await loadAddresses(ports, {
       agencyId: await chosenAgency(ports, request),
       fileName: request.query['file_name'] ?? `addresses.${format}`,
