@@ -1,21 +1,17 @@
-import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon';
 import type { Database } from '../../database/database.ts';
+import { boundaryCovers, longitudesOf } from './boundary-covers.ts';
 import { boundariesAround } from './store.ts';
 
-/**
- * The first of these agencies whose boundary covers the position, or nothing. A boundary's edges belong to it, and those of
- * its holes; the position's uncertainty is not regarded. Degrees, WGS 84.
- */
+/** The first of these agencies whose boundary covers the position, as `boundaryCovers`, or nothing. */
 export async function findCovering(
   { database }: { database: Database },
   agencyIds: readonly string[],
-  { latitude, longitude }: { latitude: number; longitude: number },
+  position: { latitude: number; longitude: number },
 ): Promise<string | undefined> {
-  // The antimeridian is one line with two names.
-  const longitudes = Math.abs(longitude) === 180 ? [180, -180] : [longitude];
-  const around = await boundariesAround(database.read, agencyIds, { latitude, longitudes });
+  const { latitude, longitude } = position;
+  const around = await boundariesAround(database.read, agencyIds, { latitude, longitudes: longitudesOf(longitude) });
   return agencyIds.find((id) => {
     const boundary = around.find(({ agencyId }) => agencyId === id)?.boundary;
-    return boundary !== undefined && longitudes.some((x) => booleanPointInPolygon([x, latitude], boundary));
+    return boundary !== undefined && boundaryCovers(boundary, position);
   });
 }

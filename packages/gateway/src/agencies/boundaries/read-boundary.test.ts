@@ -101,6 +101,16 @@ test('[RFC 7946 3.1.6] what is wrong is named, by polygon, ring and position, wi
       ]),
       /cut what crosses the antimeridian into two/,
     ],
+    [
+      polygon([
+        [-180, -90],
+        [180, -90],
+        [180, 90],
+        [-180, 90],
+        [-180, -90],
+      ]),
+      /more than half round the earth/,
+    ],
     [polygon(SQUARE, moved(HOLE, 10)), /ring 2 is a hole outside of the outline/],
     [polygon(SQUARE, moved(HOLE, 2.5)), /edges that cross/],
     [polygon(SQUARE, [...SQUARE].reverse()), /its holes take all of its outline/],

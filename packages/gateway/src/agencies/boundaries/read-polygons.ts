@@ -73,12 +73,12 @@ function readRing(given: unknown, where: string, reading: Reading): Ring | strin
   const positions = given.map((position, index) => readPosition(position, `${where}, position ${index + 1},`, reading));
   const notesBefore = reading.notes.length;
   const ring = closeRing(positions, where, reading);
+  refuseUncut(ring, where);
   const reason = whySliver(ring, where);
   if (reason !== undefined) {
     reading.notes.length = notesBefore;
     return reason;
   }
-  refuseUncut(ring, where);
   return ring;
 }
 
