@@ -7,6 +7,8 @@ import { type ClientRegistration, registerClient } from '../authorization/client
 import { findClient } from '../authorization/clients/store.ts';
 import { type Redirection, STRICT } from '../authorization/clients/types.ts';
 import { addDevices } from '../incidents/devices/add-devices.ts';
+import { addLocation, addResource } from '../incidents/mapdata/add-mapdata.ts';
+import { locationNumbers } from '../incidents/mapdata/store.ts';
 import { DomainError } from '../kernel/errors.ts';
 import { newUuid } from '../kernel/random.ts';
 import { Secret } from '../kernel/secrets.ts';
@@ -18,6 +20,26 @@ import { seedApplication } from './seed-application.ts';
 
 /** Units that are known before they respond. */
 const DEMO_UNITS = ['Engine 1', 'Medic 1'];
+
+/** What an Active911 integration finds on the map before it writes anything. */
+const DEMO_HYDRANT = {
+  name: 'Hydrant 1',
+  description: 'At the corner, 1,000 gallons a minute',
+  iconId: '',
+  iconColor: '',
+  locationType: 'Hydrant',
+  latitude: 40.7484,
+  longitude: -73.9857,
+  further: {},
+};
+const DEMO_FLOW_TEST = {
+  title: 'Flow test',
+  filename: 'flow-test.txt',
+  extension: 'txt',
+  sizeBytes: 64,
+  details: '1,000 gallons a minute',
+  further: {},
+};
 
 export const DEMO_AGENCIES = [
   { id: 'sandbox-county', name: 'Sandbox County 9-1-1' },
@@ -280,6 +302,14 @@ async function seedDeveloper({ database, audit, clock, random }: GatewayParts, h
   });
 }
 
+async function seedMapdata(parts: GatewayParts): Promise<void> {
+  const by = { agencyId: 'sandbox-county', actor: SYSTEM };
+  const found = await locationNumbers(parts.database.read, by.agencyId, { page: 1, perPage: 1, window: null });
+  if (found.length > 0) return;
+  const { number } = await addLocation(parts, { ...by, location: DEMO_HYDRANT });
+  await addResource(parts, { ...by, resource: { ...DEMO_FLOW_TEST, locationNumber: number } });
+}
+
 /** Two processes that start together seed together: what the other one added is there, which is all that is wanted. */
 async function unlessTaken(addition: Promise<unknown>): Promise<void> {
   try {
@@ -301,6 +331,7 @@ export async function seedDemo(
     await setBoundary(parts, { agencyId: agency.id, geometry: DEMO_BOUNDARIES[agency.id], actor: SYSTEM });
   }
   await addDevices(parts, { agencyId: 'sandbox-county', names: DEMO_UNITS, actor: SYSTEM });
+  await seedMapdata(parts);
   for (const user of DEMO_USERS) {
     if ((await findUserByEmail(database.read, user.email)) === undefined) await seedUser(parts, user, hash);
   }

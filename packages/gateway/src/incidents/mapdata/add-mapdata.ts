@@ -17,7 +17,7 @@ interface Writing {
 interface Writer {
   readonly agencyId: string;
   readonly actor: Actor;
-  readonly origin: Origin;
+  readonly origin?: Origin;
 }
 
 function record(
@@ -27,7 +27,14 @@ function record(
   action: string,
   number: number,
 ) {
-  return audit.append(tx, { actor, agencyId, action, outcome: 'success', subject: String(number), origin });
+  return audit.append(tx, {
+    actor,
+    agencyId,
+    action,
+    outcome: 'success',
+    subject: String(number),
+    ...(origin && { origin }),
+  });
 }
 
 /** Adds a place to the agency's map, atomically with the audit record. */
