@@ -64,10 +64,11 @@ function collect<E>(stream: AsyncIterable<StreamItem<E>>) {
     items,
     done,
     async until(holds: () => boolean): Promise<void> {
-      const ended = done.then(() => 'ended');
-      while (!holds()) {
-        if ((await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 10))])) === 'ended') break;
-      }
+      let hasEnded = false;
+      const ended = done.then(() => {
+        hasEnded = true;
+      });
+      await Promise.race([ended, eventually(() => hasEnded || holds()).catch(() => {})]);
       assert.ok(holds(), JSON.stringify(items).slice(0, 400));
     },
   };

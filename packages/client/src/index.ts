@@ -19,6 +19,7 @@ export type { WorkApi } from './native/work.ts';
 export type { TokenRequest } from './oauth/token.ts';
 export { type Auth, bearer, type Credentials, cookie, noAuth, tokens } from './requests/auth.ts';
 export { isRefusal, SallyportError, type SallyportErrorFields } from './requests/error.ts';
+export { unreachable } from './requests/refusal.ts';
 export { type RetryOptions, retrying } from './requests/retrying.ts';
 export type { Resend, TransportOptions } from './requests/transport.ts';
 export { REFUSAL_CODES, type RefusalCode, whatToDo } from './requests/what-to-do.ts';

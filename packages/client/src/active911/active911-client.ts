@@ -68,13 +68,16 @@ export class Active911Client {
 
   /** Map locations, read page by page. */
   async *locations(options: CallOptions = {}): AsyncGenerator<Active911Location, void> {
-    let previous = new Set<string>();
+    const known = new Set<string>();
     for (let page = 1; ; page += 1) {
       const query = { locations_page: page, locations_per_page: LOCATIONS_PER_PAGE };
       const found = await this.#read<Active911Reference[]>({ method: 'GET', path: '/locations', query }, options);
-      for (const { id } of found) if (!previous.has(id)) yield await this.location(id, options);
-      if (found.length < LOCATIONS_PER_PAGE || found.every(({ id }) => previous.has(id))) return;
-      previous = new Set(found.map(({ id }) => id));
+      const fresh = found.filter(({ id }) => !known.has(id));
+      for (const { id } of fresh) {
+        known.add(id);
+        yield await this.location(id, options);
+      }
+      if (found.length < LOCATIONS_PER_PAGE || fresh.length === 0) return;
     }
   }
 

@@ -16,6 +16,7 @@ import {
   type OnceOptions,
   once,
 } from '../calls/connection.ts';
+import { endlessPages } from '../requests/refusal.ts';
 import type { Call, Transport } from '../requests/transport.ts';
 import type { PreparedServer } from '../servers/prepared.ts';
 import type { StreamItem } from '../streams/types.ts';
@@ -50,7 +51,8 @@ export class PreparedClient {
 
   /** One page of events: those after a cursor, those before one, or the newest; in the order of the log. */
   eventPage(query: EventQuery = {}, options: CallOptions = {}): Promise<PreparedEventPage> {
-    return this.#read({ method: 'GET', path: '/v1/incident_events', query: { ...query } }, options);
+    const call = { method: 'GET', path: '/v1/incident_events', query: { ...query } } as const;
+    return this.#read({ ...call, promises: ['incident_events[]'] }, options);
   }
 
   /**
@@ -63,24 +65,29 @@ export class PreparedClient {
     options: CallOptions = {},
   ): AsyncGenerator<PreparedEventPage['incident_events'][number], void> {
     let { after } = query;
+    const passed = new Set([after]);
     for (;;) {
       const page = await this.eventPage({ ...query, after }, options);
       yield* page.incident_events;
-      if (page.next_cursor === after) return;
+      // A server that has no more may leave the cursor out.
+      if (page.next_cursor == null || page.next_cursor === after) return;
       after = page.next_cursor;
+      if (passed.has(after)) throw endlessPages();
+      passed.add(after);
     }
   }
 
   /** One incident as it stands, with its locations and media. */
   incident(id: string, options: CallOptions = {}): Promise<PreparedIncident> {
-    return this.#read({ method: 'GET', path: incidentPath(id) }, options);
+    return this.#read({ method: 'GET', path: incidentPath(id), promises: ['id'] }, options);
   }
 
   /** A LiveKit token for a call's audio, for that participant: for `joinLiveAudio` of `@sallyport/client/audio`. */
   streamToken(id: string, participantId: string, options: CallOptions = {}): Promise<PreparedStreamToken> {
     const json = { participant_id: participantId };
+    const call = { method: 'POST', path: `${incidentPath(id)}/stream_token`, json } as const;
     // A token that nobody uses ends by itself.
-    return this.#read({ method: 'POST', path: `${incidentPath(id)}/stream_token`, json, isRepeatable: true }, options);
+    return this.#read({ ...call, promises: ['stream_token'], isRepeatable: true }, options);
   }
 
   /** Creates the CAD's incident or finds it again, and links it to its call, now or once the call comes. */
@@ -123,7 +130,7 @@ export class PreparedClient {
 
   async #read<T>(call: Call, options: CallOptions): Promise<T> {
     const path = this.#server.apiUrl + call.path;
-    return readAnswer(await this.#transport.send({ ...call, path, ...boundsOf(options) }));
+    return readAnswer(await this.#transport.send({ promises: [], ...call, path, ...boundsOf(options) }));
   }
 }
 

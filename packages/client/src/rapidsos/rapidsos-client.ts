@@ -24,6 +24,7 @@ import {
   once,
 } from '../calls/connection.ts';
 import { SallyportError } from '../requests/error.ts';
+import { endlessPages } from '../requests/refusal.ts';
 import type { Transport } from '../requests/transport.ts';
 import type { RapidsosServer } from '../servers/rapidsos.ts';
 import type { StreamItem } from '../streams/types.ts';
@@ -57,15 +58,17 @@ export class RapidsosClient {
   async trigger(request: TriggerRequest, options: OnceOptions = {}): Promise<TriggerAnswer> {
     const path = `${this.#server.apiUrl}/v1/rem/trigger`;
     const how = once(options, this.#server.takesIdempotencyKeys);
+    // RapidSOS does not publish its answer; whatever says that an alert was stored is believed there.
+    const promises = this.#server.takesIdempotencyKeys ? ['alert_id'] : [];
     return readAnswer(
-      await this.#transport.send({ method: 'POST', path, json: request, ...how, ...boundsOf(options) }),
+      await this.#transport.send({ method: 'POST', path, json: request, promises, ...how, ...boundsOf(options) }),
     );
   }
 
   /** What `trigger` would do with the same request, without storing anything: Sallyport's own. Refuses what `trigger` refuses. */
   async rehearse(request: TriggerRequest, options: CallOptions = {}): Promise<TriggerRehearsal> {
     const path = `${this.#server.apiUrl}/v1/rem/rehearse`;
-    const call = { method: 'POST', path, json: request, isRepeatable: true } as const;
+    const call = { method: 'POST', path, json: request, promises: [], isRepeatable: true } as const;
     return readAnswer(await this.#transport.send({ ...call, ...boundsOf(options) }));
   }
 
@@ -75,7 +78,8 @@ export class RapidsosClient {
     options: CallOptions = {},
   ): Promise<AlertPage> {
     const path = `${this.#server.alertsUrl}/v1/alerts`;
-    return readAnswer(await this.#transport.send({ method: 'GET', path, query, ...boundsOf(options) }));
+    const call = { method: 'GET', path, query, promises: ['alerts[]'] } as const;
+    return readAnswer(await this.#transport.send({ ...call, ...boundsOf(options) }));
   }
 
   /** Every alert of the span, oldest first, each once, read page by page as the loop goes on. */
@@ -89,6 +93,8 @@ export class RapidsosClient {
       yield* fresh;
       if (page.alerts.length < ALERT_PAGE || fresh.length === 0) return;
       previous = new Set(page.alerts.map(({ alert_id }) => alert_id));
+      // Also where it is no number.
+      if (!(page.alerts_until >= start)) throw endlessPages();
       start = page.alerts_until;
     }
   }
@@ -96,9 +102,8 @@ export class RapidsosClient {
   /** One alert; with `logs` also its log and additional data. */
   async alert(id: string, options: CallOptions & { logs?: boolean } = {}): Promise<AlertWithExtra> {
     const query = { extra: options.logs === true ? 'logs' : undefined };
-    return readAnswer(
-      await this.#transport.send({ method: 'GET', path: this.#alertUrl(id), query, ...boundsOf(options) }),
-    );
+    const call = { method: 'GET', path: this.#alertUrl(id), query, promises: ['alert_id', 'status'] } as const;
+    return readAnswer(await this.#transport.send({ ...call, ...boundsOf(options) }));
   }
 
   /**
@@ -110,7 +115,8 @@ export class RapidsosClient {
     const onAttempt = () => {
       attempts += 1;
     };
-    const call = { method: 'PATCH', path: this.#alertUrl(id), json: change, isRepeatable: true, onAttempt } as const;
+    const how = { promises: [], isRepeatable: true, onAttempt } as const;
+    const call = { method: 'PATCH', path: this.#alertUrl(id), json: change, ...how } as const;
     try {
       return readAnswer(await this.#transport.send({ ...call, ...boundsOf(options) }));
     } catch (error) {
@@ -142,7 +148,7 @@ export class RapidsosClient {
     for (let page = 1, read = 0; ; page += 1) {
       const query = { page, limit: LOG_PAGE };
       const answer = readAnswer<LogMessagePage>(
-        await this.#transport.send({ method: 'GET', path, query, ...boundsOf(options) }),
+        await this.#transport.send({ method: 'GET', path, query, promises: ['log_messages[]'], ...boundsOf(options) }),
       );
       yield* answer.log_messages;
       read += answer.log_messages.length;
@@ -153,7 +159,8 @@ export class RapidsosClient {
   /** Adds to the alert's log: a chat message, a milestone, a further signal. Sent once, because it would stand there twice. */
   async addLogMessage(id: string, message: LogMessageRequest, options: CallOptions = {}): Promise<LogMessage> {
     const path = `${this.#alertUrl(id)}/log_messages`;
-    return readAnswer(await this.#transport.send({ method: 'POST', path, json: message, ...boundsOf(options) }));
+    const call = { method: 'POST', path, json: message, promises: [] } as const;
+    return readAnswer(await this.#transport.send({ ...call, ...boundsOf(options) }));
   }
 
   /** Writes to whoever is on the other side of the alert. */
@@ -168,8 +175,8 @@ export class RapidsosClient {
     options: CallOptions = {},
   ): Promise<CallerLocations> {
     const path = `${this.#server.apiUrl}/location`;
-    const asked = { caller_id: callerId, ...query };
-    return readAnswer(await this.#transport.send({ method: 'GET', path, query: asked, ...boundsOf(options) }));
+    const call = { method: 'GET', path, query: { caller_id: callerId, ...query }, promises: [] } as const;
+    return readAnswer(await this.#transport.send({ ...call, ...boundsOf(options) }));
   }
 
   /** Additional data by caller, alert or source, each with the schema to draw it by. */
@@ -178,7 +185,8 @@ export class RapidsosClient {
     options: CallOptions = {},
   ): Promise<AdditionalData> {
     const path = `${this.#server.apiUrl}/v1/rade`;
-    return readAnswer(await this.#transport.send({ method: 'GET', path, query: by, ...boundsOf(options) }));
+    const call = { method: 'GET', path, query: by, promises: [] } as const;
+    return readAnswer(await this.#transport.send({ ...call, ...boundsOf(options) }));
   }
 
   /**
@@ -190,6 +198,7 @@ export class RapidsosClient {
       method: 'POST',
       path: `${this.#server.apiUrl}/integrations/irp`,
       json: { query, ...(options.view !== undefined && { view: options.view }) },
+      promises: ['url'],
       // A deeplink that nobody opens ends by itself.
       isRepeatable: true,
       ...boundsOf(options),

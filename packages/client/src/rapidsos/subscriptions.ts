@@ -23,12 +23,13 @@ export class RapidsosSubscriptionApi {
   }
 
   async list(options: CallOptions = {}): Promise<RapidsosSubscription[]> {
-    return readSubscription(await this.#transport.send({ method: 'GET', path: this.#url, ...boundsOf(options) }));
+    const call = { method: 'GET', path: this.#url, promises: 'list' } as const;
+    return readSubscription(await this.#transport.send({ ...call, ...boundsOf(options) }));
   }
 
   /** Subscribes a URL. The signing secret, where the server has one, is in this answer alone. */
   async create(request: RapidsosSubscriptionRequest, options: CallOptions = {}): Promise<NewRapidsosSubscription> {
-    const call = { method: 'POST', path: this.#url, json: request } as const;
+    const call = { method: 'POST', path: this.#url, json: request, promises: ['id'] } as const;
     return readSubscription(await this.#transport.send({ ...call, ...boundsOf(options) }));
   }
 

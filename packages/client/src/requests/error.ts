@@ -10,6 +10,8 @@ export interface SallyportErrorFields {
   readonly requestId: string | null;
   /** Whole seconds to wait before trying again; null when the server did not state. */
   readonly retryAfterSeconds: number | null;
+  /** Within the code, by a stable name, as why a session is over; null or missing where the answer has none. */
+  readonly reason?: string | null;
 }
 
 /** Every failed call of the SDK is this one error. Branch on `code` or `status`, never on `message`. */
@@ -19,6 +21,7 @@ export class SallyportError extends Error implements SallyportErrorFields {
   readonly detail: string;
   readonly requestId: string | null;
   readonly retryAfterSeconds: number | null;
+  readonly reason: string | null;
 
   constructor(fields: SallyportErrorFields, options?: ErrorOptions) {
     super(fields.detail, options);
@@ -28,6 +31,7 @@ export class SallyportError extends Error implements SallyportErrorFields {
     this.detail = fields.detail;
     this.requestId = fields.requestId;
     this.retryAfterSeconds = fields.retryAfterSeconds;
+    this.reason = fields.reason ?? null;
   }
 }
 

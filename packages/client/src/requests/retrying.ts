@@ -17,6 +17,8 @@ export interface RetryOptions {
 const DEADLINE_MS = 30_000;
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 5_000;
+/** A platform's timer of more than this fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Sends a call again until it succeeds, is refused for good, or its deadline passes: with random waits that double, never
@@ -52,7 +54,7 @@ export function retrying(options: RetryOptions = {}): Resend {
   };
 }
 
-/** Waits, or ends with the signal's reason. */
+/** Waits, for 24 days at most, or ends with the signal's reason. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted === true) return reject(signal.reason);
@@ -60,18 +62,24 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
       clearTimeout(timer);
       reject(signal?.reason);
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', end);
-      resolve();
-    }, ms);
+    const timer = setTimeout(
+      () => {
+        signal?.removeEventListener('abort', end);
+        resolve();
+      },
+      Math.min(ms, LONGEST_TIMER_MS),
+    );
     signal?.addEventListener('abort', end, { once: true });
   });
 }
 
+/** What another attempt would find as it is. */
+const LASTING = new Set(['not_configured', 'invalid_key', 'redirected', 'answer_too_large', 'untrusted_certificate']);
+
 function mayRepeat(call: Call, { status, code }: SallyportError): boolean {
   if (status === 429) return true;
   const isPassing = status === 0 || status === 408 || status >= 500 || code === 'unreadable_answer';
-  return isPassing && isRepeatable(call) && code !== 'not_configured' && status !== 501;
+  return isPassing && isRepeatable(call) && !LASTING.has(code) && status !== 501;
 }
 
 function isRepeatable({ isRepeatable, method, headers }: Call): boolean {
@@ -83,13 +91,14 @@ class Deadline {
   readonly #controller = new AbortController();
   readonly #caller: AbortSignal | undefined;
   readonly #endsAt: number;
-  readonly #timer: ReturnType<typeof setTimeout>;
+  /** None where the time is longer than any program waits, as Infinity is. */
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #follow = () => this.#controller.abort(this.#caller?.reason);
 
   constructor(ms: number, caller: AbortSignal | undefined) {
     this.#caller = caller;
     this.#endsAt = performance.now() + ms;
-    this.#timer = setTimeout(() => this.#controller.abort(tooLate(ms)), ms);
+    if (!(ms > LONGEST_TIMER_MS)) this.#timer = setTimeout(() => this.#controller.abort(tooLate(ms)), ms);
     if (caller?.aborted === true) this.#follow();
     caller?.addEventListener('abort', this.#follow, { once: true });
   }

@@ -1,5 +1,6 @@
 import { type Auth, authHeaders } from './auth.ts';
-import { readRefusal, unreachable, unreadable } from './refusal.ts';
+import { readText } from './read-text.ts';
+import { readRefusal, redirected, tooLarge, unfitAddress, unreachable, unreadable } from './refusal.ts';
 import { scrub } from './scrub.ts';
 
 /** Sends attempts of one call until one succeeds or no further one is of use. `retrying` makes one. */
@@ -34,6 +35,8 @@ export interface Call {
   readonly deadlineMs?: number | undefined;
   /** That sending it twice does what sending it once does. Left out: true of GET and of a call with an idempotency key. */
   readonly isRepeatable?: boolean;
+  /** The members without which an answer of success is none, a list as `name[]`; `list` where the answer itself is one. */
+  readonly promises?: readonly string[] | 'list' | undefined;
   /** Called before each time it is sent. */
   readonly onAttempt?: () => void;
 }
@@ -49,7 +52,7 @@ export class Transport {
   /**
    * The JSON of the answer, undefined for 204. Refuses with SallyportError; an aborted signal's reason is rethrown. An answer
    * 401 renews a token that can be renewed, once, and the call is sent again: what was refused so was not done (RFC 9110
-   * section 15.5.2).
+   * section 15.5.2). No redirect is followed: a POST would become a GET that stores nothing, or take its credentials elsewhere.
    */
   send<T>(call: Call): Promise<T> {
     const attempt = (signal: AbortSignal | undefined) => this.#attempt<T>({ ...call, signal });
@@ -63,16 +66,15 @@ export class Transport {
     let headers = await authHeaders(auth, { method: call.method, url }, call.signal);
     let response = await this.#fetch(call, url, headers);
     if (response.status === 401 && auth.kind === 'tokens') {
-      const refusal = await readRefusal(response);
+      await response.body?.cancel();
       auth.source.refused(headers);
-      const renewed = await authHeaders(auth, { method: call.method, url }, call.signal);
-      if (renewed['authorization'] === headers['authorization']) throw scrub(refusal, secretsOf(headers));
-      headers = renewed;
+      headers = await authHeaders(auth, { method: call.method, url }, call.signal);
       response = await this.#fetch(call, url, headers);
       if (response.status === 401) auth.source.refused(headers);
     }
-    if (!response.ok) throw scrub(await readRefusal(response), secretsOf(headers));
-    return (response.status === 204 ? undefined : await readJson(response, call.signal)) as T;
+    if (isRedirect(response)) throw scrub(redirected(response, url), secretsOf(headers));
+    if (!response.ok) throw scrub(await readRefusal(response), secretsOf({ ...headers, ...call.headers }));
+    return (response.status === 204 ? undefined : await readJson(response, call)) as T;
   }
 
   async #fetch(call: Call, url: string, authorization: Readonly<Record<string, string>>): Promise<Response> {
@@ -87,6 +89,7 @@ export class Transport {
         body: call.file ?? bodyText(call),
         credentials: auth.kind === 'cookie' ? 'include' : 'omit',
         cache: 'no-store',
+        redirect: 'manual',
         signal: call.signal ?? null,
       });
       onAnswer?.(response.headers, sentAt);
@@ -94,17 +97,26 @@ export class Transport {
       return response;
     } catch (cause) {
       if (call.signal?.aborted === true) throw call.signal.reason;
-      throw unreachable(cause);
+      if (!isAddress(url)) throw unfitAddress();
+      throw scrub(unreachable(cause), secretsOf({ ...authorization, ...call.headers }));
     }
   }
 }
 
 /** Reads the JSON, whatever type the answer states it has: Active911 answers JSON as text/html. */
-async function readJson(response: Response, signal: AbortSignal | undefined): Promise<unknown> {
-  const text = await response.text().catch((cause: unknown) => {
+async function readJson(response: Response, { signal, promises }: Call): Promise<unknown> {
+  const text = await readText(response).catch((cause: unknown) => {
     if (signal?.aborted === true) throw signal.reason;
-    throw unreachable(cause);
+    throw scrub(unreachable(cause), []);
   });
+  if (text === null) throw tooLarge(response);
+  const answer = parsed(text, response);
+  if (promises !== undefined && !keeps(answer, promises))
+    throw unreadable(response, 'lacks what this call is answered with');
+  return answer;
+}
+
+function parsed(text: string, response: Response): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -112,9 +124,34 @@ async function readJson(response: Response, signal: AbortSignal | undefined): Pr
   }
 }
 
-/** What the headers of a request must not show up in: the token without its scheme. */
-function secretsOf(headers: Readonly<Record<string, string>>): string[] {
-  return Object.values(headers).flatMap((value) => value.split(' ').slice(-1));
+function keeps(answer: unknown, promises: readonly string[] | 'list'): boolean {
+  if (promises === 'list') return Array.isArray(answer);
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return false;
+  const members = answer as Record<string, unknown>;
+  return promises.every((name) =>
+    name.endsWith('[]') ? Array.isArray(members[name.slice(0, -2)]) : members[name] != null,
+  );
+}
+
+/** Browsers make an answer without a status of every redirect that is not to be followed. */
+function isRedirect({ status, type }: Response): boolean {
+  return type === 'opaqueredirect' || (status >= 300 && status < 400);
+}
+
+/** Whether a request can be sent there at all; a path alone is on the page's own server. */
+function isAddress(url: string): boolean {
+  const page = (globalThis as { location?: { href: string } }).location?.href;
+  try {
+    const { protocol, username, password } = new URL(url, page);
+    return /^https?:$/.test(protocol) && username === '' && password === '';
+  } catch {
+    return false;
+  }
+}
+
+/** What the headers of a request must not show up in: the token without its scheme, and proofs. */
+function secretsOf({ authorization = '', dpop = '' }: Readonly<Record<string, string>>): string[] {
+  return [...authorization.split(' ').slice(-1), dpop];
 }
 
 function contentType(call: Call): Record<string, string> {

@@ -49,6 +49,10 @@ const ADVICE = {
   gone: 'Make a new one: this has ended.',
   too_large: 'Send less.',
   unreachable: 'Check the network and the address. It may have arrived: look before you send it again without a key.',
+  untrusted_certificate:
+    'Have this machine trust the certificate (on Node, NODE_EXTRA_CA_CERTS names a file of it), or check the address.',
+  redirected: 'Set the address that the detail names, if it is the server you mean.',
+  answer_too_large: 'Ask for less at once, or check the address.',
   unreadable_answer: 'Check the address: something other than the server answered.',
   deadline_passed: 'Allow more time, or look at why no answer comes. It may have arrived.',
   store_locked: 'End the process that holds the token file.',

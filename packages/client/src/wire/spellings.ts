@@ -16,20 +16,23 @@ export type Spelling =
 export type Spellings = Readonly<Record<string, Spelling>>;
 
 /**
- * The value with each named member as the contract writes it, at whatever depth. What cannot be read stays as it came:
- * an emergency is not lost for the form of one member.
+ * The value with each named member as the contract writes it, down to a depth that no answer of these APIs has. What cannot be
+ * read stays as it came: an emergency is not lost for the form of one member.
  */
 export function respell<T>(value: unknown, spellings: Spellings): T {
-  return walk(value, spellings) as T;
+  return walk(value, spellings, 0) as T;
 }
 
-function walk(value: unknown, spellings: Spellings): unknown {
-  if (Array.isArray(value)) return value.map((one) => walk(one, spellings));
-  if (typeof value !== 'object' || value === null) return value;
+/** A body that is nested further is an attack on the stack of whoever walks it. */
+const DEEPEST = 100;
+
+function walk(value: unknown, spellings: Spellings, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || depth >= DEEPEST) return value;
+  if (Array.isArray(value)) return value.map((one) => walk(one, spellings, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
       const spelling = Object.hasOwn(spellings, name) ? spellings[name] : undefined;
-      return [name, spelling === undefined ? walk(member, spellings) : spell(member, spelling)];
+      return [name, spelling === undefined ? walk(member, spellings, depth + 1) : spell(member, spelling)];
     }),
   );
 }
