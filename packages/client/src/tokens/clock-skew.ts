@@ -1,3 +1,5 @@
+import { readHttpDate } from '../wire/instants.ts';
+
 /** The Date header has whole seconds, so half a second is not known. */
 const DATE_STEP_MS = 1000;
 /** What is reported: less is what a network and whole seconds make. */
@@ -20,8 +22,8 @@ export class ClockSkew {
   }
 
   answered(headers: Headers, sentAt: number, receivedAt: number = Date.now()): void {
-    const date = Date.parse(headers.get('date') ?? '');
-    if (Number.isNaN(date) || receivedAt < sentAt) return;
+    const date = readHttpDate(headers.get('date'));
+    if (date === null || receivedAt < sentAt) return;
     // The server wrote its time between the two, and left out up to a second.
     const early = date - receivedAt;
     const late = date + DATE_STEP_MS - sentAt;

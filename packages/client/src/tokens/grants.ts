@@ -46,8 +46,9 @@ export function personalToken(options: { readonly refreshToken: string }): Grant
     try {
       return await service.token({ refresh_token: token }, { url, isRepeatable: true, refreshToken: token });
     } catch (error) {
-      // Active911 answers a refresh token it does not know with 200 and a page.
-      if (error instanceof SallyportError && error.code === 'unreadable_answer') throw refusedGrant();
+      // Active911 sends a refresh token it does not know on to a page.
+      if (error instanceof SallyportError && ['unreadable_answer', 'redirected'].includes(error.code))
+        throw refusedGrant();
       throw error;
     }
   };

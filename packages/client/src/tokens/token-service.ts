@@ -70,16 +70,24 @@ export class TokenService {
     { isRepeatable, signal }: { isRepeatable: boolean; signal?: AbortSignal | undefined },
     read: (answer: unknown, sentAt: number) => T,
   ): Promise<T> {
-    const { client } = this.#options;
+    const { client, clock, proofKey } = this.#options;
+    const isSigned = client?.privateKey !== undefined || proofKey !== undefined;
     const call: Call = { method: 'POST', path: url, isRepeatable, signal };
     const secrets = Object.entries(form).flatMap(([name, value]) => (PUBLIC.has(name) ? [] : value));
     try {
       let bareRefusals = 0;
+      let isDatedAnew = false;
       return await this.#resend(call, async (attemptSignal) => {
         for (;;) {
+          const { skewMs } = clock;
           try {
             return await this.#once({ ...call, signal: attemptSignal }, form, read);
           } catch (error) {
+            // A proof of this machine's time is refused by a server of another, whose refusal tells which: it was not used.
+            if (isSigned && !isDatedAnew && isRefusedProof(error) && hasMoved(skewMs, clock.skewMs)) {
+              isDatedAnew = true;
+              continue;
+            }
             if (!isBareRefusal(error) || !isRepeatable) throw error;
             bareRefusals += 1;
             if (bareRefusals >= BARE_REFUSALS) throw error;
@@ -97,20 +105,37 @@ export class TokenService {
     const url = call.path;
     // Each attempt proves anew: an assertion and a proof are good once.
     const at = now() + clock.skewMs;
-    const proof =
+    const proof: { form: Record<string, string>; headers: Record<string, string> } =
       client === null
         ? { form: {}, headers: {} }
         : await proveClient(client, { audience: server.issuer ?? server.tokenUrl, at });
     const dpop = proofKey === undefined ? {} : { dpop: await proofKey.prove({ method: 'POST', url, at }) };
     const body = { ...form, ...proof.form };
     const sentAt = now();
-    const answer = await this.#transport.send({
-      ...call,
-      headers: { ...proof.headers, ...dpop },
-      ...(server.tokenBody === 'json' ? { json: body } : { form: body }),
-    });
-    return read(answer, sentAt);
+    try {
+      const answer = await this.#transport.send({
+        ...call,
+        headers: { ...proof.headers, ...dpop },
+        ...(server.tokenBody === 'json' ? { json: body } : { form: body }),
+      });
+      return read(answer, sentAt);
+    } catch (error) {
+      throw scrub(error, [proof.form['client_assertion']]);
+    }
   }
+}
+
+/** What a proof is refused with whose time is wrong. */
+const PROOF_REFUSALS = new Set(['invalid_client', 'invalid_dpop_proof', 'unauthorized', 'invalid_request']);
+/** Servers let a proof be this much too early or late. */
+const SKEW_THAT_MATTERS_MS = 5_000;
+
+function isRefusedProof(error: unknown): boolean {
+  return error instanceof SallyportError && PROOF_REFUSALS.has(error.code);
+}
+
+function hasMoved(before: number, after: number): boolean {
+  return Math.abs(after - before) >= SKEW_THAT_MATTERS_MS;
 }
 
 /** A 401 without an OAuth code may be of something between here and the service; three are taken at their word. */

@@ -4,7 +4,7 @@ import { untilAborted } from '../requests/until-aborted.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import type { Grant } from './grants.ts';
 import type { ProofKey } from './proof-key.ts';
-import { Token } from './token.ts';
+import { readStoredToken, type Token } from './token.ts';
 import type { TokenService } from './token-service.ts';
 import type { TokenStore } from './token-store.ts';
 
@@ -30,8 +30,12 @@ const JITTER = 0.1;
 /** In its last moments a token could end on the way. */
 const UNSAFE_MS = 5_000;
 const UNSAFE_SHARE = 0.05;
+/** What clocks are set back by all the time. */
+const CLOCK_STEP_MS = 60_000;
 /** How long a renewal that failed is not tried again while the token is good. */
 const RENEWAL_PAUSE_MS = 10_000;
+/** A token that took the place of a refused one is not refused in its turn for so long: it is not the token that is wrong then. */
+const REJECTION_PAUSE_MS = 10_000;
 /** How long refused credentials are not sent again: five wrong passwords lock an account. */
 const REFUSAL_HELD_MS = 30_000;
 
@@ -48,8 +52,11 @@ export class TokenSource implements Credentials {
   #current: Token | null = null;
   #refused: string | null = null;
   #renewal: Promise<Token> | null = null;
-  #nextRenewalAt = 0;
-  #held: { readonly error: unknown; readonly until: number } | null = null;
+  #failedAt: number | null = null;
+  #rejectedAt: number | null = null;
+  #held: { readonly error: unknown; readonly at: number } | null = null;
+  /** Counts what was forgotten: a token asked for before is not kept after. */
+  #forgotten = 0;
 
   constructor(options: TokenSourceOptions) {
     this.#options = options;
@@ -83,9 +90,17 @@ export class TokenSource implements Credentials {
     this.reject(headers['authorization']?.split(' ')[1] ?? '');
   }
 
-  /** This token was refused: it is not given out again. */
+  /**
+   * This token was refused: it is not given out again. Where a new one was refused as the one before it, the next is asked for
+   * ten seconds later: a server that refuses every token is not asked for one a call.
+   */
   reject(accessToken: string): void {
-    if (this.#current?.accessToken === accessToken) this.#refused = accessToken;
+    const current = this.#current;
+    if (current?.accessToken !== accessToken || accessToken === this.#refused) return;
+    const isOfTheLastRejection = this.#rejectedAt !== null && current.obtainedAt >= this.#rejectedAt;
+    if (isOfTheLastRejection && this.#isWithin(this.#rejectedAt, REJECTION_PAUSE_MS)) return;
+    this.#rejectedAt = this.#now();
+    this.#refused = accessToken;
   }
 
   answered(headers: Headers, sentAt: number): void {
@@ -95,8 +110,7 @@ export class TokenSource implements Credentials {
   /** Forgets the token, in the store too: the next call asks for a new one. */
   async forget(): Promise<void> {
     const { store, key } = this.#options;
-    this.#current = null;
-    this.#held = null;
+    this.#drop();
     await store.exclusively(key, () => store.write(key, null));
   }
 
@@ -118,8 +132,7 @@ export class TokenSource implements Credentials {
           if (!(error instanceof SallyportError && error.status === 200)) throw error;
         });
       }
-      this.#current = null;
-      this.#held = null;
+      this.#drop();
       await store.write(key, null);
     });
   }
@@ -128,7 +141,7 @@ export class TokenSource implements Credentials {
     const now = this.#now();
     const token = this.#current;
     if (token === null || !this.#isGood(token, now)) return untilAborted(this.#renew(), signal);
-    if (now >= this.#renewAt(token) && now >= this.#nextRenewalAt) {
+    if (now >= this.#renewAt(token) && !this.#isWithin(this.#failedAt, RENEWAL_PAUSE_MS)) {
       const renewal = this.#renew().catch((error: unknown) => {
         if (this.#isGood(token, this.#now(), 0)) return token;
         throw error;
@@ -139,8 +152,23 @@ export class TokenSource implements Credentials {
     return token;
   }
 
+  /** A token of the future was obtained before this machine's clock was set back: when it ends is not known any more. */
   #isGood(token: Token, now: number, marginMs = 0): boolean {
-    return token.accessToken !== this.#refused && now < token.expiresAt - marginMs;
+    if (token.accessToken === this.#refused || now < token.obtainedAt - CLOCK_STEP_MS) return false;
+    return now < token.expiresAt - marginMs;
+  }
+
+  /** A clock that was set back ends every wait that was begun by it. */
+  #isWithin(since: number | null, ms: number): boolean {
+    const now = this.#now();
+    return since !== null && now >= since && now < since + ms;
+  }
+
+  #drop(): void {
+    this.#forgotten += 1;
+    this.#renewal = null;
+    this.#current = null;
+    this.#held = null;
   }
 
   #renewAt(token: Token): number {
@@ -148,17 +176,20 @@ export class TokenSource implements Credentials {
   }
 
   #renew(): Promise<Token> {
-    if (this.#held !== null && this.#now() < this.#held.until) return Promise.reject(this.#held.error);
-    this.#renewal ??= this.#obtain().then(
+    if (this.#held !== null && this.#isWithin(this.#held.at, REFUSAL_HELD_MS)) return Promise.reject(this.#held.error);
+    const before = this.#forgotten;
+    this.#renewal ??= this.#obtain(before).then(
       (token) => {
+        if (this.#forgotten !== before) return token;
         this.#renewal = null;
         this.#current = token;
         return token;
       },
       (error: unknown) => {
+        if (this.#forgotten !== before) throw error;
         this.#renewal = null;
-        this.#nextRenewalAt = this.#now() + RENEWAL_PAUSE_MS;
-        if (isRefusedForGood(error)) this.#held = { error, until: this.#now() + REFUSAL_HELD_MS };
+        this.#failedAt = this.#now();
+        if (isRefusedForGood(error)) this.#held = { error, at: this.#now() };
         throw error;
       },
     );
@@ -166,14 +197,15 @@ export class TokenSource implements Credentials {
   }
 
   /** What another process has renewed meanwhile, or a new one. */
-  async #obtain(): Promise<Token> {
+  async #obtain(asOf: number): Promise<Token> {
     const { store, key, service, grant, onStoreFailure } = this.#options;
     const give = async (isStoreWell: boolean) => {
       const stored = isStoreWell ? await this.#stored() : null;
       const now = this.#now();
       if (stored !== null && this.#isGood(stored, now) && now < this.#renewAt(stored)) return stored;
       const token = await grant(service, stored ?? this.#current);
-      if (isStoreWell) await store.write(key, token.toStored()).catch(onStoreFailure ?? (() => {}));
+      if (isStoreWell && this.#forgotten === asOf)
+        await store.write(key, token.toStored()).catch(onStoreFailure ?? (() => {}));
       return token;
     };
     let isEntered = false;
@@ -193,8 +225,7 @@ export class TokenSource implements Credentials {
   async #stored(): Promise<Token | null> {
     const { store, key, onStoreFailure } = this.#options;
     try {
-      const stored = await store.read(key);
-      return stored === null ? null : new Token(stored);
+      return readStoredToken(await store.read(key));
     } catch (error) {
       onStoreFailure?.(error);
       return null;

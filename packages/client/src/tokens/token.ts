@@ -66,7 +66,8 @@ export function readToken(
 ): Token {
   const body = (typeof answer === 'object' && answer !== null ? answer : {}) as Record<string, unknown>;
   const accessToken = body['access_token'] ?? body['acces_token'];
-  if (typeof accessToken !== 'string' || accessToken === '') throw withoutToken();
+  if (accessToken === undefined) throw refusalIn(body) ?? withoutToken();
+  if (typeof accessToken !== 'string' || !SENDABLE.test(accessToken)) throw withoutToken();
   const { sentAt, clockSkewMs } = context;
   return new Token({
     access_token: accessToken,
@@ -78,9 +79,24 @@ export function readToken(
   });
 }
 
+/** What a store gives back, which somebody may have written over; null where it is no token that can be sent. */
+export function readStoredToken(value: unknown): Token | null {
+  const { access_token, token_type, obtained_at, expires_at, ...others } = Object(value) as Partial<StoredToken>;
+  if (typeof access_token !== 'string' || !SENDABLE.test(access_token)) return null;
+  if (token_type !== 'Bearer' && token_type !== 'DPoP') return null;
+  if (typeof obtained_at !== 'number' || typeof expires_at !== 'number') return null;
+  const text = (member: unknown) => (typeof member === 'string' ? member : null);
+  const { refresh_token, scope } = others;
+  return new Token({
+    ...{ access_token, token_type, obtained_at, expires_at },
+    ...{ refresh_token: text(refresh_token), scope: text(scope) },
+  });
+}
+
 function endOf(body: Record<string, unknown>, sentAt: number, clockSkewMs: number): number {
   const lifetime = readNumber(body['expires_in']);
-  if (lifetime !== null) return sentAt + (lifetime > LONGEST_SECONDS ? lifetime : lifetime * 1000);
+  // A token that has ended when it is given would be asked for at every call: how long it is good is not stated then.
+  if (lifetime !== null && lifetime > 0) return sentAt + (lifetime > LONGEST_SECONDS ? lifetime : lifetime * 1000);
   const expiration = readInstant(body['expiration']);
   return expiration === null ? sentAt + UNKNOWN_LIFETIME_MS : expiration - clockSkewMs;
 }
@@ -91,11 +107,33 @@ function readRefreshToken(body: Record<string, unknown>): string | null {
   return typeof given === 'string' && given !== '' && isUsable ? given : null;
 }
 
+/** What a header can carry (RFC 6750 section 2.1, and whatever else is visible): anything else would be refused by the platform. */
+const SENDABLE = /^[\x21-\x7e]+$/;
+
+/** Servers in the field refuse with 200, too, in the words of OAuth or as Active911 does. */
+function refusalIn({
+  error,
+  error_description,
+  detail,
+  message,
+  result,
+}: Record<string, unknown>): SallyportError | null {
+  if (typeof error !== 'string' && result !== 'error') return null;
+  const sentence = [detail, error_description, message].find((text) => typeof text === 'string' && text !== '');
+  return new SallyportError({
+    status: 200,
+    code: typeof error === 'string' ? error : 'refused',
+    detail: typeof sentence === 'string' ? sentence : 'The token service refused, and did not say why.',
+    requestId: null,
+    retryAfterSeconds: null,
+  });
+}
+
 function withoutToken(): SallyportError {
   return new SallyportError({
     status: 200,
     code: 'unreadable_answer',
-    detail: 'The token service answered without an access token.',
+    detail: 'The token service answered without an access token that can be sent.',
     requestId: null,
     retryAfterSeconds: null,
   });
