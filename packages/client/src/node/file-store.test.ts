@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { createTokens, sallyport } from '../index.ts';
 import { fileStore } from './file-store.ts';
@@ -88,4 +88,81 @@ test('a store that cannot be written is reported, and the token is given all the
   });
   assert.equal(await tokens.token(), 'token-1');
   assert.equal(failures.length, 1);
+});
+
+test('however many find the lock of a process that is gone, one at a time is in', async (t) => {
+  const path = join(folder(t), 'tokens.json');
+  const gone = spawn(process.execPath, ['-e', '']);
+  await once(gone, 'close');
+  // Each store takes the lock by itself, as a process of its own does.
+  const stores = Array.from({ length: 20 }, () => fileStore(path));
+  for (let round = 0; round < 5; round += 1) {
+    writeFileSync(`${path}.lock`, String(gone.pid));
+    let within = 0;
+    await Promise.all(
+      stores.map((store) =>
+        store.exclusively('a', async () => {
+          within += 1;
+          assert.equal(within, 1);
+          await new Promise((resolve) => setImmediate(resolve));
+          within -= 1;
+        }),
+      ),
+    );
+  }
+});
+
+test("another machine's process of a number that is none here is not gone", async (t) => {
+  const path = join(folder(t), 'tokens.json');
+  const gone = spawn(process.execPath, ['-e', '']);
+  await once(gone, 'close');
+  writeFileSync(`${path}.lock`, `${gone.pid} another-machine 1`);
+  let isIn = false;
+  const taken = fileStore(path).exclusively('a', async () => {
+    isIn = true;
+  });
+  for (let look = 0; look < 10; look += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.equal(isIn, false);
+  rmSync(`${path}.lock`);
+  await taken;
+});
+
+test('a file of JSON that is no object is as none', async (t) => {
+  const { url } = await tokenService(t);
+  const path = join(folder(t), 'tokens.json');
+  for (const content of ['null', '[]', '7', '"x"', '']) {
+    writeFileSync(path, content);
+    const tokens = createTokens({ server: sallyport(url), clientId: 'a', clientSecret: 'b', store: fileStore(path) });
+    const token = await tokens.token();
+    assert.match(readFileSync(path, 'utf8'), new RegExp(token), content);
+  }
+});
+
+const NO_LIMITS_HERE = process.platform === 'win32' && 'Windows has no limit of what a process writes';
+test('where nothing more can be written, each call has a token, and nothing is left behind', {
+  skip: NO_LIMITS_HERE,
+}, async (t) => {
+  const { url, asked } = await tokenService(t);
+  const path = join(folder(t), 'tokens.json');
+  const program = `
+    import { createTokens, sallyport } from '${INDEX}';
+    import { fileStore } from '${STORE}';
+    for (let source = 0; source < 2; source += 1) {
+      const store = fileStore('${path}');
+      const tokens = createTokens({ server: sallyport('${url}'), clientId: 'a', clientSecret: 'b', store, onStoreFailure: () => console.log('told') });
+      console.log(await tokens.token());
+    }
+  `;
+  // As on a full disk: a file can be made, and nothing written to it.
+  const child = spawn('sh', ['-c', 'ulimit -f 0; exec "$0" --input-type=module -e "$1"', process.execPath, program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
+  await once(child, 'close');
+  assert.equal(printed, 'told\ntoken-1\ntold\ntoken-2\n');
+  assert.equal(asked(), 2);
+  assert.deepEqual(readdirSync(dirname(path)), []);
 });

@@ -1,4 +1,6 @@
-import { chmod, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, type FileHandle, mkdir, open, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { SallyportError } from '../requests/error.ts';
 import type { StoredToken } from '../tokens/token.ts';
@@ -17,10 +19,10 @@ export function fileStore(path: string): TokenStore {
   const inThisProcess = memoryStore();
   async function readAll(): Promise<Record<string, StoredToken>> {
     try {
-      return JSON.parse(await readFile(path, 'utf8'));
+      return readObject(await readFile(path, 'utf8'));
     } catch (error) {
       // A file that is not there or not whole holds no token; a new one is asked for.
-      if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
       throw error;
     }
   }
@@ -32,10 +34,15 @@ export function fileStore(path: string): TokenStore {
       const { [key]: _, ...others } = await readAll();
       const text = JSON.stringify(token === null ? others : { ...others, [key]: token });
       const beside = `${path}.${process.pid}.new`;
-      await writeFile(beside, text, { mode: 0o600 });
-      // The mode of a file that was there already is not changed by writing it.
-      await chmod(beside, 0o600);
-      await rename(beside, path);
+      try {
+        await writeFile(beside, text, { mode: 0o600 });
+        // The mode of a file that was there already is not changed by writing it.
+        await chmod(beside, 0o600);
+        await rename(beside, path);
+      } catch (error) {
+        await rm(beside, { force: true }).catch(() => {});
+        throw error;
+      }
     },
     exclusively(_key, run) {
       // One file holds every key, so its lock is for all of them.
@@ -47,39 +54,85 @@ export function fileStore(path: string): TokenStore {
 async function withLock<T>(lock: string, run: () => Promise<T>): Promise<T> {
   await mkdir(dirname(lock), { recursive: true, mode: 0o700 });
   const deadline = Date.now() + 2 * ABANDONED_AFTER_MS;
-  while (!(await take(lock))) {
+  // Another machine, or another container on this one, may have a process of the same number.
+  const owner = `${process.pid} ${hostname()} ${randomUUID()}`;
+  while (!(await take(lock, owner))) {
     if (Date.now() > deadline) throw locked(lock);
-    if (await isAbandoned(lock)) await rm(lock, { force: true });
+    if (await isAbandoned(lock)) await removeAbandoned(lock);
     else await new Promise((resolve) => setTimeout(resolve, LOOKS_EVERY_MS * (0.5 + Math.random())));
   }
-  const touching = setInterval(() => void writeFile(lock, String(process.pid)).catch(() => {}), TOUCHED_EVERY_MS);
+  const touch = () => utimes(lock, new Date(), new Date()).catch(() => {});
+  const touching = setInterval(() => void touch(), TOUCHED_EVERY_MS);
   try {
     return await run();
   } finally {
     clearInterval(touching);
-    await rm(lock, { force: true });
+    // A machine that slept may find the lock of another one in its place.
+    if ((await ownerOf(lock)) === owner) await rm(lock, { force: true });
   }
 }
 
-async function take(lock: string): Promise<boolean> {
+/**
+ * Removes it where it still is abandoned. One process at a time looks and removes: a second one that had looked before would
+ * remove the new lock of the first.
+ */
+async function removeAbandoned(lock: string): Promise<void> {
+  const guard = `${lock}.removal`;
+  if (!(await take(guard, ''))) {
+    if (await isOlderThan(guard, ABANDONED_AFTER_MS)) await rm(guard, { force: true });
+    return;
+  }
   try {
-    const file = await open(lock, 'wx', 0o600);
-    await file.writeFile(String(process.pid));
-    await file.close();
-    return true;
+    if (await isAbandoned(lock)) await rm(lock, { force: true });
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+async function ownerOf(lock: string): Promise<string | null> {
+  return readFile(lock, 'utf8').catch(() => null);
+}
+
+async function take(lock: string, owner: string): Promise<boolean> {
+  let file: FileHandle;
+  try {
+    file = await open(lock, 'wx', 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   }
+  try {
+    await file.writeFile(owner);
+    return true;
+  } catch (error) {
+    // A full disk takes an empty file: whoever comes next would wait for an owner that there is not.
+    await rm(lock, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
 }
 
 async function isAbandoned(lock: string): Promise<boolean> {
+  const [pid, host = hostname()] = (await ownerOf(lock))?.split(' ') ?? [];
+  if (Number(pid) > 0 && host === hostname() && !isRunning(Number(pid))) return true;
+  return isOlderThan(lock, ABANDONED_AFTER_MS);
+}
+
+async function isOlderThan(file: string, ms: number): Promise<boolean> {
   try {
-    const pid = Number(await readFile(lock, 'utf8'));
-    if (pid > 0 && !isRunning(pid)) return true;
-    return Date.now() - (await stat(lock)).mtimeMs > ABANDONED_AFTER_MS;
+    return Date.now() - (await stat(file)).mtimeMs > ms;
   } catch {
     return false;
+  }
+}
+
+function readObject(text: string): Record<string, StoredToken> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  } catch {
+    return {};
   }
 }
 
