@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, before, test, type TestContext } from 'node:test';
+import { after, before, type TestContext, test } from 'node:test';
 import WebSocket, { WebSocketServer } from 'ws';
-import { sallyport, SallyportError } from '../../packages/client/src/index.ts';
+import { SallyportError, sallyport } from '../../packages/client/src/index.ts';
 import { PreparedClient } from '../../packages/client/src/prepared.ts';
 import { RapidsosClient } from '../../packages/client/src/rapidsos.ts';
 import { eventually } from '../../packages/testing/src/barrier.ts';
@@ -245,10 +245,9 @@ test('a reader that is slow gets everything all the same', async () => {
   await open.promise;
   for (let number = 0; number < 20; number += 1) await station.trigger(alertOf(`slow-${number}`));
   const cursors: string[] = [];
-  let { value } = await reading;
-  while (cursors.length < 40) {
-    if (value?.kind === 'event') cursors.push(value.cursor ?? '');
-    if (cursors.length < 40) ({ value } = await stream.next());
+  for (let item = await reading; !item.done && cursors.length < 40; item = await stream.next()) {
+    if (item.value.kind === 'event') cursors.push(item.value.cursor ?? '');
+    if (cursors.length === 40) break;
   }
   await stream.return();
   assert.equal(new Set(cursors).size, 40);

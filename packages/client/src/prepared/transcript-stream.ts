@@ -55,7 +55,9 @@ export function streamTranscript(
 }
 
 function readCable(text: string, identifier: string, send: (text: string) => void): Frame<TranscriptUpdate> {
-  const { type, message } = readObject(text) ?? {};
+  const { type, message, reason } = readObject(text) ?? {};
+  // How Action Cable's servers refuse a connection they have let in.
+  if (type === 'disconnect' && reason === 'unauthorized') return { kind: 'token refused' };
   if (type === 'welcome') send(JSON.stringify({ command: 'subscribe', identifier }));
   if (type === 'reject_subscription') {
     const detail = 'The channel was refused: the incident is unknown, or the token may not read it.';

@@ -14,6 +14,10 @@ export interface LineEnd {
 }
 
 const NO_STATUS = 1006;
+/** Sallyport's, for a token that is not good any more; a protocol whose servers state it in a frame ends its line by the same. */
+export const TOKEN_REFUSED = 4401;
+/** A refusal is a sentence: a page that is longer is not read to its end. */
+const LARGEST_REFUSAL_BYTES = 65_536;
 
 /** The `ws` library's socket also tells of pings, and of the answer to a connection that was not let in. */
 interface NodeSocket {
@@ -34,6 +38,7 @@ export class Line {
   #end: (end: Pick<LineEnd, 'by'> & Partial<LineEnd>) => void = () => {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isOpen = false;
+  #isLeft = false;
 
   constructor(options: {
     readonly socket: SocketClass;
@@ -50,7 +55,7 @@ export class Line {
         resolve({ code: NO_STATUS, reason: '', refusal: null, wasOpen: this.#isOpen, ...end });
       };
     });
-    const socket = new options.socket(options.url, options.subprotocols && [...options.subprotocols]);
+    const socket = connected(options);
     this.#socket = socket;
     this.#alive();
     socket.onopen = () => {
@@ -59,19 +64,25 @@ export class Line {
       options.onOpen();
     };
     socket.onmessage = ({ data }) => {
+      // What is sent to a line that was left is sent to the next one again.
+      if (this.#isLeft) return;
       this.#alive();
-      options.onText(String(data), (text) => socket.send(text));
+      options.onText(textOf(data), (text) => socket.send(text));
     };
     socket.onclose = ({ code, reason }) => this.#end({ by: 'closed', code, reason });
-    // The close that follows says more, and this event may hold the URL with its token.
-    socket.onerror = () => {};
+    // The close that follows says more, and this event may hold the URL with its token. The library `ws` waits half a minute for
+    // the other side's, which a peer that sends what is no frame does not send.
+    socket.onerror = () => {
+      if (this.#isOpen) this.#discard();
+    };
     this.#socket.on?.('ping', () => this.#alive());
     this.#socket.on?.('unexpected-response', (_, response) => void this.#refused(response));
   }
 
-  /** Ends it, and waits for no answer. */
-  leave(): void {
-    this.#end({ by: 'left' });
+  /** Ends it, and waits for no answer. With a code, as if the server had closed it by that. */
+  leave(code?: number): void {
+    this.#isLeft = true;
+    this.#end(code === undefined ? { by: 'left' } : { by: 'closed', code });
     this.#discard();
   }
 
@@ -81,16 +92,10 @@ export class Line {
   }
 
   async #refused(response: RefusedUpgrade): Promise<void> {
-    const chunks: Uint8Array[] = [];
-    try {
-      for await (const chunk of response) chunks.push(chunk);
-    } catch {
-      // The status is enough.
-    }
-    const text = new TextDecoder().decode(joined(chunks));
-    const headers = Object.entries(response.headers).map(([name, value]): [string, string] => [name, String(value)]);
-    const status = Math.max(400, response.statusCode ?? 500);
-    this.#end({ by: 'closed', refusal: await readRefusal(new Response(text, { status, headers })) });
+    const { statusCode: status = 500 } = response;
+    // A page of a guest network, or a redirect to it, is no word of the server.
+    const refusal = status < 400 || status > 599 ? null : await readRefusal(await copyOf(response, status));
+    this.#end({ by: 'closed', refusal });
     this.#discard();
   }
 
@@ -98,6 +103,48 @@ export class Line {
     if (this.#socket.terminate === undefined) this.#socket.close();
     else this.#socket.terminate();
   }
+}
+
+async function copyOf(response: RefusedUpgrade, status: number): Promise<Response> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > LARGEST_REFUSAL_BYTES) break;
+    }
+  } catch {
+    // The status is enough.
+  }
+  const headers = Object.entries(response.headers).map(([name, value]): [string, string] => [name, String(value)]);
+  return new Response(new TextDecoder().decode(joined(chunks)), { status, headers });
+}
+
+/** Refuses with `not_configured` where the platform cannot read the address: its own error would hold the token. */
+function connected(options: {
+  readonly socket: SocketClass;
+  readonly url: string;
+  readonly subprotocols: readonly string[] | undefined;
+}): SocketLike {
+  try {
+    const socket = new options.socket(options.url, options.subprotocols && [...options.subprotocols]);
+    socket.binaryType = 'arraybuffer';
+    return socket;
+  } catch {
+    throw new SallyportError({
+      status: 0,
+      code: 'not_configured',
+      detail: 'The address of the stream is not a URL of ws or wss.',
+      requestId: null,
+      retryAfterSeconds: null,
+    });
+  }
+}
+
+/** A frame's text, whether it came as text or as bytes. */
+function textOf(data: unknown): string {
+  return data instanceof ArrayBuffer || ArrayBuffer.isView(data) ? new TextDecoder().decode(data) : String(data);
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
@@ -109,15 +156,24 @@ function joined(chunks: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
-/** The platform's WebSocket, or the given one. Refuses with `not_configured` where there is neither. */
-export function socketClass(given: unknown): SocketClass {
-  const found = given ?? (globalThis as { WebSocket?: unknown }).WebSocket;
+/** The given WebSocket, the platform's, or that of the library `ws`. Refuses with `not_configured` where there is none. */
+export async function socketClass(given: unknown): Promise<SocketClass> {
+  const found = given ?? (globalThis as { WebSocket?: unknown }).WebSocket ?? (await ofLibrary());
   if (typeof found === 'function') return found as SocketClass;
   throw new SallyportError({
     status: 0,
     code: 'not_configured',
-    detail: 'This platform has no WebSocket: install the package `ws` and give its class as `webSocket`.',
+    detail: 'This platform has no WebSocket: install the package `ws`.',
     requestId: null,
     retryAfterSeconds: null,
   });
+}
+
+async function ofLibrary(): Promise<unknown> {
+  return (await installed('ws'))?.default;
+}
+
+/** Named by an argument, so that no bundler takes it with it. */
+function installed(name: string): Promise<{ readonly default?: unknown } | null> {
+  return import(name).catch(() => null);
 }

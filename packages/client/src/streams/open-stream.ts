@@ -3,25 +3,31 @@ import { readRefusal } from '../requests/refusal.ts';
 import { pause } from '../requests/retrying.ts';
 import { scrub } from '../requests/scrub.ts';
 import type { TokenSource } from '../tokens/token-source.ts';
-import { Line, type LineEnd, socketClass } from './line.ts';
+import { Line, type LineEnd, socketClass, TOKEN_REFUSED } from './line.ts';
 import { Positions } from './positions.ts';
-import type { ResyncReason, StreamItem, StreamOptions, StreamProtocol } from './types.ts';
+import type { Frame, ResyncReason, SocketClass, StreamItem, StreamOptions, StreamProtocol } from './types.ts';
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 15_000;
+/** `Retry-After` is obeyed up to this: a garbled one does not leave a center without its stream. */
+const LONGEST_OBEYED_MS = 300_000;
+/** For asking over HTTP why a connection was not let in. */
+const PROBE_MS = 10_000;
 /** A reader that lets so many wait gets no more over the line until it has taken them. */
 const WAITING_AT_MOST = 5_000;
 /** A line that lasted so long was well: the next one is opened without a longer wait. */
 const WELL_AFTER_MS = 5_000;
-/** A server that lets in nobody with this cursor is tried without it. */
-const REFUSALS_OF_A_CURSOR = 3;
+/**
+ * A server that lets in nobody with this cursor for so long, while it answers over HTTP, is tried without it: it may refuse the
+ * cursor and not state that. A network that ends what is being opened looks the same, and is given the time to be mended.
+ */
+const CURSOR_TRIED_FOR_MS = 120_000;
 
 const CURSOR_REFUSALS: Readonly<Record<number, ResyncReason>> = {
   410: 'cursor_expired',
   412: 'cursor_unknown',
   400: 'cursor_unknown',
 };
-const TOKEN_REFUSED = 4401;
 const CURSOR_EXPIRED = 4410;
 const RESYNC_REQUIRED = 4412;
 const INVALID_REQUEST = 4400;
@@ -30,12 +36,23 @@ const INVALID_REQUEST = 4400;
  * The items of a stream, over as many connections as it takes, until the loop is left or the signal ends it. Throws
  * SallyportError for what no further connection mends: refused credentials, a missing scope, a request the server does not take.
  */
-export async function* openStream<E>(
+export function openStream<E>(
   protocol: StreamProtocol<E>,
   tokens: TokenSource | null,
   options: StreamOptions,
 ): AsyncGenerator<StreamItem<E>, void> {
   const connector = new Connector(protocol, tokens, options);
+  const items = itemsOf(connector);
+  // A generator would wait for the item that is being waited for, which may be a night away.
+  const leave = items.return.bind(items);
+  items.return = (value) => {
+    connector.end();
+    return leave(value);
+  };
+  return items;
+}
+
+async function* itemsOf<E>(connector: Connector<E>): AsyncGenerator<StreamItem<E>, void> {
   void connector.run();
   try {
     for (;;) {
@@ -66,7 +83,8 @@ class Connector<E> {
   /** Stated once the next line is open: what is read anew after that, and what the line sends, leave nothing out between them. */
   #owed: { reason: ResyncReason; detail: string } | null = null;
   #failures = 0;
-  #refusalsOfCursor = 0;
+  /** Since when nobody is let in who is answered over HTTP. */
+  #keptOutSince: number | null = null;
 
   constructor(protocol: StreamProtocol<E>, tokens: TokenSource | null, options: StreamOptions) {
     this.#protocol = protocol;
@@ -104,20 +122,21 @@ class Connector<E> {
 
   async run(): Promise<void> {
     try {
-      while (!this.#ending.signal.aborted) await this.#connectOnce();
+      const socket = await socketClass(this.#options.webSocket);
+      while (!this.#ending.signal.aborted) await this.#connectOnce(socket);
     } catch (error) {
       if (!this.#ending.signal.aborted) this.#failure = { error };
       this.#wakeReader();
     }
   }
 
-  async #connectOnce(): Promise<void> {
+  async #connectOnce(socket: SocketClass): Promise<void> {
     const { signal } = this.#ending;
     this.#options.onState?.('connecting');
     const token = await this.#token();
     if (token === null) return;
     const openedAt = performance.now();
-    const end = await this.#follow(token);
+    const end = await this.#follow(token, socket);
     if (signal.aborted) return;
     if (end.wasOpen && performance.now() - openedAt > WELL_AFTER_MS) this.#failures = 0;
     await this.#handle(end, token);
@@ -146,12 +165,12 @@ class Connector<E> {
     }
   }
 
-  async #follow(token: string): Promise<LineEnd> {
-    const { webSocket, onState } = this.#options;
+  async #follow(token: string, socket: SocketClass): Promise<LineEnd> {
+    const { onState } = this.#options;
     const silentAfterMs = this.#options.silentAfterMs ?? this.#protocol.silentAfterMs;
     const after = this.#positions.after;
     const line = new Line({
-      socket: socketClass(webSocket),
+      socket,
       url: this.#protocol.url(after, token),
       subprotocols: this.#protocol.subprotocols,
       silentAfterMs,
@@ -163,7 +182,7 @@ class Connector<E> {
         this.#older?.leave();
         this.#older = null;
         this.#wasOpen = true;
-        this.#refusalsOfCursor = 0;
+        this.#keptOutSince = null;
         onState?.('open');
       },
       onText: (text, send) => this.#take(text, send),
@@ -178,7 +197,8 @@ class Connector<E> {
   }
 
   #take(text: string, send: (text: string) => void): void {
-    const frame = this.#protocol.read(text, send);
+    const frame = readFrame(this.#protocol, text, send);
+    if (frame.kind === 'token refused') this.#line?.leave(TOKEN_REFUSED);
     if (frame.kind === 'position') this.#positions.reach(frame.cursor);
     if (frame.kind === 'refused') {
       const { code, detail } = frame;
@@ -207,39 +227,50 @@ class Connector<E> {
     await this.#wait(end.refusal?.retryAfterSeconds ?? null);
   }
 
-  /** Why a connection was not let in, by its own answer or, where the platform hides that, by asking the path over HTTP. */
+  /** Why a connection was not let in, by its own answer or, where the platform hides that, by asking the path over HTTP, cursor and all. */
   async #handleRefusal({ refusal: known }: LineEnd, token: string): Promise<void> {
     const error = known ?? (await this.#probe(token));
     if (error === null) return;
     if (error.status === 401) return this.#tokens?.reject(token);
     const hasCursor = this.#positions.after !== null;
     const reason = CURSOR_REFUSALS[error.status];
-    if (hasCursor && reason !== undefined && known !== null) return this.#startAnew(reason);
+    const isStated = known !== null || this.#protocol.afterLoss === 'cursor';
+    if (hasCursor && reason !== undefined && isStated) return this.#startAnew(reason);
     if (error.status === 426) {
-      this.#refusalsOfCursor += 1;
-      if (hasCursor && this.#refusalsOfCursor >= REFUSALS_OF_A_CURSOR) this.#startAnew('cursor_unknown');
+      const now = performance.now();
+      this.#keptOutSince ??= now;
+      if (hasCursor && now - this.#keptOutSince >= CURSOR_TRIED_FOR_MS) this.#startAnew('cursor_unknown');
       return;
     }
+    // A vendor's path may answer so to whatever is no WebSocket: a stream that was open is not ended by it.
+    if (known === null && this.#wasOpen && this.#protocol.afterLoss !== 'cursor') return;
     if ([400, 403, 404, 406].includes(error.status)) throw scrub(error, [token]);
   }
 
   async #probe(token: string): Promise<SallyportError | null> {
     const { fetch: send = fetch } = this.#options;
     const url = this.#protocol
-      .url(null, '')
+      .url(this.#positions.after, '')
       .replace(/^ws/, 'http')
       .replace(/([?&])token=(&|$)/, '$1');
+    const ended = new AbortController();
+    const end = () => ended.abort();
+    const timer = setTimeout(end, PROBE_MS);
+    this.#ending.signal.addEventListener('abort', end, { once: true });
     try {
       const headers = token === '' ? {} : { authorization: `Bearer ${token}` };
-      return await readRefusal(await send(url, { headers, signal: this.#ending.signal }));
+      return await readRefusal(await send(url, { headers, redirect: 'manual', signal: ended.signal }));
     } catch {
       return null;
+    } finally {
+      clearTimeout(timer);
+      this.#ending.signal.removeEventListener('abort', end);
     }
   }
 
   #startAnew(reason: ResyncReason): void {
     this.#positions.forget();
-    this.#refusalsOfCursor = 0;
+    this.#keptOutSince = null;
     // The gap is stated as this one, and not as a lost connection too.
     this.#wasOpen = false;
     const detail =
@@ -264,14 +295,30 @@ class Connector<E> {
     const backoff =
       Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(this.#failures, 20)) * (0.5 + Math.random() / 2);
     this.#failures += 1;
-    await pause(Math.max(backoff, (retryAfterSeconds ?? 0) * 1000), this.#ending.signal).catch(() => {});
+    const stated = Math.min(LONGEST_OBEYED_MS, (retryAfterSeconds ?? 0) * 1000);
+    await pause(Math.max(backoff, stated), this.#ending.signal).catch(() => {});
   }
 }
 
 /** What asking again does not mend. */
 function isForGood(error: unknown): boolean {
   if (!(error instanceof SallyportError)) return true;
-  return error.status >= 400 && error.status < 500 && ![408, 425, 429].includes(error.status);
+  const { status, code } = error;
+  return !PASSING_CODES.has(code) && status < 500 && ![408, 425, 429].includes(status);
+}
+
+/** Of failures without an answer of the server's. */
+const PASSING_CODES = new Set([
+  ...['unreachable', 'untrusted_certificate', 'deadline_passed', 'store_locked', 'unreadable_answer'],
+]);
+
+/** A frame that cannot be read is passed over, as whatever is no event. */
+function readFrame<E>(protocol: StreamProtocol<E>, text: string, send: (text: string) => void): Frame<E> {
+  try {
+    return protocol.read(text, send);
+  } catch {
+    return { kind: 'alive' };
+  }
 }
 
 function refusal(code: string, detail: string): SallyportError {

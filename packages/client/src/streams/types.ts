@@ -24,6 +24,8 @@ export type StreamState = 'connecting' | 'open' | 'waiting';
 export interface SocketLike {
   onopen: ((event: never) => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
+  /** So that a frame of bytes is read as it comes. */
+  binaryType?: string;
   onclose: ((event: { code: number; reason: string }) => void) | null;
   onerror: ((event: never) => void) | null;
   send(text: string): void;
@@ -42,7 +44,10 @@ export interface StreamOptions {
   readonly silentAfterMs?: number | undefined;
   readonly firstWaitMs?: number | undefined;
   readonly longestWaitMs?: number | undefined;
-  /** `ws`, where the platform has no WebSocket (Node 20); with it a refused connection names its reason at once. */
+  /**
+   * The class of the library `ws`, with which a refused connection names its reason at once. Where the platform has no WebSocket
+   * (Node 20), the library is taken where it is installed.
+   */
   readonly webSocket?: unknown;
   readonly fetch?: typeof fetch | undefined;
 }
@@ -54,6 +59,8 @@ export type Frame<E> =
   | { readonly kind: 'position'; readonly cursor: string }
   /** A sign of life, or something of no interest. */
   | { readonly kind: 'alive' }
+  /** The token is not good any more. */
+  | { readonly kind: 'token refused' }
   /** The server refuses for good. */
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string };
 

@@ -80,6 +80,20 @@ onEachEngine('the event stream', (engine) => {
     assert.equal(((await plain.json()) as { error: string }).error, 'upgrade_required');
   });
 
+  test('states over plain HTTP what a cursor is refused for, because browsers hide what an upgrade was', async () => {
+    const token = await tokenFrom(url, 'sandbox-prepared-events');
+    for (const [after, status] of [
+      ['sandbox-county:0', 426],
+      ['now', 400],
+      ['sandbox-county:999999', 400],
+      ['sandbox-county:0badf00d.1', 412],
+      ['harbor-city:0', 400],
+    ] as const) {
+      const plain = await fetch(`${url}/v1/incident_events/stream?${new URLSearchParams({ token, after })}`);
+      assert.equal(plain.status, status, after);
+    }
+  });
+
   test('a client that offers HTTP/2 on a plain request is answered as if it had not', async () => {
     const body = JSON.stringify({ grant_type: 'client_credentials', client_id: 'sandbox-cad', client_secret: 'no' });
     const headers = { 'content-type': 'application/json', connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c' };
