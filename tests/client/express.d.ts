@@ -3,13 +3,15 @@ declare module 'express' {
   type RequestListener = import('node:http').RequestListener;
   type Handler = (request: never, response: never) => unknown;
   interface App extends RequestListener {
-    post(path: string, ...handlers: Handler[]): void;
-    use(handler: Handler): void;
+    post(path: string, ...handlers: Handler[]): App;
+    use(handler: Handler): App;
   }
   function express(): App;
   namespace express {
     function raw(options: { type: string }): Handler;
     function json(): Handler;
+    function text(options: { type: string }): Handler;
+    function urlencoded(): Handler;
   }
   export default express;
 }

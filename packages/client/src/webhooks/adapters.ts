@@ -1,4 +1,5 @@
-import { LARGEST_BODY_BYTES, type WebhookReceiver } from './receiver.ts';
+import { SallyportError } from '../requests/error.ts';
+import { LARGEST_BODY_BYTES, type WebhookAnswer, type WebhookReceiver } from './receiver.ts';
 
 type HeaderValues = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -6,6 +7,7 @@ type HeaderValues = Readonly<Record<string, string | string[] | undefined>>;
 interface NodeRequest extends AsyncIterable<Uint8Array> {
   readonly headers: HeaderValues;
   readonly body?: unknown;
+  readonly readableDidRead?: boolean;
 }
 interface NodeResponse {
   writeHead(status: number, headers: Record<string, string>): { end(text: string): unknown };
@@ -13,11 +15,13 @@ interface NodeResponse {
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
 
-/** For the Web's `Request`: Deno, Bun, workers, service frameworks. */
+const TOO_LARGE: WebhookAnswer = { status: 413, text: 'The body is too large' };
+const CUT: WebhookAnswer = { status: 400, text: 'The body did not arrive whole' };
+
+/** For the Web's `Request`: Deno, Bun, workers, service frameworks. Give it the request before anything reads the body. */
 export function forFetch(receiver: WebhookReceiver): (request: Request) => Promise<Response> {
   return async (request) => {
-    const body = new Uint8Array(await request.arrayBuffer());
-    const { status, text } = await receiver.take({ header: (name) => request.headers.get(name), body });
+    const { status, text } = await takeFromFetch(receiver, request);
     return new Response(text, { status, headers: TEXT });
   };
 }
@@ -28,7 +32,7 @@ export function forHono(receiver: WebhookReceiver): (context: { req: { raw: Requ
   return ({ req }) => take(req.raw);
 }
 
-/** For `node:http`: `createServer(forNode(receiver))`. */
+/** For `node:http`: `createServer(forNode(receiver))`. It never rejects, whatever a stranger sends or leaves out. */
 export function forNode(receiver: WebhookReceiver): (request: NodeRequest, response: NodeResponse) => Promise<void> {
   return async (request, response) => {
     const { status, text } = await takeFromNode(receiver, request);
@@ -71,30 +75,73 @@ export function forFastify(receiver: WebhookReceiver, path: string): (app: Fasti
   };
 }
 
-async function takeFromNode(receiver: WebhookReceiver, request: NodeRequest) {
+async function takeFromFetch(receiver: WebhookReceiver, request: Request): Promise<WebhookAnswer> {
+  const header = (name: string) => request.headers.get(name);
+  if (request.bodyUsed) return receiver.fail(readBefore());
+  const body = await read(request.body === null ? [] : chunksOf(request.body)).catch((error: unknown) =>
+    // What a platform says of a body that somebody has read.
+    error instanceof TypeError ? receiver.fail(readBefore()) : CUT,
+  );
+  if (body === null) return TOO_LARGE;
+  return 'status' in body ? body : receiver.take({ header, body });
+}
+
+async function takeFromNode(receiver: WebhookReceiver, request: NodeRequest): Promise<WebhookAnswer> {
   const header = (name: string) => headerOf(request.headers, name);
   if (request.body instanceof Uint8Array) return receiver.take({ header, body: new Uint8Array(request.body) });
-  if (request.body !== undefined) {
-    throw new Error(
-      'A webhook is verified as it arrived: put this before the parser of JSON, or behind express.raw().',
-    );
+  // Some parsers leave an empty object behind where they have not read anything.
+  if (request.body !== undefined && request.readableDidRead !== false) return receiver.fail(readBefore());
+  const body = await read(request).catch(() => CUT);
+  if (body === null) return TOO_LARGE;
+  return 'status' in body ? body : receiver.take({ header, body });
+}
+
+function readBefore(): SallyportError {
+  return new SallyportError({
+    status: 0,
+    code: 'not_configured',
+    detail:
+      'A webhook is verified as it arrived, and its body was read before: put this before the parser of JSON, or behind one that leaves the bytes, as express.raw() does.',
+    requestId: null,
+    retryAfterSeconds: null,
+  });
+}
+
+/** The chunks of a stream, of which not every platform makes an iterator. */
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    reader.cancel().catch(() => {});
   }
+}
+
+/** The body; null where it is too large, of which some more is read and let go, so that the sender gets its answer. */
+async function read(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer> | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request) {
+  for await (const chunk of source) {
     size += chunk.length;
-    // The rest is read and let go, so that the sender gets its answer.
+    if (size > LET_GO_BYTES) return null;
     if (size <= LARGEST_BODY_BYTES) chunks.push(chunk);
   }
-  if (size > LARGEST_BODY_BYTES) return { status: 413, text: 'The body is too large' } as const;
+  if (size > LARGEST_BODY_BYTES) return null;
   const body = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
     body.set(chunk, at);
     at += chunk.length;
   }
-  return receiver.take({ header, body });
+  return body;
 }
+
+/** Who sends more than this is not waiting for an answer. */
+const LET_GO_BYTES = 16 * LARGEST_BODY_BYTES;
 
 function headerOf(headers: HeaderValues, name: string): string | null {
   return headers[name]?.toString() ?? null;

@@ -1,3 +1,4 @@
+import { SallyportError } from '../requests/error.ts';
 import { base64url } from '../tokens/encoding.ts';
 import type { ReadWebhook } from './read.ts';
 import type { ArrivedWebhook, Verify } from './verify.ts';
@@ -19,7 +20,7 @@ export interface ReceiverOptions<E> {
   readonly handle: (event: E, delivery: { readonly id: string }) => void | Promise<void>;
   /** Remembers the last 10,000 in this process where it is left out. */
   readonly seen?: SeenWebhooks;
-  /** Sees what `handle` threw, and webhooks that were not verified. */
+  /** Sees what `handle` threw, and as SallyportError `invalid_signature` or `not_configured` what was not verified, and why. */
   readonly onFault?: (fault: unknown) => void;
 }
 
@@ -32,15 +33,19 @@ export interface WebhookAnswer {
 /** Takes webhooks: verified, read, each worked through once, and answered. */
 export interface WebhookReceiver {
   take(webhook: ArrivedWebhook): Promise<WebhookAnswer>;
+  /** Reports what keeps webhooks from being taken at all, and answers so that the sender delivers again. */
+  fail(fault: SallyportError): WebhookAnswer;
 }
 
+const NOT_RECEIVED: WebhookAnswer = { status: 500, text: 'Not received; deliver it again' };
 const REMEMBERED = 10_000;
 /** More than any of the vendors sends. */
 export const LARGEST_BODY_BYTES = 1_048_576;
 
 /**
- * A receiver for one URL. A webhook whose proof is wrong is answered 401, one that cannot be read 400, one that came before 200
- * without being handled again; two of the same at the same time are handled once and answered alike.
+ * A receiver for one URL. It answers whatever comes, and never rejects. A webhook whose proof is wrong is answered 401, one that
+ * cannot be read 400, one that came before 200 without being handled again; two of the same at the same time are handled once and
+ * answered alike.
  */
 export function createReceiver<E>(options: ReceiverOptions<E>): WebhookReceiver {
   const { verify, read, handle, seen = memoryOfWebhooks(), onFault } = options;
@@ -54,27 +59,42 @@ export function createReceiver<E>(options: ReceiverOptions<E>): WebhookReceiver 
       return { status: 200, text: 'Received' };
     } catch (fault) {
       onFault?.(fault);
-      return { status: 500, text: 'Not received; deliver it again' };
+      return NOT_RECEIVED;
     } finally {
       underWay.delete(id);
     }
   }
 
   return {
-    async take(webhook) {
-      if (webhook.body.length > LARGEST_BODY_BYTES) return { status: 413, text: 'The body is too large' };
-      if (!(await verify(webhook))) {
-        onFault?.(new Error('A webhook was not verified'));
-        return { status: 401, text: 'The signature or token is missing, wrong or too old' };
-      }
-      const event = readBody(webhook.body, read);
-      if (event === null) return { status: 400, text: 'The body is not an event' };
-      const id = webhook.header('webhook-id') ?? (await hashOf(webhook.body));
-      const answer = underWay.get(id) ?? workThrough(event, id);
-      underWay.set(id, answer);
-      return answer;
+    take: (webhook) =>
+      takeOne(webhook).catch((fault: unknown) => {
+        onFault?.(fault);
+        return NOT_RECEIVED;
+      }),
+    fail(fault) {
+      onFault?.(fault);
+      return { status: 500, text: fault.detail };
     },
   };
+
+  async function takeOne(webhook: ArrivedWebhook): Promise<WebhookAnswer> {
+    if (webhook.body.length > LARGEST_BODY_BYTES) return { status: 413, text: 'The body is too large' };
+    if (!(await verify(webhook))) {
+      onFault?.(notVerified(verify.why?.(webhook) ?? 'Its proof is missing or wrong.'));
+      return { status: 401, text: 'The signature or token is missing, wrong or too old' };
+    }
+    const event = readBody(webhook.body, read);
+    if (event === null) return { status: 400, text: 'The body is not an event' };
+    const id = (verify.provesId === false ? null : webhook.header('webhook-id')) ?? (await hashOf(webhook.body));
+    const answer = underWay.get(id) ?? workThrough(event, id);
+    underWay.set(id, answer);
+    return answer;
+  }
+}
+
+function notVerified(why: string): SallyportError {
+  const detail = `A webhook was not verified. ${why}`;
+  return new SallyportError({ status: 0, code: 'invalid_signature', detail, requestId: null, retryAfterSeconds: null });
 }
 
 function readBody<E>(body: Uint8Array, read: ReadWebhook<E>): E | null {
