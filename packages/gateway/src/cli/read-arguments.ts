@@ -1,10 +1,11 @@
 import addCompletion from '@bomb.sh/tab/commander';
-import { Argument, CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
+import { Argument, Command as Program, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { addServerFlags, serverFlagsOf } from '../config/flags.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { OptionName } from '../config/options.ts';
 import { BOOLEAN_WORDS, readBoolean } from '../config/read-boolean.ts';
 import { VERSION } from '../config/version.ts';
+import { BASH_COMPLETION } from './bash-completion.ts';
 import { type Call, type Command, flag, type OperandSpec, type Output, UsageError } from './command.ts';
 import { exitCodesText } from './exit-codes.ts';
 import { printerOn } from './terminal/printer.ts';
@@ -18,17 +19,6 @@ const OF_EVERY_COMMAND = {
   quiet: flag('Print nothing but errors; with --json nothing but the objects'),
 };
 const CHOICES = 'one of: ';
-/** What the completion of bash takes from the package bash-completion, for machines without it. */
-const BASH_WORDS = `if ! declare -F _get_comp_words_by_ref >/dev/null; then
-    _get_comp_words_by_ref() {
-        words=("\${COMP_WORDS[@]:0:COMP_CWORD+1}")
-        cword=$COMP_CWORD
-        cur=\${COMP_WORDS[COMP_CWORD]}
-        prev=\${COMP_WORDS[COMP_CWORD-1]}
-    }
-fi
-`;
-
 /** The text after a name is its value, unless it is the next name. */
 function readText(text: string): string {
   if (text === '' || text.startsWith('--')) throw new InvalidArgumentError('');
@@ -168,9 +158,9 @@ export function programOf(
   }
   addCompletion(root, { completionCommandName: 'completion' });
   const completion = root.commands.find((child) => child.name() === 'completion');
-  completion?.hook('preAction', ({ args: [shell] }) => {
-    // The library prints to the process's own output, and so does this.
-    if (shell === 'bash') process.stdout.write(BASH_WORDS);
+  // The library prints to the process's own output, and so does this.
+  completion?.action((shell: string) => {
+    if (shell === 'bash') process.stdout.write(BASH_COMPLETION);
   });
   // Completion looks through the commands as the help shows them, so the flat list comes after it.
   return root.configureHelp({ visibleCommands: leavesOf, subcommandTerm: wordsOf });
