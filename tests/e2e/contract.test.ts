@@ -156,6 +156,7 @@ async function contract(
   { name, environment }: Dialect,
   args: readonly string[],
   url = planted.url,
+  onOutput?: (output: string) => void,
 ): Promise<{ code: number; output: string }> {
   Object.assign(process.env, environment);
   const known: Record<string, string> = {
@@ -163,7 +164,7 @@ async function contract(
     [RECEIVER_URL]: `${planted.url}/deliveries`,
   };
   try {
-    return await runInProcess(['contract', name, url, ...args.map((arg) => known[arg] ?? arg)]);
+    return await runInProcess(['contract', name, url, ...args.map((arg) => known[arg] ?? arg)], onOutput);
   } finally {
     for (const variable of Object.keys(environment)) delete process.env[variable];
   }
@@ -371,8 +372,8 @@ describe('sallyport contract of a server with limits, without live audio', () =>
     await limited.stop();
   });
 
-  /** As a client that has asked for nothing yet. */
-  const unused = ['sandbox-cad', 'harbor-cad', 'sandbox-alarm', 'harbor-events', 'sandbox-call-handling'];
+  /** As a client that has asked for nothing yet, and of which no other test asks anything. */
+  const unused = ['sandbox-cad', 'harbor-cad', 'sandbox-alarm', 'harbor-events', 'harbor-prepared-cad'];
   async function flood(fault?: { at: string; fault: Fault }) {
     const clientId = unused.shift() ?? assert.fail('more clients are needed');
     between.begin(fault && new Map([[fault.at, fault.fault]]));
@@ -428,4 +429,29 @@ describe('sallyport contract of a server with limits, without live audio', () =>
     const asJson = printedIn((await contract(prepared, [...prepared.args, '--json'], between.url)).output);
     assert.equal(asJson.filter(({ offered }) => offered === false).length, 3);
   });
+});
+
+test('a run that is ended in the middle takes back what it made, and states how it ended', async () => {
+  const dialect = DIALECTS.find(({ name }) => name === 'rapidsos') ?? assert.fail();
+  planted.begin();
+  const token = await clientToken(gateway.url, 'sandbox-cad');
+  const subscriptions = async () =>
+    expectJson(gateway.url, 200, { method: 'GET', path: '/v1/webhooks/subscriptions', token });
+  const startedAt = Date.now();
+  const subscribed = await subscriptions();
+  let isAsked = false;
+  const { code, output } = await contract(dialect, [...dialect.args, ...dialect.writing], planted.url, (printed) => {
+    if (isAsked || !/\/v1\/rem\/trigger: answers/.test(printed)) return;
+    isAsked = true;
+    process.emit('SIGINT', 'SIGINT');
+  });
+  assert.equal(isAsked, true);
+  assert.equal(code, 130, output);
+  assert.doesNotMatch(output, /left on the server|lines hold/);
+  const { alerts: raised } = await expectJson<{ alerts: { status: { name: string } }[] }>(gateway.url, 200, {
+    ...{ method: 'GET', path: `/v1/alerts?start=${startedAt}&limit=100`, token },
+  });
+  assert.ok(raised.length > 0);
+  for (const { status } of raised) assert.equal(status.name, 'CANCELED');
+  assert.deepEqual(await subscriptions(), subscribed);
 });

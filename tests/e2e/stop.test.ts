@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -15,6 +15,7 @@ import { type GatewayProcess, startGatewayProcess } from '../../packages/testing
 import { testPostgres } from '../../packages/testing/src/postgres.ts';
 import { startRoundRobin } from './round-robin.ts';
 import { clientToken } from './sandbox.ts';
+import { isFree, startedByNpm } from './started-by-npm.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const AT_ONCE = 6;
@@ -181,28 +182,11 @@ describe('what starts the server ends it', () => {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   });
 
-  const isFree = (port: number) =>
-    new Promise<boolean>((resolve) => {
-      const probe = createServer();
-      probe.once('error', () => resolve(false));
-      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-    });
-
-  async function startWith(command: string, args: readonly string[]): Promise<{ child: ChildProcess; port: number }> {
-    const port = await freePort();
+  async function startWith(command: 'npm' | 'npx', args: readonly string[]) {
     const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-stop-'));
     folders.push(dataDir);
-    // As in a terminal of its own, without what npm gave to the tests.
-    const own = Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'));
-    const env = { ...Object.fromEntries(own), SALLYPORT_PORT: String(port), SALLYPORT_DATA_DIR: dataDir };
-    const child = spawn(command, args, { cwd: root, env, stdio: 'ignore' });
+    const { child, port } = await startedByNpm(command, args, { cwd: root, dataDir });
     started.push(child);
-    await eventually(() =>
-      fetch(`http://127.0.0.1:${port}/readyz`).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
-    );
     return { child, port };
   }
 

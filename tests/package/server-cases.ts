@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync, lstatSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { parse } from 'acorn';
+import { eventually } from '../../packages/testing/src/barrier.ts';
 import { freePort } from '../../packages/testing/src/free-port.ts';
 import { newSamlKeys } from '../../packages/testing/src/saml-provider.ts';
 import { readManifest } from '../../tools/package/manifests.ts';
 import { CookieJar, expectJson, send } from '../e2e/http-client.ts';
 import { PEOPLE } from '../e2e/sandbox.ts';
 import { spawnServer } from '../e2e/spawned-server.ts';
+import { isFree, startedByNpm } from '../e2e/started-by-npm.ts';
 import { stormOnFile } from '../e2e/storm-embedded.ts';
 import { emptyFolder, install, OWN_ENV, type Packed, run } from './packed.ts';
 
@@ -178,6 +181,21 @@ export const serverCases = (packed: () => Packed) =>
       assert.equal(pages.status, 200);
       assert.equal(await server.end('SIGTERM'), 0, server.output());
     });
+
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      test(`${signal} to npx sallyport start, and to it alone, ends the server and frees the port`, async (t) => {
+        const dataDir = emptyFolder();
+        const { child, port } = await startedByNpm('npx', ['sallyport', 'start'], { cwd: folder, dataDir });
+        t.after(() => {
+          child.kill('SIGKILL');
+          rmSync(dataDir, { recursive: true, force: true });
+        });
+        const gone = once(child, 'exit');
+        child.kill(signal);
+        await gone;
+        await eventually(() => isFree(port));
+      });
+    }
 
     test('a storm over it: kills, a wrong clock, a full disk and a locked file lose and double nothing', (t) =>
       stormOnFile(t, bin));

@@ -8,6 +8,7 @@ import { PREPARED } from './contract/prepared.ts';
 import { RAPIDSOS } from './contract/rapidsos.ts';
 import { htmlText, junitText, objectOf, type Report, summaryOf, tallyOf, terminalText } from './contract/report.ts';
 import { ASKING_ALONE, type Credentials, Run, type RunSettings } from './contract/run.ts';
+import { signalled } from './end-signals.ts';
 
 const SHARED = {
   'client-id': needed('id', 'The client; its secret is in SALLYPORT_CLIENT_SECRET'),
@@ -104,17 +105,29 @@ async function report(
   const base = baseOf(call.operand);
   const isIn = (needs: readonly Need[]) => needs.every((need) => !Object.hasOwn(reasons, need));
   const findings: Finding[] = [];
+  const run = new Run(base, credentials, settings);
+  const over = new AbortController();
+  let endedBy: number | null = null;
+  void signalled(over.signal).then((code) => {
+    endedBy = code;
+    run.interrupt();
+  });
+  const onLeft = (sentence: string) => call.fault(`What the run made may be left on the server: ${sentence}`);
   try {
-    for await (const finding of perform(new Run(base, credentials, settings), dialect, isIn)) {
+    for await (const finding of perform(run, dialect, { isIn, onLeft })) {
+      if (endedBy !== null) break;
       findings.push(finding);
       const text = terminalText(finding, call.style);
       if (finding.holds === false) call.printFault(objectOf(finding), text);
       else call.print(objectOf(finding), text);
     }
   } catch (err) {
-    if (err instanceof CouldNotRun) throw new UsageError(err.message);
-    throw err;
+    if (endedBy === null && err instanceof CouldNotRun) throw new UsageError(err.message);
+    if (endedBy === null) throw err;
+  } finally {
+    over.abort();
   }
+  if (endedBy !== null) return endedBy;
   const whole: Report = {
     title: `${dialect.title} contract`,
     url: base.href,

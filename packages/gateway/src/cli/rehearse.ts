@@ -66,6 +66,7 @@ function rowsOf(rehearsal: TriggerRehearsal): readonly (readonly string[])[] {
 async function beat(
   { tokens, rapidsos }: { tokens: TokenSource; rapidsos: RapidsosClient },
   request: TriggerRequest,
+  signal?: AbortSignal,
 ): Promise<{ beat: Beat; error: unknown }> {
   const at = new Date().toISOString();
   const startedAt = performance.now();
@@ -74,9 +75,9 @@ async function beat(
     return { at, holds: part.refusal === null, took_ms: Math.round(performance.now() - startedAt), ...part };
   };
   try {
-    await tokens.token();
+    await tokens.token(signal);
     step = 'alert';
-    return { beat: found({ rehearsal: await rapidsos.rehearse(request), refusal: null }), error: null };
+    return { beat: found({ rehearsal: await rapidsos.rehearse(request, { signal }), refusal: null }), error: null };
   } catch (error) {
     const isOurs = error instanceof SallyportError || error instanceof SignedOutError;
     if (!isOurs) throw error;
@@ -117,7 +118,7 @@ export const rehearseCommand = defineCommand({
       if (server.addresses.native === null) throw new WrongProfileError('Only Sallyport servers rehearse alerts');
       const { callflow, every } = call.options;
       const request = { callflow, variables: await readVariables(call.options) };
-      const once = () => beat({ tokens, rapidsos: server.rapidsos() }, request);
+      const once = (signal?: AbortSignal) => beat({ tokens, rapidsos: server.rapidsos() }, request, signal);
       if (every !== undefined) return watch(call, once);
       const { beat: found, error } = await once();
       await keepHeartbeat(call.options['heartbeat-file'], found);
@@ -131,6 +132,19 @@ export const rehearseCommand = defineCommand({
     }),
 });
 
+/** Null where the signal ended it: nothing was found. */
+async function beatUntil(
+  signal: AbortSignal,
+  once: (signal: AbortSignal) => Promise<{ beat: Beat }>,
+): Promise<Beat | null> {
+  try {
+    return (await once(signal)).beat;
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
+}
+
 /** Repeats it until a signal or the count ends it; exit code 1 where the last one failed. */
 async function watch(
   call: Call & {
@@ -140,16 +154,18 @@ async function watch(
       readonly 'heartbeat-file': string | undefined;
     };
   },
-  once: () => Promise<{ beat: Beat }>,
+  once: (signal: AbortSignal) => Promise<{ beat: Beat }>,
 ): Promise<number> {
   const { options } = call;
   const waitMs = 1000 * numberOf('every', options.every, 1, LONGEST_EVERY_SECONDS);
   const count = numberOf('count', options.count, MOST, MOST);
   const ending = new AbortController();
   void signalled().then(() => ending.abort());
+  call.unread.addEventListener('abort', () => ending.abort());
   let holds = true;
   for (let done = 1; !ending.signal.aborted; done += 1) {
-    const { beat: found } = await once();
+    const found = await beatUntil(ending.signal, once);
+    if (found === null) break;
     holds = found.holds;
     if (holds) call.print(found, lineOf(found, call.style));
     else call.printFault(found, lineOf(found, call.style));

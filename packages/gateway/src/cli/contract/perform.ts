@@ -31,12 +31,12 @@ async function signIn(
 
 /**
  * Every finding of a run, in the order of the lines, of those that the run has what they need for. Throws a `CouldNotRun` where
- * it could not run. What was begun is ended whatever happens.
+ * it could not run. What was begun is ended whatever happens; `onLeft` is given a sentence for each that could not be.
  */
 export async function* perform(
   run: Run,
   dialect: ContractDialect,
-  isIn: (needs: readonly Need[]) => boolean,
+  { isIn, onLeft }: { isIn: (needs: readonly Need[]) => boolean; onLeft: (sentence: string) => void },
 ): AsyncGenerator<Finding> {
   try {
     await signIn(run, dialect, isIn);
@@ -45,6 +45,6 @@ export async function* perform(
       dialect.lines.filter(({ needs }) => isIn(needs)),
     );
   } finally {
-    await run.end();
+    for (const sentence of await run.end()) onLeft(run.secrets.hide(sentence));
   }
 }

@@ -27,7 +27,9 @@ export class Receiver {
     const path = `/${randomUUID()}`;
     const opened = new Receiver(run, `${receiver.url.href.replace(/\/$/, '')}${path}`);
     const server = createServer(async (request, response) => {
-      const text = (await readReceived(request)).toString('utf8');
+      const received = await readReceived(request);
+      if (received === null) return;
+      const text = received.toString('utf8');
       const isOwn = (request.url ?? '').endsWith(path) && opened.#deliveries.length < MOST_DELIVERIES;
       response.writeHead(isOwn ? 200 : 410).end();
       if (isOwn) opened.#take(request, text);

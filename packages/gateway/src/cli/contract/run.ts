@@ -5,6 +5,9 @@ import { Secrets } from './secrets.ts';
 const REQUEST_MS = 10_000;
 const RUN_MS = 180_000;
 const MOST_REQUESTS = 200;
+/** For what was under way when the run was ended, and for taking back what it made. */
+const UNDER_WAY_MS = 500;
+const ENDING_MS = 10_000;
 
 /** What a run sends and gets, for one line after the other: each is done once, whoever needs it. */
 export type Step = (run: Run) => Promise<Exchange>;
@@ -45,7 +48,10 @@ export class Run {
   readonly settings: RunSettings;
   readonly #taken = new Map<Step, Promise<Exchange>>();
   readonly #endings: (() => Promise<unknown>)[] = [];
-  readonly #deadline = AbortSignal.timeout(RUN_MS);
+  readonly #interrupted = new AbortController();
+  #deadline = AbortSignal.any([AbortSignal.timeout(RUN_MS), this.#interrupted.signal]);
+  /** Why nothing more is asked; null while something may be. */
+  #over: string | null = null;
   #requests = 0;
 
   constructor(base: URL, credentials: Credentials, settings: RunSettings) {
@@ -66,6 +72,10 @@ export class Run {
     if (known !== undefined) return known;
     const taken = step(this);
     this.#taken.set(step, taken);
+    // What ends the run may still need it, as a token to take back by.
+    taken.catch(() => {
+      if (this.#deadline.aborted) this.#taken.delete(step);
+    });
     return taken;
   }
 
@@ -74,6 +84,7 @@ export class Run {
     this.#requests += 1;
     const most = MOST_REQUESTS + (this.settings.floodRequests ?? 0);
     if (this.#requests > most) throw new NotReached(`a run sends ${most} requests at most`);
+    if (this.#over !== null) throw new NotReached(this.#over);
     if (this.#deadline.aborted) throw new NotReached(`a run takes ${RUN_MS / 1_000} s at most`);
     const exchange = await sendOnce(this.base, asked, this.within(REQUEST_MS));
     this.secrets.keepOf(exchange.json);
@@ -89,11 +100,24 @@ export class Run {
     this.#endings.unshift(ending);
   }
 
-  async end(): Promise<void> {
+  /** Asks nothing more; what is under way has a moment, because what it makes on the server has to be known to be taken back. */
+  interrupt(): void {
+    this.#over = 'the run was ended';
+    setTimeout(() => this.#interrupted.abort(), UNDER_WAY_MS).unref();
+  }
+
+  /** Ends what was begun, within a time of its own, and returns a sentence for each that could not be. */
+  async end(): Promise<readonly string[]> {
+    this.#over = null;
+    this.#requests = 0;
+    this.#deadline = AbortSignal.timeout(ENDING_MS);
+    const left: string[] = [];
     for (const ending of this.#endings.splice(0)) {
       await ending().catch((err: unknown) => {
-        if (!(err instanceof NoAnswer || err instanceof NotReached)) throw err;
+        if (err instanceof NoAnswer) left.push(err.message);
+        else if (!(err instanceof NotReached)) throw err;
       });
     }
+    return left;
   }
 }
