@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { anchorFileOf } from '../app/installation/anchor-file-of.ts';
 import { readAnchors } from '../audit/anchors/anchor-line.ts';
 import { type CheckedExport, checkExported } from '../audit/export/check-exported.ts';
@@ -13,9 +13,10 @@ import { progressOn } from './progress.ts';
 import { readInstant } from './read-instant.ts';
 import { withGateway } from './with-gateway.ts';
 
-/** What an anchor file states, or nothing where there is none. */
-function anchorsOf(path: string): ReturnType<typeof readAnchors> | undefined {
-  return existsSync(path) ? readAnchors(readFileSync(path, 'utf8')) : undefined;
+/** A file's bytes, or nothing where there is none. Read once: it may be a pipe, as a shell's `<(…)` is. */
+function bytesOf(path: string): Buffer | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined || stats.isDirectory() ? undefined : readFileSync(path);
 }
 
 interface GivenProof {
@@ -27,9 +28,10 @@ interface GivenProof {
 /** What `--anchor` names: a copy of the file beside the database, lines of the server's log, or an export. */
 function givenProof(path: string | undefined): GivenProof {
   if (path === undefined) return { heads: [], exported: null };
-  const exported = existsSync(path) ? readExported(readFileSync(path)) : null;
+  const bytes = bytesOf(path) ?? Buffer.alloc(0);
+  const exported = readExported(bytes);
   if (exported !== null) return { heads: exported.heads, exported };
-  const { heads = [] } = anchorsOf(path) ?? {};
+  const { heads } = readAnchors(bytes.toString('utf8'));
   if (heads.length === 0) {
     throw new UsageError(
       `--anchor must name a copy of sallyport.anchors, a log of the server, or an export of the audit; ${path} has no anchor`,
@@ -51,7 +53,8 @@ export const verifyAuditCommand = defineCommand({
       const progress = progressOn(call);
       const file = anchorFileOf(dataDir);
       // Before the records: what is anchored while they are read is not looked for.
-      const beside = anchorsOf(file);
+      const bytes = bytesOf(file);
+      const beside = bytes && readAnchors(bytes.toString('utf8'));
       const onProgress = (done: number) => progress.show(`${done} records read`, null);
       const proof = { keys: auditKeys ?? NO_KEYS, anchors: [...(beside?.heads ?? []), ...given.heads] };
       const verified = verifyChains(parts.database, onProgress, proof).finally(progress.end);
@@ -115,6 +118,7 @@ export const exportAuditCommand = defineCommand({
     return withGateway(call, async ({ parts }) => {
       for await (const record of recordsInOrder(parts.database, span)) {
         await call.printLine(jsonLine(record));
+        if (call.unread.aborted) break;
       }
       return 0;
     });

@@ -61,6 +61,7 @@ export const simulateCommand = defineCommand({
 
     const stop = new AbortController();
     void signalled().then(() => stop.abort());
+    call.unread.addEventListener('abort', () => stop.abort());
     const print = (line: string) => {
       if (!call.isJson) call.print(null, `${line}\n`);
     };

@@ -87,12 +87,15 @@ export const tailCommand = defineCommand({
       const count = numberOf('count', options.count, MOST, MOST);
       const ending = new AbortController();
       void signalled().then(() => ending.abort());
+      call.unread.addEventListener('abort', () => ending.abort());
       const following = { after, signal: ending.signal };
       const items = operand === 'alerts' ? alertsOf(server, following) : incidentsOf(server, following);
       let printed = 0;
       for await (const item of items) {
         show(call, item);
+        await call.flush();
         // What was printed is not printed again; what was not, is.
+        if (call.unread.aborted) break;
         if (item.kind === 'event' && item.cursor !== null && file !== undefined)
           await replaceFile(file, `${item.cursor}\n`);
         printed += item.kind === 'event' ? 1 : 0;

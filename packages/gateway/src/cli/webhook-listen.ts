@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
@@ -40,6 +41,7 @@ function indented(body: Buffer): string {
 export async function listen({ port, secret, answer, print }: Listening): Promise<Server> {
   const server = createServer(async (request, response) => {
     const body = await readReceived(request);
+    if (body === null) return;
     const headers = request.headers as Record<string, string>;
     const sent = Object.fromEntries(
       SHOWN_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
@@ -93,7 +95,7 @@ export const webhookListenCommand = defineCommand({
     const { port } = server.address() as AddressInfo;
     const url = `http://127.0.0.1:${port}/`;
     call.print({ url }, `Listening for webhooks on ${url}   Stop: Ctrl+C\n\n`);
-    await signalled();
+    await Promise.race([signalled(), once(call.unread, 'abort')]);
     server.close();
     server.closeAllConnections();
     return 0;

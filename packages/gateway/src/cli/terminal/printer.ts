@@ -19,10 +19,14 @@ export interface Printer extends Asked {
   printWhole(result: unknown): void;
   /** Results, as a table without `--json`. */
   printAll<T>(results: readonly T[], rowOf: (result: T) => readonly string[]): void;
-  /** A result that is JSON already, as one line with its end. Resolves once it was taken. */
+  /** A result that is JSON already, as one line with its end. Resolves once it was taken, or nobody is there to take it: see `unread`. */
   printLine(line: string): Promise<void>;
   /** A result that is wrong, which `--quiet` prints too. */
   printFault(result: unknown, text: string): void;
+  /** Resolves once what was printed was taken, or nobody is there to take it: `unread` states which. */
+  flush(): Promise<void>;
+  /** Aborted once whoever read the results has ended, as `head` does. */
+  readonly unread: AbortSignal;
   /** A sentence beside the results. */
   note(sentence: string): void;
   /** A sentence about what went wrong, although the command goes on. */
@@ -38,7 +42,11 @@ export function printerOn(
   { isJson, isQuiet }: Asked,
 ): Printer {
   const objectOf = (result: unknown) => `${JSON.stringify(result)}\n`;
-  const write = (text: string) => void stdout.write(text);
+  const unread = new AbortController();
+  const taken = (err?: Error | null) => {
+    if ((err as NodeJS.ErrnoException | null | undefined)?.code === 'EPIPE') unread.abort();
+  };
+  const write = (text: string) => void stdout.write(text, taken);
   const isTerminal = (stderr as Partial<NodeJS.WriteStream>).isTTY === true;
   return {
     isJson,
@@ -55,12 +63,18 @@ export function printerOn(
       else if (!isQuiet) write(columns(results.map(rowOf)));
     },
     async printLine(line) {
-      if (isQuiet && !isJson) return;
-      if (!stdout.write(line)) await once(stdout, 'drain');
+      if ((isQuiet && !isJson) || unread.signal.aborted) return;
+      if (stdout.write(line, taken)) return;
+      await once(stdout, 'drain', { signal: unread.signal }).catch((err) => {
+        taken(err);
+        if (!unread.signal.aborted) throw err;
+      });
     },
     printFault(result, text) {
       write(isJson ? objectOf(result) : text);
     },
+    flush: () => new Promise((resolve) => stdout.write('', () => resolve())),
+    unread: unread.signal,
     note(sentence) {
       if (!isQuiet) stderr.write(`${sentence}\n`);
     },
