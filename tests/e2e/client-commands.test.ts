@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -469,6 +470,9 @@ describe('an installation is administered', () => {
     await ok(args, { SALLYPORT_CLIENT_SECRET: `${id}-secret` });
     const [client] = await json<{ secrets: unknown[] }>(['clients', 'show', id, ...by('admin')]);
     assert.equal(client?.secrets.length, 2);
+    assert.equal(await ok(['secrets', 'end-old', id, ...by('admin')]), `${id}: 1 secret is ended\n`);
+    assert.deepEqual(await json(['secrets', 'end-old', id, ...by('admin')]), [{ client_id: id, ended_secret_ids: [] }]);
+    await fails(['secrets', 'end-old', 'harbor-cad', ...by('admin')], 1, /no client/);
     await fails(['clients', 'show', 'harbor-cad', ...by('admin')], 1, /no client/);
     await fails(['clients', 'disable', 'harbor-cad', ...by('admin')], 1, /./);
   });
@@ -476,9 +480,15 @@ describe('an installation is administered', () => {
   test('a rotation that ends the old secret leaves the new one alone', async () => {
     const id = 'harbor-prepared-cad';
     const of = ['--agency', 'harbor-city', ...by('operator')];
-    const [kept] = await json<{ client_secret: string }>(['secrets', 'rotate', id, '--end-old', ...of]);
     const args = ['login', gateway.url, '--with', 'client', '--client-id', id, ...by('ended')];
-    await fails(args, 5, /./, { SALLYPORT_CLIENT_SECRET: `${id}-secret` });
+    const rotate = async (...endOld: string[]) =>
+      (await json<{ client_secret: string }>(['secrets', 'rotate', id, ...endOld, ...of]))[0]?.client_secret ?? '';
+    const first = await rotate('--end-old');
+    const second = await rotate();
+    for (const secret of [first, second]) await ok(args, { SALLYPORT_CLIENT_SECRET: secret });
+    const third = await rotate('--end-old');
+    for (const secret of [`${id}-secret`, first, second])
+      await fails(args, 5, /./, { SALLYPORT_CLIENT_SECRET: secret });
     await ok(args, { SALLYPORT_CLIENT_SECRET: kept?.client_secret ?? '' });
   });
 
