@@ -138,8 +138,8 @@ export const dispositionAlertCommand = defineCommand({
   run: (call) => change(call, { disposition: call.options.set }),
 });
 
-export const messageAlertCommand = defineCommand({
-  words: ['alert', 'message'],
+export const chatAlertCommand = defineCommand({
+  words: ['alert', 'chat'],
   operand: ALERT,
   options: { text: needed('text', 'What to write, in up to 1000 characters'), ...PROFILED },
   serverOptions: 'none',
@@ -155,5 +155,5 @@ export const messageAlertCommand = defineCommand({
 
 export const ALERT_COMMANDS = [
   ...[sendAlertCommand, listAlertsCommand, showAlertCommand, acceptAlertCommand, declineAlertCommand],
-  ...[cancelAlertCommand, dispositionAlertCommand, messageAlertCommand],
+  ...[cancelAlertCommand, dispositionAlertCommand, chatAlertCommand],
 ] as const;
