@@ -32,6 +32,7 @@ for (const [document, atLeast] of [
   ['docs/records.md', 4],
   ['docs/upgrade.md', 2],
   ['docs/addresses.md', 8],
+  ['docs/single-sign-on.md', 2],
 ] as const) {
   test(`the commands of ${document} work as they stand, on a new installation`, async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'sallyport-documented-'));
@@ -39,6 +40,11 @@ for (const [document, atLeast] of [
     if (document !== 'docs/install.md') {
       const person = ['--email', 'op@center.test', '--first-name', 'Op', '--last-name', 'Erator'];
       const { code, output } = await runCommand(['setup', ...person, '--data-dir', join(folder, 'data')]);
+      assert.equal(code, 0, output);
+    }
+    if (document === 'docs/single-sign-on.md') {
+      const agency = ['--id', 'park-county', '--name', 'Park County 9-1-1', '--time-zone', 'America/Denver'];
+      const { code, output } = await runCommand(['agency', 'add', ...agency, '--data-dir', join(folder, 'data')]);
       assert.equal(code, 0, output);
     }
     if (document === 'docs/operate.md') {

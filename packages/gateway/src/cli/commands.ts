@@ -78,7 +78,10 @@ const BY_FIRST_WORD: Readonly<Record<string, () => Promise<Commands>>> = {
   users: async () => (await import('./users.ts')).USER_COMMANDS,
   clients: async () => (await import('./clients.ts')).CLIENT_COMMANDS,
   agencies: async () => (await import('./agencies.ts')).AGENCY_COMMANDS,
-  secrets: async () => [(await import('./secrets.ts')).rotateSecretCommand],
+  async secrets() {
+    const { rotateSecretCommand, endOldSecretsCommand } = await import('./secrets.ts');
+    return [rotateSecretCommand, endOldSecretsCommand];
+  },
 };
 
 /**

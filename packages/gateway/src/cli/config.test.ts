@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -115,6 +115,16 @@ test('a command whose output nobody reads to its end is done, without a stack tr
   });
   assert.equal(stdout, '0\n');
   assert.equal(stderr, '');
+});
+
+test('output that has no place is said so in a sentence', { skip: !existsSync('/dev/full') }, () => {
+  const script = '"$0" "$1" config example > /dev/full';
+  const { status, stderr } = spawnSync('bash', ['-c', script, process.execPath, BIN], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  assert.equal(stderr, 'The output cannot be written: ENOSPC\n');
+  assert.equal(status, 1);
 });
 
 test('keys that no server has made yet are not rotated: the sentence says what makes them', () => {

@@ -99,6 +99,7 @@ async function signInClient(
       grant,
       store,
       storeKey: TOKEN_KEY,
+      tokenRetry: { deadlineMs: asked.deadlineMs },
     },
   }).token();
   const file = fileStore(tokenPath(name));

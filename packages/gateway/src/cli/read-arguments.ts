@@ -1,5 +1,5 @@
 import addCompletion from '@bomb.sh/tab/commander';
-import { Argument, Command as Program, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, CommanderError, InvalidArgumentError, Option, Command as Program } from 'commander';
 import { addServerFlags, serverFlagsOf } from '../config/flags.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { OptionName } from '../config/options.ts';
@@ -156,11 +156,12 @@ export function programOf(
       } as Call);
     });
   }
-  addCompletion(root, { completionCommandName: 'completion' });
+  const library = addCompletion(root, { completionCommandName: 'completion' });
   const completion = root.commands.find((child) => child.name() === 'completion');
   // The library prints to the process's own output, and so does this.
   completion?.action((shell: string) => {
     if (shell === 'bash') process.stdout.write(BASH_COMPLETION);
+    else library.setup('sallyport', 'sallyport', shell);
   });
   // Completion looks through the commands as the help shows them, so the flat list comes after it.
   return root.configureHelp({ visibleCommands: leavesOf, subcommandTerm: wordsOf });

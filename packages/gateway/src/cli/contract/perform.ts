@@ -1,3 +1,4 @@
+import { withUnusedProxy } from '../profiles/unused-proxy.ts';
 import type { ContractDialect } from './dialect.ts';
 import { type Exchange, NoAnswer, NotReached } from './exchange.ts';
 import { type Finding, findingsOf, type Need } from './lines.ts';
@@ -23,7 +24,9 @@ async function signIn(
       if (!isRefused(answer)) continue;
       throw new CouldNotRun(`The server answered ${answer.status} to ${check(run)}`);
     } catch (err) {
-      if (err instanceof NoAnswer) throw new CouldNotRun(`${run.base.href} cannot be tested: ${err.message}`);
+      if (err instanceof NoAnswer) {
+        throw new CouldNotRun(withUnusedProxy(`${run.base.href} cannot be tested: ${err.message}.`));
+      }
       if (!(err instanceof NotReached)) throw err;
     }
   }

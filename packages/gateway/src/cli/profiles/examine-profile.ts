@@ -1,7 +1,8 @@
-import { SallyportError, whatToDo } from '@sallyport/client';
+import { SallyportError, unreachable, whatToDo } from '@sallyport/client';
 import { connectProfile } from './connect.ts';
 import { type Profile, SignedOutError } from './profile.ts';
 import { filesOpenToOthers } from './profile-folder.ts';
+import { withUnusedProxy } from './unused-proxy.ts';
 
 /** What one check of a profile found, and what to do about it; in the form of the server's own `doctor`. */
 export interface ProfileFinding {
@@ -60,9 +61,12 @@ async function checkServer(probe: string, deadlineMs: number): Promise<readonly 
       { check: 'server', status, found, ...(status === 'fault' && action) },
       checkClock(skewOf(answer.headers.get('date'), sentAt, Date.now())),
     ];
-  } catch {
-    const action = 'Check the address, the network and a proxy between';
-    return [{ check: 'server', status: 'fault', found: `nothing answers at ${probe}`, action }];
+  } catch (err) {
+    const { detail, code } = unreachable(err);
+    const action =
+      code === 'unreachable' ? 'Check the address, the network and a proxy between' : whatToDo({ code, status: 0 });
+    const found = `nothing answers at ${probe}: ${detail}`;
+    return [{ check: 'server', status: 'fault', found, action: withUnusedProxy(action) }];
   }
 }
 
